@@ -1,0 +1,78 @@
+"""What Klarplan says: texts in two languages, findings, and errors that carry a cure."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from difflib import get_close_matches
+from typing import Literal, NamedTuple
+
+Lang = Literal["de", "en"]
+Severity = Literal["error", "warning", "notice"]
+
+
+class Text(NamedTuple):
+    """One message in German and English."""
+
+    de: str
+    en: str
+
+    def in_(self, lang: Lang) -> str:
+        """The message in one language."""
+        return self.en if lang == "en" else self.de
+
+
+NOTHING = Text("", "")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Finding:
+    """Something that ``check`` found.
+
+    ``file`` is relative to the root, with slashes; ``line`` counts lines of the file from 1
+    (``None`` where the whole file is meant); ``column`` is the German title of the table's column.
+    """
+
+    rule: str
+    severity: Severity = "error"
+    file: str
+    line: int | None = None
+    column: str | None = None
+    value: str | None = None
+    problem: Text
+    cure: Text = NOTHING
+
+
+class KlarplanError(Exception):
+    """A mistake that ends a command, told with its cure; never shown as a traceback.
+
+    ``exit_code`` is 2 for a command used wrongly and 1 for problems in what it was given.
+    """
+
+    def __init__(
+        self,
+        problem: Text,
+        cure: Text = NOTHING,
+        *,
+        file: str | None = None,
+        line: int | None = None,
+        exit_code: int = 1,
+    ) -> None:
+        super().__init__(problem.en)
+        self.problem = problem
+        self.cure = cure
+        self.file = file
+        self.line = line
+        self.exit_code = exit_code
+
+
+def did_you_mean(value: str, known: Iterable[str]) -> Text:
+    """A question that names the nearest known word, or nothing where none is near."""
+    options = list(known)
+    near = get_close_matches(value, options, n=1, cutoff=0.6)
+    if not near:
+        lower = {option.lower(): option for option in options}
+        near = [lower[value.lower()]] if value.lower() in lower else []
+    if not near:
+        return NOTHING
+    return Text(f"Meinten Sie „{near[0]}“?", f"Did you mean “{near[0]}”?")

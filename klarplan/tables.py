@@ -1,0 +1,167 @@
+"""Reading CSV files as town halls save them, and knowing the line of every record."""
+
+from __future__ import annotations
+
+import csv
+import io
+from dataclasses import dataclass, replace
+from pathlib import Path
+
+from klarplan.messages import Finding, Text
+
+csv.field_size_limit(64 * 1024 * 1024)
+
+DELIMITERS = (",", ";", "\t")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Table:
+    """One CSV file as text: header, records, and the line on which each record begins."""
+
+    name: str
+    file: str
+    header: tuple[str, ...]
+    records: tuple[tuple[str, ...], ...]
+    lines: tuple[int, ...]
+
+    def column(self, name: str) -> int | None:
+        """The position of a column, or ``None`` where the file lacks it."""
+        return self.header.index(name) if name in self.header else None
+
+    def only(self, keep: list[bool]) -> Table:
+        """The same table with the records that ``keep`` marks."""
+        return replace(
+            self,
+            records=tuple(r for r, k in zip(self.records, keep, strict=True) if k),
+            lines=tuple(n for n, k in zip(self.lines, keep, strict=True) if k),
+        )
+
+
+def decode(raw: bytes, file: str) -> tuple[str | None, list[Finding]]:
+    """Text of a file that is UTF-8 (with or without byte order mark) or else Windows-1252.
+
+    Encodings are never guessed: what is not UTF-8 is read as Windows-1252, with a notice.
+    """
+    if raw.startswith((b"\xff\xfe", b"\xfe\xff")) or b"\x00" in raw:
+        return None, [
+            Finding(
+                rule="KP002",
+                file=file,
+                problem=Text(
+                    "Die Datei ist keine Textdatei in UTF-8 (sondern UTF-16 oder binär).",
+                    "The file is not a text file in UTF-8 (but UTF-16 or binary).",
+                ),
+                cure=Text(
+                    "Speichern Sie sie in Ihrer Tabellenkalkulation als „CSV UTF-8“.",
+                    "Save it as “CSV UTF-8” in your spreadsheet program.",
+                ),
+            )
+        ]
+    try:
+        return raw.decode("utf-8-sig"), []
+    except UnicodeDecodeError as error:
+        line = raw[: error.start].count(b"\n") + 1
+    try:
+        text = raw.decode("cp1252")
+    except UnicodeDecodeError as error:
+        return None, [
+            Finding(
+                rule="KP002",
+                file=file,
+                line=raw[: error.start].count(b"\n") + 1,
+                problem=Text(
+                    "Die Zeichen dieser Zeile sind weder UTF-8 noch Windows-1252.",
+                    "The characters of this line are neither UTF-8 nor Windows-1252.",
+                ),
+                cure=Text("Speichern Sie die Datei als UTF-8.", "Save the file as UTF-8."),
+            )
+        ]
+    return text, [
+        Finding(
+            rule="KP003",
+            severity="notice",
+            file=file,
+            line=line,
+            problem=Text(
+                "Die Datei ist in Windows-1252 gespeichert und wurde so gelesen.",
+                "The file is saved in Windows-1252 and was read as such.",
+            ),
+            cure=Text("Besser ist UTF-8.", "UTF-8 is better."),
+        )
+    ]
+
+
+def sniff_delimiter(text: str) -> str:
+    """The delimiter of the header: comma, semicolon or tab, whichever cuts it most often."""
+    first = text.lstrip("\r\n").split("\n", 1)[0]
+    counts = {d: len(next(csv.reader([first], delimiter=d), [])) for d in DELIMITERS}
+    return max(DELIMITERS, key=lambda d: counts[d])
+
+
+def parse(text: str, name: str, file: str) -> tuple[Table | None, list[Finding]]:
+    """A table from the text of a CSV file; blank records are skipped.
+
+    Lines are physical lines of the file, also after cells that contain line breaks.
+    """
+    skipped = 0
+    if text[:4].lower() == "sep=":
+        text = text.partition("\n")[2]
+        skipped = 1
+    if not text.strip():
+        return None, [
+            Finding(
+                rule="KP004",
+                file=file,
+                problem=Text("Die Datei ist leer.", "The file is empty."),
+                cure=Text(
+                    "Die erste Zeile muss die Spaltennamen nennen. "
+                    "Eine Tabelle, die Sie nicht brauchen, löschen Sie ganz.",
+                    "The first line must name the columns. Delete a table that you don't need.",
+                ),
+            )
+        ]
+    reader = csv.reader(io.StringIO(text, newline=""), delimiter=sniff_delimiter(text), strict=True)
+    records: list[tuple[str, ...]] = []
+    lines: list[int] = []
+    header: tuple[str, ...] | None = None
+    begin = 1
+    try:
+        for cells in reader:
+            if any(cell.strip() for cell in cells):
+                if header is None:
+                    header = tuple(cell.strip() for cell in cells)
+                else:
+                    records.append(tuple(cell.strip(" ") for cell in cells))
+                    lines.append(begin + skipped)
+            begin = reader.line_num + 1
+    except csv.Error as error:
+        return None, [
+            Finding(
+                rule="KP005",
+                file=file,
+                line=begin + skipped,
+                problem=Text(
+                    f"Ab dieser Zeile lässt sich die Datei nicht als CSV lesen ({error}).",
+                    f"From this line on the file can't be read as CSV ({error}).",
+                ),
+                cure=Text(
+                    "Meist fehlt ein Anführungszeichen: Jedes öffnende braucht ein schließendes, "
+                    'und ein Anführungszeichen im Text wird verdoppelt ("").',
+                    "Mostly a quotation mark is missing: each opening one needs a closing one, "
+                    'and a quotation mark within a text is doubled ("").',
+                ),
+            )
+        ]
+    table = Table(
+        name=name, file=file, header=header or (), records=tuple(records), lines=tuple(lines)
+    )
+    return table, []
+
+
+def read(path: Path, name: str, file: str) -> tuple[Table | None, list[Finding]]:
+    """A table from a CSV file; ``None`` with findings where it can't be read at all."""
+    text, findings = decode(path.read_bytes(), file)
+    if text is None:
+        return None, findings
+    table, more = parse(text, name, file)
+    return table, findings + more
