@@ -1,0 +1,100 @@
+"""The part of a strategy that the public may see."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from klarplan.load import Loaded, strategy_from
+from klarplan.schema import TableSchema
+from klarplan.tables import Table
+
+
+def _internal(table: Table) -> list[bool]:
+    position = table.column("visibility")
+    if position is None:
+        return [False] * len(table.records)
+    return [len(r) > position and r[position] == "internal" for r in table.records]
+
+
+def _blank(table: Table, hits: set[tuple[int, int]]) -> Table:
+    if not hits:
+        return table
+    return replace(
+        table,
+        records=tuple(
+            tuple("" if (n, c) in hits else cell for c, cell in enumerate(record))
+            for n, record in enumerate(table.records)
+        ),
+    )
+
+
+def _references(schema: TableSchema) -> list[tuple[str, str, bool]]:
+    return [
+        (key.column, key.table, schema.columns[key.column].required or key.column in schema.primary_key)
+        for key in schema.foreign_keys
+        if key.column in schema.columns
+    ]
+
+
+def public(loaded: Loaded) -> Loaded:
+    """The same without internal rows and without what belongs to them.
+
+    A row with ``visibility`` = ``internal`` is left out, in every table that has such a column.
+    A row that must refer to a left-out row is left out too, as long as there are such rows;
+    a reference that may be empty is emptied. Documents follow their owner.
+    """
+    texts = dict(loaded.strategy.tables)
+    gone: dict[str, set[str]] = {}
+    keep = {name: [not hit for hit in _internal(table)] for name, table in texts.items()}
+    blank: dict[str, set[tuple[int, int]]] = {name: set() for name in texts}
+    changed = any(not all(flags) for flags in keep.values())
+    while changed:
+        changed = False
+        for name, table in texts.items():
+            position = table.column("id")
+            if position is not None:
+                gone[name] = {
+                    r[position]
+                    for r, k in zip(table.records, keep[name], strict=True)
+                    if not k and len(r) > position
+                }
+        for name, table in texts.items():
+            schema = loaded.descriptor.tables[name]
+            references = [
+                (table.column(column), target, must) for column, target, must in _references(schema)
+            ]
+            owner, kind = table.column("owner"), table.column("owner_table")
+            for n, record in enumerate(table.records):
+                if not keep[name][n]:
+                    continue
+                for position, target, must in references:
+                    if position is None or position >= len(record):
+                        continue
+                    if record[position] and record[position] in gone.get(target, ()):
+                        if must:
+                            keep[name][n] = False
+                            changed = True
+                        else:
+                            blank[name].add((n, position))
+                if owner is not None and kind is not None and len(record) > max(owner, kind):
+                    if record[owner] in gone.get(record[kind], ()):
+                        keep[name][n] = False
+                        changed = True
+    shown = {name: _blank(table, blank[name]).only(keep[name]) for name, table in texts.items()}
+    strategy = strategy_from(loaded.strategy.settings, shown, loaded.descriptor)
+    return replace(loaded, strategy=strategy)
+
+
+def internal_ids(loaded: Loaded) -> frozenset[str]:
+    """Ids that are in the strategy but not in its public part."""
+
+    def ids(tables: object) -> set[str]:
+        found: set[str] = set()
+        assert isinstance(tables, dict)
+        for table in tables.values():
+            position = table.column("id")
+            if position is not None:
+                found |= {r[position] for r in table.records if len(r) > position}
+        return found
+
+    return frozenset(ids(loaded.strategy.tables) - ids(public(loaded).strategy.tables))

@@ -1,0 +1,282 @@
+"""The settings of a strategy as a whole: ``strategy/strategy.yml``."""
+
+from __future__ import annotations
+
+import datetime as dt
+import re
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, fields
+from pathlib import Path
+from typing import Any
+from urllib.parse import urlsplit
+
+import yaml
+
+from klarplan.messages import Finding, Text, did_you_mean
+
+SETTINGS = "strategy/strategy.yml"
+
+CHAPTERS: Mapping[str, str] = {
+    "vision": "Vision",
+    "assessment": "Ausgangslage",
+    "goals": "Ziele",
+    "fields": "Handlungsfelder",
+    "measures": "Maßnahmen",
+    "indicators": "Kennzahlen",
+    "implementation": "Umsetzung",
+    "resources": "Ressourcen",
+    "governance": "Steuerung",
+    "decisions": "Beschlüsse",
+    "participation": "Beteiligung",
+}
+"""The chapters of a strategy and what they are called, in their usual order."""
+
+LICENCES: Mapping[str, tuple[str, str]] = {
+    "cc-by/4.0": (
+        "Creative Commons Namensnennung 4.0 International",
+        "https://creativecommons.org/licenses/by/4.0/",
+    ),
+    "cc-zero": (
+        "Creative Commons Zero 1.0 Universell",
+        "https://creativecommons.org/publicdomain/zero/1.0/",
+    ),
+    "dl-by-de/2.0": (
+        "Datenlizenz Deutschland Namensnennung 2.0",
+        "https://www.govdata.de/dl-de/by-2-0",
+    ),
+    "dl-zero-de/2.0": (
+        "Datenlizenz Deutschland Zero 2.0",
+        "https://www.govdata.de/dl-de/zero-2-0",
+    ),
+}
+"""Licences of open data that DCAT-AP.de knows, with name and address."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Settings:
+    """What holds for the whole strategy. Every key has a default, so that a fork can start empty."""
+
+    title: str = "Unsere Strategie"
+    subtitle: str = ""
+    summary: str = ""
+    """What the strategy is for, in two sentences."""
+    municipality: str = "Unsere Gemeinde"
+    key: str = ""
+    """Amtlicher Gemeindeschlüssel (8 digits) or Regionalschlüssel (12 digits)."""
+    version: str = ""
+    resolution: str = ""
+    """How and when the strategy was adopted, in words."""
+    period_start: int | None = None
+    period_end: int | None = None
+    """First and last year of the strategy."""
+    review_months: int = 12
+    """A running measure without a report for longer than this counts as stale."""
+    site_url: str = ""
+    repository: str = ""
+    branch: str = "main"
+    licence: str = "cc-by/4.0"
+    primary_colour: str = "#1f4e79"
+    accent_colour: str = "#9a3b00"
+    logo: str = ""
+    """Path of the logo below ``docs/``."""
+    chapters: tuple[str, ...] = tuple(CHAPTERS)
+    contact_name: str = ""
+    contact_email: str = ""
+    contact_phone: str = ""
+    street: str = ""
+    postcode: str = ""
+    town: str = ""
+    represented_by: str = ""
+    """The role that represents the municipality, for the imprint."""
+    supervisory_authority: str = ""
+    vat_id: str = ""
+    privacy_contact: str = ""
+    """Functional address of the data protection officer."""
+    hosting: str = ""
+    """Who runs the web server, for the privacy page."""
+    enforcement_body: str = ""
+    """Enforcement body for accessibility (Durchsetzungsstelle), with its address."""
+
+    @property
+    def licence_name(self) -> str:
+        """The licence in words."""
+        return LICENCES[self.licence][0]
+
+    @property
+    def licence_url(self) -> str:
+        """The address of the licence."""
+        return LICENCES[self.licence][1]
+
+
+def _string(value: Any) -> str | None:
+    if isinstance(value, str):
+        return value.strip()
+    if isinstance(value, int | float | dt.date) and not isinstance(value, bool):
+        return str(value)
+    return None
+
+
+def _year(value: Any) -> int | None:
+    return value if isinstance(value, int) and 1990 <= value <= 2100 else None
+
+
+def _months(value: Any) -> int | None:
+    return value if isinstance(value, int) and 1 <= value <= 120 else None
+
+
+def _chapters(value: Any) -> tuple[str, ...] | None:
+    if isinstance(value, list) and all(v in CHAPTERS for v in value) and value:
+        return tuple(dict.fromkeys(value))
+    return None
+
+
+def _pattern(pattern: str) -> Callable[[Any], str | None]:
+    def convert(value: Any) -> str | None:
+        text = _string(value)
+        return text if text is not None and re.fullmatch(pattern, text) else None
+
+    return convert
+
+
+def _address(value: Any) -> str | None:
+    text = _string(value)
+    if text == "" or (text and urlsplit(text).scheme in ("https", "http") and urlsplit(text).netloc):
+        return text
+    return None
+
+
+_SPECIAL: Mapping[str, tuple[Callable[[Any], Any], Text]] = {
+    "key": (
+        _pattern(r"(\d{8}|\d{12})?"),
+        Text(
+            'Nötig sind 8 oder 12 Ziffern in Anführungszeichen, zum Beispiel "05515000".',
+            'Needed are 8 or 12 digits in quotation marks, for example "05515000".',
+        ),
+    ),
+    "period_start": (_year, Text("Nötig ist eine Jahreszahl.", "Needed is a year.")),
+    "period_end": (_year, Text("Nötig ist eine Jahreszahl.", "Needed is a year.")),
+    "review_months": (
+        _months,
+        Text("Nötig ist eine Zahl von Monaten (1 bis 120).", "Needed are months (1 to 120)."),
+    ),
+    "chapters": (
+        _chapters,
+        Text(
+            "Nötig ist eine Liste aus: " + ", ".join(CHAPTERS) + ".",
+            "Needed is a list of: " + ", ".join(CHAPTERS) + ".",
+        ),
+    ),
+    "licence": (
+        lambda value: value if value in LICENCES else None,
+        Text("Möglich sind: " + ", ".join(LICENCES) + ".", "Possible: " + ", ".join(LICENCES) + "."),
+    ),
+    "primary_colour": (
+        _pattern("#[0-9a-fA-F]{6}"),
+        Text('Nötig ist eine Farbe wie "#1f4e79".', 'Needed is a colour like "#1f4e79".'),
+    ),
+    "accent_colour": (
+        _pattern("#[0-9a-fA-F]{6}"),
+        Text('Nötig ist eine Farbe wie "#9a3b00".', 'Needed is a colour like "#9a3b00".'),
+    ),
+    "site_url": (
+        _address,
+        Text("Nötig ist eine vollständige Adresse mit https://.", "Needed is a full https:// URL."),
+    ),
+    "repository": (
+        _address,
+        Text("Nötig ist eine vollständige Adresse mit https://.", "Needed is a full https:// URL."),
+    ),
+    "logo": (
+        _pattern(r"(?!.*\.\.)(?!/)[^\\:]*"),
+        Text("Nötig ist ein Pfad unterhalb von docs/.", "Needed is a path below docs/."),
+    ),
+    "branch": (
+        _pattern(r"[\w./-]+"),
+        Text("Nötig ist der Name eines Zweigs, meist main.", "Needed is a branch, mostly main."),
+    ),
+}
+
+
+def read_settings(root: Path) -> tuple[Settings, list[Finding]]:
+    """The settings of a root; defaults where the file or a key is missing or wrong."""
+    path = root / SETTINGS
+    if not path.is_file():
+        return Settings(), []
+    try:
+        text = path.read_text(encoding="utf-8-sig")
+        node = yaml.compose(text, Loader=yaml.SafeLoader)
+        data = yaml.safe_load(text)
+    except (yaml.YAMLError, UnicodeDecodeError, ValueError) as error:
+        mark = getattr(error, "problem_mark", None)
+        return Settings(), [
+            Finding(
+                rule="KP010",
+                file=SETTINGS,
+                line=mark.line + 1 if mark else None,
+                problem=Text("Die Datei ist kein gültiges YAML.", "The file is not valid YAML."),
+                cure=Text(
+                    "Prüfen Sie Einrückung und Doppelpunkte an dieser Stelle; "
+                    "Texte mit Doppelpunkt gehören in Anführungszeichen.",
+                    "Check indentation and colons here; texts with a colon go into quotation marks.",
+                ),
+            )
+        ]
+    if data is None:
+        return Settings(), []
+    if not isinstance(data, dict) or not isinstance(node, yaml.MappingNode):
+        return Settings(), [
+            Finding(
+                rule="KP010",
+                file=SETTINGS,
+                line=1,
+                problem=Text(
+                    "Die Datei muss aus Zeilen „Name: Wert“ bestehen.",
+                    "The file must consist of lines “name: value”.",
+                ),
+            )
+        ]
+    lines = {key.value: key.start_mark.line + 1 for key, _ in node.value}
+    known = {f.name for f in fields(Settings)}
+    values: dict[str, Any] = {}
+    findings: list[Finding] = []
+    for key, value in data.items():
+        name = str(key)
+        if name not in known:
+            guess = did_you_mean(name, known)
+            findings.append(
+                Finding(
+                    rule="KP011",
+                    file=SETTINGS,
+                    line=lines.get(name),
+                    value=name,
+                    problem=Text(
+                        f"Die Einstellung „{name}“ gibt es nicht.",
+                        f"There is no setting “{name}”.",
+                    ),
+                    cure=Text(guess.de, guess.en),
+                )
+            )
+            continue
+        if value is None:
+            continue
+        convert, cure = _SPECIAL.get(
+            name, (_string, Text("Nötig ist ein Text.", "Needed is a text."))
+        )
+        converted = convert(value)
+        if converted is None:
+            findings.append(
+                Finding(
+                    rule="KP012",
+                    file=SETTINGS,
+                    line=lines.get(name),
+                    value=str(value),
+                    problem=Text(
+                        f"Die Einstellung „{name}“ hat einen Wert, der nicht passt.",
+                        f"The setting “{name}” has a value that does not fit.",
+                    ),
+                    cure=cure,
+                )
+            )
+            continue
+        values[name] = converted
+    return Settings(**values), findings
