@@ -1,0 +1,62 @@
+"""The command ``klarplan``: one module per verb."""
+
+from __future__ import annotations
+
+import os
+import sys
+
+import typer
+
+from klarplan.cli.build import build_command
+from klarplan.cli.check import check_command
+from klarplan.cli.import_ import import_command
+from klarplan.cli.init import init_command
+from klarplan.cli.options import console, language, show_error
+from klarplan.cli.serve import serve_command
+from klarplan.messages import KlarplanError, Lang
+
+app = typer.Typer(
+    name="klarplan",
+    help="Macht die Strategie einer Kommune öffentlich, lesbar und prüfbar.\n\n"
+    "Publishes a municipality's strategy as website, PDF and open data.",
+    no_args_is_help=True,
+    rich_markup_mode="markdown",
+    pretty_exceptions_enable=False,
+    add_completion=False,
+    context_settings={"help_option_names": ["-h", "--help"]},
+)
+app.command("check")(check_command)
+app.command("build")(build_command)
+app.command("serve")(serve_command)
+app.command("import")(import_command)
+app.command("init")(init_command)
+
+
+def _lang(arguments: list[str]) -> Lang:
+    for position, argument in enumerate(arguments):
+        value = argument.removeprefix("--lang=")
+        if argument == "--lang" and position + 1 < len(arguments):
+            value = arguments[position + 1]
+        if value in ("de", "en") and argument.startswith("--lang"):
+            return language(value)
+    return "en" if os.environ.get("KLARPLAN_LANG") == "en" else "de"
+
+
+def main() -> None:
+    """Run the command line; exit codes: 0 done, 1 problems found, 2 used wrongly."""
+    lang = _lang(sys.argv[1:])
+    try:
+        app()
+    except KlarplanError as error:
+        show_error(error, lang)
+        sys.exit(error.exit_code)
+    except KeyboardInterrupt:
+        stopped = "Abgebrochen." if lang == "de" else "Interrupted."
+        console(stderr=True).print(stopped)
+        sys.exit(130)
+    except OSError as error:
+        place = error.filename or ""
+        reason = error.strerror or str(error)
+        text = "Fehler beim Lesen oder Schreiben" if lang == "de" else "Reading or writing failed"
+        console(stderr=True).print(f"{text}: {place} ({reason})", style="bold red", markup=False)
+        sys.exit(1)

@@ -1,0 +1,61 @@
+"""Options and output that all commands share."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Annotated
+
+import typer
+from rich.console import Console
+
+from klarplan.messages import KlarplanError, Lang
+
+RootOption = Annotated[
+    Path,
+    typer.Option(
+        "--root",
+        help="Ordner der Strategie. / Folder of the strategy.",
+        file_okay=False,
+        show_default="hier / here",
+    ),
+]
+LangOption = Annotated[
+    str,
+    typer.Option(
+        "--lang",
+        help="Sprache der Meldungen: de oder en. / Language of messages.",
+        envvar="KLARPLAN_LANG",
+        callback=lambda value: language(value),
+    ),
+]
+AsOfOption = Annotated[
+    str | None,
+    typer.Option(
+        "--as-of",
+        help="Stichtag, zum Beispiel 2026-11-21; sonst heute. / As-of date; today by default.",
+    ),
+]
+
+
+def language(value: str) -> Lang:
+    """The language of an option; anything but ``en`` and ``de`` is a usage error."""
+    if value not in ("de", "en"):
+        raise typer.BadParameter("de | en")
+    return "en" if value == "en" else "de"
+
+
+def console(*, stderr: bool = False) -> Console:
+    """A console that wraps nothing and highlights nothing in files and pipes."""
+    return Console(stderr=stderr, highlight=False, soft_wrap=True)
+
+
+def show_error(error: KlarplanError, lang: Lang) -> None:
+    """Print an error with place and cure to standard error."""
+    out = console(stderr=True)
+    place = ""
+    if error.file:
+        place = f"{error.file}:{error.line}: " if error.line else f"{error.file}: "
+    label = "Fehler" if lang == "de" else "Error"
+    out.print(f"{label}: {place}{error.problem.in_(lang)}", style="bold red", markup=False)
+    if cure := error.cure.in_(lang):
+        out.print(cure, markup=False)
