@@ -471,6 +471,21 @@ class Strategy:
         return grouped(self.measures, "field")
 
     @cached_property
+    def predecessors_of_measure(self) -> dict[str, tuple[Measure, ...]]:
+        """Measures that were superseded by a measure."""
+        return grouped(self.measures, "superseded_by")
+
+    @cached_property
+    def _place_in_field(self) -> dict[str, int]:
+        return {m.id: n for rows in self.measures_of_field.values() for n, m in enumerate(rows)}
+
+    def neighbours_of_measure(self, measure: Measure, count: int) -> tuple[Measure, ...]:
+        """Up to ``count`` measures that stand around a measure in its field, itself included."""
+        rows = self.measures_of_field.get(measure.field, ())
+        begin = max(0, min(self._place_in_field[measure.id] - count // 2, len(rows) - count))
+        return rows[begin : begin + count]
+
+    @cached_property
     def goals_of_field(self) -> dict[str, tuple[Goal, ...]]:
         """Goals by field of action."""
         return grouped(self.goals, "field")

@@ -1,0 +1,86 @@
+"""Dates, numbers and money as German readers expect them (DIN 5008)."""
+
+from __future__ import annotations
+
+import datetime as dt
+from decimal import ROUND_HALF_UP, Decimal
+
+MONTHS = (
+    "Januar",
+    "Februar",
+    "März",
+    "April",
+    "Mai",
+    "Juni",
+    "Juli",
+    "August",
+    "September",
+    "Oktober",
+    "November",
+    "Dezember",
+)
+NBSP = "\u00a0"
+
+
+def day(value: dt.date, precision: str | None = "day") -> str:
+    """A date in words, as exact as ``precision`` says: day, month, quarter or year."""
+    if precision == "year":
+        return str(value.year)
+    if precision == "quarter":
+        return f"{(value.month + 2) // 3}. Quartal {value.year}"
+    if precision == "month":
+        return f"{MONTHS[value.month - 1]} {value.year}"
+    return f"{value.day}.{NBSP}{MONTHS[value.month - 1]} {value.year}"
+
+
+def short_day(value: dt.date) -> str:
+    """A date in figures, such as 21.11.2026."""
+    return f"{value.day:02}.{value.month:02}.{value.year}"
+
+
+def number(value: Decimal | int, places: int | None = None) -> str:
+    """A number with decimal comma and points between thousands.
+
+    ``places`` rounds half up; without it all given decimals stay, trailing zeros dropped.
+    """
+    exact = Decimal(value)
+    if places is not None:
+        exact = exact.quantize(Decimal(1).scaleb(-places), rounding=ROUND_HALF_UP)
+    elif exact == exact.to_integral_value():
+        exact = exact.quantize(Decimal(1))
+    else:
+        exact = exact.normalize()
+    if exact == 0:
+        exact = abs(exact)
+    whole, _, fraction = f"{exact:,f}".partition(".")
+    text = whole.replace(",", ".") + ("," + fraction if fraction else "")
+    return text.replace("-", "\u2212")
+
+
+def money(value: Decimal, currency: str = "EUR") -> str:
+    """An amount in whole units of its currency."""
+    return f"{number(value, 0)}{NBSP}{'€' if currency == 'EUR' else currency}"
+
+
+def short_money(value: Decimal, currency: str = "EUR") -> str:
+    """An amount for headlines: millions with one decimal, otherwise whole units."""
+    if abs(value) >= 1_000_000:
+        unit = "€" if currency == "EUR" else currency
+        return f"{number(value / 1_000_000, 1)}{NBSP}Mio.{NBSP}{unit}"
+    return money(value, currency)
+
+
+def with_unit(value: Decimal, unit: str | None) -> str:
+    """A value and its unit, kept together on one line."""
+    shown = {"Prozent": "%", "percent": "%", "Euro": "€"}.get(unit or "", unit or "")
+    return f"{number(value)}{NBSP}{shown}" if shown else number(value)
+
+
+def percent(value: int) -> str:
+    """A whole percentage."""
+    return f"{value}{NBSP}%"
+
+
+def count(value: int, one: str, many: str) -> str:
+    """A count with its noun: „1 Maßnahme“, „3 Maßnahmen“."""
+    return f"{number(value)}{NBSP}{one if value == 1 else many}"

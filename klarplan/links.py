@@ -1,0 +1,60 @@
+"""Where the pages are: one place for all addresses of the site."""
+
+from __future__ import annotations
+
+import posixpath
+from collections.abc import Mapping
+
+PAGES: Mapping[str, str] = {
+    "fields_of_action": "handlungsfelder/",
+    "goals": "ziele/",
+    "measures": "massnahmen/",
+    "indicators": "kennzahlen/",
+    "decisions": "beschluesse/",
+}
+"""Tables whose rows have pages of their own, with the address of the section."""
+
+PROSE: Mapping[str, str] = {
+    "fields_of_action": "strategy/fields",
+    "goals": "strategy/goals",
+    "measures": "strategy/measures",
+    "indicators": "strategy/indicators",
+    "decisions": "strategy/decisions",
+}
+"""The same tables, with the folder of their prose."""
+
+CHAPTER_PAGES: Mapping[str, str] = {
+    "vision": "vision/",
+    "assessment": "ausgangslage/",
+    "goals": "ziele/",
+    "fields": "handlungsfelder/",
+    "measures": "massnahmen/",
+    "indicators": "kennzahlen/",
+    "implementation": "umsetzung/",
+    "resources": "ressourcen/",
+    "governance": "steuerung/",
+    "decisions": "beschluesse/",
+    "participation": "beteiligung/",
+}
+"""The addresses of the chapters."""
+
+
+def slug(identifier: str) -> str:
+    """An id as it stands in an address."""
+    return identifier.lower()
+
+
+def page_of(table: str, identifier: str) -> str:
+    """The address of a row's page, relative to the site: ``massnahmen/m-001/``."""
+    return f"{PAGES[table]}{slug(identifier)}/"
+
+
+def relative(here: str, there: str) -> str:
+    """A link from one page to another, both relative to the site; works below any path."""
+    link = posixpath.relpath("/" + there, "/" + here)
+    return link + "/" if there.endswith("/") or there == "" else link
+
+
+def prose_file(table: str, identifier: str) -> str:
+    """The file that holds a row's prose."""
+    return f"{PROSE[table]}/{identifier}.md"

@@ -1,0 +1,306 @@
+"""Macros on measures: status, facts, lists, reports, milestones, who and with whom."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+from klarplan import derive
+from klarplan.model import Measure
+from macros.registry import (
+    FIELD,
+    GOAL,
+    MEASURE,
+    ORGANISATION,
+    STATUS,
+    Context,
+    inline_macro,
+    known,
+    macro,
+    one_of,
+)
+from klarplan.messages import Text
+
+Data = Mapping[str, Any]
+
+TIMELINESS = {
+    "on_time": "im Zeitplan",
+    "overdue": "überfällig",
+    "stale": "lange nicht gemeldet",
+    "undated": "ohne Termin",
+    "finished": "beendet",
+}
+
+
+@inline_macro
+def status_badge(ctx: Context, measure: str) -> Data:
+    """Zeigt den aktuellen Status einer Maßnahme als Plakette im Satz."""
+    row = known(ctx.strategy.measure_by_id, measure, MEASURE)
+    return {"badge": ctx.badge_of(row)}
+
+
+@inline_macro
+def ref(ctx: Context, id: str) -> Data:  # noqa: A002 - the word that authors know
+    """Verweist im Satz auf eine Maßnahme, ein Ziel, ein Handlungsfeld, eine Kennzahl oder einen Beschluss."""
+    for table in ("measures", "goals", "fields_of_action", "indicators", "decisions"):
+        link = ctx.link(table, id)
+        if link:
+            return {"link": link}
+    everything = {
+        **ctx.strategy.measure_by_id,
+        **ctx.strategy.goal_by_id,
+        **ctx.strategy.field_by_id,
+        **ctx.strategy.indicator_by_id,
+        **ctx.strategy.decision_by_id,
+    }
+    known(everything, id, Text("Den Eintrag", "entry"))
+    return {"link": None}
+
+
+@macro
+def measure_lead(ctx: Context, measure: str) -> Data:
+    """Zeigt den Kopf einer Maßnahme: Status, seine Bedeutung und die Kurzbeschreibung."""
+    row = known(ctx.strategy.measure_by_id, measure, MEASURE)
+    report = derive.latest_report(ctx.strategy, row.id, ctx.as_of)
+    return {
+        "measure": row,
+        "badge": ctx.badge_of(row),
+        "report": report,
+        "timeliness": TIMELINESS[derive.timeliness(ctx.strategy, row, ctx.as_of)],
+        "successor": ctx.link("measures", row.superseded_by),
+    }
+
+
+@macro
+def measure_facts(ctx: Context, measure: str) -> Data:
+    """Zeigt die Eckdaten einer Maßnahme als Tabelle."""
+    strategy = ctx.strategy
+    row = known(strategy.measure_by_id, measure, MEASURE)
+    report = derive.latest_report(strategy, row.id, ctx.as_of)
+
+    def label(column: str) -> str | None:
+        value = getattr(row, column)
+        return ctx.label("measures", column, value) if value else None
+
+    return {
+        "measure": row,
+        "badge": ctx.badge_of(row),
+        "report": report,
+        "timeliness": TIMELINESS[derive.timeliness(strategy, row, ctx.as_of)],
+        "field": ctx.link("fields_of_action", row.field),
+        "goals": ctx.links("goals", (g.id for g in strategy.goals_of_measure.get(row.id, ()))),
+        "leads": ctx.leads(row.id),
+        "successor": ctx.link("measures", row.superseded_by),
+        "predecessors": ctx.links(
+            "measures", (m.id for m in strategy.predecessors_of_measure.get(row.id, ()))
+        ),
+        "type": label("type"),
+        "climate": label("climate_effect"),
+        "demography": label("demography_effect"),
+        "money": derive.totals(strategy.budget_of_measure.get(row.id, ())),
+    }
+
+
+def _line(ctx: Context, measure: Measure) -> Data:
+    return {
+        "link": ctx.link("measures", measure.id),
+        "number": measure.official_id or measure.id,
+        "field": ctx.link("fields_of_action", measure.field),
+        "badge": ctx.badge_of(measure),
+        "timeliness": TIMELINESS[derive.timeliness(ctx.strategy, measure, ctx.as_of)],
+        "late": derive.timeliness(ctx.strategy, measure, ctx.as_of) in ("overdue", "stale"),
+        "end": measure.actual_end or measure.planned_end,
+        "precision": "day" if measure.actual_end else measure.date_precision,
+        "leads": ctx.leads(measure.id),
+    }
+
+
+@macro
+def measures_table(
+    ctx: Context,
+    field: str | None = None,
+    goal: str | None = None,
+    status: str | None = None,
+    organisation: str | None = None,
+    timeliness: str | None = None,
+) -> Data:
+    """Zeigt Maßnahmen als Tabelle, auf Wunsch nur die eines Handlungsfelds, eines Ziels, eines Status,
+    einer Organisation oder einer Termintreue (on_time, overdue, stale, undated, finished)."""
+    strategy = ctx.strategy
+    rows = list(strategy.measures)
+    if field is not None:
+        known(strategy.field_by_id, field, FIELD)
+        rows = list(strategy.measures_of_field.get(field, ()))
+    if goal is not None:
+        known(strategy.goal_by_id, goal, GOAL)
+        members = {m.id for m in strategy.measures_of_goal.get(goal, ())}
+        rows = [m for m in rows if m.id in members]
+    if status is not None:
+        known(strategy.status_by_id, status, STATUS)
+        rows = [m for m in rows if ctx.badge_of(m).id == status]
+    if organisation is not None:
+        known(strategy.organisation_by_id, organisation, ORGANISATION)
+        members = {
+            r.measure for r in strategy.responsibilities_of_organisation.get(organisation, ())
+        }
+        rows = [m for m in rows if m.id in members]
+    if timeliness is not None:
+        one_of(TIMELINESS, timeliness, Text("Die Termintreue", "timeliness"))
+        rows = [m for m in rows if derive.timeliness(strategy, m, ctx.as_of) == timeliness]
+    return {
+        "rows": [_line(ctx, m) for m in rows],
+        "with_field": field is None and len(strategy.fields_of_action) > 1,
+        "with_status": status is None,
+        "with_leads": strategy.has("responsibilities"),
+        "filtered": any(x is not None for x in (field, goal, status, organisation, timeliness)),
+    }
+
+
+@macro
+def milestones(ctx: Context, measure: str) -> Data | None:
+    """Zeigt die Meilensteine einer Maßnahme mit Termin und Stand."""
+    row = known(ctx.strategy.measure_by_id, measure, MEASURE)
+    found = ctx.strategy.milestones_of_measure.get(row.id, ())
+    if not found:
+        return None
+    rows = []
+    for step in found:
+        open_ = step.state in (None, "planned") and not step.completed
+        late = bool(open_ and step.due and step.due < ctx.as_of)
+        state = "reached" if step.completed and not step.state else step.state or "planned"
+        rows.append(
+            {
+                "milestone": step,
+                "state": "überfällig" if late else ctx.label("milestones", "state", state),
+                "late": late,
+            }
+        )
+    return {"measure": row, "rows": rows}
+
+
+@macro
+def status_timeline(ctx: Context, measure: str) -> Data:
+    """Zeigt alle Meldungen zum Stand einer Maßnahme, die neueste zuerst."""
+    row = known(ctx.strategy.measure_by_id, measure, MEASURE)
+    reports = [
+        r
+        for r in reversed(ctx.strategy.reports_of_measure.get(row.id, ()))
+        if r.date and r.date <= ctx.as_of
+    ]
+    return {
+        "measure": row,
+        "reports": [{"report": r, "badge": ctx.badge(r.status)} for r in reports],
+    }
+
+
+@macro
+def newest_reports(ctx: Context, count: int = 5) -> Data | None:
+    """Zeigt die neuesten Meldungen aus allen Maßnahmen."""
+    reports = sorted(
+        (
+            r
+            for r in ctx.strategy.status_reports
+            if r.date and r.date <= ctx.as_of and r.text and r.measure in ctx.strategy.measure_by_id
+        ),
+        key=lambda r: r.date or ctx.as_of,
+        reverse=True,
+    )[:count]
+    if not reports:
+        return None
+    return {
+        "rows": [
+            {"report": r, "badge": ctx.badge(r.status), "link": ctx.link("measures", r.measure)}
+            for r in reports
+        ]
+    }
+
+
+@macro
+def dependencies(ctx: Context, measure: str) -> Data | None:
+    """Zeigt, von welchen Maßnahmen eine Maßnahme abhängt und welche auf sie warten."""
+    strategy = ctx.strategy
+    row = known(strategy.measure_by_id, measure, MEASURE)
+    phrases = {
+        "blocks": ("muss fertig sein vor", "wartet auf"),
+        "requires": ("setzt voraus", "ist Voraussetzung für"),
+        "complements": ("ergänzt", "wird ergänzt durch"),
+    }
+    rows = []
+    for edge in strategy.dependencies_of_measure.get(row.id, ()):
+        rows.append((phrases.get(edge.type, ("", ""))[0], edge.to))
+    for edge in strategy.dependents_of_measure.get(row.id, ()):
+        rows.append((phrases.get(edge.type, ("", ""))[1], edge.from_))
+    lines = [
+        {
+            "phrase": phrase,
+            "link": ctx.link("measures", other),
+            "badge": ctx.badge_of(strategy.measure_by_id[other]),
+        }
+        for phrase, other in rows
+        if other in strategy.measure_by_id
+    ]
+    return {"measure": row, "rows": lines} if lines else None
+
+
+@macro
+def responsibilities(ctx: Context, measure: str) -> Data | None:
+    """Zeigt, welche Organisation bei einer Maßnahme welche Rolle hat."""
+    row = known(ctx.strategy.measure_by_id, measure, MEASURE)
+    rows = [
+        {
+            "role": ctx.label("responsibilities", "role", r.role),
+            "organisation": ctx.strategy.organisation_by_id[r.organisation],
+        }
+        for r in sorted(
+            ctx.strategy.responsibilities_of_measure.get(row.id, ()),
+            key=lambda r: ("lead", "partner", "funder").index(r.role)
+            if r.role in ("lead", "partner", "funder")
+            else 3,
+        )
+        if r.organisation in ctx.strategy.organisation_by_id
+    ]
+    return {"measure": row, "rows": rows} if rows else None
+
+
+@macro
+def measure_links(ctx: Context, measure: str) -> Data | None:
+    """Zeigt Kennzahlen, Beschlüsse und Dokumente zu einer Maßnahme."""
+    strategy = ctx.strategy
+    row = known(strategy.measure_by_id, measure, MEASURE)
+    indicators = [
+        {"link": ctx.link("indicators", i.indicator), "effect": i.effect}
+        for i in strategy.indicators_of_measure.get(row.id, ())
+    ]
+    decisions = [
+        {"link": ctx.link("decisions", d.id), "date": d.date}
+        for d in strategy.decisions_of_measure.get(row.id, ())
+    ]
+    documents = strategy.documents_of.get(("measures", row.id), ())
+    if not (indicators or decisions or documents):
+        return None
+    return {
+        "indicators": [i for i in indicators if i["link"]],
+        "decisions": decisions,
+        "documents": documents,
+    }
+
+
+@macro
+def similar_measures(ctx: Context, measure: str, count: int = 5) -> Data | None:
+    """Zeigt andere Maßnahmen zum selben Ziel, dann aus demselben Handlungsfeld."""
+    strategy = ctx.strategy
+    row = known(strategy.measure_by_id, measure, MEASURE)
+    near: dict[str, Measure] = {}
+    for goal in strategy.goals_of_measure.get(row.id, ()):
+        for other in strategy.measures_of_goal.get(goal.id, ()):
+            if len(near) <= count:
+                near.setdefault(other.id, other)
+    for other in strategy.neighbours_of_measure(row, count + 1):
+        if len(near) <= count:
+            near.setdefault(other.id, other)
+    near.pop(row.id, None)
+    rows = [
+        {"link": ctx.link("measures", m.id), "badge": ctx.badge_of(m)}
+        for m in list(near.values())[:count]
+    ]
+    return {"rows": rows} if rows else None

@@ -1,0 +1,196 @@
+"""The macros by name, what they are given, and how wrong arguments are told."""
+
+from __future__ import annotations
+
+import datetime as dt
+import inspect
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass
+from typing import Any, TypeVar
+
+from klarplan import derive, links
+from klarplan.messages import KlarplanError, Text, did_you_mean
+from klarplan.model import Measure, Strategy
+from klarplan.schema import Descriptor
+
+T = TypeVar("T")
+
+
+class MacroError(KlarplanError):
+    """A macro was called with an argument that it can't use."""
+
+
+@dataclass(frozen=True, slots=True)
+class Link:
+    """A thing with a page: its id, title and the address from the current page."""
+
+    id: str
+    title: str
+    url: str
+
+
+@dataclass(frozen=True, slots=True)
+class Badge:
+    """A status as it is shown: symbol and word, never colour alone."""
+
+    id: str
+    label: str
+    symbol: str
+    meaning: str
+    colour: str
+
+
+NO_REPORT = Badge(
+    "none",
+    "noch keine Meldung",
+    "–",
+    "Zu dieser Maßnahme liegt noch keine Meldung vor.",
+    "#5e5c64",
+)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Context:
+    """What every macro is given: the public strategy, the as-of date and the page it stands on."""
+
+    strategy: Strategy
+    descriptor: Descriptor
+    as_of: dt.date
+    page_url: str = ""
+
+    def url(self, page: str) -> str:
+        """The address of a page of the site, seen from the current one."""
+        return links.relative(self.page_url, page)
+
+    def link(self, table: str, identifier: str | None) -> Link | None:
+        """A link to a row's page, or ``None`` where there is no such row."""
+        if not identifier:
+            return None
+        row = _index(self.strategy, table).get(identifier)
+        if row is None:
+            return None
+        return Link(identifier, row.title, self.url(links.page_of(table, identifier)))
+
+    def links(self, table: str, identifiers: Iterable[str]) -> tuple[Link, ...]:
+        """Links to several rows; unknown ones are left out."""
+        found = (self.link(table, identifier) for identifier in identifiers)
+        return tuple(link for link in found if link)
+
+    def badge(self, status: str | None) -> Badge:
+        """The badge of a status id; the grey one where nothing was reported."""
+        row = self.strategy.status_by_id.get(status or "")
+        if row is None:
+            return NO_REPORT
+        return Badge(row.id, row.label, row.symbol or "", row.meaning, row.colour or "#4a5568")
+
+    def badge_of(self, measure: Measure) -> Badge:
+        """The badge of a measure's current status."""
+        report = derive.latest_report(self.strategy, measure.id, self.as_of)
+        return self.badge(report.status if report else None)
+
+    def label(self, table: str, column: str, value: str | None) -> str:
+        """The German label of a category."""
+        schema = self.descriptor.tables.get(table)
+        known = schema.columns.get(column) if schema else None
+        return known.label(value or "") if known else value or ""
+
+    def organisation(self, identifier: str | None) -> str | None:
+        """The name of an organisation."""
+        row = self.strategy.organisation_by_id.get(identifier or "")
+        return row.name if row else None
+
+    def leads(self, measure: str) -> tuple[str, ...]:
+        """The names of the organisations that lead a measure."""
+        names = (
+            self.organisation(r.organisation)
+            for r in self.strategy.responsibilities_of_measure.get(measure, ())
+            if r.role == "lead"
+        )
+        return tuple(name for name in names if name)
+
+
+def _index(strategy: Strategy, table: str) -> Mapping[str, Any]:
+    return {
+        "fields_of_action": strategy.field_by_id,
+        "goals": strategy.goal_by_id,
+        "measures": strategy.measure_by_id,
+        "indicators": strategy.indicator_by_id,
+        "decisions": strategy.decision_by_id,
+    }[table]
+
+
+@dataclass(frozen=True, slots=True)
+class Macro:
+    """One macro: its name, the function that selects its data, and whether it stands in a line."""
+
+    name: str
+    select: Callable[..., Mapping[str, Any] | None]
+    inline: bool
+
+    @property
+    def signature(self) -> inspect.Signature:
+        """What an author may pass: the parameters without the context."""
+        signature = inspect.signature(self.select)
+        return signature.replace(parameters=list(signature.parameters.values())[1:])
+
+    @property
+    def doc(self) -> str:
+        """The German description, for the reference page."""
+        return inspect.getdoc(self.select) or ""
+
+
+MACROS: dict[str, Macro] = {}
+"""Every macro by its name."""
+
+Select = TypeVar("Select", bound=Callable[..., Mapping[str, Any] | None])
+
+
+def macro(function: Select) -> Select:
+    """Register a macro whose template renders a block of its own."""
+    MACROS[function.__name__] = Macro(function.__name__, function, inline=False)
+    return function
+
+
+def inline_macro(function: Select) -> Select:
+    """Register a macro that stands within a sentence."""
+    MACROS[function.__name__] = Macro(function.__name__, function, inline=True)
+    return function
+
+
+def known(index: Mapping[str, T], value: object, thing: Text) -> T:
+    """The row with an id; ``MacroError`` with the nearest id where there is none."""
+    found = index.get(value) if isinstance(value, str) else None
+    if found is None:
+        guess = did_you_mean(str(value), index)
+        raise MacroError(
+            Text(f"{thing.de} „{value}“ gibt es nicht.", f"There is no {thing.en} “{value}”."),
+            guess
+            if guess.de
+            else Text(
+                "Vorhanden sind: " + (", ".join(list(index)[:12]) or "keine") + ".",
+                "There are: " + (", ".join(list(index)[:12]) or "none") + ".",
+            ),
+        )
+    return found
+
+
+def one_of(options: Mapping[str, str], value: object, thing: Text) -> str:
+    """A category; ``MacroError`` with the nearest where it is none of the options."""
+    if isinstance(value, str) and value in options:
+        return value
+    guess = did_you_mean(str(value), options)
+    listed = ", ".join(f"{key} ({label})" for key, label in options.items())
+    raise MacroError(
+        Text(f"{thing.de} „{value}“ gibt es nicht.", f"There is no {thing.en} “{value}”."),
+        Text(f"{guess.de} Möglich sind: {listed}.".strip(), f"{guess.en} Possible: {listed}.".strip()),
+    )
+
+
+MEASURE = Text("Die Maßnahme", "measure")
+GOAL = Text("Das Ziel", "goal")
+FIELD = Text("Das Handlungsfeld", "field of action")
+INDICATOR = Text("Die Kennzahl", "indicator")
+STATUS = Text("Den Status", "status")
+ORGANISATION = Text("Die Organisation", "organisation")
+DECISION = Text("Den Beschluss", "decision")
+BODY = Text("Das Gremium", "body")

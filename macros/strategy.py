@@ -1,0 +1,463 @@
+"""Macros on the strategy as a whole: figures, fields, money, steering, taking part, data."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Mapping
+from decimal import Decimal
+from typing import Any
+
+from klarplan import derive, links
+from klarplan.messages import Text
+from macros.registry import (
+    BODY,
+    DECISION,
+    FIELD,
+    MEASURE,
+    Context,
+    inline_macro,
+    known,
+    macro,
+    one_of,
+)
+
+Data = Mapping[str, Any]
+
+
+@inline_macro
+def as_of_date(ctx: Context) -> Data:
+    """Nennt im Satz den Stichtag, für den alles berechnet ist."""
+    return {"as_of": ctx.as_of}
+
+
+@macro
+def at_a_glance(ctx: Context) -> Data:
+    """Zeigt die wichtigsten Zahlen der Strategie auf einen Blick."""
+    strategy = ctx.strategy
+    running = [m for m in strategy.measures if not m.superseded_by]
+    late = [m for m in running if derive.timeliness(strategy, m, ctx.as_of) == "overdue"]
+    dates = [r.date for r in strategy.status_reports if r.date and r.date <= ctx.as_of]
+    return {
+        "measures": len(strategy.measures),
+        "statuses": [
+            {"badge": ctx.badge(c.status), "count": c.count}
+            for c in derive.status_counts(strategy, strategy.measures, ctx.as_of)
+        ],
+        "late": len(late),
+        "money": derive.totals(strategy.budget),
+        "goals": len(strategy.goals),
+        "indicators": len(strategy.indicators),
+        "on_track": sum(
+            derive.trend(strategy, i, ctx.as_of) in ("reached", "on_track")
+            for i in strategy.indicators
+        ),
+        "last_report": max(dates, default=None),
+        "measures_url": ctx.url("massnahmen/"),
+        "implementation_url": ctx.url("umsetzung/"),
+        "as_of": ctx.as_of,
+    }
+
+
+@macro
+def field_cards(ctx: Context) -> Data:
+    """Zeigt alle Handlungsfelder als Karten."""
+    strategy = ctx.strategy
+    fields = sorted(
+        enumerate(strategy.fields_of_action),
+        key=lambda pair: (pair[1].order if pair[1].order is not None else 10**6, pair[0]),
+    )
+    return {
+        "cards": [
+            {
+                "field": f,
+                "link": ctx.link("fields_of_action", f.id),
+                "measures": len(strategy.measures_of_field.get(f.id, ())),
+                "goals": len(strategy.goals_of_field.get(f.id, ())),
+                "progress": derive.progress_of(
+                    strategy, strategy.measures_of_field.get(f.id, ()), ctx.as_of
+                ),
+            }
+            for _, f in fields
+        ]
+    }
+
+
+@macro
+def field_summary(ctx: Context, field: str) -> Data:
+    """Fasst ein Handlungsfeld zusammen: Kurzbeschreibung, Stand der Maßnahmen, Geld, Federführung."""
+    strategy = ctx.strategy
+    row = known(strategy.field_by_id, field, FIELD)
+    measures = strategy.measures_of_field.get(row.id, ())
+    items = [b for m in measures for b in strategy.budget_of_measure.get(m.id, ())]
+    return {
+        "field": row,
+        "measures": len(measures),
+        "statuses": [
+            {"badge": ctx.badge(c.status), "count": c.count}
+            for c in derive.status_counts(strategy, measures, ctx.as_of)
+        ],
+        "progress": derive.progress_of(strategy, measures, ctx.as_of),
+        "late": sum(derive.timeliness(strategy, m, ctx.as_of) == "overdue" for m in measures),
+        "lead": ctx.organisation(row.lead),
+        "money": derive.totals(items),
+        "documents": strategy.documents_of.get(("fields_of_action", row.id), ()),
+    }
+
+
+@macro
+def status_by_field(ctx: Context) -> Data | None:
+    """Zeigt für jedes Handlungsfeld, wie viele Maßnahmen welchen Status haben."""
+    strategy = ctx.strategy
+    if not strategy.measures:
+        return None
+    columns = [
+        c.status for c in derive.status_counts(strategy, strategy.measures, ctx.as_of)
+    ]
+    rows = []
+    for field in strategy.fields_of_action:
+        measures = strategy.measures_of_field.get(field.id, ())
+        counts = {
+            c.status: c.count for c in derive.status_counts(strategy, measures, ctx.as_of)
+        }
+        rows.append(
+            {
+                "link": ctx.link("fields_of_action", field.id),
+                "counts": [counts.get(c, 0) for c in columns],
+                "total": len(measures),
+                "progress": derive.progress_of(strategy, measures, ctx.as_of),
+            }
+        )
+    return {
+        "badges": [ctx.badge(c) for c in columns],
+        "rows": rows,
+        "sums": [sum(row["counts"][n] for row in rows) for n in range(len(columns))],
+        "total": sum(row["total"] for row in rows),
+    }
+
+
+@macro
+def lessons(ctx: Context, count: int = 10) -> Data | None:
+    """Zeigt die neuesten Meldungen, in denen Hemmnisse oder Lehren genannt sind."""
+    reports = [
+        r
+        for r in ctx.strategy.status_reports
+        if r.date and r.date <= ctx.as_of and r.lessons and r.measure in ctx.strategy.measure_by_id
+    ]
+    reports.sort(key=lambda r: r.date or ctx.as_of, reverse=True)
+    if not reports:
+        return None
+    return {
+        "rows": [{"report": r, "link": ctx.link("measures", r.measure)} for r in reports[:count]]
+    }
+
+
+@macro
+def data_quality(ctx: Context) -> Data | None:
+    """Zählt offen, welche Angaben zu den Maßnahmen noch fehlen."""
+    strategy = ctx.strategy
+    active = [
+        m for m in strategy.measures if derive.timeliness(strategy, m, ctx.as_of) != "finished"
+    ]
+    if not active:
+        return None
+    gaps = [("ohne Meldung", [m for m in active if not strategy.reports_of_measure.get(m.id)])]
+    gaps.append(("ohne Termin", [m for m in active if not m.planned_end and m.type != "permanent"]))
+    if strategy.has("responsibilities"):
+        gaps.append(("ohne Federführung", [m for m in active if not ctx.leads(m.id)]))
+    if strategy.has("measure_goals"):
+        gaps.append(("ohne Ziel", [m for m in active if not strategy.goals_of_measure.get(m.id)]))
+    if strategy.has("budget"):
+        gaps.append(
+            ("ohne Angaben zum Geld", [m for m in active if not strategy.budget_of_measure.get(m.id)])
+        )
+    return {
+        "total": len(active),
+        "rows": [
+            {
+                "label": label,
+                "count": len(found),
+                "links": ctx.links("measures", (m.id for m in found[:10])),
+                "more": max(0, len(found) - 10),
+            }
+            for label, found in gaps
+        ],
+    }
+
+
+@macro
+def budget(ctx: Context, measure: str | None = None, by: str = "year") -> Data | None:
+    """Zeigt geplante, bewilligte und ausgegebene Mittel: einer Maßnahme oder aller Maßnahmen,
+    nach Jahr (year), Handlungsfeld (field), Mittelherkunft (source) oder Förderprogramm (programme)."""
+    strategy = ctx.strategy
+    if measure is not None:
+        row = known(strategy.measure_by_id, measure, MEASURE)
+        items = strategy.budget_of_measure.get(row.id, ())
+    else:
+        items = strategy.budget
+    names = {
+        "year": "Jahr",
+        "field": "Handlungsfeld",
+        "source": "Mittelherkunft",
+        "programme": "Förderprogramm",
+    }
+    one_of(names, by, Text("Die Gliederung", "grouping"))
+    if not items:
+        return None
+
+    def group(item: Any) -> str:
+        if by == "year":
+            return str(item.year or "ohne Jahr")
+        if by == "field":
+            owner = strategy.measure_by_id.get(item.measure)
+            field = strategy.field_by_id.get(owner.field) if owner else None
+            return field.title if field else "ohne Handlungsfeld"
+        if by == "source":
+            label = ctx.label("budget", "funding_source", item.funding_source)
+            return label or "ohne Angabe"
+        return item.programme or "ohne Förderprogramm"
+
+    groups: dict[str, list[Any]] = {}
+    for item in items:
+        groups.setdefault(group(item), []).append(item)
+    ordered = sorted(groups) if by == "year" else list(groups)
+    rows = [
+        {"name": name, "money": money}
+        for name in ordered
+        for money in derive.totals(groups[name])
+    ]
+    programmes = sorted({i.programme for i in items if i.programme})
+    staff = [i.staff_fte for i in items if i.staff_fte is not None]
+    return {
+        "head": names[by],
+        "rows": rows,
+        "totals": derive.totals(items),
+        "programmes": programmes if measure is not None else [],
+        "staff": max(staff) if staff and measure is not None else None,
+        "whose": strategy.measure_by_id[measure].title if measure is not None else "",
+    }
+
+
+@macro
+def staff_by_year(ctx: Context) -> Data | None:
+    """Zeigt das eingesetzte Personal in Vollzeitstellen je Jahr."""
+    sums: Counter[int] = Counter()
+    for item in ctx.strategy.budget:
+        if item.year and item.staff_fte is not None:
+            sums[item.year] += item.staff_fte  # type: ignore[assignment]
+    rows = [{"year": year, "staff": Decimal(sums[year])} for year in sorted(sums)]
+    return {"rows": rows} if rows else None
+
+
+@macro
+def swot(ctx: Context, field: str | None = None) -> Data | None:
+    """Zeigt Stärken, Schwächen, Chancen und Risiken, auf Wunsch nur zu einem Handlungsfeld."""
+    strategy = ctx.strategy
+    if field is not None:
+        known(strategy.field_by_id, field, FIELD)
+    items = [a for a in strategy.assessment if field is None or a.field == field]
+    if not items:
+        return None
+    titles = {
+        "strength": "Stärken",
+        "weakness": "Schwächen",
+        "opportunity": "Chancen",
+        "threat": "Risiken",
+    }
+    return {
+        "groups": [
+            {
+                "title": title,
+                "kind": kind,
+                "items": [
+                    {
+                        "text": a.text,
+                        "field": ctx.link("fields_of_action", a.field) if field is None else None,
+                    }
+                    for a in items
+                    if a.category == kind
+                ],
+            }
+            for kind, title in titles.items()
+            if any(a.category == kind for a in items)
+        ]
+    }
+
+
+@macro
+def maturity(ctx: Context) -> Data | None:
+    """Zeigt, welche Bausteine der digitalen Verwaltung im Einsatz sind, und ordnet das ein."""
+    rows = ctx.strategy.maturity
+    if not rows:
+        return None
+    in_use = sum(r.state in ("available", "partly") for r in rows)
+    return {
+        "rows": [
+            {"item": r, "state": ctx.label("maturity", "state", r.state)} for r in rows
+        ],
+        "in_use": in_use,
+        "well_positioned": in_use >= 3,
+    }
+
+
+@macro
+def risks(ctx: Context) -> Data | None:
+    """Zeigt die Risiken mit Wahrscheinlichkeit, Auswirkung und Gegenmaßnahme."""
+    rows = [
+        {
+            "risk": r,
+            "probability": ctx.label("risks", "probability", r.probability),
+            "effect": ctx.label("risks", "effect", r.effect),
+            "owner": ctx.organisation(r.owner),
+            "measure": ctx.link("measures", r.measure),
+        }
+        for r in ctx.strategy.risks
+    ]
+    return {"rows": rows} if rows else None
+
+
+@macro
+def bodies(ctx: Context) -> Data | None:
+    """Zeigt die Gremien mit Aufgabe, Sitzungsrhythmus und Vorsitz."""
+    rows = sorted(
+        ctx.strategy.bodies, key=lambda b: b.order if b.order is not None else 10**6
+    )
+    return {"rows": rows} if rows else None
+
+
+@macro
+def organisations(ctx: Context) -> Data | None:
+    """Zeigt die beteiligten Organisationen und wie viele Maßnahmen sie verantworten."""
+    rows = [
+        {
+            "organisation": o,
+            "kind": ctx.label("organisations", "kind", o.kind),
+            "parent": ctx.organisation(o.parent),
+            "lead": sum(
+                r.role == "lead"
+                for r in ctx.strategy.responsibilities_of_organisation.get(o.id, ())
+            ),
+            "partner": sum(
+                r.role != "lead"
+                for r in ctx.strategy.responsibilities_of_organisation.get(o.id, ())
+            ),
+        }
+        for o in ctx.strategy.organisations
+    ]
+    return {"rows": rows} if rows else None
+
+
+@macro
+def decisions(ctx: Context, body: str | None = None) -> Data:
+    """Zeigt Beschlüsse, die neuesten zuerst, auf Wunsch nur die eines Gremiums."""
+    if body is not None:
+        known(ctx.strategy.body_by_id, body, BODY)
+    rows = sorted(
+        (d for d in ctx.strategy.decisions if body is None or d.body == body),
+        key=lambda d: (d.date is not None, d.date),
+        reverse=True,
+    )
+    return {"rows": [_decision(ctx, d) for d in rows]}
+
+
+def _decision(ctx: Context, decision: Any) -> Data:
+    owner = ctx.strategy.body_by_id.get(decision.body or "")
+    return {
+        "decision": decision,
+        "link": ctx.link("decisions", decision.id),
+        "body": owner.name if owner else None,
+        "measure": ctx.link("measures", decision.measure),
+        "documents": ctx.strategy.documents_of.get(("decisions", decision.id), ()),
+    }
+
+
+@macro
+def decision_facts(ctx: Context, decision: str) -> Data:
+    """Zeigt die Eckdaten eines Beschlusses."""
+    return _decision(ctx, known(ctx.strategy.decision_by_id, decision, DECISION))
+
+
+@macro
+def stakeholders(ctx: Context) -> Data | None:
+    """Zeigt, wen die Strategie betrifft und wie die Gruppen einbezogen sind."""
+    return {"rows": ctx.strategy.stakeholders} if ctx.strategy.stakeholders else None
+
+
+@macro
+def participation(ctx: Context) -> Data | None:
+    """Zeigt Veranstaltungen und Befragungen, die neueste zuerst."""
+    rows = sorted(
+        ctx.strategy.participation, key=lambda p: (p.date is not None, p.date), reverse=True
+    )
+    return {"rows": rows} if rows else None
+
+
+@macro
+def feedback(ctx: Context) -> Data | None:
+    """Zeigt Beiträge aus der Beteiligung, die Antwort und was daraus wurde."""
+    counts = Counter(f.outcome or "open" for f in ctx.strategy.feedback)
+    schema = ctx.descriptor.tables.get("feedback")
+    order = [v for v, _ in schema.columns["outcome"].categories] if schema else []
+    rows = []
+    for item in ctx.strategy.feedback:
+        event = ctx.strategy.participation_by_id.get(item.participation or "")
+        rows.append(
+            {
+                "feedback": item,
+                "event": event.title if event else None,
+                "outcome": ctx.label("feedback", "outcome", item.outcome or "open"),
+                "measure": ctx.link("measures", item.measure),
+            }
+        )
+    if not rows:
+        return None
+    return {
+        "rows": rows,
+        "counts": [(ctx.label("feedback", "outcome", o), counts[o]) for o in order if counts[o]],
+    }
+
+
+@macro
+def downloads(ctx: Context) -> Data:
+    """Zeigt die Strategie zum Herunterladen: als PDF und als offene Daten."""
+    tables = [
+        {
+            "schema": ctx.descriptor.tables[name],
+            "rows": len(table.records),
+            "url": ctx.url("daten/" + ctx.descriptor.tables[name].path),
+        }
+        for name, table in ctx.strategy.tables.items()
+    ]
+    return {
+        "tables": tables,
+        "pdf": ctx.url("strategie.pdf"),
+        "package": ctx.url("daten/datapackage.json"),
+        "zip": ctx.url("daten/strategie-daten.zip"),
+        "settings": ctx.strategy.settings,
+    }
+
+
+@macro
+def chapters(ctx: Context) -> Data:
+    """Zeigt die Kapitel der Strategie mit je einem Satz."""
+    blurbs = {
+        "vision": "Wohin die Stadt will.",
+        "assessment": "Wo sie heute steht.",
+        "goals": "Was sie erreichen will.",
+        "fields": "Woran sie arbeitet.",
+        "measures": "Was sie tut und wie weit sie ist.",
+        "indicators": "Woran sich der Erfolg messen lässt.",
+        "implementation": "Was gelingt, was hakt und was daraus gelernt wurde.",
+        "resources": "Was es kostet und wer bezahlt.",
+        "governance": "Wer entscheidet.",
+        "decisions": "Was beschlossen wurde.",
+        "participation": "Was Bürgerinnen und Bürger eingebracht haben.",
+    }
+    from klarplan.bake import chapters_present  # noqa: PLC0415
+    from klarplan.settings import CHAPTERS  # noqa: PLC0415
+
+    return {
+        "rows": [
+            {"title": CHAPTERS[c], "text": blurbs[c], "url": ctx.url(links.CHAPTER_PAGES[c])}
+            for c in chapters_present(ctx.strategy)
+        ]
+    }
