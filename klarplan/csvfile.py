@@ -91,7 +91,7 @@ def replace_files(contents: Mapping[Path, bytes]) -> None:
                     changed.write_bytes(old)
         raise KlarplanError(
             Text(
-                f"„{path}“ lässt sich nicht schreiben ({error.strerror}). Es wurde nichts geändert.",
+                f"„{path}“ lässt sich nicht schreiben ({error.strerror}). Nichts ist geändert.",
                 f"“{path}” can't be written ({error.strerror}). Nothing was changed.",
             ),
             Text(
