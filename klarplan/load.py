@@ -6,8 +6,9 @@ import datetime as dt
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, fields
 from decimal import Decimal, InvalidOperation
+from functools import cache
 from pathlib import Path
-from typing import Any
+from typing import Any, get_type_hints
 
 from klarplan import tables
 from klarplan.messages import Finding, KlarplanError, Text
@@ -63,8 +64,31 @@ CAST: Mapping[str, Callable[[str], Any]] = {
     "boolean": as_boolean,
     "number": as_number,
     "integer": as_integer,
-    "year": as_integer,
 }
+
+_KINDS: Mapping[Any, str] = {
+    str: "string",
+    dt.date: "date",
+    bool: "boolean",
+    Decimal: "number",
+    int: "integer",
+}
+
+
+@cache
+def kinds() -> Mapping[str, Mapping[str, str]]:
+    """The type (Table Schema) of every column that the model knows, by table."""
+    found: dict[str, dict[str, str]] = {}
+    for table, model in MODEL.items():
+        hints = get_type_hints(model)
+        found[table] = {
+            f.metadata.get("column", f.name): next(
+                name for kind, name in _KINDS.items() if hints[f.name] in (kind, kind | None)
+            )
+            for f in fields(model)
+            if f.name not in ("line", "extra")
+        }
+    return found
 
 
 def _rows(model: type[Row], table: Table, schema: TableSchema) -> tuple[Row, ...]:
@@ -77,8 +101,7 @@ def _rows(model: type[Row], table: Table, schema: TableSchema) -> tuple[Row, ...
     for attribute, name, _default in columns:
         position = table.column(name)
         if position is not None:
-            kind = schema.columns[name].type if name in schema.columns else "string"
-            plan.append((attribute, position, CAST.get(kind)))
+            plan.append((attribute, position, CAST.get(kinds()[schema.name][name])))
     known = {name for _, name, _ in columns}
     extras = [
         (schema.title_of(name), position)
@@ -131,7 +154,10 @@ def load(root: Path) -> Loaded:
     """
     if not (root / "data").is_dir():
         raise KlarplanError(
-            Text(f"In „{root}“ gibt es keinen Ordner „data“.", f"There is no folder “data” in “{root}”."),
+            Text(
+                f"In „{root}“ gibt es keinen Ordner „data“.",
+                f"There is no folder “data” in “{root}”.",
+            ),
             Text(
                 "Rufen Sie klarplan im Ordner Ihrer Strategie auf oder nennen Sie ihn mit --root.",
                 "Call klarplan in the folder of your strategy or name it with --root.",

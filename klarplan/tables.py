@@ -23,6 +23,7 @@ class Table:
     header: tuple[str, ...]
     records: tuple[tuple[str, ...], ...]
     lines: tuple[int, ...]
+    header_line: int = 1
 
     def column(self, name: str) -> int | None:
         """The position of a column, or ``None`` where the file lacks it."""
@@ -124,12 +125,13 @@ def parse(text: str, name: str, file: str) -> tuple[Table | None, list[Finding]]
     records: list[tuple[str, ...]] = []
     lines: list[int] = []
     header: tuple[str, ...] | None = None
-    begin = 1
+    header_line = begin = 1
     try:
         for cells in reader:
             if any(cell.strip() for cell in cells):
                 if header is None:
                     header = tuple(cell.strip() for cell in cells)
+                    header_line = begin + skipped
                 else:
                     records.append(tuple(cell.strip(" ") for cell in cells))
                     lines.append(begin + skipped)
@@ -153,7 +155,12 @@ def parse(text: str, name: str, file: str) -> tuple[Table | None, list[Finding]]
             )
         ]
     table = Table(
-        name=name, file=file, header=header or (), records=tuple(records), lines=tuple(lines)
+        name=name,
+        file=file,
+        header=header or (),
+        records=tuple(records),
+        lines=tuple(lines),
+        header_line=header_line,
     )
     return table, []
 

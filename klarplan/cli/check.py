@@ -1,0 +1,57 @@
+"""``klarplan check``: what is wrong in tables, settings and pages, and how to mend it."""
+
+from __future__ import annotations
+
+import enum
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from klarplan.cli.options import AsOfOption, LangOption, RootOption, console, language
+
+
+class Format(enum.StrEnum):
+    """How findings are written."""
+
+    text = "text"
+    json = "json"
+    github = "github"
+
+
+def check_command(
+    root: RootOption = Path(),
+    lang: LangOption = "de",
+    as_of: AsOfOption = None,
+    format_: Annotated[
+        Format,
+        typer.Option(
+            "--format",
+            help="text für Menschen, json für Programme, github für Anmerkungen am Pull-Request. / "
+            "Output for people, programs, or pull requests.",
+        ),
+    ] = Format.text,
+) -> None:
+    """Prüft Tabellen, Einstellungen und Seiten. / Checks tables, settings and pages.
+
+    Jede Meldung nennt Datei, Zeile, Spalte und was zu tun ist.
+    Das Ergebnis ist 0 ohne Fehler (Warnungen und Hinweise zählen nicht), sonst 1.
+
+    Beispiele / examples:
+
+    - `klarplan check`
+    - `klarplan check --root ../unsere-strategie --as-of 2026-12-31`
+    - `klarplan check --format json > meldungen.json`
+    """
+    from klarplan.asof import as_of as day  # noqa: PLC0415 (help stays fast)
+    from klarplan.check import check, counts  # noqa: PLC0415
+    from klarplan.report import as_github, as_json, print_text  # noqa: PLC0415
+
+    findings = check(root, day(as_of))
+    if format_ is Format.json:
+        typer.echo(as_json(findings))
+    elif format_ is Format.github:
+        typer.echo(as_github(findings, language(lang)))
+    else:
+        print_text(findings, console(), language(lang))
+    raise typer.Exit(1 if counts(findings)["error"] else 0)

@@ -1,0 +1,1 @@
+"""The rules of ``klarplan check``: one module per topic, one function per rule."""

@@ -1,0 +1,76 @@
+"""What rules look at: a strategy with its files on one day."""
+
+from __future__ import annotations
+
+import datetime as dt
+from dataclasses import dataclass, field
+from functools import cached_property
+from typing import TYPE_CHECKING
+
+from klarplan.load import Loaded
+from klarplan.messages import NOTHING, Finding, Text
+from klarplan.model import Strategy
+
+if TYPE_CHECKING:
+    from klarplan.prose import Page
+
+LONGEST = 120
+"""So many characters of a value are shown; the rest is cut off."""
+
+
+def shown(value: str) -> str:
+    """A value as a message shows it: cut off where it is very long."""
+    return value if len(value) <= LONGEST else value[: LONGEST - 1] + "…"
+
+
+@dataclass(frozen=True, kw_only=True)
+class Subject:
+    """A loaded strategy, its pages, the as-of date, and the cells that are known to be wrong."""
+
+    loaded: Loaded
+    as_of: dt.date
+    pages: tuple[Page, ...] = ()
+    broken: frozenset[tuple[str, int | None]] = field(default=frozenset())
+    """(file, line) of table rows in which validation found an error."""
+
+    @property
+    def strategy(self) -> Strategy:
+        """The strategy with its internal rows."""
+        return self.loaded.strategy
+
+    @cached_property
+    def _records(self) -> dict[tuple[str, int], tuple[str, ...]]:
+        return {
+            (name, line): record
+            for name, table in self.strategy.tables.items()
+            for line, record in zip(table.lines, table.records, strict=True)
+        }
+
+    def written(self, table: str, line: int, column: str) -> str:
+        """A cell as it stands in the file; empty where there is none."""
+        position = self.strategy.tables[table].column(column)
+        record = self._records.get((table, line), ())
+        return record[position] if position is not None and position < len(record) else ""
+
+    def cell(
+        self,
+        table: str,
+        line: int,
+        column: str,
+        problem: Text,
+        cure: Text = NOTHING,
+    ) -> Finding:
+        """A finding on one cell of a table."""
+        return Finding(
+            rule="",
+            file=self.strategy.tables[table].file,
+            line=line,
+            column=self.loaded.descriptor.tables[table].title_of(column),
+            value=shown(self.written(table, line, column)) or None,
+            problem=problem,
+            cure=cure,
+        )
+
+    def is_broken(self, table: str, line: int) -> bool:
+        """Whether validation already found an error in this row."""
+        return (self.strategy.tables[table].file, line) in self.broken
