@@ -1,1 +1,5 @@
 """What a Markdown author may call: selects and shapes data, holds no markup."""
+
+from macros import goals, measures, strategy
+
+__all__ = ["goals", "measures", "strategy"]

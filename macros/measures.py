@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from klarplan import derive
+from klarplan.messages import Text
 from klarplan.model import Measure
 from macros.registry import (
     FIELD,
@@ -19,7 +20,6 @@ from macros.registry import (
     macro,
     one_of,
 )
-from klarplan.messages import Text
 
 Data = Mapping[str, Any]
 

@@ -57,6 +57,8 @@ class Context:
     descriptor: Descriptor
     as_of: dt.date
     page_url: str = ""
+    chapters: tuple[str, ...] = ()
+    """The chapters that this strategy has, in order."""
 
     def url(self, page: str) -> str:
         """The address of a page of the site, seen from the current one."""

@@ -4,11 +4,13 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Mapping
+from dataclasses import fields
 from decimal import Decimal
 from typing import Any
 
 from klarplan import derive, links
 from klarplan.messages import Text
+from klarplan.settings import CHAPTERS
 from macros.registry import (
     BODY,
     DECISION,
@@ -28,6 +30,15 @@ Data = Mapping[str, Any]
 def as_of_date(ctx: Context) -> Data:
     """Nennt im Satz den Stichtag, für den alles berechnet ist."""
     return {"as_of": ctx.as_of}
+
+
+@inline_macro
+def setting(ctx: Context, name: str) -> Data:
+    """Nennt im Satz eine Angabe aus strategy/strategy.yml, zum Beispiel municipality."""
+    settings = ctx.strategy.settings
+    names = {f.name: f.name for f in fields(settings)}
+    value = getattr(settings, one_of(names, name, Text("Die Einstellung", "setting")))
+    return {"name": name, "value": value if isinstance(value, str | int) else None}
 
 
 @macro
@@ -452,12 +463,9 @@ def chapters(ctx: Context) -> Data:
         "decisions": "Was beschlossen wurde.",
         "participation": "Was Bürgerinnen und Bürger eingebracht haben.",
     }
-    from klarplan.bake import chapters_present  # noqa: PLC0415
-    from klarplan.settings import CHAPTERS  # noqa: PLC0415
-
     return {
         "rows": [
             {"title": CHAPTERS[c], "text": blurbs[c], "url": ctx.url(links.CHAPTER_PAGES[c])}
-            for c in chapters_present(ctx.strategy)
+            for c in ctx.chapters
         ]
     }

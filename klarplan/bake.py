@@ -1,0 +1,415 @@
+"""Writes the complete pages that the site generator renders: ``build/pages`` and its settings.
+
+Prose of ``strategy/`` and pages of ``docs/`` are taken over with their links made right for the
+site; every row of goals, fields, measures, indicators and decisions gets a page. Files are
+rewritten only where their content changed.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+import html
+import json
+import posixpath
+import re
+import shutil
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from string import Template
+from typing import Any
+
+import yaml
+
+from klarplan import german, links
+from klarplan.load import Loaded
+from klarplan.model import Row, Strategy
+from klarplan.outline import chapter_prose, chapters_present
+from klarplan.settings import CHAPTERS
+from klarplan.upstream import upstream
+
+FRONT_MATTER = re.compile(r"\A---\s*\n(.*?)\n---\s*(?:\n|\Z)", re.DOTALL)
+LINK = re.compile(r"(?P<before>\]\(\s*<?|\]:\s+<?)(?P<target>[^)\s>]+)")
+FENCE = re.compile(r"^\s{0,3}(```|~~~)")
+
+SECTION_NAMES: Mapping[str, str] = {
+    "fields_of_action": "fields",
+    "goals": "goals",
+    "measures": "measures",
+    "indicators": "indicators",
+    "decisions": "decisions",
+}
+"""Tables with pages to the chapter that they belong to."""
+
+SINGULAR: Mapping[str, str] = {
+    "fields_of_action": "field",
+    "goals": "goal",
+    "measures": "measure",
+    "indicators": "indicator",
+    "decisions": "decision",
+}
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Page:
+    """One page: its file below ``build/pages``, front matter and Markdown."""
+
+    path: str
+    title: str
+    body: str
+    source: str
+    """The file, and the line of a table, that an editor changes to change the page."""
+    description: str = ""
+    kind: str = "page"
+    crumbs: tuple[tuple[str, str], ...] = ()
+    """Titles and addresses of the pages above, start page first."""
+
+    @property
+    def url(self) -> str:
+        """The address of the page, relative to the site."""
+        if posixpath.basename(self.path) == "index.md":
+            return self.path.removesuffix("index.md")
+        return self.path.removesuffix(".md") + "/"
+
+    def text(self) -> str:
+        """The file's text; data in the front matter is safe in HTML, as the theme prints it raw."""
+        meta: dict[str, Any] = {
+            "title": safe(self.title),
+            "source": self.source,
+            "kind": self.kind,
+        }
+        if self.description:
+            meta["description"] = safe(self.description)
+        if self.crumbs:
+            meta["crumbs"] = [{"title": safe(t), "url": u} for t, u in self.crumbs]
+        lines = "".join(f"{k}: {json.dumps(v, ensure_ascii=False)}\n" for k, v in meta.items())
+        return f"---\n{lines}---\n\n{self.body.strip()}\n"
+
+
+def safe(text: str) -> str:
+    """Data as one line that neither HTML, Markdown nor Jinja reads as its own."""
+    line = " ".join(text.split())
+    line = html.escape(line)
+    return re.sub(r"[`*_{}\[\]\\|~^$#<>!]", lambda m: f"&#{ord(m.group())};", line)
+
+
+def split_front_matter(text: str) -> tuple[Mapping[str, Any], str]:
+    """Front matter and body of a page; broken front matter counts as none."""
+    match = FRONT_MATTER.match(text)
+    if not match:
+        return {}, text
+    try:
+        meta = yaml.safe_load(match.group(1))
+    except yaml.YAMLError:
+        meta = None
+    return (meta if isinstance(meta, dict) else {}), text[match.end() :]
+
+
+def page_files(strategy: Strategy, chapters: tuple[str, ...]) -> dict[str, str]:
+    """Where source files end up: path in the repository to path below ``build/pages``."""
+    places = {
+        chapter_prose(chapter): f"{links.CHAPTER_PAGES[chapter]}index.md" for chapter in chapters
+    }
+    for table in links.PAGES:
+        if strategy.has(table):
+            for row in _rows(strategy, table):
+                identifier = row.id  # type: ignore[attr-defined]
+                page = links.page_of(table, identifier).rstrip("/") + ".md"
+                places[links.prose_file(table, identifier)] = page
+    return places
+
+
+def _rows(strategy: Strategy, table: str) -> tuple[Row, ...]:
+    rows: tuple[Row, ...] = getattr(strategy, table)
+    return rows
+
+
+def relink(text: str, source: str, page: str, places: Mapping[str, str]) -> str:
+    """Markdown whose relative links, right in the repository, are right below ``build/pages``."""
+    here, there = posixpath.dirname(source), posixpath.dirname(page)
+
+    def target(match: re.Match[str]) -> str:
+        link, mark, anchor = match["target"].partition("#")
+        if not link or link.startswith("/") or re.match(r"[a-zA-Z][a-zA-Z0-9+.-]*:", link):
+            return match.group()
+        file = posixpath.normpath(posixpath.join(here, link))
+        place = places.get(file)
+        if place is None and file.startswith("docs/"):
+            place = file.removeprefix("docs/")
+        if place is None and file.startswith("strategy/"):
+            place = file
+        if place is None:
+            return match.group()
+        return match["before"] + posixpath.relpath(place, there or ".") + mark + anchor
+
+    lines = []
+    fenced = False
+    for line in text.splitlines(keepends=True):
+        if FENCE.match(line):
+            fenced = not fenced
+        lines.append(line if fenced else LINK.sub(target, line))
+    return "".join(lines)
+
+
+class Baker:
+    """Gathers the pages of one strategy."""
+
+    def __init__(self, loaded: Loaded, as_of: dt.date) -> None:
+        self.loaded = loaded
+        self.root = loaded.root
+        self.strategy = loaded.strategy
+        self.as_of = as_of
+        self.chapters = chapters_present(self.strategy, self.root)
+        self.places = page_files(self.strategy, self.chapters)
+        self._skeletons: dict[str, Template] = {}
+
+    def prose(self, source: str, page: str) -> tuple[Mapping[str, Any], str]:
+        """Front matter and relinked text of a prose file; empty where there is none."""
+        path = self.root / source
+        if not path.is_file():
+            return {}, ""
+        meta, body = split_front_matter(path.read_text(encoding="utf-8-sig"))
+        return meta, relink(body, source, page, self.places)
+
+    def skeleton(self, name: str) -> Template:
+        """The order of things on a kind of page, from ``overrides/pages``."""
+        if name not in self._skeletons:
+            path = upstream(self.root, f"overrides/pages/{name}.md")
+            self._skeletons[name] = Template(path.read_text(encoding="utf-8"))
+        return self._skeletons[name]
+
+    def chapter(self, chapter: str) -> Page:
+        """The page of a chapter."""
+        source = chapter_prose(chapter)
+        path = f"{links.CHAPTER_PAGES[chapter]}index.md"
+        meta, body = self.prose(source, path)
+        title = str(meta.get("title") or CHAPTERS[chapter])
+        text = self.skeleton(chapter).substitute(title=safe(title), prose=body.strip())
+        return Page(
+            path=path,
+            title=title,
+            body=text,
+            source=source,
+            description=str(meta.get("description") or ""),
+            kind=chapter,
+            crumbs=(("Start", ""),),
+        )
+
+    def rows(self, table: str) -> Iterator[Page]:
+        """The pages of a table's rows."""
+        chapter = SECTION_NAMES[table]
+        schema = self.loaded.descriptor.tables[table]
+        crumbs = (("Start", ""), (CHAPTERS[chapter], links.CHAPTER_PAGES[chapter]))
+        skeleton = self.skeleton(SINGULAR[table])
+        for row in _rows(self.strategy, table):
+            identifier = row.id  # type: ignore[attr-defined]
+            title = row.title or identifier  # type: ignore[attr-defined]
+            source = links.prose_file(table, identifier)
+            path = self.places[source]
+            meta, body = self.prose(source, path)
+            if not (self.root / source).is_file():
+                source = f"data/{schema.path}#L{row.line}"
+            summary = getattr(row, "summary", None) or getattr(row, "definition", None) or ""
+            yield Page(
+                path=path,
+                title=title,
+                body=skeleton.substitute(id=identifier, title=safe(title), prose=body.strip()),
+                source=source,
+                description=str(meta.get("description") or summary),
+                kind=SINGULAR[table],
+                crumbs=crumbs,
+            )
+
+    def docs(self) -> Iterator[Page]:
+        """The pages of ``docs/``."""
+        for folder, name in self.doc_files():
+            source = f"docs/{name}"
+            meta, body = split_front_matter((folder / name).read_text(encoding="utf-8-sig"))
+            heading = re.search(r"^#\s+(.+?)\s*(?:\{[^}]*\})?\s*$", body, re.MULTILINE)
+            title = str(meta.get("title") or (heading.group(1) if heading else name))
+            crumbs: tuple[tuple[str, str], ...] = () if name == "index.md" else (("Start", ""),)
+            if name.startswith("handbuch/") and name != "handbuch/index.md":
+                crumbs += (("Handbuch", "handbuch/"),)
+            yield Page(
+                path=name,
+                title=title,
+                body=relink(body, source, name, self.places),
+                source=source,
+                description=str(meta.get("description") or ""),
+                kind="start" if name == "index.md" else "page",
+                crumbs=crumbs,
+            )
+
+    def doc_files(self) -> Iterator[tuple[Path, str]]:
+        """Markdown files of ``docs/``, Klarplan's own where the root has no such folder."""
+        folder = upstream(self.root, "docs")
+        for path in sorted(folder.rglob("*.md")):
+            yield folder, path.relative_to(folder).as_posix()
+
+    def assets(self) -> Iterator[tuple[Path, str]]:
+        """Pictures and other files beside the pages, with their place below ``build/pages``."""
+        docs = upstream(self.root, "docs")
+        for base, prefix in ((docs, ""), (self.root / "strategy", "strategy/")):
+            for path in sorted(base.rglob("*")) if base.is_dir() else ():
+                if path.is_symlink() or not path.is_file():
+                    continue
+                if path.suffix.lower() not in (".md", ".yml", ".yaml") or prefix == "":
+                    if path.suffix.lower() != ".md":
+                        yield path, prefix + path.relative_to(base).as_posix()
+
+    def pages(self) -> Iterator[Page]:
+        """Every page of the site."""
+        for chapter in self.chapters:
+            yield self.chapter(chapter)
+        for table in links.PAGES:
+            if self.strategy.has(table) and SECTION_NAMES[table] in self.chapters:
+                yield from self.rows(table)
+        yield from self.docs()
+
+
+def navigation(baker: Baker, paths: set[str]) -> list[Any]:
+    """The menu: chapters in their order, then data and what the law asks for."""
+    groups: Mapping[str, tuple[str, ...]] = {
+        "Strategie": ("vision", "assessment", "goals", "fields", "measures", "indicators"),
+        "Umsetzung": ("implementation", "resources", "governance", "decisions"),
+    }
+    menu: list[Any] = [{"Start": "index.md"}]
+    placed: set[str] = set()
+    for name, members in groups.items():
+        items = [c for c in baker.chapters if c in members]
+        placed.update(items)
+        if items:
+            menu.append(
+                {name: [{CHAPTERS[c]: f"{links.CHAPTER_PAGES[c]}index.md"} for c in items]}
+            )
+    for chapter in baker.chapters:
+        if chapter not in placed:
+            menu.append({CHAPTERS[chapter]: f"{links.CHAPTER_PAGES[chapter]}index.md"})
+    if "daten.md" in paths:
+        menu.append({"Daten": "daten.md"})
+    about = {
+        "Über diese Seiten": "ueber.md",
+        "Barrierefreiheit": "barrierefreiheit.md",
+        "Datenschutz": "datenschutz.md",
+        "Impressum": "impressum.md",
+        "Handbuch für die Redaktion": "handbuch/index.md",
+    }
+    items = [{title: path} for title, path in about.items() if path in paths]
+    if items:
+        menu.append({"Über": items})
+    return menu
+
+
+def _write(path: Path, content: bytes) -> None:
+    if path.is_file() and path.stat().st_size == len(content) and path.read_bytes() == content:
+        return
+    path.parent.mkdir(parents=True, exist_ok=True)
+    path.write_bytes(content)
+
+
+def colours(strategy: Strategy) -> str:
+    """The style sheet with the municipality's colours and those of its statuses."""
+    settings = strategy.settings
+    rules = [
+        ":root{"
+        f"--klarplan-primary:{settings.primary_colour};"
+        f"--klarplan-accent:{settings.accent_colour};"
+        "}"
+    ]
+    for status in strategy.statuses:
+        if status.colour and re.fullmatch(r"#[0-9a-fA-F]{6}", status.colour):
+            rules.append(f".badge--{css_name(status.id)}{{--badge-colour:{status.colour}}}")
+    return "\n".join(rules) + "\n"
+
+
+def css_name(identifier: str) -> str:
+    """An id as part of a class name."""
+    return re.sub(r"[^A-Za-z0-9-]", "-", identifier)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Baked:
+    """What was baked: the settings file for the site generator, and every page."""
+
+    config: Path
+    pages: tuple[Page, ...]
+    chapters: tuple[str, ...]
+
+
+def bake(
+    loaded: Loaded,
+    as_of: dt.date,
+    build: Path,
+    *,
+    commit: str = "",
+    extra_files: Callable[[], Mapping[str, bytes]] | None = None,
+) -> Baked:
+    """Write all pages of the *public* strategy and the settings of the site generator.
+
+    ``extra_files`` are files that go beside the pages, such as the open data.
+    What lies in ``build/pages`` from an earlier run and is not needed any more is removed.
+    """
+    baker = Baker(loaded, as_of)
+    folder = build / "pages"
+    settings = loaded.strategy.settings
+    pages: dict[str, Page] = {}
+    for page in baker.pages():
+        pages[page.path] = page
+    wanted: dict[str, bytes] = {path: page.text().encode() for path, page in pages.items()}
+    for source, name in baker.assets():
+        wanted.setdefault(name, source.read_bytes())
+    if extra_files:
+        wanted.update(extra_files())
+    wanted["assets/farben.css"] = colours(loaded.strategy).encode()
+    styles = upstream(loaded.root, "overrides/assets")
+    for path in sorted(styles.rglob("*")):
+        if path.is_file():
+            wanted.setdefault(
+                f"assets/{path.relative_to(styles).as_posix()}", path.read_bytes()
+            )
+    for name, content in wanted.items():
+        _write(folder / name, content)
+    for path in sorted(folder.rglob("*"), reverse=True):
+        if path.is_dir():
+            if not any(path.iterdir()):
+                path.rmdir()
+        elif path.relative_to(folder).as_posix() not in wanted:
+            path.unlink()
+    overrides = upstream(loaded.root, "overrides")
+    repository = settings.repository.rstrip("/")
+    config: dict[str, Any] = {
+        "INHERIT": str(upstream(loaded.root, "mkdocs.yml").resolve()),
+        "site_name": safe(settings.title),
+        "site_description": safe(settings.summary),
+        "site_author": safe(settings.municipality),
+        "docs_dir": str(folder.resolve()),
+        "theme": {"custom_dir": str(overrides.resolve())},
+        "nav": navigation(baker, set(pages)),
+        "extra": {
+            "klarplan": {
+                "root": str(loaded.root.resolve()),
+                "as_of": as_of.isoformat(),
+                "as_of_text": german.day(as_of),
+                "municipality": safe(settings.municipality),
+                "version": safe(settings.version),
+                "commit": commit[:10],
+                "edit": f"{repository}/edit/{settings.branch}/" if repository else "",
+                "view": f"{repository}/blob/{settings.branch}/" if repository else "",
+                "contact": safe(settings.contact_email),
+                "logo": settings.logo,
+                "licence_name": safe(settings.licence_name),
+                "licence_url": settings.licence_url,
+                "pages": sorted(p for p in pages if "/" not in p),
+            }
+        },
+    }
+    if settings.site_url:
+        config["site_url"] = settings.site_url.rstrip("/") + "/"
+    path = build / "mkdocs.yml"
+    _write(path, yaml.safe_dump(config, allow_unicode=True, sort_keys=False).encode())
+    return Baked(config=path, pages=tuple(pages.values()), chapters=baker.chapters)
+
+
+def clear(build: Path) -> None:
+    """Remove everything that was baked."""
+    shutil.rmtree(build / "pages", ignore_errors=True)

@@ -1,0 +1,111 @@
+"""From a macro's data to HTML: one autoescaped template each, in ``overrides/macros``."""
+
+from __future__ import annotations
+
+import datetime as dt
+import html
+import re
+from collections.abc import Callable
+from dataclasses import replace
+from decimal import Decimal
+from pathlib import Path
+from typing import Any
+
+from jinja2 import Environment, FileSystemLoader, StrictUndefined
+from markupsafe import Markup
+
+from klarplan import german
+from klarplan.upstream import PACKAGE
+from macros.registry import MACROS, Context, Macro
+
+SPECIAL = {ord(c): f"&#{ord(c)};" for c in "&<>\"'`*_{}[]\\|~^$\n\r"}
+"""Characters that HTML, Markdown or Jinja could take for their own, as entities."""
+
+
+def plain(value: object) -> str:
+    """Text that stays text, whatever reads it next: HTML, Markdown or Jinja."""
+    if value is None:
+        return ""
+    return str(value).translate(SPECIAL)
+
+
+def _finalize(value: object) -> object:
+    if isinstance(value, Markup) or hasattr(value, "__html__"):
+        return value
+    return Markup(plain(value))  # noqa: S704 - escaped just now
+
+
+def paragraphs(value: str | None) -> Markup:
+    """Text of a cell as paragraphs: one for each line that is not blank."""
+    parts = [part.strip() for part in re.split(r"[\r\n]+", value or "") if part.strip()]
+    return Markup("").join(Markup(f"<p>{plain(p)}</p>") for p in parts)  # noqa: S704 - escaped
+
+
+def environment(root: Path) -> Environment:
+    """The templates of the fork, else Klarplan's own, with the filters that they share."""
+    bases = (root, PACKAGE.parent, PACKAGE / "upstream")
+    found = [base / "overrides" / "macros" for base in bases]
+    env = Environment(
+        loader=FileSystemLoader([folder for folder in dict.fromkeys(found) if folder.is_dir()]),
+        autoescape=True,
+        undefined=StrictUndefined,
+        trim_blocks=True,
+        lstrip_blocks=True,
+        finalize=_finalize,
+    )
+    filters: dict[str, Callable[..., Any]] = {
+        "day": german.day,
+        "short_day": german.short_day,
+        "number": german.number,
+        "money": german.money,
+        "short_money": german.short_money,
+        "with_unit": german.with_unit,
+        "percent": german.percent,
+        "counted": german.count,
+        "paragraphs": paragraphs,
+        "iso": dt.date.isoformat,
+        "share": lambda part, whole: float(Decimal(part) / Decimal(whole) * 100) if whole else 0.0,
+    }
+    env.filters.update(filters)
+    return env
+
+
+def one_line(markup: str) -> str:
+    """Markup on one line, so that it may stand in a list or an admonition as well."""
+    return re.sub(r"\s*\n\s*", " ", markup).strip()
+
+
+def render(env: Environment, context: Context, macro: Macro, *args: Any, **kwargs: Any) -> str:
+    """The output of one macro call as it goes into the page.
+
+    ``heading`` puts a heading of the second level above the block, unless there is nothing to show.
+    """
+    heading = kwargs.pop("heading", None) if not macro.inline else None
+    data = macro.select(context, *args, **kwargs)
+    if data is None:
+        return ""
+    template = env.get_template(f"{macro.name}.html")
+    text = one_line(template.render(**data, ctx=context))
+    if macro.inline or not text:
+        return text
+    title = f"## {html.escape(str(heading), quote=False)}\n\n" if heading else ""
+    return f"\n\n{title}{text}\n\n"
+
+
+def caller(env: Environment, context_of: Callable[[], Context], macro: Macro) -> Callable[..., str]:
+    """A function of an author's words that renders a macro for the page being built."""
+
+    def call(*args: Any, **kwargs: Any) -> str:
+        return render(env, context_of(), macro, *args, **kwargs)
+
+    call.__name__ = macro.name
+    call.__doc__ = macro.doc
+    return call
+
+
+def on_page(context: Context, url: str) -> Context:
+    """The same context for another page."""
+    return replace(context, page_url=url)
+
+
+__all__ = ["MACROS", "caller", "environment", "on_page", "plain", "render"]
