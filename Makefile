@@ -1,0 +1,96 @@
+# What there is to do in this repository; "make" alone lists it.
+# Needs git, make and Python 3.11 or newer. Everything else is installed into .venv.
+
+PYTHON ?= python3
+VENV = .venv
+BIN = $(VENV)/bin
+PIP_INSTALL = $(BIN)/python -m pip install --quiet --disable-pip-version-check --no-input
+UV_COMPILE = $(BIN)/uv pip compile --quiet --universal --python-version 3.11 --generate-hashes \
+	--exclude-newer 7days --fork-strategy fewest --no-emit-index-url --no-emit-find-links \
+	--no-header --no-annotate
+
+.PHONY: help site serve check setup test lint bench format lock upgrade clean browser
+.NOTPARALLEL:
+.DEFAULT_GOAL := help
+
+help:
+	@echo 'make site     Website, PDF und offene Daten erzeugen (Ordner site/)'
+	@echo 'make serve    Vorschau im Browser, die jede Änderung sofort zeigt'
+	@echo 'make check    Texte und Tabellen prüfen'
+	@echo 'make setup    nur einrichten (Ordner .venv)'
+	@echo 'make test     alle Prüfungen des Programms, samt Browser'
+	@echo 'make lint     davon nur Stil, Typen, Lizenzen und Arbeitsabläufe'
+	@echo 'make bench    Geschwindigkeit messen'
+	@echo 'make format   Programmtext einheitlich formatieren'
+	@echo 'make lock     Versionen festschreiben (nach einer Änderung in pyproject.toml)'
+	@echo 'make upgrade  alle Versionen erneuern und festschreiben'
+	@echo 'make clean    alles Erzeugte entfernen, auch .venv'
+	@echo
+	@echo 'Anderes Python: make site PYTHON=python3.12'
+
+site: $(VENV)/runtime.stamp
+	@$(BIN)/klarplan build
+
+serve: $(VENV)/runtime.stamp
+	@$(BIN)/klarplan serve
+
+check: $(VENV)/runtime.stamp
+	@$(BIN)/klarplan check
+
+setup: $(VENV)/runtime.stamp
+
+test: lint browser
+	@$(BIN)/python -m pytest
+
+lint: $(VENV)/dev.stamp $(VENV)/tools.stamp
+	@$(BIN)/ruff check --quiet .
+	@$(BIN)/ruff format --quiet --check .
+	@$(BIN)/mypy --no-error-summary
+	@$(BIN)/zizmor --offline --no-progress --quiet .github
+	@$(VENV)/tools/bin/reuse lint --lines
+
+browser: $(VENV)/dev.stamp
+	@$(BIN)/python -m tests.browser
+
+bench: $(VENV)/runtime.stamp
+	@$(BIN)/python -m tests.bench
+
+format: $(VENV)/dev.stamp
+	@$(BIN)/ruff check --quiet --fix .
+	@$(BIN)/ruff format --quiet .
+
+lock: $(VENV)/dev.stamp
+	@$(UV_COMPILE) $(UPGRADE) --no-build --extra build --extra dev -o requirements-dev.lock pyproject.toml
+	@$(UV_COMPILE) $(UPGRADE) --no-build --extra build -c requirements-dev.lock -o requirements.lock pyproject.toml
+	@$(UV_COMPILE) $(UPGRADE) -o tests/tools.lock tests/tools.in
+
+upgrade: UPGRADE = --upgrade
+upgrade: lock
+
+clean:
+	@rm -rf $(VENV) build site dist .mypy_cache .pytest_cache .ruff_cache .hypothesis
+
+# An environment is made anew when its Python is gone, and brought up to date when a lock file is newer.
+$(BIN)/python:
+	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' 2>/dev/null || { \
+		echo "Klarplan braucht Python 3.11 oder neuer. Gefunden: $$($(PYTHON) --version 2>&1 || echo keines)" >&2; \
+		echo 'Nennen Sie ein anderes Python, zum Beispiel: make site PYTHON=python3.12' >&2; exit 2; }
+	@$(PYTHON) -c 'import ensurepip, venv' 2>/dev/null || { \
+		echo 'Diesem Python fehlt das Modul „venv“.' >&2; \
+		echo 'Unter Debian und Ubuntu: sudo apt-get install python3-venv' >&2; exit 2; }
+	@echo 'Klarplan wird eingerichtet (einmalig, etwa eine Minute) …'
+	@$(PYTHON) -m venv --clear $(VENV)
+
+$(VENV)/runtime.stamp: requirements.lock pyproject.toml $(BIN)/python
+	@$(PIP_INSTALL) --only-binary :all: --require-hashes -r requirements.lock
+	@$(PIP_INSTALL) --no-deps --no-build-isolation -e .
+	@touch $@
+
+$(VENV)/dev.stamp: requirements-dev.lock $(VENV)/runtime.stamp
+	@$(PIP_INSTALL) --only-binary :all: --require-hashes -r requirements-dev.lock
+	@touch $@
+
+$(VENV)/tools.stamp: tests/tools.lock $(VENV)/runtime.stamp
+	@$(BIN)/python -m venv --clear $(VENV)/tools
+	@$(VENV)/tools/bin/python -m pip install --quiet --disable-pip-version-check --no-input --require-hashes -r tests/tools.lock
+	@touch $@
