@@ -70,16 +70,22 @@ upgrade: lock
 clean:
 	@rm -rf $(VENV) build site dist .mypy_cache .pytest_cache .ruff_cache .hypothesis
 
-# An environment is made anew when its Python is gone, and brought up to date when a lock file is newer.
+# The environment is made anew when its Python is gone or the folder has moved.
+ifneq ($(shell test -x $(BIN)/python && cat $(VENV)/place 2>/dev/null),$(CURDIR))
+.PHONY: $(BIN)/python
+endif
+
 $(BIN)/python:
 	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' 2>/dev/null || { \
-		echo "Klarplan braucht Python 3.11 oder neuer. Gefunden: $$($(PYTHON) --version 2>&1 || echo keines)" >&2; \
+		found=$$($(PYTHON) --version 2>/dev/null) || found='kein „$(PYTHON)“'; \
+		echo "Klarplan braucht Python 3.11 oder neuer. Gefunden: $$found." >&2; \
 		echo 'Nennen Sie ein anderes Python, zum Beispiel: make site PYTHON=python3.12' >&2; exit 2; }
 	@$(PYTHON) -c 'import ensurepip, venv' 2>/dev/null || { \
 		echo 'Diesem Python fehlt das Modul „venv“.' >&2; \
-		echo 'Unter Debian und Ubuntu: sudo apt-get install python3-venv' >&2; exit 2; }
-	@echo 'Klarplan wird eingerichtet (einmalig, etwa eine Minute) …'
+		echo 'Unter Debian und Ubuntu hilft: sudo apt-get install python3-venv' >&2; exit 2; }
+	@echo 'Klarplan wird eingerichtet. Das dauert etwa eine Minute und geschieht nur einmal.'
 	@$(PYTHON) -m venv --clear $(VENV)
+	@pwd -P > $(VENV)/place
 
 $(VENV)/runtime.stamp: requirements.lock pyproject.toml $(BIN)/python
 	@$(PIP_INSTALL) --only-binary :all: --require-hashes -r requirements.lock
