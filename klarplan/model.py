@@ -482,7 +482,7 @@ class Strategy:
     def neighbours_of_measure(self, measure: Measure, count: int) -> tuple[Measure, ...]:
         """Up to ``count`` measures that stand around a measure in its field, itself included."""
         rows = self.measures_of_field.get(measure.field, ())
-        begin = max(0, min(self._place_in_field[measure.id] - count // 2, len(rows) - count))
+        begin = max(0, min(self._place_in_field.get(measure.id, 0) - count // 2, len(rows) - count))
         return rows[begin : begin + count]
 
     @cached_property

@@ -30,7 +30,7 @@ def _blank(table: Table, hits: set[tuple[int, int]]) -> Table:
 
 def _references(schema: TableSchema) -> list[tuple[str, str, bool]]:
     return [
-        (key.column, key.table, schema.columns[key.column].required or key.column in schema.primary_key)
+        (key.column, key.table, key.table != schema.name or schema.columns[key.column].required)
         for key in schema.foreign_keys
         if key.column in schema.columns
     ]
@@ -40,8 +40,8 @@ def public(loaded: Loaded) -> Loaded:
     """The same without internal rows and without what belongs to them.
 
     A row with ``visibility`` = ``internal`` is left out, in every table that has such a column.
-    A row that must refer to a left-out row is left out too, as long as there are such rows;
-    a reference that may be empty is emptied. Documents follow their owner.
+    A row that refers to a left-out row of another table is left out too, and so on; a reference
+    within the same table (a superseded measure) is emptied. Documents follow their owner.
     """
     texts = dict(loaded.strategy.tables)
     gone: dict[str, set[str]] = {}

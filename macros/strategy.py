@@ -37,8 +37,15 @@ def setting(ctx: Context, name: str) -> Data:
     """Nennt im Satz eine Angabe aus strategy/strategy.yml, zum Beispiel municipality."""
     settings = ctx.strategy.settings
     names = {f.name: f.name for f in fields(settings)}
+    names.update(licence_name="Name der Lizenz", licence_url="Adresse der Lizenz")
     value = getattr(settings, one_of(names, name, Text("Die Einstellung", "setting")))
     return {"name": name, "value": value if isinstance(value, str | int) else None}
+
+
+@inline_macro
+def pdf_link(ctx: Context, text: str = "Die ganze Strategie als PDF") -> Data:
+    """Verweist im Satz auf das PDF der ganzen Strategie."""
+    return {"url": ctx.url("strategie.pdf"), "text": text}
 
 
 @macro

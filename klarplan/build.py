@@ -1,0 +1,217 @@
+"""From a root to ``site/``: check, data, pages, website, PDF, and only then the exchange."""
+
+from __future__ import annotations
+
+import datetime as dt
+import os
+import shutil
+import subprocess
+import time
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from klarplan import links
+from klarplan.bake import Baked, bake
+from klarplan.check import check_loaded, counts
+from klarplan.load import Loaded, load
+from klarplan.messages import Finding, KlarplanError, Text
+from klarplan.public import public
+from klarplan.publish import FOLDER, published
+from klarplan.settings import CHAPTERS
+from klarplan.site import render_site
+from klarplan.upstream import upstream
+
+PDF_NAME = "strategie.pdf"
+
+STEPS: dict[str, Text] = {
+    "check": Text("Prüfen", "Check"),
+    "bake": Text("Seiten schreiben", "Write pages"),
+    "site": Text("Website bauen", "Build website"),
+    "pdf": Text("PDF setzen", "Typeset PDF"),
+    "done": Text("Veröffentlichen", "Publish"),
+}
+"""What a build does, in order."""
+
+
+class ProblemsFoundError(KlarplanError):
+    """The strategy has errors; nothing was built."""
+
+    def __init__(self, findings: tuple[Finding, ...]) -> None:
+        number = counts(findings)["error"]
+        super().__init__(
+            Text(
+                f"{number} Fehler in der Strategie; gebaut wurde nichts.",
+                f"{number} errors in the strategy; nothing was built.",
+            ),
+            Text(
+                "Beheben Sie die Fehler, die oben stehen. "
+                "Die bisherige Website bleibt unverändert.",
+                "Mend the errors above. The former website stays as it is.",
+            ),
+        )
+        self.findings = findings
+
+
+@dataclass(kw_only=True)
+class Built:
+    """What came of a build; durations in seconds by step."""
+
+    site: Path
+    as_of: dt.date
+    pages: int = 0
+    measures: int = 0
+    pdf_pages: int = 0
+    tables: int = 0
+    findings: tuple[Finding, ...] = ()
+    seconds: dict[str, float] = field(default_factory=dict)
+
+
+def commit_of(root: Path) -> str:
+    """The commit that ``root`` stands on, or nothing outside of git."""
+    git = shutil.which("git")
+    if git is None:
+        return ""
+    try:
+        result = subprocess.run(  # noqa: S603 - fixed arguments
+            [git, "-C", str(root), "rev-parse", "HEAD"],
+            capture_output=True,
+            text=True,
+            check=False,
+            timeout=30,
+        )
+    except (OSError, subprocess.TimeoutExpired):
+        return ""
+    return result.stdout.strip() if result.returncode == 0 else ""
+
+
+@contextmanager
+def _timed(
+    built: Built, step: str, announce: Callable[[str], None] | None
+) -> Iterator[None]:
+    if announce:
+        announce(step)
+    begin = time.perf_counter()
+    yield
+    built.seconds[step] = time.perf_counter() - begin
+
+
+def build(
+    root: Path,
+    as_of: dt.date,
+    *,
+    pdf: bool = True,
+    announce: Callable[[str], None] | None = None,
+) -> Built:
+    """Check the strategy below ``root`` and publish it into ``root/site``.
+
+    Everything is made in ``root/build`` first; ``site`` is exchanged at the end, so that a build
+    that fails or is interrupted leaves it as it was. Raises ``ProblemsFoundError`` where the
+    strategy has errors, ``KlarplanError`` where a step fails.
+    """
+    work = root / "build"
+    built = Built(site=root / "site", as_of=as_of)
+    with _timed(built, "check", announce):
+        loaded = load(root)
+        built.findings = check_loaded(loaded, as_of)
+        if counts(built.findings)["error"]:
+            raise ProblemsFoundError(built.findings)
+    shown = public(loaded)
+    commit = commit_of(root)
+    fresh = work / "site"
+    with _timed(built, "bake", announce):
+        files = {FOLDER + name: content for name, content in published(shown).items()}
+        built.tables = len(shown.strategy.tables)
+        baked = bake(shown, as_of, work, commit=commit, extra_files=lambda: files)
+        shutil.rmtree(fresh, ignore_errors=True)
+    with _timed(built, "site", announce):
+        render_site(baked.config, fresh)
+    built.pages = len(baked.pages)
+    built.measures = len(shown.strategy.measures)
+    if pdf:
+        with _timed(built, "pdf", announce):
+            built.pdf_pages = _pdf(shown, baked, fresh, work, as_of, commit)
+    with _timed(built, "done", announce):
+        exchange(fresh, built.site, work / "site-alt")
+    return built
+
+
+def _pdf(
+    shown: Loaded, baked: Baked, site: Path, work: Path, as_of: dt.date, commit: str
+) -> int:
+    from klarplan.pdf import PdfJob, make_pdf  # noqa: PLC0415 - heavy, and not always wanted
+
+    settings = shown.strategy.settings
+    data = site / FOLDER
+    logo = shown.root / "docs" / settings.logo
+    result = make_pdf(
+        PdfJob(
+            site=site,
+            target=site / PDF_NAME,
+            work=work / "pdf",
+            template=upstream(shown.root, "overrides/print"),
+            entries=tuple(entries(shown, baked)),
+            attachments=tuple(
+                sorted(p for p in data.iterdir() if p.suffix == ".csv")
+            )
+            + (data / "datapackage.json",),
+            title=settings.title,
+            subtitle=settings.subtitle,
+            publisher=settings.municipality,
+            version=settings.version,
+            as_of=as_of,
+            commit=commit[:10],
+            address=settings.site_url,
+            licence_name=settings.licence_name,
+            licence_url=settings.licence_url,
+            primary_colour=settings.primary_colour,
+            accent_colour=settings.accent_colour,
+            keywords=("Strategie", settings.municipality),
+            description=settings.summary,
+            resolution=settings.resolution,
+            logo=logo if settings.logo and logo.is_file() else None,
+        )
+    )
+    return result.pages
+
+
+def entries(shown: Loaded, baked: Baked) -> Iterator[object]:
+    """The print order: chapters as the settings say, measures grouped by field of action."""
+    from klarplan.pdf import Entry  # noqa: PLC0415
+
+    strategy = shown.strategy
+    tables = {"goals": "goals", "indicators": "indicators", "decisions": "decisions"}
+    for chapter in baked.chapters:
+        yield Entry(level=1, title=CHAPTERS[chapter], page=links.CHAPTER_PAGES[chapter])
+        if chapter in tables:
+            table = tables[chapter]
+            for row in getattr(strategy, table):
+                yield Entry(level=2, title=row.title, page=links.page_of(table, row.id))
+        elif chapter == "fields":
+            for row in strategy.fields_of_action:
+                page = links.page_of("fields_of_action", row.id)
+                yield Entry(level=2, title=row.title, page=page)
+        elif chapter == "measures":
+            for row in strategy.fields_of_action:
+                members = strategy.measures_of_field.get(row.id, ())
+                if members:
+                    yield Entry(level=2, title=row.title, page=None)
+                for measure in members:
+                    page = links.page_of("measures", measure.id)
+                    yield Entry(level=3, title=measure.title, page=page)
+
+
+def exchange(fresh: Path, site: Path, old: Path) -> None:
+    """Put the folder ``fresh`` in the place of ``site``; undone where it fails."""
+    shutil.rmtree(old, ignore_errors=True)
+    had = site.exists()
+    if had:
+        os.replace(site, old)
+    try:
+        os.replace(fresh, site)
+    except BaseException:
+        if had:
+            os.replace(old, site)
+        raise
+    shutil.rmtree(old, ignore_errors=True)

@@ -1,0 +1,95 @@
+"""``klarplan build``: website, PDF and open data from one strategy."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from klarplan.cli.options import AsOfOption, LangOption, RootOption, console, language
+
+
+def build_command(
+    root: RootOption = Path(),
+    lang: LangOption = "de",
+    as_of: AsOfOption = None,
+    pdf: Annotated[
+        bool,
+        typer.Option("--pdf/--no-pdf", help="Auch das PDF setzen. / Typeset the PDF as well."),
+    ] = True,
+) -> None:
+    """Baut Website, PDF und offene Daten nach site/. / Builds website, PDF and open data.
+
+    Geprüft wird zuerst; bei Fehlern bleibt die bisherige Website, wie sie ist.
+
+    Beispiele / examples:
+
+    - `klarplan build`
+    - `klarplan build --root ../unsere-strategie --no-pdf`
+    - `klarplan build --as-of 2026-12-31`
+    """
+    from klarplan.asof import as_of as day  # noqa: PLC0415 (help stays fast)
+    from klarplan.build import STEPS, ProblemsFoundError, build  # noqa: PLC0415
+    from klarplan.report import print_text  # noqa: PLC0415
+
+    speech = language(lang)
+    out = console()
+    status = out.status("") if out.is_terminal else None
+
+    def announce(step: str) -> None:
+        text = STEPS[step].in_(speech) + " …"
+        if status:
+            status.update(text)
+        else:
+            out.print(text, markup=False)
+
+    try:
+        if status:
+            status.start()
+        built = build(root, day(as_of), pdf=pdf, announce=announce)
+    except ProblemsFoundError as error:
+        if status:
+            status.stop()
+        print_text(error.findings, console(stderr=True), speech)
+        raise
+    finally:
+        if status:
+            status.stop()
+    for line in summary(built, root, speech):
+        out.print(line, markup=False)
+
+
+def summary(built: object, root: Path, lang: str) -> list[str]:
+    """What was built, in lines for people; times in seconds."""
+    from klarplan.build import PDF_NAME, STEPS, Built  # noqa: PLC0415
+    from klarplan.check import counts  # noqa: PLC0415
+    from klarplan.german import number  # noqa: PLC0415
+
+    assert isinstance(built, Built)
+    german = lang == "de"
+    found = counts(built.findings)
+    pages = f"{number(built.pages)} Seiten" if german else f"{built.pages} pages"
+    measures = f"{number(built.measures)} Maßnahmen" if german else f"{built.measures} measures"
+    lines = [
+        f"Fertig: {pages}, {measures}" if german else f"Done: {pages}, {measures}",
+        f"  Website   {built.site / 'index.html'}",
+    ]
+    if built.pdf_pages:
+        label = f"{number(built.pdf_pages)} Seiten" if german else f"{built.pdf_pages} pages"
+        lines.append(f"  PDF       {built.site / PDF_NAME} ({label})")
+    tables = f"{built.tables} Tabellen" if german else f"{built.tables} tables"
+    data = "Daten" if german else "Data"
+    lines.append(f"  {data:9} {built.site / 'daten' / 'datapackage.json'} ({tables})")
+    spent = ", ".join(
+        f"{STEPS[step].de if german else STEPS[step].en} {seconds:.1f} s"
+        for step, seconds in built.seconds.items()
+    )
+    lines.append(f"  {'Zeiten' if german else 'Times':9} {spent}")
+    if found["warning"] or found["notice"]:
+        lines.append(
+            f"  {found['warning']} Warnungen, {found['notice']} Hinweise: klarplan check"
+            if german
+            else f"  {found['warning']} warnings, {found['notice']} notices: klarplan check"
+        )
+    return lines
