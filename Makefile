@@ -35,7 +35,7 @@ serve: $(VENV)/runtime.stamp
 	@$(BIN)/klarplan serve
 
 check: $(VENV)/runtime.stamp
-	@$(BIN)/klarplan check
+	@$(BIN)/klarplan check $(if $(FORMAT),--format $(FORMAT))
 
 setup: $(VENV)/runtime.stamp
 

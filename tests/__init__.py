@@ -1,0 +1,1 @@
+"""Tests of Klarplan: run them with ``make test``."""

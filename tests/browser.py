@@ -1,0 +1,85 @@
+"""The browser of the tests: which one there is, how to start it, and how to get one."""
+
+from __future__ import annotations
+
+import os
+import shutil
+import subprocess
+import sys
+from pathlib import Path
+from typing import Any
+
+NAMES = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
+MAC = Path("/Applications/Google Chrome.app/Contents/MacOS/Google Chrome")
+QUIET = ("--disable-background-networking", "--disable-component-update", "--disable-sync")
+
+
+def installed_browser() -> Path | None:
+    """The Chromium or Chrome of this machine; ``KLARPLAN_BROWSER`` names another one."""
+    if named := os.environ.get("KLARPLAN_BROWSER"):
+        return Path(named)
+    found = [path for name in NAMES if (path := shutil.which(name))]
+    candidates = [Path(path) for path in found] + [MAC, _playwright_browser()]
+    return next((path for path in candidates if _starts(path)), None)
+
+
+def launch_options() -> dict[str, Any]:
+    """Arguments for ``playwright.chromium.launch``: no window, no request of the browser's own."""
+    browser = installed_browser()
+    if browser is None:
+        raise FileNotFoundError("Kein Browser gefunden. Führen Sie aus: make browser")
+    sandbox = [] if os.geteuid() else ["--no-sandbox"]
+    return {"executable_path": str(browser), "headless": True, "args": [*QUIET, *sandbox]}
+
+
+def install_browser() -> None:
+    """Install Chromium as a system package where that is allowed, else Playwright's own."""
+    root = [] if os.geteuid() == 0 else ["sudo", "-n"]
+    allowed = not root or (
+        shutil.which("sudo") and subprocess.run([*root, "true"], capture_output=True).returncode == 0
+    )
+    if shutil.which("apt-get") and allowed:
+        environment = [*root, "env", "DEBIAN_FRONTEND=noninteractive", "apt-get", "-qq"]
+        subprocess.run([*environment, "update"], timeout=300)
+        subprocess.run(
+            [*environment, "install", "--yes", "--no-install-recommends", "chromium"],
+            stdout=subprocess.DEVNULL,
+            timeout=900,
+        )
+    if installed_browser() is None:
+        subprocess.run([sys.executable, "-m", "playwright", "install", "chromium"], timeout=900)
+
+
+def main() -> int:
+    """Make sure that there is a browser; 0 if there is one, else 1 with a message."""
+    if installed_browser() is None:
+        print("Für die Prüfungen wird ein Browser eingerichtet …", flush=True)
+        install_browser()
+    if installed_browser() is None:
+        print(
+            "Es ließ sich kein Browser einrichten.\n"
+            "Installieren Sie Chromium oder Chrome, oder nennen Sie den Pfad eines Browsers: "
+            "make test KLARPLAN_BROWSER=/pfad/zu/chromium",
+            file=sys.stderr,
+        )
+        return 1
+    return 0
+
+
+def _playwright_browser() -> Path:
+    from playwright.sync_api import sync_playwright  # noqa: PLC0415 (slow, and seldom needed)
+
+    with sync_playwright() as playwright:
+        return Path(playwright.chromium.executable_path)
+
+
+def _starts(path: Path) -> bool:
+    """Whether the file is a browser that runs; Ubuntu's is a stub that asks for snap."""
+    try:
+        return subprocess.run([path, "--version"], capture_output=True, timeout=60).returncode == 0
+    except (OSError, subprocess.TimeoutExpired):
+        return False
+
+
+if __name__ == "__main__":
+    sys.exit(main())
