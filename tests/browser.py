@@ -18,9 +18,11 @@ def installed_browser() -> Path | None:
     """The Chromium or Chrome of this machine; ``KLARPLAN_BROWSER`` names another one."""
     if named := os.environ.get("KLARPLAN_BROWSER"):
         return Path(named)
-    found = [path for name in NAMES if (path := shutil.which(name))]
-    candidates = [Path(path) for path in found] + [MAC, _playwright_browser()]
-    return next((path for path in candidates if _starts(path)), None)
+    for name in (*NAMES, str(MAC)):
+        if (found := shutil.which(name)) and _starts(Path(found)):
+            return Path(found)
+    downloaded = _playwright_browser()
+    return downloaded if _starts(downloaded) else None
 
 
 def launch_options() -> dict[str, Any]:
@@ -36,7 +38,8 @@ def install_browser() -> None:
     """Install Chromium as a system package where that is allowed, else Playwright's own."""
     root = [] if os.geteuid() == 0 else ["sudo", "-n"]
     allowed = not root or (
-        shutil.which("sudo") and subprocess.run([*root, "true"], capture_output=True).returncode == 0
+        shutil.which("sudo")
+        and subprocess.run([*root, "true"], capture_output=True).returncode == 0
     )
     if shutil.which("apt-get") and allowed:
         environment = [*root, "env", "DEBIAN_FRONTEND=noninteractive", "apt-get", "-qq"]
