@@ -37,20 +37,12 @@ def launch_options() -> dict[str, Any]:
 def install_browser() -> None:
     """Install Chromium as a system package where that is allowed, else Playwright's own."""
     root = [] if os.geteuid() == 0 else ["sudo", "-n"]
-    allowed = not root or (
-        shutil.which("sudo")
-        and subprocess.run([*root, "true"], capture_output=True).returncode == 0
-    )
-    if shutil.which("apt-get") and allowed:
-        environment = [*root, "env", "DEBIAN_FRONTEND=noninteractive", "apt-get", "-qq"]
-        subprocess.run([*environment, "update"], timeout=300)
-        subprocess.run(
-            [*environment, "install", "--yes", "--no-install-recommends", "chromium"],
-            stdout=subprocess.DEVNULL,
-            timeout=900,
-        )
+    if shutil.which("apt-get") and _runs([*root, "true"]):
+        apt = [*root, "env", "DEBIAN_FRONTEND=noninteractive", "apt-get", "-qq"]
+        _runs([*apt, "update"])
+        _runs([*apt, "install", "--yes", "--no-install-recommends", "chromium"])
     if installed_browser() is None:
-        subprocess.run([sys.executable, "-m", "playwright", "install", "chromium"], timeout=900)
+        _runs([sys.executable, "-m", "playwright", "install", "chromium"])
 
 
 def main() -> int:
@@ -78,10 +70,21 @@ def _playwright_browser() -> Path:
 
 def _starts(path: Path) -> bool:
     """Whether the file is a browser that runs; Ubuntu's is a stub that asks for snap."""
+    return _runs([str(path), "--version"])
+
+
+def _runs(command: list[str]) -> bool:
+    """Whether a command ends well within 15 minutes; its output is shown only if it does not."""
     try:
-        return subprocess.run([path, "--version"], capture_output=True, timeout=60).returncode == 0
-    except (OSError, subprocess.TimeoutExpired):
+        done = subprocess.run(command, capture_output=True, text=True, check=False, timeout=900)
+    except FileNotFoundError:
         return False
+    except (OSError, subprocess.TimeoutExpired) as error:
+        print(error, file=sys.stderr)
+        return False
+    if done.returncode:
+        print(done.stderr, file=sys.stderr)
+    return done.returncode == 0
 
 
 if __name__ == "__main__":
