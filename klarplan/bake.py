@@ -49,6 +49,9 @@ SINGULAR: Mapping[str, str] = {
     "decisions": "decision",
 }
 
+WIDE = ("measures", "indicators", "decisions", "fields")
+"""Chapters that are one wide table or one set of cards."""
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Page:
@@ -63,6 +66,8 @@ class Page:
     kind: str = "page"
     crumbs: tuple[tuple[str, str], ...] = ()
     """Titles and addresses of the pages above, start page first."""
+    hide: tuple[str, ...] = ()
+    """Sidebars that make room for the page: ``navigation``, ``toc``."""
 
     @property
     def url(self) -> str:
@@ -78,6 +83,8 @@ class Page:
             "source": self.source,
             "kind": self.kind,
         }
+        if self.hide:
+            meta["hide"] = list(self.hide)
         if self.description:
             meta["description"] = safe(self.description)
         if self.crumbs:
@@ -193,6 +200,7 @@ class Baker:
             description=str(meta.get("description") or ""),
             kind=chapter,
             crumbs=(("Start", ""),),
+            hide=("toc",) if chapter in WIDE else (),
         )
 
     def rows(self, table: str) -> Iterator[Page]:
@@ -238,6 +246,7 @@ class Baker:
                 description=str(meta.get("description") or ""),
                 kind="start" if name == "index.md" else "page",
                 crumbs=crumbs,
+                hide=("navigation", "toc") if name == "index.md" else (),
             )
 
     def doc_files(self) -> Iterator[tuple[Path, str]]:

@@ -101,17 +101,18 @@ def build(
     root: Path,
     as_of: dt.date,
     *,
+    output: Path | None = None,
     pdf: bool = True,
     announce: Callable[[str], None] | None = None,
 ) -> Built:
-    """Check the strategy below ``root`` and publish it into ``root/site``.
+    """Check the strategy below ``root`` and publish it into ``output``, else ``root/site``.
 
-    Everything is made in ``root/build`` first; ``site`` is exchanged at the end, so that a build
-    that fails or is interrupted leaves it as it was. Raises ``ProblemsFoundError`` where the
+    Everything is made in ``root/build`` first; ``site`` is exchanged at the end, so that a
+    build that fails or is interrupted leaves it as it was. Raises ``ProblemsFoundError`` where the
     strategy has errors, ``KlarplanError`` where a step fails.
     """
     work = root / "build"
-    built = Built(site=root / "site", as_of=as_of)
+    built = Built(site=output or root / "site", as_of=as_of)
     with _timed(built, "check", announce):
         loaded = load(root)
         built.findings = check_loaded(loaded, as_of)

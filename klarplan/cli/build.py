@@ -14,6 +14,12 @@ def build_command(
     root: RootOption = Path(),
     lang: LangOption = "de",
     as_of: AsOfOption = None,
+    output: Annotated[
+        Path | None,
+        typer.Option(
+            "--output", help="Zielordner; sonst site/. / Target folder.", file_okay=False
+        ),
+    ] = None,
     pdf: Annotated[
         bool,
         typer.Option("--pdf/--no-pdf", help="Auch das PDF setzen. / Typeset the PDF as well."),
@@ -47,7 +53,7 @@ def build_command(
     try:
         if status:
             status.start()
-        built = build(root, day(as_of), pdf=pdf, announce=announce)
+        built = build(root, day(as_of), output=output, pdf=pdf, announce=announce)
     except ProblemsFoundError as error:
         if status:
             status.stop()

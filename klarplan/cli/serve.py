@@ -1,0 +1,39 @@
+"""``klarplan serve``: a preview that follows every edit."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from klarplan.cli.options import AsOfOption, LangOption, RootOption, language
+
+
+def serve_command(
+    root: RootOption = Path(),
+    lang: LangOption = "de",
+    as_of: AsOfOption = None,
+    port: Annotated[
+        int,
+        typer.Option(
+            "--port", min=0, max=65535, help="Anschluss; 0 sucht einen freien. / 0 finds a free one."
+        ),
+    ] = 8000,
+    pdf: Annotated[
+        bool,
+        typer.Option("--pdf/--no-pdf", help="Auch das PDF setzen. / Typeset the PDF as well."),
+    ] = False,
+) -> None:
+    """Zeigt die Website im Browser und folgt jeder Änderung. / Previews the site, live.
+
+    Ein Fehler steht als Meldung über der letzten guten Fassung. Ende mit Strg+C.
+
+    Beispiele / examples:
+
+    - `klarplan serve`
+    - `klarplan serve --port 0 --pdf`
+    """
+    from klarplan.serve import serve  # noqa: PLC0415 (help stays fast)
+
+    serve(root, language(lang), as_of=as_of, port=port, pdf=pdf)

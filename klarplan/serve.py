@@ -1,0 +1,180 @@
+"""A preview that follows edits: builds on every change, reloads the browser, shows mistakes.
+
+The build runs in a process of its own, so that edits in ``macros`` count as well. It goes into
+``build/preview``; a build that fails leaves the last good preview in place.
+"""
+
+from __future__ import annotations
+
+import json
+import subprocess
+import sys
+import threading
+from collections.abc import Iterator
+from functools import partial
+from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
+from pathlib import Path
+
+from watchfiles import watch
+
+from klarplan.cli.options import console
+from klarplan.messages import KlarplanError, Lang, Text
+
+WATCHED = ("strategy", "data", "docs", "macros", "overrides", "mkdocs.yml")
+EVENTS = "/_klarplan/events"
+SCRIPT = "/_klarplan/live.js"
+
+LIVE = """\
+(() => {
+  let seen = null;
+  const box = document.createElement("div");
+  box.setAttribute("role", "alert");
+  box.id = "klarplan-mistake";
+  box.style.cssText = "position:fixed;inset:auto 0 0 0;max-height:60vh;overflow:auto;z-index:99;" +
+    "background:#7a1212;color:#fff;font:16px/1.5 monospace;padding:1rem;white-space:pre-wrap";
+  new EventSource("%s").onmessage = (event) => {
+    const state = JSON.parse(event.data);
+    if (state.mistake) {
+      box.textContent = state.mistake;
+      document.body.append(box);
+    } else if (seen !== null && state.version !== seen) {
+      location.reload();
+    } else {
+      box.remove();
+    }
+    if (!state.mistake) seen = state.version;
+  };
+})();
+"""
+
+
+class State:
+    """What the browser has to know: the number of the last good build, and what went wrong."""
+
+    def __init__(self) -> None:
+        self.version = 0
+        self.mistake = ""
+        self.changes = 0
+        self.changed = threading.Condition()
+
+    def built(self, mistake: str) -> None:
+        """Note the outcome of a build and tell every waiting browser."""
+        with self.changed:
+            self.mistake = mistake
+            self.version += 0 if mistake else 1
+            self.changes += 1
+            self.changed.notify_all()
+
+    def events(self) -> Iterator[str]:
+        """The state now, then after every build; an empty text now and then keeps the line open."""
+        last = -1
+        while True:
+            with self.changed:
+                if last == self.changes:
+                    self.changed.wait(timeout=15)
+                fresh = last != self.changes
+                last = self.changes
+                text = json.dumps({"version": self.version, "mistake": self.mistake})
+            yield text if fresh else ""
+
+
+class Handler(SimpleHTTPRequestHandler):
+    """Serves the preview, with a script that reloads it in every page."""
+
+    def __init__(self, *args: object, state: State, folder: Path) -> None:
+        self.state = state
+        super().__init__(*args, directory=str(folder))  # type: ignore[arg-type]
+
+    def log_message(self, format: str, *args: object) -> None:  # noqa: A002 - the base's name
+        """Say nothing of single requests."""
+
+    def do_GET(self) -> None:  # noqa: N802 - the base's name
+        """Answer with events, the script, or a file of the preview."""
+        if self.path == EVENTS:
+            self._events()
+        elif self.path == SCRIPT:
+            self._send((LIVE % EVENTS).encode(), "text/javascript")
+        else:
+            path = Path(self.translate_path(self.path))
+            page = path / "index.html" if path.is_dir() and self.path.endswith("/") else path
+            if page.suffix == ".html" and page.is_file():
+                script = f'<script src="{SCRIPT}"></script></body>'.encode()
+                self._send(page.read_bytes().replace(b"</body>", script), "text/html")
+            else:
+                super().do_GET()
+
+    def end_headers(self) -> None:
+        """Keep nothing in the browser's cache."""
+        self.send_header("Cache-Control", "no-store")
+        super().end_headers()
+
+    def _send(self, content: bytes, kind: str) -> None:
+        self.send_response(200)
+        self.send_header("Content-Type", f"{kind}; charset=utf-8")
+        self.send_header("Content-Length", str(len(content)))
+        self.end_headers()
+        self.wfile.write(content)
+
+    def _events(self) -> None:
+        self.send_response(200)
+        self.send_header("Content-Type", "text/event-stream")
+        self.end_headers()
+        try:
+            for text in self.state.events():
+                self.wfile.write(f"data: {text}\n\n".encode() if text else b": \n\n")
+                self.wfile.flush()
+        except OSError:
+            return
+
+
+def build_once(root: Path, preview: Path, lang: Lang, as_of: str | None, *, pdf: bool) -> str:
+    """Build the preview; returns what went wrong, or nothing."""
+    command = [sys.executable, "-m", "klarplan", "build", "--root", str(root)]
+    command += ["--output", str(preview), "--lang", lang, "--pdf" if pdf else "--no-pdf"]
+    if as_of:
+        command += ["--as-of", as_of]
+    result = subprocess.run(  # noqa: S603 - our own program, no shell
+        command,
+        stdin=subprocess.DEVNULL,
+        capture_output=True,
+        text=True,
+        encoding="utf-8",
+        errors="replace",
+        check=False,
+    )
+    return "" if result.returncode == 0 else (result.stderr or result.stdout).strip()
+
+
+def serve(root: Path, lang: Lang, *, as_of: str | None, port: int, pdf: bool) -> None:
+    """Serve a preview on 127.0.0.1 until interrupted."""
+    out = console()
+    preview = root / "build" / "preview"
+    state = State()
+    try:
+        server = ThreadingHTTPServer(
+            ("127.0.0.1", port), partial(Handler, state=state, folder=preview)
+        )
+    except OSError as error:
+        raise KlarplanError(
+            Text(f"Der Anschluss {port} ist belegt.", f"Port {port} is taken."),
+            Text("Nehmen Sie einen anderen: --port 0.", "Take another one: --port 0."),
+            exit_code=2,
+        ) from error
+    server.daemon_threads = True
+
+    def build() -> None:
+        out.print("Baue …" if lang == "de" else "Building …", markup=False)
+        mistake = build_once(root, preview, lang, as_of, pdf=pdf)
+        state.built(mistake)
+        done = "Fertig." if lang == "de" else "Done."
+        out.print(mistake or done, markup=False)
+
+    build()
+    threading.Thread(target=server.serve_forever, daemon=True).start()
+    out.print(f"http://127.0.0.1:{server.server_port}/", markup=False)
+    places = [root / name for name in WATCHED if (root / name).exists()]
+    try:
+        for _ in watch(*places, raise_interrupt=True):
+            build()
+    finally:
+        server.shutdown()
