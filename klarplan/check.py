@@ -8,6 +8,8 @@ from pathlib import Path
 
 from klarplan.load import Loaded, load
 from klarplan.messages import Finding, KlarplanError
+from klarplan.prose import Page, read_pages
+from klarplan.prose_macros import Caller
 from klarplan.rules.registry import rules
 from klarplan.rules.schemas import BROKEN
 from klarplan.rules.subject import Subject
@@ -40,14 +42,21 @@ def check(root: Path, as_of: dt.date, *, pages: bool = True) -> tuple[Finding, .
 def check_loaded(loaded: Loaded, as_of: dt.date, *, pages: bool = True) -> tuple[Finding, ...]:
     """The same for a strategy that is already read."""
     found = [*loaded.findings, *validate(loaded)]
+    errors = [f for f in found if f.severity == "error"]
+    caller = Caller(loaded, as_of)
+    read: tuple[Page, ...] = ()
+    if pages:
+        read, more = read_pages(loaded.root, caller.on)
+        found += more
     subject = Subject(
         loaded=loaded,
         as_of=as_of,
-        pages=(),
-        broken=frozenset((f.file, f.line) for f in found if f.severity == "error"),
+        pages=read,
+        broken=frozenset((f.file, f.line) for f in errors),
+        internal=caller.internal,
     )
-    wrong = {(f.file, f.line, f.column) for f in found if f.severity == "error"}
-    rows = {(f.file, f.line) for f in found if f.severity == "error" and f.column is None}
+    wrong = {(f.file, f.line, f.column) for f in errors}
+    rows = {(f.file, f.line) for f in errors if f.column is None and f.line is not None}
     for rule in rules():
         if rule.pages and not pages:
             continue
@@ -55,6 +64,9 @@ def check_loaded(loaded: Loaded, as_of: dt.date, *, pages: bool = True) -> tuple
             known = (finding.file, finding.line, finding.column) in wrong
             if not known and (finding.file, finding.line) not in rows:
                 found.append(finding)
+    for page in read:
+        found += [*page.evaluated.findings, *page.faults]
+    found += caller.findings
     return tuple(sorted(dict.fromkeys(found), key=_place))
 
 

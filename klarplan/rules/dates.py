@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import replace
 
-from klarplan.derive import category
+from klarplan.derive import FINISHED, category
 from klarplan.messages import Finding, Text
 from klarplan.rules.registry import rule
 from klarplan.rules.subject import Subject
@@ -91,3 +91,121 @@ def done_without_end(subject: Subject) -> Iterator[Finding]:
             ),
         )
         yield finding if dated else replace(finding, severity="warning")
+
+
+@rule(
+    "KP104",
+    title=Text("Ende trotz laufender Arbeit", "End in spite of work going on"),
+    de="Eine Maßnahme mit tatsächlichem Ende ist auch als abgeschlossen oder eingestellt gemeldet.",
+    severity="warning",
+)
+def end_but_running(subject: Subject) -> Iterator[Finding]:
+    """A measure with an actual end was also reported as done or stopped."""
+    for measure in subject.strategy.measures:
+        state = category(subject.strategy, measure, subject.as_of)
+        if measure.actual_end and state in ("open", "active") and not measure.superseded_by:
+            yield subject.cell(
+                "measures",
+                measure.line,
+                "actual_end",
+                Text(
+                    f"{measure.id} hat ein tatsächliches Ende, die letzte Meldung sagt aber, "
+                    "dass die Arbeit weitergeht.",
+                    f"{measure.id} has an actual end, but its latest report says that work goes on.",
+                ),
+                Text(
+                    "Ergänzen Sie eine Meldung über den Abschluss oder leeren Sie die Zelle.",
+                    "Add a report on the completion or empty the cell.",
+                ),
+            )
+
+
+@rule(
+    "KP105",
+    title=Text("Meilenstein in der Zukunft erreicht", "Milestone reached in the future"),
+    de="Ein Meilenstein ist nicht nach dem Stichtag erreicht worden.",
+)
+def milestone_in_future(subject: Subject) -> Iterator[Finding]:
+    """A milestone was not completed after the as-of date."""
+    for milestone in subject.strategy.milestones:
+        if milestone.completed and milestone.completed > subject.as_of:
+            yield subject.cell(
+                "milestones",
+                milestone.line,
+                "completed",
+                Text(
+                    f"{milestone.completed} liegt nach dem Stichtag {subject.as_of}.",
+                    f"{milestone.completed} is after the as-of date {subject.as_of}.",
+                ),
+                Text(
+                    "Leeren Sie die Zelle, bis der Meilenstein erreicht ist.",
+                    "Empty the cell until the milestone is reached.",
+                ),
+            )
+
+
+@rule(
+    "KP106",
+    title=Text("Stand und Datum des Meilensteins", "State and date of the milestone"),
+    de="Stand und Datum eines Meilensteins widersprechen sich nicht. "
+    "Ein erreichter Meilenstein ohne Datum ist nur eine Warnung.",
+)
+def milestone_state(subject: Subject) -> Iterator[Finding]:
+    """State and date of a milestone agree; reached without a date is only a warning."""
+    strategy = subject.strategy
+    for milestone in strategy.milestones:
+        undated = not subject.written("milestones", milestone.line, "completed")
+        if milestone.state == "reached" and undated:
+            finding = subject.cell(
+                "milestones",
+                milestone.line,
+                "completed" if "completed" in strategy.tables["milestones"].header else "state",
+                Text(
+                    f"{milestone.id} ist als erreicht geführt, es fehlt aber das Datum.",
+                    f"{milestone.id} counts as reached, but the date is missing.",
+                ),
+                Text("Tragen Sie ein, wann er erreicht wurde.", "Enter when it was reached."),
+            )
+            yield replace(finding, severity="warning")
+        elif milestone.completed and milestone.state in ("planned", "missed", "dropped"):
+            yield subject.cell(
+                "milestones",
+                milestone.line,
+                "state",
+                Text(
+                    f"{milestone.id} hat ein Datum, an dem er erreicht wurde, aber einen anderen "
+                    "Stand.",
+                    f"{milestone.id} has a date of completion, but another state.",
+                ),
+                Text(
+                    "Setzen Sie den Stand auf reached oder leeren Sie „completed“.",
+                    "Set the state to reached or empty “completed”.",
+                ),
+            )
+
+
+@rule(
+    "KP107",
+    title=Text("Überprüfung steht an", "Review is due"),
+    de="Der Tag der nächsten Überprüfung einer laufenden Maßnahme liegt nicht in der Vergangenheit.",
+    severity="notice",
+)
+def review_due(subject: Subject) -> Iterator[Finding]:
+    """The next review of a measure that goes on is not in the past."""
+    for measure in subject.strategy.measures:
+        day = measure.next_review
+        ended = category(subject.strategy, measure, subject.as_of) in FINISHED
+        if day and day < subject.as_of and not ended and not measure.superseded_by:
+            yield subject.cell(
+                "measures",
+                measure.line,
+                "next_review",
+                Text(
+                    f"Die Überprüfung war für den {day} vorgesehen.",
+                    f"The review was planned for {day}.",
+                ),
+                Text(
+                    "Überprüfen Sie die Maßnahme und tragen Sie den nächsten Tag ein.",
+                    "Review the measure and enter the next day.",
+                ),
+            )

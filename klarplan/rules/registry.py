@@ -16,11 +16,24 @@ if TYPE_CHECKING:
 RuleFunction = Callable[["Subject"], Iterator[Finding]]
 
 MODULES = (
+    "accessibility",
+    "budget",
     "cells",
     "columns",
+    "cycles",
     "dates",
+    "files",
+    "indicators",
+    "links",
+    "markup",
+    "pages",
+    "people",
     "reading",
+    "references",
+    "reports",
     "schemas",
+    "templates",
+    "text_cells",
 )
 """The modules below ``klarplan.rules`` that hold rules."""
 

@@ -74,9 +74,11 @@ def broken(descriptor: Descriptor, table: str, field: str | None, reason: str) -
     )
 
 
-def schema_findings(
-    descriptor: Descriptor, kinds: Mapping[str, Mapping[str, str]]
-) -> list[Finding]:
+Kinds = Mapping[str, Mapping[str, str]]
+"""Types by table and column."""
+
+
+def schema_findings(descriptor: Descriptor, kinds: Kinds) -> list[Finding]:
     """What the schemas get wrong; ``kinds`` are the types that the engine needs, by table."""
     return [*_fields(descriptor, kinds), *_keys(descriptor)]
 

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import datetime as dt
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from functools import cached_property
 from typing import TYPE_CHECKING
 
 from klarplan.load import Loaded
 from klarplan.messages import NOTHING, Finding, Text
 from klarplan.model import Strategy
+from klarplan.settings import SETTINGS
 
 if TYPE_CHECKING:
     from klarplan.prose import Page
@@ -30,13 +31,25 @@ class Subject:
     loaded: Loaded
     as_of: dt.date
     pages: tuple[Page, ...] = ()
-    broken: frozenset[tuple[str, int | None]] = field(default=frozenset())
+    broken: frozenset[tuple[str, int | None]] = frozenset()
     """(file, line) of table rows in which validation found an error."""
+
+    internal: frozenset[str] = frozenset()
+    """Ids of rows that the public must not see."""
 
     @property
     def strategy(self) -> Strategy:
         """The strategy with its internal rows."""
         return self.loaded.strategy
+
+    @cached_property
+    def texts(self) -> dict[str, list[str]]:
+        """Lines of the settings and of all pages, by file."""
+        found = {page.file: page.text.split("\n") for page in self.pages}
+        path = self.loaded.root / SETTINGS
+        if path.is_file():
+            found[SETTINGS] = path.read_bytes().decode("utf-8", "replace").split("\n")
+        return found
 
     @cached_property
     def _records(self) -> dict[tuple[str, int], tuple[str, ...]]:
