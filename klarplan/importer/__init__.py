@@ -1,0 +1,1 @@
+"""Taking over a municipality's spreadsheets into the tables of ``data/``."""

@@ -1,0 +1,128 @@
+"""From the text of a cell to the value of a column, by the rule of the mapping."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+from klarplan.importer.grid import plain
+from klarplan.importer.mapping import Rule
+from klarplan.importer.run import Run
+from klarplan.importer.spans import Precision, read_span
+from klarplan.importer.values import (
+    NOTHING_WORDS,
+    UnreadableError,
+    line,
+    read_value,
+    usual_format,
+    without_markup,
+)
+from klarplan.messages import KlarplanError
+from klarplan.schema import Column, TableSchema
+
+_BRACKETED = re.compile(r"[(\[]\s*(.*?)\s*[)\]]", re.DOTALL)
+
+
+@dataclass(frozen=True, slots=True)
+class Converter:
+    """Reads cells for one column of a table."""
+
+    run: Run
+    table: str
+    rule: Rule
+    column: Column
+    refers_to: str | None
+    """The table that the column refers to."""
+    format: str
+
+    @property
+    def refers_to_itself(self) -> bool:
+        """Whether the column refers to rows of its own table."""
+        return self.refers_to == self.table
+
+    @property
+    def creates(self) -> bool:
+        """Whether an entry that the other table lacks is created; fields of action always are."""
+        if self.rule.create is None:
+            return self.refers_to == "fields_of_action"
+        return self.rule.create
+
+    def _reference(self, table: str, text: str) -> str:
+        return self.run.reference(table, text, self.rule.by, create=self.creates)
+
+    def is_empty(self, text: str) -> bool:
+        """Whether the text of a cell says nothing."""
+        word = plain(text)
+        if word in self.rule.values:
+            return False
+        loose = self.format not in ("text", "line") or bool(self.column.categories)
+        return (
+            not line(text)
+            or word in self.rule.empty
+            or (word in NOTHING_WORDS and (loose or self.refers_to is not None))
+        )
+
+    def value(self, text: str) -> str:
+        """The value for the text of a cell; empty where the cell says nothing.
+
+        Raises ``UnreadableError`` where the text can't be read or is not allowed.
+        """
+        if self.rule.html:
+            text = without_markup(text)
+        if self.rule.brackets and (match := _BRACKETED.fullmatch(text.strip())):
+            text = match[1]
+        if self.is_empty(text):
+            return ""
+        text = self.rule.values.get(plain(text), text)
+        if not text:
+            return ""
+        if self.refers_to is not None:
+            return self._reference(self.refers_to, line(text))
+        value = read_value(text, self.column, self.format)
+        if value:
+            self.run.meets(self.table, self.column.name, value)
+        return value
+
+    def precision(self, text: str) -> Precision | None:
+        """How exact a date is meant, for a text that ``value`` could read."""
+        if self.format not in ("begin", "end") or self.is_empty(text):
+            return None
+        return read_span(self.rule.values.get(plain(text), text)).precision
+
+    def fixed(self, text: str) -> str:
+        """A value that the mapping names; ``KlarplanError`` where it is not allowed."""
+        try:
+            if self.refers_to is not None:
+                return self._reference(self.refers_to, text)
+            value = read_value(text, self.column, self.format)
+            self.run.meets(self.table, self.column.name, value)
+        except UnreadableError as error:
+            raise KlarplanError(
+                error.problem, error.cure, file=self.run.mapping.file, line=self.rule.line
+            ) from error
+        return value
+
+
+def converter(run: Run, schema: TableSchema, rule: Rule) -> Converter:
+    """The converter for a rule; checks the words that the rule names itself.
+
+    Raises ``KlarplanError`` with the line of the mapping where a word means nothing known.
+    """
+    column = schema.columns.get(rule.target) or Column(
+        name=rule.target, title=rule.target, description="", type="string", required=False
+    )
+    keys = {key.column: key.table for key in schema.foreign_keys}
+    refers_to = keys.get(rule.target)
+    made = Converter(
+        run=run,
+        table=schema.name,
+        rule=rule,
+        column=column,
+        refers_to=refers_to,
+        format=rule.format or usual_format(column, refers=refers_to is not None),
+    )
+    if not made.refers_to_itself and not made.creates:
+        for word in rule.values.values():
+            if word:
+                made.fixed(word)
+    return made

@@ -1,0 +1,232 @@
+"""From one row of a spreadsheet to the rows that it would make in a table."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field
+
+from klarplan.importer.convert import Converter, converter
+from klarplan.importer.grid import Sheet, SheetRow, plain
+from klarplan.importer.headers import Header, find_header
+from klarplan.importer.mapping import Rule, Source
+from klarplan.importer.outcome import Place
+from klarplan.importer.run import Run
+from klarplan.importer.spans import PRECISIONS, Precision, read_span
+from klarplan.importer.values import UnreadableError, line
+from klarplan.messages import KlarplanError, Text, did_you_mean
+from klarplan.schema import TableSchema
+
+
+@dataclass(slots=True)
+class Draft:
+    """The values of one row to be: as told by cells, and as filled in for new rows only."""
+
+    place: Place
+    mark: int
+    """Where the run stood before entries were created for this row."""
+    told: dict[str, str] = field(default_factory=dict)
+    filled: dict[str, str] = field(default_factory=dict)
+    later: dict[str, tuple[Converter, str, Place]] = field(default_factory=dict)
+    """References to rows of the same table, looked up when all rows are there."""
+
+    @property
+    def values(self) -> dict[str, str]:
+        """All values of the row."""
+        return {**self.filled, **self.told}
+
+
+def header_of(run: Run, source: Source, sheet: Sheet) -> Header:
+    """Where the headers of a source stand in a sheet.
+
+    Raises ``KlarplanError`` with the line of the mapping where one of them is missing.
+    """
+    wanted = [*source.headers(), *source.ignore]
+    header = find_header(sheet, wanted, source.header)
+    if header is None:
+        first = next((rule.column or "" for rule in source.rules if rule.column), "")
+        raise KlarplanError(
+            Text(
+                f"In „{sheet.label}“ gibt es keine Kopfzeile mit „{first}“.",
+                f"In “{sheet.label}” there is no row of headers with “{first}”.",
+            ),
+            Text(
+                "Prüfen Sie in der Zuordnung die Namen der Spalten und „header“.",
+                "Check the names of columns and “header” in the mapping.",
+            ),
+            file=run.mapping.file,
+            line=source.line,
+        )
+    for rule in source.rules:
+        if rule.column is not None and header.position(plain(rule.column)) is None:
+            titles = [title for title in header.titles if title]
+            guess, listed = did_you_mean(rule.column, titles), ", ".join(titles)
+            raise KlarplanError(
+                Text(
+                    f"In „{sheet.label}“ gibt es keine Spalte „{rule.column}“.",
+                    f"There is no column “{rule.column}” in “{sheet.label}”.",
+                ),
+                Text(
+                    f"{guess.de} Vorhanden sind: {listed}.".strip(),
+                    f"{guess.en} There are: {listed}.".strip(),
+                ),
+                file=run.mapping.file,
+                line=rule.line,
+            )
+    return header
+
+
+def _required(schema: TableSchema, name: str) -> bool:
+    column = schema.columns.get(name)
+    return name in schema.primary_key or bool(column and column.required)
+
+
+class Drafting:
+    """Makes drafts of all rows of one sheet for one source."""
+
+    def __init__(self, run: Run, source: Source, sheet: Sheet) -> None:
+        self.run = run
+        self.source = source
+        self.sheet = sheet
+        self.schema = run.descriptor.tables[source.table]
+        self.header = header_of(run, source, sheet)
+        self.converters = [converter(run, self.schema, rule) for rule in source.rules]
+        self._above: dict[str, str] = {}
+        self._fixed: dict[str, str] = {}
+        for made in self.converters:
+            fixed = made.rule.value if made.rule.column is None else made.rule.if_empty
+            if fixed:
+                self._fixed[made.rule.target] = made.fixed(fixed)
+        self._anchor = self._anchored()
+
+    def _anchored(self) -> str | None:
+        for made in self.converters:
+            required = _required(self.schema, made.rule.target)
+            if made.refers_to and required and not made.creates and made.refers_to != "statuses":
+                return made.rule.target
+        return None
+
+    def _position(self, rule: Rule) -> int | None:
+        return None if rule.column is None else self.header.position(plain(rule.column))
+
+    def place(self, row: SheetRow, rule: Rule | None = None) -> Place:
+        """A cell of a row, or the row."""
+        column = None
+        if rule is not None and (position := self._position(rule)) is not None:
+            column = self.header.name(position)
+        return Place(sheet=self.sheet.label, row=row.number, column=column)
+
+    def _text(self, rule: Rule, row: SheetRow) -> str:
+        position = self._position(rule)
+        if position is None:
+            return ""
+        text = row.at(position)
+        if rule.fill_down:
+            text = self._above[rule.target] = (
+                text if text.strip() else self._above.get(rule.target, "")
+            )
+        return text
+
+    def _says_nothing(self, row: SheetRow) -> bool:
+        positions = [
+            (made, position)
+            for made in self.converters
+            if (position := self._position(made.rule)) is not None
+        ]
+        if all(plain(row.at(p)) == plain(self.header.titles[p]) for _, p in positions):
+            return True
+        own = [(made, p) for made, p in positions if made.rule.target != self._anchor] or positions
+        return all(made.is_empty(row.at(p)) for made, p in own)
+
+    def drafts(self) -> Iterator[Draft]:
+        """Drafts of all rows that say something; what can't be read is noted as left out."""
+        for row in self.header.body:
+            texts = {made.rule.target: self._text(made.rule, row) for made in self.converters}
+            if self._says_nothing(row):
+                continue
+            for variant in self._variants(texts):
+                draft = self._draft(row, variant)
+                if draft is not None:
+                    yield draft
+
+    def _variants(self, texts: dict[str, str]) -> Sequence[dict[str, str]]:
+        for rule in self.source.rules:
+            if rule.split:
+                parts = [part for part in texts[rule.target].split(rule.split) if part.strip()]
+                return [{**texts, rule.target: part} for part in parts] or [texts]
+        return [texts]
+
+    def _draft(self, row: SheetRow, texts: dict[str, str]) -> Draft | None:
+        draft = Draft(place=self.place(row), mark=self.run.mark())
+        precisions: list[Precision] = []
+        usable = True
+        for made in self.converters:
+            rule, text = made.rule, texts[made.rule.target]
+            place = self.place(row, rule)
+            try:
+                value = self._value(made, row, text, draft, place)
+            except UnreadableError as error:
+                whole = _required(self.schema, rule.target)
+                self.run.leave(place, line(text), error.problem, error.cure, whole_row=whole)
+                usable = usable and not whole
+                continue
+            if value:
+                draft.told[rule.target] = value
+                if (precision := made.precision(text)) is not None:
+                    precisions.append(precision)
+            elif rule.target in self._fixed:
+                draft.filled[rule.target] = self._fixed[rule.target]
+        if not usable:
+            self.run.undo(draft.mark)
+            return None
+        self._derive(draft, precisions)
+        return draft
+
+    def _value(self, made: Converter, row: SheetRow, text: str, draft: Draft, place: Place) -> str:
+        position = self._position(made.rule)
+        if position is None:
+            return ""
+        reason = self.sheet.unreadable.get((row.number, position))
+        if reason is not None:
+            raise UnreadableError(
+                reason,
+                Text(
+                    "Öffnen Sie die Datei in der Tabellenkalkulation, beheben Sie das und "
+                    "speichern Sie sie neu.",
+                    "Open the file in the spreadsheet program, put it right and save it again.",
+                ),
+            )
+        if made.refers_to_itself and not made.is_empty(text):
+            draft.later[made.rule.target] = made, text, place
+            return ""
+        return made.value(text)
+
+    def _derive(self, draft: Draft, precisions: list[Precision]) -> None:
+        columns = self.schema.columns
+        coarsest = max(precisions, key=PRECISIONS.index, default="day")
+        mapped = {rule.target for rule in self.source.rules}
+        if "date_precision" in columns and "date_precision" not in mapped and coarsest != "day":
+            draft.told["date_precision"] = coarsest
+        if self.source.table == "status_reports":
+            period = draft.values.get("period")
+            if "date" not in draft.values and period:
+                self._date_of(draft, period)
+            if "status" not in draft.values:
+                draft.filled["status"] = self.run.unknown_status()
+
+    def _date_of(self, draft: Draft, period: str) -> None:
+        try:
+            span = read_span(period)
+        except ValueError:
+            return
+        today = self.run.today
+        if span.begin <= today < span.end:
+            self.run.remark(
+                draft.place,
+                Text(
+                    f"Der Zeitraum „{period}“ läuft noch; seine Meldungen sind auf heute datiert.",
+                    f"The period “{period}” is not over; its reports are dated today.",
+                ),
+            )
+            draft.filled["date"] = today.isoformat()
+        else:
+            draft.filled["date"] = span.end.isoformat()

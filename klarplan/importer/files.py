@@ -1,0 +1,91 @@
+"""Reading the files that are to be taken over: workbooks and CSV."""
+
+from __future__ import annotations
+
+import csv
+import io
+from collections.abc import Sequence
+from pathlib import Path
+
+from klarplan import tables
+from klarplan.importer.grid import Sheet, SheetRow
+from klarplan.importer.workbook import read_workbook
+from klarplan.messages import KlarplanError, Text
+
+MAX_BYTES = 50_000_000
+"""Size of a file that is read at most."""
+
+WORKBOOKS = (".xlsx", ".xlsm")
+TEXTS = (".csv", ".tsv", ".txt")
+
+
+def _csv(path: Path) -> Sheet:
+    text, findings = tables.decode(path.read_bytes(), path.name)
+    if text is not None:
+        _, more = tables.parse(text, path.stem, path.name)
+        findings = [*findings, *more]
+    for finding in findings:
+        if finding.severity == "error":
+            raise KlarplanError(finding.problem, finding.cure, file=finding.file, line=finding.line)
+    assert text is not None
+    if text[:4].lower() == "sep=":
+        text = text.partition("\n")[2]
+    reader = csv.reader(
+        io.StringIO(text, newline=""), delimiter=tables.sniff_delimiter(text), strict=True
+    )
+    rows = tuple(
+        SheetRow(number, tuple(cells))
+        for number, cells in enumerate(reader, start=1)
+        if any(cell.strip() for cell in cells)
+    )
+    return Sheet(file=path.name, name="", rows=rows)
+
+
+def _refuse(path: Path, problem: Text, cure: Text) -> KlarplanError:
+    return KlarplanError(problem, cure, file=path.name, exit_code=2)
+
+
+def _sheets(path: Path) -> list[Sheet]:
+    if not path.is_file():
+        raise KlarplanError(
+            Text(f"Die Datei „{path}“ gibt es nicht.", f"There is no file “{path}”."),
+            Text("Prüfen Sie Ordner und Namen.", "Check folder and name."),
+            exit_code=2,
+        )
+    suffix = path.suffix.lower()
+    if suffix not in WORKBOOKS + TEXTS:
+        raise _refuse(
+            path,
+            Text(
+                f"Dateien der Art „{suffix or path.name}“ lassen sich nicht einlesen.",
+                f"Files of the kind “{suffix or path.name}” can't be read.",
+            ),
+            Text(
+                "Speichern Sie die Tabelle als XLSX oder CSV; "
+                "LibreOffice und Excel bieten das unter „Speichern unter“ an.",
+                "Save the table as XLSX or CSV; LibreOffice and Excel offer that under “Save as”.",
+            ),
+        )
+    size = path.stat().st_size
+    if size > MAX_BYTES:
+        raise _refuse(
+            path,
+            Text(
+                f"Die Datei ist {size // 1_000_000} MB groß; "
+                f"gelesen werden höchstens {MAX_BYTES // 1_000_000} MB.",
+                f"The file has {size // 1_000_000} MB; at most {MAX_BYTES // 1_000_000} are read.",
+            ),
+            Text(
+                "Kopieren Sie die nötigen Tabellen ohne Bilder in eine neue Datei.",
+                "Copy the tables you need into a new file, without pictures.",
+            ),
+        )
+    return read_workbook(path) if suffix in WORKBOOKS else [_csv(path)]
+
+
+def read_sheets(paths: Sequence[Path]) -> list[Sheet]:
+    """All sheets of all files, in the order given; empty sheets are left out.
+
+    Raises ``KlarplanError`` where a file is missing, too large or not readable.
+    """
+    return [sheet for path in paths for sheet in _sheets(path) if sheet.rows]

@@ -1,0 +1,64 @@
+"""A sheet as text: what a German spreadsheet program would show or save as CSV."""
+
+from __future__ import annotations
+
+import unicodedata
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from fnmatch import fnmatchcase
+
+from klarplan.messages import Text
+
+
+@dataclass(frozen=True, slots=True)
+class SheetRow:
+    """One row: its number as the spreadsheet program shows it, and its cells."""
+
+    number: int
+    cells: tuple[str, ...]
+
+    def at(self, position: int) -> str:
+        """The cell at a position counted from 0; empty beyond the end of the row."""
+        return self.cells[position] if position < len(self.cells) else ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Sheet:
+    """One sheet of a workbook or one CSV file; rows without any text are left out."""
+
+    file: str
+    name: str
+    """The name of the sheet; empty for a CSV file."""
+    rows: tuple[SheetRow, ...]
+    unreadable: Mapping[tuple[int, int], Text] = field(default_factory=dict)
+    """Cells that hold something which can't be read, by (row number, position), with the reason."""
+
+    @property
+    def label(self) -> str:
+        """How the sheet is named to people."""
+        return f"{self.file}/{self.name}" if self.name else self.file
+
+    def matches(self, pattern: str) -> bool:
+        """Whether a pattern of a mapping (with ``*``) means this sheet; case does not count."""
+        if self.name:
+            names = [self.name, f"{self.file}/{self.name}"]
+        else:
+            names = [self.file, self.file.rpartition(".")[0]]
+        wanted = plain(pattern).replace("[", "[[]")
+        return any(fnmatchcase(plain(name), wanted) for name in names)
+
+
+def plain(text: str) -> str:
+    """A text for comparing: NFC, case folded, white space collapsed, soft hyphens dropped."""
+    folded = unicodedata.normalize("NFC", text).casefold().replace("\u00ad", "")
+    return " ".join(folded.split())
+
+
+def letter(position: int) -> str:
+    """The letters of a column counted from 0, as spreadsheet programs name them."""
+    name = ""
+    position += 1
+    while position:
+        position, rest = divmod(position - 1, 26)
+        name = chr(65 + rest) + name
+    return name

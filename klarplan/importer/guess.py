@@ -1,0 +1,172 @@
+"""Guessing what the sheets of a workbook hold and which column goes where."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+
+from klarplan.importer.constraints import meet
+from klarplan.importer.grid import Sheet, plain
+from klarplan.importer.headers import SEARCHED_ROWS, Header, header_at, titles_of
+from klarplan.importer.mapping import Rule
+from klarplan.importer.spans import read_span
+from klarplan.importer.values import NOTHING_WORDS, UnreadableError, read_value, usual_format
+from klarplan.importer.words import CATEGORY_WORDS, HEADER_WORDS, RANKS, TABLE_WORDS
+from klarplan.schema import Column, Descriptor, TableSchema
+
+_BRACKETS = re.compile(r"[(\[].*[)\]]")
+_MARKUP = re.compile(r"<(?:br|p|b|i|ul|ol|li|strong|em)\b[^<>]*>", re.IGNORECASE)
+READABLE = 0.8
+"""The share of filled cells that must be readable for a column to be proposed."""
+
+
+def key_of(title: str) -> str:
+    """A header for comparing: ``plain``, without stops, hyphens and colons."""
+    return " ".join(re.sub(r"[.:*/_-]", " ", plain(title).replace("₂", "2")).split())
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Guess:
+    """What a sheet holds: its table, its headers, and the position of each column found."""
+
+    sheet: Sheet
+    table: str
+    header: Header
+    positions: Mapping[str, int]
+
+    def texts(self, position: int) -> list[str]:
+        """The filled cells of a column."""
+        return [text for row in self.header.body if (text := row.at(position)).strip()]
+
+
+def _score(title: str, words: Iterable[str]) -> int:
+    key = key_of(title)
+    if not key:
+        return 0
+    best = 0
+    for word in words:
+        if key == word:
+            return 3
+        if key.startswith((word + " ", word + "(")):
+            best = max(best, 2)
+        elif len(word) > 4 and re.search(rf"\b{re.escape(word)}\b", key):
+            best = max(best, 1)
+    return best
+
+
+def _words(schema: TableSchema, column: Column) -> tuple[str, ...]:
+    listed = HEADER_WORDS.get(schema.name, {}).get(column.name, ())
+    return (*(key_of(word) for word in listed), key_of(column.title), key_of(column.name))
+
+
+def _positions(schema: TableSchema, titles: Sequence[str]) -> tuple[dict[str, int], int]:
+    pairs = sorted(
+        (
+            (-score, position, order, name)
+            for order, (name, column) in enumerate(schema.columns.items())
+            for position, title in enumerate(titles)
+            if (score := _score(title, _words(schema, column))) and name != "id"
+        ),
+    )
+    found: dict[str, int] = {}
+    total = 0
+    for score, position, _, name in pairs:
+        if name not in found and position not in found.values():
+            found[name] = position
+            total -= score
+    return found, total
+
+
+_ENOUGH: Mapping[str, tuple[tuple[str, ...], ...]] = {
+    "measures": (("title",),),
+    "status_reports": (("measure",), ("status", "text", "progress")),
+}
+
+
+def _enough(schema: TableSchema, found: Mapping[str, int]) -> bool:
+    needed = _ENOUGH.get(schema.name)
+    if needed is None:
+        required = [n for n, c in schema.columns.items() if c.required and n != "id"]
+        needed = tuple((name,) for name in required)
+    return all(any(name in found for name in names) for names in needed)
+
+
+def guess(sheet: Sheet, descriptor: Descriptor) -> Guess | None:
+    """The table that a sheet fits best, or ``None`` where it fits none."""
+    best: tuple[float, Guess] | None = None
+    name = plain(sheet.name or sheet.file.rpartition(".")[0])
+    for index in range(min(len(sheet.rows), SEARCHED_ROWS)):
+        for two in (False, True):
+            titles = titles_of(sheet, index, two=two)
+            for order, (table, schema) in enumerate(descriptor.tables.items()):
+                found, total = _positions(schema, titles)
+                if not _enough(schema, found):
+                    continue
+                named = any(word in name for word in TABLE_WORDS.get(table, (plain(schema.title),)))
+                score = total + (6 if named else 0) - index / 100 - order / 10_000 - two / 1000
+                if best is None or score > best[0]:
+                    header = header_at(sheet, index, titles, two=two)
+                    fits = Guess(sheet=sheet, table=table, header=header, positions=found)
+                    best = score, fits
+    return best[1] if best else None
+
+
+def _is_readable(text: str, column: Column, field: Mapping[str, object], rule: Rule) -> bool:
+    bare = text.strip()
+    if rule.brackets and _BRACKETS.fullmatch(bare):
+        bare = bare[1:-1]
+    word = plain(bare)
+    if word in NOTHING_WORDS:
+        return True
+    try:
+        value = read_value(rule.values.get(word, bare), column, rule.format or usual_format(column))
+        if value:
+            meet(value, field)
+    except UnreadableError:
+        return False
+    return True
+
+
+def _meanings(column: Column, texts: Sequence[str]) -> dict[str, str]:
+    words = {plain(text): " ".join(text.split()) for text in texts}
+    if column.categories:
+        known = CATEGORY_WORDS.get(column.name, {})
+    elif column.type == "integer" and column.name in ("priority", "impact", "cost_benefit"):
+        known = RANKS
+    else:
+        return {}
+    return {text: known[word] for word, text in words.items() if word in known}
+
+
+def rule_for(
+    column: Column, field: Mapping[str, object], title: str, texts: Sequence[str]
+) -> tuple[Rule, Mapping[str, str]] | None:
+    """How a column would be read, with the words that need a meaning as they are written.
+
+    ``None`` where too few of its cells can be read that way.
+    """
+    meanings = _meanings(column, texts)
+    loose = column.type == "string" and not column.categories
+    rule = Rule(
+        target=column.name,
+        line=0,
+        column=title,
+        values={plain(text): value for text, value in meanings.items()},
+        brackets=not loose and any(_BRACKETS.fullmatch(text.strip()) for text in texts),
+        html=loose and any(_MARKUP.search(text) for text in texts),
+    )
+    readable = sum(_is_readable(text, column, field, rule) for text in texts)
+    return (rule, meanings) if readable >= READABLE * len(texts) else None
+
+
+def are_spans(texts: Sequence[str]) -> bool:
+    """Whether cells hold stretches of time, such as 2021–2023."""
+    count = 0
+    for text in texts:
+        try:
+            span = read_span(text)
+        except ValueError:
+            continue
+        count += span.begin != span.end
+    return bool(texts) and count >= READABLE * len(texts)

@@ -1,0 +1,192 @@
+"""Reading a mapping file and checking it against the tables of the strategy."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from pathlib import Path
+
+from klarplan.importer.constraints import meet
+from klarplan.importer.grid import plain
+from klarplan.importer.mapping import ImportMapping, Rule, Source
+from klarplan.importer.values import FORMATS, UnreadableError
+from klarplan.importer.yamlnodes import Node, read_yaml
+from klarplan.messages import Text
+from klarplan.schema import Column, Descriptor, TableSchema
+
+SOURCE_KEYS = ("from", "table", "header", "match", "columns", "ignore")
+RULE_KEYS = (
+    *("column", "value", "values", "format", "empty", "if_empty", "brackets", "html"),
+    *("fill_down", "split", "by", "create"),
+)
+_FORMATS_OF_TYPE = {
+    "date": ("begin", "end"),
+    "number": ("number", "integer"),
+    "integer": ("integer",),
+    "year": ("integer",),
+    "boolean": ("boolean",),
+}
+
+
+def _meaning(node: Node, column: Column) -> str:
+    value = node.text()
+    options = [option for option, _ in column.categories]
+    if value and options and value not in options:
+        raise node.unknown(value, options)
+    return value
+
+
+def _positive(node: Node) -> int:
+    text = node.text()
+    if not text.isascii() or not text.isdigit() or not 0 < int(text) <= 1_000_000:
+        raise node.error(
+            Text("Nötig ist die Nummer einer Zeile.", "The number of a row is needed here.")
+        )
+    return int(text)
+
+
+def _rule(target: str, node: Node, column: Column, *, refers: bool) -> Rule:
+    if node.is_text:
+        return Rule(target=target, line=node.line, column=node.text())
+    parts = node.pairs(RULE_KEYS)
+    if ("column" in parts) == ("value" in parts):
+        raise node.error(
+            Text(
+                f"„{target}“ braucht entweder „column“ (Spalte) oder „value“ (fester Wert).",
+                f"“{target}” needs either “column” (a column) or “value” (a fixed value).",
+            )
+        )
+    for name in ("by", "create", "split"):
+        if name in parts and not refers:
+            raise parts[name].error(
+                Text(
+                    f"„{name}“ gilt nur für Spalten, die auf eine andere Tabelle verweisen.",
+                    f"“{name}” is only for columns that refer to another table.",
+                )
+            )
+    form = parts["format"].text() if "format" in parts else None
+    allowed = _FORMATS_OF_TYPE.get(column.type, FORMATS)
+    if form is not None and form not in allowed:
+        raise parts["format"].unknown(form, allowed)
+
+    def flag(name: str) -> bool:
+        return name in parts and parts[name].flag()
+
+    words = parts["values"].pairs() if "values" in parts else {}
+    return Rule(
+        target=target,
+        line=node.line,
+        column=parts["column"].text() if "column" in parts else None,
+        value=_meaning(parts["value"], column) if "value" in parts else None,
+        values={plain(word): _meaning(value, column) for word, value in words.items()},
+        format=form,
+        empty=tuple(plain(word) for word in parts["empty"].texts()) if "empty" in parts else (),
+        if_empty=_meaning(parts["if_empty"], column) if "if_empty" in parts else None,
+        brackets=flag("brackets"),
+        html=flag("html"),
+        fill_down=flag("fill_down"),
+        split=parts["split"].text() if "split" in parts else None,
+        by=parts["by"].text() if "by" in parts else None,
+        create=parts["create"].flag() if "create" in parts else None,
+    )
+
+
+def given_without_column(schema: TableSchema, mapped: Iterable[str]) -> frozenset[str]:
+    """The required columns of a table that the import fills in by itself."""
+    given = {"id"} if schema.primary_key == ("id",) else set()
+    if schema.name == "status_reports":
+        given |= {"status"} | ({"date"} if "period" in set(mapped) else set())
+    return frozenset(given)
+
+
+def _source(node: Node, descriptor: Descriptor, own: Mapping[str, tuple[str, ...]]) -> Source:
+    parts = node.pairs(SOURCE_KEYS)
+    for name in ("from", "table", "columns"):
+        if name not in parts:
+            raise node.error(Text(f"Hier fehlt „{name}“.", f"“{name}” is missing here."))
+    table = parts["table"].text()
+    if table not in descriptor.tables:
+        raise parts["table"].unknown(table, descriptor.tables)
+    schema = descriptor.tables[table]
+    refers = {key.column for key in schema.foreign_keys}
+    columns = dict(schema.columns)
+    for name in own.get(table, ()):
+        columns.setdefault(
+            name, Column(name=name, title=name, description="", type="string", required=False)
+        )
+    rules = tuple(
+        _rule(target, value, columns[target], refers=target in refers)
+        for target, value in parts["columns"].pairs(columns).items()
+    )
+    mapped = [rule.target for rule in rules]
+    needed = [name for name, column in schema.columns.items() if column.required]
+    for name in needed:
+        if name not in mapped and name not in given_without_column(schema, mapped):
+            title = schema.title_of(name)
+            raise parts["columns"].error(
+                Text(
+                    f"Für „{table}“ fehlt die Pflichtspalte „{name}“ ({title}).",
+                    f"“{table}” needs the column “{name}”.",
+                )
+            )
+    match = parts["match"].texts() if "match" in parts else ()
+    for name in match:
+        if name not in mapped:
+            raise parts["match"].unknown(name, mapped)
+    if sum(rule.split is not None for rule in rules) > 1:
+        raise parts["columns"].error(
+            Text("Nur eine Spalte darf „split“ haben.", "Only one column may have “split”.")
+        )
+    return Source(
+        patterns=parts["from"].texts(),
+        table=table,
+        line=node.line,
+        rules=rules,
+        match=match,
+        header=_positive(parts["header"]) if "header" in parts else None,
+        ignore=tuple(plain(w) for w in parts["ignore"].texts()) if "ignore" in parts else (),
+    )
+
+
+def _status(node: Node, schema: TableSchema) -> dict[str, str]:
+    parts = node.pairs(schema.columns)
+    for name, column in schema.columns.items():
+        if column.required and not (name in parts and parts[name].text()):
+            raise node.error(
+                Text(
+                    f"Der Status braucht „{name}“ ({column.title}).", f"The status needs “{name}”."
+                )
+            )
+    values = {name: _meaning(value, schema.columns[name]) for name, value in parts.items()}
+    fields = {field["name"]: field for field in schema.descriptor["schema"]["fields"]}
+    for name, value in values.items():
+        try:
+            meet(value, fields[name])
+        except UnreadableError as error:
+            raise parts[name].error(error.problem, error.cure) from error
+    return values
+
+
+def read_mapping(
+    path: Path, descriptor: Descriptor, own: Mapping[str, tuple[str, ...]]
+) -> ImportMapping:
+    """The mapping in a file; ``own`` names the columns that the files of each table have.
+
+    Raises ``KlarplanError`` with the line of the first thing that is wrong.
+    """
+    root = read_yaml(path)
+    parts = root.pairs(("sources", "statuses", "ignore_sheets"))
+    if "sources" not in parts:
+        raise root.error(
+            Text("Hier fehlt die Liste „sources“.", "The list “sources” is missing here.")
+        )
+    statuses: tuple[dict[str, str], ...] = ()
+    if "statuses" in parts:
+        statuses = tuple(
+            _status(node, descriptor.tables["statuses"]) for node in parts["statuses"].items()
+        )
+    return ImportMapping(
+        file=path.name,
+        sources=tuple(_source(node, descriptor, own) for node in parts["sources"].items()),
+        statuses=statuses,
+        ignore_sheets=parts["ignore_sheets"].texts() if "ignore_sheets" in parts else (),
+    )

@@ -1,0 +1,65 @@
+"""One import from files to tables: reading, planning, writing."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from pathlib import Path
+
+from klarplan import tables
+from klarplan.csvfile import replace_files
+from klarplan.importer.files import read_sheets
+from klarplan.importer.mapping_file import read_mapping
+from klarplan.importer.outcome import Outcome
+from klarplan.importer.take import Options, take_over
+from klarplan.messages import KlarplanError, Text
+from klarplan.schema import Descriptor, read_descriptor
+from klarplan.tables import Table
+
+
+def _tables(root: Path, descriptor: Descriptor) -> dict[str, Table]:
+    found: dict[str, Table] = {}
+    for name, schema in descriptor.tables.items():
+        path = root / "data" / schema.path
+        if not path.is_file() or not path.stat().st_size:
+            continue
+        table, findings = tables.read(path, name, f"data/{schema.path}")
+        for finding in findings:
+            if finding.severity == "error":
+                raise KlarplanError(
+                    finding.problem, finding.cure, file=finding.file, line=finding.line
+                )
+        if table is not None:
+            found[name] = table
+    return found
+
+
+def plan_import(root: Path, files: Sequence[Path], mapping: Path, options: Options) -> Outcome:
+    """What an import of the files into the strategy below ``root`` would do.
+
+    Raises ``KlarplanError`` where files, mapping or existing tables can't be read.
+    """
+    if not (root / "data").is_dir():
+        raise KlarplanError(
+            Text(
+                f"In „{root}“ gibt es keinen Ordner „data“.",
+                f"There is no folder “data” in “{root}”.",
+            ),
+            Text(
+                "Rufen Sie klarplan im Ordner Ihrer Strategie auf oder nennen Sie ihn mit --root.",
+                "Call klarplan in the folder of your strategy or name it with --root.",
+            ),
+            exit_code=2,
+        )
+    descriptor = read_descriptor(root)
+    existing = _tables(root, descriptor)
+    own = {name: table.header for name, table in existing.items()}
+    read = read_mapping(mapping, descriptor, own)
+    return take_over(descriptor, existing, read, read_sheets(files), options)
+
+
+def write_import(root: Path, outcome: Outcome) -> None:
+    """Write the tables that change, all or none.
+
+    Raises ``KlarplanError`` where a file can't be written; then nothing is changed.
+    """
+    replace_files({root / "data" / name: content for name, content in outcome.files.items()})

@@ -1,0 +1,213 @@
+"""Putting drafts into a table: rows are found again, changed, added, or refused with a reason."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from klarplan.importer.convert import Converter
+from klarplan.importer.draft import Draft, Drafting
+from klarplan.importer.outcome import Place
+from klarplan.importer.target import Row
+from klarplan.importer.values import UnreadableError, line
+from klarplan.messages import Text
+from klarplan.schema import TableSchema
+
+
+def _usual_match(schema: TableSchema, mapped: Sequence[str]) -> tuple[str, ...]:
+    if schema.name == "status_reports":
+        return ("measure", "period") if "period" in mapped else ("measure", "date")
+    for name in ("official_id", "id"):
+        if name in mapped:
+            return (name,)
+    if schema.primary_key and schema.primary_key != ("id",):
+        return schema.primary_key
+    names = [name for name in ("title", "name", "label") if name in mapped]
+    parents = [key.column for key in schema.foreign_keys if _is_parent(schema, key.column)]
+    return (*(p for p in parents if p in mapped), *names[:1]) or tuple(mapped)
+
+
+def _is_parent(schema: TableSchema, column: str) -> bool:
+    return schema.name == "milestones" and column == "measure"
+
+
+class Taking:
+    """Puts the drafts of one source and sheet into its table."""
+
+    def __init__(
+        self, drafting: Drafting, written: dict[tuple[int, str], Place], *, update: bool
+    ) -> None:
+        run = drafting.run
+        self.run = run
+        self.drafting = drafting
+        self.table = drafting.source.table
+        self.schema = drafting.schema
+        self.target = run.targets[self.table]
+        mapped = [rule.target for rule in drafting.source.rules]
+        self.match = drafting.source.match or _usual_match(self.schema, mapped)
+        self.update = update
+        self.written = written
+        self._here: dict[int, Place] = {}
+        self.later: list[tuple[Row, str, Converter, str, Place]] = []
+
+    def take(self) -> None:
+        """Take over all rows."""
+        for draft in self.drafting.drafts():
+            try:
+                self._take(draft)
+            except UnreadableError as error:
+                self.run.undo(draft.mark)
+                told = " · ".join(list(draft.told.values())[:3])
+                self.run.leave(draft.place, line(told), error.problem, error.cure, whole_row=True)
+
+    def _found(self, values: dict[str, str]) -> Row | None:
+        keys = [values.get(column, "") for column in self.match]
+        rows: list[Row] = []
+        composite = self.match == self.schema.primary_key and len(self.match) > 1
+        if all(keys) or composite:
+            rows = self.target.find(self.match, keys)
+        elif self.schema.primary_key and self.schema.primary_key != ("id",):
+            primary = self.schema.primary_key
+            rows = self.target.find(primary, [values.get(column, "") for column in primary])
+        title = next((n for n in ("title", "name") if values.get(n)), None)
+        if not rows and self.match in (("official_id",), ("id",)) and title:
+            same = self.target.find([title], [values[title]])
+            rows = [row for row in same if not (keys[0] and row.get(self.match[0]))]
+        if len(rows) > 1:
+            raise UnreadableError(
+                Text(
+                    "Zu dieser Zeile passen mehrere Einträge; es ist unklar, welcher gemeint ist.",
+                    "Several entries fit this row; it is unclear which one is meant.",
+                ),
+                Text(
+                    "Geben Sie der Zeile eine Nummer oder nennen Sie in der Zuordnung unter "
+                    "„match“ weitere Spalten.",
+                    "Give the row a number, or name more columns under “match” in the mapping.",
+                ),
+            )
+        return rows[0] if rows else None
+
+    def _take(self, draft: Draft) -> None:
+        values = draft.values
+        if self.table == "status_reports":
+            self._not_in_future(values)
+        row = self._found(values)
+        if row is None:
+            row = self._add(draft, values)
+        else:
+            self._again(row, draft)
+        self._here.setdefault(id(row), draft.place)
+        for column, (made, text, place) in draft.later.items():
+            self.later.append((row, column, made, text, place))
+
+    def _not_in_future(self, values: dict[str, str]) -> None:
+        date = values.get("date", "")
+        if date > self.run.today.isoformat():
+            raise UnreadableError(
+                Text(
+                    f"Die Meldung wäre auf den {date} datiert; das ist noch nicht gewesen.",
+                    f"The report would be dated {date}, which is still to come.",
+                ),
+                Text(
+                    "Berichtigen Sie den Zeitraum oder das Datum; Geplantes gehört in die Termine "
+                    "der Maßnahme.",
+                    "Correct period or date; plans belong in the dates of the measure.",
+                ),
+            )
+
+    def _add(self, draft: Draft, values: dict[str, str]) -> Row:
+        schema = self.schema
+        for name, column in schema.columns.items():
+            given = name == "id" and schema.primary_key == ("id",)
+            if column.required and not values.get(name) and not given:
+                raise UnreadableError(
+                    Text(
+                        f"„{column.title}“ ist leer, muss aber angegeben sein.",
+                        f"“{name}” is empty, but required.",
+                    ),
+                    Text(
+                        "Ergänzen Sie die Zelle; bei verbundenen Zellen hilft „fill_down: true“ "
+                        "in der Zuordnung.",
+                        "Fill in the cell; for merged cells set “fill_down: true” in the mapping.",
+                    ),
+                )
+        row = dict(values)
+        if schema.primary_key == ("id",) and not row.get("id"):
+            row = {"id": self.target.new_id(), **row}
+        keys = [row.get(column, "") for column in schema.primary_key]
+        if schema.primary_key and (same := self.target.find(schema.primary_key, keys)):
+            earlier = self._here.get(id(same[0]))
+            raise self._duplicate(earlier, " · ".join(key for key in keys if key))
+        self.run.add(self.table, row)
+        for name in row:
+            self.written[id(row), name] = draft.place
+        return row
+
+    @staticmethod
+    def _duplicate(earlier: Place | None, key: str) -> UnreadableError:
+        where = f"schon in Zeile {earlier.row}" if earlier else "schon in der Tabelle"
+        where_en = f"in row {earlier.row} already" if earlier else "in the table already"
+        return UnreadableError(
+            Text(f"„{key}“ steht {where}.", f"“{key}” is {where_en}."),
+            Text(
+                "Löschen Sie die Zeile, die zu viel ist, oder geben Sie ihr eine eigene Nummer.",
+                "Delete the row that is too many, or give it a number of its own.",
+            ),
+        )
+
+    def _again(self, row: Row, draft: Draft) -> None:
+        earlier = self._here.get(id(row))
+        if earlier is not None:
+            if earlier.row == draft.place.row:
+                return
+            raise self._duplicate(earlier, self._key(draft))
+        differing = {c: v for c, v in draft.told.items() if row.get(c, "") != v}
+        fresh = any((id(row), column) in self.written for column in row)
+        if differing and self.table == "status_reports" and not self.update and not fresh:
+            columns = ", ".join(f"„{self.schema.title_of(column)}“" for column in differing)
+            self.run.touch(self.table, row)
+            raise UnreadableError(
+                Text(
+                    f"Zu diesem Zeitraum gibt es schon eine andere Meldung (anders: {columns}).",
+                    f"There already is another report for this period (different: {columns}).",
+                ),
+                Text(
+                    "Meldungen werden nicht überschrieben. Soll diese gelten, importieren Sie "
+                    "mit --update.",
+                    "Reports are not overwritten. If this one is right, import with --update.",
+                ),
+            )
+        self.run.touch(self.table, row)
+        for column, value in differing.items():
+            self._set(row, column, value, draft.place)
+
+    def _key(self, draft: Draft) -> str:
+        texts = [draft.values.get(column, "") for column in self.match]
+        return " · ".join(text for text in texts if text)
+
+    def _set(self, row: Row, column: str, value: str, place: Place) -> None:
+        other = self.written.get((id(row), column))
+        if other is not None and row.get(column):
+            self.run.leave(
+                place,
+                line(value),
+                Text(
+                    f"„{self.schema.title_of(column)}“ hat in {other.sheet}, Zeile {other.row} "
+                    "einen anderen Wert.",
+                    f"“{column}” has another value in {other.sheet}, row {other.row}.",
+                ),
+                Text("Entscheiden Sie sich für einen.", "Decide for one of them."),
+            )
+            return
+        self.run.change(self.table, row, column, value)
+        self.written[id(row), column] = place
+
+    def finish(self) -> None:
+        """Look up the references to rows of the same table, now that all rows are there."""
+        for row, column, made, text, place in self.later:
+            try:
+                value = made.value(text)
+            except UnreadableError as error:
+                self.run.leave(place, line(text), error.problem, error.cure)
+                continue
+            if value and row.get(column, "") != value:
+                self._set(row, column, value, place)

@@ -1,0 +1,224 @@
+"""Writing a first mapping for spreadsheets that nobody has described yet."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Iterable, Mapping, Sequence
+
+from klarplan.importer.grid import Sheet, letter, plain
+from klarplan.importer.guess import Guess, are_spans, guess, key_of, rule_for
+from klarplan.importer.mapping_text import Proposal, mapping_text
+from klarplan.importer.words import CRITICAL, ROLES, SPANS, STATUS_WORDS
+from klarplan.schema import Column, Descriptor
+from klarplan.tables import Table
+
+
+def _is_known(word: str, statuses: Table | None) -> bool:
+    if statuses is None:
+        return False
+    places = [p for p in (statuses.column("id"), statuses.column("label")) if p is not None]
+    return any(plain(row[p]) == word for row in statuses.records for p in places if p < len(row))
+
+
+def _status_values(
+    texts: Iterable[str], statuses: Table | None
+) -> tuple[dict[str, object], set[str]]:
+    meanings: dict[str, object] = {}
+    used: set[str] = set()
+    for text in dict.fromkeys(" ".join(text.split()) for text in texts):
+        word = plain(text)
+        if _is_known(word, statuses):
+            continue
+        status = next((id_ for id_, words in STATUS_WORDS.items() if word in words), "unknown")
+        meanings[text] = status
+        used.add(status)
+    return meanings, used
+
+
+class _Suggestion:
+    def __init__(self, descriptor: Descriptor, statuses: Table | None, today: dt.date) -> None:
+        self.descriptor = descriptor
+        self.statuses = statuses
+        self.today = today
+        self.sources: list[Proposal] = []
+        self.notes: list[str] = []
+        self.used: set[str] = set()
+
+    def _entry(self, found: Guess, table: str, target: str, position: int) -> bool:
+        schema = self.descriptor.tables[table]
+        column = schema.columns[target]
+        texts = found.texts(position)
+        title = found.header.titles[position]
+        source = self.sources[-1]
+        if any(key.column == target for key in schema.foreign_keys):
+            self._reference(source, found, target, position)
+            return True
+        field_ = next(f for f in schema.descriptor["schema"]["fields"] if f["name"] == target)
+        made = rule_for(column, field_, title, texts)
+        if made is None:
+            return False
+        rule, meanings = made
+        options: dict[str, object] = {"column": title}
+        if meanings:
+            options["values"] = dict(meanings)
+        if rule.brackets:
+            options["brackets"] = True
+        if rule.html:
+            options["html"] = True
+        self._put(source, column, options)
+        return True
+
+    @staticmethod
+    def _put(source: Proposal, column: Column, options: Mapping[str, object]) -> None:
+        short = options["column"] if list(options) == ["column"] else options
+        assert isinstance(short, str | Mapping)
+        source.columns.append((column.name, short, column.title))
+
+    def _reference(self, source: Proposal, found: Guess, target: str, position: int) -> None:
+        column = self.descriptor.tables[source.table].columns[target]
+        options: dict[str, object] = {"column": found.header.titles[position]}
+        if target == "status":
+            values, used = _status_values(found.texts(position), self.statuses)
+            self.used |= used
+            if values:
+                options["values"] = values
+        if target == "field":
+            title = found.positions.get("title")
+            rows = [row for row in found.header.body if title is None or row.at(title).strip()]
+            gaps = any(not row.at(position).strip() for row in rows)
+            if rows and gaps and rows[0].at(position).strip():
+                options["fill_down"] = True
+        self._put(source, column, options)
+
+    def _begin(self, found: Guess, table: str) -> Proposal:
+        sheet = found.sheet
+        source = Proposal(name=sheet.name or sheet.file, table=table, header=found.header.row)
+        self.sources.append(source)
+        return source
+
+    def add(self, found: Guess, *, reported: bool) -> None:
+        """Propose the sources for one sheet; ``reported``: reports have a sheet of their own."""
+        schema = self.descriptor.tables[found.table]
+        source = self._begin(found, found.table)
+        used: set[int] = set()
+        for target in schema.columns:
+            position = found.positions.get(target)
+            if position is not None and self._entry(found, found.table, target, position):
+                used.add(position)
+        if found.table == "status_reports":
+            self._dated(source)
+        if found.table == "measures":
+            if "field" not in [target for target, _, _ in source.columns]:
+                source.columns.append(("field", {"value": "Maßnahmen"}, "Handlungsfeld"))
+            used |= self._spans(found, source)
+            used |= self._roles(found)
+            used |= self._reports(found, source, reported=reported)
+        rest = [
+            title
+            for position, title in enumerate(found.header.titles)
+            if title
+            and position not in used
+            and plain(title) not in dict(source.ignore)
+            and found.texts(position)
+        ]
+        source.notes.extend(f"Nicht zugeordnet: {title}" for title in rest)
+
+    def _dated(self, source: Proposal) -> None:
+        if not {"date", "period"} & {target for target, _, _ in source.columns}:
+            today = self.today.isoformat()
+            source.columns.append(("date", {"value": today}, "Datum; bitte prüfen"))
+
+    def _spans(self, found: Guess, source: Proposal) -> set[int]:
+        names = {target for target, _, _ in source.columns}
+        for position, title in enumerate(found.header.titles):
+            free = key_of(title) in SPANS and not names & {"planned_start", "planned_end"}
+            if free and are_spans(found.texts(position)):
+                source.columns.append(("planned_start", title, "Geplanter Beginn"))
+                source.columns.append(("planned_end", title, "Geplantes Ende"))
+                return {position}
+        return set()
+
+    def _measure(self, found: Guess) -> tuple[str, str, str] | None:
+        for target in ("official_id", "title"):
+            if target in found.positions:
+                return "measure", found.header.titles[found.positions[target]], "Maßnahme"
+        return None
+
+    def _roles(self, found: Guess) -> set[int]:
+        used: set[int] = set()
+        measure = self._measure(found)
+        for position, title in enumerate(found.header.titles):
+            role = next((role for role, words in ROLES.items() if key_of(title) in words), None)
+            texts = found.texts(position)
+            if role is None or measure is None or not texts or position in found.positions.values():
+                continue
+            source = self._begin(found, "responsibilities")
+            options: dict[str, object] = {"column": title, "create": True}
+            split = next((s for s in (";", "\n") if any(s in text for text in texts)), None)
+            if split:
+                options["split"] = split
+            source.columns += [
+                measure,
+                ("organisation", options, "Organisation"),
+                ("role", {"value": role}, "Rolle"),
+            ]
+            used.add(position)
+        return used
+
+    def _reports(self, found: Guess, source: Proposal, *, reported: bool) -> set[int]:
+        schema = self.descriptor.tables.get("status_reports")
+        measure = self._measure(found)
+        if schema is None or measure is None:
+            return set()
+        other = guess(found.sheet, _only(self.descriptor, "status_reports"))
+        positions = other.positions if other else {}
+        taken = set(found.positions.values())
+        if "status" not in positions or positions["status"] in taken:
+            return set()
+        if reported:
+            title = found.header.titles[positions["status"]]
+            source.ignore.append((plain(title), title))
+            return {positions["status"]}
+        reports = self._begin(found, "status_reports")
+        reports.columns.append(measure)
+        used = {
+            position
+            for target, position in positions.items()
+            if target != "measure"
+            and position not in taken
+            and self._entry(found, "status_reports", target, position)
+        }
+        self._dated(reports)
+        return used
+
+    def text(self) -> str:
+        """The suggestion as a mapping file."""
+        needed = "critical" in self.used and not _is_known("critical", self.statuses)
+        return mapping_text(self.sources, [CRITICAL] if needed else [], self.notes)
+
+
+def _only(descriptor: Descriptor, table: str) -> Descriptor:
+    return Descriptor(
+        file=descriptor.file, package=descriptor.package, tables={table: descriptor.tables[table]}
+    )
+
+
+def suggest_mapping(
+    sheets: Sequence[Sheet], descriptor: Descriptor, statuses: Table | None, today: dt.date
+) -> str:
+    """A mapping for the sheets as YAML text, guessed from headers and values.
+
+    ``statuses`` is the strategy's table of statuses; words that it knows need no meaning.
+    """
+    suggestion = _Suggestion(descriptor, statuses, today)
+    guesses = [(sheet, guess(sheet, descriptor)) for sheet in sheets]
+    reported = any(found and found.table == "status_reports" for _, found in guesses)
+    for sheet, found in guesses:
+        if found is None:
+            columns = letter(max(len(row.cells) for row in sheet.rows) - 1)
+            suggestion.notes.append(
+                f"Nicht erkannt: {sheet.name or sheet.file} (Spalten A bis {columns})"
+            )
+        else:
+            suggestion.add(found, reported=reported)
+    return suggestion.text()

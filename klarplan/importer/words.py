@@ -1,0 +1,171 @@
+"""The words by which town halls' lists are recognised: names of sheets, headers, values."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+TABLE_WORDS: Mapping[str, tuple[str, ...]] = {
+    "status_reports": ("sachst", "bericht", "meldung", "monitoring", "controlling", "umsetzungsst"),
+    "measures": ("maßnahm", "massnahm", "projekt", "vorhaben"),
+    "goals": ("ziele",),
+    "milestones": ("meilenstein",),
+    "budget": ("budget", "finanz", "kosten", "haushalt"),
+    "indicators": ("kennzahl", "indikator"),
+    "organisations": ("organisation", "ämter", "akteur"),
+    "fields_of_action": ("handlungsfeld",),
+    "decisions": ("beschl",),
+    "risks": ("risik",),
+}
+"""Beginnings of words in the names of sheets and files that tell of a table."""
+
+_NUMBER = (
+    *("nr", "nummer", "lfd nr", "lfdnr", "kennung", "id", "kürzel", "code", "ziffer"),
+    *("maßnahmennummer", "maßnahmennr", "maßnahmen nr", "massnahmen nr", "projektnummer"),
+)
+
+HEADER_WORDS: Mapping[str, Mapping[str, tuple[str, ...]]] = {
+    "measures": {
+        "official_id": _NUMBER,
+        "title": (
+            *("maßnahme", "massnahme", "maßnahmen", "titel", "bezeichnung", "projekt", "vorhaben"),
+            *("maßnahmentitel", "projekttitel", "projektname", "maßnahmenname", "name"),
+        ),
+        "summary": (
+            *("beschreibung", "kurzbeschreibung", "inhalt", "erläuterung", "details"),
+            *("maßnahmenbeschreibung", "projektbeschreibung", "kurzinfo"),
+        ),
+        "field": (
+            *("handlungsfeld", "themenfeld", "themenbereich", "aktionsfeld", "bereich", "sektor"),
+            *("schwerpunkt", "cluster", "kategorie", "thema"),
+        ),
+        "type": ("art", "typ", "maßnahmenart", "maßnahmentyp"),
+        "priority": ("priorität", "prio", "priorisierung", "dringlichkeit"),
+        "impact": (
+            *("wirkung", "wirksamkeit", "potenzial", "potential", "co2 potenzial"),
+            *("co2 einsparpotenzial", "einsparpotenzial", "erwartete wirkung"),
+        ),
+        "planned_start": ("beginn", "start", "startdatum", "projektstart", "von", "startjahr"),
+        "planned_end": (
+            *("ende", "enddatum", "fertigstellung", "abschluss", "frist", "termin", "zieltermin"),
+            *("bis", "projektende", "umsetzung bis", "endjahr"),
+        ),
+        "actual_start": ("ist beginn", "begonnen am"),
+        "actual_end": ("ist ende", "abgeschlossen am", "erledigt am", "beendet am"),
+        "next_review": ("wiedervorlage",),
+        "quick_win": ("quick win", "quickwin", "sofortmaßnahme"),
+        "cost_benefit": ("kosten nutzen", "nutzen kosten"),
+    },
+    "status_reports": {
+        "measure": (*_NUMBER, "maßnahme", "massnahme", "projekt"),
+        "date": ("datum", "stand", "stand vom", "stichtag", "berichtsdatum", "meldedatum"),
+        "period": ("zeitraum", "berichtsjahr", "jahr", "periode", "quartal", "halbjahr"),
+        "status": (
+            *("ampel", "status", "umsetzungsstand", "umsetzungsstatus", "ampelstatus"),
+            *("bewertung", "stand der umsetzung", "projektstatus", "bearbeitungsstand"),
+        ),
+        "progress": (
+            *("fortschritt", "umsetzungsgrad", "fertigstellungsgrad", "erfüllungsgrad"),
+            *("fortschritt in %", "fortschritt %", "% erledigt"),
+        ),
+        "text": (
+            *("sachstand", "bericht", "aktueller stand", "bemerkung", "bemerkungen", "kommentar"),
+            *("erläuterung", "text", "meldung", "anmerkung", "anmerkungen"),
+        ),
+        "obstacles": ("hemmnis", "probleme", "hindernisse", "schwierigkeiten"),
+        "lessons": ("erkenntnisse", "lessons learned"),
+    },
+    "budget": {
+        "measure": (*_NUMBER, "maßnahme", "massnahme", "projekt"),
+        "year": ("haushaltsjahr",),
+        "planned": ("ansatz", "plan", "kosten", "budget", "haushaltsansatz"),
+        "spent": ("ist", "verausgabt", "rechnungsergebnis", "ausgaben"),
+    },
+    "milestones": {
+        "measure": (*_NUMBER, "maßnahme", "massnahme", "projekt"),
+        "title": ("meilenstein",),
+        "due": ("fällig", "termin", "frist", "bis"),
+        "completed": ("erledigt am", "abgeschlossen am"),
+        "state": ("status",),
+    },
+    "goals": {"title": ("ziel", "titel"), "summary": ("beschreibung", "erläuterung")},
+    "indicators": {
+        "title": ("kennzahl", "indikator", "name"),
+        "unit": ("maßeinheit",),
+        "definition": ("beschreibung",),
+    },
+    "organisations": {"name": ("organisation", "amt", "stelle", "bezeichnung")},
+    "fields_of_action": {
+        "title": ("handlungsfeld", "titel", "name"),
+        "summary": ("beschreibung",),
+    },
+}
+"""Headers besides the titles of the schema, as ``key_of`` makes them."""
+
+SPANS = ("laufzeit", "zeitraum", "umsetzungszeitraum", "projektlaufzeit", "durchführungszeitraum")
+"""Headers of columns that hold beginning and end of a measure in one cell."""
+
+ROLES: Mapping[str, tuple[str, ...]] = {
+    "lead": (
+        *("federführung", "federführend", "zuständig", "zuständigkeit", "verantwortlich"),
+        *("verantwortung", "verantwortliche stelle", "amt", "fachbereich", "fachamt"),
+        *("federführendes amt", "zuständiges amt", "zuständige stelle", "verantwortlichkeit"),
+    ),
+    "partner": ("beteiligte", "beteiligt", "partner", "akteure", "kooperationspartner"),
+    "funder": ("fördergeber", "mittelgeber", "fördermittelgeber"),
+}
+"""Headers of columns in a list of measures that name organisations, by their role."""
+
+STATUS_WORDS: Mapping[str, tuple[str, ...]] = {
+    "planned": (
+        *("geplant", "offen", "nicht begonnen", "noch nicht begonnen", "in planung", "neu"),
+        *("in vorbereitung", "vorbereitung", "weiß", "ausstehend"),
+    ),
+    "running": (
+        *("grün", "läuft", "laufend", "in umsetzung", "in arbeit", "in bearbeitung", "begonnen"),
+        *("im plan", "aktiv", "fortlaufend", "dauerhaft", "in durchführung"),
+    ),
+    "delayed": ("gelb", "verzögert", "in verzug", "im verzug", "verspätet", "teilweise", "orange"),
+    "critical": ("rot", "kritisch", "gefährdet"),
+    "paused": ("ruht", "ruhend", "pausiert", "zurückgestellt", "ausgesetzt", "unterbrochen"),
+    "done": (
+        *("abgeschlossen", "erledigt", "umgesetzt", "fertig", "fertiggestellt", "beendet"),
+        *("blau", "erfüllt", "realisiert"),
+    ),
+    "stopped": (
+        *("eingestellt", "abgebrochen", "entfallen", "entfällt", "gestrichen", "verworfen"),
+        *("nicht weiterverfolgt", "wird nicht umgesetzt"),
+    ),
+}
+"""What words and colours of traffic lights usually mean, by id of the status."""
+
+CRITICAL: Mapping[str, str] = {
+    "id": "critical",
+    "label": "kritisch",
+    "label_en": "critical",
+    "meaning": "Die Umsetzung kommt nicht voran oder ist gefährdet.",
+    "category": "active",
+    "symbol": "!!",
+    "colour": "#a51d2d",
+}
+"""The status proposed for a red light, which the usual list lacks."""
+
+RANKS: Mapping[str, str] = {
+    "sehr hoch": "5",
+    "hoch": "4",
+    "mittel": "3",
+    "gering": "2",
+    "niedrig": "2",
+    "sehr gering": "1",
+    "sehr niedrig": "1",
+    "a": "5",
+    "b": "3",
+    "c": "1",
+}
+"""What words mean in columns that hold a number from 1 to 5."""
+
+CATEGORY_WORDS: Mapping[str, Mapping[str, str]] = {
+    "type": {"dauerhaft": "permanent", "laufend": "permanent", "pilotprojekt": "pilot"},
+    "state": {"offen": "planned", "erledigt": "reached", "nicht erreicht": "missed"},
+    "funding_source": {"eigenmittel": "own", "landesmittel": "state", "bundesmittel": "federal"},
+}
+"""What words mean in columns with fixed categories, by column."""
