@@ -1,0 +1,124 @@
+"""``klarplan import``: takes over a town hall's spreadsheets."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from klarplan.cli.options import AsOfOption, LangOption, RootOption, console, language
+from klarplan.messages import KlarplanError, Text
+
+
+def _suggest(files: list[Path], root: Path, output: Path | None, as_of: str | None) -> None:
+    from klarplan import tables  # noqa: PLC0415 (help stays fast)
+    from klarplan.asof import as_of as day  # noqa: PLC0415
+    from klarplan.csvfile import replace_files  # noqa: PLC0415
+    from klarplan.importer.files import read_sheets  # noqa: PLC0415
+    from klarplan.importer.suggest import suggest_mapping  # noqa: PLC0415
+    from klarplan.schema import read_descriptor  # noqa: PLC0415
+
+    if output is not None and output.exists():
+        raise KlarplanError(
+            Text(f"„{output}“ gibt es schon.", f"“{output}” exists already."),
+            Text(
+                "Nennen Sie eine neue Datei oder löschen Sie die alte zuerst.",
+                "Name a new file, or delete the old one first.",
+            ),
+            exit_code=2,
+        )
+    descriptor = read_descriptor(root)
+    path = root / "data" / descriptor.tables["statuses"].path
+    statuses = tables.read(path, "statuses", path.name)[0] if path.is_file() else None
+    text = suggest_mapping(read_sheets(files), descriptor, statuses, day(as_of))
+    if output is None:
+        typer.echo(text, nl=False)
+    else:
+        replace_files({output: text.encode("utf-8")})
+
+
+def import_command(  # noqa: PLR0913 (one argument per option)
+    files: Annotated[
+        list[Path],
+        typer.Argument(help="Arbeitsmappen (XLSX) oder CSV-Dateien. / Workbooks or CSV files."),
+    ],
+    *,
+    mapping: Annotated[
+        Path | None,
+        typer.Option(
+            "--mapping",
+            "-m",
+            help="Zuordnung: welche Spalte wohin gehört (YAML). / Which column goes where.",
+            dir_okay=False,
+        ),
+    ] = None,
+    suggest: Annotated[
+        bool,
+        typer.Option(
+            "--suggest",
+            help="Nur eine Zuordnung vorschlagen: nach --mapping, --output oder auf den "
+            "Bildschirm. / Only suggest a mapping.",
+        ),
+    ] = False,
+    output: Annotated[
+        Path | None,
+        typer.Option(
+            "--output",
+            "-o",
+            help="Datei für den Vorschlag. / File for the suggestion.",
+            dir_okay=False,
+        ),
+    ] = None,
+    dry_run: Annotated[
+        bool,
+        typer.Option(
+            "--dry-run", "-n", help="Nur zeigen, was geschähe. / Only show what would happen."
+        ),
+    ] = False,
+    update: Annotated[
+        bool,
+        typer.Option(
+            "--update",
+            help="Vorhandene Meldungen überschreiben. / Overwrite reports that exist.",
+        ),
+    ] = False,
+    root: RootOption = Path(),
+    lang: LangOption = "de",
+    as_of: AsOfOption = None,
+) -> None:
+    """Übernimmt Tabellen des Rathauses. / Takes over a town hall's spreadsheets.
+
+    Was nicht übernommen werden kann, steht Zeile für Zeile in der Ausgabe; dann ist das Ergebnis 1.
+    Nichts wird gelöscht, und ein zweiter Import derselben Datei ändert nichts.
+
+    Beispiele / examples:
+
+    - `klarplan import liste.xlsx --suggest --mapping zuordnung.yml`
+    - `klarplan import liste.xlsx --mapping zuordnung.yml --dry-run`
+    - `klarplan import massnahmen.csv sachstand.csv --mapping zuordnung.yml`
+    """
+    if suggest:
+        _suggest(files, root, output or mapping, as_of)
+        return
+    if mapping is None:
+        raise KlarplanError(
+            Text("Es fehlt die Zuordnung.", "The mapping is missing."),
+            Text(
+                "Nennen Sie sie mit --mapping. Eine erste schreibt --suggest.",
+                "Name it with --mapping. --suggest writes a first one.",
+            ),
+            exit_code=2,
+        )
+    from klarplan.asof import as_of as day  # noqa: PLC0415 (help stays fast)
+    from klarplan.importer.plan import plan_import, write_import  # noqa: PLC0415
+    from klarplan.importer.show import account  # noqa: PLC0415
+    from klarplan.importer.take import Options  # noqa: PLC0415
+
+    outcome = plan_import(root, files, mapping, Options(today=day(as_of), update=update))
+    if not dry_run:
+        write_import(root, outcome)
+    out = console()
+    for text in account(outcome, language(lang), dry_run=dry_run):
+        out.print(text, markup=False, emoji=False)
+    raise typer.Exit(1 if outcome.left_out else 0)

@@ -1,0 +1,145 @@
+"""``klarplan init``: an empty strategy of one's own."""
+
+from __future__ import annotations
+
+import sys
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from klarplan.cli.options import LangOption, RootOption, console, language
+from klarplan.messages import KlarplanError, Lang, Text
+
+
+_SITE = Text(
+    "Adresse der Website mit https:// (leer, wenn noch unbekannt)",
+    "Address of the website with https:// (empty if not known yet)",
+)
+_REPOSITORY = Text(
+    "Adresse des Git-Projekts mit https:// (leer, wenn noch unbekannt)",
+    "Address of the git project with https:// (empty if not known yet)",
+)
+
+
+def _ask(question: Text, option: str, lang: Lang) -> str:
+    if not sys.stdin.isatty():
+        raise KlarplanError(
+            Text(f"Die Angabe {option} fehlt.", f"The option {option} is missing."),
+            Text(
+                'Zum Beispiel: klarplan init --name "Stadt Münster" --key 05515000',
+                'For example: klarplan init --name "Stadt Münster" --key 05515000',
+            ),
+            exit_code=2,
+        )
+    return str(typer.prompt(question.in_(lang))).strip()
+
+
+def _ask_key(lang: Lang) -> str:
+    from klarplan.init import is_key  # noqa: PLC0415 (help stays fast)
+
+    question = Text(
+        "Amtlicher Gemeindeschlüssel (8 Ziffern) oder Regionalschlüssel (12 Ziffern)",
+        "Official municipality key (8 digits) or regional key (12 digits)",
+    )
+    key = _ask(question, "--key", lang)
+    while not is_key(key):
+        again = Text("Das sind nicht 8 oder 12 Ziffern.", "These are not 8 or 12 digits.")
+        typer.echo(again.in_(lang))
+        key = _ask(question, "--key", lang)
+    return key
+
+
+def init_command(  # noqa: PLR0913 (one argument per option)
+    *,
+    name: Annotated[
+        str | None,
+        typer.Option("--name", help="Name der Kommune. / Name of the municipality."),
+    ] = None,
+    key: Annotated[
+        str | None,
+        typer.Option("--key", help="Amtlicher Schlüssel, 8 oder 12 Ziffern. / Official key."),
+    ] = None,
+    title: Annotated[
+        str | None, typer.Option("--title", help="Titel der Strategie. / Title of the strategy.")
+    ] = None,
+    site_url: Annotated[
+        str | None,
+        typer.Option("--site-url", help="Adresse der Website. / Address of the site."),
+    ] = None,
+    repository: Annotated[
+        str | None,
+        typer.Option("--repository", help="Adresse des Git-Projekts. / Address of the project."),
+    ] = None,
+    yes: Annotated[
+        bool,
+        typer.Option(
+            "--yes",
+            "-y",
+            help="Auch Änderungen verwerfen, die git nicht kennt. / Discard uncommitted changes.",
+        ),
+    ] = False,
+    root: RootOption = Path(),
+    lang: LangOption = "de",
+) -> None:
+    """Macht aus der Kopie eine leere eigene Strategie. / Makes an empty strategy of your own.
+
+    Das Beispiel in strategy/ und data/ verschwindet; Programm, Gestaltung und Handbuch bleiben.
+    Was fehlt, wird am Bildschirm gefragt.
+
+    Beispiele / examples:
+
+    - `klarplan init`
+    - `klarplan init --name "Stadt Münster" --key 05515000`
+    """
+    from klarplan.init import make_empty  # noqa: PLC0415 (help stays fast)
+
+    speech = language(lang)
+    municipality = name or _ask(
+        Text("Name der Kommune", "Name of the municipality"), "--name", speech
+    )
+    official = key or _ask_key(speech)
+    usual = f"Strategie {municipality.strip()}"
+    values = {
+        "municipality": municipality.strip(),
+        "key": official.strip(),
+        "title": usual if title is None else title,
+        "site_url": site_url or "",
+        "repository": repository or "",
+    }
+    if not (name and key):
+        for option, question, given in (
+            ("title", Text("Titel der Strategie", "Title of the strategy"), title),
+            ("site_url", _SITE, site_url),
+            ("repository", _REPOSITORY, repository),
+        ):
+            if given is None:
+                answer = typer.prompt(question.in_(speech), default=values[option])
+                values[option] = str(answer).strip()
+    done = make_empty(root, values, force=yes)
+    out = console()
+    lines = [
+        Text(
+            f"Die Strategie von „{values['municipality']}“ ist angelegt; "
+            f"{done.removed} Dateien des Beispiels sind entfernt.",
+            f"The strategy of “{values['municipality']}” is set up; "
+            f"{done.removed} files of the sample are removed.",
+        ),
+        Text(
+            "Nächste Schritte: strategy/strategy.yml ergänzen, mit „klarplan import“ eine Liste "
+            "übernehmen oder data/measures.csv füllen, dann „make site“.",
+            "Next: complete strategy/strategy.yml, take over a list with “klarplan import” or fill "
+            "data/measures.csv, then “make site”.",
+        ),
+    ]
+    if done.backup is not None:
+        lines.insert(
+            1,
+            Text(
+                f"Die alten Inhalte liegen in „{done.backup.name}“; löschen Sie den Ordner, "
+                "wenn Sie sie nicht brauchen.",
+                f"The old content is in “{done.backup.name}”; delete it if you don't need it.",
+            ),
+        )
+    for text in lines:
+        out.print(text.in_(speech), markup=False, emoji=False)

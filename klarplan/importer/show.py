@@ -1,0 +1,115 @@
+"""The account of an import for people: what is new, what changes, what stays behind."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from klarplan.importer.outcome import LeftOut, Outcome, Place, TableCount, Unused
+from klarplan.importer.values import line
+from klarplan.messages import Lang, Text
+
+EXAMPLES = 3
+"""How many new rows of a table are named."""
+CHANGES = 20
+"""How many changed cells of a table are named."""
+LONGEST = 100
+"""So many characters of a value are shown."""
+
+
+def _short(text: str) -> str:
+    plain = line(text)
+    return plain if len(plain) <= LONGEST else plain[: LONGEST - 1] + "…"
+
+
+def _place(place: Place, lang: Lang) -> str:
+    text = Text(f"{place.sheet}, Zeile {place.row}", f"{place.sheet}, row {place.row}").in_(lang)
+    if place.column:
+        text += Text(f", Spalte „{place.column}“", f", column “{place.column}”").in_(lang)
+    return text
+
+
+def _counts(tables: tuple[TableCount, ...], lang: Lang) -> Iterator[str]:
+    heads = ("Tabelle", "neu", "geändert", "unverändert")
+    if lang == "en":
+        heads = ("Table", "new", "changed", "unchanged")
+    rows = [
+        (t.title if lang == "de" else t.name, len(t.new), t.changed, t.unchanged) for t in tables
+    ]
+    width = max(len(str(row[0])) for row in [heads, *rows]) + 2
+    for name, new, changed, unchanged in [heads, *rows]:
+        yield f"{name:<{width}}{new:>6}{changed:>11}{unchanged:>14}"
+
+
+def _details(table: TableCount, lang: Lang) -> Iterator[str]:
+    if table.new:
+        yield Text(f"Neu in „{table.title}“:", f"New in “{table.name}”:").in_(lang)
+        for row in table.new[:EXAMPLES]:
+            yield f"  {_short(row)}"
+        if (rest := len(table.new) - EXAMPLES) > 0:
+            yield Text(f"  … und {rest} weitere", f"  … and {rest} more").in_(lang)
+    if table.changes:
+        yield Text(f"Geändert in „{table.title}“:", f"Changed in “{table.name}”:").in_(lang)
+        for change in table.changes[:CHANGES]:
+            old = f"„{_short(change.old)}“" if change.old else Text("leer", "empty").in_(lang)
+            yield f"  {change.key}, {change.column}: {old} → „{_short(change.new)}“"
+        if (rest := len(table.changes) - CHANGES) > 0:
+            yield Text(f"  … und {rest} weitere", f"  … and {rest} more").in_(lang)
+
+
+def _left_out(items: tuple[LeftOut, ...], lang: Lang) -> Iterator[str]:
+    yield Text(f"Nicht übernommen ({len(items)}):", f"Not taken over ({len(items)}):").in_(lang)
+    for item in items:
+        scope = ""
+        if item.whole_row:
+            scope = Text(" Die ganze Zeile fehlt.", " The whole row is missing.").in_(lang)
+        told = f" [{_short(item.value)}]" if item.value else ""
+        yield f"  {_place(item.place, lang)}{told}: {line(item.problem.in_(lang))}{scope}"
+        if cure := item.cure.in_(lang):
+            yield f"    → {cure}"
+
+
+def _unused(items: tuple[Unused, ...], lang: Lang) -> Iterator[str]:
+    yield Text(
+        "Spalten und Blätter, die die Zuordnung nicht liest:",
+        "Columns and sheets that the mapping does not read:",
+    ).in_(lang)
+    for item in items:
+        name = f"{item.sheet}, „{item.column}“" if item.column else item.sheet
+        cells = Text(f"{item.cells} gefüllte Zellen", f"{item.cells} filled cells").in_(lang)
+        if item.cells == 1:
+            cells = Text("1 gefüllte Zelle", "1 filled cell").in_(lang)
+        purpose = Text(" (so gewollt)", " (on purpose)").in_(lang) if item.on_purpose else ""
+        yield f"  {name}: {cells}{purpose}"
+
+
+def account(outcome: Outcome, lang: Lang, *, dry_run: bool) -> Iterator[str]:
+    """The lines that tell what an import did, or would do."""
+    yield from _counts(outcome.tables, lang)
+    for table in outcome.tables:
+        if table.new or table.changes:
+            yield ""
+            yield from _details(table, lang)
+    if outcome.left_out:
+        yield ""
+        yield from _left_out(outcome.left_out, lang)
+    if outcome.unused:
+        yield ""
+        yield from _unused(outcome.unused, lang)
+    if outcome.remarks:
+        yield ""
+        yield Text("Hinweise:", "Remarks:").in_(lang)
+        for place, text in outcome.remarks:
+            yield f"  {_place(place, lang)}: {line(text.in_(lang))}"
+    yield ""
+    if dry_run:
+        yield Text("Probelauf: Es wurde nichts geschrieben.", "Dry run: nothing was written.").in_(
+            lang
+        )
+    elif not outcome.files:
+        yield Text("Es hat sich nichts geändert.", "Nothing has changed.").in_(lang)
+    else:
+        files = ", ".join(f"data/{name}" for name in outcome.files)
+        yield Text(
+            f"Geschrieben: {files}. Prüfen Sie jetzt mit „klarplan check“.",
+            f"Written: {files}. Now check with “klarplan check”.",
+        ).in_(lang)
