@@ -11,7 +11,6 @@ import typer
 from klarplan.cli.options import LangOption, RootOption, console, language
 from klarplan.messages import KlarplanError, Lang, Text
 
-
 _SITE = Text(
     "Adresse der Website mit https:// (leer, wenn noch unbekannt)",
     "Address of the website with https:// (empty if not known yet)",
