@@ -16,10 +16,10 @@ import shutil
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
-from string import Template
 from typing import Any
 
 import yaml
+from markupsafe import Markup
 
 from klarplan import german, links
 from klarplan.load import Loaded
@@ -27,6 +27,8 @@ from klarplan.model import Row, Strategy
 from klarplan.outline import chapter_prose, chapters_present
 from klarplan.settings import CHAPTERS
 from klarplan.upstream import upstream
+from macros.registry import Context
+from macros.render import Skeletons, on_page
 
 FRONT_MATTER = re.compile(r"\A---\s*\n(.*?)\n---\s*(?:\n|\Z)", re.DOTALL)
 LINK = re.compile(r"(?P<before>\]\(\s*<?|\]:\s+<?)(?P<target>[^)\s>]+)")
@@ -41,6 +43,9 @@ SECTION_NAMES: Mapping[str, str] = {
 }
 """Tables with pages to the chapter that they belong to."""
 
+PICTURES = "bilder/"
+"""Where pictures of ``strategy/`` end up, below ``build/pages``."""
+
 SINGULAR: Mapping[str, str] = {
     "fields_of_action": "field",
     "goals": "goal",
@@ -49,8 +54,8 @@ SINGULAR: Mapping[str, str] = {
     "decisions": "decision",
 }
 
-WIDE = ("measures", "indicators", "decisions", "fields")
-"""Chapters that are one wide table or one set of cards."""
+WIDE = ("measures", "indicators", "decisions", "fields", "implementation", "participation")
+"""Chapters with wide tables or sets of cards."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -69,12 +74,13 @@ class Page:
     hide: tuple[str, ...] = ()
     """Sidebars that make room for the page: ``navigation``, ``toc``."""
 
+    has_macros: bool = True
+    """Whether an author's text calls macros, so that the site generator has to look."""
+
     @property
     def url(self) -> str:
         """The address of the page, relative to the site."""
-        if posixpath.basename(self.path) == "index.md":
-            return self.path.removesuffix("index.md")
-        return self.path.removesuffix(".md") + "/"
+        return page_url(self.path)
 
     def text(self) -> str:
         """The file's text; data in the front matter is safe in HTML, as the theme prints it raw."""
@@ -83,6 +89,8 @@ class Page:
             "source": self.source,
             "kind": self.kind,
         }
+        if not self.has_macros:
+            meta["render_macros"] = False
         if self.hide:
             meta["hide"] = list(self.hide)
         if self.description:
@@ -91,6 +99,18 @@ class Page:
             meta["crumbs"] = [{"title": safe(t), "url": u} for t, u in self.crumbs]
         lines = "".join(f"{k}: {json.dumps(v, ensure_ascii=False)}\n" for k, v in meta.items())
         return f"---\n{lines}---\n\n{self.body.strip()}\n"
+
+
+def page_url(path: str) -> str:
+    """The address of the page that a Markdown file becomes, relative to the site."""
+    if posixpath.basename(path) == "index.md":
+        return path.removesuffix("index.md")
+    return path.removesuffix(".md") + "/"
+
+
+def has_macros(text: str) -> bool:
+    """Whether Jinja would do anything with a text."""
+    return any(mark in text for mark in ("{{", "{%", "{#"))
 
 
 def safe(text: str) -> str:
@@ -144,7 +164,7 @@ def relink(text: str, source: str, page: str, places: Mapping[str, str]) -> str:
         if place is None and file.startswith("docs/"):
             place = file.removeprefix("docs/")
         if place is None and file.startswith("strategy/"):
-            place = file
+            place = PICTURES + file.removeprefix("strategy/")
         if place is None:
             return match.group()
         return match["before"] + posixpath.relpath(place, there or ".") + mark + anchor
@@ -168,7 +188,13 @@ class Baker:
         self.as_of = as_of
         self.chapters = chapters_present(self.strategy, self.root)
         self.places = page_files(self.strategy, self.chapters)
-        self._skeletons: dict[str, Template] = {}
+        self.context = Context(
+            strategy=self.strategy,
+            descriptor=loaded.descriptor,
+            as_of=as_of,
+            chapters=self.chapters,
+        )
+        self.skeletons = Skeletons(self.root)
 
     def prose(self, source: str, page: str) -> tuple[Mapping[str, Any], str]:
         """Front matter and relinked text of a prose file; empty where there is none."""
@@ -178,12 +204,15 @@ class Baker:
         meta, body = split_front_matter(path.read_text(encoding="utf-8-sig"))
         return meta, relink(body, source, page, self.places)
 
-    def skeleton(self, name: str) -> Template:
-        """The order of things on a kind of page, from ``overrides/pages``."""
-        if name not in self._skeletons:
-            path = upstream(self.root, f"overrides/pages/{name}.md")
-            self._skeletons[name] = Template(path.read_text(encoding="utf-8"))
-        return self._skeletons[name]
+    def body(self, kind: str, path: str, title: str, prose: str, identifier: str = "") -> str:
+        """The Markdown of a page: its skeleton from ``overrides/pages``, filled."""
+        return self.skeletons.fill(
+            f"{kind}.md",
+            on_page(self.context, page_url(path)),
+            title=Markup(safe(title)),  # noqa: S704 - made safe just now
+            prose=Markup(prose.strip()),  # noqa: S704 - Markdown, looked at by ``check``
+            id=identifier,
+        )
 
     def chapter(self, chapter: str) -> Page:
         """The page of a chapter."""
@@ -191,16 +220,20 @@ class Baker:
         path = f"{links.CHAPTER_PAGES[chapter]}index.md"
         meta, body = self.prose(source, path)
         title = str(meta.get("title") or CHAPTERS[chapter])
-        text = self.skeleton(chapter).substitute(title=safe(title), prose=body.strip())
         return Page(
             path=path,
             title=title,
-            body=text,
+            body=self.body(chapter, path, title, body),
+            has_macros=has_macros(body),
             source=source,
             description=str(meta.get("description") or ""),
             kind=chapter,
             crumbs=(("Start", ""),),
-            hide=("toc",) if chapter in WIDE else (),
+            hide=("navigation", "toc")
+            if chapter == "measures"
+            else ("toc",)
+            if chapter in WIDE
+            else (),
         )
 
     def rows(self, table: str) -> Iterator[Page]:
@@ -208,7 +241,6 @@ class Baker:
         chapter = SECTION_NAMES[table]
         schema = self.loaded.descriptor.tables[table]
         crumbs = (("Start", ""), (CHAPTERS[chapter], links.CHAPTER_PAGES[chapter]))
-        skeleton = self.skeleton(SINGULAR[table])
         for row in _rows(self.strategy, table):
             identifier = row.id  # type: ignore[attr-defined]
             title = row.title or identifier  # type: ignore[attr-defined]
@@ -221,7 +253,8 @@ class Baker:
             yield Page(
                 path=path,
                 title=title,
-                body=skeleton.substitute(id=identifier, title=safe(title), prose=body.strip()),
+                body=self.body(SINGULAR[table], path, title, body, identifier),
+                has_macros=has_macros(body),
                 source=source,
                 description=str(meta.get("description") or summary),
                 kind=SINGULAR[table],
@@ -258,13 +291,13 @@ class Baker:
     def assets(self) -> Iterator[tuple[Path, str]]:
         """Pictures and other files beside the pages, with their place below ``build/pages``."""
         docs = upstream(self.root, "docs")
-        for base, prefix in ((docs, ""), (self.root / "strategy", "strategy/")):
+        for base, prefix in ((docs, ""), (self.root / "strategy", PICTURES)):
             for path in sorted(base.rglob("*")) if base.is_dir() else ():
                 if path.is_symlink() or not path.is_file():
                     continue
-                if path.suffix.lower() not in (".md", ".yml", ".yaml") or prefix == "":
-                    if path.suffix.lower() != ".md":
-                        yield path, prefix + path.relative_to(base).as_posix()
+                if path.suffix.lower() in ((".md", ".yml", ".yaml") if prefix else (".md",)):
+                    continue
+                yield path, prefix + path.relative_to(base).as_posix()
 
     def pages(self) -> Iterator[Page]:
         """Every page of the site."""

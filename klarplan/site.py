@@ -11,6 +11,7 @@ from pathlib import Path
 from klarplan.messages import KlarplanError, Text
 
 NOISE = re.compile(r"^(INFO|DEBUG)\s|^\s*$|\[macros\]")
+TRACEBACK = re.compile(r"```\nTraceback.*?(?:```|\Z)|^Traceback.*?^(?=\S+Error)", re.DOTALL | re.MULTILINE)
 
 
 def render_site(config: Path, target: Path) -> None:
@@ -47,7 +48,7 @@ def render_site(config: Path, target: Path) -> None:
         check=False,
     )
     if result.returncode:
-        lines = (result.stderr + "\n" + result.stdout).splitlines()
+        lines = TRACEBACK.sub("", result.stderr + "\n" + result.stdout).splitlines()
         told = "\n".join(line for line in lines if not NOISE.search(line))[-4000:]
         raise KlarplanError(
             Text(

@@ -16,6 +16,7 @@ from markupsafe import Markup
 
 from klarplan import german
 from klarplan.upstream import PACKAGE
+from macros.blocks import MARK
 from macros.registry import MACROS, Context, Macro
 
 SPECIAL = {ord(c): f"&#{ord(c)};" for c in "&<>\"'`*_{}[]\\|~^$\n\r"}
@@ -41,12 +42,16 @@ def paragraphs(value: str | None) -> Markup:
     return Markup("").join(Markup(f"<p>{plain(p)}</p>") for p in parts)  # noqa: S704 - escaped
 
 
+def _folders(root: Path, name: str) -> list[Path]:
+    bases = dict.fromkeys((root.resolve(), PACKAGE.parent, PACKAGE / "upstream"))
+    found = [base / "overrides" / name for base in bases]
+    return [folder for folder in found if folder.is_dir()]
+
+
 def environment(root: Path) -> Environment:
     """The templates of the fork, else Klarplan's own, with the filters that they share."""
-    bases = (root, PACKAGE.parent, PACKAGE / "upstream")
-    found = [base / "overrides" / "macros" for base in bases]
     env = Environment(
-        loader=FileSystemLoader([folder for folder in dict.fromkeys(found) if folder.is_dir()]),
+        loader=FileSystemLoader(_folders(root, "macros")),
         autoescape=True,
         undefined=StrictUndefined,
         trim_blocks=True,
@@ -89,7 +94,7 @@ def render(env: Environment, context: Context, macro: Macro, *args: Any, **kwarg
     if macro.inline or not text:
         return text
     title = f"## {html.escape(str(heading), quote=False)}\n\n" if heading else ""
-    return f"\n\n{title}{text}\n\n"
+    return f"\n\n{title}{MARK}{text}\n\n"
 
 
 def caller(env: Environment, context_of: Callable[[], Context], macro: Macro) -> Callable[..., str]:
@@ -108,4 +113,36 @@ def on_page(context: Context, url: str) -> Context:
     return replace(context, page_url=url)
 
 
-__all__ = ["MACROS", "caller", "environment", "on_page", "plain", "render"]
+class Skeletons:
+    """The order of things on each kind of page, from ``overrides/pages``: Markdown and macros.
+
+    Each is compiled once, however many pages it fills.
+    """
+
+    def __init__(self, root: Path) -> None:
+        self._templates = environment(root)
+        self._env = Environment(
+            loader=FileSystemLoader(_folders(root, "pages")),
+            autoescape=True,
+            undefined=StrictUndefined,
+            keep_trailing_newline=True,
+        )
+        self._context: Context | None = None
+        for macro in MACROS.values():
+            self._env.globals[macro.name] = self._caller(macro)
+
+    def _caller(self, macro: Macro) -> Callable[..., Markup]:
+        call = caller(self._templates, self._current, macro)
+        return lambda *args, **kwargs: Markup(call(*args, **kwargs))  # noqa: S704 - escaped there
+
+    def _current(self) -> Context:
+        assert self._context is not None
+        return self._context
+
+    def fill(self, name: str, context: Context, **values: object) -> str:
+        """The Markdown of one page."""
+        self._context = context
+        return self._env.get_template(name).render(**values)
+
+
+__all__ = ["MACROS", "Skeletons", "caller", "environment", "on_page", "plain", "render"]
