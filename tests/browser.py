@@ -11,6 +11,7 @@ from typing import Any
 
 NAMES = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
 MAC = Path("/Applications/Google Chrome.app/Contents/MacOS/Google Chrome")
+PLAYWRIGHT = (sys.executable, "-m", "playwright")
 QUIET = ("--disable-background-networking", "--disable-component-update", "--disable-sync")
 
 
@@ -34,34 +35,41 @@ def launch_options() -> dict[str, Any]:
     return {"executable_path": str(browser), "headless": True, "args": [*QUIET, *sandbox]}
 
 
+def ready() -> bool:
+    """Whether tests can drive a browser: there is one, and Playwright's driver runs."""
+    return _runs([*PLAYWRIGHT, "--version"]) and installed_browser() is not None
+
+
 def install_browser() -> None:
     """Install Chromium as a system package where that is allowed, else Playwright's own."""
     root = [] if os.geteuid() == 0 else ["sudo", "-n"]
     if shutil.which("apt-get") and _runs([*root, "true"]):
         apt = [*root, "env", "DEBIAN_FRONTEND=noninteractive", "apt-get", "-qq"]
-        _runs([*apt, "update"])
-        _runs([*apt, "install", "--yes", "--no-install-recommends", "chromium"])
-    if installed_browser() is None:
-        _runs([sys.executable, "-m", "playwright", "install", "chromium"])
+        packages = ["chromium", "libatomic1"]  # the library is what Playwright's driver needs
+        _runs([*apt, "update"], loud=True)
+        _runs([*apt, "install", "--yes", "--no-install-recommends", *packages], loud=True)
+    if not ready():
+        _runs([*PLAYWRIGHT, "install", "chromium"], loud=True)
 
 
 def main() -> int:
-    """Make sure that there is a browser; 0 if there is one, else 1 with a message."""
-    if installed_browser() is None:
+    """Make sure that tests can drive a browser; 0 if they can, else 1 with a message."""
+    if not ready():
         print("Für die Prüfungen wird ein Browser eingerichtet …", flush=True)
         install_browser()
-    if installed_browser() is None:
-        print(
-            "Es ließ sich kein Browser einrichten.\n"
-            "Installieren Sie Chromium oder Chrome, oder nennen Sie den Pfad eines Browsers: "
-            "make test KLARPLAN_BROWSER=/pfad/zu/chromium",
-            file=sys.stderr,
-        )
-        return 1
-    return 0
+    if ready():
+        return 0
+    print(
+        "Es ließ sich kein Browser einrichten.\n"
+        "Installieren Sie Chromium oder Chrome, oder nennen Sie den Pfad eines Browsers: "
+        "make test KLARPLAN_BROWSER=/pfad/zu/chromium",
+        file=sys.stderr,
+    )
+    return 1
 
 
 def _playwright_browser() -> Path:
+    """Where Playwright puts its own browser, whether or not it is there."""
     from playwright.sync_api import sync_playwright  # noqa: PLC0415 (slow, and seldom needed)
 
     with sync_playwright() as playwright:
@@ -73,18 +81,17 @@ def _starts(path: Path) -> bool:
     return _runs([str(path), "--version"])
 
 
-def _runs(command: list[str]) -> bool:
-    """Whether a command ends well within 15 minutes; its output is shown only if it does not."""
+def _runs(command: list[str], *, loud: bool = False) -> bool:
+    """Whether a command ends well within 15 minutes; if not, a loud one shows its errors."""
     try:
         done = subprocess.run(command, capture_output=True, text=True, check=False, timeout=900)
-    except FileNotFoundError:
-        return False
     except (OSError, subprocess.TimeoutExpired) as error:
-        print(error, file=sys.stderr)
-        return False
-    if done.returncode:
-        print(done.stderr, file=sys.stderr)
-    return done.returncode == 0
+        failure = str(error)
+    else:
+        failure = f"{done.returncode}: {done.stderr}" if done.returncode else ""
+    if failure and loud:
+        print(failure, file=sys.stderr)
+    return not failure
 
 
 if __name__ == "__main__":
