@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import html
 import re
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
@@ -35,7 +36,7 @@ class _Lenient(yaml.SafeLoader):
     """Reads ``mkdocs.yml``; values with unknown tags become ``None`` and nothing is imported."""
 
 
-_Lenient.add_multi_constructor("", lambda _loader, _suffix, _node: None)  # type: ignore[no-untyped-call]
+_Lenient.add_multi_constructor("", lambda _loader, _suffix, _node: None)
 
 
 def renderer(root: Path) -> Render:
@@ -59,7 +60,7 @@ def renderer(root: Path) -> Render:
 
     def render(source: str) -> str:
         markdown.reset()
-        return markdown.convert(source)
+        return str(markdown.convert(source))
 
     return render
 
@@ -173,36 +174,36 @@ class Page:
         return frozenset(i for i in found if i)
 
     @cached_property
-    def _visible(self) -> list[str]:
-        """Lines of the body, those of code blocks blanked."""
-        lines: list[str] = []
+    def _numbered(self) -> list[tuple[int, str]]:
+        """Lines of the body with their numbers in the file, without code blocks."""
+        lines: list[tuple[int, str]] = []
         fence = ""
-        for line in self.body.splitlines():
+        for number, line in enumerate(self.body.splitlines(), start=self.first_line):
             match = _FENCE.match(line)
             if match and not fence:
                 fence = match[1][:3]
             elif match and fence == match[1][:3]:
                 fence = ""
-            lines.append("" if fence or match else line)
+            elif not fence:
+                lines.append((number, line))
         return lines
 
     def find(self, *needles: str, after: int = 0) -> int | None:
-        """The line of the file that has one of the texts in it, after a line if possible."""
-        offset = self.first_line
-        wanted = [n.lower() for n in needles if n]
-        places = [
-            number
-            for number, line in enumerate(self._visible, start=offset)
-            if any(n in line.lower() for n in wanted)
-        ]
-        if not places:
-            bare = [_bare(n) for n in wanted]
-            places = [
-                number
-                for number, line in enumerate(self._visible, start=offset)
-                if any(n and n in _bare(line) for n in bare)
-            ]
-        return next((p for p in places if p > after), places[0] if places else None)
+        """The line of the file that holds the first of the texts that occurs at all.
+
+        Where it occurs more than once, the first line beyond ``after`` is meant.
+        """
+        lines = [(number, line.lower()) for number, line in self._numbered]
+        for needle in filter(None, needles):
+            places = [number for number, line in lines if needle.lower() in line]
+            if places:
+                return next((p for p in places if p > after), places[0])
+        bare = [(number, _bare(line)) for number, line in self._numbered]
+        for needle in filter(None, map(_bare, needles)):
+            places = [number for number, line in bare if needle in line]
+            if places:
+                return next((p for p in places if p > after), places[0])
+        return None
 
     def _fault(self, rule: str, line: int, problem: Text, cure: Text) -> None:
         self.faults.append(
@@ -211,8 +212,6 @@ class Page:
 
 
 def _bare(text: str) -> str:
-    import html  # noqa: PLC0415
-
     return re.sub(r"[\s\x00-\x20]", "", html.unescape(text)).lower()
 
 

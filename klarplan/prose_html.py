@@ -63,7 +63,7 @@ def tags(text: str) -> Iterator[Tag | str]:
 
 
 def _tag(text: str, match: re.Match[str]) -> tuple[Tag, int]:
-    attributes = []
+    attributes: list[tuple[str, str]] = []
     position = match.end()
     while attribute := _ATTRIBUTE.match(text, position):
         if attribute["open"]:

@@ -31,7 +31,7 @@ Call = Callable[[int, str, list[Any], dict[str, Any]], str]
 """Gives the text for a macro call, from line, name and arguments."""
 
 
-class _Fault(Exception):
+class _ForbiddenError(Exception):
     """Something that a page may not do."""
 
     def __init__(self, line: int, value: str, cure: Text = NOTHING) -> None:
@@ -76,10 +76,10 @@ def evaluate(source: str, file: str, first_line: int, call: Call) -> Evaluated:
     walk = _Walk(file, first_line, call)
     try:
         walk.body(tree.body, {})
-    except _Fault as fault:
+    except _ForbiddenError as fault:
         walk.forbid(fault)
     except RecursionError:
-        walk.forbid(_Fault(1, "…"))
+        walk.forbid(_ForbiddenError(1, "…"))
     return Evaluated("".join(walk.pieces), tuple(walk.findings))
 
 
@@ -105,7 +105,7 @@ class _Walk:
     pieces: list[str] = field(default_factory=list)
     findings: list[Finding] = field(default_factory=list)
 
-    def forbid(self, fault: _Fault) -> None:
+    def forbid(self, fault: _ForbiddenError) -> None:
         problem = Text(
             f"„{fault.value}“ ist in einer Seite nicht erlaubt.",
             f"“{fault.value}” is not allowed in a page.",
@@ -118,7 +118,7 @@ class _Walk:
 
         for node in body:
             if len(self.pieces) > MOST:
-                raise _Fault(node.lineno, "for")
+                raise _ForbiddenError(node.lineno, "for")
             try:
                 if isinstance(node, nodes.Output):
                     for part in node.nodes:
@@ -128,8 +128,9 @@ class _Walk:
                 elif isinstance(node, nodes.For):
                     self.loop(node, names)
                 else:
-                    raise _Fault(node.lineno, f"{{% {type(node).__name__.lower()} %}}")
-            except _Fault as fault:
+                    word = type(node).__name__.lower().replace("assign", "set")
+                    raise _ForbiddenError(node.lineno, f"{{% {word} %}}")
+            except _ForbiddenError as fault:
                 self.pieces.append(HOLE)
                 self.forbid(fault)
 
@@ -142,13 +143,13 @@ class _Walk:
             self.pieces.append(str(names[node.name]))
         elif isinstance(node, nodes.Call) and isinstance(node.node, nodes.Name):
             if node.dyn_args is not None or node.dyn_kwargs is not None:
-                raise _Fault(node.lineno, "*")
+                raise _ForbiddenError(node.lineno, "*")
             args = [literal(a, names) for a in node.args]
             kwargs = {k.key: literal(k.value, names) for k in node.kwargs}
             line = self.first_line + node.lineno - 1
             self.pieces.append(self.call(line, node.node.name, args, kwargs))
         else:
-            raise _Fault(node.lineno, f"{{{{ {described(node)} }}}}")
+            raise _ForbiddenError(node.lineno, f"{{{{ {described(node)} }}}}")
 
     def branch(self, node: nodes.If, names: Mapping[str, Any]) -> None:
         for choice in (node, *node.elif_):
@@ -163,7 +164,7 @@ class _Walk:
         items = literal(node.iter, names)
         plain = isinstance(node.target, nodes.Name) and node.test is None and not node.recursive
         if not plain or not isinstance(items, list | tuple):
-            raise _Fault(node.lineno, "{% for %}")
+            raise _ForbiddenError(node.lineno, "{% for %}")
         assert isinstance(node.target, nodes.Name)
         for item in items:
             self.body(node.body, {**names, node.target.name: item})
@@ -183,48 +184,60 @@ def literal(node: nodes.Node, names: Mapping[str, Any]) -> Any:
     """The value of an expression that is made of literals and loop variables alone."""
     from jinja2 import nodes  # noqa: PLC0415
 
-    if isinstance(node, nodes.Const):
-        return node.value
-    if isinstance(node, nodes.TemplateData):
-        return node.data
-    if isinstance(node, nodes.Name) and node.name in names:
-        return names[node.name]
-    if isinstance(node, nodes.List | nodes.Tuple):
-        return [literal(item, names) for item in node.items]
-    if isinstance(node, nodes.Neg):
+    match node:
+        case nodes.Const():
+            value = node.value
+        case nodes.TemplateData():
+            value = node.data
+        case nodes.Name() if node.name in names:
+            value = names[node.name]
+        case nodes.List() | nodes.Tuple():
+            value = [literal(item, names) for item in node.items]
+        case nodes.Neg() | nodes.Not() | nodes.And() | nodes.Or() | nodes.Compare():
+            value = _operation(node, names)
+        case _:
+            raise _ForbiddenError(node.lineno, described(node))
+    return value
+
+
+def _operation(node: nodes.Expr, names: Mapping[str, Any]) -> Any:
+    from jinja2 import nodes  # noqa: PLC0415
+
+    if isinstance(node, nodes.Neg | nodes.Not):
         value = literal(node.node, names)
+        if isinstance(node, nodes.Not):
+            return not value
         if isinstance(value, int | float):
             return -value
-    if isinstance(node, nodes.Not):
-        return not literal(node.node, names)
-    if isinstance(node, nodes.And | nodes.Or):
+    elif isinstance(node, nodes.And | nodes.Or):
         left, right = literal(node.left, names), literal(node.right, names)
         return (left and right) if isinstance(node, nodes.And) else (left or right)
-    if isinstance(node, nodes.Compare) and len(node.ops) == 1 and node.ops[0].op in _COMPARE:
+    elif isinstance(node, nodes.Compare) and len(node.ops) == 1 and node.ops[0].op in _COMPARE:
         left, right = literal(node.expr, names), literal(node.ops[0].expr, names)
-        try:
+        if isinstance(right, list) or type(left) is type(right):
             return _COMPARE[node.ops[0].op](left, right)
-        except TypeError:
-            pass
-    raise _Fault(node.lineno, described(node))
+    raise _ForbiddenError(node.lineno, described(node))
 
 
 def described(node: nodes.Node) -> str:
     """An expression in short, for a message."""
     from jinja2 import nodes  # noqa: PLC0415
 
-    if isinstance(node, nodes.Name):
-        return node.name
-    if isinstance(node, nodes.Const):
-        return repr(node.value)[:40]
-    if isinstance(node, nodes.Getattr):
-        return f"{described(node.node)}.{node.attr}"
-    if isinstance(node, nodes.Getitem):
-        return f"{described(node.node)}[…]"
-    if isinstance(node, nodes.Filter):
-        return f"… | {node.name}"
-    if isinstance(node, nodes.Call):
-        return f"{described(node.node)}(…)"
-    if isinstance(node, nodes.BinExpr):
-        return f"{described(node.left)} {node.operator} {described(node.right)}"
-    return type(node).__name__.lower()
+    match node:
+        case nodes.Name():
+            text = node.name
+        case nodes.Const():
+            text = repr(node.value)[:40]
+        case nodes.Getattr():
+            text = f"{described(node.node)}.{node.attr}"
+        case nodes.Getitem():
+            text = f"{described(node.node)}[…]"
+        case nodes.Filter():
+            text = f"… | {node.name}"
+        case nodes.Call():
+            text = f"{described(node.node)}(…)"
+        case nodes.BinExpr():
+            text = f"{described(node.left)} {node.operator} {described(node.right)}"
+        case _:
+            text = type(node).__name__.lower()
+    return text

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import deque
 from collections.abc import Iterator, Mapping
+from itertools import pairwise
 
 from klarplan.messages import Finding, Text
 from klarplan.rules.registry import rule
@@ -46,7 +47,7 @@ def _shortest(graph: Graph, start: str) -> tuple[str, ...] | None:
 def _findings(subject: Subject, table: str, column: str, graph: Graph) -> Iterator[Finding]:
     for cycle in cycles(graph):
         ring = (*cycle, cycle[0])
-        line = max(graph[a][b] for a, b in zip(ring, ring[1:], strict=False))
+        line = max(graph[a][b] for a, b in pairwise(ring))
         way = " → ".join(ring)
         yield subject.cell(
             table,
@@ -75,10 +76,10 @@ def goals_in_circle(subject: Subject) -> Iterator[Finding]:
     "KP204",
     title=Text("Abhängigkeiten im Kreis", "Circle of dependencies"),
     de="Keine Maßnahme wartet auf sich selbst, auch nicht über andere Maßnahmen. "
-    "„requires“ und „blocks“ zählen, „complements“ nur auf sich selbst.",
+    "Es zählen „requires“ und „blocks“; auch ergänzt sich keine Maßnahme selbst.",
 )
 def dependencies_in_circle(subject: Subject) -> Iterator[Finding]:
-    """No measure waits for itself; ``requires`` and ``blocks`` count, ``complements`` only alone."""
+    """No measure waits for itself by ``requires`` and ``blocks``, nor complements itself."""
     graph: dict[str, dict[str, int]] = {}
     for row in subject.strategy.dependencies:
         waits, for_ = (row.to, row.from_) if row.type == "blocks" else (row.from_, row.to)

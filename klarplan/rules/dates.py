@@ -111,7 +111,7 @@ def end_but_running(subject: Subject) -> Iterator[Finding]:
                 Text(
                     f"{measure.id} hat ein tatsächliches Ende, die letzte Meldung sagt aber, "
                     "dass die Arbeit weitergeht.",
-                    f"{measure.id} has an actual end, but its latest report says that work goes on.",
+                    f"{measure.id} has an actual end, but work goes on as of its latest report.",
                 ),
                 Text(
                     "Ergänzen Sie eine Meldung über den Abschluss oder leeren Sie die Zelle.",
@@ -187,7 +187,7 @@ def milestone_state(subject: Subject) -> Iterator[Finding]:
 @rule(
     "KP107",
     title=Text("Überprüfung steht an", "Review is due"),
-    de="Der Tag der nächsten Überprüfung einer laufenden Maßnahme liegt nicht in der Vergangenheit.",
+    de="Die nächste Überprüfung einer laufenden Maßnahme liegt nicht in der Vergangenheit.",
     severity="notice",
 )
 def review_due(subject: Subject) -> Iterator[Finding]:

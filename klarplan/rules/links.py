@@ -91,7 +91,7 @@ _REASONS = {
 }
 
 
-def _broken(subject: Subject, page: Page, target: Target, reason: str, known: list[str]) -> Finding:
+def _broken(page: Page, target: Target, reason: str, known: list[str]) -> Finding:
     why = _REASONS[reason]
     here = posixpath.dirname(page.file)
     near = did_you_mean(target.file, known) if reason == "missing" else NOTHING
@@ -139,7 +139,7 @@ def broken_link(subject: Subject) -> Iterator[Finding]:
             if absolute:
                 reason = "outside"
             if reason:
-                yield _broken(subject, page, target, reason, known)
+                yield _broken(page, target, reason, known)
 
 
 @rule(
@@ -160,7 +160,7 @@ def broken_image(subject: Subject) -> Iterator[Finding]:
                     for other in folder.iterdir()
                     if other.suffix not in (".md", "") and other.is_file()
                 ]
-                yield _broken(subject, page, target, reason, sorted(beside))
+                yield _broken(page, target, reason, sorted(beside))
 
 
 @rule(

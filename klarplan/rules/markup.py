@@ -272,7 +272,9 @@ def attribute(subject: Subject) -> Iterator[Finding]:
                 yield Finding(
                     rule="",
                     file=page.file,
-                    line=page.find(f"{name}=", name, f"<{tag.name}"),
+                    line=page.find(
+                        f"{name}=", *(("]({{", "{{") if hole else (name, f"<{tag.name}"))
+                    ),
                     value=what,
                     problem=Text(
                         "Ein Makro darf nicht in einer Adresse oder einem Attribut stehen."

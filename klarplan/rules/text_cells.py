@@ -38,7 +38,7 @@ def text_cells(subject: Subject) -> Iterator[tuple[str, int, str, str]]:
     "Tabellenkalkulationen führten sie als Formel aus (CWE-1236).",
 )
 def formula(subject: Subject) -> Iterator[Finding]:
-    """No text starts with =, @, tab or CR, which spreadsheets would run as a formula (CWE-1236)."""
+    """No text starts with =, @, tab or CR: spreadsheets would run it as a formula (CWE-1236)."""
     cure = Text(
         "Beginnen Sie den Text mit einem Wort.",
         "Begin the text with a word.",
@@ -48,7 +48,7 @@ def formula(subject: Subject) -> Iterator[Finding]:
             sign = {"\t": "Tabulator", "\r": "Wagenrücklauf"}.get(text[0], f"„{text[0]}“")
             sign_en = {"\t": "a tab", "\r": "a carriage return"}.get(text[0], f"“{text[0]}”")
             problem = Text(
-                f"Der Text beginnt mit {sign}; eine Tabellenkalkulation hielte ihn für eine Formel.",
+                f"Der Text beginnt mit {sign}; eine Tabellenkalkulation nähme ihn als Formel.",
                 f"The text begins with {sign_en}; a spreadsheet would take it for a formula.",
             )
             yield subject.cell(name, line, column, problem, cure)
