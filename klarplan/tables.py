@@ -94,8 +94,11 @@ def decode(raw: bytes, file: str) -> tuple[str | None, list[Finding]]:
 
 def sniff_delimiter(text: str) -> str:
     """The delimiter of the header: comma, semicolon or tab, whichever cuts it most often."""
-    first = text.lstrip("\r\n").split("\n", 1)[0]
-    counts = {d: len(next(csv.reader([first], delimiter=d), [])) for d in DELIMITERS}
+    start = text.lstrip("\r\n")
+    counts = {
+        d: len(next(csv.reader(io.StringIO(start, newline=""), delimiter=d), []))
+        for d in DELIMITERS
+    }
     return max(DELIMITERS, key=lambda d: counts[d])
 
 

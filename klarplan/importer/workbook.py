@@ -7,6 +7,7 @@ import re
 import warnings
 import zipfile
 from collections.abc import Iterator
+from decimal import Decimal
 from pathlib import Path
 from typing import Any
 
@@ -95,7 +96,7 @@ def _number(value: int | float, number_format: str) -> str:
     percent = "%" in code
     text = f"{value * 100 if percent else value:.15g}"
     if "e" in text:
-        text = f"{float(text):f}".rstrip("0").rstrip(".") if "." in text else f"{int(float(text))}"
+        text = f"{Decimal(text):f}"
     if re.fullmatch(r"0{2,}", code) and text.isdigit():
         text = text.zfill(len(code))
     if fixed := re.fullmatch(r"0\.(0+)", code):
