@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import html
 import re
 from collections.abc import Iterator
 from pathlib import Path
@@ -11,43 +12,18 @@ from klarplan.rules.registry import rule
 from klarplan.rules.subject import Subject
 
 FOLDERS = ("data", "docs", "strategy")
-ACTIVE = frozenset(
-    [
-        ".bat",
-        ".cmd",
-        ".com",
-        ".css",
-        ".exe",
-        ".hta",
-        ".htm",
-        ".html",
-        ".jar",
-        ".js",
-        ".mht",
-        ".mhtml",
-        ".mjs",
-        ".msi",
-        ".php",
-        ".ps1",
-        ".scr",
-        ".sh",
-        ".shtml",
-        ".swf",
-        ".vbs",
-        ".wasm",
-        ".xht",
-        ".xhtml",
-        ".xml",
-        ".xsl",
-        ".xslt",
-    ]
-)
+_ENDINGS = """
+    .bat .cmd .com .css .exe .hta .htm .html .jar .js .mht .mhtml .mjs .msi .php .ps1 .scr .sh
+    .shtml .swf .vbs .wasm .xht .xhtml .xml .xsl .xslt
+"""
+ACTIVE = frozenset(_ENDINGS.split())
 """Endings of files that run code or style pages."""
 
 _SVG_CODE = re.compile(
-    rb"<\s*(?:script|foreignobject|iframe|embed|object|handler)\b|[\s\"'/]on[a-z]+\s*=|javascript\s*:"
-    rb"|<!entity|<\?xml-stylesheet"
-    rb"|(?:href|src)\s*=\s*[\"']?\s*(?:[a-z][a-z0-9+.-]*:)?//|url\(\s*[\"']?\s*(?:[a-z]+:)?//|@import",
+    r"<\s{0,9}(?:script|foreignobject|iframe|embed|object|handler)\b"
+    r"|[\s\"'/]on[a-z]{2,30}\s{0,9}=|javascript\s{0,9}:|<!entity|<\?xml-stylesheet|@import"
+    r"|(?:href|src)\s{0,9}=[\s\"']{0,9}(?:[a-z][a-z0-9+.-]{0,30}:)?//"
+    r"|url\([\s\"']{0,9}(?:[a-z]{1,30}:)?//",
     re.IGNORECASE,
 )
 
@@ -120,15 +96,15 @@ def active_image(subject: Subject) -> Iterator[Finding]:
     for path, name in _files(subject.loaded.root):
         if path.suffix.lower() not in (".svg", ".svgz") or path.is_symlink() or not path.is_file():
             continue
-        raw = path.read_bytes()
-        found = _SVG_CODE.search(raw)
-        packed = path.suffix.lower() == ".svgz" or b"\x00" in raw
+        text = html.unescape(path.read_bytes().decode("utf-8", "replace"))
+        found = _SVG_CODE.search(text)
+        packed = path.suffix.lower() == ".svgz" or "\x00" in text
         if found or packed:
             yield Finding(
                 rule="",
                 file=name,
-                line=raw[: found.start()].count(b"\n") + 1 if found else None,
-                value=found[0].decode("utf-8", "replace").strip() if found else None,
+                line=text[: found.start()].count("\n") + 1 if found else None,
+                value=found[0].strip() if found else None,
                 problem=Text(
                     "Das Bild enthält Programmcode oder lädt etwas von einem anderen Server."
                     if found

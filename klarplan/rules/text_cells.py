@@ -13,7 +13,7 @@ from klarplan.rules.subject import Subject, shown
 EXCEL_LIMIT = 32_767
 """So many characters a spreadsheet cell may have (Excel specifications and limits)."""
 
-_CODE = re.compile(r"<\s*/?\s*(script|iframe|object|embed|style|svg)\b|\{\{|\{%", re.IGNORECASE)
+_CODE = re.compile(r"<[\s/]{0,9}(script|iframe|object|embed|style|svg)\b|\{\{|\{%", re.IGNORECASE)
 
 
 def text_cells(subject: Subject) -> Iterator[tuple[str, int, str, str]]:

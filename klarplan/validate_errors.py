@@ -1,0 +1,190 @@
+"""Errors of Frictionless, folded and put in plain words.
+
+Error types as of frictionless 5: cell errors name a field, errors of keys only a row.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from klarplan.load import Loaded
+from klarplan.messages import NOTHING, Finding, Text, did_you_mean
+from klarplan.rules import cells
+from klarplan.rules.columns import Layout
+from klarplan.rules.schemas import broken
+from klarplan.rules.subject import shown
+from klarplan.schema import TableSchema
+from klarplan.tables import Table
+
+GUESSES = 50
+"""For so many unknown ids of a table the nearest known one is looked for, which takes time."""
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """A table as Frictionless sees it."""
+
+    schema: TableSchema
+    table: Table | None
+    layout: Layout
+    resource: dict[str, Any]
+
+    @property
+    def field_by_name(self) -> dict[str, Any]:
+        """Fields of its schema."""
+        return {f["name"]: f for f in self.resource["schema"]["fields"]}
+
+    def line(self, row_number: int) -> int:
+        """The line of the file for a row number, which counts the header as 1."""
+        assert self.table is not None
+        return self.table.lines[row_number - 2]
+
+
+def translated(
+    loaded: Loaded, parts: Mapping[str, Part], name: str, errors: list[dict[str, Any]]
+) -> Iterator[Finding]:
+    """Findings for the errors of one table: one cause, one finding."""
+    part = parts[name]
+    wrong: set[tuple[int, str]] = set()
+    rows: set[int] = set()
+    absent: set[str] = set()
+    unknown = 0
+    for error in sorted(errors, key=lambda e: (e.get("rowNumber", 0), "fieldName" not in e)):
+        kind, row = error["type"], error.get("rowNumber")
+        if row is None:
+            yield broken(loaded.descriptor, name, None, error["note"])
+            continue
+        line = part.line(row)
+        if line in part.layout.malformed:
+            continue
+        if "fieldName" in error:
+            if (line, error["fieldName"]) not in wrong:
+                wrong.add((line, error["fieldName"]))
+                rows.add(line)
+                yield _cell(part, line, error)
+        elif kind == "primary-key":
+            if not any((line, c) in wrong for c in part.resource["schema"]["primaryKey"]):
+                wrong |= {(line, c) for c in part.resource["schema"]["primaryKey"]}
+                yield from _duplicate(part, line, error, rows)
+        elif kind == "foreign-key":
+            target = error["referenceName"] or name
+            if parts[target].table is None and target in absent:
+                continue
+            absent.add(target)
+            unknown += 1
+            yield _unknown(part, parts[target], line, error, guess=unknown <= GUESSES)
+        elif line not in rows:
+            rows.add(line)
+            yield _row(part, line, error)
+
+
+def _cell(part: Part, line: int, error: dict[str, Any]) -> Finding:
+    name, value = error["fieldName"], error["cell"]
+    field = part.field_by_name[name]
+    if error["type"] == "type-error":
+        kind, format_ = field.get("type", "string"), field.get("format", "default")
+        fault = cells.type_fault(kind, format_, shown(value))
+    elif error["type"] == "unique-error":
+        fault = cells.duplicate_fault(shown(value), None)
+    else:
+        found = re.match(r'constraint "(\w+)"', error["note"])
+        constraint = found[1] if found else error["type"]
+        fault = cells.constraint_fault(field, constraint, shown(value))
+    return _finding(part, line, (name,), value, fault)
+
+
+def _finding(
+    part: Part, line: int, columns: Iterable[str], value: str, fault: cells.Fault
+) -> Finding:
+    assert part.table is not None
+    return Finding(
+        rule=fault.rule,
+        file=part.table.file,
+        line=line,
+        column=", ".join(part.schema.title_of(c) for c in columns),
+        value=shown(value) or None,
+        problem=fault.problem,
+        cure=fault.cure,
+    )
+
+
+def _duplicate(part: Part, line: int, error: dict[str, Any], rows: set[int]) -> Iterator[Finding]:
+    key = part.resource["schema"]["primaryKey"]
+    names = list(part.layout.positions)
+    value = ", ".join(str(error["cells"][names.index(c)]) for c in key)
+    first = re.search(r"position (\d+)$", error["note"])
+    if first is None:
+        if line not in rows:
+            yield _row(part, line, error)
+        return
+    other = part.line(int(first[1]))
+    if other in part.layout.malformed:
+        return
+    yield _finding(part, line, key, value, cells.duplicate_fault(shown(value), other))
+
+
+def _unknown(part: Part, target: Part, line: int, error: dict[str, Any], *, guess: bool) -> Finding:
+    value = ", ".join(str(c) for c in error["fieldCells"])
+    problem = Text(
+        f"„{shown(value)}“ gibt es in „{target.schema.title}“ nicht.",
+        f"“{shown(value)}” is not in table “{target.schema.name}”.",
+    )
+    if target.table is None:
+        cure = Text(
+            f"Die Datei data/{target.schema.path} fehlt. Legen Sie sie an, oder lassen Sie diese "
+            "Spalte in allen Zeilen leer.",
+            f"The file data/{target.schema.path} is missing. Create it, "
+            "or leave this column empty in all rows.",
+        )
+    else:
+        cure = near(target.table, error["referenceFieldNames"][0], value if guess else "")
+    fault = cells.Fault(cells.REFERENCE, problem, cure)
+    return _finding(part, line, error["fieldNames"], value, fault)
+
+
+def near(table: Table, column: str, value: str) -> Text:
+    """The cure of an unknown id: the nearest known one, also by the title of its row."""
+    position = table.column(column)
+    if position is None:
+        return NOTHING
+    ids = [r[position] for r in table.records if len(r) > position]
+    guess = did_you_mean(value, ids)
+    if guess == NOTHING:
+        for label in ("title", "label", "name"):
+            spot = table.column(label)
+            if spot is not None:
+                named = {
+                    r[spot].lower(): r[position]
+                    for r in table.records
+                    if len(r) > max(spot, position)
+                }
+                if value.lower() in named:
+                    guess = did_you_mean(named[value.lower()], ids)
+    listed = ", ".join(ids[:8]) + (", …" if len(ids) > 8 else "")
+    if guess != NOTHING:
+        return guess
+    if not ids:
+        return Text(f"{table.file} hat noch keine Einträge.", f"{table.file} has no rows yet.")
+    return Text(
+        f"Verwenden Sie eine Kennung aus {table.file} ({listed}) oder ergänzen Sie sie dort.",
+        f"Use an id of {table.file} ({listed}) or add it there.",
+    )
+
+
+def _row(part: Part, line: int, error: dict[str, Any]) -> Finding:
+    assert part.table is not None
+    return Finding(
+        rule=cells.OTHER if error["type"] != "primary-key" else cells.REQUIRED,
+        file=part.table.file,
+        line=line,
+        problem=Text("Die Zeile hat keine Kennung.", "The row has no id.")
+        if error["type"] in ("primary-key", "blank-row")
+        else Text(
+            f"Die Zeile ist nicht zulässig ({error['note']}).",
+            f"The row is not allowed ({error['note']}).",
+        ),
+        cure=Text("Ergänzen oder löschen Sie die Zeile.", "Complete or delete the row."),
+    )
