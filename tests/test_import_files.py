@@ -111,7 +111,7 @@ def test_files_that_cannot_be_read_are_refused_with_a_cure(tmp_path: Path) -> No
         "a.ods": (b"PK", "„.ods“", 2),
         "a.xlsx": (b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1", "Kennwort", 1),
         "b.xlsx": (b"kein Archiv", "nicht als Arbeitsmappe", 1),
-        "c.csv": ('a;b\n"offen;1\n'.encode(), "nicht als CSV", 1),
+        "c.csv": (b'a;b\n"offen;1\n', "nicht als CSV", 1),
         "d.csv": ("a;b\n".encode("utf-16"), "UTF-16", 1),
         "e.csv": (b"", "leer", 1),
     }
@@ -131,10 +131,12 @@ def test_an_archive_that_is_no_workbook_is_refused(tmp_path: Path) -> None:
 
 def test_a_workbook_that_would_fill_the_memory_is_refused(tmp_path: Path) -> None:
     """A small file that unpacks to hundreds of megabytes is not opened."""
-    with zipfile.ZipFile(tmp_path / "a.xlsx", "w", zipfile.ZIP_DEFLATED) as archive:
-        with archive.open("xl/worksheets/sheet1.xml", "w") as part:
-            for _ in range(module.MAX_UNPACKED // 1_000_000 + 1):
-                part.write(bytes(1_000_000))
+    with (
+        zipfile.ZipFile(tmp_path / "a.xlsx", "w", zipfile.ZIP_DEFLATED) as archive,
+        archive.open("xl/worksheets/sheet1.xml", "w") as part,
+    ):
+        for _ in range(module.MAX_UNPACKED // 1_000_000 + 1):
+            part.write(bytes(1_000_000))
     assert "ausgepackt" in refusal(tmp_path / "a.xlsx").problem.de
 
 

@@ -75,9 +75,12 @@ def header_of(run: Run, source: Source, sheet: Sheet) -> Header:
     return header
 
 
-def _required(schema: TableSchema, name: str) -> bool:
-    column = schema.columns.get(name)
-    return name in schema.primary_key or bool(column and column.required)
+def _required(schema: TableSchema, source: Source) -> frozenset[str]:
+    """Columns without which a row is not taken over."""
+    needed = {name for name, column in schema.columns.items() if column.required}
+    if schema.name == "status_reports" and source.rule("date") is None:
+        needed.add("period")
+    return frozenset(needed.union(schema.primary_key))
 
 
 class Drafting:
@@ -88,6 +91,7 @@ class Drafting:
         self.source = source
         self.sheet = sheet
         self.schema = run.descriptor.tables[source.table]
+        self.required = _required(self.schema, source)
         self.header = header_of(run, source, sheet)
         self.converters = [converter(run, self.schema, rule) for rule in source.rules]
         self._above: dict[str, str] = {}
@@ -100,7 +104,7 @@ class Drafting:
 
     def _anchored(self) -> str | None:
         for made in self.converters:
-            required = _required(self.schema, made.rule.target)
+            required = made.rule.target in self.required
             if made.refers_to and required and not made.creates and made.refers_to != "statuses":
                 return made.rule.target
         return None
@@ -165,7 +169,7 @@ class Drafting:
             try:
                 value = self._value(made, row, text, draft, place)
             except UnreadableError as error:
-                whole = _required(self.schema, rule.target)
+                whole = rule.target in self.required
                 self.run.leave(place, line(text), error.problem, error.cure, whole_row=whole)
                 usable = usable and not whole
                 continue
