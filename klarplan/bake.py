@@ -321,9 +321,7 @@ def navigation(baker: Baker, paths: set[str]) -> list[Any]:
         items = [c for c in baker.chapters if c in members]
         placed.update(items)
         if items:
-            menu.append(
-                {name: [{CHAPTERS[c]: f"{links.CHAPTER_PAGES[c]}index.md"} for c in items]}
-            )
+            menu.append({name: [{CHAPTERS[c]: f"{links.CHAPTER_PAGES[c]}index.md"} for c in items]})
     for chapter in baker.chapters:
         if chapter not in placed:
             menu.append({CHAPTERS[chapter]: f"{links.CHAPTER_PAGES[chapter]}index.md"})
@@ -336,9 +334,9 @@ def navigation(baker: Baker, paths: set[str]) -> list[Any]:
         "Impressum": "impressum.md",
         "Handbuch für die Redaktion": "handbuch/index.md",
     }
-    items = [{title: path} for title, path in about.items() if path in paths]
-    if items:
-        menu.append({"Über": items})
+    pages = [{title: path} for title, path in about.items() if path in paths]
+    if pages:
+        menu.append({"Über": pages})
     return menu
 
 
@@ -406,9 +404,7 @@ def bake(
     styles = upstream(loaded.root, "overrides/assets")
     for path in sorted(styles.rglob("*")):
         if path.is_file():
-            wanted.setdefault(
-                f"assets/{path.relative_to(styles).as_posix()}", path.read_bytes()
-            )
+            wanted.setdefault(f"assets/{path.relative_to(styles).as_posix()}", path.read_bytes())
     for name, content in wanted.items():
         _write(folder / name, content)
     for path in sorted(folder.rglob("*"), reverse=True):

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import datetime as dt
-import os
 import shutil
 import subprocess
 import time
@@ -17,6 +16,7 @@ from klarplan.bake import Baked, bake
 from klarplan.check import check_loaded, counts
 from klarplan.load import Loaded, load
 from klarplan.messages import Finding, KlarplanError, Text
+from klarplan.pdf import Entry, PdfJob, make_pdf
 from klarplan.public import public
 from klarplan.publish import FOLDER, published
 from klarplan.settings import CHAPTERS
@@ -60,6 +60,7 @@ class Built:
 
     site: Path
     as_of: dt.date
+    commit: str = ""
     pages: int = 0
     measures: int = 0
     pdf_pages: int = 0
@@ -87,9 +88,7 @@ def commit_of(root: Path) -> str:
 
 
 @contextmanager
-def _timed(
-    built: Built, step: str, announce: Callable[[str], None] | None
-) -> Iterator[None]:
+def _timed(built: Built, step: str, announce: Callable[[str], None] | None) -> Iterator[None]:
     if announce:
         announce(step)
     begin = time.perf_counter()
@@ -112,19 +111,18 @@ def build(
     strategy has errors, ``KlarplanError`` where a step fails.
     """
     work = root / "build"
-    built = Built(site=output or root / "site", as_of=as_of)
+    built = Built(site=output or root / "site", as_of=as_of, commit=commit_of(root))
     with _timed(built, "check", announce):
         loaded = load(root)
         built.findings = check_loaded(loaded, as_of)
         if counts(built.findings)["error"]:
             raise ProblemsFoundError(built.findings)
     shown = public(loaded)
-    commit = commit_of(root)
     fresh = work / "site"
     with _timed(built, "bake", announce):
         files = {FOLDER + name: content for name, content in published(shown).items()}
         built.tables = len(shown.strategy.tables)
-        baked = bake(shown, as_of, work, commit=commit, extra_files=lambda: files)
+        baked = bake(shown, as_of, work, commit=built.commit, extra_files=lambda: files)
         shutil.rmtree(fresh, ignore_errors=True)
     with _timed(built, "site", announce):
         render_site(baked.config, fresh)
@@ -132,55 +130,45 @@ def build(
     built.measures = len(shown.strategy.measures)
     if pdf:
         with _timed(built, "pdf", announce):
-            built.pdf_pages = _pdf(shown, baked, fresh, work, as_of, commit)
+            built.pdf_pages = make_pdf(_pdf_job(shown, baked, built, work)).pages
     with _timed(built, "done", announce):
         exchange(fresh, built.site, work / "site-alt")
     return built
 
 
-def _pdf(
-    shown: Loaded, baked: Baked, site: Path, work: Path, as_of: dt.date, commit: str
-) -> int:
-    from klarplan.pdf import PdfJob, make_pdf  # noqa: PLC0415 - heavy, and not always wanted
-
+def _pdf_job(shown: Loaded, baked: Baked, built: Built, work: Path) -> PdfJob:
     settings = shown.strategy.settings
+    site = work / "site"
     data = site / FOLDER
     logo = shown.root / "docs" / settings.logo
-    result = make_pdf(
-        PdfJob(
-            site=site,
-            target=site / PDF_NAME,
-            work=work / "pdf",
-            template=upstream(shown.root, "overrides/print"),
-            entries=tuple(entries(shown, baked)),
-            attachments=tuple(
-                sorted(p for p in data.iterdir() if p.suffix == ".csv")
-            )
-            + (data / "datapackage.json",),
-            title=settings.title,
-            subtitle=settings.subtitle,
-            publisher=settings.municipality,
-            version=settings.version,
-            as_of=as_of,
-            commit=commit[:10],
-            address=settings.site_url,
-            licence_name=settings.licence_name,
-            licence_url=settings.licence_url,
-            primary_colour=settings.primary_colour,
-            accent_colour=settings.accent_colour,
-            keywords=("Strategie", settings.municipality),
-            description=settings.summary,
-            resolution=settings.resolution,
-            logo=logo if settings.logo and logo.is_file() else None,
-        )
+    tables = sorted(path for path in data.iterdir() if path.suffix == ".csv")
+    return PdfJob(
+        site=site,
+        target=site / PDF_NAME,
+        work=work / "pdf",
+        template=upstream(shown.root, "overrides/print"),
+        entries=tuple(entries(shown, baked)),
+        attachments=(*tables, data / "datapackage.json"),
+        title=settings.title,
+        subtitle=settings.subtitle,
+        publisher=settings.municipality,
+        version=settings.version,
+        as_of=built.as_of,
+        commit=built.commit[:10],
+        address=settings.site_url,
+        licence_name=settings.licence_name,
+        licence_url=settings.licence_url,
+        primary_colour=settings.primary_colour,
+        accent_colour=settings.accent_colour,
+        keywords=("Strategie", settings.municipality),
+        description=settings.summary,
+        resolution=settings.resolution,
+        logo=logo if settings.logo and logo.is_file() else None,
     )
-    return result.pages
 
 
-def entries(shown: Loaded, baked: Baked) -> Iterator[object]:
+def entries(shown: Loaded, baked: Baked) -> Iterator[Entry]:
     """The print order: chapters as the settings say, measures grouped by field of action."""
-    from klarplan.pdf import Entry  # noqa: PLC0415
-
     strategy = shown.strategy
     tables = {"goals": "goals", "indicators": "indicators", "decisions": "decisions"}
     for chapter in baked.chapters:
@@ -208,11 +196,11 @@ def exchange(fresh: Path, site: Path, old: Path) -> None:
     shutil.rmtree(old, ignore_errors=True)
     had = site.exists()
     if had:
-        os.replace(site, old)
+        site.replace(old)
     try:
-        os.replace(fresh, site)
+        fresh.replace(site)
     except BaseException:
         if had:
-            os.replace(old, site)
+            old.replace(site)
         raise
     shutil.rmtree(old, ignore_errors=True)

@@ -11,6 +11,7 @@ from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
+from itertools import pairwise
 from typing import Literal
 
 from klarplan.model import BudgetItem, Indicator, IndicatorPoint, Measure, StatusReport, Strategy
@@ -147,7 +148,9 @@ def totals(items: Sequence[BudgetItem]) -> tuple[Money, ...]:
 
 def current_value(strategy: Strategy, indicator: str, as_of: dt.date) -> IndicatorPoint | None:
     """The newest measured value up to the as-of date."""
-    values = [v for v in strategy.values_of_indicator.get(indicator, ()) if v.date and v.date <= as_of]
+    values = [
+        v for v in strategy.values_of_indicator.get(indicator, ()) if v.date and v.date <= as_of
+    ]
     return values[-1] if values else None
 
 
@@ -168,7 +171,7 @@ def expected_value(strategy: Strategy, indicator: Indicator, day: dt.date) -> De
     points.sort()
     if day <= points[0][0]:
         return points[0][1]
-    for (d0, v0), (d1, v1) in zip(points, points[1:], strict=False):
+    for (d0, v0), (d1, v1) in pairwise(points):
         if d0 <= day <= d1:
             if d0 == d1:
                 return v1
@@ -180,7 +183,7 @@ def trend(strategy: Strategy, indicator: Indicator, as_of: dt.date) -> Trend:
     """Whether an indicator keeps to its target path.
 
     ``reached`` when the newest value meets the last target; ``on_track`` when it meets the path
-    on its own day; else ``behind``. For ``maintain``, five percent of the target either way meet it.
+    on its own day; else ``behind``. For ``maintain``, it may miss by five percent either way.
     """
     targets = strategy.targets_of_indicator.get(indicator.id, ())
     value = current_value(strategy, indicator.id, as_of)

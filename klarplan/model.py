@@ -500,7 +500,9 @@ class Strategy:
         """Goals that a measure contributes to."""
         links = grouped(self.measure_goals, "measure")
         goals = self.goal_by_id
-        return {m: tuple(goals[x.goal] for x in rows if x.goal in goals) for m, rows in links.items()}
+        return {
+            m: tuple(goals[x.goal] for x in rows if x.goal in goals) for m, rows in links.items()
+        }
 
     @cached_property
     def measures_of_goal(self) -> dict[str, tuple[Measure, ...]]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import replace
 
 from klarplan.load import Loaded, strategy_from
@@ -36,6 +37,26 @@ def _references(schema: TableSchema) -> list[tuple[str, str, bool]]:
     ]
 
 
+def _gone(texts: Mapping[str, Table], keep: Mapping[str, list[bool]]) -> dict[str, set[str]]:
+    gone: dict[str, set[str]] = {}
+    for name, table in texts.items():
+        position = table.column("id")
+        if position is not None:
+            gone[name] = {
+                r[position]
+                for r, k in zip(table.records, keep[name], strict=True)
+                if not k and len(r) > position
+            }
+    return gone
+
+
+def _owner(table: Table, record: tuple[str, ...]) -> tuple[str, str]:
+    owner, kind = table.column("owner"), table.column("owner_table")
+    if owner is None or kind is None or len(record) <= max(owner, kind):
+        return "", ""
+    return record[kind], record[owner]
+
+
 def public(loaded: Loaded) -> Loaded:
     """The same without internal rows and without what belongs to them.
 
@@ -44,42 +65,31 @@ def public(loaded: Loaded) -> Loaded:
     within the same table (a superseded measure) is emptied. Documents follow their owner.
     """
     texts = dict(loaded.strategy.tables)
-    gone: dict[str, set[str]] = {}
     keep = {name: [not hit for hit in _internal(table)] for name, table in texts.items()}
     blank: dict[str, set[tuple[int, int]]] = {name: set() for name in texts}
     changed = any(not all(flags) for flags in keep.values())
     while changed:
         changed = False
+        gone = _gone(texts, keep)
         for name, table in texts.items():
-            position = table.column("id")
-            if position is not None:
-                gone[name] = {
-                    r[position]
-                    for r, k in zip(table.records, keep[name], strict=True)
-                    if not k and len(r) > position
-                }
-        for name, table in texts.items():
-            schema = loaded.descriptor.tables[name]
             references = [
-                (table.column(column), target, must) for column, target, must in _references(schema)
+                (position, target, must)
+                for column, target, must in _references(loaded.descriptor.tables[name])
+                if (position := table.column(column)) is not None
             ]
-            owner, kind = table.column("owner"), table.column("owner_table")
             for n, record in enumerate(table.records):
                 if not keep[name][n]:
                     continue
+                kind, owner = _owner(table, record)
+                drop = bool(owner) and owner in gone.get(kind, ())
                 for position, target, must in references:
-                    if position is None or position >= len(record):
-                        continue
-                    if record[position] and record[position] in gone.get(target, ()):
-                        if must:
-                            keep[name][n] = False
-                            changed = True
-                        else:
-                            blank[name].add((n, position))
-                if owner is not None and kind is not None and len(record) > max(owner, kind):
-                    if record[owner] in gone.get(record[kind], ()):
-                        keep[name][n] = False
-                        changed = True
+                    cell = record[position] if position < len(record) else ""
+                    if cell and cell in gone.get(target, ()):
+                        drop = drop or must
+                        blank[name].add((n, position))
+                if drop:
+                    keep[name][n] = False
+                    changed = True
     shown = {name: _blank(table, blank[name]).only(keep[name]) for name, table in texts.items()}
     strategy = strategy_from(loaded.strategy.settings, shown, loaded.descriptor)
     return replace(loaded, strategy=strategy)

@@ -68,35 +68,53 @@ class Descriptor:
     tables: Mapping[str, TableSchema]
 
 
+def _text(value: Any) -> str:
+    if not isinstance(value, str):
+        raise TypeError(repr(value))
+    return value
+
+
+def _list(value: Any) -> list[Any]:
+    if not isinstance(value, list):
+        raise TypeError(repr(value))
+    return value
+
+
+def _names(value: Any) -> tuple[str, ...]:
+    return (value,) if isinstance(value, str) else tuple(_text(v) for v in _list(value))
+
+
 def _table(resource: Mapping[str, Any]) -> TableSchema:
     name = str(resource["name"])
     schema = resource["schema"]
     columns: dict[str, Column] = {}
-    for field in schema["fields"]:
-        columns[field["name"]] = Column(
+    for field in _list(schema["fields"]):
+        columns[_text(field["name"])] = Column(
             name=field["name"],
-            title=field.get("title", field["name"]),
-            description=field.get("description", ""),
-            type=field.get("type", "string"),
+            title=_text(field.get("title", field["name"])),
+            description=_text(field.get("description", "")),
+            type=_text(field.get("type", "string")),
             required=bool(field.get("constraints", {}).get("required", False)),
-            categories=tuple((c["value"], c["label"]) for c in field.get("categories", ())),
+            categories=tuple(
+                (str(c["value"]), str(c["label"])) for c in _list(field.get("categories", []))
+            ),
         )
     keys = []
-    for key in schema.get("foreignKeys", ()):
-        fields = [key["fields"]] if isinstance(key["fields"], str) else list(key["fields"])
+    for key in _list(schema.get("foreignKeys", [])):
+        target = _text(key["reference"].get("resource", "")) or name
+        fields, _ = _names(key["fields"]), _names(key["reference"]["fields"])
         if len(fields) == 1:
-            keys.append(ForeignKey(column=fields[0], table=key["reference"]["resource"] or name))
-    primary = schema.get("primaryKey", ())
+            keys.append(ForeignKey(column=fields[0], table=target))
     path = str(resource.get("path", f"{name}.csv"))
     if "/" in path or "\\" in path or path.startswith("."):
         raise ValueError(path)
     return TableSchema(
         name=name,
-        title=resource.get("title", name),
-        description=resource.get("description", ""),
+        title=_text(resource.get("title", name)),
+        description=_text(resource.get("description", "")),
         path=path,
         columns=columns,
-        primary_key=(primary,) if isinstance(primary, str) else tuple(primary),
+        primary_key=_names(schema.get("primaryKey", [])),
         foreign_keys=tuple(keys),
         descriptor=resource,
     )
@@ -112,7 +130,7 @@ def read_descriptor(root: Path) -> Descriptor:
         path = upstream(root, DESCRIPTOR)
     try:
         package = json.loads(path.read_text(encoding="utf-8-sig"))
-        resources = package["resources"]
+        resources = _list(package["resources"])
     except json.JSONDecodeError as error:
         raise KlarplanError(
             Text(
@@ -126,7 +144,7 @@ def read_descriptor(root: Path) -> Descriptor:
             file=DESCRIPTOR,
             line=error.lineno,
         ) from error
-    except (UnicodeDecodeError, KeyError, TypeError) as error:
+    except (ValueError, KeyError, TypeError, RecursionError) as error:
         raise KlarplanError(
             Text(
                 "Die Beschreibung der Tabellen hat keine Liste „resources“.",

@@ -88,7 +88,7 @@ class Handler(SimpleHTTPRequestHandler):
     def log_message(self, format: str, *args: object) -> None:  # noqa: A002 - the base's name
         """Say nothing of single requests."""
 
-    def do_GET(self) -> None:  # noqa: N802 - the base's name
+    def do_GET(self) -> None:
         """Answer with events, the script, or a file of the preview."""
         if self.path == EVENTS:
             self._events()

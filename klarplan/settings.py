@@ -54,7 +54,7 @@ LICENCES: Mapping[str, tuple[str, str]] = {
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Settings:
-    """What holds for the whole strategy. Every key has a default, so that a fork can start empty."""
+    """What holds for the whole strategy; every key has a default, so that a fork can start."""
 
     title: str = "Unsere Strategie"
     subtitle: str = ""
@@ -140,7 +140,9 @@ def _pattern(pattern: str) -> Callable[[Any], str | None]:
 
 def _address(value: Any) -> str | None:
     text = _string(value)
-    if text == "" or (text and urlsplit(text).scheme in ("https", "http") and urlsplit(text).netloc):
+    if text == "" or (
+        text and urlsplit(text).scheme in ("https", "http") and urlsplit(text).netloc
+    ):
         return text
     return None
 
@@ -168,7 +170,9 @@ _SPECIAL: Mapping[str, tuple[Callable[[Any], Any], Text]] = {
     ),
     "licence": (
         lambda value: value if value in LICENCES else None,
-        Text("Möglich sind: " + ", ".join(LICENCES) + ".", "Possible: " + ", ".join(LICENCES) + "."),
+        Text(
+            "Möglich sind: " + ", ".join(LICENCES) + ".", "Possible: " + ", ".join(LICENCES) + "."
+        ),
     ),
     "primary_colour": (
         _pattern("#[0-9a-fA-F]{6}"),
@@ -217,7 +221,7 @@ def read_settings(root: Path) -> tuple[Settings, list[Finding]]:
                 cure=Text(
                     "Prüfen Sie Einrückung und Doppelpunkte an dieser Stelle; "
                     "Texte mit Doppelpunkt gehören in Anführungszeichen.",
-                    "Check indentation and colons here; texts with a colon go into quotation marks.",
+                    "Check indentation and colons here; a text with a colon needs quotation marks.",
                 ),
             )
         ]

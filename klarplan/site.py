@@ -11,7 +11,9 @@ from pathlib import Path
 from klarplan.messages import KlarplanError, Text
 
 NOISE = re.compile(r"^(INFO|DEBUG)\s|^\s*$|\[macros\]")
-TRACEBACK = re.compile(r"```\nTraceback.*?(?:```|\Z)|^Traceback.*?^(?=\S+Error)", re.DOTALL | re.MULTILINE)
+TRACEBACK = re.compile(
+    r"```\nTraceback.*?(?:```|\Z)|^Traceback.*?^(?=\S+Error)", re.DOTALL | re.MULTILINE
+)
 
 
 def render_site(config: Path, target: Path) -> None:
@@ -35,9 +37,9 @@ def render_site(config: Path, target: Path) -> None:
             "build",
             "--strict",
             "--config-file",
-            str(config),
+            str(config.resolve()),
             "--site-dir",
-            str(target),
+            str(target.resolve()),
         ],
         env=environment,
         stdin=subprocess.DEVNULL,

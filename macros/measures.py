@@ -19,6 +19,7 @@ from macros.registry import (
     known,
     macro,
     one_of,
+    screen_macro,
 )
 
 Data = Mapping[str, Any]
@@ -41,7 +42,8 @@ def status_badge(ctx: Context, measure: str) -> Data:
 
 @inline_macro
 def ref(ctx: Context, id: str) -> Data:  # noqa: A002 - the word that authors know
-    """Verweist im Satz auf eine Maßnahme, ein Ziel, ein Handlungsfeld, eine Kennzahl oder einen Beschluss."""
+    """Verweist im Satz auf eine Maßnahme, ein Ziel, ein Handlungsfeld, eine Kennzahl oder einen
+    Beschluss."""
     for table in ("measures", "goals", "fields_of_action", "indicators", "decisions"):
         link = ctx.link(table, id)
         if link:
@@ -116,7 +118,7 @@ def _line(ctx: Context, measure: Measure) -> Data:
 
 
 @macro
-def measures_table(
+def measures_table(  # noqa: PLR0913, PLR0917 - one filter each
     ctx: Context,
     field: str | None = None,
     goal: str | None = None,
@@ -124,8 +126,9 @@ def measures_table(
     organisation: str | None = None,
     timeliness: str | None = None,
 ) -> Data:
-    """Zeigt Maßnahmen als Tabelle, auf Wunsch nur die eines Handlungsfelds, eines Ziels, eines Status,
-    einer Organisation oder einer Termintreue (on_time, overdue, stale, undated, finished)."""
+    """Zeigt Maßnahmen als Tabelle, auf Wunsch nur die eines Handlungsfelds, eines Ziels, eines
+    Status, einer Organisation oder einer Termintreue (on_time, overdue, stale, undated,
+    finished)."""
     strategy = ctx.strategy
     rows = list(strategy.measures)
     if field is not None:
@@ -253,9 +256,11 @@ def responsibilities(ctx: Context, measure: str) -> Data | None:
         }
         for r in sorted(
             ctx.strategy.responsibilities_of_measure.get(row.id, ()),
-            key=lambda r: ("lead", "partner", "funder").index(r.role)
-            if r.role in ("lead", "partner", "funder")
-            else 3,
+            key=lambda r: (
+                ("lead", "partner", "funder").index(r.role)
+                if r.role in ("lead", "partner", "funder")
+                else 3
+            ),
         )
         if r.organisation in ctx.strategy.organisation_by_id
     ]
@@ -285,7 +290,7 @@ def measure_links(ctx: Context, measure: str) -> Data | None:
     }
 
 
-@macro
+@screen_macro
 def similar_measures(ctx: Context, measure: str, count: int = 5) -> Data | None:
     """Zeigt andere Maßnahmen zum selben Ziel, dann aus demselben Handlungsfeld."""
     strategy = ctx.strategy

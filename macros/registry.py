@@ -112,13 +112,14 @@ class Context:
 
 
 def _index(strategy: Strategy, table: str) -> Mapping[str, Any]:
-    return {
+    indexes: dict[str, Mapping[str, Any]] = {
         "fields_of_action": strategy.field_by_id,
         "goals": strategy.goal_by_id,
         "measures": strategy.measure_by_id,
         "indicators": strategy.indicator_by_id,
         "decisions": strategy.decision_by_id,
-    }[table]
+    }
+    return indexes[table]
 
 
 @dataclass(frozen=True, slots=True)
@@ -127,7 +128,9 @@ class Macro:
 
     name: str
     select: Callable[..., Mapping[str, Any] | None]
-    inline: bool
+    inline: bool = False
+    screen_only: bool = False
+    """Whether it is left out on paper, with its heading."""
 
     @property
     def signature(self) -> inspect.Signature:
@@ -149,7 +152,13 @@ Select = TypeVar("Select", bound=Callable[..., Mapping[str, Any] | None])
 
 def macro(function: Select) -> Select:
     """Register a macro whose template renders a block of its own."""
-    MACROS[function.__name__] = Macro(function.__name__, function, inline=False)
+    MACROS[function.__name__] = Macro(function.__name__, function)
+    return function
+
+
+def screen_macro(function: Select) -> Select:
+    """Register a macro whose block is for screens only, such as a list of links to go on with."""
+    MACROS[function.__name__] = Macro(function.__name__, function, screen_only=True)
     return function
 
 
@@ -184,7 +193,9 @@ def one_of(options: Mapping[str, str], value: object, thing: Text) -> str:
     listed = ", ".join(f"{key} ({label})" for key, label in options.items())
     raise MacroError(
         Text(f"{thing.de} „{value}“ gibt es nicht.", f"There is no {thing.en} “{value}”."),
-        Text(f"{guess.de} Möglich sind: {listed}.".strip(), f"{guess.en} Possible: {listed}.".strip()),
+        Text(
+            f"{guess.de} Möglich sind: {listed}.".strip(), f"{guess.en} Possible: {listed}.".strip()
+        ),
     )
 
 

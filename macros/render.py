@@ -93,7 +93,8 @@ def render(env: Environment, context: Context, macro: Macro, *args: Any, **kwarg
     text = one_line(template.render(**data, ctx=context))
     if macro.inline or not text:
         return text
-    title = f"## {html.escape(str(heading), quote=False)}\n\n" if heading else ""
+    mark = " { .screen-only }" if macro.screen_only else ""
+    title = f"## {html.escape(str(heading), quote=False)}{mark}\n\n" if heading else ""
     return f"\n\n{title}{MARK}{text}\n\n"
 
 

@@ -102,7 +102,7 @@ def field_cards(ctx: Context) -> Data:
 
 @macro
 def field_summary(ctx: Context, field: str) -> Data:
-    """Fasst ein Handlungsfeld zusammen: Kurzbeschreibung, Stand der Maßnahmen, Geld, Federführung."""
+    """Fasst ein Handlungsfeld zusammen: Stand der Maßnahmen, Geld und Federführung."""
     strategy = ctx.strategy
     row = known(strategy.field_by_id, field, FIELD)
     measures = strategy.measures_of_field.get(row.id, ())
@@ -128,15 +128,11 @@ def status_by_field(ctx: Context) -> Data | None:
     strategy = ctx.strategy
     if not strategy.measures:
         return None
-    columns = [
-        c.status for c in derive.status_counts(strategy, strategy.measures, ctx.as_of)
-    ]
-    rows = []
+    columns = [c.status for c in derive.status_counts(strategy, strategy.measures, ctx.as_of)]
+    rows: list[dict[str, Any]] = []
     for field in strategy.fields_of_action:
         measures = strategy.measures_of_field.get(field.id, ())
-        counts = {
-            c.status: c.count for c in derive.status_counts(strategy, measures, ctx.as_of)
-        }
+        counts = {c.status: c.count for c in derive.status_counts(strategy, measures, ctx.as_of)}
         rows.append(
             {
                 "link": ctx.link("fields_of_action", field.id),
@@ -186,7 +182,10 @@ def data_quality(ctx: Context) -> Data | None:
         gaps.append(("ohne Ziel", [m for m in active if not strategy.goals_of_measure.get(m.id)]))
     if strategy.has("budget"):
         gaps.append(
-            ("ohne Angaben zum Geld", [m for m in active if not strategy.budget_of_measure.get(m.id)])
+            (
+                "ohne Angaben zum Geld",
+                [m for m in active if not strategy.budget_of_measure.get(m.id)],
+            )
         )
     return {
         "total": len(active),
@@ -205,7 +204,7 @@ def data_quality(ctx: Context) -> Data | None:
 @macro
 def budget(ctx: Context, measure: str | None = None, by: str = "year") -> Data | None:
     """Zeigt geplante, bewilligte und ausgegebene Mittel: einer Maßnahme oder aller Maßnahmen,
-    nach Jahr (year), Handlungsfeld (field), Mittelherkunft (source) oder Förderprogramm (programme)."""
+    nach Jahr (year), Handlungsfeld (field), Mittelherkunft (source) oder Programm (programme)."""
     strategy = ctx.strategy
     if measure is not None:
         row = known(strategy.measure_by_id, measure, MEASURE)
@@ -239,9 +238,7 @@ def budget(ctx: Context, measure: str | None = None, by: str = "year") -> Data |
         groups.setdefault(group(item), []).append(item)
     ordered = sorted(groups) if by == "year" else list(groups)
     rows = [
-        {"name": name, "money": money}
-        for name in ordered
-        for money in derive.totals(groups[name])
+        {"name": name, "money": money} for name in ordered for money in derive.totals(groups[name])
     ]
     programmes = sorted({i.programme for i in items if i.programme})
     staff = [i.staff_fte for i in items if i.staff_fte is not None]
@@ -258,11 +255,11 @@ def budget(ctx: Context, measure: str | None = None, by: str = "year") -> Data |
 @macro
 def staff_by_year(ctx: Context) -> Data | None:
     """Zeigt das eingesetzte Personal in Vollzeitstellen je Jahr."""
-    sums: Counter[int] = Counter()
+    sums: dict[int, Decimal] = {}
     for item in ctx.strategy.budget:
         if item.year and item.staff_fte is not None:
-            sums[item.year] += item.staff_fte  # type: ignore[assignment]
-    rows = [{"year": year, "staff": Decimal(sums[year])} for year in sorted(sums)]
+            sums[item.year] = sums.get(item.year, Decimal(0)) + item.staff_fte
+    rows = [{"year": year, "staff": sums[year]} for year in sorted(sums)]
     return {"rows": rows} if rows else None
 
 
@@ -309,9 +306,7 @@ def maturity(ctx: Context) -> Data | None:
         return None
     in_use = sum(r.state in ("available", "partly") for r in rows)
     return {
-        "rows": [
-            {"item": r, "state": ctx.label("maturity", "state", r.state)} for r in rows
-        ],
+        "rows": [{"item": r, "state": ctx.label("maturity", "state", r.state)} for r in rows],
         "in_use": in_use,
         "well_positioned": in_use >= 3,
     }
@@ -336,9 +331,7 @@ def risks(ctx: Context) -> Data | None:
 @macro
 def bodies(ctx: Context) -> Data | None:
     """Zeigt die Gremien mit Aufgabe, Sitzungsrhythmus und Vorsitz."""
-    rows = sorted(
-        ctx.strategy.bodies, key=lambda b: b.order if b.order is not None else 10**6
-    )
+    rows = sorted(ctx.strategy.bodies, key=lambda b: b.order if b.order is not None else 10**6)
     return {"rows": rows} if rows else None
 
 

@@ -7,10 +7,28 @@ from pathlib import Path
 
 from klarplan.csvfile import write_table
 
-WORDS = (
-    "Bürgerbüro Straße Gebäude Glasfaser Schule Rathaus Antrag Termin Büchereien Übung Öffnung "
-    "Ortsteil Prüfung Fördermittel Anschluss Wartung Vergabe Planung Beteiligung Umzug"
-).split()
+WORDS = [
+    "Bürgerbüro",
+    "Straße",
+    "Gebäude",
+    "Glasfaser",
+    "Schule",
+    "Rathaus",
+    "Antrag",
+    "Termin",
+    "Büchereien",
+    "Übung",
+    "Öffnung",
+    "Ortsteil",
+    "Prüfung",
+    "Fördermittel",
+    "Anschluss",
+    "Wartung",
+    "Vergabe",
+    "Planung",
+    "Beteiligung",
+    "Umzug",
+]
 STATUSES = ("running", "running", "delayed", "done", "stopped")
 
 
@@ -87,8 +105,15 @@ def write_strategy(root: Path, measures: int, *, reports: int = 3) -> None:
             status = final if last else "running"
             progress = 100 if status == "done" else 20 + 10 * r
             reported.append(
-                (identifier, day.isoformat(), f"Bericht {r + 1}", status, str(progress))
-                + (sentence(n + r, 25), sentence(n + r, 8) if r == 1 else "")
+                (
+                    identifier,
+                    day.isoformat(),
+                    f"Bericht {r + 1}",
+                    status,
+                    str(progress),
+                    sentence(n + r, 25),
+                    sentence(n + r, 8) if r == 1 else "",
+                )
             )
         for s in range(2):
             steps.append(
@@ -99,8 +124,18 @@ def write_strategy(root: Path, measures: int, *, reports: int = 3) -> None:
             money.append((identifier, str(year), str(1000 * (n % 9 + 1)), spent, "own"))
     write_table(
         data / "measures.csv",
-        ("id", "title", "summary", "field", "type", "priority", "planned_start", "planned_end")
-        + ("actual_start", "actual_end"),
+        (
+            "id",
+            "title",
+            "summary",
+            "field",
+            "type",
+            "priority",
+            "planned_start",
+            "planned_end",
+            "actual_start",
+            "actual_end",
+        ),
         rows,
     )
     write_table(data / "measure_goals.csv", ("measure", "goal"), links)

@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
 from klarplan.cli.options import AsOfOption, LangOption, RootOption, console, language
+
+if TYPE_CHECKING:
+    from klarplan.build import Built
 
 
 def build_command(
@@ -16,9 +19,7 @@ def build_command(
     as_of: AsOfOption = None,
     output: Annotated[
         Path | None,
-        typer.Option(
-            "--output", help="Zielordner; sonst site/. / Target folder.", file_okay=False
-        ),
+        typer.Option("--output", help="Zielordner; sonst site/. / Target folder.", file_okay=False),
     ] = None,
     pdf: Annotated[
         bool,
@@ -62,17 +63,16 @@ def build_command(
     finally:
         if status:
             status.stop()
-    for line in summary(built, root, speech):
+    for line in summary(built, speech):
         out.print(line, markup=False)
 
 
-def summary(built: object, root: Path, lang: str) -> list[str]:
+def summary(built: Built, lang: str) -> list[str]:
     """What was built, in lines for people; times in seconds."""
-    from klarplan.build import PDF_NAME, STEPS, Built  # noqa: PLC0415
+    from klarplan.build import PDF_NAME, STEPS  # noqa: PLC0415
     from klarplan.check import counts  # noqa: PLC0415
     from klarplan.german import number  # noqa: PLC0415
 
-    assert isinstance(built, Built)
     german = lang == "de"
     found = counts(built.findings)
     pages = f"{number(built.pages)} Seiten" if german else f"{built.pages} pages"

@@ -10,6 +10,14 @@ from rich.console import Console
 
 from klarplan.messages import KlarplanError, Lang
 
+
+def language(value: str) -> Lang:
+    """The language of an option; anything but ``en`` and ``de`` is a usage error."""
+    if value not in ("de", "en"):
+        raise typer.BadParameter("de | en")
+    return "en" if value == "en" else "de"
+
+
 RootOption = Annotated[
     Path,
     typer.Option(
@@ -25,7 +33,7 @@ LangOption = Annotated[
         "--lang",
         help="Sprache der Meldungen: de oder en. / Language of messages.",
         envvar="KLARPLAN_LANG",
-        callback=lambda value: language(value),
+        callback=language,
     ),
 ]
 AsOfOption = Annotated[
@@ -35,13 +43,6 @@ AsOfOption = Annotated[
         help="Stichtag, zum Beispiel 2026-11-21; sonst heute. / As-of date; today by default.",
     ),
 ]
-
-
-def language(value: str) -> Lang:
-    """The language of an option; anything but ``en`` and ``de`` is a usage error."""
-    if value not in ("de", "en"):
-        raise typer.BadParameter("de | en")
-    return "en" if value == "en" else "de"
 
 
 def console(*, stderr: bool = False) -> Console:

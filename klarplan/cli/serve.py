@@ -17,7 +17,10 @@ def serve_command(
     port: Annotated[
         int,
         typer.Option(
-            "--port", min=0, max=65535, help="Anschluss; 0 sucht einen freien. / 0 finds a free one."
+            "--port",
+            min=0,
+            max=65535,
+            help="Anschluss; 0 sucht einen freien. / 0 finds a free one.",
         ),
     ] = 8000,
     pdf: Annotated[

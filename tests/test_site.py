@@ -1,0 +1,245 @@
+"""The built website: complete, without dead links, without what must not be public."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from itertools import pairwise
+from pathlib import Path
+from urllib.parse import unquote, urldefrag, urljoin, urlsplit
+
+import pytest
+from lxml import html
+
+from tests.conftest import AS_OF, BuiltSample, build, klarplan
+from tests.synthetic import write_strategy
+
+BASE = "https://site.example/"
+
+
+def pages_of(site: Path) -> Iterator[tuple[str, html.HtmlElement]]:
+    """Every page with its address on a made-up host."""
+    for path in sorted(site.rglob("*.html")):
+        url = urljoin(BASE, path.relative_to(site).as_posix().removesuffix("index.html"))
+        if path.name == "404.html":
+            continue
+        yield url, html.parse(str(path)).getroot()
+
+
+def dead_links(site: Path) -> list[str]:
+    """Internal links and embedded files that lead nowhere, anchors included."""
+    anchors: dict[str, set[str]] = {}
+    wanted: list[tuple[str, str, str]] = []
+    for url, page in pages_of(site):
+        anchors[url] = {*page.xpath("//@id"), *page.xpath("//a/@name"), "", "__skip"}
+        for link in page.xpath("//a/@href | //link/@href | //img/@src | //script/@src"):
+            target, anchor = urldefrag(urljoin(url, link))
+            if target.startswith(BASE):
+                wanted.append((url, target, unquote(anchor)))
+    dead = []
+    for url, target, anchor in wanted:
+        path = unquote(urlsplit(target).path).lstrip("/")
+        file = site / path / "index.html" if path.endswith("/") or not path else site / path
+        if not file.is_file() or (target in anchors and anchor not in anchors[target]):
+            dead.append(f"{url} -> {target}#{anchor}")
+    return dead
+
+
+def test_sample_has_every_page(sample: BuiltSample) -> None:
+    """The start page, a measure, a goal, a field, an indicator, a decision, PDF and data exist."""
+    for name in (
+        "index.html",
+        "massnahmen/m-001/index.html",
+        "ziele/z-01/index.html",
+        "handlungsfelder/hf-01/index.html",
+        "kennzahlen/k-01/index.html",
+        "beschluesse/b-01/index.html",
+        "barrierefreiheit/index.html",
+        "strategie.pdf",
+        "daten/datapackage.json",
+    ):
+        assert (sample.site / name).is_file(), name
+
+
+def test_build_says_what_it_made(sample: BuiltSample) -> None:
+    """The build names pages, measures, PDF pages and the seconds of each step."""
+    assert re.search(r"Fertig: \d+ Seiten, 39 Maßnahmen", sample.output)
+    assert re.search(r"strategie\.pdf \(\d+ Seiten\)", sample.output)
+    assert re.search(r"Website bauen \d+\.\d s", sample.output)
+
+
+def test_no_link_is_dead(sample: BuiltSample) -> None:
+    """No link, picture, style or script of any page leads nowhere."""
+    assert dead_links(sample.site) == []
+
+
+def test_dead_link_would_be_found(sample: BuiltSample, tmp_path: Path) -> None:
+    """The search for dead links does find one."""
+    (tmp_path / "index.html").write_text('<a href="weg/">weg</a><a href="#x">x</a>')
+    assert len(dead_links(tmp_path)) == 2
+
+
+def test_internal_measure_appears_nowhere(sample: BuiltSample) -> None:
+    """An internal measure is in no page, search index, PDF text or data file."""
+    secret = ("M-040", "m-040", "MS-097", "DOK-19")
+    title = next(
+        line.split(",")[1]
+        for line in (sample.root / "data/measures.csv").read_text("utf-8").splitlines()
+        if line.startswith("M-040,")
+    )
+    for path in sample.site.rglob("*"):
+        if path.suffix in (".html", ".json", ".csv", ".xml", ".js") and path.is_file():
+            text = path.read_text("utf-8")
+            for word in (*secret, title):
+                assert word not in text, path
+
+
+def test_no_unrendered_macro_is_left(sample: BuiltSample) -> None:
+    """No page shows the braces of a macro call, except the handbook, which explains them."""
+    for url, page in pages_of(sample.site):
+        text = page.find(".//article").text_content()
+        assert "{{" not in text or "/handbuch/" in url, url
+
+
+def test_every_page_has_one_title_and_its_date(sample: BuiltSample) -> None:
+    """Each page has exactly one first-level heading, a language and the as-of date."""
+    for url, page in pages_of(sample.site):
+        assert len(page.xpath("//h1")) == 1, url
+        assert page.get("lang") == "de", url
+        assert page.xpath(f"//time[@datetime='{AS_OF}']"), url
+
+
+def test_headings_skip_no_level(sample: BuiltSample) -> None:
+    """Headings go down one level at a time."""
+    for url, page in pages_of(sample.site):
+        levels = [
+            int(h.tag[1])
+            for h in page.xpath("//article//*[self::h1 or self::h2 or self::h3 or self::h4]")
+        ]
+        for above, below in pairwise(levels):
+            assert below <= above + 1, (url, levels)
+
+
+def test_tables_have_caption_and_scope(sample: BuiltSample) -> None:
+    """Each table made from data has a caption, and each header cell says what it heads."""
+    for url, page in pages_of(sample.site):
+        for table in page.xpath("//table[contains(@class,'list') or contains(@class,'facts')]"):
+            assert table.xpath("./caption"), url
+            assert table.xpath(".//th"), url
+            assert not table.xpath(".//th[not(@scope)]"), url
+
+
+def test_nothing_is_fetched_from_elsewhere(sample: BuiltSample) -> None:
+    """No page embeds a script, style, picture or font of another host."""
+    for url, page in pages_of(sample.site):
+        for link in page.xpath("//script/@src | //img/@src | //link[@rel='stylesheet']/@href"):
+            assert urljoin(url, link).startswith(BASE), (url, link)
+    for style in sample.site.rglob("*.css"):
+        assert not re.search(r"url\(\s*['\"]?(https?:)?//", style.read_text("utf-8")), style
+
+
+def test_edit_link_leads_to_prose_or_row(sample: BuiltSample) -> None:
+    """„Diese Seite bearbeiten“ leads to the text, or to the line of the table without one."""
+    pages = dict(pages_of(sample.site))
+    with_text = pages[BASE + "massnahmen/m-001/"].xpath("//a[contains(@rel,'edit')]/@href")[0]
+    assert with_text.endswith("/edit/main/strategy/measures/M-001.md")
+    without = pages[BASE + "massnahmen/m-004/"].xpath("//a[contains(@rel,'edit')]/@href")[0]
+    assert without.endswith("/blob/main/data/measures.csv#L5")
+
+
+def test_data_is_text_whatever_it_holds(copy: Path) -> None:
+    """Markup, Jinja and Markdown in cells stay visible text on every page."""
+    nasty = (
+        "<script>alert(1)</script> {{ 7*7 }} {% raw %} *fett* [x](javascript:alert(2)) | ` \\ $x"
+    )
+    quoted = '"' + nasty.replace('"', '""') + '"'
+    file = copy / "data" / "measures.csv"
+    lines = file.read_text("utf-8").splitlines()
+    cells = lines[4].split(",")
+    assert cells[0] == "M-004"
+    lines[4] = lines[4].replace(cells[1], quoted, 1)
+    file.write_text("\n".join(lines) + "\n", "utf-8")
+    build(copy, "--no-pdf")
+    page = html.parse(str(copy / "site/massnahmen/m-004/index.html")).getroot()
+    assert nasty in " ".join(page.find(".//h1").text_content().split())
+    for url, page in pages_of(copy / "site"):
+        assert not page.xpath("//article//script"), url
+        assert not page.xpath("//a[starts-with(@href,'javascript')]"), url
+        assert "alert(1)</script>" not in html.tostring(page.find(".//head"), encoding="unicode"), (
+            url
+        )
+    overview = html.parse(str(copy / "site/massnahmen/index.html")).getroot()
+    assert nasty in " ".join(overview.text_content().split())
+
+
+def test_minimal_strategy_builds(tmp_path: Path) -> None:
+    """Three required tables, one measure and no text are enough for site, PDF and data."""
+    data = tmp_path / "data"
+    data.mkdir()
+    (data / "fields_of_action.csv").write_text("id,title\nHF-1,Schule\n", "utf-8")
+    (data / "measures.csv").write_text("id,title,field\nM-1,WLAN,HF-1\n", "utf-8")
+    (data / "statuses.csv").write_text(
+        "id,label,meaning,category\nlaufend,läuft,Es wird gearbeitet.,active\n", "utf-8"
+    )
+    build(tmp_path)
+    site = tmp_path / "site"
+    assert (site / "massnahmen/m-1/index.html").is_file()
+    assert (site / "strategie.pdf").read_bytes().startswith(b"%PDF")
+    assert not (site / "ziele").exists()
+    assert dead_links(site) == []
+
+
+def test_large_strategy_builds(tmp_path: Path) -> None:
+    """A strategy of 300 measures that nobody has seen before gets a page for each."""
+    write_strategy(tmp_path, 300)
+    build(tmp_path, "--no-pdf")
+    assert len(list((tmp_path / "site/massnahmen").iterdir())) == 301
+    dead = dead_links(tmp_path / "site")
+    assert [link for link in dead if not link.endswith("strategie.pdf#")] == []
+
+
+def test_errors_keep_the_former_site(copy: Path) -> None:
+    """A strategy with errors is not built, and the former site stays as it was."""
+    (copy / "site").mkdir()
+    (copy / "site" / "index.html").write_text("vorher")
+    file = copy / "data" / "measures.csv"
+    file.write_text(file.read_text("utf-8").replace("2023-04-01", "2023-02-31"), "utf-8")
+    result = klarplan("build", "--root", str(copy), "--as-of", AS_OF)
+    assert result.returncode == 1
+    assert "data/measures.csv" in result.stderr
+    assert "2023-02-31" in result.stderr
+    assert "Traceback" not in result.stderr
+    assert (copy / "site" / "index.html").read_text() == "vorher"
+    assert [p.name for p in (copy / "site").iterdir()] == ["index.html"]
+
+
+@pytest.mark.parametrize(
+    ("call", "told"),
+    [
+        ('{{ status_badge("M-0001") }}', "M-001"),
+        ('{{ measures_table(status="runing") }}', "running"),
+        ('{{ measure_facts("M-001", farbe="rot") }}', "measure_facts"),
+        ("{{ status_bagde('M-001') }}", "status_badge"),
+    ],
+)
+def test_wrong_macro_call_stops_the_build(copy: Path, call: str, told: str) -> None:
+    """A wrong argument or name stops the build and names page, line and cure."""
+    page = copy / "strategy" / "vision.md"
+    page.write_text("Erste Zeile.\n\n" + call + "\n", "utf-8")
+    result = klarplan("build", "--root", str(copy), "--as-of", AS_OF)
+    assert result.returncode == 1
+    assert "strategy/vision.md:3" in result.stderr.replace("\n", "")
+    assert told in result.stderr
+    assert not (copy / "site").exists()
+
+
+def test_same_input_gives_the_same_pages(copy: Path, sample: BuiltSample) -> None:
+    """Two builds in different folders give the same pages and data, byte for byte."""
+    build(copy, "--no-pdf")
+    first = {
+        p.relative_to(sample.site): p.read_bytes()
+        for p in sample.site.rglob("*")
+        if p.is_file() and p.suffix in (".html", ".csv", ".zip", ".json", ".css")
+    }
+    for name, content in first.items():
+        assert (copy / "site" / name).read_bytes() == content, name
