@@ -1,0 +1,126 @@
+"""What the cover and the margins of a paper say, as values for the Typst template."""
+
+from __future__ import annotations
+
+import re
+import shutil
+from collections.abc import Mapping
+from typing import Any
+
+from klarplan import german
+from klarplan.messages import KlarplanError, Text
+from klarplan.pdf.colour import legible
+from klarplan.pdf.glyphs import Glyphs
+from klarplan.pdf.job import PdfJob
+from klarplan.pdf.text import breakable
+
+ATTACHMENTS = "attachments"
+MIME_TYPES = {
+    ".csv": "text/csv",
+    ".json": "application/json",
+    ".md": "text/markdown",
+    ".txt": "text/plain",
+    ".xml": "application/xml",
+    ".yml": "application/yaml",
+    ".zip": "application/zip",
+}
+CONTENTS_LINES = 76
+"""So many lines the contents may have to fit on two pages."""
+
+
+def colours(job: PdfJob) -> Mapping[str, str]:
+    """Values of the CSS variables that drawings of the site use."""
+    primary, accent = legible(job.primary_colour), legible(job.accent_colour)
+    return {
+        "--md-primary-fg-color": primary,
+        "--md-accent-fg-color": accent,
+        "--md-default-fg-color": "#1a1a1a",
+        "--md-default-bg-color": "#ffffff",
+        "--md-typeset-color": "#1a1a1a",
+        "--md-typeset-a-color": primary,
+        "--klarplan-primary": primary,
+        "--klarplan-accent": accent,
+    }
+
+
+def cover_values(job: PdfJob, glyphs: Glyphs, depth: int) -> dict[str, Any]:
+    """All values for the template, every text printable; copies logo and attachments.
+
+    Raises ``KlarplanError`` where the logo or an attachment can't be read.
+    """
+    texts = {
+        "title": job.title or "Strategie",
+        "subtitle": job.subtitle,
+        "publisher": job.publisher,
+        "version": job.version,
+        "commit": job.commit[:10],
+        "address": job.address,
+        "licence": job.licence_name,
+        "resolution": job.resolution,
+        "as-of": german.day(job.as_of),
+    }
+    return {
+        **{key: glyphs.printable(breakable(" ".join(v.split()))) for key, v in texts.items()},
+        "licence-url": job.licence_url,
+        "keywords": [" ".join(word.split()) for word in job.keywords if word.strip()],
+        "description": " ".join(job.description.split()),
+        "primary": legible(job.primary_colour),
+        "accent": legible(job.accent_colour),
+        "depth": depth,
+        "logo": _logo(job),
+        "attachments": _attachments(job),
+        "broken": [],
+    }
+
+
+def contents_depth(titles: list[tuple[int, str]]) -> int:
+    """How many levels of headings the contents list: two where they fit on two pages."""
+    lines = sum(1 + len(title) // 75 for level, title in titles if level <= 2)
+    return 2 if lines <= CONTENTS_LINES else 1
+
+
+def _logo(job: PdfJob) -> str:
+    if job.logo is None:
+        return ""
+    name = f"logo{job.logo.suffix.lower()}"
+    try:
+        shutil.copyfile(job.logo, job.work / name)
+    except OSError as error:
+        raise KlarplanError(
+            Text(
+                f"Das Logo „{job.logo.name}“ ist nicht lesbar.",
+                f"The logo “{job.logo.name}” can't be read.",
+            ),
+            Text(
+                "Prüfen Sie „logo“ in strategy/strategy.yml; der Pfad gilt ab docs/.",
+                "Check “logo” in strategy/strategy.yml; the path starts at docs/.",
+            ),
+        ) from error
+    return name
+
+
+def _attachments(job: PdfJob) -> list[dict[str, str]]:
+    folder = job.work / ATTACHMENTS
+    folder.mkdir(exist_ok=True)
+    listed = []
+    for number, file in enumerate(sorted(job.attachments, key=lambda path: path.name)):
+        place = f"{ATTACHMENTS}/{number:03}"
+        try:
+            shutil.copyfile(file, job.work / place)
+        except OSError as error:
+            raise KlarplanError(
+                Text(
+                    f"Die Datei „{file.name}“ kann nicht in das PDF eingebettet werden.",
+                    f"The file “{file.name}” can't be embedded in the PDF.",
+                )
+            ) from error
+        suffix = file.suffix.lower()
+        listed.append(
+            {
+                "name": re.sub(r"[^\w.-]", "_", file.name),
+                "place": place,
+                "type": MIME_TYPES.get(suffix, "application/octet-stream"),
+                "description": f"Daten der Strategie: {file.name}",
+            }
+        )
+    return listed

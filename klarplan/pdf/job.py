@@ -1,0 +1,63 @@
+"""What a paper is made from, and what comes of it."""
+
+from __future__ import annotations
+
+import datetime as dt
+from dataclasses import dataclass
+from pathlib import Path
+
+from klarplan.messages import Finding
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Entry:
+    """One heading of the print order, with or without a page of the site.
+
+    ``level`` is 1 for a chapter, 2 for a section such as a field of action, 3 for a measure.
+    ``page`` is the page's path in the site folder (``massnahmen/m-001/``).
+    """
+
+    level: int
+    title: str
+    page: str | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PdfJob:
+    """Everything a PDF depends on; the same job gives the same bytes."""
+
+    site: Path
+    """The built HTML site."""
+    target: Path
+    """The PDF to write."""
+    work: Path
+    """A scratch folder; whatever is in it is removed."""
+    template: Path
+    """The folder ``overrides/print``."""
+    entries: tuple[Entry, ...]
+    attachments: tuple[Path, ...] = ()
+    """Files to embed as data (AFRelationship Data)."""
+    title: str
+    subtitle: str = ""
+    publisher: str
+    version: str = ""
+    as_of: dt.date
+    commit: str = ""
+    address: str = ""
+    """The address of the site on the web, or nothing where it has none."""
+    licence_name: str = ""
+    licence_url: str = ""
+    primary_colour: str = "#1f4e79"
+    accent_colour: str = "#9a3b00"
+    keywords: tuple[str, ...] = ()
+    description: str = ""
+    resolution: str = ""
+    logo: Path | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class PdfResult:
+    """What was written: the number of pages, and what print could not show."""
+
+    pages: int
+    warnings: tuple[Finding, ...]

@@ -1,0 +1,170 @@
+"""Links and anchors: to a place in the print, to the web, or no link where there is neither."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from urllib.parse import SplitResult, unquote, urljoin, urlsplit
+
+from lxml.html import HtmlElement
+
+from klarplan.pdf.markup import block, inline, literal
+from klarplan.pdf.pages import Page, page_path
+
+BASE = "https://site.invalid/"
+"""Stands for the site's own address while links are resolved (RFC 6761: never a real host)."""
+QUIET = ("h1", "h2", "h3", "h4", "h5", "h6", "th", "caption", "figcaption", "summary")
+"""Where a link prints no address: a footnote would be repeated or run into the contents."""
+SCHEMES = ("http", "https", "mailto", "tel")
+
+
+def label_of(slug: str, fragment: str = "") -> str:
+    """The label of a place: the page's slug, then the id; different ids give different labels."""
+    if not fragment:
+        return slug
+    clean = re.sub(r"[^a-zA-Z0-9-]", lambda match: f"_{ord(match.group()):x}_", fragment)
+    return f"{slug}--{clean}"
+
+
+@dataclass(slots=True)
+class Links:
+    """Rewrites links of pages and remembers which places were linked and which exist."""
+
+    address: str
+    """The site's address on the web, or nothing."""
+    slugs: Mapping[str, str]
+    """Pages in the print: path to slug."""
+    wanted: dict[str, str] = field(default_factory=dict)
+    """Linked label to the label of its page."""
+    placed: set[str] = field(default_factory=set)
+
+    def put(self, article: HtmlElement, page: Page) -> None:
+        """Makes every link of a page right for paper."""
+        shown: set[str] = set()
+        for link in list(article.iter("a")):
+            href = " ".join((link.get("href") or "").split())
+            if not href:
+                _unlink(link)
+                continue
+            where = self.resolve(href, page)
+            if where is None:
+                _unlink(link)
+            elif where.startswith("<"):
+                _call(link, f"#to({where})[", "]")
+            else:
+                self._outward(link, where, shown)
+
+    def resolve(self, href: str, page: Page) -> str | None:
+        """``<label>`` for a place in the print, an address for any other, nothing for none."""
+        try:
+            target = urlsplit(urljoin(BASE + page.path, href))
+        except ValueError:
+            return None
+        if target.scheme not in SCHEMES:
+            return None
+        local = self._local(target)
+        if local is None:
+            return target.geturl()
+        path = unquote(local)
+        slug = None if _is_file(path) else self.slugs.get(page_path(path))
+        if slug is not None:
+            label = label_of(slug, unquote(target.fragment))
+            self.wanted[label] = slug
+            return f"<{label}>"
+        if not self.address:
+            return None
+        rest = target._replace(scheme="", netloc="", path=local).geturl()
+        return self.address.rstrip("/") + "/" + rest.lstrip("/")
+
+    def _local(self, target: SplitResult) -> str | None:
+        """The path inside the site, or nothing for an address elsewhere."""
+        home = urlsplit(self.address.rstrip("/") + "/")
+        if target.netloc not in (urlsplit(BASE).netloc, home.netloc):
+            return None
+        if target.path.startswith(home.path):
+            return target.path[len(home.path) :]
+        return target.path.lstrip("/") if target.netloc != home.netloc else None
+
+    def _outward(self, link: HtmlElement, where: str, shown: set[str]) -> None:
+        scheme, _, bare = where.partition(":")
+        text = " ".join(str(link.text_content()).split())
+        _call(link, f"#link({literal(where)})[", "]")
+        plain = bare.strip("/").lower()
+        told = plain in text.lower() or where in shown
+        quiet = any(True for _ in link.iterancestors(*QUIET)) or _in_note(link)
+        if scheme == "tel" or told or quiet:
+            return
+        shown.add(where)
+        if scheme == "mailto":
+            link.tail = f" ({unquote(bare.partition('?')[0])})" + (link.tail or "")
+            return
+        note = inline("#footnote[", "]")
+        # The note's own link is left out where it would only repeat the one in the text.
+        note.text = where
+        note.tail, link.tail = link.tail, None
+        link.addnext(note)
+
+    def anchors(self, article: HtmlElement, page: Page) -> None:
+        """Puts a place that links can point to wherever an element has an id."""
+        for node in article.xpath("descendant::*[@id]"):
+            label = label_of(page.slug, node.get("id", ""))
+            if label in self.placed or node.tag in ("svg", "col", "colgroup"):
+                continue
+            self.placed.add(label)
+            _anchor(node, label)
+
+    def dead(self) -> dict[str, str]:
+        """Labels that were linked but never placed, each with the label of its page."""
+        return {label: slug for label, slug in self.wanted.items() if label not in self.placed}
+
+
+def mended(piece: str, dead: Mapping[str, str]) -> str:
+    """A page's Typst with links to places that don't exist pointed at their pages."""
+    for label, slug in dead.items():
+        piece = piece.replace(f"#to(<{label}>)", f"#to(<{slug}>)")
+    return piece
+
+
+def _is_file(path: str) -> bool:
+    last = path.rpartition("/")[2]
+    return "." in last and last != "index.html"
+
+
+def _in_note(link: HtmlElement) -> bool:
+    return any((a.get("data-typst") or "").startswith("#footnote[") for a in link.iterancestors())
+
+
+def _call(link: HtmlElement, opening: str, closing: str) -> None:
+    link.tag = "span"
+    made = inline(opening, closing)
+    for name, value in made.attrib.items():
+        link.set(name, value)
+
+
+def _unlink(link: HtmlElement) -> None:
+    if link.get("id"):
+        link.tag = "span"
+    else:
+        link.drop_tag()
+
+
+def _anchor(node: HtmlElement, label: str) -> None:
+    """Puts the place into the element, or into the first part of it that can hold text."""
+    holders = {"table": "th td", "thead": "th td", "tbody": "th td", "tr": "th td"}
+    holders |= {"ul": "li", "ol": "li", "dl": "dt dd"}
+    target = node
+    if node.tag in holders:
+        parts = [n for n in node.iter(*holders[str(node.tag)].split())]
+        if not parts:
+            return
+        target = parts[0]
+    made = inline(f"#anchor(<{label}>)")
+    if node.tag in ("img", "hr", "br", "pre", "input"):
+        before = block(f"#anchor(<{label}>)") if node.tag in ("pre", "hr") else made
+        node.addprevious(before)
+        return
+    made.tail, target.text = target.text, None
+    target.insert(0, made)
+
+

@@ -1,0 +1,114 @@
+"""The pages of the site that go to print: their main content, without what only a screen needs."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from pathlib import Path
+
+from lxml import etree
+from lxml.html import HtmlElement, HTMLParser, document_fromstring
+
+from klarplan.messages import KlarplanError, Text
+from klarplan.pdf.job import Entry
+from klarplan.pdf.markup import with_class
+
+SCREEN_ONLY_CLASSES = (
+    "headerlink",
+    "no-print",
+    "screen-only",
+    "md-content__button",
+    "md-source-file",
+    "md-feedback",
+    "md-search",
+    "md-clipboard",
+    "md-code__nav",
+    "footnote-backref",
+    "twemoji",
+    "skip-link",
+)
+SCREEN_ONLY_TAGS = (
+    "script style template noscript nav button select textarea form dialog link meta base"
+).split()
+KEPT_ATTRIBUTES = frozenset(
+    "alt aria-hidden aria-label aria-labelledby checked class colspan data-print-columns height "
+    "href id lang max min reversed role rowspan scope src start style title type value width".split()
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Page:
+    """One page of the site in the print."""
+
+    entry: Entry
+    path: str
+    """Its folder in the site, with a slash at the end, or nothing for the start page."""
+    slug: str
+    """What its labels begin with."""
+
+
+def page_path(path: str) -> str:
+    """A page's path in its one spelling: ``massnahmen/m-001/``."""
+    bare = path.strip("/").removesuffix("index.html").strip("/")
+    return f"{bare}/" if bare else ""
+
+
+def slug_of(path: str) -> str:
+    """A page's path as the beginning of labels: ``massnahmen-m-001``."""
+    return re.sub(r"[^a-z0-9]+", "-", path.lower()).strip("-") or "start"
+
+
+def read_article(site: Path, page: Page) -> HtmlElement:
+    """The main content of a page, free of parts for the screen and of unknown attributes.
+
+    Raises ``KlarplanError`` where the page is missing, can't be read or has no main content.
+    """
+    file = site / page.path / "index.html"
+    try:
+        # Bytes that are no UTF-8 become U+FFFD; the site itself was checked before it was built.
+        text = file.read_text(encoding="utf-8", errors="replace")
+    except OSError as error:
+        raise KlarplanError(
+            Text(
+                f"Für das PDF fehlt die Seite „{page.path}“.",
+                f"The page “{page.path}” is missing for the PDF.",
+            ),
+            Text(
+                "Bauen Sie die Website neu, oder nehmen Sie das Kapitel aus „chapters“ heraus.",
+                "Build the website again, or take the chapter out of “chapters”.",
+            ),
+            file=page.path,
+        ) from error
+    parser = HTMLParser(huge_tree=True, remove_comments=True, remove_pis=True)
+    found = document_fromstring(text or "<html></html>", parser=parser).find_class(
+        "md-content__inner"
+    )
+    if not found:
+        raise KlarplanError(
+            Text(
+                f"Die Seite „{page.path}“ hat keinen Hauptinhalt (md-content__inner).",
+                f"The page “{page.path}” has no main content (md-content__inner).",
+            ),
+            Text(
+                "Prüfen Sie die eigene Vorlage in overrides/.",
+                "Check your own template in overrides/.",
+            ),
+            file=page.path,
+        )
+    article = found[0]
+    drop_screen_parts(article)
+    return article
+
+
+def drop_screen_parts(article: HtmlElement) -> None:
+    """Takes out what paper has no use for, and every attribute that print does not know."""
+    etree.strip_elements(article, *SCREEN_ONLY_TAGS, with_tail=False)
+    for node in with_class(article, *SCREEN_ONLY_CLASSES):
+        if node.getparent() is not None:
+            node.drop_tree()
+    for node in article.xpath("descendant::*[@hidden and not(contains(@class, 'print-only'))]"):
+        node.drop_tree()
+    for node in article.xpath("descendant-or-self::*[not(ancestor-or-self::svg)]"):
+        for name in node.keys():
+            if name not in KEPT_ATTRIBUTES:
+                del node.attrib[name]

@@ -1,0 +1,109 @@
+"""One page made ready for paper: every step from the site's HTML to HTML that pandoc understands."""
+
+from __future__ import annotations
+
+import unicodedata
+from dataclasses import dataclass, field
+
+from klarplan.messages import Finding, Text
+from klarplan.pdf.convert import plain_html
+from klarplan.pdf.figures import put_figures
+from klarplan.pdf.footnotes import put_footnotes
+from klarplan.pdf.forms import put_forms
+from klarplan.pdf.glyphs import Glyphs
+from klarplan.pdf.headings import Outline
+from klarplan.pdf.job import PdfJob
+from klarplan.pdf.links import Links
+from klarplan.pdf.pages import Page, read_article
+from klarplan.pdf.pictures import Pictures
+from klarplan.pdf.tables import Heads, put_tables
+from klarplan.pdf.text import polish
+
+
+@dataclass(slots=True)
+class Paper:
+    """What is gathered while pages are prepared, in the order of the paper."""
+
+    job: PdfJob
+    links: Links
+    outline: Outline
+    pictures: Pictures
+    glyphs: Glyphs
+    tables: list[Heads] = field(default_factory=list)
+    warnings: list[Finding] = field(default_factory=list)
+
+
+def prepare(paper: Paper, page: Page) -> tuple[str, str]:
+    """The Typst that a page begins with, if it lacks a heading, and its HTML for pandoc.
+
+    Raises ``KlarplanError`` where the page can't be read or a picture has no alternative text.
+    """
+    article = read_article(paper.job.site, page)
+    put_footnotes(article, page.slug)
+    paper.warnings += [_lost_element(page.path, tag) for tag in put_forms(article)]
+    lost = paper.pictures.put(article, page, paper.glyphs)
+    paper.warnings += [lost_picture(page.path, source) for source in lost]
+    opening = paper.outline.put(article, page)
+    paper.links.anchors(article, page)
+    paper.links.put(article, page)
+    paper.warnings += [_lost_character(page.path, c) for c in polish(article, paper.glyphs)]
+    put_figures(article)
+    paper.tables += put_tables(article)
+    return opening, plain_html(article)
+
+
+def _warning(rule: str, page: str, value: str, problem: Text, cure: Text) -> Finding:
+    return Finding(
+        rule=rule, severity="warning", file=page, value=value, problem=problem, cure=cure
+    )
+
+
+def _lost_element(page: str, tag: str) -> Finding:
+    return _warning(
+        "KP902",
+        page,
+        tag,
+        Text(
+            f"Ein Element <{tag}> hat keine Form auf Papier; im PDF steht nur sein Text.",
+            f"An element <{tag}> has no form on paper; the PDF has its text only.",
+        ),
+        Text(
+            "Sagen Sie das Wichtige auch im Text der Seite.",
+            "Say what matters in the text of the page as well.",
+        ),
+    )
+
+
+def lost_picture(page: str, source: str) -> Finding:
+    """A picture that print leaves out."""
+    shown = source if len(source) <= 80 else source[:77] + "…"
+    return _warning(
+        "KP903",
+        page,
+        shown,
+        Text(
+            f"Das Bild „{shown}“ kann nicht gedruckt werden; im PDF steht sein Alternativtext.",
+            f"The picture “{shown}” can't be printed; the PDF has its alternative text.",
+        ),
+        Text(
+            "Legen Sie das Bild als PNG, JPEG, WebP oder SVG in den Ordner docs/.",
+            "Put the picture into the folder docs/ as PNG, JPEG, WebP or SVG.",
+        ),
+    )
+
+
+def _lost_character(page: str, char: str) -> Finding:
+    name = unicodedata.name(char, f"U+{ord(char):04X}")
+    return _warning(
+        "KP901",
+        page,
+        char,
+        Text(
+            f"Das Zeichen „{char}“ ({name}) fehlt in der Schrift; im PDF steht dafür „□“.",
+            f"The character “{char}” ({name}) is not in the font; the PDF has “□” instead.",
+        ),
+        Text(
+            "Ersetzen Sie das Zeichen durch ein Wort.",
+            "Put a word in the character's place.",
+        ),
+    )

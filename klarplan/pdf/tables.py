@@ -1,0 +1,132 @@
+"""Tables for the typesetter, and a note of their heads for the tags of the PDF."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from lxml.html import HtmlElement
+
+from klarplan.pdf.grid import (
+    LANDSCAPE,
+    PORTRAIT,
+    Cell,
+    Grid,
+    alignment,
+    given_widths,
+    read_grid,
+    weigh,
+)
+from klarplan.pdf.markup import block, classes, element, escaped, move_content, replace, words
+
+WIDE = 6
+"""From so many columns a table may turn the page."""
+TALL_CELL = 500
+"""A cell with more characters may break over pages; a row with less stays together."""
+SMALL = 12
+"""A table of facts with fewer rows stays on one page."""
+
+
+@dataclass(frozen=True, slots=True)
+class Heads:
+    """What the tags of one table must say: for each row the spans and heads of its cells."""
+
+    rows: tuple[tuple[tuple[int, int, int, str], ...], ...]
+    """Cells of each row as (column, rows spanned, columns spanned, head)."""
+
+
+def put_tables(article: HtmlElement) -> list[Heads]:
+    """Sets all tables of an article; returns their heads in the order of the document."""
+    found: list[tuple[HtmlElement, Grid]] = []
+    for table in list(article.iter("table")):
+        grid = read_grid(table)
+        if not grid.columns or not any(words(c.node) or len(c.node) for c in grid.cells):
+            table.drop_tree()
+        else:
+            found.append((table, grid))
+    # A table inside a cell is set first, so that the outer one moves it as a whole.
+    for table, grid in reversed(found):
+        _set(table, grid)
+    return [_heads(grid) for _, grid in found]
+
+
+def _set(table: HtmlElement, grid: Grid) -> None:
+    facts = "facts" in classes(table)
+    weighed, need = weigh(grid)
+    widths = given_widths(table, grid.columns) or ([3, 7] if facts and grid.columns == 2 else weighed)
+    settings = f"columns: ({', '.join(f'{width:g}fr' for width in widths)},), "
+    settings += f"rows-whole: {str(_rows_whole(grid)).lower()}, "
+    if facts:
+        settings += f"facts: true, whole: {str(_is_small(grid)).lower()}, "
+    if grid.columns >= WIDE and need > PORTRAIT and _may_turn(table):
+        settings += f"turned: true, dense: {str(need > LANDSCAPE).lower()}, "
+    elif need > PORTRAIT:
+        settings += "dense: true, "
+    made = block(f"#data-table({settings}", ")")
+    caption = next((c for c in table if c.tag == "caption"), None)
+    if caption is not None and words(caption):
+        title = element("div", "caption: [", "],")
+        title.text = words(caption)
+        made.append(title)
+    if grid.head_rows:
+        head = element("div", "head: (", "),")
+        head.extend(_cells(c for c in grid.cells if c.row < grid.head_rows))
+        made.append(head)
+    made.extend(_cells(c for c in grid.cells if c.row >= grid.head_rows))
+    replace(table, made)
+
+
+def _cells(cells: Iterable[Cell]) -> list[HtmlElement]:
+    """The cells as wrappers; runs of plain text are written out, which spares pandoc most work."""
+    made: list[HtmlElement] = []
+    plain = ""
+    for cell in cells:
+        opening = _opening(cell)
+        if not len(cell.node):
+            plain += f"{opening}{escaped((cell.node.text or '').strip())}],\n"
+            continue
+        target = element("div", plain + opening, "],")
+        plain = ""
+        move_content(cell.node, target)
+        made.append(target)
+    if plain:
+        made.append(block(plain))
+    return made
+
+
+def _opening(cell: Cell) -> str:
+    settings = []
+    if cell.columns > 1:
+        settings.append(f"colspan: {cell.columns}")
+    if cell.rows > 1:
+        settings.append(f"rowspan: {cell.rows}")
+    place = alignment(cell)
+    if place:
+        settings.append(f"align: {place}")
+    if cell.head:
+        return f"{cell.head}-head({', '.join(settings)})["
+    return f"table.cell({', '.join(settings)})[" if settings else "["
+
+
+def _rows_whole(grid: Grid) -> bool:
+    return all(len(cell.text) <= TALL_CELL for cell in grid.cells)
+
+
+def _is_small(grid: Grid) -> bool:
+    return grid.rows <= SMALL and sum(len(cell.text) for cell in grid.cells) <= 1500
+
+
+def _may_turn(table: HtmlElement) -> bool:
+    """Whether a table may have a page of its own: only outside of lists, boxes and tables."""
+    return all(
+        ancestor.tag in ("article", "section", "div", "body", "figure")
+        and not ancestor.get("data-typst")
+        for ancestor in table.iterancestors()
+    )
+
+
+def _heads(grid: Grid) -> Heads:
+    rows: list[list[tuple[int, int, int, str]]] = [[] for _ in range(grid.rows)]
+    for cell in grid.cells:
+        rows[cell.row].append((cell.column, cell.rows, cell.columns, cell.head))
+    return Heads(tuple(tuple(row) for row in rows))
