@@ -13,7 +13,7 @@ from typing import Any
 import yaml
 
 from klarplan.bake import FRONT_MATTER
-from klarplan.messages import Finding, Text
+from klarplan.messages import Finding, KlarplanError, Text
 from klarplan.prose_html import Tag, tags
 from klarplan.prose_template import Call, Evaluated, evaluate
 from klarplan.upstream import upstream
@@ -39,12 +39,29 @@ class _Lenient(yaml.SafeLoader):
 _Lenient.add_multi_constructor("", lambda _loader, _suffix, _node: None)
 
 
+def _site_settings(text: str) -> Mapping[str, Any]:
+    try:
+        read = yaml.load(text, Loader=_Lenient)  # noqa: S506
+    except yaml.YAMLError as error:
+        mark = getattr(error, "problem_mark", None)
+        raise KlarplanError(
+            Text("Die Datei ist kein gültiges YAML.", "The file is not valid YAML."),
+            Text(
+                "Nehmen Sie die Fassung, die Klarplan mitbringt.",
+                "Take the version that comes with Klarplan.",
+            ),
+            file="mkdocs.yml",
+            line=mark.line + 1 if mark else None,
+        ) from error
+    return read if isinstance(read, Mapping) else {}
+
+
 def renderer(root: Path) -> Render:
     """Markdown to HTML with the extensions that ``mkdocs.yml`` names, as MkDocs renders it."""
     from markdown import Markdown  # noqa: PLC0415 (slow import)
 
     text = upstream(root, "mkdocs.yml").read_text(encoding="utf-8")
-    listed = yaml.load(text, Loader=_Lenient).get("markdown_extensions") or []  # noqa: S506
+    listed = _site_settings(text).get("markdown_extensions") or []
     extensions = ["toc", "tables", "fenced_code"]
     configs: dict[str, dict[str, Any]] = {}
     for entry in listed:

@@ -15,6 +15,9 @@ from klarplan.cli.options import console, language, show_error
 from klarplan.cli.serve import serve_command
 from klarplan.messages import KlarplanError, Lang
 
+INTERRUPTED = 130
+"""What typer exits with on Ctrl-C."""
+
 app = typer.Typer(
     name="klarplan",
     help="Macht die Strategie einer Kommune öffentlich, lesbar und prüfbar.\n\n"
@@ -47,13 +50,14 @@ def main() -> None:
     lang = _lang(sys.argv[1:])
     try:
         app()
+    except SystemExit as stop:
+        if stop.code == INTERRUPTED:
+            console(stderr=True).print("Abgebrochen." if lang == "de" else "Interrupted.")
+            sys.exit(1)
+        raise
     except KlarplanError as error:
         show_error(error, lang)
         sys.exit(error.exit_code)
-    except KeyboardInterrupt:
-        stopped = "Abgebrochen." if lang == "de" else "Interrupted."
-        console(stderr=True).print(stopped)
-        sys.exit(130)
     except OSError as error:
         place = error.filename or ""
         reason = error.strerror or str(error)
