@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from functools import cache, lru_cache
 
 from klarplan.importer.constraints import meet
 from klarplan.importer.grid import Sheet, plain
@@ -13,14 +14,17 @@ from klarplan.importer.mapping import Rule
 from klarplan.importer.spans import read_span
 from klarplan.importer.values import NOTHING_WORDS, UnreadableError, read_value, usual_format
 from klarplan.importer.words import CATEGORY_WORDS, HEADER_WORDS, RANKS, TABLE_WORDS
-from klarplan.schema import Column, Descriptor, TableSchema
+from klarplan.schema import Column, TableSchema
 
 _BRACKETS = re.compile(r"[(\[].*[)\]]")
 _MARKUP = re.compile(r"<(?:br|p|b|i|ul|ol|li|strong|em)\b[^<>]*>", re.IGNORECASE)
+LONGEST_HEADER = 120
+"""A row with a longer text is no row of headers."""
 READABLE = 0.8
 """The share of filled cells that must be readable for a column to be proposed."""
 
 
+@lru_cache(maxsize=4096)
 def key_of(title: str) -> str:
     """A header for comparing: ``plain``, without stops, hyphens and colons."""
     return " ".join(re.sub(r"[.:*/_-]", " ", plain(title).replace("₂", "2")).split())
@@ -40,34 +44,32 @@ class Guess:
         return [text for row in self.header.body if (text := row.at(position)).strip()]
 
 
-def _score(title: str, words: Iterable[str]) -> int:
-    key = key_of(title)
-    if not key:
-        return 0
+def _score(key: str, words: Iterable[str]) -> int:
     best = 0
     for word in words:
         if key == word:
             return 3
         if key.startswith((word + " ", word + "(")):
             best = max(best, 2)
-        elif len(word) > 4 and re.search(rf"\b{re.escape(word)}\b", key):
+        elif len(word) > 4 and f" {word} " in f" {key} ":
             best = max(best, 1)
     return best
 
 
-def _words(schema: TableSchema, column: Column) -> tuple[str, ...]:
-    listed = HEADER_WORDS.get(schema.name, {}).get(column.name, ())
-    return (*(key_of(word) for word in listed), key_of(column.title), key_of(column.name))
+@cache
+def _words(table: str, column: str, title: str) -> tuple[str, ...]:
+    listed = HEADER_WORDS.get(table, {}).get(column, ())
+    return (*(key_of(word) for word in listed), key_of(title), key_of(column))
 
 
-def _positions(schema: TableSchema, titles: Sequence[str]) -> tuple[dict[str, int], int]:
+def positions_of(schema: TableSchema, titles: Sequence[str]) -> tuple[dict[str, int], int]:
+    """Which column of a table stands at which position, and how well the headers fit."""
+    keys = [(position, key_of(title)) for position, title in enumerate(titles)]
     pairs = sorted(
-        (
-            (-score, position, order, name)
-            for order, (name, column) in enumerate(schema.columns.items())
-            for position, title in enumerate(titles)
-            if (score := _score(title, _words(schema, column))) and name != "id"
-        ),
+        (-score, position, order, name)
+        for order, (name, column) in enumerate(schema.columns.items())
+        for position, key in keys
+        if key and name != "id" and (score := _score(key, _words(schema.name, name, column.title)))
     )
     found: dict[str, int] = {}
     total = 0
@@ -92,19 +94,26 @@ def _enough(schema: TableSchema, found: Mapping[str, int]) -> bool:
     return all(any(name in found for name in names) for names in needed)
 
 
-def guess(sheet: Sheet, descriptor: Descriptor) -> Guess | None:
-    """The table that a sheet fits best, or ``None`` where it fits none."""
-    best: tuple[float, Guess] | None = None
+def is_named(sheet: Sheet, schema: TableSchema) -> bool:
+    """Whether the name of a sheet or CSV file tells of a table."""
     name = plain(sheet.name or sheet.file.rpartition(".")[0])
+    return any(word in name for word in TABLE_WORDS.get(schema.name, (plain(schema.title),)))
+
+
+def guess(sheet: Sheet, tables: Mapping[str, TableSchema]) -> Guess | None:
+    """The one of the tables that a sheet fits best, or ``None`` where it fits none."""
+    best: tuple[float, Guess] | None = None
     for index in range(min(len(sheet.rows), SEARCHED_ROWS)):
         for two in (False, True):
             titles = titles_of(sheet, index, two=two)
-            for order, (table, schema) in enumerate(descriptor.tables.items()):
-                found, total = _positions(schema, titles)
+            if max(map(len, titles), default=0) > LONGEST_HEADER:
+                continue
+            for order, (table, schema) in enumerate(tables.items()):
+                found, total = positions_of(schema, titles)
                 if not _enough(schema, found):
                     continue
-                named = any(word in name for word in TABLE_WORDS.get(table, (plain(schema.title),)))
-                score = total + (6 if named else 0) - index / 100 - order / 10_000 - two / 1000
+                named = 6 if is_named(sheet, schema) else 0
+                score = total + named - index / 100 - order / 10_000 - two / 1000
                 if best is None or score > best[0]:
                     header = header_at(sheet, index, titles, two=two)
                     fits = Guess(sheet=sheet, table=table, header=header, positions=found)
@@ -144,7 +153,7 @@ def rule_for(
 ) -> tuple[Rule, Mapping[str, str]] | None:
     """How a column would be read, with the words that need a meaning as they are written.
 
-    ``None`` where too few of its cells can be read that way.
+    ``None`` where too few of its cells can be read that way, unless the column is required.
     """
     meanings = _meanings(column, texts)
     loose = column.type == "string" and not column.categories
@@ -157,7 +166,8 @@ def rule_for(
         html=loose and any(_MARKUP.search(text) for text in texts),
     )
     readable = sum(_is_readable(text, column, field, rule) for text in texts)
-    return (rule, meanings) if readable >= READABLE * len(texts) else None
+    fits = column.required or readable >= READABLE * len(texts)
+    return (rule, meanings) if fits else None
 
 
 def are_spans(texts: Sequence[str]) -> bool:

@@ -8,22 +8,12 @@ from collections.abc import Mapping
 from klarplan.importer.constraints import meet
 from klarplan.importer.mapping import ImportMapping
 from klarplan.importer.outcome import Change, LeftOut, Place, TableCount
+from klarplan.importer.statuses import USUAL
 from klarplan.importer.target import Row, Target
 from klarplan.importer.values import UnreadableError, line
 from klarplan.messages import KlarplanError, Text, did_you_mean
 from klarplan.schema import Descriptor
 from klarplan.tables import Table
-
-UNKNOWN: Mapping[str, str] = {
-    "id": "unknown",
-    "label": "ohne Bewertung",
-    "label_en": "not assessed",
-    "meaning": "Der Stand lässt sich zurzeit nicht beurteilen.",
-    "category": "unknown",
-    "symbol": "?",
-    "colour": "#5e5c64",
-}
-"""The status of reports without rating, added where the table has none of the category."""
 
 _NAMES = ("official_id", "id", "title", "name", "label")
 
@@ -199,7 +189,7 @@ class Run:
         """The id of the status that stands for no rating, added where there is none."""
         rows = self.targets["statuses"].find(["category"], ["unknown"])
         if not rows:
-            rows = [dict(UNKNOWN)]
+            rows = [dict(USUAL["unknown"])]
             self.add("statuses", rows[0])
         return rows[0]["id"]
 

@@ -6,9 +6,18 @@ import datetime as dt
 from collections.abc import Iterable, Mapping, Sequence
 
 from klarplan.importer.grid import Sheet, letter, plain
-from klarplan.importer.guess import Guess, are_spans, guess, key_of, rule_for
+from klarplan.importer.guess import (
+    Guess,
+    are_spans,
+    guess,
+    is_named,
+    key_of,
+    positions_of,
+    rule_for,
+)
 from klarplan.importer.mapping_text import Proposal, mapping_text
-from klarplan.importer.words import CRITICAL, ROLES, SPANS, STATUS_WORDS
+from klarplan.importer.statuses import USUAL
+from klarplan.importer.words import ROLES, SPANS, STATUS_WORDS
 from klarplan.schema import Column, Descriptor
 from klarplan.tables import Table
 
@@ -18,6 +27,13 @@ def _is_known(word: str, statuses: Table | None) -> bool:
         return False
     places = [p for p in (statuses.column("id"), statuses.column("label")) if p is not None]
     return any(plain(row[p]) == word for row in statuses.records for p in places if p < len(row))
+
+
+def _has(status: str, statuses: Table | None) -> bool:
+    position = statuses.column("id") if statuses else None
+    if statuses is None or position is None:
+        return False
+    return any(row[position] == status for row in statuses.records if position < len(row))
 
 
 def _status_values(
@@ -170,8 +186,7 @@ class _Suggestion:
         measure = self._measure(found)
         if schema is None or measure is None:
             return set()
-        other = guess(found.sheet, _only(self.descriptor, "status_reports"))
-        positions = other.positions if other else {}
+        positions, _ = positions_of(schema, found.header.titles)
         taken = set(found.positions.values())
         if "status" not in positions or positions["status"] in taken:
             return set()
@@ -193,14 +208,26 @@ class _Suggestion:
 
     def text(self) -> str:
         """The suggestion as a mapping file."""
-        needed = "critical" in self.used and not _is_known("critical", self.statuses)
-        return mapping_text(self.sources, [CRITICAL] if needed else [], self.notes)
+        missing = [
+            row for id_, row in USUAL.items() if id_ in self.used and not _has(id_, self.statuses)
+        ]
+        return mapping_text(self.sources, missing, self.notes)
 
 
-def _only(descriptor: Descriptor, table: str) -> Descriptor:
-    return Descriptor(
-        file=descriptor.file, package=descriptor.package, tables={table: descriptor.tables[table]}
-    )
+def _guesses(sheets: Sequence[Sheet], descriptor: Descriptor) -> list[tuple[Sheet, Guess | None]]:
+    """A guess for each sheet; a list that could hold the measures does, if no other one does."""
+    guesses = [(sheet, guess(sheet, descriptor.tables)) for sheet in sheets]
+    if any(found and found.table == "measures" for _, found in guesses):
+        return guesses
+    only = {name: t for name, t in descriptor.tables.items() if name == "measures"}
+    reports = descriptor.tables.get("status_reports")
+    for number, sheet in enumerate(sheets):
+        if reports is None or not is_named(sheet, reports):
+            found = guess(sheet, only)
+            if found is not None:
+                guesses[number] = sheet, found
+                break
+    return guesses
 
 
 def suggest_mapping(
@@ -211,7 +238,7 @@ def suggest_mapping(
     ``statuses`` is the strategy's table of statuses; words that it knows need no meaning.
     """
     suggestion = _Suggestion(descriptor, statuses, today)
-    guesses = [(sheet, guess(sheet, descriptor)) for sheet in sheets]
+    guesses = _guesses(sheets, descriptor)
     reported = any(found and found.table == "status_reports" for _, found in guesses)
     for sheet, found in guesses:
         if found is None:

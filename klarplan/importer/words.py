@@ -138,17 +138,6 @@ STATUS_WORDS: Mapping[str, tuple[str, ...]] = {
 }
 """What words and colours of traffic lights usually mean, by id of the status."""
 
-CRITICAL: Mapping[str, str] = {
-    "id": "critical",
-    "label": "kritisch",
-    "label_en": "critical",
-    "meaning": "Die Umsetzung kommt nicht voran oder ist gefährdet.",
-    "category": "active",
-    "symbol": "!!",
-    "colour": "#a51d2d",
-}
-"""The status proposed for a red light, which the usual list lacks."""
-
 RANKS: Mapping[str, str] = {
     "sehr hoch": "5",
     "hoch": "4",
