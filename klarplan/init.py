@@ -13,6 +13,7 @@ from typing import Any
 
 from klarplan import tables
 from klarplan.csvfile import replace_files, table_bytes
+from klarplan.importer.statuses import USUAL
 from klarplan.messages import KlarplanError, Text
 from klarplan.schema import Descriptor, read_descriptor
 from klarplan.settings import SETTINGS, read_settings
@@ -177,7 +178,9 @@ def make_empty(root: Path, values: Mapping[str, Any], *, force: bool = False) ->
     statuses = _statuses(root, descriptor)
     if statuses is None and "statuses" in descriptor.tables:
         schema = descriptor.tables["statuses"]
-        contents[root / "data" / schema.path] = table_bytes(list(schema.columns), [])
+        header = list(schema.columns)
+        rows = [[row.get(name, "") for name in header] for row in USUAL.values()]
+        contents[root / "data" / schema.path] = table_bytes(header, rows)
     keep = {statuses} if statuses else set()
     old = _outdated(root, keep)
     backup = _backup(root, old) if changes is None and old else None
