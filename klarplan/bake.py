@@ -259,6 +259,7 @@ class Baker:
                 description=str(meta.get("description") or summary),
                 kind=SINGULAR[table],
                 crumbs=crumbs,
+                hide=("navigation",),
             )
 
     def docs(self) -> Iterator[Page]:

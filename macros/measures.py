@@ -150,11 +150,12 @@ def measures_table(  # noqa: PLR0913, PLR0917 - one filter each
     if timeliness is not None:
         one_of(TIMELINESS, timeliness, Text("Die Termintreue", "timeliness"))
         rows = [m for m in rows if derive.timeliness(strategy, m, ctx.as_of) == timeliness]
+    lines = [_line(ctx, m) for m in rows]
     return {
-        "rows": [_line(ctx, m) for m in rows],
+        "rows": lines,
         "with_field": field is None and len(strategy.fields_of_action) > 1,
         "with_status": status is None,
-        "with_leads": strategy.has("responsibilities"),
+        "with_leads": any(line["leads"] for line in lines),
         "filtered": any(x is not None for x in (field, goal, status, organisation, timeliness)),
     }
 

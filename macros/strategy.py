@@ -146,6 +146,7 @@ def status_by_field(ctx: Context) -> Data | None:
         "rows": rows,
         "sums": [sum(row["counts"][n] for row in rows) for n in range(len(columns))],
         "total": sum(row["total"] for row in rows),
+        "with_progress": any(row["progress"] is not None for row in rows),
     }
 
 
