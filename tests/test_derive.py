@@ -1,0 +1,213 @@
+"""What is computed from the tables: status, timeliness, progress, money, indicators."""
+
+from __future__ import annotations
+
+import datetime as dt
+import itertools
+from decimal import Decimal
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from klarplan import derive, german
+from klarplan.model import (
+    BudgetItem,
+    Indicator,
+    IndicatorTarget,
+    IndicatorValue,
+    Measure,
+    Status,
+    StatusReport,
+    Strategy,
+)
+from klarplan.settings import Settings
+from macros.charts import HEIGHT, WIDTH, line_chart, steps
+
+TODAY = dt.date(2026, 11, 21)
+STATUSES = tuple(
+    Status(id=c, label=c, meaning=c, category=c) for c in ("open", "active", "done", "stopped")
+)
+
+
+def strategy(
+    *reports: StatusReport, measures: tuple[Measure, ...] = (), review_months: int = 12
+) -> Strategy:
+    """A strategy of some measures and reports."""
+    return Strategy(
+        settings=Settings(review_months=review_months),
+        tables={},
+        statuses=STATUSES,
+        measures=measures,
+        status_reports=reports,
+    )
+
+
+def report(
+    day: str, status: str = "active", measure: str = "M-1", progress: int | None = None
+) -> StatusReport:
+    """A report on a day."""
+    date = dt.date.fromisoformat(day)
+    return StatusReport(measure=measure, date=date, status=status, progress=progress)
+
+
+def test_latest_report_counts_whatever_the_order() -> None:
+    """The current status is the newest report up to the as-of date; later ones don't count yet."""
+    found = strategy(
+        report("2026-08-01", "done"), report("2025-01-01"), report("2027-01-01", "stopped")
+    )
+    latest = derive.latest_report(found, "M-1", TODAY)
+    assert latest
+    assert latest.status == "done"
+    assert derive.latest_report(found, "M-1", dt.date(2024, 1, 1)) is None
+
+
+@pytest.mark.parametrize(
+    ("measure", "reports", "expected"),
+    [
+        (Measure(id="M-1"), [], "undated"),
+        (Measure(id="M-1", planned_end=dt.date(2026, 11, 20)), [], "overdue"),
+        (Measure(id="M-1", planned_end=dt.date(2026, 11, 21)), [], "on_time"),
+        (
+            Measure(id="M-1", planned_end=dt.date(2020, 1, 1)),
+            [report("2021-01-01", "done")],
+            "finished",
+        ),
+        (Measure(id="M-1", planned_end=dt.date(2020, 1, 1), superseded_by="M-2"), [], "finished"),
+        (
+            Measure(id="M-1", planned_start=dt.date(2026, 1, 1)),
+            [report("2026-02-01", "open")],
+            "overdue",
+        ),
+        (Measure(id="M-1", planned_end=dt.date(2030, 1, 1)), [report("2025-11-20")], "stale"),
+        (Measure(id="M-1", planned_end=dt.date(2030, 1, 1)), [report("2025-11-21")], "on_time"),
+        (Measure(id="M-1", planned_start=dt.date(2027, 1, 1)), [], "on_time"),
+    ],
+)
+def test_timeliness(measure: Measure, reports: list[StatusReport], expected: str) -> None:
+    """A measure is on time, overdue, stale, undated or finished, by one documented rule."""
+    found = strategy(*reports, measures=(measure,))
+    assert derive.timeliness(found, measure, TODAY) == expected
+
+
+def test_progress_leaves_out_what_stopped_or_says_nothing() -> None:
+    """The mean progress counts measures with a figure, without stopped ones, rounded half up."""
+    measures = tuple(Measure(id=f"M-{n}") for n in range(1, 5))
+    found = strategy(
+        report("2026-01-01", progress=50, measure="M-1"),
+        report("2026-01-01", progress=51, measure="M-2"),
+        report("2026-01-01", "stopped", progress=0, measure="M-3"),
+        measures=measures,
+    )
+    assert derive.progress_of(found, measures, TODAY) == 51
+    assert derive.progress_of(found, measures[3:], TODAY) is None
+
+
+def test_totals_keep_currencies_and_gaps_apart() -> None:
+    """Sums are made per currency; an amount that nobody gave stays unknown, not zero."""
+    items = [
+        BudgetItem(measure="M-1", planned=Decimal(100), spent=Decimal(0)),
+        BudgetItem(measure="M-1", planned=Decimal("50.5")),
+        BudgetItem(measure="M-1", planned=Decimal(7), currency="CHF"),
+    ]
+    euro, francs = derive.totals(items)
+    assert (euro.currency, euro.planned, euro.approved, euro.spent) == (
+        "EUR",
+        Decimal("150.5"),
+        None,
+        Decimal(0),
+    )
+    assert (francs.currency, francs.planned) == ("CHF", Decimal(7))
+
+
+def indicator(
+    values: dict[int, int], targets: dict[int, int], direction: str | None = "increase"
+) -> tuple[Strategy, Indicator]:
+    """A strategy with one indicator; values and targets at the ends of years."""
+    row = Indicator(
+        id="K-1",
+        direction=direction,
+        baseline_date=dt.date(2020, 12, 31),
+        baseline_value=Decimal(10),
+    )
+    found = Strategy(
+        settings=Settings(),
+        tables={},
+        indicators=(row,),
+        indicator_values=tuple(
+            IndicatorValue(indicator="K-1", date=dt.date(y, 12, 31), value=Decimal(v))
+            for y, v in values.items()
+        ),
+        indicator_targets=tuple(
+            IndicatorTarget(indicator="K-1", date=dt.date(y, 12, 31), value=Decimal(v))
+            for y, v in targets.items()
+        ),
+    )
+    return found, row
+
+
+@pytest.mark.parametrize(
+    ("values", "targets", "direction", "expected"),
+    [
+        ({2025: 35}, {2030: 60}, "increase", "on_track"),
+        ({2025: 34}, {2030: 60}, "increase", "behind"),
+        ({2025: 60}, {2030: 60}, "increase", "reached"),
+        ({2024: 5}, {2030: 0}, "decrease", "on_track"),
+        ({2024: 9}, {2030: 0}, "decrease", "behind"),
+        ({2024: 9}, {2030: 0}, None, "behind"),
+        ({2025: 96}, {2025: 100}, "maintain", "on_track"),
+        ({2025: 94}, {2025: 100}, "maintain", "behind"),
+        ({}, {2030: 60}, "increase", "no_value"),
+        ({2025: 34}, {}, "increase", "no_target"),
+    ],
+)
+def test_trend(
+    values: dict[int, int], targets: dict[int, int], direction: str | None, expected: str
+) -> None:
+    """An indicator is reached, on track or behind the straight way to its target."""
+    found, row = indicator(values, targets, direction)
+    assert derive.trend(found, row, TODAY) == expected
+
+
+def test_german_numbers() -> None:
+    """Numbers, money, units and dates are written as in Germany."""
+    assert german.number(Decimal("1234567.50")) == "1.234.567,5"
+    assert german.number(Decimal("-0.5"), 0) == "\u22121"
+    assert german.number(Decimal("-0.2"), 0) == "0"
+    assert german.money(Decimal("1234.5")) == "1.235\u00a0€"
+    assert german.short_money(Decimal(47_005_000)) == "47,0\u00a0Mio.\u00a0€"
+    assert german.with_unit(Decimal(41), "Prozent") == "41\u00a0%"
+    assert german.day(dt.date(2026, 3, 1)) == "1.\u00a0März 2026"
+    assert german.day(dt.date(2026, 6, 30), "quarter") == "2. Quartal 2026"
+    assert german.count(1, "Ziel", "Ziele") == "1\u00a0Ziel"
+
+
+@given(
+    st.decimals(-(10**9), 10**9, places=2, allow_nan=False),
+    st.decimals(0, 10**9, places=2, allow_nan=False),
+)
+def test_axis_encloses_every_number(low: Decimal, span: Decimal) -> None:
+    """The marks of an axis enclose all numbers, rise evenly and are few."""
+    marks = steps(low, low + span)
+    assert marks[0] <= low
+    assert marks[-1] >= low + span
+    assert 2 <= len(marks) <= 12
+    assert len({b - a for a, b in itertools.pairwise(marks)}) == 1
+
+
+@given(
+    st.lists(
+        st.tuples(
+            st.dates(dt.date(1990, 1, 1), dt.date(2100, 1, 1)),
+            st.decimals(-(10**6), 10**6, places=1, allow_nan=False),
+        ),
+        min_size=1,
+        max_size=12,
+    )
+)
+def test_chart_stays_within_its_box(points: list[tuple[dt.date, Decimal]]) -> None:
+    """Every point of a chart lies within the picture, whatever the numbers."""
+    chart = line_chart(points, [], None)
+    for dot in chart["values"]:
+        assert 0 <= dot["x"] <= WIDTH
+        assert 0 <= dot["y"] <= HEIGHT
