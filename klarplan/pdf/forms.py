@@ -42,6 +42,7 @@ def put_forms(article: HtmlElement) -> list[str]:
     _tasks(article)
     _bars(article)
     _code(article)
+    _lists(article)
     _quotations(article)
     _abbreviations(article)
     _languages(article)
@@ -73,7 +74,7 @@ def _badges(article: HtmlElement) -> None:
             node.drop_tree()
         label = words(badge)
         found = BADGE_COLOUR.search(badge.get("style") or "")
-        colour = legible(found.group(1) if found else "")
+        colour = legible(badge.get("data-colour") or (found.group(1) if found else ""))
         boxed = str(len(label) <= LONGEST_BADGE).lower()
         made = inline(f"#badge({literal(colour)}, boxed: {boxed}, ", ")")
         if symbol:
@@ -87,7 +88,7 @@ def _badges(article: HtmlElement) -> None:
 
 
 def _drop_hidden(article: HtmlElement) -> None:
-    for node in article.xpath("descendant::*[@aria-hidden='true']"):
+    for node in article.xpath("descendant::*[@aria-hidden='true' and not(self::progress)]"):
         if node.getparent() is not None:
             node.drop_tree()
 
@@ -147,15 +148,15 @@ def _tasks(article: HtmlElement) -> None:
 def _bars(article: HtmlElement) -> None:
     for bar in [*article.iter("progress"), *article.iter("meter")]:
         share = _share(bar)
+        hidden = bar.get("aria-hidden") == "true"
         text = words(bar) or (f"{share:.0%}".replace("%", " %") if share is not None else "")
-        around = words(bar.getparent())
+        bar.text = None
+        around = words(bar.getparent()).replace("\u00a0", " ")
         made = inline(f"#bar({(share or 0):.4f})")
         holder = element("span")
         holder.append(made)
-        if text and text not in around.replace("\u00a0", " "):
+        if text and not hidden and text not in around:
             made.tail = " " + text
-        elif words(bar):
-            made.tail = " " + words(bar)
         replace(bar, holder)
 
 
@@ -184,6 +185,17 @@ def _code(article: HtmlElement) -> None:
         made.append(element("code"))
         made[0].text = text
         replace(holder, made)
+
+
+def _lists(article: HtmlElement) -> None:
+    """A timeline has no numbers; a list that counts down does so in print as well."""
+    for ordered in list(article.iter("ol")):
+        if "timeline" in classes(ordered):
+            ordered.tag = "ul"
+        elif ordered.get("reversed") is not None:
+            holder = block("#[#set enum(reversed: true)\n", "]")
+            replace(ordered, holder)
+            holder.append(ordered)
 
 
 def _quotations(article: HtmlElement) -> None:

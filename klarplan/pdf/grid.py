@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import math
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -10,14 +9,16 @@ from dataclasses import dataclass
 from lxml.html import HtmlElement
 
 from klarplan.pdf.markup import classes, element
+from klarplan.pdf.text import ADDRESS, AFTER_MARK
 
 MOST_COLUMNS = 60
-LONGEST_PART = 20
-"""A longer word is hyphenated rather than given a column of its own width."""
-PORTRAIT, LANDSCAPE = 92, 138
+PORTRAIT, LANDSCAPE = 98.0, 146.0
 """How many characters of a table's type stand side by side on a page."""
-PADDING = 3
-"""The width of a cell's inset, in characters."""
+GUTTER = 2.0
+"""The room between two columns, in characters."""
+BOLD = 1.08
+"""How much wider the type of heads is."""
+NUMBER = re.compile(r"[−–-]?[\d.,\s\u202f]*(\s?(%|€|EUR|Mio\.|Tsd\.))*")
 
 
 @dataclass(slots=True)
@@ -130,51 +131,86 @@ def given_widths(table: HtmlElement, columns: int) -> list[float] | None:
 def weigh(grid: Grid) -> tuple[list[float], float]:
     """A width for each column, in characters, and the least width the whole table needs.
 
-    A column gets what its longest word needs, and a share of the rest by how much it holds.
+    A column has room for its longest word, and more the more text it holds, but no more than its
+    longest text needs.
     """
-    least = [4.0] * grid.columns
-    wanted = [4.0] * grid.columns
-    squares = [0.0] * grid.columns
-    counts = [0] * grid.columns
+    least = [2.0] * grid.columns
+    most = [2.0] * grid.columns
+    squares = [1.0] * grid.columns
+    cap = 20 if grid.columns <= 4 else 14 if grid.columns <= 6 else 11
     for cell in grid.cells:
         if cell.columns > 1:
             continue
-        text = cell.text
-        wide = 1.1 if cell.head else 1.0
-        least[cell.column] = max(least[cell.column], _longest_part(cell, text) * wide)
-        wanted[cell.column] = max(wanted[cell.column], min(len(text), 60) * wide)
-        squares[cell.column] += min(len(text), 600) ** 2
-        counts[cell.column] += 1
-    need = sum(least) + PADDING * grid.columns
-    spare = PORTRAIT - need
-    if sum(wanted) + PADDING * grid.columns <= PORTRAIT:
-        widths = [w + PADDING for w in wanted]
-    elif spare > 0:
-        weight = [math.sqrt(s / max(n, 1)) for s, n in zip(squares, counts, strict=True)]
-        more = [max(math.sqrt(w) * 4 - low, 0.5) for w, low in zip(weight, least, strict=True)]
-        widths = [
-            low + PADDING + spare * m / sum(more) for low, m in zip(least, more, strict=True)
-        ]
+        at, text, wide = cell.column, cell.text, BOLD if cell.head else 1.0
+        word, badge = _longest_word(text), _longest_badge(cell.node)
+        least[at] = max(least[at], min(word, cap) * wide, badge)
+        most[at] = max(most[at], len(text) * wide, badge)
+        squares[at] += min(len(text), 600) ** 2
+    room = PORTRAIT - GUTTER * (grid.columns - 1)
+    need = sum(least) + PORTRAIT - room
+    if sum(most) <= room or sum(least) >= room:
+        widths = most if sum(most) <= room else least
     else:
-        widths = [low + PADDING for low in least]
+        widths = _share(room, least, most, [number ** (1 / 3) for number in squares])
     return [round(width, 1) for width in widths], need
 
 
-def _longest_part(cell: Cell, text: str) -> float:
-    """The longest piece of text that should stay in one line; a badge stays whole."""
-    badges = [
-        len(str(badge.text_content()).strip()) + 5
-        for badge in cell.node.iter("span")
-        if (badge.get("data-typst") or "").startswith("#badge(") and "boxed: true" in badge.get("data-typst", "")
+def _share(
+    room: float, least: Sequence[float], most: Sequence[float], weights: Sequence[float]
+) -> list[float]:
+    """Widths in proportion to the weights, none below its least or above its most."""
+    low, high = 0.0, room
+    widths = list(least)
+    for _ in range(30):
+        factor = (low + high) / 2
+        widths = [
+            min(max(weight * factor, a), max(a, b))
+            for weight, a, b in zip(weights, least, most, strict=True)
+        ]
+        low, high = (low, factor) if sum(widths) > room else (factor, high)
+    return widths
+
+
+def _longest_word(text: str) -> int:
+    """The longest run of characters that does not break by itself."""
+    longest = 0
+    for word in re.split(r"[\s\u00ad/–-]+", text):
+        parts = AFTER_MARK.split(word) if len(word) >= ADDRESS else [word]
+        longest = max(longest, *(len(part) for part in parts))
+    return longest
+
+
+def _longest_badge(node: HtmlElement) -> float:
+    """The widest badge, which stays whole: symbol, gap and the edges of its box."""
+    found = [
+        len(" ".join(str(badge.text_content()).split())) * BOLD + 3
+        for badge in node.iter("span")
+        if (badge.get("data-typst") or "").startswith("#badge(")
+        and "boxed: true" in badge.get("data-typst", "")
     ]
-    words = [len(word) for word in re.split(r"[\s\u00ad/–-]+", text)]
-    return max(min(max(words, default=0), LONGEST_PART), *badges, 0)
+    return max(found, default=0.0)
 
 
-def alignment(cell: Cell) -> str:
-    """Where the text of a cell stands: ``right`` for numbers, ``center``, or nothing for left."""
-    if classes(cell.node) & {"number", "num"}:
+def alignments(grid: Grid, *, numbers: bool) -> list[str]:
+    """Where the text of each column stands: ``right``, ``center``, or nothing for left.
+
+    In a table of numbers, columns of nothing but numbers stand right.
+    """
+    found = []
+    for column in range(grid.columns):
+        cells = [c for c in grid.cells if c.column == column and c.columns == 1 and not c.head]
+        own = {_alignment(c.node) for c in cells}
+        if len(own) == 1 and own != {""}:
+            found.append(own.pop())
+        elif numbers and cells and all(NUMBER.fullmatch(c.text) for c in cells):
+            found.append("right")
+        else:
+            found.append("")
+    return found
+
+
+def _alignment(node: HtmlElement) -> str:
+    if classes(node) & {"number", "num"}:
         return "right"
-    match = re.search(r"text-align\s*:\s*(right|center)", cell.node.get("style") or "")
-    found = match.group(1) if match else (cell.node.get("align") or "").lower()
-    return found if found in ("right", "center") else ""
+    match = re.search(r"text-align\s*:\s*(right|center)", node.get("style") or "")
+    return match.group(1) if match else ""

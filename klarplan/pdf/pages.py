@@ -30,8 +30,9 @@ SCREEN_ONLY_CLASSES = (
 SCREEN_ONLY_TAGS = (
     "script style template noscript nav button select textarea form dialog link meta base"
 ).split()
+HEADINGS = ("h2", "h3", "h4", "h5", "h6")
 KEPT_ATTRIBUTES = frozenset(
-    "alt aria-hidden aria-label aria-labelledby checked class colspan data-print-columns height "
+    "alt aria-hidden aria-label aria-labelledby checked class colspan data-colour data-print-columns height "
     "href id lang max min reversed role rowspan scope src start style title type value width".split()
 )
 
@@ -101,13 +102,26 @@ def read_article(site: Path, page: Page) -> HtmlElement:
 
 
 def drop_screen_parts(article: HtmlElement) -> None:
-    """Takes out what paper has no use for, and every attribute that print does not know."""
+    """Takes out what paper has no use for, and every attribute that print does not know.
+
+    A heading goes with them if nothing but such parts stood below it.
+    """
     etree.strip_elements(article, *SCREEN_ONLY_TAGS, with_tail=False)
-    for node in with_class(article, *SCREEN_ONLY_CLASSES):
+    gone = with_class(article, *SCREEN_ONLY_CLASSES)
+    gone += article.xpath("descendant::*[@hidden and not(contains(@class, 'print-only'))]")
+    titles = []
+    for node in gone:
+        before = node.getprevious()
+        if before is not None and before.tag in HEADINGS and not (node.tail or "").strip():
+            titles.append(before)
         if node.getparent() is not None:
             node.drop_tree()
-    for node in article.xpath("descendant::*[@hidden and not(contains(@class, 'print-only'))]"):
-        node.drop_tree()
+    for title in titles:
+        after = title.getnext()
+        if title.getparent() is not None and (
+            after is None or (after.tag in HEADINGS and after.tag <= title.tag)
+        ):
+            title.drop_tree()
     for node in article.xpath("descendant-or-self::*[not(ancestor-or-self::svg)]"):
         for name in node.keys():
             if name not in KEPT_ATTRIBUTES:

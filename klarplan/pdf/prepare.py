@@ -16,6 +16,7 @@ from klarplan.pdf.job import PdfJob
 from klarplan.pdf.links import Links
 from klarplan.pdf.pages import Page, read_article
 from klarplan.pdf.pictures import Pictures
+from klarplan.pdf.sheets import hold_together
 from klarplan.pdf.tables import Heads, put_tables
 from klarplan.pdf.text import polish
 
@@ -49,6 +50,7 @@ def prepare(paper: Paper, page: Page) -> tuple[str, str]:
     paper.warnings += [_lost_character(page.path, c) for c in polish(article, paper.glyphs)]
     put_figures(article)
     paper.tables += put_tables(article)
+    hold_together(article)
     return opening, plain_html(article)
 
 

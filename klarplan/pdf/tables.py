@@ -12,7 +12,7 @@ from klarplan.pdf.grid import (
     PORTRAIT,
     Cell,
     Grid,
-    alignment,
+    alignments,
     given_widths,
     read_grid,
     weigh,
@@ -23,8 +23,12 @@ WIDE = 6
 """From so many columns a table may turn the page."""
 TALL_CELL = 500
 """A cell with more characters may break over pages; a row with less stays together."""
-SMALL = 12
-"""A table of facts with fewer rows stays on one page."""
+SMALL_ROWS, SMALL_TEXT = 24, 2000
+"""A table with no more rows and characters stays on one page."""
+
+
+FACTS = [3.0, 7.0]
+"""The columns of a table of facts, the same on every page."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,18 +55,23 @@ def put_tables(article: HtmlElement) -> list[Heads]:
 
 
 def _set(table: HtmlElement, grid: Grid) -> None:
-    facts = "facts" in classes(table)
+    kinds = classes(table)
     weighed, need = weigh(grid)
-    widths = given_widths(table, grid.columns) or ([3, 7] if facts and grid.columns == 2 else weighed)
+    if "facts" in kinds and grid.columns == 2:
+        weighed = FACTS
+    widths = given_widths(table, grid.columns) or weighed
+    places = alignments(grid, numbers=bool(kinds & {"number", "numbers"}))
     settings = f"columns: ({', '.join(f'{width:g}fr' for width in widths)},), "
+    settings += f"align: ({', '.join(place or 'left' for place in places)},), "
     settings += f"rows-whole: {str(_rows_whole(grid)).lower()}, "
-    if facts:
-        settings += f"facts: true, whole: {str(_is_small(grid)).lower()}, "
-    if grid.columns >= WIDE and need > PORTRAIT and _may_turn(table):
+    settings += f"whole: {str(is_small(grid)).lower()}, "
+    if grid.columns >= WIDE and need > PORTRAIT * 1.1 and _may_turn(table):
         settings += f"turned: true, dense: {str(need > LANDSCAPE).lower()}, "
     elif need > PORTRAIT:
         settings += "dense: true, "
     made = block(f"#data-table({settings}", ")")
+    if table.get("class"):
+        made.set("class", table.get("class", ""))
     caption = next((c for c in table if c.tag == "caption"), None)
     if caption is not None and words(caption):
         title = element("div", "caption: [", "],")
@@ -100,9 +109,6 @@ def _opening(cell: Cell) -> str:
         settings.append(f"colspan: {cell.columns}")
     if cell.rows > 1:
         settings.append(f"rowspan: {cell.rows}")
-    place = alignment(cell)
-    if place:
-        settings.append(f"align: {place}")
     if cell.head:
         return f"{cell.head}-head({', '.join(settings)})["
     return f"table.cell({', '.join(settings)})[" if settings else "["
@@ -112,8 +118,9 @@ def _rows_whole(grid: Grid) -> bool:
     return all(len(cell.text) <= TALL_CELL for cell in grid.cells)
 
 
-def _is_small(grid: Grid) -> bool:
-    return grid.rows <= SMALL and sum(len(cell.text) for cell in grid.cells) <= 1500
+def is_small(grid: Grid) -> bool:
+    """Whether a table is so short that a break inside it would be worse than a gap before it."""
+    return grid.rows <= SMALL_ROWS and sum(len(cell.text) for cell in grid.cells) <= SMALL_TEXT
 
 
 def _may_turn(table: HtmlElement) -> bool:

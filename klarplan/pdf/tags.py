@@ -12,6 +12,7 @@ from pathlib import Path
 import pikepdf
 from pikepdf import Array, Dictionary, Name, Object, String
 
+from klarplan.pdf.compact import write_compact
 from klarplan.pdf.tables import Heads
 
 Row = tuple[tuple[int, int, int, str], ...]
@@ -41,11 +42,7 @@ def tag_tables(source: Path, target: Path, tables: Sequence[Heads], licence: str
         if licence:
             _state_licence(pdf, licence)
         pages = len(pdf.pages)
-        pdf.save(
-            target,
-            deterministic_id=True,
-            object_stream_mode=pikepdf.ObjectStreamMode.generate,
-        )
+        write_compact(pdf, target)
     return pages
 
 

@@ -11,9 +11,11 @@ from klarplan.pdf.glyphs import Glyphs
 LONGEST = 28
 """Longer words may break after every ``STEP`` characters; German seldom needs more."""
 STEP = 10
+ADDRESS = 17
+"""Words of so many characters may break behind marks inside them, as addresses do."""
 
-_LONG_WORD = re.compile(r"[^\s\u200b\u00ad]{%d,}" % (LONGEST + 1))
-_AFTER_MARK = re.compile(r"(?<=[/?&=._-])(?=[^/?&=._-])")
+_WORD = re.compile(r"[^\s\u200b\u00ad]{%d,}" % ADDRESS)
+AFTER_MARK = re.compile(r"(?<=[/?&=._@-])(?=[^\W\d_])")
 _BEFORE_UNIT = re.compile(r"(?<=\d) (?=[%€])")
 
 
@@ -24,14 +26,13 @@ def breakable(text: str) -> str:
     """
 
     def cut(match: re.Match[str]) -> str:
-        parts = _AFTER_MARK.split(match.group())
-        return "\u200b".join(
-            part[at : at + STEP] if len(part) > LONGEST else part
-            for part in parts
-            for at in (range(0, len(part), STEP) if len(part) > LONGEST else (0,))
-        )
+        pieces: list[str] = []
+        for part in AFTER_MARK.split(match.group()):
+            step = STEP if len(part) > LONGEST else LONGEST
+            pieces += (part[at : at + step] for at in range(0, len(part), step))
+        return "\u200b".join(pieces)
 
-    return _LONG_WORD.sub(cut, _BEFORE_UNIT.sub("\u00a0", text))
+    return _WORD.sub(cut, _BEFORE_UNIT.sub("\u00a0", text))
 
 
 def polish(article: HtmlElement, glyphs: Glyphs) -> list[str]:
