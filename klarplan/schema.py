@@ -84,28 +84,36 @@ def _names(value: Any) -> tuple[str, ...]:
     return (value,) if isinstance(value, str) else tuple(_text(v) for v in _list(value))
 
 
+def _column(field: Mapping[str, Any]) -> Column:
+    return Column(
+        name=field["name"],
+        title=_text(field.get("title", field["name"])),
+        description=_text(field.get("description", "")),
+        type=_text(field.get("type", "string")),
+        required=bool(field.get("constraints", {}).get("required", False)),
+        categories=tuple(
+            (str(c["value"]), str(c["label"])) for c in _list(field.get("categories", []))
+        ),
+    )
+
+
 def _table(resource: Mapping[str, Any]) -> TableSchema:
-    name = str(resource["name"])
+    name = _text(resource["name"])
     schema = resource["schema"]
     columns: dict[str, Column] = {}
     for field in _list(schema["fields"]):
-        columns[_text(field["name"])] = Column(
-            name=field["name"],
-            title=_text(field.get("title", field["name"])),
-            description=_text(field.get("description", "")),
-            type=_text(field.get("type", "string")),
-            required=bool(field.get("constraints", {}).get("required", False)),
-            categories=tuple(
-                (str(c["value"]), str(c["label"])) for c in _list(field.get("categories", []))
-            ),
-        )
+        try:
+            columns[_text(field["name"])] = _column(field)
+        except (KeyError, TypeError, ValueError, AttributeError) as error:
+            place = field.get("name", "?") if isinstance(field, dict) else field
+            raise ValueError(f"„{place}“: {error}") from error
     keys = []
     for key in _list(schema.get("foreignKeys", [])):
         target = _text(key["reference"].get("resource", "")) or name
         fields, _ = _names(key["fields"]), _names(key["reference"]["fields"])
         if len(fields) == 1:
             keys.append(ForeignKey(column=fields[0], table=target))
-    path = str(resource.get("path", f"{name}.csv"))
+    path = _text(resource.get("path", f"{name}.csv"))
     if "/" in path or "\\" in path or path.startswith("."):
         raise ValueError(path)
     return TableSchema(

@@ -55,7 +55,8 @@ def _part(loaded: Loaded, name: str) -> Part:
         "fields": [f for f in described["fields"] if f["name"] in plan.positions],
     }
     key = [c for c in schema.primary_key if c in plan.positions]
-    if key and all(c in key or not schema.columns[c].required for c in schema.primary_key):
+    needed = {name for name, column in schema.columns.items() if column.required}
+    if key and needed.isdisjoint(set(schema.primary_key) - set(key)):
         cut["primaryKey"] = key
     cut["foreignKeys"] = [
         k

@@ -93,7 +93,8 @@ def prose_without_row(subject: Subject) -> Iterator[Finding]:
             if name[1] in ids:
                 continue
             guess = did_you_mean(name[1], ids)
-            path = subject.loaded.descriptor.tables[table].path
+            described = subject.loaded.descriptor.tables.get(table)
+            path = described.path if described else f"{table}.csv"
             other = Text(
                 f"Ergänzen Sie die Zeile in data/{path}, oder benennen Sie die Datei um.",
                 f"Add the row to data/{path}, or rename the file.",

@@ -54,7 +54,8 @@ def document_owner(subject: Subject) -> Iterator[Finding]:
             continue
         ids = [row.id for row in rows]
         if document.owner not in ids:
-            title = subject.loaded.descriptor.tables[document.owner_table].title
+            described = subject.loaded.descriptor.tables.get(document.owner_table)
+            title = described.title if described else document.owner_table
             guess = did_you_mean(document.owner, ids)
             yield subject.cell(
                 "documents",

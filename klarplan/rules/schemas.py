@@ -80,7 +80,23 @@ Kinds = Mapping[str, Mapping[str, str]]
 
 def schema_findings(descriptor: Descriptor, kinds: Kinds) -> list[Finding]:
     """What the schemas get wrong; ``kinds`` are the types that the engine needs, by table."""
-    return [*_fields(descriptor, kinds), *_keys(descriptor)]
+    return [*_twice(descriptor), *_fields(descriptor, kinds), *_keys(descriptor)]
+
+
+def _twice(descriptor: Descriptor) -> Iterator[Finding]:
+    resources = descriptor.package["resources"]
+    for key in ("name", "path"):
+        known: set[str] = set()
+        for resource in resources:
+            value = resource.get(key, f"{resource['name']}.csv")
+            if value in known:
+                reason = f"„{value}“ kommt als „{key}“ mehrmals vor"
+                yield broken(descriptor, resource["name"], None, reason)
+            known.add(value)
+    for resource in resources:
+        names = [field["name"] for field in resource["schema"]["fields"]]
+        for name in dict.fromkeys(n for n in names if names.count(n) > 1):
+            yield broken(descriptor, resource["name"], name, "die Spalte kommt mehrmals vor")
 
 
 def _fields(descriptor: Descriptor, kinds: Kinds) -> Iterator[Finding]:
