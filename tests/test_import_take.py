@@ -193,17 +193,17 @@ def test_what_cannot_be_taken_over_is_listed_row_by_row(root: Path) -> None:
     sheet, other = "liste.xlsx/Maßnahmen", "liste.xlsx/Sachstand"
     assert sorted(problems(outcome), key=str) == sorted(
         [
-            (sheet, 7, None, "Ü1 · Schon wieder · HF-01"),
+            (sheet, 7, None, "Ü1 · Übergreifend · Schon wieder"),
             (sheet, 8, "Beschreibung", "=Summe"),
             (sheet, 8, "Priorität", "12"),
             (sheet, 8, "CO2-Potenzial", "viel"),
             (sheet, 8, "Ende", "demnächst"),
-            (sheet, 9, None, "X2 · ohne Titel · HF-01"),
+            (sheet, 9, None, "X2 · Übergreifend · ohne Titel"),
             (other, 5, "Ampel", "lila"),
             (other, 6, "Nr.", "Ü99"),
             (other, 7, "Zeitraum", "irgendwann"),
-            (other, 8, None, "M-001 · 2013 · running"),
-            (other, 9, None, "M-003 · 2030 · running"),
+            (other, 8, None, "Ü1 · 2013 · grün"),
+            (other, 9, None, "Vneu · 2030 · grün"),
         ],
         key=str,
     )

@@ -22,6 +22,8 @@ class Draft:
     """The values of one row to be: as told by cells, and as filled in for new rows only."""
 
     place: Place
+    cells: str
+    """The first filled cells of the row, to show it to people."""
     mark: int
     """Where the run stood before entries were created for this row."""
     told: dict[str, str] = field(default_factory=dict)
@@ -160,7 +162,8 @@ class Drafting:
         return [texts]
 
     def _draft(self, row: SheetRow, texts: dict[str, str]) -> Draft | None:
-        draft = Draft(place=self.place(row), mark=self.run.mark())
+        cells = " · ".join([line(cell) for cell in row.cells if cell.strip()][:3])
+        draft = Draft(place=self.place(row), cells=cells, mark=self.run.mark())
         precisions: list[Precision] = []
         usable = True
         for made in self.converters:

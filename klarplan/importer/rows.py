@@ -56,8 +56,7 @@ class Taking:
                 self._take(draft)
             except UnreadableError as error:
                 self.run.undo(draft.mark)
-                told = " · ".join(list(draft.told.values())[:3])
-                self.run.leave(draft.place, line(told), error.problem, error.cure, whole_row=True)
+                self.run.leave(draft.place, draft.cells, error.problem, error.cure, whole_row=True)
 
     def _found(self, values: dict[str, str]) -> Row | None:
         keys = [values.get(column, "") for column in self.match]
