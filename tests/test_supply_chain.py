@@ -3,10 +3,7 @@
 from __future__ import annotations
 
 import re
-import subprocess
-import sys
 import tomllib
-import zipfile
 from pathlib import Path
 from typing import Any
 
@@ -142,21 +139,6 @@ def test_ci_runs_all_tests() -> None:
     script = ROOT / ".ci" / "run"
     assert script.stat().st_mode & 0o100
     assert script.read_text(encoding="utf-8").splitlines()[-1] == "make test"
-
-
-def test_the_wheel_brings_what_a_strategy_without_its_own_needs(tmp_path: Path) -> None:
-    """Settings, templates and table descriptions of the site are part of the built package."""
-    subprocess.run(
-        [sys.executable, "-m", "hatchling", "build", "--target", "wheel", "--directory", tmp_path],
-        cwd=ROOT,
-        check=True,
-        capture_output=True,
-    )
-    (wheel,) = tmp_path.glob("*.whl")
-    names = set(zipfile.ZipFile(wheel).namelist())
-    upstream = {"mkdocs.yml", "overrides/main.html", "data/datapackage.json"}
-    assert {f"klarplan/upstream/{name}" for name in upstream} <= names
-    assert {"klarplan/__init__.py", "macros/__init__.py"} <= names
 
 
 def assert_only_make(commands: list[str]) -> None:
