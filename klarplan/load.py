@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, fields
 from decimal import Decimal, InvalidOperation
@@ -30,7 +31,7 @@ class Loaded:
 
 def as_date(text: str) -> dt.date:
     """A date written as 2026-11-21 (Table Schema, ``date``)."""
-    if len(text) != 10:
+    if not re.fullmatch(r"[0-9]{4}-[0-9]{2}-[0-9]{2}", text):
         raise ValueError(text)
     return dt.date.fromisoformat(text)
 
@@ -45,16 +46,19 @@ def as_boolean(text: str) -> bool:
 
 
 def as_number(text: str) -> Decimal:
-    """A finite decimal number with a point."""
+    """A decimal number with a point, of at most 30 digits before and after it."""
+    if not re.fullmatch(r"[+-]?([0-9]+(\.[0-9]*)?|\.[0-9]+)([eE][+-]?[0-9]{1,3})?", text):
+        raise ValueError(text)
     value = Decimal(text)
-    if not value.is_finite() or "_" in text:
+    exponent = value.as_tuple().exponent
+    if value.adjusted() > 30 or (isinstance(exponent, int) and exponent < -30):
         raise ValueError(text)
     return value
 
 
 def as_integer(text: str) -> int:
-    """A whole number."""
-    if "_" in text:
+    """A whole number of at most 18 digits."""
+    if not re.fullmatch(r"[+-]?[0-9]{1,18}", text):
         raise ValueError(text)
     return int(text)
 

@@ -21,8 +21,8 @@ if TYPE_CHECKING:
 SYNTAX = "KP801"
 FORBIDDEN = "KP802"
 
-HOLE = "\ue0f0"
-"""Stands for the output of a macro."""
+HOLE = "qklarplanmakroq"
+"""Stands for the output of a macro; as a word, so that ``<{{ … }}>`` is seen as a tag."""
 
 MOST = 2000
 """A page may not make more pieces than these."""
@@ -118,7 +118,7 @@ class _Walk:
 
         for node in body:
             if len(self.pieces) > MOST:
-                raise _ForbiddenError(node.lineno, "for")
+                raise _ForbiddenError(_line(node), "{% for %}")
             try:
                 if isinstance(node, nodes.Output):
                     for part in node.nodes:
@@ -128,8 +128,8 @@ class _Walk:
                 elif isinstance(node, nodes.For):
                     self.loop(node, names)
                 else:
-                    word = type(node).__name__.lower().replace("assign", "set")
-                    raise _ForbiddenError(node.lineno, f"{{% {word} %}}")
+                    word = type(node).__name__.lower()
+                    raise _ForbiddenError(_line(node), f"{{% {_WORDS.get(word, word)} %}}")
             except _ForbiddenError as fault:
                 self.pieces.append(HOLE)
                 self.forbid(fault)
@@ -170,6 +170,26 @@ class _Walk:
             self.body(node.body, {**names, node.target.name: item})
         if not items:
             self.body(node.else_, names)
+
+
+_WORDS: Mapping[str, str] = {
+    "assign": "set",
+    "assignblock": "set",
+    "callblock": "call",
+    "filterblock": "filter",
+    "fromimport": "import",
+    "scope": "autoescape",
+}
+"""What authors write for the nodes of the syntax tree whose names differ."""
+
+
+def _line(node: nodes.Node) -> int:
+    """The line of a node, else of the first node in it that has one."""
+    from jinja2 import nodes  # noqa: PLC0415
+
+    if node.lineno is not None:
+        return node.lineno
+    return next((n.lineno for n in node.find_all(nodes.Node) if n.lineno is not None), 1)
 
 
 _COMPARE: Mapping[str, Callable[[Any, Any], bool]] = {

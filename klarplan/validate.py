@@ -8,15 +8,22 @@ from __future__ import annotations
 
 import copy
 import re
+from collections.abc import Iterator
+from decimal import InvalidOperation
 from typing import Any
 
-from klarplan.load import Loaded, kinds
+from klarplan.load import CAST, Loaded, kinds
 from klarplan.messages import Finding
+from klarplan.rules import cells
 from klarplan.rules.columns import Layout, layout
 from klarplan.rules.schemas import KIND, broken, schema_findings
+from klarplan.rules.subject import shown
 from klarplan.schema import DESCRIPTOR
-from klarplan.validate_errors import Part, translated
+from klarplan.validate_errors import Part, cell_finding, translated
 
+_OWN_FORM = frozenset(
+    ("format", "decimalChar", "groupChar", "bareNumber", "trueValues", "falseValues")
+)
 LIMIT = 100_000
 """More errors than these in one table are not listed."""
 
@@ -33,7 +40,27 @@ def validate(loaded: Loaded) -> tuple[Finding, ...]:
         findings += more
         for name, found in errors.items():
             findings += translated(loaded, parts, name, found)
+    told = {(f.file, f.line, f.column) for f in findings}
+    for part in parts.values():
+        findings += (f for f in _unread(part) if (f.file, f.line, f.column) not in told)
     return tuple(findings)
+
+
+def _unread(part: Part) -> Iterator[Finding]:
+    """Cells that Frictionless lets pass, but that have no plain form: 1_000, NaN, 2026-1-1."""
+    for name, position in part.layout.positions.items():
+        field = part.field_by_name[name]
+        cast = CAST.get(field.get("type", "string"))
+        if part.table is None or cast is None or not _OWN_FORM.isdisjoint(field):
+            continue
+        for record, line in zip(part.table.records, part.table.lines, strict=True):
+            cell = record[position] if position < len(record) else ""
+            if cell and line not in part.layout.malformed:
+                try:
+                    cast(cell)
+                except (ValueError, InvalidOperation):
+                    fault = cells.type_fault(field["type"], "default", shown(cell))
+                    yield cell_finding(part, line, (name,), cell, fault)
 
 
 def _part(loaded: Loaded, name: str) -> Part:

@@ -93,12 +93,13 @@ def _cell(part: Part, line: int, error: dict[str, Any]) -> Finding:
         found = re.match(r'constraint "(\w+)"', error["note"])
         constraint = found[1] if found else error["type"]
         fault = cells.constraint_fault(field, constraint, shown(value))
-    return _finding(part, line, (name,), value, fault)
+    return cell_finding(part, line, (name,), value, fault)
 
 
-def _finding(
+def cell_finding(
     part: Part, line: int, columns: Iterable[str], value: str, fault: cells.Fault
 ) -> Finding:
+    """A finding on one cell, or on the cells of a key."""
     assert part.table is not None
     return Finding(
         rule=fault.rule,
@@ -123,7 +124,7 @@ def _duplicate(part: Part, line: int, error: dict[str, Any], rows: set[int]) -> 
     other = part.line(int(first[1]))
     if other in part.layout.malformed:
         return
-    yield _finding(part, line, key, value, cells.duplicate_fault(shown(value), other))
+    yield cell_finding(part, line, key, value, cells.duplicate_fault(shown(value), other))
 
 
 def _unknown(part: Part, target: Part, line: int, error: dict[str, Any], *, guess: bool) -> Finding:
@@ -142,7 +143,7 @@ def _unknown(part: Part, target: Part, line: int, error: dict[str, Any], *, gues
     else:
         cure = near(target.table, error["referenceFieldNames"][0], value if guess else "")
     fault = cells.Fault(cells.REFERENCE, problem, cure)
-    return _finding(part, line, error["fieldNames"], value, fault)
+    return cell_finding(part, line, error["fieldNames"], value, fault)
 
 
 def near(table: Table, column: str, value: str) -> Text:

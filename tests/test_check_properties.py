@@ -58,14 +58,51 @@ def test_any_text_after_the_header_ends_in_findings(name: str, text: str) -> Non
         assert all(f.problem.de and f.problem.en for f in check(root, DAY))
 
 
-MARKS = st.lists(
-    st.sampled_from(
-        ["{{", "}}", "{%", "%}", " if ", " for x in ", "[1]", "endif", "endfor", '"A-1"', "x", "#"]
-        + ["\n", "\n\n", "<a ", "<b>", "href=", "'", '"', ">", "](", "![", "]: ", "a", "&#", "```"]
-        + ["status_badge(", ")", "- ", "> ", "<!--", "-->", "| ", "---\n", "[^1]", "*[a]: ", "\\"]
-    ),
-    max_size=40,
-)
+PIECES = [
+    "{{",
+    "}}",
+    "{%",
+    "%}",
+    "if",
+    "for",
+    "in",
+    "[1]",
+    "endif",
+    "endfor",
+    '"A-1"',
+    "x",
+    "#",
+    "<a",
+    "<b>",
+    "href=",
+    "'",
+    '"',
+    ">",
+    "](",
+    "![",
+    "]:",
+    "a",
+    "&#",
+    "```",
+    "status_badge(",
+    ")",
+    "-",
+    ">",
+    "<!--",
+    "-->",
+    "|",
+    "---",
+    "[^1]",
+    "*[a]:",
+    "\\",
+    "{:",
+    "}",
+    "~~~",
+    "???",
+    "===",
+    '"x"',
+]
+MARKS = st.lists(st.sampled_from([*PIECES, " ", "\n", "\n\n", "    "]), max_size=40)
 
 
 @MANY

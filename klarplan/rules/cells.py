@@ -78,7 +78,7 @@ OTHER = declare(
 )
 
 _GERMAN_DATE = re.compile(r"(\d{1,2})\.(\d{1,2})\.(\d{4}|\d{2})")
-_ISO_SHAPE = re.compile(r"\d{4}-\d{2}-\d{2}")
+_ISO_SHAPE = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
 _ID_PATTERN = "^[A-Za-z][A-Za-z0-9-]{0,39}$"
 
 Message = tuple[Text, Text]
@@ -107,6 +107,10 @@ def _date(value: str) -> Message:
                 "zum Beispiel 2026-03-31.",
                 "Check day and month and write the date as year-month-day, e.g. 2026-03-31.",
             )
+        return problem, Text(f"Schreiben Sie {iso}.", f"Write {iso}.")
+    loose = re.fullmatch(r"(\d{4})-(\d{1,2})-(\d{1,2})", value)
+    if loose and not _ISO_SHAPE.fullmatch(value):
+        iso = "-".join(f"{int(part):02}" for part in loose.groups())
         return problem, Text(f"Schreiben Sie {iso}.", f"Write {iso}.")
     if _ISO_SHAPE.fullmatch(value):
         return no_such_day, Text("Prüfen Sie Tag und Monat.", "Check day and month.")
