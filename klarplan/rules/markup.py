@@ -123,6 +123,12 @@ def element(subject: Subject) -> Iterator[Finding]:
             )
 
 
+def _made_from_text(name: str, value: str, tag: Tag) -> bool:
+    """Whether macros may stand in a value: it is text, or the anchor that a heading gets."""
+    anchor = name == "id" and re.fullmatch("h[1-6]", tag.name) is not None
+    return name in ("alt", "title") or anchor or (name == "href" and value.startswith("#"))
+
+
 @rule(
     "KP732",
     title=Text("HTML-Attribut nicht erlaubt", "HTML attribute not allowed"),
@@ -135,7 +141,7 @@ def attribute(subject: Subject) -> Iterator[Finding]:
         for tag in _start_tags(page):
             for name, value in tag.attributes if tag.name != "!" else ():
                 plain = name == "style" and len(value) < 99 and _PLAIN_STYLE.fullmatch(value)
-                hole = HOLE in name or (HOLE in value and name not in ("alt", "title"))
+                hole = HOLE in name or (HOLE in value and not _made_from_text(name, value, tag))
                 if (_allowed(name) or plain) and not hole:
                     continue
                 what = shown(name.replace(HOLE, "…"))
