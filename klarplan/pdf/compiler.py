@@ -13,7 +13,7 @@ import typst
 
 
 def main(order: Path) -> int:
-    """Carries out an order: ``root``, ``main``, ``output``, ``fonts``, ``standards``, ``timestamp``.
+    """Carries out an order, whose keys are root, main, output, fonts, standards and timestamp.
 
     Returns 1 where the typesetter refuses, and writes its message, hints and the place.
     """

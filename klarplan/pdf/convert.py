@@ -24,11 +24,11 @@ def plain_html(article: HtmlElement) -> str:
         if not node.attrib:
             continue
         kept = KEPT_OF_LISTS if node.tag == "ol" else KEPT
-        for name in node.keys():
+        for name in list(node.attrib):
             if name not in kept:
                 del node.attrib[name]
     etree.strip_tags(article, "abbr", "font", "bdi", "bdo", "time", "data", "label", "output")
-    return tostring(article, encoding="unicode", with_tail=False)
+    return str(tostring(article, encoding="unicode", with_tail=False))
 
 
 def to_typst(pages: Sequence[str], template: Path) -> list[str]:

@@ -12,7 +12,6 @@ from klarplan.messages import KlarplanError, Text
 from klarplan.pdf.colour import legible
 from klarplan.pdf.glyphs import Glyphs
 from klarplan.pdf.job import PdfJob
-from klarplan.pdf.text import breakable
 
 ATTACHMENTS = "attachments"
 MIME_TYPES = {
@@ -24,8 +23,10 @@ MIME_TYPES = {
     ".yml": "application/yaml",
     ".zip": "application/zip",
 }
-CONTENTS_LINES = 76
-"""So many lines the contents may have to fit on two pages."""
+CONTENTS_LINES = 112
+"""So many lines of sections the contents may have to fit on two pages."""
+CHAPTER_LINES = 1.45
+"""The height of a chapter's line in the contents, in lines of sections."""
 
 
 def colours(job: PdfJob) -> Mapping[str, str]:
@@ -60,7 +61,7 @@ def cover_values(job: PdfJob, glyphs: Glyphs, depth: int) -> dict[str, Any]:
         "as-of": german.day(job.as_of),
     }
     return {
-        **{key: glyphs.printable(breakable(" ".join(v.split()))) for key, v in texts.items()},
+        **{key: glyphs.printable(" ".join(v.split())) for key, v in texts.items()},
         "licence-url": job.licence_url,
         "keywords": [" ".join(word.split()) for word in job.keywords if word.strip()],
         "description": " ".join(job.description.split()),
@@ -75,7 +76,11 @@ def cover_values(job: PdfJob, glyphs: Glyphs, depth: int) -> dict[str, Any]:
 
 def contents_depth(titles: list[tuple[int, str]]) -> int:
     """How many levels of headings the contents list: two where they fit on two pages."""
-    lines = sum(1 + len(title) // 75 for level, title in titles if level <= 2)
+    lines = sum(
+        (CHAPTER_LINES if level == 1 else 1) + len(title) // 75
+        for level, title in titles
+        if level <= 2
+    )
     return 2 if lines <= CONTENTS_LINES else 1
 
 

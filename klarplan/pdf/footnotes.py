@@ -25,7 +25,7 @@ def put_footnotes(article: HtmlElement, slug: str) -> None:
             replace(mark, inline(f"#footnote(<{placed[target]}>)"))
         elif target in notes:
             label = f"{slug}--fn_{len(placed) + 1}"
-            note = inline("#footnote[", f"] <{label}>")
+            note = element("span", "#footnote[", f"] <{label}>")
             _move_line(notes[target], note)
             replace(mark, note)
             placed[target] = label

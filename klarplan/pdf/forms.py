@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 
-from lxml import etree
 from lxml.html import HtmlElement
 
 from klarplan.pdf.colour import legible
@@ -146,18 +145,19 @@ def _tasks(article: HtmlElement) -> None:
 
 
 def _bars(article: HtmlElement) -> None:
+    """A bar is an ornament beside its text; where no text tells the share, it is added."""
     for bar in [*article.iter("progress"), *article.iter("meter")]:
         share = _share(bar)
         hidden = bar.get("aria-hidden") == "true"
         text = words(bar) or (f"{share:.0%}".replace("%", " %") if share is not None else "")
         bar.text = None
         around = words(bar.getparent()).replace("\u00a0", " ")
-        made = inline(f"#bar({(share or 0):.4f})")
-        holder = element("span")
-        holder.append(made)
-        if text and not hidden and text not in around:
-            made.tail = " " + text
-        replace(bar, holder)
+        stand_in = element("span")
+        if share is not None:
+            stand_in.append(inline(f"#bar({share:.4f})"))
+        if not hidden and text not in around:
+            append_text(stand_in, f" {text}")
+        replace(bar, stand_in)
 
 
 def _share(bar: HtmlElement) -> float | None:
@@ -229,12 +229,9 @@ def _languages(article: HtmlElement) -> None:
         around = next((a.get("lang", "") for a in node.iterancestors() if a.get("lang")), "de")
         if language == around[:2].lower() or node.tag in ("table", "tr", "ul", "ol", "dl", "tbody"):
             continue
-        settings = f"lang: {literal(language)}"
-        if region:
-            settings += f", region: {literal(region.upper())}"
+        settings = f"lang: {literal(language)}, "
+        settings += f"region: {literal(region.upper())}" if region else "region: none"
         if node.tag in INLINE or is_inline(node):
             wrap_content(node, inline(f"#text({settings})[", "]"))
         else:
             wrap_content(node, block(f"#[#set text({settings})\n", "]"))
-
-

@@ -68,7 +68,7 @@ class Glyphs:
         new = sorted(set(characters) - self._fate.keys())
         asked = []
         for char in new:
-            if char.isascii() and char.isprintable() or char in "\t\n\r\u200b":
+            if (char.isascii() and char.isprintable()) or char in "\t\n\r\u200b":
                 self._fate[char] = char
             elif _always_dropped(char):
                 self._fate[char] = ""
@@ -81,18 +81,18 @@ class Glyphs:
         for char, found in zip(asked, self._ask(asked), strict=True):
             self._fate[char] = char if found else SUBSTITUTES.get(char, BOX)
 
-    def changes(self, characters: Iterable[str]) -> dict[str, str]:
+    def changes(self, characters: Iterable[str]) -> dict[int, str]:
         """The characters among these that become something else, and what."""
-        return {c: self._fate[c] for c in sorted(set(characters)) if self._fate[c] != c}
+        return {ord(c): self._fate[c] for c in sorted(set(characters)) if self._fate[c] != c}
 
     def lost(self, characters: Iterable[str]) -> list[str]:
         """The characters among these that become an empty box."""
-        return [c for c, became in self.changes(characters).items() if became == BOX]
+        return [chr(c) for c, became in self.changes(characters).items() if became == BOX]
 
     def printable(self, text: str) -> str:
         """The text with every character that can't be printed replaced."""
         self.learn(text)
-        return text.translate(str.maketrans(self.changes(text)))
+        return text.translate(self.changes(text))
 
     def _ask(self, characters: Sequence[str]) -> list[bool]:
         """Sets each character on a page of its own and looks for glyph 0 (OpenType: .notdef)."""

@@ -51,11 +51,7 @@ class Grid:
 
 def read_grid(table: HtmlElement) -> Grid:
     """The grid of an HTML table (HTML Standard, section 4.9.12, without its error cases)."""
-    rows = [
-        row
-        for row in table.iter("tr")
-        if next(row.iterancestors("table"), None) is table
-    ]
+    rows = [row for row in table.iter("tr") if next(row.iterancestors("table"), None) is table]
     head_rows = _head_rows(rows)
     taken: dict[tuple[int, int], Cell] = {}
     cells: list[Cell] = []

@@ -71,17 +71,14 @@ class Outline:
     ) -> None:
         _flatten(node)
         own = label_of(page.slug, node.get("id", "")) if node.get("id") else ""
+        # Links to the id of a page's heading end at the page: its label is that heading's.
         label = label or own
-        also = ""
         if label in self.placed:
             label = ""
         if label:
             self.placed.add(label)
-        if own and own not in self.placed:
-            self.placed.add(own)
-            also = f"#anchor(<{own}>);"
         name = "entry-heading" if entry else "part-heading"
-        made = block(f"#{name}({level}, [{also}", "])" + (f" <{label}>" if label else ""))
+        made = block(f"#{name}({level}, [", "])" + (f" <{label}>" if label else ""))
         move_content(node, made)
         replace(node, made)
 

@@ -155,7 +155,7 @@ def _anchor(node: HtmlElement, label: str) -> None:
     holders |= {"ul": "li", "ol": "li", "dl": "dt dd"}
     target = node
     if node.tag in holders:
-        parts = [n for n in node.iter(*holders[str(node.tag)].split())]
+        parts = list(node.iter(*holders[str(node.tag)].split()))
         if not parts:
             return
         target = parts[0]
@@ -166,5 +166,3 @@ def _anchor(node: HtmlElement, label: str) -> None:
         return
     made.tail, target.text = target.text, None
     target.insert(0, made)
-
-

@@ -18,7 +18,14 @@ from klarplan.pdf.pages import Page, page_path, slug_of
 from klarplan.pdf.pictures import Pictures
 from klarplan.pdf.prepare import Paper, lost_picture, prepare
 from klarplan.pdf.tags import tag_tables
-from klarplan.pdf.typeset import FONTS, Refusal, broken_pictures, compile_pdf, refused, write_main
+from klarplan.pdf.typeset import (
+    FONTS,
+    RefusedError,
+    broken_pictures,
+    compile_pdf,
+    refused,
+    write_main,
+)
 
 BATCH = 400_000
 """So many characters of HTML go to pandoc at once: its memory grows with them."""
@@ -131,7 +138,7 @@ def _typeset(paper: Paper, pages: Sequence[Page | None], pieces: Sequence[str]) 
     paths = [page.path if page else "" for page in pages]
     try:
         compile_pdf(job.work, job.work / "set.pdf", job.as_of)
-    except Refusal as error:
+    except RefusedError as error:
         broken = broken_pictures(job.work, list(paper.pictures.written))
         if not broken:
             raise refused(error, paths) from error
@@ -141,5 +148,5 @@ def _typeset(paper: Paper, pages: Sequence[Page | None], pieces: Sequence[str]) 
         (job.work / "job.json").write_text(json.dumps(values), encoding="utf-8")
         try:
             compile_pdf(job.work, job.work / "set.pdf", job.as_of)
-        except Refusal as again:
+        except RefusedError as again:
             raise refused(again, paths) from again

@@ -19,10 +19,11 @@ PUNCTUATION = re.compile(r"[!-/:-@\[-`{-~]")
 SPACE = re.compile(r"[ \t\n\r\f]+")
 """White space of HTML, which shows as one space; a protected space is none."""
 
-INLINE = frozenset(
-    "a abbr b bdi bdo br cite code data del dfn em font i img ins kbd label mark meter output "
-    "progress q rp rt ruby s samp small span strike strong sub sup svg time tt u var wbr".split()
-)
+_INLINE = """
+    a abbr b bdi bdo br cite code data del dfn em font i img ins kbd label mark meter output
+    progress q rp rt ruby s samp small span strike strong sub sup svg time tt u var wbr
+"""
+INLINE = frozenset(_INLINE.split())
 """Elements that stand in a line of text (HTML Standard: phrasing content that may occur here)."""
 
 
@@ -34,7 +35,8 @@ def literal(text: str) -> str:
 
 def escaped(text: str) -> str:
     """Typst markup that shows this text and nothing else, in one line."""
-    return PUNCTUATION.sub(r"\\\g<0>", SPACE.sub(" ", text))
+    line = PUNCTUATION.sub(r"\\\g<0>", SPACE.sub(" ", text))
+    return line.replace("\u200b", "#h(0.01pt);")
 
 
 def element(tag: str, opening: str = "", closing: str = "") -> HtmlElement:

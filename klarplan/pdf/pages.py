@@ -28,13 +28,25 @@ SCREEN_ONLY_CLASSES = (
     "skip-link",
 )
 SCREEN_ONLY_TAGS = (
-    "script style template noscript nav button select textarea form dialog link meta base"
-).split()
-HEADINGS = ("h2", "h3", "h4", "h5", "h6")
-KEPT_ATTRIBUTES = frozenset(
-    "alt aria-hidden aria-label aria-labelledby checked class colspan data-colour data-print-columns height "
-    "href id lang max min reversed role rowspan scope src start style title type value width".split()
+    "script",
+    "style",
+    "template",
+    "noscript",
+    "nav",
+    "button",
+    "select",
+    "textarea",
+    "form",
+    "dialog",
 )
+CONTROL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\ud800-\udfff\ufffe\uffff]")
+HEADINGS = ("h2", "h3", "h4", "h5", "h6")
+_KEPT = """
+    alt aria-hidden aria-label aria-labelledby checked class colspan data-colour
+    data-print-columns height href id lang max min reversed role rowspan scope src start style
+    title type value width
+"""
+KEPT_ATTRIBUTES = frozenset(_KEPT.split())
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,9 +93,8 @@ def read_article(site: Path, page: Page) -> HtmlElement:
             file=page.path,
         ) from error
     parser = HTMLParser(huge_tree=True, remove_comments=True, remove_pis=True)
-    found = document_fromstring(text or "<html></html>", parser=parser).find_class(
-        "md-content__inner"
-    )
+    document: HtmlElement = document_fromstring(text or "<html></html>", parser=parser)
+    found = document.find_class("md-content__inner")
     if not found:
         raise KlarplanError(
             Text(
@@ -96,9 +107,20 @@ def read_article(site: Path, page: Page) -> HtmlElement:
             ),
             file=page.path,
         )
-    article = found[0]
+    article: HtmlElement = found[0]
+    if CONTROL.search(text) or "&#" in text:
+        _drop_controls(article)
     drop_screen_parts(article)
     return article
+
+
+def _drop_controls(article: HtmlElement) -> None:
+    """Takes out control characters, which no text may hold (XML 1.0, section 2.2)."""
+    for node in article.iter():
+        node.text = CONTROL.sub("", node.text or "") or None
+        node.tail = CONTROL.sub("", node.tail or "") or None
+        for name, value in node.attrib.items():
+            node.set(name, CONTROL.sub("", value))
 
 
 def drop_screen_parts(article: HtmlElement) -> None:
@@ -123,6 +145,6 @@ def drop_screen_parts(article: HtmlElement) -> None:
         ):
             title.drop_tree()
     for node in article.xpath("descendant-or-self::*[not(ancestor-or-self::svg)]"):
-        for name in node.keys():
+        for name in list(node.attrib):
             if name not in KEPT_ATTRIBUTES:
                 del node.attrib[name]

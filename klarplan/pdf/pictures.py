@@ -35,6 +35,8 @@ class Pictures:
     """Values of CSS variables that drawings use."""
     written: dict[str, tuple[str, str]] = field(default_factory=dict)
     """Name of a file to the page and the source that it comes from."""
+    lost: list[str] = field(default_factory=list)
+    """Characters of drawings that can't be printed."""
 
     def put(self, article: HtmlElement, page: Page, glyphs: Glyphs) -> list[str]:
         """Puts pictures for the typesetter in place; returns those left out, by their source.
@@ -62,7 +64,8 @@ class Pictures:
             return
         characters = set("".join(svg.itertext()))
         glyphs.learn(characters)
-        table = str.maketrans(glyphs.changes(characters))
+        self.lost += glyphs.lost(characters)
+        table = glyphs.changes(characters)
         name = self._write(as_file(svg, self.colours, table), ".svg", page, "svg")
         replace(svg, _call(name, alt, svg))
 
@@ -136,5 +139,3 @@ def _no_alternative(page: Page, source: str) -> KlarplanError:
         ),
         file=page.path,
     )
-
-

@@ -1,4 +1,4 @@
-"""One page made ready for paper: every step from the site's HTML to HTML that pandoc understands."""
+"""One page made ready for paper: every step from the site's HTML to HTML for pandoc."""
 
 from __future__ import annotations
 
@@ -47,7 +47,9 @@ def prepare(paper: Paper, page: Page) -> tuple[str, str]:
     opening = paper.outline.put(article, page)
     paper.links.anchors(article, page)
     paper.links.put(article, page)
-    paper.warnings += [_lost_character(page.path, c) for c in polish(article, paper.glyphs)]
+    lost_characters = {*polish(article, paper.glyphs), *paper.pictures.lost}
+    paper.pictures.lost.clear()
+    paper.warnings += [_lost_character(page.path, char) for char in sorted(lost_characters)]
     put_figures(article)
     paper.tables += put_tables(article)
     hold_together(article)

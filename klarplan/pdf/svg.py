@@ -1,4 +1,4 @@
-"""Drawings inside a page as files of their own: as XML, without scripts, with the site's colours."""
+"""Drawings inside a page as files of their own: XML without scripts, in the site's colours."""
 
 from __future__ import annotations
 
@@ -11,23 +11,24 @@ from lxml.html import HtmlElement
 from klarplan.pdf.markup import words
 
 NAMESPACE = "http://www.w3.org/2000/svg"
+NAMESPACES: dict[str | None, str] = {None: NAMESPACE}
 
-CASED = {
-    name.lower(): name
-    for name in (
-        "attributeName baseFrequency clipPath clipPathUnits diffuseConstant edgeMode feBlend "
-        "feColorMatrix feComponentTransfer feComposite feDropShadow feFlood feFuncA feFuncB "
-        "feFuncG feFuncR feGaussianBlur feImage feMerge feMergeNode feMorphology feOffset feTile "
-        "feTurbulence filterUnits gradientTransform gradientUnits kernelMatrix lengthAdjust "
-        "linearGradient markerHeight markerUnits markerWidth maskContentUnits maskUnits "
-        "numOctaves pathLength patternContentUnits patternTransform patternUnits "
-        "preserveAspectRatio primitiveUnits radialGradient refX refY spreadMethod startOffset "
-        "stdDeviation stopColor tableValues textLength textPath viewBox"
-    ).split()
-}
+_CASED = """
+    attributeName baseFrequency clipPath clipPathUnits diffuseConstant edgeMode feBlend
+    feColorMatrix feComponentTransfer feComposite feDropShadow feFlood feFuncA feFuncB
+    feFuncG feFuncR feGaussianBlur feImage feMerge feMergeNode feMorphology feOffset feTile
+    feTurbulence filterUnits gradientTransform gradientUnits kernelMatrix lengthAdjust
+    linearGradient markerHeight markerUnits markerWidth maskContentUnits maskUnits
+    numOctaves pathLength patternContentUnits patternTransform patternUnits
+    preserveAspectRatio primitiveUnits radialGradient refX refY spreadMethod startOffset
+    stdDeviation stopColor tableValues textLength textPath viewBox
+"""
+CASED = {name.lower(): name for name in _CASED.split()}
 """Names with capitals, which reading HTML makes small (HTML Standard, section 13.2.6.5)."""
 
-DROPPED = frozenset("script style foreignobject animate animatetransform set title desc".split())
+DROPPED = frozenset(
+    ("script", "style", "foreignobject", "animate", "animatetransform", "set", "title", "desc")
+)
 VARIABLE = re.compile(r"var\(\s*(--[\w-]+)\s*(?:,\s*([^()]*(?:\([^()]*\))?[^()]*))?\)")
 OUTSIDE = re.compile(r"url\(\s*['\"]?(?!#)", re.IGNORECASE)
 
@@ -58,7 +59,7 @@ def as_file(svg: HtmlElement, colours: Mapping[str, str], glyphs: Mapping[int, s
         root.set("viewBox", f"0 0 {_number(root.get('width'))} {_number(root.get('height'))}")
     for name in ("width", "height"):
         if "%" in (root.get(name) or "") or not _number(root.get(name)):
-            root.attrib.pop(name, None)
+            root.attrib.pop(name, "")
     root.set("font-family", "Source Sans 3")
     return etree.tostring(root, encoding="utf-8")
 
@@ -72,7 +73,7 @@ def _copy(
     node: HtmlElement, colours: Mapping[str, str], glyphs: Mapping[int, str]
 ) -> etree._Element:
     tag = "g" if node.tag == "a" else str(node.tag)
-    made = etree.Element(f"{{{NAMESPACE}}}{CASED.get(tag, tag)}", nsmap={None: NAMESPACE})
+    made = etree.Element(f"{{{NAMESPACE}}}{CASED.get(tag, tag)}", nsmap=NAMESPACES)  # type: ignore[arg-type]  # None is the default namespace
     for name, value in node.attrib.items():
         bare = name.rpartition(":")[2] if name.startswith("xlink:") else name
         if not re.fullmatch(r"[a-z][a-z0-9-]*", bare) or bare.startswith("on") or bare == "xmlns":

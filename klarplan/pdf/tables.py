@@ -17,7 +17,16 @@ from klarplan.pdf.grid import (
     read_grid,
     weigh,
 )
-from klarplan.pdf.markup import block, classes, element, escaped, move_content, replace, words
+from klarplan.pdf.markup import (
+    OPENING,
+    block,
+    classes,
+    element,
+    escaped,
+    move_content,
+    replace,
+    words,
+)
 
 WIDE = 6
 """From so many columns a table may turn the page."""
@@ -63,7 +72,7 @@ def _set(table: HtmlElement, grid: Grid) -> None:
     places = alignments(grid, numbers=bool(kinds & {"number", "numbers"}))
     settings = f"columns: ({', '.join(f'{width:g}fr' for width in widths)},), "
     settings += f"align: ({', '.join(place or 'left' for place in places)},), "
-    settings += f"rows-whole: {str(_rows_whole(grid)).lower()}, "
+    settings += f"rows-together: {str(_rows_together(grid)).lower()}, "
     settings += f"whole: {str(is_small(grid)).lower()}, "
     if grid.columns >= WIDE and need > PORTRAIT * 1.1 and _may_turn(table):
         settings += f"turned: true, dense: {str(need > LANDSCAPE).lower()}, "
@@ -114,7 +123,7 @@ def _opening(cell: Cell) -> str:
     return f"table.cell({', '.join(settings)})[" if settings else "["
 
 
-def _rows_whole(grid: Grid) -> bool:
+def _rows_together(grid: Grid) -> bool:
     return all(len(cell.text) <= TALL_CELL for cell in grid.cells)
 
 
@@ -125,11 +134,12 @@ def is_small(grid: Grid) -> bool:
 
 def _may_turn(table: HtmlElement) -> bool:
     """Whether a table may have a page of its own: only outside of lists, boxes and tables."""
-    return all(
-        ancestor.tag in ("article", "section", "div", "body", "figure")
-        and not ancestor.get("data-typst")
-        for ancestor in table.iterancestors()
-    )
+    for ancestor in table.iterancestors():
+        if ancestor.tag == "article":
+            return True
+        if ancestor.tag not in ("section", "div", "figure") or ancestor.get(OPENING):
+            return False
+    return True
 
 
 def _heads(grid: Grid) -> Heads:

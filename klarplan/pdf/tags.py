@@ -62,7 +62,7 @@ def _tables(root: Object) -> Iterator[Object]:
     stack = list(_elements(root))[::-1]
     while stack:
         node = stack.pop()
-        if node.S == Name.Table:
+        if str(node.S) == "/Table":
             yield node
         stack.extend(list(_elements(node))[::-1])
 
@@ -96,9 +96,10 @@ def _tag(table: Object, heads: Heads, prefix: str, named: list[tuple[str, Object
         cell.S = Name.TH
         _set(cell, "/Scope", Name.Row if head == "row" else Name.Column)
         if both:
-            name = f"{prefix}r{y}c{x}"
-            cell.ID = String(name)
-            named.append((name, cell))
+            if "/ID" not in cell:
+                cell.ID = String(f"{prefix}r{y}c{x}")
+                named.append((str(cell.ID), cell))
+            name = str(cell.ID)
             lists, first, count = (of_rows, y, down) if head == "row" else (of_columns, x, across)
             for at in range(first, first + count):
                 lists.setdefault(at, []).append(name)

@@ -1,4 +1,4 @@
-"""The text of a page as paper needs it: glyphs that exist, words that break, numbers held together."""
+"""The text of a page as paper needs it: glyphs that exist, words that break, units held."""
 
 from __future__ import annotations
 
@@ -11,10 +11,12 @@ from klarplan.pdf.glyphs import Glyphs
 LONGEST = 28
 """Longer words may break after every ``STEP`` characters; German seldom needs more."""
 STEP = 10
+CODE_LINE = 70
+"""Longer words in code may break; shorter ones stay as they are, for those who copy them."""
 ADDRESS = 17
 """Words of so many characters may break behind marks inside them, as addresses do."""
 
-_WORD = re.compile(r"[^\s\u200b\u00ad]{%d,}" % ADDRESS)
+_WORD = re.compile(rf"[^\s\u200b\u00ad]{{{ADDRESS},}}")
 AFTER_MARK = re.compile(r"(?<=[/?&=._@-])(?=[^\W\d_])")
 _BEFORE_UNIT = re.compile(r"(?<=\d) (?=[%€])")
 
@@ -35,6 +37,11 @@ def breakable(text: str) -> str:
     return _WORD.sub(cut, _BEFORE_UNIT.sub("\u00a0", text))
 
 
+def breakable_code(text: str) -> str:
+    """Code whose lines fit on the page."""
+    return re.sub(rf"\S{{{CODE_LINE}}}(?=\S)", "\\g<0>\u200b", text)
+
+
 def polish(article: HtmlElement, glyphs: Glyphs) -> list[str]:
     """Makes all text of an article printable; returns the characters that were lost."""
     texts: list[str] = []
@@ -42,10 +49,11 @@ def polish(article: HtmlElement, glyphs: Glyphs) -> list[str]:
         texts += (node.text or "", node.tail or "")
     characters = set("".join(texts))
     glyphs.learn(characters)
-    table = str.maketrans(glyphs.changes(characters))
+    table = glyphs.changes(characters)
     for node in article.iter():
         if node.text:
-            node.text = breakable(node.text.translate(table))
+            cut = breakable_code if node.tag in ("code", "pre") else breakable
+            node.text = cut(node.text.translate(table))
         if node.tail:
             node.tail = breakable(node.tail.translate(table))
     return glyphs.lost(characters)

@@ -50,7 +50,7 @@ def write_main(
     (work / MAIN).write_text("\n".join(lines) + "\n", encoding="utf-8")
 
 
-class Refusal(Exception):
+class RefusedError(Exception):
     """What the typesetter does not accept: its message, and where it was."""
 
     def __init__(self, message: str, hints: Sequence[str] = (), place: str = "") -> None:
@@ -61,7 +61,7 @@ class Refusal(Exception):
 
 
 def compile_pdf(work: Path, target: Path, as_of: dt.date) -> None:
-    """Compiles the main file in a process of its own; raises ``Refusal``."""
+    """Compiles the main file in a process of its own; raises ``RefusedError``."""
     midnight = dt.datetime.combine(as_of, dt.time(), tzinfo=dt.UTC)
     order = work / "order.json"
     order.write_text(
@@ -84,9 +84,9 @@ def compile_pdf(work: Path, target: Path, as_of: dt.date) -> None:
         return
     told = work / "refusal.json"
     if told.is_file():
-        raise Refusal(**json.loads(told.read_text(encoding="utf-8")))
+        raise RefusedError(**json.loads(told.read_text(encoding="utf-8")))
     last = (done.stderr.strip().splitlines() or [f"exit {done.returncode}"])[-1]
-    raise Refusal(last)
+    raise RefusedError(last)
 
 
 def broken_pictures(work: Path, names: Sequence[str]) -> list[str]:
@@ -104,7 +104,7 @@ def broken_pictures(work: Path, names: Sequence[str]) -> list[str]:
     return broken
 
 
-def refused(error: Refusal, pages: Sequence[str]) -> KlarplanError:
+def refused(error: RefusedError, pages: Sequence[str]) -> KlarplanError:
     """The typesetter's refusal in words; names the page of the site where it is known."""
     found = re.search(rf"{PIECES}/(\d+)\.typ:(\d+)", error.place)
     page = pages[int(found.group(1))] if found else ""

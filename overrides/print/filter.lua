@@ -12,9 +12,15 @@ local function string_of(text)
   return '"' .. escaped .. '"'
 end
 
+-- A zero-width space would stay in copied text; an empty gap breaks as well and leaves nothing.
+local function escape(text)
+  local escaped = text:gsub(punctuation, "\\%0"):gsub("\u{200b}", "#h(0.01pt);")
+  return escaped
+end
+
 function Str(el)
-  if el.text:find(punctuation) then
-    return raw((el.text:gsub(punctuation, "\\%0")))
+  if el.text:find(punctuation) or el.text:find("\u{200b}", 1, true) then
+    return raw(escape(el.text))
   end
 end
 
@@ -41,10 +47,17 @@ function Span(el)
   return el.content
 end
 
+-- Blocks that came from a plain div: text of its own becomes a paragraph.
+local function paragraphs(blocks)
+  return blocks:map(function(block)
+    return block.t == "Plain" and pandoc.Para(block.content) or block
+  end)
+end
+
 function Div(el)
   local opening = el.attributes["typst"]
   if not opening then
-    return el.content
+    return paragraphs(el.content)
   end
   local closing = el.attributes["typst-end"] or ""
   local content = el.content
@@ -52,7 +65,7 @@ function Div(el)
     local line = content[1].content
     line:insert(1, raw(opening))
     line:insert(raw(closing))
-    return pandoc.Plain(line)
+    return content[1].t == "Plain" and pandoc.Plain(line) or pandoc.Para(line)
   end
   content:insert(1, pandoc.RawBlock("typst", opening))
   content:insert(pandoc.RawBlock("typst", closing))

@@ -1,0 +1,216 @@
+"""A PDF as a screen reader takes it in (tags with their text) and as the eye does (lines)."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+import pikepdf
+from pikepdf import Array, Dictionary, Name
+
+
+@dataclass
+class Tag:
+    """One element of the structure: its type, attributes, own text and the tags inside it."""
+
+    kind: str
+    attributes: dict[str, Any] = field(default_factory=dict)
+    parts: list[Tag | str] = field(default_factory=list)
+
+    @property
+    def text(self) -> str:
+        """All text below, in reading order."""
+        return "".join(part if isinstance(part, str) else part.text for part in self.parts)
+
+    def find(self, *kinds: str) -> Iterator[Tag]:
+        """All tags of these kinds below, in reading order."""
+        for part in self.parts:
+            if isinstance(part, Tag):
+                if part.kind in kinds:
+                    yield part
+                yield from part.find(*kinds)
+
+
+def read(file: Path) -> Tag:
+    """The structure of a PDF with its text."""
+    with pikepdf.open(file) as pdf:
+        pages = {page.objgen: _marked_text(page) for page in pdf.pages}
+        return _tag(pdf.Root.StructTreeRoot, pages, None)
+
+
+@dataclass(frozen=True)
+class Run:
+    """A piece of text painted at once: where it stands on its page, in points from the left below.
+
+    ``mark`` is the number that the structure knows it by; ornaments have none.
+    """
+
+    text: str
+    mark: int | None
+    left: float
+    right: float
+    base: float
+    language: str = ""
+
+
+def runs(file: Path) -> list[list[Run]]:
+    """The text painted on each page, ornaments such as headers and footers included."""
+    with pikepdf.open(file) as pdf:
+        return [list(_painted(page)) for page in pdf.pages]
+
+
+def page_widths(file: Path) -> list[float]:
+    """How wide each page is, in points."""
+    with pikepdf.open(file) as pdf:
+        return [float(page.mediabox[2]) for page in pdf.pages]
+
+
+def page_texts(file: Path) -> list[str]:
+    """The text of each page in the order in which it is painted."""
+    return ["".join(run.text for run in page) for page in runs(file)]
+
+
+def plain(text: str) -> str:
+    """Text without anything that layout adds or takes: white space, hyphens at line ends."""
+    return re.sub(r"[\s\u00ad\u200b]+", "", text)
+
+
+def _tag(node: Any, pages: dict[Any, dict[int, list[Tag | str]]], page: Any) -> Tag:
+    tag = Tag(str(node.get("/S", "/Root"))[1:])
+    page = node.get("/Pg", page)
+    for key in ("/Alt", "/Lang", "/ID"):
+        if key in node:
+            tag.attributes[key[1:]] = str(node[key])
+    owners = node.get("/A", [])
+    for owner in owners if isinstance(owners, Array) else [owners]:
+        if isinstance(owner, Dictionary):
+            for key in owner:
+                tag.attributes[key[1:]] = owner[key]
+    kids = node.get("/K", [])
+    for kid in kids if isinstance(kids, Array) else [kids]:
+        if isinstance(kid, int):
+            tag.parts += pages[page.objgen].get(kid, [])
+        elif "/S" in kid:
+            tag.parts.append(_tag(kid, pages, page))
+        elif kid.get("/Type") == Name.MCR:
+            tag.parts += pages[kid.get("/Pg", page).objgen].get(int(kid.MCID), [])
+    return tag
+
+
+def _marked_text(page: Any) -> dict[int, list[Tag | str]]:
+    parts: dict[int, list[Tag | str]] = {}
+    for run in _painted(page):
+        if run.mark is not None:
+            part = Tag("Span", {"Lang": run.language}, [run.text]) if run.language else run.text
+            parts.setdefault(run.mark, []).append(part)
+    return parts
+
+
+def _painted(page: Any) -> Iterator[Run]:
+    """The text of a page's content; the typesetter only moves and scales (ISO 32000-1, 9.4)."""
+    fonts = page.Resources.get("/Font", {})
+    meanings = {name: _unicode(font) for name, font in fonts.items()}
+    widths = {name: _widths(font) for name, font in fonts.items()}
+    font, size = "", 0.0
+    place: tuple[float, ...] = (1, 0, 0, 1, 0, 0)
+    saved: list[tuple[float, ...]] = []
+    marks: list[tuple[int | None, str | None]] = []
+    languages: list[str] = [""]
+    for operands, operator in pikepdf.parse_content_stream(page):
+        name = str(operator)
+        if name == "Tf":
+            font, size = str(operands[0]), float(operands[1])
+        elif name == "q":
+            saved.append(place)
+        elif name == "Q":
+            place = saved.pop()
+        elif name == "cm":
+            place = _times([float(number) for number in operands], place)
+        elif name == "Tm":
+            text = _times([float(number) for number in operands], place)
+        elif name == "BMC":
+            marks.append((None, None))
+            languages.append(languages[-1])
+        elif name == "BDC":
+            given = operands[1] if isinstance(operands[1], Dictionary) else {}
+            actual = str(given["/ActualText"]) if "/ActualText" in given else None
+            marks.append((int(given["/MCID"]) if "/MCID" in given else None, actual))
+            languages.append(str(given.get("/Lang", languages[-1])))
+            if actual is not None:
+                yield Run(actual, _current(marks), 0, 0, 0, languages[-1])
+        elif name == "EMC":
+            marks.pop()
+            languages.pop()
+        elif name in ("Tj", "TJ"):
+            codes, length = _shown(operands[0], widths[font])
+            meant = "".join(meanings[font].get(code, "\ufffd") for code in codes)
+            if any(actual is not None for _, actual in marks):
+                meant = ""
+            end = text[4] + length / 1000 * size * text[0]
+            yield Run(meant, _current(marks), text[4], end, text[5], languages[-1])
+
+
+def _times(a: Sequence[float], b: Sequence[float]) -> tuple[float, ...]:
+    return (
+        a[0] * b[0] + a[1] * b[2],
+        a[0] * b[1] + a[1] * b[3],
+        a[2] * b[0] + a[3] * b[2],
+        a[2] * b[1] + a[3] * b[3],
+        a[4] * b[0] + a[5] * b[2] + b[4],
+        a[4] * b[1] + a[5] * b[3] + b[5],
+    )
+
+
+def _shown(operand: Any, widths: dict[int, float]) -> tuple[list[int], float]:
+    """The codes of a text and its length in thousandths of its size."""
+    codes, length = [], 0.0
+    for part in operand if isinstance(operand, Array) else [operand]:
+        if isinstance(part, pikepdf.String):
+            data = bytes(part)
+            found = [int.from_bytes(data[at : at + 2]) for at in range(0, len(data), 2)]
+            codes += found
+            length += sum(widths.get(code, 0) for code in found)
+        else:
+            length -= float(part)
+    return codes, length
+
+
+def _current(marks: list[tuple[int | None, str | None]]) -> int | None:
+    return next((number for number, _ in reversed(marks) if number is not None), None)
+
+
+def _widths(font: Any) -> dict[int, float]:
+    """The width of each code (ISO 32000-1, 9.7.4.3)."""
+    widths: dict[int, float] = {}
+    listed = list(font.DescendantFonts[0].get("/W", []))
+    while listed:
+        first = int(listed.pop(0))
+        second = listed.pop(0)
+        if isinstance(second, Array):
+            widths.update((first + step, float(width)) for step, width in enumerate(second))
+        else:
+            width = float(listed.pop(0))
+            widths.update((code, width) for code in range(first, int(second) + 1))
+    return widths
+
+
+def _unicode(font: Any) -> dict[int, str]:
+    """What each code of a font means (ISO 32000-1, 9.10.3)."""
+    source = font.ToUnicode.read_bytes().decode("latin-1")
+    table: dict[int, str] = {}
+
+    def text(code: str) -> str:
+        return bytes.fromhex(code).decode("utf-16-be")
+
+    for body in re.findall(r"beginbfchar(.*?)endbfchar", source, re.DOTALL):
+        for code, meaning in re.findall(r"<(\w+)>\s*<(\w*)>", body):
+            table[int(code, 16)] = text(meaning)
+    for body in re.findall(r"beginbfrange(.*?)endbfrange", source, re.DOTALL):
+        for low, high, first in re.findall(r"<(\w+)>\s*<(\w+)>\s*<(\w+)>", body):
+            start = text(first)
+            for step, code in enumerate(range(int(low, 16), int(high, 16) + 1)):
+                table[code] = start[:-1] + chr(ord(start[-1]) + step)
+    return table
