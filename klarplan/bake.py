@@ -22,9 +22,12 @@ import yaml
 from markupsafe import Markup
 
 from klarplan import german, links
+from klarplan.brand import logo_file, logo_width
+from klarplan.fonts import font_files
 from klarplan.load import Loaded
 from klarplan.model import Row, Strategy
 from klarplan.outline import chapter_prose, chapters_present
+from klarplan.palette import style_sheet
 from klarplan.settings import CHAPTERS
 from klarplan.upstream import upstream
 from macros.registry import Context
@@ -348,26 +351,6 @@ def _write(path: Path, content: bytes) -> None:
     path.write_bytes(content)
 
 
-def colours(strategy: Strategy) -> str:
-    """The style sheet with the municipality's colours and those of its statuses."""
-    settings = strategy.settings
-    rules = [
-        ":root{"
-        f"--klarplan-primary:{settings.primary_colour};"
-        f"--klarplan-accent:{settings.accent_colour};"
-        "}"
-    ]
-    for status in strategy.statuses:
-        if status.colour and re.fullmatch(r"#[0-9a-fA-F]{6}", status.colour):
-            rules.append(f".badge--{css_name(status.id)}{{--badge-colour:{status.colour}}}")
-    return "\n".join(rules) + "\n"
-
-
-def css_name(identifier: str) -> str:
-    """An id as part of a class name."""
-    return re.sub(r"[^A-Za-z0-9-]", "-", identifier)
-
-
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Baked:
     """What was baked: the settings file for the site generator, and every page."""
@@ -401,7 +384,8 @@ def bake(
         wanted.setdefault(name, source.read_bytes())
     if extra_files:
         wanted.update(extra_files())
-    wanted["assets/farben.css"] = colours(loaded.strategy).encode()
+    wanted["assets/farben.css"] = style_sheet(loaded.strategy).encode()
+    wanted.update(font_files(build / "fonts"))
     styles = upstream(loaded.root, "overrides/assets")
     for path in sorted(styles.rglob("*")):
         if path.is_file():
@@ -416,6 +400,7 @@ def bake(
             path.unlink()
     overrides = upstream(loaded.root, "overrides")
     repository = settings.repository.rstrip("/")
+    logo = logo_file(upstream(loaded.root, "docs").parent, settings.logo)
     config: dict[str, Any] = {
         "INHERIT": str(upstream(loaded.root, "mkdocs.yml").resolve()),
         "site_name": safe(settings.title),
@@ -435,7 +420,12 @@ def bake(
                 "edit": f"{repository}/edit/{settings.branch}/" if repository else "",
                 "view": f"{repository}/blob/{settings.branch}/" if repository else "",
                 "contact": safe(settings.contact_email),
-                "logo": settings.logo,
+                "contact_name": safe(settings.contact_name),
+                "phone": safe(settings.contact_phone),
+                "street": safe(settings.street),
+                "place": safe(f"{settings.postcode} {settings.town}"),
+                "logo": settings.logo if logo else "",
+                "logo_width": logo_width(logo),
                 "licence_name": safe(settings.licence_name),
                 "licence_url": settings.licence_url,
                 "pages": sorted(p for p in pages if "/" not in p),

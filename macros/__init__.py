@@ -1,5 +1,5 @@
 """What a Markdown author may call: selects and shapes data, holds no markup."""
 
-from macros import goals, measures, reference, strategy
+from macros import goals, measures, reference, start, strategy
 
-__all__ = ["goals", "measures", "reference", "strategy"]
+__all__ = ["goals", "measures", "reference", "start", "strategy"]

@@ -8,6 +8,8 @@ import re
 from collections.abc import Callable
 from dataclasses import replace
 from decimal import Decimal
+from functools import cache
+from importlib.util import find_spec
 from pathlib import Path
 from typing import Any
 
@@ -42,6 +44,24 @@ def paragraphs(value: str | None) -> Markup:
     return Markup("").join(Markup(f"<p>{plain(p)}</p>") for p in parts)  # noqa: S704 - escaped
 
 
+@cache
+def icon(name: str) -> Markup:
+    """A drawing of the theme by its name, such as ``material/bus``; nothing where there is none.
+
+    It only decorates: hidden from screen readers and left out on paper.
+    """
+    theme = find_spec("material")
+    if not theme or not theme.origin or not re.fullmatch(r"[a-z0-9-]+(/[a-z0-9-]+)+", name):
+        return Markup()
+    file = Path(theme.origin).parent / "templates" / ".icons" / f"{name}.svg"
+    if not file.is_file():
+        return Markup()
+    drawing = file.read_text(encoding="utf-8").replace(
+        "<svg ", '<svg class="icon no-print" aria-hidden="true" focusable="false" ', 1
+    )
+    return Markup(drawing)  # noqa: S704 - from the installed theme
+
+
 def _folders(root: Path, name: str) -> list[Path]:
     bases = dict.fromkeys((root.resolve(), PACKAGE.parent, PACKAGE / "upstream"))
     found = [base / "overrides" / name for base in bases]
@@ -67,6 +87,7 @@ def environment(root: Path) -> Environment:
         "with_unit": german.with_unit,
         "percent": german.percent,
         "counted": german.count,
+        "icon": icon,
         "paragraphs": paragraphs,
         "iso": dt.date.isoformat,
         "share": lambda part, whole: float(Decimal(part) / Decimal(whole) * 100) if whole else 0.0,
