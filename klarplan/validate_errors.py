@@ -177,12 +177,13 @@ def near(table: Table, column: str, value: str) -> Text:
 
 def _row(part: Part, line: int, error: dict[str, Any]) -> Finding:
     assert part.table is not None
+    nameless = error["type"] in ("primary-key", "blank-row")
     return Finding(
-        rule=cells.OTHER if error["type"] != "primary-key" else cells.REQUIRED,
+        rule=cells.REQUIRED if nameless else cells.OTHER,
         file=part.table.file,
         line=line,
         problem=Text("Die Zeile hat keine Kennung.", "The row has no id.")
-        if error["type"] in ("primary-key", "blank-row")
+        if nameless
         else Text(
             f"Die Zeile ist nicht zulässig ({error['note']}).",
             f"The row is not allowed ({error['note']}).",

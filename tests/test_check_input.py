@@ -11,6 +11,7 @@ import pytest
 from klarplan.check import check
 from klarplan.load import load
 from klarplan.messages import Finding, KlarplanError
+from klarplan.rules.cells import constraint_fault
 from klarplan.upstream import PACKAGE
 from tests.klein import DAY, append, copied, errors, replace
 
@@ -444,3 +445,100 @@ def test_a_short_row_hides_no_id(tmp_path: Path) -> None:
     finding = only(root)
 
     assert (finding.rule, finding.line) == ("KP024", 5)
+
+
+def test_a_column_without_name_is_told(tmp_path: Path) -> None:
+    """Content below an empty heading is not dropped in silence."""
+    root = copied(tmp_path)
+    (root / "data/bodies.csv").write_text("id,name,\nrat,Rat,Altbau\n", encoding="utf-8")
+
+    finding = only(root)
+
+    assert (finding.rule, finding.line) == ("KP023", 1)
+    assert finding.problem.de.startswith("Die 3. Spalte")
+
+
+def test_empty_columns_at_the_end_do_no_harm(tmp_path: Path) -> None:
+    """Delimiters that a spreadsheet adds at the end of each line mean nothing."""
+    root = copied(tmp_path)
+    (root / "data/bodies.csv").write_text("id,name,,\nrat,Rat,,\n", encoding="utf-8")
+
+    assert check(root, DAY) == ()
+
+
+def test_a_text_of_the_wrong_length_is_told(tmp_path: Path) -> None:
+    """A sign for a status has two characters at most."""
+    root = copied(tmp_path)
+    replace(root, "data/statuses.csv", "active,▶", "active,weiter")
+
+    finding = only(root)
+
+    assert (finding.rule, finding.line, finding.value) == ("KP035", 3, "weiter")
+    assert finding.cure.de == "Nötig sind höchstens 2."
+
+
+def test_a_row_of_unknown_columns_alone_has_no_id(tmp_path: Path) -> None:
+    """A row that only fills the fork's own column is one error."""
+    root = copied(tmp_path)
+    text = "id,name,haus\nrat,Rat,Altbau\n,,Neubau\n"
+    (root / "data/bodies.csv").write_text(text, encoding="utf-8")
+
+    finding = only(root)
+
+    assert (finding.rule, finding.line) == ("KP031", 3)
+
+
+def test_a_constraint_that_klarplan_has_no_words_for_is_named() -> None:
+    """What a later Frictionless may check is told with the name of the constraint."""
+    fault = constraint_fault({"name": "a", "constraints": {"multipleOf": 5}}, "multipleOf", "3")
+
+    assert fault.rule == "KP039"
+    assert "multipleOf" in fault.problem.de
+    assert "5" in fault.cure.de
+
+
+@pytest.mark.parametrize("cell", ["1_000", "NaN", "inf", "２０", "1e999", "1" * 40])
+def test_a_number_that_only_some_programs_read_is_told(cell: str, tmp_path: Path) -> None:
+    """Numbers in forms that other readers of the open data would not take are refused."""
+    root = copied(tmp_path)
+    replace(root, "data/indicator_values.csv", "11.5", cell)
+
+    finding = only(root)
+
+    assert (finding.rule, finding.line, finding.value) == ("KP030", 4, cell)
+
+
+def test_a_date_without_leading_zeros_is_told(tmp_path: Path) -> None:
+    """A date must have its zeros, and the cure shows them."""
+    root = copied(tmp_path)
+    replace(root, "data/milestones.csv", "2027-06-30", "2027-6-3")
+
+    finding = only(root)
+
+    assert (finding.rule, finding.line) == ("KP030", 3)
+    assert finding.cure.de == "Schreiben Sie 2027-06-03."
+
+
+def test_ids_with_paths_in_them_are_refused(tmp_path: Path) -> None:
+    """An id can't lead out of the folder that its page is written to."""
+    root = copied(tmp_path)
+    append(root, "data/goals.csv", "../../x,Ziel,,,,,,\n..,Ziel,,,,,,\na/b,Ziel,,,,,,\n")
+
+    assert [(f.rule, f.value) for f in errors(root)] == [
+        ("KP033", "../../x"),
+        ("KP033", ".."),
+        ("KP033", "a/b"),
+    ]
+
+
+def test_ids_with_paths_are_refused_even_if_the_description_allows_them(tmp_path: Path) -> None:
+    """A changed description can't make an id lead out of the folder either."""
+    root = copied(tmp_path)
+    package = descriptor(root)
+    field(package, "goals", "id")["constraints"] = {"required": True}
+    save(root, package)
+    line = append(root, "data/goals.csv", "../../x,Ziel,,,,,,\n")
+
+    finding = only(root)
+
+    assert (finding.rule, finding.line, finding.value) == ("KP202", line, "../../x")

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 
 from klarplan.messages import NOTHING, Finding, Text, did_you_mean
 from klarplan.rules.registry import rule
-from klarplan.rules.subject import Subject
+from klarplan.rules.subject import Subject, shown
 
 WITH_PAGES = ("fields_of_action", "goals", "measures", "indicators", "decisions")
 """Tables whose rows have a page each; its address is the id in lower case."""
@@ -39,6 +40,29 @@ def same_address(subject: Subject) -> Iterator[Finding]:
                 ),
                 Text("Vergeben Sie eine andere Kennung.", "Choose another id."),
             )
+
+
+@rule(
+    "KP202",
+    title=Text("Kennung taugt nicht als Adresse", "Id no good as an address"),
+    de="Kennungen, zu denen es Seiten gibt, bestehen aus Buchstaben, Ziffern und Bindestrichen, "
+    "auch wenn das Schema anderes erlaubt.",
+)
+def id_as_address(subject: Subject) -> Iterator[Finding]:
+    """Ids that have pages consist of letters, digits and hyphens, whatever the schema allows."""
+    for name in WITH_PAGES:
+        for row in getattr(subject.strategy, name):
+            if not re.fullmatch(r"\w[\w-]{0,79}", row.id):
+                yield subject.cell(
+                    name,
+                    row.line,
+                    "id",
+                    Text(
+                        f"„{shown(row.id)}“ kann nicht Teil einer Internetadresse sein.",
+                        f"“{shown(row.id)}” can't be part of an address.",
+                    ),
+                    Text("Vergeben Sie eine Kennung wie M-012.", "Choose an id such as M-012."),
+                )
 
 
 @rule(

@@ -27,6 +27,7 @@ MODULES = (
     "links",
     "markup",
     "pages",
+    "paper",
     "people",
     "reading",
     "references",
