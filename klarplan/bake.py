@@ -59,6 +59,8 @@ SINGULAR: Mapping[str, str] = {
 
 WIDE = ("measures", "indicators", "decisions", "fields", "implementation", "participation")
 """Chapters with wide tables or sets of cards."""
+ROOMY = ("index.md", "zeitplan.md")
+"""Pages of ``docs/`` that need the whole width."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -283,7 +285,7 @@ class Baker:
                 description=str(meta.get("description") or ""),
                 kind="start" if name == "index.md" else "page",
                 crumbs=crumbs,
-                hide=("navigation", "toc") if name == "index.md" else (),
+                hide=("navigation", "toc") if name in ROOMY else (),
             )
 
     def doc_files(self) -> Iterator[tuple[Path, str]]:
@@ -326,6 +328,8 @@ def navigation(baker: Baker, paths: set[str]) -> list[Any]:
         placed.update(items)
         if items:
             menu.append({name: [{CHAPTERS[c]: f"{links.CHAPTER_PAGES[c]}index.md"} for c in items]})
+    if "zeitplan.md" in paths and len(menu) > 1:
+        list(menu[-1].values())[0].append({"Zeitplan": "zeitplan.md"})
     for chapter in baker.chapters:
         if chapter not in placed:
             menu.append({CHAPTERS[chapter]: f"{links.CHAPTER_PAGES[chapter]}index.md"})
