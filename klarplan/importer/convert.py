@@ -57,7 +57,7 @@ class Converter:
             return False
         loose = self.format not in ("text", "line") or bool(self.column.categories)
         return (
-            not line(text)
+            not plain(line(text))
             or word in self.rule.empty
             or (word in NOTHING_WORDS and (loose or self.refers_to is not None))
         )

@@ -70,7 +70,8 @@ class Taking:
         title = next((n for n in ("title", "name") if values.get(n)), None)
         if not rows and self.match in (("official_id",), ("id",)) and title:
             same = self.target.find([title], [values[title]])
-            rows = [row for row in same if not (keys[0] and row.get(self.match[0]))]
+            free = [row for row in same if not row.get(self.match[0])]
+            rows = [row for row in free if not keys[0] or id(row) not in self._here]
         if len(rows) > 1:
             raise UnreadableError(
                 Text(
@@ -89,6 +90,7 @@ class Taking:
         values = draft.values
         if self.table == "status_reports":
             self._not_in_future(values)
+        self._complete(values)
         row = self._found(values)
         if row is None:
             row = self._add(draft, values)
@@ -113,10 +115,10 @@ class Taking:
                 ),
             )
 
-    def _add(self, draft: Draft, values: dict[str, str]) -> Row:
-        schema = self.schema
-        for name, column in schema.columns.items():
-            given = name == "id" and schema.primary_key == ("id",)
+    def _complete(self, values: dict[str, str]) -> None:
+        """Refuse rows without a required value, also where they exist: all rows are alike."""
+        for name, column in self.schema.columns.items():
+            given = name == "id" and self.schema.primary_key == ("id",)
             if column.required and not values.get(name) and not given:
                 raise UnreadableError(
                     Text(
@@ -129,6 +131,9 @@ class Taking:
                         "Fill in the cell; for merged cells set “fill_down: true” in the mapping.",
                     ),
                 )
+
+    def _add(self, draft: Draft, values: dict[str, str]) -> Row:
+        schema = self.schema
         row = dict(values)
         if schema.primary_key == ("id",) and not row.get("id"):
             row = {"id": self.target.new_id(), **row}
