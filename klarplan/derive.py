@@ -29,6 +29,19 @@ def months_before(day: dt.date, months: int) -> dt.date:
     return dt.date(year, month + 1, min(day.day, last))
 
 
+def span(day: dt.date, precision: str | None) -> tuple[dt.date, dt.date]:
+    """First and last day of what a planned date stands for."""
+    if precision == "year":
+        return dt.date(day.year, 1, 1), dt.date(day.year, 12, 31)
+    if precision in ("quarter", "month"):
+        size = 3 if precision == "quarter" else 1
+        first = day.month - (day.month - 1) % size
+        last = first + size - 1
+        end = calendar.monthrange(day.year, last)[1]
+        return dt.date(day.year, first, 1), dt.date(day.year, last, end)
+    return day, day
+
+
 def latest_report(strategy: Strategy, measure: str, as_of: dt.date) -> StatusReport | None:
     """The newest report on a measure up to the as-of date."""
     for report in reversed(strategy.reports_of_measure.get(measure, ())):
@@ -64,16 +77,18 @@ def timeliness(strategy: Strategy, measure: Measure, as_of: dt.date) -> Timeline
     """How a measure stands against its plan on the as-of date.
 
     ``finished`` when done, stopped or superseded; else ``overdue`` when the planned end is past,
-    or the planned start is past and nothing has begun; else ``stale`` when no report came within
-    the review cycle; else ``undated`` without a planned start and end; else ``on_time``.
+    or the planned start is past and nothing has begun, each as exact as the plan is; else
+    ``stale`` when no report came within the review cycle; else ``undated`` without a planned
+    start and end; else ``on_time``.
     """
     state = category(strategy, measure, as_of)
     if state in FINISHED or measure.superseded_by:
         return "finished"
-    if measure.planned_end and measure.planned_end < as_of:
+    precision = measure.date_precision
+    if measure.planned_end and span(measure.planned_end, precision)[1] < as_of:
         return "overdue"
-    begun = measure.actual_start or state not in ("none", "open")
-    if measure.planned_start and measure.planned_start < as_of and not begun and state == "open":
+    begin = None if measure.actual_start else measure.planned_start
+    if begin and state == "open" and span(begin, precision)[1] < as_of:
         return "overdue"
     if is_stale(strategy, measure, as_of):
         return "stale"

@@ -84,3 +84,21 @@ def percent(value: int) -> str:
 def count(value: int, one: str, many: str) -> str:
     """A count with its noun: „1 Maßnahme“, „3 Maßnahmen“."""
     return f"{number(value)}{NBSP}{one if value == 1 else many}"
+
+
+def duration(months: int, days: int, *, dative: bool = False) -> str:
+    """A span of time in words: „12 Tage“, „4 Monate“, „2 Jahre und 1 Monat“; ``dative`` as
+    after „seit“."""
+    ending = "n" if dative else ""
+    if not months:
+        return count(days, "Tag", f"Tage{ending}")
+    years, rest = divmod(months, 12) if months >= 24 else (0, months)
+    parts = [count(years, "Jahr", f"Jahre{ending}")] if years else []
+    if rest:
+        parts.append(count(rest, "Monat", f"Monate{ending}"))
+    return " und ".join(parts)
+
+
+def point(value: dt.date) -> str:
+    """A day of measurement: „Ende 2028“ for the last day of a year, else the month."""
+    return f"Ende {value.year}" if (value.month, value.day) == (12, 31) else day(value, "month")

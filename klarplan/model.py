@@ -485,6 +485,13 @@ class Strategy:
         begin = max(0, min(self._place_in_field.get(measure.id, 0) - count // 2, len(rows) - count))
         return rows[begin : begin + count]
 
+    def beside_in_field(self, measure: Measure) -> tuple[Measure | None, Measure | None]:
+        """The measures before and after a measure in its field."""
+        rows = self.measures_of_field.get(measure.field, ())
+        place = self._place_in_field.get(measure.id, 0)
+        before = rows[place - 1] if place else None
+        return before, rows[place + 1] if place + 1 < len(rows) else None
+
     @cached_property
     def goals_of_field(self) -> dict[str, tuple[Goal, ...]]:
         """Goals by field of action."""

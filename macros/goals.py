@@ -1,39 +1,15 @@
-"""Macros on goals and indicators."""
+"""Macros on goals."""
 
 from __future__ import annotations
 
 from collections.abc import Mapping
 from typing import Any
 
-from klarplan import derive
-from klarplan.model import Goal, Indicator
-from macros.charts import line_chart
-from macros.registry import GOAL, INDICATOR, Context, known, macro
+from klarplan.model import Goal
+from macros.indicators import chart_of, shown
+from macros.registry import GOAL, Context, known, macro
 
 Data = Mapping[str, Any]
-
-TREND = {
-    "reached": "Ziel erreicht",
-    "on_track": "auf Kurs",
-    "behind": "im Rückstand",
-    "no_target": "ohne Zielwert",
-    "no_value": "noch ohne Wert",
-}
-
-
-def _indicator(ctx: Context, indicator: Indicator) -> Data:
-    strategy = ctx.strategy
-    targets = strategy.targets_of_indicator.get(indicator.id, ())
-    state = derive.trend(strategy, indicator, ctx.as_of)
-    return {
-        "indicator": indicator,
-        "link": ctx.link("indicators", indicator.id),
-        "goal": ctx.link("goals", indicator.goal),
-        "value": derive.current_value(strategy, indicator.id, ctx.as_of),
-        "target": targets[-1] if targets else None,
-        "trend": state,
-        "trend_label": TREND[state],
-    }
 
 
 @macro
@@ -59,7 +35,7 @@ def _branch(ctx: Context, goal: Goal, seen: set[str], *, deep: bool) -> dict[str
         "link": ctx.link("goals", goal.id),
         "level": ctx.label("goals", "level", goal.level),
         "measures": len(strategy.measures_of_goal.get(goal.id, ())),
-        "indicators": [_indicator(ctx, i) for i in strategy.indicators_of_goal.get(goal.id, ())],
+        "indicators": [shown(ctx, i) for i in strategy.indicators_of_goal.get(goal.id, ())],
         "children": [_branch(ctx, g, seen, deep=True) for g in children] if deep else [],
     }
 
@@ -81,68 +57,14 @@ def goal_facts(ctx: Context, goal: str) -> Data:
 
 @macro
 def goal_indicators(ctx: Context, goal: str) -> Data | None:
-    """Zeigt die Kennzahlen eines Ziels mit letztem Wert, Zielwert und Einschätzung."""
+    """Zeigt, wie die Kennzahlen eines Ziels stehen: als Satz, Diagramm und Tabelle."""
     row = known(ctx.strategy.goal_by_id, goal, GOAL)
-    rows = [_indicator(ctx, i) for i in ctx.strategy.indicators_of_goal.get(row.id, ())]
-    return {"rows": rows, "with_goal": False, "title": row.title} if rows else None
-
-
-@macro
-def indicators_table(ctx: Context) -> Data:
-    """Zeigt alle Kennzahlen mit letztem Wert, Zielwert und Einschätzung."""
-    return {
-        "rows": [_indicator(ctx, i) for i in ctx.strategy.indicators],
-        "with_goal": any(i.goal for i in ctx.strategy.indicators),
-    }
-
-
-@macro
-def indicator_facts(ctx: Context, indicator: str) -> Data:
-    """Zeigt, was eine Kennzahl misst, woher die Werte stammen und wie sie steht."""
-    row = known(ctx.strategy.indicator_by_id, indicator, INDICATOR)
-    return {
-        **_indicator(ctx, row),
-        "kind": ctx.label("indicators", "kind", row.kind),
-        "direction": ctx.label("indicators", "direction", row.direction),
-        "measures": [
-            {"link": ctx.link("measures", m.measure), "effect": m.effect}
-            for m in ctx.strategy.measures_of_indicator.get(row.id, ())
-            if m.measure in ctx.strategy.measure_by_id
-        ],
-    }
-
-
-@macro
-def indicator_chart(ctx: Context, indicator: str) -> Data | None:
-    """Zeigt die Werte und Zielwerte einer Kennzahl als Diagramm und als Tabelle."""
-    strategy = ctx.strategy
-    row = known(strategy.indicator_by_id, indicator, INDICATOR)
-    values = {
-        v.date: v
-        for v in strategy.values_of_indicator.get(row.id, ())
-        if v.date and v.date <= ctx.as_of
-    }
-    targets = {t.date: t for t in strategy.targets_of_indicator.get(row.id, ()) if t.date}
-    days = sorted({*values, *targets} | ({row.baseline_date} if row.baseline_date else set()))
-    if not days or not (values or targets):
+    indicators = ctx.strategy.indicators_of_goal.get(row.id, ())
+    if not indicators:
         return None
-    measured = [(d, v.value) for d, v in values.items() if v.value is not None]
-    aimed = [(d, t.value) for d, t in targets.items() if t.value is not None]
-    if row.baseline_date and row.baseline_value is not None:
-        aimed.insert(0, (row.baseline_date, row.baseline_value))
-        if row.baseline_date not in values:
-            measured.insert(0, (row.baseline_date, row.baseline_value))
     return {
-        **_indicator(ctx, row),
-        "chart": line_chart(measured, aimed, row.unit),
-        "rows": [
-            {
-                "day": d,
-                "value": values[d].value if d in values else None,
-                "target": targets[d].value if d in targets else None,
-                "baseline": row.baseline_value if d == row.baseline_date else None,
-                "notes": [x.note for x in (values.get(d), targets.get(d)) if x and x.note],
-            }
-            for d in days
-        ],
+        "rows": [shown(ctx, i) for i in indicators],
+        "charts": [chart_of(ctx, i, height=170) for i in indicators],
+        "with_goal": False,
+        "title": row.title,
     }

@@ -19,7 +19,6 @@ from macros.registry import (
     known,
     macro,
     one_of,
-    screen_macro,
 )
 
 Data = Mapping[str, Any]
@@ -57,50 +56,6 @@ def ref(ctx: Context, id: str) -> Data:  # noqa: A002 - the word that authors kn
     }
     known(everything, id, Text("Den Eintrag", "entry"))
     return {"link": None}
-
-
-@macro
-def measure_lead(ctx: Context, measure: str) -> Data:
-    """Zeigt den Kopf einer Maßnahme: Status, seine Bedeutung und die Kurzbeschreibung."""
-    row = known(ctx.strategy.measure_by_id, measure, MEASURE)
-    report = derive.latest_report(ctx.strategy, row.id, ctx.as_of)
-    return {
-        "measure": row,
-        "badge": ctx.badge_of(row),
-        "report": report,
-        "timeliness": TIMELINESS[derive.timeliness(ctx.strategy, row, ctx.as_of)],
-        "successor": ctx.link("measures", row.superseded_by),
-    }
-
-
-@macro
-def measure_facts(ctx: Context, measure: str) -> Data:
-    """Zeigt die Eckdaten einer Maßnahme als Tabelle."""
-    strategy = ctx.strategy
-    row = known(strategy.measure_by_id, measure, MEASURE)
-    report = derive.latest_report(strategy, row.id, ctx.as_of)
-
-    def label(column: str) -> str | None:
-        value = getattr(row, column)
-        return ctx.label("measures", column, value) if value else None
-
-    return {
-        "measure": row,
-        "badge": ctx.badge_of(row),
-        "report": report,
-        "timeliness": TIMELINESS[derive.timeliness(strategy, row, ctx.as_of)],
-        "field": ctx.link("fields_of_action", row.field),
-        "goals": ctx.links("goals", (g.id for g in strategy.goals_of_measure.get(row.id, ()))),
-        "leads": ctx.leads(row.id),
-        "successor": ctx.link("measures", row.superseded_by),
-        "predecessors": ctx.links(
-            "measures", (m.id for m in strategy.predecessors_of_measure.get(row.id, ()))
-        ),
-        "type": label("type"),
-        "climate": label("climate_effect"),
-        "demography": label("demography_effect"),
-        "money": derive.totals(strategy.budget_of_measure.get(row.id, ())),
-    }
 
 
 def _line(ctx: Context, measure: Measure) -> Data:
@@ -161,28 +116,6 @@ def measures_table(  # noqa: PLR0913, PLR0917 - one filter each
 
 
 @macro
-def milestones(ctx: Context, measure: str) -> Data | None:
-    """Zeigt die Meilensteine einer Maßnahme mit Termin und Stand."""
-    row = known(ctx.strategy.measure_by_id, measure, MEASURE)
-    found = ctx.strategy.milestones_of_measure.get(row.id, ())
-    if not found:
-        return None
-    rows = []
-    for step in found:
-        open_ = step.state in (None, "planned") and not step.completed
-        late = bool(open_ and step.due and step.due < ctx.as_of)
-        state = "reached" if step.completed and not step.state else step.state or "planned"
-        rows.append(
-            {
-                "milestone": step,
-                "state": "überfällig" if late else ctx.label("milestones", "state", state),
-                "late": late,
-            }
-        )
-    return {"measure": row, "rows": rows}
-
-
-@macro
 def status_timeline(ctx: Context, measure: str) -> Data:
     """Zeigt alle Meldungen zum Stand einer Maßnahme, die neueste zuerst."""
     row = known(ctx.strategy.measure_by_id, measure, MEASURE)
@@ -217,96 +150,3 @@ def newest_reports(ctx: Context, count: int = 5) -> Data | None:
             for r in reports
         ]
     }
-
-
-@macro
-def dependencies(ctx: Context, measure: str) -> Data | None:
-    """Zeigt, von welchen Maßnahmen eine Maßnahme abhängt und welche auf sie warten."""
-    strategy = ctx.strategy
-    row = known(strategy.measure_by_id, measure, MEASURE)
-    phrases = {
-        "blocks": ("muss fertig sein vor", "wartet auf"),
-        "requires": ("setzt voraus", "ist Voraussetzung für"),
-        "complements": ("ergänzt", "wird ergänzt durch"),
-    }
-    rows = []
-    for edge in strategy.dependencies_of_measure.get(row.id, ()):
-        rows.append((phrases.get(edge.type, ("", ""))[0], edge.to))
-    for edge in strategy.dependents_of_measure.get(row.id, ()):
-        rows.append((phrases.get(edge.type, ("", ""))[1], edge.from_))
-    lines = [
-        {
-            "phrase": phrase,
-            "link": ctx.link("measures", other),
-            "badge": ctx.badge_of(strategy.measure_by_id[other]),
-        }
-        for phrase, other in rows
-        if other in strategy.measure_by_id
-    ]
-    return {"measure": row, "rows": lines} if lines else None
-
-
-@macro
-def responsibilities(ctx: Context, measure: str) -> Data | None:
-    """Zeigt, welche Organisation bei einer Maßnahme welche Rolle hat."""
-    row = known(ctx.strategy.measure_by_id, measure, MEASURE)
-    rows = [
-        {
-            "role": ctx.label("responsibilities", "role", r.role),
-            "organisation": ctx.strategy.organisation_by_id[r.organisation],
-        }
-        for r in sorted(
-            ctx.strategy.responsibilities_of_measure.get(row.id, ()),
-            key=lambda r: (
-                ("lead", "partner", "funder").index(r.role)
-                if r.role in ("lead", "partner", "funder")
-                else 3
-            ),
-        )
-        if r.organisation in ctx.strategy.organisation_by_id
-    ]
-    return {"measure": row, "rows": rows} if rows else None
-
-
-@macro
-def measure_links(ctx: Context, measure: str) -> Data | None:
-    """Zeigt Kennzahlen, Beschlüsse und Dokumente zu einer Maßnahme."""
-    strategy = ctx.strategy
-    row = known(strategy.measure_by_id, measure, MEASURE)
-    indicators = [
-        {"link": ctx.link("indicators", i.indicator), "effect": i.effect}
-        for i in strategy.indicators_of_measure.get(row.id, ())
-    ]
-    decisions = [
-        {"link": ctx.link("decisions", d.id), "date": d.date}
-        for d in strategy.decisions_of_measure.get(row.id, ())
-    ]
-    documents = strategy.documents_of.get(("measures", row.id), ())
-    if not (indicators or decisions or documents):
-        return None
-    return {
-        "indicators": [i for i in indicators if i["link"]],
-        "decisions": decisions,
-        "documents": documents,
-    }
-
-
-@screen_macro
-def similar_measures(ctx: Context, measure: str, count: int = 5) -> Data | None:
-    """Zeigt andere Maßnahmen zum selben Ziel, dann aus demselben Handlungsfeld."""
-    strategy = ctx.strategy
-    row = known(strategy.measure_by_id, measure, MEASURE)
-    near: dict[str, Measure] = {}
-    for goal in strategy.goals_of_measure.get(row.id, ()):
-        for other in strategy.measures_of_goal.get(goal.id, ()):
-            if len(near) <= count:
-                near.setdefault(other.id, other)
-    for other in strategy.neighbours_of_measure(row, count + 1):
-        if len(near) <= count:
-            near.setdefault(other.id, other)
-    near.pop(row.id, None)
-    rows = [
-        {"link": ctx.link("measures", m.id), "badge": ctx.badge_of(m)}
-        for m in list(near.values())[:count]
-    ]
-    return {"rows": rows} if rows else None

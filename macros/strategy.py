@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Mapping
 from dataclasses import fields
-from decimal import Decimal
 from typing import Any
 
 from klarplan import derive, links
@@ -15,7 +14,6 @@ from macros.registry import (
     BODY,
     DECISION,
     FIELD,
-    MEASURE,
     Context,
     inline_macro,
     known,
@@ -200,68 +198,6 @@ def data_quality(ctx: Context) -> Data | None:
             for label, found in gaps
         ],
     }
-
-
-@macro
-def budget(ctx: Context, measure: str | None = None, by: str = "year") -> Data | None:
-    """Zeigt geplante, bewilligte und ausgegebene Mittel: einer Maßnahme oder aller Maßnahmen,
-    nach Jahr (year), Handlungsfeld (field), Mittelherkunft (source) oder Programm (programme)."""
-    strategy = ctx.strategy
-    if measure is not None:
-        row = known(strategy.measure_by_id, measure, MEASURE)
-        items = strategy.budget_of_measure.get(row.id, ())
-    else:
-        items = strategy.budget
-    names = {
-        "year": "Jahr",
-        "field": "Handlungsfeld",
-        "source": "Mittelherkunft",
-        "programme": "Förderprogramm",
-    }
-    one_of(names, by, Text("Die Gliederung", "grouping"))
-    if not items:
-        return None
-
-    def group(item: Any) -> str:
-        if by == "year":
-            return str(item.year or "ohne Jahr")
-        if by == "field":
-            owner = strategy.measure_by_id.get(item.measure)
-            field = strategy.field_by_id.get(owner.field) if owner else None
-            return field.title if field else "ohne Handlungsfeld"
-        if by == "source":
-            label = ctx.label("budget", "funding_source", item.funding_source)
-            return label or "ohne Angabe"
-        return item.programme or "ohne Förderprogramm"
-
-    groups: dict[str, list[Any]] = {}
-    for item in items:
-        groups.setdefault(group(item), []).append(item)
-    ordered = sorted(groups) if by == "year" else list(groups)
-    rows = [
-        {"name": name, "money": money} for name in ordered for money in derive.totals(groups[name])
-    ]
-    programmes = sorted({i.programme for i in items if i.programme})
-    staff = [i.staff_fte for i in items if i.staff_fte is not None]
-    return {
-        "head": names[by],
-        "rows": rows,
-        "totals": derive.totals(items),
-        "programmes": programmes if measure is not None else [],
-        "staff": max(staff) if staff and measure is not None else None,
-        "whose": strategy.measure_by_id[measure].title if measure is not None else "",
-    }
-
-
-@macro
-def staff_by_year(ctx: Context) -> Data | None:
-    """Zeigt das eingesetzte Personal in Vollzeitstellen je Jahr."""
-    sums: dict[int, Decimal] = {}
-    for item in ctx.strategy.budget:
-        if item.year and item.staff_fte is not None:
-            sums[item.year] = sums.get(item.year, Decimal(0)) + item.staff_fte
-    rows = [{"year": year, "staff": sums[year]} for year in sorted(sums)]
-    return {"rows": rows} if rows else None
 
 
 @macro

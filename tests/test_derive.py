@@ -22,7 +22,7 @@ from klarplan.model import (
     Strategy,
 )
 from klarplan.settings import Settings
-from macros.charts import HEIGHT, WIDTH, line_chart, steps
+from macros.charts import line_chart, steps
 
 TODAY = dt.date(2026, 11, 21)
 STATUSES = tuple(
@@ -207,7 +207,7 @@ def test_axis_encloses_every_number(low: Decimal, span: Decimal) -> None:
 )
 def test_chart_stays_within_its_box(points: list[tuple[dt.date, Decimal]]) -> None:
     """Every point of a chart lies within the picture, whatever the numbers."""
-    chart = line_chart(points, [], None)
-    for dot in chart["values"]:
-        assert 0 <= dot["x"] <= WIDTH
-        assert 0 <= dot["y"] <= HEIGHT
+    chart = line_chart(points, [], None, "Verlauf")
+    for dot in chart.dots:
+        assert 0 <= dot.x <= 100
+        assert 0 <= dot.y <= chart.height

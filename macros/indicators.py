@@ -1,0 +1,182 @@
+"""Macros on indicators: how they stand, in one sentence, as a chart and as a table."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Mapping
+from decimal import Decimal
+from typing import Any
+
+from klarplan import derive, german
+from klarplan.model import Indicator
+from macros.charts import Part, line_chart, stacks
+from macros.registry import INDICATOR, Context, known, macro
+
+Data = Mapping[str, Any]
+
+TREND: Mapping[derive.Trend, str] = {
+    "reached": "Ziel erreicht",
+    "on_track": "auf Kurs",
+    "behind": "im Rückstand",
+    "no_target": "ohne Zielwert",
+    "no_value": "noch ohne Wert",
+}
+PARTS: Mapping[derive.Trend, tuple[str, str]] = {
+    "reached": ("✓", "#1b6e3c"),
+    "on_track": ("▶", "#1a5fb4"),
+    "behind": ("!", "#9c4500"),
+    "no_target": ("–", "#5e5c64"),
+    "no_value": ("?", "#4a4850"),
+}
+"""Sign and colour of each state, behind white letters."""
+
+
+def sentence(ctx: Context, indicator: Indicator) -> str:
+    """How an indicator stands: „Ziel 60 % bis Ende 2028, zuletzt 41 % (Ende 2025): im Rückstand“.
+
+    The judgement is that of ``derive.trend``; where it is behind, the value that the path to the
+    target asked for on the day of the newest value is told as well.
+    """
+    strategy = ctx.strategy
+    state = derive.trend(strategy, indicator, ctx.as_of)
+    targets = strategy.targets_of_indicator.get(indicator.id, ())
+    value = derive.current_value(strategy, indicator.id, ctx.as_of)
+    parts = []
+    if targets and targets[-1].value is not None and targets[-1].date:
+        aim = german.with_unit(targets[-1].value, indicator.unit)
+        parts.append(f"Ziel {aim} bis {german.point(targets[-1].date)}")
+    if value and value.value is not None and value.date:
+        said = german.with_unit(value.value, indicator.unit)
+        parts.append(f"zuletzt {said} ({german.point(value.date)})")
+    if not parts:
+        return f"{TREND[state][0].upper()}{TREND[state][1:]}."
+    text = ", ".join(parts)
+    text = f"{text[0].upper()}{text[1:]}: {TREND[state]}"
+    if state == "behind" and value and value.date:
+        path = derive.expected_value(strategy, indicator, value.date)
+        if path is not None:
+            wanted = german.with_unit(path.quantize(_places(value.value)), indicator.unit)
+            text += f"; nach Plan wären es {wanted}"
+    return text + "."
+
+
+def _places(value: Decimal | None) -> Decimal:
+    """The least digit of a value, at most two decimals, so that nothing looks more exact."""
+    exponent = value.as_tuple().exponent if value is not None else 0
+    return Decimal(1).scaleb(max(min(int(exponent), 0), -2))
+
+
+def shown(ctx: Context, indicator: Indicator) -> Data:
+    """What every list of indicators tells about one."""
+    strategy = ctx.strategy
+    targets = strategy.targets_of_indicator.get(indicator.id, ())
+    state = derive.trend(strategy, indicator, ctx.as_of)
+    return {
+        "indicator": indicator,
+        "link": ctx.link("indicators", indicator.id),
+        "goal": ctx.link("goals", indicator.goal),
+        "value": derive.current_value(strategy, indicator.id, ctx.as_of),
+        "target": targets[-1] if targets else None,
+        "trend": state,
+        "trend_label": TREND[state],
+        "sentence": sentence(ctx, indicator),
+    }
+
+
+@macro
+def indicators_table(ctx: Context) -> Data:
+    """Zeigt alle Kennzahlen mit letztem Wert, Zielwert und Einschätzung."""
+    return {
+        "rows": [shown(ctx, i) for i in ctx.strategy.indicators],
+        "with_goal": any(i.goal for i in ctx.strategy.indicators),
+    }
+
+
+@macro
+def indicators_on_track(ctx: Context) -> Data | None:
+    """Zeigt, wie viele Kennzahlen auf Kurs sind, und jede mit einem Satz, zuerst die im
+    Rückstand."""
+    rows = [shown(ctx, i) for i in ctx.strategy.indicators]
+    if not rows:
+        return None
+    counts = Counter(row["trend"] for row in rows)
+    order: tuple[derive.Trend, ...] = ("behind", "on_track", "reached", "no_target", "no_value")
+    words = ", ".join(f"{german.number(counts[s])} {TREND[s]}" for s in TREND if counts[s])
+    parts = [Part(counts[s], PARTS[s][1], PARTS[s][0]) for s in TREND]
+    whole = german.count(len(rows), "Kennzahl", "Kennzahlen")
+    return {
+        "words": words,
+        "whole": whole,
+        "key": [(PARTS[s][0], TREND[s]) for s in TREND if counts[s]],
+        "chart": stacks([("Alle Kennzahlen", whole, parts)], f"Balken: {whole}, {words}."),
+        "rows": sorted(rows, key=lambda row: order.index(row["trend"])),
+    }
+
+
+@macro
+def indicator_facts(ctx: Context, indicator: str) -> Data:
+    """Zeigt, was eine Kennzahl misst, woher die Werte stammen und wie sie steht."""
+    row = known(ctx.strategy.indicator_by_id, indicator, INDICATOR)
+    return {
+        **shown(ctx, row),
+        "kind": ctx.label("indicators", "kind", row.kind),
+        "direction": ctx.label("indicators", "direction", row.direction),
+        "measures": [
+            {"link": ctx.link("measures", m.measure), "effect": m.effect}
+            for m in ctx.strategy.measures_of_indicator.get(row.id, ())
+            if m.measure in ctx.strategy.measure_by_id
+        ],
+    }
+
+
+@macro
+def indicator_chart(ctx: Context, indicator: str) -> Data | None:
+    """Zeigt die Werte und Zielwerte einer Kennzahl als Diagramm und als Tabelle."""
+    return chart_of(ctx, known(ctx.strategy.indicator_by_id, indicator, INDICATOR))
+
+
+def chart_of(ctx: Context, row: Indicator, *, height: int = 240) -> Data | None:
+    """The chart of an indicator and the rows of its table; ``None`` without values and targets."""
+    strategy = ctx.strategy
+    values = {
+        v.date: v
+        for v in strategy.values_of_indicator.get(row.id, ())
+        if v.date and v.date <= ctx.as_of
+    }
+    targets = {t.date: t for t in strategy.targets_of_indicator.get(row.id, ()) if t.date}
+    days = sorted(
+        {*values, *targets}
+        | ({row.baseline_date} if row.baseline_date and row.baseline_value is not None else set())
+    )
+    if not (values or targets):
+        return None
+    measured = [(d, v.value) for d, v in values.items() if v.value is not None]
+    path = [(d, t.value) for d, t in targets.items() if t.value is not None]
+    if row.baseline_date and row.baseline_value is not None:
+        if path:
+            path.insert(0, (row.baseline_date, row.baseline_value))
+        if row.baseline_date not in values:
+            measured.insert(0, (row.baseline_date, row.baseline_value))
+    said = sentence(ctx, row)
+    numbers = "; ".join(
+        f"{german.point(d)} {german.with_unit(n, row.unit)}" for d, n in sorted(measured)
+    )
+    label = f"Liniendiagramm: {row.title}. {said}"
+    label += f" Gemessen: {numbers}." if numbers else ""
+    aims = "; ".join(f"{german.point(d)} {german.with_unit(n, row.unit)}" for d, n in sorted(path))
+    label += f" Zielpfad: {aims}." if aims else ""
+    return {
+        **shown(ctx, row),
+        "chart": line_chart(measured, path, row.unit, label, height=height),
+        "with_path": bool(path),
+        "rows": [
+            {
+                "day": d,
+                "value": values[d].value if d in values else None,
+                "target": targets[d].value if d in targets else None,
+                "baseline": row.baseline_value if d == row.baseline_date else None,
+                "notes": [x.note for x in (values.get(d), targets.get(d)) if x and x.note],
+            }
+            for d in days
+        ],
+    }
