@@ -23,6 +23,8 @@ MIME_TYPES = {
     ".yml": "application/yaml",
     ".zip": "application/zip",
 }
+NO_TITLE = "Strategie"
+"""The title of a paper that was given none: PDF/UA-1 wants one (7.1)."""
 CONTENTS_LINES = 112
 """So many lines of sections the contents may have to fit on two pages."""
 CHAPTER_LINES = 1.45
@@ -50,7 +52,7 @@ def cover_values(job: PdfJob, glyphs: Glyphs, depth: int) -> dict[str, Any]:
     Raises ``KlarplanError`` where the logo or an attachment can't be read.
     """
     texts = {
-        "title": job.title or "Strategie",
+        "title": job.title,
         "subtitle": job.subtitle,
         "publisher": job.publisher,
         "version": job.version,
@@ -60,8 +62,10 @@ def cover_values(job: PdfJob, glyphs: Glyphs, depth: int) -> dict[str, Any]:
         "resolution": job.resolution,
         "as-of": german.day(job.as_of),
     }
+    shown = {key: glyphs.printable(" ".join(text.split())) for key, text in texts.items()}
     return {
-        **{key: glyphs.printable(" ".join(v.split())) for key, v in texts.items()},
+        **shown,
+        "title": shown["title"] or NO_TITLE,
         "licence-url": job.licence_url,
         "keywords": [" ".join(word.split()) for word in job.keywords if word.strip()],
         "description": " ".join(job.description.split()),
