@@ -9,7 +9,7 @@ UV_COMPILE = $(BIN)/uv pip compile --quiet --universal --python-version 3.11 --g
 	--exclude-newer 7days --fork-strategy fewest --no-emit-index-url --no-emit-find-links \
 	--no-header --no-annotate
 
-.PHONY: help site serve check setup test lint bench format lock upgrade clean browser
+.PHONY: help site serve check setup test lint bench format lock upgrade clean browser pictures
 .NOTPARALLEL:
 .DEFAULT_GOAL := help
 
@@ -21,6 +21,7 @@ help:
 	@echo 'make test     alle Prüfungen des Programms, samt Browser'
 	@echo 'make lint     davon nur Stil, Typen, Lizenzen und Arbeitsabläufe'
 	@echo 'make bench    Geschwindigkeit messen'
+	@echo 'make pictures Bilder der wichtigsten Seiten machen'
 	@echo 'make format   Programmtext einheitlich formatieren'
 	@echo 'make lock     Versionen festschreiben (nach einer Änderung in pyproject.toml)'
 	@echo 'make upgrade  alle Versionen erneuern und festschreiben'
@@ -54,6 +55,9 @@ browser: $(VENV)/dev.stamp
 
 bench: $(VENV)/runtime.stamp
 	@$(BIN)/python -m tests.bench
+
+pictures: browser
+	@$(BIN)/python -m tests.pictures
 
 format: $(VENV)/dev.stamp
 	@$(BIN)/ruff check --quiet --fix .

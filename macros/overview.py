@@ -7,7 +7,7 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 
 from klarplan import derive
-from klarplan.model import Measure
+from klarplan.model import Measure, Milestone
 from macros.measures import TIMELINESS
 from macros.registry import FIELD, Context, known, macro
 
@@ -188,3 +188,36 @@ def schedule(ctx: Context, field: str | None = None) -> Data | None:
         "count": len(bars),
         "late": sum(bar["late"] for bar in bars),
     }
+
+
+def next_quarter(day: dt.date) -> tuple[dt.date, dt.date]:
+    """First and last day of the quarter after the one that a day is in."""
+    month = (day.month - 1) // 3 * 3 + 4
+    first = dt.date(day.year + (month > 12), (month - 1) % 12 + 1, 1)
+    after = dt.date(first.year + (first.month > 9), (first.month + 2) % 12 + 1, 1)
+    return first, after - dt.timedelta(days=1)
+
+
+@macro
+def coming(ctx: Context) -> Data:
+    """Zeigt, was bis zum Ende des nächsten Quartals ansteht: Beginn, Meilensteine und Ende."""
+    _, until = next_quarter(ctx.as_of)
+    found = []
+    for measure in ctx.strategy.measures:
+        if derive.timeliness(ctx.strategy, measure, ctx.as_of) == "finished":
+            continue
+        dates = [("Meilenstein", m.due, m.title) for m in _open_steps(ctx, measure)]
+        if not measure.actual_start:
+            dates.append(("Beginn", measure.planned_start, ""))
+        dates.append(("Ende", measure.planned_end, ""))
+        found += [
+            {"day": day, "what": what, "title": title, "link": ctx.link("measures", measure.id)}
+            for what, day, title in dates
+            if day and ctx.as_of <= day <= until
+        ]
+    return {"rows": sorted(found, key=lambda row: str(row["day"])), "until": until}
+
+
+def _open_steps(ctx: Context, measure: Measure) -> list[Milestone]:
+    steps = ctx.strategy.milestones_of_measure.get(measure.id, ())
+    return [m for m in steps if not m.completed and m.state in (None, "planned")]

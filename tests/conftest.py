@@ -87,7 +87,9 @@ def copy(tmp_path: Path) -> Path:
     return copy_of_sample(tmp_path / "fork")
 
 
-class _Quiet(SimpleHTTPRequestHandler):
+class QuietHandler(SimpleHTTPRequestHandler):
+    """Serves files without a word."""
+
     def log_message(self, format: str, *args: object) -> None:  # noqa: A002 - the base's name
         pass
 
@@ -95,7 +97,7 @@ class _Quiet(SimpleHTTPRequestHandler):
 @pytest.fixture(scope="session")
 def address(sample: BuiltSample) -> Iterator[str]:
     """The sample's site on a local server, below a path as on many hosts."""
-    handler = functools.partial(_Quiet, directory=str(sample.site))
+    handler = functools.partial(QuietHandler, directory=str(sample.site))
     server = ThreadingHTTPServer(("127.0.0.1", 0), handler)
     threading.Thread(target=server.serve_forever, daemon=True).start()
     yield f"http://127.0.0.1:{server.server_port}/"

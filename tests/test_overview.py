@@ -12,7 +12,7 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Browser, Page, expect
 
-from macros.overview import place
+from macros.overview import next_quarter, place
 from tests.conftest import BuiltSample, build
 from tests.synthetic import write_strategy
 
@@ -165,3 +165,33 @@ def test_thousand_measures_stay_light(tmp_path: Path) -> None:
 def test_sample_names_the_schedule_in_its_menu(sample: BuiltSample) -> None:
     """The menu leads to the schedule."""
     assert 'href="zeitplan/"' in (sample.site / "index.html").read_text("utf-8")
+
+
+@pytest.mark.parametrize(
+    ("day", "first", "last"),
+    [
+        ("2026-11-21", "2027-01-01", "2027-03-31"),
+        ("2026-01-01", "2026-04-01", "2026-06-30"),
+        ("2026-06-30", "2026-07-01", "2026-09-30"),
+        ("2026-09-30", "2026-10-01", "2026-12-31"),
+    ],
+)
+def test_next_quarter(day: str, first: str, last: str) -> None:
+    """The next quarter begins after the one that the day is in."""
+    found = next_quarter(dt.date.fromisoformat(day))
+    assert [d.isoformat() for d in found] == [first, last]
+
+
+def test_schedule_begins_with_what_comes_next(browser: Browser, address: str) -> None:
+    """The schedule first lists, in order, what is due until the end of the next quarter."""
+    page = browser.new_page()
+    page.goto(address + "zeitplan/")
+    days = page.locator("#was-als-nachstes-ansteht ~ .table-scroll").first.locator(
+        "tbody td.nowrap"
+    )
+    shown = [dt.datetime.strptime(d, "%d.%m.%Y").date() for d in days.all_inner_texts()]
+    assert shown
+    assert shown == sorted(shown)
+    assert min(shown) >= dt.date(2026, 11, 21)
+    assert max(shown) <= dt.date(2027, 3, 31)
+    page.close()
