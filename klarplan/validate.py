@@ -1,4 +1,4 @@
-"""Validation of all tables with Frictionless, its errors folded and put in plain words.
+"""Validation of all tables: Frictionless for cells and keys, our own look-up for references.
 
 Frictionless gets the records that our own reader made, restricted to the columns of the schema.
 Source: Table Schema (Data Package v2); error types as of frictionless 5.
@@ -20,6 +20,7 @@ from klarplan.rules.schemas import KIND, broken, schema_findings
 from klarplan.rules.subject import shown
 from klarplan.schema import DESCRIPTOR
 from klarplan.validate_errors import Part, cell_finding, translated
+from klarplan.validate_references import unknown_references
 
 _OWN_FORM = frozenset(
     ("format", "decimalChar", "groupChar", "bareNumber", "trueValues", "falseValues")
@@ -40,10 +41,16 @@ def validate(loaded: Loaded) -> tuple[Finding, ...]:
         findings += more
         for name, found in errors.items():
             findings += translated(loaded, parts, name, found)
-    told = {(f.file, f.line, f.column) for f in findings}
+        findings += _untold(findings, unknown_references(loaded, parts))
     for part in parts.values():
-        findings += (f for f in _unread(part) if (f.file, f.line, f.column) not in told)
+        findings += _untold(findings, _unread(part))
     return tuple(findings)
+
+
+def _untold(told: list[Finding], more: Iterator[Finding]) -> list[Finding]:
+    """Findings on cells of which nothing is told yet."""
+    known = {(f.file, f.line, f.column) for f in told}
+    return [f for f in more if (f.file, f.line, f.column) not in known]
 
 
 def _unread(part: Part) -> Iterator[Finding]:
@@ -85,22 +92,7 @@ def _part(loaded: Loaded, name: str) -> Part:
     needed = {name for name, column in schema.columns.items() if column.required}
     if key and needed.isdisjoint(set(schema.primary_key) - set(key)):
         cut["primaryKey"] = key
-    cut["foreignKeys"] = [
-        k
-        for k in described.get("foreignKeys", ())
-        if set([k["fields"]] if isinstance(k["fields"], str) else k["fields"]) <= set(names)
-        and _checkable(loaded, k["reference"].get("resource") or name, k["reference"]["fields"])
-    ]
     return Part(schema, table, plan, {"name": name, "data": data, "schema": cut})
-
-
-def _checkable(loaded: Loaded, target: str, columns: str | list[str]) -> bool:
-    """Whether a reference can be looked up: not where its table is there but unreadable."""
-    table = loaded.strategy.tables.get(target)
-    if table is not None:
-        return all(c in table.header for c in ([columns] if isinstance(columns, str) else columns))
-    schema = loaded.descriptor.tables.get(target)
-    return schema is not None and not (loaded.root / "data" / schema.path).exists()
 
 
 Errors = dict[str, list[dict[str, Any]]]
@@ -145,9 +137,8 @@ def _reason(error: Exception) -> str:
 def _broken_fields(resource: dict[str, Any], loaded: Loaded) -> list[Finding]:
     """Fields of one table that Frictionless can't use; they are turned into plain text fields."""
     schema = resource["schema"]
-    alone = {**resource, "schema": {**schema, "foreignKeys": []}}
     try:
-        _run([alone])
+        _run([resource])
     except Exception as table_error:
         findings = []
         for position, field in enumerate(schema["fields"]):

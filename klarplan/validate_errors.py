@@ -1,6 +1,6 @@
 """Errors of Frictionless, folded and put in plain words.
 
-Error types as of frictionless 5: cell errors name a field, errors of keys only a row.
+Error types as of frictionless 5: errors of cells name a field, those of keys only a row.
 """
 
 from __future__ import annotations
@@ -11,16 +11,13 @@ from dataclasses import dataclass
 from typing import Any
 
 from klarplan.load import Loaded
-from klarplan.messages import NOTHING, Finding, Text, did_you_mean
+from klarplan.messages import Finding, Text
 from klarplan.rules import cells
 from klarplan.rules.columns import Layout
 from klarplan.rules.schemas import broken
 from klarplan.rules.subject import shown
 from klarplan.schema import TableSchema
 from klarplan.tables import Table
-
-GUESSES = 50
-"""For so many unknown ids of a table the nearest known one is looked for, which takes time."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,8 +47,6 @@ def translated(
     part = parts[name]
     wrong: set[tuple[int, str]] = set()
     rows: set[int] = set()
-    absent: set[str] = set()
-    unknown = 0
     for error in sorted(errors, key=lambda e: (e.get("rowNumber", 0), "fieldName" not in e)):
         kind, row = error["type"], error.get("rowNumber")
         if row is None:
@@ -69,13 +64,6 @@ def translated(
             if not any((line, c) in wrong for c in part.resource["schema"]["primaryKey"]):
                 wrong |= {(line, c) for c in part.resource["schema"]["primaryKey"]}
                 yield from _duplicate(part, line, error, rows)
-        elif kind == "foreign-key":
-            target = error["referenceName"] or name
-            if parts[target].table is None and target in absent:
-                continue
-            absent.add(target)
-            unknown += 1
-            yield _unknown(part, parts[target], line, error, guess=unknown <= GUESSES)
         elif line not in rows:
             rows.add(line)
             yield _row(part, line, error)
@@ -125,54 +113,6 @@ def _duplicate(part: Part, line: int, error: dict[str, Any], rows: set[int]) -> 
     if other in part.layout.malformed:
         return
     yield cell_finding(part, line, key, value, cells.duplicate_fault(shown(value), other))
-
-
-def _unknown(part: Part, target: Part, line: int, error: dict[str, Any], *, guess: bool) -> Finding:
-    value = ", ".join(str(c) for c in error["fieldCells"])
-    problem = Text(
-        f"„{shown(value)}“ gibt es in „{target.schema.title}“ nicht.",
-        f"“{shown(value)}” is not in table “{target.schema.name}”.",
-    )
-    if target.table is None:
-        cure = Text(
-            f"Die Datei data/{target.schema.path} fehlt. Legen Sie sie an, oder lassen Sie diese "
-            "Spalte in allen Zeilen leer.",
-            f"The file data/{target.schema.path} is missing. Create it, "
-            "or leave this column empty in all rows.",
-        )
-    else:
-        cure = near(target.table, error["referenceFieldNames"][0], value if guess else "")
-    fault = cells.Fault(cells.REFERENCE, problem, cure)
-    return cell_finding(part, line, error["fieldNames"], value, fault)
-
-
-def near(table: Table, column: str, value: str) -> Text:
-    """The cure of an unknown id: the nearest known one, also by the title of its row."""
-    position = table.column(column)
-    if position is None:
-        return NOTHING
-    ids = [r[position] for r in table.records if len(r) > position]
-    guess = did_you_mean(value, ids)
-    if guess == NOTHING:
-        for label in ("title", "label", "name"):
-            spot = table.column(label)
-            if spot is not None:
-                named = {
-                    r[spot].lower(): r[position]
-                    for r in table.records
-                    if len(r) > max(spot, position)
-                }
-                if value.lower() in named:
-                    guess = did_you_mean(named[value.lower()], ids)
-    listed = ", ".join(ids[:8]) + (", …" if len(ids) > 8 else "")
-    if guess != NOTHING:
-        return guess
-    if not ids:
-        return Text(f"{table.file} hat noch keine Einträge.", f"{table.file} has no rows yet.")
-    return Text(
-        f"Verwenden Sie eine Kennung aus {table.file} ({listed}) oder ergänzen Sie sie dort.",
-        f"Use an id of {table.file} ({listed}) or add it there.",
-    )
 
 
 def _row(part: Part, line: int, error: dict[str, Any]) -> Finding:

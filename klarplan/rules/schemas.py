@@ -196,7 +196,10 @@ def _keys(descriptor: Descriptor) -> Iterator[Finding]:
                     cure=did_you_mean(target, descriptor.tables),
                 )
                 continue
-            for column in _names(key["reference"].get("fields", ())):
+            if len(_names(key["fields"])) != len(_names(key["reference"]["fields"])):
+                reason = "ein Fremdschlüssel verweist auf eine andere Zahl von Spalten"
+                yield broken(descriptor, name, None, reason)
+            for column in _names(key["reference"]["fields"]):
                 if column not in descriptor.tables[target].columns:
                     yield no_column(name, column, target)
 
