@@ -91,7 +91,7 @@ class QuietHandler(SimpleHTTPRequestHandler):
     """Serves files without a word."""
 
     def log_message(self, format: str, *args: object) -> None:  # noqa: A002 - the base's name
-        pass
+        """Say nothing of single requests."""
 
 
 @pytest.fixture(scope="session")
