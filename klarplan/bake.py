@@ -14,7 +14,7 @@ import posixpath
 import re
 import shutil
 from collections.abc import Callable, Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
@@ -23,11 +23,13 @@ from markupsafe import Markup
 
 from klarplan import german, links
 from klarplan.brand import logo_file, logo_width
+from klarplan.colour import readable
 from klarplan.fonts import font_files
 from klarplan.load import Loaded
 from klarplan.model import Row, Strategy
 from klarplan.outline import chapter_prose, chapters_present
 from klarplan.palette import style_sheet
+from klarplan.pictures import SYMBOLS, picture_files
 from klarplan.settings import CHAPTERS
 from klarplan.upstream import upstream
 from macros.registry import Context
@@ -305,6 +307,13 @@ class Baker:
                     continue
                 yield path, prefix + path.relative_to(base).as_posix()
 
+    def sentence(self, page: Page) -> str:
+        """What search engines are told of a page without a description of its own."""
+        settings = self.strategy.settings
+        if page.kind == "start":
+            return settings.summary or f"{settings.title}, {settings.municipality}"
+        return f"{page.title}: {settings.title}, {settings.municipality}"
+
     def pages(self) -> Iterator[Page]:
         """Every page of the site."""
         for chapter in self.chapters:
@@ -382,7 +391,7 @@ def bake(
     settings = loaded.strategy.settings
     pages: dict[str, Page] = {}
     for page in baker.pages():
-        pages[page.path] = page
+        pages[page.path] = replace(page, description=page.description or baker.sentence(page))
     wanted: dict[str, bytes] = {path: page.text().encode() for path, page in pages.items()}
     for source, name in baker.assets():
         wanted.setdefault(name, source.read_bytes())
@@ -390,6 +399,7 @@ def bake(
         wanted.update(extra_files())
     wanted["assets/farben.css"] = style_sheet(loaded.strategy).encode()
     wanted.update(font_files(build / "fonts"))
+    wanted.update(picture_files(loaded.root, settings, build / "pictures"))
     styles = upstream(loaded.root, "overrides/assets")
     for path in sorted(styles.rglob("*")):
         if path.is_file():
@@ -411,7 +421,7 @@ def bake(
         "site_description": safe(settings.summary),
         "site_author": safe(settings.municipality),
         "docs_dir": str(folder.resolve()),
-        "theme": {"custom_dir": str(overrides.resolve())},
+        "theme": {"custom_dir": str(overrides.resolve()), "favicon": SYMBOLS[-1]},
         "nav": navigation(baker, set(pages)),
         "extra": {
             "klarplan": {
@@ -423,6 +433,7 @@ def bake(
                 "commit": commit[:10],
                 "edit": f"{repository}/edit/{settings.branch}/" if repository else "",
                 "view": f"{repository}/blob/{settings.branch}/" if repository else "",
+                "colour": readable(settings.primary_colour),
                 "contact": safe(settings.contact_email),
                 "contact_name": safe(settings.contact_name),
                 "phone": safe(settings.contact_phone),

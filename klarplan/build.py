@@ -19,6 +19,7 @@ from klarplan.messages import Finding, KlarplanError, Text
 from klarplan.pdf import Entry, PdfJob, make_pdf
 from klarplan.public import public
 from klarplan.publish import FOLDER, published
+from klarplan.rootfiles import write_root_files
 from klarplan.settings import CHAPTERS
 from klarplan.site import render_site
 from klarplan.upstream import upstream
@@ -126,6 +127,7 @@ def build(
         shutil.rmtree(fresh, ignore_errors=True)
     with _timed(built, "site", announce):
         render_site(baked.config, fresh)
+        write_root_files(shown.strategy.settings, as_of, fresh)
     built.pages = len(baked.pages)
     built.measures = len(shown.strategy.measures)
     if pdf:

@@ -22,13 +22,13 @@ LETTERS = frozenset(
     {
         *range(0x20, 0x7F),
         *range(0xA0, 0x180),
-        *(0x218, 0x219, 0x21A, 0x21B, 0x1E9E, 0x2009, 0x202F),
+        *(0x218, 0x219, 0x21A, 0x21B, 0x1E9E),
         *map(ord, "–—‘’‚“”„†‡•…‰‹›⁄€₂−≈≤≥×÷←↑→↓"),
     }
 )
 """Latin, Latin-1, Latin Extended-A, and the signs of German typesetting."""
 
-SIGNS = frozenset(map(ord, "‐‑↗↘■□▲▶▼◆○●☐☑✓✗"))
+SIGNS = frozenset({0x2009, 0x202F, *map(ord, "‐‑↗↘■□▲▶▼◆○●☐☑✓✗")})
 """What Fira Sans lacks and statuses need; taken from Source Sans 3."""
 
 _FIRA = fontpkg_fira_sans.ROOT

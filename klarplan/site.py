@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import re
+import shutil
 import subprocess
 import sys
 from pathlib import Path
@@ -14,6 +15,9 @@ NOISE = re.compile(r"^(INFO|DEBUG)\s|^\s*$|\[macros\]")
 TRACEBACK = re.compile(
     r"```\nTraceback.*?(?:```|\Z)|^Traceback.*?^(?=\S+Error)", re.DOTALL | re.MULTILINE
 )
+
+UNUSED = ("print",)
+"""Folders of ``overrides`` that the generator copies into the site, though no page needs them."""
 
 
 def render_site(config: Path, target: Path) -> None:
@@ -62,3 +66,5 @@ def render_site(config: Path, target: Path) -> None:
                 "Mend what is said above; the last good website stays as it is.",
             ),
         )
+    for name in UNUSED:
+        shutil.rmtree(target / name, ignore_errors=True)
