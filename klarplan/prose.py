@@ -191,7 +191,7 @@ class Page:
         return frozenset(i for i in found if i)
 
     @cached_property
-    def _numbered(self) -> list[tuple[int, str]]:
+    def numbered_lines(self) -> list[tuple[int, str]]:
         """Lines of the body with their numbers in the file, without code blocks."""
         lines: list[tuple[int, str]] = []
         fence = ""
@@ -210,12 +210,12 @@ class Page:
 
         Where it occurs more than once, the first line beyond ``after`` is meant.
         """
-        lines = [(number, line.lower()) for number, line in self._numbered]
+        lines = [(number, line.lower()) for number, line in self.numbered_lines]
         for needle in filter(None, needles):
             places = [number for number, line in lines if needle.lower() in line]
             if places:
                 return next((p for p in places if p > after), places[0])
-        bare = [(number, _bare(line)) for number, line in self._numbered]
+        bare = [(number, _bare(line)) for number, line in self.numbered_lines]
         for needle in filter(None, map(_bare, needles)):
             places = [number for number, line in bare if needle in line]
             if places:

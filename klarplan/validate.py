@@ -7,7 +7,6 @@ Source: Table Schema (Data Package v2); error types as of frictionless 5.
 from __future__ import annotations
 
 import copy
-import re
 from collections.abc import Iterator
 from decimal import InvalidOperation
 from typing import Any
@@ -16,7 +15,7 @@ from klarplan.load import CAST, Loaded, kinds
 from klarplan.messages import Finding
 from klarplan.rules import cells
 from klarplan.rules.columns import Layout, layout
-from klarplan.rules.schemas import KIND, broken, schema_findings
+from klarplan.rules.schemas import KIND, broken, reason_of, schema_findings
 from klarplan.rules.subject import shown
 from klarplan.schema import DESCRIPTOR
 from klarplan.validate_errors import Part, cell_finding, translated
@@ -125,13 +124,8 @@ def _report(resources: list[dict[str, Any]], loaded: Loaded) -> tuple[Errors, li
         return _run(resources), findings
     except Exception as error:
         if not findings:
-            findings = [broken(loaded.descriptor, "?", None, _reason(error))]
+            findings = [broken(loaded.descriptor, "?", None, reason_of(error))]
         return {}, findings
-
-
-def _reason(error: Exception) -> str:
-    text = str(getattr(getattr(error, "error", None), "note", "") or error)
-    return re.sub(r"\s+", " ", text).rstrip(".")
 
 
 def _broken_fields(resource: dict[str, Any], loaded: Loaded) -> list[Finding]:
@@ -147,7 +141,9 @@ def _broken_fields(resource: dict[str, Any], loaded: Loaded) -> list[Finding]:
                 _run([{"name": "probe", "data": column, "schema": {"fields": [field]}}])
             except Exception as error:
                 name = str(field["name"])
-                findings.append(broken(loaded.descriptor, resource["name"], name, _reason(error)))
+                findings.append(broken(loaded.descriptor, resource["name"], name, reason_of(error)))
                 schema["fields"][position] = {"name": name, "type": "string"}
-        return findings or [broken(loaded.descriptor, resource["name"], None, _reason(table_error))]
+        return findings or [
+            broken(loaded.descriptor, resource["name"], None, reason_of(table_error))
+        ]
     return []

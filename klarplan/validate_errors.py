@@ -50,7 +50,7 @@ def translated(
     for error in sorted(errors, key=lambda e: (e.get("rowNumber", 0), "fieldName" not in e)):
         kind, row = error["type"], error.get("rowNumber")
         if row is None:
-            yield broken(loaded.descriptor, name, None, error["note"])
+            yield broken(loaded.descriptor, name, None, Text(error["note"], error["note"]))
             continue
         line = part.line(row)
         if line in part.layout.malformed:

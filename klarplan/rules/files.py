@@ -37,21 +37,24 @@ def _files(root: Path) -> Iterator[tuple[Path, str]]:
 @rule(
     "KP741",
     title=Text("Symbolischer Link", "Symbolic link"),
-    de="Unter data/, docs/ und strategy/ liegen keine symbolischen Links, die aus dem Verzeichnis "
-    "der Strategie hinausführen.",
+    de="Unter data/, docs/ und strategy/ liegen keine symbolischen Links: Was sie zeigen, wäre "
+    "nicht geprüft oder nicht öffentlich.",
 )
 def symbolic_link(subject: Subject) -> Iterator[Finding]:
-    """Below data/, docs/ and strategy/ no symbolic link leads out of the strategy's folder."""
+    """Below data/, docs/ and strategy/ there are no symbolic links to the unchecked or secret."""
     root = subject.loaded.root.resolve()
-    named = [(subject.loaded.root / folder, folder) for folder in FOLDERS]
-    for path, name in (*named, *_files(subject.loaded.root)):
-        if path.is_symlink() and not path.resolve().is_relative_to(root):
+    folders = [
+        (path, name)
+        for name in FOLDERS
+        if not (path := subject.loaded.root / name).resolve().is_relative_to(root)
+    ]
+    for path, name in (*folders, *_files(subject.loaded.root)):
+        if path.is_symlink():
             yield Finding(
                 rule="",
                 file=name,
                 problem=Text(
-                    "Die Datei ist ein symbolischer Link nach außerhalb.",
-                    "The file is a symbolic link to a place outside.",
+                    "Die Datei ist ein symbolischer Link.", "The file is a symbolic link."
                 ),
                 cure=Text(
                     "Ersetzen Sie ihn durch die Datei selbst.", "Replace it by the file itself."

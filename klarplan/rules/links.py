@@ -207,9 +207,10 @@ def _row(file: str) -> str | None:
 def html_reference(subject: Subject) -> Iterator[Finding]:
     """Relative links and images are Markdown, as only there paths are fitted to the site."""
     for page in subject.pages:
+        text = "\n".join(line for _, line in page.numbered_lines)
         for target in (*_links(page), *_pictures(page)):
             address = re.escape(target.written)
-            if re.search(rf"""(?:href|src|poster)\s*=\s*["']?{address}""", page.body):
+            if re.search(rf"""(?:href|src|poster)\s*=\s*["']?{address}""", text):
                 yield Finding(
                     rule="",
                     file=page.file,

@@ -52,7 +52,7 @@ KIND = declare(
 )
 
 
-def broken(descriptor: Descriptor, table: str, field: str | None, reason: str) -> Finding:
+def broken(descriptor: Descriptor, table: str, field: str | None, reason: Text) -> Finding:
     """A schema that Frictionless can't use."""
     place = f"Spalte „{field}“ der Tabelle „{table}“" if field else f"Tabelle „{table}“"
     place_en = f"column “{field}” of table “{table}”" if field else f"table “{table}”"
@@ -62,8 +62,8 @@ def broken(descriptor: Descriptor, table: str, field: str | None, reason: str) -
         column=field,
         value=table,
         problem=Text(
-            f"Das Schema ist fehlerhaft, {place}: {reason}.",
-            f"The schema is broken, {place_en}: {reason}.",
+            f"Das Schema ist fehlerhaft, {place}: {reason.de}.",
+            f"The schema is broken, {place_en}: {reason.en}.",
         ),
         cure=Text(
             "Vergleichen Sie die Stelle mit den anderen Spalten. Typen sind zum Beispiel string, "
@@ -72,6 +72,27 @@ def broken(descriptor: Descriptor, table: str, field: str | None, reason: str) -
             "and boolean.",
         ),
     )
+
+
+_REASONS: tuple[tuple[str, str], ...] = (
+    (r'field type "(.*)" is not supported', "den Typ „{}“ gibt es nicht"),
+    (
+        r'constraint "(.*)" is not supported by type "(.*)"',
+        "die Bedingung „{}“ passt nicht zum Typ „{}“",
+    ),
+    (r"(.*) is not of type '(.*)' at property '(.*)'", "{0} bei „{2}“ ist nicht vom Typ {1}"),
+)
+"""What Frictionless says of schemas, and the same in German."""
+
+
+def reason_of(error: Exception) -> Text:
+    """Why Frictionless refuses a schema."""
+    note = str(getattr(getattr(error, "error", None), "note", "") or error)
+    english = re.sub(r"\s+", " ", note).rstrip(".")
+    for pattern, german in _REASONS:
+        if found := re.search(pattern, english):
+            return Text(german.format(*found.groups()), english)
+    return Text(english, english)
 
 
 Kinds = Mapping[str, Mapping[str, str]]
@@ -90,13 +111,17 @@ def _twice(descriptor: Descriptor) -> Iterator[Finding]:
         for resource in resources:
             value = resource.get(key, f"{resource['name']}.csv")
             if value in known:
-                reason = f"„{value}“ kommt als „{key}“ mehrmals vor"
+                reason = Text(
+                    f"„{value}“ kommt als „{key}“ mehrmals vor",
+                    f"“{value}” occurs more than once as “{key}”",
+                )
                 yield broken(descriptor, resource["name"], None, reason)
             known.add(value)
     for resource in resources:
         names = [field["name"] for field in resource["schema"]["fields"]]
         for name in dict.fromkeys(n for n in names if names.count(n) > 1):
-            yield broken(descriptor, resource["name"], name, "die Spalte kommt mehrmals vor")
+            reason = Text("die Spalte kommt mehrmals vor", "the column occurs more than once")
+            yield broken(descriptor, resource["name"], name, reason)
 
 
 def _fields(descriptor: Descriptor, kinds: Kinds) -> Iterator[Finding]:
@@ -108,7 +133,10 @@ def _fields(descriptor: Descriptor, kinds: Kinds) -> Iterator[Finding]:
                 try:
                     re.compile(pattern)
                 except re.error as error:
-                    reason = f"„{pattern}“ ist kein gültiges Muster ({error})"
+                    reason = Text(
+                        f"„{pattern}“ ist kein gültiges Muster ({error})",
+                        f"“{pattern}” is not a valid pattern ({error})",
+                    )
                     yield broken(descriptor, name, field["name"], reason)
             needed = kinds.get(name, {}).get(field["name"])
             kind = field.get("type", "string")
@@ -197,7 +225,10 @@ def _keys(descriptor: Descriptor) -> Iterator[Finding]:
                 )
                 continue
             if len(_names(key["fields"])) != len(_names(key["reference"]["fields"])):
-                reason = "ein Fremdschlüssel verweist auf eine andere Zahl von Spalten"
+                reason = Text(
+                    "ein Fremdschlüssel verweist auf eine andere Zahl von Spalten",
+                    "a foreign key refers to another number of columns",
+                )
                 yield broken(descriptor, name, None, reason)
             for column in _names(key["reference"]["fields"]):
                 if column not in descriptor.tables[target].columns:
