@@ -129,10 +129,12 @@ def test_addresses_are_printed(tmp_path: Path) -> None:
         '<a href="https://example.org/a_b?c=d&amp;e#f">nochmals</a>, '
         '<a href="https://example.org/x">https://example.org/x</a>, '
         '<a href="mailto:stelle@example.org">die Stelle</a>, '
+        '<a href="mailto:amt@example.org">amt@<wbr>example.org</a>, '
         '<a href="javascript:alert(1)">Skript</a>, <a href="tel:+49251">anrufen</a>.</p>',
     )
     assert [note.text.strip() for note in tag.find("Note")] == ["1https://example.org/a_b?c=d&e#f"]
     assert "die Stelle (stelle@example.org)" in tag.text
+    assert tag.text.count("amt@example.org") == 1
     assert "javascript" not in tag.text
     with pikepdf.open(tmp_path / "strategie.pdf") as pdf:
         links = [str(a.A.URI) for p in pdf.pages for a in p.get("/Annots", []) if "/A" in a]

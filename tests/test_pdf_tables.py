@@ -141,18 +141,31 @@ CELLS = "".join(f"<td>Zelleninhalt{n}</td>" for n in range(9))
 WIDE = f"<table><thead><tr>{COLUMNS}</tr></thead><tbody><tr>{CELLS}</tr></tbody></table>"
 
 
+LONG_AND_WIDE = WIDE.replace("<tbody>", "<tbody>" + "<tr><td>x</td></tr>" * 40)
+
+
 @pytest.mark.parametrize(
     ("body", "turned"),
     [
-        (WIDE, True),
-        (f"<ul><li>{WIDE}</li></ul>", False),
+        (LONG_AND_WIDE, True),
+        (WIDE, False),
+        (f"<ul><li>{LONG_AND_WIDE}</li></ul>", False),
         ("<table><tr>" + "<td>12</td>" * 9 + "</tr></table>", False),
     ],
 )
 def test_a_wide_table_turns_its_page(tmp_path: Path, body: str, turned: bool) -> None:
-    """Six columns or more that don't fit upright get a page across, if they stand by themselves."""
+    """Many columns and rows that don't fit upright get a page across, unless inside a list."""
     tables_of(tmp_path, f"<p>Davor</p>{body}<p>Danach</p>")
     assert any(width > 800 for width in page_widths(tmp_path / "strategie.pdf")) is turned
+
+
+def test_a_heading_goes_with_a_turned_table(tmp_path: Path) -> None:
+    """The heading right before a table across stands on its page, in its place in the order."""
+    printed(tmp_path, f"<h1>V</h1><p>Davor</p><h2>BREIT</h2>{LONG_AND_WIDE}<h2>Danach</h2>")
+    file = tmp_path / "strategie.pdf"
+    across = [text for text, w in zip(page_texts(file), page_widths(file), strict=True) if w > 800]
+    assert "BREIT" in across[0]
+    assert [h.text for h in read(file).find("H1", "H2")] == ["Inhalt", "V", "BREIT", "Danach"]
 
 
 def test_given_widths_count(tmp_path: Path) -> None:

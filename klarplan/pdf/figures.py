@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from lxml.html import HtmlElement
 
-from klarplan.pdf.markup import OPENING, block, element, move_content, replace, words
+from klarplan.pdf.markup import OPENING, block, element, move_content, move_line, replace, words
 
 APART = ("table", "pre", "ul", "ol", "dl")
 
@@ -12,12 +12,9 @@ APART = ("table", "pre", "ul", "ol", "dl")
 def put_figures(article: HtmlElement) -> None:
     """Sets the figures of an article; a figure without a picture gives its caption to its table."""
     for figure in list(article.iter("figure"))[::-1]:
-        caption = next((c for c in figure.iter("figcaption")), None)
-        title = words(caption) if caption is not None else ""
-        if caption is not None and _pictures(caption) == 0:
-            caption.drop_tree()
+        caption = _caption(figure)
         if not _pictures(figure):
-            _caption_table(figure, title)
+            _caption_table(figure, caption)
             continue
         after = figure
         for part in list(figure):
@@ -25,9 +22,9 @@ def put_figures(article: HtmlElement) -> None:
                 after.addnext(part)
                 after = part
         made = block("#illustration(", ")")
-        if title:
+        if caption is not None:
             head = element("div", "caption: [", "],")
-            head.text = title
+            move_line(caption, head)
             made.append(head)
         body = element("div", "[", "]")
         move_content(figure, body)
@@ -35,18 +32,27 @@ def put_figures(article: HtmlElement) -> None:
         replace(figure, made)
 
 
+def _caption(figure: HtmlElement) -> HtmlElement | None:
+    """The caption of a figure, taken out of it; one that holds a picture stays in its place."""
+    caption = next(iter(figure.iter("figcaption")), None)
+    if caption is None or _pictures(caption):
+        return None
+    caption.drop_tree()
+    return caption if words(caption) else None
+
+
 def _pictures(node: HtmlElement) -> int:
     return sum(1 for n in node.iter("span") if (n.get(OPENING) or "").startswith("#picture("))
 
 
-def _caption_table(figure: HtmlElement, title: str) -> None:
+def _caption_table(figure: HtmlElement, caption: HtmlElement | None) -> None:
     table = next(iter(figure.iter("table")), None)
-    if title and table is not None and table.find("caption") is None:
-        caption = element("caption")
-        caption.text = title
-        table.insert(0, caption)
-    elif title:
-        paragraph = element("p")
-        paragraph.text = title
-        figure.append(paragraph)
     figure.tag = "div"
+    if caption is None:
+        return
+    if table is not None and table.find("caption") is None:
+        caption.tag = "caption"
+        table.insert(0, caption)
+    else:
+        caption.tag = "p"
+        figure.append(caption)

@@ -12,7 +12,7 @@ from klarplan.pdf.markup import classes, element
 from klarplan.pdf.text import ADDRESS, AFTER_MARK
 
 MOST_COLUMNS = 60
-PORTRAIT, LANDSCAPE = 98.0, 146.0
+PORTRAIT = 98.0
 """How many characters of a table's type stand side by side on a page."""
 GUTTER = 2.0
 """The room between two columns, in characters."""
@@ -165,6 +165,17 @@ def _share(
         ]
         low, high = (low, factor) if sum(widths) > room else (factor, high)
     return widths
+
+
+def lines(grid: Grid, widths: Sequence[float]) -> int:
+    """About how many lines of type a table takes with its columns this wide."""
+    room = PORTRAIT - GUTTER * (grid.columns - 1)
+    heights = [1] * grid.rows
+    for cell in grid.cells:
+        across = sum(widths[cell.column : cell.column + cell.columns]) * room / sum(widths)
+        needed = -(-len(cell.text) // max(int(across), 1)) + len(list(cell.node.iter("li", "p")))
+        heights[cell.row] = max(heights[cell.row], needed)
+    return sum(heights)
 
 
 def _longest_word(text: str) -> int:

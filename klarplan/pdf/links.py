@@ -88,7 +88,7 @@ class Links:
 
     def _outward(self, link: HtmlElement, where: str, shown: set[str]) -> None:
         scheme, _, bare = where.partition(":")
-        text = " ".join(str(link.text_content()).split())
+        text = " ".join(str(link.text_content()).replace("\u200b", "").split())
         _call(link, f"#link({literal(where)})[", "]")
         plain = bare.strip("/").lower()
         told = plain in text.lower() or where in shown

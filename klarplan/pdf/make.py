@@ -27,7 +27,7 @@ from klarplan.pdf.typeset import (
     write_main,
 )
 
-BATCH = 400_000
+BATCH = 200_000
 """So many characters of HTML go to pandoc at once: its memory grows with them."""
 
 
@@ -80,10 +80,10 @@ def _pages(entries: Sequence[Entry]) -> list[Page | None]:
 
 
 def _pieces(paper: Paper, pages: Sequence[Page | None]) -> list[str]:
-    """The Typst of each entry; pandoc works on one batch while the next is prepared."""
+    """The Typst of each entry; pandoc works on batches while the next are prepared."""
     openings: list[str] = []
     batches: list[tuple[list[int], Future[list[str]]]] = []
-    with ThreadPoolExecutor(max_workers=1) as pool:
+    with ThreadPoolExecutor(max_workers=2) as pool:
         for numbers, texts in _batches(paper, pages, openings):
             batches.append((numbers, pool.submit(to_typst, texts, paper.job.template)))
         pieces = openings

@@ -83,6 +83,14 @@ def wrap_content(holder: HtmlElement, wrapper: HtmlElement) -> None:
     holder.append(wrapper)
 
 
+def move_line(source: HtmlElement, target: HtmlElement) -> None:
+    """Moves the content of a caption, which must be a line; of anything else only the text."""
+    if is_inline(source):
+        move_content(source, target)
+    else:
+        append_text(target, words(source))
+
+
 def replace(old: HtmlElement, new: HtmlElement) -> None:
     """Puts one element in another's place; the text behind it stays."""
     new.tail, old.tail = old.tail, None

@@ -11,7 +11,7 @@ from lxml.html import HtmlElement, HTMLParser, document_fromstring
 
 from klarplan.messages import KlarplanError, Text
 from klarplan.pdf.job import Entry
-from klarplan.pdf.markup import with_class
+from klarplan.pdf.markup import classes, with_class
 
 SCREEN_ONLY_CLASSES = (
     "headerlink",
@@ -126,7 +126,7 @@ def _drop_controls(article: HtmlElement) -> None:
 def drop_screen_parts(article: HtmlElement) -> None:
     """Takes out what paper has no use for, and every attribute that print does not know.
 
-    A heading goes with them if nothing but such parts stood below it.
+    A heading goes with what is for the screen only, if nothing else stood below it.
     """
     etree.strip_elements(article, *SCREEN_ONLY_TAGS, with_tail=False)
     gone = with_class(article, *SCREEN_ONLY_CLASSES)
@@ -134,7 +134,8 @@ def drop_screen_parts(article: HtmlElement) -> None:
     titles = []
     for node in gone:
         before = node.getprevious()
-        if before is not None and before.tag in HEADINGS and not (node.tail or "").strip():
+        section = "screen-only" in classes(node) and not (node.tail or "").strip()
+        if section and before is not None and before.tag in HEADINGS:
             titles.append(before)
         if node.getparent() is not None:
             node.drop_tree()

@@ -8,12 +8,12 @@ from dataclasses import dataclass
 from lxml.html import HtmlElement
 
 from klarplan.pdf.grid import (
-    LANDSCAPE,
     PORTRAIT,
     Cell,
     Grid,
     alignments,
     given_widths,
+    lines,
     read_grid,
     weigh,
 )
@@ -24,16 +24,19 @@ from klarplan.pdf.markup import (
     element,
     escaped,
     move_content,
+    move_line,
     replace,
     words,
 )
 
 WIDE = 6
 """From so many columns a table may turn the page."""
+LARGE_TURNS, SMALL_TURNS = 1.1, 1.6
+"""How much wider than the page a table must be to turn it: a small one leaves it half empty."""
 TALL_CELL = 500
 """A cell with more characters may break over pages; a row with less stays together."""
-SMALL_ROWS, SMALL_TEXT = 24, 2000
-"""A table with no more rows and characters stays on one page."""
+SMALL, SMALL_FACTS = 16, 30
+"""A table of no more lines stays on one page, and one of facts, which opens a page's sheet."""
 
 
 FACTS = [3.0, 7.0]
@@ -73,10 +76,9 @@ def _set(table: HtmlElement, grid: Grid) -> None:
     settings = f"columns: ({', '.join(f'{width:g}fr' for width in widths)},), "
     settings += f"align: ({', '.join(place or 'left' for place in places)},), "
     settings += f"rows-together: {str(_rows_together(grid)).lower()}, "
-    settings += f"whole: {str(is_small(grid)).lower()}, "
-    if grid.columns >= WIDE and need > PORTRAIT * 1.1 and _may_turn(table):
-        settings += f"turned: true, dense: {str(need > LANDSCAPE).lower()}, "
-    elif need > PORTRAIT:
+    small = lines(grid, widths) <= (SMALL_FACTS if "facts" in kinds else SMALL)
+    settings += f"whole: {str(small).lower()}, "
+    if need > PORTRAIT:
         settings += "dense: true, "
     made = block(f"#data-table({settings}", ")")
     if table.get("class"):
@@ -84,14 +86,27 @@ def _set(table: HtmlElement, grid: Grid) -> None:
     caption = next((c for c in table if c.tag == "caption"), None)
     if caption is not None and words(caption):
         title = element("div", "caption: [", "],")
-        title.text = words(caption)
+        move_line(caption, title)
         made.append(title)
     if grid.head_rows:
         head = element("div", "head: (", "),")
         head.extend(_cells(c for c in grid.cells if c.row < grid.head_rows))
         made.append(head)
     made.extend(_cells(c for c in grid.cells if c.row >= grid.head_rows))
+    turns = need > PORTRAIT * (SMALL_TURNS if small else LARGE_TURNS)
+    before = table.getprevious() if grid.columns >= WIDE and turns and _may_turn(table) else table
     replace(table, made)
+    if before is not table:
+        _turn(made, before)
+
+
+def _turn(table: HtmlElement, before: HtmlElement | None) -> None:
+    """Puts a table on a page across, together with a heading right before it."""
+    page = block("#page(flipped: true)[", "]")
+    replace(table, page)
+    if before is not None and (before.get(OPENING) or "").startswith("#part-heading("):
+        page.append(before)
+    page.append(table)
 
 
 def _cells(cells: Iterable[Cell]) -> list[HtmlElement]:
@@ -125,11 +140,6 @@ def _opening(cell: Cell) -> str:
 
 def _rows_together(grid: Grid) -> bool:
     return all(len(cell.text) <= TALL_CELL for cell in grid.cells)
-
-
-def is_small(grid: Grid) -> bool:
-    """Whether a table is so short that a break inside it would be worse than a gap before it."""
-    return grid.rows <= SMALL_ROWS and sum(len(cell.text) for cell in grid.cells) <= SMALL_TEXT
 
 
 def _may_turn(table: HtmlElement) -> bool:

@@ -18,10 +18,15 @@ local function escape(text)
   return escaped
 end
 
+-- Words need no escape, with a comma or a full stop neither, unless they are a number: "1." would
+-- begin a list.
 function Str(el)
-  if el.text:find(punctuation) or el.text:find("\u{200b}", 1, true) then
-    return raw(escape(el.text))
+  local text = el.text
+  if text:find("^[%w\128-\255]+[,.]?$") and not text:find("^%d+%.$")
+    and not text:find("\u{200b}", 1, true) then
+    return nil
   end
+  return raw(escape(text))
 end
 
 function Code(el)
