@@ -1,14 +1,28 @@
 """What a Markdown author may call: selects and shapes data, holds no markup."""
 
-from macros import goals, indicators, measure, measures, money, overview, reference, start, strategy
+from macros import (
+    dashboard,
+    goals,
+    indicators,
+    measure,
+    measures,
+    money,
+    overview,
+    participation,
+    reference,
+    start,
+    strategy,
+)
 
 __all__ = [
+    "dashboard",
     "goals",
     "indicators",
     "measure",
     "measures",
     "money",
     "overview",
+    "participation",
     "reference",
     "start",
     "strategy",

@@ -1,4 +1,4 @@
-"""Charts as numbers: where lines, bars and words stand. One template draws them all.
+"""Charts as numbers: where lines, areas and words stand. One template draws them all.
 
 Widths are shares of the chart's width, heights and letters are pixels: a chart fills the column
 of a phone as well as that of a desk, and its letters keep their size.
@@ -16,13 +16,10 @@ from klarplan import german
 
 WIDTH = 640
 """Pixels that a chart is drawn for on paper."""
-NARROW = 320
-"""Pixels of the narrowest screen; words are cut so that they fit there."""
-LETTER = 7.4
-"""Pixels of an average letter."""
-ROWS = 12
-"""As many rows a chart of bars shows; the table has them all."""
-
+NARROW = 288
+"""Pixels of the text's column on the narrowest screen; words are cut so that they fit there."""
+LETTER = 7.8
+"""Pixels of an average bold letter."""
 Points = Sequence[tuple[dt.date, Decimal]]
 
 
@@ -80,12 +77,6 @@ class Chart:
     dots: tuple[Dot, ...] = ()
     words: tuple[Words, ...] = ()
     width: int = WIDTH
-
-
-def fitting(text: str, pixels: float = NARROW) -> str:
-    """A text cut so that it fits into some pixels."""
-    most = max(int(pixels / LETTER), 2)
-    return text if len(text) <= most else text[: most - 1].rstrip() + "…"
 
 
 def steps(low: Decimal, high: Decimal, about: int = 4) -> list[Decimal]:
@@ -170,6 +161,8 @@ def _ends(
     words = []
     for kind, day, number in ends:
         others = [n for k, d, n in ends if k != kind and abs(x(d) - x(day)) < NARROW / 10]
+        if kind == "strong":
+            others += _between(path, day)
         below = any(number < n or (number == n and kind == "aim") for n in others)
         place, text = x(day), german.with_unit(number, unit)
         if kind == "aim":
@@ -181,109 +174,9 @@ def _ends(
     return words
 
 
-@dataclass(frozen=True, slots=True)
-class Bullet:
-    """One row of money: what was planned, approved and spent, and what it says."""
-
-    name: str
-    planned: Decimal | None
-    approved: Decimal | None
-    spent: Decimal | None
-    says: str
-
-
-def bullets(rows: Sequence[Bullet], label: str) -> Chart:
-    """One row each: spent as a dark bar, approved as a mark, planned as the frame around both."""
-    rows = rows[:ROWS]
-    amounts = [n for r in rows for n in (r.planned, r.approved, r.spent) if n is not None]
-    low, high = min([*amounts, Decimal(0)]), max([*amounts, Decimal(0)])
-    scale = high - low or Decimal(1)
-    apart = any(len(r.name) + len(r.says) + 2 > NARROW / LETTER for r in rows)
-    head = 38 if apart else 20
-
-    def area(kind: str, amount: Decimal | None, y: float, height: float) -> list[Area]:
-        if amount is None:
-            return []
-        begin = (min(amount, Decimal(0)) - low) / scale
-        share = float(abs(amount) / scale * 98)
-        return [Area(kind, round(1 + float(begin) * 98, 2), y, round(share, 2), height)]
-
-    areas: list[Area] = []
-    lines: list[Line] = []
-    words: list[Words] = []
-    step = head + 30
-    for n, row in enumerate(rows):
-        y = n * step
-        words.append(Words("strong", 0, y + 14, fitting(row.name)))
-        if apart:
-            words.append(Words("axis", 0, y + 32, fitting(row.says)))
-        else:
-            words.append(Words("axis", 100, y + 14, row.says, "end"))
-        bar = y + head
-        areas += area("planned", row.planned, bar, 18)
-        areas += area("spent", row.spent, bar + 4, 10)
-        if row.approved is not None:
-            place = round(1 + float((row.approved - low) / scale) * 98, 2)
-            lines.append(Line("approved", place, bar - 2, place, bar + 20))
-    return Chart(
-        height=len(rows) * step,
-        label=label,
-        areas=tuple(areas),
-        lines=tuple(lines),
-        words=tuple(words),
-    )
-
-
-@dataclass(frozen=True, slots=True)
-class Part:
-    """One part of a stacked bar: how many, the colour behind white letters, symbol or word."""
-
-    count: int
-    colour: str
-    sign: str
-
-
-def stacks(rows: Sequence[tuple[str, str, Sequence[Part]]], label: str) -> Chart:
-    """One stacked bar for each row of (name, what it says, parts); each bar fills the width.
-
-    A part that has room for it carries its sign and number.
-    """
-    areas: list[Area] = []
-    words: list[Words] = []
-    step = 60
-    for n, (name, says, parts) in enumerate(rows):
-        whole = sum(p.count for p in parts)
-        room = NARROW - len(says) * LETTER - 12
-        words.append(Words("strong", 0, n * step + 14, fitting(name, room)))
-        words.append(Words("axis", 100, n * step + 14, says, "end"))
-        place = 0.0
-        for part in parts:
-            share = part.count / whole * 100 if whole else 0
-            if not share:
-                continue
-            y = n * step + 20
-            areas.append(Area("part", round(place, 2), y, round(share, 2), 26, part.colour))
-            text = f"{part.sign} {part.count}".strip()
-            if len(text) * LETTER + 6 <= share / 100 * NARROW:
-                words.append(Words("inside", round(place + share / 2, 2), y + 18, text, "middle"))
-            place += share
-    return Chart(height=len(rows) * step, label=label, areas=tuple(areas), words=tuple(words))
-
-
-def bars(rows: Sequence[tuple[str, Decimal, str]], label: str) -> Chart:
-    """One bar for each row of (name, number, number in words); negative ones reach to the left."""
-    rows = rows[:ROWS]
-    low = min([*(n for _, n, _ in rows), Decimal(0)])
-    high = max([*(n for _, n, _ in rows), Decimal(0)])
-    scale = high - low or Decimal(1)
-    areas: list[Area] = []
-    words: list[Words] = []
-    step = 44
-    for n, (name, number, says) in enumerate(rows):
-        room = NARROW - len(says) * LETTER - 12
-        words.append(Words("strong", 0, n * step + 14, fitting(name, room)))
-        words.append(Words("axis", 100, n * step + 14, says, "end"))
-        begin = float((min(number, Decimal(0)) - low) / scale) * 100
-        share = float(abs(number) / scale) * 100
-        areas.append(Area("spent", round(begin, 2), n * step + 20, round(share, 2), 14))
-    return Chart(height=len(rows) * step, label=label, areas=tuple(areas), words=tuple(words))
+def _between(path: Points, day: dt.date) -> list[Decimal]:
+    """Where a path stands on a day; nothing outside of it."""
+    for (d0, n0), (d1, n1) in pairwise(path):
+        if d0 <= day <= d1 and d0 < d1:
+            return [n0 + (n1 - n0) * (day - d0).days / (d1 - d0).days]
+    return []

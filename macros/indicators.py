@@ -9,7 +9,8 @@ from typing import Any
 
 from klarplan import derive, german
 from klarplan.model import Indicator
-from macros.charts import Part, line_chart, stacks
+from macros.bars import Part, stacks
+from macros.charts import line_chart
 from macros.registry import INDICATOR, Context, known, macro
 
 Data = Mapping[str, Any]

@@ -9,7 +9,8 @@ from typing import Any
 from klarplan import derive, german
 from klarplan.messages import Text
 from klarplan.model import BudgetItem
-from macros.charts import ROWS, Bullet, Chart, bars, bullets
+from macros.bars import ROWS, Bullet, bars, bullets
+from macros.charts import Chart
 from macros.registry import MEASURE, Context, known, macro, one_of
 
 Data = Mapping[str, Any]

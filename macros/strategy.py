@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Mapping
 from dataclasses import fields
 from typing import Any
@@ -117,86 +116,6 @@ def field_summary(ctx: Context, field: str) -> Data:
         "lead": ctx.organisation(row.lead),
         "money": derive.totals(items),
         "documents": strategy.documents_of.get(("fields_of_action", row.id), ()),
-    }
-
-
-@macro
-def status_by_field(ctx: Context) -> Data | None:
-    """Zeigt für jedes Handlungsfeld, wie viele Maßnahmen welchen Status haben."""
-    strategy = ctx.strategy
-    if not strategy.measures:
-        return None
-    columns = [c.status for c in derive.status_counts(strategy, strategy.measures, ctx.as_of)]
-    rows: list[dict[str, Any]] = []
-    for field in strategy.fields_of_action:
-        measures = strategy.measures_of_field.get(field.id, ())
-        counts = {c.status: c.count for c in derive.status_counts(strategy, measures, ctx.as_of)}
-        rows.append(
-            {
-                "link": ctx.link("fields_of_action", field.id),
-                "counts": [counts.get(c, 0) for c in columns],
-                "total": len(measures),
-                "progress": derive.progress_of(strategy, measures, ctx.as_of),
-            }
-        )
-    return {
-        "badges": [ctx.badge(c) for c in columns],
-        "rows": rows,
-        "sums": [sum(row["counts"][n] for row in rows) for n in range(len(columns))],
-        "total": sum(row["total"] for row in rows),
-        "with_progress": any(row["progress"] is not None for row in rows),
-    }
-
-
-@macro
-def lessons(ctx: Context, count: int = 10) -> Data | None:
-    """Zeigt die neuesten Meldungen, in denen Hemmnisse oder Lehren genannt sind."""
-    reports = [
-        r
-        for r in ctx.strategy.status_reports
-        if r.date and r.date <= ctx.as_of and r.lessons and r.measure in ctx.strategy.measure_by_id
-    ]
-    reports.sort(key=lambda r: r.date or ctx.as_of, reverse=True)
-    if not reports:
-        return None
-    return {
-        "rows": [{"report": r, "link": ctx.link("measures", r.measure)} for r in reports[:count]]
-    }
-
-
-@macro
-def data_quality(ctx: Context) -> Data | None:
-    """Zählt offen, welche Angaben zu den Maßnahmen noch fehlen."""
-    strategy = ctx.strategy
-    active = [
-        m for m in strategy.measures if derive.timeliness(strategy, m, ctx.as_of) != "finished"
-    ]
-    if not active:
-        return None
-    gaps = [("ohne Meldung", [m for m in active if not strategy.reports_of_measure.get(m.id)])]
-    gaps.append(("ohne Termin", [m for m in active if not m.planned_end and m.type != "permanent"]))
-    if strategy.has("responsibilities"):
-        gaps.append(("ohne Federführung", [m for m in active if not ctx.leads(m.id)]))
-    if strategy.has("measure_goals"):
-        gaps.append(("ohne Ziel", [m for m in active if not strategy.goals_of_measure.get(m.id)]))
-    if strategy.has("budget"):
-        gaps.append(
-            (
-                "ohne Angaben zum Geld",
-                [m for m in active if not strategy.budget_of_measure.get(m.id)],
-            )
-        )
-    return {
-        "total": len(active),
-        "rows": [
-            {
-                "label": label,
-                "count": len(found),
-                "links": ctx.links("measures", (m.id for m in found[:10])),
-                "more": max(0, len(found) - 10),
-            }
-            for label, found in gaps
-        ],
     }
 
 
@@ -322,46 +241,6 @@ def _decision(ctx: Context, decision: Any) -> Data:
 def decision_facts(ctx: Context, decision: str) -> Data:
     """Zeigt die Eckdaten eines Beschlusses."""
     return _decision(ctx, known(ctx.strategy.decision_by_id, decision, DECISION))
-
-
-@macro
-def stakeholders(ctx: Context) -> Data | None:
-    """Zeigt, wen die Strategie betrifft und wie die Gruppen einbezogen sind."""
-    return {"rows": ctx.strategy.stakeholders} if ctx.strategy.stakeholders else None
-
-
-@macro
-def participation(ctx: Context) -> Data | None:
-    """Zeigt Veranstaltungen und Befragungen, die neueste zuerst."""
-    rows = sorted(
-        ctx.strategy.participation, key=lambda p: (p.date is not None, p.date), reverse=True
-    )
-    return {"rows": rows} if rows else None
-
-
-@macro
-def feedback(ctx: Context) -> Data | None:
-    """Zeigt Beiträge aus der Beteiligung, die Antwort und was daraus wurde."""
-    counts = Counter(f.outcome or "open" for f in ctx.strategy.feedback)
-    schema = ctx.descriptor.tables.get("feedback")
-    order = [v for v, _ in schema.columns["outcome"].categories] if schema else []
-    rows = []
-    for item in ctx.strategy.feedback:
-        event = ctx.strategy.participation_by_id.get(item.participation or "")
-        rows.append(
-            {
-                "feedback": item,
-                "event": event.title if event else None,
-                "outcome": ctx.label("feedback", "outcome", item.outcome or "open"),
-                "measure": ctx.link("measures", item.measure),
-            }
-        )
-    if not rows:
-        return None
-    return {
-        "rows": rows,
-        "counts": [(ctx.label("feedback", "outcome", o), counts[o]) for o in order if counts[o]],
-    }
 
 
 @macro

@@ -1,0 +1,80 @@
+"""Macros on taking part: what came in, what was answered, what it changed."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Mapping
+from decimal import Decimal
+from typing import Any
+
+from klarplan import german
+from macros.bars import bars
+from macros.registry import Context, macro
+
+Data = Mapping[str, Any]
+
+
+@macro
+def participation(ctx: Context) -> Data | None:
+    """Zeigt Veranstaltungen und Befragungen, die neueste zuerst."""
+    rows = sorted(
+        ctx.strategy.participation, key=lambda p: (p.date is not None, p.date), reverse=True
+    )
+    return {"rows": rows} if rows else None
+
+
+@macro
+def stakeholders(ctx: Context) -> Data | None:
+    """Zeigt, wen die Strategie betrifft und wie die Gruppen einbezogen sind."""
+    return {"rows": ctx.strategy.stakeholders} if ctx.strategy.stakeholders else None
+
+
+@macro
+def feedback_outcomes(ctx: Context) -> Data | None:
+    """Zeigt, was aus den Beiträgen der Beteiligung wurde: Zahlen, und welche Maßnahmen sie
+    geprägt haben."""
+    strategy = ctx.strategy
+    items = strategy.feedback
+    if not items:
+        return None
+    counts = Counter(f.outcome or "open" for f in items)
+    schema = ctx.descriptor.tables.get("feedback")
+    order = [v for v, _ in schema.columns["outcome"].categories] if schema else []
+    order += [v for v in counts if v not in order]
+    rows = [(ctx.label("feedback", "outcome", o), counts[o]) for o in order if counts[o]]
+    words = ", ".join(f"{german.number(n)} {label}" for label, n in rows)
+    changed = Counter(
+        f.measure
+        for f in items
+        if f.measure in strategy.measure_by_id and f.outcome in ("adopted", "partly")
+    )
+    return {
+        "total": len(items),
+        "answered": sum(bool(f.answer) for f in items),
+        "rows": rows,
+        "changed": [
+            {"link": ctx.link("measures", m), "count": n}
+            for m, n in sorted(changed.items(), key=lambda pair: (-pair[1], pair[0] or ""))
+        ],
+        "chart": bars(
+            [(label, Decimal(n), german.number(n)) for label, n in rows],
+            f"Balkendiagramm: Ergebnis von {len(items)} Beiträgen. {words}.",
+        ),
+    }
+
+
+@macro
+def feedback(ctx: Context) -> Data | None:
+    """Zeigt Beiträge aus der Beteiligung, die Antwort und was daraus wurde."""
+    rows = []
+    for item in ctx.strategy.feedback:
+        event = ctx.strategy.participation_by_id.get(item.participation or "")
+        rows.append(
+            {
+                "feedback": item,
+                "event": event.title if event else None,
+                "outcome": ctx.label("feedback", "outcome", item.outcome or "open"),
+                "measure": ctx.link("measures", item.measure),
+            }
+        )
+    return {"rows": rows} if rows else None
