@@ -441,6 +441,7 @@ def bake(
                 "place": safe(f"{settings.postcode} {settings.town}"),
                 "logo": settings.logo if logo else "",
                 "logo_width": logo_width(logo),
+                "sign_language": safe(settings.sign_language_url),
                 "licence_name": safe(settings.licence_name),
                 "licence_url": settings.licence_url,
                 "pages": sorted(p for p in pages if "/" not in p),

@@ -51,6 +51,13 @@ LICENCES: Mapping[str, tuple[str, str]] = {
 }
 """Licences of open data that DCAT-AP.de knows, with name and address."""
 
+CONFORMITY: Mapping[str, str] = {
+    "full": "vollständig vereinbar",
+    "partial": "teilweise vereinbar",
+    "none": "nicht vereinbar",
+}
+"""How far a website meets the requirements (Implementing Decision (EU) 2018/1523)."""
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Settings:
@@ -94,8 +101,19 @@ class Settings:
     """Functional address of the data protection officer."""
     hosting: str = ""
     """Who runs the web server, for the privacy page."""
+    server_log_days: int | None = None
+    """After so many days the web server's logs are deleted."""
+    accessibility_state: str = ""
+    """How far the site meets the law: full, partial or none; empty while nobody has tested it."""
+    accessibility_exceptions: tuple[str, ...] = ()
+    """What is not accessible, and why."""
+    accessibility_tested: dt.date | None = None
+    accessibility_method: str = ""
+    """How the site was tested, and by whom."""
     enforcement_body: str = ""
     """Enforcement body for accessibility (Durchsetzungsstelle), with its address."""
+    sign_language_url: str = ""
+    """A page or video in German sign language."""
 
     @property
     def licence_name(self) -> str:
@@ -122,6 +140,19 @@ def _year(value: Any) -> int | None:
 
 def _months(value: Any) -> int | None:
     return value if isinstance(value, int) and 1 <= value <= 120 else None
+
+
+def _days(value: Any) -> int | None:
+    return value if isinstance(value, int) and 0 <= value <= 3650 else None
+
+
+def _day(value: Any) -> dt.date | None:
+    return value if isinstance(value, dt.date) and not isinstance(value, dt.datetime) else None
+
+
+def _texts(value: Any) -> tuple[str, ...] | None:
+    items = [_string(item) for item in (value if isinstance(value, list) else [value])]
+    return None if None in items else tuple(item for item in items if item)
 
 
 def _chapters(value: Any) -> tuple[str, ...] | None:
@@ -160,6 +191,29 @@ _SPECIAL: Mapping[str, tuple[Callable[[Any], Any], Text]] = {
     "review_months": (
         _months,
         Text("Nötig ist eine Zahl von Monaten (1 bis 120).", "Needed are months (1 to 120)."),
+    ),
+    "server_log_days": (
+        _days,
+        Text("Nötig ist eine Zahl von Tagen (0 bis 3650).", "Needed are days (0 to 3650)."),
+    ),
+    "accessibility_state": (
+        lambda value: value if value in ("", *CONFORMITY) else None,
+        Text(
+            "Möglich sind: " + ", ".join(CONFORMITY) + " oder nichts.",
+            "Possible: " + ", ".join(CONFORMITY) + " or nothing.",
+        ),
+    ),
+    "accessibility_exceptions": (
+        _texts,
+        Text("Nötig ist ein Text oder eine Liste von Texten.", "Needed is a text or a list."),
+    ),
+    "accessibility_tested": (
+        _day,
+        Text("Nötig ist ein Datum wie 2026-10-12.", "Needed is a date like 2026-10-12."),
+    ),
+    "sign_language_url": (
+        _address,
+        Text("Nötig ist eine vollständige Adresse mit https://.", "Needed is a full https:// URL."),
     ),
     "chapters": (
         _chapters,

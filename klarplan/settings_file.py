@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import json
 from collections.abc import Mapping
 from typing import Any
 
-from klarplan.settings import CHAPTERS, LICENCES, Settings
+from klarplan.settings import CHAPTERS, CONFORMITY, LICENCES, Settings
 
 _HEAD = """\
 # Einstellungen der Strategie.
@@ -70,7 +71,25 @@ _SECTIONS: tuple[tuple[str, Mapping[str, str]], ...] = (
             "vat_id": "Umsatzsteuer-Identifikationsnummer, falls vorhanden.",
             "privacy_contact": "Adresse der oder des Datenschutzbeauftragten (Funktionspostfach).",
             "hosting": "Wer den Webserver betreibt; steht in der Datenschutzerklärung.",
-            "enforcement_body": "Durchsetzungsstelle für Barrierefreiheit, mit Anschrift.",
+            "server_log_days": "Nach so vielen Tagen werden die Protokolle des Webservers "
+            "gelöscht.",
+        },
+    ),
+    (
+        "Barrierefreiheit",
+        {
+            "accessibility_state": "Wie weit die Website die Anforderungen erfüllt:\n"
+            + "\n".join(f"  {name}: {title}" for name, title in CONFORMITY.items())
+            + "\nLeer, solange niemand geprüft hat.",
+            "accessibility_exceptions": "Was nicht barrierefrei ist und warum: ein Text "
+            "oder eine Liste.",
+            "accessibility_tested": "Tag der letzten Prüfung, zum Beispiel 2026-10-12.",
+            "accessibility_method": "Wie und durch wen geprüft wurde.",
+            "enforcement_body": "Durchsetzungsstelle für Barrierefreiheit, mit Anschrift.\n"
+            "Ist sie leer, erscheint die Stelle des Landes nach dem amtlichen Schlüssel,\n"
+            "mit dem Hinweis, dass die Angabe noch zu prüfen ist.",
+            "sign_language_url": "Seite oder Video in Deutscher Gebärdensprache; "
+            "ohne Adresse erscheint kein Verweis.",
         },
     ),
 )
@@ -81,11 +100,20 @@ EXPLAINED: Mapping[str, str] = {
 """What each setting means, in German; settings that share an explanation have an empty text."""
 
 
+def _item(value: str) -> str:
+    """A text of a list; in quotation marks unless it is the name of a chapter."""
+    return value if value in CHAPTERS else json.dumps(value, ensure_ascii=False)
+
+
 def _value(value: Any) -> str:
     if value is None:
         return ""
+    if isinstance(value, dt.date):
+        return f" {value.isoformat()}"
+    if value == ():
+        return " []"
     if isinstance(value, tuple | list):
-        return "\n" + "\n".join(f"  - {item}" for item in value)
+        return "\n" + "\n".join(f"  - {_item(item)}" for item in value)
     if isinstance(value, int):
         return f" {value}"
     return " " + json.dumps(value, ensure_ascii=False)

@@ -1,0 +1,83 @@
+"""Macros for what the law asks of a website: imprint, privacy, accessibility statement."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+from klarplan.laender import OVERVIEW, land_of
+from klarplan.settings import CONFORMITY
+from macros.registry import Context, macro
+
+Data = Mapping[str, Any]
+
+
+@macro
+def imprint(ctx: Context) -> Data:
+    """Zeigt die Angaben zum Anbieter, die § 5 des Digitale-Dienste-Gesetzes verlangt."""
+    settings = ctx.strategy.settings
+    place = f"{settings.postcode} {settings.town}".strip()
+    rows = {
+        "Anbieter": [settings.municipality, settings.street, place],
+        "Vertreten durch": [settings.represented_by],
+        "Zuständige Stelle": [settings.contact_name],
+        "Telefon": [settings.contact_phone],
+        "Aufsichtsbehörde": [settings.supervisory_authority],
+        "Umsatzsteuer-Identifikationsnummer": [settings.vat_id],
+    }
+    needed = (settings.street, place, settings.represented_by, settings.contact_email)
+    return {
+        "rows": [(name, [line for line in lines if line]) for name, lines in rows.items()],
+        "email": settings.contact_email,
+        "complete": all(needed),
+    }
+
+
+@macro
+def privacy_server(ctx: Context) -> Data:
+    """Erklärt, was der Webserver beim Besuch der Seiten festhält und wie lange."""
+    settings = ctx.strategy.settings
+    return {"hosting": settings.hosting.rstrip("."), "days": settings.server_log_days}
+
+
+@macro
+def privacy_contacts(ctx: Context) -> Data:
+    """Nennt, wer für die Daten verantwortlich ist und wen man dazu fragen kann."""
+    settings = ctx.strategy.settings
+    return {"settings": settings, "land": land_of(settings.key)}
+
+
+@macro
+def accessibility_state(ctx: Context) -> Data:
+    """Sagt, wie weit die Website die Anforderungen an Barrierefreiheit erfüllt, und seit wann."""
+    settings = ctx.strategy.settings
+    return {
+        "settings": settings,
+        "state": CONFORMITY.get(settings.accessibility_state),
+        "method": settings.accessibility_method.rstrip("."),
+        "land": land_of(settings.key),
+    }
+
+
+@macro
+def accessibility_exceptions(ctx: Context) -> Data | None:
+    """Zählt auf, welche Inhalte nicht barrierefrei sind und warum."""
+    rows = ctx.strategy.settings.accessibility_exceptions
+    return {"rows": rows} if rows else None
+
+
+@macro
+def accessibility_feedback(ctx: Context) -> Data:
+    """Sagt, wie man eine Barriere meldet."""
+    return {"settings": ctx.strategy.settings}
+
+
+@macro
+def enforcement_body(ctx: Context) -> Data | None:
+    """Nennt die Durchsetzungsstelle für Barrierefreiheit: die eigene Angabe, sonst die Stelle
+    des Landes nach dem amtlichen Schlüssel."""
+    settings = ctx.strategy.settings
+    land = land_of(settings.key)
+    if not settings.enforcement_body and land is None:
+        return None
+    return {"body": settings.enforcement_body, "land": land, "overview": OVERVIEW}
