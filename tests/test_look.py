@@ -16,8 +16,10 @@ from lxml import html
 from playwright.sync_api import Browser
 
 from klarplan.brand import logo_width, shape
+from klarplan.check import check
 from klarplan.colour import NEEDED, WHITE, contrast, from_lch, readable, to_lch, tone
 from klarplan.fonts import FOLDER, FONTS, LETTERS, SIGNS, font_files
+from klarplan.messages import Finding
 from klarplan.pictures import PREVIEW, SYMBOL, letter, picture_files
 from klarplan.rootfiles import robots, security
 from klarplan.settings import Settings
@@ -280,3 +282,41 @@ def test_colours_survive_the_way_through_oklch(colour: str) -> None:
 def test_shades_for_the_dark_display_can_be_read(colour: str) -> None:
     """White text stands out from the dark band that is made of any colour."""
     assert contrast(WHITE, tone(readable(colour), 0.31, 0.07)) >= NEEDED
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "told"),
+    [
+        ('primary_colour: "#1f4e79"', 'primary_colour: "#ffcc00"', "strategy/strategy.yml"),
+        ('accent_colour: "#9a3b00"', 'accent_colour: "#f08030"', "strategy/strategy.yml"),
+    ],
+)
+def test_pale_house_colours_are_refused(copy: Path, old: str, new: str, told: str) -> None:
+    """A colour that white text can't be read on is an error, with the nearest that passes."""
+    file = copy / "strategy/strategy.yml"
+    text = file.read_text("utf-8")
+    assert old in text
+    file.write_text(text.replace(old, new), "utf-8")
+    finding = pale(copy)
+    assert finding.file == told
+    assert finding.line == 1 + text[: text.index(old)].count("\n")
+    assert finding.value == new[-8:-1]
+    assert readable(new[-8:-1]) in finding.cure.de
+
+
+def test_pale_colour_of_a_status_is_refused(copy: Path) -> None:
+    """The same holds for the colour of a status, named by row and column."""
+    file = copy / "data/statuses.csv"
+    file.write_text(file.read_text("utf-8").replace("#1b6e3c", "#66cc88"), "utf-8")
+    finding = pale(copy)
+    assert (finding.file, finding.line) == ("data/statuses.csv", 6)
+    assert "abgeschlossen" in finding.problem.de
+    assert contrast(readable("#66cc88"), WHITE) >= NEEDED
+
+
+def pale(root: Path) -> Finding:
+    """The one finding on colours."""
+    findings = [f for f in check(root, dt.date.fromisoformat(AS_OF)) if f.rule == "KP013"]
+    assert len(findings) == 1
+    assert findings[0].severity == "error"
+    return findings[0]

@@ -19,6 +19,7 @@ MODULES = (
     "accessibility",
     "budget",
     "cells",
+    "colours",
     "columns",
     "cycles",
     "dates",

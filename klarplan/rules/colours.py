@@ -1,0 +1,70 @@
+"""Rules that keep colours readable (WCAG 2.2, success criterion 1.4.3)."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from klarplan.colour import HEX, NEEDED, contrast, readable
+from klarplan.messages import Finding, Text
+from klarplan.rules.registry import rule
+from klarplan.rules.subject import Subject
+from klarplan.settings import SETTINGS
+
+HOUSE = {
+    "primary_colour": Text("Hausfarbe", "primary colour"),
+    "accent_colour": Text("Akzentfarbe", "accent colour"),
+}
+
+
+def _problem(what: Text, colour: str) -> Text:
+    ratio = contrast(colour, "#ffffff")
+    german = f"{ratio:.1f}".replace(".", ",")
+    return Text(
+        f"{what.de} und Weiß haben einen Kontrast von {german} zu 1; lesbar ist Text ab 4,5 zu 1.",
+        f"The {what.en} and white have a contrast of {ratio:.1f} to 1; text needs {NEEDED} to 1.",
+    )
+
+
+def _cure(colour: str) -> Text:
+    nearest = readable(colour)
+    return Text(
+        f"Die nächste lesbare Farbe im selben Farbton ist {nearest}.",
+        f"The nearest readable colour of the same hue is {nearest}.",
+    )
+
+
+def _too_pale(colour: str) -> bool:
+    return HEX.fullmatch(colour) is not None and contrast(colour, "#ffffff") < NEEDED
+
+
+@rule(
+    "KP013",
+    title=Text("Farbe mit zu wenig Kontrast", "Colour with too little contrast"),
+    de="Auf den Hausfarben und den Farben der Status ist weiße Schrift lesbar, und in ihnen "
+    "Schrift auf Weiß (WCAG 1.4.3). Für die dunkle Darstellung werden sie selbst angepasst.",
+)
+def pale_colour(subject: Subject) -> Iterator[Finding]:
+    """White text can be read on house colours and on those of statuses (WCAG 1.4.3)."""
+    settings = subject.strategy.settings
+    lines = subject.texts.get(SETTINGS, [])
+    for name, what in HOUSE.items():
+        colour = getattr(settings, name)
+        if _too_pale(colour):
+            yield Finding(
+                rule="",
+                file=SETTINGS,
+                line=next((n for n, x in enumerate(lines, 1) if x.startswith(f"{name}:")), None),
+                value=colour,
+                problem=_problem(what, colour),
+                cure=_cure(colour),
+            )
+    for status in subject.strategy.statuses:
+        if status.colour and _too_pale(status.colour):
+            what = Text(f"Die Farbe des Status „{status.label}“", f"colour of “{status.label}”")
+            yield subject.cell(
+                "statuses",
+                status.line,
+                "colour",
+                _problem(what, status.colour),
+                _cure(status.colour),
+            )
