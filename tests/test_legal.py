@@ -187,7 +187,7 @@ def test_every_page_leads_to_barrier_report_and_legal_pages(sample: BuiltSample)
 def test_easy_language_is_offered_where_it_is_written(sample: BuiltSample) -> None:
     """Each page leads to the page in easy language, whose sentences are short."""
     for url, page in pages_of(sample.site):
-        assert "Leichte Sprache" in page.xpath("string(//*[contains(@class,'kp-menu')])"), url
+        assert "Leichte Sprache" in page.xpath("string(//*[contains(@class,'kp-bar')])"), url
     page = html.parse(str(sample.site / "leichte-sprache/index.html")).getroot()
     easy = page.xpath("//*[@lang='de-simple']")
     assert len(easy) == 1
