@@ -24,6 +24,7 @@ from markupsafe import Markup
 from klarplan import german, links
 from klarplan.brand import logo_file, logo_width
 from klarplan.colour import readable
+from klarplan.facets import Facets, page_facets, row_facets
 from klarplan.fonts import font_files
 from klarplan.load import Loaded
 from klarplan.model import Row, Strategy
@@ -81,6 +82,9 @@ class Page:
     hide: tuple[str, ...] = ()
     """Sidebars that make room for the page: ``navigation``, ``toc``."""
 
+    facets: Facets | None = None
+    """What the search knows of the page; a page without is not found."""
+
     has_macros: bool = True
     """Whether an author's text calls macros, so that the site generator has to look."""
 
@@ -102,6 +106,8 @@ class Page:
             meta["hide"] = list(self.hide)
         if self.description:
             meta["description"] = safe(self.description)
+        if self.facets:
+            meta["facets"] = {name: safe(v) for name, v in self.facets.stated().items()}
         if self.crumbs:
             meta["crumbs"] = [{"title": safe(t), "url": u} for t, u in self.crumbs]
         lines = "".join(f"{k}: {json.dumps(v, ensure_ascii=False)}\n" for k, v in meta.items())
@@ -235,6 +241,7 @@ class Baker:
             source=source,
             description=str(meta.get("description") or ""),
             kind=chapter,
+            facets=page_facets(chapter, path),
             crumbs=(("Start", ""),),
             hide=("navigation", "toc")
             if chapter == "measures"
@@ -265,6 +272,7 @@ class Baker:
                 source=source,
                 description=str(meta.get("description") or summary),
                 kind=SINGULAR[table],
+                facets=row_facets(self.context, SINGULAR[table], row),
                 crumbs=crumbs,
                 hide=("navigation",),
             )
@@ -286,6 +294,7 @@ class Baker:
                 source=source,
                 description=str(meta.get("description") or ""),
                 kind="start" if name == "index.md" else "page",
+                facets=page_facets("page", name),
                 crumbs=crumbs,
                 hide=("navigation", "toc") if name in ROOMY else (),
             )

@@ -1,4 +1,4 @@
-"""From a root to ``site/``: check, data, pages, website, PDF, and only then the exchange."""
+"""From a root to ``site/``: check, data, pages, website, search, PDF, and then the exchange."""
 
 from __future__ import annotations
 
@@ -20,6 +20,7 @@ from klarplan.pdf import Entry, PdfJob, make_pdf
 from klarplan.public import public
 from klarplan.publish import FOLDER, published
 from klarplan.rootfiles import write_root_files
+from klarplan.search import index_site
 from klarplan.settings import CHAPTERS
 from klarplan.site import render_site
 from klarplan.upstream import upstream
@@ -30,6 +31,7 @@ STEPS: dict[str, Text] = {
     "check": Text("Prüfen", "Check"),
     "bake": Text("Seiten schreiben", "Write pages"),
     "site": Text("Website bauen", "Build website"),
+    "search": Text("Suche", "Search"),
     "pdf": Text("PDF setzen", "Typeset PDF"),
     "done": Text("Veröffentlichen", "Publish"),
 }
@@ -127,6 +129,8 @@ def build(
         shutil.rmtree(fresh, ignore_errors=True)
     with _timed(built, "site", announce):
         render_site(baked.config, fresh)
+    with _timed(built, "search", announce):
+        index_site(fresh)
         write_root_files(shown.strategy.settings, as_of, fresh)
     built.pages = len(baked.pages)
     built.measures = len(shown.strategy.measures)

@@ -86,9 +86,9 @@ def test_search_finds_a_measure(browser: Browser, address: str) -> None:
     """The search finds a measure by a word of its title."""
     page = browser.new_page(viewport={"width": 1280, "height": 800})
     page.goto(address)
-    page.locator("input.md-search__input").click()
+    page.get_by_role("button", name="Suche", exact=True).click()
     page.keyboard.type("Serviceportal")
-    expect(page.locator(".md-search-result__item").first).to_contain_text("Serviceportal")
+    expect(page.locator(".kp-search__link").first).to_contain_text("Serviceportal")
     page.close()
 
 

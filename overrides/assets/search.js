@@ -1,0 +1,325 @@
+// The search: a dialog that reads Pagefind's index piece by piece, from the first keystroke on.
+(() => {
+  "use strict";
+
+  const STEP = 8;
+  const PAUSE = 200;
+  const HANDBOOK = "Handbuch";
+  const KEY = "klarplan.search.key";
+  // Words that questions are made of; a page need not hold them.
+  const ASIDE = new Set(
+    (
+      "aber alle als am an auch auf aus bei bin bis bist da das dass dem den der des die dies diese " +
+      "dieser dieses du durch ein eine einem einen einer eines er es für gibt hat haben hier ich " +
+      "ihr im in ist ja kann macht man mein meine mit nach nicht noch oder passiert sich sie sind " +
+      "so über um und uns unser unsere vom von vor war was wann warum welche welcher welches wenn " +
+      "wer werden wie wieso wir wird wo wofür woher wohin zu zum zur"
+    ).split(" "),
+  );
+
+  const dialog = document.getElementById("kp-search");
+  if (!dialog || !dialog.showModal) return;
+  const part = (name) => dialog.querySelector(name);
+  const button = document.querySelector("button.kp-search-open");
+  const words = part("#kp-search-words");
+  const facets = [...dialog.querySelectorAll("select")];
+  const count = part(".kp-search__count");
+  const hits = part(".kp-search__hits");
+  const more = part(".kp-search__more");
+  const slash = part(".kp-search__key input");
+  const template = part("template");
+  const place = new URL(dialog.dataset.index, document.baseURI);
+
+  let index = null;
+  let turn = 0;
+  let waiting = 0;
+  let found = [];
+
+  function load() {
+    index ??= import(new URL("pagefind.js", place).href)
+      .then(async ({ createInstance }) => {
+        const pagefind = createInstance({
+          noWorker: true,
+          baseUrl: new URL("..", place).pathname,
+          excerptLength: 24,
+        });
+        await pagefind.init();
+        await pagefind.filters();
+        return pagefind;
+      })
+      .catch((error) => {
+        index = null;
+        throw error;
+      });
+    return index;
+  }
+
+  // Address: ?suche=… and one more for each facet, so that a search can be shared.
+  const parameter = (facet) => `suche-${facet.dataset.facet.toLowerCase()}`;
+
+  function remember(query) {
+    const url = new URL(location.href);
+    const put = (name, value) =>
+      value ? url.searchParams.set(name, value) : url.searchParams.delete(name);
+    put("suche", query);
+    for (const facet of facets) put(parameter(facet), query && facet.value);
+    if (url.href !== location.href) history.replaceState(history.state, "", url);
+  }
+
+  function option(value, text) {
+    const element = document.createElement("option");
+    element.value = value;
+    element.textContent = text;
+    return element;
+  }
+
+  function offer(facet, counts) {
+    const chosen = facet.value;
+    const names = Object.keys(counts).filter((name) => counts[name] || name === chosen);
+    if (chosen && !names.includes(chosen)) names.push(chosen);
+    names.sort((a, b) => a.localeCompare(b, "de"));
+    facet.replaceChildren(
+      option("", "alle"),
+      ...names.map((name) => option(name, `${name} (${counts[name] ?? 0})`)),
+    );
+    facet.value = chosen;
+    facet.disabled = names.length === 0;
+  }
+
+  // An excerpt is text with its entities escaped, in which only <mark> is markup.
+  const MARK = /<\/?mark>/;
+  const plain = (text) =>
+    new DOMParser().parseFromString(`<body>${text}`, "text/html").body.textContent;
+
+  function excerpt(text) {
+    return text.split(MARK).map((piece, n) => {
+      if (n % 2 === 0) return plain(piece);
+      const mark = document.createElement("mark");
+      mark.textContent = plain(piece);
+      return mark;
+    });
+  }
+
+  // For a word that is nowhere, Pagefind offers pages with its first letters; one letter is no hit.
+  const folded = (word) =>
+    word.toLowerCase().replaceAll("ß", "ss").normalize("NFD").replace(/\p{M}/gu, "");
+
+  function alike(query, text) {
+    const marked = text.split(MARK).filter((_, n) => n % 2 === 1).map(plain).map(folded);
+    const asked = folded(query).match(/[\p{L}\p{N}]+/gu) ?? [];
+    const begins = asked.map((word) => word.slice(0, 3));
+    return !marked.length || marked.some((mark) => begins.some((begin) => mark.includes(begin)));
+  }
+
+  function hit({ url, meta, excerpt: markup }) {
+    const item = template.content.cloneNode(true);
+    const link = item.querySelector(".kp-search__link");
+    link.href = url;
+    link.textContent = meta.title;
+    const kind = [meta.kind, meta.field !== meta.title && meta.field];
+    item.querySelector(".kp-search__kind").textContent = kind.filter(Boolean).join(" · ");
+    const status = item.querySelector(".kp-search__status");
+    if (meta.status) {
+      status.className += ` ${meta.badge}`;
+      if (meta.symbol) {
+        const symbol = document.createElement("span");
+        symbol.className = "badge__symbol";
+        symbol.setAttribute("aria-hidden", "true");
+        symbol.textContent = meta.symbol;
+        status.append(symbol, " ");
+      }
+      status.append(meta.status);
+    } else {
+      status.remove();
+    }
+    item.querySelector(".kp-search__excerpt").append(...excerpt(markup));
+    return item;
+  }
+
+  async function show(mine) {
+    const shown = hits.childElementCount;
+    const data = await Promise.all(found.slice(shown, shown + STEP).map((one) => one.data()));
+    if (mine !== turn) return;
+    hits.append(...data.map(hit));
+    more.hidden = hits.childElementCount >= found.length;
+  }
+
+  function essence(query) {
+    const all = query.split(/\s+/);
+    const telling = all.filter((word) => !ASIDE.has(word.toLowerCase().replace(/\P{L}/gu, "")));
+    return (telling.length ? telling : all).join(" ");
+  }
+
+  function byWeight(query) {
+    const all = query.split(/\s+/);
+    const noun = (word) => Number(/^\p{Lu}/u.test(word));
+    return all.length > 1 ? all.sort((a, b) => noun(b) - noun(a) || b.length - a.length) : [];
+  }
+
+  // All results in their order, and for each facet the number of hits of its values.
+  async function lookUp(pagefind, query) {
+    const filters = (without) =>
+      Object.fromEntries(
+        facets.filter((f) => f.value && f !== without).map((f) => [f.dataset.facet, f.value]),
+      );
+    const find = (wanted) => pagefind.search(query, { filters: wanted });
+    const all = await find(filters());
+    const counts = [];
+    for (const facet of facets) {
+      const result = facet.value ? await find(filters(facet)) : all;
+      counts.push(result.filters[facet.dataset.facet] ?? {});
+    }
+    if (all.results.length && !alike(query, (await all.results[0].data()).excerpt)) {
+      return { results: [], counts: facets.map(() => ({})) };
+    }
+    // The handbook explains the tool, not the strategy: its pages come last.
+    const last = filters().Art ? { results: [] } : await find({ ...filters(), Art: HANDBOOK });
+    const handbook = new Set(last.results.map((one) => one.id));
+    const others = all.results.filter((one) => !handbook.has(one.id));
+    return { results: [...others, ...last.results], counts };
+  }
+
+  async function search() {
+    clearTimeout(waiting);
+    const mine = ++turn;
+    const query = words.value.trim();
+    remember(query);
+    if (!query) {
+      found = [];
+      hits.replaceChildren();
+      more.hidden = true;
+      count.textContent = "";
+      for (const facet of facets) {
+        facet.replaceChildren(option("", "alle"));
+        facet.disabled = true;
+      }
+      return;
+    }
+    try {
+      const pagefind = await load();
+      const asked = essence(query);
+      let result = await lookUp(pagefind, asked);
+      // Who has no umlauts at hand writes „Buergerbuero“.
+      const bare = asked.replace(/([aou])e/gi, "$1");
+      if (!result.results.length && bare !== asked) result = await lookUp(pagefind, bare);
+      // No page has all words: then the most telling one that is found, nouns first.
+      let instead = "";
+      for (const word of result.results.length ? [] : byWeight(asked)) {
+        result = await lookUp(pagefind, word);
+        instead = ` für „${word}“; keine Seite enthält alle Wörter`;
+        if (result.results.length || mine !== turn) break;
+      }
+      if (mine !== turn) return;
+      found = result.results;
+      facets.forEach((facet, n) => offer(facet, result.counts[n]));
+      hits.replaceChildren();
+      await show(mine);
+      if (mine !== turn) return;
+      count.textContent = found.length
+        ? `${found.length} Treffer${instead}`
+        : `Keine Treffer für „${query}“. Ein kürzeres oder ein anderes Wort hilft vielleicht.`;
+    } catch {
+      if (mine !== turn) return;
+      count.textContent = "Die Suche lässt sich gerade nicht laden. Versuchen Sie es noch einmal.";
+    }
+  }
+
+  function open() {
+    if (dialog.open) return;
+    dialog.showModal();
+    words.focus();
+    words.select();
+  }
+
+  function close() {
+    dialog.close();
+  }
+
+  function stored() {
+    try {
+      return localStorage.getItem(KEY) !== "off";
+    } catch {
+      return true;
+    }
+  }
+
+  function announceKeys() {
+    const keys = "Control+K Meta+K";
+    button.setAttribute("aria-keyshortcuts", slash.checked ? `/ ${keys}` : keys);
+  }
+
+  words.addEventListener("input", () => {
+    load().catch(() => {});
+    clearTimeout(waiting);
+    waiting = setTimeout(search, PAUSE);
+  });
+  part("form").addEventListener("submit", (event) => {
+    event.preventDefault();
+    search();
+  });
+  for (const facet of facets) facet.addEventListener("change", search);
+  more.addEventListener("click", async () => {
+    const first = hits.childElementCount;
+    await show(turn);
+    hits.children[first]?.querySelector("a").focus();
+  });
+  part(".kp-search__close").addEventListener("click", close);
+  dialog.addEventListener("click", (event) => {
+    if (event.target === dialog) close();
+  });
+  dialog.addEventListener("close", () => {
+    clearTimeout(waiting);
+    turn++;
+    remember("");
+  });
+  dialog.addEventListener("keydown", (event) => {
+    if (event.key === "Escape") {
+      event.preventDefault();
+      close();
+      return;
+    }
+    const stops = [words, ...hits.querySelectorAll("a")];
+    const here = stops.indexOf(event.target);
+    const step = { ArrowDown: 1, ArrowUp: -1 }[event.key];
+    if (here >= 0 && step && stops[here + step]) {
+      event.preventDefault();
+      stops[here + step].focus();
+    }
+  });
+  slash.addEventListener("change", () => {
+    try {
+      localStorage.setItem(KEY, slash.checked ? "on" : "off");
+    } catch {
+      // Without storage the choice holds for this page.
+    }
+    announceKeys();
+  });
+  document.addEventListener("keydown", (event) => {
+    const typing = event.target.closest?.("input, select, textarea, [contenteditable]");
+    const control = (event.ctrlKey || event.metaKey) && !event.altKey && !event.shiftKey;
+    const byControl = control && event.key.toLowerCase() === "k";
+    const bySlash = event.key === "/" && !event.ctrlKey && !event.metaKey && slash.checked;
+    if (byControl || (bySlash && !typing)) {
+      event.preventDefault();
+      open();
+    }
+  });
+
+  slash.checked = stored();
+  announceKeys();
+  for (const link of document.querySelectorAll("a.kp-search-open")) link.hidden = true;
+  button.hidden = false;
+  button.addEventListener("click", open);
+
+  const asked = new URL(location.href).searchParams;
+  if (asked.get("suche")) {
+    words.value = asked.get("suche");
+    for (const facet of facets) {
+      const value = asked.get(parameter(facet));
+      if (value) facet.append(option(value, value));
+      facet.value = value ?? "";
+    }
+    open();
+    search();
+  }
+})();
