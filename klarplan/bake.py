@@ -347,7 +347,7 @@ def navigation(baker: Baker, paths: set[str]) -> list[Any]:
         if items:
             menu.append({name: [{CHAPTERS[c]: f"{links.CHAPTER_PAGES[c]}index.md"} for c in items]})
     if "zeitplan.md" in paths and len(menu) > 1:
-        list(menu[-1].values())[0].append({"Zeitplan": "zeitplan.md"})
+        next(iter(menu[-1].values())).append({"Zeitplan": "zeitplan.md"})
     for chapter in baker.chapters:
         if chapter not in placed:
             menu.append({CHAPTERS[chapter]: f"{links.CHAPTER_PAGES[chapter]}index.md"})

@@ -72,7 +72,7 @@ def _used(options: Mapping[str, str], values: Sequence[Sequence[str]]) -> list[t
 def measures_overview(ctx: Context) -> Data:
     """Zeigt alle Maßnahmen als Tabelle, die sich filtern, sortieren und herunterladen lässt."""
     strategy = ctx.strategy
-    rows = [_line(ctx, measure) for measure in strategy.measures]
+    rows: list[dict[str, Any]] = [_line(ctx, measure) for measure in strategy.measures]
     years = sorted({y for row in rows for y in (row["first"], row["last"]) if y})
     statuses = {s.id: s.label for s in strategy.statuses} | {"none": "noch keine Meldung"}
     filters = [
@@ -163,7 +163,7 @@ def schedule(ctx: Context, field: str | None = None) -> Data | None:
     strategy = ctx.strategy
     if field is not None:
         known(strategy.field_by_id, field, FIELD)
-    groups = []
+    groups: list[dict[str, Any]] = []
     for owner in strategy.fields_of_action:
         if field is None or owner.id == field:
             spans = [(m, _span(ctx, m)) for m in strategy.measures_of_field.get(owner.id, ())]
@@ -172,7 +172,7 @@ def schedule(ctx: Context, field: str | None = None) -> Data | None:
                 groups.append({"title": owner.title, "rows": rows})
     if not groups:
         return None
-    bars = [bar for group in groups for bar in group["rows"]]  # type: ignore[attr-defined]
+    bars = [bar for group in groups for bar in group["rows"]]
     days = [d for bar in bars for d in (*bar["span"], *(d for d, _ in bar["steps"]))]
     first, last = min([*days, ctx.as_of]).year, max([*days, ctx.as_of]).year
     for bar in bars:
@@ -202,11 +202,13 @@ def next_quarter(day: dt.date) -> tuple[dt.date, dt.date]:
 def coming(ctx: Context) -> Data:
     """Zeigt, was bis zum Ende des nächsten Quartals ansteht: Beginn, Meilensteine und Ende."""
     _, until = next_quarter(ctx.as_of)
-    found = []
+    found: list[dict[str, Any]] = []
     for measure in ctx.strategy.measures:
         if derive.timeliness(ctx.strategy, measure, ctx.as_of) == "finished":
             continue
-        dates = [("Meilenstein", m.due, m.title) for m in _open_steps(ctx, measure)]
+        dates: list[tuple[str, dt.date | None, str]] = [
+            ("Meilenstein", m.due, m.title) for m in _open_steps(ctx, measure)
+        ]
         if not measure.actual_start:
             dates.append(("Beginn", measure.planned_start, ""))
         dates.append(("Ende", measure.planned_end, ""))
