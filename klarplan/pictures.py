@@ -117,4 +117,4 @@ def _compiled(work: Path, job: dict[str, str]) -> list[bytes]:
         str(work / TEMPLATE), root=str(work), font_paths=[str(FONTS)], ignore_system_fonts=True
     )
     pages = compiler.compile(format="png", ppi=72.0, timestamp=0)
-    return pages if isinstance(pages, list) else [pages]
+    return [page for page in (pages if isinstance(pages, list) else [pages]) if page]
