@@ -19,7 +19,7 @@ from klarplan.prose_html import Tag, tags
 from klarplan.upstream import PACKAGE
 from tests.klein import DAY, KLEIN
 
-MANY = settings(max_examples=25, deadline=None)
+MANY = settings(max_examples=15, deadline=None)
 DESCRIPTOR = "data/datapackage.json"
 
 
