@@ -88,7 +88,10 @@ def _git(root: Path, *arguments: str) -> str | None:
     if git is None:
         return None
     done = subprocess.run(  # noqa: S603 (fixed program and arguments)
-        [git, "-C", str(root), *arguments], capture_output=True, text=True, check=False
+        [git, "-C", str(root), "-c", "core.quotepath=false", *arguments],
+        capture_output=True,
+        text=True,
+        check=False,
     )
     return done.stdout if done.returncode == 0 else None
 
@@ -156,7 +159,8 @@ def _backup(root: Path, files: list[Path]) -> Path:
 def make_empty(root: Path, values: Mapping[str, Any], *, force: bool = False) -> Emptied:
     """Empty the strategy below ``root`` and write its settings anew.
 
-    Only ``strategy/`` and the CSV files of ``data/`` are touched. The list of statuses stays.
+    Only ``strategy/`` and the CSV files of ``data/`` are touched. The list of statuses stays;
+    where there is none, the usual ones are written.
     Without git the old content is copied to a folder first. Raises ``KlarplanError`` where
     settings don't fit, there is no strategy, or (unless ``force``) git does not know all changes.
     """

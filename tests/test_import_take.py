@@ -491,3 +491,56 @@ def test_if_a_file_cannot_be_written_nothing_changes(root: Path) -> None:
     with pytest.raises(KlarplanError, match="can't be written"):
         take(root, lists(root))
     assert sorted(path.name for path in (root / "data").iterdir()) == before
+
+
+def test_an_organisation_of_an_unknown_measure_is_not_created(root: Path) -> None:
+    """A row that stays behind for one reason creates nothing for another of its cells."""
+    text = LISTS + (
+        "  - from: Ämter\n    table: responsibilities\n    columns:\n"
+        "      {measure: Nr., organisation: {column: Amt, create: true}, role: {value: lead}}\n"
+    )
+    offices = [["Nr.", "Amt"], ["Ü1", "Bauamt"], ["fremd", "Forstamt"], ["Vneu", "Amt 61"]]
+    sheets = {"Maßnahmen": MEASURES, "Sachstand": REPORTS, "Ämter": offices}
+    outcome = take(root, [workbook(root / "a.xlsx", sheets)], text)
+    assert problems(outcome) == [("a.xlsx/Ämter", 3, "Nr.", "fremd")]
+    names = [(o["id"], o["name"]) for o in rows(root, "organisations")]
+    assert names == [("ORG-01", "Bauamt"), ("ORG-02", "Amt 61")]
+
+
+def test_two_lists_may_tell_of_the_same_report(root: Path) -> None:
+    """In one import a second list adds to reports that the first one brought."""
+    text = LISTS + (
+        "  - from: Fortschritt\n    table: status_reports\n"
+        "    columns: {measure: Nr., period: Zeitraum, progress: Prozent}\n"
+    )
+    progress = [["Nr.", "Zeitraum", "Prozent"], ["Ü1", "2013", "40 %"]]
+    sheets = {"Maßnahmen": MEASURES, "Sachstand": REPORTS, "Fortschritt": progress}
+    path = workbook(root / "a.xlsx", sheets)
+    assert take(root, [path], text).left_out == ()
+    assert rows(root, "status_reports")[0]["progress"] == "40"
+    assert take(root, [path], text).files == {}
+
+
+def test_names_are_compared_without_case_blanks_and_soft_hyphens(root: Path) -> None:
+    """“Bau\u00adamt” and “bauamt ” are the same; headers and words of the mapping as well."""
+    measures = edited(MEASURES, 2, 1, " über\u00adgreifend")
+    measures[0][4] = "Prio\u00adrität"
+    outcome = take(root, lists(root, measures, edited(REPORTS, 1, 2, "GRÜN ")))
+    assert outcome.left_out == ()
+    assert {m["field"] for m in rows(root, "measures")} == {"HF-01"}
+    assert rows(root, "measures")[0]["priority"] == "5"
+
+
+def test_numbers_in_brackets_are_only_read_where_allowed(root: Path) -> None:
+    """Without “brackets” a number like (5) is listed, for it may mean a negative amount."""
+    outcome = take(root, lists(root), LISTS.replace(", brackets: true", ""))
+    assert problems(outcome) == [("liste.xlsx/Maßnahmen", 2, "CO2-Potenzial", "(5)")]
+
+
+def test_a_description_without_measures_is_told(root: Path) -> None:
+    """If data/datapackage.json lacks a required table, the message names it."""
+    path = root / "data" / "datapackage.json"
+    path.write_text('{"resources": []}', encoding="utf-8")
+    with pytest.raises(KlarplanError) as caught:
+        take(root, lists(root))
+    assert "fields_of_action" in caught.value.problem.de

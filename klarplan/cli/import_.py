@@ -16,8 +16,8 @@ def _suggest(files: list[Path], root: Path, output: Path | None, as_of: str | No
     from klarplan.asof import as_of as day  # noqa: PLC0415
     from klarplan.csvfile import replace_files  # noqa: PLC0415
     from klarplan.importer.files import read_sheets  # noqa: PLC0415
+    from klarplan.importer.plan import tables_of  # noqa: PLC0415
     from klarplan.importer.suggest import suggest_mapping  # noqa: PLC0415
-    from klarplan.schema import read_descriptor  # noqa: PLC0415
 
     if output is not None and output.exists():
         raise KlarplanError(
@@ -28,7 +28,7 @@ def _suggest(files: list[Path], root: Path, output: Path | None, as_of: str | No
             ),
             exit_code=2,
         )
-    descriptor = read_descriptor(root)
+    descriptor = tables_of(root)
     path = root / "data" / descriptor.tables["statuses"].path
     statuses = tables.read(path, "statuses", path.name)[0] if path.is_file() else None
     text = suggest_mapping(read_sheets(files), descriptor, statuses, day(as_of))

@@ -95,7 +95,12 @@ class Drafting:
         self.schema = run.descriptor.tables[source.table]
         self.required = _required(self.schema, source)
         self.header = header_of(run, source, sheet)
+        self._positions = {
+            rule.target: None if rule.column is None else self.header.position(plain(rule.column))
+            for rule in source.rules
+        }
         self.converters = [converter(run, self.schema, rule) for rule in source.rules]
+        self._headers = [plain(title) for title in self.header.titles]
         self._above: dict[str, str] = {}
         self._fixed: dict[str, str] = {}
         for made in self.converters:
@@ -112,7 +117,7 @@ class Drafting:
         return None
 
     def _position(self, rule: Rule) -> int | None:
-        return None if rule.column is None else self.header.position(plain(rule.column))
+        return self._positions[rule.target]
 
     def place(self, row: SheetRow, rule: Rule | None = None) -> Place:
         """A cell of a row, or the row."""
@@ -138,7 +143,7 @@ class Drafting:
             for made in self.converters
             if (position := self._position(made.rule)) is not None
         ]
-        if all(plain(row.at(p)) == plain(self.header.titles[p]) for _, p in positions):
+        if all(row.at(p) and plain(row.at(p)) == self._headers[p] for _, p in positions):
             return True
         own = [(made, p) for made, p in positions if made.rule.target != self._anchor] or positions
         return all(made.is_empty(row.at(p)) for made, p in own)

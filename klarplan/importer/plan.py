@@ -12,6 +12,7 @@ from klarplan.importer.mapping_file import read_mapping
 from klarplan.importer.outcome import Outcome
 from klarplan.importer.take import Options, take_over
 from klarplan.messages import KlarplanError, Text
+from klarplan.model import REQUIRED_TABLES
 from klarplan.schema import Descriptor, read_descriptor
 from klarplan.tables import Table
 
@@ -33,6 +34,25 @@ def _tables(root: Path, descriptor: Descriptor) -> dict[str, Table]:
     return found
 
 
+def tables_of(root: Path) -> Descriptor:
+    """The description of the tables, which must know the required ones.
+
+    Raises ``KlarplanError`` where it does not, or can't be read.
+    """
+    descriptor = read_descriptor(root)
+    for name in REQUIRED_TABLES:
+        if name not in descriptor.tables:
+            raise KlarplanError(
+                Text(
+                    f"Die Beschreibung der Tabellen kennt „{name}“ nicht.",
+                    f"The description of the tables does not know “{name}”.",
+                ),
+                Text("Ergänzen Sie die Tabelle.", "Add the table."),
+                file=descriptor.file,
+            )
+    return descriptor
+
+
 def plan_import(root: Path, files: Sequence[Path], mapping: Path, options: Options) -> Outcome:
     """What an import of the files into the strategy below ``root`` would do.
 
@@ -50,7 +70,7 @@ def plan_import(root: Path, files: Sequence[Path], mapping: Path, options: Optio
             ),
             exit_code=2,
         )
-    descriptor = read_descriptor(root)
+    descriptor = tables_of(root)
     existing = _tables(root, descriptor)
     own = {name: table.header for name, table in existing.items()}
     read = read_mapping(mapping, descriptor, own)

@@ -111,8 +111,7 @@ class Run:
 
     def meets(self, table: str, column: str, value: str) -> None:
         """Raise ``UnreadableError`` where a value breaks the constraints of a column."""
-        if column in self.fields[table]:
-            meet(value, self.fields[table][column])
+        meet(value, self.fields[table].get(column, {}))
 
     def reference(self, table: str, text: str, by: str | None, *, create: bool) -> str:
         """The id of the row of ``table`` that a text names; ``create`` adds it where there is none.
