@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 
-from macros.charts import LETTER, NARROW, Area, Chart, Line, Words
+from macros.charts import LETTER, NARROW, THIN, Area, Chart, Line, Words
 
 ROWS = 12
 """As many rows a chart of bars shows; the table has them all."""
@@ -27,7 +27,7 @@ def _head(y: float, name: str, says: str, *, apart: bool) -> list[Words]:
 
 def _apart(rows: Sequence[tuple[str, str]]) -> bool:
     """Whether names and what they say are too long to stand beside each other on a phone."""
-    return any(len(name) + len(says) + 2 > NARROW / LETTER for name, says in rows)
+    return any(len(name) * LETTER + len(says) * THIN + 10 > NARROW for name, says in rows)
 
 
 @dataclass(frozen=True, slots=True)

@@ -18,8 +18,8 @@ WIDTH = 640
 """Pixels that a chart is drawn for on paper."""
 NARROW = 288
 """Pixels of the text's column on the narrowest screen; words are cut so that they fit there."""
-LETTER = 7.8
-"""Pixels of an average bold letter."""
+LETTER, THIN = 7.8, 7.0
+"""Pixels of an average letter, bold and regular."""
 Points = Sequence[tuple[dt.date, Decimal]]
 
 

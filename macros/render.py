@@ -23,13 +23,15 @@ from macros.registry import MACROS, Context, Macro
 
 SPECIAL = {ord(c): f"&#{ord(c)};" for c in "&<>\"'`*_{}[]\\|~^$\n\r"}
 """Characters that HTML, Markdown or Jinja could take for their own, as entities."""
+RISKY = re.compile("[" + re.escape("".join(map(chr, SPECIAL))) + "]")
 
 
 def plain(value: object) -> str:
     """Text that stays text, whatever reads it next: HTML, Markdown or Jinja."""
     if value is None:
         return ""
-    return str(value).translate(SPECIAL)
+    text = str(value)
+    return text.translate(SPECIAL) if RISKY.search(text) else text
 
 
 def _finalize(value: object) -> object:

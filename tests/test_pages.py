@@ -276,6 +276,16 @@ def test_one_value_is_a_dot() -> None:
     assert {line.kind for line in chart.lines} == {"grid"}
 
 
+def test_words_keep_off_the_path() -> None:
+    """The newest value's words stand below its point where it lies below the path, else above."""
+    path = [(DAY, Decimal(0)), (DAY.replace(year=2029), Decimal(80))]
+    for value, below in ((Decimal(10), True), (Decimal(70), False)):
+        values = [(DAY, Decimal(5)), (DAY.replace(year=2027), value)]
+        chart = charts.line_chart(values, path, "%", "")
+        (words,) = (w for w in chart.words if w.kind == "strong")
+        assert (words.y > chart.dots[-1].y) is below
+
+
 def test_negative_values_stay_inside() -> None:
     """Values below zero get an axis below zero, and bars that stay within the chart."""
     chart = charts.line_chart(
