@@ -77,6 +77,7 @@ def environment(root: Path) -> Environment:
         autoescape=True,
         undefined=StrictUndefined,
         trim_blocks=True,
+        auto_reload=False,
         lstrip_blocks=True,
         finalize=_finalize,
     )
@@ -150,6 +151,7 @@ class Skeletons:
             autoescape=True,
             undefined=StrictUndefined,
             keep_trailing_newline=True,
+            auto_reload=False,
         )
         self._context: Context | None = None
         for macro in MACROS.values():
