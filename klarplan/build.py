@@ -14,6 +14,7 @@ from pathlib import Path
 from klarplan import links
 from klarplan.bake import Baked, bake
 from klarplan.check import check_loaded, counts
+from klarplan.cleanup import clean_up
 from klarplan.load import Loaded, load
 from klarplan.messages import Finding, KlarplanError, Text
 from klarplan.pdf import Entry, PdfJob, make_pdf
@@ -129,9 +130,10 @@ def build(
         shutil.rmtree(fresh, ignore_errors=True)
     with _timed(built, "site", announce):
         render_site(baked.config, fresh)
+        write_root_files(shown.strategy.settings, as_of, fresh)
+        clean_up(fresh)
     with _timed(built, "search", announce):
         index_site(fresh)
-        write_root_files(shown.strategy.settings, as_of, fresh)
     built.pages = len(baked.pages)
     built.measures = len(shown.strategy.measures)
     if pdf:

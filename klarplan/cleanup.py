@@ -13,55 +13,53 @@ from pathlib import Path
 
 Mend = Callable[[str], str]
 
-_TOGGLES = re.compile(r'\s*<input class="md-toggle" data-md-toggle="[^>]*>')
-_OVERLAY = re.compile(r'\s*<label class="md-overlay"[^>]*></label>')
-_SKIP = re.compile(r'<div data-md-component="skip">.*?</div>', re.DOTALL)
-_ANNOUNCE = re.compile(r'\s*<div data-md-component="announce">\s*</div>')
-_DIALOG = re.compile(r'\s*<div class="md-dialog"[^>]*>\s*<div class="[^"]*"></div>\s*</div>')
-_BUNDLE = re.compile(
-    r'\s*<script id="__config" type="application/json">.*?</script>'
+TOGGLE = re.compile(r'<input class="md-toggle" data-md-toggle="[^>]*>')
+OVERLAY = re.compile(r'<label class="md-overlay"[^>]*></label>')
+SKIP = re.compile(r'<div data-md-component="skip">.*?</div>', re.DOTALL)
+ANNOUNCE = re.compile(r'<div data-md-component="announce">\s*</div>')
+DIALOG = re.compile(r'<div class="md-dialog"[^>]*>\s*<div class="[^"]*"></div>\s*</div>')
+BUNDLE = re.compile(
+    r'<script id="__config" type="application/json">.*?</script>'
     r'\s*<script src="[^"]*assets/javascripts/bundle\.[^"]*"></script>',
     re.DOTALL,
 )
-_GENERATOR = re.compile(r'\s*<meta name="generator"[^>]*>')
-_BLANK = re.compile(r"\n(?:[ \t]*\n)+[ \t]*")
-_VERBATIM = re.compile(r"<(?:pre|textarea)[\s>]")
-_CONTENT = '<div class="md-content" data-md-component="content">'
+GENERATOR = re.compile(r'<meta name="generator"[^>]*>')
+BLANK = re.compile(r"\n\s*\n[ \t]*")
+VERBATIM = re.compile(r"<(?:pre|textarea)[\s>]")
+CONTENT = '<div class="md-content" data-md-component="content">'
 
 
 def without_toggles(page: str) -> str:
-    """Checkboxes that only style sheets read: ``autocomplete`` is invalid there, and no name."""
-    return _OVERLAY.sub("", _TOGGLES.sub("", page, count=2), count=1)
+    """Checkboxes and a label that style sheets read: ``autocomplete`` is invalid, names missing."""
+    return OVERLAY.sub("", TOGGLE.sub("", page, count=2), count=1)
 
 
 def with_skip_link(page: str) -> str:
-    """The theme's way to the content is missing on pages without headings in their contents."""
-    page = _SKIP.sub('<a class="md-skip" href="#inhalt">Zum Inhalt</a>', page, count=1)
-    return page.replace(_CONTENT, _CONTENT[:-1] + ' id="inhalt" tabindex="-1">', 1)
+    """The theme's way to the content is missing on pages without a table of contents."""
+    page = SKIP.sub('<a class="md-skip" href="#inhalt">Zum Inhalt</a>', page, count=1)
+    return page.replace(CONTENT, CONTENT[:-1] + ' id="inhalt" tabindex="-1">', 1)
 
 
 def without_empty_elements(page: str) -> str:
-    """Empty boxes for announcements and messages: nothing ever fills them."""
-    return _DIALOG.sub("", _ANNOUNCE.sub("", page, count=1), count=1)
+    """Boxes for announcements and messages that nothing ever fills."""
+    return DIALOG.sub("", ANNOUNCE.sub("", page, count=1), count=1)
 
 
 def without_bundle(page: str) -> str:
-    """The theme's script: 100 kB for what ``theme.js`` does, and it styles elements inline."""
-    return _BUNDLE.sub("", page, count=1)
+    """The theme's script: 100 kB for what ``theme.js`` does, and it keeps a setting unasked."""
+    return BUNDLE.sub("", page, count=1)
 
 
 def without_generator(page: str) -> str:
-    """The versions of the programs that made the page tell readers nothing, attackers a lot."""
-    return _GENERATOR.sub("", page, count=1)
+    """The versions of the programs that made the page: of no use to readers."""
+    return GENERATOR.sub("", page, count=1)
 
 
 def without_blank_lines(page: str) -> str:
-    """Templates leave a quarter of a page as blank lines; text that is set as typed keeps its."""
-    verbatim = _VERBATIM.search(page)
-    if verbatim is None:
-        return _BLANK.sub("\n", page)
-    head, rest = page[: verbatim.start()], page[verbatim.start() :]
-    return _BLANK.sub("\n", head) + rest
+    """Templates leave a quarter of a page as blank lines; code keeps those that it has."""
+    verbatim = VERBATIM.search(page)
+    end = verbatim.start() if verbatim else len(page)
+    return BLANK.sub("\n", page[:end]) + page[end:]
 
 
 MENDS: tuple[Mend, ...] = (
@@ -82,9 +80,7 @@ def mended(page: str) -> str:
     return page
 
 
-def clean_up(site: Path) -> int:
-    """Mend every page below ``site`` in place; returns the number of pages."""
-    number = 0
-    for number, path in enumerate(site.rglob("*.html"), 1):
+def clean_up(site: Path) -> None:
+    """Mend every page below ``site`` in place."""
+    for path in site.rglob("*.html"):
         path.write_text(mended(path.read_text("utf-8")), "utf-8", newline="\n")
-    return number
