@@ -9,9 +9,11 @@ import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
+from functools import partial
 from pathlib import Path
 
 from klarplan import links
+from klarplan.aside import aside
 from klarplan.bake import Baked, bake
 from klarplan.check import check_loaded, counts
 from klarplan.cleanup import clean_up
@@ -29,8 +31,7 @@ from klarplan.upstream import upstream
 PDF_NAME = "strategie.pdf"
 
 STEPS: dict[str, Text] = {
-    "check": Text("Prüfen", "Check"),
-    "bake": Text("Seiten schreiben", "Write pages"),
+    "check": Text("Prüfen und Seiten schreiben", "Check and write pages"),
     "site": Text("Website bauen", "Build website"),
     "search": Text("Suche", "Search"),
     "pdf": Text("PDF setzen", "Typeset PDF"),
@@ -116,17 +117,18 @@ def build(
     """
     work = root / "build"
     built = Built(site=output or root / "site", as_of=as_of, commit=commit_of(root))
+    fresh = work / "site"
     with _timed(built, "check", announce):
         loaded = load(root)
-        built.findings = check_loaded(loaded, as_of)
-        if counts(built.findings)["error"]:
-            raise ProblemsFoundError(built.findings)
-    shown = public(loaded)
-    fresh = work / "site"
-    with _timed(built, "bake", announce):
-        files = {FOLDER + name: content for name, content in published(shown).items()}
-        built.tables = len(shown.strategy.tables)
-        baked = bake(shown, as_of, work, commit=built.commit, extra_files=lambda: files)
+        with aside(partial(check_loaded, loaded, as_of)) as findings:
+            try:
+                shown = public(loaded)
+                baked = _bake(shown, built, work)
+            except Exception:
+                # What is wrong with the strategy says more than what its pages stumble over.
+                _refuse_errors(built, findings())
+                raise
+            _refuse_errors(built, findings())
         shutil.rmtree(fresh, ignore_errors=True)
     with _timed(built, "site", announce):
         render_site(baked.config, fresh)
@@ -142,6 +144,18 @@ def build(
     with _timed(built, "done", announce):
         exchange(fresh, built.site, work / "site-alt")
     return built
+
+
+def _bake(shown: Loaded, built: Built, work: Path) -> Baked:
+    files = {FOLDER + name: content for name, content in published(shown).items()}
+    built.tables = len(shown.strategy.tables)
+    return bake(shown, built.as_of, work, commit=built.commit, extra_files=lambda: files)
+
+
+def _refuse_errors(built: Built, findings: tuple[Finding, ...]) -> None:
+    built.findings = findings
+    if counts(findings)["error"]:
+        raise ProblemsFoundError(findings)
 
 
 def _pdf_job(shown: Loaded, baked: Baked, built: Built, work: Path) -> PdfJob:
