@@ -52,7 +52,7 @@ def take_readme(browser: Browser, address: str) -> None:
     page = context.new_page()
     for name, path in README.items():
         page.goto(address + path, wait_until="networkidle")
-        page.screenshot(path=REPOSITORY / "docs" / "assets" / name)
+        page.screenshot(path=REPOSITORY / ".github" / name)
     context.close()
 
 
