@@ -9,7 +9,7 @@ UV_COMPILE = $(BIN)/uv pip compile --quiet --universal --python-version 3.11 --g
 	--exclude-newer 7days --fork-strategy fewest --no-emit-index-url --no-emit-find-links \
 	--no-header --no-annotate
 
-.PHONY: help site serve check setup test lint bench format lock upgrade clean browser pictures
+.PHONY: help site serve check setup test lint bench format lock upgrade clean browser node pictures
 .NOTPARALLEL:
 .DEFAULT_GOAL := help
 
@@ -40,7 +40,7 @@ check: $(VENV)/runtime.stamp
 
 setup: $(VENV)/runtime.stamp
 
-test: lint browser
+test: lint browser node
 	@$(BIN)/python -m pytest
 
 lint: $(VENV)/dev.stamp $(VENV)/tools.stamp
@@ -52,6 +52,9 @@ lint: $(VENV)/dev.stamp $(VENV)/tools.stamp
 
 browser: $(VENV)/dev.stamp
 	@$(BIN)/python -m tests.browser
+
+node: $(VENV)/dev.stamp
+	@$(BIN)/python -m tests.node
 
 bench: $(VENV)/runtime.stamp
 	@$(BIN)/python -m tests.bench

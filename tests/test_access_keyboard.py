@@ -115,7 +115,7 @@ def test_tab_reaches_everything_in_order(
             "trap",
         ),
         (
-            "document.querySelector('.crumbs').style.cssText = 'position:absolute;top:2000px'",
+            "document.querySelector('.crumbs').style.cssText = 'position:absolute;top:2000px;right:0'",
             "order",
         ),
         (
