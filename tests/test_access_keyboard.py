@@ -115,7 +115,8 @@ def test_tab_reaches_everything_in_order(
             "trap",
         ),
         (
-            "document.querySelector('.crumbs').style.cssText = 'position:absolute;top:2000px;right:0'",
+            "document.querySelector('.crumbs').style.cssText ="
+            " 'position:absolute;top:2000px;right:0'",
             "order",
         ),
         (
