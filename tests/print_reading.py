@@ -109,13 +109,16 @@ def _marked_text(page: Any) -> dict[int, list[Tag | str]]:
     return parts
 
 
-def _painted(page: Any) -> Iterator[Run]:
+def _painted(  # noqa: PLR0912 - one branch for each operator
+    page: Any, start: tuple[float, ...] = (1, 0, 0, 1, 0, 0)
+) -> Iterator[Run]:
     """The text of a page's content; the typesetter only moves and scales (ISO 32000-1, 9.4)."""
-    fonts = page.Resources.get("/Font", {})
+    resources = page.get("/Resources", {})
+    fonts = resources.get("/Font", {})
     meanings = {name: _unicode(font) for name, font in fonts.items()}
     widths = {name: _widths(font) for name, font in fonts.items()}
     font, size = "", 0.0
-    place: tuple[float, ...] = (1, 0, 0, 1, 0, 0)
+    place = start
     saved: list[tuple[float, ...]] = []
     marks: list[tuple[int | None, str | None]] = []
     languages: list[str] = [""]
@@ -129,6 +132,11 @@ def _painted(page: Any) -> Iterator[Run]:
             place = saved.pop()
         elif name == "cm":
             place = _times([float(number) for number in operands], place)
+        elif name == "Do":
+            form = resources.XObject[str(operands[0])]
+            if form.get("/Subtype") == Name.Form:
+                moved = [float(number) for number in form.get("/Matrix", (1, 0, 0, 1, 0, 0))]
+                yield from _painted(form, _times(moved, place))
         elif name == "Tm":
             text = _times([float(number) for number in operands], place)
         elif name == "BMC":

@@ -143,12 +143,13 @@ def test_addresses_are_printed(tmp_path: Path) -> None:
 
 
 def test_links_inside_lead_to_their_place(tmp_path: Path) -> None:
-    """A link to a page in the print leads to it; to a place that is gone, to its page."""
+    """A link to a page or heading leads to it; one to a place that is gone, to its page."""
     pages = {
         "vision/": '<h1>Vision</h1><p><a href="../andere/">Seite</a> <a href="../andere/#b">'
         'Stelle</a> <a href="../andere/#weg">fehlt</a> <a href="#nah">nah</a> '
-        '<a href="/andere/index.html#%62">ganz</a></p><h2 id="nah">Nah</h2>',
-        "andere/": '<h1 id="a">Andere</h1><p>Text</p><p id="b">Ziel</p>',
+        '<a href="/andere/index.html#%62">ganz</a> <a href="#wort">Wort</a></p>'
+        '<h2 id="nah">Nah</h2><p>Ein <b id="wort">Wort</b></p>',
+        "andere/": '<h1 id="a">Andere</h1><p>Text</p><h2 id="b">Ziel</h2>',
     }
     write_site(tmp_path / "site", pages)
     make_pdf(job(tmp_path, tuple(Entry(level=1, title=p, page=p) for p in pages)))
@@ -158,11 +159,14 @@ def test_links_inside_lead_to_their_place(tmp_path: Path) -> None:
         goals = [link.Dest for link in pdf.pages[2].Annots]
         goals = [names[str(g)] if isinstance(g, pikepdf.String) else g for g in goals]
         places = [(numbers[goal[0].objgen], round(float(goal[3]))) for goal in goals]
-    page, place, gone, near, whole = places
+        told = [str(link.Contents) for link in pdf.pages[2].Annots]
+    page, place, gone, near, whole, word = places
+    assert told[:3] == ["Seite 4"] * 3
     assert page[0] == place[0] == 4
     assert page[1] > place[1]
     assert gone == page
-    assert near[0] == 3
+    assert near[0] == word[0] == 3
+    assert near[1] > word[1]
     assert whole == place
 
 

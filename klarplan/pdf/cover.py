@@ -25,10 +25,6 @@ MIME_TYPES = {
 }
 NO_TITLE = "Strategie"
 """The title of a paper that was given none: PDF/UA-1 wants one (7.1)."""
-CONTENTS_LINES = 112
-"""So many lines of sections the contents may have to fit on two pages."""
-CHAPTER_LINES = 1.45
-"""The height of a chapter's line in the contents, in lines of sections."""
 
 
 def colours(job: PdfJob) -> Mapping[str, str]:
@@ -46,7 +42,7 @@ def colours(job: PdfJob) -> Mapping[str, str]:
     }
 
 
-def cover_values(job: PdfJob, glyphs: Glyphs, depth: int) -> dict[str, Any]:
+def cover_values(job: PdfJob, glyphs: Glyphs) -> dict[str, Any]:
     """All values for the template, every text printable; copies logo and attachments.
 
     Raises ``KlarplanError`` where the logo or an attachment can't be read.
@@ -71,21 +67,10 @@ def cover_values(job: PdfJob, glyphs: Glyphs, depth: int) -> dict[str, Any]:
         "description": " ".join(job.description.split()),
         "primary": legible(job.primary_colour),
         "accent": legible(job.accent_colour),
-        "depth": depth,
         "logo": _logo(job),
         "attachments": _attachments(job),
         "broken": [],
     }
-
-
-def contents_depth(titles: list[tuple[int, str]]) -> int:
-    """How many levels of headings the contents list: two where they fit on two pages."""
-    lines = sum(
-        (CHAPTER_LINES if level == 1 else 1) + len(title) // 75
-        for level, title in titles
-        if level <= 2
-    )
-    return 2 if lines <= CONTENTS_LINES else 1
 
 
 def _logo(job: PdfJob) -> str:

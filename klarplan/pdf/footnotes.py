@@ -4,20 +4,28 @@ from __future__ import annotations
 
 from lxml.html import HtmlElement
 
-from klarplan.pdf.markup import append_text, element, inline, is_inline, move_content, replace
+from klarplan.pdf.markup import (
+    append_text,
+    element,
+    inline,
+    is_inline,
+    move_content,
+    replace,
+    with_class,
+)
 
 
 def put_footnotes(article: HtmlElement, slug: str) -> None:
     """Moves every note to its first mark; a second mark refers to the same note."""
     notes: dict[str, HtmlElement] = {}
-    for box in list(article.find_class("footnote")):
+    for box in with_class(article, "footnote"):
         for item in box.iter("li"):
             if item.get("id"):
                 notes[item.get("id", "")] = item
         if box.getparent() is not None:
             box.drop_tree()
     placed: dict[str, str] = {}
-    for link in list(article.find_class("footnote-ref")):
+    for link in with_class(article, "footnote-ref"):
         target = (link.get("href") or "").partition("#")[2]
         holder = link.getparent()
         mark = holder if holder is not None and holder.tag == "sup" else link

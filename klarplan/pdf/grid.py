@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from lxml.html import HtmlElement
 
@@ -32,11 +32,11 @@ class Cell:
     columns: int = 1
     head: str = ""
     """``column``, ``row`` or nothing."""
+    text: str = field(init=False)
+    """Its text, without breaks inside words that print added."""
 
-    @property
-    def text(self) -> str:
-        """Its text, without breaks inside words that print added."""
-        return " ".join(str(self.node.text_content()).replace("\u200b", "").split())
+    def __post_init__(self) -> None:
+        self.text = " ".join(str(self.node.text_content()).replace("\u200b", "").split())
 
 
 @dataclass(slots=True)

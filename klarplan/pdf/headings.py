@@ -16,6 +16,15 @@ NO_HEADING_IN = ("table", "li", "dd", "figure")
 """Where a heading is bold text in print: it would not belong to the order of the chapters."""
 
 
+@dataclass(frozen=True, slots=True)
+class Title:
+    """One heading of the paper: its level and text, and its label if it stands in the contents."""
+
+    level: int
+    text: str
+    label: str = ""
+
+
 @dataclass(slots=True)
 class Outline:
     """Gives levels to headings in the order of the paper."""
@@ -24,21 +33,19 @@ class Outline:
     """Labels that exist, shared with the links."""
     last: int = 0
     """The level of the heading before."""
-    titles: list[tuple[int, str]] = field(default_factory=list)
+    titles: list[Title] = field(default_factory=list)
 
     def level(self, wanted: int) -> int:
         """The level a heading gets: at most one below the heading before it."""
         self.last = max(1, min(wanted, self.last + 1, DEEPEST))
         return self.last
 
-    def opening(self, level: int, title: str, slug: str | None) -> str:
+    def opening(self, level: int, title: str, label: str) -> str:
         """The Typst of an entry's heading that has no page, or whose page has no heading."""
         given = self.level(level)
-        self.titles.append((given, title))
-        label = f" <{slug}>" if slug else ""
-        if slug:
-            self.placed.add(slug)
-        return f"#entry-heading({given}, {literal(title)}){label}\n"
+        self.titles.append(Title(given, title, label))
+        self.placed.add(label)
+        return f"#entry-heading({given}, {literal(title)}) <{label}>\n"
 
     def put(self, article: HtmlElement, page: Page) -> str:
         """Sets all headings of a page; returns the heading that the page itself lacks, if any."""
@@ -57,19 +64,17 @@ class Outline:
         base = self.last if first is None else page.entry.level
         for node in found:
             if node is first:
-                title = words(node)
                 base = self.level(page.entry.level)
-                self.titles.append((base, title))
-                self._set(node, base, page, label=page.slug, entry=True)
+                self._set(node, base, page, label=page.slug)
             else:
                 depth = int(str(node.tag)[1]) - 1
                 self._set(node, self.level(base + max(depth, 1)), page)
         return missing
 
-    def _set(
-        self, node: HtmlElement, level: int, page: Page, label: str = "", *, entry: bool = False
-    ) -> None:
+    def _set(self, node: HtmlElement, level: int, page: Page, label: str = "") -> None:
         _flatten(node)
+        self.titles.append(Title(level, words(node), label))
+        name = "entry-heading" if label else "part-heading"
         own = label_of(page.slug, node.get("id", "")) if node.get("id") else ""
         # Links to the id of a page's heading end at the page: its label is that heading's.
         label = label or own
@@ -77,7 +82,6 @@ class Outline:
             label = ""
         if label:
             self.placed.add(label)
-        name = "entry-heading" if entry else "part-heading"
         made = block(f"#{name}({level}, [", "])" + (f" <{label}>" if label else ""))
         move_content(node, made)
         replace(node, made)

@@ -16,6 +16,8 @@ BASE = "https://site.invalid/"
 """Stands for the site's own address while links are resolved (RFC 6761: never a real host)."""
 QUIET = ("h1", "h2", "h3", "h4", "h5", "h6", "th", "caption", "figcaption", "summary")
 """Where a link prints no address: a footnote would be repeated or run into the contents."""
+PLACE = "place:"
+"""Begins a link to another page in the print; it is led there when the volumes are bound."""
 SCHEMES = ("http", "https", "mailto", "tel")
 
 
@@ -29,53 +31,55 @@ def label_of(slug: str, fragment: str = "") -> str:
 
 @dataclass(slots=True)
 class Links:
-    """Rewrites links of pages and remembers which places were linked and which exist."""
+    """Rewrites links of pages and remembers which places exist and which were wanted."""
 
     address: str
     """The site's address on the web, or nothing."""
     slugs: Mapping[str, str]
     """Pages in the print: path to slug."""
-    wanted: dict[str, str] = field(default_factory=dict)
-    """Linked label to the label of its page."""
     placed: set[str] = field(default_factory=set)
+    """Labels that exist so far."""
+    wanted: dict[str, str] = field(default_factory=dict)
+    """Labels on other pages to the label of their page, which stands in where one is missing."""
 
     def put(self, article: HtmlElement, page: Page) -> None:
-        """Makes every link of a page right for paper."""
+        """Makes every link of a page right for paper; its headings and anchors are in place."""
         shown: set[str] = set()
         for link in list(article.iter("a")):
             href = " ".join((link.get("href") or "").split())
-            if not href:
-                _unlink(link)
-                continue
-            where = self.resolve(href, page)
+            where = self.resolve(href, page) if href else None
             if where is None:
                 _unlink(link)
             elif where.startswith("<"):
                 _call(link, f"#to({where})[", "]")
+            elif where.startswith(PLACE):
+                _call(link, f"#to({literal(where)})[", "]")
             else:
                 self._outward(link, where, shown)
 
     def resolve(self, href: str, page: Page) -> str | None:
-        """``<label>`` for a place in the print, an address for any other, nothing for none."""
+        """Where a link leads on paper.
+
+        ``<label>`` on the same page, ``place:label`` on another page in the print, an address for
+        any other, nothing where there is none.
+        """
         try:
             target = urlsplit(urljoin(BASE + page.path, href))
         except ValueError:
             return None
-        if target.scheme not in SCHEMES:
-            return None
         local = self._local(target)
         if local is None:
-            return target.geturl()
+            return target.geturl() if target.scheme in SCHEMES else None
         path = unquote(local)
         slug = None if _is_file(path) else self.slugs.get(page_path(path))
-        if slug is not None:
-            label = label_of(slug, unquote(target.fragment))
-            self.wanted[label] = slug
-            return f"<{label}>"
-        if not self.address:
-            return None
-        rest = target._replace(scheme="", netloc="", path=local).geturl()
-        return self.address.rstrip("/") + "/" + rest.lstrip("/")
+        if slug is None:
+            rest = target._replace(scheme="", netloc="", path=local).geturl()
+            return f"{self.address.rstrip('/')}/{rest.lstrip('/')}" if self.address else None
+        label = label_of(slug, unquote(target.fragment))
+        if slug == page.slug:
+            return f"<{label if label in self.placed else slug}>"
+        self.wanted[label] = slug
+        return PLACE + label
 
     def _local(self, target: SplitResult) -> str | None:
         """The path inside the site, or nothing for an address elsewhere."""
@@ -113,17 +117,6 @@ class Links:
                 continue
             self.placed.add(label)
             _anchor(node, label)
-
-    def dead(self) -> dict[str, str]:
-        """Labels that were linked but never placed, each with the label of its page."""
-        return {label: slug for label, slug in self.wanted.items() if label not in self.placed}
-
-
-def mended(piece: str, dead: Mapping[str, str]) -> str:
-    """A page's Typst with links to places that don't exist pointed at their pages."""
-    for label, slug in dead.items():
-        piece = piece.replace(f"#to(<{label}>)", f"#to(<{slug}>)")
-    return piece
 
 
 def _is_file(path: str) -> bool:

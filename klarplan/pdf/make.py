@@ -1,34 +1,32 @@
-"""Makes a PDF of the pages of a built site: read, prepare, convert, typeset, tag."""
+"""Makes a PDF of the pages of a built site: prepare, convert, set in volumes, bind."""
 
 from __future__ import annotations
 
-import json
 import shutil
 from collections.abc import Iterator, Sequence
 from concurrent.futures import Future, ThreadPoolExecutor
+from dataclasses import dataclass, field
 
 from klarplan.messages import KlarplanError, Text
+from klarplan.pdf.bind import Part, bind
 from klarplan.pdf.convert import to_typst
-from klarplan.pdf.cover import colours, contents_depth, cover_values
+from klarplan.pdf.cover import colours, cover_values
+from klarplan.pdf.front import in_contents, set_front, set_margins
 from klarplan.pdf.glyphs import Glyphs
-from klarplan.pdf.headings import Outline
+from klarplan.pdf.headings import Outline, Title
 from klarplan.pdf.job import Entry, PdfJob, PdfResult
-from klarplan.pdf.links import Links, mended
+from klarplan.pdf.links import Links
 from klarplan.pdf.pages import Page, page_path, slug_of
 from klarplan.pdf.pictures import Pictures
 from klarplan.pdf.prepare import Paper, lost_picture, prepare
-from klarplan.pdf.tags import tag_tables
-from klarplan.pdf.typeset import (
-    FONTS,
-    RefusedError,
-    broken_pictures,
-    compile_pdf,
-    refused,
-    write_main,
-)
+from klarplan.pdf.tags import Rows
+from klarplan.pdf.typeset import FONTS, PIECES, RefusedError, refused
+from klarplan.pdf.volumes import Bound, Inside, Piece, Press, look_inside, write_values
 
 BATCH = 200_000
 """So many characters of HTML go to pandoc at once: its memory grows with them."""
+CONVERTERS = 2
+"""So many pandocs run at a time."""
 
 
 def make_pdf(job: PdfJob) -> PdfResult:
@@ -42,7 +40,9 @@ def make_pdf(job: PdfJob) -> PdfResult:
             ),
         )
     shutil.rmtree(job.work, ignore_errors=True)
-    job.work.mkdir(parents=True)
+    (job.work / PIECES).mkdir(parents=True)
+    for file in sorted(job.template.glob("*.typ")):
+        shutil.copyfile(file, job.work / file.name)
     pages = _pages(job.entries)
     slugs = {page.path: page.slug for page in reversed(pages) if page is not None}
     links = Links(job.address, slugs)
@@ -53,11 +53,10 @@ def make_pdf(job: PdfJob) -> PdfResult:
         pictures=Pictures(job.site, job.work, colours(job)),
         glyphs=Glyphs(FONTS, job.work),
     )
-    pieces = _pieces(paper, pages)
-    _typeset(paper, pages, pieces)
-    written = tag_tables(
-        job.work / "set.pdf", job.target, paper.tables, f"{job.licence_name} {job.licence_url}"
-    )
+    try:
+        written = _print(paper, pages)
+    except RefusedError as error:
+        raise refused(error, [page.path if page else "" for page in pages]) from error
     return PdfResult(written, tuple(paper.warnings))
 
 
@@ -79,74 +78,99 @@ def _pages(entries: Sequence[Entry]) -> list[Page | None]:
     return pages
 
 
-def _pieces(paper: Paper, pages: Sequence[Page | None]) -> list[str]:
-    """The Typst of each entry; pandoc works on batches while the next are prepared."""
-    openings: list[str] = []
-    batches: list[tuple[list[int], Future[list[str]]]] = []
-    with ThreadPoolExecutor(max_workers=2) as pool:
-        for numbers, texts in _batches(paper, pages, openings):
-            batches.append((numbers, pool.submit(to_typst, texts, paper.job.template)))
-        pieces = openings
-        for numbers, future in batches:
-            for number, piece in zip(numbers, future.result(), strict=True):
-                pieces[number] += piece
-    dead = paper.links.dead()
-    return [mended(piece, dead) for piece in pieces]
+def _print(paper: Paper, pages: Sequence[Page | None]) -> int:
+    """Sets all volumes, then what needs to know their pages; returns the number of pages."""
+    job = paper.job
+    values = cover_values(job, paper.glyphs)
+    write_values(job.work, values)
+    with Press(job.work, values, paper.pictures, job.as_of) as press:
+        for piece in _pieces(paper, pages):
+            press.take(piece)
+        volumes = press.finish()
+    for name in press.lost:
+        paper.warnings.append(lost_picture(*paper.pictures.written[name]))
+    insides = [look_inside(volume.file) for volume in volumes]
+    return _bind(paper, volumes, insides)
+
+
+def _bind(paper: Paper, volumes: Sequence[Bound], insides: Sequence[Inside]) -> int:
+    job = paper.job
+    titles = [title for volume in volumes for title in volume.titles]
+    listed = in_contents(titles)
+    _, before = set_front(job, listed, [0] * len(listed), paper.glyphs)
+    numbers: dict[str, int] = {}
+    count = before
+    for volume, inside in zip(volumes, insides, strict=True):
+        for title, mark in zip(volume.titles, inside.marks, strict=True):
+            numbers[title.label] = count + mark.page + 1
+        count += len(inside.across)
+    made, again = set_front(job, listed, [numbers[t.label] for t in listed], paper.glyphs)
+    assert again == before
+    margins = set_margins(job, before, insides, [volume.titles for volume in volumes])
+    cover = job.work / "front.pdf"
+    cover.write_bytes(made)
+    front = look_inside(cover)
+    marks = [mark for mark in front.marks if mark.page < before]
+    opening = Inside(front.across[:before], marks, {})
+    parts = [Part(made, opening, [1] * len(marks), front=len(listed))]
+    parts += [
+        Part(volume.file, inside, [title.level for title in volume.titles])
+        for volume, inside in zip(volumes, insides, strict=True)
+    ]
+    rights = " ".join(filter(None, (job.licence_name, job.licence_url)))
+    return bind(job.target, parts, margins, paper.links.wanted, rights)
+
+
+@dataclass(slots=True)
+class _Ready:
+    """An entry that is prepared: what it begins with, and where its HTML went, if it has any."""
+
+    level: int
+    opening: str
+    titles: Sequence[Title]
+    tables: Sequence[Rows] = field(default_factory=tuple)
+    has_page: bool = False
+
+
+def _pieces(paper: Paper, pages: Sequence[Page | None]) -> Iterator[Piece]:
+    """The entries as Typst; pandoc works on batches while the next are prepared."""
+    with ThreadPoolExecutor(CONVERTERS) as pool:
+        running: list[tuple[list[_Ready], Future[list[str]]]] = []
+        for entries, texts in _batches(paper, pages):
+            running.append((entries, pool.submit(to_typst, texts, paper.job.template)))
+            while running and running[0][1].done():
+                yield from _joined(*running.pop(0))
+        for entries, future in running:
+            yield from _joined(entries, future)
+
+
+def _joined(entries: Sequence[_Ready], future: Future[list[str]]) -> Iterator[Piece]:
+    texts = iter(future.result())
+    for entry in entries:
+        typst = entry.opening + (next(texts) if entry.has_page else "")
+        yield Piece(entry.level, typst, entry.titles, entry.tables)
 
 
 def _batches(
-    paper: Paper, pages: Sequence[Page | None], openings: list[str]
-) -> Iterator[tuple[list[int], list[str]]]:
-    numbers: list[int] = []
+    paper: Paper, pages: Sequence[Page | None]
+) -> Iterator[tuple[list[_Ready], list[str]]]:
+    """Prepared entries, with the HTML of those that have a page, in shares for pandoc."""
+    entries: list[_Ready] = []
     texts: list[str] = []
-    size = 0
+    outline = paper.outline
     for number, (entry, page) in enumerate(zip(paper.job.entries, pages, strict=True)):
+        outline.titles.clear()
         if page is None:
-            title = paper.glyphs.printable(entry.title)
-            openings.append(paper.outline.opening(entry.level, title, None))
-            continue
-        opening, html = prepare(paper, page)
-        openings.append(opening)
-        numbers.append(number)
-        texts.append(html)
-        size += len(html)
-        if size >= BATCH:
-            yield numbers, texts
-            numbers, texts, size = [], [], 0
-    if texts:
-        yield numbers, texts
-
-
-def _chapters(
-    entries: Sequence[Entry], pieces: Sequence[str], glyphs: Glyphs
-) -> list[tuple[str, list[str]]]:
-    """Pieces by chapter; each entry of level 1 begins one."""
-    chapters: list[tuple[str, list[str]]] = []
-    for entry, piece in zip(entries, pieces, strict=True):
-        if entry.level <= 1 or not chapters:
-            chapters.append((glyphs.printable(" ".join(entry.title.split())), []))
-        chapters[-1][1].append(piece)
-    return chapters
-
-
-def _typeset(paper: Paper, pages: Sequence[Page | None], pieces: Sequence[str]) -> None:
-    """Sets the pieces; a picture that can't be read is left out, and set again without it."""
-    job = paper.job
-    values = cover_values(job, paper.glyphs, contents_depth(paper.outline.titles))
-    chapters = _chapters(job.entries, pieces, paper.glyphs)
-    write_main(job.work, job.template, values, chapters)
-    paths = [page.path if page else "" for page in pages]
-    try:
-        compile_pdf(job.work, job.work / "set.pdf", job.as_of)
-    except RefusedError as error:
-        broken = broken_pictures(job.work, list(paper.pictures.written))
-        if not broken:
-            raise refused(error, paths) from error
-        for name in broken:
-            paper.warnings.append(lost_picture(*paper.pictures.written[name]))
-        values["broken"] = [f"/{name}" for name in broken]
-        (job.work / "job.json").write_text(json.dumps(values), encoding="utf-8")
-        try:
-            compile_pdf(job.work, job.work / "set.pdf", job.as_of)
-        except RefusedError as again:
-            raise refused(again, paths) from again
+            title = paper.glyphs.printable(" ".join(entry.title.split())) or "–"
+            opening = outline.opening(entry.level, title, f"entry_{number}")
+            entries.append(_Ready(entry.level, opening, tuple(outline.titles)))
+        else:
+            made = prepare(paper, page)
+            titles = tuple(outline.titles)
+            entries.append(_Ready(entry.level, made.opening, titles, made.tables, has_page=True))
+            texts.append(made.html)
+        if sum(map(len, texts)) >= BATCH:
+            yield entries, texts
+            entries, texts = [], []
+    if entries:
+        yield entries, texts

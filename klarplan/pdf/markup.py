@@ -115,5 +115,7 @@ def words(node: HtmlElement) -> str:
 
 
 def with_class(root: HtmlElement, *names: str) -> list[HtmlElement]:
-    """All elements below that carry one of the classes."""
-    return [node for name in names for node in root.find_class(name) if node is not root]
+    """All elements below that carry one of the classes, in their order."""
+    wanted = frozenset(names)
+    found = root.xpath("descendant::*[@class]")
+    return [node for node in found if not wanted.isdisjoint(node.get("class", "").split())]

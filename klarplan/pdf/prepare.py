@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import unicodedata
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 from klarplan.messages import Finding, Text
@@ -13,11 +14,13 @@ from klarplan.pdf.forms import put_forms
 from klarplan.pdf.glyphs import Glyphs
 from klarplan.pdf.headings import Outline
 from klarplan.pdf.job import PdfJob
+from klarplan.pdf.lines import write_lines
 from klarplan.pdf.links import Links
 from klarplan.pdf.pages import Page, read_article
 from klarplan.pdf.pictures import Pictures
 from klarplan.pdf.sheets import hold_together
-from klarplan.pdf.tables import Heads, put_tables
+from klarplan.pdf.tables import put_tables
+from klarplan.pdf.tags import Rows
 from klarplan.pdf.text import polish
 
 
@@ -30,16 +33,26 @@ class Paper:
     outline: Outline
     pictures: Pictures
     glyphs: Glyphs
-    tables: list[Heads] = field(default_factory=list)
     warnings: list[Finding] = field(default_factory=list)
 
 
-def prepare(paper: Paper, page: Page) -> tuple[str, str]:
-    """The Typst that a page begins with, if it lacks a heading, and its HTML for pandoc.
+@dataclass(frozen=True, slots=True)
+class Prepared:
+    """A page for pandoc: the Typst it begins with, its HTML, the heads of its tables."""
+
+    opening: str
+    html: str
+    tables: Sequence[Rows]
+
+
+def prepare(paper: Paper, page: Page) -> Prepared:
+    """Makes a page of the site ready.
 
     Raises ``KlarplanError`` where the page can't be read or a picture has no alternative text.
     """
     article = read_article(paper.job.site, page)
+    # lxml makes a Python object for a node whenever none is alive; these stay for all steps.
+    nodes = list(article.iter())
     put_footnotes(article, page.slug)
     paper.warnings += [_lost_element(page.path, tag) for tag in put_forms(article)]
     lost = paper.pictures.put(article, page, paper.glyphs)
@@ -51,9 +64,12 @@ def prepare(paper: Paper, page: Page) -> tuple[str, str]:
     paper.pictures.lost.clear()
     paper.warnings += [_lost_character(page.path, char) for char in sorted(lost_characters)]
     put_figures(article)
-    paper.tables += put_tables(article)
+    tables = put_tables(article)
     hold_together(article)
-    return opening, plain_html(article)
+    write_lines(article)
+    html = plain_html(article)
+    nodes.clear()
+    return Prepared(opening, html, tables)
 
 
 def _warning(rule: str, page: str, value: str, problem: Text, cure: Text) -> Finding:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
 
 from lxml.html import HtmlElement
 
@@ -17,17 +16,18 @@ from klarplan.pdf.grid import (
     read_grid,
     weigh,
 )
+from klarplan.pdf.lines import line
 from klarplan.pdf.markup import (
     OPENING,
     block,
     classes,
     element,
-    escaped,
     move_content,
     move_line,
     replace,
     words,
 )
+from klarplan.pdf.tags import Place, Rows
 
 WIDE = 6
 """From so many columns a table may turn the page."""
@@ -43,15 +43,7 @@ FACTS = [3.0, 7.0]
 """The columns of a table of facts, the same on every page."""
 
 
-@dataclass(frozen=True, slots=True)
-class Heads:
-    """What the tags of one table must say: for each row the spans and heads of its cells."""
-
-    rows: tuple[tuple[tuple[int, int, int, str], ...], ...]
-    """Cells of each row as (column, rows spanned, columns spanned, head)."""
-
-
-def put_tables(article: HtmlElement) -> list[Heads]:
+def put_tables(article: HtmlElement) -> list[Rows]:
     """Sets all tables of an article; returns their heads in the order of the document."""
     found: list[tuple[HtmlElement, Grid]] = []
     for table in list(article.iter("table")):
@@ -115,8 +107,9 @@ def _cells(cells: Iterable[Cell]) -> list[HtmlElement]:
     plain = ""
     for cell in cells:
         opening = _opening(cell)
-        if not len(cell.node):
-            plain += f"{opening}{escaped((cell.node.text or '').strip())}],\n"
+        written = line(cell.node)
+        if written is not None:
+            plain += f"{opening}{written.strip()}],\n"
             continue
         target = element("div", plain + opening, "],")
         plain = ""
@@ -152,8 +145,8 @@ def _may_turn(table: HtmlElement) -> bool:
     return True
 
 
-def _heads(grid: Grid) -> Heads:
-    rows: list[list[tuple[int, int, int, str]]] = [[] for _ in range(grid.rows)]
+def _heads(grid: Grid) -> Rows:
+    rows: list[list[Place]] = [[] for _ in range(grid.rows)]
     for cell in grid.cells:
         rows[cell.row].append((cell.column, cell.rows, cell.columns, cell.head))
-    return Heads(tuple(tuple(row) for row in rows))
+    return rows

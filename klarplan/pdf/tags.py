@@ -7,54 +7,57 @@ table with both gets the list of its heads.
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from pathlib import Path
+from typing import Any
 
 import pikepdf
 from pikepdf import Array, Dictionary, Name, Object, String
 
-from klarplan.pdf.compact import write_compact
-from klarplan.pdf.tables import Heads
-
-Row = tuple[tuple[int, int, int, str], ...]
+Place = tuple[int, int, int, str]
+"""Where a cell stands: column, rows and columns that it spans, and what it is a head of."""
+Rows = Sequence[Sequence[Place]]
+"""A table as rows of places."""
 
 
 class TagsError(Exception):
     """The tables of the PDF are not those that were set."""
 
 
-def tag_tables(source: Path, target: Path, tables: Sequence[Heads], licence: str) -> int:
-    """Copies a PDF with complete tags of its tables; returns its number of pages.
+def complete_tags(pdf: pikepdf.Pdf, tables: Sequence[Rows], prefix: str) -> None:
+    """Completes the tags of all tables; ids begin with ``prefix``, so that volumes stay apart.
 
     ``tables`` are in the order of the document. Raises ``TagsError`` where they don't match.
     """
-    with pikepdf.open(source) as pdf:
-        root = pdf.Root.StructTreeRoot
-        found = _tables(root)
-        named: list[tuple[str, Object]] = []
-        for number, heads in enumerate(tables):
-            table = next(found, None)
-            if table is None:
-                raise TagsError(f"table {number + 1} of {len(tables)} has no tag")
-            _tag(table, heads, f"t{number + 1}", named)
-        if next(found, None) is not None:
-            raise TagsError(f"the PDF has more than {len(tables)} tables")
-        _register(pdf, root, named)
-        if licence:
-            _state_licence(pdf, licence)
-        pages = len(pdf.pages)
-        write_compact(pdf, target)
-    return pages
+    root = pdf.Root.StructTreeRoot
+    ids = _renamed(root, prefix)
+    found = _tables(root)
+    for number, rows in enumerate(tables):
+        table = next(found, None)
+        if table is None:
+            raise TagsError(f"table {number + 1} of {len(tables)} has no tag")
+        _complete(table, rows, f"{prefix}t{number + 1}", ids)
+    if next(found, None) is not None:
+        raise TagsError(f"the PDF has more than {len(tables)} tables")
+    ids.sort(key=lambda pair: pair[0].encode())
+    flat = [item for name, element in ids for item in (String(name), element)]
+    root.IDTree = pdf.make_indirect(Dictionary(Names=Array(flat)))
 
 
-def _kids(node: Object) -> list[Object]:
-    kids = node.get("/K")
-    if kids is None:
+def _renamed(root: Object, prefix: str) -> list[tuple[str, Object]]:
+    """The elements with an id (notes and heads), each with its new one."""
+    if "/IDTree" not in root:
         return []
-    return list(kids) if isinstance(kids, Array) else [kids]
+    found = []
+    for _, element in pikepdf.NameTree(root.IDTree).items():
+        name = prefix + str(element.ID)
+        element.ID = String(name)
+        found.append((name, element))
+    return found
 
 
 def _elements(node: Object) -> Iterator[Object]:
-    return (kid for kid in _kids(node) if isinstance(kid, Dictionary) and "/S" in kid)
+    kids: Any = node.get("/K", [])
+    every = kids if isinstance(kids, Array) else [kids]
+    return (kid for kid in every if isinstance(kid, Dictionary) and "/S" in kid)
 
 
 def _tables(root: Object) -> Iterator[Object]:
@@ -62,81 +65,85 @@ def _tables(root: Object) -> Iterator[Object]:
     stack = list(_elements(root))[::-1]
     while stack:
         node = stack.pop()
-        if str(node.S) == "/Table":
+        kind = str(node.S)
+        if kind == "/Table":
             yield node
-        stack.extend(list(_elements(node))[::-1])
+        if kind not in LEAVES:
+            stack.extend(list(_elements(node))[::-1])
+
+
+LEAVES = frozenset(("/P", "/H1", "/H2", "/H3", "/H4", "/H5", "/H6", "/Figure", "/Link", "/Span"))
+"""Elements that hold lines of text; no table stands in them."""
 
 
 def _rows(table: Object) -> list[Object]:
     rows = []
     for kid in _elements(table):
-        if kid.S == Name.TR:
+        if str(kid.S) == "/TR":
             rows.append(kid)
-        elif kid.S in (Name.THead, Name.TBody, Name.TFoot):
-            rows.extend(row for row in _elements(kid) if row.S == Name.TR)
+        elif str(kid.S) in ("/THead", "/TBody", "/TFoot"):
+            rows.extend(row for row in _elements(kid) if str(row.S) == "/TR")
     return rows
 
 
-def _tag(table: Object, heads: Heads, prefix: str, named: list[tuple[str, Object]]) -> None:
-    rows = _rows(table)
-    if len(rows) != len(heads.rows):
-        raise TagsError(f"table {prefix} has {len(rows)} rows, not {len(heads.rows)}")
-    of_columns: dict[int, list[str]] = {}
-    of_rows: dict[int, list[str]] = {}
-    cells: list[tuple[Object, int, tuple[int, int, int, str]]] = []
-    for y, (row, expected) in enumerate(zip(rows, heads.rows, strict=True)):
-        found = [cell for cell in _elements(row) if cell.S in (Name.TH, Name.TD)]
-        if len(found) != len(expected):
-            raise TagsError(f"table {prefix}, row {y + 1}: {len(found)} cells")
-        cells += [(cell, y, place) for cell, place in zip(found, expected, strict=True)]
+def _complete(table: Object, places: Rows, prefix: str, ids: list[tuple[str, Object]]) -> None:
+    cells = _cells(table, places, prefix)
     both = {place[3] for _, _, place in cells} >= {"column", "row"}
+    of_columns: dict[int, list[String]] = {}
+    of_rows: dict[int, list[String]] = {}
     for cell, y, (x, down, across, head) in cells:
         if not head:
             continue
         cell.S = Name.TH
-        _set(cell, "/Scope", Name.Row if head == "row" else Name.Column)
-        if both:
-            if "/ID" not in cell:
-                cell.ID = String(f"{prefix}r{y}c{x}")
-                named.append((str(cell.ID), cell))
-            name = str(cell.ID)
-            lists, first, count = (of_rows, y, down) if head == "row" else (of_columns, x, across)
-            for at in range(first, first + count):
-                lists.setdefault(at, []).append(name)
-    if not both:
-        return
-    for cell, y, (x, down, across, head) in cells:
-        if head:
+        own = _attributes(cell)
+        own["/Scope"] = Name.Row if head == "row" else Name.Column
+        if not both:
+            if "/Headers" in own:
+                del own["/Headers"]
             continue
-        names = [n for at in range(x, x + across) for n in of_columns.get(at, [])]
-        names += [n for at in range(y, y + down) for n in of_rows.get(at, [])]
+        if "/ID" not in cell:
+            cell.ID = String(f"{prefix}r{y}c{x}")
+            ids.append((str(cell.ID), cell))
+        name = String(str(cell.ID))
+        lists, first, count = (of_rows, y, down) if head == "row" else (of_columns, x, across)
+        for at in range(first, first + count):
+            lists.setdefault(at, []).append(name)
+    for cell, y, (x, down, across, head) in cells:
+        above = [name for at in range(x, x + across) for name in of_columns.get(at, [])]
+        beside = [name for at in range(y, y + down) for name in of_rows.get(at, [])]
+        names = above if head == "row" else [] if head else above + beside
         if names:
-            _set(cell, "/Headers", Array([String(n) for n in dict.fromkeys(names)]))
+            _attributes(cell)["/Headers"] = Array(list(dict.fromkeys(names)))
+        elif "/A" in cell and "/Headers" in _attributes(cell):
+            del _attributes(cell)["/Headers"]
 
 
-def _set(cell: Object, key: str, value: Object) -> None:
-    """Sets an attribute of the table kind, beside those that the cell has."""
-    attributes = cell.get("/A")
-    if attributes is None:
+def _cells(table: Object, places: Rows, name: str) -> list[tuple[Object, int, Place]]:
+    """The cells of a table, each with its row and its place."""
+    rows = _rows(table)
+    if len(rows) != len(places):
+        raise TagsError(f"table {name} has {len(rows)} rows, not {len(places)}")
+    cells: list[tuple[Object, int, Place]] = []
+    for y, (row, expected) in enumerate(zip(rows, places, strict=True)):
+        found = [cell for cell in _elements(row) if str(cell.S) in ("/TH", "/TD")]
+        if len(found) != len(expected):
+            raise TagsError(f"table {name}, row {y + 1}: {len(found)} cells, not {len(expected)}")
+        cells += [(cell, y, place) for cell, place in zip(found, expected, strict=True)]
+    return cells
+
+
+def _attributes(cell: Object) -> Object:
+    """The attributes of a cell that concern tables; made where there are none."""
+    held = cell.get("/A")
+    if held is None:
         cell.A = Dictionary(O=Name.Table)
-        cell.A[key] = value
-        return
-    owners = list(attributes) if isinstance(attributes, Array) else [attributes]
+        made: Object = cell.A
+        return made
+    owners = held if isinstance(held, Array) else [held]
     for owner in owners:
-        if isinstance(owner, Dictionary) and owner.get("/O") == Name.Table:
-            owner[key] = value
-            return
-    cell.A = Array([*owners, Dictionary({"/O": Name.Table, key: value})])
-
-
-def _register(pdf: pikepdf.Pdf, root: Object, named: Sequence[tuple[str, Object]]) -> None:
-    """Enters the ids in the tree of ids (ISO 32000-1, 7.9.6: sorted, in leaves of limits)."""
-    old = pikepdf.NameTree(root.IDTree) if "/IDTree" in root else pikepdf.NameTree.new(pdf)
-    for name, cell in named:
-        old[name] = cell
-    root.IDTree = old.obj
-
-
-def _state_licence(pdf: pikepdf.Pdf, licence: str) -> None:
-    with pdf.open_metadata(set_pikepdf_as_editor=False, update_docinfo=False) as metadata:
-        metadata["dc:rights"] = licence
+        if isinstance(owner, Dictionary) and str(owner.get("/O")) == "/Table":
+            found: Object = owner
+            return found
+    cell.A = Array([*owners, Dictionary(O=Name.Table)])
+    last: Object = cell.A[len(cell.A) - 1]
+    return last

@@ -1,14 +1,14 @@
-"""The typesetter: writes the main file, compiles it to a PDF, and explains what it refuses."""
+"""The typesetter: sets Typst files as PDF, here or in a process, and explains what it refuses."""
 
 from __future__ import annotations
 
 import datetime as dt
 import json
+import os
 import re
-import shutil
 import subprocess
 import sys
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
@@ -16,38 +16,16 @@ import fontpkg_source_sans_3
 import typst
 
 from klarplan.messages import KlarplanError, Text
-from klarplan.pdf import compiler
 from klarplan.pdf.markup import literal
 
-STANDARDS = ["ua-1", "a-3a"]
 FONTS = [fontpkg_source_sans_3.ROOT / "files"]
 PIECES = "pieces"
-MAIN = "main.typ"
-
-
-def write_main(
-    work: Path,
-    template: Path,
-    values: Mapping[str, Any],
-    chapters: Sequence[tuple[str, Sequence[str]]],
-) -> None:
-    """Writes the main file: chapters with their running titles, each a list of pieces."""
-    for file in sorted(template.glob("*.typ")):
-        shutil.copyfile(file, work / file.name)
-    (work / "job.json").write_text(json.dumps(values, ensure_ascii=False), encoding="utf-8")
-    folder = work / PIECES
-    folder.mkdir(exist_ok=True)
-    lines = ['#import "strategy.typ": *', "#show: strategy"]
-    number = 0
-    for title, pieces in chapters:
-        lines.append(f"#chapter({literal(title)})[")
-        for piece in pieces:
-            name = f"{PIECES}/{number:05}.typ"
-            (work / name).write_text(f'#import "/design.typ": *\n{piece}', encoding="utf-8")
-            lines.append(f'#include "{name}"')
-            number += 1
-        lines.append("]")
-    (work / MAIN).write_text("\n".join(lines) + "\n", encoding="utf-8")
+Standards = list[Any]
+"""Names of standards as the typesetter knows them."""
+IN_VOLUMES: Standards = ["a-3a"]
+"""The standard of a volume: it may begin with a heading of any level, which PDF/UA-1 forbids."""
+IN_FRONT: Standards = ["ua-1", "a-3a"]
+"""The standards of a paper, stated by its front."""
 
 
 class RefusedError(Exception):
@@ -60,31 +38,57 @@ class RefusedError(Exception):
         self.place = place
 
 
-def compile_pdf(work: Path, target: Path, as_of: dt.date) -> None:
-    """Compiles the main file in a process of its own; raises ``RefusedError``."""
-    midnight = dt.datetime.combine(as_of, dt.time(), tzinfo=dt.UTC)
-    order = work / "order.json"
-    order.write_text(
-        json.dumps(
-            {
-                "root": str(work),
-                "main": str(work / MAIN),
-                "output": str(target),
-                "fonts": [str(path) for path in FONTS],
-                "standards": STANDARDS,
-                "timestamp": int(midnight.timestamp()),
-            }
-        ),
-        encoding="utf-8",
+def midnight(day: dt.date) -> int:
+    """The beginning of a day in UTC, in seconds since 1970."""
+    return int(dt.datetime.combine(day, dt.time(), tzinfo=dt.UTC).timestamp())
+
+
+def set_here(work: Path, main: str, standards: Standards, day: dt.date) -> bytes:
+    """The PDF of a short Typst file; raises ``RefusedError``."""
+    compiler = typst.Compiler(
+        str(work / main),
+        root=str(work),
+        font_paths=[str(path) for path in FONTS],
+        ignore_system_fonts=True,
     )
-    done = subprocess.run(  # noqa: S603 - this very interpreter and a file of this package
-        [sys.executable, compiler.__file__, str(order)], capture_output=True, text=True, check=False
+    try:
+        made, _ = compiler.compile_with_warnings(
+            format="pdf", pdf_standards=standards, timestamp=midnight(day)
+        )
+    except typst.TypstError as error:
+        raise RefusedError(error.message, error.hints, str(error.diagnostic)) from error
+    assert isinstance(made, bytes)
+    return made
+
+
+def set_volume(work: Path, name: str, day: dt.date, tables: Sequence[Any], prefix: str) -> Path:
+    """Sets ``name.typ`` in a process of its own; returns the PDF. Raises ``RefusedError``."""
+    order, output = work / f"{name}.json", work / f"{name}.pdf"
+    wanted = {
+        "root": str(work),
+        "main": str(work / f"{name}.typ"),
+        "output": str(output),
+        "fonts": [str(path) for path in FONTS],
+        "standards": IN_VOLUMES,
+        "timestamp": midnight(day),
+        "tables": tables,
+        "prefix": prefix,
+    }
+    order.write_text(json.dumps(wanted), encoding="utf-8")
+    here = str(Path(__file__).resolve().parents[2])
+    paths = os.pathsep.join(filter(None, (here, os.environ.get("PYTHONPATH"))))
+    done = subprocess.run(  # noqa: S603 - this very interpreter and a module of this package
+        [sys.executable, "-m", "klarplan.pdf.volume", str(order)],
+        env={**os.environ, "PYTHONPATH": paths},
+        capture_output=True,
+        text=True,
+        check=False,
     )
     if done.returncode == 0:
-        return
-    told = work / "refusal.json"
-    if told.is_file():
-        raise RefusedError(**json.loads(told.read_text(encoding="utf-8")))
+        return output
+    refusal = order.with_suffix(".refusal")
+    if refusal.is_file():
+        raise RefusedError(**json.loads(refusal.read_text(encoding="utf-8")))
     last = (done.stderr.strip().splitlines() or [f"exit {done.returncode}"])[-1]
     raise RefusedError(last)
 
