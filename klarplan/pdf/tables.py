@@ -31,8 +31,8 @@ from klarplan.pdf.tags import Place, Rows
 
 WIDE = 6
 """From so many columns a table may turn the page."""
-LARGE_TURNS, SMALL_TURNS = 1.1, 1.6
-"""How much wider than the page a table must be to turn it: a small one leaves it half empty."""
+LONG_TURNS, SHORT_TURNS, SHORT = 1.1, 1.6, 14
+"""How much wider than the page a table must be to turn it; one of few rows leaves it half empty."""
 TALL_CELL = 500
 """A cell with more characters may break over pages; a row with less stays together."""
 SMALL, SMALL_FACTS = 16, 30
@@ -85,7 +85,7 @@ def _set(table: HtmlElement, grid: Grid) -> None:
         head.extend(_cells(c for c in grid.cells if c.row < grid.head_rows))
         made.append(head)
     made.extend(_cells(c for c in grid.cells if c.row >= grid.head_rows))
-    turns = need > PORTRAIT * (SMALL_TURNS if small else LARGE_TURNS)
+    turns = need > PORTRAIT * (SHORT_TURNS if grid.rows <= SHORT else LONG_TURNS)
     before = table.getprevious() if grid.columns >= WIDE and turns and _may_turn(table) else table
     replace(table, made)
     if before is not table:
