@@ -34,19 +34,21 @@ def test_filters_narrow_the_list_and_tell_the_number(overview: Page) -> None:
     """Choosing a field and a status shows fewer measures and announces how many."""
     count = overview.get_by_role("status").filter(has_text="Maßnahmen")
     expect(count).to_have_text("39 von 39 Maßnahmen")
-    overview.get_by_label("Handlungsfeld").select_option(label="Bildung und Schulen")
+    overview.locator("form.filters").get_by_label("Handlungsfeld").select_option(
+        label="Bildung und Schulen"
+    )
     field = visible(overview)
     assert 0 < field < 39
     expect(count).to_have_text(f"{field} von 39 Maßnahmen")
-    overview.get_by_label("Termintreue").select_option(label="überfällig")
+    overview.locator("form.filters").get_by_label("Termintreue").select_option(label="überfällig")
     assert 0 < visible(overview) < field
     overview.close()
 
 
 def test_filters_can_be_shared_and_reset(overview: Page) -> None:
     """Filters stand in the address; opened again it shows the same, and one button clears all."""
-    overview.get_by_label("Status", exact=True).select_option("done")
-    overview.get_by_label(re.compile("^Suchen")).fill("burgerburo")
+    overview.locator("form.filters").get_by_label("Status", exact=True).select_option("done")
+    overview.locator("form.filters").get_by_label(re.compile("^Suchen")).fill("burgerburo")
     expect(overview).to_have_url(
         re.compile(r"status=done.*text=burgerburo|text=burgerburo.*status=done")
     )
@@ -54,7 +56,9 @@ def test_filters_can_be_shared_and_reset(overview: Page) -> None:
     assert shown == 1
     overview.goto(overview.url)
     assert visible(overview) == shown
-    expect(overview.get_by_label("Status", exact=True)).to_have_value("done")
+    expect(overview.locator("form.filters").get_by_label("Status", exact=True)).to_have_value(
+        "done"
+    )
     overview.get_by_role("button", name="Alle zurücksetzen").click()
     expect(overview).to_have_url(re.compile(r"massnahmen/$"))
     assert visible(overview) == 39
@@ -75,7 +79,7 @@ def test_every_choice_has_hits(overview: Page, name: str) -> None:
 
 def test_no_hit_is_said(overview: Page) -> None:
     """A search without hits says so."""
-    overview.get_by_label(re.compile("^Suchen")).fill("xyzzy")
+    overview.locator("form.filters").get_by_label(re.compile("^Suchen")).fill("xyzzy")
     expect(overview.get_by_text("Keine Maßnahme passt zu dieser Auswahl.")).to_be_visible()
     overview.close()
 
@@ -96,7 +100,9 @@ def test_every_column_sorts(overview: Page) -> None:
 
 def test_selection_downloads_as_csv(overview: Page) -> None:
     """The filtered rows come as CSV that a German Excel opens, with address."""
-    overview.get_by_label("Handlungsfeld").select_option(label="Bildung und Schulen")
+    overview.locator("form.filters").get_by_label("Handlungsfeld").select_option(
+        label="Bildung und Schulen"
+    )
     with overview.expect_download() as download:
         overview.get_by_role("button", name=re.compile("CSV")).click()
     text = download.value.path().read_bytes().decode("utf-8-sig")

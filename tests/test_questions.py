@@ -56,10 +56,9 @@ def test_what_is_the_goal(visit: Visit) -> None:
 def test_which_measures_are_late_and_why(visit: Visit) -> None:
     """Which measures are late, and why?"""
     visit.menu("Umsetzung")
-    late = visit.text.get_by_role("row", name=re.compile("Elektronische Akte einführen"))
+    late = visit.text.locator("ul.cases > li").filter(has_text="Elektronische Akte einführen")
     expect(late.first).to_contain_text("überfällig")
-    visit.click(late.first.get_by_role("link", name="Elektronische Akte einführen"))
-    expect(visit.text).to_contain_text("Was behindert hat:")
+    expect(late.first).to_contain_text("Grund:")
 
 
 def test_what_happens_for_schools(visit: Visit) -> None:
@@ -88,7 +87,7 @@ def test_who_decides(visit: Visit) -> None:
 def test_what_became_of_proposals(visit: Visit) -> None:
     """What became of the citizens' proposals?"""
     visit.menu("Beteiligung")
-    expect(visit.text).to_contain_text("Beiträge und was daraus wurde")
+    expect(visit.text).to_contain_text("Was aus den Beiträgen wurde")
     expect(visit.text).to_contain_text("nicht übernommen")
 
 
@@ -96,7 +95,9 @@ def test_what_was_stopped(visit: Visit) -> None:
     """What was stopped?"""
     visit.menu("Strategie")
     visit.side("Maßnahmen")
-    visit.page.get_by_label("Status", exact=True).select_option(label="eingestellt")
+    visit.page.locator("form.filters").get_by_label("Status", exact=True).select_option(
+        label="eingestellt"
+    )
     rows = visit.page.locator("table.measures tbody tr:not([hidden])")
     expect(rows).to_have_count(3)
     visit.click(rows.get_by_role("link"))
