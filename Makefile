@@ -22,7 +22,7 @@ help:
 	@echo 'make lint     davon nur Stil, Typen, Lizenzen und Arbeitsabläufe'
 	@echo 'make bench    Geschwindigkeit messen'
 	@echo 'make pictures Bilder der wichtigsten Seiten machen'
-	@echo 'make axe      jede Seite mit axe auf Barrieren prüfen (braucht npm, dauert)'
+	@echo 'make axe      jede Seite auf Barrieren, Tastatur und Gewicht prüfen (braucht npm, dauert)'
 	@echo 'make format   Programmtext einheitlich formatieren'
 	@echo 'make lock     Versionen festschreiben (nach einer Änderung in pyproject.toml)'
 	@echo 'make upgrade  alle Versionen erneuern und festschreiben'
@@ -58,7 +58,7 @@ node: $(VENV)/dev.stamp
 	@$(BIN)/python -m tests.node
 
 axe: browser node
-	@$(BIN)/python -m pytest tests/axe_crawl.py
+	@$(BIN)/python -m pytest tests/axe_crawl.py tests/keyboard_crawl.py tests/weight_crawl.py
 
 bench: $(VENV)/runtime.stamp
 	@$(BIN)/python -m tests.bench
