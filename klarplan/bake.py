@@ -37,7 +37,7 @@ from macros.registry import Context
 from macros.render import Skeletons, on_page
 
 FRONT_MATTER = re.compile(r"\A---\s*\n(.*?)\n---\s*(?:\n|\Z)", re.DOTALL)
-LINK = re.compile(r"(?P<before>\]\(\s*<?|\]:\s+<?)(?P<target>[^)\s>]+)")
+LINK = re.compile(r"(?P<before>\]\(\s*<?|^ {0,3}\[(?!\^)[^\]]+\]:\s+<?)(?P<target>[^)\s>]+)")
 FENCE = re.compile(r"^\s{0,3}(```|~~~)")
 
 SECTION_NAMES: Mapping[str, str] = {
