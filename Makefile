@@ -9,7 +9,7 @@ UV_COMPILE = $(BIN)/uv pip compile --quiet --universal --python-version 3.11 --g
 	--exclude-newer 7days --fork-strategy fewest --no-emit-index-url --no-emit-find-links \
 	--no-header --no-annotate
 
-.PHONY: help site serve check setup test lint bench axe format lock upgrade clean browser node pictures
+.PHONY: help site serve check setup test lint bench axe audit format lock upgrade clean browser node pictures
 .NOTPARALLEL:
 .DEFAULT_GOAL := help
 
@@ -23,6 +23,7 @@ help:
 	@echo 'make bench    Geschwindigkeit messen'
 	@echo 'make pictures Bilder der wichtigsten Seiten machen'
 	@echo 'make axe      jede Seite auf Barrieren, Tastatur und Gewicht prüfen (braucht npm, dauert)'
+	@echo 'make audit    Website mit Lighthouse und Nu messen (braucht npm, für Nu auch Java)'
 	@echo 'make format   Programmtext einheitlich formatieren'
 	@echo 'make lock     Versionen festschreiben (nach einer Änderung in pyproject.toml)'
 	@echo 'make upgrade  alle Versionen erneuern und festschreiben'
@@ -59,6 +60,9 @@ node: $(VENV)/dev.stamp
 
 axe: browser node
 	@$(BIN)/python -m pytest tests/axe_crawl.py tests/keyboard_crawl.py tests/weight_crawl.py
+
+audit: browser
+	@$(BIN)/python -m tests.audit
 
 bench: $(VENV)/runtime.stamp
 	@$(BIN)/python -m tests.bench
