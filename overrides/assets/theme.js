@@ -1,10 +1,9 @@
-/* Light or dark, the menu on narrow screens, and print. Loaded in the header, before the text is
-   painted. Nothing is kept in the browser unless someone chooses. */
+/* Light or dark, the menu on narrow screens, and print. Runs before anything is painted, so that
+   nothing changes its colour or place later. Keeps nothing in the browser unless someone chooses. */
 "use strict";
 (() => {
   const KEY = "klarplan-scheme";
   const wants = matchMedia("(prefers-color-scheme: dark)");
-  const button = document.querySelector(".kp-scheme");
 
   const kept = () => {
     try {
@@ -16,14 +15,22 @@
 
   const show = (dark) => {
     document.body.dataset.mdColorScheme = dark ? "slate" : "default";
-    button?.setAttribute("aria-pressed", String(dark));
+    document.querySelector(".kp-scheme")?.setAttribute("aria-pressed", String(dark));
   };
 
   const isDark = () => (kept() ? kept() === "dark" : wants.matches);
 
+  document.documentElement.classList.replace("no-js", "js");
   show(isDark());
   wants.addEventListener("change", () => show(isDark()));
-  if (button) {
+  document.addEventListener("DOMContentLoaded", () => {
+    show(isDark());
+    scheme(document.querySelector(".kp-scheme"));
+    disclosure();
+  });
+
+  const scheme = (button) => {
+    if (!button) return;
     button.hidden = false;
     button.addEventListener("click", () => {
       const dark = button.getAttribute("aria-pressed") !== "true";
@@ -34,28 +41,27 @@
         // then it holds for this page only
       }
     });
-  }
-
-  document.documentElement.classList.replace("no-js", "js");
-  const link = document.querySelector("a.kp-menu");
-  const opener = document.querySelector("button.kp-menu");
-
-  const menu = () => document.getElementById("navigation");
-  const isOpen = () => opener.getAttribute("aria-expanded") === "true";
-  const open = (state) => {
-    const below = document.querySelector(".md-header").getBoundingClientRect().bottom;
-    menu().style.top = `${below}px`;
-    menu().style.maxHeight = `calc(100vh - ${below}px)`;
-    opener.setAttribute("aria-expanded", String(state));
-    menu().classList.toggle("kp-nav--open", state);
   };
 
-  if (link && opener) {
-    link.hidden = true;
+  const disclosure = () => {
+    const opener = document.querySelector("button.kp-menu");
+    const menu = document.getElementById("navigation");
+    if (!opener || !menu) return;
     opener.hidden = false;
+    document.querySelector("a.kp-menu").hidden = true;
+
+    const isOpen = () => opener.getAttribute("aria-expanded") === "true";
+    const open = (state) => {
+      const below = document.querySelector(".md-header").getBoundingClientRect().bottom;
+      menu.style.top = `${below}px`;
+      menu.style.maxHeight = `calc(100vh - ${below}px)`;
+      opener.setAttribute("aria-expanded", String(state));
+      menu.classList.toggle("kp-nav--open", state);
+    };
+
     opener.addEventListener("click", () => {
       open(!isOpen());
-      if (isOpen()) menu().focus();
+      if (isOpen()) menu.focus();
     });
     document.addEventListener("keydown", (event) => {
       if (event.key === "Escape" && isOpen()) {
@@ -65,12 +71,12 @@
     });
     for (const kind of ["focusin", "pointerdown"]) {
       document.addEventListener(kind, (event) => {
-        if (isOpen() && !menu().contains(event.target) && !opener.contains(event.target)) {
+        if (isOpen() && !menu.contains(event.target) && !opener.contains(event.target)) {
           open(false);
         }
       });
     }
-  }
+  };
 
   let opened = [];
   addEventListener("beforeprint", () => {
