@@ -32,7 +32,8 @@ def first_load(browser: Browser, address: str, path: str) -> int:
         received.append(int(answer.headers.get("content-length", "0")))
 
     page.on("response", note)
-    page.goto(address + path, wait_until="networkidle")
+    page.goto(address + path)
+    page.evaluate("document.fonts.ready.then(() => true)")
     context.close()
     assert received
     return sum(received)
