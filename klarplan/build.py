@@ -131,8 +131,8 @@ def build(
             _refuse_errors(built, findings())
         shutil.rmtree(fresh, ignore_errors=True)
     with _timed(built, "site", announce):
-        render_site(baked.config, fresh)
-        write_root_files(shown.strategy.settings, as_of, fresh)
+        render_site(baked.config, fresh, len(baked.pages))
+        write_root_files(shown.strategy.settings, as_of, [p.url for p in baked.pages], fresh)
         clean_up(fresh)
     with _timed(built, "search", announce):
         index_site(fresh)

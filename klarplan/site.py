@@ -1,4 +1,8 @@
-"""Runs the site generator on baked pages, in a process of its own."""
+"""Runs the site generator on baked pages, in processes of its own: two where there are many pages.
+
+The generator renders one page after the other on one core. Of a long strategy, a second process
+renders the pages of every other measure: both know all pages, so that links are the same.
+"""
 
 from __future__ import annotations
 
@@ -7,9 +11,18 @@ import re
 import shutil
 import subprocess
 import sys
+from collections.abc import Sequence
 from pathlib import Path
+from tempfile import TemporaryFile
 
+from klarplan import links
 from klarplan.messages import KlarplanError, Text
+
+MANY = 300
+"""From so many pages on, a second process is worth its start."""
+
+SECOND = f"/{links.PAGES['measures']}*[02468].md"
+"""The pages of the second process, as gitignore has it: about half of the measures."""
 
 NOISE = re.compile(r"^(INFO|DEBUG)\s|^\s*$|\[macros\]")
 TRACEBACK = re.compile(
@@ -20,11 +33,40 @@ UNUSED = ("print",)
 """Folders of ``overrides`` that the generator copies into the site, though no page needs them."""
 
 
-def render_site(config: Path, target: Path) -> None:
-    """Build the website of ``config`` into ``target``.
+def render_site(config: Path, target: Path, pages: int) -> None:
+    """Build the website of ``config``, which has so many pages, into ``target``.
 
     Raises ``KlarplanError`` with the generator's own words where it fails or warns.
     """
+    beside = target.with_name(f"{target.name}-2")
+    shutil.rmtree(beside, ignore_errors=True)
+    if pages < MANY or (os.cpu_count() or 1) < 2:
+        _generate([(config, target)])
+    else:
+        _generate(
+            [
+                (_share(config, "1", [SECOND]), target),
+                (_share(config, "2", ["*", f"!{SECOND}"]), beside),
+            ]
+        )
+        folder = links.PAGES["measures"]
+        for page in sorted((beside / folder).glob("*/")):
+            page.replace(target / folder / page.name)
+        shutil.rmtree(beside)
+    for name in UNUSED:
+        shutil.rmtree(target / name, ignore_errors=True)
+
+
+def _share(config: Path, name: str, excluded: Sequence[str]) -> Path:
+    """Settings beside ``config`` that leave pages out."""
+    path = config.with_name(f"{config.stem}-{name}{config.suffix}")
+    lines = "".join(f"  {pattern}\n" for pattern in excluded)
+    path.write_text(f"INHERIT: {config.name}\nexclude_docs: |\n{lines}", encoding="utf-8")
+    return path
+
+
+def _generate(shares: Sequence[tuple[Path, Path]]) -> None:
+    """Run the generator on all settings at once; no process outlives a failure."""
     environment = {
         **os.environ,
         "NO_MKDOCS_2_WARNING": "1",
@@ -32,39 +74,43 @@ def render_site(config: Path, target: Path) -> None:
         "PYTHONIOENCODING": "utf-8",
         "NO_COLOR": "1",
     }
-    # The words are the generator's: a fixed list of arguments, no shell.
-    result = subprocess.run(  # noqa: S603
-        [
-            sys.executable,
-            "-m",
-            "mkdocs",
-            "build",
-            "--strict",
-            "--config-file",
-            str(config.resolve()),
-            "--site-dir",
-            str(target.resolve()),
-        ],
-        env=environment,
-        stdin=subprocess.DEVNULL,
-        capture_output=True,
-        text=True,
-        encoding="utf-8",
-        errors="replace",
-        check=False,
+    with TemporaryFile("w+", encoding="utf-8", errors="replace") as said:
+        running: list[subprocess.Popen[str]] = []
+        try:
+            for config, target in shares:
+                command = [sys.executable, "-m", "mkdocs", "build", "--strict"]
+                command += ["--config-file", str(config.resolve())]
+                command += ["--site-dir", str(target.resolve())]
+                running.append(
+                    subprocess.Popen(  # noqa: S603 - a fixed list of arguments, no shell
+                        command,
+                        env=environment,
+                        stdin=subprocess.DEVNULL,
+                        stdout=said,
+                        stderr=said,
+                        text=True,
+                    )
+                )
+            failed = [process.wait() for process in running]
+        finally:
+            for process in running:
+                process.kill()
+                process.wait()
+        if any(failed):
+            said.seek(0)
+            raise _failure(said.read())
+
+
+def _failure(said: str) -> KlarplanError:
+    lines = TRACEBACK.sub("", said).splitlines()
+    told = "\n".join(line for line in lines if not NOISE.search(line))[-4000:]
+    return KlarplanError(
+        Text(
+            f"Die Website ließ sich nicht bauen:\n{told}",
+            f"The website could not be built:\n{told}",
+        ),
+        Text(
+            "Beheben Sie, was oben steht; die letzte gute Website bleibt unverändert.",
+            "Mend what is said above; the last good website stays as it is.",
+        ),
     )
-    if result.returncode:
-        lines = TRACEBACK.sub("", result.stderr + "\n" + result.stdout).splitlines()
-        told = "\n".join(line for line in lines if not NOISE.search(line))[-4000:]
-        raise KlarplanError(
-            Text(
-                f"Die Website ließ sich nicht bauen:\n{told}",
-                f"The website could not be built:\n{told}",
-            ),
-            Text(
-                "Beheben Sie, was oben steht; die letzte gute Website bleibt unverändert.",
-                "Mend what is said above; the last good website stays as it is.",
-            ),
-        )
-    for name in UNUSED:
-        shutil.rmtree(target / name, ignore_errors=True)

@@ -112,6 +112,8 @@ def test_interrupt_leaves_the_site(fork: Path) -> None:
         stderr=subprocess.PIPE,
         text=True,
         encoding="utf-8",
+        # Whoever runs the tests in the background has told all of them to ignore Ctrl-C.
+        preexec_fn=lambda: signal.signal(signal.SIGINT, signal.SIG_DFL),  # noqa: PLW1509
     )
     assert process.stdout
     for line in process.stdout:

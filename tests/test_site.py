@@ -11,6 +11,8 @@ from urllib.parse import unquote, urldefrag, urljoin, urlsplit
 import pytest
 from lxml import html
 
+from klarplan.messages import KlarplanError
+from klarplan.site import MANY, render_site
 from tests.conftest import AS_OF, BuiltSample, build, klarplan
 from tests.synthetic import write_strategy
 
@@ -243,3 +245,33 @@ def test_same_input_gives_the_same_pages(copy: Path, sample: BuiltSample) -> Non
     }
     for name, content in first.items():
         assert (copy / "site" / name).read_bytes() == content, name
+
+
+def test_pages_made_in_two_processes_are_the_same(tmp_path: Path) -> None:
+    """The website of a long strategy, made in two processes, is that of one process."""
+    write_strategy(tmp_path, 30)
+    build(tmp_path, "--no-pdf")
+    config = tmp_path / "build/mkdocs.yml"
+    sites = {}
+    for number, pages in enumerate((MANY - 1, MANY)):
+        target = tmp_path / f"out-{number}"
+        render_site(config, target, pages)
+        files = (path for path in target.rglob("*") if path.is_file())
+        sites[number] = {
+            path.relative_to(target).as_posix(): path.read_bytes()
+            for path in files
+            if not path.name.startswith("sitemap")
+        }
+    assert "massnahmen/m-0002/index.html" in sites[0]
+    assert sites[0].keys() == sites[1].keys()
+    assert [name for name in sites[0] if sites[0][name] != sites[1][name]] == []
+
+
+def test_generator_that_fails_in_either_process_is_told(tmp_path: Path) -> None:
+    """What the generator says of a page of the second process is passed on."""
+    write_strategy(tmp_path, 4)
+    build(tmp_path, "--no-pdf")
+    page = tmp_path / "build/pages/massnahmen/m-0002.md"
+    page.write_text(page.read_text("utf-8") + "\n\n[x](gibt-es-nicht.md)\n", "utf-8")
+    with pytest.raises(KlarplanError, match="gibt-es-nicht"):
+        render_site(tmp_path / "build/mkdocs.yml", tmp_path / "out", MANY)
