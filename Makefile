@@ -9,7 +9,7 @@ UV_COMPILE = $(BIN)/uv pip compile --quiet --universal --python-version 3.11 --g
 	--exclude-newer 7days --fork-strategy fewest --no-emit-index-url --no-emit-find-links \
 	--no-header --no-annotate
 
-.PHONY: help site serve check setup test lint bench axe audit format lock upgrade clean browser node pictures
+.PHONY: help site serve check setup test lint bench audit format lock upgrade clean browser node pictures
 .NOTPARALLEL:
 .DEFAULT_GOAL := help
 
@@ -22,7 +22,6 @@ help:
 	@echo 'make lint     davon nur Stil, Typen, Lizenzen und Arbeitsabläufe'
 	@echo 'make bench    Geschwindigkeit messen'
 	@echo 'make pictures Bilder der wichtigsten Seiten machen'
-	@echo 'make axe      jede Seite auf Barrieren, Tastatur und Gewicht prüfen (braucht npm, dauert)'
 	@echo 'make audit    Website mit Lighthouse und Nu messen (braucht npm, für Nu auch Java)'
 	@echo 'make format   Programmtext einheitlich formatieren'
 	@echo 'make lock     Versionen festschreiben (nach einer Änderung in pyproject.toml)'
@@ -57,9 +56,6 @@ browser: $(VENV)/dev.stamp
 
 node: $(VENV)/dev.stamp
 	@$(BIN)/python -m tests.node
-
-axe: browser node
-	@$(BIN)/python -m pytest tests/axe_crawl.py tests/keyboard_crawl.py tests/weight_crawl.py
 
 audit: browser
 	@$(BIN)/python -m tests.audit
