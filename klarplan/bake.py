@@ -30,6 +30,7 @@ from klarplan.load import Loaded
 from klarplan.model import Row, Strategy
 from klarplan.outline import chapter_prose, chapters_present
 from klarplan.palette import style_sheet
+from klarplan.papers import BRIEF_PAGE, periods, report_page
 from klarplan.pictures import SYMBOLS, picture_files
 from klarplan.settings import CHAPTERS
 from klarplan.upstream import upstream
@@ -277,6 +278,27 @@ class Baker:
                 hide=("navigation",),
             )
 
+    def papers(self) -> Iterator[Page]:
+        """The pages that papers are made from: the strategy in brief, a report for each period."""
+        yield self.paper("brief", BRIEF_PAGE, "Die Strategie in Kürze")
+        for period in periods(self.strategy, self.as_of):
+            yield self.paper("report", report_page(period), f"Umsetzungsbericht {period}", period)
+
+    def paper(self, kind: str, url: str, title: str, identifier: str = "") -> Page:
+        """One of these pages."""
+        path = f"{url}index.md"
+        return Page(
+            path=path,
+            title=title,
+            body=self.body(kind, path, title, "", identifier),
+            has_macros=False,
+            source="strategy/strategy.yml",
+            kind=kind,
+            facets=page_facets(kind, path),
+            crumbs=(("Start", ""), ("Dokumente", "dokumente/")),
+            hide=("navigation",),
+        )
+
     def docs(self) -> Iterator[Page]:
         """The pages of ``docs/``."""
         for folder, name in self.doc_files():
@@ -330,6 +352,7 @@ class Baker:
         for table in links.PAGES:
             if self.strategy.has(table) and SECTION_NAMES[table] in self.chapters:
                 yield from self.rows(table)
+        yield from self.papers()
         yield from self.docs()
 
 
@@ -351,8 +374,10 @@ def navigation(baker: Baker, paths: set[str]) -> list[Any]:
     for chapter in baker.chapters:
         if chapter not in placed:
             menu.append({CHAPTERS[chapter]: f"{links.CHAPTER_PAGES[chapter]}index.md"})
-    if "daten.md" in paths:
-        menu.append({"Daten": "daten.md"})
+    offers = {"Dokumente zum Drucken": "dokumente.md", "Offene Daten": "daten.md"}
+    taken = [{title: path} for title, path in offers.items() if path in paths]
+    if taken:
+        menu.append({"Dokumente": taken})
     about = {
         "Über diese Seiten": "ueber.md",
         "Barrierefreiheit": "barrierefreiheit.md",
@@ -360,9 +385,9 @@ def navigation(baker: Baker, paths: set[str]) -> list[Any]:
         "Impressum": "impressum.md",
         "Handbuch für die Redaktion": "handbuch/index.md",
     }
-    pages = [{title: path} for title, path in about.items() if path in paths]
-    if pages:
-        menu.append({"Über": pages})
+    legal = [{title: path} for title, path in about.items() if path in paths]
+    if legal:
+        menu.append({"Über": legal})
     return menu
 
 

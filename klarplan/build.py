@@ -6,35 +6,30 @@ import datetime as dt
 import shutil
 import subprocess
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from functools import partial
 from pathlib import Path
 
-from klarplan import links
 from klarplan.aside import aside
 from klarplan.bake import Baked, bake
 from klarplan.check import check_loaded, counts
 from klarplan.cleanup import clean_up
 from klarplan.load import Loaded, load
 from klarplan.messages import Finding, KlarplanError, Text
-from klarplan.pdf import Entry, PdfJob, make_pdf
+from klarplan.printing import Made, Order, make_papers
 from klarplan.public import public
 from klarplan.publish import FOLDER, published
 from klarplan.rootfiles import write_root_files
 from klarplan.search import index_site
-from klarplan.settings import CHAPTERS
 from klarplan.site import render_site
-from klarplan.upstream import upstream
-
-PDF_NAME = "strategie.pdf"
 
 STEPS: dict[str, Text] = {
     "check": Text("Prüfen und Seiten schreiben", "Check and write pages"),
     "site": Text("Website bauen", "Build website"),
     "search": Text("Suche", "Search"),
-    "pdf": Text("PDF setzen", "Typeset PDF"),
+    "pdf": Text("Papiere setzen", "Typeset papers"),
     "done": Text("Veröffentlichen", "Publish"),
 }
 """What a build does, in order."""
@@ -68,7 +63,8 @@ class Built:
     commit: str = ""
     pages: int = 0
     measures: int = 0
-    pdf_pages: int = 0
+    papers: Mapping[str, Made] = field(default_factory=dict)
+    """The papers by their file."""
     tables: int = 0
     findings: tuple[Finding, ...] = ()
     seconds: dict[str, float] = field(default_factory=dict)
@@ -140,7 +136,15 @@ def build(
     built.measures = len(shown.strategy.measures)
     if pdf:
         with _timed(built, "pdf", announce):
-            built.pdf_pages = make_pdf(_pdf_job(shown, baked, built, work)).pages
+            order = Order(
+                shown=shown,
+                chapters=baked.chapters,
+                site=fresh,
+                work=work / "papers",
+                as_of=as_of,
+                commit=built.commit,
+            )
+            built.papers = make_papers(order)
     with _timed(built, "done", announce):
         exchange(fresh, built.site, work / "site-alt")
     return built
@@ -156,61 +160,6 @@ def _refuse_errors(built: Built, findings: tuple[Finding, ...]) -> None:
     built.findings = findings
     if counts(findings)["error"]:
         raise ProblemsFoundError(findings)
-
-
-def _pdf_job(shown: Loaded, baked: Baked, built: Built, work: Path) -> PdfJob:
-    settings = shown.strategy.settings
-    site = work / "site"
-    data = site / FOLDER
-    logo = shown.root / "docs" / settings.logo
-    tables = sorted(path for path in data.iterdir() if path.suffix == ".csv")
-    return PdfJob(
-        site=site,
-        target=site / PDF_NAME,
-        work=work / "pdf",
-        template=upstream(shown.root, "overrides/print"),
-        entries=tuple(entries(shown, baked)),
-        attachments=(*tables, data / "datapackage.json"),
-        title=settings.title,
-        subtitle=settings.subtitle,
-        publisher=settings.municipality,
-        version=settings.version,
-        as_of=built.as_of,
-        commit=built.commit[:10],
-        address=settings.site_url,
-        licence_name=settings.licence_name,
-        licence_url=settings.licence_url,
-        primary_colour=settings.primary_colour,
-        accent_colour=settings.accent_colour,
-        keywords=("Strategie", settings.municipality),
-        description=settings.summary,
-        resolution=settings.resolution,
-        logo=logo if settings.logo and logo.is_file() else None,
-    )
-
-
-def entries(shown: Loaded, baked: Baked) -> Iterator[Entry]:
-    """The print order: chapters as the settings say, measures grouped by field of action."""
-    strategy = shown.strategy
-    tables = {"goals": "goals", "indicators": "indicators", "decisions": "decisions"}
-    for chapter in baked.chapters:
-        yield Entry(level=1, title=CHAPTERS[chapter], page=links.CHAPTER_PAGES[chapter])
-        if chapter in tables:
-            table = tables[chapter]
-            for row in getattr(strategy, table):
-                yield Entry(level=2, title=row.title, page=links.page_of(table, row.id))
-        elif chapter == "fields":
-            for row in strategy.fields_of_action:
-                page = links.page_of("fields_of_action", row.id)
-                yield Entry(level=2, title=row.title, page=page)
-        elif chapter == "measures":
-            for row in strategy.fields_of_action:
-                members = strategy.measures_of_field.get(row.id, ())
-                if members:
-                    yield Entry(level=2, title=row.title, page=None)
-                for measure in members:
-                    page = links.page_of("measures", measure.id)
-                    yield Entry(level=3, title=measure.title, page=page)
 
 
 def exchange(fresh: Path, site: Path, old: Path) -> None:

@@ -2,6 +2,7 @@
 
 from macros import (
     dashboard,
+    documents,
     goals,
     indicators,
     legal,
@@ -17,6 +18,7 @@ from macros import (
 
 __all__ = [
     "dashboard",
+    "documents",
     "goals",
     "indicators",
     "legal",

@@ -39,12 +39,6 @@ def setting(ctx: Context, name: str) -> Data:
     return {"name": name, "value": value if isinstance(value, str | int) else None}
 
 
-@inline_macro
-def pdf_link(ctx: Context, text: str = "Die ganze Strategie als PDF") -> Data:
-    """Verweist im Satz auf das PDF der ganzen Strategie."""
-    return {"url": ctx.url("strategie.pdf"), "text": text}
-
-
 @macro
 def at_a_glance(ctx: Context) -> Data:
     """Zeigt die wichtigsten Zahlen der Strategie auf einen Blick."""

@@ -69,7 +69,7 @@ def build_command(
 
 def summary(built: Built, lang: str) -> list[str]:
     """What was built, in lines for people; times in seconds."""
-    from klarplan.build import PDF_NAME, STEPS  # noqa: PLC0415
+    from klarplan.build import STEPS  # noqa: PLC0415
     from klarplan.check import counts  # noqa: PLC0415
     from klarplan.german import number  # noqa: PLC0415
 
@@ -81,9 +81,10 @@ def summary(built: Built, lang: str) -> list[str]:
         f"Fertig: {pages}, {measures}" if german else f"Done: {pages}, {measures}",
         f"  Website   {built.site / 'index.html'}",
     ]
-    if built.pdf_pages:
-        label = f"{number(built.pdf_pages)} Seiten" if german else f"{built.pdf_pages} pages"
-        lines.append(f"  PDF       {built.site / PDF_NAME} ({label})")
+    for name, paper in built.papers.items():
+        label = f"{number(paper.pages)} Seiten" if german else f"{paper.pages} pages"
+        kind = name.rpartition(".")[2].upper()
+        lines.append(f"  {kind:9} {built.site / name}" + (f" ({label})" if paper.pages else ""))
     tables = f"{built.tables} Tabellen" if german else f"{built.tables} tables"
     data = "Daten" if german else "Data"
     lines.append(f"  {data:9} {built.site / 'daten' / 'datapackage.json'} ({tables})")

@@ -61,6 +61,7 @@ def cover_values(job: PdfJob, glyphs: Glyphs) -> dict[str, Any]:
     shown = {key: glyphs.printable(" ".join(text.split())) for key, text in texts.items()}
     return {
         **shown,
+        "style": job.style,
         "title": shown["title"] or NO_TITLE,
         "licence-url": job.licence_url,
         "keywords": [" ".join(word.split()) for word in job.keywords if word.strip()],

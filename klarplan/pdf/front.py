@@ -22,8 +22,10 @@ CHAPTER_LINES = 1.45
 """The height of a chapter's line in the contents, in lines of sections."""
 
 
-def in_contents(titles: Sequence[Title]) -> list[Title]:
+def in_contents(titles: Sequence[Title], style: str) -> list[Title]:
     """The headings that the contents list: two levels where they fit on two pages, else one."""
+    if style == "brochure":
+        return [title for title in titles if title.label][:1]
     listed = [title for title in titles if title.label and title.level <= 2]
     lines = sum(
         (CHAPTER_LINES if title.level == 1 else 1) + len(title.text) // 75 for title in listed

@@ -53,6 +53,8 @@ class PdfJob:
     description: str = ""
     resolution: str = ""
     logo: Path | None = None
+    style: str = "book"
+    """``book``: cover and contents; ``brochure``: cover; ``report``: cover with contents on it."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -96,7 +96,7 @@ def _print(paper: Paper, pages: Sequence[Page | None]) -> int:
 def _bind(paper: Paper, volumes: Sequence[Bound], insides: Sequence[Inside]) -> int:
     job = paper.job
     titles = [title for volume in volumes for title in volume.titles]
-    listed = in_contents(titles)
+    listed = in_contents(titles, job.style)
     _, before = set_front(job, listed, [0] * len(listed), paper.glyphs)
     numbers: dict[str, int] = {}
     count = before

@@ -1,0 +1,167 @@
+"""Makes all papers of a built site and states on its pages how large they are."""
+
+from __future__ import annotations
+
+import datetime as dt
+import re
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
+from decimal import Decimal
+from functools import partial
+from pathlib import Path
+
+from klarplan import german, links
+from klarplan.load import Loaded
+from klarplan.messages import Finding
+from klarplan.papers import BRIEF, BRIEF_PAGE, STRATEGY, papers, periods, report_file
+from klarplan.papers import report_page as page_of_report
+from klarplan.pdf import Entry, PdfJob, make_pdf
+from klarplan.publish import FOLDER
+from klarplan.settings import CHAPTERS
+from klarplan.upstream import upstream
+
+SIZE = re.compile(r'<span class="size" data-paper="([^"]+)"></span>')
+"""Where a page names the size of a paper."""
+
+
+@dataclass(frozen=True, slots=True)
+class Made:
+    """A paper that was made: its bytes, its pages if they are fixed, and what it could not show."""
+
+    size: int
+    pages: int
+    warnings: Sequence[Finding] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Order:
+    """What papers are made from."""
+
+    shown: Loaded
+    """The public strategy."""
+    chapters: tuple[str, ...]
+    site: Path
+    """The built website, which the papers go into."""
+    work: Path
+    """A folder for what is needed on the way."""
+    as_of: dt.date
+    commit: str = ""
+
+    def job(self, name: str, title: str, entries: Sequence[Entry]) -> PdfJob:
+        """A PDF with the look and the imprint of the strategy."""
+        settings = self.shown.strategy.settings
+        logo = self.shown.root / "docs" / settings.logo
+        return PdfJob(
+            site=self.site,
+            target=self.site / name,
+            work=self.work / name.rpartition(".")[0],
+            template=upstream(self.shown.root, "overrides/print"),
+            entries=tuple(entries),
+            title=title,
+            subtitle=settings.subtitle,
+            publisher=settings.municipality,
+            version=settings.version,
+            as_of=self.as_of,
+            commit=self.commit[:10],
+            address=settings.site_url,
+            licence_name=settings.licence_name,
+            licence_url=settings.licence_url,
+            primary_colour=settings.primary_colour,
+            accent_colour=settings.accent_colour,
+            keywords=("Strategie", settings.municipality),
+            description=settings.summary,
+            resolution=settings.resolution,
+            logo=logo if settings.logo and logo.is_file() else None,
+        )
+
+
+def make_papers(order: Order) -> dict[str, Made]:
+    """Make every paper of the strategy into the site; name and size of each.
+
+    Raises ``KlarplanError`` where one can't be made.
+    """
+    makers: dict[str, Callable[[Order], Made]] = {STRATEGY: strategy_pdf, BRIEF: brief_pdf}
+    for period in periods(order.shown.strategy, order.as_of)[:1]:
+        makers[report_file(period, "pdf")] = partial(report_pdf, period=period)
+    made = {
+        paper.name: makers[paper.name](order)
+        for paper in papers(order.shown.strategy, order.as_of)
+        if paper.name in makers
+    }
+    state_sizes(order.site, made)
+    return made
+
+
+def _pdf(job: PdfJob) -> Made:
+    result = make_pdf(job)
+    return Made(job.target.stat().st_size, result.pages, result.warnings)
+
+
+def strategy_pdf(order: Order) -> Made:
+    """The whole strategy, with its data embedded."""
+    settings = order.shown.strategy.settings
+    data = order.site / FOLDER
+    tables = sorted(path for path in data.iterdir() if path.suffix == ".csv")
+    job = order.job(STRATEGY, settings.title, tuple(entries(order)))
+    return _pdf(replace(job, attachments=(*tables, data / "datapackage.json")))
+
+
+def brief_pdf(order: Order) -> Made:
+    """The strategy in brief."""
+    settings = order.shown.strategy.settings
+    entry = Entry(level=1, title="Kurzfassung", page=BRIEF_PAGE)
+    job = order.job(BRIEF, f"{settings.title}: Kurzfassung", [entry])
+    return _pdf(replace(job, style="brochure"))
+
+
+def report_pdf(order: Order, period: str) -> Made:
+    """The report on a period."""
+    entry = Entry(level=1, title=f"Umsetzungsbericht {period}", page=page_of_report(period))
+    job = order.job(report_file(period, "pdf"), f"Umsetzungsbericht {period}", [entry])
+    settings = order.shown.strategy.settings
+    return _pdf(replace(job, style="report", subtitle=settings.title))
+
+
+def entries(order: Order) -> Iterator[Entry]:
+    """The print order: chapters as the settings say, measures grouped by field of action."""
+    strategy = order.shown.strategy
+    tables = {"goals": "goals", "indicators": "indicators", "decisions": "decisions"}
+    for chapter in order.chapters:
+        yield Entry(level=1, title=CHAPTERS[chapter], page=links.CHAPTER_PAGES[chapter])
+        if chapter in tables:
+            table = tables[chapter]
+            for row in getattr(strategy, table):
+                yield Entry(level=2, title=row.title, page=links.page_of(table, row.id))
+        elif chapter == "fields":
+            for row in strategy.fields_of_action:
+                page = links.page_of("fields_of_action", row.id)
+                yield Entry(level=2, title=row.title, page=page)
+        elif chapter == "measures":
+            for row in strategy.fields_of_action:
+                members = strategy.measures_of_field.get(row.id, ())
+                if members:
+                    yield Entry(level=2, title=row.title, page=None)
+                for measure in members:
+                    page = links.page_of("measures", measure.id)
+                    yield Entry(level=3, title=measure.title, page=page)
+
+
+def state_sizes(site: Path, made: Mapping[str, Made]) -> None:
+    """Name pages and bytes of each paper wherever a page of the site refers to it."""
+    for path in site.rglob("*.html"):
+        text = path.read_text("utf-8")
+        if 'data-paper="' in text:
+            told = SIZE.sub(lambda found: _size(made.get(found.group(1))) or found.group(), text)
+            path.write_text(told, "utf-8", newline="\n")
+
+
+def _size(paper: Made | None) -> str:
+    return f'<span class="size">, {in_words(paper)}</span>' if paper else ""
+
+
+def in_words(paper: Made) -> str:
+    """The size of a paper for readers: ``211 Seiten, 4,1 MB``."""
+    pages = german.count(paper.pages, "Seite", "Seiten") + ", " if paper.pages else ""
+    if paper.size < 1_000_000:
+        return f"{pages}{max(1, round(paper.size / 1000))}\u00a0kB"
+    return f"{pages}{german.number(Decimal(paper.size // 100_000) / 10)}\u00a0MB"

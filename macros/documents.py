@@ -1,0 +1,34 @@
+"""Macros on the papers of the strategy: what can be taken along, and how large it is."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+from klarplan.papers import STRATEGY, papers, periods, report_page
+from macros.registry import Context, inline_macro, macro
+
+Data = Mapping[str, Any]
+
+
+@inline_macro
+def pdf_link(ctx: Context, text: str = "Die ganze Strategie als PDF") -> Data:
+    """Verweist im Satz auf das PDF der ganzen Strategie."""
+    return {"url": ctx.url(STRATEGY), "name": STRATEGY, "text": text}
+
+
+@macro
+def documents(ctx: Context) -> Data:
+    """Zeigt alle Dokumente zum Herunterladen, jedes mit Format, Seitenzahl und Größe."""
+    found = papers(ctx.strategy, ctx.as_of)
+    return {"rows": [{"paper": paper, "url": ctx.url(paper.name)} for paper in found]}
+
+
+@macro
+def reports(ctx: Context) -> Data | None:
+    """Zeigt die Umsetzungsberichte aller Zeiträume als Seiten."""
+    rows = [
+        {"title": f"Umsetzungsbericht {period}", "url": ctx.url(report_page(period))}
+        for period in periods(ctx.strategy, ctx.as_of)
+    ]
+    return {"rows": rows} if rows else None
