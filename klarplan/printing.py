@@ -71,6 +71,13 @@ class Order:
             keywords=("Strategie", settings.municipality),
             description=settings.summary,
             resolution=settings.resolution,
+            contact=(
+                settings.contact_name,
+                settings.street,
+                f"{settings.postcode} {settings.town}".strip(),
+                settings.contact_email,
+                settings.contact_phone,
+            ),
             logo=logo if settings.logo and logo.is_file() else None,
         )
 

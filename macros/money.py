@@ -124,6 +124,7 @@ def budget(ctx: Context, measure: str | None = None, by: str = "year") -> Data |
     return {
         "head": HEADS[by],
         "title": title,
+        "of_measure": measure is not None,
         "charts": charts_of(rows, title),
         "rows": [{"name": name, "money": money} for name, money in rows],
         "more": max(len(rows) - ROWS, 0),

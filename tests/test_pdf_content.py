@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import shutil
 from pathlib import Path
 
@@ -160,14 +161,34 @@ def test_links_inside_lead_to_their_place(tmp_path: Path) -> None:
         goals = [names[str(g)] if isinstance(g, pikepdf.String) else g for g in goals]
         places = [(numbers[goal[0].objgen], round(float(goal[3]))) for goal in goals]
         told = [str(link.Contents) for link in pdf.pages[2].Annots]
-    page, place, gone, near, whole, word = places
-    assert told[:3] == ["Seite 4"] * 3
+    page, page_number, place, place_number, gone, gone_number, near, whole, word = places
+    assert (page_number, place_number, gone_number) == (page, place, gone)
+    assert told[:6] == ["Seite 4"] * 6
     assert page[0] == place[0] == 4
     assert page[1] > place[1]
     assert gone == page
     assert near[0] == word[0] == 3
     assert near[1] > word[1]
     assert whole == place
+
+
+def test_links_inside_name_the_page(tmp_path: Path) -> None:
+    """Behind the first link to another page stands its number, for those who hold paper."""
+    pages = {
+        "vision/": '<h1>Vision</h1><p>Siehe <a href="../andere/">Andere</a>, noch einmal '
+        '<a href="../andere/">Andere</a> und <a href="#nah">nah</a>.</p><h2 id="nah">Nah</h2>'
+        "<table><thead><tr><th>A</th><th>B</th></tr></thead><tbody><tr>"
+        '<th><a href="../dritte/">Dritte</a></th><td><a href="../andere/#b">B</a></td>'
+        "</tr></tbody></table>",
+        "andere/": '<h1>Andere</h1><p>Text</p><h2 id="b">Ziel</h2>',
+        "dritte/": "<h1>Dritte</h1><p>Text</p>",
+    }
+    write_site(tmp_path / "site", pages)
+    made = job(tmp_path, tuple(Entry(level=1, title=p, page=p) for p in pages))
+    make_pdf(made)
+    shown = re.findall(r"\(S\.\s*(\d+)\)", page_texts(made.target)[2])
+    assert shown == ["4", "5"]
+    assert "(S." not in plain(read(made.target).text)
 
 
 @pytest.mark.parametrize(

@@ -11,7 +11,7 @@ from pathlib import Path
 import pikepdf
 from pikepdf import Array, Dictionary, Name, Object, String
 
-from klarplan.pdf.links import PLACE
+from klarplan.pdf.links import NUMBER, PLACE
 from klarplan.pdf.objects import PdfWriter
 from klarplan.pdf.volumes import Inside
 
@@ -58,24 +58,19 @@ def bind(
     target: Path,
     parts: Sequence[Part],
     margins: bytes,
-    wanted: Mapping[str, str],
+    goals: Mapping[str, tuple[str, int]],
     rights: str,
 ) -> int:
     """Writes the whole paper; returns its number of pages.
 
-    The first part is the front. ``wanted`` are labels that links lead to, with the label that
-    stands in for each. Raises ``BindingError`` where the parts do not fit together.
+    The first part is the front. ``goals`` are the labels that links lead to, each with the place
+    that it stands for and its page. Raises ``BindingError`` where the parts do not fit together.
     """
-    places: dict[str, int] = {}
-    count = 0
-    for part in parts:
-        if part.front == 0:
-            places |= {name: count + page + 1 for name, page in part.inside.places.items()}
-        count += len(part.inside.across)
+    count = sum(len(part.inside.across) for part in parts)
     with target.open("wb") as out, pikepdf.open(io.BytesIO(margins)) as around:
         if len(around.pages) != count:
             raise BindingError(f"{len(around.pages)} margins for {count} pages")
-        binder = _Binder(PdfWriter(out), around, places, wanted)
+        binder = _Binder(PdfWriter(out), around, goals)
         for part in parts:
             source = io.BytesIO(part.pdf) if isinstance(part.pdf, bytes) else part.pdf
             with pikepdf.open(source) as pdf:
@@ -91,13 +86,11 @@ class _Binder:
         self,
         writer: PdfWriter,
         margins: pikepdf.Pdf,
-        places: Mapping[str, int],
-        wanted: Mapping[str, str],
+        goals: Mapping[str, tuple[str, int]],
     ) -> None:
         self._writer = writer
         self._margins = margins
-        self._places = places
-        self._wanted = wanted
+        self._goals = goals
         self._gathered = _Gathered()
         self._page = 0
         self._key = 0
@@ -224,13 +217,13 @@ class _Binder:
     def _lead(self, note: Object) -> None:
         """Makes a link to another page in the print lead to its place."""
         address = str(note.A.get("/URI", "")) if "/A" in note else ""
-        if not address.startswith(PLACE):
+        if not address.startswith((PLACE, NUMBER)):
             return
-        label = address.removeprefix(PLACE)
-        name = label if label in self._places else self._wanted[label]
+        label = address.removeprefix(PLACE).removeprefix(NUMBER)
+        name, page = self._goals[label]
         del note["/A"]
         note.Dest = String(name)
-        note.Contents = String(f"Seite {self._places[name]}")
+        note.Contents = String(f"Seite {page}")
 
     def _add_parents(
         self, pdf: pikepdf.Pdf, tags: Object, keys: Sequence[int], known: dict[int, int]

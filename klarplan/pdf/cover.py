@@ -23,6 +23,8 @@ MIME_TYPES = {
     ".yml": "application/yaml",
     ".zip": "application/zip",
 }
+PAGES_PER_ENTRY = 8
+"""More pages than entries have; so many digits get room where a page's number goes."""
 NO_TITLE = "Strategie"
 """The title of a paper that was given none: PDF/UA-1 wants one (7.1)."""
 
@@ -61,7 +63,9 @@ def cover_values(job: PdfJob, glyphs: Glyphs) -> dict[str, Any]:
     shown = {key: glyphs.printable(" ".join(text.split())) for key, text in texts.items()}
     return {
         **shown,
+        "contact": [glyphs.printable(line) for line in job.contact if line],
         "style": job.style,
+        "digits": len(str(PAGES_PER_ENTRY * len(job.entries))),
         "title": shown["title"] or NO_TITLE,
         "licence-url": job.licence_url,
         "keywords": [" ".join(word.split()) for word in job.keywords if word.strip()],

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import io
 import json
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -52,10 +52,19 @@ def set_front(
 
 
 def set_margins(
-    job: PdfJob, front: int, insides: Sequence[Inside], titles: Sequence[Sequence[Title]]
+    job: PdfJob,
+    front: int,
+    insides: Sequence[Inside],
+    titles: Sequence[Sequence[Title]],
+    goals: Mapping[str, tuple[str, int]],
 ) -> bytes:
-    """The margins of all pages as pages of their own; raises ``RefusedError``."""
-    pages: list[dict[str, Any]] = [{"chapter": "", "across": False} for _ in range(front)]
+    """The margins of all pages as pages of their own, with the numbers of pages that links lead to.
+
+    Raises ``RefusedError``.
+    """
+    pages: list[dict[str, Any]] = [
+        {"chapter": "", "across": False, "stamps": []} for _ in range(front)
+    ]
     chapter = ""
     for inside, within in zip(insides, titles, strict=True):
         opened = {
@@ -66,7 +75,18 @@ def set_margins(
         for number, across in enumerate(inside.across):
             chapter = opened.get(number, chapter)
             shown = "" if number in opened else chapter
-            pages.append({"chapter": shown, "across": across})
+            rooms = inside.rooms[number] if inside.rooms else ()
+            stamps = [
+                {
+                    "number": goals[room.label][1],
+                    "left": room.left,
+                    "top": room.top,
+                    "width": room.width,
+                    "height": room.height,
+                }
+                for room in rooms
+            ]
+            pages.append({"chapter": shown, "across": across, "stamps": stamps})
     _write(job.work / "margins.json", pages)
     return set_here(job.work, "margins.typ", IN_VOLUMES, job.as_of)
 

@@ -53,6 +53,8 @@ class PdfJob:
     description: str = ""
     resolution: str = ""
     logo: Path | None = None
+    contact: tuple[str, ...] = ()
+    """Who answers questions, line by line: office, street, town, mailbox."""
     style: str = "book"
     """``book``: cover and contents; ``brochure``: cover; ``report``: cover with contents on it."""
 

@@ -9,7 +9,7 @@ from urllib.parse import SplitResult, unquote, urljoin, urlsplit
 
 from lxml.html import HtmlElement
 
-from klarplan.pdf.markup import block, inline, literal
+from klarplan.pdf.markup import OPENING, block, inline, literal
 from klarplan.pdf.pages import Page, page_path
 
 BASE = "https://site.invalid/"
@@ -18,6 +18,9 @@ QUIET = ("h1", "h2", "h3", "h4", "h5", "h6", "th", "caption", "figcaption", "sum
 """Where a link prints no address: a footnote would be repeated or run into the contents."""
 PLACE = "place:"
 """Begins a link to another page in the print; it is led there when the volumes are bound."""
+NUMBER = "page:"
+"""Begins a link that is empty room for the number of a page; it is filled at the same time."""
+NO_NUMBER = frozenset({"caption", "figcaption", "summary"})
 SCHEMES = ("http", "https", "mailto", "tel")
 
 
@@ -54,6 +57,7 @@ class Links:
                 _call(link, f"#to({where})[", "]")
             elif where.startswith(PLACE):
                 _call(link, f"#to({literal(where)})[", "]")
+                _number(link, where, shown)
             else:
                 self._outward(link, where, shown)
 
@@ -117,6 +121,22 @@ class Links:
                 continue
             self.placed.add(label)
             _anchor(node, label)
+
+
+def _number(link: HtmlElement, where: str, shown: set[str]) -> None:
+    """Leaves room for the number of the page behind the first link to it.
+
+    Not in headings, nor in the columns of a list beside its first, where it would crowd the cells.
+    """
+    above = list(link.iterancestors())
+    listed = any(a.tag == "td" for a in above) and any(a.find("thead") is not None for a in above)
+    titled = any(a.tag in NO_NUMBER or "heading(" in (a.get(OPENING) or "") for a in above)
+    if where in shown or listed or titled:
+        return
+    shown.add(where)
+    room = inline(f"#page-of({literal(NUMBER + where.removeprefix(PLACE))})")
+    room.tail, link.tail = link.tail, None
+    link.addnext(room)
 
 
 def _is_file(path: str) -> bool:

@@ -86,11 +86,20 @@ def _print(paper: Paper, pages: Sequence[Page | None]) -> int:
     with Press(job.work, values, paper.pictures, job.as_of) as press:
         for piece in _pieces(paper, pages):
             press.take(piece)
+        if job.style == "book":
+            press.take(_colophon(paper))
         volumes = press.finish()
     for name in press.lost:
         paper.warnings.append(lost_picture(*paper.pictures.written[name]))
     insides = [look_inside(volume.file) for volume in volumes]
     return _bind(paper, volumes, insides)
+
+
+def _colophon(paper: Paper) -> Piece:
+    """The last chapter of a book: how it came about."""
+    paper.outline.titles.clear()
+    opening = paper.outline.opening(1, "Über dieses Dokument", "kolophon")
+    return Piece(1, f"{opening}#colophon()\n", tuple(paper.outline.titles), ())
 
 
 def _bind(paper: Paper, volumes: Sequence[Bound], insides: Sequence[Inside]) -> int:
@@ -99,14 +108,20 @@ def _bind(paper: Paper, volumes: Sequence[Bound], insides: Sequence[Inside]) -> 
     listed = in_contents(titles, job.style)
     _, before = set_front(job, listed, [0] * len(listed), paper.glyphs)
     numbers: dict[str, int] = {}
+    places: dict[str, int] = {}
     count = before
     for volume, inside in zip(volumes, insides, strict=True):
         for title, mark in zip(volume.titles, inside.marks, strict=True):
             numbers[title.label] = count + mark.page + 1
+        places |= {name: count + page + 1 for name, page in inside.places.items()}
         count += len(inside.across)
     made, again = set_front(job, listed, [numbers[t.label] for t in listed], paper.glyphs)
     assert again == before
-    margins = set_margins(job, before, insides, [volume.titles for volume in volumes])
+    goals = {}
+    for label, page in paper.links.wanted.items():
+        place = label if label in places else page
+        goals[label] = (place, places[place])
+    margins = set_margins(job, before, insides, [volume.titles for volume in volumes], goals)
     cover = job.work / "front.pdf"
     cover.write_bytes(made)
     front = look_inside(cover)
@@ -118,7 +133,7 @@ def _bind(paper: Paper, volumes: Sequence[Bound], insides: Sequence[Inside]) -> 
         for volume, inside in zip(volumes, insides, strict=True)
     ]
     rights = " ".join(filter(None, (job.licence_name, job.licence_url)))
-    return bind(job.target, parts, margins, paper.links.wanted, rights)
+    return bind(job.target, parts, margins, goals, rights)
 
 
 @dataclass(slots=True)

@@ -17,6 +17,7 @@ SCREEN_ONLY_CLASSES = (
     "headerlink",
     "no-print",
     "screen-only",
+    "site-only",
     "md-content__button",
     "md-source-file",
     "md-feedback",
