@@ -24,6 +24,7 @@ from klarplan.publish import FOLDER, published
 from klarplan.rootfiles import write_root_files
 from klarplan.search import index_site
 from klarplan.site import render_site
+from klarplan.whence import located
 
 STEPS: dict[str, Text] = {
     "check": Text("Prüfen und Seiten schreiben", "Check and write pages"),
@@ -67,6 +68,8 @@ class Built:
     """The papers by their file."""
     tables: int = 0
     findings: tuple[Finding, ...] = ()
+    noticed: tuple[Finding, ...] = ()
+    """What the papers could not show."""
     seconds: dict[str, float] = field(default_factory=dict)
 
 
@@ -145,6 +148,9 @@ def build(
                 commit=built.commit,
             )
             built.papers = make_papers(order)
+            noticed = [finding for made in built.papers.values() for finding in made.warnings]
+            sources = {page.url: page.source for page in baked.pages}
+            built.noticed = located(noticed, sources, root)
     with _timed(built, "done", announce):
         exchange(fresh, built.site, work / "site-alt")
     return built

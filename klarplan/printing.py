@@ -142,12 +142,12 @@ def entries(order: Order) -> Iterator[Entry]:
         elif chapter == "fields":
             for row in strategy.fields_of_action:
                 page = links.page_of("fields_of_action", row.id)
-                yield Entry(level=2, title=row.title, page=page)
+                yield Entry(level=2, title=row.title, page=page, fresh=True)
         elif chapter == "measures":
             for row in strategy.fields_of_action:
                 members = strategy.measures_of_field.get(row.id, ())
                 if members:
-                    yield Entry(level=2, title=row.title, page=None)
+                    yield Entry(level=2, title=row.title, page=None, fresh=True)
                 for measure in members:
                     page = links.page_of("measures", measure.id)
                     yield Entry(level=3, title=measure.title, page=page)

@@ -38,6 +38,17 @@ def sentence(seed: int, length: int = 12) -> str:
     return " ".join(words) + "."
 
 
+def write_minimal(root: Path) -> None:
+    """The least that is a strategy: three required tables, one measure, no text."""
+    data = root / "data"
+    data.mkdir(parents=True)
+    (data / "fields_of_action.csv").write_text("id,title\nHF-1,Schule\n", "utf-8")
+    (data / "measures.csv").write_text("id,title,field\nM-1,WLAN,HF-1\n", "utf-8")
+    (data / "statuses.csv").write_text(
+        "id,label,meaning,category\nlaufend,läuft,Es wird gearbeitet.,active\n", "utf-8"
+    )
+
+
 def write_strategy(root: Path, measures: int, *, reports: int = 3) -> None:
     """A strategy below ``root`` with reports, budget, milestones, goals and indicators."""
     data = root / "data"

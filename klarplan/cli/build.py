@@ -63,6 +63,8 @@ def build_command(
     finally:
         if status:
             status.stop()
+    if built.noticed:
+        print_text(built.noticed, console(stderr=True), speech)
     for line in summary(built, speech):
         out.print(line, markup=False)
 

@@ -20,6 +20,8 @@ class Entry:
     level: int
     title: str
     page: str | None = None
+    fresh: bool = False
+    """Whether it begins on a new page, as chapters do."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

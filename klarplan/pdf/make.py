@@ -145,6 +145,7 @@ class _Ready:
     titles: Sequence[Title]
     tables: Sequence[Rows] = field(default_factory=tuple)
     has_page: bool = False
+    fresh: bool = False
 
 
 def _pieces(paper: Paper, pages: Sequence[Page | None]) -> Iterator[Piece]:
@@ -163,7 +164,7 @@ def _joined(entries: Sequence[_Ready], future: Future[list[str]]) -> Iterator[Pi
     texts = iter(future.result())
     for entry in entries:
         typst = entry.opening + (next(texts) if entry.has_page else "")
-        yield Piece(entry.level, typst, entry.titles, entry.tables)
+        yield Piece(entry.level, typst, entry.titles, entry.tables, entry.fresh)
 
 
 def _batches(
@@ -178,11 +179,13 @@ def _batches(
         if page is None:
             title = paper.glyphs.printable(" ".join(entry.title.split())) or "–"
             opening = outline.opening(entry.level, title, f"entry_{number}")
-            entries.append(_Ready(entry.level, opening, tuple(outline.titles)))
+            titles = tuple(outline.titles)
+            entries.append(_Ready(entry.level, opening, titles, fresh=entry.fresh))
         else:
             made = prepare(paper, page)
             titles = tuple(outline.titles)
-            entries.append(_Ready(entry.level, made.opening, titles, made.tables, has_page=True))
+            ready = _Ready(entry.level, made.opening, titles, made.tables, True, entry.fresh)
+            entries.append(ready)
             texts.append(made.html)
         if sum(map(len, texts)) >= BATCH:
             yield entries, texts

@@ -33,6 +33,8 @@ class Piece:
     typst: str
     titles: Sequence[Title]
     tables: Sequence[Rows]
+    fresh: bool = False
+    """Whether it begins on a new page."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,6 +94,8 @@ class Press:
             self._count += 1
             if piece.level <= 1:
                 lines.append("#chapter()")
+            elif piece.fresh:
+                lines.append("#pagebreak(weak: true)")
             lines.append(f'#include "{name}"')
         name = f"volume-{number:03}"
         (self.work / f"{name}.typ").write_text("\n".join(lines) + "\n", encoding="utf-8")
