@@ -52,9 +52,9 @@ def test_every_paper_is_valid(sample: BuiltSample) -> None:
 
 def test_sizes_are_words_for_readers() -> None:
     """Sizes are told in kB below a million bytes and in MB above, pages before them."""
-    assert in_words(Made(900, 1)) == "1 Seite, 1\u00a0kB"
+    assert in_words(Made(900, 1)) == "1\u00a0Seite, 1\u00a0kB"
     assert in_words(Made(999_400, 0)) == "999\u00a0kB"
-    assert in_words(Made(4_149_999, 1211)) == "1.211 Seiten, 4,1\u00a0MB"
+    assert in_words(Made(4_149_999, 1211)) == "1.211\u00a0Seiten, 4,1\u00a0MB"
 
 
 @pytest.mark.parametrize(
