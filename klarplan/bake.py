@@ -25,7 +25,7 @@ from klarplan import german, links
 from klarplan.brand import logo_file, logo_width
 from klarplan.colour import readable
 from klarplan.facets import Facets, page_facets, row_facets
-from klarplan.fonts import font_files
+from klarplan.fonts import font_files, styles
 from klarplan.load import Loaded
 from klarplan.model import Row, Strategy
 from klarplan.outline import chapter_prose, chapters_present
@@ -33,6 +33,7 @@ from klarplan.palette import style_sheet
 from klarplan.papers import BRIEF_PAGE, periods, report_page
 from klarplan.pictures import SYMBOLS, picture_files
 from klarplan.settings import CHAPTERS
+from klarplan.typeface import typeface
 from klarplan.upstream import upstream
 from macros.registry import Context
 from macros.render import Skeletons, on_page
@@ -432,12 +433,13 @@ def bake(
     if extra_files:
         wanted.update(extra_files())
     wanted["assets/farben.css"] = style_sheet(loaded.strategy).encode()
-    wanted.update(font_files(build / "fonts"))
+    face = typeface(upstream(loaded.root, "docs"), settings.font)
+    wanted.update(font_files(build / "fonts", face))
     wanted.update(picture_files(loaded.root, settings, build / "pictures"))
-    styles = upstream(loaded.root, "overrides/assets")
-    for path in sorted(styles.rglob("*")):
+    own = upstream(loaded.root, "overrides/assets")
+    for path in sorted(own.rglob("*")):
         if path.is_file():
-            wanted.setdefault(f"assets/{path.relative_to(styles).as_posix()}", path.read_bytes())
+            wanted.setdefault(f"assets/{path.relative_to(own).as_posix()}", path.read_bytes())
     for name, content in wanted.items():
         _write(folder / name, content)
     for path in sorted(folder.rglob("*"), reverse=True):
@@ -475,6 +477,7 @@ def bake(
                 "place": safe(f"{settings.postcode} {settings.town}"),
                 "logo": settings.logo if logo else "",
                 "logo_width": logo_width(logo),
+                "fonts": [styles(face)[style][0] for style in ("regular", "bold")],
                 "sign_language": safe(settings.sign_language_url),
                 "licence_name": safe(settings.licence_name),
                 "licence_url": settings.licence_url,

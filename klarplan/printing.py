@@ -18,6 +18,7 @@ from klarplan.papers import report_page as page_of_report
 from klarplan.pdf import Entry, PdfJob, make_pdf
 from klarplan.publish import FOLDER
 from klarplan.settings import CHAPTERS
+from klarplan.typeface import typeface
 from klarplan.upstream import upstream
 
 SIZE = re.compile(r'<span class="size" data-paper="([^"]+)"></span>')
@@ -68,6 +69,7 @@ class Order:
             licence_url=settings.licence_url,
             primary_colour=settings.primary_colour,
             accent_colour=settings.accent_colour,
+            typeface=typeface(upstream(self.shown.root, "docs"), settings.font),
             keywords=("Strategie", settings.municipality),
             description=settings.summary,
             resolution=settings.resolution,
@@ -110,7 +112,8 @@ def strategy_pdf(order: Order) -> Made:
     data = order.site / FOLDER
     tables = sorted(path for path in data.iterdir() if path.suffix == ".csv")
     job = order.job(STRATEGY, settings.title, tuple(entries(order)))
-    return _pdf(replace(job, attachments=(*tables, data / "datapackage.json")))
+    files = (*tables, data / "datapackage.json")
+    return _pdf(replace(job, attachments=files, imprint=True))
 
 
 def brief_pdf(order: Order) -> Made:

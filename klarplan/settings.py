@@ -86,6 +86,8 @@ class Settings:
     accent_colour: str = "#9a3b00"
     logo: str = ""
     """Path of the logo below ``docs/``."""
+    font: str = "fira-sans"
+    """A typeface that comes along, or a folder below ``docs/`` with one's own."""
     chapters: tuple[str, ...] = tuple(CHAPTERS)
     contact_name: str = ""
     contact_email: str = ""
@@ -247,6 +249,13 @@ _SPECIAL: Mapping[str, tuple[Callable[[Any], Any], Text]] = {
     "logo": (
         _pattern(r"(?!.*\.\.)(?!/)[^\\:]*"),
         Text("Nötig ist ein Pfad unterhalb von docs/.", "Needed is a path below docs/."),
+    ),
+    "font": (
+        _pattern(r"(?!.*\.\.)(?!/)[^\\:]+"),
+        Text(
+            "Nötig ist fira-sans, source-sans-3 oder ein Ordner unterhalb von docs/.",
+            "Needed is fira-sans, source-sans-3 or a folder below docs/.",
+        ),
     ),
     "branch": (
         _pattern(r"[\w./-]+"),

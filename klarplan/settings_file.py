@@ -54,6 +54,9 @@ _SECTIONS: tuple[tuple[str, Mapping[str, str]], ...] = (
             "primary_colour": "Hausfarben. Weiße Schrift muss darauf gut lesbar sein.",
             "accent_colour": "",
             "logo": "Logo als Pfad unterhalb von docs/, zum Beispiel assets/logo.svg.",
+            "font": "Schrift der Website und der Dokumente: fira-sans, source-sans-3 oder ein\n"
+            "Ordner unterhalb von docs/ mit Ihrer Hausschrift als .ttf oder .otf.\n"
+            "Deren Lizenz muss das Veröffentlichen im Netz erlauben.",
         },
     ),
     (

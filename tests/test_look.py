@@ -4,10 +4,13 @@ from __future__ import annotations
 
 import datetime as dt
 import re
+import shutil
 import struct
+from collections.abc import Callable
 from io import BytesIO
 from pathlib import Path
 
+import pikepdf
 import pytest
 from fontTools.ttLib import TTFont
 from hypothesis import given
@@ -18,12 +21,22 @@ from playwright.sync_api import Browser
 from klarplan.brand import logo_width, shape
 from klarplan.check import check
 from klarplan.colour import NEEDED, WHITE, contrast, from_lch, readable, to_lch, tone
-from klarplan.fonts import FOLDER, FONTS, LETTERS, SIGNS, font_files
+from klarplan.fonts import (
+    FOLDER,
+    LETTERS,
+    SIGNS,
+    SIGNS_FILE,
+    font_files,
+    style_sheet,
+    styles,
+    subset,
+)
 from klarplan.messages import Finding
 from klarplan.pictures import PREVIEW, SYMBOL, letter, picture_files
 from klarplan.rootfiles import robots, security
 from klarplan.settings import Settings
-from tests.conftest import AS_OF, REPOSITORY, BuiltSample
+from klarplan.typeface import FIRA, SOURCE, TYPEFACES
+from tests.conftest import AS_OF, BuiltSample, build
 from tests.test_site import pages_of
 
 COLOURS = st.builds("#{:06x}".format, st.integers(0, 0xFFFFFF))
@@ -40,12 +53,13 @@ def png_size(content: bytes) -> tuple[int, int]:
 
 def test_typefaces_are_served_from_the_site_and_small(sample: BuiltSample) -> None:
     """Each typeface is a file of the site of at most 35 kB, all together at most 100 kB."""
-    sizes = [(sample.site / FOLDER / name).stat().st_size for name in FONTS]
+    names = {SIGNS_FILE, *(name for name, _, _ in styles(TYPEFACES[FIRA]).values())}
+    sizes = [(sample.site / FOLDER / name).stat().st_size for name in names]
     assert max(sizes) <= FONT_LIMIT
     assert sum(sizes) <= FONTS_LIMIT
     style = (sample.site / "assets/schrift.css").read_text("utf-8")
     named = set(re.findall(r'url\("schrift/([^"]+)"\)', style))
-    assert named == set(FONTS)
+    assert named == names
 
 
 def test_typefaces_go_with_their_licence(sample: BuiltSample) -> None:
@@ -57,17 +71,19 @@ def test_typefaces_go_with_their_licence(sample: BuiltSample) -> None:
 
 def test_typefaces_hold_every_character_that_they_promise(tmp_path: Path) -> None:
     """No letter of German, no European name and no sign of a status lacks a glyph."""
-    files = font_files(tmp_path)
-    for name, (_, wanted) in FONTS.items():
-        present = set(TTFont(BytesIO(files[FOLDER + name])).getBestCmap())
-        assert present >= wanted, name
+    for face in TYPEFACES.values():
+        files = font_files(tmp_path, face)
+        for name, content in files.items():
+            if name.endswith(".woff2"):
+                wanted = SIGNS if name.endswith(SIGNS_FILE) else LETTERS
+                assert set(TTFont(BytesIO(content)).getBestCmap()) >= wanted, name
     assert {ord(c) for c in "äöüßÄÖÜẞ„“‚‘–€ČčŁłŻž§²"} <= LETTERS
 
 
-def test_signs_are_asked_for_where_the_style_sheet_says(tmp_path: Path) -> None:
+def test_signs_are_asked_for_where_the_style_sheet_says() -> None:
     """The range in the style sheet names exactly the signs in the file."""
-    style = (REPOSITORY / "overrides/assets/schrift.css").read_text("utf-8")
-    found = re.search(r"unicode-range:([^;]+);", style)
+    style = style_sheet(TYPEFACES[FIRA])
+    found = re.search(r"unicode-range:([^;}]+)", style)
     assert found
     ranged: set[int] = set()
     for first, last in re.findall(r"U\+([0-9A-F]+)(?:-([0-9A-F]+))?", found[1]):
@@ -77,11 +93,76 @@ def test_signs_are_asked_for_where_the_style_sheet_says(tmp_path: Path) -> None:
 
 def test_typefaces_are_made_once(tmp_path: Path) -> None:
     """A second build takes the typefaces from the cache, byte for byte."""
-    first = font_files(tmp_path)
+    first = font_files(tmp_path, TYPEFACES[FIRA])
     before = {path: path.stat().st_mtime_ns for path in tmp_path.iterdir()}
-    assert font_files(tmp_path) == first
+    assert font_files(tmp_path, TYPEFACES[FIRA]) == first
     assert {path: path.stat().st_mtime_ns for path in tmp_path.iterdir()} == before
-    assert font_files(tmp_path / "another") == first
+    assert font_files(tmp_path / "another", TYPEFACES[FIRA]) == first
+
+
+def own_typeface(root: Path, *names: str) -> None:
+    """Put fonts into a fork and name their folder in its settings."""
+    folder = root / "docs/assets/hausschrift"
+    folder.mkdir(parents=True)
+    for name in names:
+        shutil.copy(TYPEFACES[FIRA].folder / name, folder / name)
+    settings = root / "strategy/strategy.yml"
+    text = settings.read_text("utf-8")
+    settings.write_text(text.replace('"fira-sans"', '"assets/hausschrift"'), "utf-8")
+
+
+def test_a_typeface_of_ones_own_is_used_on_the_site_and_on_paper(copy: Path) -> None:
+    """A folder with fonts, named in the settings, gives the typeface of pages and papers."""
+    own_typeface(copy, "FiraSans-Light.ttf", "FiraSans-LightItalic.ttf", "FiraSans-Bold.ttf")
+    build(copy)
+    style = (copy / "site/assets/schrift.css").read_text("utf-8")
+    assert 'font-family:"Fira Sans Light"' in style or 'font-family:"Fira Sans"' in style
+    heads = (copy / "site/index.html").read_text("utf-8")
+    named = re.findall(r'href="assets/schrift/([^"]+)" as="font"', heads)
+    assert len(named) == 2
+    assert all((copy / "site/assets/schrift" / name).is_file() for name in named)
+    with pikepdf.open(copy / "site/strategie.pdf") as pdf:
+        fonts = {
+            str(font.BaseFont) for page in pdf.pages[5:9] for font in page.Resources.Font.values()
+        }
+    assert any("FiraSans-Light" in name for name in fonts)
+
+
+@pytest.mark.parametrize(
+    ("spoil", "told"),
+    [
+        (shutil.rmtree, "keine Schrift"),
+        (lambda folder: (folder / "FiraSans-Bold.ttf").write_bytes(b"x"), "keine lesbare"),
+        (lambda folder: (folder / "FiraSans-Bold.ttf").write_bytes(small_font()), "fehlen Zeichen"),
+        (
+            lambda folder: shutil.copy(TYPEFACES[SOURCE].regular, folder / "a.ttf"),
+            "zwei Schriften",
+        ),
+    ],
+    ids=["missing", "broken", "poor", "two"],
+)
+def test_a_typeface_that_cannot_be_used_is_told(
+    copy: Path, spoil: Callable[[Path], object], told: str
+) -> None:
+    """The check names the line of the setting and what is wrong with the fonts."""
+    own_typeface(copy, "FiraSans-Regular.ttf", "FiraSans-Bold.ttf")
+    spoil(copy / "docs/assets/hausschrift")
+    found = [f for f in check(copy, dt.date(2026, 11, 21), pages=False) if f.rule == "KP014"]
+    assert len(found) == 1
+    assert found[0].severity == "error"
+    assert told in found[0].problem.de
+    line = (copy / "strategy/strategy.yml").read_text("utf-8").splitlines()[found[0].line - 1]
+    assert line.startswith("font:")
+
+
+def small_font() -> bytes:
+    """A typeface that lacks most letters."""
+    content = subset(TYPEFACES[FIRA].bold, frozenset(map(ord, "abc")), 600)
+    font = TTFont(BytesIO(content))
+    font.flavor = None
+    written = BytesIO()
+    font.save(written)
+    return written.getvalue()
 
 
 def test_nothing_moves_when_the_typeface_arrives(browser: Browser, address: str) -> None:

@@ -233,9 +233,7 @@ def test_same_input_gives_the_same_pages(copy: Path, sample: BuiltSample) -> Non
     """Two builds in different folders give the same pages, papers and data, byte for byte."""
     build(copy)
     first = {
-        p.relative_to(sample.site): p.read_bytes()
-        for p in sample.site.rglob("*")
-        if p.is_file()
+        p.relative_to(sample.site): p.read_bytes() for p in sample.site.rglob("*") if p.is_file()
     }
     for name, content in first.items():
         assert (copy / "site" / name).read_bytes() == content, name

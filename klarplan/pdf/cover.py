@@ -12,6 +12,7 @@ from klarplan.messages import KlarplanError, Text
 from klarplan.pdf.colour import legible
 from klarplan.pdf.glyphs import Glyphs
 from klarplan.pdf.job import PdfJob
+from klarplan.pdf.typeset import OWN_FONTS
 
 ATTACHMENTS = "attachments"
 MIME_TYPES = {
@@ -63,7 +64,9 @@ def cover_values(job: PdfJob, glyphs: Glyphs) -> dict[str, Any]:
     shown = {key: glyphs.printable(" ".join(text.split())) for key, text in texts.items()}
     return {
         **shown,
+        "font": _typeface(job),
         "contact": [glyphs.printable(line) for line in job.contact if line],
+        "imprint": job.imprint,
         "style": job.style,
         "digits": len(str(PAGES_PER_ENTRY * len(job.entries))),
         "title": shown["title"] or NO_TITLE,
@@ -76,6 +79,15 @@ def cover_values(job: PdfJob, glyphs: Glyphs) -> dict[str, Any]:
         "attachments": _attachments(job),
         "broken": [],
     }
+
+
+def _typeface(job: PdfJob) -> str:
+    """Copies the fonts to where the typesetter looks for them; the name of the family."""
+    face, folder = job.typeface, job.work / OWN_FONTS
+    folder.mkdir(exist_ok=True)
+    for number, file in enumerate(dict.fromkeys((face.regular, face.italic, face.bold))):
+        shutil.copyfile(file, folder / f"{number}{file.suffix.lower()}")
+    return face.family
 
 
 def _logo(job: PdfJob) -> str:

@@ -12,7 +12,7 @@ from klarplan.pdf.markup import classes, element
 from klarplan.pdf.text import ADDRESS, AFTER_MARK
 
 MOST_COLUMNS = 60
-PORTRAIT = 98.0
+PORTRAIT = 89
 """How many characters of a table's type stand side by side on a page."""
 GUTTER = 2.0
 """The room between two columns, in characters."""

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from klarplan.messages import Finding
+from klarplan.typeface import FIRA, TYPEFACES, Typeface
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -51,12 +52,15 @@ class PdfJob:
     licence_url: str = ""
     primary_colour: str = "#1f4e79"
     accent_colour: str = "#9a3b00"
+    typeface: Typeface = TYPEFACES[FIRA]
     keywords: tuple[str, ...] = ()
     description: str = ""
     resolution: str = ""
     logo: Path | None = None
     contact: tuple[str, ...] = ()
     """Who answers questions, line by line: office, street, town, mailbox."""
+    imprint: bool = False
+    """Whether a page behind the cover and a last chapter tell who made it, and how."""
     style: str = "book"
     """``book``: cover and contents; ``brochure``: cover; ``report``: cover with contents on it."""
 

@@ -86,7 +86,7 @@ def _print(paper: Paper, pages: Sequence[Page | None]) -> int:
     with Press(job.work, values, paper.pictures, job.as_of) as press:
         for piece in _pieces(paper, pages):
             press.take(piece)
-        if job.style == "book":
+        if job.imprint:
             press.take(_colophon(paper))
         volumes = press.finish()
     for name in press.lost:

@@ -19,6 +19,9 @@ from klarplan.messages import KlarplanError, Text
 from klarplan.pdf.markup import literal
 
 FONTS = [fontpkg_source_sans_3.ROOT / "files"]
+"""What other typefaces lack comes from here."""
+OWN_FONTS = "fonts"
+"""The folder of a job with the typeface of the strategy."""
 PIECES = "pieces"
 Standards = list[Any]
 """Names of standards as the typesetter knows them."""
@@ -43,12 +46,16 @@ def midnight(day: dt.date) -> int:
     return int(dt.datetime.combine(day, dt.time(), tzinfo=dt.UTC).timestamp())
 
 
+def _fonts(work: Path) -> list[str]:
+    return [str(work / OWN_FONTS), *map(str, FONTS)]
+
+
 def set_here(work: Path, main: str, standards: Standards, day: dt.date) -> bytes:
     """The PDF of a short Typst file; raises ``RefusedError``."""
     compiler = typst.Compiler(
         str(work / main),
         root=str(work),
-        font_paths=[str(path) for path in FONTS],
+        font_paths=_fonts(work),
         ignore_system_fonts=True,
     )
     try:
@@ -68,7 +75,7 @@ def set_volume(work: Path, name: str, day: dt.date, tables: Sequence[Any], prefi
         "root": str(work),
         "main": str(work / f"{name}.typ"),
         "output": str(output),
-        "fonts": [str(path) for path in FONTS],
+        "fonts": _fonts(work),
         "standards": IN_VOLUMES,
         "timestamp": midnight(day),
         "tables": tables,

@@ -36,6 +36,7 @@ MODULES = (
     "schemas",
     "templates",
     "text_cells",
+    "typeface",
 )
 """The modules below ``klarplan.rules`` that hold rules."""
 
