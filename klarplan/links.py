@@ -49,6 +49,11 @@ def page_of(table: str, identifier: str) -> str:
     return f"{PAGES[table]}{slug(identifier)}/"
 
 
+def on_web(site_url: str, page: str) -> str:
+    """The full address of a page, or nothing where the site has no address yet."""
+    return f"{site_url.rstrip('/')}/{page}" if site_url else ""
+
+
 def relative(here: str, there: str) -> str:
     """A link from one page to another, both relative to the site; works below any path."""
     link = posixpath.relpath("/" + there, "/" + here)

@@ -11,15 +11,18 @@ from functools import partial
 from pathlib import Path
 
 from klarplan import german, links
+from klarplan.cards import cards_of
 from klarplan.load import Loaded
 from klarplan.messages import Finding
-from klarplan.papers import BRIEF, BRIEF_PAGE, STRATEGY, papers, periods, report_file
+from klarplan.papers import BRIEF, BRIEF_PAGE, CARDS, STRATEGY, papers, periods, report_file
 from klarplan.papers import report_page as page_of_report
 from klarplan.pdf import Entry, PdfJob, make_pdf
+from klarplan.pdf.cards import make_cards
 from klarplan.publish import FOLDER
 from klarplan.settings import CHAPTERS
 from klarplan.typeface import typeface
 from klarplan.upstream import upstream
+from macros.registry import Context
 
 SIZE = re.compile(r'<span class="size" data-paper="([^"]+)"></span>')
 """Where a page names the size of a paper."""
@@ -89,7 +92,11 @@ def make_papers(order: Order) -> dict[str, Made]:
 
     Raises ``KlarplanError`` where one can't be made.
     """
-    makers: dict[str, Callable[[Order], Made]] = {STRATEGY: strategy_pdf, BRIEF: brief_pdf}
+    makers: dict[str, Callable[[Order], Made]] = {
+        STRATEGY: strategy_pdf,
+        BRIEF: brief_pdf,
+        CARDS: cards_pdf,
+    }
     for period in periods(order.shown.strategy, order.as_of)[:1]:
         makers[report_file(period, "pdf")] = partial(report_pdf, period=period)
     made = {
@@ -130,6 +137,17 @@ def report_pdf(order: Order, period: str) -> Made:
     job = order.job(report_file(period, "pdf"), f"Umsetzungsbericht {period}", [entry])
     settings = order.shown.strategy.settings
     return _pdf(replace(job, style="report", subtitle=settings.title))
+
+
+def cards_pdf(order: Order) -> Made:
+    """A card for each measure."""
+    shown = order.shown
+    settings = shown.strategy.settings
+    ctx = Context(strategy=shown.strategy, descriptor=shown.descriptor, as_of=order.as_of)
+    job = order.job(CARDS, f"{settings.title}: Maßnahmenkarten", ())
+    overview = links.on_web(settings.site_url, links.PAGES["measures"])
+    result = make_cards(job, settings.title, cards_of(ctx), overview)
+    return Made(job.target.stat().st_size, result.pages, result.warnings)
 
 
 def entries(order: Order) -> Iterator[Entry]:

@@ -13,7 +13,7 @@ import datetime as dt
 from dataclasses import dataclass
 from typing import Literal
 
-from klarplan import derive
+from klarplan import derive, german
 from klarplan.derive import span
 from klarplan.model import Measure, Strategy
 
@@ -49,6 +49,17 @@ class Slip:
     def late(self) -> bool:
         """Whether it is behind the plan."""
         return self.kind in ("begun_late", "not_begun", "ended_late", "overdue")
+
+
+def planned_period(measure: Measure) -> str:
+    """The planned time of a measure in words, as exact as the plan is; empty without a date."""
+    begin, end = (
+        german.day(day, measure.date_precision) if day else ""
+        for day in (measure.planned_start, measure.planned_end)
+    )
+    if not end:
+        return begin and f"ab {begin}"
+    return f"{begin} bis {end}" if begin else f"bis {end}"
 
 
 def distance(earlier: dt.date, later: dt.date, precision: str | None = "day") -> Distance:

@@ -17,7 +17,14 @@ FOLDER = "pagefind"
 LANGUAGE = "de"
 """Words are stemmed in this language."""
 
-IGNORED = (".headerlink", ".screen-only", ".lead__status", "caption", "table.measures")
+IGNORED = (
+    ".headerlink",
+    ".screen-only",
+    ".print-only",
+    ".lead__status",
+    "caption",
+    "table.measures",
+)
 """Parts of the content that only repeat what other pages say, or that no one searches for."""
 
 KEPT = re.compile(

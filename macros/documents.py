@@ -5,8 +5,10 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
+from klarplan import links, qr
+from klarplan.messages import Text
 from klarplan.papers import STRATEGY, papers, periods, report_page
-from macros.registry import Context, inline_macro, macro
+from macros.registry import Context, inline_macro, macro, one_of
 
 Data = Mapping[str, Any]
 
@@ -32,3 +34,15 @@ def reports(ctx: Context) -> Data | None:
         for period in periods(ctx.strategy, ctx.as_of)
     ]
     return {"rows": rows} if rows else None
+
+
+@macro
+def paper_link(ctx: Context, table: str, id: str) -> Data | None:  # noqa: A002 - as in ``ref``
+    """Nennt auf Papier die Adresse der Seite, im PDF mit QR-Code; auf dem Bildschirm steht nichts.
+
+    Die Tabelle ist zum Beispiel `measures` oder `goals`. Ohne Adresse der Website entfällt der
+    Hinweis.
+    """
+    one_of({name: name for name in links.PAGES}, table, Text("Die Tabelle", "table"))
+    address = links.on_web(ctx.strategy.settings.site_url, links.page_of(table, id))
+    return {"address": address, "short": qr.short(address)} if address else None

@@ -235,7 +235,7 @@ def measure_feedback(ctx: Context, measure: str) -> Data | None:
     row = known(ctx.strategy.measure_by_id, measure, MEASURE)
     settings = ctx.strategy.settings
     page = links.page_of("measures", row.id)
-    address = f"{settings.site_url.rstrip('/')}/{page}" if settings.site_url else ""
+    address = links.on_web(settings.site_url, page)
     short = row.title
     if len(short) > LONGEST_TITLE:
         short = short[: LONGEST_TITLE - 1].rstrip() + "…"

@@ -32,7 +32,7 @@ class Part:
     pdf: bytes | Path
     inside: Inside
     levels: Sequence[int]
-    front: int = 0
+    front: int | None = None
     """In the front: how many headings at its end only served to make the contents."""
 
 
@@ -63,12 +63,14 @@ def bind(
 ) -> int:
     """Writes the whole paper; returns its number of pages.
 
-    The first part is the front. ``goals`` are the labels that links lead to, each with the place
-    that it stands for and its page. Raises ``BindingError`` where the parts do not fit together.
+    The first part is the front; ``margins`` may be empty. ``goals`` are the labels that links lead
+    to, each with the place that it stands for and its page. Raises ``BindingError`` where the parts
+    don't fit.
     """
     count = sum(len(part.inside.across) for part in parts)
-    with target.open("wb") as out, pikepdf.open(io.BytesIO(margins)) as around:
-        if len(around.pages) != count:
+    laid = pikepdf.open(io.BytesIO(margins)) if margins else pikepdf.new()
+    with target.open("wb") as out, laid as around:
+        if margins and len(around.pages) != count:
             raise BindingError(f"{len(around.pages)} margins for {count} pages")
         binder = _Binder(PdfWriter(out), around, goals)
         for part in parts:
@@ -112,7 +114,7 @@ class _Binder:
         node = writer.reserve()
         known = {pdf.Root.Pages.objgen[0]: node, tags.objgen[0]: self._tags}
         held = list(document.K)
-        if part.front:
+        if part.front is not None:
             known[document.objgen[0]] = self._document
             for name in KEPT:
                 if name == "/Metadata":
@@ -197,7 +199,7 @@ class _Binder:
         keys = []
         before, after = pdf.make_stream(b"q\n"), pdf.make_stream(b"\nQ q /Margin Do Q\n")
         for page in pdf.pages:
-            if self._page:
+            if self._page and self._margins.pages:
                 held = page.get("/Resources", Dictionary())
                 forms = dict(held.get("/XObject", Dictionary()).items())
                 forms["/Margin"] = pdf.copy_foreign(_as_form(self._margins.pages[self._page]))

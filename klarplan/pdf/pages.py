@@ -44,8 +44,8 @@ CONTROL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\ud800-\udfff\ufffe\uf
 HEADINGS = ("h2", "h3", "h4", "h5", "h6")
 _KEPT = """
     alt aria-hidden aria-label aria-labelledby checked class colspan data-colour
-    data-print-columns height href id lang max min reversed role rowspan scope src start style
-    title type value width
+    data-print-columns data-qr height href id lang max min reversed role rowspan scope src
+    start style title type value width
 """
 KEPT_ATTRIBUTES = frozenset(_KEPT.split())
 

@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 from klarplan.messages import Finding, Text
+from klarplan.pdf.codes import put_codes
 from klarplan.pdf.convert import plain_html
 from klarplan.pdf.figures import put_figures
 from klarplan.pdf.footnotes import put_footnotes
@@ -54,6 +55,7 @@ def prepare(paper: Paper, page: Page) -> Prepared:
     # lxml makes a Python object for a node whenever none is alive; these stay for all steps.
     nodes = list(article.iter())
     put_footnotes(article, page.slug)
+    put_codes(article)
     paper.warnings += [_lost_element(page.path, tag) for tag in put_forms(article)]
     lost = paper.pictures.put(article, page, paper.glyphs)
     paper.warnings += [lost_picture(page.path, source) for source in lost]

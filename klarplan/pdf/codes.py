@@ -1,0 +1,33 @@
+"""QR codes of a page: drawn beside the words that name an address."""
+
+from __future__ import annotations
+
+import base64
+
+from lxml.html import HtmlElement
+
+from klarplan import qr
+from klarplan.pdf.markup import block, element, move_content, replace
+
+WIDTH = 83
+"""How wide a code is, in pixels: 22 mm."""
+
+
+def put_codes(article: HtmlElement) -> None:
+    """Puts the code of its address beside every element with ``data-qr``."""
+    for node in article.xpath("descendant::*[@data-qr]"):
+        address = node.get("data-qr")
+        drawing = qr.qr_svg(address)
+        if not drawing:
+            continue
+        source = base64.b64encode(drawing.encode()).decode()
+        picture = element("img")
+        picture.set("src", f"data:image/svg+xml;base64,{source}")
+        picture.set("alt", qr.alternative(address))
+        picture.set("width", str(WIDTH))
+        code, words = block("[", "],"), block("[", "]")
+        code.append(picture)
+        move_content(node, words)
+        made = block("#live-page(", ")")
+        made.extend((code, words))
+        replace(node, made)
