@@ -13,9 +13,9 @@ from pathlib import Path
 from klarplan import german, links
 from klarplan.load import Loaded
 from klarplan.messages import Finding
-from klarplan.papers import BRIEF, BRIEF_PAGE, STRATEGY, papers, periods, report_file
-from klarplan.papers import report_page as page_of_report
+from klarplan.papers import BRIEF, BRIEF_PAGE, STRATEGY, papers
 from klarplan.pdf import Entry, PdfJob, make_pdf
+from klarplan.periods import Period, periods
 from klarplan.publish import FOLDER
 from klarplan.settings import CHAPTERS
 from klarplan.upstream import upstream
@@ -82,7 +82,7 @@ def make_papers(order: Order) -> dict[str, Made]:
     """
     makers: dict[str, Callable[[Order], Made]] = {STRATEGY: strategy_pdf, BRIEF: brief_pdf}
     for period in periods(order.shown.strategy, order.as_of)[:1]:
-        makers[report_file(period, "pdf")] = partial(report_pdf, period=period)
+        makers[period.file("pdf")] = partial(report_pdf, period=period)
     made = {
         paper.name: makers[paper.name](order)
         for paper in papers(order.shown.strategy, order.as_of)
@@ -114,12 +114,20 @@ def brief_pdf(order: Order) -> Made:
     return _pdf(replace(job, style="brochure"))
 
 
-def report_pdf(order: Order, period: str) -> Made:
+def report_pdf(order: Order, period: Period) -> Made:
     """The report on a period."""
-    entry = Entry(level=1, title=f"Umsetzungsbericht {period}", page=page_of_report(period))
-    job = order.job(report_file(period, "pdf"), f"Umsetzungsbericht {period}", [entry])
+    entry = Entry(level=1, title=period.title, page=period.page)
+    job = order.job(period.file("pdf"), period.title, [entry])
     settings = order.shown.strategy.settings
-    return _pdf(replace(job, style="report", subtitle=settings.title))
+    return _pdf(
+        replace(
+            job,
+            style="report",
+            subtitle=settings.title,
+            as_of=period.as_of,
+            contact=contact_lines(settings),
+        )
+    )
 
 
 def entries(order: Order) -> Iterator[Entry]:
