@@ -11,6 +11,7 @@ from functools import partial
 from pathlib import Path
 
 from klarplan import german, links
+from klarplan.contact import contact_lines
 from klarplan.load import Loaded
 from klarplan.messages import Finding
 from klarplan.papers import BRIEF, BRIEF_PAGE, STRATEGY, papers

@@ -62,6 +62,7 @@ def cover_values(job: PdfJob, glyphs: Glyphs) -> dict[str, Any]:
     return {
         **shown,
         "style": job.style,
+        "contact": [glyphs.printable(" ".join(line.split())) for line in job.contact],
         "title": shown["title"] or NO_TITLE,
         "licence-url": job.licence_url,
         "keywords": [" ".join(word.split()) for word in job.keywords if word.strip()],

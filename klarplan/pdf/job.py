@@ -53,8 +53,10 @@ class PdfJob:
     description: str = ""
     resolution: str = ""
     logo: Path | None = None
+    contact: tuple[str, ...] = ()
+    """Who answers questions, in lines."""
     style: str = "book"
-    """``book``: cover and contents; ``brochure``: cover; ``report``: cover with contents on it."""
+    """``book``: cover and contents; ``brochure``: cover; ``report``: a sober first page with both."""
 
 
 @dataclass(frozen=True, slots=True)
