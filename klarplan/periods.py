@@ -107,7 +107,11 @@ def _named(label: str) -> tuple[str, str, str]:
         return known, f"im Jahr {known}", f"das Jahr {known}"
     if found := re.fullmatch(r"(\d{4})/(\d{4})", known):
         years = f"Jahre {found[1]} bis {found[2]}"
-        return f"{found[1]}/{found[2]}", f"in den {years.replace('Jahre', 'Jahren')}", f"die {years}"
+        return (
+            f"{found[1]}/{found[2]}",
+            f"in den {years.replace('Jahre', 'Jahren')}",
+            f"die {years}",
+        )
     return plain, f"im Zeitraum „{plain}“", f"den Zeitraum „{plain}“"
 
 

@@ -12,6 +12,7 @@ from pathlib import Path
 
 from klarplan import german, links
 from klarplan.contact import contact_lines
+from klarplan.docx import DocxJob, make_docx
 from klarplan.load import Loaded
 from klarplan.messages import Finding
 from klarplan.papers import BRIEF, BRIEF_PAGE, STRATEGY, papers
@@ -84,6 +85,7 @@ def make_papers(order: Order) -> dict[str, Made]:
     makers: dict[str, Callable[[Order], Made]] = {STRATEGY: strategy_pdf, BRIEF: brief_pdf}
     for period in periods(order.shown.strategy, order.as_of)[:1]:
         makers[period.file("pdf")] = partial(report_pdf, period=period)
+        makers[period.file("docx")] = partial(report_docx, period=period)
     made = {
         paper.name: makers[paper.name](order)
         for paper in papers(order.shown.strategy, order.as_of)
@@ -117,17 +119,26 @@ def brief_pdf(order: Order) -> Made:
 
 def report_pdf(order: Order, period: Period) -> Made:
     """The report on a period."""
+    return _pdf(_report(order, period, "pdf"))
+
+
+def report_docx(order: Order, period: Period) -> Made:
+    """The same as a Word document; its pages depend on who opens it."""
+    date = f"Stand der Meldungen: {german.day(period.as_of)}"
+    return Made(make_docx(DocxJob(look=_report(order, period, "docx"), date=date)), pages=0)
+
+
+def _report(order: Order, period: Period, ending: str) -> PdfJob:
     entry = Entry(level=1, title=period.title, page=period.page)
-    job = order.job(period.file("pdf"), period.title, [entry])
+    job = order.job(period.file(ending), period.title, [entry])
     settings = order.shown.strategy.settings
-    return _pdf(
-        replace(
-            job,
-            style="report",
-            subtitle=settings.title,
-            as_of=period.as_of,
-            contact=contact_lines(settings),
-        )
+    return replace(
+        job,
+        work=order.work / f"report-{ending}",
+        style="report",
+        subtitle=settings.title,
+        as_of=period.as_of,
+        contact=contact_lines(settings),
     )
 
 

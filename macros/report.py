@@ -14,6 +14,7 @@ from klarplan.messages import Text
 from klarplan.model import BudgetItem, Measure, Milestone, StatusReport, Strategy
 from klarplan.periods import Period, periods
 from macros.bars import ROWS
+from macros.dashboard import status_by_field
 from macros.measure import slips_of
 from macros.money import charts_of
 from macros.registry import Context, known, macro
@@ -195,6 +196,28 @@ def _years(period: Period) -> str:
 
 
 @macro
+def report_status(ctx: Context, period: str) -> Data | None:
+    """Zeigt den Stand der Maßnahmen nach Handlungsfeld am Ende eines Zeitraums: Zahl, Abschlüsse,
+    Verzug und Fortschritt."""
+    seen = view(ctx, period)
+    shown = status_by_field(seen.ctx)
+    if shown is None:
+        return None
+    done = Counter(
+        m.field
+        for m in seen.strategy.measures
+        if derive.category(seen.strategy, m, seen.ctx.as_of) == "done"
+    )
+    late = Counter(m.field for m in seen.active if seen.timeliness(m) == "overdue")
+    fields = [f.id for f in seen.strategy.fields_of_action]
+    rows = [
+        {**row, "done": done[field], "late": late[field]}
+        for field, row in zip(fields, shown["rows"], strict=True)
+    ]
+    return {**shown, "rows": rows, "done": done.total(), "late": late.total()}
+
+
+@macro
 def report_achieved(ctx: Context, period: str) -> Data | None:
     """Zeigt, was in einem Zeitraum erreicht wurde: abgeschlossene Maßnahmen, Meilensteine und
     Fortschritte nach Handlungsfeld."""
@@ -313,7 +336,7 @@ def report_stopped(ctx: Context, period: str) -> Data | None:
     """Zeigt, welche Maßnahmen in einem Zeitraum eingestellt wurden, warum, was daraus gelernt und
     was dazu beschlossen wurde."""
     seen = view(ctx, period)
-    shown, left = _cut(seen.newly("stopped"))
+    shown, left = _cut(seen.newly("stopped"), MOST // 2)
     rows = [
         {
             **seen.line(m),

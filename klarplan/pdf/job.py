@@ -56,7 +56,7 @@ class PdfJob:
     contact: tuple[str, ...] = ()
     """Who answers questions, in lines."""
     style: str = "book"
-    """``book``: cover and contents; ``brochure``: cover; ``report``: a sober first page with both."""
+    """``book``: cover and contents; ``brochure``: cover; ``report``: a sober page with both."""
 
 
 @dataclass(frozen=True, slots=True)
