@@ -13,7 +13,7 @@ import json
 import posixpath
 import re
 import shutil
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
@@ -30,7 +30,8 @@ from klarplan.load import Loaded
 from klarplan.model import Row, Strategy
 from klarplan.outline import chapter_prose, chapters_present
 from klarplan.palette import style_sheet
-from klarplan.papers import BRIEF_PAGE, periods, report_page
+from klarplan.papers import BRIEF_PAGE
+from klarplan.periods import Period, periods
 from klarplan.pictures import SYMBOLS, picture_files
 from klarplan.settings import CHAPTERS
 from klarplan.typeface import typeface
@@ -40,6 +41,7 @@ from macros.render import Skeletons, on_page
 
 FRONT_MATTER = re.compile(r"\A---\s*\n(.*?)\n---\s*(?:\n|\Z)", re.DOTALL)
 LINK = re.compile(r"(?P<before>\]\(\s*<?|^ {0,3}\[(?!\^)[^\]]+\]:\s+<?)(?P<target>[^)\s>]+)")
+HEADING = re.compile(r"#{2,6}\s")
 FENCE = re.compile(r"^\s{0,3}(```|~~~)")
 
 SECTION_NAMES: Mapping[str, str] = {
@@ -147,7 +149,9 @@ def split_front_matter(text: str) -> tuple[Mapping[str, Any], str]:
     return (meta if isinstance(meta, dict) else {}), text[match.end() :]
 
 
-def page_files(strategy: Strategy, chapters: tuple[str, ...]) -> dict[str, str]:
+def page_files(
+    strategy: Strategy, chapters: tuple[str, ...], reported: Iterable[Period] = ()
+) -> dict[str, str]:
     """Where source files end up: path in the repository to path below ``build/pages``."""
     places = {
         chapter_prose(chapter): f"{links.CHAPTER_PAGES[chapter]}index.md" for chapter in chapters
@@ -158,7 +162,20 @@ def page_files(strategy: Strategy, chapters: tuple[str, ...]) -> dict[str, str]:
                 identifier = row.id  # type: ignore[attr-defined]
                 page = links.page_of(table, identifier).rstrip("/") + ".md"
                 places[links.prose_file(table, identifier)] = page
+    places |= {period.prose: f"{period.page}index.md" for period in reported}
     return places
+
+
+def parts(text: str) -> tuple[str, str]:
+    """What stands before the first heading of a text, and the rest."""
+    lines = text.splitlines(keepends=True)
+    fenced = False
+    for number, line in enumerate(lines):
+        if FENCE.match(line):
+            fenced = not fenced
+        elif not fenced and HEADING.match(line):
+            return "".join(lines[:number]), "".join(lines[number:])
+    return text, ""
 
 
 def _rows(strategy: Strategy, table: str) -> tuple[Row, ...]:
@@ -202,7 +219,8 @@ class Baker:
         self.strategy = loaded.strategy
         self.as_of = as_of
         self.chapters = chapters_present(self.strategy, self.root)
-        self.places = page_files(self.strategy, self.chapters)
+        self.periods = periods(self.strategy, as_of)
+        self.places = page_files(self.strategy, self.chapters, self.periods)
         self.context = Context(
             strategy=self.strategy,
             descriptor=loaded.descriptor,
@@ -281,23 +299,48 @@ class Baker:
 
     def papers(self) -> Iterator[Page]:
         """The pages that papers are made from: the strategy in brief, a report for each period."""
-        yield self.paper("brief", BRIEF_PAGE, "Die Strategie in Kürze")
-        for period in periods(self.strategy, self.as_of):
-            yield self.paper("report", report_page(period), f"Umsetzungsbericht {period}", period)
+        title = "Die Strategie in Kürze"
+        path = f"{BRIEF_PAGE}index.md"
+        yield self.paper("brief", path, title, self.body("brief", path, title, ""))
+        for period in self.periods:
+            yield self.report(period)
 
-    def paper(self, kind: str, url: str, title: str, identifier: str = "") -> Page:
+    def paper(self, kind: str, path: str, title: str, body: str, **given: Any) -> Page:
         """One of these pages."""
-        path = f"{url}index.md"
+        values: dict[str, Any] = {"source": "strategy/strategy.yml", "has_macros": False, **given}
         return Page(
             path=path,
             title=title,
-            body=self.body(kind, path, title, "", identifier),
-            has_macros=False,
-            source="strategy/strategy.yml",
+            body=body,
             kind=kind,
             facets=page_facets(kind, path),
             crumbs=(("Start", ""), ("Dokumente", "dokumente/")),
             hide=("navigation",),
+            **values,
+        )
+
+    def report(self, period: Period) -> Page:
+        """The report on a period, as of its newest status report."""
+        path = self.places[period.prose]
+        meta, body = self.prose(period.prose, path)
+        introduction, asked = parts(body)
+        title = str(meta.get("title") or period.title)
+        filled = self.skeletons.fill(
+            "report.md",
+            on_page(replace(self.context, as_of=period.as_of), page_url(path)),
+            title=Markup(safe(title)),  # noqa: S704 - made safe just now
+            prose=Markup(introduction.strip()),  # noqa: S704 - Markdown, looked at by ``check``
+            asked=Markup(asked.strip()),  # noqa: S704 - likewise
+            period=period.label,
+        )
+        return self.paper(
+            "report",
+            path,
+            title,
+            filled,
+            source=period.prose,
+            has_macros=has_macros(body),
+            description=str(meta.get("description") or ""),
         )
 
     def docs(self) -> Iterator[Page]:

@@ -1,8 +1,20 @@
-"""Addresses that open a prefilled letter or form: ``mailto:`` (RFC 6068) and issue forms."""
+"""Whom to ask, and addresses that open a prefilled letter (RFC 6068) or an issue form."""
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
 from urllib.parse import quote, urlsplit
+
+if TYPE_CHECKING:
+    from klarplan.settings import Settings
+
+
+def contact_lines(settings: Settings) -> tuple[str, ...]:
+    """Who answers questions, as the head of a letter has it: office, address, phone, mail."""
+    place = " ".join(filter(None, (settings.postcode, settings.town)))
+    phone = f"Telefon {settings.contact_phone}" if settings.contact_phone else ""
+    lines = (settings.contact_name, settings.street, place, phone, settings.contact_email)
+    return tuple(line for line in map(str.strip, lines) if line)
 
 
 def mailto(address: str, subject: str, body: str) -> str:

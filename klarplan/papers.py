@@ -3,17 +3,16 @@
 from __future__ import annotations
 
 import datetime as dt
-import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
 from klarplan.model import Strategy
+from klarplan.periods import periods
 
 STRATEGY = "strategie.pdf"
 BRIEF = "kurzfassung.pdf"
 CARDS = "massnahmenkarten.pdf"
 BRIEF_PAGE = "kurzfassung/"
-REPORT_PAGES = "berichte/"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -28,30 +27,6 @@ class Paper:
     def kind(self) -> str:
         """Its format, as readers know it."""
         return {"pdf": "PDF", "docx": "Word (DOCX)"}[self.name.rpartition(".")[2]]
-
-
-def periods(strategy: Strategy, as_of: dt.date) -> tuple[str, ...]:
-    """The periods that measures were reported for, the newest first."""
-    newest: dict[str, dt.date] = {}
-    for report in strategy.status_reports:
-        if report.period and report.date and report.date <= as_of:
-            newest[report.period] = max(report.date, newest.get(report.period, report.date))
-    return tuple(sorted(newest, key=lambda period: (newest[period], period), reverse=True))
-
-
-def period_slug(period: str) -> str:
-    """A period as it stands in an address or the name of a file: ``2025-h2``."""
-    return re.sub(r"[^a-z0-9]+", "-", period.lower()).strip("-") or "zeitraum"
-
-
-def report_page(period: str) -> str:
-    """The page of the site that reports on a period."""
-    return f"{REPORT_PAGES}{period_slug(period)}/"
-
-
-def report_file(period: str, ending: str) -> str:
-    """The file of a report, ``pdf`` or ``docx``."""
-    return f"umsetzungsbericht-{period_slug(period)}.{ending}"
 
 
 def papers(strategy: Strategy, as_of: dt.date) -> Sequence[Paper]:
@@ -71,8 +46,7 @@ def papers(strategy: Strategy, as_of: dt.date) -> Sequence[Paper]:
     for period in periods(strategy, as_of)[:1]:
         text = "Was erreicht wurde, was sich verzögert und was es kostet: für den Rat."
         for ending in ("pdf", "docx"):
-            title = f"Umsetzungsbericht {period}"
-            found.append(Paper(name=report_file(period, ending), title=title, text=text))
+            found.append(Paper(name=period.file(ending), title=period.title, text=text))
     if strategy.measures:
         found.append(
             Paper(

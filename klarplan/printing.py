@@ -12,12 +12,14 @@ from pathlib import Path
 
 from klarplan import german, links
 from klarplan.cards import cards_of
+from klarplan.contact import contact_lines
+from klarplan.docx import DocxJob, make_docx
 from klarplan.load import Loaded
 from klarplan.messages import Finding
-from klarplan.papers import BRIEF, BRIEF_PAGE, CARDS, STRATEGY, papers, periods, report_file
-from klarplan.papers import report_page as page_of_report
+from klarplan.papers import BRIEF, BRIEF_PAGE, CARDS, STRATEGY, papers
 from klarplan.pdf import Entry, PdfJob, make_pdf
 from klarplan.pdf.cards import make_cards
+from klarplan.periods import Period, periods
 from klarplan.publish import FOLDER
 from klarplan.settings import CHAPTERS
 from klarplan.typeface import typeface
@@ -76,13 +78,7 @@ class Order:
             keywords=("Strategie", settings.municipality),
             description=settings.summary,
             resolution=settings.resolution,
-            contact=(
-                settings.contact_name,
-                settings.street,
-                f"{settings.postcode} {settings.town}".strip(),
-                settings.contact_email,
-                settings.contact_phone,
-            ),
+            contact=contact_lines(settings),
             logo=logo if settings.logo and logo.is_file() else None,
         )
 
@@ -98,7 +94,8 @@ def make_papers(order: Order) -> dict[str, Made]:
         CARDS: cards_pdf,
     }
     for period in periods(order.shown.strategy, order.as_of)[:1]:
-        makers[report_file(period, "pdf")] = partial(report_pdf, period=period)
+        makers[period.file("pdf")] = partial(report_pdf, period=period)
+        makers[period.file("docx")] = partial(report_docx, period=period)
     made = {
         paper.name: makers[paper.name](order)
         for paper in papers(order.shown.strategy, order.as_of)
@@ -131,12 +128,28 @@ def brief_pdf(order: Order) -> Made:
     return _pdf(replace(job, style="brochure"))
 
 
-def report_pdf(order: Order, period: str) -> Made:
+def report_pdf(order: Order, period: Period) -> Made:
     """The report on a period."""
-    entry = Entry(level=1, title=f"Umsetzungsbericht {period}", page=page_of_report(period))
-    job = order.job(report_file(period, "pdf"), f"Umsetzungsbericht {period}", [entry])
+    return _pdf(_report(order, period, "pdf"))
+
+
+def report_docx(order: Order, period: Period) -> Made:
+    """The same as a Word document; its pages depend on who opens it."""
+    date = f"Stand der Meldungen: {german.day(period.as_of)}"
+    return Made(make_docx(DocxJob(look=_report(order, period, "docx"), date=date)), pages=0)
+
+
+def _report(order: Order, period: Period, ending: str) -> PdfJob:
+    entry = Entry(level=1, title=period.title, page=period.page)
+    job = order.job(period.file(ending), period.title, [entry])
     settings = order.shown.strategy.settings
-    return _pdf(replace(job, style="report", subtitle=settings.title))
+    return replace(
+        job,
+        work=order.work / f"report-{ending}",
+        style="report",
+        subtitle=settings.title,
+        as_of=period.as_of,
+    )
 
 
 def cards_pdf(order: Order) -> Made:

@@ -33,14 +33,17 @@ UNUSED = ("print",)
 """Folders of ``overrides`` that the generator copies into the site, though no page needs them."""
 
 
-def render_site(config: Path, target: Path, pages: int) -> None:
+def render_site(config: Path, target: Path, pages: int, *, only: str = "") -> None:
     """Build the website of ``config``, which has so many pages, into ``target``.
 
+    ``only`` names the one page that is wanted, such as ``berichte/2025-h2/index.md``.
     Raises ``KlarplanError`` with the generator's own words where it fails or warns.
     """
     beside = target.with_name(f"{target.name}-2")
     shutil.rmtree(beside, ignore_errors=True)
-    if pages < MANY or (os.cpu_count() or 1) < 2:
+    if only:
+        _generate([(_share(config, "only", ["*.md", f"!/{only}"]), target)])
+    elif pages < MANY or (os.cpu_count() or 1) < 2:
         _generate([(config, target)])
     else:
         _generate(

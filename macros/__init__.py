@@ -12,6 +12,7 @@ from macros import (
     overview,
     participation,
     reference,
+    report,
     start,
     strategy,
 )
@@ -28,6 +29,7 @@ __all__ = [
     "overview",
     "participation",
     "reference",
+    "report",
     "start",
     "strategy",
 ]

@@ -7,7 +7,8 @@ from typing import Any
 
 from klarplan import links, qr
 from klarplan.messages import Text
-from klarplan.papers import STRATEGY, papers, periods, report_page
+from klarplan.papers import STRATEGY, papers
+from klarplan.periods import periods
 from macros.registry import Context, inline_macro, macro, one_of
 
 Data = Mapping[str, Any]
@@ -30,7 +31,7 @@ def documents(ctx: Context) -> Data:
 def reports(ctx: Context) -> Data | None:
     """Zeigt die Umsetzungsberichte aller Zeiträume als Seiten."""
     rows = [
-        {"title": f"Umsetzungsbericht {period}", "url": ctx.url(report_page(period))}
+        {"title": period.title, "url": ctx.url(period.page)}
         for period in periods(ctx.strategy, ctx.as_of)
     ]
     return {"rows": rows} if rows else None

@@ -65,7 +65,7 @@ def cover_values(job: PdfJob, glyphs: Glyphs) -> dict[str, Any]:
     return {
         **shown,
         "font": _typeface(job),
-        "contact": [glyphs.printable(line) for line in job.contact if line],
+        "contact": [glyphs.printable(" ".join(line.split())) for line in job.contact if line],
         "imprint": job.imprint,
         "style": job.style,
         "digits": len(str(PAGES_PER_ENTRY * len(job.entries))),

@@ -5,6 +5,7 @@ from __future__ import annotations
 import io
 import json
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -18,14 +19,22 @@ from klarplan.pdf.volumes import Inside
 
 CONTENTS_LINES = 112
 """So many lines of sections the contents may have to fit on two pages."""
+REPORT_LINES = 20
+"""So many sections stand on the first page of a report."""
 CHAPTER_LINES = 1.45
 """The height of a chapter's line in the contents, in lines of sections."""
 
 
 def in_contents(titles: Sequence[Title], style: str) -> list[Title]:
-    """The headings that the contents list: two levels where they fit on two pages, else one."""
+    """The headings that the contents list: two levels where they fit on two pages, else one.
+
+    A report lists its sections: its one chapter is called like the report.
+    """
     if style == "brochure":
         return [title for title in titles if title.label][:1]
+    if style == "report":
+        sections = [replace(t, label=t.place) for t in titles if t.place and t.level == 2]
+        return sections[:REPORT_LINES] or [title for title in titles if title.label][:1]
     listed = [title for title in titles if title.label and title.level <= 2]
     lines = sum(
         (CHAPTER_LINES if title.level == 1 else 1) + len(title.text) // 75 for title in listed

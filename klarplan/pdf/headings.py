@@ -23,6 +23,8 @@ class Title:
     level: int
     text: str
     label: str = ""
+    place: str = ""
+    """The label of a heading inside a page."""
 
 
 @dataclass(slots=True)
@@ -73,7 +75,7 @@ class Outline:
 
     def _set(self, node: HtmlElement, level: int, page: Page, label: str = "") -> None:
         _flatten(node)
-        self.titles.append(Title(level, words(node), label))
+        text, listed = words(node), label
         name = "entry-heading" if label else "part-heading"
         own = label_of(page.slug, node.get("id", "")) if node.get("id") else ""
         # Links to the id of a page's heading end at the page: its label is that heading's.
@@ -82,6 +84,7 @@ class Outline:
             label = ""
         if label:
             self.placed.add(label)
+        self.titles.append(Title(level, text, listed, "" if listed else label))
         made = block(f"#{name}({level}, [", "])" + (f" <{label}>" if label else ""))
         move_content(node, made)
         replace(node, made)

@@ -62,7 +62,7 @@ class PdfJob:
     imprint: bool = False
     """Whether a page behind the cover and a last chapter tell who made it, and how."""
     style: str = "book"
-    """``book``: cover and contents; ``brochure``: cover; ``report``: cover with contents on it."""
+    """``book``: cover and contents; ``brochure``: cover; ``report``: a sober page with both."""
 
 
 @dataclass(frozen=True, slots=True)

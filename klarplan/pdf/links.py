@@ -40,6 +40,8 @@ class Links:
     """The site's address on the web, or nothing."""
     slugs: Mapping[str, str]
     """Pages in the print: path to slug."""
+    home_is_told: bool = False
+    """Whether the paper names the site once for all, so that no link to it prints its address."""
     placed: set[str] = field(default_factory=set)
     """Labels that exist so far."""
     wanted: dict[str, str] = field(default_factory=dict)
@@ -101,6 +103,7 @@ class Links:
         plain = bare.strip("/").lower()
         told = plain in text.lower() or where in shown
         quiet = any(True for _ in link.iterancestors(*QUIET)) or _in_note(link)
+        quiet |= self.home_is_told and bool(self.address) and where.startswith(self.address)
         if scheme == "tel" or told or quiet:
             return
         shown.add(where)

@@ -45,7 +45,7 @@ def make_pdf(job: PdfJob) -> PdfResult:
         shutil.copyfile(file, job.work / file.name)
     pages = _pages(job.entries)
     slugs = {page.path: page.slug for page in reversed(pages) if page is not None}
-    links = Links(job.address, slugs)
+    links = Links(job.address, slugs, home_is_told=job.style == "report")
     paper = Paper(
         job=job,
         links=links,
@@ -112,7 +112,7 @@ def _bind(paper: Paper, volumes: Sequence[Bound], insides: Sequence[Inside]) -> 
     count = before
     for volume, inside in zip(volumes, insides, strict=True):
         for title, mark in zip(volume.titles, inside.marks, strict=True):
-            numbers[title.label] = count + mark.page + 1
+            numbers[title.label or title.place] = count + mark.page + 1
         places |= {name: count + page + 1 for name, page in inside.places.items()}
         count += len(inside.across)
     made, again = set_front(job, listed, [numbers[t.label] for t in listed], paper.glyphs)

@@ -44,43 +44,55 @@ class Pictures:
         Raises ``KlarplanError`` for a picture without alternative text.
         """
         left_out = []
-        for svg in list(article.iter("svg")):
-            self._drawing(svg, page, glyphs)
-        for image in list(article.iter("img")):
-            if not self._image(image, page):
-                left_out.append(image.get("src") or "")
+        for node, (name, alt) in self.collect(article, page, glyphs).items():
+            if name:
+                replace(node, _call(name, alt, node))
+            else:
+                left_out.append(node.get("src") or "")
                 stand_in = element("span")
-                stand_in.text = image.get("alt") or ""
-                replace(image, stand_in)
+                stand_in.text = alt
+                replace(node, stand_in)
         return left_out
 
-    def _drawing(self, svg: HtmlElement, page: Page, glyphs: Glyphs) -> None:
+    def collect(
+        self, article: HtmlElement, page: Page, glyphs: Glyphs
+    ) -> dict[HtmlElement, tuple[str, str]]:
+        """Writes all pictures; the file and the alternative text of each, by its element.
+
+        One that can't be read has no file. Drawings that mean nothing are taken out. Raises
+        ``KlarplanError`` for a picture without alternative text.
+        """
+        found: dict[HtmlElement, tuple[str, str]] = {}
+        for svg in list(article.iter("svg")):
+            drawn = self._drawing(svg, page, glyphs)
+            if drawn:
+                found[svg] = drawn
+        for image in list(article.iter("img")):
+            found[image] = self._image(image, page)
+        return found
+
+    def _drawing(self, svg: HtmlElement, page: Page, glyphs: Glyphs) -> tuple[str, str] | None:
         holder = next((a for a in svg.iterancestors() if a.get("role") == "img"), None)
         alt = alternative(svg) or (holder is not None and holder.get("aria-label")) or ""
         if not alt:
             if svg.get("role") == "img":
                 raise _no_alternative(page, "svg")
             svg.drop_tree()
-            return
+            return None
         characters = set("".join(svg.itertext()))
         glyphs.learn(characters)
         self.lost += glyphs.lost(characters)
         table = glyphs.changes(characters)
-        name = self._write(as_file(svg, self.colours, table), ".svg", page, "svg")
-        replace(svg, _call(name, alt, svg))
+        return self._write(as_file(svg, self.colours, table), ".svg", page, "svg"), alt
 
-    def _image(self, image: HtmlElement, page: Page) -> bool:
+    def _image(self, image: HtmlElement, page: Page) -> tuple[str, str]:
         source = image.get("src") or ""
         alt = image.get("alt")
         if alt is None and image.get("role") not in ("presentation", "none"):
             raise _no_alternative(page, source)
         found = self._content(source, page)
-        if found is None:
-            return False
-        content, suffix = found
-        name = self._write(content, suffix, page, source)
-        replace(image, _call(name, " ".join((alt or "").split()), image))
-        return True
+        name = self._write(*found, page, source) if found else ""
+        return name, " ".join((alt or "").split())
 
     def _content(self, source: str, page: Page) -> tuple[bytes, str] | None:
         """The bytes and the kind of a picture of the site, or nothing where it has none."""

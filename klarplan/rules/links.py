@@ -12,6 +12,7 @@ from klarplan import bake
 from klarplan.links import PROSE
 from klarplan.messages import NOTHING, Finding, Text, did_you_mean
 from klarplan.outline import chapters_present
+from klarplan.periods import periods
 from klarplan.prose import Page
 from klarplan.prose_html import Tag
 from klarplan.prose_template import HOLE
@@ -61,7 +62,8 @@ def _pictures(page: Page) -> Iterator[Target]:
 def places(subject: Subject) -> Mapping[str, str]:
     """Files of the repository that become pages, whether they exist or not."""
     strategy = subject.strategy
-    return bake.page_files(strategy, chapters_present(strategy, subject.loaded.root))
+    reported = periods(strategy, subject.as_of)
+    return bake.page_files(strategy, chapters_present(strategy, subject.loaded.root), reported)
 
 
 def _asset(subject: Subject, file: str) -> str | None:

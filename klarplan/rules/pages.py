@@ -9,6 +9,7 @@ from klarplan import prose
 from klarplan.links import PROSE
 from klarplan.messages import NOTHING, Finding, Text, did_you_mean
 from klarplan.outline import chapter_prose
+from klarplan.periods import FOLDER, prose_name
 from klarplan.rules.registry import declare, rule
 from klarplan.rules.subject import Subject, shown
 from klarplan.settings import CHAPTERS
@@ -79,11 +80,12 @@ def front_matter_key(subject: Subject) -> Iterator[Finding]:
     "KP705",
     title=Text("Text ohne Eintrag", "Text without row"),
     de="Zu jedem Text in strategy/goals, fields, measures, indicators und decisions gibt es eine "
-    "Zeile mit derselben Kennung.",
+    "Zeile mit derselben Kennung, zu jedem in strategy/reports Meldungen für diesen Zeitraum.",
     pages=True,
 )
 def prose_without_row(subject: Subject) -> Iterator[Finding]:
-    """Each text on a goal, field, measure, indicator or decision has a row with the same id."""
+    """Each text belongs to a row with the same id, or to a period that was reported for."""
+    yield from _reports_without_period(subject)
     for page in subject.pages:
         for table, folder in PROSE.items():
             name = re.fullmatch(re.escape(folder) + r"/([^/]+)\.md", page.file)
@@ -112,6 +114,39 @@ def prose_without_row(subject: Subject) -> Iterator[Finding]:
             )
 
 
+def _reports_without_period(subject: Subject) -> Iterator[Finding]:
+    names = {prose_name(r.period): None for r in subject.strategy.status_reports if r.period}
+    for page in subject.pages:
+        folder, _, name = page.file.rpartition("/")
+        name = name.removesuffix(".md")
+        if folder != FOLDER or name == "index" or name in names:
+            continue
+        guess = did_you_mean(name, names)
+        listed = ", ".join(names)
+        yield Finding(
+            rule="",
+            file=page.file,
+            line=1,
+            value=shown(name),
+            problem=Text(
+                f"Für den Zeitraum „{shown(name)}“ gibt es keine Meldung.",
+                f"There is no status report for the period “{shown(name)}”.",
+            ),
+            cure=guess
+            if guess != NOTHING
+            else Text(
+                f"Benennen Sie die Datei nach einem Zeitraum. Gemeldet wurde für: {shown(listed)}.",
+                f"Name the file after a period. Reported periods: {shown(listed)}.",
+            )
+            if names
+            else Text(
+                "Füllen Sie die Spalte period in data/status_reports.csv, oder löschen Sie die "
+                "Datei.",
+                "Fill the column period of data/status_reports.csv, or delete the file.",
+            ),
+        )
+
+
 @rule(
     "KP706",
     title=Text("Seite wird nicht veröffentlicht", "Page is not published"),
@@ -129,7 +164,8 @@ def unpublished(subject: Subject) -> Iterator[Finding]:
         chapter = known.get(page.file)
         if page.is_docs or chapter in chapters:
             continue
-        if chapter is None and folder in PROSE.values() and not page.file.endswith("/index.md"):
+        rows = folder in (*PROSE.values(), FOLDER)
+        if chapter is None and rows and not page.file.endswith("/index.md"):
             continue
         guess = did_you_mean(page.file, known)
         left_out = Text(
