@@ -24,6 +24,7 @@ from markupsafe import Markup
 from klarplan import german, links
 from klarplan.brand import logo_file, logo_width
 from klarplan.colour import readable
+from klarplan.excerpt import opening
 from klarplan.facets import Facets, page_facets, row_facets
 from klarplan.fonts import font_files
 from klarplan.load import Loaded
@@ -209,6 +210,7 @@ class Baker:
             chapters=self.chapters,
         )
         self.skeletons = Skeletons(self.root)
+        self.doc_names = frozenset(name for _, name in self.doc_files())
 
     def prose(self, source: str, page: str) -> tuple[Mapping[str, Any], str]:
         """Front matter and relinked text of a prose file; empty where there is none."""
@@ -226,6 +228,7 @@ class Baker:
             title=Markup(safe(title)),  # noqa: S704 - made safe just now
             prose=Markup(prose.strip()),  # noqa: S704 - Markdown, looked at by ``check``
             id=identifier,
+            docs=self.doc_names,
         )
 
     def chapter(self, chapter: str) -> Page:
@@ -280,17 +283,19 @@ class Baker:
 
     def papers(self) -> Iterator[Page]:
         """The pages that papers are made from: the strategy in brief, a report for each period."""
-        yield self.paper("brief", BRIEF_PAGE, "Die Strategie in Kürze")
+        vision = opening(self.prose(chapter_prose("vision"), BRIEF_PAGE)[1])
+        prose = "\n\n".join(safe(paragraph) for paragraph in vision)
+        yield self.paper("brief", BRIEF_PAGE, "Die Strategie in Kürze", prose=prose)
         for period in periods(self.strategy, self.as_of):
             yield self.paper("report", report_page(period), f"Umsetzungsbericht {period}", period)
 
-    def paper(self, kind: str, url: str, title: str, identifier: str = "") -> Page:
+    def paper(self, kind: str, url: str, title: str, identifier: str = "", prose: str = "") -> Page:
         """One of these pages."""
         path = f"{url}index.md"
         return Page(
             path=path,
             title=title,
-            body=self.body(kind, path, title, "", identifier),
+            body=self.body(kind, path, title, prose, identifier),
             has_macros=False,
             source="strategy/strategy.yml",
             kind=kind,

@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 from klarplan.messages import Finding, Text
+from klarplan.pdf.cards import put_cards
 from klarplan.pdf.convert import plain_html
 from klarplan.pdf.figures import put_figures
 from klarplan.pdf.footnotes import put_footnotes
@@ -55,6 +56,7 @@ def prepare(paper: Paper, page: Page) -> Prepared:
     nodes = list(article.iter())
     put_footnotes(article, page.slug)
     paper.warnings += [_lost_element(page.path, tag) for tag in put_forms(article)]
+    put_cards(article)
     lost = paper.pictures.put(article, page, paper.glyphs)
     paper.warnings += [lost_picture(page.path, source) for source in lost]
     opening = paper.outline.put(article, page)
