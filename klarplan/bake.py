@@ -24,6 +24,7 @@ from markupsafe import Markup
 from klarplan import german, links
 from klarplan.brand import logo_file, logo_width
 from klarplan.colour import readable
+from klarplan.excerpt import opening
 from klarplan.facets import Facets, page_facets, row_facets
 from klarplan.fonts import font_files, styles
 from klarplan.load import Loaded
@@ -228,6 +229,7 @@ class Baker:
             chapters=self.chapters,
         )
         self.skeletons = Skeletons(self.root)
+        self.doc_names = frozenset(name for _, name in self.doc_files())
 
     def prose(self, source: str, page: str) -> tuple[Mapping[str, Any], str]:
         """Front matter and relinked text of a prose file; empty where there is none."""
@@ -245,6 +247,7 @@ class Baker:
             title=Markup(safe(title)),  # noqa: S704 - made safe just now
             prose=Markup(prose.strip()),  # noqa: S704 - Markdown, looked at by ``check``
             id=identifier,
+            docs=self.doc_names,
         )
 
     def chapter(self, chapter: str) -> Page:
@@ -301,7 +304,9 @@ class Baker:
         """The pages that papers are made from: the strategy in brief, a report for each period."""
         title = "Die Strategie in Kürze"
         path = f"{BRIEF_PAGE}index.md"
-        yield self.paper("brief", path, title, self.body("brief", path, title, ""))
+        vision = opening(self.prose(chapter_prose("vision"), path)[1])
+        prose = "\n\n".join(safe(paragraph) for paragraph in vision)
+        yield self.paper("brief", path, title, self.body("brief", path, title, prose))
         for period in self.periods:
             yield self.report(period)
 

@@ -1,6 +1,7 @@
 """What a Markdown author may call: selects and shapes data, holds no markup."""
 
 from macros import (
+    brief,
     dashboard,
     documents,
     goals,
@@ -18,6 +19,7 @@ from macros import (
 )
 
 __all__ = [
+    "brief",
     "dashboard",
     "documents",
     "goals",

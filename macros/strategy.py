@@ -53,7 +53,7 @@ def at_a_glance(ctx: Context) -> Data:
             for c in derive.status_counts(strategy, strategy.measures, ctx.as_of)
         ],
         "late": len(late),
-        "money": derive.totals(strategy.budget),
+        "money": derive.totals(strategy.budget)[:2],
         "goals": len(strategy.goals),
         "indicators": len(strategy.indicators),
         "on_track": sum(

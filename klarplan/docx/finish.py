@@ -94,11 +94,13 @@ def _stretch(table: etree._Element) -> None:
     """Lets the columns share the whole width between the margins."""
     columns = table.findall(f"{w('tblGrid')}/{w('gridCol')}")
     widths = [int(column.get(w("w"), "0")) for column in columns]
-    total = sum(widths) or 1
+    total = sum(widths)
+    if not total:
+        return
     for column, width in zip(columns, widths, strict=True):
         column.set(w("w"), str(width * TEXT_WIDTH // total))
     whole = table.find(f"{w('tblPr')}/{w('tblW')}")
-    if whole is not None and sum(widths):
+    if whole is not None:
         whole.set(w("type"), "dxa")
         whole.set(w("w"), str(TEXT_WIDTH))
 

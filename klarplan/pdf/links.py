@@ -9,12 +9,13 @@ from urllib.parse import SplitResult, unquote, urljoin, urlsplit
 
 from lxml.html import HtmlElement
 
-from klarplan.pdf.markup import OPENING, block, inline, literal
+from klarplan.pdf.markup import OPENING, block, classes, inline, literal
 from klarplan.pdf.pages import Page, page_path
 
 BASE = "https://site.invalid/"
 """Stands for the site's own address while links are resolved (RFC 6761: never a real host)."""
 QUIET = ("h1", "h2", "h3", "h4", "h5", "h6", "th", "caption", "figcaption", "summary")
+QUIET_CLASS = "no-notes"
 """Where a link prints no address: a footnote would be repeated or run into the contents."""
 PLACE = "place:"
 """Begins a link to another page in the print; it is led there when the volumes are bound."""
@@ -102,7 +103,9 @@ class Links:
         _call(link, f"#link({literal(where)})[", "]")
         plain = bare.strip("/").lower()
         told = plain in text.lower() or where in shown
-        quiet = any(True for _ in link.iterancestors(*QUIET)) or _in_note(link)
+        quiet = _in_note(link) or any(
+            a.tag in QUIET or QUIET_CLASS in classes(a) for a in link.iterancestors()
+        )
         quiet |= self.home_is_told and bool(self.address) and where.startswith(self.address)
         if scheme == "tel" or told or quiet:
             return

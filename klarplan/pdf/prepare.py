@@ -23,6 +23,7 @@ from klarplan.pdf.sheets import hold_together
 from klarplan.pdf.tables import put_tables
 from klarplan.pdf.tags import Rows
 from klarplan.pdf.text import polish
+from klarplan.pdf.tiles import put_tiles
 
 
 @dataclass(slots=True)
@@ -57,6 +58,7 @@ def prepare(paper: Paper, page: Page) -> Prepared:
     put_footnotes(article, page.slug)
     put_codes(article)
     paper.warnings += [_lost_element(page.path, tag) for tag in put_forms(article)]
+    put_tiles(article)
     lost = paper.pictures.put(article, page, paper.glyphs)
     paper.warnings += [lost_picture(page.path, source) for source in lost]
     opening = paper.outline.put(article, page)

@@ -89,7 +89,7 @@ class Press:
         lines = ['#import "design.typ": *', "#show: volume"]
         for piece in pieces:
             name = f"{PIECES}/{self._count:05}.typ"
-            text = f'#import "/design.typ": *\n{piece.typst}'
+            text = f'#import "/brochure.typ": *\n{piece.typst}'
             (self.work / name).write_text(text, encoding="utf-8")
             self._count += 1
             if piece.level <= 1:

@@ -1,0 +1,92 @@
+"""Less of a text: its opening paragraphs, its first sentence, as much as fits."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from itertools import accumulate
+
+import markdown
+from lxml import html
+from lxml.html import HtmlElement
+
+WORDS = 120
+"""So many words an opening may have."""
+SIGNS = 1000
+"""So much room it may take, whatever its words are like."""
+READ = 20_000
+"""So many characters of a text are looked at."""
+WIDE = frozenset("mw@%—…")
+EXTENSIONS = ("abbr", "admonition", "attr_list", "def_list", "fenced_code", "footnotes", "tables")
+HEADINGS = ("h1", "h2", "h3", "h4", "h5", "h6")
+SENTENCE_END = re.compile(r"(?<=[^\W\d_]{2}[.!?])(?=[“\"»)]*\s+[„\"«(]?[A-ZÄÖÜ0-9])")
+"""Behind a full stop that ends a sentence, not „z. B.“ or „1. Mai“."""
+
+
+def room(text: str) -> int:
+    """How much room a text takes, in average letters: wide letters count twice."""
+    return sum(1 + (sign in WIDE or sign.isupper() or sign > "\u024f") for sign in text)
+
+
+def cut(text: str, most: int) -> str:
+    """A text in one line, cut behind a word, with „…“, where it takes more room than ``most``."""
+    line = " ".join(text.split())
+    if room(line) <= most:
+        return line
+    ends = accumulate(room(sign) for sign in line)
+    kept = line[: sum(end < most for end in ends)]
+    whole = kept.rpartition(" ")[0]
+    return (whole if len(whole) > len(kept) // 2 else kept).rstrip(" ,;:.–-") + "\u00a0…"
+
+
+def first_sentence(text: str, most: int) -> str:
+    """The first sentence of a text, cut where it is longer."""
+    line = " ".join(text.split())
+    return cut(SENTENCE_END.split(line, maxsplit=1)[0] if line else "", most)
+
+
+def opening(text: str) -> tuple[str, ...]:
+    """The first paragraphs of a Markdown text, without markup: whole ones, 120 words at most.
+
+    They end at the first heading behind them. A first paragraph that is too long is cut behind a
+    sentence. Lists, tables, boxes and paragraphs that call macros are left out.
+    """
+    kept: list[str] = []
+    words = signs = 0
+    for paragraph in _paragraphs(text):
+        words, signs = words + len(paragraph.split()), signs + room(paragraph)
+        if words > WORDS or signs > SIGNS:
+            return tuple(kept) or (_sentences(paragraph),)
+        kept.append(paragraph)
+    return tuple(kept)
+
+
+def _sentences(paragraph: str) -> str:
+    """As many sentences of a paragraph as an opening may have; the first is cut if need be."""
+    kept: list[str] = []
+    words = signs = 0
+    for sentence in SENTENCE_END.split(paragraph):
+        words, signs = words + len(sentence.split()), signs + room(sentence)
+        if words > WORDS or signs > SIGNS:
+            break
+        kept.append(sentence.strip())
+    return " ".join(kept) or cut(" ".join(paragraph.split()[:WORDS]) + " …", SIGNS)
+
+
+def _paragraphs(text: str) -> Iterator[str]:
+    rendered = markdown.markdown(text[:READ], extensions=list(EXTENSIONS))
+    found = False
+    for node in html.fragment_fromstring(rendered, create_parent="div"):
+        if found and node.tag in HEADINGS:
+            return
+        if node.tag == "p" and (line := _plain(node)) and "{{" not in line and "{%" not in line:
+            found = True
+            yield line
+
+
+def _plain(node: HtmlElement) -> str:
+    for note in node.xpath(".//sup[contains(@id, 'fnref')]"):
+        note.drop_tree()
+    for line_end in node.iter("br"):
+        line_end.tail = " " + (line_end.tail or "")
+    return " ".join(str(node.text_content()).split())

@@ -1,0 +1,316 @@
+"""Macros of the brief version: what matters most, and never more than a few pages of it."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
+from decimal import Decimal
+from typing import Any
+
+from klarplan import derive, german, links
+from klarplan.excerpt import cut, first_sentence, room
+from klarplan.model import Goal, Measure
+from klarplan.papers import BRIEF_PAGE, STRATEGY
+from macros import dashboard, money
+from macros.bars import Part, stacks
+from macros.registry import Badge, Context, inline_macro, macro
+from macros.strategy import at_a_glance
+
+Data = Mapping[str, Any]
+
+MEASURES, GOALS, FIELDS, STATUSES = 12, 8, 6, 8
+"""As many of each the brief version shows."""
+SUMMARY, GOAL, MEASURE, NAME, LABEL, SENTENCE, LINE = 440, 110, 90, 44, 24, 135, 100
+"""As much room, in letters, it gives a summary, titles, the name of a field, the label of a status,
+a sentence, a line of an address."""
+PAGE_OF_GOALS = 1800
+"""Titles and sentences of goals that together take more room are too much for a page."""
+LEVELS = ("guiding", "strategic", None, "operational")
+"""Levels of goals, the highest first."""
+
+
+@inline_macro
+def brief_link(ctx: Context, text: str = "Die Kurzfassung online lesen") -> Data:
+    """Verweist im Satz auf die Seite mit der Kurzfassung."""
+    return {"url": ctx.url(BRIEF_PAGE), "text": text}
+
+
+@macro
+def brief_lead(ctx: Context) -> Data | None:
+    """Zeigt als Vorspann, worum es in der Strategie geht, aus strategy/strategy.yml."""
+    summary = ctx.strategy.settings.summary
+    return {"text": cut(summary, SUMMARY)} if summary else None
+
+
+@macro
+def brief_figures(ctx: Context) -> Data:
+    """Zeigt die wichtigsten Zahlen der Strategie wie at_a_glance, mit höchstens acht Status."""
+    found = dict(at_a_glance(ctx))
+    most = sorted(found["statuses"], key=lambda s: -s["count"])[:STATUSES]
+    found["statuses"] = [{**s, "badge": _brief(s["badge"])} for s in found["statuses"] if s in most]
+    found["money"] = found["money"][:1]
+    return found
+
+
+def _brief(badge: Badge) -> Badge:
+    return replace(badge, label=cut(badge.label, LABEL), symbol=cut(badge.symbol, 2))
+
+
+@macro
+def brief_status(ctx: Context) -> Data | None:
+    """Zeigt den Stand der Maßnahmen als Balken: alle und die Handlungsfelder mit den meisten
+    Maßnahmen, höchstens sechs."""
+    found = dashboard.status_by_field(ctx)
+    if found is None:
+        return None
+    badges = [_brief(b) for b in found["badges"]]
+    every = [r for r in found["rows"] if r["total"]]
+    most = {id(r) for r in sorted(every, key=lambda r: -r["total"])[:FIELDS]}
+    rows = [r for r in every if id(r) in most]
+    drawn = [(cut(r["title"], NAME), r["total"], r["counts"]) for r in rows]
+    if len(every) > 1:
+        drawn.insert(0, ("Alle Handlungsfelder", found["total"], found["sums"]))
+    said = [
+        f"{title}: " + ", ".join(f"{n} {b.label}" for n, b in zip(counts, badges, strict=True) if n)
+        for title, _, counts in drawn
+    ]
+    chart = stacks(
+        [
+            (
+                title,
+                german.count(whole, "Maßnahme", "Maßnahmen"),
+                [Part(n, b.colour, b.symbol) for n, b in zip(counts, badges, strict=True)],
+            )
+            for title, whole, counts in drawn
+        ],
+        f"Gestapelte Balken: Maßnahmen nach Handlungsfeld und Status. {'; '.join(said)}.",
+    )
+    return {
+        "badges": badges[:STATUSES],
+        "statuses": len(badges[STATUSES:]),
+        "chart": chart,
+        "progress": found["progress"],
+        "more": len(every) - len(rows),
+        "place": _place(ctx, "implementation", "fields"),
+    }
+
+
+@macro
+def brief_goals(ctx: Context) -> Data | None:
+    """Zeigt höchstens acht Ziele, die übergeordneten zuerst, jedes mit einem Satz zum Stand."""
+    goals = ctx.strategy.goals
+    if not goals:
+        return None
+    ranked = sorted(goals, key=lambda g: LEVELS.index(g.level if g.level in LEVELS else None))
+    kept = ranked[:GOALS]
+    titles = [cut(g.title or g.id, GOAL) for g in kept]
+    about = [first_sentence(g.summary or "", SENTENCE) for g in kept]
+    fits = sum(map(room, [*titles, *about])) <= PAGE_OF_GOALS
+    return {
+        "rows": [
+            {
+                "link": ctx.link("goals", g.id),
+                "title": title,
+                "about": text if fits else "",
+                "level": _capital(ctx.label("goals", "level", g.level)),
+                "sentence": _standing(ctx, g),
+            }
+            for g, title, text in zip(kept, titles, about, strict=True)
+        ],
+        "more": len(goals) - len(kept),
+        "place": _place(ctx, "goals"),
+    }
+
+
+def _capital(text: str) -> str:
+    return text[:1].upper() + text[1:]
+
+
+def _standing(ctx: Context, goal: Goal) -> str:
+    """How a goal stands: its indicators on track, its measures done."""
+    strategy = ctx.strategy
+    indicators = strategy.indicators_of_goal.get(goal.id, ())
+    measures = strategy.measures_of_goal.get(goal.id, ())
+    parts = []
+    if indicators:
+        good = sum(
+            derive.trend(strategy, i, ctx.as_of) in ("reached", "on_track") for i in indicators
+        )
+        parts.append(f"{_of(good, len(indicators), 'Kennzahl', 'Kennzahlen')} auf Kurs")
+    if measures:
+        done = sum(derive.category(strategy, m, ctx.as_of) == "done" for m in measures)
+        parts.append(f"{_of(done, len(measures), 'Maßnahme', 'Maßnahmen')} abgeschlossen")
+    return ", ".join(parts) + "." if parts else "Noch ohne Maßnahmen und Kennzahlen."
+
+
+def _of(part: int, whole: int, one: str, many: str) -> str:
+    return f"{german.number(part)} von {german.count(whole, one, many)}"
+
+
+def chosen(ctx: Context) -> list[Measure]:
+    """The measures that matter most, twelve at most, in the order of their fields of action.
+
+    Neither stopped nor superseded ones, unless there are no others. The higher priority comes
+    first, then the higher impact, then the more planned money. Each field gives its first one,
+    then each its second, and so on; where places run out, the order above decides.
+    """
+    strategy = ctx.strategy
+    going = [
+        m
+        for m in strategy.measures
+        if not m.superseded_by and derive.category(strategy, m, ctx.as_of) != "stopped"
+    ] or list(strategy.measures)
+
+    def rank(measure: Measure) -> tuple[int, int, Decimal]:
+        sums = derive.totals(strategy.budget_of_measure.get(measure.id, ()))
+        planned = next((m.planned for m in sums if m.planned is not None), Decimal(0))
+        return (-(measure.priority or 0), -(measure.impact or 0), -planned)
+
+    turns: dict[str, int] = {}
+    ranked = []
+    for measure in sorted(going, key=rank):
+        turns[measure.field] = turns.get(measure.field, -1) + 1
+        ranked.append((turns[measure.field], measure))
+    ranked.sort(key=lambda pair: pair[0])
+    fields = {f.id: n for n, f in enumerate(strategy.fields_of_action)}
+    return sorted(
+        (measure for _, measure in ranked[:MEASURES]),
+        key=lambda m: (fields.get(m.field, len(fields)), rank(m)),
+    )
+
+
+@macro
+def brief_measures(ctx: Context) -> Data | None:
+    """Zeigt die wichtigsten Maßnahmen, höchstens zwölf: nach Priorität, Wirkung und Geld, verteilt
+    auf die Handlungsfelder; eingestellte und ersetzte nur, wenn es keine anderen gibt."""
+    strategy = ctx.strategy
+    kept = chosen(ctx)
+    if not kept:
+        return None
+    return {
+        "rows": [
+            {
+                "link": ctx.link("measures", m.id),
+                "title": cut(m.title or m.id, MEASURE),
+                "field": cut(f.title, NAME) if (f := strategy.field_by_id.get(m.field)) else "",
+                "badge": _brief(ctx.badge_of(m)),
+                "end": m.actual_end or m.planned_end,
+                "precision": "day" if m.actual_end else m.date_precision or "day",
+                "over": bool(m.actual_end),
+                "sentence": first_sentence(m.summary or "", SENTENCE),
+            }
+            for m in kept
+        ],
+        "more": len(strategy.measures) - len(kept),
+        "place": _place(ctx, "measures"),
+    }
+
+
+@macro
+def brief_money(ctx: Context) -> Data | None:
+    """Zeigt, was die Strategie kostet: die Summen und die sechs Handlungsfelder mit dem meisten
+    Geld."""
+    strategy = ctx.strategy
+    sums = derive.totals(strategy.budget)
+    if not sums:
+        return None
+    rows = []
+    for field in strategy.fields_of_action:
+        mine = {m.id for m in strategy.measures_of_field.get(field.id, ())}
+        found = derive.totals([i for i in strategy.budget if i.measure in mine])
+        rows += [(cut(field.title, NAME), m) for m in found if m.currency == sums[0].currency]
+    size = {id(m): max(m.planned or 0, m.approved or 0, m.spent or 0) for _, m in rows}
+    most = {id(m) for _, m in sorted(rows, key=lambda row: -size[id(row[1])])[:FIELDS]}
+    drawn = [(name, m) for name, m in rows if id(m) in most]
+    years = sorted({i.year for i in strategy.budget if i.year})
+    return {
+        "sums": sums[:2],
+        "years": _span(years),
+        "charts": money.charts_of(drawn, "Mittel nach Handlungsfeldern"),
+        "more": len(rows) - len(drawn),
+        "place": _place(ctx, "resources"),
+    }
+
+
+def _span(years: Sequence[int]) -> str:
+    if not years:
+        return ""
+    return str(years[0]) if years[0] == years[-1] else f"{years[0]} bis {years[-1]}"
+
+
+@macro
+def brief_talk(ctx: Context) -> Data | None:
+    """Nennt die Wege, mitzureden: Postfach, Telefon und Anschrift aus strategy/strategy.yml."""
+    settings = ctx.strategy.settings
+    place = f"{settings.postcode} {settings.town}".strip()
+    found = {
+        "Schreiben Sie uns": (settings.contact_email, f"mailto:{settings.contact_email}"),
+        "Rufen Sie uns an": (settings.contact_phone, ""),
+        "Besuchen Sie uns": (", ".join(filter(None, (settings.street, place))), ""),
+        "Lesen Sie nach": (_bare(settings.site_url), settings.site_url),
+    }
+    rows = [
+        {"title": title, "text": cut(text, LINE), "url": url}
+        for title, (text, url) in found.items()
+        if text
+    ]
+    return {"rows": rows} if rows else None
+
+
+@macro
+def brief_more(ctx: Context, data: bool = True) -> Data:
+    """Nennt, wo mehr über die Strategie steht: Maßnahmen, Kennzahlen, Umsetzung, Beteiligung, das
+    ganze PDF und, wenn es die Seite dazu gibt (data), die offenen Daten."""
+    places = [
+        ("measures", "Alle Maßnahmen", "mit Sachstand, Terminen und Zuständigen"),
+        ("indicators", "Kennzahlen", "und ob sie auf Kurs sind"),
+        ("implementation", "Umsetzung", "was gelingt, was hakt und was daraus gelernt wurde"),
+        ("participation", "Beteiligung", "was aus Vorschlägen wurde"),
+    ]
+    rows = [
+        {"title": title, "text": text, **_place(ctx, chapter)}
+        for chapter, title, text in places
+        if chapter in ctx.chapters
+    ]
+    rows.append(
+        {
+            "title": "Die ganze Strategie",
+            "text": "als barrierefreies PDF zum Lesen und Drucken",
+            **_address(ctx, STRATEGY),
+        }
+    )
+    if data:
+        text = "alle Tabellen, frei verwendbar"
+        rows.append({"title": "Offene Daten", "text": text, **_address(ctx, "daten/")})
+    return {"rows": rows}
+
+
+@macro
+def brief_contact(ctx: Context) -> Data:
+    """Nennt, wer Auskunft gibt, unter welcher Adresse die Strategie steht und wie man sie
+    weiterverwenden darf."""
+    settings = ctx.strategy.settings
+    lines = [settings.contact_name, settings.street, f"{settings.postcode} {settings.town}".strip()]
+    return {
+        "settings": settings,
+        "municipality": cut(settings.municipality, LINE),
+        "lines": [cut(line, LINE) for line in lines if line],
+        "site": {**_address(ctx, ""), "words": _bare(settings.site_url)},
+        "as_of": ctx.as_of,
+    }
+
+
+def _place(ctx: Context, *chapters: str) -> dict[str, str]:
+    """The first of these chapters that the strategy has, else its start page."""
+    found = next((links.CHAPTER_PAGES[c] for c in chapters if c in ctx.chapters), "")
+    return _address(ctx, found)
+
+
+def _address(ctx: Context, page: str) -> dict[str, str]:
+    """A page: its address from here, and in words as it stands on paper, if it is known."""
+    site = ctx.strategy.settings.site_url
+    return {"url": ctx.url(page), "words": _bare(f"{site.rstrip('/')}/{page}") if site else ""}
+
+
+def _bare(address: str) -> str:
+    return address.partition("://")[2].rstrip("/")
