@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime as dt
 import html
 import re
+import traceback
 from collections.abc import Callable
 from dataclasses import replace
 from decimal import Decimal
@@ -13,10 +14,11 @@ from importlib.util import find_spec
 from pathlib import Path
 from typing import Any
 
-from jinja2 import Environment, FileSystemLoader, StrictUndefined
+from jinja2 import Environment, FileSystemLoader, StrictUndefined, TemplateError
 from markupsafe import Markup
 
 from klarplan import german
+from klarplan.messages import KlarplanError, Text
 from klarplan.upstream import PACKAGE
 from macros.blocks import MARK
 from macros.registry import MACROS, Context, Macro
@@ -168,7 +170,32 @@ class Skeletons:
     def fill(self, name: str, context: Context, **values: object) -> str:
         """The Markdown of one page."""
         self._context = context
-        return self._env.get_template(name).render(**values)
+        try:
+            return self._env.get_template(name).render(**values)
+        except TemplateError as error:
+            raise _broken(error, name) from error
+
+
+def _broken(error: TemplateError, name: str) -> KlarplanError:
+    """A template that can't be filled, with the innermost place in it that is known."""
+    file, line = f"overrides/pages/{name}", getattr(error, "lineno", None)
+    for frame in traceback.extract_tb(error.__traceback__):
+        if frame.filename.endswith((".html", ".md")):
+            place = Path(frame.filename)
+            file, line = f"overrides/{place.parent.name}/{place.name}", frame.lineno
+    return KlarplanError(
+        Text(
+            f"Eine Vorlage lässt sich nicht füllen: {error.message}",
+            f"A template can't be filled: {error.message}",
+        ),
+        Text(
+            "Machen Sie Ihre Änderung an dieser Vorlage rückgängig, oder vergleichen Sie sie mit "
+            "der von Klarplan.",
+            "Undo your change of this template, or compare it with Klarplan's own.",
+        ),
+        file=file,
+        line=line,
+    )
 
 
 __all__ = ["MACROS", "Skeletons", "caller", "environment", "on_page", "plain", "render"]

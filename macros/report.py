@@ -388,6 +388,7 @@ def report_money(ctx: Context, period: str) -> Data | None:
     return {
         "head": "Handlungsfeld",
         "title": title,
+        "of_measure": False,
         "charts": charts_of(rows, title),
         "rows": [{"name": name, "money": money} for name, money in rows],
         "more": max(len(rows) - ROWS, 0),

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import re
 import resource
 import shutil
 import signal
@@ -158,3 +159,18 @@ def test_site_is_not_left_half_exchanged(fork: Path) -> None:
     assert not (fork / "build/site-alt").exists()
     shutil.rmtree(fork / "build")
     assert (fork / "site/index.html").is_file()
+
+
+@pytest.mark.parametrize(
+    ("mistake", "line"), [("{% if %}", 2), ("{{ gibt_es_nicht.wert }}", 2)], ids=["syntax", "name"]
+)
+def test_broken_template_of_a_fork_is_told(fork: Path, mistake: str, line: int) -> None:
+    """A mistake in a template is told with file and line, without a traceback."""
+    template = fork / "overrides/macros/at_a_glance.html"
+    template.write_text("<p>Auf einen Blick</p>\n" + mistake, "utf-8")
+    result = run(fork)
+    assert result.returncode == 1
+    assert "Traceback" not in result.stderr
+    told = re.sub(r"\s+", "", result.stderr)
+    assert f"overrides/macros/at_a_glance.html:{line}" in told
+    assert untouched(fork)
