@@ -54,6 +54,8 @@ class Run:
     right: float
     base: float
     language: str = ""
+    size: float = 0.0
+    """The size of the type in points; 0 where another text stands for what is painted."""
 
 
 def runs(file: Path) -> list[list[Run]]:
@@ -158,7 +160,8 @@ def _painted(  # noqa: PLR0912 - one branch for each operator
             if any(actual is not None for _, actual in marks):
                 meant = ""
             end = text[4] + length / 1000 * size * text[0]
-            yield Run(meant, _current(marks), text[4], end, text[5], languages[-1])
+            height = size * abs(text[3])
+            yield Run(meant, _current(marks), text[4], end, text[5], languages[-1], height)
 
 
 def _times(a: Sequence[float], b: Sequence[float]) -> tuple[float, ...]:
