@@ -7,6 +7,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from klarplan import links
 from klarplan.model import Strategy
 
 STRATEGY = "strategie.pdf"
@@ -52,6 +53,11 @@ def report_page(period: str) -> str:
 def report_file(period: str, ending: str) -> str:
     """The file of a report, ``pdf`` or ``docx``."""
     return f"umsetzungsbericht-{period_slug(period)}.{ending}"
+
+
+def measure_file(measure: str) -> str:
+    """The PDF of one measure, beside its page."""
+    return f"{links.page_of('measures', measure)}{links.slug(measure)}.pdf"
 
 
 def papers(strategy: Strategy, as_of: dt.date) -> Sequence[Paper]:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import datetime as dt
-import shutil
 from dataclasses import replace
 from pathlib import Path
 
@@ -17,12 +16,12 @@ from klarplan.papers import CARDS
 from klarplan.printing import Made, Order, cards_pdf
 from klarplan.public import public
 from macros.registry import Context
+from tests.conftest import copy_of_sample
 from tests.print_reading import Run, Tag, page_texts, plain, read, runs
 from tests.qr_reading import codes_of
 from tests.synthetic import write_strategy
 from tests.test_pdf_gate import failures
 
-ROOT = Path(__file__).resolve().parent.parent
 DAY = dt.date(2026, 11, 21)
 POINTS = 72 / 25.4
 HOSTILE = (
@@ -60,17 +59,14 @@ def file_of(root: Path) -> Path:
 
 
 def copied(folder: Path) -> Path:
-    """A copy of the sample's strategy and data."""
-    for name in ("data", "strategy"):
-        shutil.copytree(ROOT / name, folder / name)
-    return folder
+    """A copy of the sample."""
+    return copy_of_sample(folder)
 
 
 def hostile(folder: Path) -> Path:
     """A strategy in which every text is hard to set."""
     data = folder / "data"
     data.mkdir(parents=True)
-    shutil.copy(ROOT / "data" / "datapackage.json", data)
     (folder / "strategy").mkdir()
     text = '"Strategie #let x | \\"Zitat\\" ' + "Digital" * 20 + '"'
     address = "https://" + "sehr-lange-adresse." * 8 + "example/strategie/"
@@ -257,7 +253,6 @@ def test_the_smallest_strategy_has_cards(tmp_path: Path) -> None:
     write_table(data / "measures.csv", ("id", "title", "field"), [("M-1", "Titel", "F")])
     table = ("id", "label", "meaning", "category")
     write_table(data / "statuses.csv", table, [("s", "geplant", "Noch nicht.", "open")])
-    shutil.copy(ROOT / "data" / "datapackage.json", data)
     assert made(tmp_path).pages == 1
     assert failures(file_of(tmp_path)) == []
     card = read(file_of(tmp_path)).text.partition("Titel")[2]
@@ -276,9 +271,9 @@ def test_without_an_address_there_is_no_code(tmp_path: Path) -> None:
     assert failures(file_of(root)) == []
 
 
-def test_goals_that_find_no_room_are_counted() -> None:
+def test_goals_that_find_no_room_are_counted(sample_cards: Path) -> None:
     """A card names three goals at most and says how many more there are."""
-    shown = public(load(ROOT))
+    shown = public(load(sample_cards))
     goals = shown.strategy.goals[:5]
     assert len(goals) == 5
     measure = shown.strategy.measures[0].id
@@ -297,7 +292,6 @@ def test_goals_that_find_no_room_are_counted() -> None:
 def test_a_thousand_measures_have_cards(tmp_path: Path) -> None:
     """A thousand measures make 251 pages, valid, with each title in its place."""
     write_strategy(tmp_path, 1000)
-    shutil.copy(ROOT / "data" / "datapackage.json", tmp_path / "data")
     assert made(tmp_path, address="https://a.example/").pages == 251
     assert failures(file_of(tmp_path)) == []
     titles = [text for kind, text in headings(read(file_of(tmp_path))) if kind == "H2"]
