@@ -6,6 +6,7 @@ import datetime as dt
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from klarplan import links
 from klarplan.model import Strategy
 from klarplan.periods import periods
 
@@ -27,6 +28,11 @@ class Paper:
     def kind(self) -> str:
         """Its format, as readers know it."""
         return {"pdf": "PDF", "docx": "Word (DOCX)"}[self.name.rpartition(".")[2]]
+
+
+def measure_file(measure: str) -> str:
+    """The PDF of one measure, beside its page."""
+    return f"{links.page_of('measures', measure)}{links.slug(measure)}.pdf"
 
 
 def papers(strategy: Strategy, as_of: dt.date) -> Sequence[Paper]:

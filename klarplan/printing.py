@@ -16,9 +16,10 @@ from klarplan.contact import contact_lines
 from klarplan.docx import DocxJob, make_docx
 from klarplan.load import Loaded
 from klarplan.messages import Finding
-from klarplan.papers import BRIEF, BRIEF_PAGE, CARDS, STRATEGY, papers
+from klarplan.papers import BRIEF, BRIEF_PAGE, CARDS, STRATEGY, measure_file, papers
 from klarplan.pdf import Entry, PdfJob, make_pdf
 from klarplan.pdf.cards import make_cards
+from klarplan.pdf.single import make_sheets
 from klarplan.periods import Period, periods
 from klarplan.publish import FOLDER
 from klarplan.settings import CHAPTERS
@@ -101,7 +102,7 @@ def make_papers(order: Order) -> dict[str, Made]:
         for paper in papers(order.shown.strategy, order.as_of)
         if paper.name in makers
     }
-    state_sizes(order.site, made)
+    state_sizes(order.site, made | measure_pdfs(order))
     return made
 
 
@@ -161,6 +162,24 @@ def cards_pdf(order: Order) -> Made:
     overview = links.on_web(settings.site_url, links.PAGES["measures"])
     result = make_cards(job, settings.title, cards_of(ctx), overview)
     return Made(job.target.stat().st_size, result.pages, result.warnings)
+
+
+def measure_pdfs(order: Order) -> dict[str, Made]:
+    """A PDF of each measure's page, where the strategy wants them."""
+    strategy = order.shown.strategy
+    if not strategy.settings.measure_pdfs or not strategy.measures:
+        return {}
+    pages = [
+        Entry(level=1, title=measure.title, page=links.page_of("measures", measure.id))
+        for measure in strategy.measures
+    ]
+    job = order.job("massnahme.pdf", strategy.settings.title, pages)
+    names = [measure_file(measure.id) for measure in strategy.measures]
+    results = make_sheets(job, [order.site / name for name in names])
+    return {
+        name: Made((order.site / name).stat().st_size, result.pages)
+        for name, result in zip(names, results, strict=True)
+    }
 
 
 def entries(order: Order) -> Iterator[Entry]:

@@ -82,6 +82,8 @@ class Settings:
     repository: str = ""
     branch: str = "main"
     licence: str = "cc-by/4.0"
+    measure_pdfs: bool = False
+    """Whether every measure has a PDF of its own beside its page."""
     primary_colour: str = "#1f4e79"
     accent_colour: str = "#9a3b00"
     logo: str = ""
@@ -197,6 +199,10 @@ _SPECIAL: Mapping[str, tuple[Callable[[Any], Any], Text]] = {
     "server_log_days": (
         _days,
         Text("Nötig ist eine Zahl von Tagen (0 bis 3650).", "Needed are days (0 to 3650)."),
+    ),
+    "measure_pdfs": (
+        lambda value: value if isinstance(value, bool) else None,
+        Text("Möglich sind true (ja) und false (nein).", "Possible: true and false."),
     ),
     "accessibility_state": (
         lambda value: value if value in ("", *CONFORMITY) else None,

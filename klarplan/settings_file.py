@@ -46,6 +46,8 @@ _SECTIONS: tuple[tuple[str, Mapping[str, str]], ...] = (
             "branch": "Zweig des Git-Projekts, aus dem veröffentlicht wird.",
             "licence": "Lizenz der Texte und offenen Daten. Möglich sind:\n"
             + "\n".join(f"  {name}: {title}" for name, (title, _) in LICENCES.items()),
+            "measure_pdfs": "Ob es zu jeder Maßnahme ein eigenes PDF gibt: true (ja) oder "
+            "false (nein).\nDas Bauen der Website dauert dann länger.",
         },
     ),
     (
@@ -118,7 +120,7 @@ def _value(value: Any) -> str:
     if isinstance(value, tuple | list):
         return "\n" + "\n".join(f"  - {_item(item)}" for item in value)
     if isinstance(value, int):
-        return f" {value}"
+        return f" {str(value).lower()}"
     return " " + json.dumps(value, ensure_ascii=False)
 
 

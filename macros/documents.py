@@ -7,9 +7,9 @@ from typing import Any
 
 from klarplan import links, qr
 from klarplan.messages import Text
-from klarplan.papers import STRATEGY, papers
+from klarplan.papers import STRATEGY, measure_file, papers
 from klarplan.periods import periods
-from macros.registry import Context, inline_macro, macro, one_of
+from macros.registry import MEASURE, Context, inline_macro, known, macro, one_of, screen_macro
 
 Data = Mapping[str, Any]
 
@@ -47,3 +47,13 @@ def paper_link(ctx: Context, table: str, id: str) -> Data | None:  # noqa: A002 
     one_of({name: name for name in links.PAGES}, table, Text("Die Tabelle", "table"))
     address = links.on_web(ctx.strategy.settings.site_url, links.page_of(table, id))
     return {"address": address, "short": qr.short(address)} if address else None
+
+
+@screen_macro
+def measure_pdf(ctx: Context, measure: str) -> Data | None:
+    """Verweist auf das PDF einer Maßnahme, wenn die Einstellung `measure_pdfs` es vorsieht."""
+    row = known(ctx.strategy.measure_by_id, measure, MEASURE)
+    if not ctx.strategy.settings.measure_pdfs:
+        return None
+    name = measure_file(row.id)
+    return {"url": ctx.url(name), "name": name}

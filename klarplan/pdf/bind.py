@@ -118,7 +118,7 @@ class _Binder:
             known[document.objgen[0]] = self._document
             for name in KEPT:
                 if name == "/Metadata":
-                    _state_rights(pdf, rights)
+                    state_rights(pdf, rights)
                 if name in pdf.Root:
                     content = self._carry(pdf, pdf.Root[name].unparse(), known)
                     self._catalog += b"%b %b " % (name.encode(), content)
@@ -314,7 +314,7 @@ def _names(pdf: pikepdf.Pdf) -> Iterator[tuple[str, Object]]:
         yield from ((str(name), goal) for name, goal in pikepdf.NameTree(names).items())
 
 
-def _state_rights(pdf: pikepdf.Pdf, rights: str) -> None:
+def state_rights(pdf: pikepdf.Pdf, rights: str) -> None:
     """Adds the licence to the metadata (XMP, Dublin Core)."""
     if rights:
         with pdf.open_metadata(set_pikepdf_as_editor=False, update_docinfo=False) as metadata:
