@@ -9,7 +9,7 @@ UV_COMPILE = $(BIN)/uv pip compile --quiet --universal --python-version 3.11 --g
 	--exclude-newer 7days --fork-strategy fewest --no-emit-index-url --no-emit-find-links \
 	--no-header --no-annotate
 
-.PHONY: help site serve check setup test lint bench audit format lock upgrade clean browser node pictures
+.PHONY: help site serve check setup test lint bench audit format lock upgrade clean browser node office pictures
 .NOTPARALLEL:
 .DEFAULT_GOAL := help
 
@@ -41,7 +41,7 @@ check: $(VENV)/runtime.stamp
 
 setup: $(VENV)/runtime.stamp
 
-test: lint browser node
+test: lint browser node office
 	@$(BIN)/python -m pytest
 
 lint: $(VENV)/dev.stamp $(VENV)/tools.stamp
@@ -56,6 +56,9 @@ browser: $(VENV)/dev.stamp
 
 node: $(VENV)/dev.stamp
 	@$(BIN)/python -m tests.node
+
+office: $(VENV)/dev.stamp
+	@$(BIN)/python -m tests.office
 
 audit: browser
 	@$(BIN)/python -m tests.audit

@@ -330,6 +330,9 @@ class Baker:
         meta, body = self.prose(period.prose, path)
         introduction, asked = parts(body)
         title = str(meta.get("title") or period.title)
+        source = period.prose
+        if not (self.root / source).is_file():
+            source = f"data/{self.loaded.descriptor.tables['status_reports'].path}"
         filled = self.skeletons.fill(
             "report.md",
             on_page(replace(self.context, as_of=period.as_of), page_url(path)),
@@ -343,7 +346,7 @@ class Baker:
             path,
             title,
             filled,
-            source=period.prose,
+            source=source,
             has_macros=has_macros(body),
             description=str(meta.get("description") or ""),
         )

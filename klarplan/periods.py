@@ -21,6 +21,8 @@ from klarplan.model import StatusReport, Strategy
 FOLDER = "strategy/reports"
 """Where the texts of reports lie, one file for each period."""
 
+LONGEST = 60
+"""So many letters of a label stand in the names of files."""
 ONE_DAY = dt.timedelta(days=1)
 
 
@@ -116,13 +118,13 @@ def _named(label: str) -> tuple[str, str, str]:
 
 
 def prose_name(label: str) -> str:
-    """A label as the name of a file, without marks that no system allows there: ``2015-2016``."""
-    return re.sub(r'[\s/\\:*?"<>|\x00-\x1f]+', "-", label).strip("-.") or "zeitraum"
+    """A label as the name of a file, other marks than letters and digits as hyphens."""
+    return re.sub(r"[^\w.-]+", "-", label)[:LONGEST].strip("-.") or "zeitraum"
 
 
 def slug(label: str) -> str:
     """A label as it stands in an address."""
-    return re.sub(r"[^a-z0-9]+", "-", label.lower()).strip("-") or "zeitraum"
+    return re.sub(r"[^a-z0-9]+", "-", label.lower())[:LONGEST].strip("-") or "zeitraum"
 
 
 def arranged(reports: Iterable[StatusReport], as_of: dt.date) -> tuple[Period, ...]:

@@ -85,7 +85,8 @@ def _table(table: etree._Element) -> None:
             "noHBand": (0x200, True),
             "noVBand": (0x400, True),
         }
-        look.set(w("val"), f"{sum(bit for bit, wanted in shown.values() if wanted):04X}")
+        bits = sum(bit * wanted for bit, wanted in shown.values())
+        look.set(w("val"), f"{bits:04X}")
         for name, (_, wanted) in shown.items():
             look.set(w(name), str(int(wanted)))
 
@@ -95,14 +96,13 @@ def _stretch(table: etree._Element) -> None:
     columns = table.findall(f"{w('tblGrid')}/{w('gridCol')}")
     widths = [int(column.get(w("w"), "0")) for column in columns]
     total = sum(widths)
-    if not total:
+    whole = table.find(f"{w('tblPr')}/{w('tblW')}")
+    if not total or whole is None:
         return
     for column, width in zip(columns, widths, strict=True):
         column.set(w("w"), str(width * TEXT_WIDTH // total))
-    whole = table.find(f"{w('tblPr')}/{w('tblW')}")
-    if whole is not None:
-        whole.set(w("type"), "dxa")
-        whole.set(w("w"), str(TEXT_WIDTH))
+    whole.set(w("type"), "dxa")
+    whole.set(w("w"), str(TEXT_WIDTH))
 
 
 def _heads_rows(table: etree._Element) -> bool:

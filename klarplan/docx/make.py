@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import shutil
 from dataclasses import dataclass
+from html import escape
 
 import pypandoc
 from lxml.html import HtmlElement
@@ -109,22 +110,20 @@ def _converted(look: PdfJob, html: str, title: str, date: str) -> bytes:
         reference(legible(look.primary_colour), legible(look.accent_colour), head, foot)
     )
     output = look.work / "pandoc.docx"
-    stated = {
-        "lang": LANGUAGE,
-        "title": title,
-        "subtitle": look.subtitle,
-        "author": look.publisher,
-        "date": date,
-    }
+    # Not as arguments: pandoc reads those in the character set of the system.
+    stated = {"subtitle": look.subtitle, "author": look.publisher, "date": date}
+    head_of_page = f"<title>{escape(title)}</title>" + "".join(
+        f'<meta name="{name}" content="{escape(value)}">' for name, value in stated.items() if value
+    )
     try:
         pypandoc.convert_text(
-            html,
+            f'<html lang="{LANGUAGE}"><head>{head_of_page}</head><body>{html}</body></html>',
             "docx",
             format="html",
             outputfile=str(output),
             extra_args=[
                 f"--reference-doc={styles}",
-                *(f"--metadata={name}={value}" for name, value in stated.items() if value),
+                "--syntax-highlighting=none",
             ],
             sandbox=True,
         )

@@ -111,8 +111,8 @@ def put_links(article: HtmlElement, page: Page, links: Links) -> None:
         href = " ".join((link.get("href") or "").split())
         if href.startswith("#") and href[1:] in ids:
             continue
-        where = links.resolve(href, page) if href else None
-        if where is None or where.startswith("<"):
+        where = links.resolve(href, page) if href and not href.startswith("#") else None
+        if where is None:
             link.drop_tag()
         else:
             link.set("href", where)

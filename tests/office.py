@@ -1,0 +1,85 @@
+"""LibreOffice of the tests: whether there is one, how to use it, and how to get it.
+
+Tests that need it are skipped where it can't be had: no reader of the papers needs it.
+"""
+
+from __future__ import annotations
+
+import os
+import shutil
+import subprocess
+import sys
+import tempfile
+from pathlib import Path
+
+import pytest
+
+NAMES = ("soffice", "libreoffice", "/Applications/LibreOffice.app/Contents/MacOS/soffice")
+PACKAGES = ("libreoffice-writer-nogui", "libreoffice-writer")
+EXPORT = (
+    'pdf:writer_pdf_Export:{"UseTaggedPDF":{"type":"boolean","value":"true"},'
+    '"ExportBookmarks":{"type":"boolean","value":"true"}}'
+)
+
+
+def installed_office() -> Path | None:
+    """The LibreOffice of this machine; ``KLARPLAN_OFFICE`` names another one."""
+    if named := os.environ.get("KLARPLAN_OFFICE"):
+        return Path(named)
+    found = (shutil.which(name) for name in NAMES)
+    return next((Path(path) for path in found if path), None)
+
+
+def as_pdf(document: Path, folder: Path) -> Path:
+    """The tagged PDF that LibreOffice makes of a document; skips the test where there is none."""
+    office = installed_office()
+    if office is None:
+        pytest.skip("LibreOffice fehlt. Führen Sie aus: make office")
+    folder.mkdir(parents=True, exist_ok=True)
+    with tempfile.TemporaryDirectory() as profile:
+        command = [str(office), f"-env:UserInstallation={Path(profile).as_uri()}", "--headless"]
+        command += ["--convert-to", EXPORT, "--outdir", str(folder), str(document)]
+        done = subprocess.run(command, capture_output=True, text=True, check=False, timeout=180)
+    made = folder / f"{document.stem}.pdf"
+    assert made.is_file(), done.stdout + done.stderr
+    return made
+
+
+def install_office() -> None:
+    """Install LibreOffice Writer as a system package where that is allowed."""
+    root = [] if os.geteuid() == 0 else ["sudo", "-n"]
+    if not shutil.which("apt-get") or not _runs([*root, "true"]):
+        return
+    apt = [*root, "env", "DEBIAN_FRONTEND=noninteractive", "apt-get", "-qq"]
+    _runs([*apt, "update"])
+    for package in PACKAGES:
+        if _runs([*apt, "install", "--yes", "--no-install-recommends", package]):
+            return
+
+
+def main() -> int:
+    """Try to get LibreOffice; 0 in any case, with a message where there is none."""
+    if installed_office() is None:
+        print("Für die Prüfungen wird LibreOffice eingerichtet …", flush=True)
+        install_office()
+    if installed_office() is None:
+        print(
+            "LibreOffice ließ sich nicht einrichten; Prüfungen, die es brauchen, entfallen.\n"
+            "Installieren Sie LibreOffice Writer, oder nennen Sie seinen Pfad: "
+            "make test KLARPLAN_OFFICE=/pfad/zu/soffice",
+            file=sys.stderr,
+        )
+    return 0
+
+
+def _runs(command: list[str]) -> bool:
+    """Whether a command ends well within 15 minutes."""
+    try:
+        done = subprocess.run(command, capture_output=True, check=False, timeout=900)
+    except (OSError, subprocess.TimeoutExpired):
+        return False
+    return done.returncode == 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())
