@@ -31,7 +31,13 @@ from klarplan.load import Loaded
 from klarplan.model import Row, Strategy
 from klarplan.outline import chapter_prose, chapters_present
 from klarplan.palette import style_sheet
-from klarplan.papers import BRIEF_PAGE, periods, report_page
+from klarplan.papers import (
+    BRIEF_PAGE,
+    FIGURES_PAGE,
+    ORGANISATIONS_PAGE,
+    periods,
+    report_page,
+)
 from klarplan.pictures import SYMBOLS, picture_files
 from klarplan.settings import CHAPTERS
 from klarplan.upstream import upstream
@@ -304,6 +310,22 @@ class Baker:
             hide=("navigation",),
         )
 
+    def extras(self) -> Iterator[Page]:
+        """Pages of their own across chapters: the figures, and who does what."""
+        if self.strategy.measures:
+            crumbs = self.crumbs_to("implementation")
+            page = self.paper("figures", FIGURES_PAGE, "Die Strategie in Zahlen")
+            yield replace(page, crumbs=crumbs, source="data/measures.csv")
+        if self.strategy.organisations:
+            crumbs = self.crumbs_to("governance")
+            page = self.paper("organisations", ORGANISATIONS_PAGE, "Wer macht was?")
+            yield replace(page, crumbs=crumbs, source="data/organisations.csv")
+
+    def crumbs_to(self, chapter: str) -> tuple[tuple[str, str], ...]:
+        """The way from the start page to a chapter, if the strategy has it."""
+        above = ((CHAPTERS[chapter], links.CHAPTER_PAGES[chapter]),)
+        return (("Start", ""), *(above if chapter in self.chapters else ()))
+
     def docs(self) -> Iterator[Page]:
         """The pages of ``docs/``."""
         for folder, name in self.doc_files():
@@ -358,6 +380,7 @@ class Baker:
             if self.strategy.has(table) and SECTION_NAMES[table] in self.chapters:
                 yield from self.rows(table)
         yield from self.papers()
+        yield from self.extras()
         yield from self.docs()
 
 
@@ -374,17 +397,28 @@ def navigation(baker: Baker, paths: set[str]) -> list[Any]:
         placed.update(items)
         if items:
             menu.append({name: [{CHAPTERS[c]: f"{links.CHAPTER_PAGES[c]}index.md"} for c in items]})
-    if "zeitplan.md" in paths and len(menu) > 1:
-        next(iter(menu[-1].values())).append({"Zeitplan": "zeitplan.md"})
+    extras = {
+        "In Zahlen": f"{FIGURES_PAGE}index.md",
+        "Zeitplan": "zeitplan.md",
+        "Wer macht was?": f"{ORGANISATIONS_PAGE}index.md",
+    }
+    if len(menu) > 1:
+        found = [{title: path} for title, path in extras.items() if path in paths]
+        next(iter(menu[-1].values())).extend(found)
     for chapter in baker.chapters:
         if chapter not in placed:
             menu.append({CHAPTERS[chapter]: f"{links.CHAPTER_PAGES[chapter]}index.md"})
-    offers = {"Dokumente zum Drucken": "dokumente.md", "Offene Daten": "daten.md"}
+    offers = {
+        "Dokumente zum Drucken": "dokumente.md",
+        "Kurzfassung": f"{BRIEF_PAGE}index.md",
+        "Offene Daten": "daten.md",
+    }
     taken = [{title: path} for title, path in offers.items() if path in paths]
     if taken:
         menu.append({"Dokumente": taken})
     about = {
         "Über diese Seiten": "ueber.md",
+        "Glossar": "glossar.md",
         "Barrierefreiheit": "barrierefreiheit.md",
         "Datenschutz": "datenschutz.md",
         "Impressum": "impressum.md",

@@ -14,6 +14,8 @@ BRIEF = "kurzfassung.pdf"
 CARDS = "massnahmenkarten.pdf"
 BRIEF_PAGE = "kurzfassung/"
 REPORT_PAGES = "berichte/"
+FIGURES_PAGE = "auf-einen-blick/"
+ORGANISATIONS_PAGE = "organisationen/"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -3,6 +3,7 @@
 from macros import (
     brief,
     dashboard,
+    directory,
     documents,
     goals,
     indicators,
@@ -20,6 +21,7 @@ from macros import (
 __all__ = [
     "brief",
     "dashboard",
+    "directory",
     "documents",
     "goals",
     "indicators",
