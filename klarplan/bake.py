@@ -31,7 +31,7 @@ from klarplan.load import Loaded
 from klarplan.model import Row, Strategy
 from klarplan.outline import chapter_prose, chapters_present
 from klarplan.palette import style_sheet
-from klarplan.papers import BRIEF_PAGE
+from klarplan.papers import BRIEF_PAGE, FIGURES_PAGE, ORGANISATIONS_PAGE
 from klarplan.periods import Period, periods
 from klarplan.pictures import SYMBOLS, picture_files
 from klarplan.settings import CHAPTERS
@@ -302,13 +302,16 @@ class Baker:
 
     def papers(self) -> Iterator[Page]:
         """The pages that papers are made from: the strategy in brief, a report for each period."""
-        title = "Die Strategie in Kürze"
-        path = f"{BRIEF_PAGE}index.md"
-        vision = opening(self.prose(chapter_prose("vision"), path)[1])
+        vision = opening(self.prose(chapter_prose("vision"), f"{BRIEF_PAGE}index.md")[1])
         prose = "\n\n".join(safe(paragraph) for paragraph in vision)
-        yield self.paper("brief", path, title, self.body("brief", path, title, prose))
+        yield self.skeleton("brief", BRIEF_PAGE, "Die Strategie in Kürze", prose)
         for period in self.periods:
             yield self.report(period)
+
+    def skeleton(self, kind: str, url: str, title: str, prose: str = "") -> Page:
+        """A page of nothing but its skeleton."""
+        path = f"{url}index.md"
+        return self.paper(kind, path, title, self.body(kind, path, title, prose))
 
     def paper(self, kind: str, path: str, title: str, body: str, **given: Any) -> Page:
         """One of these pages."""
@@ -350,6 +353,22 @@ class Baker:
             has_macros=has_macros(body),
             description=str(meta.get("description") or ""),
         )
+
+    def extras(self) -> Iterator[Page]:
+        """Pages of their own across chapters: the figures, and who does what."""
+        if self.strategy.measures:
+            crumbs = self.crumbs_to("implementation")
+            page = self.skeleton("figures", FIGURES_PAGE, "Die Strategie in Zahlen")
+            yield replace(page, crumbs=crumbs, source="data/measures.csv")
+        if self.strategy.organisations:
+            crumbs = self.crumbs_to("governance")
+            page = self.skeleton("organisations", ORGANISATIONS_PAGE, "Wer macht was?")
+            yield replace(page, crumbs=crumbs, source="data/organisations.csv")
+
+    def crumbs_to(self, chapter: str) -> tuple[tuple[str, str], ...]:
+        """The way from the start page to a chapter, if the strategy has it."""
+        above = ((CHAPTERS[chapter], links.CHAPTER_PAGES[chapter]),)
+        return (("Start", ""), *(above if chapter in self.chapters else ()))
 
     def docs(self) -> Iterator[Page]:
         """The pages of ``docs/``."""
@@ -405,6 +424,7 @@ class Baker:
             if self.strategy.has(table) and SECTION_NAMES[table] in self.chapters:
                 yield from self.rows(table)
         yield from self.papers()
+        yield from self.extras()
         yield from self.docs()
 
 
@@ -421,17 +441,28 @@ def navigation(baker: Baker, paths: set[str]) -> list[Any]:
         placed.update(items)
         if items:
             menu.append({name: [{CHAPTERS[c]: f"{links.CHAPTER_PAGES[c]}index.md"} for c in items]})
-    if "zeitplan.md" in paths and len(menu) > 1:
-        next(iter(menu[-1].values())).append({"Zeitplan": "zeitplan.md"})
+    extras = {
+        "In Zahlen": f"{FIGURES_PAGE}index.md",
+        "Zeitplan": "zeitplan.md",
+        "Wer macht was?": f"{ORGANISATIONS_PAGE}index.md",
+    }
+    if len(menu) > 1:
+        found = [{title: path} for title, path in extras.items() if path in paths]
+        next(iter(menu[-1].values())).extend(found)
     for chapter in baker.chapters:
         if chapter not in placed:
             menu.append({CHAPTERS[chapter]: f"{links.CHAPTER_PAGES[chapter]}index.md"})
-    offers = {"Dokumente zum Drucken": "dokumente.md", "Offene Daten": "daten.md"}
+    offers = {
+        "Dokumente zum Drucken": "dokumente.md",
+        "Kurzfassung": f"{BRIEF_PAGE}index.md",
+        "Offene Daten": "daten.md",
+    }
     taken = [{title: path} for title, path in offers.items() if path in paths]
     if taken:
         menu.append({"Dokumente": taken})
     about = {
         "Über diese Seiten": "ueber.md",
+        "Glossar": "glossar.md",
         "Barrierefreiheit": "barrierefreiheit.md",
         "Datenschutz": "datenschutz.md",
         "Impressum": "impressum.md",

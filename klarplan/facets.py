@@ -16,6 +16,10 @@ KINDS: Mapping[str, str] = {
     "field": "Handlungsfeld",
     "indicator": "Kennzahl",
     "decision": "Beschluss",
+    "brief": "Seite",
+    "report": "Seite",
+    "figures": "Seite",
+    "organisations": "Seite",
     "start": "Seite",
     "page": "Seite",
 }

@@ -14,6 +14,8 @@ STRATEGY = "strategie.pdf"
 BRIEF = "kurzfassung.pdf"
 CARDS = "massnahmenkarten.pdf"
 BRIEF_PAGE = "kurzfassung/"
+FIGURES_PAGE = "auf-einen-blick/"
+ORGANISATIONS_PAGE = "organisationen/"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

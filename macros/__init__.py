@@ -3,6 +3,7 @@
 from macros import (
     brief,
     dashboard,
+    directory,
     documents,
     goals,
     indicators,
@@ -21,6 +22,7 @@ from macros import (
 __all__ = [
     "brief",
     "dashboard",
+    "directory",
     "documents",
     "goals",
     "indicators",

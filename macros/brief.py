@@ -13,12 +13,13 @@ from klarplan.model import Goal, Measure
 from klarplan.papers import BRIEF_PAGE, STRATEGY
 from macros import dashboard, money
 from macros.bars import Part, stacks
+from macros.indicators import indicators_on_track
 from macros.registry import Badge, Context, inline_macro, macro
 from macros.strategy import at_a_glance
 
 Data = Mapping[str, Any]
 
-MEASURES, GOALS, FIELDS, STATUSES = 12, 8, 6, 8
+MEASURES, GOALS, FIELDS, STATUSES, YEARS = 12, 8, 6, 8, 6
 """As many of each the brief version shows."""
 SUMMARY, GOAL, MEASURE, NAME, LABEL, SENTENCE, LINE = 440, 110, 90, 44, 24, 135, 100
 """As much room, in letters, it gives a summary, titles, the name of a field, the label of a status,
@@ -43,10 +44,12 @@ def brief_lead(ctx: Context) -> Data | None:
 
 
 @macro
-def brief_figures(ctx: Context) -> Data:
-    """Zeigt die wichtigsten Zahlen der Strategie wie at_a_glance, mit höchstens acht Status."""
+def brief_figures(ctx: Context, badges: bool = True) -> Data:
+    """Zeigt die wichtigsten Zahlen der Strategie wie at_a_glance, mit höchstens acht Status oder,
+    wenn ein Diagramm folgt, ohne sie (badges=False)."""
     found = dict(at_a_glance(ctx))
-    most = sorted(found["statuses"], key=lambda s: -s["count"])[:STATUSES]
+    ranked = sorted(found["statuses"], key=lambda s: -s["count"])
+    most = ranked[:STATUSES] if badges else []
     found["statuses"] = [{**s, "badge": _brief(s["badge"])} for s in found["statuses"] if s in most]
     found["money"] = found["money"][:1]
     return found
@@ -180,6 +183,12 @@ def chosen(ctx: Context) -> list[Measure]:
 
 
 @macro
+def brief_indicators(ctx: Context) -> Data | None:
+    """Zeigt in einem Balken, wie viele Kennzahlen auf Kurs sind."""
+    return indicators_on_track(ctx)
+
+
+@macro
 def brief_measures(ctx: Context) -> Data | None:
     """Zeigt die wichtigsten Maßnahmen, höchstens zwölf: nach Priorität, Wirkung und Geld, verteilt
     auf die Handlungsfelder; eingestellte und ersetzte nur, wenn es keine anderen gibt."""
@@ -230,6 +239,21 @@ def brief_money(ctx: Context) -> Data | None:
         "more": len(rows) - len(drawn),
         "place": _place(ctx, "resources"),
     }
+
+
+@macro
+def brief_years(ctx: Context) -> Data | None:
+    """Zeigt als Diagramm, wie viel Geld in jedem Jahr geplant, bewilligt und ausgegeben ist,
+    höchstens für die letzten sechs Jahre."""
+    years = sorted({i.year for i in ctx.strategy.budget if i.year})
+    rows = [
+        (str(year), m)
+        for year in years[-YEARS:]
+        for m in derive.totals([i for i in ctx.strategy.budget if i.year == year])[:1]
+    ]
+    charts = money.charts_of(rows, "Mittel nach Jahren")
+    place = _place(ctx, "resources")
+    return {"charts": charts, "place": place} if charts else None
 
 
 def _span(years: Sequence[int]) -> str:

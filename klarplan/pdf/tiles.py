@@ -5,7 +5,9 @@ from __future__ import annotations
 from lxml.html import HtmlElement
 
 from klarplan.pdf.markup import (
+    append_text,
     block,
+    classes,
     element,
     inline,
     move_content,
@@ -30,7 +32,26 @@ def put_tiles(article: HtmlElement) -> None:
         for tile in with_class(tiles, "tile"):
             made.append(_argument(tile))
         replace(tiles, made)
+    for listed in with_class(article, "directory"):
+        _in_line(listed)
     _brochure(article)
+
+
+def _in_line(listed: HtmlElement) -> None:
+    """A list of names becomes a line with commas, behind the words that stand above it."""
+    made = element("p")
+    role = listed.getprevious()
+    if role is not None and "directory__role" in classes(role):
+        head = element("strong")
+        move_content(role, head)
+        made.append(head)
+        role.drop_tree()
+    for number, item in enumerate(list(listed.iter("li"))):
+        append_text(made, ", " if number else " " if len(made) else "")
+        name = element("span")
+        move_content(item, name)
+        made.append(name)
+    replace(listed, made)
 
 
 def _figures(listed: HtmlElement) -> None:
