@@ -16,6 +16,7 @@ CARDS = "massnahmenkarten.pdf"
 BRIEF_PAGE = "kurzfassung/"
 FIGURES_PAGE = "auf-einen-blick/"
 ORGANISATIONS_PAGE = "organisationen/"
+GLOSSARY_PAGE = "glossar/"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime as dt
 import re
 from collections.abc import Callable, Iterator, Mapping, Sequence
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, replace
 from decimal import Decimal
 from functools import partial
@@ -16,7 +17,17 @@ from klarplan.contact import contact_lines
 from klarplan.docx import DocxJob, make_docx
 from klarplan.load import Loaded
 from klarplan.messages import Finding
-from klarplan.papers import BRIEF, BRIEF_PAGE, CARDS, STRATEGY, measure_file, papers
+from klarplan.papers import (
+    BRIEF,
+    BRIEF_PAGE,
+    CARDS,
+    FIGURES_PAGE,
+    GLOSSARY_PAGE,
+    ORGANISATIONS_PAGE,
+    STRATEGY,
+    measure_file,
+    papers,
+)
 from klarplan.pdf import Entry, PdfJob, make_pdf
 from klarplan.pdf.cards import make_cards
 from klarplan.pdf.single import make_sheets
@@ -27,6 +38,8 @@ from klarplan.typeface import typeface
 from klarplan.upstream import upstream
 from macros.registry import Context
 
+TOGETHER = 2
+"""So many papers are made at a time."""
 SIZE = re.compile(r'<span class="size" data-paper="([^"]+)"></span>')
 """Where a page names the size of a paper."""
 
@@ -97,11 +110,10 @@ def make_papers(order: Order) -> dict[str, Made]:
     for period in periods(order.shown.strategy, order.as_of)[:1]:
         makers[period.file("pdf")] = partial(report_pdf, period=period)
         makers[period.file("docx")] = partial(report_docx, period=period)
-    made = {
-        paper.name: makers[paper.name](order)
-        for paper in papers(order.shown.strategy, order.as_of)
-        if paper.name in makers
-    }
+    names = [paper.name for paper in papers(order.shown.strategy, order.as_of)]
+    with ThreadPoolExecutor(TOGETHER) as pool:
+        results = pool.map(lambda name: makers[name](order), names)
+        made = dict(zip(names, results, strict=True))
     state_sizes(order.site, made | measure_pdfs(order))
     return made
 
@@ -183,8 +195,13 @@ def measure_pdfs(order: Order) -> dict[str, Made]:
 
 
 def entries(order: Order) -> Iterator[Entry]:
-    """The print order: chapters as the settings say, measures grouped by field of action."""
+    """The print order: figures, chapters as the settings say, who does what, glossary.
+
+    Measures are grouped by field of action.
+    """
     strategy = order.shown.strategy
+    if strategy.measures:
+        yield Entry(level=1, title="Die Strategie in Zahlen", page=FIGURES_PAGE)
     tables = {"goals": "goals", "indicators": "indicators", "decisions": "decisions"}
     for chapter in order.chapters:
         yield Entry(level=1, title=CHAPTERS[chapter], page=links.CHAPTER_PAGES[chapter])
@@ -204,6 +221,14 @@ def entries(order: Order) -> Iterator[Entry]:
                 for measure in members:
                     page = links.page_of("measures", measure.id)
                     yield Entry(level=3, title=measure.title, page=page)
+    yield from _back_matter(order)
+
+
+def _back_matter(order: Order) -> Iterator[Entry]:
+    pages = {ORGANISATIONS_PAGE: "Wer macht was?", GLOSSARY_PAGE: "Glossar"}
+    for page, title in pages.items():
+        if (order.site / page / "index.html").is_file():
+            yield Entry(level=1, title=title, page=page)
 
 
 def state_sizes(site: Path, made: Mapping[str, Made]) -> None:

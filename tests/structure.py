@@ -18,6 +18,8 @@ from tests.print_reading import Tag, read, runs
 HEADINGS = tuple(f"H{level}" for level in range(1, 7))
 SMALLEST = 9.95
 """Points; ten, less what rounding takes."""
+BACK = 40
+"""So many letters back a word may stand: a figure is set above its name."""
 AHEAD = 250
 """So many letters of the paper may stand between two words of a page: notes, addresses."""
 
@@ -73,7 +75,7 @@ def _small(file: Path) -> Iterator[Any]:
 
 def lost_words(file: Path, site: Path, entries: Sequence[Entry]) -> list[str]:
     """Words of the pages that the paper lacks, or has elsewhere than in their order."""
-    heard = letters(_told(read(file)))
+    heard = letters("".join(_told(part) for part in read(file).find("Part")))
     lost: list[str] = []
     at = 0
     for entry in entries:
@@ -83,13 +85,13 @@ def lost_words(file: Path, site: Path, entries: Sequence[Entry]) -> list[str]:
         article = read_article(site, Page(entry, path, path))
         lost += [f"{path}: {note}" for note in _notes(article) if letters(note) not in heard]
         text = shown_text(article)
-        at = max(at, heard.find(letters(text)[:60], at))
+        at = max(at, heard.find(letters(text)[:20], at))
         for word in re.findall(r"[^\W_]+", text):
-            place = heard.find(letters(word), at, at + AHEAD)
+            place = heard.find(letters(word), max(at - BACK, 0), at + AHEAD)
             if place < 0:
                 lost.append(f"{path}: {word}")
             else:
-                at = place + len(letters(word))
+                at = max(at, place + len(letters(word)))
     return lost
 
 
