@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import inspect
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -32,10 +33,11 @@ EXAMPLES = {
 
 @pytest.fixture(scope="module")
 def context() -> Context:
-    """The public sample, seen from a measure's page."""
+    """The public sample with all that can be switched on, seen from a measure's page."""
     loaded = public(load(REPOSITORY))
+    settings = replace(loaded.strategy.settings, measure_pdfs=True)
     return Context(
-        strategy=loaded.strategy,
+        strategy=replace(loaded.strategy, settings=settings),
         descriptor=loaded.descriptor,
         as_of=dt.date(2026, 11, 21),
         page_url="massnahmen/m-001/",
