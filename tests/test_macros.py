@@ -26,6 +26,7 @@ EXAMPLES = {
     "decision": "B-01",
     "id": "K-02",
     "name": "title",
+    "period": "2026-H1",
 }
 
 
