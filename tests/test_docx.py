@@ -123,6 +123,7 @@ def test_pictures_are_png_and_say_what_they_show(small: Path) -> None:
     shown = list(body.iter(f"{{{WP}}}docPr"))
     assert [each.get("descr") for each in shown] == ["Balken: 3 und 4"]
     assert [each.get("id") for each in shown] == ["1"]
+    assert b"base64" not in etree.tostring(body)
     with zipfile.ZipFile(small) as archive:
         pictures = [name for name in archive.namelist() if name.startswith("word/media/")]
         assert [name.rpartition(".")[2] for name in pictures] == ["png"]

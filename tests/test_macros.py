@@ -28,6 +28,7 @@ EXAMPLES = {
     "id": "K-02",
     "name": "title",
     "table": "indicators",
+    "period": "2026-H1",
 }
 
 

@@ -240,7 +240,8 @@ def test_nothing_in_a_cell_becomes_code(tmp_path: Path) -> None:
     (text,) = baked(root, DAY).values()
     assert "<script" not in text
     assert "{{" not in text
-    assert "Was sich verzögert" in text
+    assert "## Was erreicht wurde" in text
+    assert "## Was wir gelernt haben" in text
 
 
 @pytest.fixture(scope="module")

@@ -8,7 +8,7 @@ from xml.sax.saxutils import escape
 
 from lxml import etree
 
-from klarplan.docx.parts import WP, fragment, moment, packed, parse, unpacked, w, written
+from klarplan.docx.parts import PIC, WP, fragment, moment, packed, parse, unpacked, w, written
 from klarplan.docx.reference import LANGUAGE, TEXT_WIDTH
 
 CORE = """<?xml version="1.0" encoding="UTF-8" standalone="yes"?>
@@ -52,11 +52,23 @@ def _body(part: bytes) -> bytes:
     tree = parse(part)
     for table in tree.iter(w("tbl")):
         _table(table)
-    for number, shown in enumerate(tree.iter(f"{{{WP}}}docPr"), start=1):
-        shown.set("id", str(number))
-        shown.set("name", f"Bild {number}")
-        shown.attrib.pop("title", "")
+    for number, holder in enumerate(tree.iter(f"{{{WP}}}inline"), start=1):
+        _picture(holder, number)
     return written(tree)
+
+
+def _picture(holder: etree._Element, number: int) -> None:
+    """Gives a picture its number, no room around it, and its text in place of its source."""
+    for side in "TBLR":
+        holder.set(f"dist{side}", "0")
+    shown = holder.find(f"{{{WP}}}docPr")
+    alternative = shown.get("descr", "") if shown is not None else ""
+    for node in (shown, holder.find(f".//{{{PIC}}}cNvPr")):
+        if node is not None:
+            node.attrib.pop("title", "")
+            node.set("id", str(number))
+            node.set("name", f"Bild {number}")
+            node.set("descr", alternative)
 
 
 def _table(table: etree._Element) -> None:
