@@ -90,6 +90,8 @@ def brief_status(ctx: Context) -> Data | None:
     )
     return {
         "badges": badges[:STATUSES],
+        "heads": badges,
+        "rows": drawn,
         "statuses": len(badges[STATUSES:]),
         "chart": chart,
         "progress": found["progress"],
@@ -236,6 +238,7 @@ def brief_money(ctx: Context) -> Data | None:
         "sums": sums[:2],
         "years": _span(years),
         "charts": money.charts_of(drawn, "Mittel nach Handlungsfeldern"),
+        "rows": drawn,
         "more": len(rows) - len(drawn),
         "place": _place(ctx, "resources"),
     }
@@ -253,7 +256,7 @@ def brief_years(ctx: Context) -> Data | None:
     ]
     charts = money.charts_of(rows, "Mittel nach Jahren")
     place = _place(ctx, "resources")
-    return {"charts": charts, "place": place} if charts else None
+    return {"charts": charts, "rows": rows, "place": place} if charts else None
 
 
 def _span(years: Sequence[int]) -> str:
