@@ -21,7 +21,7 @@ help:
 	@echo 'make test     alle Prüfungen des Programms, samt Browser'
 	@echo 'make lint     davon nur Stil, Typen, Lizenzen und Arbeitsabläufe'
 	@echo 'make bench    Geschwindigkeit messen'
-	@echo 'make pictures Bilder der wichtigsten Seiten machen'
+	@echo 'make pictures Bilder der wichtigsten Seiten und aller Dokumente machen'
 	@echo 'make audit    Website mit Lighthouse und Nu messen (braucht npm, für Nu auch Java)'
 	@echo 'make format   Programmtext einheitlich formatieren'
 	@echo 'make lock     Versionen festschreiben (nach einer Änderung in pyproject.toml)'

@@ -21,6 +21,7 @@ IGNORED = (
     ".headerlink",
     ".screen-only",
     ".print-only",
+    ".size",
     ".lead__status",
     "caption",
     "table.measures",

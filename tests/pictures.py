@@ -1,4 +1,4 @@
-"""``make pictures``: the key pages as pictures, for people to look at.
+"""``make pictures``: key pages of the site and all pages of the papers as pictures, to look at.
 
 They go to ``build/pictures``; ``--readme`` also renews the pictures that the README shows.
 """
@@ -13,6 +13,8 @@ import threading
 from http.server import ThreadingHTTPServer
 from pathlib import Path
 
+import pypdfium2
+from PIL import Image
 from playwright.sync_api import Browser, sync_playwright
 
 from tests.browser import launch_options
@@ -27,7 +29,15 @@ PAGES = {
     "kennzahl": "kennzahlen/k-01/",
     "umsetzung": "umsetzung/",
     "zeitplan": "zeitplan/",
+    "kurzfassung": "kurzfassung/",
+    "bericht": "berichte/2026-h1/",
+    "dokumente": "dokumente/",
+    "organisationen": "organisationen/",
 }
+SCALE = 0.6
+"""Pixels for each point of a page on paper."""
+COLUMNS, SHEET, GAP = 6, 24, 8
+"""Pages side by side and on one sheet, and pixels between them."""
 README = {"bild-startseite.png": "", "bild-massnahme.png": "massnahmen/m-001/"}
 
 
@@ -56,6 +66,22 @@ def take_readme(browser: Browser, address: str) -> None:
     context.close()
 
 
+def take_papers(site: Path, folder: Path) -> None:
+    """Every page of every paper, small, on sheets of so many."""
+    for file in sorted(site.glob("*.pdf")):
+        document = pypdfium2.PdfDocument(file)
+        small = [page.render(scale=SCALE).to_pil() for page in document]
+        for number, at in enumerate(range(0, len(small), SHEET), 1):
+            part = small[at : at + SHEET]
+            width = max(picture.width for picture in part) + GAP
+            height = max(picture.height for picture in part) + GAP
+            rows = -(-len(part) // COLUMNS)
+            sheet = Image.new("RGB", (min(COLUMNS, len(part)) * width, rows * height), "gray")
+            for place, picture in enumerate(part):
+                sheet.paste(picture, (place % COLUMNS * width, place // COLUMNS * height))
+            sheet.save(folder / f"{file.stem}-{number:02}.png")
+
+
 def main() -> None:
     """Build the sample, take the pictures, say where they are."""
     folder = REPOSITORY / "build" / "pictures"
@@ -63,7 +89,7 @@ def main() -> None:
     folder.mkdir(parents=True)
     with tempfile.TemporaryDirectory() as scratch, sync_playwright() as playwright:
         root = copy_of_sample(Path(scratch) / "sample")
-        build(root, "--no-pdf")
+        build(root)
         handler = functools.partial(QuietHandler, directory=str(root / "site"))
         server = ThreadingHTTPServer(("127.0.0.1", 0), handler)
         threading.Thread(target=server.serve_forever, daemon=True).start()
@@ -73,6 +99,7 @@ def main() -> None:
         if "--readme" in sys.argv:
             take_readme(browser, address)
         browser.close()
+        take_papers(root / "site", folder)
         server.shutdown()
     print(f"{len(list(folder.iterdir()))} Bilder: {folder.relative_to(REPOSITORY)}")
 
