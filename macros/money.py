@@ -166,15 +166,16 @@ def budget_drawn(ctx: Context) -> Data | None:
     return {
         "year": ctx.as_of.year,
         "title": title,
-        "sums": [{"money": m, "share": _share(m.spent, m.planned)} for m in sums],
+        "sums": [{"money": m, "share": share(m.spent, m.planned)} for m in sums],
         "charts": charts_of(rows, title),
         "rows": [
-            {"name": name, "money": m, "share": _share(m.spent, m.planned)} for name, m in rows
+            {"name": name, "money": m, "share": share(m.spent, m.planned)} for name, m in rows
         ],
     }
 
 
-def _share(part: Decimal | None, whole: Decimal | None) -> int | None:
+def share(part: Decimal | None, whole: Decimal | None) -> int | None:
+    """What part is of the whole, in percent, rounded half up; ``None`` where that says nothing."""
     if part is None or not whole or whole < 0:
         return None
     return int((part / whole * 100).to_integral_value(rounding="ROUND_HALF_UP"))

@@ -6,7 +6,6 @@ import datetime as dt
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
-from decimal import Decimal
 from typing import Any, TypeVar
 
 from klarplan import derive, german, links
@@ -16,7 +15,7 @@ from klarplan.periods import Period, periods
 from macros.bars import ROWS
 from macros.dashboard import status_by_field
 from macros.measure import slips_of
-from macros.money import charts_of
+from macros.money import charts_of, share
 from macros.registry import Context, known, macro
 
 Data = Mapping[str, Any]
@@ -395,17 +394,11 @@ def report_money(ctx: Context, period: str) -> Data | None:
         "totals": sums,
         "years": _years(seen.period),
         "single": len(seen.period.years) == 1,
-        "shares": [(m, _share(m.spent, m.planned)) for m in sums if m.planned is not None],
+        "shares": [(m, share(m.spent, m.planned)) for m in sums if m.planned is not None],
         "sources": "",
         "programmes": [],
         "staff": None,
     }
-
-
-def _share(part: Decimal | None, whole: Decimal | None) -> int | None:
-    if part is None or not whole or whole < 0:
-        return None
-    return int((part / whole * 100).to_integral_value(rounding="ROUND_HALF_UP"))
 
 
 @macro

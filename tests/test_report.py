@@ -149,6 +149,7 @@ def test_the_pdf_is_a_sober_paper(sample: BuiltSample) -> None:
     assert plain("Das Wichtigste in Kürze") in plain(page_texts(file)[1])
     assert failures(file) == []
     assert heads_without_scope(file) == []
+    assert not [page for page in page_texts(file) if "example/massnahmen/" in page]
     heads = [(tag.kind, tag.text) for tag in read(file).find("H1", "H2")]
     assert ("H2", "Was sich verzögert, und warum") in heads
 
@@ -217,31 +218,50 @@ def test_the_smallest_strategy_has_a_report(tmp_path: Path) -> None:
 NASTY = '<script>alert(1)</script> "Ä" | #let x = 1 {{ 7*7 }} ' + "Donau" * 30
 
 
-def test_nothing_in_a_cell_becomes_code(tmp_path: Path) -> None:
-    """Markup, macros and endless words in titles, texts and periods stay text on the page."""
+def fill(root: Path, file: str, *columns: str) -> None:
+    """Put text that could be taken for code into whole columns of a table."""
+    path = root / "data" / file
+    with path.open(encoding="utf-8", newline="") as source:
+        rows = list(csv.DictReader(source))
+    for row in rows:
+        row.update(dict.fromkeys(columns, NASTY))
+    with path.open("w", encoding="utf-8", newline="") as target:
+        writer = csv.DictWriter(target, rows[0].keys())
+        writer.writeheader()
+        writer.writerows(rows)
+
+
+@pytest.fixture
+def nasty(tmp_path: Path) -> Path:
+    """The small strategy with such text in titles and reports."""
     root = copied(tmp_path)
-    for file, columns in (
-        ("measures.csv", ("title",)),
-        ("milestones.csv", ("title",)),
-        ("decisions.csv", ("title", "reference")),
-        ("fields_of_action.csv", ("title",)),
-        ("status_reports.csv", ("text", "obstacles", "lessons", "period")),
-    ):
-        path = root / "data" / file
-        with path.open(encoding="utf-8", newline="") as source:
-            rows = list(csv.DictReader(source))
-        for row in rows:
-            for column in columns:
-                row[column] = NASTY
-        with path.open("w", encoding="utf-8", newline="") as target:
-            writer = csv.DictWriter(target, rows[0].keys())
-            writer.writeheader()
-            writer.writerows(rows)
-    (text,) = baked(root, DAY).values()
+    fill(root, "measures.csv", "title")
+    fill(root, "milestones.csv", "title")
+    fill(root, "decisions.csv", "title", "reference")
+    fill(root, "fields_of_action.csv", "title")
+    fill(root, "status_reports.csv", "text", "obstacles", "lessons")
+    return root
+
+
+def test_nothing_in_a_cell_becomes_code(nasty: Path) -> None:
+    """Markup, macros and endless words in titles, texts and periods stay text on the page."""
+    fill(nasty, "status_reports.csv", "period")
+    (text,) = baked(nasty, DAY).values()
     assert "<script" not in text
     assert "{{" not in text
     assert "## Was erreicht wurde" in text
     assert "## Was wir gelernt haben" in text
+
+
+def test_any_text_can_be_printed(nasty: Path, tmp_path: Path) -> None:
+    """With such text in every cell, PDF and DOCX are valid and say it word for word."""
+    options = ("--root", str(nasty), "--as-of", DAY.isoformat(), "--output", str(tmp_path))
+    result = klarplan("report", *options, "--period", "2025")
+    assert result.returncode == 0, result.stderr
+    made = tmp_path / "umsetzungsbericht-2025.pdf"
+    assert failures(made) == []
+    assert plain('"Ä" | #let x = 1 {{ 7*7 }}') in plain("".join(page_texts(made)))
+    assert (tmp_path / "umsetzungsbericht-2025.docx").stat().st_size > 20_000
 
 
 @pytest.fixture(scope="module")

@@ -60,4 +60,5 @@ def report_command(
     out.print(title, markup=False)
     for path, paper in made.papers.items():
         kind = path.suffix[1:].upper()
-        out.print(f"  {kind:5} {path} ({in_words(paper)})", markup=False)
+        size = in_words(paper) if speech == "de" else f"{paper.size // 1000} kB"
+        out.print(f"  {kind:5} {path} ({size})", markup=False)
