@@ -10,11 +10,11 @@ from typing import Any
 from klarplan import derive, german, links
 from klarplan.excerpt import cut, first_sentence, room
 from klarplan.model import Goal, Measure
-from klarplan.papers import BRIEF_PAGE, STRATEGY
+from klarplan.papers import BRIEF, BRIEF_PAGE, STRATEGY
 from macros import dashboard, money
 from macros.bars import Part, stacks
 from macros.indicators import indicators_on_track
-from macros.registry import Badge, Context, inline_macro, macro
+from macros.registry import Badge, Context, inline_macro, macro, screen_macro
 from macros.strategy import at_a_glance
 
 Data = Mapping[str, Any]
@@ -34,6 +34,12 @@ LEVELS = ("guiding", "strategic", None, "operational")
 def brief_link(ctx: Context, text: str = "Die Kurzfassung online lesen") -> Data:
     """Verweist im Satz auf die Seite mit der Kurzfassung."""
     return {"url": ctx.url(BRIEF_PAGE), "text": text}
+
+
+@screen_macro
+def brief_download(ctx: Context) -> Data:
+    """Verweist auf die Kurzfassung als Heft zum Falten."""
+    return {"url": ctx.url(BRIEF), "name": BRIEF}
 
 
 @macro
