@@ -21,9 +21,9 @@ NAMED = 10
 
 
 @macro
-def status_by_field(ctx: Context) -> Data | None:
+def status_by_field(ctx: Context, on_paper: bool = True) -> Data | None:
     """Zeigt für jedes Handlungsfeld, wie viele Maßnahmen welchen Status haben, als gestapelte
-    Balken und als Tabelle."""
+    Balken und als Tabelle; auf Papier auf Wunsch ohne die Tabelle."""
     strategy = ctx.strategy
     if not strategy.measures:
         return None
@@ -62,6 +62,7 @@ def status_by_field(ctx: Context) -> Data | None:
         f"Gestapelte Balken: Maßnahmen nach Handlungsfeld und Status. {'; '.join(said)}.",
     )
     return {
+        "on_paper": on_paper,
         "badges": badges,
         "rows": rows,
         "sums": sums,

@@ -22,6 +22,8 @@ PLACE = "place:"
 NUMBER = "page:"
 """Begins a link that is empty room for the number of a page; it is filled at the same time."""
 NO_NUMBER = frozenset({"caption", "figcaption", "summary"})
+NO_NUMBER_IN = ("heading(", "#figures(")
+"""Where type is large and a number behind it would be, too."""
 SCHEMES = ("http", "https", "mailto", "tel")
 
 
@@ -136,7 +138,10 @@ def _number(link: HtmlElement, where: str, shown: set[str]) -> None:
     """
     above = list(link.iterancestors())
     listed = any(a.tag == "td" for a in above) and any(a.find("thead") is not None for a in above)
-    titled = any(a.tag in NO_NUMBER or "heading(" in (a.get(OPENING) or "") for a in above)
+    titled = any(
+        a.tag in NO_NUMBER or any(call in (a.get(OPENING) or "") for call in NO_NUMBER_IN)
+        for a in above
+    )
     if where in shown or listed or titled:
         return
     shown.add(where)
