@@ -179,7 +179,7 @@ class _Binder:
         writer.put(
             self._root,
             b"<< /Type /Catalog /Pages %d 0 R /StructTreeRoot %d 0 R /Outlines %d 0 R "
-            b"/Names << %b>> %b>>"
+            b"/Names << %b>> /PageLabels << /Nums [ 0 << /S /D >> ] >> %b>>"
             % (self._pages, self._tags, self._bookmarks(), names, self._catalog),
         )
         writer.close(self._root, self._info)
