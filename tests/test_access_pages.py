@@ -232,9 +232,10 @@ def test_planted_misbehaviour_is_found(
 
 def some(paths: list[str], number: int = 60) -> list[str]:
     """An even sample of pages, with one of each kind."""
-    chosen = one_of_each_kind(paths)
-    step = max(len(paths) // max(number - len(chosen), 1), 1)
-    return list(dict.fromkeys([*chosen, *paths[::step]]))[:number]
+    chosen = one_of_each_kind(paths)[:number]
+    others = [path for path in paths if path not in chosen]
+    wanted = min(number - len(chosen), len(others))
+    return chosen + [others[n * len(others) // wanted] for n in range(wanted)]
 
 
 def faults_of_some(site: Path) -> dict[str, list[str]]:
