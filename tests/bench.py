@@ -16,10 +16,10 @@ from pathlib import Path
 
 from lxml import html
 
-from tests.conftest import copy_of_sample
 from tests.synthetic import write_strategy
 
 AS_OF = "2026-11-21"
+SAMPLE = Path(__file__).resolve().parent.parent
 
 
 def run(command: Sequence[str], log: Path) -> tuple[float, float]:
@@ -73,15 +73,15 @@ root = Path(sys.argv[1])
 shown = public(load(root))
 chapters = chapters_present(shown.strategy, root)
 day = dt.date.fromisoformat(sys.argv[2])
-places = {"site": root / "site", "work": root / "build"}
+places = {"site": Path(sys.argv[3]), "work": Path(sys.argv[3]).parent / "papers"}
 strategy_pdf(Order(shown=shown, chapters=chapters, as_of=day, **places))
 """
 """Makes ``strategie.pdf`` of a built site, and nothing else."""
 
 
-def book(root: Path, log: Path) -> tuple[float, float]:
+def book(root: Path, site: Path, log: Path) -> tuple[float, float]:
     """Seconds and GB that the book of a built site takes."""
-    return run([sys.executable, "-c", BOOK, str(root), AS_OF], log)
+    return run([sys.executable, "-c", BOOK, str(root), AS_OF, str(site)], log)
 
 
 def write_plain(site: Path, root: Path) -> int:
@@ -132,12 +132,14 @@ def main() -> None:
         print(f"plain Material, {count} pages of the same length: {seconds:.1f} s")
         print(f"site of 1,000 measures to plain Material: {ratio:.2f} x (budget 1.6 x)")
 
-        sample = copy_of_sample(base / "sample")
-        run(klarplan("build", "--root", str(sample), "--as-of", AS_OF, "--no-pdf"), log)
-        seconds, _ = book(sample, log)
+        site = base / "sample" / "site"
+        site.parent.mkdir()
+        build = ("build", "--root", str(SAMPLE), "--output", str(site), "--as-of", AS_OF)
+        run(klarplan(*build, "--no-pdf"), log)
+        seconds, _ = book(SAMPLE, site, log)
         print(f"strategie.pdf of the sample: {seconds:.1f} s (budget 6 s)")
-        short, _ = book(base / "strategy-100", log)
-        seconds, memory = book(base / "strategy-1000", log)
+        short, _ = book(base / "strategy-100", base / "strategy-100" / "site", log)
+        seconds, memory = book(base / "strategy-1000", base / "strategy-1000" / "site", log)
         print(f"strategie.pdf of 1,000 measures: {seconds:.1f} s, {memory:.2f} GB", end=" ")
         print("(budget 60 s, 1.5 GB)")
         print(f"growth from 100 to 1,000 measures: {seconds / short:.1f} x (budget 10 x)")
@@ -145,7 +147,7 @@ def main() -> None:
         seconds, memory = run(klarplan(*build), log)
         print(f"all of 1,000 measures, every paper included: {seconds:.1f} s, {memory:.2f} GB")
 
-        check = klarplan("check", "--root", str(sample), "--as-of", AS_OF)
+        check = klarplan("check", "--root", str(SAMPLE), "--as-of", AS_OF)
         spent = min(run(check, log)[0] for _ in range(3))
         print(f"klarplan check on the sample: {spent:.2f} s (budget 2 s)")
 
