@@ -15,6 +15,7 @@ import re
 import shutil
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
+from itertools import zip_longest
 from pathlib import Path
 from typing import Any
 
@@ -22,6 +23,7 @@ import yaml
 from markupsafe import Markup
 
 from klarplan import german, links
+from klarplan.aside import aside
 from klarplan.brand import logo_file, logo_width
 from klarplan.colour import readable
 from klarplan.excerpt import opening
@@ -65,6 +67,8 @@ SINGULAR: Mapping[str, str] = {
     "decisions": "decision",
 }
 
+MANY = 300
+"""From so many measures on, a second process is worth its start."""
 WIDE = ("measures", "indicators", "decisions", "fields", "implementation", "participation")
 """Chapters with wide tables or sets of cards."""
 ROOMY = ("index.md", "zeitplan.md")
@@ -273,12 +277,12 @@ class Baker:
             else (),
         )
 
-    def rows(self, table: str) -> Iterator[Page]:
-        """The pages of a table's rows."""
+    def rows(self, table: str, part: slice = slice(None)) -> Iterator[Page]:
+        """The pages of a table's rows, or of a part of them."""
         chapter = SECTION_NAMES[table]
         schema = self.loaded.descriptor.tables[table]
         crumbs = (("Start", ""), (CHAPTERS[chapter], links.CHAPTER_PAGES[chapter]))
-        for row in _rows(self.strategy, table):
+        for row in _rows(self.strategy, table)[part]:
             identifier = row.id  # type: ignore[attr-defined]
             title = row.title or identifier  # type: ignore[attr-defined]
             source = links.prose_file(table, identifier)
@@ -417,12 +421,28 @@ class Baker:
         return f"{page.title}: {settings.title}, {settings.municipality}"
 
     def pages(self) -> Iterator[Page]:
-        """Every page of the site."""
+        """Every page of the site; of many measures, a second process makes every other page."""
+        if len(self.strategy.measures) < MANY:
+            yield from self._pages(self.rows)
+            return
+        with aside(lambda: list(self.rows("measures", slice(1, None, 2)))) as others:
+
+            def rows(table: str) -> Iterator[Page]:
+                if table != "measures":
+                    yield from self.rows(table)
+                    return
+                own = list(self.rows(table, slice(0, None, 2)))
+                for pair in zip_longest(own, others()):
+                    yield from (page for page in pair if page)
+
+            yield from self._pages(rows)
+
+    def _pages(self, rows: Callable[[str], Iterator[Page]]) -> Iterator[Page]:
         for chapter in self.chapters:
             yield self.chapter(chapter)
         for table in links.PAGES:
             if self.strategy.has(table) and SECTION_NAMES[table] in self.chapters:
-                yield from self.rows(table)
+                yield from rows(table)
         yield from self.papers()
         yield from self.extras()
         yield from self.docs()
