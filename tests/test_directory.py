@@ -135,12 +135,12 @@ def printed(sample: BuiltSample, folder: Path, page: str) -> Path:
     return job.target.rename(folder / "buch.pdf")
 
 
-def test_the_figures_fill_one_page(sample: BuiltSample, tmp_path: Path) -> None:
-    """Behind cover and contents, the figures of the sample are one page of a valid PDF."""
+def test_the_figures_fill_two_pages_at_most(sample: BuiltSample, tmp_path: Path) -> None:
+    """Behind cover and contents, the figures of the sample take at most two pages of a valid PDF."""
     file = printed(sample, tmp_path, "auf-einen-blick/")
     texts = page_texts(file)
-    assert len(texts) == 3
-    assert "nach Handlungsfeld und Status" in texts[-1]
+    assert len(texts) <= 4
+    assert "nach Handlungsfeld und Status" in texts[2]
     assert failures(file) == []
 
 
