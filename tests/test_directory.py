@@ -136,7 +136,7 @@ def printed(sample: BuiltSample, folder: Path, page: str) -> Path:
 
 
 def test_the_figures_fill_two_pages_at_most(sample: BuiltSample, tmp_path: Path) -> None:
-    """Behind cover and contents, the figures of the sample take at most two pages of a valid PDF."""
+    """Behind cover and contents, the figures of the sample take two pages of a valid PDF."""
     file = printed(sample, tmp_path, "auf-einen-blick/")
     texts = page_texts(file)
     assert len(texts) <= 4
