@@ -576,7 +576,7 @@ def bake(
                 "contact_name": safe(settings.contact_name),
                 "phone": safe(settings.contact_phone),
                 "street": safe(settings.street),
-                "place": safe(f"{settings.postcode} {settings.town}"),
+                "place": safe(settings.place),
                 "logo": settings.logo if logo else "",
                 "logo_width": logo_width(logo),
                 "fonts": [styles(face)[style][0] for style in ("regular", "bold")],

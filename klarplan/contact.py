@@ -11,9 +11,8 @@ if TYPE_CHECKING:
 
 def contact_lines(settings: Settings) -> tuple[str, ...]:
     """Who answers questions, as the head of a letter has it: office, address, phone, mail."""
-    place = " ".join(filter(None, (settings.postcode, settings.town)))
     phone = f"Telefon {settings.contact_phone}" if settings.contact_phone else ""
-    lines = (settings.contact_name, settings.street, place, phone, settings.contact_email)
+    lines = (settings.contact_name, settings.street, settings.place, phone, settings.contact_email)
     return tuple(line for line in map(str.strip, lines) if line)
 
 

@@ -120,6 +120,11 @@ class Settings:
     """A page or video in German sign language."""
 
     @property
+    def place(self) -> str:
+        """Postcode and town in one line."""
+        return f"{self.postcode} {self.town}".strip()
+
+    @property
     def licence_name(self) -> str:
         """The licence in words."""
         return LICENCES[self.licence][0]

@@ -7,12 +7,11 @@ from dataclasses import replace
 from decimal import Decimal
 from typing import Any
 
-from klarplan import derive, german, links
+from klarplan import derive, german, links, qr
 from klarplan.excerpt import cut, first_sentence, room
 from klarplan.model import Goal, Measure
 from klarplan.papers import BRIEF, BRIEF_PAGE, STRATEGY
 from macros import dashboard, money
-from macros.bars import Part, stacks
 from macros.indicators import indicators_on_track
 from macros.registry import Badge, Context, inline_macro, macro, screen_macro
 from macros.strategy import at_a_glance
@@ -79,27 +78,12 @@ def brief_status(ctx: Context) -> Data | None:
     drawn = [(cut(r["title"], NAME), r["total"], r["counts"]) for r in rows]
     if len(every) > 1:
         drawn.insert(0, ("Alle Handlungsfelder", found["total"], found["sums"]))
-    said = [
-        f"{title}: " + ", ".join(f"{n} {b.label}" for n, b in zip(counts, badges, strict=True) if n)
-        for title, _, counts in drawn
-    ]
-    chart = stacks(
-        [
-            (
-                title,
-                german.count(whole, "Maßnahme", "Maßnahmen"),
-                [Part(n, b.colour, b.symbol) for n, b in zip(counts, badges, strict=True)],
-            )
-            for title, whole, counts in drawn
-        ],
-        f"Gestapelte Balken: Maßnahmen nach Handlungsfeld und Status. {'; '.join(said)}.",
-    )
     return {
         "badges": badges[:STATUSES],
         "heads": badges,
         "rows": drawn,
         "statuses": len(badges[STATUSES:]),
-        "chart": chart,
+        "chart": dashboard.status_chart(badges, drawn),
         "progress": found["progress"],
         "more": len(every) - len(rows),
         "place": _place(ctx, "implementation", "fields"),
@@ -275,11 +259,10 @@ def _span(years: Sequence[int]) -> str:
 def brief_talk(ctx: Context) -> Data | None:
     """Nennt die Wege, mitzureden: Postfach, Telefon und Anschrift aus strategy/strategy.yml."""
     settings = ctx.strategy.settings
-    place = f"{settings.postcode} {settings.town}".strip()
     found = {
         "Schreiben Sie uns": (settings.contact_email, f"mailto:{settings.contact_email}"),
         "Rufen Sie uns an": (settings.contact_phone, ""),
-        "Besuchen Sie uns": (", ".join(filter(None, (settings.street, place))), ""),
+        "Besuchen Sie uns": (", ".join(filter(None, (settings.street, settings.place))), ""),
         "Lesen Sie nach": (_bare(settings.site_url), settings.site_url),
     }
     rows = [
@@ -323,7 +306,7 @@ def brief_contact(ctx: Context) -> Data:
     """Nennt, wer Auskunft gibt, unter welcher Adresse die Strategie steht und wie man sie
     weiterverwenden darf."""
     settings = ctx.strategy.settings
-    lines = [settings.contact_name, settings.street, f"{settings.postcode} {settings.town}".strip()]
+    lines = [settings.contact_name, settings.street, settings.place]
     return {
         "settings": settings,
         "municipality": cut(settings.municipality, LINE),
@@ -341,9 +324,9 @@ def _place(ctx: Context, *chapters: str) -> dict[str, str]:
 
 def _address(ctx: Context, page: str) -> dict[str, str]:
     """A page: its address from here, and in words as it stands on paper, if it is known."""
-    site = ctx.strategy.settings.site_url
-    return {"url": ctx.url(page), "words": _bare(f"{site.rstrip('/')}/{page}") if site else ""}
+    address = links.on_web(ctx.strategy.settings.site_url, page)
+    return {"url": ctx.url(page), "words": _bare(address)}
 
 
 def _bare(address: str) -> str:
-    return address.partition("://")[2].rstrip("/")
+    return qr.short(address).rstrip("/")

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from decimal import Decimal
 from typing import Any
 
@@ -10,9 +10,10 @@ from klarplan import derive, german
 from klarplan.messages import Text
 from klarplan.model import Measure, StatusReport
 from macros.bars import Part, bars, stacks
+from macros.charts import Chart
 from macros.measure import slips_of
 from macros.measures import TIMELINESS
-from macros.registry import Context, macro, one_of
+from macros.registry import Badge, Context, macro, one_of
 
 Data = Mapping[str, Any]
 
@@ -46,21 +47,6 @@ def status_by_field(ctx: Context, on_paper: bool = True) -> Data | None:
     total = sum(sums)
     everything = [("Alle Handlungsfelder", total, sums)] if len(rows) > 1 else []
     drawn = [*everything, *((r["title"], r["total"], r["counts"]) for r in rows if r["total"])]
-    said = [
-        f"{title}: " + ", ".join(f"{n} {b.label}" for n, b in zip(counts, badges, strict=True) if n)
-        for title, _, counts in drawn
-    ]
-    chart = stacks(
-        [
-            (
-                title,
-                german.count(whole, "Maßnahme", "Maßnahmen"),
-                [Part(n, b.colour, b.symbol) for n, b in zip(counts, badges, strict=True)],
-            )
-            for title, whole, counts in drawn
-        ],
-        f"Gestapelte Balken: Maßnahmen nach Handlungsfeld und Status. {'; '.join(said)}.",
-    )
     return {
         "on_paper": on_paper,
         "badges": badges,
@@ -69,8 +55,27 @@ def status_by_field(ctx: Context, on_paper: bool = True) -> Data | None:
         "total": total,
         "progress": derive.progress_of(strategy, strategy.measures, ctx.as_of),
         "with_progress": any(row["progress"] is not None for row in rows),
-        "chart": chart,
+        "chart": status_chart(badges, drawn),
     }
+
+
+def status_chart(badges: Sequence[Badge], rows: Sequence[tuple[str, int, Sequence[int]]]) -> Chart:
+    """Stacked bars, one for each row: its name, its sum, its number of measures for each badge."""
+    said = [
+        f"{title}: " + ", ".join(f"{n} {b.label}" for n, b in zip(counts, badges, strict=True) if n)
+        for title, _, counts in rows
+    ]
+    return stacks(
+        [
+            (
+                title,
+                german.count(whole, "Maßnahme", "Maßnahmen"),
+                [Part(n, b.colour, b.symbol) for n, b in zip(counts, badges, strict=True)],
+            )
+            for title, whole, counts in rows
+        ],
+        f"Gestapelte Balken: Maßnahmen nach Handlungsfeld und Status. {'; '.join(said)}.",
+    )
 
 
 def _reported(ctx: Context, measure: Measure, *columns: str) -> StatusReport | None:

@@ -16,16 +16,15 @@ Data = Mapping[str, Any]
 def imprint(ctx: Context) -> Data:
     """Zeigt die Angaben zum Anbieter, die § 5 des Digitale-Dienste-Gesetzes verlangt."""
     settings = ctx.strategy.settings
-    place = f"{settings.postcode} {settings.town}".strip()
     rows = {
-        "Anbieter": [settings.municipality, settings.street, place],
+        "Anbieter": [settings.municipality, settings.street, settings.place],
         "Vertreten durch": [settings.represented_by],
         "Zuständige Stelle": [settings.contact_name],
         "Telefon": [settings.contact_phone],
         "Aufsichtsbehörde": [settings.supervisory_authority],
         "Umsatzsteuer-Identifikationsnummer": [settings.vat_id],
     }
-    needed = (settings.street, place, settings.represented_by, settings.contact_email)
+    needed = (settings.street, settings.place, settings.represented_by, settings.contact_email)
     return {
         "rows": [(name, [line for line in lines if line]) for name, lines in rows.items()],
         "email": settings.contact_email,

@@ -11,10 +11,12 @@ from pathlib import Path
 from typing import Any
 
 import openpyxl
+import pytest
 
 from klarplan.importer.outcome import Outcome
 from klarplan.importer.plan import plan_import, write_import
 from klarplan.importer.take import Options
+from tests.conftest import AS_OF, klarplan
 
 REPOSITORY = Path(__file__).resolve().parents[1]
 TODAY = dt.date(2026, 11, 21)
@@ -118,3 +120,20 @@ def content(root: Path) -> dict[str, bytes]:
 def problems(outcome: Outcome) -> list[tuple[str, int, str | None, str]]:
     """What was left out, as (sheet, row, column, value)."""
     return [(o.place.sheet, o.place.row, o.place.column, o.value) for o in outcome.left_out]
+
+
+REAL = REPOSITORY.parent / "shared" / "real"
+NEEDS_REAL = pytest.mark.skipif(
+    not (REAL / "muenster.xlsx").is_file(),
+    reason="the real lists are not part of the repository; put them into ../shared/real",
+)
+
+
+def import_real(root: Path) -> None:
+    """A strategy below ``root`` from a real city's workbook, by the suggested mapping."""
+    strategy(root)
+    mapped = str(root / "mapping.yml")
+    for options in (("--suggest", "--output", mapped), ("--mapping", mapped)):
+        book = str(REAL / "muenster.xlsx")
+        result = klarplan("import", book, "--root", str(root), "--as-of", AS_OF, *options)
+        assert result.returncode == 0, result.stderr

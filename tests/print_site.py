@@ -3,7 +3,10 @@
 from __future__ import annotations
 
 import datetime as dt
+import os
 import shutil
+import subprocess
+import sys
 from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
@@ -167,3 +170,21 @@ def torture(folder: Path) -> PdfResult:
         Entry(level=2, title="Andere", page="andere/"),
     )
     return make_pdf(job(folder, entries))
+
+
+def made_elsewhere(folder: Path, code: str, name: str) -> list[bytes]:
+    """The file ``name`` that Python code makes in the folder it is given, made twice.
+
+    Folder, time zone, language and process differ.
+    """
+    made = []
+    for number, (zone, language) in enumerate([("UTC", "C"), ("Pacific/Auckland", "de_DE.UTF-8")]):
+        target = folder / f"ordner-{number}" / ("tief" * number or "x")
+        target.mkdir(parents=True)
+        settings = {"TZ": zone, "LC_ALL": language, "PYTHONHASHSEED": str(number)}
+        environment = {**os.environ, **settings, "PYTHONPATH": str(ROOT)}
+        environment.pop("SOURCE_DATE_EPOCH", None)
+        command = [sys.executable, "-c", code, str(target)]
+        subprocess.run(command, check=True, env=environment, cwd=folder, timeout=120)
+        made.append((target / name).read_bytes())
+    return made

@@ -24,8 +24,8 @@ from tests.access import (
     pages_of,
     served,
 )
-from tests.conftest import AS_OF, REPOSITORY, BuiltSample, build, klarplan
-from tests.importing import strategy
+from tests.conftest import BuiltSample, build
+from tests.importing import NEEDS_REAL, import_real
 from tests.synthetic import write_strategy
 from tests.weight import too_heavy
 
@@ -254,20 +254,9 @@ def test_large_strategy_is_without_fault(tmp_path: Path) -> None:
     assert faults_of_some(tmp_path / "site") == {}
 
 
-REAL = REPOSITORY.parent / "shared" / "real" / "muenster.xlsx"
-
-
-@pytest.mark.skipif(
-    not REAL.is_file(),
-    reason="the real lists are not part of the repository; put them into ../shared/real",
-)
+@NEEDS_REAL
 def test_imported_strategy_is_without_fault(tmp_path: Path) -> None:
     """60 pages of a strategy imported from a real city's workbook are without fault, and light."""
-    mapping = str(tmp_path / "mapping.yml")
-    root = str(tmp_path)
-    strategy(tmp_path)
-    for options in (("--suggest", "--output", mapping), ("--mapping", mapping)):
-        result = klarplan("import", str(REAL), "--root", root, "--as-of", AS_OF, *options)
-        assert result.returncode == 0, result.stderr
+    import_real(tmp_path)
     build(tmp_path, "--no-pdf")
     assert faults_of_some(tmp_path / "site") == {}

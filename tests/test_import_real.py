@@ -11,9 +11,8 @@ from klarplan.check import check
 from klarplan.importer.files import read_sheets
 from klarplan.importer.suggest import suggest_mapping
 from klarplan.schema import read_descriptor
-from tests.importing import REPOSITORY, TODAY, content, rows, strategy, take
+from tests.importing import REAL, TODAY, content, rows, strategy, take
 
-REAL = REPOSITORY.parent / "shared" / "real"
 BOOK = [REAL / "muenster.xlsx"]
 FILES = [REAL / "muenster_massnahmen.csv", REAL / "muenster_sachstand.csv"]
 

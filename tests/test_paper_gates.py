@@ -15,8 +15,8 @@ from klarplan.load import load
 from klarplan.outline import chapters_present
 from klarplan.printing import Order, entries
 from klarplan.public import public
-from tests.conftest import AS_OF, REPOSITORY, BuiltSample, build, klarplan
-from tests.importing import strategy
+from tests.conftest import AS_OF, BuiltSample, build
+from tests.importing import NEEDS_REAL, import_real
 from tests.structure import all_faults, lost_words, structure_faults
 from tests.synthetic import write_minimal, write_strategy
 from tests.test_pdf_gate import failures
@@ -78,21 +78,10 @@ def test_papers_of_a_large_strategy_hold(tmp_path: Path) -> None:
         assert len(pdf.pages) <= 8
 
 
-REAL = REPOSITORY.parent / "shared" / "real" / "muenster.xlsx"
-
-
-@pytest.mark.skipif(
-    not REAL.is_file(),
-    reason="the real lists are not part of the repository; put them into ../shared/real",
-)
+@NEEDS_REAL
 def test_papers_of_an_imported_strategy_hold(tmp_path: Path) -> None:
     """The same for a real city's list of measures, as its workbook has it."""
-    mapping = str(tmp_path / "mapping.yml")
-    root = str(tmp_path)
-    strategy(tmp_path)
-    for options in (("--suggest", "--output", mapping), ("--mapping", mapping)):
-        result = klarplan("import", str(REAL), "--root", root, "--as-of", AS_OF, *options)
-        assert result.returncode == 0, result.stderr
+    import_real(tmp_path)
     build(tmp_path)
     assert len(papers_of(tmp_path / "site")) >= 3
     assert invalid(tmp_path / "site") == {}

@@ -2,10 +2,7 @@
 
 from __future__ import annotations
 
-import os
 import shutil
-import subprocess
-import sys
 from collections.abc import Callable
 from itertools import pairwise
 from pathlib import Path
@@ -17,7 +14,15 @@ from klarplan.messages import KlarplanError
 from klarplan.pdf import Entry, make_pdf
 from klarplan.pdf.colour import legible
 from tests.print_reading import read
-from tests.print_site import FIXTURES, ROOT, TEMPLATE, job, printed, small_strategy, write_site
+from tests.print_site import (
+    FIXTURES,
+    TEMPLATE,
+    job,
+    made_elsewhere,
+    printed,
+    small_strategy,
+    write_site,
+)
 
 
 def test_attachments_are_embedded_as_data(tmp_path: Path) -> None:
@@ -57,15 +62,7 @@ make_pdf(small_strategy(folder, attachments=(folder / "a.csv",)))
 
 def test_the_same_input_gives_the_same_bytes(tmp_path: Path) -> None:
     """Two builds in other folders, time zones, languages and processes are equal byte by byte."""
-    made = []
-    for number, (zone, language) in enumerate([("UTC", "C"), ("Pacific/Auckland", "de_DE.UTF-8")]):
-        folder = tmp_path / f"ordner-{number}" / ("tief" * number or "x")
-        folder.mkdir(parents=True)
-        settings = {"TZ": zone, "LC_ALL": language, "PYTHONHASHSEED": str(number)}
-        environment = {**os.environ, **settings, "PYTHONPATH": str(ROOT)}
-        command = [sys.executable, "-c", AGAIN, str(folder)]
-        subprocess.run(command, check=True, env=environment, cwd=tmp_path, timeout=120)
-        made.append((folder / "strategie.pdf").read_bytes())
+    made = made_elsewhere(tmp_path, AGAIN, "strategie.pdf")
     assert made[0] == made[1]
 
 

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import json
 import re
-import shutil
 from collections.abc import Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
@@ -42,10 +41,7 @@ def make_cards(job: PdfJob, strategy: str, cards: Sequence[Card], overview: str)
 
     The first card names the strategy. Raises ``KlarplanError`` where they can't be set.
     """
-    shutil.rmtree(job.work, ignore_errors=True)
-    job.work.mkdir(parents=True)
-    for file in sorted(job.template.glob("*.typ")):
-        shutil.copyfile(file, job.work / file.name)
+    job.clear_work()
     glyphs = Glyphs(FONTS, job.work)
     values = cover_values(job, glyphs)
     write_values(job.work, {**values, "as-of": german.short_day(job.as_of)})
@@ -96,8 +92,7 @@ def _bind(job: PdfJob, front: Path, volumes: Sequence[Path]) -> int:
     for volume in volumes:
         inside = look_inside(volume)
         parts.append(Part(volume, inside, [2] * len(inside.marks)))
-    rights = " ".join(filter(None, (job.licence_name, job.licence_url)))
-    return bind(job.target, parts, b"", {}, rights)
+    return bind(job.target, parts, b"", {}, job.rights)
 
 
 def _write(file: Path, content: Any) -> None:

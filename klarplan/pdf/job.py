@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import shutil
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -63,6 +64,18 @@ class PdfJob:
     """Whether a page behind the cover and a last chapter tell who made it, and how."""
     style: str = "book"
     """``book``: cover and contents; ``brochure``: cover; ``report``: a sober page with both."""
+
+    @property
+    def rights(self) -> str:
+        """The licence as metadata state it: its name and address."""
+        return " ".join(filter(None, (self.licence_name, self.licence_url)))
+
+    def clear_work(self) -> None:
+        """Empties the scratch folder and puts the files of the template there."""
+        shutil.rmtree(self.work, ignore_errors=True)
+        self.work.mkdir(parents=True)
+        for file in sorted(self.template.glob("*.typ")):
+            shutil.copyfile(file, self.work / file.name)
 
 
 @dataclass(frozen=True, slots=True)

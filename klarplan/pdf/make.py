@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import shutil
 from collections.abc import Iterator, Sequence
 from concurrent.futures import Future, ThreadPoolExecutor
 from dataclasses import dataclass, field
@@ -39,10 +38,8 @@ def make_pdf(job: PdfJob) -> PdfResult:
                 "Name at least one chapter under “chapters” in strategy/strategy.yml.",
             ),
         )
-    shutil.rmtree(job.work, ignore_errors=True)
-    (job.work / PIECES).mkdir(parents=True)
-    for file in sorted(job.template.glob("*.typ")):
-        shutil.copyfile(file, job.work / file.name)
+    job.clear_work()
+    (job.work / PIECES).mkdir()
     pages = _pages(job.entries)
     slugs = {page.path: page.slug for page in reversed(pages) if page is not None}
     links = Links(job.address, slugs, home_is_told=job.style == "report")
@@ -132,8 +129,7 @@ def _bind(paper: Paper, volumes: Sequence[Bound], insides: Sequence[Inside]) -> 
         Part(volume.file, inside, [title.level for title in volume.titles])
         for volume, inside in zip(volumes, insides, strict=True)
     ]
-    rights = " ".join(filter(None, (job.licence_name, job.licence_url)))
-    return bind(job.target, parts, margins, goals, rights)
+    return bind(job.target, parts, margins, goals, job.rights)
 
 
 @dataclass(slots=True)

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import io
-import shutil
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -45,10 +44,8 @@ def make_sheets(job: PdfJob, targets: Sequence[Path]) -> Iterator[PdfResult]:
     What print can't show is told with the whole strategy, not here. Raises ``KlarplanError``
     with page and cure where one can't be made.
     """
-    shutil.rmtree(job.work, ignore_errors=True)
-    (job.work / PIECES).mkdir(parents=True)
-    for file in sorted(job.template.glob("*.typ")):
-        shutil.copyfile(file, job.work / file.name)
+    job.clear_work()
+    (job.work / PIECES).mkdir()
     press = _Press(job, Glyphs(FONTS, job.work), Pictures(job.site, job.work, colours(job)))
     press.write_values([])
     for at in range(0, len(targets), BATCH):
@@ -94,7 +91,7 @@ class _Press:
             raise refused(error, [entry.page or ""]) from error
         with pikepdf.open(io.BytesIO(made)) as pdf:
             complete_tags(pdf, page.tables, "")
-            state_rights(pdf, " ".join(filter(None, (job.licence_name, job.licence_url))))
+            state_rights(pdf, job.rights)
             pdf.save(target, static_id=True)
             return PdfResult(len(pdf.pages), ())
 
