@@ -13,11 +13,17 @@ from lxml.html import HtmlElement
 
 from klarplan.pdf import Entry
 from klarplan.pdf.pages import Page, page_path, read_article
-from tests.print_reading import Tag, read, runs
+from tests.print_reading import Run, Tag, read, runs
 
 HEADINGS = tuple(f"H{level}" for level in range(1, 7))
 SMALLEST = 9.95
 """Points; ten, less what rounding takes."""
+EDGE = 14
+"""Points from the edge of the paper where no printer prints."""
+CLOSE = 0.6
+"""Lines of less than so much of their size apart touch each other."""
+KERNING = 1.5
+"""Points that letters side by side may share."""
 BACK = 40
 """So many letters back a word may stand: a figure is set above its name."""
 AHEAD = 250
@@ -25,10 +31,11 @@ AHEAD = 250
 
 
 def structure_faults(file: Path) -> list[str]:
-    """What is wrong with language, title, headings, bookmarks, heads of tables and pictures."""
+    """What is wrong with language, title, headings, bookmarks, tables, pictures and layout."""
     tag = read(file)
     with pikepdf.open(file) as pdf:
         found = list(_document(pdf))
+        sizes = [(float(page.mediabox[2]), float(page.mediabox[3])) for page in pdf.pages]
         marks = [str(item.Title) for item in _bookmarks(pdf.Root.get("/Outlines"))]
     headings = [(int(h.kind[1]), letters(h.text)) for h in tag.find(*HEADINGS)]
     levels = [0, *(level for level, _ in headings)]
@@ -37,7 +44,8 @@ def structure_faults(file: Path) -> list[str]:
         found.append(f"bookmarks: {len(marks)} for {len(headings)} headings, or other words")
     found += [f"no scope: {h.text[:60]}" for h in tag.find("TH") if "Scope" not in h.attributes]
     found += ["figure without alt" for f in tag.find("Figure") if not _alternative(f)]
-    found += [f"small: {run.size:.1f} pt {run.text}" for run in _small(file)]
+    for number, (page, size) in enumerate(zip(runs(file), sizes, strict=True), start=1):
+        found += [f"page {number}: {fault}" for fault in _layout(page, *size)]
     return found
 
 
@@ -65,12 +73,25 @@ def _alternative(figure: Tag) -> str:
     return str(figure.attributes.get("Alt") or figure.attributes.get("ActualText") or "").strip()
 
 
-def _small(file: Path) -> Iterator[Any]:
-    """Type below ten points, but for the raised numbers of notes."""
-    for page in runs(file):
-        for run in page:
-            if 0 < run.size < SMALLEST and re.search(r"[^\W\d_]", run.text):
-                yield run
+def _layout(page: Sequence[Run], width: float, height: float) -> Iterator[str]:
+    """What is small, cut off or overprinted on a page, or that it is empty."""
+    painted = sorted((run for run in page if run.size and run.text.strip()), key=lambda r: -r.base)
+    if not painted:
+        yield "empty"
+    for at, run in enumerate(painted):
+        # The raised numbers of notes are no type to read.
+        if run.size < SMALLEST and re.search(r"[^\W\d_]", run.text):
+            yield f"small: {run.size:.1f} pt {run.text}"
+        inside = run.left > EDGE and run.right < width - EDGE
+        if not (inside and EDGE < run.base < height - EDGE):
+            yield f"cut off: {run.text}"
+        for other in painted[at + 1 :]:
+            gap = run.base - other.base
+            if gap >= CLOSE * run.size:
+                break
+            shared = min(run.right, other.right) - max(run.left, other.left)
+            if gap < CLOSE * other.size and shared > KERNING:
+                yield f"overprinted: {run.text} and {other.text}"
 
 
 def lost_words(file: Path, site: Path, entries: Sequence[Entry]) -> list[str]:

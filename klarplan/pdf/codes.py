@@ -7,14 +7,17 @@ import base64
 from lxml.html import HtmlElement
 
 from klarplan import qr
-from klarplan.pdf.markup import block, element, move_content, replace
+from klarplan.pdf.markup import block, classes, element, move_content, replace
 
 WIDTH = 83
 """How wide a code is, in pixels: 22 mm."""
 
 
 def put_codes(article: HtmlElement) -> None:
-    """Puts the code of its address beside every element with ``data-qr``."""
+    """Puts the code of its address beside every element with ``data-qr``.
+
+    Both stand to the right of the lead of a page, if that comes next.
+    """
     for node in article.xpath("descendant::*[@data-qr]"):
         address = node.get("data-qr")
         drawing = qr.qr_svg(address)
@@ -25,9 +28,14 @@ def put_codes(article: HtmlElement) -> None:
         picture.set("src", f"data:image/svg+xml;base64,{source}")
         picture.set("alt", qr.alternative(address))
         picture.set("width", str(WIDTH))
-        code, words = block("[", "],"), block("[", "]")
+        code, words = block("[", "],"), block("[", "],")
         code.append(picture)
         move_content(node, words)
         made = block("#live-page(", ")")
         made.extend((code, words))
+        lead = node.getnext()
         replace(node, made)
+        if lead is not None and "lead" in classes(lead):
+            beside = block("[", "]")
+            made.append(beside)
+            beside.append(lead)

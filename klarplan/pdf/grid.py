@@ -14,8 +14,10 @@ from klarplan.pdf.text import ADDRESS, AFTER_MARK
 MOST_COLUMNS = 60
 PORTRAIT = 89
 """How many characters of a table's type stand side by side on a page."""
-GUTTER = 2.0
-"""The room between two columns, in characters."""
+GUTTER, DENSE = 2.0, 1.1
+"""The room between two columns, in characters; and where a table is dense."""
+PIECE = 6
+"""A word in a head of a column may break after so many characters, where room is short."""
 BOLD = 1.08
 """How much wider the type of heads is."""
 NUMBER = re.compile(r"[−–-]?[\d.,\s\u202f]*(\s?(%|€|EUR|Mio\.|Tsd\.))*")
@@ -128,9 +130,10 @@ def weigh(grid: Grid) -> tuple[list[float], float]:
     """A width for each column, in characters, and the least width the whole table needs.
 
     A column has room for its longest word, and more the more text it holds, but no more than its
-    longest text needs.
+    longest text needs. Where room is short, words break in the heads of columns first.
     """
     least = [2.0] * grid.columns
+    floor = [2.0] * grid.columns
     most = [2.0] * grid.columns
     squares = [1.0] * grid.columns
     cap = 20 if grid.columns <= 4 else 14 if grid.columns <= 6 else 11
@@ -140,12 +143,19 @@ def weigh(grid: Grid) -> tuple[list[float], float]:
         at, text, wide = cell.column, cell.text, BOLD if cell.head else 1.0
         word, badge = _longest_word(text), _longest_badge(cell.node)
         least[at] = max(least[at], min(word, cap) * wide, badge)
+        piece = min(word, PIECE if cell.head == "column" else cap)
+        floor[at] = max(floor[at], piece * wide, badge)
         most[at] = max(most[at], len(text) * wide, badge)
         squares[at] += min(len(text), 600) ** 2
     room = PORTRAIT - GUTTER * (grid.columns - 1)
     need = sum(least) + PORTRAIT - room
-    if sum(most) <= room or sum(least) >= room:
-        widths = most if sum(most) <= room else least
+    if sum(most) <= room:
+        widths = most
+    elif sum(least) >= room:
+        short = sum(least) - (PORTRAIT - DENSE * (grid.columns - 1))
+        loose = sum(least) - sum(floor)
+        share = min(max(short / loose, 0), 1) if loose else 0
+        widths = [a - share * (a - b) for a, b in zip(least, floor, strict=True)]
     else:
         widths = _share(room, least, most, [number ** (1 / 3) for number in squares])
     return [round(width, 1) for width in widths], need
@@ -179,9 +189,9 @@ def lines(grid: Grid, widths: Sequence[float]) -> int:
 
 
 def _longest_word(text: str) -> int:
-    """The longest run of characters that does not break by itself."""
+    """The longest run of characters that does not break by itself (UAX 14: not before digits)."""
     longest = 0
-    for word in re.split(r"[\s\u00ad/–-]+", text):
+    for word in re.split(r"[\s\u00ad]+|[/–-]+(?!\d)", text):
         parts = AFTER_MARK.split(word) if len(word) >= ADDRESS else [word]
         longest = max(longest, *(len(part) for part in parts))
     return longest

@@ -24,6 +24,8 @@ NUMBER = "page:"
 NO_NUMBER = frozenset({"caption", "figcaption", "summary"})
 NO_NUMBER_IN = ("heading(", "#figures(")
 """Where type is large and a number behind it would be, too."""
+AN_ADDRESS = re.compile(r"^\S+[@/]\S*\.\S+$|^\S+://\S+$|^www\.\S+$")
+"""Text of a link that is itself an address, which no hyphen may enter."""
 SCHEMES = ("http", "https", "mailto", "tel")
 
 
@@ -102,7 +104,10 @@ class Links:
     def _outward(self, link: HtmlElement, where: str, shown: set[str]) -> None:
         scheme, _, bare = where.partition(":")
         text = " ".join(str(link.text_content()).replace("\u200b", "").split())
-        _call(link, f"#link({literal(where)})[", "]")
+        if scheme == "mailto" or AN_ADDRESS.search(text):
+            _call(link, f"#link({literal(where)}, text(hyphenate: false)[", "])")
+        else:
+            _call(link, f"#link({literal(where)})[", "]")
         plain = bare.strip("/").lower()
         told = plain in text.lower() or where in shown
         quiet = _in_note(link) or any(
@@ -132,7 +137,7 @@ class Links:
 
 
 def _number(link: HtmlElement, where: str, shown: set[str]) -> None:
-    """Leaves room for the number of the page behind the first link to it.
+    """Leaves room for the number of the page behind the first link to it, in heads of rows, in an index.
 
     Not in headings, nor in the columns of a list beside its first, where it would crowd the cells.
     """
@@ -142,7 +147,8 @@ def _number(link: HtmlElement, where: str, shown: set[str]) -> None:
         a.tag in NO_NUMBER or any(call in (a.get(OPENING) or "") for call in NO_NUMBER_IN)
         for a in above
     )
-    if where in shown or listed or titled:
+    named = any(a.tag == "th" or "directory" in classes(a) for a in above)
+    if (where in shown and not named) or listed or titled:
         return
     shown.add(where)
     room = inline(f"#page-of({literal(NUMBER + where.removeprefix(PLACE))})")

@@ -11,7 +11,7 @@ from lxml.html import HtmlElement, HTMLParser, document_fromstring
 
 from klarplan.messages import KlarplanError, Text
 from klarplan.pdf.job import Entry
-from klarplan.pdf.markup import classes, with_class
+from klarplan.pdf.markup import classes, with_class, words
 
 SCREEN_ONLY_CLASSES = (
     "headerlink",
@@ -124,6 +124,19 @@ def _drop_controls(article: HtmlElement) -> None:
             node.set(name, CONTROL.sub("", value))
 
 
+def _drop_echoes(article: HtmlElement) -> None:
+    """Takes out captions that only add the title of the page to a heading right before them.
+
+    A screen shows a table alone; on paper, "Milestones: title" stands below both.
+    """
+    title = next(article.iter("h1"), None)
+    if title is None or not words(title):
+        return
+    for caption in list(article.iter("caption")):
+        if words(caption).endswith(f": {words(title)}"):
+            caption.drop_tree()
+
+
 def drop_screen_parts(article: HtmlElement) -> None:
     """Takes out what paper has no use for, and every attribute that print does not know.
 
@@ -140,6 +153,7 @@ def drop_screen_parts(article: HtmlElement) -> None:
             titles.append(before)
         if node.getparent() is not None:
             node.drop_tree()
+    _drop_echoes(article)
     for title in titles:
         after = title.getnext()
         if title.getparent() is not None and (

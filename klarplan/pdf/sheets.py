@@ -1,18 +1,50 @@
-"""The opening of a page, from its heading to its table of facts, which stays together in print."""
+"""What stays together in print: the opening of a page; a line and the list that it announces."""
 
 from __future__ import annotations
 
 from lxml.html import HtmlElement
 
-from klarplan.pdf.markup import OPENING, block, classes, replace
+from klarplan.pdf.markup import OPENING, block, classes, is_inline, move_content, replace, words
 
 MOST_TEXT = 2500
 """An opening with more text may break: it would leave too large a gap."""
 MOST_PARTS = 6
+ENTRY = ("__head", "__title")
+"""Classes of the first line of an entry in a list end so."""
+LONGEST_ANNOUNCEMENT = 200
+"""A line with more characters is a paragraph of its own."""
 
 
 def hold_together(article: HtmlElement) -> None:
-    """Holds the heading, what follows it, and the small table of facts together."""
+    """Holds together what a break of the page must not part."""
+    _hold_announcements(article)
+    _hold_opening(article)
+
+
+def _hold_announcements(article: HtmlElement) -> None:
+    """A short line that announces what follows stays on its page: a list, a table, an entry."""
+    for line in list(article.iter("p")):
+        after = line.getnext()
+        if after is None or (line.tail or "").strip() or not is_inline(line):
+            continue
+        text = words(line)
+        bold = len(line) == 1 and line[0].tag in ("strong", "b") and words(line[0]) == text
+        announces = (bold or text.endswith(":")) and (
+            after.tag in ("ul", "ol", "dl") or _is_table(after)
+        )
+        entry = any(name.endswith(ENTRY) for name in classes(line))
+        if (announces or entry) and len(text) <= LONGEST_ANNOUNCEMENT:
+            made = block("#announcement[", "]")
+            move_content(line, made)
+            replace(line, made)
+
+
+def _is_table(node: HtmlElement) -> bool:
+    return (node.get(OPENING) or "").startswith("#data-table(")
+
+
+def _hold_opening(article: HtmlElement) -> None:
+    """The heading of a page, what follows it, and its small table of facts."""
     first = next(
         (n for n in article.iter("div") if (n.get(OPENING) or "").startswith("#entry-heading(")),
         None,

@@ -6,6 +6,7 @@ from collections.abc import Iterable
 
 from lxml.html import HtmlElement
 
+from klarplan.pdf.facts import pair_facts
 from klarplan.pdf.grid import (
     PORTRAIT,
     Cell,
@@ -39,12 +40,13 @@ SMALL, SMALL_FACTS = 16, 30
 """A table of no more lines stays on one page, and one of facts, which opens a page's sheet."""
 
 
-FACTS = [3.0, 7.0]
-"""The columns of a table of facts, the same on every page."""
+FACTS = {2: [3.0, 7.0], 4: [3.6, 3.4, 3.6, 3.4]}
+"""The columns of a table of facts, the same on every page; with two facts to a row, four."""
 
 
 def put_tables(article: HtmlElement) -> list[Rows]:
     """Sets all tables of an article; returns their heads in the order of the document."""
+    pair_facts(article)
     found: list[tuple[HtmlElement, Grid]] = []
     for table in list(article.iter("table")):
         grid = read_grid(table)
@@ -61,8 +63,8 @@ def put_tables(article: HtmlElement) -> list[Rows]:
 def _set(table: HtmlElement, grid: Grid) -> None:
     kinds = classes(table)
     weighed, need = weigh(grid)
-    if "facts" in kinds and grid.columns == 2:
-        weighed = FACTS
+    if "facts" in kinds:
+        weighed = FACTS.get(grid.columns, weighed)
     widths = given_widths(table, grid.columns) or weighed
     places = alignments(grid, numbers=bool(kinds & {"number", "numbers"}))
     settings = f"columns: ({', '.join(f'{width:g}fr' for width in widths)},), "

@@ -18,6 +18,10 @@ Rows = Sequence[Sequence[Place]]
 """A table as rows of places."""
 
 
+_RowHead = tuple[int, int, String]
+"""A head of a row: the columns from and up to which it stands, and its id."""
+
+
 class TagsError(Exception):
     """The tables of the PDF are not those that were set."""
 
@@ -88,16 +92,17 @@ def _rows(table: Object) -> list[Object]:
 
 def _complete(table: Object, places: Rows, prefix: str, ids: list[tuple[str, Object]]) -> None:
     cells = _cells(table, places, prefix)
-    both = {place[3] for _, _, place in cells} >= {"column", "row"}
+    kinds = {place[3] for _, _, place in cells}
+    told = kinds >= {"column", "row"} or any(_in_groups(row) for row in places)
     of_columns: dict[int, list[String]] = {}
-    of_rows: dict[int, list[String]] = {}
+    of_rows: dict[int, list[_RowHead]] = {}
     for cell, y, (x, down, across, head) in cells:
         if not head:
             continue
         cell.S = Name.TH
         own = _attributes(cell)
         own["/Scope"] = Name.Row if head == "row" else Name.Column
-        if not both:
+        if not told:
             if "/Headers" in own:
                 del own["/Headers"]
             continue
@@ -105,17 +110,37 @@ def _complete(table: Object, places: Rows, prefix: str, ids: list[tuple[str, Obj
             cell.ID = String(f"{prefix}r{y}c{x}")
             ids.append((str(cell.ID), cell))
         name = String(str(cell.ID))
-        lists, first, count = (of_rows, y, down) if head == "row" else (of_columns, x, across)
-        for at in range(first, first + count):
-            lists.setdefault(at, []).append(name)
+        if head == "row":
+            for at in range(y, y + down):
+                of_rows.setdefault(at, []).append((x, x + across, name))
+        else:
+            for at in range(x, x + across):
+                of_columns.setdefault(at, []).append(name)
     for cell, y, (x, down, across, head) in cells:
         above = [name for at in range(x, x + across) for name in of_columns.get(at, [])]
-        beside = [name for at in range(y, y + down) for name in of_rows.get(at, [])]
+        rows = [sorted(of_rows.get(at, []), key=lambda it: it[0]) for at in range(y, y + down)]
+        beside = [name for row in rows for name in _nearest(row, x)]
         names = above if head == "row" else [] if head else above + beside
         if names:
             _attributes(cell)["/Headers"] = Array(list(dict.fromkeys(names)))
         elif "/A" in cell and "/Headers" in _attributes(cell):
             del _attributes(cell)["/Headers"]
+
+
+def _in_groups(row: Sequence[Place]) -> bool:
+    """Whether a cell stands between two heads of a row."""
+    heads = [at for at, place in enumerate(row) if place[3] == "row"]
+    return bool(heads) and heads[-1] - heads[0] >= len(heads)
+
+
+def _nearest(heads: Sequence[_RowHead], x: int) -> list[String]:
+    """The heads that a cell of a row has: those side by side before it, else all of the row."""
+    group: list[_RowHead] = []
+    for head in reversed([head for head in heads if head[0] < x]):
+        if group and head[1] != group[0][0]:
+            break
+        group.insert(0, head)
+    return [name for _, _, name in group or heads]
 
 
 def _cells(table: Object, places: Rows, name: str) -> list[tuple[Object, int, Place]]:

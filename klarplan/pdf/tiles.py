@@ -40,6 +40,7 @@ def put_tiles(article: HtmlElement) -> None:
 def _in_line(listed: HtmlElement) -> None:
     """A list of names becomes a line with commas, behind the words that stand above it."""
     made = element("p")
+    made.set("class", "directory")
     role = listed.getprevious()
     if role is not None and "directory__role" in classes(role):
         head = element("strong")

@@ -52,6 +52,15 @@ function Span(el)
   return el.content
 end
 
+-- A term stays on the page of its explanation.
+function DefinitionList(el)
+  for _, item in ipairs(el.content) do
+    item[1]:insert(1, raw("#term["))
+    item[1]:insert(raw("]"))
+  end
+  return el
+end
+
 -- Blocks that came from a plain div: text of its own becomes a paragraph.
 local function paragraphs(blocks)
   return blocks:map(function(block)
