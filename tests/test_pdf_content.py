@@ -189,6 +189,57 @@ def test_links_inside_name_the_page(tmp_path: Path) -> None:
     shown = re.findall(r"\(S\.\s*(\d+)\)", page_texts(made.target)[2])
     assert shown == ["4", "5"]
     assert "(S." not in plain(read(made.target).text)
+    page = runs(made.target)[2]
+    number = next(run for run in page if "(S." in run.text)
+    after = next(run for run in page if run.text.startswith(", noch"))
+    assert 0 <= after.left - number.right < 1
+
+
+def test_an_index_names_every_page(tmp_path: Path) -> None:
+    """In an index each link has its number, also where the same page was named before."""
+    pages = {
+        "vision/": '<h1>Vision</h1><h2>A</h2><p class="directory__role">Leitet:</p>'
+        '<ul class="directory"><li><a href="../andere/">Andere</a></li></ul><h2>B</h2>'
+        '<ul class="directory"><li><a href="../andere/">Andere</a></li></ul>',
+        "andere/": "<h1>Andere</h1><p>Text</p>",
+    }
+    write_site(tmp_path / "site", pages)
+    made = job(tmp_path, tuple(Entry(level=1, title=p, page=p) for p in pages))
+    make_pdf(made)
+    assert re.findall(r"\(S\.\s*(\d+)\)", page_texts(made.target)[2]) == ["4", "4"]
+
+
+def test_a_caption_that_repeats_the_page_is_left_out(tmp_path: Path) -> None:
+    """Below its heading a table needs no "Milestones: title of the page"; others keep theirs."""
+    rows = "<tr><td>1</td></tr>"
+    found = reading(
+        tmp_path,
+        f"<h1>Radweg</h1><h2>Meilensteine</h2><table><caption>Meilensteine: Radweg</caption>{rows}"
+        f"</table><table><caption>Kosten: Rathaus</caption>{rows}</table>",
+    )
+    assert "Meilensteine: Radweg" not in found.text
+    assert "Kosten: Rathaus" in found.text
+
+
+@pytest.mark.parametrize(
+    "entry",
+    [
+        "<p><strong>CHANCEN</strong></p><ul><li>Eine</li><li>Noch eine</li></ul>",
+        "<p>Dafür spricht viel, hier die CHANCEN:</p><ul><li>Eine</li></ul>",
+        "<dl><dt>CHANCEN</dt><dd>Was gut werden kann.</dd></dl>",
+        '<ul><li><p class="cases__head"><strong>CHANCEN</strong> 5. Mai</p><p>Text</p></li></ul>',
+        "<p><strong>CHANCEN</strong></p><table><tr><td>1</td></tr></table>",
+    ],
+)
+def test_what_announces_stays_with_what_follows(tmp_path: Path, entry: str) -> None:
+    """No page ends with a line that only announces what stands on the next one."""
+    printed(tmp_path, "<h1>V</h1>" + "".join("<p>T</p>" * (n % 7) + entry for n in range(200)))
+    pages = page_texts(tmp_path / "strategie.pdf")[2:]
+    assert len(pages) > 3
+    for page in pages:
+        body = page.partition("Digitale Strategie")[0]
+        assert "CHANCEN" in body
+        assert not re.search(r"CHANCEN\W*(5\. Mai)?\W*$", body)
 
 
 @pytest.mark.parametrize(

@@ -11,6 +11,7 @@ from lxml.html import fromstring
 from klarplan.pdf.grid import read_grid, weigh
 from tests.print_reading import Tag, page_texts, page_widths, plain, read, runs
 from tests.print_site import measure, printed
+from tests.structure import structure_faults
 
 
 def tables_of(folder: Path, body: str) -> list[Tag]:
@@ -38,6 +39,32 @@ def test_heads_know_rows_and_columns(tmp_path: Path) -> None:
     assert scopes(milestones)["Fällig"] == "Column"
     assert scopes(milestones)["Regelbetrieb"] == "Row"
     assert heads_of(milestones, "31.12.2026") == ["Fällig", "Regelbetrieb"]
+
+
+FACTS = (
+    ("Kennung", "M-001"),
+    ("Art", "Projekt"),
+    ("Federführung", "Fachbereich Bürgerdienste und Ordnung"),
+    ("Fortschritt", "66\u00a0%"),
+    ("Dokumente", "<ul><li>Konzept</li></ul>"),
+    ("Priorität", "5 von 5"),
+    ("Wirkung", "hoch"),
+)
+
+
+def test_short_facts_stand_two_to_a_row(tmp_path: Path) -> None:
+    """A value names the head right before it, also where two facts share a row."""
+    rows = "".join(f'<tr><th scope="row">{k}</th><td>{v}</td></tr>' for k, v in FACTS)
+    (table,) = tables_of(tmp_path, f'<table class="facts">{rows}</table>')
+    across = [[head.text for head in row.find("TH")] for row in table.find("TR")]
+    alone = [["Federführung"], ["Fortschritt"], ["Dokumente"]]
+    assert across == [["Kennung", "Art"], *alone, ["Priorität", "Wirkung"]]
+    assert heads_of(table, "M-001") == ["Kennung"]
+    assert heads_of(table, "Projekt") == ["Art"]
+    assert heads_of(table, "66\u00a0%") == ["Fortschritt"]
+    assert plain(table.text) == plain("".join(k + v for k, v in FACTS)).replace(
+        "<ul><li>Konzept</li></ul>", "•Konzept"
+    )
 
 
 def test_spans_keep_their_heads(tmp_path: Path) -> None:
@@ -203,6 +230,29 @@ def test_small_tables_stay_whole(tmp_path: Path) -> None:
     printed(tmp_path, "<h1>V</h1>" + f"<p>Text.</p>{table}" * 12)
     for page in page_texts(tmp_path / "strategie.pdf")[2:]:
         assert page.count("ZEILE") % 10 == 0
+
+
+def test_numbers_with_letters_stay_in_their_column(tmp_path: Path) -> None:
+    """An official number does not break, so that its column holds all of it."""
+    long = "Eine Maßnahme mit einem sehr langen Namen für den Stadtrat"
+    rows = "".join(
+        f"<tr><td>DS-{n}</td>" + f"<td>{long}</td>" * 5 + "</tr>" for n in range(1000, 1020)
+    )
+    heads = "".join(f"<th>{name}</th>" for name in ("Nr.", *("Spalte",) * 5))
+    printed(
+        tmp_path, f"<h1>V</h1><table><thead><tr>{heads}</tr></thead><tbody>{rows}</tbody></table>"
+    )
+    assert structure_faults(tmp_path / "strategie.pdf") == []
+
+
+def test_heads_of_columns_break_before_names_of_rows() -> None:
+    """Where room is short, a name of a row keeps its words, a long head of numbers does not."""
+    head = "".join(f"<th>Spaltenüberschrift{n}</th>" for n in range(9))
+    row = '<th scope="row">Zusammenhalt</th>' + "<td>12</td>" * 8
+    table = f"<table><thead><tr>{head}</tr></thead><tbody><tr>{row}</tr></tbody></table>"
+    first, *others = weigh(read_grid(fromstring(table)))[0]
+    assert first >= 11
+    assert max(others) < first
 
 
 def _widths(*rows: tuple[str, ...]) -> list[float]:

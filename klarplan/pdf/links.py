@@ -137,7 +137,7 @@ class Links:
 
 
 def _number(link: HtmlElement, where: str, shown: set[str]) -> None:
-    """Leaves room for the number of the page behind the first link to it, in heads of rows, in an index.
+    """Leaves room for the number of a page behind the first link to it; in an index, behind each.
 
     Not in headings, nor in the columns of a list beside its first, where it would crowd the cells.
     """
