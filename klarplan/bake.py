@@ -15,7 +15,8 @@ import re
 import shutil
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
-from itertools import zip_longest
+from functools import partial
+from itertools import islice
 from pathlib import Path
 from typing import Any
 
@@ -277,12 +278,14 @@ class Baker:
             else (),
         )
 
-    def rows(self, table: str, part: slice = slice(None)) -> Iterator[Page]:
-        """The pages of a table's rows, or of a part of them."""
+    def rows(self, table: str, wanted: Callable[[int], bool] = lambda _: True) -> Iterator[Page]:
+        """The pages of a table's rows; only of those whose number, from 0, is wanted."""
         chapter = SECTION_NAMES[table]
         schema = self.loaded.descriptor.tables[table]
         crumbs = (("Start", ""), (CHAPTERS[chapter], links.CHAPTER_PAGES[chapter]))
-        for row in _rows(self.strategy, table)[part]:
+        for number, row in enumerate(_rows(self.strategy, table)):
+            if not wanted(number):
+                continue
             identifier = row.id  # type: ignore[attr-defined]
             title = row.title or identifier  # type: ignore[attr-defined]
             source = links.prose_file(table, identifier)
@@ -421,19 +424,21 @@ class Baker:
         return f"{page.title}: {settings.title}, {settings.municipality}"
 
     def pages(self) -> Iterator[Page]:
-        """Every page of the site; of many measures, a second process makes every other page."""
+        """Every page of the site; of many measures, a second process makes two thirds."""
         if len(self.strategy.measures) < MANY:
             yield from self._pages(self.rows)
             return
-        with aside(lambda: list(self.rows("measures", slice(1, None, 2)))) as others:
+        with aside(lambda: list(self.rows("measures", lambda n: n % 3 > 0))) as others:
 
             def rows(table: str) -> Iterator[Page]:
                 if table != "measures":
                     yield from self.rows(table)
                     return
-                own = list(self.rows(table, slice(0, None, 2)))
-                for pair in zip_longest(own, others()):
-                    yield from (page for page in pair if page)
+                own = list(self.rows(table, lambda n: n % 3 == 0))
+                rest = iter(others())
+                for page in own:
+                    yield page
+                    yield from islice(rest, 2)
 
             yield from self._pages(rows)
 
@@ -526,17 +531,18 @@ def bake(
     baker = Baker(loaded, as_of)
     folder = build / "pages"
     settings = loaded.strategy.settings
+    face = typeface(upstream(loaded.root, "docs"), settings.font)
     pages: dict[str, Page] = {}
-    for page in baker.pages():
-        pages[page.path] = replace(page, description=page.description or baker.sentence(page))
-    wanted: dict[str, bytes] = {path: page.text().encode() for path, page in pages.items()}
+    with aside(partial(font_files, build / "fonts", face)) as fonts:
+        for page in baker.pages():
+            pages[page.path] = replace(page, description=page.description or baker.sentence(page))
+        wanted = fonts()
+    wanted |= {path: page.text().encode() for path, page in pages.items()}
     for source, name in baker.assets():
         wanted.setdefault(name, source.read_bytes())
     if extra_files:
         wanted.update(extra_files())
     wanted["assets/farben.css"] = style_sheet(loaded.strategy).encode()
-    face = typeface(upstream(loaded.root, "docs"), settings.font)
-    wanted.update(font_files(build / "fonts", face))
     wanted.update(picture_files(loaded.root, settings, build / "pictures"))
     own = upstream(loaded.root, "overrides/assets")
     for path in sorted(own.rglob("*")):

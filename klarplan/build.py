@@ -11,6 +11,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass, field
 from functools import partial
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from klarplan.aside import aside
 from klarplan.bake import Baked, bake
@@ -18,13 +19,15 @@ from klarplan.check import check_loaded, counts
 from klarplan.cleanup import clean_up
 from klarplan.load import Loaded, load
 from klarplan.messages import Finding, KlarplanError, Text
-from klarplan.printing import Made, Order, make_papers
 from klarplan.public import public
 from klarplan.publish import FOLDER, published
 from klarplan.rootfiles import write_root_files
 from klarplan.search import index_site
 from klarplan.site import render_site
 from klarplan.whence import located
+
+if TYPE_CHECKING:
+    from klarplan.printing import Made
 
 STEPS: dict[str, Text] = {
     "check": Text("Prüfen und Seiten schreiben", "Check and write pages"),
@@ -138,6 +141,8 @@ def build(
     built.pages = len(baked.pages)
     built.measures = len(shown.strategy.measures)
     if pdf:
+        from klarplan.printing import Order, make_papers  # noqa: PLC0415 - the site does without
+
         with _timed(built, "pdf", announce):
             order = Order(
                 shown=shown,

@@ -43,7 +43,7 @@ class Badge:
 NO_REPORT = Badge(
     "none",
     "noch keine Meldung",
-    "–",
+    "…",
     "Zu dieser Maßnahme liegt noch keine Meldung vor.",
     "#5e5c64",
 )

@@ -37,6 +37,8 @@ def plain(value: object) -> str:
 
 
 def _finalize(value: object) -> object:
+    if type(value) is str and not RISKY.search(value):
+        return value
     if isinstance(value, Markup) or hasattr(value, "__html__"):
         return value
     return Markup(plain(value))  # noqa: S704 - escaped just now

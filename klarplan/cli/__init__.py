@@ -14,6 +14,7 @@ from klarplan.cli.init import init_command
 from klarplan.cli.options import console, language, show_error
 from klarplan.cli.report import report_command
 from klarplan.cli.serve import serve_command
+from klarplan.garbage import collect_seldom
 from klarplan.messages import KlarplanError, Lang
 
 INTERRUPTED = 130
@@ -50,6 +51,7 @@ def _lang(arguments: list[str]) -> Lang:
 def main() -> None:
     """Run the command line; exit codes: 0 done, 1 problems found, 2 used wrongly."""
     lang = _lang(sys.argv[1:])
+    collect_seldom()
     try:
         app()
     except SystemExit as stop:
