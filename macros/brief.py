@@ -9,7 +9,7 @@ from typing import Any
 
 from klarplan import derive, german, links, qr
 from klarplan.excerpt import cut, first_sentence, room
-from klarplan.model import Goal, Measure
+from klarplan.model import Goal, Measure, Strategy
 from klarplan.papers import BRIEF, BRIEF_PAGE, STRATEGY
 from macros import dashboard, money
 from macros.indicators import indicators_on_track
@@ -20,6 +20,8 @@ Data = Mapping[str, Any]
 
 MEASURES, GOALS, FIELDS, STATUSES, YEARS = 12, 8, 6, 8, 6
 """As many of each the brief version shows."""
+FEW_MEASURES = 6
+"""As many measures where there are neither goals nor money: all fits on one folded sheet."""
 SUMMARY, GOAL, MEASURE, NAME, LABEL, SENTENCE, LINE = 440, 110, 90, 44, 24, 135, 100
 """As much room, in letters, it gives a summary, titles, the name of a field, the label of a status,
 a sentence, a line of an address."""
@@ -143,7 +145,7 @@ def _of(part: int, whole: int, one: str, many: str) -> str:
 
 
 def chosen(ctx: Context) -> list[Measure]:
-    """The measures that matter most, twelve at most, in the order of their fields of action.
+    """The measures that matter most, few enough for the paper, in the order of their fields.
 
     Neither stopped nor superseded ones, unless there are no others. The higher priority comes
     first, then the higher impact, then the more planned money. Each field gives its first one,
@@ -169,7 +171,7 @@ def chosen(ctx: Context) -> list[Measure]:
     ranked.sort(key=lambda pair: pair[0])
     fields = {f.id: n for n, f in enumerate(strategy.fields_of_action)}
     return sorted(
-        (measure for _, measure in ranked[:MEASURES]),
+        (measure for _, measure in ranked[: most_measures(strategy)]),
         key=lambda m: (fields.get(m.field, len(fields)), rank(m)),
     )
 
@@ -180,10 +182,18 @@ def brief_indicators(ctx: Context) -> Data | None:
     return indicators_on_track(ctx)
 
 
+def most_measures(strategy: Strategy) -> int:
+    """As many measures the brief version of a strategy shows."""
+    return MEASURES if strategy.goals or strategy.budget else FEW_MEASURES
+
+
 @macro
 def brief_measures(ctx: Context) -> Data | None:
-    """Zeigt die wichtigsten Maßnahmen, höchstens zwölf: nach Priorität, Wirkung und Geld, verteilt
-    auf die Handlungsfelder; eingestellte und ersetzte nur, wenn es keine anderen gibt."""
+    """Zeigt die wichtigsten Maßnahmen, höchstens zwölf, ohne Ziele und Finanzdaten sechs.
+
+    Ausgewählt wird nach Priorität, Wirkung und Geld, verteilt auf die Handlungsfelder; eingestellte
+    und ersetzte kommen nur vor, wenn es keine anderen gibt.
+    """
     strategy = ctx.strategy
     kept = chosen(ctx)
     if not kept:
