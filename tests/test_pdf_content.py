@@ -21,6 +21,7 @@ from tests.print_site import (
     torture,
     write_site,
 )
+from tests.structure import structure_faults
 
 
 def text_of(html: str) -> str:
@@ -345,6 +346,17 @@ def test_margins_tell_where_one_is(tmp_path: Path) -> None:
         assert "Stand: 21. November 2026" in text.replace("\u00a0", " ")
         assert "Digitale Strategie" in text
     assert "Maßnahmen" in texts[-1]
+
+
+@pytest.mark.parametrize("style", ["book", "report", "brochure"])
+def test_long_texts_stay_on_the_cover(tmp_path: Path, style: str) -> None:
+    """Title, subtitle, publisher, version and resolution of 300 letters each, without a space."""
+    body = '<h1>V</h1><div class="brief__part"><p>Text</p></div>'
+    names = {"title": "T", "subtitle": "U", "publisher": "P", "version": "V", "resolution": "R"}
+    texts = {name: letter * 300 for name, letter in names.items()}
+    printed(tmp_path, body, style=style, **texts)
+    faults = structure_faults(tmp_path / "strategie.pdf")
+    assert [fault for fault in faults if "cut off" in fault or "overprinted" in fault] == []
 
 
 def test_the_cover_tells_what_is_in_hand(tmp_path: Path) -> None:
