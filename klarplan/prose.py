@@ -12,8 +12,8 @@ from typing import Any
 
 import yaml
 
-from klarplan.bake import FRONT_MATTER
 from klarplan.messages import Finding, KlarplanError, Text
+from klarplan.pages import FRONT_MATTER
 from klarplan.prose_html import Tag, tags
 from klarplan.prose_template import Call, Evaluated, evaluate
 from klarplan.upstream import upstream

@@ -9,7 +9,7 @@ from pathlib import Path
 from lxml import html
 from lxml.html import HtmlElement
 
-from klarplan.bake import Baker
+from klarplan.baker import Baker
 from klarplan.csvfile import write_table
 from klarplan.load import load
 from klarplan.papers import BRIEF, BRIEF_PAGE

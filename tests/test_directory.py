@@ -10,8 +10,10 @@ from pathlib import Path
 from lxml import html
 from lxml.html import HtmlElement
 
-from klarplan.bake import Baker, Page, navigation
+from klarplan.baker import Baker
 from klarplan.load import load
+from klarplan.menu import navigation
+from klarplan.pages import Page
 from klarplan.pdf import Entry, make_pdf
 from klarplan.printing import Order
 from klarplan.prose import renderer
@@ -93,7 +95,7 @@ def test_pages_stand_only_where_they_have_content(tmp_path: Path) -> None:
     root = minimal(tmp_path)
     assert set(extras(root)) == {"figures"}
     baker = Baker(public(load(root)), DAY)
-    assert "organisationen" not in str(navigation(baker, {p.path for p in baker.pages()}))
+    assert "organisationen" not in str(navigation(baker.chapters, {p.path for p in baker.pages()}))
     tables(root, {"organisations": [{"id": "a", "name": "Amt"}]})
     assert set(extras(root)) == {"figures", "organisations"}
     (root / "data" / "measures.csv").write_text("id,title,field\n", "utf-8")

@@ -15,9 +15,10 @@ from pathlib import Path
 import pytest
 from lxml import html
 
-from klarplan.bake import Baker, parts
+from klarplan.baker import Baker
 from klarplan.check import check
 from klarplan.load import load
+from klarplan.pages import parts
 from klarplan.periods import periods
 from klarplan.public import public
 from tests.conftest import AS_OF, REPOSITORY, BuiltSample, klarplan

@@ -8,7 +8,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from urllib.parse import unquote
 
-from klarplan import bake
+from klarplan import relink
 from klarplan.links import PROSE
 from klarplan.messages import NOTHING, Finding, Text, did_you_mean
 from klarplan.outline import chapters_present
@@ -63,7 +63,7 @@ def places(subject: Subject) -> Mapping[str, str]:
     """Files of the repository that become pages, whether they exist or not."""
     strategy = subject.strategy
     reported = periods(strategy, subject.as_of)
-    return bake.page_files(strategy, chapters_present(strategy, subject.loaded.root), reported)
+    return relink.page_files(strategy, chapters_present(strategy, subject.loaded.root), reported)
 
 
 def _asset(subject: Subject, file: str) -> str | None:
