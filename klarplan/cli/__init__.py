@@ -14,6 +14,7 @@ from klarplan.cli.init import init_command
 from klarplan.cli.options import console, language, show_error
 from klarplan.cli.report import report_command
 from klarplan.cli.serve import serve_command
+from klarplan.cli.usage import USED_WRONGLY, explained, help_instead
 from klarplan.garbage import collect_seldom
 from klarplan.messages import KlarplanError, Lang
 
@@ -53,12 +54,17 @@ def main() -> None:
     lang = _lang(sys.argv[1:])
     collect_seldom()
     try:
-        app()
-    except SystemExit as stop:
-        if stop.code == INTERRUPTED:
+        code = app(prog_name="klarplan", standalone_mode=False)
+        if code == INTERRUPTED:
             console(stderr=True).print("Abgebrochen." if lang == "de" else "Interrupted.")
             sys.exit(1)
-        raise
+        sys.exit(code)
+    except typer.TyperException as error:
+        if shown := help_instead(error):
+            typer.echo(shown)
+            sys.exit(USED_WRONGLY)
+        show_error(explained(error), lang)
+        sys.exit(USED_WRONGLY)
     except KlarplanError as error:
         show_error(error, lang)
         sys.exit(error.exit_code)

@@ -41,7 +41,10 @@ def _suggest(files: list[Path], root: Path, output: Path | None, as_of: str | No
 def import_command(  # noqa: PLR0913 (one argument per option)
     files: Annotated[
         list[Path],
-        typer.Argument(help="Arbeitsmappen (XLSX) oder CSV-Dateien. / Workbooks or CSV files."),
+        typer.Argument(
+            metavar="DATEI...",
+            help="Arbeitsmappen (XLSX) oder CSV-Dateien. / Workbooks or CSV files.",
+        ),
     ],
     *,
     mapping: Annotated[
