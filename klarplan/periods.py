@@ -11,6 +11,7 @@ import re
 from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass
+from functools import cache
 
 from klarplan.derive import months_before
 from klarplan.german import MONTHS
@@ -40,7 +41,7 @@ class Period:
     @property
     def name(self) -> str:
         """What it is called in a title: „1. Halbjahr 2026“, else its label."""
-        return _named(self.label)[0]
+        return name_of(self.label)
 
     @property
     def within(self) -> str:
@@ -95,6 +96,12 @@ def calendar_days(label: str) -> tuple[dt.date, dt.date] | None:
     return (span.begin, span.end) if span.begin < span.end else None
 
 
+def name_of(label: str) -> str:
+    """What a period is called in words: „1. Halbjahr 2026“, else its label."""
+    return _named(label)[0]
+
+
+@cache
 def _named(label: str) -> tuple[str, str, str]:
     """A period in words: alone, with „in“ and with its article as after „für“."""
     plain = " ".join(label.split())

@@ -20,6 +20,8 @@ NARROW = 288
 """Pixels of the text's column on the narrowest screen; words are cut so that they fit there."""
 LETTER, THIN = 7.8, 7.0
 """Pixels of an average letter, bold and regular."""
+SAMPLES = 24
+"""Places on each piece of a line where words might hide it."""
 Points = Sequence[tuple[dt.date, Decimal]]
 
 
@@ -154,24 +156,57 @@ def _ends(
     x: Callable[[dt.date], float],
     y: Callable[[Decimal], float],
 ) -> list[Words]:
-    """The words at the newest value and at the last target; one above, one below if they meet."""
+    """The words at the newest value and at the last target, where they hide least of the lines."""
+    drawn = [
+        (x(a) + (x(b) - x(a)) * n / SAMPLES, y(m) + (y(o) - y(m)) * n / SAMPLES)
+        for points in (values, path)
+        for (a, m), (b, o) in pairwise(points)
+        for n in range(SAMPLES + 1)
+    ]
     ends = [("strong", *values[-1])] if values else []
     if path:
         ends.append(("aim", *path[-1]))
-    words = []
+    words: list[Words] = []
     for kind, day, number in ends:
-        others = [n for k, d, n in ends if k != kind and abs(x(d) - x(day)) < NARROW / 10]
-        if kind == "strong":
-            others += _between(path, day)
-        below = any(number < n or (number == n and kind == "aim") for n in others)
-        place, text = x(day), german.with_unit(number, unit)
-        if kind == "aim":
-            text = f"Ziel {text}"
-        high = y(number) + (20 if below else -10)
-        anchor = "end" if place > 60 else "start" if place < 30 else "middle"
-        place = min(place + 3, 99) if anchor == "end" else place
-        words.append(Words(kind, place, high, text, anchor))
+        text = german.with_unit(number, unit)
+        text = f"Ziel {text}" if kind == "aim" else text
+        below = kind == "strong" and any(number < n for n in _between(path, day))
+        places = _places(kind, x(day), y(number), text, below=below)
+        words.append(min(places, key=lambda place: _hides(place, drawn, words)))
     return words
+
+
+def _places(kind: str, x: float, y: float, text: str, *, below: bool) -> list[Words]:
+    """Where words at a point may stand, the best first: above or below it, further away."""
+    usual = "end" if x > 60 else "start" if x < 30 else "middle"
+    anchors = (usual, *(anchor for anchor in ("end", "middle", "start") if anchor != usual))
+    shifts = {"end": min(3.0, 99 - x), "middle": 0.0, "start": 0.0}
+    return [
+        Words(kind, x + shifts[anchor], y + away, text, anchor)
+        for anchor in anchors
+        for away in ((20, -10, 34, -24) if below else (-10, 20, -24, 34))
+    ]
+
+
+def _hides(place: Words, drawn: Sequence[tuple[float, float]], others: Sequence[Words]) -> float:
+    """How much words at a place hide or leave the chart, on a phone and on a desk."""
+    found = 0.0
+    for width in (NARROW, WIDTH):
+        left, right, top, bottom = _box(place, width)
+        found += 20 * (max(-left, 0) + max(right - width, 0) + max(-top, 0))
+        found += sum(left < x * width / 100 < right and top < y < bottom for x, y in drawn)
+        for other in others:
+            start, end, high, low = _box(other, width)
+            if left < end and start < right and top < low and high < bottom:
+                found += 100
+    return found
+
+
+def _box(words: Words, width: float) -> tuple[float, float, float, float]:
+    """Left, right, top and bottom of words in pixels."""
+    long = len(words.text) * LETTER
+    left = words.x * width / 100 - long * {"start": 0.0, "middle": 0.5, "end": 1.0}[words.anchor]
+    return left - 3, left + long + 3, words.y - 13, words.y + 4
 
 
 def _between(path: Points, day: dt.date) -> list[Decimal]:

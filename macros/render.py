@@ -19,6 +19,7 @@ from markupsafe import Markup
 
 from klarplan import german
 from klarplan.messages import KlarplanError, Text
+from klarplan.periods import name_of
 from klarplan.upstream import PACKAGE
 from macros.blocks import MARK
 from macros.registry import MACROS, Context, Macro
@@ -96,6 +97,7 @@ def environment(root: Path) -> Environment:
         "counted": german.count,
         "icon": icon,
         "paragraphs": paragraphs,
+        "period": name_of,
         "iso": dt.date.isoformat,
         "share": lambda part, whole: float(Decimal(part) / Decimal(whole) * 100) if whole else 0.0,
     }

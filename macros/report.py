@@ -425,6 +425,7 @@ def report_next(ctx: Context, period: str) -> Data | None:
     """Zeigt, was im halben Jahr nach einem Zeitraum ansteht: Beginn, Meilensteine und Ende."""
     seen = view(ctx, period)
     first, last = seen.period.next
+    first = max(first, seen.ctx.as_of + dt.timedelta(days=1))
     found: list[dict[str, Any]] = []
     for measure in seen.active:
         dates: list[tuple[str, dt.date | None, str | None, str]] = [

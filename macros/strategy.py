@@ -52,7 +52,7 @@ def at_a_glance(ctx: Context) -> Data:
             {"badge": ctx.badge(c.status), "count": c.count}
             for c in derive.status_counts(strategy, strategy.measures, ctx.as_of)
         ],
-        "late": len(late),
+        "late": len(late) if any(m.planned_start or m.planned_end for m in running) else None,
         "money": derive.totals(strategy.budget)[:2],
         "goals": len(strategy.goals),
         "indicators": len(strategy.indicators),

@@ -34,6 +34,7 @@ def put_forms(article: HtmlElement) -> list[str]:
     """Gives every construct of the site its print form; returns what was left out, in words."""
     left_out = _without_print_form(article)
     _badges(article)
+    _kept_together(article)
     _drop_hidden(article)
     _tabs(article)
     _details(article)
@@ -84,6 +85,17 @@ def _badges(article: HtmlElement) -> None:
         body.text = label
         made.append(body)
         replace(badge, made)
+
+
+def _kept_together(article: HtmlElement) -> None:
+    """A badge and its number stay in one line; an address is not hyphenated; notes stay light."""
+    for pair in with_class(article, "nowrap"):
+        wrap_content(pair, inline("#pair[", "]"))
+    for address in with_class(article, "short-address"):
+        wrap_content(address, inline("#address[", "]"))
+    for note in with_class(article, "quiet", "mailbox"):
+        if note.tag in ("span", "a") and any(True for _ in note.iterancestors("th")):
+            wrap_content(note, inline("#beside[", "]"))
 
 
 def _drop_hidden(article: HtmlElement) -> None:

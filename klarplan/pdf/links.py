@@ -26,6 +26,8 @@ NO_NUMBER_IN = ("heading(", "#figures(")
 """Where type is large and a number behind it would be, too."""
 AN_ADDRESS = re.compile(r"^\S+[@/]\S*\.\S+$|^\S+://\S+$|^www\.\S+$")
 """Text of a link that is itself an address, which no hyphen may enter."""
+NUMBERED = frozenset({"directory", "cases"})
+"""Lists that are looked things up in: each link has its number."""
 SCHEMES = ("http", "https", "mailto", "tel")
 
 
@@ -147,7 +149,7 @@ def _number(link: HtmlElement, where: str, shown: set[str]) -> None:
         a.tag in NO_NUMBER or any(call in (a.get(OPENING) or "") for call in NO_NUMBER_IN)
         for a in above
     )
-    named = any(a.tag == "th" or "directory" in classes(a) for a in above)
+    named = any(a.tag == "th" or classes(a) & NUMBERED for a in above)
     if (where in shown and not named) or listed or titled:
         return
     shown.add(where)

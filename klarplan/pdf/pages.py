@@ -125,16 +125,18 @@ def _drop_controls(article: HtmlElement) -> None:
 
 
 def _drop_echoes(article: HtmlElement) -> None:
-    """Takes out captions that only add the title of the page to a heading right before them.
+    """Takes out captions that say no more than the heading above them and that of the page.
 
     A screen shows a table alone; on paper, "Milestones: title" stands below both.
     """
-    title = next(article.iter("h1"), None)
-    if title is None or not words(title):
-        return
-    for caption in list(article.iter("caption")):
-        if words(caption).endswith(f": {words(title)}"):
-            caption.drop_tree()
+    title = ""
+    above = ""
+    for node in list(article.iter("h1", *HEADINGS, "caption")):
+        if node.tag != "caption":
+            above = words(node)
+            title = above if node.tag == "h1" else title
+        elif words(node) == above or (title and words(node).endswith(f": {title}")):
+            node.drop_tree()
 
 
 def drop_screen_parts(article: HtmlElement) -> None:

@@ -4,13 +4,24 @@ from __future__ import annotations
 
 from lxml.html import HtmlElement
 
-from klarplan.pdf.markup import OPENING, block, classes, is_inline, move_content, replace, words
+from klarplan.pdf.markup import (
+    OPENING,
+    block,
+    classes,
+    is_inline,
+    move_content,
+    replace,
+    with_class,
+    words,
+    wrap_content,
+)
 
 MOST_TEXT = 2500
 """An opening with more text may break: it would leave too large a gap."""
 MOST_PARTS = 6
 ENTRY = ("__head", "__title")
 """Classes of the first line of an entry in a list end so."""
+LONGEST_ENTRY = 900
 LONGEST_ANNOUNCEMENT = 200
 """A line with more characters is a paragraph of its own."""
 
@@ -18,6 +29,7 @@ LONGEST_ANNOUNCEMENT = 200
 def hold_together(article: HtmlElement) -> None:
     """Holds together what a break of the page must not part."""
     _hold_announcements(article)
+    _hold_entries(article)
     _hold_opening(article)
 
 
@@ -30,8 +42,9 @@ def _hold_announcements(article: HtmlElement) -> None:
         text = words(line)
         bold = len(line) == 1 and line[0].tag in ("strong", "b") and words(line[0]) == text
         announces = (bold or text.endswith(":")) and (
-            after.tag in ("ul", "ol", "dl") or _is_table(after)
+            after.tag in ("ul", "ol", "dl") or _is(after, "#data-table(")
         )
+        announces |= _is(after, "#illustration(")
         entry = any(name.endswith(ENTRY) for name in classes(line))
         if (announces or entry) and len(text) <= LONGEST_ANNOUNCEMENT:
             made = block("#announcement[", "]")
@@ -39,8 +52,16 @@ def _hold_announcements(article: HtmlElement) -> None:
             replace(line, made)
 
 
-def _is_table(node: HtmlElement) -> bool:
-    return (node.get(OPENING) or "").startswith("#data-table(")
+def _is(node: HtmlElement, call: str) -> bool:
+    return (node.get(OPENING) or "").startswith(call)
+
+
+def _hold_entries(article: HtmlElement) -> None:
+    """An entry of a list of cases stays whole, unless it is long."""
+    for listed in with_class(article, "cases"):
+        for item in listed.iter("li"):
+            if len(words(item)) <= LONGEST_ENTRY:
+                wrap_content(item, block("#whole[", "]"))
 
 
 def _hold_opening(article: HtmlElement) -> None:

@@ -6,6 +6,7 @@ import re
 
 from lxml.html import HtmlElement
 
+from klarplan.german import MONTHS
 from klarplan.pdf.glyphs import Glyphs
 
 LONGEST = 28
@@ -18,11 +19,12 @@ ADDRESS = 17
 
 _WORD = re.compile(rf"[^\s\u200b\u00ad]{{{ADDRESS},}}")
 AFTER_MARK = re.compile(r"(?<=[/?&=._@-])(?=[^\W\d_])")
-_BEFORE_UNIT = re.compile(r"(?<=\d) (?=[%€])")
+_BEFORE_UNIT = re.compile(rf"(?<=\d) (?=[%€])|(?<=\d\.) (?=(?:{'|'.join(MONTHS)})\b)")
 
 
 def breakable(text: str) -> str:
-    """Text whose longest words have places to break (U+200B), and no break before % and €.
+    """Text whose longest words have places to break (U+200B), and no break before %, €
+    and the name of a month.
 
     An address breaks behind its marks; anything else after every ``STEP`` characters.
     """
