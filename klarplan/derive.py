@@ -79,7 +79,7 @@ def timeliness(strategy: Strategy, measure: Measure, as_of: dt.date) -> Timeline
     ``finished`` when done, stopped or superseded; else ``overdue`` when the planned end is past,
     or the planned start is past and nothing has begun, each as exact as the plan is; else
     ``stale`` when no report came within the review cycle; else ``undated`` without a planned
-    start and end; else ``on_time``.
+    end, unless its start is still to come or it is a permanent task; else ``on_time``.
     """
     state = category(strategy, measure, as_of)
     if state in FINISHED or measure.superseded_by:
@@ -92,7 +92,8 @@ def timeliness(strategy: Strategy, measure: Measure, as_of: dt.date) -> Timeline
         return "overdue"
     if is_stale(strategy, measure, as_of):
         return "stale"
-    if not measure.planned_end and not measure.planned_start:
+    ahead = begin is not None and span(begin, precision)[1] >= as_of
+    if not measure.planned_end and not ahead and measure.type != "permanent":
         return "undated"
     return "on_time"
 

@@ -284,7 +284,23 @@ def read_settings(root: Path) -> tuple[Settings, list[Finding]]:
         text = path.read_text(encoding="utf-8-sig")
         node = yaml.compose(text, Loader=yaml.SafeLoader)
         data = yaml.safe_load(text)
-    except (yaml.YAMLError, UnicodeDecodeError, ValueError) as error:
+    except UnicodeDecodeError as error:
+        before = path.read_bytes()[: error.start]
+        return Settings(), [
+            Finding(
+                rule="KP010",
+                file=SETTINGS,
+                line=before.count(b"\n") + 1,
+                problem=Text(
+                    "Die Datei ist nicht in UTF-8 gespeichert.", "The file is not saved in UTF-8."
+                ),
+                cure=Text(
+                    "Speichern Sie sie als „UTF-8“; Umlaute prüfen.",
+                    "Save it as “UTF-8”; check the umlauts.",
+                ),
+            )
+        ]
+    except (yaml.YAMLError, ValueError) as error:
         mark = getattr(error, "problem_mark", None)
         return Settings(), [
             Finding(

@@ -126,14 +126,15 @@ def _capital(text: str) -> str:
 def _standing(ctx: Context, goal: Goal) -> str:
     """How a goal stands: its indicators on track, its measures done."""
     strategy = ctx.strategy
-    indicators = strategy.indicators_of_goal.get(goal.id, ())
+    trends = [
+        derive.trend(strategy, i, ctx.as_of) for i in strategy.indicators_of_goal.get(goal.id, ())
+    ]
+    judged = [trend for trend in trends if trend not in ("no_value", "no_target")]
     measures = strategy.measures_of_goal.get(goal.id, ())
     parts = []
-    if indicators:
-        good = sum(
-            derive.trend(strategy, i, ctx.as_of) in ("reached", "on_track") for i in indicators
-        )
-        parts.append(f"{_of(good, len(indicators), 'Kennzahl', 'Kennzahlen')} auf Kurs")
+    if judged:
+        good = sum(trend in ("reached", "on_track") for trend in judged)
+        parts.append(f"{_of(good, len(judged), 'Kennzahl', 'Kennzahlen')} auf Kurs")
     if measures:
         done = sum(derive.category(strategy, m, ctx.as_of) == "done" for m in measures)
         parts.append(f"{_of(done, len(measures), 'Maßnahme', 'Maßnahmen')} abgeschlossen")

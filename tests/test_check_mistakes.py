@@ -1315,3 +1315,52 @@ def test_done_without_dates_in_the_whole_table_is_only_a_warning(tmp_path: Path)
 
     assert [f.rule for f in found] == ["KP103"]
     assert found[0].severity == "warning"
+
+
+def test_a_point_between_thousands(tmp_path: Path) -> None:
+    """An amount as a German spreadsheet shows it would be a thousandth of what was meant."""
+    root = copied(tmp_path)
+    table = root / BUDGET
+    header, first, *rest = table.read_text("utf-8").splitlines()
+    cells = first.split(",")
+    cells[header.split(",").index("planned")] = "1.250.000"
+    table.write_text("\n".join([header, ",".join(cells), *rest]) + "\n", "utf-8")
+    assert [f.line for f in check(root, DAY) if f.severity == "error"] == [2]
+    cells[header.split(",").index("planned")] = "90.000"
+    table.write_text("\n".join([header, ",".join(cells), *rest]) + "\n", "utf-8")
+    (finding,) = (f for f in check(root, DAY) if f.rule == "KP503")
+    assert (finding.file, finding.line, finding.value) == (BUDGET, 2, "90.000")
+    assert (finding.severity, finding.cure.de) == ("error", "Schreiben Sie 90000.")
+
+
+@pytest.mark.parametrize("file", [VISION, "strategy/strategy.yml"])
+def test_left_over_from_a_conflict(tmp_path: Path, file: str) -> None:
+    """Markers of a conflict in git are found in texts and settings, before they are published."""
+    root = copied(tmp_path)
+    line = append(root, file, "\n<<<<<<< HEAD\nA: 1\n=======\nA: 2\n>>>>>>> anders\n") + 1
+    found = [f for f in check(root, DAY) if f.rule == "KP707"]
+    assert [(f.file, f.line) for f in found] == [(file, line), (file, line + 4)]
+    assert "<<<<<<<" in found[0].cure.de
+
+
+def test_a_missing_logo(tmp_path: Path) -> None:
+    """A logo that is not there is an error with the file that may be meant."""
+    root = copied(tmp_path)
+    (root / "docs/assets").mkdir(parents=True)
+    (root / "docs/assets/wappen.svg").write_text("<svg xmlns='http://www.w3.org/2000/svg'/>")
+    line = append(root, "strategy/strategy.yml", 'logo: "assets/wapen.svg"\n')
+    (finding,) = (f for f in check(root, DAY) if f.rule == "KP015")
+    assert (finding.line, finding.value) == (line, "assets/wapen.svg")
+    assert finding.cure.de.startswith("Meinten Sie „assets/wappen.svg“?")
+
+
+def test_settings_in_windows_encoding(tmp_path: Path) -> None:
+    """The message says that the encoding is wrong, and from which line on."""
+    root = copied(tmp_path)
+    path = root / "strategy/strategy.yml"
+    line = append(root, "strategy/strategy.yml", "# Änderung\n")
+    path.write_bytes(path.read_text("utf-8").encode("cp1252"))
+    finding = next(f for f in check(root, DAY) if f.rule == "KP010")
+    assert finding.line is not None
+    assert finding.line <= line
+    assert "UTF-8" in finding.problem.de

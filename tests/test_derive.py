@@ -82,6 +82,16 @@ def test_latest_report_counts_whatever_the_order() -> None:
         (Measure(id="M-1", planned_end=dt.date(2030, 1, 1)), [report("2025-11-20")], "stale"),
         (Measure(id="M-1", planned_end=dt.date(2030, 1, 1)), [report("2025-11-21")], "on_time"),
         (Measure(id="M-1", planned_start=dt.date(2027, 1, 1)), [], "on_time"),
+        (
+            Measure(id="M-1", planned_start=dt.date(2026, 1, 1)),
+            [report("2026-11-01", "active")],
+            "undated",
+        ),
+        (
+            Measure(id="M-1", planned_start=dt.date(2026, 1, 1), type="permanent"),
+            [report("2026-11-01", "active")],
+            "on_time",
+        ),
     ],
 )
 def test_timeliness(measure: Measure, reports: list[StatusReport], expected: str) -> None:

@@ -73,18 +73,20 @@ def summary(built: Built, lang: str) -> list[str]:
     """What was built, in lines for people; times in seconds."""
     from klarplan.build import STEPS  # noqa: PLC0415
     from klarplan.check import counts  # noqa: PLC0415
-    from klarplan.german import number  # noqa: PLC0415
+    from klarplan.german import count  # noqa: PLC0415
 
     german = lang == "de"
     found = counts(built.findings)
-    pages = f"{number(built.pages)} Seiten" if german else f"{built.pages} pages"
-    measures = f"{number(built.measures)} Maßnahmen" if german else f"{built.measures} measures"
+    pages = count(built.pages, "Seite", "Seiten") if german else f"{built.pages} pages"
+    measures = (
+        count(built.measures, "Maßnahme", "Maßnahmen") if german else f"{built.measures} measures"
+    )
     lines = [
         f"Fertig: {pages}, {measures}" if german else f"Done: {pages}, {measures}",
         f"  Website   {built.site / 'index.html'}",
     ]
     for name, paper in built.papers.items():
-        label = f"{number(paper.pages)} Seiten" if german else f"{paper.pages} pages"
+        label = count(paper.pages, "Seite", "Seiten") if german else f"{paper.pages} pages"
         kind = name.rpartition(".")[2].upper()
         lines.append(f"  {kind:9} {built.site / name}" + (f" ({label})" if paper.pages else ""))
     tables = f"{built.tables} Tabellen" if german else f"{built.tables} tables"

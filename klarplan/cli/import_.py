@@ -8,10 +8,12 @@ from typing import Annotated
 import typer
 
 from klarplan.cli.options import AsOfOption, LangOption, RootOption, console, language
-from klarplan.messages import KlarplanError, Text
+from klarplan.messages import KlarplanError, Lang, Text
 
 
-def _suggest(files: list[Path], root: Path, output: Path | None, as_of: str | None) -> None:
+def _suggest(
+    files: list[Path], root: Path, output: Path | None, as_of: str | None, lang: Lang
+) -> None:
     from klarplan import tables  # noqa: PLC0415 (help stays fast)
     from klarplan.asof import as_of as day  # noqa: PLC0415
     from klarplan.csvfile import replace_files  # noqa: PLC0415
@@ -36,6 +38,11 @@ def _suggest(files: list[Path], root: Path, output: Path | None, as_of: str | No
         typer.echo(text, nl=False)
     else:
         replace_files({output: text.encode("utf-8")})
+        said = Text(
+            f"Vorschlag geschrieben: {output}. Prüfen Sie ihn, bevor Sie ihn verwenden.",
+            f"Suggestion written: {output}. Check it before you use it.",
+        )
+        console().print(said.in_(lang), markup=False)
 
 
 def import_command(  # noqa: PLR0913 (one argument per option)
@@ -102,7 +109,7 @@ def import_command(  # noqa: PLR0913 (one argument per option)
     - `klarplan import massnahmen.csv sachstand.csv --mapping zuordnung.yml`
     """
     if suggest:
-        _suggest(files, root, output or mapping, as_of)
+        _suggest(files, root, output or mapping, as_of, language(lang))
         return
     if mapping is None:
         raise KlarplanError(

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 
+from klarplan import german
 from klarplan.messages import Finding, Text
 from klarplan.rules.registry import rule
 from klarplan.rules.subject import Subject
@@ -24,7 +26,8 @@ def overspent(subject: Subject) -> Iterator[Finding]:
                 item.line,
                 "spent",
                 Text(
-                    f"Ausgegeben sind {item.spent}, bewilligt nur {item.approved}.",
+                    f"Ausgegeben sind {german.number(item.spent)}, bewilligt nur "
+                    f"{german.number(item.approved)}.",
                     f"{item.spent} were spent, only {item.approved} approved.",
                 ),
                 Text(
@@ -60,4 +63,35 @@ def year_outside(subject: Subject) -> Iterator[Finding]:
                     "Prüfen Sie das Jahr, oder ändern Sie die Laufzeit in strategy/strategy.yml.",
                     "Check the year, or change the period in strategy/strategy.yml.",
                 ),
+            )
+
+
+THOUSANDS = re.compile(r"[+-]?\d{1,3}(?:\.\d{3})+")
+
+
+@rule(
+    "KP503",
+    title=Text("Tausenderpunkt", "Point between thousands"),
+    de="Beträge stehen ohne Tausenderpunkt in der Tabelle; ein Punkt trennt Euro und Cent.",
+)
+def thousands(subject: Subject) -> Iterator[Finding]:
+    """Amounts have no point between thousands; a point separates euros and cents."""
+    for item in subject.strategy.budget:
+        for column in ("planned", "approved", "spent"):
+            text = subject.written("budget", item.line, column).strip()
+            amount = getattr(item, column)
+            if amount is None or not THOUSANDS.fullmatch(text):
+                continue
+            meant = text.replace(".", "")
+            yield subject.cell(
+                "budget",
+                item.line,
+                column,
+                Text(
+                    f"„{text}“ hieße {german.number(amount)}: In Tabellen trennt "
+                    "ein Punkt Euro und Cent.",
+                    f"“{text}” would mean {amount.normalize():f}: in tables a point "
+                    "separates euros and cents.",
+                ),
+                Text(f"Schreiben Sie {meant}.", f"Write {meant}."),
             )

@@ -1,14 +1,16 @@
-"""Rules that keep colours readable (WCAG 2.2, success criterion 1.4.3)."""
+"""Rules on the look: colours are readable (WCAG 2.2, 1.4.3), and the logo is there."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator
 
+from klarplan.brand import KINDS, logo_file
 from klarplan.colour import HEX, NEEDED, contrast, readable
-from klarplan.messages import Finding, Text
+from klarplan.messages import Finding, Text, did_you_mean
 from klarplan.rules.registry import rule
 from klarplan.rules.subject import Subject
 from klarplan.settings import SETTINGS
+from klarplan.upstream import upstream
 
 HOUSE = {
     "primary_colour": Text("Hausfarbe", "primary colour"),
@@ -68,3 +70,33 @@ def pale_colour(subject: Subject) -> Iterator[Finding]:
                 _problem(what, status.colour),
                 _cure(status.colour),
             )
+
+
+@rule(
+    "KP015",
+    title=Text("Logo fehlt", "Logo missing"),
+    de="Das Logo in den Einstellungen liegt als Bild unterhalb von docs/.",
+)
+def missing_logo(subject: Subject) -> Iterator[Finding]:
+    """The logo of the settings is a picture below docs/."""
+    logo = subject.strategy.settings.logo
+    docs = upstream(subject.loaded.root, "docs")
+    if not logo or logo_file(docs.parent, logo):
+        return
+    pictures = [p.relative_to(docs).as_posix() for p in docs.rglob("*") if p.suffix in KINDS]
+    guess = did_you_mean(logo, pictures)
+    lines = subject.texts.get(SETTINGS, [])
+    yield Finding(
+        rule="",
+        file=SETTINGS,
+        line=next((n for n, x in enumerate(lines, 1) if x.startswith("logo:")), None),
+        value=logo,
+        problem=Text(
+            f"Unterhalb von docs/ gibt es kein Bild „{logo}“.",
+            f"There is no picture “{logo}” below docs/.",
+        ),
+        cure=Text(
+            f"{guess.de} Legen Sie die Datei dort ab, oder lassen Sie „logo“ leer.".strip(),
+            f"{guess.en} Put the file there, or leave “logo” empty.".strip(),
+        ),
+    )

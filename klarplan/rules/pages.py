@@ -188,3 +188,35 @@ def unpublished(subject: Subject) -> Iterator[Finding]:
                 "Ergänzen Sie es dort oder löschen Sie die Seite.", "Add it or delete the page."
             ),
         )
+
+
+CONFLICT = re.compile(r"(?:<{7}|>{7}|\|{7})(?: |$)")
+
+
+@rule(
+    "KP707",
+    title=Text("Rest eines Git-Konflikts", "Left over from a git conflict"),
+    de="Texte und Einstellungen enthalten keine Markierungen eines Git-Konflikts.",
+    pages=True,
+)
+def conflict(subject: Subject) -> Iterator[Finding]:
+    """Texts and settings hold no markers of a conflict in git."""
+    for file, lines in subject.texts.items():
+        for number, line in enumerate(lines, 1):
+            if CONFLICT.match(line):
+                yield Finding(
+                    rule="",
+                    file=file,
+                    line=number,
+                    value=shown(line),
+                    problem=Text(
+                        "Hier ist eine Markierung eines Git-Konflikts stehen geblieben.",
+                        "A marker of a git conflict was left here.",
+                    ),
+                    cure=Text(
+                        "Entscheiden Sie sich für eine der beiden Fassungen und löschen Sie die "
+                        "Zeilen mit <<<<<<<, ======= und >>>>>>>.",
+                        "Choose one of the two versions and delete the lines with <<<<<<<, ======= "
+                        "and >>>>>>>.",
+                    ),
+                )
