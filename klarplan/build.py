@@ -23,7 +23,7 @@ from klarplan.public import public
 from klarplan.publish import FOLDER, published
 from klarplan.rootfiles import write_root_files
 from klarplan.search import index_site
-from klarplan.site import render_site
+from klarplan.site import BrokenAnchorsError, render_site
 from klarplan.whence import located
 
 if TYPE_CHECKING:
@@ -133,7 +133,10 @@ def build(
             _refuse_errors(built, findings())
         shutil.rmtree(fresh, ignore_errors=True)
     with _timed(built, "site", announce):
-        render_site(baked.config, fresh, len(baked.pages))
+        try:
+            render_site(baked.config, fresh, len(baked.pages))
+        except BrokenAnchorsError as error:
+            raise ProblemsFoundError(_broken_anchors(error, baked, root)) from error
         write_root_files(shown.strategy.settings, as_of, [p.url for p in baked.pages], fresh)
         clean_up(fresh)
     with _timed(built, "search", announce):
@@ -171,6 +174,31 @@ def _refuse_errors(built: Built, findings: tuple[Finding, ...]) -> None:
     built.findings = findings
     if counts(findings)["error"]:
         raise ProblemsFoundError(findings)
+
+
+def _broken_anchors(error: BrokenAnchorsError, baked: Baked, root: Path) -> tuple[Finding, ...]:
+    """Only the rendered pages know all headings, so that the check can't find these."""
+    sources = {page.path: page.source for page in baked.pages}
+    found = [
+        Finding(
+            rule="KP711",
+            severity="error",
+            file=page,
+            value=anchor,
+            problem=Text(
+                f"Die Überschrift „{anchor}“, zu der ein Link führt, gibt es auf der Seite nicht.",
+                f"The page has no heading “{anchor}”, which a link leads to.",
+            ),
+            cure=Text(
+                "Hinter # steht die Überschrift in Kleinbuchstaben, mit Bindestrichen statt "
+                "Leerzeichen; ihr Zeichen ¶ auf der Website hat die richtige Adresse.",
+                "Behind # stands the heading in lower case, with hyphens for spaces; its sign ¶ on "
+                "the website has the right address.",
+            ),
+        )
+        for page, anchor in error.found
+    ]
+    return located(found, sources, root)
 
 
 def exchange(fresh: Path, site: Path, old: Path) -> None:

@@ -12,6 +12,7 @@ from pathlib import Path
 from typing import Any
 
 from klarplan import tables
+from klarplan.brand import logo_file
 from klarplan.csvfile import replace_files, table_bytes
 from klarplan.importer.statuses import USUAL
 from klarplan.messages import KlarplanError, Text
@@ -141,7 +142,9 @@ def _statuses(root: Path, descriptor: Descriptor) -> Path | None:
 def _outdated(root: Path, keep: set[Path]) -> list[Path]:
     tables_ = [path for path in (root / "data").glob("*.csv") if path not in keep]
     prose = (root / "strategy").rglob("*")
-    return sorted([*tables_, *(p for p in prose if p.is_symlink() or not p.is_dir())])
+    logo = logo_file(root, read_settings(root)[0].logo)
+    files = (p for p in prose if p.is_symlink() or not p.is_dir())
+    return sorted([*tables_, *files, *([logo] if logo else [])])
 
 
 def _backup(root: Path, files: list[Path]) -> Path:

@@ -38,6 +38,12 @@ GENERATOR = (
 )
 """What Python runs as the generator."""
 
+ANCHOR = re.compile(
+    r"WARNING\s+-\s+Doc file '(?P<page>[^']+)' contains a link '[^'#]*(?P<anchor>#[^']*)', "
+    r"but .*\banchor\b"
+)
+"""What the generator says of a link to a heading that is not there."""
+
 UNUSED = ("print",)
 """Folders of ``overrides`` that the generator copies into the site, though no page needs them."""
 
@@ -46,7 +52,8 @@ def render_site(config: Path, target: Path, pages: int, *, only: str = "") -> No
     """Build the website of ``config``, which has so many pages, into ``target``.
 
     ``only`` names the one page that is wanted, such as ``berichte/2025-h2/index.md``.
-    Raises ``KlarplanError`` with the generator's own words where it fails or warns.
+    Raises ``BrokenAnchorsError`` where links lead to headings that are not there, and
+    ``KlarplanError`` with the generator's own words where it fails or warns otherwise.
     """
     beside = target.with_name(f"{target.name}-2")
     shutil.rmtree(beside, ignore_errors=True)
@@ -113,7 +120,25 @@ def _generate(shares: Sequence[tuple[Path, Path]]) -> None:
             raise _failure(said.read())
 
 
+class BrokenAnchorsError(KlarplanError):
+    """Links lead to headings that their pages do not have."""
+
+    def __init__(self, told: KlarplanError, found: Sequence[tuple[str, str]]) -> None:
+        super().__init__(told.problem, told.cure)
+        self.found = tuple(found)
+        """The file of each page below ``build/pages``, and the anchor with its „#“."""
+
+
 def _failure(said: str) -> KlarplanError:
+    told = _in_its_words(said)
+    warnings = [line for line in said.splitlines() if line.startswith(("WARNING", "ERROR"))]
+    anchors = [match for line in warnings if (match := ANCHOR.match(line))]
+    if anchors and len(anchors) == len(warnings):
+        return BrokenAnchorsError(told, [(match["page"], match["anchor"]) for match in anchors])
+    return told
+
+
+def _in_its_words(said: str) -> KlarplanError:
     lines = TRACEBACK.sub("", said).splitlines()
     told = "\n".join(line for line in lines if not NOISE.search(line))[-4000:]
     return KlarplanError(

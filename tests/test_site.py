@@ -209,6 +209,20 @@ def test_errors_keep_the_former_site(copy: Path) -> None:
     assert [p.name for p in (copy / "site").iterdir()] == ["index.html"]
 
 
+def test_a_heading_that_is_not_there_is_told(copy: Path) -> None:
+    """A link to a heading that no page has stops the build and names file, line and anchor."""
+    text = copy / "strategy/measures/M-003.md"
+    line = text.read_text("utf-8").count("\n") + 3
+    with text.open("a", encoding="utf-8") as file:
+        file.write("\n\nSiehe [hier](#gibtsnicht) und [dort](M-004.md#auchnicht).\n")
+    result = klarplan("build", "--root", str(copy), "--as-of", AS_OF, "--no-pdf")
+    said = result.stdout + result.stderr
+    assert result.returncode == 1
+    for anchor in ("#gibtsnicht", "#auchnicht"):
+        assert f"strategy/measures/M-003.md:{line}: Fehler KP711 Die Überschrift „{anchor}“" in said
+    assert "WARNING" not in said
+
+
 @pytest.mark.parametrize(
     ("call", "told"),
     [
