@@ -22,7 +22,7 @@ MOST_PARTS = 6
 ENTRY = ("__head", "__title")
 """Classes of the first line of an entry in a list end so."""
 LONGEST_ENTRY = 900
-LONGEST_ANNOUNCEMENT = 200
+LONGEST_ANNOUNCEMENT = 320
 """A line with more characters is a paragraph of its own."""
 
 
