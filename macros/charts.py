@@ -132,14 +132,14 @@ def line_chart(
     for year in years[::-1][::every]:
         place = x(min(max(dt.date(year, 12, 31), first), last))
         words.append(Words("axis", place, height - 6, str(year), "middle"))
-    words += _ends(values, path, unit, x, y)
+    lines = (*line("path", path), *line("value", values))
+    words += _words_at(_ends(values, path, unit, x, y), lines, bottom)
     return Chart(
         height=height,
         label=label,
         lines=(
             *(Line("grid", 0, y(m), 100, y(m)) for m in marks),
-            *line("path", path),
-            *line("value", values),
+            *lines,
         ),
         dots=(
             *(Dot("path", x(d), y(n)) for d, n in path),
@@ -149,43 +149,60 @@ def line_chart(
     )
 
 
+@dataclass(frozen=True, slots=True)
+class _End:
+    """The end of a line that gets words: its place, and whether they stand better below it."""
+
+    kind: str
+    x: float
+    y: float
+    text: str
+    below: bool = False
+
+
 def _ends(
     values: Points,
     path: Points,
     unit: str | None,
     x: Callable[[dt.date], float],
     y: Callable[[Decimal], float],
-) -> list[Words]:
-    """The words at the newest value and at the last target, where they hide least of the lines."""
+) -> list[_End]:
+    """The newest value and the last target."""
+    ends = []
+    if values:
+        day, number = values[-1]
+        below = any(number < n for n in _between(path, day))
+        ends.append(_End("strong", x(day), y(number), german.with_unit(number, unit), below))
+    if path:
+        day, number = path[-1]
+        ends.append(_End("aim", x(day), y(number), f"Ziel {german.with_unit(number, unit)}"))
+    return ends
+
+
+def _words_at(ends: Sequence[_End], lines: Sequence[Line], floor: float) -> list[Words]:
+    """The words at the ends of lines, above the floor, where they hide least of all lines."""
     drawn = [
-        (x(a) + (x(b) - x(a)) * n / SAMPLES, y(m) + (y(o) - y(m)) * n / SAMPLES)
-        for points in (values, path)
-        for (a, m), (b, o) in pairwise(points)
+        (a.x1 + (a.x2 - a.x1) * n / SAMPLES, a.y1 + (a.y2 - a.y1) * n / SAMPLES)
+        for a in lines
         for n in range(SAMPLES + 1)
     ]
-    ends = [("strong", *values[-1])] if values else []
-    if path:
-        ends.append(("aim", *path[-1]))
     words: list[Words] = []
-    for kind, day, number in ends:
-        text = german.with_unit(number, unit)
-        text = f"Ziel {text}" if kind == "aim" else text
-        below = kind == "strong" and any(number < n for n in _between(path, day))
-        places = _places(kind, x(day), y(number), text, below=below)
-        words.append(min(places, key=lambda place: _hides(place, drawn, words)))
+    for end in ends:
+        places = _places(end)
+        inside = [place for place in places if place.y <= floor] or places
+        words.append(min(inside, key=lambda place: _hides(place, drawn, words)))
     return words
 
 
-def _places(kind: str, x: float, y: float, text: str, *, below: bool) -> list[Words]:
+def _places(end: _End) -> list[Words]:
     """Where words at a point may stand, the best first: above or below it, further away."""
-    usual = "end" if x > 60 else "start" if x < 30 else "middle"
+    usual = "end" if end.x > 60 else "start" if end.x < 30 else "middle"
     anchors = (usual, *(anchor for anchor in ("end", "middle", "start") if anchor != usual))
-    shifts = {"end": min(3.0, 99 - x), "middle": 0.0, "start": 0.0}
-    return [
-        Words(kind, x + shifts[anchor], y + away, text, anchor)
-        for anchor in anchors
-        for away in ((20, -10, 34, -24) if below else (-10, 20, -24, 34))
-    ]
+    shifts = {"end": min(3.0, 99 - end.x), "middle": 0.0, "start": 0.0}
+    steps = (20, -10, 34, -24, 48) if end.below else (-10, 20, -24, 34, -38)
+    near = [(end.x + shifts[anchor], away, anchor) for anchor in anchors for away in steps]
+    edge = [(99.0, away, "end") for away in steps]
+    return [Words(end.kind, x, end.y + away, end.text, anchor) for x, away, anchor in near + edge]
 
 
 def _hides(place: Words, drawn: Sequence[tuple[float, float]], others: Sequence[Words]) -> float:
@@ -194,7 +211,9 @@ def _hides(place: Words, drawn: Sequence[tuple[float, float]], others: Sequence[
     for width in (NARROW, WIDTH):
         left, right, top, bottom = _box(place, width)
         found += 20 * (max(-left, 0) + max(right - width, 0) + max(-top, 0))
-        found += sum(left < x * width / 100 < right and top < y < bottom for x, y in drawn)
+        hidden = sum(left < x * width / 100 < right and top < y < bottom for x, y in drawn)
+        # On a phone the same piece of a line is shorter, and words take more of the chart.
+        found += hidden * width / NARROW
         for other in others:
             start, end, high, low = _box(other, width)
             if left < end and start < right and top < low and high < bottom:

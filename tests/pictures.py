@@ -15,7 +15,7 @@ from pathlib import Path
 
 import pypdfium2
 from PIL import Image
-from playwright.sync_api import Browser, sync_playwright
+from playwright.sync_api import Browser, Page, sync_playwright
 
 from tests.browser import launch_options
 from tests.conftest import REPOSITORY, QuietHandler, build, copy_of_sample
@@ -51,9 +51,21 @@ def take(browser: Browser, address: str, folder: Path) -> None:
             )
             page = context.new_page()
             for name, path in PAGES.items():
+                page.set_viewport_size({"width": width, "height": 900})
                 page.goto(address + path, wait_until="networkidle")
+                # What is out of sight is not drawn: cards of a long list would be empty.
+                page.set_viewport_size({"width": width, "height": _height(page)})
                 page.screenshot(path=folder / f"{name}-{width}-{scheme}.png", full_page=True)
             context.close()
+
+
+def _height(page: Page) -> int:
+    """How tall a page is when all of it is drawn."""
+    height = 0
+    while (found := int(page.evaluate("document.documentElement.scrollHeight"))) > height:
+        height = found
+        page.set_viewport_size({"width": page.viewport_size["width"], "height": height})
+    return height
 
 
 def take_readme(browser: Browser, address: str) -> None:
