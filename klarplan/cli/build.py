@@ -73,7 +73,7 @@ def summary(built: Built, lang: str) -> list[str]:
     """What was built, in lines for people; times in seconds."""
     from klarplan.build import STEPS  # noqa: PLC0415
     from klarplan.check import counts  # noqa: PLC0415
-    from klarplan.german import count  # noqa: PLC0415
+    from klarplan.german import NBSP, count  # noqa: PLC0415
 
     german = lang == "de"
     found = counts(built.findings)
@@ -103,4 +103,4 @@ def summary(built: Built, lang: str) -> list[str]:
             if german
             else f"  {found['warning']} warnings, {found['notice']} notices: klarplan check"
         )
-    return lines
+    return [line.replace(NBSP, " ") for line in lines]
