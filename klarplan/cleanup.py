@@ -13,9 +13,7 @@ from functools import partial
 from pathlib import Path
 
 from klarplan.aside import aside
-
-MANY = 300
-"""From so many pages on, a second process is worth its start."""
+from klarplan.site import MANY
 
 Mend = Callable[[str], str]
 

@@ -195,6 +195,15 @@ def expected_value(strategy: Strategy, indicator: Indicator, day: dt.date) -> De
     return points[-1][1]
 
 
+def on_track(
+    strategy: Strategy, indicators: Iterable[Indicator], as_of: dt.date
+) -> tuple[int, int]:
+    """How many indicators keep to their path or reached their target, of how many with both."""
+    trends = [trend(strategy, indicator, as_of) for indicator in indicators]
+    judged = [found for found in trends if found not in ("no_value", "no_target")]
+    return len(judged) - judged.count("behind"), len(judged)
+
+
 def trend(strategy: Strategy, indicator: Indicator, as_of: dt.date) -> Trend:
     """Whether an indicator keeps to its target path.
 

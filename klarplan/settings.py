@@ -285,12 +285,11 @@ def read_settings(root: Path) -> tuple[Settings, list[Finding]]:
         node = yaml.compose(text, Loader=yaml.SafeLoader)
         data = yaml.safe_load(text)
     except UnicodeDecodeError as error:
-        before = path.read_bytes()[: error.start]
         return Settings(), [
             Finding(
                 rule="KP010",
                 file=SETTINGS,
-                line=before.count(b"\n") + 1,
+                line=error.object.count(b"\n", 0, error.start) + 1,
                 problem=Text(
                     "Die Datei ist nicht in UTF-8 gespeichert.", "The file is not saved in UTF-8."
                 ),

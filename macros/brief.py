@@ -126,15 +126,12 @@ def _capital(text: str) -> str:
 def _standing(ctx: Context, goal: Goal) -> str:
     """How a goal stands: its indicators on track, its measures done."""
     strategy = ctx.strategy
-    trends = [
-        derive.trend(strategy, i, ctx.as_of) for i in strategy.indicators_of_goal.get(goal.id, ())
-    ]
-    judged = [trend for trend in trends if trend not in ("no_value", "no_target")]
+    indicators = strategy.indicators_of_goal.get(goal.id, ())
+    good, judged = derive.on_track(strategy, indicators, ctx.as_of)
     measures = strategy.measures_of_goal.get(goal.id, ())
     parts = []
     if judged:
-        good = sum(trend in ("reached", "on_track") for trend in judged)
-        parts.append(f"{_of(good, len(judged), 'Kennzahl', 'Kennzahlen')} auf Kurs")
+        parts.append(f"{_of(good, judged, 'Kennzahl', 'Kennzahlen')} auf Kurs")
     if measures:
         done = sum(derive.category(strategy, m, ctx.as_of) == "done" for m in measures)
         parts.append(f"{_of(done, len(measures), 'Maßnahme', 'Maßnahmen')} abgeschlossen")

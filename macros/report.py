@@ -11,7 +11,7 @@ from typing import Any, TypeVar
 from klarplan import derive, german, links
 from klarplan.messages import Text
 from klarplan.model import BudgetItem, Measure, Milestone, StatusReport, Strategy
-from klarplan.periods import Period, periods
+from klarplan.periods import ONE_DAY, Period, periods
 from macros.bars import ROWS
 from macros.dashboard import status_by_field
 from macros.measure import slips_of
@@ -425,7 +425,7 @@ def report_next(ctx: Context, period: str) -> Data | None:
     """Zeigt, was im halben Jahr nach einem Zeitraum ansteht: Beginn, Meilensteine und Ende."""
     seen = view(ctx, period)
     first, last = seen.period.next
-    first = max(first, seen.ctx.as_of + dt.timedelta(days=1))
+    first = max(first, seen.ctx.as_of + ONE_DAY)
     found: list[dict[str, Any]] = []
     for measure in seen.active:
         dates: list[tuple[str, dt.date | None, str | None, str]] = [

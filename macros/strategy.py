@@ -46,7 +46,7 @@ def at_a_glance(ctx: Context) -> Data:
     running = [m for m in strategy.measures if not m.superseded_by]
     late = [m for m in running if derive.timeliness(strategy, m, ctx.as_of) == "overdue"]
     dates = [r.date for r in strategy.status_reports if r.date and r.date <= ctx.as_of]
-    trends = [derive.trend(strategy, i, ctx.as_of) for i in strategy.indicators]
+    on_track, judged = derive.on_track(strategy, strategy.indicators, ctx.as_of)
     return {
         "measures": len(strategy.measures),
         "statuses": [
@@ -56,8 +56,8 @@ def at_a_glance(ctx: Context) -> Data:
         "late": len(late) if any(m.planned_start or m.planned_end for m in running) else None,
         "money": derive.totals(strategy.budget)[:2],
         "goals": len(strategy.goals),
-        "indicators": sum(trend not in ("no_value", "no_target") for trend in trends),
-        "on_track": sum(trend in ("reached", "on_track") for trend in trends),
+        "indicators": judged,
+        "on_track": on_track,
         "last_report": max(dates, default=None),
         "measures_url": ctx.url("massnahmen/"),
         "implementation_url": ctx.url("umsetzung/"),

@@ -62,8 +62,8 @@ def main() -> None:
     except typer.TyperException as error:
         if shown := help_instead(error):
             typer.echo(shown)
-            sys.exit(USED_WRONGLY)
-        show_error(explained(error), lang)
+        else:
+            show_error(explained(error), lang)
         sys.exit(USED_WRONGLY)
     except KlarplanError as error:
         show_error(error, lang)

@@ -107,7 +107,7 @@ class Links:
         scheme, _, bare = where.partition(":")
         text = " ".join(str(link.text_content()).replace("\u200b", "").split())
         if scheme == "mailto" or AN_ADDRESS.search(text):
-            _call(link, f"#link({literal(where)}, text(hyphenate: false)[", "])")
+            _call(link, f"#link({literal(where)}, address[", "])")
         else:
             _call(link, f"#link({literal(where)})[", "]")
         plain = bare.strip("/").lower()

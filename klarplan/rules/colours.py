@@ -9,7 +9,6 @@ from klarplan.colour import HEX, NEEDED, contrast, readable
 from klarplan.messages import Finding, Text, did_you_mean
 from klarplan.rules.registry import rule
 from klarplan.rules.subject import Subject
-from klarplan.settings import SETTINGS
 from klarplan.upstream import upstream
 
 HOUSE = {
@@ -47,19 +46,10 @@ def _too_pale(colour: str) -> bool:
 )
 def pale_colour(subject: Subject) -> Iterator[Finding]:
     """White text can be read on house colours and on those of statuses (WCAG 1.4.3)."""
-    settings = subject.strategy.settings
-    lines = subject.texts.get(SETTINGS, [])
     for name, what in HOUSE.items():
-        colour = getattr(settings, name)
+        colour = getattr(subject.strategy.settings, name)
         if _too_pale(colour):
-            yield Finding(
-                rule="",
-                file=SETTINGS,
-                line=next((n for n, x in enumerate(lines, 1) if x.startswith(f"{name}:")), None),
-                value=colour,
-                problem=_problem(what, colour),
-                cure=_cure(colour),
-            )
+            yield subject.setting(name, _problem(what, colour), _cure(colour))
     for status in subject.strategy.statuses:
         if status.colour and _too_pale(status.colour):
             what = Text(f"Die Farbe des Status „{status.label}“", f"colour of “{status.label}”")
@@ -85,17 +75,13 @@ def missing_logo(subject: Subject) -> Iterator[Finding]:
         return
     pictures = [p.relative_to(docs).as_posix() for p in docs.rglob("*") if p.suffix in KINDS]
     guess = did_you_mean(logo, pictures)
-    lines = subject.texts.get(SETTINGS, [])
-    yield Finding(
-        rule="",
-        file=SETTINGS,
-        line=next((n for n, x in enumerate(lines, 1) if x.startswith("logo:")), None),
-        value=logo,
-        problem=Text(
+    yield subject.setting(
+        "logo",
+        Text(
             f"Unterhalb von docs/ gibt es kein Bild „{logo}“.",
             f"There is no picture “{logo}” below docs/.",
         ),
-        cure=Text(
+        Text(
             f"{guess.de} Legen Sie die Datei dort ab, oder lassen Sie „logo“ leer.".strip(),
             f"{guess.en} Put the file there, or leave “logo” empty.".strip(),
         ),

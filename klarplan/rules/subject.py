@@ -84,6 +84,18 @@ class Subject:
             cure=cure,
         )
 
+    def setting(self, name: str, problem: Text, cure: Text = NOTHING) -> Finding:
+        """A finding on one setting, on the line that begins with its name."""
+        lines = self.texts.get(SETTINGS, [])
+        return Finding(
+            rule="",
+            file=SETTINGS,
+            line=next((n for n, x in enumerate(lines, 1) if x.startswith(f"{name}:")), None),
+            value=getattr(self.strategy.settings, name),
+            problem=problem,
+            cure=cure,
+        )
+
     def is_broken(self, table: str, line: int) -> bool:
         """Whether validation already found an error in this row."""
         return (self.strategy.tables[table].file, line) in self.broken

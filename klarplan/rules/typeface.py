@@ -7,7 +7,6 @@ from collections.abc import Iterator
 from klarplan.messages import Finding, Text
 from klarplan.rules.registry import rule
 from klarplan.rules.subject import Subject
-from klarplan.settings import SETTINGS
 from klarplan.typeface import TypefaceError, typeface
 from klarplan.upstream import upstream
 
@@ -23,17 +22,13 @@ def unusable_typeface(subject: Subject) -> Iterator[Finding]:
     try:
         typeface(upstream(subject.loaded.root, "docs"), name)
     except TypefaceError as error:
-        lines = subject.texts.get(SETTINGS, [])
-        yield Finding(
-            rule="",
-            file=SETTINGS,
-            line=next((n for n, x in enumerate(lines, 1) if x.startswith("font:")), None),
-            value=name,
-            problem=Text(
+        yield subject.setting(
+            "font",
+            Text(
                 f"Die Schrift „{name}“ ist nicht brauchbar. {error.problem.de}",
                 f"The typeface “{name}” can't be used. {error.problem.en}",
             ),
-            cure=Text(
+            Text(
                 "Nennen Sie fira-sans, source-sans-3 oder einen Ordner unterhalb von docs/ mit "
                 "Dateien einer einzigen Schrift.",
                 "Name fira-sans, source-sans-3 or a folder below docs/ with files of one typeface.",
