@@ -67,7 +67,7 @@ def font_files(cache: Path, face: Typeface) -> dict[str, bytes]:
     for name, (source, characters, weight) in made.items():
         files[FOLDER + name] = _kept(
             cache,
-            _recipe(source, (sorted(characters), FEATURES, weight)) + name,
+            _recipe(source, (sorted(characters), FEATURES, RIGHTS, weight)) + name,
             partial(subset, source, characters, weight),
         )
     files["assets/schrift.css"] = _kept(
