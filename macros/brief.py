@@ -7,11 +7,13 @@ from dataclasses import replace
 from decimal import Decimal
 from typing import Any
 
-from klarplan import derive, german, links, qr
-from klarplan.excerpt import cut, first_sentence, room
-from klarplan.model import Goal, Measure, Strategy
-from klarplan.papers import BRIEF, BRIEF_PAGE, STRATEGY
-from macros import dashboard, money
+from klarplan import german
+from klarplan.look import qr_code
+from klarplan.strategy import addresses, derive
+from klarplan.strategy.model import Goal, Measure, Strategy
+from klarplan.strategy.paper_list import BRIEF, BRIEF_PAGE, STRATEGY
+from macros import implementation, resources
+from macros.excerpt import cut, first_sentence, room
 from macros.indicators import indicators_on_track
 from macros.registry import Badge, Context, inline_macro, macro, screen_macro
 from macros.strategy import at_a_glance
@@ -70,7 +72,7 @@ def _brief(badge: Badge) -> Badge:
 def brief_status(ctx: Context) -> Data | None:
     """Zeigt den Stand der Maßnahmen als Balken: alle und die Handlungsfelder mit den meisten
     Maßnahmen, höchstens sechs."""
-    found = dashboard.status_by_field(ctx)
+    found = implementation.status_by_field(ctx)
     if found is None:
         return None
     badges = [_brief(b) for b in found["badges"]]
@@ -85,7 +87,7 @@ def brief_status(ctx: Context) -> Data | None:
         "heads": badges,
         "rows": drawn,
         "statuses": len(badges[STATUSES:]),
-        "chart": dashboard.status_chart(badges, drawn),
+        "chart": implementation.status_chart(badges, drawn),
         "progress": found["progress"],
         "more": len(every) - len(rows),
         "place": _place(ctx, "implementation", "fields"),
@@ -235,7 +237,7 @@ def brief_money(ctx: Context) -> Data | None:
     return {
         "sums": sums[:2],
         "years": _span(years),
-        "charts": money.charts_of(drawn, "Mittel nach Handlungsfeldern"),
+        "charts": resources.charts_of(drawn, "Mittel nach Handlungsfeldern"),
         "rows": drawn,
         "more": len(rows) - len(drawn),
         "place": _place(ctx, "resources"),
@@ -252,7 +254,7 @@ def brief_years(ctx: Context) -> Data | None:
         for year in years[-YEARS:]
         for m in derive.totals([i for i in ctx.strategy.budget if i.year == year])[:1]
     ]
-    charts = money.charts_of(rows, "Mittel nach Jahren")
+    charts = resources.charts_of(rows, "Mittel nach Jahren")
     place = _place(ctx, "resources")
     return {"charts": charts, "rows": rows, "place": place} if charts else None
 
@@ -326,15 +328,15 @@ def brief_contact(ctx: Context) -> Data:
 
 def _place(ctx: Context, *chapters: str) -> dict[str, str]:
     """The first of these chapters that the strategy has, else its start page."""
-    found = next((links.CHAPTER_PAGES[c] for c in chapters if c in ctx.chapters), "")
+    found = next((addresses.CHAPTER_PAGES[c] for c in chapters if c in ctx.chapters), "")
     return _address(ctx, found)
 
 
 def _address(ctx: Context, page: str) -> dict[str, str]:
     """A page: its address from here, and in words as it stands on paper, if it is known."""
-    address = links.on_web(ctx.strategy.settings.site_url, page)
+    address = addresses.on_web(ctx.strategy.settings.site_url, page)
     return {"url": ctx.url(page), "words": _bare(address)}
 
 
 def _bare(address: str) -> str:
-    return qr.short(address).rstrip("/")
+    return qr_code.short(address).rstrip("/")

@@ -5,10 +5,11 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
-from klarplan import links, qr
+from klarplan.look import qr_code
 from klarplan.messages import Text
-from klarplan.papers import STRATEGY, measure_file, papers
-from klarplan.periods import periods
+from klarplan.strategy import addresses
+from klarplan.strategy.paper_list import STRATEGY, measure_file, papers
+from klarplan.strategy.periods import periods
 from macros.registry import MEASURE, Context, inline_macro, known, macro, one_of, screen_macro
 
 Data = Mapping[str, Any]
@@ -44,9 +45,9 @@ def paper_link(ctx: Context, table: str, id: str) -> Data | None:  # noqa: A002 
     Die Tabelle ist zum Beispiel `measures` oder `goals`. Ohne Adresse der Website entfällt der
     Hinweis.
     """
-    one_of({name: name for name in links.PAGES}, table, Text("Die Tabelle", "table"))
-    address = links.on_web(ctx.strategy.settings.site_url, links.page_of(table, id))
-    return {"address": address, "short": qr.short(address)} if address else None
+    one_of({name: name for name in addresses.PAGES}, table, Text("Die Tabelle", "table"))
+    address = addresses.on_web(ctx.strategy.settings.site_url, addresses.page_of(table, id))
+    return {"address": address, "short": qr_code.short(address)} if address else None
 
 
 @screen_macro

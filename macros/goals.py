@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
-from klarplan.model import Goal
+from klarplan.strategy.model import Goal
 from macros.indicators import chart_of, shown
 from macros.registry import GOAL, Context, known, macro
 

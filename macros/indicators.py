@@ -7,10 +7,11 @@ from collections.abc import Mapping
 from decimal import Decimal
 from typing import Any
 
-from klarplan import derive, german
-from klarplan.model import Indicator
-from macros.bars import Part, stacks
-from macros.charts import line_chart
+from klarplan import german
+from klarplan.strategy import derive
+from klarplan.strategy.model import Indicator
+from macros.bar_charts import Part, stacks
+from macros.line_chart import line_chart
 from macros.registry import INDICATOR, Context, known, macro
 
 Data = Mapping[str, Any]

@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
-from klarplan.laender import OVERVIEW, land_of
-from klarplan.settings import CONFORMITY
+from klarplan.strategy.laender import OVERVIEW, land_of
+from klarplan.strategy.settings import CONFORMITY
 from macros.registry import Context, macro
 
 Data = Mapping[str, Any]

@@ -8,7 +8,7 @@ from decimal import Decimal
 from typing import Any
 
 from klarplan import german
-from macros.bars import bars
+from macros.bar_charts import bars
 from macros.registry import Context, macro
 
 Data = Mapping[str, Any]

@@ -8,10 +8,10 @@ from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any, TypeVar
 
-from klarplan import derive, links
 from klarplan.messages import KlarplanError, Text, did_you_mean
-from klarplan.model import Measure, Strategy
-from klarplan.schema import Descriptor
+from klarplan.strategy import addresses, derive
+from klarplan.strategy.model import Measure, Strategy
+from klarplan.strategy.schema import Descriptor
 
 T = TypeVar("T")
 
@@ -50,6 +50,16 @@ NO_REPORT = Badge(
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Handbook:
+    """What the handbook tells of Klarplan itself, which macros can't know: they lie below it."""
+
+    commands: tuple[Mapping[str, Any], ...] = ()
+    """Each with name, help and options, for its template."""
+    rules: tuple[Any, ...] = ()
+    """The rules of the check, with id, title, explanation and severity."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Context:
     """What every macro is given: the public strategy, the as-of date and the page it stands on."""
 
@@ -59,10 +69,12 @@ class Context:
     page_url: str = ""
     chapters: tuple[str, ...] = ()
     """The chapters that this strategy has, in order."""
+    handbook: Handbook = Handbook()
+    """Filled where pages are rendered; the check does without."""
 
     def url(self, page: str) -> str:
         """The address of a page of the site, seen from the current one."""
-        return links.relative(self.page_url, page)
+        return addresses.relative(self.page_url, page)
 
     def link(self, table: str, identifier: str | None) -> Link | None:
         """A link to a row's page, or ``None`` where there is no such row."""
@@ -71,7 +83,7 @@ class Context:
         row = _index(self.strategy, table).get(identifier)
         if row is None:
             return None
-        return Link(identifier, row.title, self.url(links.page_of(table, identifier)))
+        return Link(identifier, row.title, self.url(addresses.page_of(table, identifier)))
 
     def links(self, table: str, identifiers: Iterable[str]) -> tuple[Link, ...]:
         """Links to several rows; unknown ones are left out."""

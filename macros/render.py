@@ -19,10 +19,10 @@ from markupsafe import Markup
 
 from klarplan import german
 from klarplan.messages import KlarplanError, Text
-from klarplan.periods import name_of
-from klarplan.upstream import PACKAGE
-from macros.blocks import MARK
+from klarplan.own_files import PACKAGE
+from klarplan.strategy.periods import name_of
 from macros.registry import MACROS, Context, Macro
+from macros.stash import MARK
 
 SPECIAL = {ord(c): f"&#{ord(c)};" for c in "&<>\"'`*_{}[]\\|~^$\n\r"}
 """Characters that HTML, Markdown or Jinja could take for their own, as entities."""

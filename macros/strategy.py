@@ -6,9 +6,9 @@ from collections.abc import Mapping
 from dataclasses import fields
 from typing import Any
 
-from klarplan import derive, links
 from klarplan.messages import Text
-from klarplan.settings import CHAPTERS
+from klarplan.strategy import addresses, derive
+from klarplan.strategy.settings import CHAPTERS
 from macros.registry import (
     BODY,
     DECISION,
@@ -273,7 +273,7 @@ def chapters(ctx: Context) -> Data:
     }
     return {
         "rows": [
-            {"title": CHAPTERS[c], "text": blurbs[c], "url": ctx.url(links.CHAPTER_PAGES[c])}
+            {"title": CHAPTERS[c], "text": blurbs[c], "url": ctx.url(addresses.CHAPTER_PAGES[c])}
             for c in ctx.chapters
         ]
     }

@@ -71,10 +71,10 @@ def klarplan(*arguments: str) -> list[str]:
 BOOK = """
 import datetime as dt, sys
 from pathlib import Path
-from klarplan.load import load
-from klarplan.outline import chapters_present
-from klarplan.printing import Order, strategy_pdf
-from klarplan.public import public
+from klarplan.strategy.load import load
+from klarplan.strategy.chapters import chapters_present
+from klarplan.papers.make import Order, strategy_pdf
+from klarplan.strategy.public import public
 root = Path(sys.argv[1])
 shown = public(load(root))
 chapters = chapters_present(shown.strategy, root)

@@ -9,13 +9,13 @@ from pathlib import Path
 from lxml import html
 from lxml.html import HtmlElement
 
-from klarplan.baker import Baker
-from klarplan.csvfile import write_table
-from klarplan.load import load
-from klarplan.papers import BRIEF, BRIEF_PAGE
-from klarplan.printing import Made, Order, brief_pdf
-from klarplan.prose import renderer
-from klarplan.public import public
+from klarplan.check.texts import renderer
+from klarplan.papers.make import Made, Order, brief_pdf
+from klarplan.strategy.csv_writer import write_table
+from klarplan.strategy.load import load
+from klarplan.strategy.paper_list import BRIEF, BRIEF_PAGE
+from klarplan.strategy.public import public
+from klarplan.website.gather import Baker
 from tests.print_site import write_site
 
 DAY = dt.date(2026, 11, 21)

@@ -6,7 +6,7 @@ import datetime as dt
 import shutil
 from pathlib import Path
 
-from klarplan.check import check
+from klarplan.check.run import check
 from klarplan.messages import Finding
 
 KLEIN = Path(__file__).parent / "fixtures" / "klein"

@@ -13,7 +13,7 @@ from typing import Any
 
 import markdown
 
-from klarplan.pdf import Entry, PdfJob, PdfResult, make_pdf
+from klarplan.papers.pdf import Entry, PdfJob, PdfResult, make_pdf
 
 ROOT = Path(__file__).resolve().parent.parent
 TEMPLATE = ROOT / "overrides" / "print"

@@ -11,8 +11,8 @@ from typing import Any
 import pikepdf
 from lxml.html import HtmlElement
 
-from klarplan.pdf import Entry
-from klarplan.pdf.pages import Page, page_path, read_article
+from klarplan.articles.article import page_path, read_article
+from klarplan.papers.pdf import Entry
 from tests.print_reading import Run, Tag, read, runs
 
 HEADINGS = tuple(f"H{level}" for level in range(1, 7))
@@ -103,7 +103,7 @@ def lost_words(file: Path, site: Path, entries: Sequence[Entry]) -> list[str]:
         if entry.page is None:
             continue
         path = page_path(entry.page)
-        article = read_article(site, Page(entry, path, path))
+        article = read_article(site, path)
         lost += [f"{path}: {note}" for note in _notes(article) if letters(note) not in heard]
         text = shown_text(article)
         at = max(at, heard.find(letters(text)[:20], at))

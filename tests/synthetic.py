@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime as dt
 from pathlib import Path
 
-from klarplan.csvfile import write_table
+from klarplan.strategy.csv_writer import write_table
 
 WORDS = [
     "Bürgerbüro",

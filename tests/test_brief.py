@@ -10,13 +10,13 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from klarplan import derive
-from klarplan.excerpt import READ, SIGNS, WORDS, cut, first_sentence, opening, room
-from klarplan.load import load
-from klarplan.model import Strategy
-from klarplan.public import public
-from klarplan.schema import read_descriptor
+from klarplan.strategy import derive
+from klarplan.strategy.load import load
+from klarplan.strategy.model import Strategy
+from klarplan.strategy.public import public
+from klarplan.strategy.schema import read_descriptor
 from macros.brief import GOALS, chosen
+from macros.excerpt import READ, SIGNS, WORDS, cut, first_sentence, opening, room
 from macros.registry import Context
 from tests.brief import DAY, LONG, brief_page, brief_paper, extreme, minimal, tables
 from tests.conftest import REPOSITORY, BuiltSample

@@ -8,11 +8,11 @@ from pathlib import Path
 
 import pytest
 
-from klarplan.check import check
-from klarplan.load import load
+from klarplan.check.rules.cells import constraint_fault
+from klarplan.check.run import check
 from klarplan.messages import Finding, KlarplanError
-from klarplan.rules.cells import constraint_fault
-from klarplan.upstream import PACKAGE
+from klarplan.own_files import PACKAGE
+from klarplan.strategy.load import load
 from tests.klein import DAY, append, copied, errors, replace
 
 ROLES = "data/responsibilities.csv"

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from klarplan.check import check
+from klarplan.check.run import check
 from klarplan.messages import Finding
 from tests.klein import DAY, KLEIN, append, copied, replace
 

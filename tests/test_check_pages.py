@@ -6,8 +6,8 @@ from pathlib import Path
 
 import pytest
 
-from klarplan.check import check
-from klarplan.prose_template import HOLE, evaluate
+from klarplan.check.jinja import HOLE, evaluate
+from klarplan.check.run import check
 from tests.klein import DAY, append, copied, errors, replace
 
 VISION = "strategy/vision.md"

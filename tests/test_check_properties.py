@@ -14,9 +14,9 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from klarplan.check import check
-from klarplan.prose_html import Tag, tags
-from klarplan.upstream import PACKAGE
+from klarplan.check.html_tags import Tag, tags
+from klarplan.check.run import check
+from klarplan.own_files import PACKAGE
 from tests.klein import DAY, KLEIN
 
 MANY = settings(max_examples=15, deadline=None)

@@ -14,8 +14,8 @@ from rich.console import Console
 from typer.testing import CliRunner
 
 from klarplan.cli import app
+from klarplan.cli.findings import as_github, as_json, print_text, summary
 from klarplan.messages import Finding, Text
-from klarplan.report import as_github, as_json, print_text, summary
 from tests.klein import KLEIN, append, copied, replace
 
 WRONG = Finding(

@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from klarplan import cleanup
+from klarplan.website import theme_mends
 from tests.conftest import BuiltSample
 
 
@@ -22,14 +22,14 @@ def raw(sample: BuiltSample, tmp_path_factory: pytest.TempPathFactory) -> str:
     return (site / "massnahmen/m-001/index.html").read_text("utf-8")
 
 
-@pytest.mark.parametrize("mend", cleanup.MENDS, ids=lambda mend: mend.__name__)
-def test_every_mend_is_needed(raw: str, mend: cleanup.Mend) -> None:
+@pytest.mark.parametrize("mend", theme_mends.MENDS, ids=lambda mend: mend.__name__)
+def test_every_mend_is_needed(raw: str, mend: theme_mends.Mend) -> None:
     """The theme still has each fault that is mended; a mend that changes nothing can go."""
     assert mend(raw) != raw
 
 
-@pytest.mark.parametrize("mend", cleanup.MENDS, ids=lambda mend: mend.__name__)
-def test_mending_twice_changes_nothing_more(raw: str, mend: cleanup.Mend) -> None:
+@pytest.mark.parametrize("mend", theme_mends.MENDS, ids=lambda mend: mend.__name__)
+def test_mending_twice_changes_nothing_more(raw: str, mend: theme_mends.Mend) -> None:
     """A mended page stays as it is."""
     assert mend(mend(raw)) == mend(raw)
 
@@ -37,30 +37,30 @@ def test_mending_twice_changes_nothing_more(raw: str, mend: cleanup.Mend) -> Non
 def test_toggles_go(raw: str) -> None:
     """No checkbox with ``autocomplete`` and no label for what is not there is left."""
     assert 'autocomplete="off"' in raw.partition("<header")[0]
-    page = cleanup.without_toggles(raw)
+    page = theme_mends.without_toggles(raw)
     assert 'type="checkbox" id="__' not in page
     assert "md-overlay" not in page
 
 
 def test_skip_link_leads_to_the_content(raw: str) -> None:
     """The first link leads to the content, which can take the focus."""
-    page = cleanup.with_skip_link(raw)
+    page = theme_mends.with_skip_link(raw)
     assert page.index('<a class="md-skip" href="#inhalt">') < page.index("<header")
     assert '<div class="md-content" data-md-component="content" id="inhalt" tabindex="-1">' in page
 
 
 def test_empty_boxes_go(raw: str) -> None:
     """Boxes that nothing fills are gone, and those with content stay."""
-    page = cleanup.without_empty_elements(raw)
+    page = theme_mends.without_empty_elements(raw)
     assert "md-dialog" not in page
     assert 'data-md-component="announce"' not in page
     full = '<div data-md-component="announce"><p>Neu</p></div>'
-    assert cleanup.without_empty_elements(full) == full
+    assert theme_mends.without_empty_elements(full) == full
 
 
 def test_bundle_goes_and_own_scripts_stay(raw: str) -> None:
     """The theme's script and its settings are gone; Klarplan's scripts are all there."""
-    page = cleanup.without_bundle(raw)
+    page = theme_mends.without_bundle(raw)
     assert "assets/javascripts/bundle" not in page
     assert "__config" not in page
     for name in ("theme.js", "search.js"):
@@ -69,7 +69,7 @@ def test_bundle_goes_and_own_scripts_stay(raw: str) -> None:
 
 def test_generator_goes(raw: str) -> None:
     """No page names the versions that made it; other descriptions stay."""
-    page = cleanup.without_generator(raw)
+    page = theme_mends.without_generator(raw)
     assert 'name="generator"' not in page
     assert 'name="description"' in page
 
@@ -77,7 +77,7 @@ def test_generator_goes(raw: str) -> None:
 def test_code_keeps_its_blank_lines() -> None:
     """Blank lines go, but not in code, which is shown as typed."""
     page = "<p>\n\n  \n</p>\n<pre>a\n\n\nb</pre>\n\n<p>c</p>"
-    assert cleanup.without_blank_lines(page) == "<p>\n</p>\n<pre>a\n\n\nb</pre>\n\n<p>c</p>"
+    assert theme_mends.without_blank_lines(page) == "<p>\n</p>\n<pre>a\n\n\nb</pre>\n\n<p>c</p>"
 
 
 def test_all_pages_of_a_folder_are_mended(tmp_path: Path, raw: str) -> None:
@@ -85,7 +85,7 @@ def test_all_pages_of_a_folder_are_mended(tmp_path: Path, raw: str) -> None:
     (tmp_path / "a" / "b").mkdir(parents=True)
     for name in ("404.html", "a/b/index.html", "a/text.txt"):
         (tmp_path / name).write_text(raw, "utf-8")
-    cleanup.clean_up(tmp_path)
-    assert (tmp_path / "404.html").read_text("utf-8") == cleanup.mended(raw)
-    assert (tmp_path / "a/b/index.html").read_text("utf-8") == cleanup.mended(raw)
+    theme_mends.clean_up(tmp_path)
+    assert (tmp_path / "404.html").read_text("utf-8") == theme_mends.mended(raw)
+    assert (tmp_path / "a/b/index.html").read_text("utf-8") == theme_mends.mended(raw)
     assert (tmp_path / "a/text.txt").read_text("utf-8") == raw

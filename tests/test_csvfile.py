@@ -10,9 +10,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from klarplan import tables
-from klarplan.csvfile import replace_files, table_bytes, write_table
 from klarplan.messages import KlarplanError
+from klarplan.strategy import csv_reader
+from klarplan.strategy.csv_writer import replace_files, table_bytes, write_table
 
 TEXT = st.text(st.characters(codec="utf-8", exclude_characters="\x00"))
 TABLE = st.integers(1, 4).flatmap(
@@ -45,7 +45,7 @@ def test_a_written_table_can_be_loaded(tmp_path: Path) -> None:
     """The reader of the project understands what its writer writes."""
     path = tmp_path / "data" / "x.csv"
     write_table(path, ["id", "title"], [["1", "zwei\nZeilen, mit Komma"]])
-    table, findings = tables.read(path, "x", "data/x.csv")
+    table, findings = csv_reader.read(path, "x", "data/x.csv")
     assert findings == []
     assert table is not None
     assert table.records == (("1", "zwei\nZeilen, mit Komma"),)

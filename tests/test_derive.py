@@ -10,8 +10,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from klarplan import derive, german
-from klarplan.model import (
+from klarplan import german
+from klarplan.strategy import derive
+from klarplan.strategy.model import (
     BudgetItem,
     Indicator,
     IndicatorTarget,
@@ -21,8 +22,8 @@ from klarplan.model import (
     StatusReport,
     Strategy,
 )
-from klarplan.settings import Settings
-from macros.charts import line_chart, steps
+from klarplan.strategy.settings import Settings
+from macros.line_chart import line_chart, steps
 
 TODAY = dt.date(2026, 11, 21)
 STATUSES = tuple(

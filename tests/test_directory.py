@@ -10,14 +10,14 @@ from pathlib import Path
 from lxml import html
 from lxml.html import HtmlElement
 
-from klarplan.baker import Baker
-from klarplan.load import load
-from klarplan.menu import navigation
-from klarplan.pages import Page
-from klarplan.pdf import Entry, make_pdf
-from klarplan.printing import Order
-from klarplan.prose import renderer
-from klarplan.public import public
+from klarplan.check.texts import renderer
+from klarplan.pages.page import Page
+from klarplan.papers.make import Order
+from klarplan.papers.pdf import Entry, make_pdf
+from klarplan.strategy.load import load
+from klarplan.strategy.public import public
+from klarplan.website.gather import Baker
+from klarplan.website.menu import navigation
 from tests.brief import DAY, minimal, tables
 from tests.conftest import REPOSITORY, BuiltSample
 from tests.print_reading import page_texts, read

@@ -5,10 +5,10 @@ from __future__ import annotations
 import typer
 from lxml import html
 
+from klarplan.check.rules.registry import rules
 from klarplan.cli import app
-from klarplan.rules.registry import rules
-from klarplan.schema import read_descriptor
-from klarplan.settings import Settings
+from klarplan.strategy.schema import read_descriptor
+from klarplan.strategy.settings import Settings
 from macros.registry import MACROS
 from tests.conftest import REPOSITORY, BuiltSample
 

@@ -15,12 +15,12 @@ import pikepdf
 import pytest
 from lxml import etree
 
-from klarplan.docx import DocxJob, make_docx
-from klarplan.docx.parts import WP, W, w
-from klarplan.docx.reference import TEXT_WIDTH, reference
+from klarplan.look.print_colour import legible
 from klarplan.messages import KlarplanError
-from klarplan.pdf import Entry
-from klarplan.pdf.colour import legible
+from klarplan.papers.docx import DocxJob, make_docx
+from klarplan.papers.docx.parts import WP, W, w
+from klarplan.papers.docx.reference import TEXT_WIDTH, reference
+from klarplan.papers.pdf import Entry
 from tests.conftest import BuiltSample
 from tests.office import as_pdf
 from tests.print_site import FIXTURES, from_markdown, job, made_elsewhere, write_site

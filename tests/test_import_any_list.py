@@ -9,8 +9,8 @@ from typing import Any
 from hypothesis import Phase, example, given, settings
 from hypothesis import strategies as st
 
-from klarplan.load import load
-from klarplan.validate import validate
+from klarplan.check.tables import validate
+from klarplan.strategy.load import load
 from tests.importing import MEASURES, REPORTS, content, problems, strategy, take, workbook
 
 MAPPING = """\

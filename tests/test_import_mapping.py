@@ -10,7 +10,7 @@ from klarplan.importer.mapping import ImportMapping
 from klarplan.importer.mapping_file import RULE_KEYS, SOURCE_KEYS, read_mapping
 from klarplan.importer.values import FORMATS
 from klarplan.messages import KlarplanError
-from klarplan.schema import read_descriptor
+from klarplan.strategy.schema import read_descriptor
 from tests.importing import LISTS, REPOSITORY, mapping, strategy
 
 HANDBOOK = REPOSITORY / "docs" / "handbuch"

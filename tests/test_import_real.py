@@ -6,11 +6,11 @@ from pathlib import Path
 
 import pytest
 
-from klarplan import tables
-from klarplan.check import check
+from klarplan.check.run import check
 from klarplan.importer.files import read_sheets
 from klarplan.importer.suggest import suggest_mapping
-from klarplan.schema import read_descriptor
+from klarplan.strategy import csv_reader
+from klarplan.strategy.schema import read_descriptor
 from tests.importing import REAL, TODAY, content, rows, strategy, take
 
 BOOK = [REAL / "muenster.xlsx"]
@@ -26,7 +26,7 @@ pytestmark = pytest.mark.skipif(
 def imported(tmp_path: Path, request: pytest.FixtureRequest) -> tuple[Path, list[Path], str]:
     """A strategy with the lists taken over by the suggested mapping, unchanged."""
     root = strategy(tmp_path / "s")
-    statuses, _ = tables.read(root / "data" / "statuses.csv", "statuses", "statuses.csv")
+    statuses, _ = csv_reader.read(root / "data" / "statuses.csv", "statuses", "statuses.csv")
     paths: list[Path] = request.param
     text = suggest_mapping(read_sheets(paths), read_descriptor(root), statuses, TODAY)
     outcome = take(root, paths, text)

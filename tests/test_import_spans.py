@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from klarplan.importer.spans import read_span
+from klarplan.strategy.time_spans import read_span
 
 
 @pytest.mark.parametrize(

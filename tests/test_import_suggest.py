@@ -11,13 +11,13 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from klarplan import tables
 from klarplan.importer.files import read_sheets
 from klarplan.importer.grid import Sheet, SheetRow
 from klarplan.importer.mapping_file import read_mapping
 from klarplan.importer.outcome import Outcome
 from klarplan.importer.suggest import suggest_mapping
-from klarplan.schema import read_descriptor
+from klarplan.strategy import csv_reader
+from klarplan.strategy.schema import read_descriptor
 from tests.importing import MEASURES, REPORTS, TODAY, mapping, rows, strategy, take, workbook
 
 
@@ -29,7 +29,7 @@ def root(tmp_path: Path) -> Path:
 
 def suggested(root: Path, sheets: Sequence[Sheet]) -> str:
     """The mapping suggested for sheets in this strategy."""
-    statuses, _ = tables.read(root / "data" / "statuses.csv", "statuses", "statuses.csv")
+    statuses, _ = csv_reader.read(root / "data" / "statuses.csv", "statuses", "statuses.csv")
     return suggest_mapping(sheets, read_descriptor(root), statuses, TODAY)
 
 

@@ -9,7 +9,7 @@ from typing import Any
 import openpyxl
 import pytest
 
-from klarplan.check import check
+from klarplan.check.run import check
 from klarplan.importer.outcome import Outcome
 from klarplan.messages import KlarplanError
 from tests.importing import (

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from klarplan.importer.values import UnreadableError, line, paragraphs, read_value, without_markup
-from klarplan.schema import Column
+from klarplan.strategy.schema import Column
 
 
 def column(kind: str, categories: tuple[tuple[str, str], ...] = ()) -> Column:

@@ -12,12 +12,12 @@ from pathlib import Path
 import pytest
 import yaml
 
-from klarplan.check import check
-from klarplan.init import KEPT_TABLES, make_empty
-from klarplan.load import load
+from klarplan.check.run import check
+from klarplan.commands.init import KEPT_TABLES, make_empty
 from klarplan.messages import KlarplanError
-from klarplan.settings import SETTINGS, Settings, read_settings
-from klarplan.settings_file import EXPLAINED, settings_text
+from klarplan.strategy.load import load
+from klarplan.strategy.settings import SETTINGS, Settings, read_settings
+from klarplan.strategy.settings_text import EXPLAINED, settings_text
 from tests.importing import LISTS, MEASURES, REPORTS, TODAY, take, workbook
 
 REPOSITORY = Path(__file__).resolve().parents[1]

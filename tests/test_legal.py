@@ -12,10 +12,10 @@ from urllib.parse import urljoin
 import pytest
 from lxml import html
 
-from klarplan.laender import laender, land_of
-from klarplan.load import load
-from klarplan.settings import CONFORMITY, SETTINGS, Settings, read_settings
-from klarplan.settings_file import settings_text
+from klarplan.strategy.laender import laender, land_of
+from klarplan.strategy.load import load
+from klarplan.strategy.settings import CONFORMITY, SETTINGS, Settings, read_settings
+from klarplan.strategy.settings_text import settings_text
 from macros.registry import MACROS, Context
 from macros.render import environment, render
 from tests.conftest import REPOSITORY, BuiltSample, build

@@ -11,15 +11,15 @@ from frictionless import Field
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from klarplan.check import check_loaded
-from klarplan.csvfile import table_bytes
-from klarplan.load import CAST, kinds, load, strategy_from
-from klarplan.model import MODEL
-from klarplan.public import internal_ids, public
-from klarplan.schema import read_descriptor
-from klarplan.tables import Table, decode, parse
-from klarplan.upstream import PACKAGE
-from klarplan.validate import validate
+from klarplan.check.run import check_loaded
+from klarplan.check.tables import validate
+from klarplan.own_files import PACKAGE
+from klarplan.strategy.csv_reader import Table, decode, parse
+from klarplan.strategy.csv_writer import table_bytes
+from klarplan.strategy.load import CAST, kinds, load, strategy_from
+from klarplan.strategy.model import MODEL
+from klarplan.strategy.public import internal_ids, public
+from klarplan.strategy.schema import read_descriptor
 from tests.klein import DAY, KLEIN
 
 SHIPPED = read_descriptor(PACKAGE.parent)

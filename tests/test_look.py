@@ -18,10 +18,12 @@ from hypothesis import strategies as st
 from lxml import html
 from playwright.sync_api import Browser
 
-from klarplan.brand import logo_width, shape
-from klarplan.check import check
-from klarplan.colour import NEEDED, WHITE, contrast, from_lch, readable, to_lch, tone
-from klarplan.fonts import (
+from klarplan.check.run import check
+from klarplan.look.colour import NEEDED, WHITE, contrast, from_lch, readable, to_lch, tone
+from klarplan.look.logo import logo_width, shape
+from klarplan.look.preview_pictures import PREVIEW, SYMBOL, letter, picture_files
+from klarplan.look.typeface import FIRA, SOURCE, TYPEFACES
+from klarplan.look.web_fonts import (
     FOLDER,
     LETTERS,
     SIGNS,
@@ -32,10 +34,8 @@ from klarplan.fonts import (
     subset,
 )
 from klarplan.messages import Finding
-from klarplan.pictures import PREVIEW, SYMBOL, letter, picture_files
-from klarplan.rootfiles import robots, security
-from klarplan.settings import Settings
-from klarplan.typeface import FIRA, SOURCE, TYPEFACES
+from klarplan.strategy.settings import Settings
+from klarplan.website.root_files import robots, security
 from tests.conftest import AS_OF, BuiltSample, build
 from tests.test_site import pages_of
 

@@ -11,12 +11,12 @@ import pytest
 from lxml import html
 from markdown import Markdown
 
-from klarplan.load import load
-from klarplan.outline import chapters_present
-from klarplan.public import public
-from macros.blocks import BlocksExtension
+from klarplan.strategy.chapters import chapters_present
+from klarplan.strategy.load import load
+from klarplan.strategy.public import public
 from macros.registry import MACROS, Context, MacroError
 from macros.render import environment, plain, render
+from macros.stash import BlocksExtension
 from tests.conftest import REPOSITORY
 
 EXAMPLES = {

@@ -12,7 +12,7 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Browser, Page, expect
 
-from macros.overview import next_quarter, place
+from macros.all_measures import next_quarter, place
 from tests.conftest import BuiltSample, build
 from tests.synthetic import write_strategy
 

@@ -12,11 +12,11 @@ import pytest
 from lxml import html
 from playwright.sync_api import Browser
 
-from klarplan import contact
-from klarplan.derive import Money
-from klarplan.load import load
-from klarplan.public import public
-from macros import bars, charts, money
+from klarplan.strategy import contact
+from klarplan.strategy.derive import Money
+from klarplan.strategy.load import load
+from klarplan.strategy.public import public
+from macros import bar_charts, line_chart, resources
 from macros.registry import MACROS, Context
 from macros.render import environment, render
 from tests import klein
@@ -271,7 +271,7 @@ def test_letters_of_charts_keep_their_size(address: str, browser: Browser, width
 
 def test_one_value_is_a_dot() -> None:
     """An indicator with a single value gets a chart with one point and no line but the grid."""
-    chart = charts.line_chart([(DAY, Decimal(5))], [], "Stück", "Ein Wert")
+    chart = line_chart.line_chart([(DAY, Decimal(5))], [], "Stück", "Ein Wert")
     assert len(chart.dots) == 1
     assert {line.kind for line in chart.lines} == {"grid"}
 
@@ -281,18 +281,18 @@ def test_words_keep_off_the_path() -> None:
     path = [(DAY, Decimal(0)), (DAY.replace(year=2029), Decimal(80))]
     for value, below in ((Decimal(10), True), (Decimal(70), False)):
         values = [(DAY, Decimal(5)), (DAY.replace(year=2027), value)]
-        chart = charts.line_chart(values, path, "%", "")
+        chart = line_chart.line_chart(values, path, "%", "")
         (words,) = (w for w in chart.words if w.kind == "strong")
         assert (words.y > chart.dots[-1].y) is below
 
 
 def test_negative_values_stay_inside() -> None:
     """Values below zero get an axis below zero, and bars that stay within the chart."""
-    chart = charts.line_chart(
+    chart = line_chart.line_chart(
         [(DAY, Decimal(-5)), (DAY.replace(year=2026), Decimal(3))], [], None, ""
     )
     assert any(w.text.startswith("\u2212") for w in chart.words)
-    drawn = bars.bars([("Zugang", Decimal(4), "4"), ("Abgang", Decimal(-2), "−2")], "")
+    drawn = bar_charts.bars([("Zugang", Decimal(4), "4"), ("Abgang", Decimal(-2), "−2")], "")
     for area in drawn.areas:
         assert area.x >= 0
         assert area.x + area.width <= 100.01
@@ -304,7 +304,7 @@ def test_currencies_are_not_added_up() -> None:
         ("2024", Money("EUR", Decimal(5), None, Decimal(3))),
         ("2024", Money("CHF", Decimal(7), None, Decimal(1))),
     ]
-    drawn = money.charts_of(rows, "Mittel nach Jahren")
+    drawn = resources.charts_of(rows, "Mittel nach Jahren")
     labels = [chart.label for chart, _ in drawn]
     assert len(labels) == 2
     assert "CHF" not in labels[0]
@@ -314,7 +314,7 @@ def test_currencies_are_not_added_up() -> None:
 def test_long_names_move_apart() -> None:
     """A long name stands above what is said about it, cut to the width of a phone."""
     name = "Sehr langer Name eines Handlungsfelds mit vielen Wörtern darin"
-    drawn = bars.bars([(name, Decimal(4), "4 Beiträge")], "")
+    drawn = bar_charts.bars([(name, Decimal(4), "4 Beiträge")], "")
     assert [w.anchor for w in drawn.words] == ["start", "start"]
     assert drawn.words[0].text.endswith("…")
 
@@ -322,13 +322,15 @@ def test_long_names_move_apart() -> None:
 def test_many_rows_are_cut() -> None:
     """A chart shows the first rows only; its table has all."""
     rows = [(str(n), Decimal(n), str(n)) for n in range(40)]
-    assert len(bars.bars(rows, "").areas) == bars.ROWS
+    assert len(bar_charts.bars(rows, "").areas) == bar_charts.ROWS
 
 
 def test_small_parts_carry_no_words() -> None:
     """A part too narrow for its number carries none; the others do."""
-    parts = [bars.Part(99, "#1b6e3c", "✓"), bars.Part(1, "#9c4500", "!")]
-    inside = [w.text for w in bars.stacks([("Alle", "100", parts)], "").words if w.kind == "inside"]
+    parts = [bar_charts.Part(99, "#1b6e3c", "✓"), bar_charts.Part(1, "#9c4500", "!")]
+    inside = [
+        w.text for w in bar_charts.stacks([("Alle", "100", parts)], "").words if w.kind == "inside"
+    ]
     assert inside == ["✓ 99"]
 
 

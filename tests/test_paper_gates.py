@@ -11,10 +11,10 @@ import pikepdf
 import pytest
 from pikepdf import Name, String
 
-from klarplan.load import load
-from klarplan.outline import chapters_present
-from klarplan.printing import Order, entries
-from klarplan.public import public
+from klarplan.papers.make import Order, entries
+from klarplan.strategy.chapters import chapters_present
+from klarplan.strategy.load import load
+from klarplan.strategy.public import public
 from tests.conftest import AS_OF, BuiltSample, build
 from tests.importing import NEEDS_REAL, import_real
 from tests.structure import all_faults, lost_words, structure_faults

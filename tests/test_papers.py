@@ -9,8 +9,8 @@ from pathlib import Path
 import pikepdf
 from lxml import html
 
-from klarplan.periods import periods
-from klarplan.printing import Made, in_words
+from klarplan.papers.make import Made, in_words
+from klarplan.strategy.periods import periods
 from tests.conftest import AS_OF, BuiltSample, build, copy_of_sample, klarplan
 from tests.synthetic import write_minimal
 from tests.test_pdf_gate import failures, heads_without_scope
@@ -81,7 +81,7 @@ def test_what_print_cannot_show_is_told_with_its_place(tmp_path: Path) -> None:
 
 def test_periods_run_from_the_newest(sample: BuiltSample) -> None:
     """Periods are ordered by their newest report; reports of the future do not count."""
-    from klarplan.load import load  # noqa: PLC0415
+    from klarplan.strategy.load import load  # noqa: PLC0415
 
     strategy = load(sample.root).strategy
     newest = [period.label for period in periods(strategy, dt.date(2026, 11, 21))]

@@ -10,9 +10,9 @@ from pathlib import Path
 import pikepdf
 import pytest
 
+from klarplan.look.print_colour import legible
 from klarplan.messages import KlarplanError
-from klarplan.pdf import Entry, make_pdf
-from klarplan.pdf.colour import legible
+from klarplan.papers.pdf import Entry, make_pdf
 from tests.print_reading import read
 from tests.print_site import (
     FIXTURES,
@@ -52,7 +52,7 @@ AGAIN = """
 import sys
 from itertools import pairwise
 from pathlib import Path
-from klarplan.pdf import make_pdf
+from klarplan.papers.pdf import make_pdf
 from tests.print_site import small_strategy
 folder = Path(sys.argv[1])
 (folder / "a.csv").write_bytes(b"a,b")

@@ -9,12 +9,12 @@ from pathlib import Path
 import pikepdf
 import pytest
 
-from klarplan.cards import cards_of
-from klarplan.csvfile import write_table
-from klarplan.load import load
-from klarplan.papers import CARDS
-from klarplan.printing import Made, Order, cards_pdf
-from klarplan.public import public
+from klarplan.papers.card_texts import cards_of
+from klarplan.papers.make import Made, Order, cards_pdf
+from klarplan.strategy.csv_writer import write_table
+from klarplan.strategy.load import load
+from klarplan.strategy.paper_list import CARDS
+from klarplan.strategy.public import public
 from macros.registry import Context
 from tests.conftest import copy_of_sample
 from tests.print_reading import Run, Tag, page_texts, plain, read, runs

@@ -10,7 +10,7 @@ import pikepdf
 import pytest
 from lxml.html import fromstring
 
-from klarplan.pdf import Entry, make_pdf
+from klarplan.papers.pdf import Entry, make_pdf
 from tests.print_reading import Tag, page_texts, page_widths, plain, read, runs
 from tests.print_site import (
     FIXTURES,

@@ -10,7 +10,7 @@ import pikepdf
 import pytest
 from pikepdf import Name, String
 
-from klarplan.pdf import make_pdf
+from klarplan.papers.pdf import make_pdf
 from tests.print_reading import Tag, read
 from tests.print_site import measure, printed, small_strategy, torture
 

@@ -10,10 +10,10 @@ import pikepdf
 import pytest
 from lxml import html
 
-from klarplan.pdf import Entry
-from klarplan.pdf.single import make_sheets
-from klarplan.settings import Settings, read_settings
-from klarplan.settings_file import settings_text
+from klarplan.papers.pdf import Entry
+from klarplan.papers.pdf.single import make_sheets
+from klarplan.strategy.settings import Settings, read_settings
+from klarplan.strategy.settings_text import settings_text
 from tests.conftest import BuiltSample, build, copy_of_sample
 from tests.print_reading import page_texts, read
 from tests.print_site import FIXTURES, job, measure, small_strategy, write_site

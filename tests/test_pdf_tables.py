@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 from lxml.html import fromstring
 
-from klarplan.pdf.grid import read_grid, weigh
+from klarplan.papers.pdf.grid import read_grid, weigh
 from tests.print_reading import Tag, page_texts, page_widths, plain, read, runs
 from tests.print_site import measure, printed
 from tests.structure import structure_faults

@@ -9,8 +9,8 @@ from pathlib import Path
 import pikepdf
 import pytest
 
-from klarplan.pdf import PdfJob, make_pdf, volumes
-from klarplan.pdf.objects import PdfWriter
+from klarplan.papers.pdf import PdfJob, make_pdf, volumes
+from klarplan.papers.pdf.objects import PdfWriter
 from tests.print_reading import page_texts, plain, read
 from tests.print_site import measure, small_strategy
 from tests.test_pdf_gate import failures, heads_without_scope

@@ -9,8 +9,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from klarplan.messages import KlarplanError
-from klarplan.model import StatusReport
-from klarplan.periods import ONE_DAY, arranged, calendar_days, chosen, prose_name
+from klarplan.strategy.model import StatusReport
+from klarplan.strategy.periods import ONE_DAY, arranged, calendar_days, chosen, prose_name
 
 TODAY = dt.date(2026, 11, 21)
 LABELS = ["2025", "2025-H2", "2025-Q3", "2025-07", "2025/2026", "H1 2025", "Runde 1", "runde-1"]

@@ -10,8 +10,9 @@ import pytest
 import segno
 from lxml import etree, html
 
-from klarplan import links, qr
-from klarplan.pdf.codes import put_codes
+from klarplan.look import qr_code
+from klarplan.papers.pdf.codes import put_codes
+from klarplan.strategy import addresses
 from tests.conftest import BuiltSample
 from tests.print_reading import plain, read
 from tests.print_site import printed
@@ -44,7 +45,7 @@ def test_a_printed_code_says_the_address(tmp_path: Path, address: str) -> None:
 
 def test_a_code_is_a_standard_drawing() -> None:
     """A code is black on white, has a quiet zone of four modules and keeps level M at least."""
-    drawing = etree.fromstring(qr.qr_svg(ADDRESS))
+    drawing = etree.fromstring(qr_code.qr_svg(ADDRESS))
     code = segno.make_qr(ADDRESS, error="m")
     size = code.symbol_size(border=4)[0]
     assert drawing.get("viewBox") == f"0 0 {size} {size}"
@@ -57,14 +58,14 @@ def test_a_code_is_a_standard_drawing() -> None:
 
 def test_a_code_is_the_same_every_time() -> None:
     """The drawing of an address does not change from call to call."""
-    first = qr.qr_svg(ADDRESS)
-    qr.qr_svg.cache_clear()
-    assert qr.qr_svg(ADDRESS) == first
+    first = qr_code.qr_svg(ADDRESS)
+    qr_code.qr_svg.cache_clear()
+    assert qr_code.qr_svg(ADDRESS) == first
 
 
 def test_an_address_too_long_for_a_code_stays_text(tmp_path: Path) -> None:
     """An address that no code can hold leaves the words on the page and no picture."""
-    assert qr.qr_svg("https://x.example/" + "a" * 3000) == ""
+    assert qr_code.qr_svg("https://x.example/" + "a" * 3000) == ""
     printed(tmp_path, code_page("https://x.example/" + "a" * 3000))
     tag = read(tmp_path / "strategie.pdf")
     assert "aktuell unter hier" in tag.text
@@ -132,5 +133,8 @@ def test_the_search_does_not_find_what_is_for_paper(sample: BuiltSample) -> None
 
 def test_without_an_address_there_is_none() -> None:
     """A site that has no address yet has no address on paper either."""
-    assert links.on_web("", "massnahmen/m-001/") == ""
-    assert links.on_web("https://a.de/b", "massnahmen/m-001/") == "https://a.de/b/massnahmen/m-001/"
+    assert addresses.on_web("", "massnahmen/m-001/") == ""
+    assert (
+        addresses.on_web("https://a.de/b", "massnahmen/m-001/")
+        == "https://a.de/b/massnahmen/m-001/"
+    )

@@ -15,12 +15,12 @@ from pathlib import Path
 import pytest
 from lxml import html
 
-from klarplan.baker import Baker
-from klarplan.check import check
-from klarplan.load import load
-from klarplan.pages import parts
-from klarplan.periods import periods
-from klarplan.public import public
+from klarplan.check.run import check
+from klarplan.strategy.load import load
+from klarplan.strategy.periods import periods
+from klarplan.strategy.prose import parts
+from klarplan.strategy.public import public
+from klarplan.website.gather import Baker
 from tests.conftest import AS_OF, REPOSITORY, BuiltSample, klarplan
 from tests.klein import DAY, append, copied, replace
 from tests.print_reading import page_texts, plain, read

@@ -5,8 +5,8 @@ from __future__ import annotations
 import re
 from pathlib import Path
 
-from klarplan.rules.registry import Rule, rules
-from klarplan.upstream import PACKAGE
+from klarplan.check.rules.registry import Rule, rules
+from klarplan.own_files import PACKAGE
 
 RULES = rules()
 

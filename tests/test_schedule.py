@@ -8,10 +8,11 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from klarplan import german, schedule
-from klarplan.model import Measure, Status, StatusReport, Strategy
-from klarplan.settings import Settings
-from macros.measure import in_words
+from klarplan import german
+from klarplan.strategy import slips
+from klarplan.strategy.model import Measure, Status, StatusReport, Strategy
+from klarplan.strategy.settings import Settings
+from macros.one_measure import in_words
 
 TODAY = dt.date(2026, 11, 21)
 
@@ -32,7 +33,7 @@ def words(state: str = "active", *, superseded: str | None = None, **dates: str)
         measures=(measure,),
         status_reports=(StatusReport(measure="M-1", date=dt.date(2026, 1, 1), status=state),),
     )
-    return [in_words(s).replace("\u00a0", " ") for s in schedule.slips(strategy, measure, TODAY)]
+    return [in_words(s).replace("\u00a0", " ") for s in slips.slips(strategy, measure, TODAY)]
 
 
 @pytest.mark.parametrize(
@@ -112,7 +113,7 @@ def test_no_plan_says_nothing() -> None:
 )
 def test_late_is_never_no_time(planned: dt.date, days: int, precision: str) -> None:
     """Whatever lies after the planned span is told with a span of time above zero."""
-    last = schedule.span(planned, precision)[1]
-    gap = schedule.distance(last, last + dt.timedelta(days), precision)
+    last = slips.span(planned, precision)[1]
+    gap = slips.distance(last, last + dt.timedelta(days), precision)
     assert gap.months > 0 or gap.days > 0
     assert german.duration(gap.months, gap.days)

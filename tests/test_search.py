@@ -20,7 +20,7 @@ import pytest
 from playwright.sync_api import Browser, Page, Response, expect
 
 from klarplan.messages import KlarplanError
-from klarplan.search import FOLDER, index_site
+from klarplan.website.search import FOLDER, index_site
 from tests.conftest import BuiltSample, build
 from tests.synthetic import write_strategy
 

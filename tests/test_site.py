@@ -12,7 +12,7 @@ import pytest
 from lxml import html
 
 from klarplan.messages import KlarplanError
-from klarplan.site import MANY, render_site
+from klarplan.website.generator import MANY, render_site
 from tests.conftest import AS_OF, BuiltSample, build, klarplan
 from tests.synthetic import write_minimal, write_strategy
 

@@ -15,8 +15,8 @@ from klarplan.cli.options import console, language, show_error
 from klarplan.cli.report import report_command
 from klarplan.cli.serve import serve_command
 from klarplan.cli.usage import USED_WRONGLY, explained, help_instead
-from klarplan.garbage import collect_seldom
 from klarplan.messages import KlarplanError, Lang
+from klarplan.processes import collect_seldom
 
 INTERRUPTED = 130
 """What typer exits with on Ctrl-C."""

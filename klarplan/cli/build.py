@@ -10,7 +10,7 @@ import typer
 from klarplan.cli.options import AsOfOption, LangOption, RootOption, console, language
 
 if TYPE_CHECKING:
-    from klarplan.build import Built
+    from klarplan.commands.build import Built
 
 
 def build_command(
@@ -36,9 +36,9 @@ def build_command(
     - `klarplan build --root ../unsere-strategie --no-pdf`
     - `klarplan build --as-of 2026-12-31`
     """
-    from klarplan.asof import as_of as day  # noqa: PLC0415 (help stays fast)
-    from klarplan.build import STEPS, ProblemsFoundError, build  # noqa: PLC0415
-    from klarplan.report import print_text  # noqa: PLC0415
+    from klarplan.cli.as_of import as_of as day  # noqa: PLC0415 (help stays fast)
+    from klarplan.cli.findings import print_text  # noqa: PLC0415
+    from klarplan.commands.build import STEPS, ProblemsFoundError, build  # noqa: PLC0415
 
     speech = language(lang)
     out = console()
@@ -71,8 +71,8 @@ def build_command(
 
 def summary(built: Built, lang: str) -> list[str]:
     """What was built, in lines for people; times in seconds."""
-    from klarplan.build import STEPS  # noqa: PLC0415
-    from klarplan.check import counts  # noqa: PLC0415
+    from klarplan.check.run import counts  # noqa: PLC0415
+    from klarplan.commands.build import STEPS  # noqa: PLC0415
     from klarplan.german import NBSP, count  # noqa: PLC0415
 
     german = lang == "de"

@@ -43,9 +43,9 @@ def check_command(
     - `klarplan check --root ../unsere-strategie --as-of 2026-12-31`
     - `klarplan check --format json > meldungen.json`
     """
-    from klarplan.asof import as_of as day  # noqa: PLC0415 (help stays fast)
-    from klarplan.check import check, counts  # noqa: PLC0415
-    from klarplan.report import as_github, as_json, print_text  # noqa: PLC0415
+    from klarplan.check.run import check, counts  # noqa: PLC0415
+    from klarplan.cli.as_of import as_of as day  # noqa: PLC0415 (help stays fast)
+    from klarplan.cli.findings import as_github, as_json, print_text  # noqa: PLC0415
 
     findings = check(root, day(as_of))
     if format_ is Format.json:

@@ -14,12 +14,12 @@ from klarplan.messages import KlarplanError, Lang, Text
 def _suggest(
     files: list[Path], root: Path, output: Path | None, as_of: str | None, lang: Lang
 ) -> None:
-    from klarplan import tables  # noqa: PLC0415 (help stays fast)
-    from klarplan.asof import as_of as day  # noqa: PLC0415
-    from klarplan.csvfile import replace_files  # noqa: PLC0415
+    from klarplan.cli.as_of import as_of as day  # noqa: PLC0415
     from klarplan.importer.files import read_sheets  # noqa: PLC0415
     from klarplan.importer.plan import tables_of  # noqa: PLC0415
     from klarplan.importer.suggest import suggest_mapping  # noqa: PLC0415
+    from klarplan.strategy import csv_reader  # noqa: PLC0415 (help stays fast)
+    from klarplan.strategy.csv_writer import replace_files  # noqa: PLC0415
 
     if output is not None and output.exists():
         raise KlarplanError(
@@ -32,7 +32,7 @@ def _suggest(
         )
     descriptor = tables_of(root)
     path = root / "data" / descriptor.tables["statuses"].path
-    statuses = tables.read(path, "statuses", path.name)[0] if path.is_file() else None
+    statuses = csv_reader.read(path, "statuses", path.name)[0] if path.is_file() else None
     text = suggest_mapping(read_sheets(files), descriptor, statuses, day(as_of))
     if output is None:
         typer.echo(text, nl=False)
@@ -120,9 +120,9 @@ def import_command(  # noqa: PLR0913 (one argument per option)
             ),
             exit_code=2,
         )
-    from klarplan.asof import as_of as day  # noqa: PLC0415 (help stays fast)
+    from klarplan.cli.as_of import as_of as day  # noqa: PLC0415 (help stays fast)
+    from klarplan.importer.account import account  # noqa: PLC0415
     from klarplan.importer.plan import plan_import, write_import  # noqa: PLC0415
-    from klarplan.importer.show import account  # noqa: PLC0415
     from klarplan.importer.take import Options  # noqa: PLC0415
 
     outcome = plan_import(root, files, mapping, Options(today=day(as_of), update=update))

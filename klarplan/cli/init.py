@@ -35,7 +35,7 @@ def _ask(question: Text, option: str, lang: Lang) -> str:
 
 
 def _ask_key(lang: Lang) -> str:
-    from klarplan.init import is_key  # noqa: PLC0415 (help stays fast)
+    from klarplan.commands.init import is_key  # noqa: PLC0415 (help stays fast)
 
     question = Text(
         "Amtlicher Gemeindeschlüssel (8 Ziffern) oder Regionalschlüssel (12 Ziffern)",
@@ -91,7 +91,7 @@ def init_command(  # noqa: PLR0913 (one argument per option)
     - `klarplan init`
     - `klarplan init --name "Stadt Münster" --key 05515000`
     """
-    from klarplan.init import make_empty  # noqa: PLC0415 (help stays fast)
+    from klarplan.commands.init import make_empty  # noqa: PLC0415 (help stays fast)
 
     speech = language(lang)
     municipality = name or _ask(

@@ -43,11 +43,11 @@ def report_command(
     - `klarplan report --period 2025-H2`
     - `klarplan report --period 2025-H2 --output ../ratssitzung`
     """
-    from klarplan.asof import as_of as day  # noqa: PLC0415 (help stays fast)
-    from klarplan.build import ProblemsFoundError  # noqa: PLC0415
-    from klarplan.printing import in_words  # noqa: PLC0415
-    from klarplan.report import print_text  # noqa: PLC0415
-    from klarplan.reporting import make_report  # noqa: PLC0415
+    from klarplan.cli.as_of import as_of as day  # noqa: PLC0415 (help stays fast)
+    from klarplan.cli.findings import print_text  # noqa: PLC0415
+    from klarplan.commands.build import ProblemsFoundError  # noqa: PLC0415
+    from klarplan.commands.report import make_report  # noqa: PLC0415
+    from klarplan.papers.make import in_words  # noqa: PLC0415
 
     speech = language(lang)
     out = console()

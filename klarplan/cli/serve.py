@@ -37,6 +37,6 @@ def serve_command(
     - `klarplan serve`
     - `klarplan serve --port 0 --pdf`
     """
-    from klarplan.serve import serve  # noqa: PLC0415 (help stays fast)
+    from klarplan.cli.preview import serve  # noqa: PLC0415 (help stays fast)
 
     serve(root, language(lang), as_of=as_of, port=port, pdf=pdf)

@@ -8,10 +8,10 @@ from decimal import Decimal
 from typing import Any
 from urllib.parse import urlsplit
 
+from klarplan.check.rules.cells import constraint_fault, type_fault
+from klarplan.check.rules.text_cells import EXCEL_LIMIT
 from klarplan.importer.values import UnreadableError
 from klarplan.messages import Text
-from klarplan.rules.cells import constraint_fault, type_fault
-from klarplan.rules.text_cells import EXCEL_LIMIT
 
 
 def _broken(value: str, field: Mapping[str, Any]) -> Iterator[str]:

@@ -7,8 +7,7 @@ from dataclasses import dataclass
 
 from klarplan.importer.grid import plain
 from klarplan.importer.mapping import Rule
-from klarplan.importer.run import Run
-from klarplan.importer.spans import Precision, read_span
+from klarplan.importer.state import Run
 from klarplan.importer.values import (
     NOTHING_WORDS,
     UnreadableError,
@@ -18,7 +17,8 @@ from klarplan.importer.values import (
     without_markup,
 )
 from klarplan.messages import KlarplanError
-from klarplan.schema import Column, TableSchema
+from klarplan.strategy.schema import Column, TableSchema
+from klarplan.strategy.time_spans import Precision, read_span
 
 _BRACKETED = re.compile(r"[(\[]\s*(.*?)\s*[)\]]", re.DOTALL)
 

@@ -10,11 +10,11 @@ from klarplan.importer.grid import Sheet, SheetRow, plain
 from klarplan.importer.headers import Header, find_header
 from klarplan.importer.mapping import Rule, Source
 from klarplan.importer.outcome import Place
-from klarplan.importer.run import Run
-from klarplan.importer.spans import PRECISIONS, Precision, read_span
+from klarplan.importer.state import Run
 from klarplan.importer.values import UnreadableError, line
 from klarplan.messages import KlarplanError, Text, did_you_mean
-from klarplan.schema import TableSchema
+from klarplan.strategy.schema import TableSchema
+from klarplan.strategy.time_spans import PRECISIONS, Precision, read_span
 
 
 @dataclass(slots=True)

@@ -7,10 +7,10 @@ import io
 from collections.abc import Sequence
 from pathlib import Path
 
-from klarplan import tables
 from klarplan.importer.grid import Sheet, SheetRow
 from klarplan.importer.workbook import read_workbook
 from klarplan.messages import KlarplanError, Text
+from klarplan.strategy import csv_reader
 
 MAX_BYTES = 50_000_000
 """Size of a file that is read at most."""
@@ -20,9 +20,9 @@ TEXTS = (".csv", ".tsv", ".txt")
 
 
 def _csv(path: Path) -> Sheet:
-    text, findings = tables.decode(path.read_bytes(), path.name)
+    text, findings = csv_reader.decode(path.read_bytes(), path.name)
     if text is not None:
-        _, more = tables.parse(text, path.stem, path.name)
+        _, more = csv_reader.parse(text, path.stem, path.name)
         findings = [*findings, *more]
     for finding in findings:
         if finding.severity == "error":
@@ -31,7 +31,7 @@ def _csv(path: Path) -> Sheet:
     if text[:4].lower() == "sep=":
         text = text.partition("\n")[2]
     reader = csv.reader(
-        io.StringIO(text, newline=""), delimiter=tables.sniff_delimiter(text), strict=True
+        io.StringIO(text, newline=""), delimiter=csv_reader.sniff_delimiter(text), strict=True
     )
     rows = tuple(
         SheetRow(number, tuple(cells))

@@ -11,10 +11,10 @@ from klarplan.importer.constraints import meet
 from klarplan.importer.grid import Sheet, plain
 from klarplan.importer.headers import SEARCHED_ROWS, Header, header_at, titles_of
 from klarplan.importer.mapping import Rule
-from klarplan.importer.spans import read_span
 from klarplan.importer.values import NOTHING_WORDS, UnreadableError, read_value, usual_format
-from klarplan.importer.words import CATEGORY_WORDS, HEADER_WORDS, RANKS, TABLE_WORDS
-from klarplan.schema import Column, TableSchema
+from klarplan.importer.vocabulary import CATEGORY_WORDS, HEADER_WORDS, RANKS, TABLE_WORDS
+from klarplan.strategy.schema import Column, TableSchema
+from klarplan.strategy.time_spans import read_span
 
 _BRACKETS = re.compile(r"[(\[].*[)\]]")
 _MARKUP = re.compile(r"<(?:br|p|b|i|ul|ol|li|strong|em)\b[^<>]*>", re.IGNORECASE)

@@ -9,9 +9,9 @@ from klarplan.importer.constraints import meet
 from klarplan.importer.grid import plain
 from klarplan.importer.mapping import ImportMapping, Rule, Source
 from klarplan.importer.values import FORMATS, UnreadableError
-from klarplan.importer.yamlnodes import Node, read_yaml
+from klarplan.importer.yaml_nodes import Node, read_yaml
 from klarplan.messages import Text
-from klarplan.schema import Column, Descriptor, TableSchema
+from klarplan.strategy.schema import Column, Descriptor, TableSchema
 
 SOURCE_KEYS = ("from", "table", "header", "match", "columns", "ignore")
 RULE_KEYS = (

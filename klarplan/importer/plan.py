@@ -5,16 +5,16 @@ from __future__ import annotations
 from collections.abc import Sequence
 from pathlib import Path
 
-from klarplan import tables
-from klarplan.csvfile import replace_files
 from klarplan.importer.files import read_sheets
 from klarplan.importer.mapping_file import read_mapping
 from klarplan.importer.outcome import Outcome
 from klarplan.importer.take import Options, take_over
 from klarplan.messages import KlarplanError, Text
-from klarplan.model import REQUIRED_TABLES
-from klarplan.schema import Descriptor, read_descriptor
-from klarplan.tables import Table
+from klarplan.strategy import csv_reader
+from klarplan.strategy.csv_reader import Table
+from klarplan.strategy.csv_writer import replace_files
+from klarplan.strategy.model import REQUIRED_TABLES
+from klarplan.strategy.schema import Descriptor, read_descriptor
 
 
 def _tables(root: Path, descriptor: Descriptor) -> dict[str, Table]:
@@ -23,7 +23,7 @@ def _tables(root: Path, descriptor: Descriptor) -> dict[str, Table]:
         path = root / "data" / schema.path
         if not path.is_file() or not path.stat().st_size:
             continue
-        table, findings = tables.read(path, name, f"data/{schema.path}")
+        table, findings = csv_reader.read(path, name, f"data/{schema.path}")
         for finding in findings:
             if finding.severity == "error":
                 raise KlarplanError(

@@ -10,7 +10,7 @@ from klarplan.importer.outcome import Place
 from klarplan.importer.target import Row
 from klarplan.importer.values import UnreadableError, line
 from klarplan.messages import Text
-from klarplan.schema import TableSchema
+from klarplan.strategy.schema import TableSchema
 
 
 def _usual_match(schema: TableSchema, mapped: Sequence[str]) -> tuple[str, ...]:

@@ -16,10 +16,10 @@ from klarplan.importer.guess import (
     rule_for,
 )
 from klarplan.importer.mapping_text import Proposal, mapping_text
-from klarplan.importer.statuses import USUAL
-from klarplan.importer.words import ROLES, SPANS, STATUS_WORDS
-from klarplan.schema import Column, Descriptor
-from klarplan.tables import Table
+from klarplan.importer.vocabulary import ROLES, SPANS, STATUS_WORDS
+from klarplan.strategy.csv_reader import Table
+from klarplan.strategy.schema import Column, Descriptor
+from klarplan.strategy.usual_statuses import USUAL
 
 
 def _is_known(word: str, statuses: Table | None) -> bool:

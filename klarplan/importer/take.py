@@ -12,11 +12,11 @@ from klarplan.importer.headers import Header
 from klarplan.importer.mapping import ImportMapping, Source
 from klarplan.importer.outcome import Outcome, Place
 from klarplan.importer.rows import Taking
-from klarplan.importer.run import Run
+from klarplan.importer.state import Run
 from klarplan.importer.unused import remark_above, unused
 from klarplan.messages import KlarplanError, Text
-from klarplan.schema import Descriptor
-from klarplan.tables import Table
+from klarplan.strategy.csv_reader import Table
+from klarplan.strategy.schema import Descriptor
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -6,11 +6,11 @@ import re
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
 
-from klarplan.csvfile import table_bytes
 from klarplan.importer.grid import plain
 from klarplan.messages import KlarplanError, Text
-from klarplan.schema import TableSchema
-from klarplan.tables import Table
+from klarplan.strategy.csv_reader import Table
+from klarplan.strategy.csv_writer import table_bytes
+from klarplan.strategy.schema import TableSchema
 
 _PREFIXES: Mapping[str, tuple[str, int]] = {
     "fields_of_action": ("HF-", 2),

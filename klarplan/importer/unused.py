@@ -9,7 +9,7 @@ from klarplan.importer.grid import Sheet
 from klarplan.importer.headers import Header
 from klarplan.importer.mapping import ImportMapping, Source
 from klarplan.importer.outcome import Place, Unused
-from klarplan.importer.run import Run
+from klarplan.importer.state import Run
 from klarplan.importer.values import line
 from klarplan.messages import Text
 

@@ -8,9 +8,9 @@ from collections.abc import Callable, Mapping
 from decimal import Decimal
 
 from klarplan.importer.grid import plain
-from klarplan.importer.spans import Span, read_span
 from klarplan.messages import NOTHING, Text, did_you_mean
-from klarplan.schema import Column
+from klarplan.strategy.schema import Column
+from klarplan.strategy.time_spans import Span, read_span
 
 FORMATS = ("text", "line", "number", "integer", "begin", "end", "period", "boolean")
 """How a cell can be read; which one is usual follows from the column of the schema."""

@@ -1,0 +1,1 @@
+"""The built article, read once: for papers and whoever needs a page as it is."""

@@ -1,0 +1,155 @@
+"""The pages of the site that go to print: their main content, without what only a screen needs."""
+
+from __future__ import annotations
+
+import re
+from pathlib import Path
+
+from lxml import etree
+from lxml.html import HtmlElement, HTMLParser, document_fromstring
+
+from klarplan.articles.nodes import classes, with_class, words
+from klarplan.messages import KlarplanError, Text
+
+SCREEN_ONLY_CLASSES = (
+    "headerlink",
+    "no-print",
+    "screen-only",
+    "site-only",
+    "md-content__button",
+    "md-source-file",
+    "md-feedback",
+    "md-search",
+    "md-clipboard",
+    "md-code__nav",
+    "footnote-backref",
+    "twemoji",
+    "skip-link",
+)
+SCREEN_ONLY_TAGS = (
+    "script",
+    "style",
+    "template",
+    "noscript",
+    "nav",
+    "button",
+    "select",
+    "textarea",
+    "form",
+    "dialog",
+)
+CONTROL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\ud800-\udfff\ufffe\uffff]")
+HEADINGS = ("h2", "h3", "h4", "h5", "h6")
+_KEPT = """
+    alt aria-hidden aria-label aria-labelledby checked class colspan data-colour
+    data-print-columns data-qr height href id lang max min reversed role rowspan scope src
+    start style title type value width
+"""
+KEPT_ATTRIBUTES = frozenset(_KEPT.split())
+
+
+def page_path(path: str) -> str:
+    """A page's path in its one spelling: ``massnahmen/m-001/``."""
+    bare = path.strip("/").removesuffix("index.html").strip("/")
+    return f"{bare}/" if bare else ""
+
+
+def slug_of(path: str) -> str:
+    """A page's path as the beginning of labels: ``massnahmen-m-001``."""
+    return re.sub(r"[^a-z0-9]+", "-", path.lower()).strip("-") or "start"
+
+
+def read_article(site: Path, page: str) -> HtmlElement:
+    """The main content of a page, free of parts for the screen and of unknown attributes.
+
+    Raises ``KlarplanError`` where the page is missing, can't be read or has no main content.
+    """
+    file = site / page / "index.html"
+    try:
+        # Bytes that are no UTF-8 become U+FFFD; the site itself was checked before it was built.
+        text = file.read_text(encoding="utf-8", errors="replace")
+    except OSError as error:
+        raise KlarplanError(
+            Text(
+                f"Für das PDF fehlt die Seite „{page}“.",
+                f"The page “{page}” is missing for the PDF.",
+            ),
+            Text(
+                "Bauen Sie die Website neu, oder nehmen Sie das Kapitel aus „chapters“ heraus.",
+                "Build the website again, or take the chapter out of “chapters”.",
+            ),
+            file=page,
+        ) from error
+    parser = HTMLParser(huge_tree=True, remove_comments=True, remove_pis=True)
+    document: HtmlElement = document_fromstring(text or "<html></html>", parser=parser)
+    found = document.find_class("md-content__inner")
+    if not found:
+        raise KlarplanError(
+            Text(
+                f"Die Seite „{page}“ hat keinen Hauptinhalt (md-content__inner).",
+                f"The page “{page}” has no main content (md-content__inner).",
+            ),
+            Text(
+                "Prüfen Sie die eigene Vorlage in overrides/.",
+                "Check your own template in overrides/.",
+            ),
+            file=page,
+        )
+    article: HtmlElement = found[0]
+    if CONTROL.search(text) or "&#" in text:
+        _drop_controls(article)
+    drop_screen_parts(article)
+    return article
+
+
+def _drop_controls(article: HtmlElement) -> None:
+    """Takes out control characters, which no text may hold (XML 1.0, section 2.2)."""
+    for node in article.iter():
+        node.text = CONTROL.sub("", node.text or "") or None
+        node.tail = CONTROL.sub("", node.tail or "") or None
+        for name, value in node.attrib.items():
+            node.set(name, CONTROL.sub("", value))
+
+
+def _drop_echoes(article: HtmlElement) -> None:
+    """Takes out captions that say no more than the heading above them and that of the page.
+
+    A screen shows a table alone; on paper, "Milestones: title" stands below both.
+    """
+    title = ""
+    above = ""
+    for node in list(article.iter("h1", *HEADINGS, "caption")):
+        if node.tag != "caption":
+            above = words(node)
+            title = above if node.tag == "h1" else title
+        elif words(node) == above or (title and words(node).endswith(f": {title}")):
+            node.drop_tree()
+
+
+def drop_screen_parts(article: HtmlElement) -> None:
+    """Takes out what paper has no use for, and every attribute that print does not know.
+
+    A heading goes with what is for the screen only, if nothing else stood below it.
+    """
+    etree.strip_elements(article, *SCREEN_ONLY_TAGS, with_tail=False)
+    gone = with_class(article, *SCREEN_ONLY_CLASSES)
+    gone += article.xpath("descendant::*[@hidden and not(contains(@class, 'print-only'))]")
+    titles = []
+    for node in gone:
+        before = node.getprevious()
+        section = "screen-only" in classes(node) and not (node.tail or "").strip()
+        if section and before is not None and before.tag in HEADINGS:
+            titles.append(before)
+        if node.getparent() is not None:
+            node.drop_tree()
+    _drop_echoes(article)
+    for title in titles:
+        after = title.getnext()
+        if title.getparent() is not None and (
+            after is None or (after.tag in HEADINGS and after.tag <= title.tag)
+        ):
+            title.drop_tree()
+    for node in article.xpath("descendant-or-self::*[not(ancestor-or-self::svg)]"):
+        for name in list(node.attrib):
+            if name not in KEPT_ATTRIBUTES:
+                del node.attrib[name]

@@ -1,0 +1,60 @@
+"""Small tools for the elements of an article."""
+
+from __future__ import annotations
+
+from lxml.html import HtmlElement
+
+_INLINE = """
+    a abbr b bdi bdo br cite code data del dfn em font i img ins kbd label mark meter output
+    progress q rp rt ruby s samp small span strike strong sub sup svg time tt u var wbr
+"""
+INLINE = frozenset(_INLINE.split())
+"""Elements that stand in a line of text (HTML Standard: phrasing content that may occur here)."""
+
+
+def move_content(source: HtmlElement, target: HtmlElement) -> None:
+    """Moves text and children of one element to the end of another."""
+    append_text(target, source.text or "")
+    source.text = None
+    for child in list(source):
+        target.append(child)
+
+
+def append_text(target: HtmlElement, text: str) -> None:
+    """Adds text behind what an element holds."""
+    if not text:
+        return
+    if len(target):
+        target[-1].tail = (target[-1].tail or "") + text
+    else:
+        target.text = (target.text or "") + text
+
+
+def replace(old: HtmlElement, new: HtmlElement) -> None:
+    """Puts one element in another's place; the text behind it stays."""
+    new.tail, old.tail = old.tail, None
+    parent = old.getparent()
+    assert parent is not None
+    parent.replace(old, new)
+
+
+def is_inline(node: HtmlElement) -> bool:
+    """Whether an element holds nothing but a line of text."""
+    return all(child.tag in INLINE for child in node.iterdescendants())
+
+
+def classes(node: HtmlElement) -> frozenset[str]:
+    """The classes of an element."""
+    return frozenset((node.get("class") or "").split())
+
+
+def words(node: HtmlElement) -> str:
+    """The text of an element in one line."""
+    return " ".join(str(node.text_content()).split())
+
+
+def with_class(root: HtmlElement, *names: str) -> list[HtmlElement]:
+    """All elements below that carry one of the classes, in their order."""
+    wanted = frozenset(names)
+    found = root.xpath("descendant::*[@class]")
+    return [node for node in found if not wanted.isdisjoint(node.get("class", "").split())]

@@ -1,0 +1,166 @@
+"""Macro calls in pages: whether the macro exists and can use its arguments."""
+
+from __future__ import annotations
+
+import datetime as dt
+import html
+import inspect
+from functools import cached_property
+from typing import TYPE_CHECKING, Any, NamedTuple
+
+from klarplan.check.jinja import HOLE, Call
+from klarplan.messages import NOTHING, Finding, KlarplanError, Text, did_you_mean
+from klarplan.strategy.addresses import PROSE
+from klarplan.strategy.chapters import chapters_present
+from klarplan.strategy.load import Loaded
+from klarplan.strategy.public import internal_ids, public
+
+if TYPE_CHECKING:
+    from macros.registry import Context, Macro
+
+UNKNOWN = "KP803"
+ARGUMENT = "KP804"
+INTERNAL = "KP805"
+
+
+class _Wrong(NamedTuple):
+    """What is wrong with a call."""
+
+    rule: str
+    value: str
+    problem: Text
+    cure: Text
+
+
+class Caller:
+    """Answers the macro calls of pages with holes, and gathers what is wrong with them."""
+
+    def __init__(self, loaded: Loaded, as_of: dt.date) -> None:
+        self.loaded = loaded
+        self.as_of = as_of
+        self.findings: list[Finding] = []
+
+    @cached_property
+    def internal(self) -> frozenset[str]:
+        """Ids that the public must not see."""
+        return internal_ids(self.loaded)
+
+    def is_internal(self, file: str) -> bool:
+        """Whether a page belongs to a row that the public does not see."""
+        folder, _, name = file.rpartition("/")
+        return folder in PROSE.values() and name.removesuffix(".md") in self.internal
+
+    @cached_property
+    def _contexts(self) -> dict[bool, Context]:
+        from macros.registry import Context  # noqa: PLC0415 (only where pages have macros)
+
+        return {
+            hidden: Context(
+                strategy=loaded.strategy,
+                descriptor=loaded.descriptor,
+                as_of=self.as_of,
+                chapters=chapters_present(loaded.strategy, loaded.root),
+            )
+            for hidden, loaded in ((True, self.loaded), (False, public(self.loaded)))
+        }
+
+    def on(self, file: str) -> Call:
+        """The answerer for one file."""
+        hidden = self.is_internal(file)
+
+        def call(line: int, name: str, args: list[Any], kwargs: dict[str, Any]) -> str:
+            text, wrong = self._answer(hidden, name, args, kwargs)
+            if wrong:
+                self.findings.append(Finding(file=file, line=line, **wrong._asdict()))
+            return text
+
+        return call
+
+    def _answer(
+        self, hidden: bool, name: str, args: list[Any], kwargs: dict[str, Any]
+    ) -> tuple[str, _Wrong | None]:
+        """What stands for the output of a call, and what is wrong with it."""
+        import macros  # noqa: F401, PLC0415 (registers all macros)
+        from macros.registry import MACROS  # noqa: PLC0415
+
+        macro = MACROS.get(name)
+        if macro is None:
+            return HOLE, _unknown(name, list(MACROS))
+        heading = None if macro.inline else kwargs.pop("heading", None)
+        wrong = _arguments(macro, args, kwargs) or (
+            None if hidden else self._internal(args, kwargs)
+        )
+        if wrong:
+            return HOLE, wrong
+        if args or kwargs:
+            wrong = self._select(macro, hidden, args, kwargs)
+        if wrong or macro.inline:
+            return HOLE, wrong
+        title = f"## {html.escape(str(heading), quote=False)}\n\n" if heading else ""
+        return f"\n\n{title}<div>{HOLE}</div>\n\n", None
+
+    def _select(
+        self, macro: Macro, hidden: bool, args: list[Any], kwargs: dict[str, Any]
+    ) -> _Wrong | None:
+        """Let the macro select its data, as only that shows whether it can use its arguments."""
+        value = str([*args, *kwargs.values()][0])
+        try:
+            macro.select(self._contexts[hidden], *args, **kwargs)
+        except KlarplanError as error:
+            return _Wrong(ARGUMENT, value, error.problem, error.cure)
+        except Exception as error:
+            problem = Text(
+                f"Das Makro „{macro.name}“ kann „{value}“ nicht verwenden ({error}).",
+                f"The macro “{macro.name}” can't use “{value}” ({error}).",
+            )
+            return _Wrong(ARGUMENT, value, problem, _usage(macro))
+        return None
+
+    def _internal(self, args: list[Any], kwargs: dict[str, Any]) -> _Wrong | None:
+        named = [a for a in (*args, *kwargs.values()) if isinstance(a, str) and a in self.internal]
+        if not named:
+            return None
+        return _Wrong(
+            INTERNAL,
+            named[0],
+            Text(
+                f"„{named[0]}“ ist intern und darf auf einer öffentlichen Seite nicht vorkommen.",
+                f"“{named[0]}” is internal and must not occur on a public page.",
+            ),
+            Text("Löschen Sie den Aufruf.", "Delete the call."),
+        )
+
+
+def _arguments(macro: Macro, args: list[Any], kwargs: dict[str, Any]) -> _Wrong | None:
+    try:
+        macro.signature.bind(*args, **kwargs)
+    except TypeError as error:
+        return _Wrong(
+            ARGUMENT,
+            macro.name,
+            Text(
+                f"Das Makro „{macro.name}“ kann diese Angaben nicht verwenden ({error}).",
+                f"The macro “{macro.name}” can't use these arguments ({error}).",
+            ),
+            _usage(macro),
+        )
+    return None
+
+
+def _usage(macro: Macro) -> Text:
+    plain = [p.replace(annotation=p.empty) for p in macro.signature.parameters.values()]
+    shown = f"{macro.name}{inspect.Signature(plain)}"
+    return Text(f"Aufgerufen wird es so: {shown}", f"It is called like this: {shown}")
+
+
+def _unknown(name: str, known: list[str]) -> _Wrong:
+    guess = did_you_mean(name, known)
+    if guess == NOTHING:
+        listed = ", ".join(sorted(known))
+        guess = Text(f"Vorhanden sind: {listed}.", f"There are: {listed}.")
+    return _Wrong(
+        UNKNOWN,
+        name,
+        Text(f"Das Makro „{name}“ gibt es nicht.", f"There is no macro “{name}”."),
+        guess,
+    )

@@ -1,0 +1,159 @@
+"""Rules that keep pages readable for all (WCAG 2.2, EN 301 549)."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from klarplan.check.html_tags import Tag
+from klarplan.check.jinja import HOLE
+from klarplan.check.rules.registry import rule
+from klarplan.check.rules.subject import Subject, shown
+from klarplan.check.texts import Page
+from klarplan.messages import Finding, Text
+
+_HEADING = re.compile(r"h[1-6]")
+
+
+@rule(
+    "KP721",
+    title=Text("Bild ohne Alternativtext", "Image without alternative text"),
+    de="Jedes Bild hat einen Alternativtext (WCAG 1.1.1).",
+    pages=True,
+)
+def missing_alt(subject: Subject) -> Iterator[Finding]:
+    """Each image has an alternative text (WCAG 1.1.1)."""
+    for page in subject.pages:
+        last = 0
+        for tag in page.tags:
+            if not isinstance(tag, Tag) or tag.name != "img" or (tag.get("alt") or "").strip():
+                continue
+            source = tag.get("src") or ""
+            last = page.find(f"![]({source}", source, "<img", after=last) or last
+            yield Finding(
+                rule="",
+                file=page.file,
+                line=last or None,
+                value=shown(source) or None,
+                problem=Text(
+                    "Das Bild hat keinen Alternativtext.", "The image has no alternative text."
+                ),
+                cure=Text(
+                    "Schreiben Sie in die eckigen Klammern, was zu sehen ist: "
+                    f"![Beschreibung]({shown(source)}).",
+                    "Write into the square brackets what is to be seen: "
+                    f"![description]({shown(source)}).",
+                ),
+            )
+
+
+def _headings(page: Page) -> Iterator[tuple[int, str]]:
+    """Level and text of each heading."""
+    level, text = 0, ""
+    for tag in page.tags:
+        if isinstance(tag, str):
+            text += tag
+        elif _HEADING.fullmatch(tag.name):
+            if tag.closing:
+                yield level, text.replace(HOLE, "").strip(" ¶\n")
+            level, text = int(tag.name[1]), ""
+
+
+def _heading_line(page: Page, level: int, text: str, after: int) -> int | None:
+    marks = (f"{'#' * level} {text}", f"{'#' * level}{text}", f"<h{level}")
+    return page.find(*marks, after=after) or page.find(text, after=after)
+
+
+@rule(
+    "KP722",
+    title=Text("Überschriftenebene übersprungen", "Heading level skipped"),
+    de="Auf eine Überschrift folgt höchstens die nächsttiefere Ebene (WCAG 1.3.1).",
+    pages=True,
+)
+def skipped_level(subject: Subject) -> Iterator[Finding]:
+    """A heading is followed by the next lower level at most (WCAG 1.3.1)."""
+    for page in subject.pages:
+        before, line = 1, 0
+        for level, text in _headings(page):
+            line = _heading_line(page, level, text, line) or line
+            if level > before + 1:
+                yield Finding(
+                    rule="",
+                    file=page.file,
+                    line=line or None,
+                    value=shown(text) or None,
+                    problem=Text(
+                        f"Auf Ebene {before} folgt Ebene {level}.",
+                        f"Level {before} is followed by level {level}.",
+                    ),
+                    cure=Text(
+                        f"Schreiben Sie {'#' * (before + 1)} {shown(text)}.",
+                        f"Write {'#' * (before + 1)} {shown(text)}.",
+                    ),
+                )
+            before = level
+
+
+@rule(
+    "KP723",
+    title=Text("Überschrift erster Ebene", "Heading of the first level"),
+    de="Texte unter strategy/ haben keine Überschrift erster Ebene, denn der Titel kommt aus den "
+    "Daten; Seiten unter docs/ haben höchstens eine.",
+    pages=True,
+)
+def first_level(subject: Subject) -> Iterator[Finding]:
+    """Texts below strategy/ have no heading of level one, pages below docs/ have one at most."""
+    for page in subject.pages:
+        line = seen = 0
+        for level, text in _headings(page):
+            line = _heading_line(page, level, text, line) or line
+            seen += level == 1
+            if level == 1 and not (page.is_docs and seen == 1):
+                yield Finding(
+                    rule="",
+                    file=page.file,
+                    line=line or None,
+                    value=shown(text) or None,
+                    problem=Text(
+                        "Die Seite hat schon eine Überschrift erster Ebene."
+                        if page.is_docs
+                        else "Der Titel dieser Seite kommt aus den Daten.",
+                        "The page already has a heading of level one."
+                        if page.is_docs
+                        else "The title of this page comes from the data.",
+                    ),
+                    cure=Text(f"Schreiben Sie ## {shown(text)}.", f"Write ## {shown(text)}."),
+                )
+
+
+@rule(
+    "KP724",
+    title=Text("Link ohne Text", "Link without text"),
+    de="Jeder Link hat einen Text oder ein Bild mit Alternativtext (WCAG 2.4.4).",
+    pages=True,
+)
+def empty_link(subject: Subject) -> Iterator[Finding]:
+    """Each link has a text or an image with an alternative text (WCAG 2.4.4)."""
+    for page in subject.pages:
+        target, text = None, ""
+        for tag in page.tags:
+            if isinstance(tag, str):
+                text += tag
+            elif tag.name == "img":
+                text += tag.get("alt") or ""
+            elif tag.name == "a" and not tag.closing:
+                target, text = tag.get("href"), tag.get("aria-label") or ""
+            elif tag.name == "a" and tag.closing and target is not None:
+                if not text.strip():
+                    yield Finding(
+                        rule="",
+                        file=page.file,
+                        line=page.find(f"[]({target}", target),
+                        value=shown(target),
+                        problem=Text("Der Link hat keinen Text.", "The link has no text."),
+                        cure=Text(
+                            "Schreiben Sie in die eckigen Klammern, wohin er führt.",
+                            "Write into the square brackets where it leads.",
+                        ),
+                    )
+                target = None

@@ -1,0 +1,285 @@
+"""What is wrong with single cells: the messages of Frictionless in plain words."""
+
+from __future__ import annotations
+
+import datetime as dt
+import re
+from collections.abc import Iterable
+from typing import Any, NamedTuple
+
+from klarplan.check.rules.registry import declare
+from klarplan.messages import NOTHING, Text, did_you_mean
+
+TYPE = declare(
+    "KP030",
+    Text("Wert passt nicht zur Spalte", "Value does not fit the column"),
+    Text(
+        "Jeder Wert hat die Art seiner Spalte: Datum, Zahl, ganze Zahl, Wahrheitswert, Adresse.",
+        "Each value is of its column's type: date, number, integer, boolean, address.",
+    ),
+)
+REQUIRED = declare(
+    "KP031",
+    Text("Angabe fehlt", "Value missing"),
+    Text("Pflichtfelder sind ausgefüllt.", "Required cells are filled."),
+)
+ENUM = declare(
+    "KP032",
+    Text("Wert nicht in der Liste", "Value not in the list"),
+    Text(
+        "Spalten mit fester Auswahl enthalten nur Werte aus ihrer Liste.",
+        "Columns with a fixed choice hold only values of their list.",
+    ),
+)
+PATTERN = declare(
+    "KP033",
+    Text("Schreibweise falsch", "Wrong notation"),
+    Text(
+        "Kennungen, Farben und Kürzel folgen ihrem Muster.",
+        "Ids, colours and codes follow their pattern.",
+    ),
+)
+RANGE = declare(
+    "KP034",
+    Text("Wert außerhalb der Grenzen", "Value out of bounds"),
+    Text(
+        "Zahlen liegen in den Grenzen ihrer Spalte, Fortschritt zum Beispiel von 0 bis 100.",
+        "Numbers keep to the bounds of their column, progress for example to 0 to 100.",
+    ),
+)
+LENGTH = declare(
+    "KP035",
+    Text("Länge falsch", "Wrong length"),
+    Text(
+        "Texte sind so lang, wie ihre Spalte es verlangt.",
+        "Texts are as long as their column asks for.",
+    ),
+)
+DUPLICATE = declare(
+    "KP036",
+    Text("Eintrag doppelt", "Duplicate row"),
+    Text("Jeder Schlüssel kommt nur einmal vor.", "Each key occurs once."),
+)
+REFERENCE = declare(
+    "KP037",
+    Text("Kennung unbekannt", "Unknown id"),
+    Text(
+        "Jeder Verweis nennt die Kennung einer Zeile, die es gibt.",
+        "Each reference names the id of a row that exists.",
+    ),
+)
+OTHER = declare(
+    "KP039",
+    Text("Angabe nicht zulässig", "Value not allowed"),
+    Text(
+        "Zellen erfüllen alle weiteren Bedingungen ihres Schemas.",
+        "Cells meet all further constraints of their schema.",
+    ),
+)
+
+_GERMAN_DATE = re.compile(r"(\d{1,2})\.(\d{1,2})\.(\d{4}|\d{2})")
+_ISO_SHAPE = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
+_ID_PATTERN = "^[A-Za-z][A-Za-z0-9-]{0,39}$"
+
+Message = tuple[Text, Text]
+
+
+class Fault(NamedTuple):
+    """What is wrong with a cell: the rule that it breaks, the problem, the cure."""
+
+    rule: str
+    problem: Text
+    cure: Text
+
+
+def _date(value: str) -> Message:
+    problem = Text(f"„{value}“ ist kein Datum.", f"“{value}” is not a date.")
+    no_such_day = Text(f"Den Tag „{value}“ gibt es nicht.", f"There is no day “{value}”.")
+    german = _GERMAN_DATE.fullmatch(value)
+    if german:
+        day, month, year = (int(part) for part in german.groups())
+        year += 2000 if year < 100 else 0
+        try:
+            iso = dt.date(year, month, day).isoformat()
+        except ValueError:
+            return no_such_day, Text(
+                "Prüfen Sie Tag und Monat und schreiben Sie das Datum als Jahr-Monat-Tag, "
+                "zum Beispiel 2026-03-31.",
+                "Check day and month and write the date as year-month-day, e.g. 2026-03-31.",
+            )
+        return problem, Text(f"Schreiben Sie {iso}.", f"Write {iso}.")
+    loose = re.fullmatch(r"(\d{4})-(\d{1,2})-(\d{1,2})", value)
+    if loose and not _ISO_SHAPE.fullmatch(value):
+        iso = "-".join(f"{int(part):02}" for part in loose.groups())
+        return problem, Text(f"Schreiben Sie {iso}.", f"Write {iso}.")
+    if _ISO_SHAPE.fullmatch(value):
+        return no_such_day, Text("Prüfen Sie Tag und Monat.", "Check day and month.")
+    return problem, Text(
+        "Nötig ist ein voller Tag als Jahr-Monat-Tag, zum Beispiel 2026-03-31. "
+        "Wie genau er gemeint ist, sagt bei Maßnahmen die Spalte date_precision.",
+        "Needed is a full day as year-month-day, for example 2026-03-31. "
+        "How exactly it is meant says the column date_precision of measures.",
+    )
+
+
+def _plain_number(value: str) -> str | None:
+    bare = re.sub(r"[\s€%']|EUR", "", value)
+    if re.fullmatch(r"[+-]?\d{1,3}(\.\d{3})+(,\d+)?", bare):
+        return bare.replace(".", "").replace(",", ".")
+    if re.fullmatch(r"[+-]?\d+(,\d+)?", bare):
+        return bare.replace(",", ".")
+    if re.fullmatch(r"[+-]?\d+\.\d+", bare):
+        return bare
+    return None
+
+
+def _number(value: str, whole: bool) -> Message:
+    de, en = ("keine ganze Zahl", "not a whole number") if whole else ("keine Zahl", "not a number")
+    plain = _plain_number(value)
+    if plain is not None and plain != value and not (whole and "." in plain):
+        cure = Text(
+            f"Schreiben Sie {plain}: Punkt statt Komma, keine Tausenderpunkte, keine Einheit.",
+            f"Write {plain}: digits only, a decimal point, no thousands separator and no unit.",
+        )
+    elif whole:
+        cure = Text("Nötig ist eine ganze Zahl, zum Beispiel 40.", "Needed is an integer, e.g. 40.")
+    else:
+        cure = Text(
+            "Nötig ist eine Zahl mit Punkt, zum Beispiel 1234.5.",
+            "Needed is a number with a decimal point, for example 1234.5.",
+        )
+    return Text(f"„{value}“ ist {de}.", f"“{value}” is {en}."), cure
+
+
+def type_fault(kind: str, format_: str, value: str) -> Fault:
+    """The fault of a value that is not of its column's type."""
+    return Fault(TYPE, *_type(kind, format_, value))
+
+
+def _type(kind: str, format_: str, value: str) -> Message:
+    if kind == "date":
+        return _date(value)
+    if kind in ("integer", "number", "year"):
+        return _number(value, whole=kind != "number")
+    if kind == "boolean":
+        meant = {"ja": "true", "j": "true", "x": "true", "yes": "true", "wahr": "true"}
+        meant |= {"nein": "false", "n": "false", "no": "false", "falsch": "false"}
+        word = meant.get(value.lower())
+        return (
+            Text(f"„{value}“ ist kein Wahrheitswert.", f"“{value}” is not a boolean."),
+            Text(f"Schreiben Sie {word}.", f"Write {word}.")
+            if word
+            else Text("Möglich sind true und false.", "Possible are true and false."),
+        )
+    if format_ == "uri":
+        return (
+            Text(
+                f"„{value}“ ist keine vollständige Internetadresse.",
+                f"“{value}” is not a full URL.",
+            ),
+            Text("Beginnen Sie mit https://.", "Begin with https://."),
+        )
+    if format_ == "email":
+        return (
+            Text(f"„{value}“ ist keine E-Mail-Adresse.", f"“{value}” is not an e-mail address."),
+            Text(
+                "Nötig ist eine Adresse wie rathaus@stadt.example.",
+                "Needed is an address such as rathaus@stadt.example.",
+            ),
+        )
+    return (
+        Text(f"„{value}“ passt nicht zum Typ „{kind}“.", f"“{value}” is not of type “{kind}”."),
+        Text(
+            "Welche Werte möglich sind, beschreibt data/datapackage.json.",
+            "Possible values are described in data/datapackage.json.",
+        ),
+    )
+
+
+def duplicate_fault(value: str, line: int | None) -> Fault:
+    """The fault of a key that an earlier line already has."""
+    where, where_en = (f"in Zeile {line}", f"in line {line}") if line else ("weiter oben", "above")
+    return Fault(
+        DUPLICATE,
+        Text(f"„{value}“ steht schon {where}.", f"“{value}” is already {where_en}."),
+        Text(
+            "Jeder Schlüssel gilt für eine Zeile: Vergeben Sie einen neuen oder löschen Sie eine "
+            "der Zeilen.",
+            "Each key stands for one row: choose a new one or delete one of the rows.",
+        ),
+    )
+
+
+def _listed(values: Iterable[str]) -> str:
+    words = [str(v) for v in values]
+    return ", ".join(words[:12]) + (", …" if len(words) > 12 else "")
+
+
+def constraint_fault(field: dict[str, Any], name: str, value: str) -> Fault:
+    """The fault of a value that breaks the constraint ``name`` of its field."""
+    title = field.get("title", field.get("name", ""))
+    limit = field.get("constraints", {}).get(name)
+    if name == "required":
+        return Fault(
+            REQUIRED,
+            Text(f"„{title}“ darf nicht leer sein.", f"“{title}” must not be empty."),
+            Text("Tragen Sie einen Wert ein.", "Enter a value."),
+        )
+    if name == "enum":
+        values = [str(v) for v in limit or ()]
+        labels = {str(c["label"]).lower(): str(c["value"]) for c in _categories(field)}
+        guess = did_you_mean(value, values)
+        if guess == NOTHING and value.lower() in labels:
+            guess = did_you_mean(labels[value.lower()], values)
+        return Fault(
+            ENUM,
+            Text(f"„{value}“ steht nicht zur Auswahl.", f"“{value}” is not an option."),
+            Text(
+                f"{guess.de} Möglich sind: {_listed(values)}.".strip(),
+                f"{guess.en} Possible are: {_listed(values)}.".strip(),
+            ),
+        )
+    if name == "pattern":
+        cure = Text(f"Nötig ist das Muster {limit}.", f"Needed is the pattern {limit}.")
+        if limit == _ID_PATTERN:
+            cure = Text(
+                "Eine Kennung beginnt mit einem Buchstaben und besteht aus höchstens 40 Buchstaben "
+                "(ohne Umlaute), Ziffern und Bindestrichen, zum Beispiel M-012.",
+                "An id begins with a letter and has at most 40 letters (A to Z), digits and "
+                "hyphens, for example M-012.",
+            )
+        problem = Text(f"„{value}“ ist so nicht erlaubt.", f"“{value}” is not allowed.")
+        return Fault(PATTERN, problem, cure)
+    bounds = {
+        "minimum": ("mindestens", "at least"),
+        "maximum": ("höchstens", "at most"),
+        "exclusiveMinimum": ("mehr als", "more than"),
+        "exclusiveMaximum": ("weniger als", "less than"),
+    }
+    if name in bounds:
+        de, en = bounds[name]
+        return Fault(
+            RANGE,
+            Text(f"{value} liegt außerhalb der Grenzen.", f"{value} is out of bounds."),
+            Text(f"Möglich ist {de} {limit}.", f"Possible is {en} {limit}."),
+        )
+    if name in ("minLength", "maxLength"):
+        de, en = bounds["minimum" if name == "minLength" else "maximum"]
+        return Fault(
+            LENGTH,
+            Text(f"Der Text hat {len(value)} Zeichen.", f"The text has {len(value)} characters."),
+            Text(f"Nötig sind {de} {limit}.", f"Needed are {en} {limit}."),
+        )
+    return Fault(
+        OTHER,
+        Text(
+            f"„{value}“ erfüllt die Bedingung „{name}“ nicht.",
+            f"“{value}” does not meet the constraint “{name}”.",
+        ),
+        Text(f"Verlangt ist: {limit}.", f"Required is: {limit}."),
+    )
+
+
+def _categories(field: dict[str, Any]) -> list[dict[str, Any]]:
+    found = field.get("categories") or []
+    return [c for c in found if isinstance(c, dict) and "value" in c and "label" in c]

@@ -1,0 +1,211 @@
+"""Rules on dates of measures and milestones."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import replace
+
+from klarplan.check.rules.registry import rule
+from klarplan.check.rules.subject import Subject
+from klarplan.messages import Finding, Text
+from klarplan.strategy.derive import FINISHED, category
+
+
+@rule(
+    "KP101",
+    title=Text("Ende vor Beginn", "End before start"),
+    de="Das Ende einer Maßnahme liegt nicht vor ihrem Beginn.",
+)
+def end_before_start(subject: Subject) -> Iterator[Finding]:
+    """A measure does not end before it starts."""
+    for measure in subject.strategy.measures:
+        for kind, start, end in (
+            ("planned", measure.planned_start, measure.planned_end),
+            ("actual", measure.actual_start, measure.actual_end),
+        ):
+            if start and end and end < start:
+                yield subject.cell(
+                    "measures",
+                    measure.line,
+                    f"{kind}_end",
+                    Text(
+                        f"Das Ende {end} liegt vor dem Beginn {start}.",
+                        f"The end {end} is before the start {start}.",
+                    ),
+                    Text("Prüfen Sie beide Angaben.", "Check both dates."),
+                )
+
+
+@rule(
+    "KP102",
+    title=Text("Tatsächliches Datum in der Zukunft", "Actual date in the future"),
+    de="Tatsächlicher Beginn und tatsächliches Ende liegen nicht nach dem Stichtag.",
+    severity="warning",
+)
+def actual_date_in_future(subject: Subject) -> Iterator[Finding]:
+    """An actual start or end is not after the as-of date."""
+    for measure in subject.strategy.measures:
+        for column in ("actual_start", "actual_end"):
+            day = getattr(measure, column)
+            if day and day > subject.as_of:
+                yield subject.cell(
+                    "measures",
+                    measure.line,
+                    column,
+                    Text(
+                        f"{day} liegt nach dem Stichtag {subject.as_of}.",
+                        f"{day} is after the as-of date {subject.as_of}.",
+                    ),
+                    Text(
+                        "Was noch kommt, gehört in die Spalten der geplanten Daten.",
+                        "What is to come belongs into the columns of planned dates.",
+                    ),
+                )
+
+
+@rule(
+    "KP103",
+    title=Text("Abgeschlossen ohne Datum", "Done without date"),
+    de="Eine abgeschlossene Maßnahme nennt ihr tatsächliches Ende. "
+    "Ist die Spalte in der ganzen Tabelle leer, ist das nur eine Warnung.",
+)
+def done_without_end(subject: Subject) -> Iterator[Finding]:
+    """A measure that is done has an actual end; only a warning where no measure has one."""
+    strategy = subject.strategy
+    dated = any(measure.actual_end for measure in strategy.measures)
+    for measure in strategy.measures:
+        if measure.actual_end or category(strategy, measure, subject.as_of) != "done":
+            continue
+        column = "actual_end" if strategy.tables["measures"].column("actual_end") else "id"
+        finding = subject.cell(
+            "measures",
+            measure.line,
+            column,
+            Text(
+                f"{measure.id} ist als abgeschlossen gemeldet, hat aber kein tatsächliches Ende.",
+                f"{measure.id} was reported as done, but has no actual end.",
+            ),
+            Text(
+                "Tragen Sie in „actual_end“ ein, wann die Maßnahme abgeschlossen wurde.",
+                "Enter in “actual_end” when the measure was completed.",
+            ),
+        )
+        yield finding if dated else replace(finding, severity="warning")
+
+
+@rule(
+    "KP104",
+    title=Text("Ende trotz laufender Arbeit", "End in spite of work going on"),
+    de="Eine Maßnahme mit tatsächlichem Ende ist auch als abgeschlossen oder eingestellt gemeldet.",
+    severity="warning",
+)
+def end_but_running(subject: Subject) -> Iterator[Finding]:
+    """A measure with an actual end was also reported as done or stopped."""
+    for measure in subject.strategy.measures:
+        state = category(subject.strategy, measure, subject.as_of)
+        if measure.actual_end and state in ("open", "active") and not measure.superseded_by:
+            yield subject.cell(
+                "measures",
+                measure.line,
+                "actual_end",
+                Text(
+                    f"{measure.id} hat ein tatsächliches Ende, die letzte Meldung sagt aber, "
+                    "dass die Arbeit weitergeht.",
+                    f"{measure.id} has an actual end, but work goes on as of its latest report.",
+                ),
+                Text(
+                    "Ergänzen Sie eine Meldung über den Abschluss oder leeren Sie die Zelle.",
+                    "Add a report on the completion or empty the cell.",
+                ),
+            )
+
+
+@rule(
+    "KP105",
+    title=Text("Meilenstein in der Zukunft erreicht", "Milestone reached in the future"),
+    de="Ein Meilenstein ist nicht nach dem Stichtag erreicht worden.",
+)
+def milestone_in_future(subject: Subject) -> Iterator[Finding]:
+    """A milestone was not completed after the as-of date."""
+    for milestone in subject.strategy.milestones:
+        if milestone.completed and milestone.completed > subject.as_of:
+            yield subject.cell(
+                "milestones",
+                milestone.line,
+                "completed",
+                Text(
+                    f"{milestone.completed} liegt nach dem Stichtag {subject.as_of}.",
+                    f"{milestone.completed} is after the as-of date {subject.as_of}.",
+                ),
+                Text(
+                    "Leeren Sie die Zelle, bis der Meilenstein erreicht ist.",
+                    "Empty the cell until the milestone is reached.",
+                ),
+            )
+
+
+@rule(
+    "KP106",
+    title=Text("Stand und Datum des Meilensteins", "State and date of the milestone"),
+    de="Stand und Datum eines Meilensteins widersprechen sich nicht. "
+    "Ein erreichter Meilenstein ohne Datum ist nur eine Warnung.",
+)
+def milestone_state(subject: Subject) -> Iterator[Finding]:
+    """State and date of a milestone agree; reached without a date is only a warning."""
+    strategy = subject.strategy
+    for milestone in strategy.milestones:
+        undated = not subject.written("milestones", milestone.line, "completed")
+        if milestone.state == "reached" and undated:
+            finding = subject.cell(
+                "milestones",
+                milestone.line,
+                "completed" if "completed" in strategy.tables["milestones"].header else "state",
+                Text(
+                    f"{milestone.id} ist als erreicht geführt, es fehlt aber das Datum.",
+                    f"{milestone.id} counts as reached, but the date is missing.",
+                ),
+                Text("Tragen Sie ein, wann er erreicht wurde.", "Enter when it was reached."),
+            )
+            yield replace(finding, severity="warning")
+        elif milestone.completed and milestone.state in ("planned", "missed", "dropped"):
+            yield subject.cell(
+                "milestones",
+                milestone.line,
+                "state",
+                Text(
+                    f"{milestone.id} hat ein Datum, an dem er erreicht wurde, aber einen anderen "
+                    "Stand.",
+                    f"{milestone.id} has a date of completion, but another state.",
+                ),
+                Text(
+                    "Setzen Sie den Stand auf reached oder leeren Sie „completed“.",
+                    "Set the state to reached or empty “completed”.",
+                ),
+            )
+
+
+@rule(
+    "KP107",
+    title=Text("Überprüfung steht an", "Review is due"),
+    de="Die nächste Überprüfung einer laufenden Maßnahme liegt nicht in der Vergangenheit.",
+    severity="notice",
+)
+def review_due(subject: Subject) -> Iterator[Finding]:
+    """The next review of a measure that goes on is not in the past."""
+    for measure in subject.strategy.measures:
+        day = measure.next_review
+        ended = category(subject.strategy, measure, subject.as_of) in FINISHED
+        if day and day < subject.as_of and not ended and not measure.superseded_by:
+            yield subject.cell(
+                "measures",
+                measure.line,
+                "next_review",
+                Text(
+                    f"Die Überprüfung war für den {day} vorgesehen.",
+                    f"The review was planned for {day}.",
+                ),
+                Text(
+                    "Überprüfen Sie die Maßnahme und tragen Sie den nächsten Tag ein.",
+                    "Review the measure and enter the next day.",
+                ),
+            )

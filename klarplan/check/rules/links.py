@@ -1,0 +1,265 @@
+"""Rules on links and pictures in pages: whether what they name will be on the site."""
+
+from __future__ import annotations
+
+import posixpath
+import re
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from urllib.parse import unquote
+
+from klarplan.check.html_tags import Tag
+from klarplan.check.jinja import HOLE
+from klarplan.check.rules.markup import addresses, cleaned, scheme
+from klarplan.check.rules.registry import rule
+from klarplan.check.rules.subject import Subject, shown
+from klarplan.check.texts import Page
+from klarplan.messages import NOTHING, Finding, Text, did_you_mean
+from klarplan.strategy.addresses import PROSE, page_files
+from klarplan.strategy.chapters import chapters_present
+from klarplan.strategy.periods import periods
+
+
+@dataclass(frozen=True, slots=True)
+class Target:
+    """A relative address in a page: as written, and the file in the repository that it names."""
+
+    written: str
+    file: str
+    anchor: str
+
+
+def _target(page: Page, address: str) -> Target | None:
+    """What a relative address names; ``None`` for addresses elsewhere and within the page."""
+    if HOLE in address or scheme(address) is not None:
+        return None
+    path, _, anchor = cleaned(address).partition("#")
+    path = unquote(path.partition("?")[0])
+    if not path:
+        return None
+    file = posixpath.normpath(posixpath.join(posixpath.dirname(page.file), path))
+    return Target(address, file, unquote(anchor))
+
+
+def _links(page: Page) -> Iterator[Target]:
+    for tag in page.tags:
+        if isinstance(tag, Tag) and tag.name == "a" and not tag.closing:
+            target = _target(page, tag.get("href") or "")
+            if target:
+                yield target
+
+
+def _pictures(page: Page) -> Iterator[Target]:
+    for tag in page.tags:
+        if isinstance(tag, Tag) and not tag.closing:
+            for _, address in addresses(tag):
+                target = _target(page, address)
+                if target:
+                    yield target
+
+
+def places(subject: Subject) -> Mapping[str, str]:
+    """Files of the repository that become pages, whether they exist or not."""
+    strategy = subject.strategy
+    reported = periods(strategy, subject.as_of)
+    return page_files(strategy, chapters_present(strategy, subject.loaded.root), reported)
+
+
+def _asset(subject: Subject, file: str) -> str | None:
+    """Why a file that is no page won't be on the site; ``None`` where it will."""
+    path = subject.loaded.root / file
+    if ":" in file or not file.startswith(("docs/", "strategy/")) or "/../" in f"/{file}/":
+        return "outside"
+    if path.is_symlink() or not path.resolve().is_relative_to(subject.loaded.root.resolve()):
+        return "symlink"
+    return None if path.is_file() else "missing"
+
+
+def _is_page(subject: Subject, file: str, pages: Mapping[str, str]) -> bool:
+    if file in pages:
+        return True
+    docs = file.startswith("docs/") and file.endswith(".md") and ":" not in file
+    return docs and (subject.loaded.root / file).is_file()
+
+
+_REASONS = {
+    "outside": Text(
+        "liegt nicht unter docs/ oder strategy/ und kommt nicht auf die Website",
+        "is not below docs/ or strategy/ and is not put on the site",
+    ),
+    "symlink": Text("ist ein symbolischer Link", "is a symbolic link"),
+    "missing": Text("gibt es nicht", "does not exist"),
+}
+
+
+def _broken(page: Page, target: Target, reason: str, known: list[str]) -> Finding:
+    why = _REASONS[reason]
+    here = posixpath.dirname(page.file)
+    near = did_you_mean(target.file, known) if reason == "missing" else NOTHING
+    if near != NOTHING:
+        guess = re.search(r"„(.+)“", near.de)
+        assert guess is not None
+        path = posixpath.relpath(guess[1], here)
+        near = Text(f"Meinten Sie „{path}“?", f"Did you mean “{path}”?")
+    elif target.written.startswith("/"):
+        near = Text(
+            "Schreiben Sie den Pfad von dieser Datei aus, zum Beispiel ../measures/M-001.md.",
+            "Write the path from this file, for example ../measures/M-001.md.",
+        )
+    else:
+        near = Text(
+            "Prüfen Sie den Pfad; er gilt von dieser Datei aus.",
+            "Check the path; it counts from this file.",
+        )
+    return Finding(
+        rule="",
+        file=page.file,
+        line=page.find(f"]({target.written}", target.written),
+        value=shown(target.written),
+        problem=Text(f"„{shown(target.file)}“ {why.de}.", f"“{shown(target.file)}” {why.en}."),
+        cure=near,
+    )
+
+
+@rule(
+    "KP711",
+    title=Text("Link ins Leere", "Broken link"),
+    de="Links auf andere Seiten und Dateien führen zu etwas, das es auf der Website gibt.",
+    pages=True,
+)
+def broken_link(subject: Subject) -> Iterator[Finding]:
+    """Links to other pages and files lead to something that the site has."""
+    pages = places(subject)
+    known = [*pages, *(p.file for p in subject.pages if p.is_docs)]
+    for page in subject.pages:
+        for target in _links(page):
+            absolute = target.written.startswith("/")
+            if not absolute and _is_page(subject, target.file, pages):
+                continue
+            reason = "missing" if target.file.endswith(".md") else _asset(subject, target.file)
+            if absolute:
+                reason = "outside"
+            if reason:
+                yield _broken(page, target, reason, known)
+
+
+@rule(
+    "KP712",
+    title=Text("Bild fehlt", "Missing image"),
+    de="Bilder und Filme liegen unter docs/ oder strategy/, und ihr Pfad stimmt.",
+    pages=True,
+)
+def broken_image(subject: Subject) -> Iterator[Finding]:
+    """Pictures and films are below docs/ or strategy/, and their path is right."""
+    for page in subject.pages:
+        folder = page.path.parent
+        for target in _pictures(page):
+            reason = "outside" if target.written.startswith("/") else _asset(subject, target.file)
+            if reason:
+                beside = [
+                    posixpath.join(posixpath.dirname(page.file), other.name)
+                    for other in folder.iterdir()
+                    if other.suffix not in (".md", "") and other.is_file()
+                ]
+                yield _broken(page, target, reason, sorted(beside))
+
+
+@rule(
+    "KP713",
+    title=Text("Link auf einen internen Eintrag", "Link to an internal row"),
+    de="Öffentliche Seiten verlinken keine internen Einträge.",
+    pages=True,
+)
+def internal_link(subject: Subject) -> Iterator[Finding]:
+    """Public pages do not link to internal rows."""
+    for page in subject.pages:
+        if _row(page.file) in subject.internal:
+            continue
+        for target in _links(page):
+            if _row(target.file) in subject.internal:
+                yield Finding(
+                    rule="",
+                    file=page.file,
+                    line=page.find(f"]({target.written}", target.written),
+                    value=shown(target.written),
+                    problem=Text(
+                        f"„{_row(target.file)}“ ist intern; der Link führte auf der Website ins "
+                        "Leere und verriete die Kennung.",
+                        f"“{_row(target.file)}” is internal; on the site the link would be dead "
+                        "and give the id away.",
+                    ),
+                    cure=Text("Löschen Sie den Link.", "Delete the link."),
+                )
+
+
+def _row(file: str) -> str | None:
+    """The id of the row that a prose file belongs to."""
+    folder, _, name = file.rpartition("/")
+    return name.removesuffix(".md") if folder in PROSE.values() else None
+
+
+@rule(
+    "KP714",
+    title=Text("Verweis als HTML", "Reference as HTML"),
+    de="Relative Links und Bilder sind in Markdown geschrieben, denn nur dort werden ihre Pfade "
+    "für die Website angepasst.",
+    pages=True,
+)
+def html_reference(subject: Subject) -> Iterator[Finding]:
+    """Relative links and images are Markdown, as only there paths are fitted to the site."""
+    for page in subject.pages:
+        text = "\n".join(line for _, line in page.numbered_lines)
+        for target in (*_links(page), *_pictures(page)):
+            address = re.escape(target.written)
+            if re.search(rf"""(?:href|src|poster)\s*=\s*["']?{address}""", text):
+                yield Finding(
+                    rule="",
+                    file=page.file,
+                    line=page.find(f'="{target.written}', target.written),
+                    value=shown(target.written),
+                    problem=Text(
+                        "Dieser Pfad steht in HTML und wird auf der Website nicht stimmen.",
+                        "This path is in HTML and won't be right on the site.",
+                    ),
+                    cure=Text(
+                        f"Schreiben Sie [Text]({shown(target.written)}) oder "
+                        f"![Beschreibung]({shown(target.written)}).",
+                        f"Write [text]({shown(target.written)}) or "
+                        f"![description]({shown(target.written)}).",
+                    ),
+                )
+
+
+@rule(
+    "KP715",
+    title=Text("Sprungziel fehlt", "Missing anchor"),
+    de="Links mit # führen auf Seiten unter docs/ zu einer Überschrift, die es gibt.",
+    pages=True,
+)
+def missing_anchor(subject: Subject) -> Iterator[Finding]:
+    """On pages below docs/, links with # lead to a heading that exists."""
+    plain = {p.file: p for p in subject.pages if p.is_docs and HOLE not in p.evaluated.text}
+    for page in subject.pages:
+        within = [
+            Target(href, page.file, href[1:])
+            for tag in page.tags
+            if isinstance(tag, Tag) and (href := tag.get("href") or "").startswith("#")
+        ]
+        for target in (*within, *_links(page)):
+            there = plain.get(target.file)
+            if there is None or not target.anchor or unquote(target.anchor) in there.ids:
+                continue
+            guess = did_you_mean(target.anchor, there.ids)
+            yield Finding(
+                rule="",
+                file=page.file,
+                line=page.find(f"]({target.written}", target.written),
+                value=shown(target.written),
+                problem=Text(
+                    f"In „{target.file}“ gibt es kein Sprungziel „{shown(target.anchor)}“.",
+                    f"There is no anchor “{shown(target.anchor)}” in “{target.file}”.",
+                ),
+                cure=guess
+                if guess != NOTHING
+                else Text("Prüfen Sie die Überschrift.", "Check the heading."),
+            )

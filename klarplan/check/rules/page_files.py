@@ -1,0 +1,222 @@
+"""Rules on pages as files: what they belong to, and what stands in their front matter."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from klarplan.check import texts
+from klarplan.check.rules.registry import declare, rule
+from klarplan.check.rules.subject import Subject, shown
+from klarplan.messages import NOTHING, Finding, Text, did_you_mean
+from klarplan.strategy.addresses import PROSE
+from klarplan.strategy.chapters import chapter_prose
+from klarplan.strategy.periods import FOLDER, prose_name
+from klarplan.strategy.settings import CHAPTERS
+
+KEYS = ("title", "description")
+"""What the front matter of a page may hold."""
+
+declare(
+    texts.UNREADABLE,
+    Text("Seite nicht lesbar", "Page not readable"),
+    Text(
+        "Seiten sind in UTF-8 gespeichert und nicht länger als 500 kB.",
+        "Pages are saved in UTF-8 and not longer than 500 kB.",
+    ),
+)
+declare(
+    texts.FRONT_MATTER_BROKEN,
+    Text("Kopf der Seite fehlerhaft", "Front matter broken"),
+    Text(
+        "Der Kopf einer Seite (zwischen ---) ist gültiges YAML.",
+        "The front matter of a page (between ---) is valid YAML.",
+    ),
+)
+declare(
+    texts.NOT_RENDERED,
+    Text("Seite nicht umwandelbar", "Page not rendered"),
+    Text("Seiten lassen sich in HTML umwandeln.", "Pages can be rendered as HTML."),
+)
+
+
+@rule(
+    "KP704",
+    title=Text("Angabe im Kopf unbekannt", "Unknown key in front matter"),
+    de="Der Kopf einer Seite nennt nur title und description, beide als Text.",
+    severity="warning",
+    pages=True,
+)
+def front_matter_key(subject: Subject) -> Iterator[Finding]:
+    """The front matter of a page names title and description only, both as text."""
+    for page in subject.pages:
+        for key, (value, line) in page.meta.items():
+            if key in KEYS and isinstance(value, str | None):
+                continue
+            guess = did_you_mean(key, KEYS)
+            known = key in KEYS
+            yield Finding(
+                rule="",
+                file=page.file,
+                line=line,
+                value=shown(key),
+                problem=Text(
+                    f"„{shown(key)}“ muss ein Text sein."
+                    if known
+                    else f"„{shown(key)}“ im Kopf der Seite hat keine Wirkung.",
+                    f"“{shown(key)}” must be a text."
+                    if known
+                    else f"“{shown(key)}” in the front matter has no effect.",
+                ),
+                cure=Text("Setzen Sie ihn in Anführungszeichen.", "Put it into quotation marks.")
+                if known
+                else guess
+                if guess != NOTHING
+                else Text("Löschen Sie die Zeile.", "Delete the line."),
+            )
+
+
+@rule(
+    "KP705",
+    title=Text("Text ohne Eintrag", "Text without row"),
+    de="Zu jedem Text in strategy/goals, fields, measures, indicators und decisions gibt es eine "
+    "Zeile mit derselben Kennung, zu jedem in strategy/reports Meldungen für diesen Zeitraum.",
+    pages=True,
+)
+def prose_without_row(subject: Subject) -> Iterator[Finding]:
+    """Each text belongs to a row with the same id, or to a period that was reported for."""
+    yield from _reports_without_period(subject)
+    for page in subject.pages:
+        for table, folder in PROSE.items():
+            name = re.fullmatch(re.escape(folder) + r"/([^/]+)\.md", page.file)
+            if name is None or name[1] == "index":
+                continue
+            ids = [row.id for row in getattr(subject.strategy, table)]
+            if name[1] in ids:
+                continue
+            guess = did_you_mean(name[1], ids)
+            described = subject.loaded.descriptor.tables.get(table)
+            path = described.path if described else f"{table}.csv"
+            other = Text(
+                f"Ergänzen Sie die Zeile in data/{path}, oder benennen Sie die Datei um.",
+                f"Add the row to data/{path}, or rename the file.",
+            )
+            yield Finding(
+                rule="",
+                file=page.file,
+                line=1,
+                value=shown(name[1]),
+                problem=Text(
+                    f"Zu diesem Text gibt es in data/{path} keine Zeile „{shown(name[1])}“.",
+                    f"There is no row “{shown(name[1])}” in data/{path} for this text.",
+                ),
+                cure=guess if guess != NOTHING else other,
+            )
+
+
+def _reports_without_period(subject: Subject) -> Iterator[Finding]:
+    names = {prose_name(r.period): None for r in subject.strategy.status_reports if r.period}
+    for page in subject.pages:
+        folder, _, name = page.file.rpartition("/")
+        name = name.removesuffix(".md")
+        if folder != FOLDER or name == "index" or name in names:
+            continue
+        guess = did_you_mean(name, names)
+        listed = ", ".join(names)
+        yield Finding(
+            rule="",
+            file=page.file,
+            line=1,
+            value=shown(name),
+            problem=Text(
+                f"Für den Zeitraum „{shown(name)}“ gibt es keine Meldung.",
+                f"There is no status report for the period “{shown(name)}”.",
+            ),
+            cure=guess
+            if guess != NOTHING
+            else Text(
+                f"Benennen Sie die Datei nach einem Zeitraum. Gemeldet wurde für: {shown(listed)}.",
+                f"Name the file after a period. Reported periods: {shown(listed)}.",
+            )
+            if names
+            else Text(
+                "Füllen Sie die Spalte period in data/status_reports.csv, oder löschen Sie die "
+                "Datei.",
+                "Fill the column period of data/status_reports.csv, or delete the file.",
+            ),
+        )
+
+
+@rule(
+    "KP706",
+    title=Text("Seite wird nicht veröffentlicht", "Page is not published"),
+    de="Seiten unter strategy/ tragen den Namen eines Kapitels oder eines Eintrags; "
+    "andere werden nicht veröffentlicht.",
+    severity="warning",
+    pages=True,
+)
+def unpublished(subject: Subject) -> Iterator[Finding]:
+    """Pages below strategy/ are named after a chapter or a row; others are not published."""
+    known = {chapter_prose(chapter): chapter for chapter in CHAPTERS}
+    chapters = subject.strategy.settings.chapters
+    for page in subject.pages:
+        folder = page.file.rpartition("/")[0]
+        chapter = known.get(page.file)
+        if page.is_docs or chapter in chapters:
+            continue
+        rows = folder in (*PROSE.values(), FOLDER)
+        if chapter is None and rows and not page.file.endswith("/index.md"):
+            continue
+        guess = did_you_mean(page.file, known)
+        left_out = Text(
+            f"Das Kapitel „{chapter}“ steht nicht unter chapters in strategy/strategy.yml.",
+            f"The chapter “{chapter}” is not among the chapters of strategy/strategy.yml.",
+        )
+        yield Finding(
+            rule="",
+            file=page.file,
+            line=1,
+            problem=Text(
+                "Diese Seite gehört zu keinem Kapitel und wird nicht veröffentlicht.",
+                "This page belongs to no chapter and is not published.",
+            )
+            if chapter is None
+            else left_out,
+            cure=guess
+            if chapter is None
+            else Text(
+                "Ergänzen Sie es dort oder löschen Sie die Seite.", "Add it or delete the page."
+            ),
+        )
+
+
+CONFLICT = re.compile(r"(?:<{7}|>{7}|\|{7})(?: |$)")
+
+
+@rule(
+    "KP707",
+    title=Text("Rest eines Git-Konflikts", "Left over from a git conflict"),
+    de="Texte und Einstellungen enthalten keine Markierungen eines Git-Konflikts.",
+    pages=True,
+)
+def conflict(subject: Subject) -> Iterator[Finding]:
+    """Texts and settings hold no markers of a conflict in git."""
+    for file, lines in subject.texts.items():
+        for number, line in enumerate(lines, 1):
+            if CONFLICT.match(line):
+                yield Finding(
+                    rule="",
+                    file=file,
+                    line=number,
+                    value=shown(line),
+                    problem=Text(
+                        "Hier ist eine Markierung eines Git-Konflikts stehen geblieben.",
+                        "A marker of a git conflict was left here.",
+                    ),
+                    cure=Text(
+                        "Entscheiden Sie sich für eine der beiden Fassungen und löschen Sie die "
+                        "Zeilen mit <<<<<<<, ======= und >>>>>>>.",
+                        "Choose one of the two versions and delete the lines with <<<<<<<, ======= "
+                        "and >>>>>>>.",
+                    ),
+                )

@@ -1,0 +1,116 @@
+"""The rule that staff are named by role and functional mailbox, never by person."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from klarplan.check.rules.registry import rule
+from klarplan.check.rules.subject import Subject
+from klarplan.check.rules.text_cells import text_cells
+from klarplan.messages import Finding, Text
+
+_EMAIL = re.compile(r"(?<![\w.+-])[\w.+-]{1,64}@[\w-]{1,63}(?:\.[\w-]{1,63})+")
+
+
+def _words(text: str) -> frozenset[str]:
+    return frozenset(text.split())
+
+
+_FIRST_NAMES = _words(
+    """
+    achim adam adrian agnes ahmet albert alex alexander alexandra alfred ali alina almut amelie
+    andrea andreas angela angelika anika anita anja anke ann anna anne annegret anneliese
+    annette annika anton antje arne astrid axel ayse barbara bastian beate ben benedikt benjamin
+    bernd bernhard berta bettina bianca birgit birte björn bjoern bodo boris brigitte britta
+    bruno burak carina carla carmen carola caroline carsten cem charlotte chiara christa
+    christian christiane christina christine christof christoph christopher claas clara claudia
+    claus clemens constanze cornelia corinna dagmar daniel daniela david denise dennis detlef
+    diana dieter dietmar dirk dominik doris dorothea eberhard eckhard edith elena elif elisabeth
+    elke ellen else emil emilia emine emma erich erik erika ernst erwin esther eva evelyn fabian
+    fabio fatih fatma felix finn florian frank franz franziska frauke frida friederike friedrich
+    fritz gabi gabriela gabriele georg gerd gerda gerhard gertrud gisela gregor grit gudrun
+    guido günter guenter günther guenther gustav hanna hannah hannelore hannes hans harald
+    hartmut hasan heidi heike heiko heiner heinrich heinz helena helene helga helmut hendrik
+    henning henrik herbert hermann holger horst hubert hüseyin ibrahim ida ilka ilona ilse ina
+    ines inga inge ingeborg ingo ingrid irene iris irmgard isabel isabella jakob jan jana janina
+    jannik jasmin jens jessica joachim jochen johann johanna johannes jonas jörg joerg josef
+    joseph judith jule julia julian juliane jürgen juergen jutta kai karin karina karl karla
+    karoline karsten katharina kathrin katja katrin kerstin kevin kim klaus konrad konstantin
+    kristin kristina kurt lara lars laura lea lena leon leonie lina lisa lothar louis luca luis
+    luisa luise lukas lutz magdalena maike maja malte manfred manuel manuela marc marcel marco
+    marcus mareike margarete margit margot maria marianne marie marina mario marion mark marko
+    markus marlene marlies martha martin martina marvin mathias matthias max maximilian mehmet
+    melanie merle meike michael michaela miriam mohamed mona monika moritz murat mustafa nadine
+    nadja natalie niclas nico nicola nicole niklas nils nina noah nora norbert olaf ole oliver
+    olivia oscar oskar otto pascal patricia patrick paul paula pauline peter petra philip
+    philipp pia rafael rainer ralf ralph ramona rebecca regina reiner reinhard reinhold renate
+    rene richard rita robert robin roger roland rolf roman ronald ronny rosemarie rudolf ruth
+    sabine sabrina sandra sara sarah sascha sebastian selina sibylle siegfried sigrid silke
+    silvia simon simone sina sofia sonja sophia sophie stefan stefanie steffen steffi stephan
+    stephanie susanne svea sven svenja swen sylvia tanja tatjana theo theresa thomas thorben
+    thorsten till tim timo tina tobias tom torben torsten udo ulf ulrich ulrike ursula ute uwe
+    valentin valerie vanessa vera verena veronika viktor viktoria vincent volker waldemar walter
+    waltraud werner wilfried wilhelm wilhelmine willi winfried wolf wolfgang wolfram xenia
+    yannick yasemin yusuf yvonne
+    """
+)
+_ROLES = _words(
+    """
+    amt anfrage anfragen auskunft bauamt bürger buerger bürgerbüro buergerbuero bürgermeister
+    buergermeister büro buero datenschutz dezernat digitalisierung e-mail fachbereich fb info
+    kontakt leitung mail ob oberbürgermeister oberbuergermeister office ordnungsamt post
+    poststelle presse rat rathaus referat service stab stabsstelle stadt team verwaltung
+    zentrale
+    """
+)
+
+
+def personal(address: str) -> bool:
+    """Whether an e-mail address looks like a person's: ``vorname.nachname@`` or ``v.nachname@``."""
+    parts = [p for p in re.split(r"[._-]", address.partition("@")[0].lower()) if p]
+    if not parts or _ROLES & set(parts):
+        return False
+    if len(parts) == 1:
+        return False
+    initial = len(parts[0]) == 1 and parts[0].isalpha() and len(parts[-1]) > 2
+    return initial or bool({parts[0], parts[-1]} & _FIRST_NAMES)
+
+
+_CURE = Text(
+    "Nennen Sie ein Funktionspostfach, zum Beispiel digitales@stadt.example.",
+    "Name a functional mailbox, for example digital@city.example.",
+)
+
+
+def _problem(address: str) -> Text:
+    return Text(
+        f"„{address}“ sieht aus wie die Adresse einer Person.",
+        f"“{address}” looks like the address of a person.",
+    )
+
+
+@rule(
+    "KP603",
+    title=Text("Persönliche E-Mail-Adresse", "Personal e-mail address"),
+    de="E-Mail-Adressen sind Funktionspostfächer und nennen keine Personen.",
+    severity="warning",
+)
+def personal_email(subject: Subject) -> Iterator[Finding]:
+    """E-mail addresses are functional mailboxes and do not name persons."""
+    for name, line, column, text in text_cells(subject):
+        if "@" in text:
+            for address in filter(personal, _EMAIL.findall(text)):
+                yield subject.cell(name, line, column, _problem(address), _CURE)
+    for file, lines in subject.texts.items():
+        for number, text in enumerate(lines, start=1):
+            if "@" in text:
+                for address in filter(personal, _EMAIL.findall(text)):
+                    yield Finding(
+                        rule="",
+                        file=file,
+                        line=number,
+                        value=address,
+                        problem=_problem(address),
+                        cure=_CURE,
+                    )

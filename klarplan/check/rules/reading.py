@@ -1,0 +1,66 @@
+"""What is found while files are read, as ``csv_reader``, ``settings`` and ``load`` report it."""
+
+from __future__ import annotations
+
+from klarplan.check.rules.registry import declare
+from klarplan.messages import Text
+
+declare(
+    "KP001",
+    Text("Tabelle fehlt", "Table missing"),
+    Text(
+        "Die Tabellen fields_of_action, measures und statuses sind da.",
+        "The tables fields_of_action, measures and statuses are there.",
+    ),
+)
+declare(
+    "KP002",
+    Text("Keine Textdatei", "Not a text file"),
+    Text(
+        "Tabellen sind Textdateien in UTF-8 oder Windows-1252.",
+        "Tables are text files in UTF-8 or Windows-1252.",
+    ),
+)
+declare(
+    "KP003",
+    Text("Windows-1252 statt UTF-8", "Windows-1252 instead of UTF-8"),
+    Text(
+        "Tabellen sind am besten in UTF-8 gespeichert.",
+        "Tables are best saved in UTF-8.",
+    ),
+    "notice",
+)
+declare(
+    "KP004",
+    Text("Datei leer", "File empty"),
+    Text("Tabellen haben eine Kopfzeile.", "Tables have a header line."),
+)
+declare(
+    "KP005",
+    Text("Kein lesbares CSV", "Not readable as CSV"),
+    Text(
+        "Anführungszeichen in Tabellen öffnen und schließen sich.",
+        "Quotation marks in tables open and close.",
+    ),
+)
+declare(
+    "KP010",
+    Text("Kein gültiges YAML", "Not valid YAML"),
+    Text("strategy/strategy.yml ist gültiges YAML.", "strategy/strategy.yml is valid YAML."),
+)
+declare(
+    "KP011",
+    Text("Einstellung unbekannt", "Unknown setting"),
+    Text(
+        "strategy/strategy.yml nennt nur Einstellungen, die es gibt.",
+        "strategy/strategy.yml names only settings that exist.",
+    ),
+)
+declare(
+    "KP012",
+    Text("Einstellung passt nicht", "Setting does not fit"),
+    Text(
+        "Die Werte in strategy/strategy.yml passen zu ihrer Einstellung.",
+        "The values in strategy/strategy.yml fit their settings.",
+    ),
+)

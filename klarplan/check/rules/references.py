@@ -1,0 +1,156 @@
+"""Rules on ids and on what must refer to something."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from klarplan.check.rules.registry import rule
+from klarplan.check.rules.subject import Subject, shown
+from klarplan.messages import NOTHING, Finding, Text, did_you_mean
+
+WITH_PAGES = ("fields_of_action", "goals", "measures", "indicators", "decisions")
+"""Tables whose rows have a page each; its address is the id in lower case."""
+
+
+@rule(
+    "KP201",
+    title=Text("Kennungen zu ähnlich", "Ids too similar"),
+    de="Kennungen einer Tabelle unterscheiden sich nicht nur in Groß- und Kleinschreibung, "
+    "und keine heißt „index“: Jede Kennung wird zu einer Internetadresse.",
+)
+def same_address(subject: Subject) -> Iterator[Finding]:
+    """Ids of a table differ in more than case, and none is "index": each becomes an address."""
+    for name in WITH_PAGES:
+        seen: dict[str, tuple[str, int]] = {"index": ("index", 1)}
+        for row in getattr(subject.strategy, name):
+            first, line = seen.setdefault(row.id.lower(), (row.id, row.line))
+            if line == row.line or first == row.id != "index":
+                continue
+            reserved = row.id.lower() == "index"
+            yield subject.cell(
+                name,
+                row.line,
+                "id",
+                Text("„index“ ist als Kennung vergeben.", "“index” is a reserved id.")
+                if reserved
+                else Text(
+                    f"„{row.id}“ und „{first}“ (Zeile {line}) ergäben dieselbe Internetadresse.",
+                    f"“{row.id}” and “{first}” (line {line}) would make the same address.",
+                ),
+                Text("Vergeben Sie eine andere Kennung.", "Choose another id."),
+            )
+
+
+@rule(
+    "KP202",
+    title=Text("Kennung taugt nicht als Adresse", "Id no good as an address"),
+    de="Kennungen, zu denen es Seiten gibt, bestehen aus Buchstaben, Ziffern und Bindestrichen, "
+    "auch wenn das Schema anderes erlaubt.",
+)
+def id_as_address(subject: Subject) -> Iterator[Finding]:
+    """Ids that have pages consist of letters, digits and hyphens, whatever the schema allows."""
+    for name in WITH_PAGES:
+        for row in getattr(subject.strategy, name):
+            if not re.fullmatch(r"\w[\w-]{0,79}", row.id):
+                yield subject.cell(
+                    name,
+                    row.line,
+                    "id",
+                    Text(
+                        f"„{shown(row.id)}“ kann nicht Teil einer Internetadresse sein.",
+                        f"“{shown(row.id)}” can't be part of an address.",
+                    ),
+                    Text("Vergeben Sie eine Kennung wie M-012.", "Choose an id such as M-012."),
+                )
+
+
+@rule(
+    "KP207",
+    title=Text("Dokument ohne Eintrag", "Document without owner"),
+    de="Ein Dokument gehört zu einer Zeile, die es gibt.",
+)
+def document_owner(subject: Subject) -> Iterator[Finding]:
+    """A document belongs to a row that exists."""
+    for document in subject.strategy.documents:
+        rows = getattr(subject.strategy, document.owner_table, None)
+        if document.owner_table not in WITH_PAGES or not document.owner or rows is None:
+            continue
+        ids = [row.id for row in rows]
+        if document.owner not in ids:
+            described = subject.loaded.descriptor.tables.get(document.owner_table)
+            title = described.title if described else document.owner_table
+            guess = did_you_mean(document.owner, ids)
+            yield subject.cell(
+                "documents",
+                document.line,
+                "owner",
+                Text(
+                    f"„{document.owner}“ gibt es in „{title}“ nicht.",
+                    f"“{document.owner}” is not in table “{document.owner_table}”.",
+                ),
+                guess
+                if guess != NOTHING
+                else Text(
+                    "Prüfen Sie Kennung und Art des Eintrags.", "Check id and table of the owner."
+                ),
+            )
+
+
+@rule(
+    "KP208",
+    title=Text("Maßnahme ohne Federführung", "Measure without lead"),
+    de="Jede Maßnahme hat eine federführende Organisation.",
+    severity="warning",
+)
+def without_lead(subject: Subject) -> Iterator[Finding]:
+    """Each measure has an organisation that leads it."""
+    strategy = subject.strategy
+    if not strategy.has("responsibilities"):
+        return
+    led = {
+        r.measure
+        for r in strategy.responsibilities
+        if r.role == "lead" or subject.is_broken("responsibilities", r.line)
+    }
+    for measure in strategy.measures:
+        if measure.id not in led and not measure.superseded_by:
+            yield subject.cell(
+                "measures",
+                measure.line,
+                "id",
+                Text(
+                    f"Für {measure.id} ist niemand federführend.",
+                    f"Nobody leads {measure.id}.",
+                ),
+                Text(
+                    "Ergänzen Sie in data/responsibilities.csv eine Zeile mit der Rolle lead.",
+                    "Add a row with the role lead to data/responsibilities.csv.",
+                ),
+            )
+
+
+@rule(
+    "KP209",
+    title=Text("Maßnahme ohne Ziel", "Measure without goal"),
+    de="Jede Maßnahme trägt zu einem Ziel bei.",
+    severity="warning",
+)
+def without_goal(subject: Subject) -> Iterator[Finding]:
+    """Each measure contributes to a goal."""
+    strategy = subject.strategy
+    if not strategy.goals or not strategy.has("measure_goals"):
+        return
+    linked = {link.measure for link in strategy.measure_goals}
+    for measure in strategy.measures:
+        if measure.id not in linked and not measure.superseded_by:
+            yield subject.cell(
+                "measures",
+                measure.line,
+                "id",
+                Text(f"{measure.id} trägt zu keinem Ziel bei.", f"{measure.id} has no goal."),
+                Text(
+                    "Ergänzen Sie in data/measure_goals.csv eine Zeile.",
+                    "Add a row to data/measure_goals.csv.",
+                ),
+            )

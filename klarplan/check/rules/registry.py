@@ -1,0 +1,108 @@
+"""The list of all rules: what each is called, what it means, how grave it is."""
+
+from __future__ import annotations
+
+import inspect
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, replace
+from importlib import import_module
+from typing import TYPE_CHECKING
+
+from klarplan.messages import Finding, Severity, Text
+
+if TYPE_CHECKING:
+    from klarplan.check.rules.subject import Subject
+
+RuleFunction = Callable[["Subject"], Iterator[Finding]]
+
+MODULES = (
+    "accessibility",
+    "budget",
+    "cells",
+    "colours",
+    "columns",
+    "cycles",
+    "dates",
+    "files",
+    "indicators",
+    "links",
+    "markup",
+    "page_files",
+    "people",
+    "reading",
+    "print_losses",
+    "references",
+    "schemas",
+    "status_reports",
+    "templates",
+    "text_cells",
+    "typeface",
+)
+"""The modules below ``klarplan.check.rules`` that hold rules."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Rule:
+    """One rule; ``explanation`` is its sentence for the reference page.
+
+    ``function`` is ``None`` where the finding arises while files are read or tables validated.
+    ``pages`` marks rules that look at Markdown pages.
+    """
+
+    id: str
+    title: Text
+    explanation: Text
+    severity: Severity
+    pages: bool = False
+    function: RuleFunction | None = None
+
+    def findings(self, subject: Subject) -> Iterator[Finding]:
+        """What the rule finds, with its id and severity; a finding may be milder than its rule."""
+        if self.function is not None:
+            for finding in self.function(subject):
+                severity = self.severity if finding.severity == "error" else finding.severity
+                yield replace(finding, rule=self.id, severity=severity)
+
+
+_RULES: dict[str, Rule] = {}
+
+
+def _add(rule: Rule) -> None:
+    if rule.id in _RULES:
+        raise ValueError(f"two rules are called {rule.id}")
+    _RULES[rule.id] = rule
+
+
+def rule(
+    id_: str, *, title: Text, de: str, severity: Severity = "error", pages: bool = False
+) -> Callable[[RuleFunction], RuleFunction]:
+    """Register a function as a rule; ``de`` says in German what its docstring says in English."""
+
+    def register(function: RuleFunction) -> RuleFunction:
+        explanation = Text(de, " ".join((inspect.getdoc(function) or "").split()))
+        _add(
+            Rule(
+                id=id_,
+                title=title,
+                explanation=explanation,
+                severity=severity,
+                pages=pages,
+                function=function,
+            )
+        )
+        return function
+
+    return register
+
+
+def declare(id_: str, title: Text, explanation: Text, severity: Severity = "error") -> str:
+    """Register a rule whose findings are made elsewhere; returns its id."""
+    _add(Rule(id=id_, title=title, explanation=explanation, severity=severity))
+    return id_
+
+
+def rules() -> tuple[Rule, ...]:
+    """All rules, ordered by id."""
+    for module in MODULES:
+        import_module(f"klarplan.check.rules.{module}")
+    return tuple(_RULES[key] for key in sorted(_RULES))

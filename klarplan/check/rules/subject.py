@@ -1,0 +1,101 @@
+"""What rules look at: a strategy with its files on one day."""
+
+from __future__ import annotations
+
+import datetime as dt
+from dataclasses import dataclass
+from functools import cached_property
+from typing import TYPE_CHECKING
+
+from klarplan.messages import NOTHING, Finding, Text
+from klarplan.strategy.load import Loaded
+from klarplan.strategy.model import Strategy
+from klarplan.strategy.settings import SETTINGS
+
+if TYPE_CHECKING:
+    from klarplan.check.texts import Page
+
+LONGEST = 120
+"""So many characters of a value are shown; the rest is cut off."""
+
+
+def shown(value: str) -> str:
+    """A value as a message shows it: cut off where it is very long."""
+    return value if len(value) <= LONGEST else value[: LONGEST - 1] + "…"
+
+
+@dataclass(frozen=True, kw_only=True)
+class Subject:
+    """A loaded strategy, its pages, the as-of date, and the cells that are known to be wrong."""
+
+    loaded: Loaded
+    as_of: dt.date
+    pages: tuple[Page, ...] = ()
+    broken: frozenset[tuple[str, int | None]] = frozenset()
+    """(file, line) of table rows in which validation found an error."""
+
+    internal: frozenset[str] = frozenset()
+    """Ids of rows that the public must not see."""
+
+    @property
+    def strategy(self) -> Strategy:
+        """The strategy with its internal rows."""
+        return self.loaded.strategy
+
+    @cached_property
+    def texts(self) -> dict[str, list[str]]:
+        """Lines of the settings and of all pages, by file."""
+        found = {page.file: page.text.split("\n") for page in self.pages}
+        path = self.loaded.root / SETTINGS
+        if path.is_file():
+            found[SETTINGS] = path.read_bytes().decode("utf-8", "replace").split("\n")
+        return found
+
+    @cached_property
+    def _records(self) -> dict[tuple[str, int], tuple[str, ...]]:
+        return {
+            (name, line): record
+            for name, table in self.strategy.tables.items()
+            for line, record in zip(table.lines, table.records, strict=True)
+        }
+
+    def written(self, table: str, line: int, column: str) -> str:
+        """A cell as it stands in the file; empty where there is none."""
+        position = self.strategy.tables[table].column(column)
+        record = self._records.get((table, line), ())
+        return record[position] if position is not None and position < len(record) else ""
+
+    def cell(
+        self,
+        table: str,
+        line: int,
+        column: str,
+        problem: Text,
+        cure: Text = NOTHING,
+    ) -> Finding:
+        """A finding on one cell of a table."""
+        return Finding(
+            rule="",
+            file=self.strategy.tables[table].file,
+            line=line,
+            column=self.loaded.descriptor.tables[table].title_of(column),
+            value=shown(self.written(table, line, column)) or None,
+            problem=problem,
+            cure=cure,
+        )
+
+    def setting(self, name: str, problem: Text, cure: Text = NOTHING) -> Finding:
+        """A finding on one setting, on the line that begins with its name."""
+        lines = self.texts.get(SETTINGS, [])
+        return Finding(
+            rule="",
+            file=SETTINGS,
+            line=next((n for n, x in enumerate(lines, 1) if x.startswith(f"{name}:")), None),
+            value=getattr(self.strategy.settings, name),
+            problem=problem,
+            cure=cure,
+        )
+
+    def is_broken(self, table: str, line: int) -> bool:
+        """Whether validation already found an error in this row."""
+        return (self.strategy.tables[table].file, line) in self.broken

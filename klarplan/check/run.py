@@ -1,0 +1,82 @@
+"""All checks of a strategy: reading, validation, rules across tables, pages."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Iterable
+from pathlib import Path
+
+from klarplan.check.macro_calls import Caller
+from klarplan.check.rules.registry import rules
+from klarplan.check.rules.schemas import BROKEN
+from klarplan.check.rules.subject import Subject
+from klarplan.check.tables import validate
+from klarplan.check.texts import Page, read_pages
+from klarplan.messages import Finding, KlarplanError
+from klarplan.strategy.load import Loaded, load
+
+
+def check(root: Path, as_of: dt.date, *, pages: bool = True) -> tuple[Finding, ...]:
+    """Everything that is wrong, or worth knowing, below ``root``, sorted by file and line.
+
+    Bad content is never an exception; ``KlarplanError`` is raised where there is no strategy at
+    all. With ``pages`` false, Markdown pages are not looked at.
+    """
+    try:
+        loaded = load(root)
+    except KlarplanError as error:
+        if error.exit_code != 1 or error.file is None:
+            raise
+        return (
+            Finding(
+                rule=BROKEN,
+                file=error.file,
+                line=error.line,
+                problem=error.problem,
+                cure=error.cure,
+            ),
+        )
+    return check_loaded(loaded, as_of, pages=pages)
+
+
+def check_loaded(loaded: Loaded, as_of: dt.date, *, pages: bool = True) -> tuple[Finding, ...]:
+    """The same for a strategy that is already read."""
+    found = [*loaded.findings, *validate(loaded)]
+    errors = [f for f in found if f.severity == "error"]
+    caller = Caller(loaded, as_of)
+    read: tuple[Page, ...] = ()
+    if pages:
+        read, more = read_pages(loaded.root, caller.on)
+        found += more
+    subject = Subject(
+        loaded=loaded,
+        as_of=as_of,
+        pages=read,
+        broken=frozenset((f.file, f.line) for f in errors),
+        internal=caller.internal,
+    )
+    wrong = {(f.file, f.line, f.column) for f in errors}
+    rows = {(f.file, f.line) for f in errors if f.column is None and f.line is not None}
+    for rule in rules():
+        if rule.pages and not pages:
+            continue
+        for finding in rule.findings(subject):
+            known = (finding.file, finding.line, finding.column) in wrong
+            if not known and (finding.file, finding.line) not in rows:
+                found.append(finding)
+    for page in read:
+        found += [*page.evaluated.findings, *page.faults]
+    found += caller.findings
+    return tuple(sorted(dict.fromkeys(found), key=_place))
+
+
+def _place(finding: Finding) -> tuple[str, int, str, str]:
+    return finding.file, finding.line or 0, finding.column or "", finding.rule
+
+
+def counts(findings: Iterable[Finding]) -> dict[str, int]:
+    """How many errors, warnings and notices there are."""
+    number = {"error": 0, "warning": 0, "notice": 0}
+    for finding in findings:
+        number[finding.severity] += 1
+    return number

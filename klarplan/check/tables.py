@@ -1,0 +1,149 @@
+"""Validation of all tables: Frictionless for cells and keys, our own look-up for references.
+
+Frictionless gets the records that our own reader made, restricted to the columns of the schema.
+Source: Table Schema (Data Package v2); error types as of frictionless 5.
+"""
+
+from __future__ import annotations
+
+import copy
+from collections.abc import Iterator
+from decimal import InvalidOperation
+from typing import Any
+
+from klarplan.check.foreign_keys import unknown_references
+from klarplan.check.frictionless_errors import Part, cell_finding, translated
+from klarplan.check.rules import cells
+from klarplan.check.rules.columns import Layout, layout
+from klarplan.check.rules.schemas import KIND, broken, reason_of, schema_findings
+from klarplan.check.rules.subject import shown
+from klarplan.messages import Finding
+from klarplan.strategy.load import CAST, Loaded, kinds
+from klarplan.strategy.schema import DESCRIPTOR
+
+_OWN_FORM = frozenset(
+    ("format", "decimalChar", "groupChar", "bareNumber", "trueValues", "falseValues")
+)
+LIMIT = 100_000
+"""More errors than these in one table are not listed."""
+
+
+def validate(loaded: Loaded) -> tuple[Finding, ...]:
+    """Everything in the tables that their schemas do not allow, and what schemas get wrong."""
+    findings = schema_findings(loaded.descriptor, kinds())
+    usable = not any(f.rule != KIND and f.file == DESCRIPTOR for f in findings)
+    parts = {name: _part(loaded, name) for name in loaded.descriptor.tables}
+    for part in parts.values():
+        findings += part.layout.findings
+    if usable:
+        errors, more = _report([part.resource for part in parts.values()], loaded)
+        findings += more
+        for name, found in errors.items():
+            findings += translated(loaded, parts, name, found)
+        findings += _untold(findings, unknown_references(loaded, parts))
+    for part in parts.values():
+        findings += _untold(findings, _unread(part))
+    return tuple(findings)
+
+
+def _untold(told: list[Finding], more: Iterator[Finding]) -> list[Finding]:
+    """Findings on cells of which nothing is told yet."""
+    known = {(f.file, f.line, f.column) for f in told}
+    return [f for f in more if (f.file, f.line, f.column) not in known]
+
+
+def _unread(part: Part) -> Iterator[Finding]:
+    """Cells that Frictionless lets pass, but that have no plain form: 1_000, NaN, 2026-1-1."""
+    for name, position in part.layout.positions.items():
+        field = part.field_by_name[name]
+        cast = CAST.get(field.get("type", "string"))
+        if part.table is None or cast is None or not _OWN_FORM.isdisjoint(field):
+            continue
+        for record, line in zip(part.table.records, part.table.lines, strict=True):
+            cell = record[position] if position < len(record) else ""
+            if cell and line not in part.layout.malformed:
+                try:
+                    cast(cell)
+                except (ValueError, InvalidOperation):
+                    fault = cells.type_fault(field["type"], "default", shown(cell))
+                    yield cell_finding(part, line, (name,), cell, fault)
+
+
+def _part(loaded: Loaded, name: str) -> Part:
+    schema = loaded.descriptor.tables[name]
+    table = loaded.strategy.tables.get(name)
+    if table is None:
+        plan = Layout({c: n for n, c in enumerate(schema.columns)}, frozenset(), ())
+    else:
+        plan = layout(table, schema)
+    names = list(plan.positions)
+    positions = list(plan.positions.values())
+    data = [names]
+    for record in table.records if table else ():
+        width = len(record)
+        data.append([record[p] if p < width else "" for p in positions])
+    described = schema.descriptor["schema"]
+    cut = {
+        **{k: v for k, v in described.items() if k not in ("primaryKey", "foreignKeys")},
+        "fields": [f for f in described["fields"] if f["name"] in plan.positions],
+    }
+    key = [c for c in schema.primary_key if c in plan.positions]
+    needed = {name for name, column in schema.columns.items() if column.required}
+    if key and needed.isdisjoint(set(schema.primary_key) - set(key)):
+        cut["primaryKey"] = key
+    return Part(schema, table, plan, {"name": name, "data": data, "schema": cut})
+
+
+Errors = dict[str, list[dict[str, Any]]]
+
+
+def _run(resources: list[dict[str, Any]]) -> Errors:
+    from frictionless import Checklist, Package  # noqa: PLC0415 (slow import)
+
+    usable = [r for r in resources if r["schema"]["fields"]]
+    package = Package.from_descriptor({"name": "strategy", "resources": copy.copy(usable)})
+    report = package.validate(Checklist(skip_errors=[]), limit_errors=LIMIT)
+    if report.errors:
+        raise ValueError(report.errors[0].note)
+    return {
+        task.name: [error.to_descriptor() for error in task.errors]
+        for task in report.tasks
+        if task.errors
+    }
+
+
+def _report(resources: list[dict[str, Any]], loaded: Loaded) -> tuple[Errors, list[Finding]]:
+    """Frictionless' errors by table; a schema that it can't use is found and left out."""
+    try:
+        return _run(resources), []
+    except Exception:
+        findings = []
+        for resource in resources:
+            findings += _broken_fields(resource, loaded)
+    try:
+        return _run(resources), findings
+    except Exception as error:
+        if not findings:
+            findings = [broken(loaded.descriptor, "?", None, reason_of(error))]
+        return {}, findings
+
+
+def _broken_fields(resource: dict[str, Any], loaded: Loaded) -> list[Finding]:
+    """Fields of one table that Frictionless can't use; they are turned into plain text fields."""
+    schema = resource["schema"]
+    try:
+        _run([resource])
+    except Exception as table_error:
+        findings = []
+        for position, field in enumerate(schema["fields"]):
+            column = [[row[position]] for row in resource["data"]]
+            try:
+                _run([{"name": "probe", "data": column, "schema": {"fields": [field]}}])
+            except Exception as error:
+                name = str(field["name"])
+                findings.append(broken(loaded.descriptor, resource["name"], name, reason_of(error)))
+                schema["fields"][position] = {"name": name, "type": "string"}
+        return findings or [
+            broken(loaded.descriptor, resource["name"], None, reason_of(table_error))
+        ]
+    return []

@@ -1,0 +1,109 @@
+"""Findings as text for people, as JSON for programs, as annotations for GitHub."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Sequence
+from itertools import groupby
+from typing import TYPE_CHECKING
+
+from klarplan.check.run import counts
+from klarplan.messages import Finding, Lang, Severity, Text
+
+if TYPE_CHECKING:
+    from rich.console import Console
+
+LABELS: dict[Severity, Text] = {
+    "error": Text("Fehler", "Error"),
+    "warning": Text("Warnung", "Warning"),
+    "notice": Text("Hinweis", "Notice"),
+}
+_PLURALS: dict[Severity, Text] = {
+    "error": Text("Fehler", "errors"),
+    "warning": Text("Warnungen", "warnings"),
+    "notice": Text("Hinweise", "notices"),
+}
+_STYLES: dict[Severity, str] = {"error": "bold red", "warning": "yellow", "notice": "cyan"}
+
+
+def summary(findings: Sequence[Finding], lang: Lang) -> str:
+    """One line that counts: "3 Fehler, 12 Warnungen, 1 Hinweis"."""
+    number = counts(findings)
+    parts = []
+    for severity, plural in _PLURALS.items():
+        one = number[severity] == 1
+        word = LABELS[severity].in_(lang) if one else plural.in_(lang)
+        parts.append(f"{number[severity]} {word.lower() if lang == 'en' else word}")
+    return ", ".join(parts)
+
+
+def print_text(findings: Sequence[Finding], out: Console, lang: Lang) -> None:
+    """Findings grouped by file, each with place, value, problem, cure and rule."""
+    from rich.text import Text as Rich  # noqa: PLC0415
+
+    for file, members in groupby(findings, key=lambda f: f.file):
+        out.print(Rich(_safe(file), style="bold"))
+        for finding in members:
+            place = f"{_safe(file)}:{finding.line}: " if finding.line else f"{_safe(file)}: "
+            label = LABELS[finding.severity].in_(lang)
+            line = Rich("  ").append(place, "dim").append(label, _STYLES[finding.severity])
+            line.append(f" {finding.rule} ", "dim")
+            if finding.column:
+                line.append(f"[{_safe(finding.column)}] ", "bold")
+            line.append(_safe(finding.problem.in_(lang)))
+            value = _safe(finding.value or "")
+            if value and value not in finding.problem.in_(lang):
+                line.append(f" ({'value' if lang == 'en' else 'Wert'}: {value})")
+            out.print(line)
+            if cure := finding.cure.in_(lang):
+                out.print(Rich(f"      → {_safe(cure)}"))
+        out.print()
+    out.print(Rich(summary(findings, lang), style="bold"))
+
+
+def as_json(findings: Sequence[Finding]) -> str:
+    """A list of objects with all fields; problem and cure in both languages."""
+    rows = [
+        {
+            "rule": f.rule,
+            "severity": f.severity,
+            "file": f.file,
+            "line": f.line,
+            "column": f.column,
+            "value": f.value,
+            "problem": f.problem._asdict(),
+            "cure": f.cure._asdict(),
+        }
+        for f in findings
+    ]
+    return json.dumps(rows, ensure_ascii=False, indent=2)
+
+
+def as_github(findings: Sequence[Finding], lang: Lang) -> str:
+    """Workflow commands, one a line, that GitHub shows at the line of a pull request.
+
+    Escaping as in GitHub's toolkit: ``%``, CR and LF in messages, also ``:`` and ``,`` in
+    properties.
+    """
+    lines = []
+    for f in findings:
+        title = " · ".join(p for p in (f.rule, f.column) if p)
+        place = f"file={_property(f.file)}"
+        if f.line:
+            place += f",line={f.line}"
+        message = " ".join(p for p in (f.problem.in_(lang), f.cure.in_(lang)) if p)
+        lines.append(f"::{f.severity} {place},title={_property(title)}::{_message(message)}")
+    return "\n".join(lines)
+
+
+def _safe(text: str) -> str:
+    """Text on one line and without control characters, which could deceive a terminal."""
+    return "".join(c if c.isprintable() else "␊" if c == "\n" else "�" for c in text)
+
+
+def _message(text: str) -> str:
+    return text.replace("%", "%25").replace("\r", "%0D").replace("\n", "%0A")
+
+
+def _property(text: str) -> str:
+    return _message(text).replace(":", "%3A").replace(",", "%2C")

@@ -1,0 +1,217 @@
+"""From a root to ``site/``: check, data, pages, website, search, PDF, and then the exchange."""
+
+from __future__ import annotations
+
+import datetime as dt
+import shutil
+import subprocess
+import time
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from functools import partial
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from klarplan.check.origins import located
+from klarplan.check.run import check_loaded, counts
+from klarplan.messages import Finding, KlarplanError, Text
+from klarplan.open_data.data_package import published
+from klarplan.processes import aside
+from klarplan.strategy.addresses import DATA
+from klarplan.strategy.load import Loaded, load
+from klarplan.strategy.public import public
+from klarplan.website.generator import BrokenAnchorsError, render_site
+from klarplan.website.root_files import write_root_files
+from klarplan.website.search import index_site
+from klarplan.website.theme_mends import clean_up
+from klarplan.website.write import Baked, bake
+
+if TYPE_CHECKING:
+    from klarplan.papers.make import Made
+
+STEPS: dict[str, Text] = {
+    "check": Text("Prüfen und Seiten schreiben", "Check and write pages"),
+    "site": Text("Website bauen", "Build website"),
+    "search": Text("Suche", "Search"),
+    "pdf": Text("Papiere setzen", "Typeset papers"),
+    "done": Text("Veröffentlichen", "Publish"),
+}
+"""What a build does, in order."""
+
+
+class ProblemsFoundError(KlarplanError):
+    """The strategy has errors; nothing was built."""
+
+    def __init__(self, findings: tuple[Finding, ...]) -> None:
+        number = counts(findings)["error"]
+        super().__init__(
+            Text(
+                f"{number} Fehler in der Strategie; gebaut wurde nichts.",
+                f"{number} errors in the strategy; nothing was built.",
+            ),
+            Text(
+                "Beheben Sie die Fehler, die oben stehen. "
+                "Die bisherige Website bleibt unverändert.",
+                "Mend the errors above. The former website stays as it is.",
+            ),
+        )
+        self.findings = findings
+
+
+@dataclass(kw_only=True)
+class Built:
+    """What came of a build; durations in seconds by step."""
+
+    site: Path
+    as_of: dt.date
+    commit: str = ""
+    pages: int = 0
+    measures: int = 0
+    papers: Mapping[str, Made] = field(default_factory=dict)
+    """The papers by their file."""
+    tables: int = 0
+    findings: tuple[Finding, ...] = ()
+    noticed: tuple[Finding, ...] = ()
+    """What the papers could not show."""
+    seconds: dict[str, float] = field(default_factory=dict)
+
+
+def commit_of(root: Path) -> str:
+    """The commit that ``root`` stands on, or nothing outside of git."""
+    git = shutil.which("git")
+    if git is None:
+        return ""
+    try:
+        result = subprocess.run(  # noqa: S603 - fixed arguments
+            [git, "-C", str(root), "rev-parse", "HEAD"],
+            capture_output=True,
+            text=True,
+            check=False,
+            timeout=30,
+        )
+    except (OSError, subprocess.TimeoutExpired):
+        return ""
+    return result.stdout.strip() if result.returncode == 0 else ""
+
+
+@contextmanager
+def _timed(built: Built, step: str, announce: Callable[[str], None] | None) -> Iterator[None]:
+    if announce:
+        announce(step)
+    begin = time.perf_counter()
+    yield
+    built.seconds[step] = time.perf_counter() - begin
+
+
+def build(
+    root: Path,
+    as_of: dt.date,
+    *,
+    output: Path | None = None,
+    pdf: bool = True,
+    announce: Callable[[str], None] | None = None,
+) -> Built:
+    """Check the strategy below ``root`` and publish it into ``output``, else ``root/site``.
+
+    Everything is made in ``root/build`` first; ``site`` is exchanged at the end, so that a
+    build that fails or is interrupted leaves it as it was. Raises ``ProblemsFoundError`` where the
+    strategy has errors, ``KlarplanError`` where a step fails.
+    """
+    work = root / "build"
+    built = Built(site=output or root / "site", as_of=as_of, commit=commit_of(root))
+    fresh = work / "site"
+    with _timed(built, "check", announce):
+        loaded = load(root)
+        with aside(partial(check_loaded, loaded, as_of)) as findings:
+            try:
+                shown = public(loaded)
+                baked = _bake(shown, built, work)
+            except Exception:
+                # What is wrong with the strategy says more than what its pages stumble over.
+                _refuse_errors(built, findings())
+                raise
+            _refuse_errors(built, findings())
+        shutil.rmtree(fresh, ignore_errors=True)
+    with _timed(built, "site", announce):
+        try:
+            render_site(baked.config, fresh, len(baked.pages))
+        except BrokenAnchorsError as error:
+            raise ProblemsFoundError(_broken_anchors(error, baked, root)) from error
+        write_root_files(shown.strategy.settings, as_of, [p.url for p in baked.pages], fresh)
+        clean_up(fresh)
+    with _timed(built, "search", announce):
+        index_site(fresh)
+    built.pages = len(baked.pages)
+    built.measures = len(shown.strategy.measures)
+    if pdf:
+        from klarplan.papers.make import Order, make_papers  # noqa: PLC0415 - the site does without
+
+        with _timed(built, "pdf", announce):
+            order = Order(
+                shown=shown,
+                chapters=baked.chapters,
+                site=fresh,
+                work=work / "papers",
+                as_of=as_of,
+                commit=built.commit,
+            )
+            built.papers = make_papers(order)
+            noticed = [finding for made in built.papers.values() for finding in made.warnings]
+            sources = {page.url: page.source for page in baked.pages}
+            built.noticed = located(noticed, sources, root)
+    with _timed(built, "done", announce):
+        exchange(fresh, built.site, work / "site-alt")
+    return built
+
+
+def _bake(shown: Loaded, built: Built, work: Path) -> Baked:
+    files = {DATA + name: content for name, content in published(shown).items()}
+    built.tables = len(shown.strategy.tables)
+    return bake(shown, built.as_of, work, commit=built.commit, extra_files=lambda: files)
+
+
+def _refuse_errors(built: Built, findings: tuple[Finding, ...]) -> None:
+    built.findings = findings
+    if counts(findings)["error"]:
+        raise ProblemsFoundError(findings)
+
+
+def _broken_anchors(error: BrokenAnchorsError, baked: Baked, root: Path) -> tuple[Finding, ...]:
+    """Only the rendered pages know all headings, so that the check can't find these."""
+    sources = {page.path: page.source for page in baked.pages}
+    found = [
+        Finding(
+            rule="KP711",
+            severity="error",
+            file=page,
+            value=anchor,
+            problem=Text(
+                f"Die Überschrift „{anchor}“, zu der ein Link führt, gibt es auf der Seite nicht.",
+                f"The page has no heading “{anchor}”, which a link leads to.",
+            ),
+            cure=Text(
+                "Hinter # steht die Überschrift in Kleinbuchstaben, mit Bindestrichen statt "
+                "Leerzeichen; ihr Zeichen ¶ auf der Website hat die richtige Adresse.",
+                "Behind # stands the heading in lower case, with hyphens for spaces; its sign ¶ on "
+                "the website has the right address.",
+            ),
+        )
+        for page, anchor in error.found
+    ]
+    return located(found, sources, root)
+
+
+def exchange(fresh: Path, site: Path, old: Path) -> None:
+    """Put the folder ``fresh`` in the place of ``site``; undone where it fails."""
+    shutil.rmtree(old, ignore_errors=True)
+    had = site.exists()
+    if had:
+        site.replace(old)
+    try:
+        fresh.replace(site)
+    except BaseException:
+        if had:
+            old.replace(site)
+        raise
+    shutil.rmtree(old, ignore_errors=True)

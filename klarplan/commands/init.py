@@ -1,0 +1,202 @@
+"""Turning a clone with the sample strategy into an empty strategy of one's own."""
+
+from __future__ import annotations
+
+import re
+import shutil
+import subprocess
+import tempfile
+from collections.abc import Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from klarplan.look.logo import logo_file
+from klarplan.messages import KlarplanError, Text
+from klarplan.strategy import csv_reader
+from klarplan.strategy.csv_writer import replace_files, table_bytes
+from klarplan.strategy.schema import Descriptor, read_descriptor
+from klarplan.strategy.settings import SETTINGS, read_settings
+from klarplan.strategy.settings_text import settings_text
+from klarplan.strategy.usual_statuses import USUAL
+
+KEPT_TABLES = (
+    *("fields_of_action", "goals", "measures", "measure_goals", "milestones", "status_reports"),
+    *("budget", "organisations", "responsibilities"),
+)
+"""Tables that stay, with their headers only; the others appear when an editor wants them."""
+
+BACKUP = "vor-init"
+"""Folder for the old content where there is no git to bring it back."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Emptied:
+    """What ``init`` did."""
+
+    removed: int
+    """Files that are gone."""
+    backup: Path | None
+    """Where they are, if they are not in git."""
+
+
+def is_key(text: str) -> bool:
+    """Whether a text is an official municipality key (8 digits) or regional key (12 digits)."""
+    return re.fullmatch(r"[0-9]{8}|[0-9]{12}", text) is not None
+
+
+def check_settings(values: Mapping[str, Any]) -> str:
+    """The text of the settings file; ``KlarplanError`` (exit code 2) where a value does not fit."""
+    if not str(values.get("municipality", "")).strip():
+        raise KlarplanError(
+            Text("Der Name der Kommune fehlt.", "The name of the municipality is missing."),
+            Text('Nennen Sie ihn mit --name "Stadt …".', 'Name it with --name "Stadt …".'),
+            exit_code=2,
+        )
+    if not is_key(str(values.get("key", ""))):
+        raise KlarplanError(
+            Text(
+                f"„{values.get('key', '')}“ ist kein amtlicher Schlüssel.",
+                f"“{values.get('key', '')}” is not an official key.",
+            ),
+            Text(
+                "Nötig sind 8 Ziffern (Gemeindeschlüssel) oder 12 (Regionalschlüssel), "
+                "zum Beispiel --key 05515000.",
+                "Needed are 8 or 12 digits, for example --key 05515000.",
+            ),
+            exit_code=2,
+        )
+    text = settings_text(values)
+    with tempfile.TemporaryDirectory() as folder:
+        path = Path(folder) / SETTINGS
+        path.parent.mkdir()
+        path.write_text(text, encoding="utf-8")
+        _, findings = read_settings(Path(folder))
+    for finding in findings:
+        raise KlarplanError(
+            Text(
+                f"{finding.problem.de} („{finding.value}“)",
+                f"{finding.problem.en} (“{finding.value}”)",
+            ),
+            finding.cure,
+            exit_code=2,
+        )
+    return text
+
+
+def _git(root: Path, *arguments: str) -> str | None:
+    git = shutil.which("git")
+    if git is None:
+        return None
+    done = subprocess.run(  # noqa: S603 (fixed program and arguments)
+        [git, "-C", str(root), "-c", "core.quotepath=false", *arguments],
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    return done.stdout if done.returncode == 0 else None
+
+
+def uncommitted(root: Path) -> list[str] | None:
+    """Files below strategy/ and data/ that git has not stored; ``None`` without git."""
+    tracked = _git(root, "ls-files", "--", "strategy", "data")
+    if not tracked:
+        return None
+    status = _git(root, "status", "--porcelain", "--untracked-files=all", "--", "strategy", "data")
+    return None if status is None else [line[3:] for line in status.splitlines() if line.strip()]
+
+
+def _refuse(files: list[str]) -> KlarplanError:
+    listed = ", ".join(files[:5]) + (" …" if len(files) > 5 else "")
+    return KlarplanError(
+        Text(
+            f"In strategy/ oder data/ gibt es Änderungen, die git noch nicht kennt: {listed}.",
+            f"In strategy/ or data/ there are changes that git does not know yet: {listed}.",
+        ),
+        Text(
+            "Sichern Sie sie zuerst mit „git commit“, oder verwerfen Sie sie mit --yes.",
+            "Store them first with “git commit”, or discard them with --yes.",
+        ),
+        exit_code=2,
+    )
+
+
+def _headers(root: Path, descriptor: Descriptor) -> dict[Path, bytes]:
+    contents: dict[Path, bytes] = {}
+    for name in KEPT_TABLES:
+        if name in descriptor.tables:
+            schema = descriptor.tables[name]
+            contents[root / "data" / schema.path] = table_bytes(list(schema.columns), [])
+    return contents
+
+
+def _statuses(root: Path, descriptor: Descriptor) -> Path | None:
+    schema = descriptor.tables.get("statuses")
+    path = root / "data" / schema.path if schema else None
+    if path is None or not path.is_file():
+        return None
+    table, _ = csv_reader.read(path, "statuses", path.name)
+    return path if table is not None and table.records else None
+
+
+def _outdated(root: Path, keep: set[Path]) -> list[Path]:
+    tables_ = [path for path in (root / "data").glob("*.csv") if path not in keep]
+    prose = (root / "strategy").rglob("*")
+    logo = logo_file(root, read_settings(root)[0].logo)
+    files = (p for p in prose if p.is_symlink() or not p.is_dir())
+    return sorted([*tables_, *files, *([logo] if logo else [])])
+
+
+def _backup(root: Path, files: list[Path]) -> Path:
+    number, folder = 1, root / BACKUP
+    while folder.exists():
+        number += 1
+        folder = root / f"{BACKUP}-{number}"
+    for path in files:
+        copy = folder / path.relative_to(root)
+        copy.parent.mkdir(parents=True, exist_ok=True)
+        shutil.copy2(path, copy, follow_symlinks=False)
+    return folder
+
+
+def make_empty(root: Path, values: Mapping[str, Any], *, force: bool = False) -> Emptied:
+    """Empty the strategy below ``root`` and write its settings anew.
+
+    Only ``strategy/`` and the CSV files of ``data/`` are touched. The list of statuses stays;
+    where there is none, the usual ones are written.
+    Without git the old content is copied to a folder first. Raises ``KlarplanError`` where
+    settings don't fit, there is no strategy, or (unless ``force``) git does not know all changes.
+    """
+    text = check_settings(values)
+    if not (root / "data").is_dir():
+        raise KlarplanError(
+            Text(f"In „{root}“ gibt es keinen Ordner „data“.", f"There is no “data” in “{root}”."),
+            Text(
+                "Rufen Sie klarplan im Ordner der Kopie auf oder nennen Sie ihn mit --root.",
+                "Call klarplan in the folder of the clone or name it with --root.",
+            ),
+            exit_code=2,
+        )
+    descriptor = read_descriptor(root)
+    changes = uncommitted(root)
+    if changes and not force:
+        raise _refuse(changes)
+    contents = _headers(root, descriptor)
+    statuses = _statuses(root, descriptor)
+    if statuses is None and "statuses" in descriptor.tables:
+        schema = descriptor.tables["statuses"]
+        header = list(schema.columns)
+        rows = [[row.get(name, "") for name in header] for row in USUAL.values()]
+        contents[root / "data" / schema.path] = table_bytes(header, rows)
+    keep = {statuses} if statuses else set()
+    old = _outdated(root, keep)
+    backup = _backup(root, old) if changes is None and old else None
+    contents[root / SETTINGS] = text.encode("utf-8")
+    replace_files(contents)
+    gone = [path for path in old if path not in contents]
+    for path in gone:
+        path.unlink()
+    folders = sorted((p for p in (root / "strategy").rglob("*") if p.is_dir()), reverse=True)
+    for folder in folders:
+        folder.rmdir()
+    return Emptied(removed=len(gone), backup=backup)

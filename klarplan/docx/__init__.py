@@ -1,7 +1,0 @@
-"""Makes Word documents (DOCX) of pages of the built site: accessible, ready to be edited."""
-
-from __future__ import annotations
-
-from klarplan.docx.make import DocxJob, make_docx
-
-__all__ = ["DocxJob", "make_docx"]

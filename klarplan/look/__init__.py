@@ -1,0 +1,1 @@
+"""Colours, typeface, logo and codes: what pages and papers look like."""

@@ -1,0 +1,120 @@
+"""Small pictures of a site, made on this machine: for links in messengers, and the symbol.
+
+Typst sets them from ``overrides/print``; the same settings give the same bytes. Kept in
+``build/pictures`` from one build to the next.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import html
+import json
+import shutil
+import tempfile
+from importlib.metadata import version
+from pathlib import Path
+
+import fontpkg_fira_sans
+import typst
+
+from klarplan.look.colour import readable
+from klarplan.look.logo import logo_file
+from klarplan.own_files import upstream
+from klarplan.strategy.settings import Settings
+
+FOLDER = "assets/bilder/"
+"""Where the pictures are, below the site."""
+
+PREVIEW = FOLDER + "vorschau.png"
+SYMBOLS = (FOLDER + "symbol-180.png", FOLDER + "symbol-48.png")
+SYMBOL = FOLDER + "symbol.svg"
+
+TEMPLATE = "pictures.typ"
+FONTS = fontpkg_fira_sans.ROOT / "files"
+
+DRAWN = (".svg", ".png", ".jpg", ".jpeg", ".gif", ".webp")
+"""Kinds of logos that Typst can draw."""
+
+
+def picture_files(root: Path, settings: Settings, cache: Path) -> dict[str, bytes]:
+    """The preview (1200 × 630), the symbol as PNG in two sizes, and as SVG, by path in the site."""
+    logo = logo_file(upstream(root, "docs").parent, settings.logo)
+    template = (upstream(root, "overrides/print") / TEMPLATE).read_bytes()
+    job = _job(settings, logo.suffix.lower() if logo else "")
+    names = (PREVIEW, *SYMBOLS)
+    key = hashlib.sha256(
+        b"|".join(
+            (
+                json.dumps(job, sort_keys=True).encode(),
+                template,
+                logo.read_bytes() if logo else b"",
+                version("typst").encode(),
+                version("fontpkg-fira-sans").encode(),
+            )
+        )
+    ).hexdigest()[:12]
+    kept = [cache / f"{key}-{Path(name).name}" for name in names]
+    if not all(path.is_file() for path in kept):
+        cache.mkdir(parents=True, exist_ok=True)
+        for path, content in zip(kept, _drawn(template, job, logo), strict=True):
+            path.write_bytes(content)
+    files = {name: path.read_bytes() for name, path in zip(names, kept, strict=True)}
+    files[SYMBOL] = symbol(settings, logo)
+    return files
+
+
+def _job(settings: Settings, suffix: str) -> dict[str, str]:
+    def line(text: str) -> str:
+        return " ".join(text.split())
+
+    return {
+        "title": line(settings.title),
+        "subtitle": line(settings.subtitle),
+        "municipality": line(settings.municipality),
+        "letter": letter(settings),
+        "band": readable(settings.primary_colour),
+        "logo": f"logo{suffix}" if suffix in DRAWN else "",
+    }
+
+
+def letter(settings: Settings) -> str:
+    """The letter that stands for a municipality without a logo: of its name, not of its kind."""
+    words = [word for word in settings.municipality.split() if word[:1].isalnum()]
+    return (words or ["K"])[-1][0].upper()
+
+
+def symbol(settings: Settings, logo: Path | None) -> bytes:
+    """The symbol in the browser's tab as SVG: the logo if it is one, else a letter."""
+    if logo is not None and logo.suffix.lower() == ".svg":
+        return logo.read_bytes()
+    text = html.escape(letter(settings))
+    return (
+        '<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 48 48">'
+        f'<rect width="48" height="48" rx="8" fill="{readable(settings.primary_colour)}"/>'
+        '<text x="24" y="35" fill="#ffffff" font-family="Fira Sans, Arial, sans-serif" '
+        f'font-size="32" font-weight="600" text-anchor="middle">{text}</text></svg>'
+    ).encode()
+
+
+def _drawn(template: bytes, job: dict[str, str], logo: Path | None) -> list[bytes]:
+    """The pictures; without the logo where Typst can't draw it."""
+    with tempfile.TemporaryDirectory() as folder:
+        work = Path(folder)
+        (work / TEMPLATE).write_bytes(template)
+        if logo is not None and job["logo"]:
+            shutil.copyfile(logo, work / job["logo"])
+        try:
+            return _compiled(work, job)
+        except typst.TypstError:
+            if not job["logo"]:
+                raise
+            return _compiled(work, {**job, "logo": ""})
+
+
+def _compiled(work: Path, job: dict[str, str]) -> list[bytes]:
+    (work / "pictures.json").write_text(json.dumps(job, ensure_ascii=False), encoding="utf-8")
+    compiler = typst.Compiler(
+        str(work / TEMPLATE), root=str(work), font_paths=[str(FONTS)], ignore_system_fonts=True
+    )
+    pages = compiler.compile(format="png", ppi=72.0, timestamp=0)
+    return [page for page in (pages if isinstance(pages, list) else [pages]) if page]

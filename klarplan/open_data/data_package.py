@@ -1,0 +1,107 @@
+"""Open data: every public table as canonical CSV, a Data Package, and one ZIP of both."""
+
+from __future__ import annotations
+
+import hashlib
+import io
+import json
+import zipfile
+from collections.abc import Mapping
+from typing import Any
+
+from klarplan.strategy.csv_reader import Table
+from klarplan.strategy.csv_writer import table_bytes
+from klarplan.strategy.load import Loaded
+from klarplan.strategy.schema import TableSchema
+from klarplan.strategy.settings import Settings
+
+ZIP_NAME = "strategie-daten.zip"
+EPOCH = (1980, 1, 1, 0, 0, 0)
+"""The only time stamp in the ZIP, so that equal data gives equal bytes."""
+
+
+def _canonical(table: Table, schema: TableSchema) -> tuple[list[str], list[list[str]]]:
+    header = [name for name in schema.columns if name in table.header]
+    positions = [table.header.index(name) for name in header]
+    rows = [[r[p] if p < len(r) else "" for p in positions] for r in table.records]
+    return header, rows
+
+
+def _resource(schema: TableSchema, header: list[str], content: bytes, tables: set[str]) -> Any:
+    source = dict(schema.descriptor)
+    described = dict(source["schema"])
+    described["fields"] = [f for f in described["fields"] if f["name"] in header]
+    keys = [
+        key
+        for key in described.get("foreignKeys", ())
+        if (key["reference"]["resource"] or schema.name) in tables
+        and set([key["fields"]] if isinstance(key["fields"], str) else key["fields"]) <= set(header)
+    ]
+    described.pop("foreignKeys", None)
+    if keys:
+        described["foreignKeys"] = keys
+    source.update(
+        schema=described,
+        encoding="utf-8",
+        hash="sha256:" + hashlib.sha256(content).hexdigest(),
+        bytes=len(content),
+    )
+    source.pop("dialect", None)
+    return source
+
+
+def _licence(settings: Settings) -> Mapping[str, str]:
+    names = {
+        "cc-by/4.0": "CC-BY-4.0",
+        "cc-zero": "CC0-1.0",
+        "dl-by-de/2.0": "dl-de/by-2-0",
+        "dl-zero-de/2.0": "dl-de/zero-2-0",
+    }
+    return {
+        "name": names[settings.licence],
+        "title": settings.licence_name,
+        "path": settings.licence_url,
+    }
+
+
+def _zip(files: Mapping[str, bytes]) -> bytes:
+    buffer = io.BytesIO()
+    with zipfile.ZipFile(buffer, "w", zipfile.ZIP_DEFLATED) as archive:
+        for name, content in files.items():
+            entry = zipfile.ZipInfo(name, EPOCH)
+            entry.compress_type = zipfile.ZIP_DEFLATED
+            entry.external_attr = 0o644 << 16
+            archive.writestr(entry, content)
+    return buffer.getvalue()
+
+
+def published(loaded: Loaded) -> dict[str, bytes]:
+    """The files of the data package of a *public* strategy, by name.
+
+    ``datapackage.json`` (Data Package v2) names each file's ``hash`` (SHA-256) and ``bytes``.
+    Columns that the schema does not describe are not published.
+    """
+    files: dict[str, bytes] = {}
+    resources = []
+    names = set(loaded.strategy.tables)
+    for name, table in loaded.strategy.tables.items():
+        schema = loaded.descriptor.tables[name]
+        header, rows = _canonical(table, schema)
+        content = table_bytes(header, rows)
+        files[schema.path] = content
+        resources.append(_resource(schema, header, content, names))
+    settings = loaded.strategy.settings
+    package: dict[str, Any] = {
+        key: value for key, value in loaded.descriptor.package.items() if key != "resources"
+    }
+    package["title"] = f"{settings.title}: Daten"
+    if settings.site_url:
+        package["homepage"] = settings.site_url.rstrip("/") + "/"
+    if settings.version:
+        package["version"] = settings.version
+    package["licenses"] = [_licence(settings)]
+    package["contributors"] = [{"title": settings.municipality, "roles": ["publisher"]}]
+    package["resources"] = resources
+    described = json.dumps(package, ensure_ascii=False, indent=2) + "\n"
+    files = {"datapackage.json": described.encode(), **files}
+    return {**files, ZIP_NAME: _zip(files)}

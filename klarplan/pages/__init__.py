@@ -1,0 +1,1 @@
+"""A page as it is read, checked and written, and its address."""

@@ -1,0 +1,82 @@
+"""One page as the site generator reads it: front matter and Markdown."""
+
+from __future__ import annotations
+
+import html
+import json
+import re
+from dataclasses import asdict, dataclass
+from typing import Any
+
+from klarplan.strategy.addresses import page_url
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Facets:
+    """A page's properties to filter by and to show with a result; empty where it has none."""
+
+    kind: str
+    field: str = ""
+    status: str = ""
+    symbol: str = ""
+    badge: str = ""
+    """The classes that the status is shown with."""
+
+    def stated(self) -> dict[str, str]:
+        """The properties that the page has."""
+        return {name: value for name, value in asdict(self).items() if value}
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Page:
+    """One page: its file below ``build/pages``, front matter and Markdown."""
+
+    path: str
+    title: str
+    body: str
+    source: str
+    """The file, and the line of a table, that an editor changes to change the page."""
+    description: str = ""
+    kind: str = "page"
+    crumbs: tuple[tuple[str, str], ...] = ()
+    """Titles and addresses of the pages above, start page first."""
+    hide: tuple[str, ...] = ()
+    """Sidebars that make room for the page: ``navigation``, ``toc``."""
+
+    facets: Facets | None = None
+    """What the search knows of the page; a page without is not found."""
+
+    has_macros: bool = True
+    """Whether an author's text calls macros, so that the site generator has to look."""
+
+    @property
+    def url(self) -> str:
+        """The address of the page, relative to the site."""
+        return page_url(self.path)
+
+    def text(self) -> str:
+        """The file's text; data in the front matter is safe in HTML, as the theme prints it raw."""
+        meta: dict[str, Any] = {
+            "title": safe(self.title),
+            "source": self.source,
+            "kind": self.kind,
+        }
+        if not self.has_macros:
+            meta["render_macros"] = False
+        if self.hide:
+            meta["hide"] = list(self.hide)
+        if self.description:
+            meta["description"] = safe(self.description)
+        if self.facets:
+            meta["facets"] = {name: safe(v) for name, v in self.facets.stated().items()}
+        if self.crumbs:
+            meta["crumbs"] = [{"title": safe(t), "url": u} for t, u in self.crumbs]
+        lines = "".join(f"{k}: {json.dumps(v, ensure_ascii=False)}\n" for k, v in meta.items())
+        return f"---\n{lines}---\n\n{self.body.strip()}\n"
+
+
+def safe(text: str) -> str:
+    """Data as one line that neither HTML, Markdown nor Jinja reads as its own."""
+    line = " ".join(text.split())
+    line = html.escape(line)
+    return re.sub(r"[`*_{}\[\]\\|~^$#<>!]", lambda m: f"&#{ord(m.group())};", line)

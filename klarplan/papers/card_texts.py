@@ -1,0 +1,83 @@
+"""What the card of a measure says: the same facts, in the same words, as its page."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from klarplan import german
+from klarplan.strategy import addresses, derive, slips
+from klarplan.strategy.model import Measure
+from macros.one_measure import slips_of
+from macros.registry import Badge, Context
+
+GOALS = 3
+"""So many goals are named on a card at most, the others counted."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Card:
+    """One measure in brief; texts are plain and of any length."""
+
+    title: str
+    field: str
+    status: Badge
+    facts: Sequence[tuple[str, str]]
+    summary: str
+    goals: Sequence[Sequence[str]]
+    """What it is for: ways to say it, the longest first."""
+    address: str
+    """The address of the measure's page, or nothing where the site has none."""
+
+
+def cards_of(ctx: Context) -> list[Card]:
+    """The cards of all measures, by field of action as in the whole strategy."""
+    strategy = ctx.strategy
+    return [
+        _card(ctx, measure)
+        for field in strategy.fields_of_action
+        for measure in strategy.measures_of_field.get(field.id, ())
+    ]
+
+
+def _card(ctx: Context, measure: Measure) -> Card:
+    strategy = ctx.strategy
+    field = strategy.field_by_id[measure.field]
+    return Card(
+        title=measure.title,
+        field=field.title,
+        status=ctx.badge_of(measure),
+        facts=_facts(ctx, measure),
+        summary=measure.summary or "",
+        goals=_goals([g.title for g in strategy.goals_of_measure.get(measure.id, ())]),
+        address=addresses.on_web(
+            strategy.settings.site_url, addresses.page_of("measures", measure.id)
+        ),
+    )
+
+
+def _goals(titles: Sequence[str]) -> list[list[str]]:
+    """The titles, then ever fewer of them with the number of the others."""
+    ways = []
+    for named in range(min(len(titles), GOALS), 0, -1):
+        more = len(titles) - named
+        rest = [f"und {german.count(more, 'weiteres Ziel', 'weitere Ziele')}"] if more else []
+        ways.append([*titles[:named], *rest])
+    return ways
+
+
+def _facts(ctx: Context, measure: Measure) -> list[tuple[str, str]]:
+    late = [str(slip["text"]) for slip in slips_of(ctx, measure) if slip["late"]]
+    money = [
+        german.money(amount.planned, amount.currency)
+        for amount in derive.totals(ctx.strategy.budget_of_measure.get(measure.id, ()))
+        if amount.planned is not None
+    ]
+    official = f", amtlich {measure.official_id}" if measure.official_id else ""
+    facts = {
+        "Zeitraum": slips.planned_period(measure),
+        "Verzug": ", ".join(late),
+        "Geplante Mittel": ", ".join(money),
+        "Kennung": measure.id + official,
+    }
+    return [(name, text) for name, text in facts.items() if text]

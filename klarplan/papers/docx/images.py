@@ -1,0 +1,76 @@
+"""Pictures for Word: PNG and JPEG as they are, drawings and all else as PNG.
+
+Word shows an SVG only beside a PNG that stands in for it, and LibreOffice prefers that one, so
+drawings go in as PNG of print quality. The typesetter draws them with the fonts of the PDF.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from pathlib import Path
+
+import typst
+from lxml.html import HtmlElement
+
+from klarplan.papers.pdf.glyphs import Glyphs
+from klarplan.papers.pdf.job import Page
+from klarplan.papers.pdf.markup import literal
+from klarplan.papers.pdf.pictures import Pictures
+from klarplan.papers.pdf.typeset import FONTS
+
+RESOLUTION = 200
+"""Pixels an inch of a drawing."""
+WIDEST = 165.0
+"""Millimetres between the margins."""
+HIGHEST = 200.0
+AS_THEY_ARE = {".png": "png", ".jpg": "jpeg", ".jpeg": "jpeg"}
+
+
+@dataclass(frozen=True, slots=True)
+class Image:
+    """A picture: its bytes, their format, what it shows in words, its width in millimetres."""
+
+    content: bytes
+    kind: str
+    alt: str
+    width: float
+
+
+def images_of(
+    article: HtmlElement, page: Page, pictures: Pictures, glyphs: Glyphs
+) -> dict[HtmlElement, Image | None]:
+    """The pictures of an article by their element, in order; ``None`` where one can't be read.
+
+    Raises ``KlarplanError`` for a picture without alternative text.
+    """
+    found = pictures.collect(article, page, glyphs)
+    return {node: _image(pictures.work, name, alt) for node, (name, alt) in found.items()}
+
+
+def _image(work: Path, name: str, alt: str) -> Image | None:
+    if not name:
+        return None
+    main = work / "image.typ"
+    main.write_text(
+        '#set text(font: "Source Sans 3")\n'
+        "#set page(width: auto, height: auto, margin: 0pt, fill: none)\n"
+        f"#context {{\n  let size = measure(image({literal('/' + name)}))\n"
+        f"  let wide = calc.min(size.width * 0.75, {WIDEST}mm, "
+        f"size.width / size.height * {HIGHEST}mm)\n"
+        f"  image({literal('/' + name)}, width: wide)\n}}\n",
+        encoding="utf-8",
+    )
+    try:
+        drawn = typst.Compiler(
+            str(main),
+            root=str(work),
+            font_paths=[str(path) for path in FONTS],
+            ignore_system_fonts=True,
+        ).compile(format="png", ppi=RESOLUTION)
+    except typst.TypstError:
+        return None
+    assert isinstance(drawn, bytes)
+    width = int.from_bytes(drawn[16:20]) / RESOLUTION * 25.4
+    kind = AS_THEY_ARE.get(Path(name).suffix)
+    content = (work / name).read_bytes() if kind else drawn
+    return Image(content, kind or "png", alt, width)

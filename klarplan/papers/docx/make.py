@@ -1,0 +1,137 @@
+"""Makes a Word document of a page of the built site: prepare, convert by pandoc, finish."""
+
+from __future__ import annotations
+
+import shutil
+from dataclasses import dataclass
+from html import escape
+
+import pypandoc
+from lxml.html import HtmlElement
+
+from klarplan import german
+from klarplan.articles.article import page_path, read_article, slug_of
+from klarplan.look.print_colour import legible
+from klarplan.messages import KlarplanError, Text
+from klarplan.papers.docx.finish import Properties, finish
+from klarplan.papers.docx.images import images_of
+from klarplan.papers.docx.prepare import (
+    STYLE,
+    as_html,
+    put_headings,
+    put_images,
+    put_links,
+    put_tables,
+    put_texts,
+)
+from klarplan.papers.docx.reference import LANGUAGE, reference
+from klarplan.papers.pdf.cover import colours
+from klarplan.papers.pdf.glyphs import Glyphs
+from klarplan.papers.pdf.job import Entry, Page, PdfJob
+from klarplan.papers.pdf.links import Links
+from klarplan.papers.pdf.markup import element
+from klarplan.papers.pdf.pictures import Pictures
+from klarplan.papers.pdf.typeset import FONTS
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class DocxJob:
+    """Everything a document depends on; the same job gives the same bytes."""
+
+    look: PdfJob
+    """The paper as it is printed: its site, target, texts and colours; it has one entry."""
+    date: str = ""
+    """What stands below the title on time, such as „Stand: 15. September 2026“."""
+
+
+def make_docx(job: DocxJob) -> int:
+    """Writes the document of a job; returns its size in bytes.
+
+    Raises ``KlarplanError`` where the page can't be read or converted.
+    """
+    look = job.look
+    shutil.rmtree(look.work, ignore_errors=True)
+    look.work.mkdir(parents=True)
+    page = _page(look.entries[0])
+    article = read_article(look.site, page.path)
+    nodes = list(article.iter())  # keeps the Python objects of nodes, which stand for them
+    put_texts(article)
+    pictures = Pictures(look.site, look.work, colours(look))
+    put_images(images_of(article, page, pictures, Glyphs(FONTS, look.work)))
+    title = put_headings(article) or look.title
+    put_links(article, page, Links(look.address, {}))
+    put_tables(article)
+    if look.contact:
+        article.insert(0, _contact(look.contact))
+    made = _converted(look, as_html(article), title, job.date)
+    nodes.clear()
+    properties = Properties(
+        title=title,
+        author=look.publisher,
+        subject=look.subtitle,
+        description=look.description,
+        keywords=look.keywords,
+        day=look.as_of,
+    )
+    document = finish(made, properties)
+    look.target.write_bytes(document)
+    return len(document)
+
+
+def _page(entry: Entry) -> Page:
+    path = page_path(entry.page or "")
+    return Page(entry, path, slug_of(path))
+
+
+def _contact(lines: tuple[str, ...]) -> HtmlElement:
+    holder = element("div")
+    holder.set(STYLE, "Kontakt")
+    paragraph = element("p")
+    label = element("strong")
+    label.text = "Auskunft gibt:"
+    paragraph.append(label)
+    label.tail = " "
+    for number, line in enumerate(lines):
+        if number:
+            end = element("br")
+            end.tail = line
+            paragraph.append(end)
+        else:
+            label.tail += line
+    holder.append(paragraph)
+    return holder
+
+
+def _converted(look: PdfJob, html: str, title: str, date: str) -> bytes:
+    head = " · ".join(filter(None, (look.publisher, look.subtitle)))
+    foot = f"Stand: {german.day(look.as_of)}"
+    styles = look.work / "reference.docx"
+    styles.write_bytes(
+        reference(legible(look.primary_colour), legible(look.accent_colour), head, foot)
+    )
+    output = look.work / "pandoc.docx"
+    # Not as arguments: pandoc reads those in the character set of the system.
+    stated = {"subtitle": look.subtitle, "author": look.publisher, "date": date}
+    head_of_page = f"<title>{escape(title)}</title>" + "".join(
+        f'<meta name="{name}" content="{escape(value)}">' for name, value in stated.items() if value
+    )
+    try:
+        pypandoc.convert_text(
+            f'<html lang="{LANGUAGE}"><head>{head_of_page}</head><body>{html}</body></html>',
+            "docx",
+            format="html",
+            outputfile=str(output),
+            extra_args=[
+                f"--reference-doc={styles}",
+                "--syntax-highlighting=none",
+            ],
+            sandbox=True,
+        )
+        return output.read_bytes()
+    except (RuntimeError, OSError) as error:
+        raise KlarplanError(
+            Text(
+                f"pandoc konnte das Word-Dokument nicht erzeugen: {str(error)[:500]}",
+                f"pandoc could not make the Word document: {str(error)[:500]}",
+            )
+        ) from error

@@ -1,0 +1,174 @@
+"""A page of the site as HTML that pandoc turns into a good Word document.
+
+What has a meaning in Word gets a style of the reference document by ``data-custom-style``; what
+only a screen shows becomes text.
+"""
+
+from __future__ import annotations
+
+import base64
+from collections.abc import Mapping
+
+from lxml.html import HtmlElement, tostring
+
+from klarplan.articles.nodes import INLINE, classes, move_content, with_class, words
+from klarplan.articles.nodes import replace as put_in_place
+from klarplan.papers.docx.images import Image
+from klarplan.papers.pdf.grid import alignments, given_widths, read_grid, weigh
+from klarplan.papers.pdf.headings import NO_HEADING_IN, TAGS
+from klarplan.papers.pdf.job import Page
+from klarplan.papers.pdf.links import Links
+from klarplan.papers.pdf.markup import element
+
+STYLE = "data-custom-style"
+STYLES = {"late": "Verzug", "quiet": "Nebentext"}
+"""Classes of the site to styles of the document."""
+TEXT_ONLY = ("iframe", "object", "embed", "video", "audio", "canvas", "map", "math")
+CELL_MARGIN = 6.0
+"""The room around the text of a cell, in characters."""
+DEEPEST = 4
+"""The deepest level of headings that the reference document has a look for."""
+
+
+def put_texts(article: HtmlElement) -> None:
+    """Makes text of what is only seen: statuses, bars, boxes; drops what is hidden from readers."""
+    for badge in with_class(article, "badge"):
+        symbols = [n for n in badge.iterdescendants() if n.get("aria-hidden") == "true"]
+        symbol = " ".join(filter(None, map(words, symbols)))
+        for node in symbols:
+            node.drop_tree()
+        made = element("span")
+        made.set(STYLE, "Status")
+        made.text = f"{symbol}\u00a0{words(badge)}" if symbol else words(badge)
+        put_in_place(badge, made)
+    for node in article.xpath("descendant::*[@aria-hidden='true'] | descendant::input"):
+        checked = "☒ " if node.get("checked") is not None else "☐ "
+        if node.get("type") == "checkbox":
+            node.tail = checked + (node.tail or "")
+        if node.getparent() is not None:
+            node.drop_tree()
+    for node in [*article.iter(*TEXT_ONLY, "progress", "meter")]:
+        made = element("span")
+        made.text = words(node) or node.get("title") or node.get("aria-label") or ""
+        put_in_place(node, made)
+    for node in [*with_class(article, "admonition-title"), *article.iter("summary")]:
+        node.tag = "p"
+        title = element("strong")
+        title.text = words(node)
+        node.text = None
+        node[:] = [title]
+    for node in article.iter("details"):
+        node.tag = "div"
+    for node in with_class(article, *STYLES):
+        style = next(STYLES[name] for name in STYLES if name in classes(node))
+        holder = node
+        if node.tag != "span":
+            if node.tag not in ("p", "td", "th", "li"):
+                continue
+            holder = element("span")
+            move_content(node, holder)
+            node.append(holder)
+        holder.set(STYLE, style)
+    _put_languages(article)
+
+
+def _put_languages(article: HtmlElement) -> None:
+    """Names the language of text on spans, where pandoc keeps it."""
+    for node in list(article.xpath("descendant::*[@lang]")):
+        language = node.attrib.pop("lang")
+        if node.tag == "span":
+            node.set("lang", language)
+        elif node.tag in INLINE or node.tag in ("p", "li", "td", "th", *TAGS):
+            if all(child.tag in INLINE for child in node.iterdescendants()):
+                holder = element("span")
+                holder.set("lang", language)
+                move_content(node, holder)
+                node.append(holder)
+        elif node.tag == "div":
+            node.set("lang", language)
+
+
+def put_headings(article: HtmlElement) -> str:
+    """Takes out the page's title and returns it; the others move up, and none is skipped."""
+    title, last = "", 0
+    for node in list(article.iter(*TAGS)):
+        if not words(node):
+            node.drop_tree()
+        elif any(True for _ in node.iterancestors(*NO_HEADING_IN)):
+            node.tag = "strong"
+        elif node.tag == "h1" and not title:
+            title = words(node)
+            node.drop_tree()
+        else:
+            last = max(1, min(int(str(node.tag)[1]) - 1, last + 1, DEEPEST))
+            node.tag = f"h{last}"
+    return title
+
+
+def put_links(article: HtmlElement, page: Page, links: Links) -> None:
+    """Makes links absolute; one that leads nowhere outside of the site becomes text."""
+    ids = {node.get("id") for node in article.iter() if node.get("id")}
+    for link in list(article.iter("a")):
+        href = " ".join((link.get("href") or "").split())
+        if href.startswith("#") and href[1:] in ids:
+            continue
+        where = links.resolve(href, page) if href and not href.startswith("#") else None
+        if where is None:
+            link.drop_tag()
+        else:
+            link.set("href", where)
+
+
+def put_tables(article: HtmlElement) -> None:
+    """Gives tables the widths and alignments that they have in print."""
+    for table in list(article.iter("table")):
+        grid = read_grid(table)
+        if not grid.columns or any(True for _ in table.iter("table") if _ is not table):
+            continue
+        for old in list(table.iter("colgroup", "col")):
+            old.drop_tree()
+        weighed = given_widths(table, grid.columns) or [
+            width + CELL_MARGIN for width in weigh(grid)[0]
+        ]
+        columns = element("colgroup")
+        for width in weighed:
+            column = element("col")
+            column.set("style", f"width: {100 * width / sum(weighed):.1f}%")
+            columns.append(column)
+        places = alignments(grid, numbers=bool(classes(table) & {"number", "numbers"}))
+        for cell in grid.cells:
+            if cell.columns == 1 and places[cell.column] in ("right", "center"):
+                cell.node.set("style", f"text-align: {places[cell.column]}")
+        for cell in grid.cells:
+            if cell.head == "row" and words(cell.node):
+                strong = element("strong")
+                move_content(cell.node, strong)
+                cell.node.append(strong)
+        caption = table.find("caption")
+        table.insert(0 if caption is None else 1, columns)
+        for foot in table.findall("tfoot"):
+            foot.tag = "tbody"
+    for holder in with_class(article, "table-scroll"):
+        holder.drop_tag()
+
+
+def put_images(images: Mapping[HtmlElement, Image | None]) -> None:
+    """Puts pictures in place; one that can't be read becomes its alternative text."""
+    for node, image in images.items():
+        if node.getparent() is None:
+            continue
+        if image is None:
+            made = element("em")
+            made.text = node.get("alt") or ""
+        else:
+            made = element("img")
+            content = base64.b64encode(image.content).decode()
+            made.set("src", f"data:image/{image.kind};base64,{content}")
+            made.set("alt", image.alt)
+            made.set("style", f"width: {image.width:.1f}mm")
+        put_in_place(node, made)
+
+
+def as_html(article: HtmlElement) -> str:
+    """The article as text for pandoc."""
+    return str(tostring(article, encoding="unicode", with_tail=False))

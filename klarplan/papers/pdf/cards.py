@@ -1,0 +1,134 @@
+"""Cards of measures as PDF: A6, four on a page, to cut out."""
+
+from __future__ import annotations
+
+import json
+import re
+from collections.abc import Mapping, Sequence
+from concurrent.futures import ThreadPoolExecutor
+from pathlib import Path
+from typing import Any
+
+from klarplan import german
+from klarplan.look import qr_code
+from klarplan.look.print_colour import legible
+from klarplan.papers.card_texts import Card
+from klarplan.papers.pdf.bind import Part, bind
+from klarplan.papers.pdf.cover import cover_values
+from klarplan.papers.pdf.glyphs import Glyphs
+from klarplan.papers.pdf.job import PdfJob, PdfResult
+from klarplan.papers.pdf.text import breakable
+from klarplan.papers.pdf.typeset import FONTS, IN_FRONT, RefusedError, refused, set_here, set_volume
+from klarplan.papers.pdf.volumes import TOGETHER, look_inside, write_values
+
+FIRST = 3
+"""So many cards stand beside the one that names the strategy."""
+VOLUME = 100
+"""So many cards are set in one process: 25 pages, about 200 MB."""
+LONGEST = 4000
+"""So many characters never fit on a card; what is behind them need not be measured."""
+BLANK = re.compile(r"[^\S\u00a0\u202f]+")
+"""White space at which a line may break."""
+HINTS = (
+    "Entlang der Marken in vier Karten schneiden.",
+    "Jede Karte sagt, worum es geht, wofür und bis wann.",
+    "Der Code führt zum aktuellen Stand.",
+)
+START = '#import "cards.typ": *\n#show: deck\n'
+
+
+def make_cards(job: PdfJob, strategy: str, cards: Sequence[Card], overview: str) -> PdfResult:
+    """Writes the cards; ``overview`` is the address of the list of all measures, if it has one.
+
+    The first card names the strategy. Raises ``KlarplanError`` where they can't be set.
+    """
+    job.clear_work()
+    glyphs = Glyphs(FONTS, job.work)
+    values = cover_values(job, glyphs)
+    write_values(job.work, {**values, "as-of": german.short_day(job.as_of)})
+    opening = {
+        "title": "Maßnahmenkarten",
+        "strategy": _text(strategy, glyphs),
+        "hints": [
+            german.count(len(cards), "Maßnahme auf einer Karte.", "Maßnahmen auf je einer Karte."),
+            *HINTS[: 3 if overview else 2],
+        ],
+        **_code(overview, glyphs),
+    }
+    try:
+        front = _front(job, opening, [_values(card, glyphs) for card in cards[:FIRST]])
+        with ThreadPoolExecutor(TOGETHER) as pool:
+            running = [
+                pool.submit(_volume, job, at, [_values(c, glyphs) for c in cards[at : at + VOLUME]])
+                for at in range(FIRST, len(cards), VOLUME)
+            ]
+        volumes = [volume.result() for volume in running]
+    except RefusedError as error:
+        raise refused(error, ()) from error
+    return PdfResult(_bind(job, front, volumes), ())
+
+
+def _front(job: PdfJob, opening: Mapping[str, Any], cards: Sequence[Mapping[str, Any]]) -> Path:
+    """The page that begins with the title; only it states the standards."""
+    _write(job.work / "front.json", {"opening": opening, "cards": cards})
+    call = "#sheets(title-card(it.opening), ..it.cards.map(card))"
+    main = f'{START}#let it = json("front.json")\n{call}\n'
+    (job.work / "deck.typ").write_text(main, encoding="utf-8")
+    file = job.work / "front.pdf"
+    file.write_bytes(set_here(job.work, "deck.typ", IN_FRONT, job.as_of))
+    return file
+
+
+def _volume(job: PdfJob, first: int, cards: Sequence[Mapping[str, Any]]) -> Path:
+    name = f"cards-{first:05}"
+    _write(job.work / f"{name}-data.json", cards)
+    main = f'{START}#sheets(..json("{name}-data.json").map(card))\n'
+    (job.work / f"{name}.typ").write_text(main, encoding="utf-8")
+    return set_volume(job.work, name, job.as_of, (), f"{name}-")
+
+
+def _bind(job: PdfJob, front: Path, volumes: Sequence[Path]) -> int:
+    inside = look_inside(front)
+    parts = [Part(front, inside, [1] + [2] * (len(inside.marks) - 1), front=0)]
+    for volume in volumes:
+        inside = look_inside(volume)
+        parts.append(Part(volume, inside, [2] * len(inside.marks)))
+    return bind(job.target, parts, b"", {}, job.rights)
+
+
+def _write(file: Path, content: Any) -> None:
+    file.write_text(json.dumps(content, ensure_ascii=False), encoding="utf-8")
+
+
+def _values(card: Card, glyphs: Glyphs) -> Mapping[str, Any]:
+    """A card for the template: every text in one line, of printable characters."""
+    status = card.status
+    return {
+        "title": _text(card.title, glyphs) or "–",
+        "field": _text(card.field, glyphs),
+        "status": {
+            "label": _text(status.label, glyphs),
+            "symbol": _text(status.symbol, glyphs),
+            "colour": legible(status.colour),
+        },
+        "facts": [(name, _text(text, glyphs)) for name, text in card.facts],
+        "summary": _text(card.summary, glyphs),
+        "goals": [[_text(goal, glyphs) for goal in way] for way in card.goals],
+        **_code(card.address, glyphs),
+    }
+
+
+def _code(address: str, glyphs: Glyphs) -> dict[str, str]:
+    return {
+        "code": qr_code.qr_svg(address) if address else "",
+        "alt": qr_code.alternative(address),
+        "address": address,
+        "short": breakable(_text(qr_code.short(address), glyphs)),
+    }
+
+
+def _text(text: str, glyphs: Glyphs) -> str:
+    line = BLANK.sub(" ", text).strip()
+    if len(line) > LONGEST:
+        line = line[:LONGEST] + " …"
+    return glyphs.printable(line)

@@ -1,0 +1,137 @@
+"""What the cover and the margins of a paper say, as values for the Typst template."""
+
+from __future__ import annotations
+
+import re
+import shutil
+from collections.abc import Mapping
+from typing import Any
+
+from klarplan import german
+from klarplan.look.print_colour import legible
+from klarplan.messages import KlarplanError, Text
+from klarplan.papers.pdf.glyphs import Glyphs
+from klarplan.papers.pdf.job import PdfJob
+from klarplan.papers.pdf.typeset import OWN_FONTS
+
+ATTACHMENTS = "attachments"
+MIME_TYPES = {
+    ".csv": "text/csv",
+    ".json": "application/json",
+    ".md": "text/markdown",
+    ".txt": "text/plain",
+    ".xml": "application/xml",
+    ".yml": "application/yaml",
+    ".zip": "application/zip",
+}
+PAGES_PER_ENTRY = 8
+"""More pages than entries have; so many digits get room where a page's number goes."""
+NO_TITLE = "Strategie"
+"""The title of a paper that was given none: PDF/UA-1 wants one (7.1)."""
+
+
+def colours(job: PdfJob) -> Mapping[str, str]:
+    """Values of the CSS variables that drawings of the site use."""
+    primary, accent = legible(job.primary_colour), legible(job.accent_colour)
+    return {
+        "--md-primary-fg-color": primary,
+        "--md-accent-fg-color": accent,
+        "--md-default-fg-color": "#1a1a1a",
+        "--md-default-bg-color": "#ffffff",
+        "--md-typeset-color": "#1a1a1a",
+        "--md-typeset-a-color": primary,
+        "--klarplan-primary": primary,
+        "--klarplan-accent": accent,
+    }
+
+
+def cover_values(job: PdfJob, glyphs: Glyphs) -> dict[str, Any]:
+    """All values for the template, every text printable; copies logo and attachments.
+
+    Raises ``KlarplanError`` where the logo or an attachment can't be read.
+    """
+    texts = {
+        "title": job.title,
+        "subtitle": job.subtitle,
+        "publisher": job.publisher,
+        "version": job.version,
+        "commit": job.commit[:10],
+        "address": job.address,
+        "licence": job.licence_name,
+        "resolution": job.resolution,
+        "as-of": german.day(job.as_of),
+    }
+    shown = {key: glyphs.printable(" ".join(text.split())) for key, text in texts.items()}
+    return {
+        **shown,
+        "font": _typeface(job),
+        "contact": [glyphs.printable(" ".join(line.split())) for line in job.contact if line],
+        "imprint": job.imprint,
+        "style": job.style,
+        "digits": len(str(PAGES_PER_ENTRY * len(job.entries))),
+        "title": shown["title"] or NO_TITLE,
+        "licence-url": job.licence_url,
+        "keywords": [" ".join(word.split()) for word in job.keywords if word.strip()],
+        "description": " ".join(job.description.split()),
+        "primary": legible(job.primary_colour),
+        "accent": legible(job.accent_colour),
+        "logo": _logo(job),
+        "attachments": _attachments(job),
+        "broken": [],
+    }
+
+
+def _typeface(job: PdfJob) -> str:
+    """Copies the fonts to where the typesetter looks for them; the name of the family."""
+    face, folder = job.typeface, job.work / OWN_FONTS
+    folder.mkdir(exist_ok=True)
+    for number, file in enumerate(dict.fromkeys((face.regular, face.italic, face.bold))):
+        shutil.copyfile(file, folder / f"{number}{file.suffix.lower()}")
+    return face.family
+
+
+def _logo(job: PdfJob) -> str:
+    if job.logo is None:
+        return ""
+    name = f"logo{job.logo.suffix.lower()}"
+    try:
+        shutil.copyfile(job.logo, job.work / name)
+    except OSError as error:
+        raise KlarplanError(
+            Text(
+                f"Das Logo „{job.logo.name}“ ist nicht lesbar.",
+                f"The logo “{job.logo.name}” can't be read.",
+            ),
+            Text(
+                "Prüfen Sie „logo“ in strategy/strategy.yml; der Pfad gilt ab docs/.",
+                "Check “logo” in strategy/strategy.yml; the path starts at docs/.",
+            ),
+        ) from error
+    return name
+
+
+def _attachments(job: PdfJob) -> list[dict[str, str]]:
+    folder = job.work / ATTACHMENTS
+    folder.mkdir(exist_ok=True)
+    listed = []
+    for number, file in enumerate(sorted(job.attachments, key=lambda path: path.name)):
+        place = f"{ATTACHMENTS}/{number:03}"
+        try:
+            shutil.copyfile(file, job.work / place)
+        except OSError as error:
+            raise KlarplanError(
+                Text(
+                    f"Die Datei „{file.name}“ kann nicht in das PDF eingebettet werden.",
+                    f"The file “{file.name}” can't be embedded in the PDF.",
+                )
+            ) from error
+        suffix = file.suffix.lower()
+        listed.append(
+            {
+                "name": re.sub(r"[^\w.-]", "_", file.name),
+                "place": place,
+                "type": MIME_TYPES.get(suffix, "application/octet-stream"),
+                "description": f"Daten der Strategie: {file.name}",
+            }
+        )
+    return listed

@@ -1,0 +1,101 @@
+"""Headings of a page at their level in the paper: none skipped, none deeper than six."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+
+from lxml.html import HtmlElement
+
+from klarplan.articles.nodes import move_content, replace, words
+from klarplan.papers.pdf.job import Page
+from klarplan.papers.pdf.links import label_of
+from klarplan.papers.pdf.markup import block, literal
+
+TAGS = ("h1", "h2", "h3", "h4", "h5", "h6")
+DEEPEST = 6
+NO_HEADING_IN = ("table", "li", "dd", "figure")
+"""Where a heading is bold text in print: it would not belong to the order of the chapters."""
+
+
+@dataclass(frozen=True, slots=True)
+class Title:
+    """One heading of the paper: its level and text, and its label if it stands in the contents."""
+
+    level: int
+    text: str
+    label: str = ""
+    place: str = ""
+    """The label of a heading inside a page."""
+
+
+@dataclass(slots=True)
+class Outline:
+    """Gives levels to headings in the order of the paper."""
+
+    placed: set[str]
+    """Labels that exist, shared with the links."""
+    last: int = 0
+    """The level of the heading before."""
+    titles: list[Title] = field(default_factory=list)
+
+    def level(self, wanted: int) -> int:
+        """The level a heading gets: at most one below the heading before it."""
+        self.last = max(1, min(wanted, self.last + 1, DEEPEST))
+        return self.last
+
+    def opening(self, level: int, title: str, label: str) -> str:
+        """The Typst of an entry's heading that has no page, or whose page has no heading."""
+        given = self.level(level)
+        self.titles.append(Title(given, title, label))
+        self.placed.add(label)
+        return f"#entry-heading({given}, {literal(title)}) <{label}>\n"
+
+    def put(self, article: HtmlElement, page: Page) -> str:
+        """Sets all headings of a page; returns the heading that the page itself lacks, if any."""
+        found = []
+        for node in list(article.iter(*TAGS)):
+            if not words(node) and not any(True for _ in node.iter("img", "svg")):
+                node.drop_tree()
+            elif any(True for _ in node.iterancestors(*NO_HEADING_IN)):
+                node.tag = "strong"
+            else:
+                found.append(node)
+        first = next((node for node in found if node.tag == "h1"), None)
+        missing = ""
+        if first is None:
+            missing = self.opening(page.entry.level, page.entry.title, page.slug)
+        base = self.last if first is None else page.entry.level
+        for node in found:
+            if node is first:
+                base = self.level(page.entry.level)
+                self._set(node, base, page, label=page.slug)
+            else:
+                depth = int(str(node.tag)[1]) - 1
+                self._set(node, self.level(base + max(depth, 1)), page)
+        return missing
+
+    def _set(self, node: HtmlElement, level: int, page: Page, label: str = "") -> None:
+        _flatten(node)
+        text, listed = words(node), label
+        name = "entry-heading" if label else "part-heading"
+        own = label_of(page.slug, node.get("id", "")) if node.get("id") else ""
+        # Links to the id of a page's heading end at the page: its label is that heading's.
+        label = label or own
+        if label in self.placed:
+            label = ""
+        if label:
+            self.placed.add(label)
+        self.titles.append(Title(level, text, listed, "" if listed else label))
+        made = block(f"#{name}({level}, [", "])" + (f" <{label}>" if label else ""))
+        move_content(node, made)
+        replace(node, made)
+
+
+def _flatten(node: HtmlElement) -> None:
+    """A heading is one line: breaks become spaces, blocks their text."""
+    for part in list(node.iterdescendants()):
+        if part.tag == "br":
+            part.tail = " " + (part.tail or "")
+            part.drop_tree()
+        elif part.tag in ("p", "div", "ul", "ol", "li", "table", "pre"):
+            part.drop_tag()

@@ -1,0 +1,97 @@
+"""What a paper is made from, and what comes of it."""
+
+from __future__ import annotations
+
+import datetime as dt
+import shutil
+from dataclasses import dataclass
+from pathlib import Path
+
+from klarplan.look.typeface import FIRA, TYPEFACES, Typeface
+from klarplan.messages import Finding
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Entry:
+    """One heading of the print order, with or without a page of the site.
+
+    ``level`` is 1 for a chapter, 2 for a section such as a field of action, 3 for a measure.
+    ``page`` is the page's path in the site folder (``massnahmen/m-001/``).
+    """
+
+    level: int
+    title: str
+    page: str | None = None
+    fresh: bool = False
+    """Whether it begins on a new page, as chapters do."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PdfJob:
+    """Everything a PDF depends on; the same job gives the same bytes."""
+
+    site: Path
+    """The built HTML site."""
+    target: Path
+    """The PDF to write."""
+    work: Path
+    """A scratch folder; whatever is in it is removed."""
+    template: Path
+    """The folder ``overrides/print``."""
+    entries: tuple[Entry, ...]
+    attachments: tuple[Path, ...] = ()
+    """Files to embed as data (AFRelationship Data)."""
+    title: str
+    subtitle: str = ""
+    publisher: str
+    version: str = ""
+    as_of: dt.date
+    commit: str = ""
+    address: str = ""
+    """The address of the site on the web, or nothing where it has none."""
+    licence_name: str = ""
+    licence_url: str = ""
+    primary_colour: str = "#1f4e79"
+    accent_colour: str = "#9a3b00"
+    typeface: Typeface = TYPEFACES[FIRA]
+    keywords: tuple[str, ...] = ()
+    description: str = ""
+    resolution: str = ""
+    logo: Path | None = None
+    contact: tuple[str, ...] = ()
+    """Who answers questions, line by line: office, street, town, mailbox."""
+    imprint: bool = False
+    """Whether a page behind the cover and a last chapter tell who made it, and how."""
+    style: str = "book"
+    """``book``: cover and contents; ``brochure``: cover; ``report``: a sober page with both."""
+
+    @property
+    def rights(self) -> str:
+        """The licence as metadata state it: its name and address."""
+        return " ".join(filter(None, (self.licence_name, self.licence_url)))
+
+    def clear_work(self) -> None:
+        """Empties the scratch folder and puts the files of the template there."""
+        shutil.rmtree(self.work, ignore_errors=True)
+        self.work.mkdir(parents=True)
+        for file in sorted(self.template.glob("*.typ")):
+            shutil.copyfile(file, self.work / file.name)
+
+
+@dataclass(frozen=True, slots=True)
+class PdfResult:
+    """What was written: the number of pages, and what print could not show."""
+
+    pages: int
+    warnings: tuple[Finding, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Page:
+    """One page of the site in the print."""
+
+    entry: Entry
+    path: str
+    """Its folder in the site, with a slash at the end, or nothing for the start page."""
+    slug: str
+    """What its labels begin with."""

@@ -1,0 +1,190 @@
+"""Makes a PDF of the pages of a built site: prepare, convert, set in volumes, bind."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from concurrent.futures import Future, ThreadPoolExecutor
+from dataclasses import dataclass, field
+
+from klarplan.articles.article import page_path, slug_of
+from klarplan.messages import KlarplanError, Text
+from klarplan.papers.pdf.bind import Part, bind
+from klarplan.papers.pdf.convert import to_typst
+from klarplan.papers.pdf.cover import colours, cover_values
+from klarplan.papers.pdf.front import in_contents, set_front, set_margins
+from klarplan.papers.pdf.glyphs import Glyphs
+from klarplan.papers.pdf.headings import Outline, Title
+from klarplan.papers.pdf.job import Entry, Page, PdfJob, PdfResult
+from klarplan.papers.pdf.links import Links
+from klarplan.papers.pdf.pictures import Pictures
+from klarplan.papers.pdf.prepare import Paper, lost_picture, prepare
+from klarplan.papers.pdf.tags import Rows
+from klarplan.papers.pdf.typeset import FONTS, PIECES, RefusedError, refused
+from klarplan.papers.pdf.volumes import Bound, Inside, Piece, Press, look_inside, write_values
+
+BATCH = 200_000
+"""So many characters of HTML go to pandoc at once: its memory grows with them."""
+CONVERTERS = 2
+"""So many pandocs run at a time."""
+
+
+def make_pdf(job: PdfJob) -> PdfResult:
+    """Writes the PDF of a job; raises ``KlarplanError`` with page and cure where it can't."""
+    if not job.entries:
+        raise KlarplanError(
+            Text("Das PDF hätte keinen Inhalt.", "The PDF would have no content."),
+            Text(
+                "Nennen Sie in strategy/strategy.yml mindestens ein Kapitel unter „chapters“.",
+                "Name at least one chapter under “chapters” in strategy/strategy.yml.",
+            ),
+        )
+    job.clear_work()
+    (job.work / PIECES).mkdir()
+    pages = _pages(job.entries)
+    slugs = {page.path: page.slug for page in reversed(pages) if page is not None}
+    links = Links(job.address, slugs, home_is_told=job.style == "report")
+    paper = Paper(
+        job=job,
+        links=links,
+        outline=Outline(links.placed),
+        pictures=Pictures(job.site, job.work, colours(job)),
+        glyphs=Glyphs(FONTS, job.work),
+    )
+    try:
+        written = _print(paper, pages)
+    except RefusedError as error:
+        raise refused(error, [page.path if page else "" for page in pages]) from error
+    return PdfResult(written, tuple(paper.warnings))
+
+
+def _pages(entries: Sequence[Entry]) -> list[Page | None]:
+    """The page of each entry, with a slug that no other has; nothing for a mere heading."""
+    pages: list[Page | None] = []
+    taken: set[str] = set()
+    for entry in entries:
+        if entry.page is None:
+            pages.append(None)
+            continue
+        path = page_path(entry.page)
+        slug = base = slug_of(path)
+        number = 2
+        while slug in taken:
+            slug, number = f"{base}-{number}", number + 1
+        taken.add(slug)
+        pages.append(Page(entry, path, slug))
+    return pages
+
+
+def _print(paper: Paper, pages: Sequence[Page | None]) -> int:
+    """Sets all volumes, then what needs to know their pages; returns the number of pages."""
+    job = paper.job
+    values = cover_values(job, paper.glyphs)
+    write_values(job.work, values)
+    with Press(job.work, values, paper.pictures, job.as_of) as press:
+        for piece in _pieces(paper, pages):
+            press.take(piece)
+        if job.imprint:
+            press.take(_colophon(paper))
+        volumes = press.finish()
+    for name in press.lost:
+        paper.warnings.append(lost_picture(*paper.pictures.written[name]))
+    insides = [look_inside(volume.file) for volume in volumes]
+    return _bind(paper, volumes, insides)
+
+
+def _colophon(paper: Paper) -> Piece:
+    """The last chapter of a book: how it came about."""
+    paper.outline.titles.clear()
+    opening = paper.outline.opening(1, "Über dieses Dokument", "kolophon")
+    return Piece(1, f"{opening}#colophon()\n", tuple(paper.outline.titles), ())
+
+
+def _bind(paper: Paper, volumes: Sequence[Bound], insides: Sequence[Inside]) -> int:
+    job = paper.job
+    titles = [title for volume in volumes for title in volume.titles]
+    listed = in_contents(titles, job.style)
+    _, before = set_front(job, listed, [0] * len(listed), paper.glyphs)
+    numbers: dict[str, int] = {}
+    places: dict[str, int] = {}
+    count = before
+    for volume, inside in zip(volumes, insides, strict=True):
+        for title, mark in zip(volume.titles, inside.marks, strict=True):
+            numbers[title.label or title.place] = count + mark.page + 1
+        places |= {name: count + page + 1 for name, page in inside.places.items()}
+        count += len(inside.across)
+    made, again = set_front(job, listed, [numbers[t.label] for t in listed], paper.glyphs)
+    assert again == before
+    goals = {}
+    for label, page in paper.links.wanted.items():
+        place = label if label in places else page
+        goals[label] = (place, places[place])
+    margins = set_margins(job, before, insides, [volume.titles for volume in volumes], goals)
+    cover = job.work / "front.pdf"
+    cover.write_bytes(made)
+    front = look_inside(cover)
+    marks = [mark for mark in front.marks if mark.page < before]
+    opening = Inside(front.across[:before], marks, {})
+    parts = [Part(made, opening, [1] * len(marks), front=len(listed))]
+    parts += [
+        Part(volume.file, inside, [title.level for title in volume.titles])
+        for volume, inside in zip(volumes, insides, strict=True)
+    ]
+    return bind(job.target, parts, margins, goals, job.rights)
+
+
+@dataclass(slots=True)
+class _Ready:
+    """An entry that is prepared: what it begins with, and where its HTML went, if it has any."""
+
+    level: int
+    opening: str
+    titles: Sequence[Title]
+    tables: Sequence[Rows] = field(default_factory=tuple)
+    has_page: bool = False
+    fresh: bool = False
+
+
+def _pieces(paper: Paper, pages: Sequence[Page | None]) -> Iterator[Piece]:
+    """The entries as Typst; pandoc works on batches while the next are prepared."""
+    with ThreadPoolExecutor(CONVERTERS) as pool:
+        running: list[tuple[list[_Ready], Future[list[str]]]] = []
+        for entries, texts in _batches(paper, pages):
+            running.append((entries, pool.submit(to_typst, texts, paper.job.template)))
+            while running and running[0][1].done():
+                yield from _joined(*running.pop(0))
+        for entries, future in running:
+            yield from _joined(entries, future)
+
+
+def _joined(entries: Sequence[_Ready], future: Future[list[str]]) -> Iterator[Piece]:
+    texts = iter(future.result())
+    for entry in entries:
+        typst = entry.opening + (next(texts) if entry.has_page else "")
+        yield Piece(entry.level, typst, entry.titles, entry.tables, entry.fresh)
+
+
+def _batches(
+    paper: Paper, pages: Sequence[Page | None]
+) -> Iterator[tuple[list[_Ready], list[str]]]:
+    """Prepared entries, with the HTML of those that have a page, in shares for pandoc."""
+    entries: list[_Ready] = []
+    texts: list[str] = []
+    outline = paper.outline
+    for number, (entry, page) in enumerate(zip(paper.job.entries, pages, strict=True)):
+        outline.titles.clear()
+        if page is None:
+            title = paper.glyphs.printable(" ".join(entry.title.split())) or "–"
+            opening = outline.opening(entry.level, title, f"entry_{number}")
+            titles = tuple(outline.titles)
+            entries.append(_Ready(entry.level, opening, titles, fresh=entry.fresh))
+        else:
+            made = prepare(paper, page)
+            titles = tuple(outline.titles)
+            ready = _Ready(entry.level, made.opening, titles, made.tables, True, entry.fresh)
+            entries.append(ready)
+            texts.append(made.html)
+        if sum(map(len, texts)) >= BATCH:
+            yield entries, texts
+            entries, texts = [], []
+    if entries:
+        yield entries, texts

@@ -1,0 +1,133 @@
+"""One page made ready for paper: every step from the site's HTML to HTML for pandoc."""
+
+from __future__ import annotations
+
+import unicodedata
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+
+from klarplan.articles.article import read_article
+from klarplan.messages import Finding, Text
+from klarplan.papers.pdf.codes import put_codes
+from klarplan.papers.pdf.convert import plain_html
+from klarplan.papers.pdf.figures import put_figures
+from klarplan.papers.pdf.footnotes import put_footnotes
+from klarplan.papers.pdf.forms import put_forms
+from klarplan.papers.pdf.glyphs import Glyphs
+from klarplan.papers.pdf.headings import Outline
+from klarplan.papers.pdf.job import Page, PdfJob
+from klarplan.papers.pdf.lines import write_lines
+from klarplan.papers.pdf.links import Links
+from klarplan.papers.pdf.pictures import Pictures
+from klarplan.papers.pdf.sheets import hold_together
+from klarplan.papers.pdf.tables import put_tables
+from klarplan.papers.pdf.tags import Rows
+from klarplan.papers.pdf.text import polish
+from klarplan.papers.pdf.tiles import put_tiles
+
+
+@dataclass(slots=True)
+class Paper:
+    """What is gathered while pages are prepared, in the order of the paper."""
+
+    job: PdfJob
+    links: Links
+    outline: Outline
+    pictures: Pictures
+    glyphs: Glyphs
+    warnings: list[Finding] = field(default_factory=list)
+
+
+@dataclass(frozen=True, slots=True)
+class Prepared:
+    """A page for pandoc: the Typst it begins with, its HTML, the heads of its tables."""
+
+    opening: str
+    html: str
+    tables: Sequence[Rows]
+
+
+def prepare(paper: Paper, page: Page) -> Prepared:
+    """Makes a page of the site ready.
+
+    Raises ``KlarplanError`` where the page can't be read or a picture has no alternative text.
+    """
+    article = read_article(paper.job.site, page.path)
+    # lxml makes a Python object for a node whenever none is alive; these stay for all steps.
+    nodes = list(article.iter())
+    put_footnotes(article, page.slug)
+    put_codes(article)
+    paper.warnings += [_lost_element(page.path, tag) for tag in put_forms(article)]
+    put_tiles(article)
+    lost = paper.pictures.put(article, page, paper.glyphs)
+    paper.warnings += [lost_picture(page.path, source) for source in lost]
+    opening = paper.outline.put(article, page)
+    paper.links.anchors(article, page)
+    paper.links.put(article, page)
+    lost_characters = {*polish(article, paper.glyphs), *paper.pictures.lost}
+    paper.pictures.lost.clear()
+    paper.warnings += [_lost_character(page.path, char) for char in sorted(lost_characters)]
+    put_figures(article)
+    tables = put_tables(article)
+    hold_together(article)
+    write_lines(article)
+    html = plain_html(article)
+    nodes.clear()
+    return Prepared(opening, html, tables)
+
+
+def _warning(rule: str, page: str, value: str, problem: Text, cure: Text) -> Finding:
+    return Finding(
+        rule=rule, severity="warning", file=page, value=value, problem=problem, cure=cure
+    )
+
+
+def _lost_element(page: str, tag: str) -> Finding:
+    return _warning(
+        "KP902",
+        page,
+        tag,
+        Text(
+            f"Ein Element <{tag}> hat keine Form auf Papier; im PDF steht nur sein Text.",
+            f"An element <{tag}> has no form on paper; the PDF has its text only.",
+        ),
+        Text(
+            "Sagen Sie das Wichtige auch im Text der Seite.",
+            "Say what matters in the text of the page as well.",
+        ),
+    )
+
+
+def lost_picture(page: str, source: str) -> Finding:
+    """A picture that print leaves out."""
+    shown = source if len(source) <= 80 else source[:77] + "…"
+    return _warning(
+        "KP903",
+        page,
+        shown,
+        Text(
+            f"Das Bild „{shown}“ kann nicht gedruckt werden; im PDF steht sein Alternativtext.",
+            f"The picture “{shown}” can't be printed; the PDF has its alternative text.",
+        ),
+        Text(
+            "Legen Sie das Bild als PNG, JPEG, WebP oder SVG in den Ordner docs/.",
+            "Put the picture into the folder docs/ as PNG, JPEG, WebP or SVG.",
+        ),
+    )
+
+
+def _lost_character(page: str, char: str) -> Finding:
+    name = unicodedata.name(char, f"U+{ord(char):04X}")
+    return _warning(
+        "KP901",
+        page,
+        char,
+        Text(
+            f"Das Zeichen „{char}“ ({name}) fehlt in der Schrift; im PDF steht dafür „□“.",
+            f"The character “{char}” ({name}) is not in the font; the PDF has “□” instead.",
+        ),
+        Text(
+            "Ersetzen Sie das Zeichen durch ein Wort.",
+            "Put a word in the character's place.",
+        ),
+    )

@@ -1,0 +1,78 @@
+"""What stays together in print: the opening of a page; a line and the list that it announces."""
+
+from __future__ import annotations
+
+from lxml.html import HtmlElement
+
+from klarplan.articles.nodes import classes, is_inline, move_content, replace, with_class, words
+from klarplan.papers.pdf.markup import OPENING, block, wrap_content
+
+MOST_TEXT = 2500
+"""An opening with more text may break: it would leave too large a gap."""
+MOST_PARTS = 6
+ENTRY = ("__head", "__title")
+"""Classes of the first line of an entry in a list end so."""
+LONGEST_ENTRY = 900
+LONGEST_ANNOUNCEMENT = 320
+"""A line with more characters is a paragraph of its own."""
+
+
+def hold_together(article: HtmlElement) -> None:
+    """Holds together what a break of the page must not part."""
+    _hold_announcements(article)
+    _hold_entries(article)
+    _hold_opening(article)
+
+
+def _hold_announcements(article: HtmlElement) -> None:
+    """A short line that announces what follows stays on its page: a list, a table, an entry."""
+    for line in list(article.iter("p")):
+        after = line.getnext()
+        if after is None or (line.tail or "").strip() or not is_inline(line):
+            continue
+        text = words(line)
+        bold = len(line) == 1 and line[0].tag in ("strong", "b") and words(line[0]) == text
+        announces = (bold or text.endswith(":")) and (
+            after.tag in ("ul", "ol", "dl") or _is(after, "#data-table(")
+        )
+        announces |= _is(after, "#illustration(")
+        entry = any(name.endswith(ENTRY) for name in classes(line))
+        if (announces or entry) and len(text) <= LONGEST_ANNOUNCEMENT:
+            made = block("#announcement[", "]")
+            move_content(line, made)
+            replace(line, made)
+
+
+def _is(node: HtmlElement, call: str) -> bool:
+    return (node.get(OPENING) or "").startswith(call)
+
+
+def _hold_entries(article: HtmlElement) -> None:
+    """An entry of a list of cases stays whole, unless it is long."""
+    for listed in with_class(article, "cases"):
+        for item in listed.iter("li"):
+            if len(words(item)) <= LONGEST_ENTRY:
+                wrap_content(item, block("#whole[", "]"))
+
+
+def _hold_opening(article: HtmlElement) -> None:
+    """The heading of a page, what follows it, and its small table of facts."""
+    first = next(
+        (n for n in article.iter("div") if (n.get(OPENING) or "").startswith("#entry-heading(")),
+        None,
+    )
+    if first is None:
+        return
+    parts = [first]
+    for node in first.itersiblings():
+        parts.append(node)
+        if "facts" in classes(node) or len(parts) > MOST_PARTS:
+            break
+    last = parts[-1]
+    text = sum(len(str(node.text_content())) for node in parts)
+    if "whole: true" not in (last.get(OPENING) or "") or text > MOST_TEXT:
+        return
+    holder = block("#opening[", "]")
+    replace(first, holder)
+    holder.extend(parts)
+    holder.tail, last.tail = last.tail, None

@@ -1,0 +1,138 @@
+"""The typesetter: sets Typst files as PDF, here or in a process, and explains what it refuses."""
+
+from __future__ import annotations
+
+import datetime as dt
+import json
+import os
+import re
+import subprocess
+import sys
+from collections.abc import Sequence
+from pathlib import Path
+from typing import Any
+
+import fontpkg_source_sans_3
+import typst
+
+from klarplan.messages import KlarplanError, Text
+from klarplan.papers.pdf.markup import literal
+
+FONTS = [fontpkg_source_sans_3.ROOT / "files"]
+"""What other typefaces lack comes from here."""
+OWN_FONTS = "fonts"
+"""The folder of a job with the typeface of the strategy."""
+PIECES = "pieces"
+Standards = list[Any]
+"""Names of standards as the typesetter knows them."""
+IN_VOLUMES: Standards = ["a-3a"]
+"""The standard of a volume: it may begin with a heading of any level, which PDF/UA-1 forbids."""
+IN_FRONT: Standards = ["ua-1", "a-3a"]
+"""The standards of a paper, stated by its front."""
+
+
+class RefusedError(Exception):
+    """What the typesetter does not accept: its message, and where it was."""
+
+    def __init__(self, message: str, hints: Sequence[str] = (), place: str = "") -> None:
+        super().__init__(message)
+        self.message = message
+        self.hints = tuple(hints)
+        self.place = place
+
+
+def midnight(day: dt.date) -> int:
+    """The beginning of a day in UTC, in seconds since 1970."""
+    return int(dt.datetime.combine(day, dt.time(), tzinfo=dt.UTC).timestamp())
+
+
+def _fonts(work: Path) -> list[str]:
+    return [str(work / OWN_FONTS), *map(str, FONTS)]
+
+
+def set_here(work: Path, main: str, standards: Standards, day: dt.date) -> bytes:
+    """The PDF of a short Typst file; raises ``RefusedError``."""
+    compiler = typst.Compiler(
+        str(work / main),
+        root=str(work),
+        font_paths=_fonts(work),
+        ignore_system_fonts=True,
+    )
+    try:
+        made, _ = compiler.compile_with_warnings(
+            format="pdf", pdf_standards=standards, timestamp=midnight(day)
+        )
+    except typst.TypstError as error:
+        raise RefusedError(error.message, error.hints, str(error.diagnostic)) from error
+    assert isinstance(made, bytes)
+    return made
+
+
+def set_volume(work: Path, name: str, day: dt.date, tables: Sequence[Any], prefix: str) -> Path:
+    """Sets ``name.typ`` in a process of its own; returns the PDF. Raises ``RefusedError``."""
+    order, output = work / f"{name}.json", work / f"{name}.pdf"
+    wanted = {
+        "root": str(work),
+        "main": str(work / f"{name}.typ"),
+        "output": str(output),
+        "fonts": _fonts(work),
+        "standards": IN_VOLUMES,
+        "timestamp": midnight(day),
+        "tables": tables,
+        "prefix": prefix,
+    }
+    order.write_text(json.dumps(wanted), encoding="utf-8")
+    here = str(Path(__file__).resolve().parents[3])
+    paths = os.pathsep.join(filter(None, (here, os.environ.get("PYTHONPATH"))))
+    done = subprocess.run(  # noqa: S603 - this very interpreter and a module of this package
+        [sys.executable, "-m", "klarplan.papers.pdf.volume", str(order)],
+        env={**os.environ, "PYTHONPATH": paths},
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    if done.returncode == 0:
+        return output
+    refusal = order.with_suffix(".refusal")
+    if refusal.is_file():
+        raise RefusedError(**json.loads(refusal.read_text(encoding="utf-8")))
+    last = (done.stderr.strip().splitlines() or [f"exit {done.returncode}"])[-1]
+    raise RefusedError(last)
+
+
+def broken_pictures(work: Path, names: Sequence[str]) -> list[str]:
+    """The picture files that the typesetter can't read."""
+    broken = []
+    probe = work / "picture.typ"
+    for name in names:
+        probe.write_text(f"#image({literal('/' + name)})", encoding="utf-8")
+        try:
+            typst.Compiler(str(probe), root=str(work), ignore_system_fonts=True).compile(
+                format="pdf", timestamp=0
+            )
+        except typst.TypstError:
+            broken.append(name)
+    return broken
+
+
+def refused(error: RefusedError, pages: Sequence[str]) -> KlarplanError:
+    """The typesetter's refusal in words; names the page of the site where it is known."""
+    found = re.search(rf"{PIECES}/(\d+)\.typ:(\d+)", error.place)
+    page = pages[int(found.group(1))] if found else ""
+    where = f" (Seite „{page}“)" if page else ""
+    where_en = f" (page “{page}”)" if page else ""
+    hints = "; ".join(error.hints)
+    reason = error.message + (f" ({hints})" if hints else "")
+    return KlarplanError(
+        Text(
+            f"Das PDF ließ sich nicht setzen{where}: {reason}",
+            f"The PDF could not be typeset{where_en}: {reason}",
+        ),
+        Text(
+            "Prüfen Sie eigene Änderungen in overrides/print. Ohne solche ist es ein Fehler von "
+            "Klarplan: Melden Sie ihn bitte mit der genannten Seite.",
+            "Check changes of your own in overrides/print. Without such it is a fault of "
+            "Klarplan: please report it with the page named here.",
+        ),
+        file=page or None,
+    )

@@ -1,0 +1,203 @@
+"""The volumes that a paper is set in: how pieces are shared out, set and looked into."""
+
+from __future__ import annotations
+
+import datetime as dt
+import json
+import threading
+from collections.abc import Iterator, Sequence
+from concurrent.futures import Future, ThreadPoolExecutor
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any, Self
+
+import pikepdf
+
+from klarplan.papers.pdf.headings import Title
+from klarplan.papers.pdf.links import NUMBER
+from klarplan.papers.pdf.pictures import Pictures
+from klarplan.papers.pdf.tags import Rows
+from klarplan.papers.pdf.typeset import PIECES, RefusedError, broken_pictures, set_volume
+
+FULL = 600_000
+"""So many characters of Typst make a volume, about 200 pages and 400 MB while it is set."""
+TOGETHER = 2
+"""So many volumes are set at a time."""
+
+
+@dataclass(frozen=True, slots=True)
+class Piece:
+    """One entry of the print order, ready to be set."""
+
+    level: int
+    typst: str
+    titles: Sequence[Title]
+    tables: Sequence[Rows]
+    fresh: bool = False
+    """Whether it begins on a new page."""
+
+
+@dataclass(frozen=True, slots=True)
+class Bound:
+    """A volume that is set: its file and the headings in it."""
+
+    file: Path
+    titles: Sequence[Title]
+
+
+@dataclass(slots=True)
+class Press:
+    """Takes pieces in the order of the paper and sets a volume whenever enough have come."""
+
+    work: Path
+    values: dict[str, Any]
+    """What the template knows of the job; kept in ``job.json``."""
+    pictures: Pictures
+    day: dt.date
+    lost: list[str] = field(default_factory=list)
+    """Pictures that could not be read, by their file."""
+    _waiting: list[Piece] = field(default_factory=list)
+    _size: int = 0
+    _count: int = 0
+    _volumes: list[Future[Bound]] = field(default_factory=list)
+    _pool: ThreadPoolExecutor = field(default_factory=lambda: ThreadPoolExecutor(TOGETHER))
+    _lock: threading.Lock = field(default_factory=threading.Lock)
+
+    def take(self, piece: Piece) -> None:
+        """Adds a piece; a volume ends best before a chapter, else before a section."""
+        share = {1: 0.5, 2: 0.75}.get(piece.level, 1.0)
+        if self._size >= FULL * share:
+            self._start()
+        self._waiting.append(piece)
+        self._size += len(piece.typst)
+
+    def finish(self) -> list[Bound]:
+        """The volumes in their order; raises ``RefusedError``."""
+        if self._waiting:
+            self._start()
+        return [volume.result() for volume in self._volumes]
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self._pool.shutdown(cancel_futures=True)
+
+    def _start(self) -> None:
+        pieces, self._waiting, self._size = self._waiting, [], 0
+        number = len(self._volumes) + 1
+        lines = ['#import "design.typ": *', "#show: volume"]
+        for piece in pieces:
+            name = f"{PIECES}/{self._count:05}.typ"
+            text = f'#import "/brochure.typ": *\n{piece.typst}'
+            (self.work / name).write_text(text, encoding="utf-8")
+            self._count += 1
+            if piece.level <= 1:
+                lines.append("#chapter()")
+            elif piece.fresh:
+                lines.append("#pagebreak(weak: true)")
+            lines.append(f'#include "{name}"')
+        name = f"volume-{number:03}"
+        (self.work / f"{name}.typ").write_text("\n".join(lines) + "\n", encoding="utf-8")
+        self._volumes.append(self._pool.submit(self._set, name, number, pieces))
+
+    def _set(self, name: str, number: int, pieces: Sequence[Piece]) -> Bound:
+        """Sets one volume; a picture that can't be read is left out, and it is set again."""
+        tables = [table for piece in pieces for table in piece.tables]
+        titles = [title for piece in pieces for title in piece.titles]
+        prefix = f"v{number:03}-"
+        try:
+            file = set_volume(self.work, name, self.day, tables, prefix)
+        except RefusedError:
+            if not self._leave_out_pictures():
+                raise
+            file = set_volume(self.work, name, self.day, tables, prefix)
+        return Bound(file, titles)
+
+    def _leave_out_pictures(self) -> bool:
+        """Tells the template which pictures to leave out; false where all can be read."""
+        with self._lock:
+            known = set(self.lost)
+            names = [name for name in list(self.pictures.written) if name not in known]
+            self.lost += broken_pictures(self.work, names)
+            self.values["broken"] = [f"/{name}" for name in self.lost]
+            write_values(self.work, self.values)
+            return bool(self.lost)
+
+
+def write_values(work: Path, values: dict[str, Any]) -> None:
+    """Writes what the template knows of the job, all at once."""
+    fresh = work / "job.json.new"
+    fresh.write_text(json.dumps(values, ensure_ascii=False), encoding="utf-8")
+    fresh.replace(work / "job.json")
+
+
+@dataclass(frozen=True, slots=True)
+class Mark:
+    """A bookmark of a volume: its title and goal as the PDF has them, and its page from 0."""
+
+    title: bytes
+    goal: bytes
+    page: int
+
+
+@dataclass(frozen=True, slots=True)
+class Room:
+    """Room on a page for the number of another page: the place it belongs to, and where it is.
+
+    Lengths are in points, from the top left of the page.
+    """
+
+    label: str
+    left: float
+    top: float
+    width: float
+    height: float
+
+
+@dataclass(frozen=True, slots=True)
+class Inside:
+    """What is in a volume: for each page whether it is across; bookmarks; named places."""
+
+    across: Sequence[bool]
+    marks: Sequence[Mark]
+    places: dict[str, int]
+    """Name of a place to its page from 0."""
+    rooms: Sequence[Sequence[Room]] = ()
+    """For each page the rooms for numbers of other pages."""
+
+
+def look_inside(file: Path) -> Inside:
+    """What is in a volume."""
+    with pikepdf.open(file) as pdf:
+        numbers: dict[Any, int] = {page.objgen: n for n, page in enumerate(pdf.pages)}
+        boxes = [page.mediabox for page in pdf.pages]
+        names = pdf.Root.get("/Names", pikepdf.Dictionary()).get("/Dests")
+        places = pikepdf.NameTree(names).items() if names is not None else ()
+        return Inside(
+            [float(box[2]) > float(box[3]) for box in boxes],
+            [
+                Mark(item.Title.unparse(), item.Dest.unparse(), numbers[item.Dest[0].objgen])
+                for item in _bookmarks(pdf.Root.get("/Outlines"))
+            ],
+            {str(name): numbers[goal[0].objgen] for name, goal in places},
+            [list(_rooms(page)) for page in pdf.pages],
+        )
+
+
+def _rooms(page: pikepdf.Page) -> Iterator[Room]:
+    for note in page.get("/Annots", ()):
+        address = str(note.A.get("/URI", "")) if "/A" in note else ""
+        if address.startswith(NUMBER):
+            left, bottom, right, top = (float(value) for value in note.Rect)
+            height = float(page.mediabox[3])
+            label = address.removeprefix(NUMBER)
+            yield Room(label, left, height - top, right - left, top - bottom)
+
+
+def _bookmarks(node: pikepdf.Object | None) -> Iterator[pikepdf.Object]:
+    item = node.get("/First") if node is not None else None
+    while item is not None:
+        yield item
+        yield from _bookmarks(item)
+        item = item.get("/Next")

@@ -1,0 +1,1 @@
+"""What is read, typed, and follows on a day."""

@@ -1,0 +1,204 @@
+"""From files to a ``Strategy``: reads every table once and gives its cells their types."""
+
+from __future__ import annotations
+
+import datetime as dt
+import re
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, fields
+from decimal import Decimal, InvalidOperation
+from functools import cache
+from pathlib import Path
+from typing import Any, get_type_hints
+
+from klarplan.messages import Finding, KlarplanError, Text
+from klarplan.strategy import csv_reader
+from klarplan.strategy.csv_reader import Table
+from klarplan.strategy.model import MODEL, REQUIRED_TABLES, Row, Strategy
+from klarplan.strategy.schema import Descriptor, TableSchema, read_descriptor
+from klarplan.strategy.settings import read_settings
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Loaded:
+    """A strategy as read, and what could not be read."""
+
+    root: Path
+    strategy: Strategy
+    descriptor: Descriptor
+    findings: tuple[Finding, ...]
+
+
+def as_date(text: str) -> dt.date:
+    """A date written as 2026-11-21 (Table Schema, ``date``)."""
+    if not re.fullmatch(r"[0-9]{4}-[0-9]{2}-[0-9]{2}", text):
+        raise ValueError(text)
+    return dt.date.fromisoformat(text)
+
+
+def as_boolean(text: str) -> bool:
+    """A truth value as Table Schema writes it."""
+    if text in ("true", "True", "TRUE", "1"):
+        return True
+    if text in ("false", "False", "FALSE", "0"):
+        return False
+    raise ValueError(text)
+
+
+def as_number(text: str) -> Decimal:
+    """A decimal number with a point, of at most 30 digits before and after it."""
+    if not re.fullmatch(r"[+-]?([0-9]+(\.[0-9]*)?|\.[0-9]+)([eE][+-]?[0-9]{1,3})?", text):
+        raise ValueError(text)
+    value = Decimal(text)
+    exponent = value.as_tuple().exponent
+    if value.adjusted() > 30 or (isinstance(exponent, int) and exponent < -30):
+        raise ValueError(text)
+    return value
+
+
+def as_integer(text: str) -> int:
+    """A whole number of at most 18 digits."""
+    if not re.fullmatch(r"[+-]?[0-9]{1,18}", text):
+        raise ValueError(text)
+    return int(text)
+
+
+CAST: Mapping[str, Callable[[str], Any]] = {
+    "date": as_date,
+    "boolean": as_boolean,
+    "number": as_number,
+    "integer": as_integer,
+}
+
+_KINDS: Mapping[Any, str] = {
+    str: "string",
+    dt.date: "date",
+    bool: "boolean",
+    Decimal: "number",
+    int: "integer",
+}
+
+
+@cache
+def kinds() -> Mapping[str, Mapping[str, str]]:
+    """The type (Table Schema) of every column that the model knows, by table."""
+    found: dict[str, dict[str, str]] = {}
+    for table, model in MODEL.items():
+        hints = get_type_hints(model)
+        found[table] = {
+            f.metadata.get("column", f.name): next(
+                name for kind, name in _KINDS.items() if hints[f.name] in (kind, kind | None)
+            )
+            for f in fields(model)
+            if f.name not in ("line", "extra")
+        }
+    return found
+
+
+def _rows(model: type[Row], table: Table, schema: TableSchema) -> tuple[Row, ...]:
+    columns = [
+        (f.name, f.metadata.get("column", f.name), f.default)
+        for f in fields(model)
+        if f.name not in ("line", "extra")
+    ]
+    plan: list[tuple[str, int, Callable[[str], Any] | None]] = []
+    for attribute, name, _default in columns:
+        position = table.column(name)
+        if position is not None:
+            plan.append((attribute, position, CAST.get(kinds()[schema.name][name])))
+    known = {name for _, name, _ in columns}
+    extras = [
+        (schema.title_of(name), position)
+        for position, name in enumerate(table.header)
+        if name not in known and name
+    ]
+    has_id = any(attribute == "id" for attribute, _, _ in columns)
+    rows: list[Row] = []
+    for record, line in zip(table.records, table.lines, strict=True):
+        values: dict[str, Any] = {"line": line}
+        width = len(record)
+        for attribute, position, cast in plan:
+            cell = record[position] if position < width else ""
+            if cell == "":
+                continue
+            if cast is not None:
+                try:
+                    values[attribute] = cast(cell)
+                except (ValueError, InvalidOperation):
+                    continue
+            else:
+                values[attribute] = cell
+        if has_id and "id" not in values:
+            continue
+        if extras:
+            values["extra"] = tuple(
+                (title, record[position])
+                for title, position in extras
+                if position < width and record[position]
+            )
+        rows.append(model(**values))
+    return tuple(rows)
+
+
+def strategy_from(settings: Any, texts: Mapping[str, Table], descriptor: Descriptor) -> Strategy:
+    """A strategy from tables of text; cells that can't be read become ``None``."""
+    rows = {
+        name: _rows(model, texts[name], descriptor.tables[name])
+        for name, model in MODEL.items()
+        if name in texts and name in descriptor.tables
+    }
+    return Strategy(settings=settings, tables=dict(texts), **rows)  # type: ignore[arg-type]
+
+
+def load(root: Path) -> Loaded:
+    """Read settings and tables below ``root``.
+
+    Problems of reading are findings; ``KlarplanError`` is raised only where nothing can be read:
+    no folder ``data``, or a descriptor that is not usable.
+    """
+    if not (root / "data").is_dir():
+        raise KlarplanError(
+            Text(
+                f"In „{root}“ gibt es keinen Ordner „data“.",
+                f"There is no folder “data” in “{root}”.",
+            ),
+            Text(
+                "Rufen Sie klarplan im Ordner Ihrer Strategie auf oder nennen Sie ihn mit --root.",
+                "Call klarplan in the folder of your strategy or name it with --root.",
+            ),
+            exit_code=2,
+        )
+    descriptor = read_descriptor(root)
+    settings, findings = read_settings(root)
+    texts: dict[str, Table] = {}
+    for name, schema in descriptor.tables.items():
+        file = f"data/{schema.path}"
+        path = root / file
+        if path.is_file():
+            table, more = csv_reader.read(path, name, file)
+            findings += more
+            if table is not None:
+                texts[name] = table
+    for name in REQUIRED_TABLES:
+        path_name = descriptor.tables[name].path if name in descriptor.tables else f"{name}.csv"
+        if name not in texts and not any(f.file == f"data/{path_name}" for f in findings):
+            findings.append(
+                Finding(
+                    rule="KP001",
+                    file=f"data/{path_name}",
+                    problem=Text(
+                        f"Die Tabelle „{name}“ fehlt; ohne sie geht es nicht.",
+                        f"The table “{name}” is missing; it is required.",
+                    ),
+                    cure=Text(
+                        "Legen Sie die Datei an; ihre Spalten beschreibt data/datapackage.json.",
+                        "Create the file; data/datapackage.json describes its columns.",
+                    ),
+                )
+            )
+    return Loaded(
+        root=root,
+        strategy=strategy_from(settings, texts, descriptor),
+        descriptor=descriptor,
+        findings=tuple(findings),
+    )

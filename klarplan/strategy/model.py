@@ -1,0 +1,603 @@
+"""The strategy as frozen data: one class per table, one object for the whole.
+
+Field names are the column names of ``data/datapackage.json``; a test holds the two together.
+A cell that is empty, or that could not be read, is ``None``; ``check`` reports the latter.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections import defaultdict
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+from decimal import Decimal
+from functools import cached_property
+from typing import TYPE_CHECKING, TypeVar
+
+if TYPE_CHECKING:
+    from klarplan.strategy.csv_reader import Table
+    from klarplan.strategy.settings import Settings
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Row:
+    """What every row has besides its columns: its place in the file and the fork's own columns."""
+
+    line: int = 0
+    extra: tuple[tuple[str, str], ...] = ()
+    """Columns that Klarplan does not know, as (title, text); empty cells are left out."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class FieldOfAction(Row):
+    """A field of action (Handlungsfeld)."""
+
+    id: str
+    title: str = ""
+    summary: str | None = None
+    order: int | None = None
+    icon: str | None = None
+    lead: str | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Goal(Row):
+    """A goal (Ziel)."""
+
+    id: str
+    title: str = ""
+    summary: str | None = None
+    parent: str | None = None
+    level: str | None = None
+    field: str | None = None
+    target_date: dt.date | None = None
+    sdgs: str | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Measure(Row):
+    """A measure (Maßnahme). Its status is its latest report, never a column."""
+
+    id: str
+    title: str = ""
+    summary: str | None = None
+    field: str = ""
+    type: str | None = None
+    priority: int | None = None
+    planned_start: dt.date | None = None
+    planned_end: dt.date | None = None
+    actual_start: dt.date | None = None
+    actual_end: dt.date | None = None
+    date_precision: str | None = None
+    impact: int | None = None
+    climate_effect: str | None = None
+    demography_effect: str | None = None
+    quick_win: bool | None = None
+    cost_benefit: int | None = None
+    official_id: str | None = None
+    superseded_by: str | None = None
+    visibility: str | None = None
+    next_review: dt.date | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class MeasureGoal(Row):
+    """A measure contributes to a goal."""
+
+    measure: str = ""
+    goal: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Dependency(Row):
+    """A measure blocks, requires or complements another."""
+
+    from_: str = field(default="", metadata={"column": "from"})
+    to: str = ""
+    type: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Milestone(Row):
+    """A step of a measure (Meilenstein)."""
+
+    id: str
+    measure: str = ""
+    title: str = ""
+    due: dt.date | None = None
+    completed: dt.date | None = None
+    state: str | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class StatusReport(Row):
+    """What was reported on a measure (Sachstandsmeldung); progress in percent."""
+
+    measure: str = ""
+    date: dt.date | None = None
+    period: str | None = None
+    status: str = ""
+    progress: int | None = None
+    text: str | None = None
+    obstacles: str | None = None
+    lessons: str | None = None
+    evidence_url: str | None = None
+    author_role: str | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Status(Row):
+    """One entry of the code list of statuses."""
+
+    id: str
+    label: str = ""
+    label_en: str | None = None
+    meaning: str = ""
+    category: str = ""
+    symbol: str | None = None
+    colour: str | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Indicator(Row):
+    """An indicator (Kennzahl); values are in ``unit``."""
+
+    id: str
+    title: str = ""
+    definition: str | None = None
+    unit: str | None = None
+    kind: str | None = None
+    direction: str | None = None
+    minimum: Decimal | None = None
+    maximum: Decimal | None = None
+    source: str | None = None
+    method: str | None = None
+    baseline_date: dt.date | None = None
+    baseline_value: Decimal | None = None
+    goal: str | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class IndicatorPoint(Row):
+    """A measured value or a target of an indicator on a day."""
+
+    indicator: str = ""
+    date: dt.date | None = None
+    value: Decimal | None = None
+    note: str | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class IndicatorValue(IndicatorPoint):
+    """A measured value."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class IndicatorTarget(IndicatorPoint):
+    """A target."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class MeasureIndicator(Row):
+    """A measure acts on an indicator."""
+
+    measure: str = ""
+    indicator: str = ""
+    effect: str | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class BudgetItem(Row):
+    """Money of a measure in one year; amounts in ``currency`` (EUR where empty)."""
+
+    measure: str = ""
+    year: int | None = None
+    planned: Decimal | None = None
+    approved: Decimal | None = None
+    spent: Decimal | None = None
+    currency: str | None = None
+    funding_source: str | None = None
+    programme: str | None = None
+    staff_fte: Decimal | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Organisation(Row):
+    """Who is responsible or takes part."""
+
+    id: str
+    name: str = ""
+    parent: str | None = None
+    kind: str | None = None
+    url: str | None = None
+    functional_email: str | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Responsibility(Row):
+    """An organisation's role in a measure."""
+
+    measure: str = ""
+    organisation: str = ""
+    role: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Body(Row):
+    """A body that steers the strategy (Gremium)."""
+
+    id: str
+    name: str = ""
+    task: str | None = None
+    cycle: str | None = None
+    chair_role: str | None = None
+    order: int | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Decision(Row):
+    """A decision (Beschluss)."""
+
+    id: str
+    date: dt.date | None = None
+    body: str | None = None
+    title: str = ""
+    summary: str | None = None
+    reference: str | None = None
+    url: str | None = None
+    measure: str | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Stakeholder(Row):
+    """A group that the strategy concerns."""
+
+    id: str
+    name: str = ""
+    interest: str | None = None
+    involvement: str | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ParticipationEvent(Row):
+    """An event or a survey."""
+
+    id: str
+    title: str = ""
+    date: dt.date | None = None
+    format: str | None = None
+    participants: int | None = None
+    summary: str | None = None
+    result_url: str | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Feedback(Row):
+    """A contribution and what became of it."""
+
+    id: str
+    participation: str | None = None
+    date: dt.date | None = None
+    contribution: str = ""
+    answer: str | None = None
+    outcome: str | None = None
+    measure: str | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class AssessmentItem(Row):
+    """A strength, weakness, opportunity or threat."""
+
+    id: str
+    category: str = ""
+    text: str = ""
+    field: str | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class MaturityItem(Row):
+    """A component of e-government and whether it is in use."""
+
+    id: str
+    component: str = ""
+    state: str = ""
+    note: str | None = None
+    url: str | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Risk(Row):
+    """What could endanger the strategy."""
+
+    id: str
+    title: str = ""
+    probability: str | None = None
+    effect: str | None = None
+    counter_measure: str | None = None
+    owner: str | None = None
+    measure: str | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Document(Row):
+    """A document that belongs to a row of another table."""
+
+    id: str
+    owner_table: str = ""
+    owner: str = ""
+    title: str = ""
+    url: str = ""
+    kind: str | None = None
+    date: dt.date | None = None
+
+
+MODEL: Mapping[str, type[Row]] = {
+    "fields_of_action": FieldOfAction,
+    "goals": Goal,
+    "measures": Measure,
+    "measure_goals": MeasureGoal,
+    "dependencies": Dependency,
+    "milestones": Milestone,
+    "status_reports": StatusReport,
+    "statuses": Status,
+    "indicators": Indicator,
+    "indicator_values": IndicatorValue,
+    "indicator_targets": IndicatorTarget,
+    "measure_indicators": MeasureIndicator,
+    "budget": BudgetItem,
+    "organisations": Organisation,
+    "responsibilities": Responsibility,
+    "bodies": Body,
+    "decisions": Decision,
+    "stakeholders": Stakeholder,
+    "participation": ParticipationEvent,
+    "feedback": Feedback,
+    "assessment": AssessmentItem,
+    "maturity": MaturityItem,
+    "risks": Risk,
+    "documents": Document,
+}
+"""Table name to the class of its rows."""
+
+REQUIRED_TABLES = ("fields_of_action", "measures", "statuses")
+
+R = TypeVar("R", bound=Row)
+
+
+def grouped(rows: Iterable[R], column: str) -> dict[str, tuple[R, ...]]:
+    """Rows by the text in one column, in file order; rows without it are left out."""
+    groups: defaultdict[str, list[R]] = defaultdict(list)
+    for row in rows:
+        key = getattr(row, column)
+        if key:
+            groups[key].append(row)
+    return {key: tuple(members) for key, members in groups.items()}
+
+
+@dataclass(frozen=True, kw_only=True)
+class Strategy:
+    """A whole strategy: settings, rows of every table, and look-ups that are made on first use.
+
+    An absent table and an empty one both are empty tuples here; ``has(name)`` tells them apart.
+    """
+
+    settings: Settings
+    tables: Mapping[str, Table]
+    """Every table as text, the fork's own included, in the order of the descriptor."""
+    fields_of_action: tuple[FieldOfAction, ...] = ()
+    goals: tuple[Goal, ...] = ()
+    measures: tuple[Measure, ...] = ()
+    measure_goals: tuple[MeasureGoal, ...] = ()
+    dependencies: tuple[Dependency, ...] = ()
+    milestones: tuple[Milestone, ...] = ()
+    status_reports: tuple[StatusReport, ...] = ()
+    statuses: tuple[Status, ...] = ()
+    indicators: tuple[Indicator, ...] = ()
+    indicator_values: tuple[IndicatorValue, ...] = ()
+    indicator_targets: tuple[IndicatorTarget, ...] = ()
+    measure_indicators: tuple[MeasureIndicator, ...] = ()
+    budget: tuple[BudgetItem, ...] = ()
+    organisations: tuple[Organisation, ...] = ()
+    responsibilities: tuple[Responsibility, ...] = ()
+    bodies: tuple[Body, ...] = ()
+    decisions: tuple[Decision, ...] = ()
+    stakeholders: tuple[Stakeholder, ...] = ()
+    participation: tuple[ParticipationEvent, ...] = ()
+    feedback: tuple[Feedback, ...] = ()
+    assessment: tuple[AssessmentItem, ...] = ()
+    maturity: tuple[MaturityItem, ...] = ()
+    risks: tuple[Risk, ...] = ()
+    documents: tuple[Document, ...] = ()
+
+    def has(self, table: str) -> bool:
+        """Whether the table exists, be it empty."""
+        return table in self.tables
+
+    def by_id(self, rows: tuple[R, ...]) -> dict[str, R]:
+        """The rows of one table by id; the first wins where ids repeat."""
+        found: dict[str, R] = {}
+        for row in rows:
+            found.setdefault(row.id, row)  # type: ignore[attr-defined]
+        return found
+
+    @cached_property
+    def field_by_id(self) -> dict[str, FieldOfAction]:
+        """Fields of action by id."""
+        return self.by_id(self.fields_of_action)
+
+    @cached_property
+    def goal_by_id(self) -> dict[str, Goal]:
+        """Goals by id."""
+        return self.by_id(self.goals)
+
+    @cached_property
+    def measure_by_id(self) -> dict[str, Measure]:
+        """Measures by id."""
+        return self.by_id(self.measures)
+
+    @cached_property
+    def status_by_id(self) -> dict[str, Status]:
+        """Statuses by id."""
+        return self.by_id(self.statuses)
+
+    @cached_property
+    def indicator_by_id(self) -> dict[str, Indicator]:
+        """Indicators by id."""
+        return self.by_id(self.indicators)
+
+    @cached_property
+    def organisation_by_id(self) -> dict[str, Organisation]:
+        """Organisations by id."""
+        return self.by_id(self.organisations)
+
+    @cached_property
+    def body_by_id(self) -> dict[str, Body]:
+        """Bodies by id."""
+        return self.by_id(self.bodies)
+
+    @cached_property
+    def decision_by_id(self) -> dict[str, Decision]:
+        """Decisions by id."""
+        return self.by_id(self.decisions)
+
+    @cached_property
+    def participation_by_id(self) -> dict[str, ParticipationEvent]:
+        """Participation events by id."""
+        return self.by_id(self.participation)
+
+    @cached_property
+    def measures_of_field(self) -> dict[str, tuple[Measure, ...]]:
+        """Measures by field of action."""
+        return grouped(self.measures, "field")
+
+    @cached_property
+    def predecessors_of_measure(self) -> dict[str, tuple[Measure, ...]]:
+        """Measures that were superseded by a measure."""
+        return grouped(self.measures, "superseded_by")
+
+    @cached_property
+    def _place_in_field(self) -> dict[str, int]:
+        return {m.id: n for rows in self.measures_of_field.values() for n, m in enumerate(rows)}
+
+    def neighbours_of_measure(self, measure: Measure, count: int) -> tuple[Measure, ...]:
+        """Up to ``count`` measures that stand around a measure in its field, itself included."""
+        rows = self.measures_of_field.get(measure.field, ())
+        begin = max(0, min(self._place_in_field.get(measure.id, 0) - count // 2, len(rows) - count))
+        return rows[begin : begin + count]
+
+    def beside_in_field(self, measure: Measure) -> tuple[Measure | None, Measure | None]:
+        """The measures before and after a measure in its field."""
+        rows = self.measures_of_field.get(measure.field, ())
+        place = self._place_in_field.get(measure.id, 0)
+        before = rows[place - 1] if place else None
+        return before, rows[place + 1] if place + 1 < len(rows) else None
+
+    @cached_property
+    def goals_of_field(self) -> dict[str, tuple[Goal, ...]]:
+        """Goals by field of action."""
+        return grouped(self.goals, "field")
+
+    @cached_property
+    def goals_of_parent(self) -> dict[str, tuple[Goal, ...]]:
+        """Goals by the goal above them."""
+        return grouped(self.goals, "parent")
+
+    @cached_property
+    def goals_of_measure(self) -> dict[str, tuple[Goal, ...]]:
+        """Goals that a measure contributes to."""
+        links = grouped(self.measure_goals, "measure")
+        goals = self.goal_by_id
+        return {
+            m: tuple(goals[x.goal] for x in rows if x.goal in goals) for m, rows in links.items()
+        }
+
+    @cached_property
+    def measures_of_goal(self) -> dict[str, tuple[Measure, ...]]:
+        """Measures that contribute to a goal."""
+        links = grouped(self.measure_goals, "goal")
+        measures = self.measure_by_id
+        return {
+            g: tuple(measures[x.measure] for x in rows if x.measure in measures)
+            for g, rows in links.items()
+        }
+
+    @cached_property
+    def reports_of_measure(self) -> dict[str, tuple[StatusReport, ...]]:
+        """Reports of a measure, oldest first; reports without a readable date are left out."""
+        dated = [r for r in self.status_reports if r.date]
+        dated.sort(key=lambda r: r.date or dt.date.min)
+        return grouped(dated, "measure")
+
+    @cached_property
+    def milestones_of_measure(self) -> dict[str, tuple[Milestone, ...]]:
+        """Milestones of a measure, by due date; undated ones last."""
+        rows = sorted(self.milestones, key=lambda m: m.due or dt.date.max)
+        return grouped(rows, "measure")
+
+    @cached_property
+    def budget_of_measure(self) -> dict[str, tuple[BudgetItem, ...]]:
+        """Budget items of a measure, by year."""
+        rows = sorted(self.budget, key=lambda b: b.year or 0)
+        return grouped(rows, "measure")
+
+    @cached_property
+    def responsibilities_of_measure(self) -> dict[str, tuple[Responsibility, ...]]:
+        """Who does what in a measure."""
+        return grouped(self.responsibilities, "measure")
+
+    @cached_property
+    def responsibilities_of_organisation(self) -> dict[str, tuple[Responsibility, ...]]:
+        """What an organisation does."""
+        return grouped(self.responsibilities, "organisation")
+
+    @cached_property
+    def indicators_of_goal(self) -> dict[str, tuple[Indicator, ...]]:
+        """Indicators of a goal."""
+        return grouped(self.indicators, "goal")
+
+    @cached_property
+    def values_of_indicator(self) -> dict[str, tuple[IndicatorValue, ...]]:
+        """Measured values of an indicator, oldest first."""
+        dated = [v for v in self.indicator_values if v.date and v.value is not None]
+        dated.sort(key=lambda v: v.date or dt.date.min)
+        return grouped(dated, "indicator")
+
+    @cached_property
+    def targets_of_indicator(self) -> dict[str, tuple[IndicatorTarget, ...]]:
+        """Targets of an indicator, oldest first."""
+        dated = [t for t in self.indicator_targets if t.date and t.value is not None]
+        dated.sort(key=lambda t: t.date or dt.date.min)
+        return grouped(dated, "indicator")
+
+    @cached_property
+    def indicators_of_measure(self) -> dict[str, tuple[MeasureIndicator, ...]]:
+        """Indicators that a measure acts on."""
+        return grouped(self.measure_indicators, "measure")
+
+    @cached_property
+    def measures_of_indicator(self) -> dict[str, tuple[MeasureIndicator, ...]]:
+        """Measures that act on an indicator."""
+        return grouped(self.measure_indicators, "indicator")
+
+    @cached_property
+    def dependencies_of_measure(self) -> dict[str, tuple[Dependency, ...]]:
+        """Dependencies that start at a measure."""
+        return grouped(self.dependencies, "from_")
+
+    @cached_property
+    def dependents_of_measure(self) -> dict[str, tuple[Dependency, ...]]:
+        """Dependencies that point at a measure."""
+        return grouped(self.dependencies, "to")
+
+    @cached_property
+    def decisions_of_measure(self) -> dict[str, tuple[Decision, ...]]:
+        """Decisions on a measure."""
+        return grouped(self.decisions, "measure")
+
+    @cached_property
+    def documents_of(self) -> dict[tuple[str, str], tuple[Document, ...]]:
+        """Documents by (table, id) of their owner."""
+        groups: defaultdict[tuple[str, str], list[Document]] = defaultdict(list)
+        for document in self.documents:
+            groups[document.owner_table, document.owner].append(document)
+        return {key: tuple(rows) for key, rows in groups.items()}

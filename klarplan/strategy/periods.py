@@ -1,0 +1,206 @@
+"""The periods that measures are reported for: their days, their order, what they are called.
+
+A label that names a stretch of time (2025-H2, Q3 2025, 2015/2016) stands for its days. Any other
+stands for the days after the newest report of the period before, up to its own newest report.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+import re
+from collections import defaultdict
+from collections.abc import Iterable
+from dataclasses import dataclass
+from functools import cache
+
+from klarplan.german import MONTHS
+from klarplan.messages import KlarplanError, Text, did_you_mean
+from klarplan.strategy.derive import months_before
+from klarplan.strategy.model import StatusReport, Strategy
+from klarplan.strategy.time_spans import read_span
+
+FOLDER = "strategy/reports"
+"""Where the texts of reports lie, one file for each period."""
+
+LONGEST = 60
+"""So many letters of a label stand in the names of files."""
+ONE_DAY = dt.timedelta(days=1)
+
+
+@dataclass(frozen=True, slots=True)
+class Period:
+    """One period and its report: ``as_of`` is the day of its newest report."""
+
+    label: str
+    first: dt.date
+    last: dt.date
+    as_of: dt.date
+    slug: str
+    """The label as it stands in an address or the name of a file: ``2025-h2``."""
+
+    @property
+    def name(self) -> str:
+        """What it is called in a title: „1. Halbjahr 2026“, else its label."""
+        return name_of(self.label)
+
+    @property
+    def within(self) -> str:
+        """When something happened: „im 1. Halbjahr 2026“."""
+        return _named(self.label)[1]
+
+    @property
+    def whole(self) -> str:
+        """What something holds for: „das 1. Halbjahr 2026“."""
+        return _named(self.label)[2]
+
+    @property
+    def title(self) -> str:
+        """The title of its report."""
+        return f"Umsetzungsbericht {self.name}"
+
+    @property
+    def page(self) -> str:
+        """The page of the site with its report."""
+        return f"berichte/{self.slug}/"
+
+    @property
+    def prose(self) -> str:
+        """The file with the text of its report, which may be missing."""
+        return f"{FOLDER}/{prose_name(self.label)}.md"
+
+    @property
+    def years(self) -> range:
+        """The years that it touches."""
+        return range(self.first.year, self.last.year + 1)
+
+    @property
+    def next(self) -> tuple[dt.date, dt.date]:
+        """First and last day of the half-year that follows it."""
+        first = self.last + ONE_DAY
+        return first, months_before(first, -6) - ONE_DAY
+
+    def file(self, ending: str) -> str:
+        """Its report as a file, ``pdf`` or ``docx``."""
+        return f"umsetzungsbericht-{self.slug}.{ending}"
+
+
+def calendar_days(label: str) -> tuple[dt.date, dt.date] | None:
+    """First and last day of the stretch of time that a label names; ``None`` where it names none.
+
+    A single day names none: it is the day on which somebody reported.
+    """
+    try:
+        span = read_span(label)
+    except ValueError:
+        return None
+    return (span.begin, span.end) if span.begin < span.end else None
+
+
+def name_of(label: str) -> str:
+    """What a period is called in words: „1. Halbjahr 2026“, else its label."""
+    return _named(label)[0]
+
+
+@cache
+def _named(label: str) -> tuple[str, str, str]:
+    """A period in words: alone, with „in“ and with its article as after „für“."""
+    plain = " ".join(label.split())
+    known = read_span(plain).name if calendar_days(plain) else ""
+    if found := re.fullmatch(r"(\d{4})-(H|Q)(\d)", known):
+        name = f"{found[3]}. {'Halbjahr' if found[2] == 'H' else 'Quartal'} {found[1]}"
+        return name, f"im {name}", f"das {name}"
+    if found := re.fullmatch(r"(\d{4})-(\d\d)", known):
+        name = f"{MONTHS[int(found[2]) - 1]} {found[1]}"
+        return name, f"im {name}", f"den {name}"
+    if re.fullmatch(r"\d{4}", known):
+        return known, f"im Jahr {known}", f"das Jahr {known}"
+    if found := re.fullmatch(r"(\d{4})/(\d{4})", known):
+        years = f"Jahre {found[1]} bis {found[2]}"
+        return (
+            f"{found[1]}/{found[2]}",
+            f"in den {years.replace('Jahre', 'Jahren')}",
+            f"die {years}",
+        )
+    return plain, f"im Zeitraum „{plain}“", f"den Zeitraum „{plain}“"
+
+
+def prose_name(label: str) -> str:
+    """A label as the name of a file, other marks than letters and digits as hyphens."""
+    return re.sub(r"[^\w.-]+", "-", label)[:LONGEST].strip("-.") or "zeitraum"
+
+
+def slug(label: str) -> str:
+    """A label as it stands in an address."""
+    return re.sub(r"[^a-z0-9]+", "-", label.lower())[:LONGEST].strip("-") or "zeitraum"
+
+
+def arranged(reports: Iterable[StatusReport], as_of: dt.date) -> tuple[Period, ...]:
+    """The periods of reports up to a day, the newest first; no two have the same slug.
+
+    A report without period or date belongs to none.
+    """
+    dates: defaultdict[str, list[dt.date]] = defaultdict(list)
+    for report in reports:
+        if report.period and report.period.strip() and report.date and report.date <= as_of:
+            dates[report.period].append(report.date)
+    found: list[Period] = []
+    taken: set[str] = set()
+    for label in sorted(dates, key=lambda label: (max(dates[label]), label)):
+        newest = max(dates[label])
+        begin = found[-1].as_of + ONE_DAY if found else min(dates[label])
+        first, last = calendar_days(label) or (min(begin, newest), newest)
+        free = base = slug(label)
+        number = 2
+        while free in taken:
+            free, number = f"{base}-{number}", number + 1
+        taken.add(free)
+        found.append(Period(label, first, last, newest, free))
+    return tuple(reversed(found))
+
+
+def periods(strategy: Strategy, as_of: dt.date) -> tuple[Period, ...]:
+    """The periods that a strategy's measures were reported for, the newest first."""
+    return arranged(strategy.status_reports, as_of)
+
+
+def chosen(known: tuple[Period, ...], wanted: str | None) -> Period:
+    """The period with a label, however it is written; the newest where none is wanted.
+
+    Raises ``KlarplanError`` with the nearest and with all periods where there is no such one.
+    """
+    if not known:
+        raise KlarplanError(
+            Text(
+                "Es gibt noch keinen Zeitraum, über den berichtet werden kann.",
+                "There is no period yet to report on.",
+            ),
+            Text(
+                "Füllen Sie in data/status_reports.csv die Spalten date und period, "
+                "zum Beispiel mit 2026-07-15 und 2026-H1.",
+                "Fill the columns date and period of data/status_reports.csv, "
+                "for example with 2026-07-15 and 2026-H1.",
+            ),
+        )
+    if wanted is None:
+        return known[0]
+    for same in (str, slug, _spelt):
+        for period in known:
+            if same(period.label) == same(wanted):
+                return period
+    labels = [period.label for period in known]
+    guess = did_you_mean(wanted, labels)
+    listed = ", ".join(labels)
+    raise KlarplanError(
+        Text(
+            f"Für den Zeitraum „{wanted}“ gibt es keine Meldungen.",
+            f"There are no reports for the period “{wanted}”.",
+        ),
+        Text(
+            f"{guess.de} Gemeldet wurde für: {listed}.".strip(),
+            f"{guess.en} Reported periods: {listed}.".strip(),
+        ),
+    )
+
+
+def _spelt(label: str) -> str:
+    return read_span(label).name if calendar_days(label) else slug(label)

@@ -1,0 +1,183 @@
+"""The table schemas of ``data/datapackage.json``: titles, types, categories, keys."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from klarplan.messages import KlarplanError, Text
+from klarplan.own_files import upstream
+
+DESCRIPTOR = "data/datapackage.json"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Column:
+    """One field of a table schema (Table Schema, ``field``)."""
+
+    name: str
+    title: str
+    description: str
+    type: str
+    required: bool
+    categories: tuple[tuple[str, str], ...] = ()
+    """Allowed values with their labels, in order."""
+
+    def label(self, value: str) -> str:
+        """The label of a category, or the value itself."""
+        return dict(self.categories).get(value, value)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ForeignKey:
+    """A column whose values are ids of another table."""
+
+    column: str
+    table: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class TableSchema:
+    """What the descriptor says of one table."""
+
+    name: str
+    title: str
+    description: str
+    path: str
+    columns: Mapping[str, Column]
+    primary_key: tuple[str, ...]
+    foreign_keys: tuple[ForeignKey, ...]
+    descriptor: Mapping[str, Any]
+    """The resource as it stands in the file, for validation and publication."""
+
+    def title_of(self, column: str) -> str:
+        """The German title of a column; its name where the schema does not know it."""
+        known = self.columns.get(column)
+        return known.title if known else column
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Descriptor:
+    """The whole ``datapackage.json``."""
+
+    file: str
+    package: Mapping[str, Any]
+    tables: Mapping[str, TableSchema]
+
+
+def _text(value: Any) -> str:
+    if not isinstance(value, str):
+        raise TypeError(repr(value))
+    return value
+
+
+def _list(value: Any) -> list[Any]:
+    if not isinstance(value, list):
+        raise TypeError(repr(value))
+    return value
+
+
+def _names(value: Any) -> tuple[str, ...]:
+    return (value,) if isinstance(value, str) else tuple(_text(v) for v in _list(value))
+
+
+def _column(field: Mapping[str, Any]) -> Column:
+    return Column(
+        name=field["name"],
+        title=_text(field.get("title", field["name"])),
+        description=_text(field.get("description", "")),
+        type=_text(field.get("type", "string")),
+        required=bool(field.get("constraints", {}).get("required", False)),
+        categories=tuple(
+            (str(c["value"]), str(c["label"])) for c in _list(field.get("categories", []))
+        ),
+    )
+
+
+def _table(resource: Mapping[str, Any]) -> TableSchema:
+    name = _text(resource["name"])
+    schema = resource["schema"]
+    columns: dict[str, Column] = {}
+    for field in _list(schema["fields"]):
+        try:
+            columns[_text(field["name"])] = _column(field)
+        except (KeyError, TypeError, ValueError, AttributeError) as error:
+            place = field.get("name", "?") if isinstance(field, dict) else field
+            raise ValueError(f"„{place}“: {error}") from error
+    keys = []
+    for key in _list(schema.get("foreignKeys", [])):
+        target = _text(key["reference"].get("resource", "")) or name
+        fields, _ = _names(key["fields"]), _names(key["reference"]["fields"])
+        if len(fields) == 1:
+            keys.append(ForeignKey(column=fields[0], table=target))
+    path = _text(resource.get("path", f"{name}.csv"))
+    if "/" in path or "\\" in path or path.startswith("."):
+        raise ValueError(path)
+    return TableSchema(
+        name=name,
+        title=_text(resource.get("title", name)),
+        description=_text(resource.get("description", "")),
+        path=path,
+        columns=columns,
+        primary_key=_names(schema.get("primaryKey", [])),
+        foreign_keys=tuple(keys),
+        descriptor=resource,
+    )
+
+
+def read_descriptor(root: Path) -> Descriptor:
+    """The descriptor of a root, or Klarplan's own where the root has none.
+
+    Raises ``KlarplanError`` naming line or table where it is not readable.
+    """
+    path = root / DESCRIPTOR
+    if not path.is_file():
+        path = upstream(root, DESCRIPTOR)
+    try:
+        package = json.loads(path.read_text(encoding="utf-8-sig"))
+        resources = _list(package["resources"])
+    except json.JSONDecodeError as error:
+        raise KlarplanError(
+            Text(
+                f"Die Beschreibung der Tabellen ist kein gültiges JSON ({error.msg}).",
+                f"The description of the tables is not valid JSON ({error.msg}).",
+            ),
+            Text(
+                "Meist fehlt ein Komma oder eine Klammer kurz vor dieser Stelle.",
+                "Mostly a comma or a bracket is missing just before this place.",
+            ),
+            file=DESCRIPTOR,
+            line=error.lineno,
+        ) from error
+    except (ValueError, KeyError, TypeError, RecursionError) as error:
+        raise KlarplanError(
+            Text(
+                "Die Beschreibung der Tabellen hat keine Liste „resources“.",
+                "The description of the tables has no list “resources”.",
+            ),
+            file=DESCRIPTOR,
+        ) from error
+    tables: dict[str, TableSchema] = {}
+    for number, resource in enumerate(resources, start=1):
+        label = resource.get("name", number) if isinstance(resource, dict) else number
+        try:
+            table = _table(resource)
+        except (KeyError, TypeError, ValueError, AttributeError) as error:
+            raise KlarplanError(
+                Text(
+                    f"Das Schema der Tabelle „{label}“ ist fehlerhaft (bei {error}).",
+                    f"The schema of the table “{label}” is broken (at {error}).",
+                ),
+                Text(
+                    "Jede Tabelle braucht „name“, „path“ (nur ein Dateiname) und "
+                    "„schema“ mit „fields“, jedes Feld einen „name“.",
+                    "Each table needs “name”, “path” (a file name only) and "
+                    "“schema” with “fields”, each field a “name”.",
+                ),
+                file=DESCRIPTOR,
+            ) from error
+        tables[table.name] = table
+    return Descriptor(file=DESCRIPTOR, package=package, tables=tables)

@@ -1,0 +1,144 @@
+"""The text of ``strategy/strategy.yml``: every setting, explained to the editor."""
+
+from __future__ import annotations
+
+import datetime as dt
+import json
+from collections.abc import Mapping
+from typing import Any
+
+from klarplan.strategy.settings import CHAPTERS, CONFORMITY, LICENCES, Settings
+
+_HEAD = """\
+# Einstellungen der Strategie.
+# Jede Zeile besteht aus einem Namen, einem Doppelpunkt und einem Wert.
+# Ändern Sie nur die Werte. Was nicht gilt, bleibt leer: "".
+# Zeilen mit # sind Erläuterungen und haben keine Wirkung.
+"""
+
+_SECTIONS: tuple[tuple[str, Mapping[str, str]], ...] = (
+    (
+        "Die Strategie",
+        {
+            "title": "Name der Strategie, wie er auf Startseite und Titelblatt steht.",
+            "subtitle": "Untertitel; darf leer sein.",
+            "summary": "Worum es geht, in zwei Sätzen.\n"
+            "Steht auf der Startseite und in Suchmaschinen.",
+            "municipality": "Voller Name der Kommune.",
+            "key": "Amtlicher Gemeindeschlüssel (8 Ziffern) oder Regionalschlüssel (12 Ziffern),\n"
+            "immer in Anführungszeichen, damit die führende Null erhalten bleibt.",
+            "version": "Fassung der Strategie, zum Beispiel 1.0.",
+            "resolution": "Wer die Strategie wann beschlossen hat, in Worten.",
+            "period_start": "Erstes und letztes Jahr, für das die Strategie gilt.",
+            "period_end": "",
+            "review_months": "Nach so vielen Monaten ohne Meldung gilt eine laufende Maßnahme "
+            "als „ohne aktuelle Meldung“.",
+            "chapters": "Kapitel in der Reihenfolge, in der sie im PDF und im Menü stehen.\n"
+            "Ein Kapitel ohne Inhalt entfällt von selbst.\n"
+            + "\n".join(f"  {name}: {title}" for name, title in CHAPTERS.items()),
+        },
+    ),
+    (
+        "Website und Ablage",
+        {
+            "site_url": "Adresse der Website, mit https:// und Schrägstrich am Ende.",
+            "repository": "Adresse des Git-Projekts; dorthin führt „Diese Seite bearbeiten“.",
+            "branch": "Zweig des Git-Projekts, aus dem veröffentlicht wird.",
+            "licence": "Lizenz der Texte und offenen Daten. Möglich sind:\n"
+            + "\n".join(f"  {name}: {title}" for name, (title, _) in LICENCES.items()),
+            "measure_pdfs": "Ob es zu jeder Maßnahme ein eigenes PDF gibt: true (ja) oder "
+            "false (nein).\nDas Bauen der Website dauert dann länger.",
+        },
+    ),
+    (
+        "Aussehen",
+        {
+            "primary_colour": "Hausfarben. Weiße Schrift muss darauf gut lesbar sein.",
+            "accent_colour": "",
+            "logo": "Logo als Pfad unterhalb von docs/, zum Beispiel assets/logo.svg.",
+            "font": "Schrift der Website und der Dokumente: fira-sans, source-sans-3 oder ein\n"
+            "Ordner unterhalb von docs/ mit Ihrer Hausschrift als .ttf oder .otf.\n"
+            "Deren Lizenz muss das Veröffentlichen im Netz erlauben.",
+        },
+    ),
+    (
+        "Kontakt, Impressum und Datenschutz",
+        {
+            "contact_name": "Stelle, die Auskunft gibt, keine Person.",
+            "contact_email": "Funktionspostfach, nicht die Adresse einer Person.",
+            "contact_phone": "",
+            "street": "Anschrift.",
+            "postcode": "",
+            "town": "",
+            "represented_by": "Wer die Kommune vertritt, als Amt,\n"
+            "zum Beispiel „die Bürgermeisterin“ oder „den Landrat“.",
+            "supervisory_authority": "Aufsichtsbehörde für das Impressum.",
+            "vat_id": "Umsatzsteuer-Identifikationsnummer, falls vorhanden.",
+            "privacy_contact": "Adresse der oder des Datenschutzbeauftragten (Funktionspostfach).",
+            "hosting": "Wer den Webserver betreibt; steht in der Datenschutzerklärung.",
+            "server_log_days": "Nach so vielen Tagen werden die Protokolle des Webservers "
+            "gelöscht.",
+        },
+    ),
+    (
+        "Barrierefreiheit",
+        {
+            "accessibility_state": "Wie weit die Website die Anforderungen erfüllt:\n"
+            + "\n".join(f"  {name}: {title}" for name, title in CONFORMITY.items())
+            + "\nLeer, solange niemand geprüft hat.",
+            "accessibility_exceptions": "Was nicht barrierefrei ist und warum: ein Text "
+            "oder eine Liste.",
+            "accessibility_tested": "Tag der letzten Prüfung, zum Beispiel 2026-10-12.",
+            "accessibility_method": "Wie und durch wen geprüft wurde.",
+            "enforcement_body": "Durchsetzungsstelle für Barrierefreiheit, mit Anschrift.\n"
+            "Ist sie leer, erscheint die Stelle des Landes nach dem amtlichen Schlüssel,\n"
+            "mit dem Hinweis, dass die Angabe noch zu prüfen ist.",
+            "sign_language_url": "Seite oder Video in Deutscher Gebärdensprache; "
+            "ohne Adresse erscheint kein Verweis.",
+        },
+    ),
+)
+
+EXPLAINED: Mapping[str, str] = {
+    key: text for _, section in _SECTIONS for key, text in section.items()
+}
+"""What each setting means, in German; settings that share an explanation have an empty text."""
+
+
+def _item(value: str) -> str:
+    """A text of a list; in quotation marks unless it is the name of a chapter."""
+    return value if value in CHAPTERS else json.dumps(value, ensure_ascii=False)
+
+
+def _value(value: Any) -> str:
+    if value is None:
+        return ""
+    if isinstance(value, dt.date):
+        return f" {value.isoformat()}"
+    if value == ():
+        return " []"
+    if isinstance(value, tuple | list):
+        return "\n" + "\n".join(f"  - {_item(item)}" for item in value)
+    if isinstance(value, int):
+        return f" {str(value).lower()}"
+    return " " + json.dumps(value, ensure_ascii=False)
+
+
+def settings_text(values: Mapping[str, Any]) -> str:
+    """The whole file with the given values; settings not named get their default.
+
+    Raises ``KeyError`` for a name that is no setting.
+    """
+    unknown = set(values) - set(EXPLAINED)
+    if unknown:
+        raise KeyError(*sorted(unknown))
+    settings = Settings(**values)
+    lines = [_HEAD]
+    for title, section in _SECTIONS:
+        lines.append(f"\n# ---- {title} " + "-" * (80 - len(title)) + "\n")
+        for key, text in section.items():
+            if text:
+                lines.append("\n")
+                lines.extend(f"# {line}".rstrip() + "\n" for line in text.split("\n"))
+            lines.append(f"{key}:{_value(getattr(settings, key))}\n")
+    return "".join(lines)

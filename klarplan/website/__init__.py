@@ -1,0 +1,1 @@
+"""From baked pages to the website."""

@@ -1,0 +1,69 @@
+"""What the search knows of a page beside its words: its kind, its field of action, its status."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from klarplan.pages.page import Facets
+from klarplan.strategy import derive
+from klarplan.strategy.model import Decision, FieldOfAction, Goal, Indicator, Measure, Row
+from macros.indicators import TREND
+from macros.registry import Context
+
+KINDS: Mapping[str, str] = {
+    "measure": "Maßnahme",
+    "goal": "Ziel",
+    "field": "Handlungsfeld",
+    "indicator": "Kennzahl",
+    "decision": "Beschluss",
+    "brief": "Seite",
+    "report": "Seite",
+    "figures": "Seite",
+    "organisations": "Seite",
+    "start": "Seite",
+    "page": "Seite",
+}
+"""Kinds of pages in words; every other kind is a chapter."""
+
+HANDBOOK = "Handbuch"
+CHAPTER = "Kapitel"
+SEARCH_PAGE = "suche.md"
+
+
+def page_facets(kind: str, path: str) -> Facets | None:
+    """The facets of a chapter or a page of ``docs/``; ``None`` for the page of the search."""
+    if path == SEARCH_PAGE:
+        return None
+    if path.startswith("handbuch/"):
+        return Facets(kind=HANDBOOK)
+    return Facets(kind=KINDS.get(kind, CHAPTER))
+
+
+def row_facets(context: Context, kind: str, row: Row) -> Facets:
+    """The facets of a row's page."""
+    strategy = context.strategy
+    field, status, symbol, badge = "", "", "", ""
+    if isinstance(row, FieldOfAction):
+        field = row.id
+    elif isinstance(row, Goal):
+        field = row.field or ""
+    elif isinstance(row, Measure):
+        field = row.field
+        shown = context.badge_of(row)
+        status, symbol, badge = shown.label, shown.symbol, f"badge badge--{shown.id}"
+    elif isinstance(row, Indicator):
+        goal = strategy.goal_by_id.get(row.goal or "")
+        field = goal.field or "" if goal else ""
+        trend = derive.trend(strategy, row, context.as_of)
+        status, badge = TREND[trend], f"trend trend--{trend}"
+    elif isinstance(row, Decision):
+        measure = strategy.measure_by_id.get(row.measure or "")
+        field = measure.field if measure else ""
+    place = strategy.field_by_id.get(field)
+    return Facets(
+        kind=KINDS[kind],
+        field=place.title if place else "",
+        status=status,
+        symbol=symbol,
+        badge=badge,
+    )

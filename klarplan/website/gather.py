@@ -1,0 +1,291 @@
+"""Gathers the pages of a strategy: its chapters, a page for each row, papers, and ``docs/``."""
+
+from __future__ import annotations
+
+import datetime as dt
+import re
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import replace
+from itertools import islice
+from pathlib import Path
+from typing import Any
+
+from markupsafe import Markup
+
+from klarplan.own_files import upstream
+from klarplan.pages.page import Page, safe
+from klarplan.processes import aside
+from klarplan.strategy import addresses
+from klarplan.strategy.addresses import PICTURES, page_files, page_url, rows_of
+from klarplan.strategy.chapters import chapter_prose, chapters_present
+from klarplan.strategy.load import Loaded
+from klarplan.strategy.paper_list import BRIEF_PAGE, FIGURES_PAGE, ORGANISATIONS_PAGE
+from klarplan.strategy.periods import Period, periods
+from klarplan.strategy.prose import has_macros, parts, split_front_matter
+from klarplan.strategy.settings import CHAPTERS
+from klarplan.website.facets import page_facets, row_facets
+from klarplan.website.relink import relink
+from macros.excerpt import opening
+from macros.registry import Context
+from macros.render import Skeletons, on_page
+
+SECTION_NAMES: Mapping[str, str] = {
+    "fields_of_action": "fields",
+    "goals": "goals",
+    "measures": "measures",
+    "indicators": "indicators",
+    "decisions": "decisions",
+}
+"""Tables with pages to the chapter that they belong to."""
+
+SINGULAR: Mapping[str, str] = {
+    "fields_of_action": "field",
+    "goals": "goal",
+    "measures": "measure",
+    "indicators": "indicator",
+    "decisions": "decision",
+}
+
+MANY = 300
+"""From so many measures on, a second process is worth its start."""
+WIDE = ("measures", "indicators", "decisions", "fields", "implementation", "participation")
+"""Chapters with wide tables or sets of cards."""
+ROOMY = ("index.md", "zeitplan.md")
+"""Pages of ``docs/`` that need the whole width."""
+
+
+class Baker:
+    """Gathers the pages of one strategy."""
+
+    def __init__(self, loaded: Loaded, as_of: dt.date) -> None:
+        self.loaded = loaded
+        self.root = loaded.root
+        self.strategy = loaded.strategy
+        self.as_of = as_of
+        self.chapters = chapters_present(self.strategy, self.root)
+        self.periods = periods(self.strategy, as_of)
+        self.places = page_files(self.strategy, self.chapters, self.periods)
+        self.context = Context(
+            strategy=self.strategy,
+            descriptor=loaded.descriptor,
+            as_of=as_of,
+            chapters=self.chapters,
+        )
+        self.skeletons = Skeletons(self.root)
+        self.doc_names = frozenset(name for _, name in self.doc_files())
+
+    def prose(self, source: str, page: str) -> tuple[Mapping[str, Any], str]:
+        """Front matter and relinked text of a prose file; empty where there is none."""
+        path = self.root / source
+        if not path.is_file():
+            return {}, ""
+        meta, body = split_front_matter(path.read_text(encoding="utf-8-sig"))
+        return meta, relink(body, source, page, self.places)
+
+    def body(self, kind: str, path: str, title: str, prose: str, identifier: str = "") -> str:
+        """The Markdown of a page: its skeleton from ``overrides/pages``, filled."""
+        return self.skeletons.fill(
+            f"{kind}.md",
+            on_page(self.context, page_url(path)),
+            title=Markup(safe(title)),  # noqa: S704 - made safe just now
+            prose=Markup(prose.strip()),  # noqa: S704 - Markdown, looked at by ``check``
+            id=identifier,
+            docs=self.doc_names,
+        )
+
+    def chapter(self, chapter: str) -> Page:
+        """The page of a chapter."""
+        source = chapter_prose(chapter)
+        path = f"{addresses.CHAPTER_PAGES[chapter]}index.md"
+        meta, body = self.prose(source, path)
+        title = str(meta.get("title") or CHAPTERS[chapter])
+        return Page(
+            path=path,
+            title=title,
+            body=self.body(chapter, path, title, body),
+            has_macros=has_macros(body),
+            source=source,
+            description=str(meta.get("description") or ""),
+            kind=chapter,
+            facets=page_facets(chapter, path),
+            crumbs=(("Start", ""),),
+            hide=("navigation", "toc")
+            if chapter == "measures"
+            else ("toc",)
+            if chapter in WIDE
+            else (),
+        )
+
+    def rows(self, table: str, wanted: Callable[[int], bool] = lambda _: True) -> Iterator[Page]:
+        """The pages of a table's rows; only of those whose number, from 0, is wanted."""
+        chapter = SECTION_NAMES[table]
+        schema = self.loaded.descriptor.tables[table]
+        crumbs = (("Start", ""), (CHAPTERS[chapter], addresses.CHAPTER_PAGES[chapter]))
+        for number, row in enumerate(rows_of(self.strategy, table)):
+            if not wanted(number):
+                continue
+            identifier = row.id  # type: ignore[attr-defined]
+            title = row.title or identifier  # type: ignore[attr-defined]
+            source = addresses.prose_file(table, identifier)
+            path = self.places[source]
+            meta, body = self.prose(source, path)
+            if not (self.root / source).is_file():
+                source = f"data/{schema.path}#L{row.line}"
+            summary = getattr(row, "summary", None) or getattr(row, "definition", None) or ""
+            yield Page(
+                path=path,
+                title=title,
+                body=self.body(SINGULAR[table], path, title, body, identifier),
+                has_macros=has_macros(body),
+                source=source,
+                description=str(meta.get("description") or summary),
+                kind=SINGULAR[table],
+                facets=row_facets(self.context, SINGULAR[table], row),
+                crumbs=crumbs,
+                hide=("navigation",),
+            )
+
+    def papers(self) -> Iterator[Page]:
+        """The pages that papers are made from: the strategy in brief, a report for each period."""
+        vision = opening(self.prose(chapter_prose("vision"), f"{BRIEF_PAGE}index.md")[1])
+        prose = "\n\n".join(safe(paragraph) for paragraph in vision)
+        yield self.skeleton("brief", BRIEF_PAGE, "Die Strategie in Kürze", prose)
+        for period in self.periods:
+            yield self.report(period)
+
+    def skeleton(self, kind: str, url: str, title: str, prose: str = "") -> Page:
+        """A page of nothing but its skeleton."""
+        path = f"{url}index.md"
+        return self.paper(kind, path, title, self.body(kind, path, title, prose))
+
+    def paper(self, kind: str, path: str, title: str, body: str, **given: Any) -> Page:
+        """One of these pages."""
+        values: dict[str, Any] = {"source": "strategy/strategy.yml", "has_macros": False, **given}
+        return Page(
+            path=path,
+            title=title,
+            body=body,
+            kind=kind,
+            facets=page_facets(kind, path),
+            crumbs=(("Start", ""), ("Dokumente", "dokumente/")),
+            hide=("navigation",),
+            **values,
+        )
+
+    def report(self, period: Period) -> Page:
+        """The report on a period, as of its newest status report."""
+        path = self.places[period.prose]
+        meta, body = self.prose(period.prose, path)
+        introduction, asked = parts(body)
+        title = str(meta.get("title") or period.title)
+        source = period.prose
+        if not (self.root / source).is_file():
+            source = f"data/{self.loaded.descriptor.tables['status_reports'].path}"
+        filled = self.skeletons.fill(
+            "report.md",
+            on_page(replace(self.context, as_of=period.as_of), page_url(path)),
+            title=Markup(safe(title)),  # noqa: S704 - made safe just now
+            prose=Markup(introduction.strip()),  # noqa: S704 - Markdown, looked at by ``check``
+            asked=Markup(asked.strip()),  # noqa: S704 - likewise
+            period=period.label,
+        )
+        return self.paper(
+            "report",
+            path,
+            title,
+            filled,
+            source=source,
+            has_macros=has_macros(body),
+            description=str(meta.get("description") or ""),
+        )
+
+    def extras(self) -> Iterator[Page]:
+        """Pages of their own across chapters: the figures, and who does what."""
+        if self.strategy.measures:
+            crumbs = self.crumbs_to("implementation")
+            page = self.skeleton("figures", FIGURES_PAGE, "Die Strategie in Zahlen")
+            yield replace(page, crumbs=crumbs, source="data/measures.csv")
+        if self.strategy.organisations:
+            crumbs = self.crumbs_to("governance")
+            page = self.skeleton("organisations", ORGANISATIONS_PAGE, "Wer macht was?")
+            yield replace(page, crumbs=crumbs, source="data/organisations.csv")
+
+    def crumbs_to(self, chapter: str) -> tuple[tuple[str, str], ...]:
+        """The way from the start page to a chapter, if the strategy has it."""
+        above = ((CHAPTERS[chapter], addresses.CHAPTER_PAGES[chapter]),)
+        return (("Start", ""), *(above if chapter in self.chapters else ()))
+
+    def docs(self) -> Iterator[Page]:
+        """The pages of ``docs/``."""
+        for folder, name in self.doc_files():
+            source = f"docs/{name}"
+            meta, body = split_front_matter((folder / name).read_text(encoding="utf-8-sig"))
+            heading = re.search(r"^#\s+(.+?)\s*(?:\{[^}]*\})?\s*$", body, re.MULTILINE)
+            title = str(meta.get("title") or (heading.group(1) if heading else name))
+            crumbs: tuple[tuple[str, str], ...] = () if name == "index.md" else (("Start", ""),)
+            if name.startswith("handbuch/") and name != "handbuch/index.md":
+                crumbs += (("Handbuch", "handbuch/"),)
+            yield Page(
+                path=name,
+                title=title,
+                body=relink(body, source, name, self.places),
+                source=source,
+                description=str(meta.get("description") or ""),
+                kind="start" if name == "index.md" else "page",
+                facets=page_facets("page", name),
+                crumbs=crumbs,
+                hide=("navigation", "toc") if name in ROOMY else (),
+            )
+
+    def doc_files(self) -> Iterator[tuple[Path, str]]:
+        """Markdown files of ``docs/``, Klarplan's own where the root has no such folder."""
+        folder = upstream(self.root, "docs")
+        for path in sorted(folder.rglob("*.md")):
+            yield folder, path.relative_to(folder).as_posix()
+
+    def assets(self) -> Iterator[tuple[Path, str]]:
+        """Pictures and other files beside the pages, with their place below ``build/pages``."""
+        docs = upstream(self.root, "docs")
+        for base, prefix in ((docs, ""), (self.root / "strategy", PICTURES)):
+            for path in sorted(base.rglob("*")) if base.is_dir() else ():
+                if path.is_symlink() or not path.is_file():
+                    continue
+                if path.suffix.lower() in ((".md", ".yml", ".yaml") if prefix else (".md",)):
+                    continue
+                yield path, prefix + path.relative_to(base).as_posix()
+
+    def sentence(self, page: Page) -> str:
+        """What search engines are told of a page without a description of its own."""
+        settings = self.strategy.settings
+        if page.kind == "start":
+            return settings.summary or f"{settings.title}, {settings.municipality}"
+        return f"{page.title}: {settings.title}, {settings.municipality}"
+
+    def pages(self) -> Iterator[Page]:
+        """Every page of the site; of many measures, a second process makes two thirds."""
+        if len(self.strategy.measures) < MANY:
+            yield from self._pages(self.rows)
+            return
+        with aside(lambda: list(self.rows("measures", lambda n: n % 3 > 0))) as others:
+
+            def rows(table: str) -> Iterator[Page]:
+                if table != "measures":
+                    yield from self.rows(table)
+                    return
+                own = list(self.rows(table, lambda n: n % 3 == 0))
+                rest = iter(others())
+                for page in own:
+                    yield page
+                    yield from islice(rest, 2)
+
+            yield from self._pages(rows)
+
+    def _pages(self, rows: Callable[[str], Iterator[Page]]) -> Iterator[Page]:
+        for chapter in self.chapters:
+            yield self.chapter(chapter)
+        for table in addresses.PAGES:
+            if self.strategy.has(table) and SECTION_NAMES[table] in self.chapters:
+                yield from rows(table)
+        yield from self.papers()
+        yield from self.extras()
+        yield from self.docs()

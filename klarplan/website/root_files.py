@@ -1,0 +1,71 @@
+"""Files that programs look for at the top of a site: robots.txt, sitemap.xml, security.txt."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Iterable
+from pathlib import Path
+
+from markupsafe import escape
+
+from klarplan.strategy.settings import Settings
+
+SECURITY = ".well-known/security.txt"
+SITEMAP = "sitemap.xml"
+VALID = dt.timedelta(days=364)
+"""RFC 9116 asks for less than a year."""
+
+
+def robots(settings: Settings) -> str:
+    """Nothing is closed to search engines; the map of the site helps them (RFC 9309)."""
+    lines = ["User-agent: *", "Allow: /"]
+    if settings.site_url:
+        lines += ["", f"Sitemap: {settings.site_url.rstrip('/')}/{SITEMAP}"]
+    return "\n".join(lines) + "\n"
+
+
+def security(settings: Settings, as_of: dt.date) -> str:
+    """Whom to tell of a weakness (RFC 9116); empty where the settings name no address."""
+    if not settings.contact_email:
+        return ""
+    expires = dt.datetime.combine(as_of + VALID, dt.time(), tzinfo=dt.UTC)
+    lines = [
+        f"Contact: mailto:{settings.contact_email}",
+        f"Expires: {expires:%Y-%m-%dT%H:%M:%SZ}",
+        "Preferred-Languages: de, en",
+    ]
+    if settings.site_url:
+        lines.append(f"Canonical: {settings.site_url.rstrip('/')}/{SECURITY}")
+    return "\n".join(lines) + "\n"
+
+
+def sitemap(settings: Settings, pages: Iterable[str]) -> str:
+    """All pages (sitemaps.org protocol 0.9); empty where the site has no address yet."""
+    if not settings.site_url:
+        return ""
+    base = settings.site_url.rstrip("/") + "/"
+    lines = [f"<url><loc>{escape(base + page)}</loc></url>" for page in sorted(pages)]
+    return "\n".join(
+        [
+            '<?xml version="1.0" encoding="UTF-8"?>',
+            '<urlset xmlns="http://www.sitemaps.org/schemas/sitemap/0.9">',
+            *lines,
+            "</urlset>\n",
+        ]
+    )
+
+
+def write_root_files(settings: Settings, as_of: dt.date, pages: Iterable[str], site: Path) -> None:
+    """Write all of them into a built site, in the place of those that the generator made."""
+    for made in site.glob(f"{SITEMAP}*"):
+        made.unlink()
+    files = {
+        "robots.txt": robots(settings),
+        SITEMAP: sitemap(settings, pages),
+        SECURITY: security(settings, as_of),
+    }
+    for name, text in files.items():
+        if text:
+            path = site / name
+            path.parent.mkdir(exist_ok=True)
+            path.write_text(text, encoding="utf-8", newline="\n")

@@ -1,0 +1,120 @@
+"""Indexes the built site for its search, with Pagefind: static files, read piece by piece."""
+
+from __future__ import annotations
+
+import os
+import re
+import shutil
+import subprocess
+from pathlib import Path
+
+from klarplan.messages import KlarplanError, Text
+from klarplan.website.search_order import settle
+
+FOLDER = "pagefind"
+"""Where the index lies in the site."""
+
+LANGUAGE = "de"
+"""Words are stemmed in this language."""
+
+IGNORED = (
+    ".headerlink",
+    ".screen-only",
+    ".print-only",
+    ".size",
+    ".lead__status",
+    "caption",
+    "table.measures",
+)
+"""Parts of the content that only repeat what other pages say, or that no one searches for."""
+
+KEPT = re.compile(
+    rf"pagefind\.js|pagefind-entry\.json|.*\.pf_meta|wasm\.{LANGUAGE}\.pagefind|fragment|index|filter"
+)
+"""What a search fetches; Pagefind's own user interfaces are left out."""
+
+COUNT = re.compile(r"Indexed (\d+) pages?")
+
+
+def index_site(site: Path) -> int:
+    """Write the index of ``site`` into its folder ``pagefind``; returns the number of pages in it.
+
+    Only what stands in an element with ``data-pagefind-body`` is indexed.
+    Raises ``KlarplanError`` where the program is missing or fails.
+    """
+    target = site / FOLDER
+    shutil.rmtree(target, ignore_errors=True)
+    command = [
+        str(_program()),
+        "--site",
+        str(site.resolve()),
+        "--output-path",
+        str(target.resolve()),
+        "--force-language",
+        LANGUAGE,
+        "--exclude-selectors",
+        ", ".join(IGNORED),
+    ]
+    # A configuration of Pagefind's in the environment or the working folder must not count.
+    environment = {k: v for k, v in os.environ.items() if not k.startswith("PAGEFIND_")}
+    try:
+        result = subprocess.run(  # noqa: S603 - our own arguments, no shell
+            command,
+            cwd=Path(command[0]).parent,
+            env=environment,
+            stdin=subprocess.DEVNULL,
+            capture_output=True,
+            text=True,
+            encoding="utf-8",
+            errors="replace",
+            check=False,
+        )
+    except OSError as error:
+        raise _missing(str(error)) from error
+    indexed = COUNT.search(result.stdout)
+    if result.returncode or indexed is None or not (target / "pagefind.js").is_file():
+        raise _failed((result.stderr + "\n" + result.stdout).strip()[-2000:])
+    for path in target.iterdir():
+        if not KEPT.fullmatch(path.name):
+            path.unlink()
+    try:
+        settle(target)
+    except (ValueError, LookupError, OSError) as error:
+        raise _failed(repr(error)) from error
+    return int(indexed.group(1))
+
+
+def _program() -> Path:
+    try:
+        from pagefind_bin import get_executable  # noqa: PLC0415 - said in words where it is missing
+
+        return Path(get_executable()).resolve()
+    except (ImportError, FileNotFoundError) as error:
+        raise _missing(str(error)) from error
+
+
+def _missing(told: str) -> KlarplanError:
+    return KlarplanError(
+        Text(
+            f"Das Programm für die Suche (Pagefind) lässt sich nicht starten: {told}",
+            f"The program for the search (Pagefind) can't be started: {told}",
+        ),
+        Text(
+            "Installieren Sie es neu: pip install --force-reinstall pagefind_bin",
+            "Install it again: pip install --force-reinstall pagefind_bin",
+        ),
+        exit_code=2,
+    )
+
+
+def _failed(told: str) -> KlarplanError:
+    return KlarplanError(
+        Text(
+            f"Die Website ließ sich nicht für die Suche erschließen:\n{told}",
+            f"The website could not be indexed for its search:\n{told}",
+        ),
+        Text(
+            "Bauen Sie noch einmal; die letzte gute Website bleibt unverändert.",
+            "Build once more; the last good website stays as it is.",
+        ),
+    )

@@ -1,0 +1,225 @@
+"""Macros on all measures at once: the list that can be narrowed, and the schedule."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+from klarplan.strategy import derive
+from klarplan.strategy.model import Measure, Milestone
+from macros.measure_lists import TIMELINESS
+from macros.registry import FIELD, Context, known, macro
+
+Data = Mapping[str, Any]
+
+EFFECTS = {
+    "climate": "förderlich für das Klima",
+    "demography": "förderlich für den demografischen Wandel",
+    "quick": "schneller Erfolg",
+}
+
+
+def _effects(measure: Measure) -> list[str]:
+    effects = []
+    if measure.climate_effect == "positive":
+        effects.append("climate")
+    if measure.demography_effect == "positive":
+        effects.append("demography")
+    if measure.quick_win:
+        effects.append("quick")
+    return effects
+
+
+def _years(measure: Measure) -> tuple[int | None, int | None]:
+    begin = measure.actual_start or measure.planned_start
+    end = measure.actual_end or measure.planned_end
+    return (begin.year if begin else None, end.year if end else None)
+
+
+def _line(ctx: Context, measure: Measure) -> dict[str, Any]:
+    strategy = ctx.strategy
+    state = derive.timeliness(strategy, measure, ctx.as_of)
+    first, last = _years(measure)
+    organisations = {
+        r.organisation: None for r in strategy.responsibilities_of_measure.get(measure.id, ())
+    }
+    return {
+        "link": ctx.link("measures", measure.id),
+        "number": measure.official_id or measure.id,
+        "field": ctx.link("fields_of_action", measure.field),
+        "badge": ctx.badge_of(measure),
+        "state": state,
+        "timeliness": TIMELINESS[state],
+        "late": state in ("overdue", "stale"),
+        "end": measure.actual_end or measure.planned_end,
+        "precision": "day" if measure.actual_end else measure.date_precision,
+        "leads": ctx.leads(measure.id),
+        "goals": [g.id for g in strategy.goals_of_measure.get(measure.id, ())],
+        "organisations": list(organisations),
+        "effects": _effects(measure),
+        "first": first,
+        "last": last,
+    }
+
+
+def _used(options: Mapping[str, str], values: Sequence[Sequence[str]]) -> list[tuple[str, str]]:
+    found = {value for several in values for value in several}
+    return [(key, label) for key, label in options.items() if key in found]
+
+
+@macro
+def measures_overview(ctx: Context) -> Data:
+    """Zeigt alle Maßnahmen als Tabelle, die sich filtern, sortieren und herunterladen lässt."""
+    strategy = ctx.strategy
+    rows: list[dict[str, Any]] = [_line(ctx, measure) for measure in strategy.measures]
+    years = sorted({y for row in rows for y in (row["first"], row["last"]) if y})
+    statuses = {s.id: s.label for s in strategy.statuses} | {"none": "noch keine Meldung"}
+    filters = [
+        (
+            "feld",
+            "Handlungsfeld",
+            _used(
+                {f.id: f.title for f in strategy.fields_of_action},
+                [[row["field"].id] for row in rows if row["field"]],
+            ),
+        ),
+        (
+            "ziel",
+            "Ziel",
+            _used({g.id: g.title for g in strategy.goals}, [row["goals"] for row in rows]),
+        ),
+        ("status", "Status", _used(statuses, [[row["badge"].id] for row in rows])),
+        ("termin", "Termintreue", _used(TIMELINESS, [[row["state"]] for row in rows])),
+        (
+            "organisation",
+            "Organisation",
+            _used(
+                {o.id: o.name for o in strategy.organisations},
+                [row["organisations"] for row in rows],
+            ),
+        ),
+        (
+            "jahr",
+            "Läuft im Jahr",
+            [(str(y), str(y)) for y in (range(years[0], years[-1] + 1) if years else ())],
+        ),
+        ("wirkung", "Wirkung", _used(EFFECTS, [row["effects"] for row in rows])),
+    ]
+    return {
+        "rows": rows,
+        "filters": [
+            {"name": name, "label": label, "options": options}
+            for name, label, options in filters
+            if len(options) > 1 or (name == "wirkung" and options)
+        ],
+        "with_field": len(strategy.fields_of_action) > 1,
+        "with_leads": any(row["leads"] for row in rows),
+    }
+
+
+UNITS = 100
+"""So many units of a bar are one year."""
+
+
+def _span(ctx: Context, measure: Measure) -> tuple[dt.date, dt.date] | None:
+    begin = measure.actual_start or measure.planned_start
+    end = measure.actual_end or measure.planned_end
+    if begin is None and end is None:
+        return None
+    if end is None:
+        end = max(ctx.as_of, begin or ctx.as_of)
+    return (min(begin or end, end), end)
+
+
+def place(day: dt.date, first_year: int) -> float:
+    """Where a day stands on the schedule: ``UNITS`` for each year since the first."""
+    length = (dt.date(day.year + 1, 1, 1) - dt.date(day.year, 1, 1)).days
+    share = (day - dt.date(day.year, 1, 1)).days / length
+    return round(UNITS * (day.year - first_year + share), 1)
+
+
+def _bar(ctx: Context, measure: Measure, span: tuple[dt.date, dt.date]) -> dict[str, Any]:
+    steps = [m for m in ctx.strategy.milestones_of_measure.get(measure.id, ()) if m.due]
+    coming = [m for m in steps if not m.completed and m.due and m.due >= ctx.as_of]
+    state = derive.timeliness(ctx.strategy, measure, ctx.as_of)
+    return {
+        "link": ctx.link("measures", measure.id),
+        "badge": ctx.badge_of(measure),
+        "begin": span[0],
+        "end": measure.actual_end or measure.planned_end,
+        "span": span,
+        "precision": measure.date_precision,
+        "late": state == "overdue",
+        "timeliness": TIMELINESS[state],
+        "steps": [(m.completed or m.due, bool(m.completed)) for m in steps],
+        "next": coming[0] if coming else None,
+    }
+
+
+@macro
+def schedule(ctx: Context, field: str | None = None) -> Data | None:
+    """Zeigt Maßnahmen und Meilensteine als Zeitplan, auf Wunsch nur die eines Handlungsfelds."""
+    strategy = ctx.strategy
+    if field is not None:
+        known(strategy.field_by_id, field, FIELD)
+    groups: list[dict[str, Any]] = []
+    for owner in strategy.fields_of_action:
+        if field is None or owner.id == field:
+            spans = [(m, _span(ctx, m)) for m in strategy.measures_of_field.get(owner.id, ())]
+            rows = [_bar(ctx, m, span) for m, span in spans if span]
+            if rows:
+                groups.append({"title": owner.title, "rows": rows})
+    if not groups:
+        return None
+    bars = [bar for group in groups for bar in group["rows"]]
+    days = [d for bar in bars for d in (*bar["span"], *(d for d, _ in bar["steps"]))]
+    first, last = min([*days, ctx.as_of]).year, max([*days, ctx.as_of]).year
+    for bar in bars:
+        bar["x"] = place(bar["span"][0], first)
+        bar["width"] = max(2.0, round(place(bar["span"][1], first) - bar["x"], 1))
+        bar["marks"] = [(place(day, first), done) for day, done in bar["steps"]]
+    return {
+        "groups": groups,
+        "years": list(range(first, last + 1)),
+        "units": UNITS * (last - first + 1),
+        "today": place(ctx.as_of, first),
+        "as_of": ctx.as_of,
+        "count": len(bars),
+        "late": sum(bar["late"] for bar in bars),
+    }
+
+
+def next_quarter(day: dt.date) -> tuple[dt.date, dt.date]:
+    """First and last day of the quarter after the one that a day is in."""
+    month = (day.month - 1) // 3 * 3 + 4
+    first = dt.date(day.year + (month > 12), (month - 1) % 12 + 1, 1)
+    after = dt.date(first.year + (first.month > 9), (first.month + 2) % 12 + 1, 1)
+    return first, after - dt.timedelta(days=1)
+
+
+@macro
+def coming(ctx: Context) -> Data:
+    """Zeigt, was bis zum Ende des nächsten Quartals ansteht: Beginn, Meilensteine und Ende."""
+    _, until = next_quarter(ctx.as_of)
+    found: list[dict[str, Any]] = []
+    for measure in ctx.strategy.measures:
+        if derive.timeliness(ctx.strategy, measure, ctx.as_of) == "finished":
+            continue
+        dates: list[tuple[str, dt.date | None, str]] = [
+            ("Meilenstein", m.due, m.title) for m in _open_steps(ctx, measure)
+        ]
+        if not measure.actual_start:
+            dates.append(("Beginn", measure.planned_start, ""))
+        dates.append(("Ende", measure.planned_end, ""))
+        found += [
+            {"day": day, "what": what, "title": title, "link": ctx.link("measures", measure.id)}
+            for what, day, title in dates
+            if day and ctx.as_of <= day <= until
+        ]
+    return {"rows": sorted(found, key=lambda row: str(row["day"])), "until": until}
+
+
+def _open_steps(ctx: Context, measure: Measure) -> list[Milestone]:
+    steps = ctx.strategy.milestones_of_measure.get(measure.id, ())
+    return [m for m in steps if not m.completed and m.state in (None, "planned")]

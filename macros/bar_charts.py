@@ -1,0 +1,141 @@
+"""Charts of bars: money against its plan, parts of a whole, plain numbers."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from decimal import Decimal
+
+from macros.line_chart import LETTER, NARROW, THIN, Area, Chart, Line, Words
+
+ROWS = 12
+"""As many rows a chart of bars shows; the table has them all."""
+
+
+def fitting(text: str, pixels: float = NARROW) -> str:
+    """A text cut so that it fits into some pixels."""
+    most = max(int(pixels / LETTER), 2)
+    return text if len(text) <= most else text[: most - 1].rstrip() + "…"
+
+
+def _head(y: float, name: str, says: str, *, apart: bool) -> list[Words]:
+    """The words above a bar: beside each other, or one below the other."""
+    if apart:
+        return [Words("strong", 0, y + 14, fitting(name)), Words("axis", 0, y + 32, says)]
+    return [Words("strong", 0, y + 14, name), Words("axis", 100, y + 14, says, "end")]
+
+
+def _apart(rows: Sequence[tuple[str, str]]) -> bool:
+    """Whether names and what they say are too long to stand beside each other on a phone."""
+    return any(len(name) * LETTER + len(says) * THIN + 10 > NARROW for name, says in rows)
+
+
+@dataclass(frozen=True, slots=True)
+class Bullet:
+    """One row of money: what was planned, approved and spent, and what it says."""
+
+    name: str
+    planned: Decimal | None
+    approved: Decimal | None
+    spent: Decimal | None
+    says: str
+
+
+def bullets(rows: Sequence[Bullet], label: str) -> Chart:
+    """One row each: spent as a dark bar, approved as a mark, planned as the frame around both."""
+    rows = rows[:ROWS]
+    amounts = [n for r in rows for n in (r.planned, r.approved, r.spent) if n is not None]
+    low, high = min([*amounts, Decimal(0)]), max([*amounts, Decimal(0)])
+    scale = high - low or Decimal(1)
+    apart = _apart([(r.name, r.says) for r in rows])
+    head = 38 if apart else 20
+
+    def area(kind: str, amount: Decimal | None, y: float, height: float) -> list[Area]:
+        if amount is None:
+            return []
+        begin = (min(amount, Decimal(0)) - low) / scale
+        share = float(abs(amount) / scale * 98)
+        return [Area(kind, round(1 + float(begin) * 98, 2), y, round(share, 2), height)]
+
+    areas: list[Area] = []
+    lines: list[Line] = []
+    words: list[Words] = []
+    step = head + 30
+    for n, row in enumerate(rows):
+        y = n * step
+        words += _head(y, row.name, row.says, apart=apart)
+        bar = y + head
+        areas += area("planned", row.planned, bar, 18)
+        areas += area("spent", row.spent, bar + 4, 10)
+        if row.approved is not None:
+            place = round(1 + float((row.approved - low) / scale) * 98, 2)
+            lines.append(Line("approved", place, bar - 2, place, bar + 20))
+    return Chart(
+        height=len(rows) * step,
+        label=label,
+        areas=tuple(areas),
+        lines=tuple(lines),
+        words=tuple(words),
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """One part of a stacked bar: how many, the colour behind white letters, symbol or word."""
+
+    count: int
+    colour: str
+    sign: str
+
+
+def stacks(rows: Sequence[tuple[str, str, Sequence[Part]]], label: str) -> Chart:
+    """One stacked bar for each row of (name, what it says, parts); each bar fills the width.
+
+    A part that has room for it carries its sign and number.
+    """
+    areas: list[Area] = []
+    words: list[Words] = []
+    apart = _apart([(name, says) for name, says, _ in rows])
+    head = 38 if apart else 20
+    step = head + 40
+    for n, (name, says, parts) in enumerate(rows):
+        whole = sum(p.count for p in parts)
+        words += _head(n * step, name, says, apart=apart)
+        place = 0.0
+        for part in parts:
+            share = part.count / whole * 100 if whole else 0
+            if not share:
+                continue
+            y = n * step + head
+            areas.append(Area("part", round(place, 2), y, round(share, 2), 26, part.colour))
+            text = f"{part.sign} {part.count}".strip()
+            if len(text) * LETTER + 6 <= share / 100 * NARROW:
+                words.append(Words("inside", round(place + share / 2, 2), y + 18, text, "middle"))
+            place += share
+    return Chart(height=len(rows) * step, label=label, areas=tuple(areas), words=tuple(words))
+
+
+def bars(
+    rows: Sequence[tuple[str, Decimal, str]], label: str, *, whole: Decimal | None = None
+) -> Chart:
+    """One bar for each row of (name, number, number in words); negative ones reach to the left.
+
+    With ``whole``, a frame of its length shows what each number is a part of.
+    """
+    rows = rows[:ROWS]
+    low = min([*(n for _, n, _ in rows), Decimal(0)])
+    high = max([*(n for _, n, _ in rows), whole or Decimal(0)])
+    scale = high - low or Decimal(1)
+    areas: list[Area] = []
+    words: list[Words] = []
+    apart = _apart([(name, says) for name, _, says in rows])
+    head = 38 if apart else 20
+    step = head + 26
+    for n, (name, number, says) in enumerate(rows):
+        words += _head(n * step, name, says, apart=apart)
+        begin = float((min(number, Decimal(0)) - low) / scale) * 100
+        share = float(abs(number) / scale) * 100
+        if whole is not None:
+            areas.append(Area("planned", 0, n * step + head, 100, 14))
+        areas.append(Area("spent", round(begin, 2), n * step + head, round(share, 2), 14))
+    return Chart(height=len(rows) * step, label=label, areas=tuple(areas), words=tuple(words))

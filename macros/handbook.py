@@ -1,0 +1,65 @@
+"""Macros of the handbook: reference pages that are made from what they describe."""
+
+from __future__ import annotations
+
+import inspect
+from collections.abc import Mapping
+from typing import Any
+
+from macros.registry import MACROS, Context, macro
+
+Data = Mapping[str, Any]
+
+TYPES = {
+    "string": "Text",
+    "integer": "ganze Zahl",
+    "number": "Zahl",
+    "date": "Datum",
+    "boolean": "true oder false",
+    "year": "Jahr",
+}
+
+
+@macro
+def field_reference(ctx: Context) -> Data:
+    """Beschreibt alle Tabellen und Spalten, so wie sie in data/datapackage.json stehen."""
+    return {"tables": ctx.descriptor.tables.values(), "types": TYPES}
+
+
+@macro
+def macro_reference(ctx: Context) -> Data:  # noqa: ARG001 - every macro is given the context
+    """Beschreibt alle Bausteine, die in Texten aufgerufen werden können."""
+    return {
+        "rows": [
+            {
+                "name": m.name,
+                "call": "{{ " + m.name + "(" + ", ".join(_parameters(m.signature)) + ") }}",
+                "text": " ".join(m.doc.split()),
+                "inline": m.inline,
+            }
+            for m in sorted(MACROS.values(), key=lambda m: m.name)
+        ]
+    }
+
+
+def _parameters(signature: inspect.Signature) -> list[str]:
+    return [
+        name if p.default is inspect.Parameter.empty else f"{name}={_default(p.default)}"
+        for name, p in signature.parameters.items()
+    ]
+
+
+def _default(value: object) -> str:
+    return f'"{value}"' if isinstance(value, str) else str(value)
+
+
+@macro
+def rule_reference(ctx: Context) -> Data:
+    """Beschreibt alle Prüfregeln mit ihrer Nummer."""
+    return {"rows": ctx.handbook.rules}
+
+
+@macro
+def command_reference(ctx: Context) -> Data:
+    """Beschreibt alle Befehle mit ihren Optionen."""
+    return {"rows": ctx.handbook.commands}

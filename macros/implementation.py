@@ -1,0 +1,217 @@
+"""Macros on how the strategy is carried out: what runs, what is late, what was learned."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from decimal import Decimal
+from typing import Any
+
+from klarplan import german
+from klarplan.messages import Text
+from klarplan.strategy import derive
+from klarplan.strategy.model import Measure, StatusReport
+from macros.bar_charts import Part, bars, stacks
+from macros.line_chart import Chart
+from macros.measure_lists import TIMELINESS
+from macros.one_measure import slips_of
+from macros.registry import Badge, Context, macro, one_of
+
+Data = Mapping[str, Any]
+
+NAMED = 10
+"""As many measures are named in a cell; the others are counted."""
+
+
+@macro
+def status_by_field(ctx: Context, on_paper: bool = True) -> Data | None:
+    """Zeigt für jedes Handlungsfeld, wie viele Maßnahmen welchen Status haben, als gestapelte
+    Balken und als Tabelle; auf Papier auf Wunsch ohne die Tabelle."""
+    strategy = ctx.strategy
+    if not strategy.measures:
+        return None
+    columns = [c.status for c in derive.status_counts(strategy, strategy.measures, ctx.as_of)]
+    badges = [ctx.badge(c) for c in columns]
+    rows: list[dict[str, Any]] = []
+    for field in strategy.fields_of_action:
+        measures = strategy.measures_of_field.get(field.id, ())
+        counts = {c.status: c.count for c in derive.status_counts(strategy, measures, ctx.as_of)}
+        rows.append(
+            {
+                "title": field.title,
+                "link": ctx.link("fields_of_action", field.id),
+                "counts": [counts.get(c, 0) for c in columns],
+                "total": len(measures),
+                "progress": derive.progress_of(strategy, measures, ctx.as_of),
+            }
+        )
+    sums = [sum(row["counts"][n] for row in rows) for n in range(len(columns))]
+    total = sum(sums)
+    everything = [("Alle Handlungsfelder", total, sums)] if len(rows) > 1 else []
+    drawn = [*everything, *((r["title"], r["total"], r["counts"]) for r in rows if r["total"])]
+    return {
+        "on_paper": on_paper,
+        "badges": badges,
+        "rows": rows,
+        "sums": sums,
+        "total": total,
+        "progress": derive.progress_of(strategy, strategy.measures, ctx.as_of),
+        "with_progress": any(row["progress"] is not None for row in rows),
+        "chart": status_chart(badges, drawn),
+    }
+
+
+def status_chart(badges: Sequence[Badge], rows: Sequence[tuple[str, int, Sequence[int]]]) -> Chart:
+    """Stacked bars, one for each row: its name, its sum, its number of measures for each badge."""
+    said = [
+        f"{title}: " + ", ".join(f"{n} {b.label}" for n, b in zip(counts, badges, strict=True) if n)
+        for title, _, counts in rows
+    ]
+    return stacks(
+        [
+            (
+                title,
+                german.count(whole, "Maßnahme", "Maßnahmen"),
+                [Part(n, b.colour, b.symbol) for n, b in zip(counts, badges, strict=True)],
+            )
+            for title, whole, counts in rows
+        ],
+        f"Gestapelte Balken: Maßnahmen nach Handlungsfeld und Status. {'; '.join(said)}.",
+    )
+
+
+def _reported(ctx: Context, measure: Measure, *columns: str) -> StatusReport | None:
+    """The newest report of a measure in which one of these columns is filled."""
+    for report in reversed(ctx.strategy.reports_of_measure.get(measure.id, ())):
+        if report.date and report.date <= ctx.as_of and any(getattr(report, c) for c in columns):
+            return report
+    return None
+
+
+@macro
+def late_measures(ctx: Context, timeliness: str = "overdue") -> Data | None:
+    """Zeigt die überfälligen Maßnahmen (overdue) oder die lange nicht gemeldeten (stale) mit dem
+    Grund aus der letzten Meldung, die einen nennt."""
+    one_of(TIMELINESS, timeliness, Text("Die Termintreue", "timeliness"))
+    strategy = ctx.strategy
+    rows = []
+    for m in strategy.measures:
+        if derive.timeliness(strategy, m, ctx.as_of) != timeliness:
+            continue
+        latest = derive.latest_report(strategy, m.id, ctx.as_of)
+        since = latest.date if latest and latest.date else m.actual_start or m.planned_start
+        silent = f"letzte Meldung {german.short_day(since)}" if latest and since else ""
+        if timeliness == "stale":
+            how = silent or "noch keine Meldung"
+        else:
+            slips = (s["text"] for s in slips_of(ctx, m) if s["kind"] in ("overdue", "not_begun"))
+            how = next(slips, TIMELINESS[timeliness])
+        reason = _reported(ctx, m, "obstacles")
+        rows.append(
+            {
+                "link": ctx.link("measures", m.id),
+                "field": ctx.link("fields_of_action", m.field),
+                "badge": ctx.badge_of(m),
+                "how": how,
+                "reason": reason,
+                "since": since or ctx.as_of,
+                "end": m.planned_end or ctx.as_of,
+            }
+        )
+    rows.sort(key=lambda row: row["since"] if timeliness == "stale" else row["end"])  # type: ignore[arg-type, return-value]
+    if not rows:
+        return None
+    return {
+        "rows": rows,
+        "label": TIMELINESS[timeliness],
+        "stale": timeliness == "stale",
+        "months": strategy.settings.review_months,
+        "with_field": len(strategy.fields_of_action) > 1,
+    }
+
+
+@macro
+def stopped_measures(ctx: Context) -> Data | None:
+    """Zeigt, welche Maßnahmen eingestellt wurden, warum, und was daraus gelernt wurde."""
+    strategy = ctx.strategy
+    rows = [
+        {
+            "link": ctx.link("measures", m.id),
+            "badge": ctx.badge_of(m),
+            "report": derive.latest_report(strategy, m.id, ctx.as_of),
+            "lesson": _reported(ctx, m, "lessons"),
+        }
+        for m in strategy.measures
+        if derive.category(strategy, m, ctx.as_of) == "stopped"
+    ]
+    return {"rows": rows} if rows else None
+
+
+@macro
+def lessons(ctx: Context, count: int = 10) -> Data | None:
+    """Zeigt die neuesten Meldungen, die sagen, was gelernt wurde, mit dem Hemmnis dazu."""
+    reports = [
+        r
+        for r in ctx.strategy.status_reports
+        if r.date and r.date <= ctx.as_of and r.lessons and r.measure in ctx.strategy.measure_by_id
+    ]
+    reports.sort(key=lambda r: r.date or ctx.as_of, reverse=True)
+    if not reports:
+        return None
+    return {
+        "rows": [{"report": r, "link": ctx.link("measures", r.measure)} for r in reports[:count]]
+    }
+
+
+@macro
+def data_quality(ctx: Context) -> Data | None:
+    """Zählt offen, bei wie vielen Maßnahmen welche Angaben noch fehlen, mit ihrem Anteil."""
+    strategy = ctx.strategy
+    active = [
+        m for m in strategy.measures if derive.timeliness(strategy, m, ctx.as_of) != "finished"
+    ]
+    if not active:
+        return None
+    gaps = [
+        (
+            "ohne Meldung",
+            [m for m in active if not derive.latest_report(strategy, m.id, ctx.as_of)],
+        ),
+        ("ohne Termin", [m for m in active if not m.planned_end and m.type != "permanent"]),
+        ("ohne Federführung", [m for m in active if not ctx.leads(m.id)]),
+    ]
+    if strategy.has("measure_goals"):
+        gaps.append(("ohne Ziel", [m for m in active if not strategy.goals_of_measure.get(m.id)]))
+    if strategy.has("budget"):
+        without = [m for m in active if not strategy.budget_of_measure.get(m.id)]
+        gaps.append(("ohne Angaben zum Geld", without))
+    found = [(label, ms, _share(len(ms), len(active))) for label, ms in gaps]
+    complete = set(active).difference(*(ms for _, ms in gaps))
+    said = "; ".join(f"{label}: {len(ms)} ({share}\u00a0%)" for label, ms, share in found)
+    return {
+        "total": len(active),
+        "complete": len(complete),
+        "share": _share(len(complete), len(active)),
+        "chart": bars(
+            [
+                (label, Decimal(len(ms)), f"{german.number(len(ms))} ({german.percent(share)})")
+                for label, ms, share in found
+            ],
+            f"Balkendiagramm: fehlende Angaben. {said}.",
+            whole=Decimal(len(active)),
+        ),
+        "rows": [
+            {
+                "label": label,
+                "count": len(ms),
+                "share": share,
+                "links": ctx.links("measures", (m.id for m in ms[:NAMED])),
+                "more": max(0, len(ms) - NAMED),
+            }
+            for label, ms, share in found
+        ],
+    }
+
+
+def _share(part: int, whole: int) -> int:
+    """Percent, rounded half up."""
+    return (200 * part + whole) // (2 * whole)

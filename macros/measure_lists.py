@@ -1,0 +1,152 @@
+"""Macros on measures: status, facts, lists, reports, milestones, who and with whom."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+from klarplan.messages import Text
+from klarplan.strategy import derive
+from klarplan.strategy.model import Measure
+from macros.registry import (
+    FIELD,
+    GOAL,
+    MEASURE,
+    ORGANISATION,
+    STATUS,
+    Context,
+    inline_macro,
+    known,
+    macro,
+    one_of,
+)
+
+Data = Mapping[str, Any]
+
+TIMELINESS = {
+    "on_time": "im Zeitplan",
+    "overdue": "überfällig",
+    "stale": "lange nicht gemeldet",
+    "undated": "ohne Termin",
+    "finished": "beendet",
+}
+
+
+@inline_macro
+def status_badge(ctx: Context, measure: str) -> Data:
+    """Zeigt den aktuellen Status einer Maßnahme als Plakette im Satz."""
+    row = known(ctx.strategy.measure_by_id, measure, MEASURE)
+    return {"badge": ctx.badge_of(row)}
+
+
+@inline_macro
+def ref(ctx: Context, id: str) -> Data:  # noqa: A002 - the word that authors know
+    """Verweist im Satz auf eine Maßnahme, ein Ziel, ein Handlungsfeld, eine Kennzahl oder einen
+    Beschluss."""
+    for table in ("measures", "goals", "fields_of_action", "indicators", "decisions"):
+        link = ctx.link(table, id)
+        if link:
+            return {"link": link}
+    everything = {
+        **ctx.strategy.measure_by_id,
+        **ctx.strategy.goal_by_id,
+        **ctx.strategy.field_by_id,
+        **ctx.strategy.indicator_by_id,
+        **ctx.strategy.decision_by_id,
+    }
+    known(everything, id, Text("Den Eintrag", "entry"))
+    return {"link": None}
+
+
+def _line(ctx: Context, measure: Measure) -> Data:
+    return {
+        "link": ctx.link("measures", measure.id),
+        "number": measure.official_id or measure.id,
+        "field": ctx.link("fields_of_action", measure.field),
+        "badge": ctx.badge_of(measure),
+        "timeliness": TIMELINESS[derive.timeliness(ctx.strategy, measure, ctx.as_of)],
+        "late": derive.timeliness(ctx.strategy, measure, ctx.as_of) in ("overdue", "stale"),
+        "end": measure.actual_end or measure.planned_end,
+        "precision": "day" if measure.actual_end else measure.date_precision,
+        "leads": ctx.leads(measure.id),
+    }
+
+
+@macro
+def measures_table(  # noqa: PLR0913, PLR0917 - one filter each
+    ctx: Context,
+    field: str | None = None,
+    goal: str | None = None,
+    status: str | None = None,
+    organisation: str | None = None,
+    timeliness: str | None = None,
+) -> Data:
+    """Zeigt Maßnahmen als Tabelle, auf Wunsch nur die eines Handlungsfelds, eines Ziels, eines
+    Status, einer Organisation oder einer Termintreue (on_time, overdue, stale, undated,
+    finished)."""
+    strategy = ctx.strategy
+    rows = list(strategy.measures)
+    if field is not None:
+        known(strategy.field_by_id, field, FIELD)
+        rows = list(strategy.measures_of_field.get(field, ()))
+    if goal is not None:
+        known(strategy.goal_by_id, goal, GOAL)
+        members = {m.id for m in strategy.measures_of_goal.get(goal, ())}
+        rows = [m for m in rows if m.id in members]
+    if status is not None:
+        known(strategy.status_by_id, status, STATUS)
+        rows = [m for m in rows if ctx.badge_of(m).id == status]
+    if organisation is not None:
+        known(strategy.organisation_by_id, organisation, ORGANISATION)
+        members = {
+            r.measure for r in strategy.responsibilities_of_organisation.get(organisation, ())
+        }
+        rows = [m for m in rows if m.id in members]
+    if timeliness is not None:
+        one_of(TIMELINESS, timeliness, Text("Die Termintreue", "timeliness"))
+        rows = [m for m in rows if derive.timeliness(strategy, m, ctx.as_of) == timeliness]
+    lines = [_line(ctx, m) for m in rows]
+    return {
+        "rows": lines,
+        "with_field": field is None and len(strategy.fields_of_action) > 1,
+        "with_status": status is None,
+        "with_leads": any(line["leads"] for line in lines),
+        "filtered": any(x is not None for x in (field, goal, status, organisation, timeliness)),
+    }
+
+
+@macro
+def status_timeline(ctx: Context, measure: str) -> Data:
+    """Zeigt alle Meldungen zum Stand einer Maßnahme, die neueste zuerst."""
+    row = known(ctx.strategy.measure_by_id, measure, MEASURE)
+    reports = [
+        r
+        for r in reversed(ctx.strategy.reports_of_measure.get(row.id, ()))
+        if r.date and r.date <= ctx.as_of
+    ]
+    return {
+        "measure": row,
+        "reports": [{"report": r, "badge": ctx.badge(r.status)} for r in reports],
+    }
+
+
+@macro
+def newest_reports(ctx: Context, count: int = 5) -> Data | None:
+    """Zeigt die neuesten Meldungen aus allen Maßnahmen."""
+    reports = sorted(
+        (
+            r
+            for r in ctx.strategy.status_reports
+            if r.date and r.date <= ctx.as_of and r.text and r.measure in ctx.strategy.measure_by_id
+        ),
+        key=lambda r: r.date or ctx.as_of,
+        reverse=True,
+    )[:count]
+    if not reports:
+        return None
+    return {
+        "rows": [
+            {"report": r, "badge": ctx.badge(r.status), "link": ctx.link("measures", r.measure)}
+            for r in reports
+        ]
+    }

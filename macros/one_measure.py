@@ -1,0 +1,270 @@
+"""Macros on one measure: why, who, when, with what and what became of it."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+from klarplan import german
+from klarplan.strategy import addresses, contact, derive, slips
+from klarplan.strategy.model import Measure
+from macros.indicators import shown
+from macros.measure_lists import TIMELINESS
+from macros.registry import MEASURE, Context, known, macro, screen_macro
+
+Data = Mapping[str, Any]
+
+SLIPS: Mapping[slips.Kind, str] = {
+    "begun_late": "{} später als geplant begonnen",
+    "begun_early": "{} früher als geplant begonnen",
+    "begun_on_plan": "wie geplant begonnen",
+    "not_begun": "sollte vor {} beginnen",
+    "ended_late": "{} später als geplant abgeschlossen",
+    "ended_early": "{} früher als geplant abgeschlossen",
+    "ended_on_plan": "wie geplant abgeschlossen",
+    "overdue": "seit {} überfällig",
+    "due": "geplantes Ende in {}",
+}
+LONGEST_TITLE = 120
+"""Letters of a title in the subject of a letter."""
+
+
+def in_words(slip: slips.Slip) -> str:
+    """What plan and reality say, such as „seit 5 Monaten überfällig“."""
+    gap = slip.distance
+    if slip.kind == "due" and not gap.months and not gap.days:
+        return "geplantes Ende in diesem Monat"
+    dative = slip.kind in ("not_begun", "overdue", "due")
+    span = german.duration(gap.months, gap.days, dative=dative) if gap.months or gap.days else ""
+    return SLIPS[slip.kind].format(span)
+
+
+def slips_of(ctx: Context, measure: Measure) -> list[dict[str, Any]]:
+    """Plan against reality in words, each with whether it is late."""
+    return [
+        {"kind": s.kind, "text": in_words(s), "late": s.late}
+        for s in slips.slips(ctx.strategy, measure, ctx.as_of)
+    ]
+
+
+@macro
+def measure_lead(ctx: Context, measure: str) -> Data:
+    """Zeigt den Kopf einer Maßnahme: Status, seine Bedeutung, Termintreue und
+    Kurzbeschreibung."""
+    row = known(ctx.strategy.measure_by_id, measure, MEASURE)
+    return {
+        "measure": row,
+        "badge": ctx.badge_of(row),
+        "slips": slips_of(ctx, row),
+        "successor": ctx.link("measures", row.superseded_by),
+    }
+
+
+@macro
+def measure_facts(ctx: Context, measure: str) -> Data:
+    """Zeigt die Eckdaten einer Maßnahme als Tabelle."""
+    strategy = ctx.strategy
+    row = known(strategy.measure_by_id, measure, MEASURE)
+
+    def label(column: str) -> str | None:
+        value = getattr(row, column)
+        return ctx.label("measures", column, value) if value else None
+
+    return {
+        "measure": row,
+        "report": derive.latest_report(strategy, row.id, ctx.as_of),
+        "timeliness": TIMELINESS[derive.timeliness(strategy, row, ctx.as_of)],
+        "field": ctx.link("fields_of_action", row.field),
+        "leads": ctx.leads(row.id),
+        "successor": ctx.link("measures", row.superseded_by),
+        "predecessors": ctx.links(
+            "measures", (m.id for m in strategy.predecessors_of_measure.get(row.id, ()))
+        ),
+        "type": label("type"),
+        "climate": label("climate_effect"),
+        "demography": label("demography_effect"),
+        "money": derive.totals(strategy.budget_of_measure.get(row.id, ())),
+    }
+
+
+@macro
+def measure_why(ctx: Context, measure: str) -> Data | None:
+    """Zeigt, welchen Zielen eine Maßnahme dient und auf welche Kennzahlen sie wirkt."""
+    strategy = ctx.strategy
+    row = known(strategy.measure_by_id, measure, MEASURE)
+    goals = [
+        {"goal": g, "link": ctx.link("goals", g.id)}
+        for g in strategy.goals_of_measure.get(row.id, ())
+    ]
+    indicators = [
+        {**shown(ctx, strategy.indicator_by_id[x.indicator]), "effect": x.effect}
+        for x in strategy.indicators_of_measure.get(row.id, ())
+        if x.indicator in strategy.indicator_by_id
+    ]
+    return {"goals": goals, "indicators": indicators} if goals or indicators else None
+
+
+@macro
+def measure_schedule(ctx: Context, measure: str) -> Data | None:
+    """Zeigt Plan und Wirklichkeit einer Maßnahme: Beginn, Ende und Abweichung in Worten."""
+    row = known(ctx.strategy.measure_by_id, measure, MEASURE)
+    found = {s["kind"].partition("_")[0]: s for s in slips_of(ctx, row)}
+    begin = found.get("begun") or found.get("not")
+    end = found.get("ended") or found.get("overdue") or found.get("due")
+    rows = [
+        {"what": what, "planned": planned, "actual": actual, "slip": slip}
+        for what, planned, actual, slip in (
+            ("Beginn", row.planned_start, row.actual_start, begin),
+            ("Ende", row.planned_end, row.actual_end, end),
+        )
+        if planned or actual
+    ]
+    if not rows and not row.next_review:
+        return None
+    return {"measure": row, "rows": rows, "precision": row.date_precision}
+
+
+@macro
+def measure_links(ctx: Context, measure: str) -> Data | None:
+    """Zeigt Beschlüsse und Dokumente zu einer Maßnahme."""
+    strategy = ctx.strategy
+    row = known(strategy.measure_by_id, measure, MEASURE)
+    decisions = [
+        {"link": ctx.link("decisions", d.id), "decision": d}
+        for d in strategy.decisions_of_measure.get(row.id, ())
+    ]
+    documents = strategy.documents_of.get(("measures", row.id), ())
+    return {"decisions": decisions, "documents": documents} if decisions or documents else None
+
+
+@macro
+def milestones(ctx: Context, measure: str) -> Data | None:
+    """Zeigt die Meilensteine einer Maßnahme mit Termin und Stand."""
+    row = known(ctx.strategy.measure_by_id, measure, MEASURE)
+    found = ctx.strategy.milestones_of_measure.get(row.id, ())
+    if not found:
+        return None
+    rows = []
+    for step in found:
+        open_ = step.state in (None, "planned") and not step.completed
+        late = bool(open_ and step.due and step.due < ctx.as_of)
+        state = "reached" if step.completed and not step.state else step.state or "planned"
+        rows.append(
+            {
+                "milestone": step,
+                "state": "überfällig" if late else ctx.label("milestones", "state", state),
+                "late": late,
+            }
+        )
+    return {"measure": row, "rows": rows}
+
+
+@macro
+def dependencies(ctx: Context, measure: str) -> Data | None:
+    """Zeigt, von welchen Maßnahmen eine Maßnahme abhängt und welche auf sie warten."""
+    strategy = ctx.strategy
+    row = known(strategy.measure_by_id, measure, MEASURE)
+    phrases = {
+        "blocks": ("muss fertig sein vor", "wartet auf"),
+        "requires": ("setzt voraus", "ist Voraussetzung für"),
+        "complements": ("ergänzt", "wird ergänzt durch"),
+    }
+    rows = []
+    for edge in strategy.dependencies_of_measure.get(row.id, ()):
+        rows.append((phrases.get(edge.type, ("", ""))[0], edge.to))
+    for edge in strategy.dependents_of_measure.get(row.id, ()):
+        rows.append((phrases.get(edge.type, ("", ""))[1], edge.from_))
+    lines = [
+        {
+            "phrase": phrase,
+            "link": ctx.link("measures", other),
+            "badge": ctx.badge_of(strategy.measure_by_id[other]),
+        }
+        for phrase, other in rows
+        if other in strategy.measure_by_id
+    ]
+    return {"measure": row, "rows": lines} if lines else None
+
+
+@macro
+def responsibilities(ctx: Context, measure: str) -> Data | None:
+    """Zeigt, welche Organisation bei einer Maßnahme welche Rolle hat."""
+    row = known(ctx.strategy.measure_by_id, measure, MEASURE)
+    rows = [
+        {
+            "role": ctx.label("responsibilities", "role", r.role),
+            "organisation": ctx.strategy.organisation_by_id[r.organisation],
+        }
+        for r in sorted(
+            ctx.strategy.responsibilities_of_measure.get(row.id, ()),
+            key=lambda r: (
+                ("lead", "partner", "funder").index(r.role)
+                if r.role in ("lead", "partner", "funder")
+                else 3
+            ),
+        )
+        if r.organisation in ctx.strategy.organisation_by_id
+    ]
+    return {"measure": row, "rows": rows} if rows else None
+
+
+@screen_macro
+def similar_measures(ctx: Context, measure: str, count: int = 5) -> Data | None:
+    """Zeigt andere Maßnahmen zum selben Ziel, dann aus demselben Handlungsfeld."""
+    strategy = ctx.strategy
+    row = known(strategy.measure_by_id, measure, MEASURE)
+    near: dict[str, Measure] = {}
+    for goal in strategy.goals_of_measure.get(row.id, ()):
+        for other in strategy.measures_of_goal.get(goal.id, ()):
+            if len(near) <= count:
+                near.setdefault(other.id, other)
+    for other in strategy.neighbours_of_measure(row, count + 1):
+        if len(near) <= count:
+            near.setdefault(other.id, other)
+    near.pop(row.id, None)
+    rows = [
+        {"link": ctx.link("measures", m.id), "badge": ctx.badge_of(m)}
+        for m in list(near.values())[:count]
+    ]
+    return {"rows": rows} if rows else None
+
+
+@screen_macro
+def measure_feedback(ctx: Context, measure: str) -> Data | None:
+    """Zeigt, wie man zu einer Maßnahme Rückmeldung gibt, mit vorbereiteter Nachricht, und die
+    Kurzadresse der Seite."""
+    row = known(ctx.strategy.measure_by_id, measure, MEASURE)
+    settings = ctx.strategy.settings
+    page = addresses.page_of("measures", row.id)
+    address = addresses.on_web(settings.site_url, page)
+    short = row.title
+    if len(short) > LONGEST_TITLE:
+        short = short[: LONGEST_TITLE - 1].rstrip() + "…"
+    subject = f"Rückmeldung zu {row.id}: {short}"
+    body = f"Maßnahme: {row.id} {row.title}\n" + (f"Seite: {address}\n" if address else "")
+    letter = f"Guten Tag,\n\nmeine Rückmeldung:\n\n\n\n{body}"
+    mail = contact.mailto(settings.contact_email, subject, letter) if settings.contact_email else ""
+    form = contact.issue_form(settings.repository, subject, f"Meine Rückmeldung:\n\n\n\n{body}")
+    if not (mail or form or address):
+        return None
+    return {
+        "mail": mail,
+        "email": settings.contact_email,
+        "form": form,
+        "address": address,
+        "page": ctx.url(page),
+    }
+
+
+@screen_macro
+def measure_neighbours(ctx: Context, measure: str) -> Data | None:
+    """Führt zur vorigen und zur nächsten Maßnahme im selben Handlungsfeld."""
+    row = known(ctx.strategy.measure_by_id, measure, MEASURE)
+    before, after = ctx.strategy.beside_in_field(row)
+    if before is None and after is None:
+        return None
+    return {
+        "field": ctx.link("fields_of_action", row.field),
+        "before": ctx.link("measures", before.id) if before else None,
+        "after": ctx.link("measures", after.id) if after else None,
+    }

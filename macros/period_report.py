@@ -1,0 +1,452 @@
+"""Macros of the report to the council: what a period brought, as of its newest status report."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections import Counter
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
+from typing import Any, TypeVar
+
+from klarplan import german
+from klarplan.messages import Text
+from klarplan.strategy import addresses, derive
+from klarplan.strategy.model import BudgetItem, Measure, Milestone, StatusReport, Strategy
+from klarplan.strategy.periods import ONE_DAY, Period, periods
+from macros.bar_charts import ROWS
+from macros.implementation import status_by_field
+from macros.one_measure import slips_of
+from macros.registry import Context, known, macro
+from macros.resources import charts_of, share
+
+Data = Mapping[str, Any]
+T = TypeVar("T")
+
+PERIOD = Text("Den Zeitraum", "period")
+MOST = 30
+"""A list names no more; what is beyond is counted by field of action."""
+MOST_OF_FIELD, MOST_PROGRESS = 6, 48
+"""So many reports on progress are shown of a field, and of all fields together."""
+
+
+@dataclass(frozen=True, slots=True)
+class View:
+    """A period as it was known when its newest status report came in."""
+
+    ctx: Context
+    period: Period
+    before: Period | None
+    reports: Mapping[str, StatusReport]
+    """The report of each measure on the period."""
+
+    @property
+    def strategy(self) -> Strategy:
+        """The strategy, with reports of later periods too."""
+        return self.ctx.strategy
+
+    @property
+    def active(self) -> list[Measure]:
+        """The measures that were neither finished, stopped nor superseded."""
+        return [m for m in self.strategy.measures if self.timeliness(m) != "finished"]
+
+    def timeliness(self, measure: Measure) -> derive.Timeliness:
+        """How a measure stood against its plan."""
+        return derive.timeliness(self.strategy, measure, self.ctx.as_of)
+
+    def newly(self, category: str) -> list[Measure]:
+        """The measures that came into a category since the report before."""
+        found = []
+        for measure in self.strategy.measures:
+            if derive.category(self.strategy, measure, self.ctx.as_of) != category:
+                continue
+            if self.before is None:
+                old = measure.actual_end is not None and measure.actual_end < self.period.first
+            else:
+                old = derive.category(self.strategy, measure, self.before.as_of) == category
+            if not old:
+                found.append(measure)
+        return sorted(found, key=lambda m: m.actual_end or self.period.as_of)
+
+    def reached(self) -> list[Milestone]:
+        """The milestones that were reached within the period, in their order."""
+        last = min(self.period.last, self.ctx.as_of)
+        found = [
+            m
+            for m in self.strategy.milestones
+            if m.completed and self.period.first <= m.completed <= last
+        ]
+        return sorted(found, key=lambda m: m.completed or last)
+
+    def open_steps(self, measure: Measure) -> list[Milestone]:
+        """The milestones of a measure that were not reached yet, in their order."""
+        found = [
+            m
+            for m in self.strategy.milestones_of_measure.get(measure.id, ())
+            if m.due and m.state != "dropped" and not _before(m.completed, self.ctx.as_of)
+        ]
+        return sorted(found, key=lambda m: m.due or self.ctx.as_of)
+
+    def silent(self) -> list[Measure]:
+        """The measures under way that nothing was reported on for the period."""
+        return [
+            m
+            for m in self.active
+            if m.id not in self.reports and _before(m.actual_start, self.period.last)
+        ]
+
+    def money(self) -> list[BudgetItem]:
+        """The money of the years that the period touches."""
+        return [i for i in self.strategy.budget if i.year in self.period.years]
+
+    def rest(self, measures: Iterable[Measure]) -> Data | None:
+        """Measures that a list leaves out, counted by field of action."""
+        counts = Counter(m.field for m in measures)
+        if not counts:
+            return None
+        fields = [(f.title, counts.pop(f.id, 0)) for f in self.strategy.fields_of_action]
+        return {
+            "count": sum(n for _, n in fields) + sum(counts.values()),
+            "fields": [(title, n) for title, n in fields if n],
+            "url": self.ctx.url(addresses.CHAPTER_PAGES["measures"]),
+        }
+
+    def line(self, measure: Measure) -> dict[str, Any]:
+        """What every list says of a measure."""
+        several = len(self.strategy.fields_of_action) > 1
+        return {
+            "link": self.ctx.link("measures", measure.id),
+            "badge": self.ctx.badge_of(measure),
+            "field": self.ctx.link("fields_of_action", measure.field) if several else None,
+            "report": self.reports.get(measure.id),
+        }
+
+
+def _before(day: dt.date | None, last: dt.date) -> bool:
+    """Whether something had happened by a day."""
+    return day is not None and day <= last
+
+
+def view(ctx: Context, label: str) -> View:
+    """A period as it was known then; raises ``MacroError`` where there is no such period."""
+    listed = periods(ctx.strategy, ctx.as_of)
+    period = known({p.label: p for p in listed}, label, PERIOD)
+    older = listed[listed.index(period) + 1 :]
+    reports = {
+        r.measure: r
+        for r in ctx.strategy.status_reports
+        if r.period == period.label and _before(r.date, period.as_of)
+    }
+    return View(
+        replace(ctx, as_of=period.as_of),
+        period,
+        older[0] if older else None,
+        {k: r for k, r in reports.items() if k in ctx.strategy.measure_by_id},
+    )
+
+
+def _cut(items: Sequence[T], most: int = MOST) -> tuple[Sequence[T], Sequence[T]]:
+    """What is shown and what is left out."""
+    return items[:most], items[most:]
+
+
+def _numbers(seen: View) -> list[tuple[str, str]]:
+    """The figures of a period with their names."""
+    strategy, as_of = seen.strategy, seen.ctx.as_of
+    overdue = sum(seen.timeliness(m) == "overdue" for m in strategy.measures)
+    figures = [
+        ("Maßnahmen mit Meldung", german.number(len(seen.reports))),
+        ("Neu abgeschlossen", german.number(len(seen.newly("done")))),
+        ("Neu eingestellt", german.number(len(seen.newly("stopped")))),
+        ("Überfällig am Stand der Meldungen", german.number(overdue)),
+    ]
+    if strategy.milestones:
+        figures.append(("Erreichte Meilensteine", german.number(len(seen.reached()))))
+    progress = derive.progress_of(strategy, strategy.measures, as_of)
+    figures.append(
+        ("Fortschritt im Mittel", german.percent(progress) if progress is not None else "–")
+    )
+    return figures
+
+
+@macro
+def report_figures(ctx: Context, period: str) -> Data:
+    """Fasst einen Zeitraum in Worten und Zahlen zusammen: Meldungen, Abschlüsse, Verzug und Geld,
+    mit dem Zeitraum davor im Vergleich."""
+    seen = view(ctx, period)
+    before = view(ctx, seen.before.label) if seen.before else None
+    then = dict(_numbers(before)) if before else {}
+    sums = derive.totals(seen.money())
+    return {
+        "period": seen.period,
+        "before": seen.before,
+        "total": len(seen.strategy.measures),
+        "reported": len(seen.reports),
+        "done": len(seen.newly("done")),
+        "stopped": len(seen.newly("stopped")),
+        "late": sum(seen.timeliness(m) == "overdue" for m in seen.strategy.measures),
+        "years": _years(seen.period),
+        "money": [m for m in sums if m.planned is not None or m.spent is not None],
+        "rows": [(name, now, then.get(name, "–")) for name, now in _numbers(seen)],
+    }
+
+
+def _years(period: Period) -> str:
+    first, last = period.years[0], period.years[-1]
+    return str(first) if first == last else f"{first} bis {last}"
+
+
+@macro
+def report_status(ctx: Context, period: str) -> Data | None:
+    """Zeigt den Stand der Maßnahmen nach Handlungsfeld am Ende eines Zeitraums: Zahl, Abschlüsse,
+    Verzug und Fortschritt."""
+    seen = view(ctx, period)
+    shown = status_by_field(seen.ctx)
+    if shown is None:
+        return None
+    done = Counter(
+        m.field
+        for m in seen.strategy.measures
+        if derive.category(seen.strategy, m, seen.ctx.as_of) == "done"
+    )
+    late = Counter(m.field for m in seen.active if seen.timeliness(m) == "overdue")
+    fields = [f.id for f in seen.strategy.fields_of_action]
+    rows = [
+        {**row, "done": done[field], "late": late[field]}
+        for field, row in zip(fields, shown["rows"], strict=True)
+    ]
+    return {**shown, "rows": rows, "done": done.total(), "late": late.total()}
+
+
+@macro
+def report_achieved(ctx: Context, period: str) -> Data | None:
+    """Zeigt, was in einem Zeitraum erreicht wurde: abgeschlossene Maßnahmen, Meilensteine und
+    Fortschritte nach Handlungsfeld."""
+    seen = view(ctx, period)
+    done, more_done = _cut(seen.newly("done"))
+    steps, more_steps = _cut(seen.reached())
+    groups, left = _progress(seen)
+    if not (done or steps or groups):
+        return None
+    return {
+        "done": [{**seen.line(m), "end": m.actual_end} for m in done],
+        "done_rest": seen.rest(more_done),
+        "steps": [
+            {"step": s, "link": ctx.link("measures", s.measure), "day": s.completed} for s in steps
+        ],
+        "more_steps": len(more_steps),
+        "groups": groups,
+        "rest": seen.rest(left),
+        "period": seen.period,
+    }
+
+
+def _progress(seen: View) -> tuple[list[Data], list[Measure]]:
+    """Reports on measures under way by field, the greatest progress first; and those left out."""
+    late = {m.id for m, _ in _late(seen)}
+    fields = seen.strategy.fields_of_action
+    most = max(1, min(MOST_OF_FIELD, MOST_PROGRESS // max(len(fields), 1)))
+    groups: list[Data] = []
+    left: list[Measure] = []
+    active = {m.id for m in seen.active}
+    for number, field in enumerate(fields):
+        found: list[tuple[int, Measure, dict[str, Any]]] = []
+        for measure in seen.strategy.measures_of_field.get(field.id, ()):
+            report = seen.reports.get(measure.id)
+            if report is None or measure.id not in active or measure.id in late:
+                continue
+            told = _told_before(seen, report)
+            gain = (report.progress or 0) - (told or 0)
+            if report.text:
+                found.append((gain, measure, {**seen.line(measure), "before": told}))
+            else:
+                left.append(measure)
+        found.sort(key=lambda each: (-each[0], -(each[1].priority or 0)))
+        shown, rest = _cut(found, most if number < MOST_PROGRESS else 0)
+        left += [measure for _, measure, _ in rest]
+        if shown:
+            groups.append({"field": field, "rows": [row for _, _, row in shown]})
+    return groups, left
+
+
+def _told_before(seen: View, report: StatusReport) -> int | None:
+    """The progress that was told in the report before."""
+    if seen.before is None:
+        return None
+    earlier = derive.latest_report(seen.strategy, report.measure, seen.before.as_of)
+    return earlier.progress if earlier and earlier is not report else None
+
+
+def _late(seen: View) -> list[tuple[Measure, list[Milestone]]]:
+    """Measures behind their plan with the milestones they missed, the most important first."""
+    found = []
+    for measure in seen.active:
+        missed = [s for s in seen.open_steps(measure) if s.due and s.due < seen.ctx.as_of]
+        if missed or seen.timeliness(measure) == "overdue":
+            found.append((measure, missed))
+    last = dt.date.max
+    found.sort(key=lambda each: (-(each[0].priority or 0), each[0].planned_end or last))
+    return found
+
+
+@macro
+def report_late(ctx: Context, period: str) -> Data | None:
+    """Zeigt, was sich in einem Zeitraum verzögert hat: Plan, Verzug, Grund und nächster Termin;
+    dazu, wozu eine Meldung fehlt."""
+    seen = view(ctx, period)
+    shown, left = _cut(_late(seen))
+    rows = []
+    for measure, missed in shown:
+        slips = slips_of(seen.ctx, measure)
+        steps = [s for s in seen.open_steps(measure) if s.due and s.due >= seen.ctx.as_of]
+        rows.append(
+            {
+                **seen.line(measure),
+                "how": next(
+                    (s["text"] for s in slips if s["kind"] in ("overdue", "not_begun")), ""
+                ),
+                "measure": measure,
+                "missed": missed[-2:],
+                "next": steps[0] if steps else None,
+                "reason": _reason(seen, measure),
+            }
+        )
+    silent, more = _cut(seen.silent(), MOST // 3)
+    if not rows and not silent:
+        return None
+    return {
+        "rows": rows,
+        "count": len(shown) + len(left),
+        "rest": seen.rest(measure for measure, _ in left),
+        "silent": ctx.links("measures", (m.id for m in silent)),
+        "more_silent": len(more),
+        "period": seen.period,
+    }
+
+
+def _reason(seen: View, measure: Measure) -> StatusReport | None:
+    """The newest report up to then that names an obstacle."""
+    for report in reversed(seen.strategy.reports_of_measure.get(measure.id, ())):
+        if report.obstacles and _before(report.date, seen.ctx.as_of):
+            return report
+    return None
+
+
+@macro
+def report_stopped(ctx: Context, period: str) -> Data | None:
+    """Zeigt, welche Maßnahmen in einem Zeitraum eingestellt wurden, warum, was daraus gelernt und
+    was dazu beschlossen wurde."""
+    seen = view(ctx, period)
+    shown, left = _cut(seen.newly("stopped"), MOST // 2)
+    rows = [
+        {
+            **seen.line(m),
+            "report": derive.latest_report(seen.strategy, m.id, seen.ctx.as_of),
+            "decisions": [
+                {"decision": d, "link": ctx.link("decisions", d.id)}
+                for d in seen.strategy.decisions_of_measure.get(m.id, ())
+                if _before(d.date, seen.ctx.as_of)
+            ],
+        }
+        for m in shown
+    ]
+    return {"rows": rows, "rest": seen.rest(left)} if rows else None
+
+
+@macro
+def report_lessons(ctx: Context, period: str) -> Data | None:
+    """Zeigt, was die Meldungen eines Zeitraums an Gelerntem nennen."""
+    seen = view(ctx, period)
+    stopped = {m.id for m in seen.newly("stopped")}
+    found = [
+        seen.strategy.measure_by_id[r.measure]
+        for r in seen.reports.values()
+        if r.lessons and r.measure not in stopped
+    ]
+    shown, left = _cut(sorted(found, key=lambda m: -(m.priority or 0)), MOST // 2)
+    return {"rows": [seen.line(m) for m in shown], "rest": seen.rest(left)} if shown else None
+
+
+@macro
+def report_money(ctx: Context, period: str) -> Data | None:
+    """Zeigt geplante, bewilligte und ausgegebene Mittel der Jahre eines Zeitraums nach
+    Handlungsfeld."""
+    seen = view(ctx, period)
+    items = seen.money()
+    if not items:
+        return None
+    of_field: dict[str, list[BudgetItem]] = {}
+    for item in items:
+        owner = seen.strategy.measure_by_id.get(item.measure)
+        of_field.setdefault(owner.field if owner else "", []).append(item)
+    rows = [
+        (field.title, money)
+        for field in seen.strategy.fields_of_action
+        for money in derive.totals(of_field.get(field.id, ()))
+    ]
+    title = f"Mittel {_years(seen.period)} nach Handlungsfeldern"
+    sums = derive.totals(items)
+    return {
+        "head": "Handlungsfeld",
+        "title": title,
+        "of_measure": False,
+        "charts": charts_of(rows, title),
+        "rows": [{"name": name, "money": money} for name, money in rows],
+        "more": max(len(rows) - ROWS, 0),
+        "totals": sums,
+        "years": _years(seen.period),
+        "single": len(seen.period.years) == 1,
+        "shares": [(m, share(m.spent, m.planned)) for m in sums if m.planned is not None],
+        "sources": "",
+        "programmes": [],
+        "staff": None,
+    }
+
+
+@macro
+def report_decisions(ctx: Context, period: str) -> Data | None:
+    """Zeigt die Beschlüsse eines Zeitraums."""
+    seen = view(ctx, period)
+    found = [
+        d
+        for d in seen.strategy.decisions
+        if d.date and seen.period.first <= d.date <= seen.period.last
+    ]
+    found.sort(key=lambda d: d.date or seen.period.first)
+    shown, left = _cut(found)
+    rows = []
+    for decision in shown:
+        body = seen.strategy.body_by_id.get(decision.body or "")
+        link = ctx.link("decisions", decision.id)
+        rows.append({"decision": decision, "link": link, "body": body.name if body else ""})
+    return {"rows": rows, "more": len(left), "period": seen.period} if rows else None
+
+
+@macro
+def report_next(ctx: Context, period: str) -> Data | None:
+    """Zeigt, was im halben Jahr nach einem Zeitraum ansteht: Beginn, Meilensteine und Ende."""
+    seen = view(ctx, period)
+    first, last = seen.period.next
+    first = max(first, seen.ctx.as_of + ONE_DAY)
+    found: list[dict[str, Any]] = []
+    for measure in seen.active:
+        dates: list[tuple[str, dt.date | None, str | None, str]] = [
+            ("Meilenstein", s.due, "day", s.title) for s in seen.open_steps(measure)
+        ]
+        precision = measure.date_precision
+        if not _before(measure.actual_start, seen.ctx.as_of):
+            dates.append(("Geplanter Beginn", measure.planned_start, precision, ""))
+        dates.append(("Geplantes Ende", measure.planned_end, precision, ""))
+        found += [
+            {
+                "day": day,
+                "precision": exact,
+                "what": what,
+                "title": title,
+                "link": ctx.link("measures", measure.id),
+            }
+            for what, day, exact, title in dates
+            if day and first <= day <= last
+        ]
+    found.sort(key=lambda row: str(row["day"]))
+    shown, left = _cut(found)
+    return {"rows": shown, "more": len(left), "until": last} if shown else None
