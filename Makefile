@@ -48,35 +48,36 @@ lint: $(VENV)/dev.stamp $(VENV)/tools.stamp
 	@$(BIN)/ruff check --quiet .
 	@$(BIN)/ruff format --quiet --check .
 	@$(BIN)/mypy --no-error-summary
+	@$(BIN)/lint-imports --no-cache > $(VENV)/imports.txt || { cat $(VENV)/imports.txt; exit 1; }
 	@$(BIN)/zizmor --offline --no-progress --quiet .github
 	@$(VENV)/tools/bin/reuse lint --lines
 
 browser: $(VENV)/dev.stamp
-	@$(BIN)/python -m tests.browser
+	@$(BIN)/python -m tests.support.browser
 
 node: $(VENV)/dev.stamp
-	@$(BIN)/python -m tests.node
+	@$(BIN)/python -m tests.support.node
 
 office: $(VENV)/dev.stamp
-	@$(BIN)/python -m tests.office
+	@$(BIN)/python -m tests.support.office
 
 audit: browser
-	@$(BIN)/python -m tests.audit
+	@$(BIN)/python -m tests.tools.audit
 
 bench: $(VENV)/runtime.stamp
-	@$(BIN)/python -m tests.bench
+	@$(BIN)/python -m tests.tools.bench
 
 pictures: browser
-	@$(BIN)/python -m tests.pictures
+	@$(BIN)/python -m tests.tools.pictures
 
 format: $(VENV)/dev.stamp
 	@$(BIN)/ruff check --quiet --fix .
 	@$(BIN)/ruff format --quiet .
 
 lock: $(VENV)/dev.stamp
-	@$(UV_COMPILE) $(UPGRADE) --no-build --extra build --extra dev -o requirements-dev.lock pyproject.toml
+	@$(UV_COMPILE) $(UPGRADE) --no-build --extra build --extra dev --extra properdocs --extra zensical -o requirements-dev.lock pyproject.toml
 	@$(UV_COMPILE) $(UPGRADE) --no-build --extra build -c requirements-dev.lock -o requirements.lock pyproject.toml
-	@$(UV_COMPILE) $(UPGRADE) -o tests/tools.lock tests/tools.in
+	@$(UV_COMPILE) $(UPGRADE) -o tests/tools/tools.lock tests/tools/tools.in
 
 upgrade: UPGRADE = --upgrade
 upgrade: lock
@@ -110,7 +111,7 @@ $(VENV)/dev.stamp: requirements-dev.lock $(VENV)/runtime.stamp
 	@$(PIP_INSTALL) --only-binary :all: --require-hashes -r requirements-dev.lock
 	@touch $@
 
-$(VENV)/tools.stamp: tests/tools.lock $(VENV)/runtime.stamp
+$(VENV)/tools.stamp: tests/tools/tools.lock $(VENV)/runtime.stamp
 	@$(BIN)/python -m venv --clear $(VENV)/tools
-	@$(VENV)/tools/bin/python -m pip install --quiet --disable-pip-version-check --no-input --require-hashes -r tests/tools.lock
+	@$(VENV)/tools/bin/python -m pip install --quiet --disable-pip-version-check --no-input --require-hashes -r tests/tools/tools.lock
 	@touch $@

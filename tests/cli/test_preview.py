@@ -1,0 +1,178 @@
+"""The site in a real browser: looks, width, dark mode, live preview."""
+
+from __future__ import annotations
+
+import re
+import subprocess
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import Browser, Request, expect
+
+from tests.support.project import AS_OF, BuiltSample
+
+KEY_PAGES = (
+    "",
+    "massnahmen/",
+    "massnahmen/m-001/",
+    "massnahmen/m-020/",
+    "ziele/",
+    "ziele/z-03/",
+    "handlungsfelder/hf-01/",
+    "kennzahlen/k-01/",
+    "umsetzung/",
+    "ressourcen/",
+    "steuerung/",
+    "beteiligung/",
+    "ausgangslage/",
+    "daten/",
+    "handbuch/felder/",
+)
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+@pytest.mark.parametrize("width", [360, 1280])
+def test_pages_fit_the_screen(browser: Browser, address: str, width: int, scheme: str) -> None:
+    """No page scrolls sideways, fails a script, or asks another host."""
+    context = browser.new_context(
+        viewport={"width": width, "height": 800},
+        color_scheme="dark" if scheme == "dark" else "light",
+    )
+    page = context.new_page()
+    failures: list[str] = []
+    strangers: list[str] = []
+
+    def note(request: Request) -> None:
+        if not request.url.startswith((address, "data:")):
+            strangers.append(request.url)
+
+    page.on("request", note)
+    page.on("pageerror", lambda error: failures.append(str(error)))
+    for path in KEY_PAGES:
+        page.goto(address + path)
+        wide = page.evaluate("document.documentElement.scrollWidth")
+        assert wide <= width, f"{path}: {wide} px"
+    assert not failures
+    assert not strangers
+    assert not context.cookies()
+    context.close()
+
+
+def test_measure_tells_its_status_in_words(browser: Browser, address: str) -> None:
+    """A measure's page shows status, meaning, facts and reports, newest first."""
+    page = browser.new_page()
+    page.goto(address + "massnahmen/m-001/")
+    expect(page.get_by_role("heading", level=1)).to_have_text(re.compile("Serviceportal ausbauen"))
+    expect(page.locator(".lead .badge")).to_contain_text("in Umsetzung")
+    dates = page.locator("ol.timeline time").evaluate_all("all => all.map(t => t.dateTime)")
+    assert dates == sorted(dates, reverse=True)
+    assert len(dates) >= 3
+    page.close()
+
+
+def test_table_leads_to_measures(browser: Browser, address: str) -> None:
+    """The overview lists all public measures, and a click leads to one."""
+    page = browser.new_page()
+    page.goto(address + "massnahmen/")
+    expect(page.locator("table.measures tbody tr")).to_have_count(39)
+    page.get_by_role("link", name="Elektronische Akte einführen").click()
+    expect(page).to_have_url(re.compile("massnahmen/m-002/$"))
+    page.close()
+
+
+def test_search_finds_a_measure(browser: Browser, address: str) -> None:
+    """The search finds a measure by a word of its title."""
+    page = browser.new_page(viewport={"width": 1280, "height": 800})
+    page.goto(address)
+    page.get_by_role("button", name="Suche", exact=True).click()
+    page.keyboard.type("Serviceportal")
+    expect(page.locator(".kp-search__link").first).to_contain_text("Serviceportal")
+    page.close()
+
+
+@pytest.fixture
+def preview(copy: Path) -> Iterator[tuple[Path, str]]:
+    """A running ``klarplan serve`` on a copy of the sample."""
+    process = subprocess.Popen(
+        [
+            sys.executable,
+            "-m",
+            "klarplan",
+            "serve",
+            "--root",
+            str(copy),
+            "--port",
+            "0",
+            "--as-of",
+            AS_OF,
+        ],
+        stdin=subprocess.DEVNULL,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.STDOUT,
+        text=True,
+        encoding="utf-8",
+    )
+    assert process.stdout
+    said = []
+    for line in process.stdout:
+        said.append(line)
+        if found := re.search(r"http://127\.0\.0\.1:\d+/", line):
+            yield copy, found.group()
+            break
+    else:
+        pytest.fail("".join(said))
+    process.terminate()
+    process.stdout.close()
+    process.wait(timeout=30)
+
+
+def replace(file: Path, old: str, new: str) -> None:
+    """Change a text in a file; it must be there."""
+    text = file.read_text("utf-8")
+    assert old in text
+    file.write_text(text.replace(old, new), "utf-8")
+
+
+def test_preview_follows_edits(browser: Browser, preview: tuple[Path, str]) -> None:
+    """Edits in data, texts, pages, styles and templates show up in the open browser."""
+    root, url = preview
+    page = browser.new_page()
+    page.goto(url + "massnahmen/m-001/")
+    title = page.get_by_role("heading", level=1)
+    replace(root / "data/measures.csv", "Serviceportal ausbauen", "Portal für alle")
+    expect(title).to_contain_text("Portal für alle", timeout=60_000)
+    (root / "strategy/measures/M-001.md").write_text("## Ganz neuer Abschnitt\n\nText.\n", "utf-8")
+    expect(page.get_by_text("Ganz neuer Abschnitt").first).to_be_visible(timeout=60_000)
+    replace(root / "overrides/macros/measure_facts.html", "Termintreue", "Pünktlichkeit")
+    expect(page.get_by_text("Pünktlichkeit")).to_be_visible(timeout=60_000)
+    page.close()
+
+
+def test_preview_shows_mistakes_and_keeps_the_site(
+    browser: Browser, preview: tuple[Path, str]
+) -> None:
+    """A mistake appears as a message over the last good page, and goes when it is mended."""
+    root, url = preview
+    page = browser.new_page()
+    page.goto(url + "massnahmen/m-001/")
+    title = page.get_by_role("heading", level=1)
+    replace(root / "data/measures.csv", "2023-04-01", "2023-02-31")
+    mistake = page.locator("#klarplan-mistake")
+    expect(mistake).to_contain_text("2023-02-31", timeout=60_000)
+    expect(mistake).to_contain_text("data/measures.csv")
+    expect(title).to_contain_text("Serviceportal ausbauen")
+    replace(root / "data/measures.csv", "2023-02-31", "2023-04-01")
+    expect(mistake).to_have_count(0, timeout=60_000)
+    page.close()
+
+
+def test_pages_print_without_menus(browser: Browser, address: str, sample: BuiltSample) -> None:
+    """On paper, menus and edit links are gone and the content stays."""
+    page = browser.new_page()
+    page.goto(address + "massnahmen/m-001/")
+    page.emulate_media(media="print")
+    expect(page.locator(".page-foot")).to_be_hidden()
+    expect(page.locator("table.facts")).to_be_visible()
+    page.close()

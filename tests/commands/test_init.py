@@ -1,0 +1,268 @@
+"""A clone of the sample becomes an empty strategy of one's own."""
+
+from __future__ import annotations
+
+import os
+import shutil
+import subprocess
+import sys
+from dataclasses import fields
+from pathlib import Path
+
+import pytest
+import yaml
+
+from klarplan.check.run import check
+from klarplan.commands.init import KEPT_TABLES, make_empty
+from klarplan.messages import KlarplanError
+from klarplan.strategy.load import load
+from klarplan.strategy.settings import SETTINGS, Settings, read_settings
+from klarplan.strategy.settings_text import EXPLAINED, settings_text
+from tests.support.importing import LISTS, MEASURES, REPORTS, TODAY, take, workbook
+from tests.support.project import REPOSITORY
+
+VALUES = {"municipality": "Stadt Münster", "key": "05515000"}
+
+
+@pytest.fixture
+def clone(tmp_path: Path) -> Path:
+    """A copy of what the repository holds for a municipality, with some prose and an image."""
+    root = tmp_path / "klon"
+    for name in ("data", "docs", "strategy"):
+        shutil.copytree(REPOSITORY / name, root / name)
+    prose = root / "strategy" / "measures" / "M-001.md"
+    prose.parent.mkdir(exist_ok=True)
+    prose.write_text("Beispiel\n")
+    (root / "data" / "risks.csv").write_text("id,title\nR-1,Beispiel\n")
+    (root / "klarplan").mkdir()
+    (root / "klarplan" / "eigenes.csv").write_text("bleibt")
+    return root
+
+
+def git(root: Path, *arguments: str) -> None:
+    """Run git in a folder."""
+    subprocess.run(
+        ["git", "-c", "user.name=t", "-c", "user.email=t@example.org", *arguments],
+        cwd=root,
+        check=True,
+        capture_output=True,
+    )
+
+
+@pytest.fixture
+def repository(clone: Path) -> Path:
+    """The copy as a git repository without uncommitted changes."""
+    git(clone, "init", "--quiet")
+    git(clone, "add", ".")
+    git(clone, "commit", "--quiet", "--message", "Beispiel")
+    return clone
+
+
+def below(folder: Path) -> set[str]:
+    """The files below a folder."""
+    return {str(p.relative_to(folder)) for p in folder.rglob("*") if p.is_file()}
+
+
+def test_the_sample_is_gone_and_headers_remain(repository: Path) -> None:
+    """Prose is gone, the tables an editor begins with have headers only, statuses stay."""
+    statuses = (repository / "data" / "statuses.csv").read_bytes()
+    docs = below(repository / "docs")
+    done = make_empty(repository, VALUES)
+    assert below(repository / "strategy") == {"strategy.yml"}
+    assert [p for p in (repository / "strategy").rglob("*") if p.is_dir()] == []
+    kept = {*(f"{name}.csv" for name in KEPT_TABLES), "statuses.csv", "datapackage.json"}
+    assert below(repository / "data") == kept
+    loaded = load(repository)
+    for name in KEPT_TABLES:
+        assert loaded.strategy.tables[name].records == ()
+        assert loaded.strategy.tables[name].header == tuple(loaded.descriptor.tables[name].columns)
+    assert (repository / "data" / "statuses.csv").read_bytes() == statuses
+    assert below(repository / "docs") == docs - {"assets/wappen.svg"}
+    assert (repository / "klarplan" / "eigenes.csv").read_text() == "bleibt"
+    assert done.backup is None
+    assert done.removed > 0
+
+
+def test_the_settings_are_the_given_ones(repository: Path) -> None:
+    """Name and key stand in the settings; nothing of the sample's does."""
+    make_empty(repository, {**VALUES, "title": 'Plan "2030": #1', "site_url": "https://x.example/"})
+    settings, findings = read_settings(repository)
+    assert findings == []
+    assert settings == Settings(
+        municipality="Stadt Münster",
+        key="05515000",
+        title='Plan "2030": #1',
+        site_url="https://x.example/",
+    )
+
+
+def test_the_empty_strategy_passes_the_check(repository: Path) -> None:
+    """Right after init there is no error in tables and settings."""
+    make_empty(repository, VALUES)
+    found = check(repository, TODAY, pages=False)
+    assert [f for f in found if f.severity == "error"] == []
+
+
+def test_an_emptied_strategy_takes_over_a_list(repository: Path) -> None:
+    """After init the first import begins with M-001 and HF-01."""
+    make_empty(repository, VALUES)
+    book = workbook(repository / "a.xlsx", {"Maßnahmen": MEASURES, "Sachstand": REPORTS})
+    outcome = take(repository, [book], LISTS)
+    assert outcome.left_out == ()
+    assert [m.id for m in load(repository).strategy.measures] == ["M-001", "M-002", "M-003"]
+
+
+def test_uncommitted_changes_are_not_discarded(repository: Path) -> None:
+    """With changes that git does not know, init refuses and names them; --yes goes on."""
+    (repository / "strategy" / "neu.md").write_text("meins")
+    before = below(repository)
+    with pytest.raises(KlarplanError) as caught:
+        make_empty(repository, VALUES)
+    assert caught.value.exit_code == 2
+    assert "strategy/neu.md" in caught.value.problem.de
+    assert below(repository) == before
+    make_empty(repository, VALUES, force=True)
+    assert not (repository / "strategy" / "neu.md").exists()
+
+
+def test_changes_elsewhere_do_not_matter(repository: Path) -> None:
+    """Only strategy/ and data/ are looked at."""
+    (repository / "notiz.txt").write_text("meins")
+    make_empty(repository, VALUES)
+    assert (repository / "notiz.txt").exists()
+
+
+def test_without_git_the_old_content_is_kept_aside(clone: Path) -> None:
+    """Where nothing could bring the old content back, a copy of it is made first."""
+    old = below(clone / "strategy")
+    done = make_empty(clone, VALUES)
+    assert done.backup == clone / "vor-init"
+    assert below(clone / "vor-init" / "strategy") == old
+    assert (clone / "vor-init" / "data" / "risks.csv").exists()
+    again = make_empty(clone, VALUES)
+    assert again.backup == clone / "vor-init-2"
+
+
+def test_links_are_removed_and_not_followed(repository: Path, tmp_path: Path) -> None:
+    """A link in strategy/ disappears; what it points at stays."""
+    outside = tmp_path / "draussen"
+    outside.mkdir()
+    (outside / "wichtig.md").write_text("bleibt")
+    (repository / "strategy" / "link").symlink_to(outside)
+    make_empty(repository, VALUES, force=True)
+    assert (outside / "wichtig.md").read_text() == "bleibt"
+    assert below(repository / "strategy") == {"strategy.yml"}
+
+
+def test_a_missing_list_of_statuses_is_made(repository: Path) -> None:
+    """A strategy without statuses gets the usual ones, so that reports can be written."""
+    (repository / "data" / "statuses.csv").unlink()
+    make_empty(repository, VALUES, force=True)
+    assert {"planned", "running", "done", "unknown"} <= {
+        status.id for status in load(repository).strategy.statuses
+    }
+
+
+@pytest.mark.parametrize(
+    "wrong",
+    [
+        {"key": "0551500"},
+        {"key": "٠٥٥١٥٠٠٠"},
+        {"key": ""},
+        {"municipality": " "},
+        {"site_url": "strategie.example"},
+        {"repository": "git@example.org:x.git"},
+    ],
+)
+def test_wrong_settings_change_nothing(repository: Path, wrong: dict[str, str]) -> None:
+    """A key that is none and an address without https are refused before anything is touched."""
+    before = below(repository)
+    with pytest.raises(KlarplanError) as caught:
+        make_empty(repository, {**VALUES, **wrong})
+    assert caught.value.exit_code == 2
+    assert caught.value.cure.de
+    assert below(repository) == before
+
+
+def test_the_settings_file_explains_every_setting() -> None:
+    """Each setting stands in the file once, with an explanation above it or its neighbour."""
+    text = settings_text({})
+    assert list(EXPLAINED) == list(yaml.safe_load(text))
+    assert set(EXPLAINED) == {f.name for f in fields(Settings)}
+    assert next(iter(EXPLAINED.values()))
+
+
+def test_every_setting_survives_being_written(tmp_path: Path) -> None:
+    """Whatever is written into the settings file is read back the same."""
+    values = {
+        "title": "A: „b“ # c",
+        "summary": "Zwei Sätze.\nMit Zeilenumbruch und \\ und \"'.",
+        "key": "05515000",
+        "version": "1.0",
+        "period_start": 2024,
+        "chapters": ("measures", "vision"),
+        "postcode": "01067",
+        "primary_colour": "#000000",
+    }
+    (tmp_path / "strategy").mkdir()
+    (tmp_path / SETTINGS).write_text(settings_text(values), encoding="utf-8")
+    settings, findings = read_settings(tmp_path)
+    assert findings == []
+    assert settings == Settings(**values)  # type: ignore[arg-type]
+
+
+def command(root: Path, *arguments: str) -> subprocess.CompletedProcess[str]:
+    """The command ``klarplan init``, without a terminal."""
+    return subprocess.run(
+        [sys.executable, "-c", "from klarplan.cli import main; main()", "init", *arguments],
+        cwd=root,
+        capture_output=True,
+        text=True,
+        encoding="utf-8",
+        timeout=60,
+        check=False,
+        stdin=subprocess.DEVNULL,
+        env={**os.environ, "PYTHONUTF8": "1"},
+    )
+
+
+def test_the_command_says_what_to_do_next(repository: Path) -> None:
+    """With name and key given, nothing is asked; the output names the next steps."""
+    done = command(repository, "--name", "Stadt Münster", "--key", "05515000")
+    assert done.returncode == 0, done.stderr
+    assert "klarplan import" in done.stdout
+    assert read_settings(repository)[0].title == "Strategie Stadt Münster"
+
+
+@pytest.mark.parametrize("arguments", [[], ["--name", "Stadt Münster"], ["--key", "05515000"]])
+def test_without_a_terminal_nothing_is_asked(repository: Path, arguments: list[str]) -> None:
+    """A missing name or key is told with an example of the full command."""
+    before = below(repository)
+    done = command(repository, *arguments)
+    assert done.returncode == 2
+    assert "--key 05515000" in done.stderr
+    assert "Traceback" not in done.stderr
+    assert below(repository) == before
+
+
+def test_on_a_terminal_missing_settings_are_asked(repository: Path) -> None:
+    """On a terminal init asks for name, key and addresses, and again where a key is none."""
+    pty = pytest.importorskip("pty", reason="needs a terminal of a Unix system")
+    answers = "Stadt Münster\nkein Schlüssel\n05515000\n\n\n\n"
+    leader, follower = pty.openpty()
+    with os.fdopen(leader, "wb", buffering=0) as terminal:
+        process = subprocess.Popen(
+            [sys.executable, "-c", "from klarplan.cli import main; main()", "init"],
+            cwd=repository,
+            stdin=follower,
+            stdout=subprocess.PIPE,
+            stderr=subprocess.STDOUT,
+            env={**os.environ, "PYTHONUTF8": "1"},
+        )
+        os.close(follower)
+        terminal.write(answers.encode("utf-8"))
+        told, _ = process.communicate(timeout=60)
+    assert process.returncode == 0, told.decode("utf-8")
+    assert "nicht 8 oder 12 Ziffern" in told.decode("utf-8")
+    settings, _ = read_settings(repository)
+    assert (settings.municipality, settings.key) == ("Stadt Münster", "05515000")

@@ -1,0 +1,141 @@
+"""Macros: every one has a template and a description, and renders what it is given."""
+
+from __future__ import annotations
+
+import datetime as dt
+import inspect
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+from lxml import html
+from markdown import Markdown
+
+from klarplan.handbook import handbook
+from klarplan.strategy.chapters import chapters_present
+from klarplan.strategy.load import load
+from klarplan.strategy.public import public
+from macros.registry import MACROS, Context, MacroError
+from macros.render import environment, plain, render
+from macros.stash import BlocksExtension
+from tests.support.project import REPOSITORY
+
+EXAMPLES = {
+    "measure": "M-001",
+    "goal": "Z-03",
+    "field": "HF-01",
+    "indicator": "K-01",
+    "decision": "B-01",
+    "id": "K-02",
+    "name": "title",
+    "table": "indicators",
+    "period": "2026-H1",
+}
+
+
+@pytest.fixture(scope="module")
+def context() -> Context:
+    """The public sample with all that can be switched on, seen from a measure's page."""
+    loaded = public(load(REPOSITORY))
+    settings = replace(loaded.strategy.settings, measure_pdfs=True)
+    return Context(
+        strategy=replace(loaded.strategy, settings=settings),
+        descriptor=loaded.descriptor,
+        as_of=dt.date(2026, 11, 21),
+        page_url="massnahmen/m-001/",
+        chapters=chapters_present(loaded.strategy, REPOSITORY),
+        handbook=handbook(),
+    )
+
+
+def required(name: str) -> dict[str, str]:
+    """An example for every argument that a macro must be given."""
+    return {
+        parameter: EXAMPLES[parameter]
+        for parameter, p in MACROS[name].signature.parameters.items()
+        if p.default is inspect.Parameter.empty
+    }
+
+
+@pytest.mark.parametrize("name", sorted(MACROS))
+def test_every_macro_shows_something(name: str, context: Context) -> None:
+    """Each macro has a German description and a template, and shows something for the sample."""
+    assert MACROS[name].doc.endswith(".")
+    shown = render(environment(REPOSITORY), context, MACROS[name], **required(name))
+    assert shown.strip()
+    assert "None" not in shown or name == "macro_reference"
+
+
+@pytest.mark.parametrize("name", sorted(MACROS))
+def test_every_template_belongs_to_a_macro(name: str) -> None:
+    """Each macro has its own template file."""
+    assert (REPOSITORY / "overrides/macros" / f"{name}.html").is_file()
+
+
+@pytest.mark.parametrize("name", sorted(n for n in MACROS if required(n)))
+def test_unknown_id_is_refused_with_a_cure(name: str, context: Context) -> None:
+    """An unknown id is refused in words that name a cure."""
+    with pytest.raises(MacroError) as told:
+        MACROS[name].select(context, **dict.fromkeys(required(name), "M-9x9"))
+    assert told.value.cure.de
+
+
+def test_near_miss_is_guessed(context: Context) -> None:
+    """A misspelt status is answered with the nearest one."""
+    with pytest.raises(MacroError) as told:
+        MACROS["measures_table"].select(context, status="runing")
+    assert "„running“" in told.value.cure.de
+
+
+@pytest.mark.parametrize(
+    ("arguments", "least"),
+    [
+        ({"field": "HF-02"}, 5),
+        ({"goal": "Z-03"}, 3),
+        ({"status": "done"}, 5),
+        ({"timeliness": "overdue"}, 3),
+        ({"organisation": "fb-buerger"}, 1),
+    ],
+)
+def test_measures_can_be_filtered(arguments: dict[str, str], least: int, context: Context) -> None:
+    """The table of measures can be narrowed by field, goal, status, timeliness, organisation."""
+    everything = MACROS["measures_table"].select(context)
+    some = MACROS["measures_table"].select(context, **arguments)
+    assert everything
+    assert some
+    assert least <= len(some["rows"]) < len(everything["rows"])
+
+
+def test_heading_goes_with_its_block(context: Context) -> None:
+    """A heading appears only where there is something below it."""
+    env = environment(REPOSITORY)
+    shown = render(env, context, MACROS["milestones"], "M-001", heading="Schritte")
+    assert shown.startswith("\n\n## Schritte\n\n")
+    without = MACROS["dependencies"]
+    assert not render(env, context, without, "M-005", heading="Abhängigkeiten")
+
+
+def test_plain_text_survives_markdown_and_html() -> None:
+    """Escaped data comes out of Markdown as the very same text, in a line and in a block."""
+    nasty = "*a* _b_ `c` [d](javascript:e) <b>&amp;</b> {{ 7*7 }} {% x %} | ~ \\ $1 \"'"
+    md = Markdown(extensions=["tables", "attr_list", "md_in_html", BlocksExtension()])
+    line = md.convert(f"Vorher <span>{plain(nasty)}</span> nachher.")
+    assert html.fromstring(line).text_content() == f"Vorher {nasty} nachher."
+    md.reset()
+    block = md.convert(f"Text.\n\n<!--klarplan--><div>{plain(nasty)}</div>\n\nText.")
+    assert html.fromstring(block).find(".//div").text_content() == nasty
+
+
+def test_links_are_relative(context: Context) -> None:
+    """Links are relative, so that the site works below any address."""
+    link = context.link("goals", "Z-03")
+    assert link
+    assert link.url == "../../ziele/z-03/"
+
+
+def test_fork_may_bring_its_own_template(tmp_path: Path, context: Context) -> None:
+    """A template of the fork is used in place of Klarplan's own."""
+    folder = tmp_path / "overrides/macros"
+    folder.mkdir(parents=True)
+    (folder / "as_of_date.html").write_text("am {{ as_of | iso }}")
+    assert render(environment(tmp_path), context, MACROS["as_of_date"]) == "am 2026-11-21"

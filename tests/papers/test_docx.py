@@ -1,0 +1,342 @@
+"""The Word document of a report: styles, tables, pictures, language, and the same every time."""
+
+from __future__ import annotations
+
+import datetime as dt
+import io
+import re
+import zipfile
+from collections import Counter
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import pikepdf
+import pytest
+from lxml import etree
+
+from klarplan.look.print_colour import legible
+from klarplan.messages import KlarplanError
+from klarplan.papers.docx import DocxJob, make_docx
+from klarplan.papers.docx.parts import WP, W, w
+from klarplan.papers.docx.reference import TEXT_WIDTH, reference
+from klarplan.papers.pdf import Entry
+from tests.support.office import as_pdf
+from tests.support.print_site import FIXTURES, from_markdown, job, made_elsewhere, write_site
+from tests.support.project import BuiltSample
+
+BODY = """
+<h1>Bericht &amp; mehr</h1>
+<p>Ein <span lang="en">Dashboard</span> und <em lang="fr">vis-à-vis</em>.</p>
+<p lang="en">All English.</p>
+<h2 id="stand">Stand</h2><h4>Zu tief</h4>
+<ul class="cases"><li><p><strong><a href="../massnahmen/m-001/">Maß &lt;b&gt;</a></strong>
+<span class="badge badge--x" data-colour="#1a5fb4"><span class="badge__symbol" aria-hidden="true"
+>▶</span> in Umsetzung</span></p><p class="late">Zu spät</p></li></ul>
+<p><a href="#stand">hinauf</a>, <a href="https://anders.example/">anderswo</a>,
+<a href="#weg">ins Leere</a> <progress class="bar" max="100" value="40" aria-hidden="true">40 %
+</progress> 40 %</p>
+<figure class="chart"><svg role="img" aria-label="Balken: 3 und 4" width="300" height="60"
+viewBox="0 0 300 60"><rect width="200" height="40" fill="var(--md-primary-fg-color)"/>
+<text x="9" y="20">Größe</text></svg><figcaption>Ein Bild</figcaption></figure>
+<div class="table-scroll" tabindex="0"><table class="list numbers"><caption>Zahlen</caption>
+<thead><tr><th scope="col">Feld</th><th scope="col">Zahl</th></tr></thead><tbody>
+<tr><th scope="row">Schule</th><td>4</td></tr></tbody>
+<tfoot><tr><th scope="row">Summe</th><td>4</td></tr></tfoot></table></div>
+<table><thead><tr><th scope="col">Tag</th><th scope="col">Was</th></tr></thead><tbody>
+<tr><td>1</td><td>2</td></tr></tbody></table>
+"""
+
+
+def document(folder: Path, body: str, **changes: Any) -> Path:
+    """The document of a site with one page."""
+    write_site(folder / "site", {"vision/": body})
+    look = job(
+        folder,
+        (Entry(level=1, title="Vision", page="vision/"),),
+        **{"target": folder / "bericht.docx", "contact": ("Amt & Co.", "Weg 1"), **changes},
+    )
+    assert make_docx(DocxJob(look=look, date="Stand: 21. November 2026")) > 5000
+    return look.target
+
+
+def part(file: Path, name: str) -> etree._Element:
+    """A part of a document."""
+    with zipfile.ZipFile(file) as archive:
+        return etree.fromstring(archive.read(name))
+
+
+def styled(body: etree._Element, style: str) -> list[str]:
+    """The texts of all paragraphs with a style."""
+    return [
+        "".join(p.itertext()).strip()
+        for p in body.iter(w("p"))
+        if (s := p.find(f"{w('pPr')}/{w('pStyle')}")) is not None and s.get(w("val")) == style
+    ]
+
+
+@pytest.fixture(scope="module")
+def small(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The document of a page with every construct of a report."""
+    return document(tmp_path_factory.mktemp("docx"), BODY)
+
+
+def test_title_and_headings_are_styles(small: Path) -> None:
+    """The page's title is the Title, its headings are Heading 1 and on without a gap."""
+    body = part(small, "word/document.xml")
+    assert styled(body, "Title") == ["Bericht & mehr"]
+    assert styled(body, "Subtitle") == ["Einfach. Offen. Für alle."]
+    assert styled(body, "Author") == ["Stadt Musterstadt"]
+    assert styled(body, "Date") == ["Stand: 21. November 2026"]
+    assert styled(body, "Kontakt") == ["Auskunft gibt: Amt & Co.Weg 1"]
+    assert styled(body, "Heading1") == ["Stand"]
+    assert styled(body, "Heading2") == ["Zu tief"]
+
+
+def test_tables_repeat_their_head(small: Path) -> None:
+    """Every table has its style, a repeated head, whole rows, a caption and the full width."""
+    body = part(small, "word/document.xml")
+    tables = list(body.iter(w("tbl")))
+    assert len(tables) == 2
+    for table in tables:
+        assert table.find(f"{w('tblPr')}/{w('tblStyle')}").get(w("val")) == "Table"
+        rows = table.findall(w("tr"))
+        heads = [row.find(f"{w('trPr')}/{w('tblHeader')}") is not None for row in rows]
+        assert heads == [True] + [False] * (len(rows) - 1)
+        assert all(row.find(f"{w('trPr')}/{w('cantSplit')}") is not None for row in rows)
+        widths = [int(c.get(w("w"))) for c in table.findall(f"{w('tblGrid')}/{w('gridCol')}")]
+        assert TEXT_WIDTH - 10 <= sum(widths) <= TEXT_WIDTH
+    looks = [table.find(f"{w('tblPr')}/{w('tblLook')}") for table in tables]
+    assert [look.get(w("firstColumn")) for look in looks] == ["1", "0"]
+    assert [look.get(w("val")) for look in looks] == ["06A0", "0620"]
+    assert styled(body, "TableCaption") == ["Zahlen"]
+    right = tables[0].findall(f".//{w('jc')}")
+    assert {each.get(w("val")) for each in right} == {"right"}
+
+
+def test_pictures_are_png_and_say_what_they_show(small: Path) -> None:
+    """A drawing becomes a PNG of print quality with its label as alternative text."""
+    body = part(small, "word/document.xml")
+    shown = list(body.iter(f"{{{WP}}}docPr"))
+    assert [each.get("descr") for each in shown] == ["Balken: 3 und 4"]
+    assert [each.get("id") for each in shown] == ["1"]
+    assert b"base64" not in etree.tostring(body)
+    with zipfile.ZipFile(small) as archive:
+        pictures = [name for name in archive.namelist() if name.startswith("word/media/")]
+        assert [name.rpartition(".")[2] for name in pictures] == ["png"]
+        content = archive.read(pictures[0])
+    assert content.startswith(b"\x89PNG")
+    assert 460 <= int.from_bytes(content[16:20]) <= 480
+    assert styled(body, "ImageCaption") == ["Ein Bild"]
+
+
+def test_language_is_told(small: Path) -> None:
+    """The document is German; foreign words and paragraphs keep their language."""
+    styles = part(small, "word/styles.xml")
+    stated = styles.find(f".//{w('rPrDefault')}//{w('lang')}")
+    assert stated.get(w("val")) == "de-DE"
+    settings = part(small, "word/settings.xml")
+    assert settings.find(w("themeFontLang")).get(w("val")) == "de-DE"
+    assert settings.find(w("autoHyphenation")) is not None
+    body = part(small, "word/document.xml")
+    found = {
+        "".join(run.itertext()): lang.get(w("val"))
+        for run in body.iter(w("r"))
+        if (lang := run.find(f"{w('rPr')}/{w('lang')}")) is not None
+    }
+    assert found["Dashboard"] == "en"
+    assert found["vis-à-vis"] == "fr"
+    assert "en" in {found.get("All"), found.get("All English.")}
+
+
+def test_badges_and_bars_are_words(small: Path) -> None:
+    """A status is its symbol and word in a style of its own; bars leave only their number."""
+    body = part(small, "word/document.xml")
+    runs = {
+        style.get(w("val")): "".join(run.itertext())
+        for run in body.iter(w("r"))
+        if (style := run.find(f"{w('rPr')}/{w('rStyle')}")) is not None
+    }
+    assert runs["Status"] == "▶\u00a0in Umsetzung"
+    assert runs["Verzug"] == "Zu spät"
+    text = "".join(body.itertext())
+    assert text.count("40 %") == 1
+    known = {s.get(w("styleId")) for s in part(small, "word/styles.xml").iter(w("style"))}
+    used = {s.get(w("val")) for s in body.iter(w("pStyle"), w("rStyle"), w("tblStyle"))}
+    assert used <= known
+
+
+def targets(file: Path) -> set[str]:
+    """The addresses that a document links to."""
+    relations = part(file, "word/_rels/document.xml.rels")
+    return {r.get("Target", "") for r in relations if r.get("TargetMode") == "External"}
+
+
+def test_links_are_absolute(small: Path, tmp_path: Path) -> None:
+    """Links within the site lead to its address; without one, and to nowhere, they are text."""
+    base = "https://strategie.musterstadt.example/"
+    assert targets(small) == {f"{base}massnahmen/m-001/", "https://anders.example/"}
+    body = part(small, "word/document.xml")
+    anchors = [a.get(w("anchor")) for a in body.iter(w("hyperlink")) if a.get(w("anchor"))]
+    assert anchors == ["stand"]
+    assert "ins Leere" in "".join(body.itertext())
+    other = document(tmp_path, BODY, address="")
+    assert targets(other) == {"https://anders.example/"}
+    assert "Maß <b>" in "".join(part(other, "word/document.xml").itertext())
+
+
+def test_page_and_margins(small: Path) -> None:
+    """The page is A4; the header names who and what, the footer the day and the page of pages."""
+    body = part(small, "word/document.xml")
+    size = body.find(f".//{w('sectPr')}/{w('pgSz')}")
+    assert (size.get(w("w")), size.get(w("h"))) == ("11906", "16838")
+    foot = part(small, "word/footer1.xml")
+    assert "".join(foot.itertext()) == "Stand: 21.\u00a0November 2026Seite 1 von 1"
+    fields = [f.get(w("instr")).strip() for f in foot.iter(w("fldSimple"))]
+    assert fields == ["PAGE", "NUMPAGES"]
+    head = "".join(part(small, "word/header1.xml").itertext())
+    assert head == "Stadt Musterstadt · Einfach. Offen. Für alle."
+
+
+def test_properties_say_what_it_is(small: Path) -> None:
+    """Title, author, subject, language and the as-of date are properties; no program's own."""
+    core = {etree.QName(e).localname: e.text for e in part(small, "docProps/core.xml")}
+    assert core["title"] == "Bericht & mehr"
+    assert core["creator"] == "Stadt Musterstadt"
+    assert core["subject"] == "Einfach. Offen. Für alle."
+    assert core["language"] == "de-DE"
+    assert core["created"] == core["modified"] == "2026-11-21T00:00:00Z"
+
+
+def test_colours_can_be_read(tmp_path: Path) -> None:
+    """Pale colours of the settings are darkened until text in them stands out."""
+    made = document(tmp_path, BODY, primary_colour="#ffee00", accent_colour="#ffcccc")
+    styles = part(made, "word/styles.xml")
+    used = {c.get(w("val")) for c in styles.iter(w("color"))} - {"auto"}
+    assert "ffee00" not in used
+    for colour in used:
+        assert legible(f"#{colour.lower()}") == f"#{colour.lower()}", colour
+
+
+def test_styles_keep_the_order_of_the_schema() -> None:
+    """Parts of a style stand in the order of the schema, without which Word repairs the file."""
+    order = ["name", "basedOn", "next", "link", "uiPriority", "unhideWhenUsed", "qFormat", "rsid"]
+    order += ["pPr", "rPr", "tblPr", "tblStylePr"]
+    in_paragraph = ["keepNext", "keepLines", "numPr", "pBdr", "tabs", "spacing", "ind"]
+    in_paragraph += ["contextualSpacing", "jc", "outlineLvl"]
+    in_letters = ["rFonts", "b", "bCs", "i", "iCs", "color", "spacing", "sz", "szCs", "u"]
+    in_letters += ["vertAlign", "lang"]
+    with zipfile.ZipFile(io.BytesIO(reference("#1f4e79", "#9a3b00", "K", "F"))) as archive:
+        styles = etree.fromstring(archive.read("word/styles.xml"))
+    for style in styles.iter(w("style")):
+        for node, wanted in (
+            (style, order),
+            (style.find(w("pPr")), in_paragraph),
+            (style.find(w("rPr")), in_letters),
+        ):
+            if node is not None:
+                names = [etree.QName(child).localname for child in node]
+                assert names == sorted(names, key=wanted.index), style.get(w("styleId"))
+
+
+def test_any_text_becomes_a_document(tmp_path: Path) -> None:
+    """The page with every construct of Markdown and much raw HTML is a sound document."""
+    text = (FIXTURES / "torture.md").read_text("utf-8").replace("LANGESWORT", "Wort" * 75)
+    site = tmp_path / "site"
+    write_site(site, {"vision/": ""})
+    for name in ("punkt.png", "balken.svg"):
+        (site / "vision" / name).write_bytes((FIXTURES / name).read_bytes())
+    (site / "vision" / "kaputt.png").write_bytes(b"kein PNG")
+    made = document(tmp_path, from_markdown(text), contact=(), subtitle="", publisher="<&>")
+    with zipfile.ZipFile(made) as archive:
+        assert archive.testzip() is None
+        for name in archive.namelist():
+            if name.endswith((".xml", ".rels")):
+                etree.fromstring(archive.read(name))
+    numbers = [int(e.get("id")) for e in part(made, "word/document.xml").iter(f"{{{WP}}}docPr")]
+    assert numbers == list(range(1, len(numbers) + 1))
+    assert numbers
+
+
+def test_a_picture_without_a_text_is_refused(tmp_path: Path) -> None:
+    """A picture that says nothing to those who can't see it stops the document, with its page."""
+    with pytest.raises(KlarplanError) as told:
+        document(tmp_path, '<h1>A</h1><svg role="img" viewBox="0 0 9 9"></svg>')
+    assert "vision/" in told.value.problem.de
+
+
+AGAIN = """
+import sys
+from pathlib import Path
+from tests.papers.test_docx import BODY, document
+document(Path(sys.argv[1]), BODY)
+"""
+
+
+def test_the_same_page_gives_the_same_bytes(tmp_path: Path) -> None:
+    """Two documents made in other folders, time zones, languages and processes are equal."""
+    made = made_elsewhere(tmp_path, AGAIN, "bericht.docx")
+    assert made[0] == made[1]
+    with zipfile.ZipFile(io.BytesIO(made[0])) as archive:
+        assert {entry.date_time for entry in archive.infolist()} == {(1980, 1, 1, 0, 0, 0)}
+
+
+def test_the_samples_report_has_all_its_parts(sample: BuiltSample) -> None:
+    """The report of the sample has its sections, charts with texts, and heads on every table."""
+    file = sample.site / "umsetzungsbericht-2026-h1.docx"
+    body = part(file, "word/document.xml")
+    assert styled(body, "Title") == ["Umsetzungsbericht 1. Halbjahr 2026"]
+    assert styled(body, "Date") == ["Stand der Meldungen: 15.\u00a0September 2026"]
+    heads = styled(body, "Heading1")
+    assert "Was sich verzögert, und warum" in heads
+    assert "Worum wir den Rat bitten" in heads
+    assert "Bildung und Schulen" in styled(body, "Heading3")
+    tables = list(body.iter(w("tbl")))
+    assert len(tables) == len(list(body.iter(w("tblHeader")))) >= 6
+    described = [each.get("descr", "") for each in body.iter(f"{{{WP}}}docPr")]
+    assert len(described) == 2
+    assert all(len(text) > 50 for text in described)
+    assert not re.search(r"[{}]{2}|<", "".join(body.itertext()))
+    assert W in body.nsmap.values()
+    assert file.stat().st_size < 400_000
+
+
+def structure(node: Any) -> Iterator[tuple[str, str]]:
+    """Kind and alternative text of each tag of a PDF, in reading order."""
+    kids = node.get("/K", [])
+    for kid in kids if isinstance(kids, pikepdf.Array) else [kids]:
+        if isinstance(kid, pikepdf.Dictionary) and "/S" in kid:
+            yield str(kid.S)[1:], str(kid.get("/Alt", ""))
+            yield from structure(kid)
+
+
+def bookmarks(file: Path) -> list[str]:
+    """The bookmarks of a PDF on the first level."""
+    with pikepdf.open(file) as pdf, pdf.open_outline() as outline:
+        return [item.title for item in outline.root]
+
+
+def test_libreoffice_reads_the_report(sample: BuiltSample, tmp_path: Path) -> None:
+    """LibreOffice finds headings, heads of tables, alternative texts, title and language."""
+    made = as_pdf(sample.site / "umsetzungsbericht-2026-h1.docx", tmp_path)
+    with pikepdf.open(made) as pdf:
+        assert str(pdf.Root.Lang).lower() == "de-de"
+        assert str(pdf.docinfo["/Title"]) == "Umsetzungsbericht 1. Halbjahr 2026"
+        assert bool(pdf.Root.MarkInfo.Marked)
+        tags = list(structure(pdf.Root.StructTreeRoot))
+        assert len(pdf.pages) <= 14
+        box = [float(number) for number in pdf.pages[0].mediabox]
+    assert [round(box[2]), round(box[3])] == [595, 842]
+    assert "Was sich verzögert, und warum" in bookmarks(made)
+    counted = Counter(kind for kind, _ in tags)
+    assert counted["H1"] >= 10
+    assert counted["H2"] >= 3
+    assert counted["Table"] >= 6
+    assert counted["TH"] >= 15
+    assert any("Gestapelte Balken" in text for kind, text in tags if kind == "Figure")
+
+
+def test_libreoffice_opens_any_document(tmp_path: Path) -> None:
+    """A small document of every construct is opened and exported as well."""
+    made = as_pdf(document(tmp_path / "a", BODY, as_of=dt.date(2026, 1, 2)), tmp_path / "b")
+    assert bookmarks(made) == ["Stand"]

@@ -1,0 +1,199 @@
+"""What every paper of any strategy must hold; and that each of these gates can close."""
+
+from __future__ import annotations
+
+import datetime as dt
+import re
+from collections.abc import Callable
+from pathlib import Path
+
+import pikepdf
+import pytest
+from pikepdf import Name, String
+
+from klarplan.papers.make import Order, entries
+from klarplan.strategy.chapters import chapters_present
+from klarplan.strategy.load import load
+from klarplan.strategy.public import public
+from tests.support.importing import NEEDS_REAL, import_real
+from tests.support.pdf_rules import failures
+from tests.support.project import AS_OF, BuiltSample, build
+from tests.support.structure import all_faults, lost_words, structure_faults
+from tests.support.synthetic import write_minimal, write_strategy
+
+BOOK = "strategie.pdf"
+
+
+def papers_of(site: Path) -> list[Path]:
+    """The PDFs of a site."""
+    return sorted(site.rglob("*.pdf"))
+
+
+def invalid(site: Path) -> dict[str, list[str]]:
+    """Papers that PDF/UA-1 or PDF/A-3a forbid, with what they forbid."""
+    found = {path.name: failures(path) for path in papers_of(site)}
+    return {name: told for name, told in found.items() if told}
+
+
+def lost(root: Path, file: Path | None = None) -> list[str]:
+    """Words of a strategy's pages that its book lacks or has in another order."""
+    shown = public(load(root))
+    order = Order(
+        shown=shown,
+        chapters=chapters_present(shown.strategy, root),
+        site=root / "site",
+        work=root / "build",
+        as_of=dt.date.fromisoformat(AS_OF),
+    )
+    return lost_words(file or order.site / BOOK, order.site, tuple(entries(order)))
+
+
+def test_papers_of_the_sample_hold(sample: BuiltSample) -> None:
+    """Valid by both standards, well built, and no word of the pages lost or moved."""
+    assert len(papers_of(sample.site)) >= 4
+    assert invalid(sample.site) == {}
+    assert all_faults(papers_of(sample.site)) == {}
+    assert lost(sample.root) == []
+
+
+def test_papers_of_a_minimal_strategy_hold(tmp_path: Path) -> None:
+    """The same for one measure in three tables."""
+    write_minimal(tmp_path)
+    build(tmp_path)
+    assert len(papers_of(tmp_path / "site")) == 3
+    assert invalid(tmp_path / "site") == {}
+    assert all_faults(papers_of(tmp_path / "site")) == {}
+    assert lost(tmp_path) == []
+
+
+def test_papers_of_a_large_strategy_hold(tmp_path: Path) -> None:
+    """The same for 1,000 measures; the brief version stays brief."""
+    write_strategy(tmp_path, 1000)
+    build(tmp_path)
+    site = tmp_path / "site"
+    assert invalid(site) == {}
+    assert all_faults(papers_of(site)) == {}
+    assert lost(tmp_path) == []
+    with pikepdf.open(site / "kurzfassung.pdf") as pdf:
+        assert len(pdf.pages) <= 8
+
+
+@NEEDS_REAL
+def test_papers_of_an_imported_strategy_hold(tmp_path: Path) -> None:
+    """The same for a real city's list of measures, as its workbook has it."""
+    import_real(tmp_path)
+    build(tmp_path)
+    assert len(papers_of(tmp_path / "site")) >= 3
+    assert invalid(tmp_path / "site") == {}
+    assert all_faults(papers_of(tmp_path / "site")) == {}
+    assert lost(tmp_path) == []
+
+
+def elements(pdf: pikepdf.Pdf, kind: str) -> list[pikepdf.Object]:
+    """The elements of a kind in the structure of a PDF."""
+    return [
+        item
+        for item in pdf.objects
+        if isinstance(item, pikepdf.Dictionary) and item.get("/S") == Name("/" + kind)
+    ]
+
+
+def without_alternative(pdf: pikepdf.Pdf) -> None:
+    """Take the alternative from the first picture."""
+    del elements(pdf, "Figure")[0]["/Alt"]
+
+
+def without_scope(pdf: pikepdf.Pdf) -> None:
+    """Take the scope from the first head of a table."""
+    head = elements(pdf, "TH")[0]
+    for held in head.A if isinstance(head.A, pikepdf.Array) else [head.A]:
+        if "/Scope" in held:
+            del held["/Scope"]
+
+
+def other_language(pdf: pikepdf.Pdf) -> None:
+    """Say that the paper is English."""
+    pdf.Root.Lang = String("en-GB")
+
+
+def skipped_heading(pdf: pikepdf.Pdf) -> None:
+    """Make a heading of the second level one of the fourth."""
+    elements(pdf, "H2")[0].S = Name.H4
+
+
+def lost_bookmark(pdf: pikepdf.Pdf) -> None:
+    """Give a bookmark other words than its heading."""
+    pdf.Root.Outlines.First.Title = String("Etwas anderes")
+
+
+def hidden_title(pdf: pikepdf.Pdf) -> None:
+    """Show the name of the file in place of the title."""
+    pdf.Root.ViewerPreferences.DisplayDocTitle = False
+
+
+def small_type(pdf: pikepdf.Pdf) -> None:
+    """Set the type of a page half as large."""
+    page = pdf.pages[-1]
+    content = b"\n".join(part.read_bytes() for part in page.Contents)
+    half = re.sub(rb"([\d.]+) Tf", lambda found: b"%.1f Tf" % (float(found.group(1)) / 2), content)
+    page.Contents = pdf.make_stream(half)
+
+
+def painted_again(offset: bytes) -> Callable[[pikepdf.Pdf], None]:
+    """Paint what stands on the last page once more, moved by so many points."""
+
+    def spoil(pdf: pikepdf.Pdf) -> None:
+        page = pdf.pages[-1]
+        content = b"\n".join(part.read_bytes() for part in page.Contents)
+        page.Contents = pdf.make_stream(content + b" q 1 0 0 1 %b cm " % offset + content + b" Q")
+
+    return spoil
+
+
+def empty_page(pdf: pikepdf.Pdf) -> None:
+    """Paint nothing on the last page."""
+    pdf.pages[-1].Contents = pdf.make_stream(b"")
+
+
+@pytest.mark.parametrize(
+    ("spoil", "told"),
+    [
+        (without_alternative, "figure without alt"),
+        (without_scope, "no scope"),
+        (other_language, "language"),
+        (skipped_heading, "heading skipped"),
+        (lost_bookmark, "bookmarks"),
+        (hidden_title, "title not shown"),
+        (small_type, "small"),
+        (painted_again(b"3 2"), "overprinted"),
+        (painted_again(b"400 0"), "cut off"),
+        (empty_page, "empty"),
+    ],
+)
+def test_structure_gate_closes(
+    sample: BuiltSample, tmp_path: Path, spoil: Callable[[pikepdf.Pdf], None], told: str
+) -> None:
+    """Each fault, put into the report of the sample, is found."""
+    source = next(iter(sample.site.glob("umsetzungsbericht-*.pdf")))
+    assert structure_faults(source) == []
+    spoilt = tmp_path / "spoilt.pdf"
+    with pikepdf.open(source) as pdf:
+        spoil(pdf)
+        pdf.save(spoilt)
+    assert any(told in fault for fault in structure_faults(spoilt))
+
+
+def test_lost_text_is_noticed(sample: BuiltSample, tmp_path: Path) -> None:
+    """A paragraph that the book lacks is found, and so are two that changed their place."""
+    page = sample.site / "vision/index.html"
+    text = page.read_text("utf-8")
+    paragraphs = re.findall(r"<p>.*?</p>", text, re.DOTALL)
+    long = max(paragraphs, key=len)
+    moved = text.replace(long, "", 1).replace(paragraphs[0], paragraphs[0] + long, 1)
+    added = text.replace(paragraphs[0], paragraphs[0] + "<p>Dieser Satz fehlt im Buch.</p>", 1)
+    try:
+        for changed in (added, moved if long != paragraphs[0] else added):
+            page.write_text(changed, "utf-8")
+            assert any(word.startswith("vision/") for word in lost(sample.root))
+    finally:
+        page.write_text(text, "utf-8")

@@ -1,0 +1,89 @@
+"""The papers of a strategy: which there are, how readers find them, what they could not show."""
+
+from __future__ import annotations
+
+import datetime as dt
+import re
+from pathlib import Path
+
+import pikepdf
+from lxml import html
+
+from klarplan.papers.make import Made, in_words
+from klarplan.strategy.periods import periods
+from tests.support.pdf_rules import failures, heads_without_scope
+from tests.support.project import AS_OF, BuiltSample, build, copy_of_sample, klarplan
+from tests.support.synthetic import write_minimal
+
+DOCUMENTS = "dokumente/index.html"
+
+
+def offered(site: Path) -> dict[str, str]:
+    """The papers that the page of documents offers: file to the words about it."""
+    page = html.parse(str(site / DOCUMENTS)).getroot()
+    items = page.xpath("//ul[@class='documents']/li")
+    return {
+        item.xpath(".//a/@href")[0].removeprefix("../"): " ".join(item.text_content().split())
+        for item in items
+    }
+
+
+def test_every_paper_is_offered_with_its_size(sample: BuiltSample) -> None:
+    """The page of documents names format, pages and size of each paper, as they are."""
+    found = offered(sample.site)
+    assert {"strategie.pdf", "kurzfassung.pdf"} <= found.keys()
+    for name, text in found.items():
+        size = (sample.site / name).stat().st_size
+        if name.endswith(".pdf"):
+            with pikepdf.open(sample.site / name) as pdf:
+                assert f"PDF, {in_words(Made(size, len(pdf.pages)))}".replace("\u00a0", " ") in text
+        else:
+            assert in_words(Made(size, 0)).replace("\u00a0", " ") in text
+
+
+def test_every_paper_is_valid(sample: BuiltSample) -> None:
+    """Each PDF of the sample is valid PDF/UA-1 and PDF/A-3a, and all heads of tables say whose."""
+    made = sorted(sample.site.glob("*.pdf"))
+    assert len(made) >= 3
+    assert {path.name: failures(path) for path in made if failures(path)} == {}
+    assert {path.name: heads_without_scope(path) for path in made} == {p.name: [] for p in made}
+
+
+def test_sizes_are_words_for_readers() -> None:
+    """Sizes are told in kB below a million bytes and in MB above, pages before them."""
+    assert in_words(Made(900, 1)) == "1\u00a0Seite, 1\u00a0kB"
+    assert in_words(Made(999_400, 0)) == "999\u00a0kB"
+    assert in_words(Made(4_149_999, 1211)) == "1.211\u00a0Seiten, 4,1\u00a0MB"
+
+
+def test_strategy_without_reports_has_no_report(tmp_path: Path) -> None:
+    """Where nothing was reported, no report is offered; the other papers are made."""
+    write_minimal(tmp_path)
+    build(tmp_path)
+    found = offered(tmp_path / "site")
+    assert not [name for name in found if "bericht" in name]
+    assert (tmp_path / "site/kurzfassung.pdf").is_file()
+
+
+def test_what_print_cannot_show_is_told_with_its_place(tmp_path: Path) -> None:
+    """A character or element without a form on paper is named with file and line; all is built."""
+    root = copy_of_sample(tmp_path / "sample")
+    vision = root / "strategy/vision.md"
+    text = vision.read_text("utf-8")
+    line = text.count("\n") + 2
+    vision.write_text(text + "\nꙮ\n\n<video title='Film'></video>\n", "utf-8")
+    result = klarplan("build", "--root", str(root), "--as-of", AS_OF)
+    assert result.returncode == 0, result.stderr
+    told = re.sub(r"\s+", " ", result.stderr)
+    assert f"strategy/vision.md:{line}: Warnung KP901" in told
+    assert f"strategy/vision.md:{line + 2}: Warnung KP902" in told
+
+
+def test_periods_run_from_the_newest(sample: BuiltSample) -> None:
+    """Periods are ordered by their newest report; reports of the future do not count."""
+    from klarplan.strategy.load import load  # noqa: PLC0415
+
+    strategy = load(sample.root).strategy
+    newest = [period.label for period in periods(strategy, dt.date(2026, 11, 21))]
+    assert newest[:2] == ["2026-H1", "2025-H2"]
+    assert [period.label for period in periods(strategy, dt.date(2025, 3, 1))] == ["2024-H2"]

@@ -1,0 +1,270 @@
+"""Tables in print: heads that say what they head, widths that fit, breaks that keep the heads."""
+
+from __future__ import annotations
+
+from itertools import pairwise
+from pathlib import Path
+
+import pytest
+from lxml.html import fromstring
+
+from klarplan.papers.pdf.grid import read_grid, weigh
+from tests.support.print_reading import Tag, page_texts, page_widths, plain, read, runs
+from tests.support.print_site import measure, printed
+from tests.support.structure import structure_faults
+
+
+def tables_of(folder: Path, body: str) -> list[Tag]:
+    """The tables of a page in print."""
+    printed(folder, f"<h1>V</h1>{body}")
+    return list(read(folder / "strategie.pdf").find("Table"))
+
+
+def scopes(table: Tag) -> dict[str, str]:
+    """Each head of a table with what it is a head of."""
+    return {head.text: str(head.attributes["Scope"])[1:] for head in table.find("TH")}
+
+
+def heads_of(table: Tag, text: str) -> list[str]:
+    """The text of the heads that a cell names."""
+    names = {head.attributes.get("ID"): head.text for head in table.find("TH")}
+    cell = next(cell for cell in table.find("TD") if cell.text == text)
+    return [names[str(name)] for name in cell.attributes.get("Headers", [])]
+
+
+def test_heads_know_rows_and_columns(tmp_path: Path) -> None:
+    """Facts have heads of rows, other tables heads of columns as well; cells name both."""
+    facts, milestones, _ = tables_of(tmp_path, measure(1))
+    assert set(scopes(facts).values()) == {"Row"}
+    assert scopes(milestones)["Fällig"] == "Column"
+    assert scopes(milestones)["Regelbetrieb"] == "Row"
+    assert heads_of(milestones, "31.12.2026") == ["Fällig", "Regelbetrieb"]
+
+
+FACTS = (
+    ("Kennung", "M-001"),
+    ("Art", "Projekt"),
+    ("Federführung", "Fachbereich Bürgerdienste und Ordnung"),
+    ("Fortschritt", "66\u00a0%"),
+    ("Dokumente", "<ul><li>Konzept</li></ul>"),
+    ("Priorität", "5 von 5"),
+    ("Wirkung", "hoch"),
+)
+
+
+def test_short_facts_stand_two_to_a_row(tmp_path: Path) -> None:
+    """A value names the head right before it, also where two facts share a row."""
+    rows = "".join(f'<tr><th scope="row">{k}</th><td>{v}</td></tr>' for k, v in FACTS)
+    (table,) = tables_of(tmp_path, f'<table class="facts">{rows}</table>')
+    across = [[head.text for head in row.find("TH")] for row in table.find("TR")]
+    alone = [["Federführung"], ["Fortschritt"], ["Dokumente"]]
+    assert across == [["Kennung", "Art"], *alone, ["Priorität", "Wirkung"]]
+    assert heads_of(table, "M-001") == ["Kennung"]
+    assert heads_of(table, "Projekt") == ["Art"]
+    assert heads_of(table, "66\u00a0%") == ["Fortschritt"]
+    assert plain(table.text) == plain("".join(k + v for k, v in FACTS)).replace(
+        "<ul><li>Konzept</li></ul>", "•Konzept"
+    )
+
+
+def test_spans_keep_their_heads(tmp_path: Path) -> None:
+    """A cell below a head over two columns names both heads above it and the one beside it."""
+    (table,) = tables_of(
+        tmp_path,
+        '<table><thead><tr><th rowspan="2">Feld</th><th colspan="2" scope="colgroup">Zahl</th></tr>'
+        "<tr><th>alt</th><th>neu</th></tr></thead><tbody>"
+        '<tr><th scope="row" rowspan="2">Erste</th><td>eins</td><td>zwei</td></tr>'
+        '<tr><td colspan="2">beide</td></tr></tbody></table>',
+    )
+    assert heads_of(table, "zwei") == ["Zahl", "neu", "Erste"]
+    assert heads_of(table, "beide") == ["Zahl", "alt", "neu", "Erste"]
+    wide = next(cell for cell in table.find("TD") if cell.text == "beide")
+    assert int(wide.attributes["ColSpan"]) == 2
+
+
+def test_a_table_in_a_cell_keeps_its_own_heads(tmp_path: Path) -> None:
+    """An inner table is tagged as a table of its own, inside its cell."""
+    outer, inner = tables_of(
+        tmp_path,
+        "<table><thead><tr><th>A</th><th>B</th></tr></thead><tr><td>x</td><td>"
+        '<table><tr><th scope="row">Innen</th><td>1</td></tr></table></td></tr></table>'
+        "<p>Danach</p>",
+    )
+    assert scopes(inner) == {"Innen": "Row"}
+    assert scopes(outer) == {"A": "Column", "B": "Column", "Innen": "Row"}
+
+
+def test_a_ragged_table_is_filled(tmp_path: Path) -> None:
+    """Short rows get empty cells, spans beyond the end are cut, empty tables vanish."""
+    (table,) = tables_of(
+        tmp_path,
+        '<table><tr></tr></table><table><tr><td>1</td></tr><tr><td>2</td><td rowspan="99">3</td>'
+        '<td colspan="2">4</td></tr><tr><td rowspan="0">5</td></tr></table>',
+    )
+    rows = [[cell.text for cell in row.find("TD")] for row in table.find("TR")]
+    assert rows == [["1", "", "", ""], ["2", "3", "4"], ["5", "", ""]]
+
+
+def test_a_caption_stands_before_its_table(tmp_path: Path) -> None:
+    """A caption, also that of a figure, belongs to the table and is read before it."""
+    tables = tables_of(
+        tmp_path,
+        "<table><caption>Erste <em>Überschrift</em></caption><tr><td>a</td></tr></table>"
+        "<figure><table><tr><td>b</td></tr></table><figcaption>Zweite</figcaption></figure>",
+    )
+    text = plain(read(tmp_path / "strategie.pdf").text)
+    assert len(tables) == 2
+    assert text.endswith("ErsteÜberschriftaZweiteb")
+
+
+def test_a_long_table_repeats_its_head(tmp_path: Path) -> None:
+    """A table over many pages shows its head on each, every row once, and none over another."""
+    rows = "".join(f"<tr><td>Zeile {n}</td><td>Wert {n}</td></tr>" for n in range(1, 201))
+    printed(
+        tmp_path,
+        "<h1>V</h1><table><thead><tr><th>SPALTE</th><th>Wert</th></tr></thead>"
+        f"<tbody>{rows}</tbody></table>",
+    )
+    file = tmp_path / "strategie.pdf"
+    pages = page_texts(file)[2:]
+    assert len(pages) > 3
+    assert all("SPALTE" in page for page in pages)
+    (table,) = read(file).find("Table")
+    assert [row.text for row in table.find("TR")][1:] == [
+        f"Zeile {n}Wert {n}" for n in range(1, 201)
+    ]
+    for page in runs(file)[2:]:
+        bases = sorted(run.base for run in page if run.text.startswith("Zeile"))
+        assert all(b - a > 10 for a, b in pairwise(bases))
+
+
+def test_a_huge_cell_breaks_over_pages(tmp_path: Path) -> None:
+    """A cell of 100 kB is printed completely, over as many pages as it takes."""
+    words = " ".join(f"Wort{n}" for n in range(11_000))
+    (table,) = tables_of(tmp_path, f"<table><tr><td>Titel</td><td>{words}</td></tr></table>")
+    assert plain(table.text) == plain("Titel" + words)
+    for page in runs(tmp_path / "strategie.pdf")[2:]:
+        assert all(run.base > 50 for run in page if run.mark is not None)
+
+
+def test_long_words_stay_in_their_column(tmp_path: Path) -> None:
+    """Words of 300 letters and long addresses break; no column runs into the next."""
+    mail = "eine.sehr.lange.adresse.der.stadtverwaltung@buergerdienste.musterstadt.example"
+    (table,) = tables_of(
+        tmp_path,
+        f"<table><tr><td>{'x' * 300}</td><td>{mail}</td><td>{'Wort' * 75}</td></tr></table>",
+    )
+    assert plain(table.text) == "x" * 300 + mail + "Wort" * 75
+    page = [run for run in runs(tmp_path / "strategie.pdf")[2] if run.mark is not None]
+    for run in page:
+        assert run.right < 540
+        for other in page:
+            if abs(run.base - other.base) < 4 and run is not other:
+                assert not run.left < other.left < run.right - 1
+
+
+COLUMNS = "".join(f"<th>Spaltenüberschrift{n}</th>" for n in range(9))
+CELLS = "".join(f"<td>Zelleninhalt{n}</td>" for n in range(9))
+WIDE = f"<table><thead><tr>{COLUMNS}</tr></thead><tbody><tr>{CELLS}</tr></tbody></table>"
+
+
+LONG_AND_WIDE = WIDE.replace("<tbody>", "<tbody>" + "<tr><td>x</td></tr>" * 40)
+
+
+@pytest.mark.parametrize(
+    ("body", "turned"),
+    [
+        (LONG_AND_WIDE, True),
+        (WIDE, False),
+        (f"<ul><li>{LONG_AND_WIDE}</li></ul>", False),
+        ("<table><tr>" + "<td>12</td>" * 9 + "</tr></table>", False),
+    ],
+)
+def test_a_wide_table_turns_its_page(tmp_path: Path, body: str, turned: bool) -> None:
+    """Many columns and rows that don't fit upright get a page across, unless inside a list."""
+    tables_of(tmp_path, f"<p>Davor</p>{body}<p>Danach</p>")
+    assert any(width > 800 for width in page_widths(tmp_path / "strategie.pdf")) is turned
+
+
+def test_a_heading_goes_with_a_turned_table(tmp_path: Path) -> None:
+    """The heading right before a table across stands on its page, in its place in the order."""
+    printed(tmp_path, f"<h1>V</h1><p>Davor</p><h2>BREIT</h2>{LONG_AND_WIDE}<h2>Danach</h2>")
+    file = tmp_path / "strategie.pdf"
+    across = [text for text, w in zip(page_texts(file), page_widths(file), strict=True) if w > 800]
+    assert "BREIT" in across[0]
+    assert [h.text for h in read(file).find("H1", "H2")] == ["Inhalt", "V", "BREIT", "Danach"]
+
+
+def test_given_widths_count(tmp_path: Path) -> None:
+    """``data-print-columns`` sets the widths; a wrong number of them is passed over."""
+
+    def second_column(widths: str) -> float:
+        tables_of(
+            tmp_path,
+            f'<table data-print-columns="{widths}"><tr><td>A</td><td>ZWEI</td></tr></table>',
+        )
+        page = runs(tmp_path / "strategie.pdf")[2]
+        return next(run.left for run in page if run.text == "ZWEI")
+
+    assert second_column("1 3") < second_column("1 1") < second_column("3 1")
+    assert second_column("3 1 1") == second_column("") == second_column("1 panic")
+
+
+def test_numbers_stand_right(tmp_path: Path) -> None:
+    """In a table of numbers the columns of numbers end at the same place."""
+    tables_of(
+        tmp_path,
+        '<table class="numbers"><thead><tr><th>Jahr</th><th>Betrag</th><th>Notiz</th></tr></thead>'
+        '<tr><th scope="row">2025</th><td>1.000.000 €</td><td>ja</td></tr>'
+        '<tr><th scope="row">2026</th><td>5 €</td><td>nein</td></tr></table>',
+    )
+    page = runs(tmp_path / "strategie.pdf")[2]
+    ends = {round(run.right, 1) for run in page if "€" in run.text or run.text == "Betrag"}
+    begins = {round(run.left, 1) for run in page if run.text in ("ja", "nein", "Notiz")}
+    assert len(ends) == len(begins) == 1
+
+
+def test_small_tables_stay_whole(tmp_path: Path) -> None:
+    """A table of a few rows is not torn between two pages."""
+    table = "<table>" + "<tr><td>ZEILE</td></tr>" * 10 + "</table>"
+    printed(tmp_path, "<h1>V</h1>" + f"<p>Text.</p>{table}" * 12)
+    for page in page_texts(tmp_path / "strategie.pdf")[2:]:
+        assert page.count("ZEILE") % 10 == 0
+
+
+def test_numbers_with_letters_stay_in_their_column(tmp_path: Path) -> None:
+    """An official number does not break, so that its column holds all of it."""
+    long = "Eine Maßnahme mit einem sehr langen Namen für den Stadtrat"
+    rows = "".join(
+        f"<tr><td>DS-{n}</td>" + f"<td>{long}</td>" * 5 + "</tr>" for n in range(1000, 1020)
+    )
+    heads = "".join(f"<th>{name}</th>" for name in ("Nr.", *("Spalte",) * 5))
+    printed(
+        tmp_path, f"<h1>V</h1><table><thead><tr>{heads}</tr></thead><tbody>{rows}</tbody></table>"
+    )
+    assert structure_faults(tmp_path / "strategie.pdf") == []
+
+
+def test_heads_of_columns_break_before_names_of_rows() -> None:
+    """Where room is short, a name of a row keeps its words, a long head of numbers does not."""
+    head = "".join(f"<th>Spaltenüberschrift{n}</th>" for n in range(9))
+    row = '<th scope="row">Zusammenhalt</th>' + "<td>12</td>" * 8
+    table = f"<table><thead><tr>{head}</tr></thead><tbody><tr>{row}</tr></tbody></table>"
+    first, *others = weigh(read_grid(fromstring(table)))[0]
+    assert first >= 11
+    assert max(others) < first
+
+
+def _widths(*rows: tuple[str, ...]) -> list[float]:
+    body = "".join(f"<tr>{''.join(f'<td>{cell}</td>' for cell in row)}</tr>" for row in rows)
+    return weigh(read_grid(fromstring(f"<table>{body}</table>")))[0]
+
+
+def test_columns_get_room_by_what_they_hold() -> None:
+    """A column of long texts is wider than one of short words, which keeps its longest word."""
+    long = "Ein langer Text, der mehrere Zeilen braucht und deshalb viel Platz bekommt. " * 3
+    widths = _widths(("M-001", long, "abgeschlossen"), ("M-002", long, "geplant"))
+    assert widths[1] > 3 * widths[0]
+    assert widths[0] >= 5
+    assert widths[2] >= 13
+    assert sum(widths) <= 98.5

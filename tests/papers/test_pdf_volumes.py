@@ -1,0 +1,123 @@
+"""Long papers: set in volumes, bound to one PDF that does not show it."""
+
+from __future__ import annotations
+
+import io
+import re
+from pathlib import Path
+
+import pikepdf
+import pytest
+
+from klarplan.papers.pdf import PdfJob, make_pdf, volumes
+from klarplan.papers.pdf.objects import PdfWriter
+from tests.support.pdf_rules import failures, heads_without_scope
+from tests.support.print_reading import page_texts, plain, read
+from tests.support.print_site import measure, small_strategy
+
+
+def in_volumes(folder: Path, monkeypatch: pytest.MonkeyPatch) -> PdfJob:
+    """A small strategy that is set in one volume for each page."""
+    monkeypatch.setattr(volumes, "FULL", 100)
+    made = small_strategy(folder)
+    made.site.joinpath("vision/index.html").write_text(
+        '<article class="md-content__inner"><h1>Vision</h1><p>Siehe '
+        '<a href="../massnahmen/m-003/#geld">Geld</a> und <a href="#n">Note</a>.'
+        '<sup id="fnref:1"><a class="footnote-ref" href="#fn:1">1</a></sup></p><h2 id="n">N</h2>'
+        '<div class="footnote"><ol><li id="fn:1"><p>Anmerkung</p></li></ol></div></article>',
+        encoding="utf-8",
+    )
+    make_pdf(made)
+    assert len(list(made.work.glob("volume-*.pdf"))) == 5
+    return made
+
+
+def test_volumes_make_one_valid_paper(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """A paper bound from volumes is valid, complete and in order."""
+    made = in_volumes(tmp_path, monkeypatch)
+    assert failures(made.target) == []
+    assert heads_without_scope(made.target) == []
+    text = plain(read(made.target).text)
+    places = [text.index(plain(f"Nummer {n} für alle"), 200) for n in (1, 2, 3)]
+    assert places == sorted(places)
+    assert text.count("Meilenstein" + "Fällig") == 3
+
+
+def test_links_cross_volumes(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """A link to a heading in another volume leads to its page, and says which that is."""
+    made = in_volumes(tmp_path, monkeypatch)
+    texts = page_texts(made.target)
+    with pikepdf.open(made.target) as pdf:
+        assert pdf.check_pdf_syntax() == []
+        names = pikepdf.NameTree(pdf.Root.Names.Dests)
+        link = next(a for a in pdf.pages[2].Annots if str(a.get("/Dest")) in names)
+        numbers = {page.objgen: number for number, page in enumerate(pdf.pages)}
+        goal = names[str(link.Dest)]
+        number = numbers[goal[0].objgen]
+        assert str(link.Contents) == f"Seite {number + 1}"
+    assert "Nummer 3 für alle" in texts[number]
+    assert "Finanzierung" in texts[number]
+
+
+def test_contents_and_margins_know_all_volumes(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Page numbers run through; the contents name the page on which each section stands."""
+    made = in_volumes(tmp_path, monkeypatch)
+    texts = page_texts(made.target)
+    for number, text in enumerate(texts[1:], 2):
+        assert f"Seite {number} von {len(texts)}" in text
+    section = next(n for n, text in enumerate(texts, 1) if "Ein Feld mit drei" in text)
+    (contents,) = (text for text in texts if "Inhalt" in text)
+    assert re.search(rf"Verwaltung digital[\s.\u2060]*{section}(?!\d)", contents)
+
+
+def test_bookmarks_are_one_tree(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Measures of later volumes stand below their section in the bookmarks."""
+    made = in_volumes(tmp_path, monkeypatch)
+    with pikepdf.open(made.target) as pdf, pdf.open_outline() as outline:
+        assert [item.title for item in outline.root] == ["Inhalt", "Vision", "Maßnahmen"]
+        (section,) = outline.root[2].children
+        assert section.title == "Verwaltung digital"
+        assert [item.title for item in section.children] == [
+            f"Online-Dienst Nummer {n} für alle" for n in (1, 2, 3)
+        ]
+        assert section.children[2].children[0].title == "Meilensteine"
+
+
+def test_one_volume_or_many_say_the_same(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """How a paper is shared out changes nothing of what a screen reader reads in it."""
+    whole = small_strategy(tmp_path / "a")
+    make_pdf(whole)
+    monkeypatch.setattr(volumes, "FULL", 100)
+    parts = small_strategy(tmp_path / "b")
+    make_pdf(parts)
+
+    def said(job: PdfJob) -> str:
+        return plain(read(job.target).text.split("Wir machen es einfach")[1])
+
+    assert said(whole) == said(parts)
+    assert plain(measure(3)[-40:-5].replace("</p>", "")) in said(parts)
+
+
+def test_no_stream_ends_in_a_carriage_return(tmp_path: Path) -> None:
+    """A stream whose last byte is a carriage return gets one more, and reads as before."""
+    source = pikepdf.new()
+    filters = pikepdf.Name.ASCIIHexDecode
+    source.Root.Odd = source.make_stream(b"4142>\r", Filter=filters)
+    source.Root.Even = source.make_stream(b"4142>", Filter=filters)
+    source.Root.Text = pikepdf.String("1 0 R (2 0 R) \\")
+    source.trailer.Info = source.make_indirect(pikepdf.Dictionary())
+    saved = io.BytesIO()
+    source.save(saved, compress_streams=False, stream_decode_level=pikepdf.StreamDecodeLevel.none)
+    with (tmp_path / "a.pdf").open("wb") as out, pikepdf.open(saved) as pdf:
+        writer, known = PdfWriter(out), dict[int, int]()
+        writer.copy(pdf, [pdf.Root, pdf.trailer.Info], known)
+        numbers = [known[item.objgen[0]] for item in (pdf.Root, pdf.trailer.Info)]
+        writer.close(*numbers)
+    with pikepdf.open(tmp_path / "a.pdf") as pdf:
+        assert pdf.Root.Odd.read_raw_bytes() == b"4142>\r\n"
+        assert pdf.Root.Even.read_raw_bytes() == b"4142>"
+        assert pdf.Root.Odd.read_bytes() == b"AB"
+        assert str(pdf.Root.Text) == "1 0 R (2 0 R) \\"
+        assert pdf.check_pdf_syntax() == []

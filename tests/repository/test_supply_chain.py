@@ -1,0 +1,151 @@
+"""What is installed and run by others is pinned: packages by hash, actions by commit."""
+
+from __future__ import annotations
+
+import re
+import tomllib
+from pathlib import Path
+from typing import Any
+
+import pytest
+import yaml
+from packaging.requirements import Requirement
+from packaging.utils import canonicalize_name
+
+from tests.support.makefile import make_targets
+from tests.support.project import REPOSITORY
+
+LOCKS = ["requirements.lock", "requirements-dev.lock", "tests/tools/tools.lock"]
+WORKFLOWS = sorted((REPOSITORY / ".github" / "workflows").glob("*.yml"))
+
+
+def project() -> dict[str, Any]:
+    """The table ``[project]`` of pyproject.toml."""
+    table: dict[str, Any] = tomllib.loads((REPOSITORY / "pyproject.toml").read_text("utf-8"))[
+        "project"
+    ]
+    return table
+
+
+def locked(lock: str) -> dict[str, Requirement]:
+    """The requirements of a lock file by name, with their hashes cut off."""
+    text = (REPOSITORY / lock).read_text(encoding="utf-8").replace("\\\n", " ")
+    lines = [line.split(" --hash")[0] for line in text.splitlines()]
+    requirements = [Requirement(line) for line in lines if line and not line.startswith("#")]
+    return {canonicalize_name(requirement.name): requirement for requirement in requirements}
+
+
+def steps(workflow: Path) -> list[dict[str, Any]]:
+    """All steps of all jobs of a workflow."""
+    jobs = yaml.safe_load(workflow.read_text(encoding="utf-8"))["jobs"]
+    return [step for job in jobs.values() for step in job["steps"]]
+
+
+@pytest.mark.parametrize("lock", LOCKS)
+def test_every_locked_package_has_one_version_and_hashes(lock: str) -> None:
+    """Each package of a lock file is pinned to one version and to the hashes of its files."""
+    text = (REPOSITORY / lock).read_text(encoding="utf-8").replace("\\\n", " ")
+    lines = [line for line in text.splitlines() if line and not line.startswith("#")]
+    assert len(lines) > 10
+    for line in lines:
+        assert re.match(r"[\w.-]+==[\w.!+]+( ; [^#]+?)?( +--hash=sha256:[0-9a-f]{64})+ *$", line), (
+            line
+        )
+
+
+@pytest.mark.parametrize("lock", LOCKS)
+def test_no_lock_file_names_a_server(lock: str) -> None:
+    """Lock files work with every package index: no address, index or local path in them."""
+    text = (REPOSITORY / lock).read_text(encoding="utf-8")
+    assert not re.search(r"://|index-url|find-links|trusted-host| @ |^-e|^/", text, re.MULTILINE)
+
+
+@pytest.mark.parametrize(
+    ("lock", "extras"),
+    [("requirements.lock", ["build"]), ("requirements-dev.lock", ["build", "dev"])],
+)
+def test_lock_files_are_in_step_with_the_project(lock: str, extras: list[str]) -> None:
+    """Whatever pyproject.toml asks for is in the lock file, in a version that fits."""
+    wanted = project()["dependencies"] + [
+        line for extra in extras for line in project()["optional-dependencies"][extra]
+    ]
+    pinned = locked(lock)
+    for requirement in map(Requirement, wanted):
+        found = pinned[canonicalize_name(requirement.name)]
+        (version,) = found.specifier
+        assert requirement.specifier.contains(version.version), requirement.name
+
+
+def test_development_uses_the_versions_that_are_published_with() -> None:
+    """Tests run with exactly the packages that a municipality installs."""
+    runtime, development = locked("requirements.lock"), locked("requirements-dev.lock")
+    assert {name: str(development.get(name)) for name in runtime} == {
+        name: str(requirement) for name, requirement in runtime.items()
+    }
+
+
+def test_what_shapes_the_pdf_is_pinned_exactly() -> None:
+    """Pandoc, Typst and the font decide what the PDF looks like: one version each."""
+    pins = {
+        Requirement(line).name: str(Requirement(line).specifier)
+        for line in project()["dependencies"]
+    }
+    for name in ("pypandoc_binary", "typst", "fontpkg-source-sans-3"):
+        assert re.fullmatch(r"==[\d.]+", pins[name])
+
+
+def test_mkdocs_stays_below_version_2() -> None:
+    """MkDocs 2 drops plugins, so only 1.x from 1.6 on may be installed."""
+    (mkdocs,) = [line for line in project()["dependencies"] if Requirement(line).name == "mkdocs"]
+    assert set(mkdocs.removeprefix("mkdocs").split(",")) == {">=1.6", "<2"}
+
+
+@pytest.mark.parametrize("workflow", WORKFLOWS, ids=lambda path: path.name)
+def test_actions_are_pinned_by_commit_with_the_version_beside(workflow: Path) -> None:
+    """A moved tag of somebody's action can't change what runs here."""
+    uses = [line for line in workflow.read_text(encoding="utf-8").splitlines() if "uses:" in line]
+    assert uses
+    for line in uses:
+        assert re.search(r"uses: [\w-]+/[\w-]+@[0-9a-f]{40} # v\d+\.\d+\.\d+$", line), line
+
+
+@pytest.mark.parametrize("workflow", WORKFLOWS, ids=lambda path: path.name)
+def test_workflows_have_no_rights_but_those_a_job_names(workflow: Path) -> None:
+    """No job inherits rights, and no checkout leaves a token behind."""
+    content = yaml.safe_load(workflow.read_text(encoding="utf-8"))
+    assert content["permissions"] == {}
+    assert all("permissions" in job for job in content["jobs"].values())
+    for step in steps(workflow):
+        if step.get("uses", "").startswith("actions/checkout@"):
+            assert step["with"]["persist-credentials"] is False
+
+
+@pytest.mark.parametrize("workflow", WORKFLOWS, ids=lambda path: path.name)
+def test_workflows_run_only_make(workflow: Path) -> None:
+    """What runs at GitHub is what anybody can run at home."""
+    commands = [step["run"] for step in steps(workflow) if "run" in step]
+    assert commands
+    assert_only_make(commands)
+
+
+def test_gitlab_runs_only_make() -> None:
+    """What runs at openCode is what anybody can run at home."""
+    jobs = yaml.safe_load((REPOSITORY / ".gitlab-ci.yml").read_text(encoding="utf-8"))
+    commands = [line for job in jobs.values() if "script" in job for line in job["script"]]
+    assert_only_make(commands)
+    assert {"make test", "make site"} <= set(commands)
+
+
+def test_ci_runs_all_tests() -> None:
+    """The one script of the gate runs what ``make test`` runs."""
+    script = REPOSITORY / ".ci" / "run"
+    assert script.stat().st_mode & 0o100
+    assert script.read_text(encoding="utf-8").splitlines()[-1] == "make test"
+
+
+def assert_only_make(commands: list[str]) -> None:
+    """Each command is one call of an existing make target."""
+    for command in commands:
+        called = re.fullmatch(r"make ([a-z]+)( [A-Z]+=\w+)*", command.strip())
+        assert called, command
+        assert called[1] in make_targets(), command

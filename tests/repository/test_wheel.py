@@ -1,0 +1,57 @@
+"""The built package: works where there is no checkout."""
+
+from __future__ import annotations
+
+import os
+import subprocess
+import sys
+import zipfile
+from pathlib import Path
+
+from tests.support.project import AS_OF, REPOSITORY
+from tests.support.synthetic import write_strategy
+
+
+def test_installed_package_builds_a_strategy(tmp_path: Path) -> None:
+    """The wheel alone, with a strategy of three measures, makes website, PDF and data."""
+    subprocess.run(
+        [sys.executable, "-m", "hatchling", "build", "-t", "wheel", "-d", str(tmp_path)],
+        cwd=REPOSITORY,
+        check=True,
+        capture_output=True,
+        timeout=300,
+    )
+    wheel = next(tmp_path.glob("*.whl"))
+    installed = tmp_path / "installed"
+    with zipfile.ZipFile(wheel) as archive:
+        assert not [n for n in archive.namelist() if n.startswith(("tests/", "data/"))]
+        archive.extractall(installed)
+    root = tmp_path / "strategy"
+    write_strategy(root, 3)
+    environment = {**os.environ, "PYTHONPATH": str(installed)}
+    where = subprocess.run(
+        [
+            sys.executable,
+            "-c",
+            "import klarplan, macros; print(klarplan.__file__, macros.__file__)",
+        ],
+        capture_output=True,
+        text=True,
+        check=True,
+        env=environment,
+        cwd=tmp_path,
+    )
+    assert where.stdout.count(str(installed)) == 2
+    result = subprocess.run(
+        [sys.executable, "-m", "klarplan", "build", "--root", str(root), "--as-of", AS_OF],
+        capture_output=True,
+        text=True,
+        check=False,
+        env=environment,
+        cwd=tmp_path,
+        timeout=300,
+    )
+    assert result.returncode == 0, result.stdout + result.stderr
+    assert (root / "site/massnahmen/m-0003/index.html").is_file()
+    assert (root / "site/strategie.pdf").is_file()
+    assert (root / "site/daten/datapackage.json").is_file()

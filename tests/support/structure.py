@@ -1,0 +1,149 @@
+"""What a screen reader and a reader of paper need of a PDF, beyond what the standards check."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator, Sequence
+from itertools import pairwise
+from pathlib import Path
+from typing import Any
+
+import pikepdf
+from lxml.html import HtmlElement
+
+from klarplan.articles.article import page_path, read_article
+from klarplan.papers.pdf import Entry
+from tests.support.print_reading import Run, Tag, read, runs
+
+HEADINGS = tuple(f"H{level}" for level in range(1, 7))
+SMALLEST = 9.95
+"""Points; ten, less what rounding takes."""
+EDGE = 14
+"""Points from the edge of the paper where no printer prints."""
+CLOSE = 0.6
+"""Lines of less than so much of their size apart touch each other."""
+KERNING = 1.5
+"""Points that letters side by side may share."""
+BACK = 40
+"""So many letters back a word may stand: a figure is set above its name."""
+AHEAD = 250
+"""So many letters of the paper may stand between two words of a page: notes, addresses."""
+
+
+def structure_faults(file: Path) -> list[str]:
+    """What is wrong with language, title, headings, bookmarks, tables, pictures and layout."""
+    tag = read(file)
+    with pikepdf.open(file) as pdf:
+        found = list(_document(pdf))
+        sizes = [(float(page.mediabox[2]), float(page.mediabox[3])) for page in pdf.pages]
+        marks = [str(item.Title) for item in _bookmarks(pdf.Root.get("/Outlines"))]
+    headings = [(int(h.kind[1]), letters(h.text)) for h in tag.find(*HEADINGS)]
+    levels = [0, *(level for level, _ in headings)]
+    found += [f"heading skipped: {a} to {b}" for a, b in pairwise(levels) if b > a + 1]
+    if [text for _, text in headings] != [letters(mark) for mark in marks]:
+        found.append(f"bookmarks: {len(marks)} for {len(headings)} headings, or other words")
+    found += [f"no scope: {h.text[:60]}" for h in tag.find("TH") if "Scope" not in h.attributes]
+    found += ["figure without alt" for f in tag.find("Figure") if not _alternative(f)]
+    for number, (page, size) in enumerate(zip(runs(file), sizes, strict=True), start=1):
+        found += [f"page {number}: {fault}" for fault in _layout(page, *size)]
+    return found
+
+
+def _document(pdf: pikepdf.Pdf) -> Iterator[str]:
+    if not str(pdf.Root.get("/Lang", "")).lower().startswith("de"):
+        yield f"language: {pdf.Root.get('/Lang', '')}"
+    if not bool(pdf.Root.get("/ViewerPreferences", {}).get("/DisplayDocTitle", False)):
+        yield "title not shown"
+    if not str(pdf.docinfo.get("/Title", "")).strip():
+        yield "no title"
+    with pdf.open_metadata() as metadata:
+        if not metadata.get("dc:title"):
+            yield "no title in XMP"
+
+
+def _bookmarks(node: Any) -> Iterator[Any]:
+    item = node.get("/First") if node is not None else None
+    while item is not None:
+        yield item
+        yield from _bookmarks(item)
+        item = item.get("/Next")
+
+
+def _alternative(figure: Tag) -> str:
+    return str(figure.attributes.get("Alt") or figure.attributes.get("ActualText") or "").strip()
+
+
+def _layout(page: Sequence[Run], width: float, height: float) -> Iterator[str]:
+    """What is small, cut off or overprinted on a page, or that it is empty."""
+    painted = sorted((run for run in page if run.size and run.text.strip()), key=lambda r: -r.base)
+    if not painted:
+        yield "empty"
+    for at, run in enumerate(painted):
+        # The raised numbers of notes are no type to read.
+        if run.size < SMALLEST and re.search(r"[^\W\d_]", run.text):
+            yield f"small: {run.size:.1f} pt {run.text}"
+        inside = run.left > EDGE and run.right < width - EDGE
+        if not (inside and EDGE < run.base < height - EDGE):
+            yield f"cut off: {run.text}"
+        for other in painted[at + 1 :]:
+            gap = run.base - other.base
+            if gap >= CLOSE * run.size:
+                break
+            shared = min(run.right, other.right) - max(run.left, other.left)
+            if gap < CLOSE * other.size and shared > KERNING:
+                yield f"overprinted: {run.text} and {other.text}"
+
+
+def lost_words(file: Path, site: Path, entries: Sequence[Entry]) -> list[str]:
+    """Words of the pages that the paper lacks, or has elsewhere than in their order."""
+    heard = letters("".join(_told(part) for part in read(file).find("Part")))
+    lost: list[str] = []
+    at = 0
+    for entry in entries:
+        if entry.page is None:
+            continue
+        path = page_path(entry.page)
+        article = read_article(site, path)
+        lost += [f"{path}: {note}" for note in _notes(article) if letters(note) not in heard]
+        text = shown_text(article)
+        at = max(at, heard.find(letters(text)[:20], at))
+        for word in re.findall(r"[^\W_]+", text):
+            place = heard.find(letters(word), max(at - BACK, 0), at + AHEAD)
+            if place < 0:
+                lost.append(f"{path}: {word}")
+            else:
+                at = max(at, place + len(letters(word)))
+    return lost
+
+
+def _told(tag: Tag) -> str:
+    """The text of a paper without that of its pictures, which their alternatives tell."""
+    if tag.kind == "Figure":
+        return ""
+    return "".join(part if isinstance(part, str) else _told(part) for part in tag.parts)
+
+
+def _notes(article: HtmlElement) -> list[str]:
+    """Takes the notes from the end of a page: on paper each stands where it is called."""
+    notes = article.xpath(".//div[@class='footnote']//li")
+    found = [str(note.text_content()) for note in notes]
+    for node in article.xpath(".//div[@class='footnote'] | .//sup[.//a[@class='footnote-ref']]"):
+        node.drop_tree()
+    return found
+
+
+def shown_text(article: HtmlElement) -> str:
+    """The text of a page that paper shows: not what drawings say besides their alternative."""
+    for node in article.xpath(".//svg | .//*[@aria-hidden='true'] | .//*[@data-qr]"):
+        node.drop_tree()
+    return " ".join(str(text) for text in article.itertext())
+
+
+def letters(text: str) -> str:
+    """The letters and digits of a text."""
+    return re.sub(r"[\W_]+", "", text)
+
+
+def all_faults(files: Iterable[Path]) -> dict[str, list[str]]:
+    """The faults of several papers; only those that have some."""
+    return {file.name: faults for file in files if (faults := structure_faults(file))}

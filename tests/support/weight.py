@@ -1,0 +1,73 @@
+"""What pages weigh: the bytes that a browser fetches for them, compressed as a host sends them."""
+
+from __future__ import annotations
+
+import gzip
+import os
+from collections.abc import Sequence
+from concurrent.futures import ThreadPoolExecutor
+from pathlib import Path
+
+from playwright.sync_api import Browser, Response, sync_playwright
+
+from tests.support.access import View, served
+from tests.support.browser import launch_options
+
+FIRST_LOAD = 300_000
+"""Bytes of a page with all that it needs, for a browser that knows nothing of the site."""
+PAGE = {"massnahmen/": 200_000}
+"""Bytes of HTML of the list of all measures."""
+OTHER_PAGE = 60_000
+"""Bytes of HTML of any other page."""
+
+
+def sent(file: Path) -> int:
+    """The bytes of a file, compressed."""
+    return len(gzip.compress(file.read_bytes(), 6))
+
+
+def first_load(browser: Browser, address: str, path: str) -> int:
+    """The bytes that a browser with an empty cache receives for a page and all it needs."""
+    context = browser.new_context(**View("light", 1280).options())
+    page = context.new_page()
+    received: list[int] = []
+
+    def note(answer: Response) -> None:
+        received.append(int(answer.headers.get("content-length", "0")))
+
+    page.on("response", note)
+    page.goto(address + path)
+    page.evaluate("document.fonts.ready.then(() => true)")
+    context.close()
+    assert received
+    return sum(received)
+
+
+def first_loads(site: Path, paths: Sequence[str]) -> dict[str, int]:
+    """The bytes of the first load of each page; as many browsers as there are cores."""
+    workers = min(os.cpu_count() or 1, 4)
+
+    def visit(number: int) -> dict[str, int]:
+        with sync_playwright() as playwright:
+            browser = playwright.chromium.launch(**launch_options())
+            found = {path: first_load(browser, address, path) for path in paths[number::workers]}
+            browser.close()
+            return found
+
+    with served(site) as address, ThreadPoolExecutor(workers) as pool:
+        return {path: n for part in pool.map(visit, range(workers)) for path, n in part.items()}
+
+
+def too_heavy(site: Path, paths: Sequence[str]) -> dict[str, int]:
+    """The pages whose HTML or first load is above its limit, with the bytes of the latter."""
+    loads = first_loads(site, paths)
+    return {
+        path: load
+        for path, load in loads.items()
+        if load > FIRST_LOAD or sent(file_of(site, path)) > PAGE.get(path, OTHER_PAGE)
+    }
+
+
+def file_of(site: Path, path: str) -> Path:
+    """The file of a page."""
+    return site / path / "index.html" if path.endswith("/") or not path else site / path

@@ -1,0 +1,1 @@
+"""Programs that measure and picture the site: bench, audit, pictures."""

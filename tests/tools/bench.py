@@ -1,0 +1,178 @@
+"""``make bench``: how long Klarplan takes, next to plain Material for MkDocs in the same run.
+
+Everything is printed as seconds and as a ratio; nothing here decides over a test.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import os
+import re
+import shutil
+import subprocess
+import sys
+import tempfile
+import time
+from collections.abc import Sequence
+from pathlib import Path
+
+from lxml import html
+
+from tests.support.project import REPOSITORY
+from tests.support.synthetic import write_strategy
+
+AS_OF = "2026-11-21"
+PAUSE = 0.5
+"""Seconds between two looks at the memory: looking takes time from what is measured."""
+TIMES = 3
+
+
+def run(command: Sequence[str], log: Path) -> tuple[float, float]:
+    """Seconds of a command, and the most memory in GB of it and all it starts; words to ``log``."""
+    begin = time.perf_counter()
+    most = 0
+    with log.open("wb") as out:
+        process = subprocess.Popen(
+            command,
+            stdin=subprocess.DEVNULL,
+            stdout=out,
+            stderr=subprocess.STDOUT,
+            env={**os.environ, "NO_MKDOCS_2_WARNING": "1"},
+            start_new_session=True,
+        )
+        while process.poll() is None:
+            most = max(most, resident(process.pid))
+            with contextlib.suppress(subprocess.TimeoutExpired):
+                process.wait(PAUSE)
+    seconds = time.perf_counter() - begin
+    if process.returncode:
+        sys.exit(f"{' '.join(command)}\n{log.read_text(errors='replace')[-3000:]}")
+    return seconds, most / 1024**3
+
+
+def resident(session: int) -> int:
+    """Bytes that all processes of a session hold in memory; 0 where the system does not tell."""
+    held = 0
+    for folder in Path("/proc").glob("[0-9]*"):
+        try:
+            traits = (folder / "stat").read_text().rpartition(")")[2].split()
+            if int(traits[3]) == session:
+                held += int(traits[21]) * os.sysconf("SC_PAGE_SIZE")
+        except (OSError, ValueError, IndexError):
+            continue
+    return held
+
+
+def klarplan(*arguments: str) -> list[str]:
+    """The command line of a Klarplan command."""
+    return [sys.executable, "-m", "klarplan", *arguments]
+
+
+BOOK = """
+import datetime as dt, sys
+from pathlib import Path
+from klarplan.strategy.load import load
+from klarplan.strategy.chapters import chapters_present
+from klarplan.papers.make import Order, strategy_pdf
+from klarplan.strategy.public import public
+root = Path(sys.argv[1])
+shown = public(load(root))
+chapters = chapters_present(shown.strategy, root)
+day = dt.date.fromisoformat(sys.argv[2])
+places = {"site": Path(sys.argv[3]), "work": Path(sys.argv[3]).parent / "papers"}
+strategy_pdf(Order(shown=shown, chapters=chapters, as_of=day, **places))
+"""
+"""Makes ``strategie.pdf`` of a built site, and nothing else."""
+
+
+def book(root: Path, site: Path, log: Path) -> tuple[float, float]:
+    """Seconds and GB that the book of a built site takes."""
+    return run([sys.executable, "-c", BOOK, str(root), AS_OF, str(site)], log)
+
+
+def write_plain(site: Path, root: Path) -> int:
+    """A plain Material site with the pages of ``site``: same headings, same amount of text."""
+    docs = root / "docs"
+    pages = sorted(site.rglob("index.html"))
+    for page in pages:
+        article = html.parse(str(page)).getroot().find(".//article")
+        assert article is not None
+        parts = []
+        for element in article.iter("h1", "h2", "h3", "p", "tr", "li", "dt", "dd", "figcaption"):
+            text = " ".join(element.text_content().split())
+            level = {"h1": "# ", "h2": "## ", "h3": "### "}.get(element.tag, "")
+            parts.append(level + re.sub(r"[<>&*_`\[\]{}#|\\-]", "", text))
+        target = docs / page.relative_to(site).with_suffix(".md")
+        target.parent.mkdir(parents=True, exist_ok=True)
+        target.write_text("\n\n".join(parts), encoding="utf-8")
+    (root / "mkdocs.yml").write_text(
+        "site_name: Plain\n"
+        "theme: {name: material, language: de, font: false}\n"
+        "nav: [index.md]\n"
+        "validation: {nav: {omitted_files: ignore}}\n",
+        encoding="utf-8",
+    )
+    return len(pages)
+
+
+def sites(base: Path, log: Path) -> None:
+    """Measure and print how long sites take; their strategies and sites stay in ``base``.
+
+    Each is built from nothing in turn, and the best time counts: other work on the machine can
+    only add to it.
+    """
+    roots = {size: base / f"strategy-{size}" for size in (100, 1000)}
+    plain = base / "plain"
+    times: dict[int, list[float]] = {0: [], 100: [], 1000: []}
+    for size, root in roots.items():
+        write_strategy(root, size)
+    for _ in range(TIMES):
+        for size, root in roots.items():
+            shutil.rmtree(root / "build", ignore_errors=True)
+            shutil.rmtree(root / "site", ignore_errors=True)
+            build = ("build", "--root", str(root), "--as-of", AS_OF, "--lang", "en", "--no-pdf")
+            times[size].append(run(klarplan(*build), log)[0])
+        count = write_plain(roots[1000] / "site", plain)
+        mkdocs = [sys.executable, "-m", "mkdocs", "build", "--clean", "--config-file"]
+        times[0].append(run([*mkdocs, str(plain / "mkdocs.yml")], log)[0])
+    best = {size: min(taken) for size, taken in times.items()}
+    for size in roots:
+        shown = ", ".join(f"{taken:.1f}" for taken in times[size])
+        print(f"site of {size} measures: {best[size]:.1f} s (of {shown})")
+    ratio = best[1000] / best[100]
+    print(f"growth from 100 to 1,000 measures: {ratio:.1f} x (budget 11 x)")
+    shown = ", ".join(f"{taken:.1f}" for taken in times[0])
+    print(f"plain Material, {count} pages of the same length: {best[0]:.1f} s (of {shown})")
+    ratio = best[1000] / best[0]
+    print(f"site of 1,000 measures to plain Material: {ratio:.2f} x (budget 1.6 x)")
+
+
+def main() -> None:
+    """Measure and print."""
+    with tempfile.TemporaryDirectory() as folder:
+        base = Path(folder)
+        log = base / "log.txt"
+        sites(base, log)
+
+        site = base / "sample" / "site"
+        site.parent.mkdir()
+        build = ("build", "--root", str(REPOSITORY), "--output", str(site), "--as-of", AS_OF)
+        run(klarplan(*build, "--no-pdf"), log)
+        seconds, _ = book(REPOSITORY, site, log)
+        print(f"strategie.pdf of the sample: {seconds:.1f} s (budget 6 s)")
+        short, _ = book(base / "strategy-100", base / "strategy-100" / "site", log)
+        seconds, memory = book(base / "strategy-1000", base / "strategy-1000" / "site", log)
+        print(f"strategie.pdf of 1,000 measures: {seconds:.1f} s, {memory:.2f} GB", end=" ")
+        print("(budget 60 s, 1.5 GB)")
+        print(f"growth from 100 to 1,000 measures: {seconds / short:.1f} x (budget 10 x)")
+        build = ("build", "--root", str(base / "strategy-1000"), "--as-of", AS_OF, "--lang", "en")
+        seconds, memory = run(klarplan(*build), log)
+        print(f"all of 1,000 measures, every paper included: {seconds:.1f} s, {memory:.2f} GB")
+
+        check = klarplan("check", "--root", str(REPOSITORY), "--as-of", AS_OF)
+        spent = min(run(check, log)[0] for _ in range(3))
+        print(f"klarplan check on the sample: {spent:.2f} s (budget 2 s)")
+
+
+if __name__ == "__main__":
+    main()

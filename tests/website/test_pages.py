@@ -1,0 +1,343 @@
+"""Pages of measures, goals, indicators, the dashboard, resources and taking part."""
+
+from __future__ import annotations
+
+import datetime as dt
+import re
+from decimal import Decimal
+from pathlib import Path
+from urllib.parse import parse_qs, unquote, urlsplit
+
+import pytest
+from lxml import html
+from playwright.sync_api import Browser
+
+from klarplan.strategy import contact
+from klarplan.strategy.derive import Money
+from klarplan.strategy.load import load
+from klarplan.strategy.public import public
+from macros import bar_charts, line_chart, resources
+from macros.registry import MACROS, Context
+from macros.render import environment, render
+from tests.support import klein
+from tests.support.project import REPOSITORY, BuiltSample
+
+DAY = dt.date(2025, 3, 1)
+
+
+def page_of(sample: BuiltSample, url: str) -> html.HtmlElement:
+    """The article of a built page."""
+    article = html.parse(str(sample.site / url / "index.html")).getroot().find(".//article")
+    assert article is not None
+    return article
+
+
+def text_of(node: html.HtmlElement) -> str:
+    """The words of a part, on one line, with plain spaces."""
+    return " ".join(node.text_content().split())
+
+
+def section(article: html.HtmlElement, heading: str) -> html.HtmlElement:
+    """What stands between a heading of the second level and the next one."""
+    part = html.fromstring("<div></div>")
+    (head,) = (h for h in article.iter("h2") if text_of(h).startswith(heading))
+    node = head.getnext()
+    while node is not None and node.tag != "h2":
+        following = node.getnext()
+        part.append(node)
+        node = following
+    return part
+
+
+def shown(root: Path, name: str, *args: str, **kwargs: str) -> str:
+    """What a macro shows of a strategy, on some page."""
+    loaded = public(load(root))
+    context = Context(
+        strategy=loaded.strategy,
+        descriptor=loaded.descriptor,
+        as_of=DAY,
+        page_url="massnahmen/m-1/",
+    )
+    return render(environment(REPOSITORY), context, MACROS[name], *args, **kwargs)
+
+
+def test_measure_page_answers_in_order(sample: BuiltSample) -> None:
+    """A measure's page says why, who, when, what it costs and what happened, in this order."""
+    article = page_of(sample, "massnahmen/m-002")
+    heads = [text_of(h).rstrip("¶").strip() for h in article.iter("h2")]
+    wanted = [
+        "Warum machen wir das?",
+        "Wer macht mit?",
+        "Wann geschieht es?",
+        "Meilensteine",
+        "Was kostet das?",
+        "Was ist bisher geschehen?",
+        "Beschlüsse und Dokumente",
+        "Abhängigkeiten",
+        "Ähnliche Maßnahmen",
+        "Rückmeldung geben",
+    ]
+    assert [h for h in heads if h in wanted] == wanted
+
+
+def test_measure_page_tells_slippage(sample: BuiltSample) -> None:
+    """A late measure says so in words, at the top and beside the plan."""
+    article = page_of(sample, "massnahmen/m-002")
+    lead = text_of(article.find_class("lead")[0])
+    assert "2 Monate später als geplant begonnen, seit 5 Monaten überfällig." in lead
+    assert "seit 5 Monaten überfällig" in text_of(section(article, "Wann geschieht es?"))
+
+
+def test_measure_page_gives_reasons(sample: BuiltSample) -> None:
+    """The goals stand with their sentence, the indicators with their state."""
+    why = text_of(section(page_of(sample, "massnahmen/m-002"), "Warum machen wir das?"))
+    assert "Alle Fachbereiche arbeiten bis Ende 2027 mit der elektronischen Akte." in why
+    assert "zuletzt 42 % (Ende 2025): im Rückstand; nach Plan wären es 65 %." in why
+
+
+def test_history_is_newest_first(sample: BuiltSample) -> None:
+    """Reports stand newest first, with what hindered and what was learned."""
+    part = section(page_of(sample, "massnahmen/m-001"), "Was ist bisher geschehen?")
+    days = part.xpath(".//ol/li//time/@datetime")
+    assert days == sorted(days, reverse=True)
+    assert len(days) > 2
+    assert "Was wir gelernt haben:" in text_of(part)
+
+
+def test_letter_is_prefilled(sample: BuiltSample) -> None:
+    """The letter names id, title and address; the form has the same text."""
+    part = section(page_of(sample, "massnahmen/m-001"), "Rückmeldung geben")
+    mail, form = part.xpath(".//div/ul/li/a/@href")
+    fields = parse_qs(urlsplit(mail).query, strict_parsing=True)
+    assert urlsplit(mail).path == "digitalisierung@musterstadt.example"
+    assert fields["subject"] == ["Rückmeldung zu M-001: Serviceportal ausbauen"]
+    address = "https://strategie.musterstadt.example/massnahmen/m-001/"
+    assert address in fields["body"][0]
+    assert "\r\n" in fields["body"][0]
+    query = parse_qs(urlsplit(form).query, strict_parsing=True)
+    assert query["title"] == fields["subject"]
+    assert address in query["body"][0]
+    assert form.startswith("https://github.com/musterstadt-example/digitalstrategie/issues/new?")
+    (short,) = part.find_class("short-address")
+    assert text_of(short) == address
+
+
+@pytest.mark.parametrize(
+    "title", ["Straßen & Wege", "50 % mehr?", "C# für Größere", 'Das „A" + B', "a\nb\rc"]
+)
+def test_letter_carries_any_title(title: str) -> None:
+    """Umlauts, &, #, %, quotes and line ends arrive in the letter as they were."""
+    link = contact.mailto("stadt@ort.example", title, f"Zu: {title}\nEnde")
+    assert re.fullmatch(r"mailto:stadt@ort\.example\?[A-Za-z0-9%&=._~-]+", link)
+    fields = {k: unquote(v) for k, v in (p.split("=") for p in link.split("?")[1].split("&"))}
+    assert fields["subject"] == title
+    assert fields["body"].endswith("\r\nEnde")
+    assert "\n" not in fields["body"].replace("\r\n", "")
+
+
+@pytest.mark.parametrize(
+    ("repository", "begin"),
+    [
+        ("https://github.com/a/b/", "https://github.com/a/b/issues/new?title=T%26&body=B"),
+        (
+            "https://gitlab.opencode.de/a/b",
+            "https://gitlab.opencode.de/a/b/-/issues/new?issue%5Btitle%5D=T%26",
+        ),
+        ("https://github.com.evil.example/a/b", None),
+        ("", None),
+    ],
+)
+def test_form_of_known_hosts(repository: str, begin: str | None) -> None:
+    """GitHub and GitLab get a prefilled form; another host gets none."""
+    form = contact.issue_form(repository, "T&", "B")
+    assert form is None if begin is None else form and form.startswith(begin)
+
+
+def test_neighbours_lead_through_the_field(sample: BuiltSample) -> None:
+    """From the first measure of a field, „next“ leads through all to the last one."""
+    seen = ["m-001"]
+    while True:
+        article = page_of(sample, f"massnahmen/{seen[-1]}")
+        found = article.xpath(".//nav//a[@rel='next']/@href")
+        if not found:
+            break
+        seen.append(found[0].strip("/").rpartition("/")[2])
+        back = page_of(sample, f"massnahmen/{seen[-1]}").xpath(".//nav//a[@rel='prev']/@href")
+        assert back[0].strip("/").endswith(seen[-2])
+    assert len(seen) == 9
+
+
+def charts_of_site(sample: BuiltSample) -> list[tuple[str, html.HtmlElement]]:
+    """Every chart of the site with its page."""
+    found = []
+    for path in sorted(sample.site.rglob("index.html")):
+        page = html.parse(str(path)).getroot()
+        found += [(str(path), svg) for svg in page.find_class("chart__picture")]
+    return found
+
+
+def test_every_chart_says_its_values(sample: BuiltSample) -> None:
+    """Every chart is a picture with a text that names its values, drawn without styles."""
+    found = charts_of_site(sample)
+    assert len(found) > 60
+    for page, svg in found:
+        assert svg.get("role") == "img", page
+        label = svg.get("aria-label")
+        assert len(re.findall(r"\d", label)) > 1, (page, label)
+        assert ":" in label
+        assert int(svg.get("font-weight")) >= 500
+        assert not svg.xpath("descendant-or-self::*[@style]"), page
+
+
+def test_every_chart_has_a_table_after_it(sample: BuiltSample) -> None:
+    """After every chart, and before the next one or the next heading, comes a table."""
+    for page, svg in charts_of_site(sample):
+        after = svg.xpath("following::*[self::table or self::h2 or self::svg[@role='img']][1]")
+        assert after, page
+        assert after[0].tag == "table", page
+
+
+def test_indicator_chart_tells_message_and_values(sample: BuiltSample) -> None:
+    """The text of an indicator's chart holds the judgement, the values and the path."""
+    article = page_of(sample, "kennzahlen/k-02")
+    label = " ".join(article.find_class("chart__picture")[0].get("aria-label").split())
+    assert "Ziel 60 % bis Ende 2028, zuletzt 24 % (Ende 2025): im Rückstand" in label
+    assert "Gemessen: Ende 2022 9 %;" in label
+    assert label.endswith("Ende 2028 60 %.")
+
+
+def test_dashboard_names_late_measures_and_why(sample: BuiltSample) -> None:
+    """The dashboard lists late measures with their delay and the reason that was reported."""
+    part = text_of(section(page_of(sample, "umsetzung"), "Überfällige Maßnahmen"))
+    assert "Elektronische Akte einführen" in part
+    assert "seit 5 Monaten überfällig" in part
+    assert "Grund: Das Einscannen der Altakten bindet mehr Zeit als geplant" in part
+
+
+def test_dashboard_tells_what_was_stopped(sample: BuiltSample) -> None:
+    """Stopped measures stand there with what hindered and what was learned."""
+    part = text_of(section(page_of(sample, "umsetzung"), "Was eingestellt wurde"))
+    assert "Chatbot" in part
+    assert "Was wir gelernt haben:" in part
+
+
+def test_dashboard_counts_add_up(sample: BuiltSample) -> None:
+    """In the stacked bars, the parts of each field are as many as its measures."""
+    part = section(page_of(sample, "umsetzung"), "Stand nach Handlungsfeld")
+    label = part.find_class("chart__picture")[0].get("aria-label")
+    rows = label.split("Status. ")[1].split("; ")
+    whole, *fields = (sum(map(int, re.findall(r"(\d+) ", row))) for row in rows)
+    assert whole == sum(fields) == 39
+
+
+def test_data_quality_shows_shares(sample: BuiltSample) -> None:
+    """What is missing stands there with number and share."""
+    part = section(page_of(sample, "umsetzung"), "Was in unseren Angaben noch fehlt")
+    rows = {text_of(tr[0]): text_of(tr[2]) for tr in part.xpath(".//tbody/tr")}
+    assert set(rows) >= {"ohne Meldung", "ohne Termin", "ohne Federführung", "ohne Ziel"}
+    assert all(re.fullmatch(r"\d+ %", share) for share in rows.values())
+
+
+def test_participation_says_what_it_changed(sample: BuiltSample) -> None:
+    """The counts of contributions add up, and the measures that took them up are linked."""
+    part = section(page_of(sample, "beteiligung"), "Was aus den Beiträgen wurde")
+    assert "30 Beiträge sind eingegangen" in text_of(part)
+    assert sum(int(td.text_content()) for td in part.xpath(".//tbody//td")) == 30
+    assert part.xpath(".//ul/li/a[contains(@href, 'massnahmen/m-')]")
+
+
+@pytest.mark.parametrize("width", [320, 1280])
+def test_letters_of_charts_keep_their_size(address: str, browser: Browser, width: int) -> None:
+    """On a phone and on a desk, charts fill their column, letters stay, and nothing sticks out."""
+    page = browser.new_page(viewport={"width": width, "height": 900})
+    for url in ("umsetzung/", "ressourcen/", "massnahmen/m-002/", "kennzahlen/k-02/"):
+        page.goto(address + url)
+        for chart in page.query_selector_all(".chart__picture"):
+            height = float(chart.get_attribute("height") or 0)
+            frame = chart.bounding_box()
+            assert frame
+            assert abs(frame["height"] - height) < 1, url
+            for words in chart.query_selector_all("text"):
+                box = words.bounding_box()
+                assert box
+                assert box["height"] >= 14, url
+                assert box["x"] >= frame["x"] - 1, (url, words.text_content())
+                assert box["x"] + box["width"] <= frame["x"] + frame["width"] + 1, (
+                    url,
+                    words.text_content(),
+                )
+    page.close()
+
+
+def test_one_value_is_a_dot() -> None:
+    """An indicator with a single value gets a chart with one point and no line but the grid."""
+    chart = line_chart.line_chart([(DAY, Decimal(5))], [], "Stück", "Ein Wert")
+    assert len(chart.dots) == 1
+    assert {line.kind for line in chart.lines} == {"grid"}
+
+
+def test_words_keep_off_the_path() -> None:
+    """The newest value's words stand below its point where it lies below the path, else above."""
+    path = [(DAY, Decimal(0)), (DAY.replace(year=2029), Decimal(80))]
+    for value, below in ((Decimal(10), True), (Decimal(70), False)):
+        values = [(DAY, Decimal(5)), (DAY.replace(year=2027), value)]
+        chart = line_chart.line_chart(values, path, "%", "")
+        (words,) = (w for w in chart.words if w.kind == "strong")
+        assert (words.y > chart.dots[-1].y) is below
+
+
+def test_negative_values_stay_inside() -> None:
+    """Values below zero get an axis below zero, and bars that stay within the chart."""
+    chart = line_chart.line_chart(
+        [(DAY, Decimal(-5)), (DAY.replace(year=2026), Decimal(3))], [], None, ""
+    )
+    assert any(w.text.startswith("\u2212") for w in chart.words)
+    drawn = bar_charts.bars([("Zugang", Decimal(4), "4"), ("Abgang", Decimal(-2), "−2")], "")
+    for area in drawn.areas:
+        assert area.x >= 0
+        assert area.x + area.width <= 100.01
+
+
+def test_currencies_are_not_added_up() -> None:
+    """Amounts in different currencies get a chart each."""
+    rows = [
+        ("2024", Money("EUR", Decimal(5), None, Decimal(3))),
+        ("2024", Money("CHF", Decimal(7), None, Decimal(1))),
+    ]
+    drawn = resources.charts_of(rows, "Mittel nach Jahren")
+    labels = [chart.label for chart, _ in drawn]
+    assert len(labels) == 2
+    assert "CHF" not in labels[0]
+    assert "€" not in labels[1]
+
+
+def test_long_names_move_apart() -> None:
+    """A long name stands above what is said about it, cut to the width of a phone."""
+    name = "Sehr langer Name eines Handlungsfelds mit vielen Wörtern darin"
+    drawn = bar_charts.bars([(name, Decimal(4), "4 Beiträge")], "")
+    assert [w.anchor for w in drawn.words] == ["start", "start"]
+    assert drawn.words[0].text.endswith("…")
+
+
+def test_many_rows_are_cut() -> None:
+    """A chart shows the first rows only; its table has all."""
+    rows = [(str(n), Decimal(n), str(n)) for n in range(40)]
+    assert len(bar_charts.bars(rows, "").areas) == bar_charts.ROWS
+
+
+def test_small_parts_carry_no_words() -> None:
+    """A part too narrow for its number carries none; the others do."""
+    parts = [bar_charts.Part(99, "#1b6e3c", "✓"), bar_charts.Part(1, "#9c4500", "!")]
+    inside = [
+        w.text for w in bar_charts.stacks([("Alle", "100", parts)], "").words if w.kind == "inside"
+    ]
+    assert inside == ["✓ 99"]
+
+
+def test_without_money_nothing_is_shown(tmp_path: Path) -> None:
+    """A strategy without a budget has no blocks on money, and no address leads nowhere."""
+    root = klein.copied(tmp_path)
+    (root / "data" / "budget.csv").unlink(missing_ok=True)
+    assert not shown(root, "budget")
+    assert not shown(root, "budget_drawn")
+    assert not shown(root, "staff_by_year")

@@ -1,0 +1,402 @@
+"""The search: finds what people look for, fast and small, by keyboard, and only what is public."""
+
+from __future__ import annotations
+
+import functools
+import gzip
+import json
+import re
+import shutil
+import threading
+from collections.abc import Iterator
+from contextlib import contextmanager
+from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
+from pathlib import Path
+from typing import Any
+from urllib.parse import urlsplit
+
+import pagefind_bin
+import pytest
+from playwright.sync_api import Browser, Page, Response, expect
+
+from klarplan.messages import KlarplanError
+from klarplan.website.search import FOLDER, index_site
+from tests.support.project import BuiltSample, build
+from tests.support.synthetic import write_strategy
+
+BUDGET = 200_000
+
+
+class _Quiet(SimpleHTTPRequestHandler):
+    def log_message(self, format: str, *args: object) -> None:  # noqa: A002 - the base's name
+        pass
+
+
+@contextmanager
+def served(folder: Path) -> Iterator[str]:
+    """A folder on a local server."""
+    handler = functools.partial(_Quiet, directory=str(folder))
+    server = ThreadingHTTPServer(("127.0.0.1", 0), handler)
+    threading.Thread(target=server.serve_forever, daemon=True).start()
+    yield f"http://127.0.0.1:{server.server_port}/"
+    server.shutdown()
+    server.server_close()
+
+
+@pytest.fixture
+def page(browser: Browser, address: str) -> Iterator[Page]:
+    """The start page of the sample on a wide screen; no script may fail."""
+    context = browser.new_context(viewport={"width": 1280, "height": 900})
+    opened = context.new_page()
+    failures: list[str] = []
+    opened.on("pageerror", lambda error: failures.append(str(error)))
+    opened.goto(address)
+    yield opened
+    context.close()
+    assert not failures
+
+
+def search(page: Page, words: str) -> list[str]:
+    """The titles that a search shows first."""
+    if not page.locator("#kp-search").evaluate("dialog => dialog.open"):
+        page.get_by_role("button", name="Suche", exact=True).click()
+    count = page.locator(".kp-search__count")
+    count.evaluate("element => { element.textContent = ''; }")
+    page.get_by_role("searchbox").fill("")
+    page.get_by_role("searchbox").press_sequentially(words)
+    expect(count).to_have_text(re.compile("Treffer"))
+    return page.locator(".kp-search__link").all_inner_texts()
+
+
+def hits(page: Page) -> int:
+    """The number of hits that the search announces."""
+    found = re.match(r"\d+", page.get_by_role("status").inner_text())
+    return int(found.group()) if found else 0
+
+
+def fragments(site: Path) -> list[dict[str, Any]]:
+    """What the index holds of each page."""
+    texts = [gzip.decompress(p.read_bytes()) for p in (site / FOLDER / "fragment").iterdir()]
+    return [json.loads(text[text.index(b"{") :]) for text in texts]
+
+
+def contents(site: Path) -> dict[str, bytes]:
+    """The files of the index."""
+    folder = site / FOLDER
+    files = [path for path in folder.rglob("*") if path.is_file()]
+    return {path.relative_to(folder).as_posix(): path.read_bytes() for path in files}
+
+
+def test_words_are_found_by_their_stem(page: Page) -> None:
+    """The plural of a word finds pages with the singular and with compounds that begin with it."""
+    titles = search(page, "Glasfasern")
+    assert "Schulen an das Glasfasernetz anschließen" in titles
+    assert "Glasfaser für alle Gewerbegebiete" in titles
+
+
+@pytest.mark.parametrize("words", ["Bürgerbüro", "BÜRGERBÜRO", "burgerburo", "Buergerbuero"])
+def test_umlauts_are_found_however_typed(page: Page, words: str) -> None:
+    """Umlauts are found in capital or small letters, without their dots, and written as „ue“."""
+    assert "Termine im Bürgerbüro online buchen" in search(page, words)
+
+
+@pytest.mark.parametrize("words", ["Maßnahmen", "massnahmen", "Maßnahme"])
+def test_chapter_comes_before_single_pages(page: Page, words: str) -> None:
+    """The name of a chapter finds the chapter first, with ß or ss."""
+    assert search(page, words)[0] == "Maßnahmen"
+
+
+def test_result_shows_kind_field_status_and_excerpt(page: Page) -> None:
+    """A measure among the results shows its kind, field, status with symbol, and marked words."""
+    search(page, "Glasfasernetz")
+    link = page.get_by_role("link", name="Schulen an das Glasfasernetz anschließen")
+    hit = page.locator(".kp-search__hits > li", has=link)
+    expect(hit).to_contain_text("Maßnahme · Bildung und Schulen")
+    badge = hit.locator(".badge--delayed")
+    expect(badge).to_have_text("! verzögert")
+    expect(badge.locator(".badge__symbol")).to_have_attribute("aria-hidden", "true")
+    expect(hit.locator("mark").first).to_contain_text("Glasfaser")
+    hit.get_by_role("link").click()
+    expect(page.get_by_role("heading", level=1)).to_contain_text("Glasfasernetz")
+
+
+def test_facets_narrow_the_results(page: Page) -> None:
+    """Each choice names its number of hits, and choosing it leaves that many."""
+    search(page, "Schulen")
+    everything = hits(page)
+    kind = page.get_by_label("Art der Seite")
+    option = kind.locator("option", has_text="Maßnahme")
+    number = int(re.findall(r"\((\d+)\)", option.inner_text())[0])
+    assert 0 < number < everything
+    kind.select_option("Maßnahme")
+    expect(page.get_by_role("status")).to_have_text(f"{number} Treffer")
+    for text in page.locator(".kp-search__kind").all_inner_texts():
+        assert text.startswith("Maßnahme")
+    page.get_by_label("Handlungsfeld").select_option("Bildung und Schulen")
+    expect(page.get_by_role("status")).not_to_have_text(f"{number} Treffer")
+    assert 0 < hits(page) < number
+    expect(kind.locator("option", has_text="Kennzahl")).to_have_count(1)
+
+
+def test_search_can_be_shared(page: Page, browser: Browser) -> None:
+    """The address of a search shows the same results to someone else, and is clean after it."""
+    search(page, "Schulen")
+    page.get_by_label("Status").select_option("verzögert")
+    expect(page).to_have_url(re.compile("suche=Schulen&suche-status=verz"))
+    expect(page.locator(".kp-search__status").first).to_have_text("! verzögert")
+    told, titles = page.url, page.locator(".kp-search__link").all_inner_texts()
+    other = browser.new_page()
+    other.goto(told)
+    expect(other.get_by_role("status")).to_have_text(page.get_by_role("status").inner_text())
+    assert other.locator(".kp-search__link").all_inner_texts() == titles
+    other.close()
+    page.keyboard.press("Escape")
+    expect(page).not_to_have_url(re.compile("suche"))
+
+
+def test_more_results_on_demand(page: Page) -> None:
+    """Only the first results are fetched; the next ones come on demand and get the focus."""
+    search(page, "Stadt")
+    shown = page.locator(".kp-search__hits > li")
+    first = shown.count()
+    assert first < hits(page)
+    page.get_by_role("button", name="Weitere Treffer zeigen").click()
+    expect(shown).to_have_count(min(2 * first, hits(page)))
+    expect(shown.nth(first).get_by_role("link")).to_be_focused()
+
+
+def test_handbook_comes_last(page: Page) -> None:
+    """Pages of the handbook come after all pages of the strategy, unless only they are wanted."""
+    search(page, "Maßnahme")
+    while page.locator(".kp-search__more").is_visible():
+        before = page.locator(".kp-search__hits > li").count()
+        page.locator(".kp-search__more").click()
+        expect(page.locator(".kp-search__hits > li").nth(before)).to_be_visible()
+    kinds = [k.split(" · ")[0] for k in page.locator(".kp-search__kind").all_inner_texts()]
+    assert len(kinds) == hits(page)
+    first = kinds.index("Handbuch")
+    assert set(kinds[first:]) == {"Handbuch"}
+    page.get_by_label("Art der Seite").select_option("Handbuch")
+    expect(page.get_by_role("status")).to_have_text(f"{len(kinds) - first} Treffer")
+
+
+def test_questions_are_understood(page: Page) -> None:
+    """Words that every question has don't keep pages from being found."""
+    wanted = search(page, "Schulen")
+    assert wanted
+    assert search(page, "Was passiert für die Schulen?") == wanted
+
+
+def test_one_word_too_many_still_finds(page: Page) -> None:
+    """Where no page has all words, the hits of the most telling one are shown, and told as such."""
+    wanted = search(page, "Schulen")
+    assert search(page, "xyzqwert Schulen") == wanted
+    expect(page.get_by_role("status")).to_contain_text("für „Schulen“; keine Seite enthält alle")
+
+
+def test_unknown_word_finds_nothing(page: Page) -> None:
+    """A word that is nowhere gives no hits and a hint what to do, in place of chance finds."""
+    assert search(page, "xyzqwert") == []
+    expect(page.get_by_role("status")).to_contain_text("Keine Treffer für „xyzqwert“.")
+
+
+def test_keys_open_and_close(page: Page) -> None:
+    """The keys / and Ctrl+K open the search, Escape closes it, and the focus goes back."""
+    dialog = page.get_by_role("dialog", name="Suche")
+    for key in ("/", "Control+k"):
+        page.keyboard.press(key)
+        expect(dialog).to_be_visible()
+        expect(page.get_by_role("searchbox", name="Wonach suchen Sie?")).to_be_focused()
+        page.keyboard.press("Escape")
+        expect(dialog).to_be_hidden()
+    button = page.get_by_role("button", name="Suche", exact=True)
+    button.press("Enter")
+    page.keyboard.type("a/b")
+    expect(page.get_by_role("searchbox")).to_have_value("a/b")
+    page.keyboard.press("Escape")
+    expect(dialog).to_be_hidden()
+    expect(button).to_be_focused()
+
+
+def test_arrows_walk_through_the_results(page: Page) -> None:
+    """The arrow keys lead from the words to the results and back."""
+    search(page, "Schulen")
+    page.keyboard.press("ArrowDown")
+    page.keyboard.press("ArrowDown")
+    expect(page.locator(".kp-search__link").nth(1)).to_be_focused()
+    page.keyboard.press("ArrowUp")
+    page.keyboard.press("ArrowUp")
+    expect(page.get_by_role("searchbox")).to_be_focused()
+
+
+def test_single_key_can_be_turned_off(page: Page) -> None:
+    """Who is hindered by the key / turns it off, for all pages (WCAG 2.2, 2.1.4)."""
+    page.keyboard.press("/")
+    page.get_by_role("checkbox", name="öffnet die Suche").uncheck()
+    page.keyboard.press("Escape")
+    page.reload()
+    page.keyboard.press("/")
+    expect(page.get_by_role("dialog")).to_have_count(0)
+    page.keyboard.press("Control+k")
+    expect(page.get_by_role("dialog", name="Suche")).to_be_visible()
+
+
+def test_nothing_is_loaded_before_the_first_keystroke(browser: Browser, address: str) -> None:
+    """Opening a page and the search fetches nothing of the index; typing does."""
+    page = browser.new_page()
+    asked: list[str] = []
+    page.on("request", lambda request: asked.append(request.url))
+    page.goto(address)
+    page.keyboard.press("/")
+    expect(page.get_by_role("searchbox")).to_be_focused()
+    page.wait_for_load_state("networkidle")
+    assert not [url for url in asked if "pagefind" in url]
+    search(page, "Rathaus")
+    assert [url for url in asked if "pagefind/pagefind.js" in url]
+    assert not [url for url in asked if not url.startswith(address)]
+    page.close()
+
+
+def weigh(browser: Browser, url: str, words: str) -> int:
+    """The bytes that a first search fetches from a server that compresses scripts, as all do."""
+    page = browser.new_page()
+    fetched: list[Response] = []
+    page.on("response", lambda r: fetched.append(r) if f"/{FOLDER}/" in r.url else None)
+    page.goto(url)
+    search(page, words)
+    page.wait_for_load_state("networkidle")
+    size = 0
+    for response in fetched:
+        body = response.body()
+        script = urlsplit(response.url).path.endswith((".js", ".json"))
+        size += len(gzip.compress(body)) if script else len(body)
+    page.close()
+    return size
+
+
+@pytest.mark.parametrize("words", ["Glasfasern", "Maßnahmen", "Was kostet das?", "Schule WLAN"])
+def test_search_is_light(browser: Browser, address: str, words: str) -> None:
+    """A first search of the sample fetches at most 200 kB, program and index together."""
+    assert 0 < weigh(browser, address, words) <= BUDGET
+
+
+def test_internal_measure_is_not_found(page: Page, sample: BuiltSample) -> None:
+    """An internal measure is neither among the results nor anywhere in the index."""
+    lines = (sample.root / "data/measures.csv").read_text("utf-8").splitlines()
+    title = next(line.split(",")[1] for line in lines if line.startswith("M-040,"))
+    assert title not in search(page, title)
+    for fragment in fragments(sample.site):
+        assert title not in json.dumps(fragment, ensure_ascii=False)
+        assert "m-040" not in fragment["url"]
+
+
+def test_only_content_is_indexed(sample: BuiltSample) -> None:
+    """Every page is in the index but search and error page, without menus and links of the foot."""
+    found = {fragment["url"]: fragment for fragment in fragments(sample.site)}
+    pages = {
+        "/" + path.relative_to(sample.site).as_posix().removesuffix("index.html")
+        for path in sample.site.rglob("index.html")
+    }
+    assert set(found) == pages - {"/suche/"}
+    for url, fragment in found.items():
+        assert not fragment["content"].rstrip(". ").endswith("Diese Seite bearbeiten"), url
+        assert "Texte und Daten:" not in fragment["content"], url
+        assert "¶" not in fragment["content"], url
+        assert fragment["filters"]["Art"] == [fragment["meta"]["kind"]]
+
+
+def test_index_is_the_same_from_build_to_build(sample: BuiltSample, tmp_path: Path) -> None:
+    """The same pages give the same index, byte for byte, without programs that nobody loads."""
+    again = tmp_path / "site"
+    shutil.copytree(sample.site, again)
+    assert index_site(again) == len(fragments(sample.site))
+    first, second = contents(sample.site), contents(again)
+    assert set(second) == set(first)
+    for name, content in first.items():
+        assert second[name] == content, name
+    assert [name for name in first if name.endswith(".js")] == ["pagefind.js"]
+
+
+def test_without_scripts_a_page_helps(browser: Browser, address: str) -> None:
+    """Without JavaScript the search is a link to a page that leads to all chapters."""
+    context = browser.new_context(java_script_enabled=False)
+    page = context.new_page()
+    page.goto(address + "massnahmen/m-001/")
+    page.get_by_role("link", name="Suche", exact=True).click()
+    expect(page.get_by_role("heading", level=1)).to_contain_text("Suche")
+    page.get_by_role("article").get_by_role("link", name="Maßnahmen").click()
+    expect(page).to_have_url(address + "massnahmen/")
+    context.close()
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+def test_search_fits_a_small_screen(browser: Browser, address: str, scheme: Any) -> None:
+    """At 320 px neither the page nor the open search scrolls sideways, and results can be read."""
+    context = browser.new_context(viewport={"width": 320, "height": 640}, color_scheme=scheme)
+    page = context.new_page()
+    page.goto(address + "massnahmen/m-001/")
+    search(page, "Schulen")
+    assert page.evaluate("document.documentElement.scrollWidth") <= 320
+    assert page.evaluate("(d => d.scrollWidth <= d.clientWidth)(document.querySelector('dialog'))")
+    for control in page.locator("dialog button:visible, dialog select, dialog input").all():
+        box = control.bounding_box()
+        assert box
+        assert box["x"] >= 0
+        assert box["x"] + box["width"] <= 320
+    context.close()
+
+
+def test_minimal_strategy_is_found(browser: Browser, tmp_path: Path) -> None:
+    """One measure is enough for a search, and markup in its title stays text."""
+    data = tmp_path / "data"
+    data.mkdir()
+    (data / "fields_of_action.csv").write_text("id,title\nHF-1,Schule & Kita\n", "utf-8")
+    title = '<img src=x onerror="alert(1)"> WLAN & {{ 7*7 }} | "Netz"'
+    (data / "measures.csv").write_text(
+        'id,title,field\nM-1,"' + title.replace('"', '""') + '",HF-1\n', "utf-8"
+    )
+    (data / "statuses.csv").write_text(
+        "id,label,meaning,category\nlaufend,läuft,Es wird gearbeitet.,active\n", "utf-8"
+    )
+    build(tmp_path, "--no-pdf")
+    with served(tmp_path / "site") as url:
+        page = browser.new_page()
+        page.goto(url)
+        assert title in search(page, "WLAN")
+        hit = page.locator(".kp-search__hits > li", has_text="WLAN").first
+        expect(hit).to_contain_text("Maßnahme · Schule & Kita")
+        expect(hit.locator(".badge--none")).to_contain_text("noch keine Meldung")
+        expect(page.locator("dialog img")).to_have_count(0)
+        page.close()
+
+
+def test_large_strategy_is_found(browser: Browser, tmp_path: Path) -> None:
+    """Among 300 measures one is found by its number, and a search stays below 200 kB."""
+    write_strategy(tmp_path, 300)
+    build(tmp_path, "--no-pdf")
+    with served(tmp_path / "site") as url:
+        page = browser.new_page()
+        page.goto(url)
+        assert any(title.startswith("Maßnahme 217:") for title in search(page, "Maßnahme 217"))
+        page.close()
+        for words in ("Glasfasern", "Bücherei Umzug"):
+            assert 0 < weigh(browser, url, words) <= BUDGET
+
+
+def test_missing_program_is_told(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Where the program of the search is missing, the error says so and names the cure."""
+
+    def gone() -> Path:
+        raise FileNotFoundError("pagefind")
+
+    monkeypatch.setattr(pagefind_bin, "get_executable", gone)
+    with pytest.raises(KlarplanError) as caught:
+        index_site(tmp_path)
+    assert "pagefind_bin" in caught.value.cure.de
+
+
+def test_empty_site_is_told(tmp_path: Path) -> None:
+    """A site without a page can't be indexed, and the error repeats the program's words."""
+    with pytest.raises(KlarplanError) as caught:
+        index_site(tmp_path)
+    assert "Suche" in caught.value.problem.de

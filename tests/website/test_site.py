@@ -1,0 +1,257 @@
+"""The built website: complete, without dead links, without what must not be public."""
+
+from __future__ import annotations
+
+import re
+from itertools import pairwise
+from pathlib import Path
+from urllib.parse import urljoin
+
+import pytest
+from lxml import html
+
+from klarplan.messages import KlarplanError
+from klarplan.website.generator import MANY, render_site
+from tests.support.links import BASE, dead_links, pages_of
+from tests.support.project import AS_OF, BuiltSample, build, klarplan
+from tests.support.synthetic import write_minimal, write_strategy
+
+
+def test_sample_has_every_page(sample: BuiltSample) -> None:
+    """The start page, a measure, a goal, a field, an indicator, a decision, PDF and data exist."""
+    for name in (
+        "index.html",
+        "massnahmen/m-001/index.html",
+        "ziele/z-01/index.html",
+        "handlungsfelder/hf-01/index.html",
+        "kennzahlen/k-01/index.html",
+        "beschluesse/b-01/index.html",
+        "barrierefreiheit/index.html",
+        "strategie.pdf",
+        "daten/datapackage.json",
+    ):
+        assert (sample.site / name).is_file(), name
+
+
+def test_build_says_what_it_made(sample: BuiltSample) -> None:
+    """The build names pages, measures, PDF pages and the seconds of each step."""
+    assert re.search(r"Fertig: \d+ Seiten, 39 Maßnahmen", sample.output)
+    assert re.search(r"strategie\.pdf \(\d+ Seiten\)", sample.output)
+    assert re.search(r"Website bauen \d+\.\d s", sample.output)
+
+
+def test_no_link_is_dead(sample: BuiltSample) -> None:
+    """No link, picture, style or script of any page leads nowhere."""
+    assert dead_links(sample.site) == []
+
+
+def test_dead_link_would_be_found(sample: BuiltSample, tmp_path: Path) -> None:
+    """The search for dead links does find one."""
+    (tmp_path / "index.html").write_text('<a href="weg/">weg</a><a href="#x">x</a>')
+    assert len(dead_links(tmp_path)) == 2
+
+
+def test_internal_measure_appears_nowhere(sample: BuiltSample) -> None:
+    """An internal measure is in no page, search index, PDF text or data file."""
+    secret = ("M-040", "m-040", "MS-097", "DOK-19")
+    title = next(
+        line.split(",")[1]
+        for line in (sample.root / "data/measures.csv").read_text("utf-8").splitlines()
+        if line.startswith("M-040,")
+    )
+    for path in sample.site.rglob("*"):
+        if path.suffix in (".html", ".json", ".csv", ".xml", ".js") and path.is_file():
+            text = path.read_text("utf-8")
+            for word in (*secret, title):
+                assert word not in text, path
+
+
+def test_no_unrendered_macro_is_left(sample: BuiltSample) -> None:
+    """No page shows the braces of a macro call, except the handbook, which explains them."""
+    for url, page in pages_of(sample.site):
+        text = page.find(".//article").text_content()
+        assert "{{" not in text or "/handbuch/" in url, url
+
+
+def test_every_page_has_one_title_and_its_date(sample: BuiltSample) -> None:
+    """Each page has exactly one first-level heading, a language and the as-of date."""
+    for url, page in pages_of(sample.site):
+        assert len(page.xpath("//h1")) == 1, url
+        assert page.get("lang") == "de", url
+        assert page.xpath(f"//time[@datetime='{AS_OF}']"), url
+
+
+def test_headings_skip_no_level(sample: BuiltSample) -> None:
+    """Headings go down one level at a time."""
+    for url, page in pages_of(sample.site):
+        levels = [
+            int(h.tag[1])
+            for h in page.xpath("//article//*[self::h1 or self::h2 or self::h3 or self::h4]")
+        ]
+        for above, below in pairwise(levels):
+            assert below <= above + 1, (url, levels)
+
+
+def test_tables_have_caption_and_scope(sample: BuiltSample) -> None:
+    """Each table made from data has a caption, and each header cell says what it heads."""
+    for url, page in pages_of(sample.site):
+        for table in page.xpath("//table[contains(@class,'list') or contains(@class,'facts')]"):
+            assert table.xpath("./caption"), url
+            assert table.xpath(".//th"), url
+            assert not table.xpath(".//th[not(@scope)]"), url
+
+
+def test_nothing_is_fetched_from_elsewhere(sample: BuiltSample) -> None:
+    """No page embeds a script, style, picture or font of another host."""
+    for url, page in pages_of(sample.site):
+        for link in page.xpath("//script/@src | //img/@src | //link[@rel='stylesheet']/@href"):
+            assert urljoin(url, link).startswith(BASE), (url, link)
+    for style in sample.site.rglob("*.css"):
+        assert not re.search(r"url\(\s*['\"]?(https?:)?//", style.read_text("utf-8")), style
+
+
+def test_edit_link_leads_to_prose_or_row(sample: BuiltSample) -> None:
+    """„Diese Seite bearbeiten“ leads to the text, or to the line of the table without one."""
+    pages = dict(pages_of(sample.site))
+    with_text = pages[BASE + "massnahmen/m-001/"].xpath("//a[contains(@rel,'edit')]/@href")[0]
+    assert with_text.endswith("/edit/main/strategy/measures/M-001.md")
+    without = pages[BASE + "massnahmen/m-004/"].xpath("//a[contains(@rel,'edit')]/@href")[0]
+    assert without.endswith("/blob/main/data/measures.csv#L5")
+
+
+def test_data_is_text_whatever_it_holds(copy: Path) -> None:
+    """Markup, Jinja and Markdown in cells stay visible text on every page."""
+    nasty = (
+        "<script>alert(1)</script> {{ 7*7 }} {% raw %} *fett* [x](javascript:alert(2)) | ` \\ $x"
+    )
+    quoted = '"' + nasty.replace('"', '""') + '"'
+    file = copy / "data" / "measures.csv"
+    lines = file.read_text("utf-8").splitlines()
+    cells = lines[4].split(",")
+    assert cells[0] == "M-004"
+    lines[4] = lines[4].replace(cells[1], quoted, 1)
+    file.write_text("\n".join(lines) + "\n", "utf-8")
+    build(copy, "--no-pdf")
+    page = html.parse(str(copy / "site/massnahmen/m-004/index.html")).getroot()
+    assert nasty in " ".join(page.find(".//h1").text_content().split())
+    for url, page in pages_of(copy / "site"):
+        assert not page.xpath("//article//script"), url
+        assert not page.xpath("//a[starts-with(@href,'javascript')]"), url
+        assert "alert(1)</script>" not in html.tostring(page.find(".//head"), encoding="unicode"), (
+            url
+        )
+    overview = html.parse(str(copy / "site/massnahmen/index.html")).getroot()
+    assert nasty in " ".join(overview.text_content().split())
+
+
+def test_minimal_strategy_builds(tmp_path: Path) -> None:
+    """Three required tables, one measure and no text are enough for site, PDF and data."""
+    write_minimal(tmp_path)
+    build(tmp_path)
+    site = tmp_path / "site"
+    assert (site / "massnahmen/m-1/index.html").is_file()
+    assert (site / "strategie.pdf").read_bytes().startswith(b"%PDF")
+    assert not (site / "ziele").exists()
+    assert dead_links(site) == []
+
+
+def test_large_strategy_builds(tmp_path: Path) -> None:
+    """A strategy of 300 measures that nobody has seen before gets a page for each."""
+    write_strategy(tmp_path, 300)
+    build(tmp_path, "--no-pdf")
+    assert len(list((tmp_path / "site/massnahmen").iterdir())) == 301
+    dead = dead_links(tmp_path / "site")
+    assert [link for link in dead if not link.endswith((".pdf#", ".docx#"))] == []
+
+
+def test_errors_keep_the_former_site(copy: Path) -> None:
+    """A strategy with errors is not built, and the former site stays as it was."""
+    (copy / "site").mkdir()
+    (copy / "site" / "index.html").write_text("vorher")
+    file = copy / "data" / "measures.csv"
+    file.write_text(file.read_text("utf-8").replace("2023-04-01", "2023-02-31"), "utf-8")
+    result = klarplan("build", "--root", str(copy), "--as-of", AS_OF)
+    assert result.returncode == 1
+    assert "data/measures.csv" in result.stderr
+    assert "2023-02-31" in result.stderr
+    assert "Traceback" not in result.stderr
+    assert (copy / "site" / "index.html").read_text() == "vorher"
+    assert [p.name for p in (copy / "site").iterdir()] == ["index.html"]
+
+
+def test_a_heading_that_is_not_there_is_told(copy: Path) -> None:
+    """A link to a heading that no page has stops the build and names file, line and anchor."""
+    text = copy / "strategy/measures/M-003.md"
+    line = text.read_text("utf-8").count("\n") + 3
+    with text.open("a", encoding="utf-8") as file:
+        file.write("\n\nSiehe [hier](#gibtsnicht) und [dort](M-004.md#auchnicht).\n")
+    result = klarplan("build", "--root", str(copy), "--as-of", AS_OF, "--no-pdf")
+    said = result.stdout + result.stderr
+    assert result.returncode == 1
+    for anchor in ("#gibtsnicht", "#auchnicht"):
+        assert f"strategy/measures/M-003.md:{line}: Fehler KP711 Die Überschrift „{anchor}“" in said
+    assert "WARNING" not in said
+
+
+@pytest.mark.parametrize(
+    ("call", "told"),
+    [
+        ('{{ status_badge("M-0001") }}', "M-001"),
+        ('{{ measures_table(status="runing") }}', "running"),
+        ('{{ measure_facts("M-001", farbe="rot") }}', "measure_facts"),
+        ("{{ status_bagde('M-001') }}", "status_badge"),
+    ],
+)
+def test_wrong_macro_call_stops_the_build(copy: Path, call: str, told: str) -> None:
+    """A wrong argument or name stops the build and names page, line and cure."""
+    page = copy / "strategy" / "vision.md"
+    page.write_text("Erste Zeile.\n\n" + call + "\n", "utf-8")
+    result = klarplan("build", "--root", str(copy), "--as-of", AS_OF)
+    assert result.returncode == 1
+    assert "strategy/vision.md:3" in result.stderr.replace("\n", "")
+    assert told in result.stderr
+    assert not (copy / "site").exists()
+
+
+def test_same_input_gives_the_same_pages(
+    copy: Path, sample: BuiltSample, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Folder, time zone and locale change no byte of pages, papers and data."""
+    monkeypatch.setenv("TZ", "Pacific/Kiritimati")
+    monkeypatch.setenv("LC_ALL", "C")
+    build(copy)
+    first = {
+        p.relative_to(sample.site): p.read_bytes() for p in sample.site.rglob("*") if p.is_file()
+    }
+    for name, content in first.items():
+        assert (copy / "site" / name).read_bytes() == content, name
+
+
+def test_pages_made_in_two_processes_are_the_same(tmp_path: Path) -> None:
+    """The website of a long strategy, made in two processes, is that of one process."""
+    write_strategy(tmp_path, 30)
+    build(tmp_path, "--no-pdf")
+    config = tmp_path / "build/mkdocs.yml"
+    sites = {}
+    for number, pages in enumerate((MANY - 1, MANY)):
+        target = tmp_path / f"out-{number}"
+        render_site(config, target, pages)
+        files = (path for path in target.rglob("*") if path.is_file())
+        sites[number] = {
+            path.relative_to(target).as_posix(): path.read_bytes()
+            for path in files
+            if not path.name.startswith("sitemap")
+        }
+    assert "massnahmen/m-0002/index.html" in sites[0]
+    assert sites[0].keys() == sites[1].keys()
+    assert [name for name in sites[0] if sites[0][name] != sites[1][name]] == []
+
+
+def test_generator_that_fails_in_either_process_is_told(tmp_path: Path) -> None:
+    """What the generator says of a page of the second process is passed on."""
+    write_strategy(tmp_path, 4)
+    build(tmp_path, "--no-pdf")
+    page = tmp_path / "build/pages/massnahmen/m-0002.md"
+    page.write_text(page.read_text("utf-8") + "\n\n[x](gibt-es-nicht.md)\n", "utf-8")
+    with pytest.raises(KlarplanError, match="gibt-es-nicht"):
+        render_site(tmp_path / "build/mkdocs.yml", tmp_path / "out", MANY)
