@@ -1,39 +1,10 @@
-"""What a Markdown author may call: selects and shapes data, holds no markup."""
+"""What a Markdown author may call: selects and shapes data, holds no markup.
 
-from macros import (
-    all_measures,
-    brief,
-    documents,
-    goals,
-    handbook,
-    implementation,
-    indicators,
-    legal,
-    measure_lists,
-    one_measure,
-    organisations,
-    participation,
-    period_report,
-    resources,
-    start,
-    strategy,
-)
+Every module here registers its macros as it is imported; a new one needs no entry anywhere else.
+"""
 
-__all__ = [
-    "all_measures",
-    "brief",
-    "documents",
-    "goals",
-    "handbook",
-    "implementation",
-    "indicators",
-    "legal",
-    "measure_lists",
-    "one_measure",
-    "organisations",
-    "participation",
-    "period_report",
-    "resources",
-    "start",
-    "strategy",
-]
+from importlib import import_module
+from pkgutil import iter_modules
+
+for _module in iter_modules(__path__):
+    import_module(f"{__name__}.{_module.name}")

@@ -10,6 +10,7 @@ from typing import Any
 from klarplan import german
 from klarplan.look import qr_code
 from klarplan.strategy import addresses, derive
+from klarplan.strategy.chapters import CHAPTERS
 from klarplan.strategy.model import Goal, Measure, Strategy
 from klarplan.strategy.paper_list import BRIEF, BRIEF_PAGE, STRATEGY
 from macros import implementation, resources
@@ -328,7 +329,7 @@ def brief_contact(ctx: Context) -> Data:
 
 def _place(ctx: Context, *chapters: str) -> dict[str, str]:
     """The first of these chapters that the strategy has, else its start page."""
-    found = next((addresses.CHAPTER_PAGES[c] for c in chapters if c in ctx.chapters), "")
+    found = next((CHAPTERS[c].address for c in chapters if c in ctx.chapters), "")
     return _address(ctx, found)
 
 

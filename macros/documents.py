@@ -8,6 +8,7 @@ from typing import Any
 from klarplan.look import qr_code
 from klarplan.messages import Text
 from klarplan.strategy import addresses
+from klarplan.strategy.chapters import ROW_CHAPTERS
 from klarplan.strategy.paper_list import STRATEGY, measure_file, papers
 from klarplan.strategy.periods import periods
 from macros.registry import MEASURE, Context, inline_macro, known, macro, one_of, screen_macro
@@ -45,7 +46,7 @@ def paper_link(ctx: Context, table: str, id: str) -> Data | None:  # noqa: A002 
     Die Tabelle ist zum Beispiel `measures` oder `goals`. Ohne Adresse der Website entfällt der
     Hinweis.
     """
-    one_of({name: name for name in addresses.PAGES}, table, Text("Die Tabelle", "table"))
+    one_of({name: name for name in ROW_CHAPTERS}, table, Text("Die Tabelle", "table"))
     address = addresses.on_web(ctx.strategy.settings.site_url, addresses.page_of(table, id))
     return {"address": address, "short": qr_code.short(address)} if address else None
 

@@ -7,6 +7,7 @@ from typing import Any
 
 from klarplan.messages import Text
 from klarplan.strategy import derive
+from klarplan.strategy.chapters import ROW_CHAPTERS
 from klarplan.strategy.model import Measure
 from macros.registry import (
     FIELD,
@@ -43,17 +44,12 @@ def status_badge(ctx: Context, measure: str) -> Data:
 def ref(ctx: Context, id: str) -> Data:  # noqa: A002 - the word that authors know
     """Verweist im Satz auf eine Maßnahme, ein Ziel, ein Handlungsfeld, eine Kennzahl oder einen
     Beschluss."""
-    for table in ("measures", "goals", "fields_of_action", "indicators", "decisions"):
+    tables = tuple(dict.fromkeys(("measures", *ROW_CHAPTERS)))
+    for table in tables:
         link = ctx.link(table, id)
         if link:
             return {"link": link}
-    everything = {
-        **ctx.strategy.measure_by_id,
-        **ctx.strategy.goal_by_id,
-        **ctx.strategy.field_by_id,
-        **ctx.strategy.indicator_by_id,
-        **ctx.strategy.decision_by_id,
-    }
+    everything = {row.id: row for table in tables for row in ctx.strategy.entries(table)}
     known(everything, id, Text("Den Eintrag", "entry"))
     return {"link": None}
 

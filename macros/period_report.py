@@ -10,7 +10,8 @@ from typing import Any, TypeVar
 
 from klarplan import german
 from klarplan.messages import Text
-from klarplan.strategy import addresses, derive
+from klarplan.strategy import derive
+from klarplan.strategy.chapters import CHAPTERS
 from klarplan.strategy.model import BudgetItem, Measure, Milestone, StatusReport, Strategy
 from klarplan.strategy.periods import ONE_DAY, Period, periods
 from macros.bar_charts import ROWS
@@ -107,7 +108,7 @@ class View:
         return {
             "count": sum(n for _, n in fields) + sum(counts.values()),
             "fields": [(title, n) for title, n in fields if n],
-            "url": self.ctx.url(addresses.CHAPTER_PAGES["measures"]),
+            "url": self.ctx.url(CHAPTERS["measures"].address),
         }
 
     def line(self, measure: Measure) -> dict[str, Any]:

@@ -78,12 +78,10 @@ class Context:
 
     def link(self, table: str, identifier: str | None) -> Link | None:
         """A link to a row's page, or ``None`` where there is no such row."""
-        if not identifier:
-            return None
-        row = _index(self.strategy, table).get(identifier)
+        row = self.strategy.entry(table, identifier) if identifier else None
         if row is None:
             return None
-        return Link(identifier, row.title, self.url(addresses.page_of(table, identifier)))
+        return Link(row.id, row.title, self.url(addresses.page_of(table, row.id)))
 
     def links(self, table: str, identifiers: Iterable[str]) -> tuple[Link, ...]:
         """Links to several rows; unknown ones are left out."""
@@ -121,17 +119,6 @@ class Context:
             if r.role == "lead"
         )
         return tuple(name for name in names if name)
-
-
-def _index(strategy: Strategy, table: str) -> Mapping[str, Any]:
-    indexes: dict[str, Mapping[str, Any]] = {
-        "fields_of_action": strategy.field_by_id,
-        "goals": strategy.goal_by_id,
-        "measures": strategy.measure_by_id,
-        "indicators": strategy.indicator_by_id,
-        "decisions": strategy.decision_by_id,
-    }
-    return indexes[table]
 
 
 @dataclass(frozen=True, slots=True)

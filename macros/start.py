@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
-from klarplan.strategy import addresses
+from klarplan.strategy.chapters import CHAPTERS
 from macros.registry import Context, screen_macro
 
 WAYS: Mapping[str, str] = {
@@ -20,7 +20,7 @@ WAYS: Mapping[str, str] = {
 def main_links(ctx: Context) -> Mapping[str, Any] | None:
     """Zeigt die wichtigsten Wege in die Strategie als Schaltflächen."""
     rows = [
-        {"text": text, "url": ctx.url(addresses.CHAPTER_PAGES[chapter])}
+        {"text": text, "url": ctx.url(CHAPTERS[chapter].address)}
         for chapter, text in WAYS.items()
         if chapter in ctx.chapters
     ]

@@ -7,8 +7,8 @@ from dataclasses import fields
 from typing import Any
 
 from klarplan.messages import Text
-from klarplan.strategy import addresses, derive
-from klarplan.strategy.settings import CHAPTERS
+from klarplan.strategy import derive
+from klarplan.strategy.chapters import CHAPTERS
 from macros.registry import (
     BODY,
     DECISION,
@@ -258,22 +258,9 @@ def downloads(ctx: Context) -> Data:
 @macro
 def chapters(ctx: Context) -> Data:
     """Zeigt die Kapitel der Strategie mit je einem Satz."""
-    blurbs = {
-        "vision": "Wohin die Stadt will.",
-        "assessment": "Wo sie heute steht.",
-        "goals": "Was sie erreichen will.",
-        "fields": "Woran sie arbeitet.",
-        "measures": "Was sie tut und wie weit sie ist.",
-        "indicators": "Woran sich der Erfolg messen lässt.",
-        "implementation": "Was gelingt, was hakt und was daraus gelernt wurde.",
-        "resources": "Was es kostet und wer bezahlt.",
-        "governance": "Wer entscheidet.",
-        "decisions": "Was beschlossen wurde.",
-        "participation": "Was Bürgerinnen und Bürger eingebracht haben.",
-    }
     return {
         "rows": [
-            {"title": CHAPTERS[c], "text": blurbs[c], "url": ctx.url(addresses.CHAPTER_PAGES[c])}
-            for c in ctx.chapters
+            {"title": c.title, "text": c.blurb, "url": ctx.url(c.address)}
+            for c in (CHAPTERS[name] for name in ctx.chapters)
         ]
     }

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 from klarplan.check.jinja import HOLE, Call
 from klarplan.messages import NOTHING, Finding, KlarplanError, Text, did_you_mean
-from klarplan.strategy.addresses import PROSE
+from klarplan.strategy.addresses import ROW_FOLDERS
 from klarplan.strategy.chapters import chapters_present
 from klarplan.strategy.load import Loaded
 from klarplan.strategy.public import internal_ids, public
@@ -48,7 +48,7 @@ class Caller:
     def is_internal(self, file: str) -> bool:
         """Whether a page belongs to a row that the public does not see."""
         folder, _, name = file.rpartition("/")
-        return folder in PROSE.values() and name.removesuffix(".md") in self.internal
+        return folder in ROW_FOLDERS and name.removesuffix(".md") in self.internal
 
     @cached_property
     def _contexts(self) -> dict[bool, Context]:

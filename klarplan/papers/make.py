@@ -21,6 +21,7 @@ from klarplan.papers.pdf import Entry, PdfJob, make_pdf
 from klarplan.papers.pdf.cards import make_cards
 from klarplan.papers.pdf.single import make_sheets
 from klarplan.strategy import addresses
+from klarplan.strategy.chapters import CHAPTERS
 from klarplan.strategy.contact import contact_lines
 from klarplan.strategy.load import Loaded
 from klarplan.strategy.paper_list import (
@@ -35,7 +36,6 @@ from klarplan.strategy.paper_list import (
     papers,
 )
 from klarplan.strategy.periods import Period, periods
-from klarplan.strategy.settings import CHAPTERS
 from macros.registry import Context
 
 TOGETHER = 2
@@ -171,7 +171,7 @@ def cards_pdf(order: Order) -> Made:
     settings = shown.strategy.settings
     ctx = Context(strategy=shown.strategy, descriptor=shown.descriptor, as_of=order.as_of)
     job = order.job(CARDS, f"{settings.title}: Maßnahmenkarten", ())
-    overview = addresses.on_web(settings.site_url, addresses.PAGES["measures"])
+    overview = addresses.on_web(settings.site_url, CHAPTERS["measures"].address)
     result = make_cards(job, settings.title, cards_of(ctx), overview)
     return Made(job.target.stat().st_size, result.pages, result.warnings)
 
@@ -202,18 +202,14 @@ def entries(order: Order) -> Iterator[Entry]:
     strategy = order.shown.strategy
     if strategy.measures:
         yield Entry(level=1, title="Die Strategie in Zahlen", page=FIGURES_PAGE)
-    tables = {"goals": "goals", "indicators": "indicators", "decisions": "decisions"}
-    for chapter in order.chapters:
-        yield Entry(level=1, title=CHAPTERS[chapter], page=addresses.CHAPTER_PAGES[chapter])
-        if chapter in tables:
-            table = tables[chapter]
-            for row in getattr(strategy, table):
-                yield Entry(level=2, title=row.title, page=addresses.page_of(table, row.id))
-        elif chapter == "fields":
-            for row in strategy.fields_of_action:
-                page = addresses.page_of("fields_of_action", row.id)
-                yield Entry(level=2, title=row.title, page=page, fresh=True)
-        elif chapter == "measures":
+    for chapter in (CHAPTERS[name] for name in order.chapters):
+        yield Entry(level=1, title=chapter.title, page=chapter.address)
+        if chapter.rows and chapter.print_rows != "by_field":
+            fresh = chapter.print_rows == "fresh"
+            for entry in strategy.entries(chapter.rows):
+                page = addresses.page_of(chapter.rows, entry.id)
+                yield Entry(level=2, title=entry.title, page=page, fresh=fresh)
+        elif chapter.rows:
             for row in strategy.fields_of_action:
                 members = strategy.measures_of_field.get(row.id, ())
                 if members:

@@ -3,48 +3,17 @@
 from __future__ import annotations
 
 import posixpath
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable
 from typing import TYPE_CHECKING
 
-from klarplan.strategy.chapters import chapter_prose
-from klarplan.strategy.model import Row, Strategy
+from klarplan.strategy.chapters import CHAPTERS, ROW_CHAPTERS
+from klarplan.strategy.model import Strategy
 
 if TYPE_CHECKING:
     from klarplan.strategy.periods import Period
 
-PAGES: Mapping[str, str] = {
-    "fields_of_action": "handlungsfelder/",
-    "goals": "ziele/",
-    "measures": "massnahmen/",
-    "indicators": "kennzahlen/",
-    "decisions": "beschluesse/",
-}
-"""Tables whose rows have pages of their own, with the address of the section."""
-
-PROSE: Mapping[str, str] = {
-    "fields_of_action": "strategy/fields",
-    "goals": "strategy/goals",
-    "measures": "strategy/measures",
-    "indicators": "strategy/indicators",
-    "decisions": "strategy/decisions",
-}
-"""The same tables, with the folder of their prose."""
-
-CHAPTER_PAGES: Mapping[str, str] = {
-    "vision": "vision/",
-    "assessment": "ausgangslage/",
-    "goals": "ziele/",
-    "fields": "handlungsfelder/",
-    "measures": "massnahmen/",
-    "indicators": "kennzahlen/",
-    "implementation": "umsetzung/",
-    "resources": "ressourcen/",
-    "governance": "steuerung/",
-    "decisions": "beschluesse/",
-    "participation": "beteiligung/",
-}
-"""The addresses of the chapters."""
-
+ROW_FOLDERS = frozenset(chapter.folder for chapter in ROW_CHAPTERS.values())
+"""The folders with the texts of rows, in the repository."""
 
 DATA = "daten/"
 """Where the open data is, below the site."""
@@ -60,7 +29,7 @@ def slug(identifier: str) -> str:
 
 def page_of(table: str, identifier: str) -> str:
     """The address of a row's page, relative to the site: ``massnahmen/m-001/``."""
-    return f"{PAGES[table]}{slug(identifier)}/"
+    return f"{ROW_CHAPTERS[table].address}{slug(identifier)}/"
 
 
 def on_web(site_url: str, page: str) -> str:
@@ -76,7 +45,7 @@ def relative(here: str, there: str) -> str:
 
 def prose_file(table: str, identifier: str) -> str:
     """The file that holds a row's prose."""
-    return f"{PROSE[table]}/{identifier}.md"
+    return f"{ROW_CHAPTERS[table].folder}/{identifier}.md"
 
 
 def page_url(path: str) -> str:
@@ -90,18 +59,9 @@ def page_files(
     strategy: Strategy, chapters: tuple[str, ...], reported: Iterable[Period] = ()
 ) -> dict[str, str]:
     """Where source files end up: path in the repository to path below ``build/pages``."""
-    places = {chapter_prose(chapter): f"{CHAPTER_PAGES[chapter]}index.md" for chapter in chapters}
-    for table in PAGES:
-        if strategy.has(table):
-            for row in rows_of(strategy, table):
-                identifier = row.id  # type: ignore[attr-defined]
-                page = page_of(table, identifier).rstrip("/") + ".md"
-                places[prose_file(table, identifier)] = page
+    places = {CHAPTERS[name].prose: CHAPTERS[name].file for name in chapters}
+    for table in ROW_CHAPTERS:
+        for row in strategy.entries(table) if strategy.has(table) else ():
+            places[prose_file(table, row.id)] = page_of(table, row.id).rstrip("/") + ".md"
     places |= {period.prose: f"{period.page}index.md" for period in reported}
     return places
-
-
-def rows_of(strategy: Strategy, table: str) -> tuple[Row, ...]:
-    """The rows of a table by its name."""
-    rows: tuple[Row, ...] = getattr(strategy, table)
-    return rows

@@ -14,6 +14,8 @@ from decimal import Decimal
 from functools import cached_property
 from typing import TYPE_CHECKING, TypeVar
 
+from klarplan.strategy.chapters import ROW_CHAPTERS
+
 if TYPE_CHECKING:
     from klarplan.strategy.csv_reader import Table
     from klarplan.strategy.settings import Settings
@@ -29,11 +31,17 @@ class Row:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class FieldOfAction(Row):
-    """A field of action (Handlungsfeld)."""
+class Entry(Row):
+    """A row that has a page of its own."""
 
     id: str
     title: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class FieldOfAction(Entry):
+    """A field of action (Handlungsfeld)."""
+
     summary: str | None = None
     order: int | None = None
     icon: str | None = None
@@ -41,11 +49,9 @@ class FieldOfAction(Row):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Goal(Row):
+class Goal(Entry):
     """A goal (Ziel)."""
 
-    id: str
-    title: str = ""
     summary: str | None = None
     parent: str | None = None
     level: str | None = None
@@ -55,11 +61,9 @@ class Goal(Row):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Measure(Row):
+class Measure(Entry):
     """A measure (Maßnahme). Its status is its latest report, never a column."""
 
-    id: str
-    title: str = ""
     summary: str | None = None
     field: str = ""
     type: str | None = None
@@ -139,11 +143,9 @@ class Status(Row):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Indicator(Row):
+class Indicator(Entry):
     """An indicator (Kennzahl); values are in ``unit``."""
 
-    id: str
-    title: str = ""
     definition: str | None = None
     unit: str | None = None
     kind: str | None = None
@@ -235,13 +237,11 @@ class Body(Row):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Decision(Row):
+class Decision(Entry):
     """A decision (Beschluss)."""
 
-    id: str
     date: dt.date | None = None
     body: str | None = None
-    title: str = ""
     summary: str | None = None
     reference: str | None = None
     url: str | None = None
@@ -412,6 +412,19 @@ class Strategy:
     def has(self, table: str) -> bool:
         """Whether the table exists, be it empty."""
         return table in self.tables
+
+    def entries(self, table: str) -> tuple[Entry, ...]:
+        """The rows of a table whose rows have a page each."""
+        rows: tuple[Entry, ...] = getattr(self, table)
+        return rows
+
+    @cached_property
+    def _entries_by_id(self) -> dict[str, dict[str, Entry]]:
+        return {table: self.by_id(self.entries(table)) for table in ROW_CHAPTERS}
+
+    def entry(self, table: str, identifier: str) -> Entry | None:
+        """The row of a table whose rows have a page each, or nothing where there is none."""
+        return self._entries_by_id[table].get(identifier)
 
     def by_id(self, rows: tuple[R, ...]) -> dict[str, R]:
         """The rows of one table by id; the first wins where ids repeat."""

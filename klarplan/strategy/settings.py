@@ -13,23 +13,9 @@ from urllib.parse import urlsplit
 import yaml
 
 from klarplan.messages import Finding, Text, did_you_mean
+from klarplan.strategy.chapters import CHAPTERS
 
 SETTINGS = "strategy/strategy.yml"
-
-CHAPTERS: Mapping[str, str] = {
-    "vision": "Vision",
-    "assessment": "Ausgangslage",
-    "goals": "Ziele",
-    "fields": "Handlungsfelder",
-    "measures": "Maßnahmen",
-    "indicators": "Kennzahlen",
-    "implementation": "Umsetzung",
-    "resources": "Ressourcen",
-    "governance": "Steuerung",
-    "decisions": "Beschlüsse",
-    "participation": "Beteiligung",
-}
-"""The chapters of a strategy and what they are called, in their usual order."""
 
 LICENCES: Mapping[str, tuple[str, str]] = {
     "cc-by/4.0": (

@@ -7,7 +7,8 @@ import json
 from collections.abc import Mapping
 from typing import Any
 
-from klarplan.strategy.settings import CHAPTERS, CONFORMITY, LICENCES, Settings
+from klarplan.strategy.chapters import CHAPTERS
+from klarplan.strategy.settings import CONFORMITY, LICENCES, Settings
 
 _HEAD = """\
 # Einstellungen der Strategie.
@@ -35,7 +36,7 @@ _SECTIONS: tuple[tuple[str, Mapping[str, str]], ...] = (
             "als „ohne aktuelle Meldung“.",
             "chapters": "Kapitel in der Reihenfolge, in der sie im PDF und im Menü stehen.\n"
             "Ein Kapitel ohne Inhalt entfällt von selbst.\n"
-            + "\n".join(f"  {name}: {title}" for name, title in CHAPTERS.items()),
+            + "\n".join(f"  {name}: {chapter.title}" for name, chapter in CHAPTERS.items()),
         },
     ),
     (

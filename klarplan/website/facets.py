@@ -6,16 +6,13 @@ from collections.abc import Mapping
 
 from klarplan.pages.page import Facets
 from klarplan.strategy import derive
+from klarplan.strategy.chapters import ROW_CHAPTERS
 from klarplan.strategy.model import Decision, FieldOfAction, Goal, Indicator, Measure, Row
 from macros.indicators import TREND
 from macros.registry import Context
 
 KINDS: Mapping[str, str] = {
-    "measure": "Maßnahme",
-    "goal": "Ziel",
-    "field": "Handlungsfeld",
-    "indicator": "Kennzahl",
-    "decision": "Beschluss",
+    **{chapter.kind: chapter.row_title for chapter in ROW_CHAPTERS.values()},
     "brief": "Seite",
     "report": "Seite",
     "figures": "Seite",

@@ -16,40 +16,20 @@ from klarplan.own_files import upstream
 from klarplan.pages.page import Page, safe
 from klarplan.processes import aside
 from klarplan.strategy import addresses
-from klarplan.strategy.addresses import PICTURES, page_files, page_url, rows_of
-from klarplan.strategy.chapters import chapter_prose, chapters_present
+from klarplan.strategy.addresses import PICTURES, page_files, page_url
+from klarplan.strategy.chapters import CHAPTERS, ROW_CHAPTERS, Chapter, chapters_present
 from klarplan.strategy.load import Loaded
 from klarplan.strategy.paper_list import BRIEF_PAGE, FIGURES_PAGE, ORGANISATIONS_PAGE
 from klarplan.strategy.periods import Period, periods
 from klarplan.strategy.prose import has_macros, parts, split_front_matter
-from klarplan.strategy.settings import CHAPTERS
 from klarplan.website.facets import page_facets, row_facets
 from klarplan.website.relink import relink
 from macros.excerpt import opening
 from macros.registry import Context
 from macros.render import Skeletons, on_page
 
-SECTION_NAMES: Mapping[str, str] = {
-    "fields_of_action": "fields",
-    "goals": "goals",
-    "measures": "measures",
-    "indicators": "indicators",
-    "decisions": "decisions",
-}
-"""Tables with pages to the chapter that they belong to."""
-
-SINGULAR: Mapping[str, str] = {
-    "fields_of_action": "field",
-    "goals": "goal",
-    "measures": "measure",
-    "indicators": "indicator",
-    "decisions": "decision",
-}
-
 MANY = 300
 """From so many measures on, a second process is worth its start."""
-WIDE = ("measures", "indicators", "decisions", "fields", "implementation", "participation")
-"""Chapters with wide tables or sets of cards."""
 ROOMY = ("index.md", "zeitplan.md")
 """Pages of ``docs/`` that need the whole width."""
 
@@ -93,40 +73,33 @@ class Baker:
             docs=self.doc_names,
         )
 
-    def chapter(self, chapter: str) -> Page:
+    def chapter(self, chapter: Chapter) -> Page:
         """The page of a chapter."""
-        source = chapter_prose(chapter)
-        path = f"{addresses.CHAPTER_PAGES[chapter]}index.md"
-        meta, body = self.prose(source, path)
-        title = str(meta.get("title") or CHAPTERS[chapter])
+        meta, body = self.prose(chapter.prose, chapter.file)
+        title = str(meta.get("title") or chapter.title)
         return Page(
-            path=path,
+            path=chapter.file,
             title=title,
-            body=self.body(chapter, path, title, body),
+            body=self.body(chapter.name, chapter.file, title, body),
             has_macros=has_macros(body),
-            source=source,
+            source=chapter.prose,
             description=str(meta.get("description") or ""),
-            kind=chapter,
-            facets=page_facets(chapter, path),
+            kind=chapter.name,
+            facets=page_facets(chapter.name, chapter.file),
             crumbs=(("Start", ""),),
-            hide=("navigation", "toc")
-            if chapter == "measures"
-            else ("toc",)
-            if chapter in WIDE
-            else (),
+            hide=chapter.hidden,
         )
 
     def rows(self, table: str, wanted: Callable[[int], bool] = lambda _: True) -> Iterator[Page]:
         """The pages of a table's rows; only of those whose number, from 0, is wanted."""
-        chapter = SECTION_NAMES[table]
+        chapter = ROW_CHAPTERS[table]
         schema = self.loaded.descriptor.tables[table]
-        crumbs = (("Start", ""), (CHAPTERS[chapter], addresses.CHAPTER_PAGES[chapter]))
-        for number, row in enumerate(rows_of(self.strategy, table)):
+        crumbs = (("Start", ""), (chapter.title, chapter.address))
+        for number, row in enumerate(self.strategy.entries(table)):
             if not wanted(number):
                 continue
-            identifier = row.id  # type: ignore[attr-defined]
-            title = row.title or identifier  # type: ignore[attr-defined]
-            source = addresses.prose_file(table, identifier)
+            title = row.title or row.id
+            source = addresses.prose_file(table, row.id)
             path = self.places[source]
             meta, body = self.prose(source, path)
             if not (self.root / source).is_file():
@@ -135,19 +108,19 @@ class Baker:
             yield Page(
                 path=path,
                 title=title,
-                body=self.body(SINGULAR[table], path, title, body, identifier),
+                body=self.body(chapter.kind, path, title, body, row.id),
                 has_macros=has_macros(body),
                 source=source,
                 description=str(meta.get("description") or summary),
-                kind=SINGULAR[table],
-                facets=row_facets(self.context, SINGULAR[table], row),
+                kind=chapter.kind,
+                facets=row_facets(self.context, chapter.kind, row),
                 crumbs=crumbs,
                 hide=("navigation",),
             )
 
     def papers(self) -> Iterator[Page]:
         """The pages that papers are made from: the strategy in brief, a report for each period."""
-        vision = opening(self.prose(chapter_prose("vision"), f"{BRIEF_PAGE}index.md")[1])
+        vision = opening(self.prose(CHAPTERS["vision"].prose, f"{BRIEF_PAGE}index.md")[1])
         prose = "\n\n".join(safe(paragraph) for paragraph in vision)
         yield self.skeleton("brief", BRIEF_PAGE, "Die Strategie in Kürze", prose)
         for period in self.periods:
@@ -212,8 +185,11 @@ class Baker:
 
     def crumbs_to(self, chapter: str) -> tuple[tuple[str, str], ...]:
         """The way from the start page to a chapter, if the strategy has it."""
-        above = ((CHAPTERS[chapter], addresses.CHAPTER_PAGES[chapter]),)
-        return (("Start", ""), *(above if chapter in self.chapters else ()))
+        above = CHAPTERS[chapter]
+        return (
+            ("Start", ""),
+            *([(above.title, above.address)] if chapter in self.chapters else ()),
+        )
 
     def docs(self) -> Iterator[Page]:
         """The pages of ``docs/``."""
@@ -281,10 +257,10 @@ class Baker:
             yield from self._pages(rows)
 
     def _pages(self, rows: Callable[[str], Iterator[Page]]) -> Iterator[Page]:
-        for chapter in self.chapters:
-            yield self.chapter(chapter)
-        for table in addresses.PAGES:
-            if self.strategy.has(table) and SECTION_NAMES[table] in self.chapters:
+        for name in self.chapters:
+            yield self.chapter(CHAPTERS[name])
+        for table, chapter in ROW_CHAPTERS.items():
+            if self.strategy.has(table) and chapter.name in self.chapters:
                 yield from rows(table)
         yield from self.papers()
         yield from self.extras()

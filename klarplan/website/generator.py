@@ -16,12 +16,12 @@ from pathlib import Path
 from tempfile import TemporaryFile
 
 from klarplan.messages import KlarplanError, Text
-from klarplan.strategy import addresses
+from klarplan.strategy.chapters import ROW_CHAPTERS
 
 MANY = 300
 """From so many pages on, a second process is worth its start."""
 
-SECOND = f"/{addresses.PAGES['measures']}*[0-5].md"
+SECOND = f"/{ROW_CHAPTERS['measures'].address}*[0-5].md"
 """The pages of the second process, as gitignore has it: six in ten measures.
 
 The first has all other pages, some of which take longer.
@@ -68,7 +68,7 @@ def render_site(config: Path, target: Path, pages: int, *, only: str = "") -> No
                 (_share(config, "2", ["*", f"!{SECOND}"]), beside),
             ]
         )
-        folder = addresses.PAGES["measures"]
+        folder = ROW_CHAPTERS["measures"].address
         for page in sorted((beside / folder).glob("*/")):
             page.replace(target / folder / page.name)
         shutil.rmtree(beside)

@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Collection, Sequence
 from typing import Any
 
-from klarplan.strategy import addresses
+from klarplan.strategy.chapters import CHAPTERS
 from klarplan.strategy.paper_list import BRIEF_PAGE, FIGURES_PAGE, ORGANISATIONS_PAGE
-from klarplan.strategy.settings import CHAPTERS
 
 
 def navigation(chapters: Sequence[str], paths: Collection[str]) -> list[Any]:
@@ -15,19 +14,12 @@ def navigation(chapters: Sequence[str], paths: Collection[str]) -> list[Any]:
 
     ``paths`` are the files of all pages below ``build/pages``; what has no page is left out.
     """
-    groups: Mapping[str, tuple[str, ...]] = {
-        "Strategie": ("vision", "assessment", "goals", "fields", "measures", "indicators"),
-        "Umsetzung": ("implementation", "resources", "governance", "decisions"),
-    }
     menu: list[Any] = [{"Start": "index.md"}]
-    placed: set[str] = set()
-    for name, members in groups.items():
-        items = [c for c in chapters if c in members]
-        placed.update(items)
+    present = [CHAPTERS[name] for name in chapters]
+    for group in dict.fromkeys(c.group for c in CHAPTERS.values() if c.group):
+        items = [{c.title: c.file} for c in present if c.group == group]
         if items:
-            menu.append(
-                {name: [{CHAPTERS[c]: f"{addresses.CHAPTER_PAGES[c]}index.md"} for c in items]}
-            )
+            menu.append({group: items})
     extras = {
         "In Zahlen": f"{FIGURES_PAGE}index.md",
         "Zeitplan": "zeitplan.md",
@@ -36,9 +28,7 @@ def navigation(chapters: Sequence[str], paths: Collection[str]) -> list[Any]:
     if len(menu) > 1:
         found = [{title: path} for title, path in extras.items() if path in paths]
         next(iter(menu[-1].values())).extend(found)
-    for chapter in chapters:
-        if chapter not in placed:
-            menu.append({CHAPTERS[chapter]: f"{addresses.CHAPTER_PAGES[chapter]}index.md"})
+    menu.extend({chapter.title: chapter.file} for chapter in present if not chapter.group)
     offers = {
         "Dokumente zum Drucken": "dokumente.md",
         "Kurzfassung": f"{BRIEF_PAGE}index.md",

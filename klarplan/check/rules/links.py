@@ -15,7 +15,7 @@ from klarplan.check.rules.registry import rule
 from klarplan.check.rules.subject import Subject, shown
 from klarplan.check.texts import Page
 from klarplan.messages import NOTHING, Finding, Text, did_you_mean
-from klarplan.strategy.addresses import PROSE, page_files
+from klarplan.strategy.addresses import ROW_FOLDERS, page_files
 from klarplan.strategy.chapters import chapters_present
 from klarplan.strategy.periods import periods
 
@@ -195,7 +195,7 @@ def internal_link(subject: Subject) -> Iterator[Finding]:
 def _row(file: str) -> str | None:
     """The id of the row that a prose file belongs to."""
     folder, _, name = file.rpartition("/")
-    return name.removesuffix(".md") if folder in PROSE.values() else None
+    return name.removesuffix(".md") if folder in ROW_FOLDERS else None
 
 
 @rule(

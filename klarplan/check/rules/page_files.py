@@ -9,10 +9,9 @@ from klarplan.check import texts
 from klarplan.check.rules.registry import declare, rule
 from klarplan.check.rules.subject import Subject, shown
 from klarplan.messages import NOTHING, Finding, Text, did_you_mean
-from klarplan.strategy.addresses import PROSE
-from klarplan.strategy.chapters import chapter_prose
+from klarplan.strategy.addresses import ROW_FOLDERS
+from klarplan.strategy.chapters import CHAPTERS, ROW_CHAPTERS
 from klarplan.strategy.periods import FOLDER, prose_name
-from klarplan.strategy.settings import CHAPTERS
 
 KEYS = ("title", "description")
 """What the front matter of a page may hold."""
@@ -87,8 +86,8 @@ def prose_without_row(subject: Subject) -> Iterator[Finding]:
     """Each text belongs to a row with the same id, or to a period that was reported for."""
     yield from _reports_without_period(subject)
     for page in subject.pages:
-        for table, folder in PROSE.items():
-            name = re.fullmatch(re.escape(folder) + r"/([^/]+)\.md", page.file)
+        for table, chapter in ROW_CHAPTERS.items():
+            name = re.fullmatch(re.escape(chapter.folder) + r"/([^/]+)\.md", page.file)
             if name is None or name[1] == "index":
                 continue
             ids = [row.id for row in getattr(subject.strategy, table)]
@@ -157,14 +156,14 @@ def _reports_without_period(subject: Subject) -> Iterator[Finding]:
 )
 def unpublished(subject: Subject) -> Iterator[Finding]:
     """Pages below strategy/ are named after a chapter or a row; others are not published."""
-    known = {chapter_prose(chapter): chapter for chapter in CHAPTERS}
+    known = {chapter.prose: name for name, chapter in CHAPTERS.items()}
     chapters = subject.strategy.settings.chapters
     for page in subject.pages:
         folder = page.file.rpartition("/")[0]
         chapter = known.get(page.file)
         if page.is_docs or chapter in chapters:
             continue
-        rows = folder in (*PROSE.values(), FOLDER)
+        rows = folder in (*ROW_FOLDERS, FOLDER)
         if chapter is None and rows and not page.file.endswith("/index.md"):
             continue
         guess = did_you_mean(page.file, known)

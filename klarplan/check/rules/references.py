@@ -8,9 +8,7 @@ from collections.abc import Iterator
 from klarplan.check.rules.registry import rule
 from klarplan.check.rules.subject import Subject, shown
 from klarplan.messages import NOTHING, Finding, Text, did_you_mean
-
-WITH_PAGES = ("fields_of_action", "goals", "measures", "indicators", "decisions")
-"""Tables whose rows have a page each; its address is the id in lower case."""
+from klarplan.strategy.chapters import ROW_CHAPTERS
 
 
 @rule(
@@ -21,7 +19,7 @@ WITH_PAGES = ("fields_of_action", "goals", "measures", "indicators", "decisions"
 )
 def same_address(subject: Subject) -> Iterator[Finding]:
     """Ids of a table differ in more than case, and none is "index": each becomes an address."""
-    for name in WITH_PAGES:
+    for name in ROW_CHAPTERS:
         seen: dict[str, tuple[str, int]] = {"index": ("index", 1)}
         for row in getattr(subject.strategy, name):
             first, line = seen.setdefault(row.id.lower(), (row.id, row.line))
@@ -50,7 +48,7 @@ def same_address(subject: Subject) -> Iterator[Finding]:
 )
 def id_as_address(subject: Subject) -> Iterator[Finding]:
     """Ids that have pages consist of letters, digits and hyphens, whatever the schema allows."""
-    for name in WITH_PAGES:
+    for name in ROW_CHAPTERS:
         for row in getattr(subject.strategy, name):
             if not re.fullmatch(r"\w[\w-]{0,79}", row.id):
                 yield subject.cell(
@@ -74,7 +72,7 @@ def document_owner(subject: Subject) -> Iterator[Finding]:
     """A document belongs to a row that exists."""
     for document in subject.strategy.documents:
         rows = getattr(subject.strategy, document.owner_table, None)
-        if document.owner_table not in WITH_PAGES or not document.owner or rows is None:
+        if document.owner_table not in ROW_CHAPTERS or not document.owner or rows is None:
             continue
         ids = [row.id for row in rows]
         if document.owner not in ids:
