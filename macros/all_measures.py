@@ -9,7 +9,7 @@ from typing import Any
 from klarplan.strategy import derive
 from klarplan.strategy.model import Measure, Milestone
 from macros.measure_lists import TIMELINESS
-from macros.registry import FIELD, Context, known, macro
+from macros.registry import FIELD, NO_REPORT, Context, known, macro
 
 Data = Mapping[str, Any]
 
@@ -33,7 +33,7 @@ def _effects(measure: Measure) -> list[str]:
 
 def _years(measure: Measure) -> tuple[int | None, int | None]:
     begin = measure.actual_start or measure.planned_start
-    end = measure.actual_end or measure.planned_end
+    end = measure.end
     return (begin.year if begin else None, end.year if end else None)
 
 
@@ -51,9 +51,9 @@ def _line(ctx: Context, measure: Measure) -> dict[str, Any]:
         "badge": ctx.badge_of(measure),
         "state": state,
         "timeliness": TIMELINESS[state],
-        "late": state in ("overdue", "stale"),
-        "end": measure.actual_end or measure.planned_end,
-        "precision": "day" if measure.actual_end else measure.date_precision,
+        "late": derive.is_late(state),
+        "end": measure.end,
+        "precision": measure.end_precision,
         "leads": ctx.leads(measure.id),
         "goals": [g.id for g in strategy.goals_of_measure.get(measure.id, ())],
         "organisations": list(organisations),
@@ -74,7 +74,7 @@ def measures_overview(ctx: Context) -> Data:
     strategy = ctx.strategy
     rows: list[dict[str, Any]] = [_line(ctx, measure) for measure in strategy.measures]
     years = sorted({y for row in rows for y in (row["first"], row["last"]) if y})
-    statuses = {s.id: s.label for s in strategy.statuses} | {"none": "noch keine Meldung"}
+    statuses = {s.id: s.label for s in strategy.statuses} | {NO_REPORT.id: NO_REPORT.label}
     filters = [
         (
             "feld",
@@ -124,7 +124,7 @@ UNITS = 100
 
 def _span(ctx: Context, measure: Measure) -> tuple[dt.date, dt.date] | None:
     begin = measure.actual_start or measure.planned_start
-    end = measure.actual_end or measure.planned_end
+    end = measure.end
     if begin is None and end is None:
         return None
     if end is None:
@@ -147,7 +147,7 @@ def _bar(ctx: Context, measure: Measure, span: tuple[dt.date, dt.date]) -> dict[
         "link": ctx.link("measures", measure.id),
         "badge": ctx.badge_of(measure),
         "begin": span[0],
-        "end": measure.actual_end or measure.planned_end,
+        "end": measure.end,
         "span": span,
         "precision": measure.date_precision,
         "late": state == "overdue",

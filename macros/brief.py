@@ -206,8 +206,8 @@ def brief_measures(ctx: Context) -> Data | None:
                 "title": cut(m.title or m.id, MEASURE),
                 "field": cut(f.title, NAME) if (f := strategy.field_by_id.get(m.field)) else "",
                 "badge": _brief(ctx.badge_of(m)),
-                "end": m.actual_end or m.planned_end,
-                "precision": "day" if m.actual_end else m.date_precision or "day",
+                "end": m.end,
+                "precision": m.end_precision or "day",
                 "over": bool(m.actual_end),
                 "sentence": first_sentence(m.summary or "", SENTENCE),
             }
@@ -308,7 +308,7 @@ def brief_more(ctx: Context, data: bool = True) -> Data:
     )
     if data:
         text = "alle Tabellen, frei verwendbar"
-        rows.append({"title": "Offene Daten", "text": text, **_address(ctx, "daten/")})
+        rows.append({"title": "Offene Daten", "text": text, **_address(ctx, addresses.DATA)})
     return {"rows": rows}
 
 

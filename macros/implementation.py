@@ -14,7 +14,7 @@ from macros.bar_charts import Part, bars, stacks
 from macros.line_chart import Chart
 from macros.measure_lists import TIMELINESS
 from macros.one_measure import slips_of
-from macros.registry import Badge, Context, macro, one_of
+from macros.registry import NO_REPORT, Badge, Context, macro, one_of
 
 Data = Mapping[str, Any]
 
@@ -101,7 +101,7 @@ def late_measures(ctx: Context, timeliness: str = "overdue") -> Data | None:
         since = latest.date if latest and latest.date else m.actual_start or m.planned_start
         silent = f"letzte Meldung {german.short_day(since)}" if latest and since else ""
         if timeliness == "stale":
-            how = silent or "noch keine Meldung"
+            how = silent or NO_REPORT.label
         else:
             slips = (s["text"] for s in slips_of(ctx, m) if s["kind"] in ("overdue", "not_begun"))
             how = next(slips, TIMELINESS[timeliness])

@@ -55,15 +55,16 @@ def ref(ctx: Context, id: str) -> Data:  # noqa: A002 - the word that authors kn
 
 
 def _line(ctx: Context, measure: Measure) -> Data:
+    state = derive.timeliness(ctx.strategy, measure, ctx.as_of)
     return {
         "link": ctx.link("measures", measure.id),
         "number": measure.official_id or measure.id,
         "field": ctx.link("fields_of_action", measure.field),
         "badge": ctx.badge_of(measure),
-        "timeliness": TIMELINESS[derive.timeliness(ctx.strategy, measure, ctx.as_of)],
-        "late": derive.timeliness(ctx.strategy, measure, ctx.as_of) in ("overdue", "stale"),
-        "end": measure.actual_end or measure.planned_end,
-        "precision": "day" if measure.actual_end else measure.date_precision,
+        "timeliness": TIMELINESS[state],
+        "late": derive.is_late(state),
+        "end": measure.end,
+        "precision": measure.end_precision,
         "leads": ctx.leads(measure.id),
     }
 

@@ -6,6 +6,7 @@ from collections.abc import Iterable, Mapping
 from typing import Any
 from urllib.parse import quote
 
+from klarplan.strategy.chapters import CHAPTERS
 from klarplan.strategy.model import Organisation
 from klarplan.strategy.paper_list import ORGANISATIONS_PAGE
 from macros.registry import Context, macro, screen_macro
@@ -56,7 +57,7 @@ def organisation_index(ctx: Context) -> Data | None:
         leads = {r.measure for r in roles if r.role == "lead"}
         return {
             "organisation": row,
-            "all": ctx.url("massnahmen/") + f"?organisation={quote(row.id)}",
+            "all": ctx.url(CHAPTERS["measures"].address) + f"?organisation={quote(row.id)}",
             "parent": ctx.organisation(row.parent),
             "lead": _measures(ctx, (r.measure for r in roles if r.role == "lead")),
             "partner": _measures(ctx, (r.measure for r in roles if r.measure not in leads)),

@@ -7,8 +7,9 @@ from dataclasses import fields
 from typing import Any
 
 from klarplan.messages import Text
-from klarplan.strategy import derive
+from klarplan.strategy import addresses, derive
 from klarplan.strategy.chapters import CHAPTERS
+from klarplan.strategy.paper_list import STRATEGY
 from macros.registry import (
     BODY,
     DECISION,
@@ -59,8 +60,8 @@ def at_a_glance(ctx: Context) -> Data:
         "indicators": judged,
         "on_track": on_track,
         "last_report": max(dates, default=None),
-        "measures_url": ctx.url("massnahmen/"),
-        "implementation_url": ctx.url("umsetzung/"),
+        "measures_url": ctx.url(CHAPTERS["measures"].address),
+        "implementation_url": ctx.url(CHAPTERS["implementation"].address),
         "as_of": ctx.as_of,
     }
 
@@ -242,15 +243,15 @@ def downloads(ctx: Context) -> Data:
         {
             "schema": ctx.descriptor.tables[name],
             "rows": len(table.records),
-            "url": ctx.url("daten/" + ctx.descriptor.tables[name].path),
+            "url": ctx.url(addresses.DATA + ctx.descriptor.tables[name].path),
         }
         for name, table in ctx.strategy.tables.items()
     ]
     return {
         "tables": tables,
-        "pdf": ctx.url("strategie.pdf"),
-        "package": ctx.url("daten/datapackage.json"),
-        "zip": ctx.url("daten/strategie-daten.zip"),
+        "pdf": ctx.url(STRATEGY),
+        "package": ctx.url(addresses.PACKAGE),
+        "zip": ctx.url(addresses.PACKAGE_ZIP),
         "settings": ctx.strategy.settings,
     }
 

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from klarplan.cli.options import AsOfOption, LangOption, RootOption, console, language
+from klarplan.strategy.addresses import PACKAGE
 
 if TYPE_CHECKING:
     from klarplan.commands.build import Built
@@ -91,7 +92,7 @@ def summary(built: Built, lang: str) -> list[str]:
         lines.append(f"  {kind:9} {built.site / name}" + (f" ({label})" if paper.pages else ""))
     tables = f"{built.tables} Tabellen" if german else f"{built.tables} tables"
     data = "Daten" if german else "Data"
-    lines.append(f"  {data:9} {built.site / 'daten' / 'datapackage.json'} ({tables})")
+    lines.append(f"  {data:9} {built.site / PACKAGE} ({tables})")
     spent = ", ".join(
         f"{STEPS[step].de if german else STEPS[step].en} {seconds:.1f} s"
         for step, seconds in built.seconds.items()

@@ -16,7 +16,7 @@ from klarplan.messages import KlarplanError, Text
 from klarplan.strategy import csv_reader
 from klarplan.strategy.csv_writer import replace_files, table_bytes
 from klarplan.strategy.schema import Descriptor, read_descriptor
-from klarplan.strategy.settings import SETTINGS, read_settings
+from klarplan.strategy.settings import KEY, SETTINGS, read_settings
 from klarplan.strategy.settings_text import settings_text
 from klarplan.strategy.usual_statuses import USUAL
 
@@ -42,7 +42,7 @@ class Emptied:
 
 def is_key(text: str) -> bool:
     """Whether a text is an official municipality key (8 digits) or regional key (12 digits)."""
-    return re.fullmatch(r"[0-9]{8}|[0-9]{12}", text) is not None
+    return bool(text) and re.fullmatch(KEY, text) is not None
 
 
 def check_settings(values: Mapping[str, Any]) -> str:

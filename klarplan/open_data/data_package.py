@@ -9,13 +9,13 @@ import zipfile
 from collections.abc import Mapping
 from typing import Any
 
+from klarplan.strategy.addresses import DATA, PACKAGE_ZIP
 from klarplan.strategy.csv_reader import Table
 from klarplan.strategy.csv_writer import table_bytes
 from klarplan.strategy.load import Loaded
 from klarplan.strategy.schema import TableSchema
 from klarplan.strategy.settings import Settings
 
-ZIP_NAME = "strategie-daten.zip"
 EPOCH = (1980, 1, 1, 0, 0, 0)
 """The only time stamp in the ZIP, so that equal data gives equal bytes."""
 
@@ -104,4 +104,4 @@ def published(loaded: Loaded) -> dict[str, bytes]:
     package["resources"] = resources
     described = json.dumps(package, ensure_ascii=False, indent=2) + "\n"
     files = {"datapackage.json": described.encode(), **files}
-    return {**files, ZIP_NAME: _zip(files)}
+    return {**files, PACKAGE_ZIP.removeprefix(DATA): _zip(files)}

@@ -17,6 +17,8 @@ ROW_FOLDERS = frozenset(chapter.folder for chapter in ROW_CHAPTERS.values())
 
 DATA = "daten/"
 """Where the open data is, below the site."""
+PACKAGE = DATA + "datapackage.json"
+PACKAGE_ZIP = DATA + "strategie-daten.zip"
 
 PICTURES = "bilder/"
 """Where pictures of ``strategy/`` end up, below ``build/pages``."""

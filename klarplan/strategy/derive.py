@@ -26,7 +26,25 @@ from klarplan.strategy.model import (
 Timeliness = Literal["on_time", "overdue", "stale", "undated", "finished"]
 Trend = Literal["reached", "on_track", "behind", "no_target", "no_value"]
 
-FINISHED = ("done", "stopped")
+
+def has_begun(category: str) -> bool:
+    """Whether a status of this category says that work was or is done."""
+    return category in ("active", "done")
+
+
+def goes_on(category: str) -> bool:
+    """Whether a status of this category says that work is still to be done."""
+    return category in ("open", "active")
+
+
+def is_finished(category: str) -> bool:
+    """Whether a status of this category says that no more work will be done."""
+    return category in ("done", "stopped")
+
+
+def is_late(timeliness: str) -> bool:
+    """Whether a measure asks for attention: behind its plan, or silent for too long."""
+    return timeliness in ("overdue", "stale")
 
 
 def months_before(day: dt.date, months: int) -> dt.date:
@@ -72,7 +90,7 @@ def is_stale(strategy: Strategy, measure: Measure, as_of: dt.date) -> bool:
     Finished and superseded measures, and those that have not begun, are never stale.
     Without any report the cycle runs from the (planned) start.
     """
-    if measure.superseded_by or category(strategy, measure, as_of) in FINISHED:
+    if measure.superseded_by or is_finished(category(strategy, measure, as_of)):
         return False
     limit = months_before(as_of, strategy.settings.review_months)
     report = latest_report(strategy, measure.id, as_of)
@@ -89,7 +107,7 @@ def timeliness(strategy: Strategy, measure: Measure, as_of: dt.date) -> Timeline
     end, unless its start is still to come or it is a permanent task; else ``on_time``.
     """
     state = category(strategy, measure, as_of)
-    if state in FINISHED or measure.superseded_by:
+    if is_finished(state) or measure.superseded_by:
         return "finished"
     precision = measure.date_precision
     if measure.planned_end and span(measure.planned_end, precision)[1] < as_of:

@@ -83,6 +83,16 @@ class Measure(Entry):
     visibility: str | None = None
     next_review: dt.date | None = None
 
+    @property
+    def end(self) -> dt.date | None:
+        """When it ended, else when it is to end by the plan."""
+        return self.actual_end or self.planned_end
+
+    @property
+    def end_precision(self) -> str | None:
+        """How exact ``end`` is: what ended did so on a day."""
+        return "day" if self.actual_end else self.date_precision
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class MeasureGoal(Row):

@@ -17,6 +17,9 @@ from klarplan.strategy.chapters import CHAPTERS
 
 SETTINGS = "strategy/strategy.yml"
 
+KEY = r"([0-9]{8}|[0-9]{12})?"
+"""An official municipality key (8 digits) or regional key (12 digits), or nothing."""
+
 LICENCES: Mapping[str, tuple[str, str]] = {
     "cc-by/4.0": (
         "Creative Commons Namensnennung 4.0 International",
@@ -175,7 +178,7 @@ def _address(value: Any) -> str | None:
 
 _SPECIAL: Mapping[str, tuple[Callable[[Any], Any], Text]] = {
     "key": (
-        _pattern(r"(\d{8}|\d{12})?"),
+        _pattern(KEY),
         Text(
             'Nötig sind 8 oder 12 Ziffern in Anführungszeichen, zum Beispiel "05515000".',
             'Needed are 8 or 12 digits in quotation marks, for example "05515000".',

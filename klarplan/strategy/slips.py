@@ -94,7 +94,7 @@ def slips(strategy: Strategy, measure: Measure, as_of: dt.date) -> tuple[Slip, .
     found: list[Slip] = []
     precision = measure.date_precision
     state = derive.category(strategy, measure, as_of)
-    over = state in derive.FINISHED or measure.superseded_by is not None
+    over = derive.is_finished(state) or measure.superseded_by is not None
     if measure.planned_start:
         if measure.actual_start and measure.actual_start <= as_of:
             kinds: tuple[Kind, Kind, Kind] = ("begun_late", "begun_early", "begun_on_plan")

@@ -9,7 +9,7 @@ from itertools import pairwise
 from klarplan.check.rules.registry import rule
 from klarplan.check.rules.subject import Subject
 from klarplan.messages import Finding, Text
-from klarplan.strategy.derive import is_stale, latest_report
+from klarplan.strategy.derive import has_begun, is_stale, latest_report
 from klarplan.strategy.model import StatusReport
 
 
@@ -53,7 +53,7 @@ def report_before_start(subject: Subject) -> Iterator[Finding]:
         start = (measure.actual_start or measure.planned_start) if measure else None
         if not start or not report.date or report.date >= start:
             continue
-        works = _category(subject, report) in ("active", "done") or (report.progress or 0) > 0
+        works = has_begun(_category(subject, report)) or (report.progress or 0) > 0
         before_all = first_year is not None and report.date < dt.date(first_year, 1, 1)
         if works or before_all:
             yield subject.cell(
