@@ -1,7 +1,7 @@
 """Brings the files of a search index into one order, so that equal pages give equal files.
 
 Pagefind writes the values of a filter in an order that changes from run to run. The lists are
-CBOR (RFC 8949) in gzip; of it they use unsigned integers, texts and arrays.
+CBOR (RFC 8949) in gzip.
 """
 
 from __future__ import annotations
@@ -12,10 +12,11 @@ import json
 from pathlib import Path
 from typing import TypeAlias
 
+import cbor2
+
 Item: TypeAlias = "int | str | list[Item]"
 
 SIGNATURE = b"pagefind_dcd"
-NUMBER, TEXT, ARRAY = 0, 3, 4
 FILTERS = 3
 """The place of the filters in the list of all parts."""
 
@@ -69,49 +70,12 @@ def _read(file: Path) -> Item:
     content = gzip.decompress(file.read_bytes())
     if not content.startswith(SIGNATURE):
         raise ValueError(file.name)
-    item, end = _decoded(content, len(SIGNATURE))
-    if end != len(content):
-        raise ValueError(file.name)
+    try:
+        item: Item = cbor2.loads(content.removeprefix(SIGNATURE))
+    except cbor2.CBORError as error:
+        raise ValueError(file.name) from error
     return item
 
 
 def _packed(item: Item) -> bytes:
-    return gzip.compress(SIGNATURE + _encoded(item), mtime=0)
-
-
-def _decoded(content: bytes, at: int) -> tuple[Item, int]:
-    kind, number = content[at] >> 5, content[at] & 31
-    at += 1
-    if 24 <= number <= 27:
-        size = 1 << (number - 24)
-        number = int.from_bytes(content[at : at + size], "big")
-        at += size
-    elif number > 27:
-        raise ValueError(number)
-    if kind == NUMBER:
-        return number, at
-    if kind == TEXT:
-        return content[at : at + number].decode(), at + number
-    if kind != ARRAY:
-        raise ValueError(kind)
-    items: list[Item] = []
-    for _ in range(number):
-        item, at = _decoded(content, at)
-        items.append(item)
-    return items, at
-
-
-def _encoded(item: Item) -> bytes:
-    if isinstance(item, int):
-        return _head(NUMBER, item)
-    if isinstance(item, str):
-        text = item.encode()
-        return _head(TEXT, len(text)) + text
-    return _head(ARRAY, len(item)) + b"".join(map(_encoded, item))
-
-
-def _head(kind: int, number: int) -> bytes:
-    if number < 24:
-        return bytes([kind << 5 | number])
-    power = next(p for p in range(4) if number < 1 << (8 << p))
-    return bytes([kind << 5 | 24 + power]) + number.to_bytes(1 << power, "big")
+    return gzip.compress(SIGNATURE + cbor2.dumps(item), mtime=0)
