@@ -15,7 +15,7 @@ DARK_NEEDED = 6.0
 
 
 def style_sheet(strategy: Strategy) -> str:
-    """The text of ``assets/farben.css``; every shade is derived from the settings."""
+    """The text of ``assets/colours.css``; every shade is derived from the settings."""
     settings = strategy.settings
     primary = readable(settings.primary_colour)
     accent = readable(settings.accent_colour)

@@ -70,9 +70,9 @@ def font_files(cache: Path, face: Typeface) -> dict[str, bytes]:
             _recipe(source, (sorted(characters), FEATURES, RIGHTS, weight)) + name,
             partial(subset, source, characters, weight),
         )
-    files["assets/schrift.css"] = _kept(
+    files["assets/typeface.css"] = _kept(
         cache,
-        _recipe(face.regular, (face, STYLE)) + "schrift.css",
+        _recipe(face.regular, (face, STYLE)) + "typeface.css",
         lambda: style_sheet(face).encode(),
     )
     return files
@@ -147,7 +147,7 @@ STYLE = """/* The typeface, served from the site itself. Each style has a stand-
 
 
 def style_sheet(face: Typeface) -> str:
-    """The text of ``assets/schrift.css``."""
+    """The text of ``assets/typeface.css``."""
     rules = []
     for style, (name, source, weight) in styles(face).items():
         slant = "italic" if style == "italic" else "normal"

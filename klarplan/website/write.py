@@ -67,7 +67,7 @@ def bake(
         wanted.setdefault(name, source.read_bytes())
     if extra_files:
         wanted.update(extra_files())
-    wanted["assets/farben.css"] = style_sheet(loaded.strategy).encode()
+    wanted["assets/colours.css"] = style_sheet(loaded.strategy).encode()
     wanted |= picture_files(loaded.root, settings, build / "pictures")
     for source, name in _own_assets(loaded.root):
         wanted.setdefault(name, source.read_bytes())

@@ -57,7 +57,7 @@ def test_typefaces_are_served_from_the_site_and_small(sample: BuiltSample) -> No
     sizes = [(sample.site / FOLDER / name).stat().st_size for name in names]
     assert max(sizes) <= FONT_LIMIT
     assert sum(sizes) <= FONTS_LIMIT
-    style = (sample.site / "assets/schrift.css").read_text("utf-8")
+    style = (sample.site / "assets/typeface.css").read_text("utf-8")
     named = set(re.findall(r'url\("schrift/([^"]+)"\)', style))
     assert named == names
 
@@ -115,7 +115,7 @@ def test_a_typeface_of_ones_own_is_used_on_the_site_and_on_paper(copy: Path) -> 
     """A folder with fonts, named in the settings, gives the typeface of pages and papers."""
     own_typeface(copy, "FiraSans-Light.ttf", "FiraSans-LightItalic.ttf", "FiraSans-Bold.ttf")
     build(copy)
-    style = (copy / "site/assets/schrift.css").read_text("utf-8")
+    style = (copy / "site/assets/typeface.css").read_text("utf-8")
     assert 'font-family:"Fira Sans Light"' in style or 'font-family:"Fira Sans"' in style
     heads = (copy / "site/index.html").read_text("utf-8")
     named = re.findall(r'href="assets/schrift/([^"]+)" as="font"', heads)
