@@ -29,7 +29,7 @@ def test_every_class_of_a_style_sheet_is_used() -> None:
         if path.suffix in {".html", ".js", ".py", ".md"}
     )
     words = set(re.findall(r"[\w-]+", used))
-    stems = {word for word in words if word.endswith("--")}
+    stems = {word for word in words if word.endswith(("--", "__"))}
     unused = {
         f"{sheet.name}: {name}"
         for sheet in ASSETS.glob("*.css")
