@@ -1,0 +1,171 @@
+"""A new table with a page and a macro: six files, and it stands wherever a reader looks."""
+
+from __future__ import annotations
+
+import gzip
+import json
+import os
+import shutil
+import subprocess
+import sys
+from pathlib import Path
+
+import pypdfium2
+import pytest
+from lxml import html
+
+from tests.support.klein import KLEIN
+from tests.support.project import REPOSITORY
+
+ENGINE = ("klarplan", "macros", "overrides", "docs", "data", "mkdocs.yml")
+
+TABLE = {
+    "name": "twinnings",
+    "path": "twinnings.csv",
+    "title": "Partnerstädte",
+    "description": "Mit welchen Städten wir verbunden sind.",
+    "type": "table",
+    "format": "csv",
+    "mediatype": "text/csv",
+    "encoding": "utf-8",
+    "schema": {
+        "fields": [
+            {
+                "name": "id",
+                "title": "Kennung",
+                "type": "string",
+                "description": "Eindeutige, bleibende Kennung.",
+                "constraints": {"required": True},
+            },
+            {
+                "name": "title",
+                "title": "Partnerstadt",
+                "type": "string",
+                "description": "Name der Stadt, wie sie selbst sich nennt.",
+            },
+        ],
+        "missingValues": [""],
+        "primaryKey": ["id"],
+    },
+}
+ROW = '''@dataclass(frozen=True, slots=True, kw_only=True)
+class Twinning(Row):
+    """A town that the municipality is joined with."""
+
+    id: str
+    title: str = ""
+
+
+'''
+CHAPTER = """        Chapter(
+            name="twinnings",
+            title="Partnerstädte",
+            address="partnerstaedte/",
+            blurb="Mit wem sie verbunden ist.",
+            tables=("twinnings",),
+        ),
+"""
+MACRO = '''"""The macro on towns that the municipality is joined with."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+from macros.registry import Context, macro
+
+
+@macro
+def twinnings(ctx: Context) -> Mapping[str, Any] | None:
+    """Zeigt die Partnerstädte."""
+    return {"rows": ctx.strategy.twinnings} if ctx.strategy.twinnings else None
+'''
+TEMPLATE = """<table class="list"><caption>Partnerstädte</caption>
+<thead><tr><th scope="col">Partnerstadt</th></tr></thead><tbody>
+{% for row in rows %}<tr><th scope="row">{{ row.title }}</th></tr>{% endfor %}
+</tbody></table>
+"""
+SKELETON = "# {{ title }}\n\n{{ prose }}\n\n{{ twinnings() }}\n"
+
+
+def insert(file: Path, before: str, text: str) -> None:
+    """Put text before a place that the file has just once."""
+    content = file.read_text(encoding="utf-8")
+    assert content.count(before) == 1, (file, before)
+    file.write_text(content.replace(before, text + before), encoding="utf-8")
+
+
+def add_chapter(engine: Path) -> set[str]:
+    """Change the engine as CONTRIBUTING says; returns the files that were touched."""
+    descriptor = engine / "data" / "datapackage.json"
+    package = json.loads(descriptor.read_text(encoding="utf-8"))
+    package["resources"].append(TABLE)
+    descriptor.write_text(json.dumps(package, ensure_ascii=False), encoding="utf-8")
+    model = engine / "klarplan" / "strategy" / "model.py"
+    insert(model, "MODEL: Mapping", ROW)
+    insert(model, '    "documents": Document,\n', '    "twinnings": Twinning,\n')
+    insert(
+        model,
+        "    documents: tuple[Document, ...] = ()\n",
+        "    twinnings: tuple[Twinning, ...] = ()\n",
+    )
+    chapters = engine / "klarplan" / "strategy" / "chapters.py"
+    insert(chapters, "    )\n}\n", CHAPTER)
+    written = {
+        engine / "macros" / "twinnings.py": MACRO,
+        engine / "overrides" / "macros" / "twinnings.html": TEMPLATE,
+        engine / "overrides" / "pages" / "twinnings.md": SKELETON,
+    }
+    for file, text in written.items():
+        assert not file.exists()
+        file.write_text(text, encoding="utf-8")
+    touched = (descriptor, model, chapters, *written)
+    return {file.relative_to(engine).as_posix() for file in touched}
+
+
+@pytest.mark.long
+def test_a_new_table_stands_everywhere_after_six_files(tmp_path: Path) -> None:
+    """Whoever adds a table, its page and its macro finds its rows on the site, in the menu, in the
+    search, in the PDF, in the data and in the handbook, and touched no more than six files."""
+    engine, root = tmp_path / "engine", tmp_path / "stadt"
+    engine.mkdir()
+    for name in ENGINE:
+        source = REPOSITORY / name
+        if source.is_dir():
+            shutil.copytree(source, engine / name, ignore=shutil.ignore_patterns("__pycache__"))
+        else:
+            shutil.copy(source, engine / name)
+    shutil.copytree(KLEIN, root)
+    (root / "docs" / "handbuch").mkdir()
+    for name in ("felder", "makros"):
+        shutil.copy(engine / f"docs/handbuch/{name}.md", root / f"docs/handbuch/{name}.md")
+    assert len(add_chapter(engine)) == 6
+    (root / "data" / "twinnings.csv").write_text("id,title\nP-1,Żywiec am See\n", "utf-8")
+
+    done = subprocess.run(
+        [sys.executable, "-m", "klarplan", "build", "--root", str(root), "--as-of", "2026-06-30"],
+        cwd=engine,
+        env={**os.environ, "PYTHONPATH": str(engine)},
+        capture_output=True,
+        text=True,
+        encoding="utf-8",
+        check=False,
+    )
+    assert done.returncode == 0, done.stdout + done.stderr
+
+    site = root / "site"
+    page = html.parse(str(site / "partnerstaedte" / "index.html")).getroot()
+    article = page.find(".//article")
+    assert article is not None
+    assert "Żywiec am See" in article.text_content()
+    start = html.parse(str(site / "index.html")).getroot()
+    assert [a.get("href") for a in start.iter("a") if a.text == "Partnerstädte"]
+    fragments = [gzip.decompress(f.read_bytes()) for f in (site / "pagefind/fragment").iterdir()]
+    assert [f for f in fragments if "Żywiec am See".encode() in f and b"partnerstaedte" in f]
+    pdf = pypdfium2.PdfDocument(site / "strategie.pdf")
+    assert any("Żywiec am See" in leaf.get_textpage().get_text_range() for leaf in pdf)
+    assert "Żywiec" in (site / "daten" / "twinnings.csv").read_text("utf-8")
+    package = json.loads((site / "daten" / "datapackage.json").read_text("utf-8"))
+    assert "twinnings" in {table["name"] for table in package["resources"]}
+    for name, words in (("felder", "Name der Stadt, wie sie"), ("makros", "Zeigt die Partnerst")):
+        assert words in (site / "handbuch" / name / "index.html").read_text("utf-8")
