@@ -120,3 +120,32 @@ def test_publiccode_names_the_version_of_the_program() -> None:
     """The version in publiccode.yml is the program's."""
     entry = yaml.safe_load((REPOSITORY / "publiccode.yml").read_text(encoding="utf-8"))
     assert entry["softwareVersion"] == klarplan.__version__
+
+
+def where_to_find() -> dict[str, list[str]]:
+    """The usual changes that CONTRIBUTING lists, each with its files."""
+    text = (REPOSITORY / "CONTRIBUTING.md").read_text(encoding="utf-8")
+    table = text.split("## Wo finde ich was?")[1].split("\n## ")[0]
+    rows = re.findall(r"^\| ([^|`]+) \| (.*`.*) \|$", table, re.MULTILINE)
+    return {change: re.findall(r"`([^`]+)`", files) for change, files in rows}
+
+
+def test_usual_changes_touch_few_files() -> None:
+    """Ten usual changes, none with more than five files in three folders; but a table with a page
+    of its own may have six."""
+    changes = where_to_find()
+    assert len(changes) == 10
+    for change, files in changes.items():
+        folders = {file.rpartition("/")[0] for file in files}
+        if change.startswith("eine Tabelle mit Seite"):
+            assert len(files) == 6
+        else:
+            assert len(files) <= 5, change
+            assert len(folders) <= 3, change
+
+
+def test_usual_changes_name_existing_places() -> None:
+    """Each file of the list exists; one that is still to be named has its like beside it."""
+    for files in where_to_find().values():
+        for file in files:
+            assert list(REPOSITORY.glob(file.replace("<name>", "*"))), file
