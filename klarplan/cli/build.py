@@ -9,12 +9,14 @@ import typer
 
 from klarplan.cli.options import AsOfOption, LangOption, RootOption, console, language
 from klarplan.strategy.addresses import PACKAGE
+from klarplan.website.generator import GENERATORS, USUAL
 
 if TYPE_CHECKING:
     from klarplan.commands.build import Built
 
 
-def build_command(
+def build_command(  # noqa: PLR0913 (one argument per option)
+    *,
     root: RootOption = Path(),
     lang: LangOption = "de",
     as_of: AsOfOption = None,
@@ -26,6 +28,14 @@ def build_command(
         bool,
         typer.Option("--pdf/--no-pdf", help="Auch das PDF setzen. / Typeset the PDF as well."),
     ] = True,
+    generator: Annotated[
+        str,
+        typer.Option(
+            "--generator",
+            metavar="|".join(GENERATORS),
+            help="Womit die Website entsteht. / What makes the website.",
+        ),
+    ] = USUAL,
 ) -> None:
     """Baut Website, PDF und offene Daten nach site/. / Builds website, PDF and open data.
 
@@ -39,7 +49,7 @@ def build_command(
     """
     from klarplan.cli.as_of import as_of as day  # noqa: PLC0415 (help stays fast)
     from klarplan.cli.findings import print_text  # noqa: PLC0415
-    from klarplan.commands.build import STEPS, ProblemsFoundError, build  # noqa: PLC0415
+    from klarplan.commands.build import STEPS, ProblemsFoundError, Wanted, build  # noqa: PLC0415
 
     speech = language(lang)
     out = console()
@@ -55,7 +65,8 @@ def build_command(
     try:
         if status:
             status.start()
-        built = build(root, day(as_of), output=output, pdf=pdf, announce=announce)
+        wanted = Wanted(output=output, pdf=pdf, generator=generator)
+        built = build(root, day(as_of), wanted, announce)
     except ProblemsFoundError as error:
         if status:
             status.stop()

@@ -21,7 +21,8 @@ from klarplan.processes import aside
 from klarplan.strategy.addresses import DATA
 from klarplan.strategy.load import Loaded, load
 from klarplan.strategy.public import public
-from klarplan.website.generator import BrokenAnchorsError, render_site
+from klarplan.website.generator import USUAL, chosen, render_site
+from klarplan.website.generator_log import BrokenAnchorsError
 from klarplan.website.root_files import write_root_files
 from klarplan.website.search import index_site
 from klarplan.website.theme_mends import clean_up
@@ -57,6 +58,15 @@ class ProblemsFoundError(KlarplanError):
             ),
         )
         self.findings = findings
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Wanted:
+    """What a build is asked for: the folder of the site, papers or none, and the generator."""
+
+    output: Path | None = None
+    pdf: bool = True
+    generator: str = USUAL
 
 
 @dataclass(kw_only=True)
@@ -107,19 +117,18 @@ def _timed(built: Built, step: str, announce: Callable[[str], None] | None) -> I
 def build(
     root: Path,
     as_of: dt.date,
-    *,
-    output: Path | None = None,
-    pdf: bool = True,
+    wanted: Wanted = Wanted(),
     announce: Callable[[str], None] | None = None,
 ) -> Built:
-    """Check the strategy below ``root`` and publish it into ``output``, else ``root/site``.
+    """Check the strategy below ``root`` and publish it where it is wanted, else in ``root/site``.
 
     Everything is made in ``root/build`` first; ``site`` is exchanged at the end, so that a
     build that fails or is interrupted leaves it as it was. Raises ``ProblemsFoundError`` where the
     strategy has errors, ``KlarplanError`` where a step fails.
     """
+    generator = chosen(wanted.generator)
     work = root / "build"
-    built = Built(site=output or root / "site", as_of=as_of, commit=commit_of(root))
+    built = Built(site=wanted.output or root / "site", as_of=as_of, commit=commit_of(root))
     fresh = work / "site"
     with _timed(built, "check", announce):
         loaded = load(root)
@@ -135,7 +144,7 @@ def build(
         shutil.rmtree(fresh, ignore_errors=True)
     with _timed(built, "site", announce):
         try:
-            render_site(baked.config, fresh, len(baked.pages))
+            render_site(baked.config, fresh, len(baked.pages), generator=generator)
         except BrokenAnchorsError as error:
             raise ProblemsFoundError(_broken_anchors(error, baked, root)) from error
         write_root_files(shown.strategy.settings, as_of, [p.url for p in baked.pages], fresh)
@@ -144,7 +153,7 @@ def build(
         index_site(fresh)
     built.pages = len(baked.pages)
     built.measures = len(shown.strategy.measures)
-    if pdf:
+    if wanted.pdf:
         from klarplan.papers.make import Order, make_papers  # noqa: PLC0415 - the site does without
 
         with _timed(built, "pdf", announce):

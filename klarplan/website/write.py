@@ -8,27 +8,21 @@ rewritten only where their content changed.
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Callable, Collection, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from functools import partial
 from pathlib import Path
-from typing import Any
 
-import yaml
-
-from klarplan import german
-from klarplan.look.colour import readable
 from klarplan.look.colour_css import style_sheet
-from klarplan.look.logo import logo_file, logo_width
-from klarplan.look.preview_pictures import SYMBOLS, picture_files
-from klarplan.look.typeface import Typeface, typeface
-from klarplan.look.web_fonts import font_files, styles
+from klarplan.look.preview_pictures import picture_files
+from klarplan.look.typeface import typeface
+from klarplan.look.web_fonts import font_files
 from klarplan.own_files import upstream
-from klarplan.pages.page import Page, safe
+from klarplan.pages.page import Page
 from klarplan.processes import aside
 from klarplan.strategy.load import Loaded
 from klarplan.website.gather import Baker
-from klarplan.website.menu import navigation
+from klarplan.website.generator_settings import SETTINGS, generator_settings
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -72,10 +66,9 @@ def bake(
     for source, name in _own_assets(loaded.root):
         wanted.setdefault(name, source.read_bytes())
     _put(folder, wanted)
-    config = _config(baker, face, tuple(pages), folder, commit)
-    path = build / "mkdocs.yml"
-    _write(path, yaml.safe_dump(config, allow_unicode=True, sort_keys=False).encode())
-    return Baked(config=path, pages=tuple(pages.values()), chapters=baker.chapters)
+    config = folder.parent / SETTINGS
+    _write(config, generator_settings(baker, face, tuple(pages), folder, commit).encode())
+    return Baked(config=config, pages=tuple(pages.values()), chapters=baker.chapters)
 
 
 def _own_assets(root: Path) -> Iterator[tuple[Path, str]]:
@@ -103,52 +96,3 @@ def _write(path: Path, content: bytes) -> None:
         return
     path.parent.mkdir(parents=True, exist_ok=True)
     path.write_bytes(content)
-
-
-def _config(
-    baker: Baker, face: Typeface, paths: Collection[str], folder: Path, commit: str
-) -> dict[str, Any]:
-    """The settings of the site generator for pages in ``folder``."""
-    root, settings = baker.root, baker.strategy.settings
-    repository = settings.repository.rstrip("/")
-    logo = logo_file(upstream(root, "docs").parent, settings.logo)
-    made: dict[str, Any] = {
-        "INHERIT": str(upstream(root, "mkdocs.yml").resolve()),
-        "site_name": safe(settings.title),
-        "site_description": safe(settings.summary),
-        "site_author": safe(settings.municipality),
-        "docs_dir": str(folder.resolve()),
-        "theme": {
-            "custom_dir": str(upstream(root, "overrides").resolve()),
-            "favicon": SYMBOLS[-1],
-        },
-        "nav": navigation(baker.chapters, paths),
-    }
-    made["extra"] = {
-        "klarplan": {
-            "root": str(root.resolve()),
-            "as_of": baker.as_of.isoformat(),
-            "as_of_text": german.day(baker.as_of),
-            "municipality": safe(settings.municipality),
-            "version": safe(settings.version),
-            "commit": commit[:10],
-            "edit": f"{repository}/edit/{settings.branch}/" if repository else "",
-            "view": f"{repository}/blob/{settings.branch}/" if repository else "",
-            "colour": readable(settings.primary_colour),
-            "contact": safe(settings.contact_email),
-            "contact_name": safe(settings.contact_name),
-            "phone": safe(settings.contact_phone),
-            "street": safe(settings.street),
-            "place": safe(settings.place),
-            "logo": settings.logo if logo else "",
-            "logo_width": logo_width(logo),
-            "fonts": [styles(face)[style][0] for style in ("regular", "bold")],
-            "sign_language": safe(settings.sign_language_url),
-            "licence_name": safe(settings.licence_name),
-            "licence_url": settings.licence_url,
-            "pages": sorted(path for path in paths if "/" not in path),
-        }
-    }
-    if settings.site_url:
-        made["site_url"] = settings.site_url.rstrip("/") + "/"
-    return made

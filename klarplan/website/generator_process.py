@@ -1,0 +1,196 @@
+"""What the process of MkDocs or ProperDocs runs: load once, then render the pages in shares.
+
+``python -m klarplan.website.generator_process mkdocs SETTINGS SITE SHARES [ONLY]`` writes the site,
+or tells each warning in a line and ends with 1. Both programs are one code under two names.
+Only events for plugins are used: the process splits when all pages are known, each part renders
+its share, and the first judges the links of all.
+"""
+
+from __future__ import annotations
+
+import logging
+import os
+import signal
+import sys
+from collections.abc import Iterable, Mapping, Sequence
+from importlib import import_module
+from multiprocessing import Pipe
+from multiprocessing.connection import Connection
+from pathlib import Path
+from types import ModuleType
+from typing import Any
+
+from klarplan.processes import collect_seldom
+
+LOGGERS = ("mkdocs", "properdocs")
+
+Links = Mapping[str, Mapping[str, str]]
+"""Links to anchors: file of the page that they lead to, anchor, the link as it was written."""
+
+
+class Collector(logging.Handler):
+    """Keeps what the generator warns of, to be told in one order however pages are shared out."""
+
+    def __init__(self) -> None:
+        super().__init__(logging.WARNING)
+        self.said: list[str] = []
+        self.setFormatter(logging.Formatter("%(levelname)-8s-  %(message)s"))
+
+    def emit(self, record: logging.LogRecord) -> None:
+        """Keep what is said."""
+        self.said.append(self.format(record))
+
+
+class Shares:
+    """Splits the process in so many shares, or renders ``only`` one page; a plugin."""
+
+    def __init__(self, collector: Collector, number: int, only: str) -> None:
+        self.collector = collector
+        self.number = number
+        self.only = only
+        self.others: list[tuple[int, Connection]] = []
+        """The processes that were split off, and where each answers."""
+        self.first: Connection | None = None
+        """Where a split process answers; ``None`` in the first."""
+        self.files: Any = None
+        self.anchors = logging.WARNING
+
+    def on_nav(self, nav: Any, *, config: Any, files: Any) -> Any:
+        """All pages are known: split, and leave out what is not in the own share."""
+        self.files = files
+        pages = list(files.documentation_pages())
+        if self.only:
+            _leave_out(page for page in pages if page.src_uri != self.only)
+        elif self.number > 1:
+            # Long pages take long: dealt out by length, the shares come out even.
+            pages.sort(key=lambda page: (-Path(page.abs_src_path).stat().st_size, page.src_uri))
+            mine = self._split()
+            _leave_out(page for n, page in enumerate(pages) if n % self.number != mine)
+            if self.first:
+                config.theme.static_templates = set()
+                _leave_out(file for file in files if not file.is_documentation_page())
+        return nav
+
+    def _split(self) -> int:
+        """Fork the other shares; returns the number of the share of the process that goes on."""
+        for share in range(1, self.number):
+            receiver, sender = Pipe(duplex=False)
+            process = os.fork()
+            if not process:
+                receiver.close()
+                self.first, self.others = sender, []
+                self.collector.said.clear()
+                return share
+            sender.close()
+            self.others.append((process, receiver))
+        return 0
+
+    def on_env(self, env: Any, *, config: Any, files: Any) -> Any:  # noqa: ARG002 - names of the event
+        """No share knows the anchors of another: none of its links is judged there."""
+        links = config.validation.links
+        self.anchors, links.anchors = links.anchors, logging.NOTSET
+        return env
+
+    def on_post_build(self, *, config: Any) -> None:  # noqa: ARG002 - name of the event
+        """Bring together anchors, links and warnings of all shares, and judge the links."""
+        pages = {file.src_uri: file.page for file in self.files if file.page}
+        if self.first:
+            self.answer({name: found for name, page in pages.items() if (found := _found(page))})
+        while self.others:
+            process, other = self.others[0]
+            said, answer = other.recv()
+            os.waitpid(process, 0)
+            del self.others[0]
+            self.collector.said += said
+            for name, (anchors, links) in answer.items():
+                pages[name].present_anchor_ids = anchors
+                pages[name].links_to_anchors = {
+                    self.files.src_uris[to]: wanted for to, wanted in links.items()
+                }
+        for page in pages.values():
+            page.validate_anchor_links(files=self.files, log_level=self.anchors)
+
+    def end_others(self) -> None:
+        """End the processes that were split off and have not answered yet."""
+        for process, _ in self.others:
+            os.kill(process, signal.SIGKILL)
+            os.waitpid(process, 0)
+
+    def answer(self, found: Mapping[str, tuple[set[str], Links]]) -> None:
+        """End a split process with what it found on its pages and what it warns of."""
+        assert self.first
+        self.first.send((self.collector.said, found))
+        os._exit(0)
+
+
+def _found(page: Any) -> tuple[set[str], Links] | None:
+    """The anchors of a page and its links to anchors; ``None`` where it was not rendered."""
+    if page.present_anchor_ids is None:
+        return None
+    links = page.links_to_anchors or {}
+    return page.present_anchor_ids, {to.src_uri: wanted for to, wanted in links.items()}
+
+
+def _leave_out(files: Iterable[Any]) -> None:
+    """Keep files known, so that links to them are right, but don't write them."""
+    from mkdocs.structure.files import InclusionLevel  # noqa: PLC0415
+
+    for file in files:
+        file.inclusion = InclusionLevel.EXCLUDED
+
+
+def _reuse_markdown(pages: Any) -> None:
+    """Let the generator's module of pages make one instance of Markdown and use it again.
+
+    It makes one for each page, which takes a tenth of its time.
+    """
+    original = pages.markdown
+    made: list[Any] = []
+
+    def again(**settings: Any) -> Any:
+        if not made:
+            made.append(original.Markdown(**settings))
+        return made[0].reset()
+
+    pages.markdown = ModuleType(original.__name__)
+    vars(pages.markdown).update(vars(original), Markdown=again)
+
+
+def render(settings: str, target: str, shares: Shares) -> None:
+    """Run the generator; ends within here in the processes that were split off."""
+    from mkdocs.commands.build import build  # noqa: PLC0415
+    from mkdocs.config import load_config  # noqa: PLC0415
+    from mkdocs.structure import pages  # noqa: PLC0415
+
+    _reuse_markdown(pages)
+    said = shares.collector.said
+    try:
+        config = load_config(settings, site_dir=target)
+        config.plugins["klarplan/shares"] = shares  # type: ignore[assignment]
+        build(config)
+    except (Exception, SystemExit) as error:  # the macros plugin ends the process
+        if not said:
+            said.append(f"ERROR   -  {type(error).__name__}: {error}")
+        if shares.first:
+            shares.answer({})
+        shares.end_others()
+
+
+def main(arguments: Sequence[str]) -> int:
+    """Render a website and tell what is wrong with it."""
+    name, settings, target, number, *only = arguments
+    collect_seldom()
+    if name == "properdocs":
+        import_module("properdocs.replacement")  # from here on, ``mkdocs`` is ProperDocs
+    collector = Collector()
+    for logger in map(logging.getLogger, LOGGERS):
+        logger.addHandler(collector)
+        logger.setLevel(logging.WARNING)
+    render(settings, target, Shares(collector, int(number), "".join(only)))
+    for line in sorted(collector.said):
+        print(line, file=sys.stderr)
+    return 1 if collector.said else 0
+
+
+if __name__ == "__main__":
+    sys.exit(main(sys.argv[1:]))

@@ -1,0 +1,87 @@
+"""The settings that a site generator is given: what ``mkdocs.yml`` holds, and what a strategy adds.
+
+One file serves MkDocs, ProperDocs and Zensical: paths are relative to it.
+"""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Collection
+from pathlib import Path
+from typing import Any
+
+import yaml
+
+from klarplan import german
+from klarplan.look.colour import readable
+from klarplan.look.logo import logo_file, logo_width
+from klarplan.look.preview_pictures import SYMBOLS
+from klarplan.look.typeface import Typeface
+from klarplan.look.web_fonts import styles
+from klarplan.own_files import upstream
+from klarplan.pages.page import safe
+from klarplan.website.gather import Baker
+from klarplan.website.menu import navigation
+
+USUAL_SETTINGS = "mkdocs.yml"
+"""The file in the root with what is the same for every strategy."""
+
+SETTINGS = "mkdocs.yml"
+"""The file beside the baked pages."""
+
+
+def generator_settings(
+    baker: Baker, face: Typeface, paths: Collection[str], folder: Path, commit: str
+) -> str:
+    """The text of ``SETTINGS``, for pages with these files below ``folder``."""
+    root, settings = baker.root, baker.strategy.settings
+    repository = settings.repository.rstrip("/")
+    logo = logo_file(upstream(root, "docs").parent, settings.logo)
+    made: dict[str, Any] = {
+        "INHERIT": _seen_from(folder.parent, upstream(root, USUAL_SETTINGS)),
+        "site_name": safe(settings.title),
+        "site_description": safe(settings.summary),
+        "site_author": safe(settings.municipality),
+        "docs_dir": folder.name,
+        "theme": {
+            "custom_dir": _seen_from(folder.parent, upstream(root, "overrides")),
+            "favicon": SYMBOLS[-1],
+        },
+        "nav": navigation(baker.chapters, paths),
+    }
+    made["extra"] = {
+        "klarplan": {
+            "root": str(root.resolve()),
+            "as_of": baker.as_of.isoformat(),
+            "as_of_text": german.day(baker.as_of),
+            "municipality": safe(settings.municipality),
+            "version": safe(settings.version),
+            "commit": commit[:10],
+            "edit": f"{repository}/edit/{settings.branch}/" if repository else "",
+            "view": f"{repository}/blob/{settings.branch}/" if repository else "",
+            "colour": readable(settings.primary_colour),
+            "contact": safe(settings.contact_email),
+            "contact_name": safe(settings.contact_name),
+            "phone": safe(settings.contact_phone),
+            "street": safe(settings.street),
+            "place": safe(settings.place),
+            "logo": settings.logo if logo else "",
+            "logo_width": logo_width(logo),
+            "fonts": [styles(face)[style][0] for style in ("regular", "bold")],
+            "sign_language": safe(settings.sign_language_url),
+            "licence_name": safe(settings.licence_name),
+            "licence_url": settings.licence_url,
+            "pages": sorted(path for path in paths if "/" not in path),
+        }
+    }
+    if settings.site_url:
+        made["site_url"] = settings.site_url.rstrip("/") + "/"
+    return yaml.safe_dump(made, allow_unicode=True, sort_keys=False)
+
+
+def _seen_from(folder: Path, place: Path) -> str:
+    """A place as ``folder`` sees it, as Zensical wants it; other drives are named in full."""
+    try:
+        return Path(os.path.relpath(place.resolve(), folder.resolve())).as_posix()
+    except ValueError:
+        return str(place.resolve())
