@@ -57,6 +57,14 @@ def page_url(path: str) -> str:
     return path.removesuffix(".md") + "/"
 
 
+def page_file(url: str) -> str:
+    """The Markdown file that becomes the page with an address: always the index of a folder.
+
+    Generators differ in what a link in HTML is relative to, file or address; thus both are one.
+    """
+    return f"{url}index.md"
+
+
 def page_files(
     strategy: Strategy, chapters: tuple[str, ...], reported: Iterable[Period] = ()
 ) -> dict[str, str]:
@@ -64,6 +72,6 @@ def page_files(
     places = {CHAPTERS[name].prose: CHAPTERS[name].file for name in chapters}
     for table in ROW_CHAPTERS:
         for row in strategy.entries(table) if strategy.has(table) else ():
-            places[prose_file(table, row.id)] = page_of(table, row.id).rstrip("/") + ".md"
+            places[prose_file(table, row.id)] = page_file(page_of(table, row.id))
     places |= {period.prose: f"{period.page}index.md" for period in reported}
     return places

@@ -16,7 +16,7 @@ from klarplan.own_files import upstream
 from klarplan.pages.page import Page, safe
 from klarplan.processes import aside
 from klarplan.strategy import addresses
-from klarplan.strategy.addresses import PICTURES, page_files, page_url
+from klarplan.strategy.addresses import PICTURES, page_file, page_files, page_url
 from klarplan.strategy.chapters import CHAPTERS, ROW_CHAPTERS, Chapter, chapters_present
 from klarplan.strategy.load import Loaded
 from klarplan.strategy.paper_list import BRIEF_PAGE, FIGURES_PAGE, ORGANISATIONS_PAGE
@@ -201,10 +201,11 @@ class Baker:
             crumbs: tuple[tuple[str, str], ...] = () if name == "index.md" else (("Start", ""),)
             if name.startswith("handbuch/") and name != "handbuch/index.md":
                 crumbs += (("Handbuch", "handbuch/"),)
+            path = page_file(page_url(name))
             yield Page(
-                path=name,
+                path=path,
                 title=title,
-                body=relink(body, source, name, self.places),
+                body=relink(body, source, path, self.places),
                 source=source,
                 description=str(meta.get("description") or ""),
                 kind="start" if name == "index.md" else "page",

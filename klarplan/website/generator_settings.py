@@ -20,6 +20,7 @@ from klarplan.look.typeface import Typeface
 from klarplan.look.web_fonts import styles
 from klarplan.own_files import upstream
 from klarplan.pages.page import safe
+from klarplan.strategy.addresses import page_url
 from klarplan.website.gather import Baker
 from klarplan.website.menu import navigation
 
@@ -34,6 +35,7 @@ def generator_settings(
     baker: Baker, face: Typeface, paths: Collection[str], folder: Path, commit: str
 ) -> str:
     """The text of ``SETTINGS``, for pages with these files below ``folder``."""
+    urls = [page_url(path) for path in paths]
     root, settings = baker.root, baker.strategy.settings
     repository = settings.repository.rstrip("/")
     logo = logo_file(upstream(root, "docs").parent, settings.logo)
@@ -71,7 +73,7 @@ def generator_settings(
             "sign_language": safe(settings.sign_language_url),
             "licence_name": safe(settings.licence_name),
             "licence_url": settings.licence_url,
-            "pages": sorted(path for path in paths if "/" not in path),
+            "pages": sorted(f"{url[:-1]}.md" for url in urls if url.count("/") == 1),
         }
     }
     if settings.site_url:

@@ -22,7 +22,7 @@ def navigation(chapters: Sequence[str], paths: Collection[str]) -> list[Any]:
             menu.append({group: items})
     extras = {
         "In Zahlen": f"{FIGURES_PAGE}index.md",
-        "Zeitplan": "zeitplan.md",
+        "Zeitplan": "zeitplan/index.md",
         "Wer macht was?": f"{ORGANISATIONS_PAGE}index.md",
     }
     if len(menu) > 1:
@@ -30,19 +30,19 @@ def navigation(chapters: Sequence[str], paths: Collection[str]) -> list[Any]:
         next(iter(menu[-1].values())).extend(found)
     menu.extend({chapter.title: chapter.file} for chapter in present if not chapter.group)
     offers = {
-        "Dokumente zum Drucken": "dokumente.md",
+        "Dokumente zum Drucken": "dokumente/index.md",
         "Kurzfassung": f"{BRIEF_PAGE}index.md",
-        "Offene Daten": "daten.md",
+        "Offene Daten": "daten/index.md",
     }
     taken = [{title: path} for title, path in offers.items() if path in paths]
     if taken:
         menu.append({"Dokumente": taken})
     about = {
-        "Über diese Seiten": "ueber.md",
-        "Glossar": "glossar.md",
-        "Barrierefreiheit": "barrierefreiheit.md",
-        "Datenschutz": "datenschutz.md",
-        "Impressum": "impressum.md",
+        "Über diese Seiten": "ueber/index.md",
+        "Glossar": "glossar/index.md",
+        "Barrierefreiheit": "barrierefreiheit/index.md",
+        "Datenschutz": "datenschutz/index.md",
+        "Impressum": "impressum/index.md",
         "Handbuch für die Redaktion": "handbuch/index.md",
     }
     legal = [{title: path} for title, path in about.items() if path in paths]

@@ -6,7 +6,7 @@ import posixpath
 import re
 from collections.abc import Mapping
 
-from klarplan.strategy.addresses import PICTURES
+from klarplan.strategy.addresses import PICTURES, page_file, page_url
 from klarplan.strategy.prose import FENCE
 
 LINK = re.compile(r"(?P<before>\]\(\s*<?|^ {0,3}\[(?!\^)[^\]]+\]:\s+<?)(?P<target>[^)\s>]+)")
@@ -24,6 +24,7 @@ def relink(text: str, source: str, page: str, places: Mapping[str, str]) -> str:
         place = places.get(file)
         if place is None and file.startswith("docs/"):
             place = file.removeprefix("docs/")
+            place = page_file(page_url(place)) if place.endswith(".md") else place
         if place is None and file.startswith("strategy/"):
             place = PICTURES + file.removeprefix("strategy/")
         if place is None:
