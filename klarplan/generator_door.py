@@ -3,9 +3,12 @@
 from __future__ import annotations
 
 import datetime as dt
+import os
+import sys
+import threading
 from functools import lru_cache
 from pathlib import Path
-from typing import Any
+from typing import Any, NoReturn
 
 from jinja2 import Environment
 
@@ -15,6 +18,14 @@ from klarplan.strategy.load import load
 from klarplan.strategy.public import public
 from macros.registry import MACROS, Context
 from macros.render import caller, environment, on_page
+
+
+STARTED_ALONE = """
+Klarplan schreibt erst die Seiten und ruft dann selbst den Generator auf, der die Website macht.
+Für die Vorschau tippen Sie „make serve“ oder „klarplan serve“, für die fertige Website „make site“ \
+oder „klarplan build“.
+"""
+"""What whoever starts the generator in the root is told."""
 
 
 @lru_cache(maxsize=1)
@@ -30,9 +41,20 @@ def _prepared(root: Path, as_of: str) -> tuple[Context, Environment]:
     return context, environment(root)
 
 
+def _end(told: str) -> NoReturn:
+    """End the generator with a word to whoever started it, and without a traceback."""
+    if threading.current_thread() is threading.main_thread():
+        raise SystemExit(told)
+    # Zensical calls from threads of its own, and shows where an exception came from.
+    print(told, file=sys.stderr, flush=True)
+    os._exit(1)
+
+
 def define_env(env: Any) -> None:
     """Register the macros; the settings that ``bake`` wrote say where the strategy is."""
-    settings = env.conf["extra"]["klarplan"]
+    settings = env.conf["extra"].get("klarplan")
+    if settings is None:
+        _end(STARTED_ALONE)
     context, templates = _prepared(Path(settings["root"]), str(settings["as_of"]))
 
     def current() -> Context:
