@@ -19,11 +19,10 @@ from klarplan.strategy.public import public
 from macros.registry import MACROS, Context
 from macros.render import caller, environment, on_page
 
-
 STARTED_ALONE = """
-Klarplan schreibt erst die Seiten und ruft dann selbst den Generator auf, der die Website macht.
-Für die Vorschau tippen Sie „make serve“ oder „klarplan serve“, für die fertige Website „make site“ \
-oder „klarplan build“.
+Klarplan schreibt erst die Seiten und ruft dann selbst das Programm auf, das Sie gestartet haben.
+Tippen Sie für die Vorschau „make serve“ (klarplan serve),
+für die Website „make site“ (klarplan build).
 """
 """What whoever starts the generator in the root is told."""
 

@@ -7,10 +7,12 @@ of a phone as well as that of a desk, and its letters keep their size.
 from __future__ import annotations
 
 import datetime as dt
+from bisect import bisect_left, bisect_right
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 from itertools import pairwise
+from math import inf
 
 from klarplan import german
 
@@ -181,11 +183,11 @@ def _ends(
 
 def _words_at(ends: Sequence[_End], lines: Sequence[Line], floor: float) -> list[Words]:
     """The words at the ends of lines, above the floor, where they hide least of all lines."""
-    drawn = [
-        (a.x1 + (a.x2 - a.x1) * n / SAMPLES, a.y1 + (a.y2 - a.y1) * n / SAMPLES)
+    drawn = sorted(
+        (a.y1 + (a.y2 - a.y1) * n / SAMPLES, a.x1 + (a.x2 - a.x1) * n / SAMPLES)
         for a in lines
         for n in range(SAMPLES + 1)
-    ]
+    )
     words: list[Words] = []
     for end in ends:
         places = _places(end)
@@ -206,17 +208,22 @@ def _places(end: _End) -> list[Words]:
 
 
 def _hides(place: Words, drawn: Sequence[tuple[float, float]], others: Sequence[Words]) -> float:
-    """How much words at a place hide or leave the chart, on a phone and on a desk."""
+    """How much words at a place hide or leave the chart, on a phone and on a desk.
+
+    Points that are drawn are given as (y, x), in order: few are as high as the words.
+    """
     found = 0.0
+    _, _, high, low = _box(place, WIDTH)
+    level = drawn[bisect_right(drawn, (high, inf)) : bisect_left(drawn, (low, -inf))]
     for width in (NARROW, WIDTH):
         left, right, top, bottom = _box(place, width)
         found += 20 * (max(-left, 0) + max(right - width, 0) + max(-top, 0))
-        hidden = sum(left < x * width / 100 < right and top < y < bottom for x, y in drawn)
+        hidden = sum(left < x * width / 100 < right for _, x in level)
         # On a phone the same piece of a line is shorter, and words take more of the chart.
         found += hidden * width / NARROW
         for other in others:
-            start, end, high, low = _box(other, width)
-            if left < end and start < right and top < low and high < bottom:
+            start, end, above, below = _box(other, width)
+            if left < end and start < right and top < below and above < bottom:
                 found += 100
     return found
 

@@ -243,6 +243,7 @@ class Baker:
         if len(self.strategy.measures) < MANY:
             yield from self._pages(self.rows)
             return
+        next(self.rows("measures"))  # compiles the templates, once for both
         with aside(lambda: list(self.rows("measures", lambda n: n % 3 > 0))) as others:
 
             def rows(table: str) -> Iterator[Page]:
