@@ -234,7 +234,7 @@ def test_pages_made_in_two_processes_are_the_same(tmp_path: Path) -> None:
     config = tmp_path / "build/mkdocs.yml"
     sites = {}
     for number, pages in enumerate((MANY - 1, MANY)):
-        target = tmp_path / f"out-{number}"
+        target = tmp_path / f"build/out-{number}"
         render_site(config, target, pages)
         files = (path for path in target.rglob("*") if path.is_file())
         sites[number] = {
@@ -251,7 +251,7 @@ def test_generator_that_fails_in_either_process_is_told(tmp_path: Path) -> None:
     """What the generator says of a page of the second process is passed on."""
     write_strategy(tmp_path, 4)
     build(tmp_path, "--no-pdf")
-    page = tmp_path / "build/pages/massnahmen/m-0002.md"
+    page = tmp_path / "build/pages/massnahmen/m-0002/index.md"
     page.write_text(page.read_text("utf-8") + "\n\n[x](gibt-es-nicht.md)\n", "utf-8")
     with pytest.raises(KlarplanError, match="gibt-es-nicht"):
         render_site(tmp_path / "build/mkdocs.yml", tmp_path / "out", MANY)

@@ -1,0 +1,137 @@
+"""The site is the same whichever generator makes it, and however the work is shared out."""
+
+from __future__ import annotations
+
+import shutil
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from klarplan.messages import KlarplanError
+from klarplan.website import generator
+from klarplan.website.generator import GENERATORS, MANY, USUAL, chosen, render_site
+from klarplan.website.generator_log import BrokenAnchorsError, failure
+from tests.support import canary
+from tests.support.access import View, crawl, one_of_each_kind, pages_of, served
+from tests.support.importing import NEEDS_REAL, import_real
+from tests.support.klein import copied
+from tests.support.project import REPOSITORY, build, copy_of_sample, klarplan
+from tests.support.synthetic import write_strategy
+
+Sites = dict[str, canary.Made]
+
+
+@pytest.fixture(
+    scope="module", params=["sample", pytest.param("muenster", marks=NEEDS_REAL)], name="sites"
+)
+def _sites(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> Sites:
+    """The sample, and a real city's list, made by each generator."""
+    folder = tmp_path_factory.mktemp(request.param)
+    root = folder / "root"
+    if request.param == "sample":
+        copy_of_sample(root)
+    else:
+        import_real(root)
+    return {name: canary.make_with(name, root, folder, "--no-pdf") for name in GENERATORS}
+
+
+@pytest.mark.long
+@pytest.mark.parametrize("name", canary.OTHERS)
+def test_site_is_the_same(sites: Sites, name: str) -> None:
+    """Every generator makes the same pages, titles, texts and anchors, and no dead links more."""
+    assert sites[USUAL].articles
+    assert sites[name].differences(sites[USUAL]) == []
+
+
+@pytest.mark.long
+@pytest.mark.parametrize("name", canary.OTHERS)
+def test_site_keeps_nobody_out(sites: Sites, name: str) -> None:
+    """axe finds nothing on ten pages of different kinds, and they fetch and keep nothing."""
+    site = sites[name].site
+    paths = one_of_each_kind(pages_of(site))[:10]
+    with served(site) as address:
+        assert crawl(address, [(View("light", 1280), path) for path in paths]) == {}
+
+
+@pytest.mark.long
+def test_papers_are_the_same(tmp_path: Path) -> None:
+    """The PDF says the same on every page whichever generator made the site."""
+    root = copied(tmp_path)
+    made = {name: canary.make_with(name, root, tmp_path) for name in GENERATORS}
+    papers = {name: canary.paper_text(site.site / "strategie.pdf") for name, site in made.items()}
+    assert len(papers[USUAL]) > 5
+    for name in canary.OTHERS:
+        assert papers[name] == papers[USUAL], name
+
+
+def test_unknown_generator_is_refused_before_the_work(tmp_path: Path) -> None:
+    """A generator that Klarplan does not know ends with 2 and names those that it knows."""
+    root = copied(tmp_path)
+    result = klarplan("build", "--root", str(root), "--generator", "hugo")
+    assert result.returncode == 2
+    assert "Möglich sind: mkdocs, properdocs, zensical." in result.stderr.replace("\n", " ")
+    assert not (root / "build").exists()
+
+
+def test_missing_generator_is_told_with_its_cure(monkeypatch: pytest.MonkeyPatch) -> None:
+    """A generator that is not installed is told with the line that installs it."""
+    monkeypatch.setattr(generator, "find_spec", lambda _: None)
+    with pytest.raises(KlarplanError, match="“zensical” is not installed") as told:
+        chosen("zensical")
+    assert told.value.exit_code == 2
+    assert told.value.cure.de.endswith('-m pip install "klarplan[zensical]"')
+
+
+@pytest.mark.parametrize("name", GENERATORS)
+@pytest.mark.parametrize("command", ["serve", "build"])
+def test_generator_started_alone_says_what_to_type(tmp_path: Path, name: str, command: str) -> None:
+    """Whoever starts a generator in the root reads what to type instead, and no traceback."""
+    shutil.copy(REPOSITORY / "mkdocs.yml", tmp_path)
+    for folder in ("docs", "overrides"):
+        shutil.copytree(REPOSITORY / folder, tmp_path / folder)
+    result = subprocess.run(
+        [sys.executable, "-m", name, command],
+        cwd=tmp_path,
+        stdin=subprocess.DEVNULL,
+        capture_output=True,
+        text=True,
+        encoding="utf-8",
+        check=False,
+        timeout=60,
+    )
+    said = result.stdout + result.stderr
+    assert result.returncode == 1, said
+    assert "make serve" in said
+    assert "make site" in said
+    assert "Traceback" not in said
+
+
+def test_findings_are_the_same_however_pages_are_shared_out(tmp_path: Path) -> None:
+    """Links to missing headings on pages of another share are all found."""
+    write_strategy(tmp_path, 6)
+    build(tmp_path, "--no-pdf")
+    pages = sorted((tmp_path / "build/pages/massnahmen").glob("m-*/index.md"))
+    assert len(pages) == 6
+    for page in pages:
+        links = [f"[x](../{other.parent.name}/index.md#nirgends)" for other in pages]
+        page.write_text(page.read_text("utf-8") + "\n\n" + " ".join(links) + "\n", "utf-8")
+    found = []
+    for number in (MANY - 1, MANY):
+        with pytest.raises(BrokenAnchorsError) as broken:
+            render_site(tmp_path / "build/mkdocs.yml", tmp_path / "build/out", number)
+        found.append(broken.value.found)
+    assert found[0] == found[1]
+    assert len(found[0]) == 36
+
+
+def test_words_of_zensical_come_without_colours_and_traceback() -> None:
+    """What Zensical says is passed on as plain text."""
+    said = (
+        "Build started\n\x1b[33mWarning:\x1b[0m page does not exist\n"
+        "  \x1b[38;5;246m[\x1b[0m ziele/index.md:28:67 ]\nTraceback (most recent call last):\n"
+        '  File "x.py", line 1\nRuntimeError: Aborted because --strict flag is set\n'
+    )
+    told = failure(said).problem.de
+    assert "Warning: page does not exist\n  [ ziele/index.md:28:67 ]\nRuntimeError" in told
