@@ -4,7 +4,8 @@
 PYTHON ?= python3
 VENV = .venv
 BIN = $(VENV)/bin
-PIP_INSTALL = $(BIN)/python -m pip install --quiet --disable-pip-version-check --no-input
+# Said twice, quiet leaves only errors: pip warns of much that is nobody's concern here.
+PIP_INSTALL = python -m pip install --quiet --quiet --disable-pip-version-check --no-input
 UV_COMPILE = $(BIN)/uv pip compile --quiet --universal --python-version 3.11 --generate-hashes \
 	--exclude-newer 7days --fork-strategy fewest --no-emit-index-url --no-emit-find-links \
 	--no-header --no-annotate
@@ -108,19 +109,23 @@ $(BIN)/python:
 		echo 'Diesem Python fehlt das Modul „venv“.' >&2; \
 		echo 'Unter Debian und Ubuntu hilft: sudo apt-get install python3-venv' >&2; exit 2; }
 	@echo 'Klarplan wird eingerichtet. Das dauert etwa eine Minute und geschieht nur einmal.'
+	@echo 'Eine Umgebung für Python entsteht im Ordner $(VENV) …'
 	@$(PYTHON) -m venv --clear $(VENV)
 	@pwd -P > $(VENV)/place
 
 $(VENV)/runtime.stamp: requirements.lock pyproject.toml $(BIN)/python
-	@$(PIP_INSTALL) --only-binary :all: --require-hashes -r requirements.lock
-	@$(PIP_INSTALL) --no-deps --no-build-isolation -e .
+	@echo 'Die Programme, die Klarplan braucht, werden geladen und eingerichtet …'
+	@$(BIN)/$(PIP_INSTALL) --only-binary :all: --require-hashes -r requirements.lock
+	@$(BIN)/$(PIP_INSTALL) --no-deps --no-build-isolation -e .
+	@echo 'Klarplan ist eingerichtet.'
 	@touch $@
 
 $(VENV)/dev.stamp: requirements-dev.lock $(VENV)/runtime.stamp
-	@$(PIP_INSTALL) --only-binary :all: --require-hashes -r requirements-dev.lock
+	@echo 'Die Programme für Prüfungen werden geladen und eingerichtet …'
+	@$(BIN)/$(PIP_INSTALL) --only-binary :all: --require-hashes -r requirements-dev.lock
 	@touch $@
 
 $(VENV)/tools.stamp: tests/tools/tools.lock $(VENV)/runtime.stamp
 	@$(BIN)/python -m venv --clear $(VENV)/tools
-	@$(VENV)/tools/bin/python -m pip install --quiet --disable-pip-version-check --no-input --require-hashes -r tests/tools/tools.lock
+	@$(VENV)/tools/bin/$(PIP_INSTALL) --require-hashes -r tests/tools/tools.lock
 	@touch $@

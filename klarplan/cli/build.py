@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from decimal import Decimal
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
@@ -26,7 +27,7 @@ def build_command(  # noqa: PLR0913 (one argument per option)
     ] = None,
     pdf: Annotated[
         bool,
-        typer.Option("--pdf/--no-pdf", help="Auch das PDF setzen. / Typeset the PDF as well."),
+        typer.Option("--pdf/--no-pdf", help="Auch Dokumente erstellen. / Make papers too."),
     ] = True,
     generator: Annotated[
         str,
@@ -85,7 +86,7 @@ def summary(built: Built, lang: str) -> list[str]:
     """What was built, in lines for people; times in seconds."""
     from klarplan.check.run import counts  # noqa: PLC0415
     from klarplan.commands.build import STEPS  # noqa: PLC0415
-    from klarplan.german import NBSP, count  # noqa: PLC0415
+    from klarplan.german import NBSP, count, number  # noqa: PLC0415
 
     german = lang == "de"
     found = counts(built.findings)
@@ -105,10 +106,12 @@ def summary(built: Built, lang: str) -> list[str]:
     data = "Daten" if german else "Data"
     lines.append(f"  {data:9} {built.site / PACKAGE} ({tables})")
     spent = ", ".join(
-        f"{STEPS[step].de if german else STEPS[step].en} {seconds:.1f} s"
+        f"{STEPS[step].de} {number(Decimal(seconds), 1)} s"
+        if german
+        else f"{STEPS[step].en} {seconds:.1f} s"
         for step, seconds in built.seconds.items()
     )
-    lines.append(f"  {'Zeiten' if german else 'Times':9} {spent}")
+    lines.append(f"  {'Dauer' if german else 'Times':9} {spent}")
     if found["warning"] or found["notice"]:
         lines.append(
             f"  {found['warning']} Warnungen, {found['notice']} Hinweise: klarplan check"

@@ -25,7 +25,7 @@ def serve_command(
     ] = 8000,
     pdf: Annotated[
         bool,
-        typer.Option("--pdf/--no-pdf", help="Auch das PDF setzen. / Typeset the PDF as well."),
+        typer.Option("--pdf/--no-pdf", help="Auch Dokumente erstellen. / Make papers too."),
     ] = False,
 ) -> None:
     """Zeigt die Website im Browser und folgt jeder Änderung. / Previews the site, live.

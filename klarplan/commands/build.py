@@ -34,9 +34,9 @@ if TYPE_CHECKING:
 STEPS: dict[str, Text] = {
     "check": Text("Prüfen und Seiten schreiben", "Check and write pages"),
     "site": Text("Website bauen", "Build website"),
-    "search": Text("Suche", "Search"),
-    "pdf": Text("Papiere setzen", "Typeset papers"),
-    "done": Text("Veröffentlichen", "Publish"),
+    "search": Text("Suche einrichten", "Set up search"),
+    "pdf": Text("Dokumente erstellen", "Make papers"),
+    "done": Text("Website austauschen", "Exchange website"),
 }
 """What a build does, in order."""
 

@@ -95,3 +95,13 @@ def test_a_moved_folder_is_set_up_anew(folder: Path) -> None:
     """An environment that was made elsewhere is replaced, since its programs point there."""
     pretend_environment(folder, made_in="/somewhere/else")
     assert "-m venv --clear .venv" in run_make(folder, "--dry-run", "setup").stdout
+
+
+def test_set_up_says_what_it_does_without_words_of_pip(folder: Path) -> None:
+    """Each step of the set-up is announced in German, and pip tells nothing but errors."""
+    planned = run_make(folder, "--dry-run", "setup").stdout.splitlines()
+    installing = [number for number, line in enumerate(planned) if "pip install" in line]
+    assert len(installing) == 2
+    assert planned[installing[0] - 1].startswith("echo 'Die Programme, die Klarplan braucht")
+    assert all("--quiet --quiet" in planned[number] for number in installing)
+    assert planned[-2] == "echo 'Klarplan ist eingerichtet.'"

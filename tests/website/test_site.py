@@ -37,7 +37,7 @@ def test_build_says_what_it_made(sample: BuiltSample) -> None:
     """The build names pages, measures, PDF pages and the seconds of each step."""
     assert re.search(r"Fertig: \d+ Seiten, 39 Maßnahmen", sample.output)
     assert re.search(r"strategie\.pdf \(\d+ Seiten\)", sample.output)
-    assert re.search(r"Website bauen \d+\.\d s", sample.output)
+    assert re.search(r"Website bauen \d+,\d s", sample.output)
 
 
 def test_no_link_is_dead(sample: BuiltSample) -> None:
