@@ -10,7 +10,6 @@ from collections.abc import Callable
 from dataclasses import replace
 from decimal import Decimal
 from functools import cache
-from importlib.util import find_spec
 from pathlib import Path
 from typing import Any
 
@@ -18,6 +17,7 @@ from jinja2 import Environment, FileSystemLoader, StrictUndefined, TemplateError
 from markupsafe import Markup
 
 from klarplan import german
+from klarplan.look.icons import drawing
 from klarplan.messages import KlarplanError, Text
 from klarplan.own_files import PACKAGE
 from klarplan.strategy.periods import name_of
@@ -53,20 +53,10 @@ def paragraphs(value: str | None) -> Markup:
 
 @cache
 def icon(name: str) -> Markup:
-    """A drawing of the theme by its name, such as ``material/bus``; nothing where there is none.
-
-    It only decorates: hidden from screen readers and left out on paper.
-    """
-    theme = find_spec("material")
-    if not theme or not theme.origin or not re.fullmatch(r"[a-z0-9-]+(/[a-z0-9-]+)+", name):
-        return Markup()
-    file = Path(theme.origin).parent / "templates" / ".icons" / f"{name}.svg"
-    if not file.is_file():
-        return Markup()
-    drawing = file.read_text(encoding="utf-8").replace(
-        "<svg ", '<svg class="icon no-print" aria-hidden="true" focusable="false" ', 1
-    )
-    return Markup(drawing)  # noqa: S704 - from the installed theme
+    """A drawing by its name, which only decorates: hidden from screen readers and on paper."""
+    decorating = '<svg class="icon no-print" aria-hidden="true" focusable="false" '
+    shown = drawing(name).replace("<svg ", decorating, 1)
+    return Markup(shown)  # noqa: S704 - from the installed theme
 
 
 def _folders(root: Path, name: str) -> list[Path]:

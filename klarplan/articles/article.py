@@ -8,6 +8,7 @@ from pathlib import Path
 from lxml import etree
 from lxml.html import HtmlElement, HTMLParser, document_fromstring
 
+from klarplan.articles import theme_classes
 from klarplan.articles.nodes import classes, with_class, words
 from klarplan.messages import KlarplanError, Text
 
@@ -16,15 +17,9 @@ SCREEN_ONLY_CLASSES = (
     "no-print",
     "screen-only",
     "site-only",
-    "md-content__button",
-    "md-source-file",
-    "md-feedback",
-    "md-search",
-    "md-clipboard",
-    "md-code__nav",
     "footnote-backref",
-    "twemoji",
     "skip-link",
+    *theme_classes.SCREEN_ONLY,
 )
 SCREEN_ONLY_TAGS = (
     "script",
@@ -82,12 +77,12 @@ def read_article(site: Path, page: str) -> HtmlElement:
         ) from error
     parser = HTMLParser(huge_tree=True, remove_comments=True, remove_pis=True)
     document: HtmlElement = document_fromstring(text or "<html></html>", parser=parser)
-    found = document.find_class("md-content__inner")
+    found = document.find_class(theme_classes.MAIN_CONTENT)
     if not found:
         raise KlarplanError(
             Text(
-                f"Die Seite „{page}“ hat keinen Hauptinhalt (md-content__inner).",
-                f"The page “{page}” has no main content (md-content__inner).",
+                f"Die Seite „{page}“ hat keinen Hauptinhalt ({theme_classes.MAIN_CONTENT}).",
+                f"The page “{page}” has no main content ({theme_classes.MAIN_CONTENT}).",
             ),
             Text(
                 "Prüfen Sie die eigene Vorlage in overrides/.",

@@ -1,0 +1,23 @@
+"""Drawings by name, such as ``material/bus``: the sets that come with the theme of the website."""
+
+from __future__ import annotations
+
+import re
+from functools import cache
+from importlib.util import find_spec
+from pathlib import Path
+
+THEME = "material"
+"""The package that brings them."""
+
+NAME = re.compile(r"[a-z0-9-]+(/[a-z0-9-]+)+")
+
+
+@cache
+def drawing(name: str) -> str:
+    """The SVG of a drawing; empty where there is none of that name."""
+    theme = find_spec(THEME)
+    if not theme or not theme.origin or not NAME.fullmatch(name):
+        return ""
+    file = Path(theme.origin).parent / "templates" / ".icons" / f"{name}.svg"
+    return file.read_text(encoding="utf-8") if file.is_file() else ""
