@@ -21,6 +21,7 @@ CALLS = {
 _PLAIN = "span mark small cite dfn var bdi bdo time data label output font"
 PLAIN = frozenset(_PLAIN.split())
 RAW = frozenset(("code", "kbd", "samp", "tt"))
+BLOCKS = ("div", "p", "ul", "ol")
 HOLDERS = ("p", "li", "dt", "dd", "div", "td", "th")
 
 
@@ -30,7 +31,7 @@ def line(node: HtmlElement) -> str | None:
     for child in node:
         tag = child.tag
         if tag == "br":
-            parts.append(" \\\n")
+            parts.append(" \\ ")
         elif tag in RAW:
             if len(child):
                 return None
@@ -70,3 +71,34 @@ def write_lines(article: HtmlElement) -> None:
         else:
             node.set(OPENING, opening + written + closing)
             node.attrib.pop(CLOSING, "")
+
+
+def fold_calls(article: HtmlElement) -> None:
+    """Writes every call whose arguments are ready as code, and takes off wrappers of blocks."""
+    for node in reversed(list(article.iter("div"))):
+        opening = node.get(OPENING)
+        if opening is None:
+            if _holds_blocks_only(node):
+                node.drop_tag()
+        elif len(node) and (node.get(CLOSING) or "").startswith(")") and all(map(_ready, node)):
+            parts = [(kid.get(OPENING) or "") + (kid.get(CLOSING) or "") for kid in node]
+            node.set(OPENING, "".join((opening, *parts, node.get(CLOSING) or "")))
+            del node.attrib[CLOSING]
+            node[:] = []
+
+
+def _ready(node: HtmlElement) -> bool:
+    """Whether an element is nothing but code."""
+    return (
+        node.tag == "div"
+        and node.get(OPENING) is not None
+        and not len(node)
+        and not (node.text or "").strip()
+        and not (node.tail or "").strip()
+    )
+
+
+def _holds_blocks_only(node: HtmlElement) -> bool:
+    return not (node.text or "").strip() and all(
+        kid.tag in BLOCKS and not (kid.tail or "").strip() for kid in node
+    )

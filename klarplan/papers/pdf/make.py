@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 from klarplan.articles.article import page_path, slug_of
 from klarplan.messages import KlarplanError, Text
 from klarplan.papers.pdf.bind import Part, bind
-from klarplan.papers.pdf.convert import to_typst
+from klarplan.papers.pdf.convert import Marked, to_typst
 from klarplan.papers.pdf.cover import colours, cover_values
 from klarplan.papers.pdf.front import in_contents, set_front, set_margins
 from klarplan.papers.pdf.glyphs import Glyphs
@@ -22,7 +22,7 @@ from klarplan.papers.pdf.tags import Rows
 from klarplan.papers.pdf.typeset import FONTS, PIECES, RefusedError, refused
 from klarplan.papers.pdf.volumes import Bound, Inside, Piece, Press, look_inside, write_values
 
-BATCH = 200_000
+BATCH = 60_000
 """So many characters of HTML go to pandoc at once: its memory grows with them."""
 CONVERTERS = 2
 """So many pandocs run at a time."""
@@ -165,10 +165,10 @@ def _joined(entries: Sequence[_Ready], future: Future[list[str]]) -> Iterator[Pi
 
 def _batches(
     paper: Paper, pages: Sequence[Page | None]
-) -> Iterator[tuple[list[_Ready], list[str]]]:
+) -> Iterator[tuple[list[_Ready], list[Marked]]]:
     """Prepared entries, with the HTML of those that have a page, in shares for pandoc."""
     entries: list[_Ready] = []
-    texts: list[str] = []
+    texts: list[Marked] = []
     outline = paper.outline
     for number, (entry, page) in enumerate(zip(paper.job.entries, pages, strict=True)):
         outline.titles.clear()
@@ -183,7 +183,7 @@ def _batches(
             ready = _Ready(entry.level, made.opening, titles, made.tables, True, entry.fresh)
             entries.append(ready)
             texts.append(made.html)
-        if sum(map(len, texts)) >= BATCH:
+        if sum(len(text.html) for text in texts) >= BATCH:
             yield entries, texts
             entries, texts = [], []
     if entries:

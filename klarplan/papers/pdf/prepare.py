@@ -9,14 +9,14 @@ from dataclasses import dataclass, field
 from klarplan.articles.article import read_article
 from klarplan.messages import Finding, Text
 from klarplan.papers.pdf.codes import put_codes
-from klarplan.papers.pdf.convert import plain_html
+from klarplan.papers.pdf.convert import Marked, plain_html
 from klarplan.papers.pdf.figures import put_figures
 from klarplan.papers.pdf.footnotes import put_footnotes
 from klarplan.papers.pdf.forms import put_forms
 from klarplan.papers.pdf.glyphs import Glyphs
 from klarplan.papers.pdf.headings import Outline
 from klarplan.papers.pdf.job import Page, PdfJob
-from klarplan.papers.pdf.lines import write_lines
+from klarplan.papers.pdf.lines import fold_calls, write_lines
 from klarplan.papers.pdf.links import Links
 from klarplan.papers.pdf.pictures import Pictures
 from klarplan.papers.pdf.sheets import hold_together
@@ -43,7 +43,7 @@ class Prepared:
     """A page for pandoc: the Typst it begins with, its HTML, the heads of its tables."""
 
     opening: str
-    html: str
+    html: Marked
     tables: Sequence[Rows]
 
 
@@ -71,6 +71,7 @@ def prepare(paper: Paper, page: Page) -> Prepared:
     tables = put_tables(article)
     hold_together(article)
     write_lines(article)
+    fold_calls(article)
     html = plain_html(article)
     nodes.clear()
     return Prepared(opening, html, tables)

@@ -103,7 +103,7 @@ def _cells(cells: Iterable[Cell]) -> list[HtmlElement]:
         opening = _opening(cell)
         written = line(cell.node)
         if written is not None:
-            plain += f"{opening}{written.strip()}],\n"
+            plain += f"{opening}{written.strip()}], "
             continue
         target = element("div", plain + opening, "],")
         plain = ""
