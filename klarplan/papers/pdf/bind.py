@@ -12,7 +12,7 @@ import pikepdf
 from pikepdf import Array, Dictionary, Name, Object, String
 
 from klarplan.papers.pdf.links import NUMBER, PLACE
-from klarplan.papers.pdf.objects import PdfWriter
+from klarplan.papers.pdf.objects import PdfWriter, Source
 from klarplan.papers.pdf.volumes import Inside
 
 LEAF = 200
@@ -74,9 +74,10 @@ def bind(
             raise BindingError(f"{len(around.pages)} margins for {count} pages")
         binder = _Binder(PdfWriter(out), around, goals)
         for part in parts:
-            source = io.BytesIO(part.pdf) if isinstance(part.pdf, bytes) else part.pdf
-            with pikepdf.open(source) as pdf:
-                binder.add(pdf, part, rights)
+            content = part.pdf if isinstance(part.pdf, bytes) else part.pdf.read_bytes()
+            with pikepdf.open(io.BytesIO(content)) as pdf:
+                source = Source(pdf, b"" if part.front is not None else content)
+                binder.add(source, part, rights)
         binder.finish()
     return count
 
@@ -103,14 +104,15 @@ class _Binder:
         self._tags = writer.reserve()
         self._document = writer.reserve()
 
-    def add(self, pdf: pikepdf.Pdf, part: Part, rights: str) -> None:
+    def add(self, source: Source, part: Part, rights: str) -> None:
         """Copies a part: its pages with their margins, its tags, its bookmarks and places."""
+        pdf = source.pdf
         gathered, writer = self._gathered, self._writer
         tags = pdf.Root.StructTreeRoot
         document = next(iter(tags.K)) if isinstance(tags.K, Array) else tags.K
         while len(pdf.pages) > len(part.inside.across):
             del pdf.pages[-1]
-        keys = self._prepare_pages(pdf)
+        keys = self._prepare_pages(source)
         node = writer.reserve()
         known = {pdf.Root.Pages.objgen[0]: node, tags.objgen[0]: self._tags}
         held = list(document.K)
@@ -120,34 +122,34 @@ class _Binder:
                 if name == "/Metadata":
                     state_rights(pdf, rights)
                 if name in pdf.Root:
-                    content = self._carry(pdf, pdf.Root[name].unparse(), known)
+                    content = self._carry(source, pdf.Root[name].unparse(), known)
                     self._catalog += b"%b %b " % (name.encode(), content)
-            self._info = self._number(self._carry(pdf, pdf.trailer.Info.unparse(), known))
+            self._info = self._number(self._carry(source, pdf.trailer.Info.unparse(), known))
             files = pdf.Root.get("/Names", Dictionary()).get("/EmbeddedFiles")
-            self._files = b"" if files is None else self._carry(pdf, files.unparse(), known)
-            gathered.elements.append(self._inner(pdf, held[: len(held) - part.front], known))
+            self._files = b"" if files is None else self._carry(source, files.unparse(), known)
+            gathered.elements.append(self._inner(source, held[: len(held) - part.front], known))
         else:
             volume = writer.reserve()
             known[document.objgen[0]] = volume
-            kids = self._inner(pdf, held, known)
+            kids = self._inner(source, held, known)
             head = b"<< /Type /StructElem /S /Part /P %d 0 R /K [ %b ] >>"
             writer.put(volume, head % (self._document, kids))
             gathered.elements.append(b"%d 0 R" % volume)
             gathered.places += [
-                (name, self._carry(pdf, goal.unparse(), known)) for name, goal in _names(pdf)
+                (name, self._carry(source, goal.unparse(), known)) for name, goal in _names(pdf)
             ]
-        kids = self._inner(pdf, [page.obj for page in pdf.pages], known)
+        kids = self._inner(source, [page.obj for page in pdf.pages], known)
         head = b"<< /Type /Pages /Parent %d 0 R /Count %d /Kids [ %b ] >>"
         writer.put(node, head % (self._pages, len(pdf.pages), kids))
         gathered.pages.append((node, len(pdf.pages)))
-        self._add_parents(pdf, tags, keys, known)
-        self._add_ids(pdf, tags, known)
+        self._add_parents(source, tags, keys, known)
+        self._add_ids(source, tags, known)
         gathered.roles |= {str(k): str(v) for k, v in tags.get("/RoleMap", Dictionary()).items()}
         marks = part.inside.marks[: len(part.levels)]
         if len(marks) != len(part.levels):
             raise BindingError(f"{len(part.levels)} headings, but {len(marks)} bookmarks")
         for level, mark in zip(part.levels, marks, strict=True):
-            gathered.marks.append((level, mark.title, self._carry(pdf, mark.goal, known)))
+            gathered.marks.append((level, mark.title, self._carry(source, mark.goal, known)))
 
     def finish(self) -> None:
         """Writes what joins the parts: catalog, pages, tags, bookmarks and trees of names."""
@@ -184,19 +186,20 @@ class _Binder:
         )
         writer.close(self._root, self._info)
 
-    def _carry(self, pdf: pikepdf.Pdf, content: bytes, known: dict[int, int]) -> bytes:
-        return self._writer.carry(pdf, content, known)
+    def _carry(self, source: Source, content: bytes, known: dict[int, int]) -> bytes:
+        return self._writer.carry(source, content, known)
 
-    def _inner(self, pdf: pikepdf.Pdf, items: Sequence[Object], known: dict[int, int]) -> bytes:
-        return self._carry(pdf, b" ".join(item.unparse() for item in items), known)
+    def _inner(self, source: Source, items: Sequence[Object], known: dict[int, int]) -> bytes:
+        return self._carry(source, b" ".join(item.unparse() for item in items), known)
 
     @staticmethod
     def _number(reference: bytes) -> int:
         return int(reference.split()[0])
 
-    def _prepare_pages(self, pdf: pikepdf.Pdf) -> list[int]:
+    def _prepare_pages(self, source: Source) -> list[int]:
         """Lays the margins over the pages, leads their links, moves their keys; the old keys."""
         keys = []
+        pdf = source.pdf
         before, after = pdf.make_stream(b"q\n"), pdf.make_stream(b"\nQ q /Margin Do Q\n")
         for page in pdf.pages:
             if self._page and self._margins.pages:
@@ -207,10 +210,13 @@ class _Binder:
                 page.Contents = Array([before, page.Contents, after])
             self._page += 1
             holders: list[tuple[Object, str]] = [(page.obj, "/StructParents")]
-            for note in page.get("/Annots", ()):
+            notes = page.get("/Annots", Array())
+            source.changed(notes)
+            for note in notes:
                 holders.append((note, "/StructParent"))
                 self._lead(note)
             for holder, name in holders:
+                source.changed(holder)
                 if name in holder:
                     keys.append(int(holder[name]))
                     holder[name] = int(holder[name]) + self._key
@@ -228,7 +234,7 @@ class _Binder:
         note.Contents = String(f"Seite {page}")
 
     def _add_parents(
-        self, pdf: pikepdf.Pdf, tags: Object, keys: Sequence[int], known: dict[int, int]
+        self, source: Source, tags: Object, keys: Sequence[int], known: dict[int, int]
     ) -> None:
         numbers = tags.ParentTree.Nums
         entries = {int(numbers[at]): numbers[at + 1] for at in range(0, len(numbers), 2)}
@@ -236,7 +242,7 @@ class _Binder:
         if not shown:
             return
         body = b" ".join(
-            b"%d %b" % (key + self._key, self._carry(pdf, entries[key].unparse(), known))
+            b"%d %b" % (key + self._key, self._carry(source, entries[key].unparse(), known))
             for key in shown
         )
         first, last = shown[0] + self._key, shown[-1] + self._key
@@ -244,12 +250,12 @@ class _Binder:
         self._gathered.parents.append((first, last, leaf))
         self._key += max(entries) + 1
 
-    def _add_ids(self, pdf: pikepdf.Pdf, tags: Object, known: dict[int, int]) -> None:
+    def _add_ids(self, source: Source, tags: Object, known: dict[int, int]) -> None:
         names = list(tags.get("/IDTree", Dictionary()).get("/Names", ()))
         if not names:
             return
         first, last = names[0].unparse(), names[-2].unparse()
-        body = self._inner(pdf, names, known)
+        body = self._inner(source, names, known)
         leaf = self._writer.add(b"<< /Limits [ %b %b ] /Names [ %b ] >>" % (first, last, body))
         self._gathered.ids.append((first, last, leaf))
 

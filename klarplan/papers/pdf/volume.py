@@ -15,6 +15,7 @@ from pathlib import Path
 import pikepdf
 import typst
 
+from klarplan.papers.pdf.objects import write_plainly
 from klarplan.papers.pdf.tags import complete_tags
 
 
@@ -35,7 +36,7 @@ def main(order: Path) -> int:
     assert isinstance(made, bytes)
     with pikepdf.open(io.BytesIO(made)) as pdf:
         complete_tags(pdf, wanted["tables"], wanted["prefix"])
-        pdf.save(wanted["output"], static_id=True)
+        write_plainly(pdf, Path(wanted["output"]))
     return 0
 
 
