@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import io
 from bisect import bisect_left
 from collections.abc import Iterator, Mapping, Sequence
@@ -12,7 +13,7 @@ import pikepdf
 from pikepdf import Array, Dictionary, Name, Object, String
 
 from klarplan.papers.pdf.links import NUMBER, PLACE
-from klarplan.papers.pdf.objects import PdfWriter, Source
+from klarplan.papers.pdf.objects import MARGIN, PdfWriter, Source, make_room
 from klarplan.papers.pdf.volumes import Inside
 
 LEAF = 200
@@ -68,14 +69,18 @@ def bind(
     don't fit.
     """
     count = sum(len(part.inside.across) for part in parts)
-    laid = pikepdf.open(io.BytesIO(margins)) if margins else pikepdf.new()
-    with target.open("wb") as out, laid as around:
-        if margins and len(around.pages) != count:
-            raise BindingError(f"{len(around.pages)} margins for {count} pages")
-        binder = _Binder(PdfWriter(out), around, goals)
+    with (
+        target.open("wb") as out,
+        pikepdf.open(io.BytesIO(margins)) if margins else contextlib.nullcontext() as laid,
+    ):
+        if laid is not None and len(laid.pages) != count:
+            raise BindingError(f"{len(laid.pages)} margins for {count} pages")
+        binder = _Binder(PdfWriter(out), Source(laid) if laid is not None else None, goals)
         for part in parts:
             content = part.pdf if isinstance(part.pdf, bytes) else part.pdf.read_bytes()
             with pikepdf.open(io.BytesIO(content)) as pdf:
+                if part.front is not None and margins:
+                    make_room(pdf)
                 source = Source(pdf, b"" if part.front is not None else content)
                 binder.add(source, part, rights)
         binder.finish()
@@ -88,11 +93,12 @@ class _Binder:
     def __init__(
         self,
         writer: PdfWriter,
-        margins: pikepdf.Pdf,
+        margins: Source | None,
         goals: Mapping[str, tuple[str, int]],
     ) -> None:
         self._writer = writer
         self._margins = margins
+        self._of_margins: dict[int, int] = {}
         self._goals = goals
         self._gathered = _Gathered()
         self._page = 0
@@ -112,9 +118,9 @@ class _Binder:
         document = next(iter(tags.K)) if isinstance(tags.K, Array) else tags.K
         while len(pdf.pages) > len(part.inside.across):
             del pdf.pages[-1]
-        keys = self._prepare_pages(source)
         node = writer.reserve()
         known = {pdf.Root.Pages.objgen[0]: node, tags.objgen[0]: self._tags}
+        keys = self._prepare_pages(source, known)
         held = list(document.K)
         if part.front is not None:
             known[document.objgen[0]] = self._document
@@ -196,18 +202,12 @@ class _Binder:
     def _number(reference: bytes) -> int:
         return int(reference.split()[0])
 
-    def _prepare_pages(self, source: Source) -> list[int]:
+    def _prepare_pages(self, source: Source, known: dict[int, int]) -> list[int]:
         """Lays the margins over the pages, leads their links, moves their keys; the old keys."""
         keys = []
-        pdf = source.pdf
-        before, after = pdf.make_stream(b"q\n"), pdf.make_stream(b"\nQ q /Margin Do Q\n")
-        for page in pdf.pages:
-            if self._page and self._margins.pages:
-                held = page.get("/Resources", Dictionary())
-                forms = dict(held.get("/XObject", Dictionary()).items())
-                forms["/Margin"] = pdf.copy_foreign(_as_form(self._margins.pages[self._page]))
-                page.Resources = Dictionary({**dict(held.items()), "/XObject": Dictionary(forms)})
-                page.Contents = Array([before, page.Contents, after])
+        for page in source.pdf.pages:
+            if self._page and self._margins is not None:
+                self._lay_margin(page, known)
             self._page += 1
             holders: list[tuple[Object, str]] = [(page.obj, "/StructParents")]
             notes = page.get("/Annots", Array())
@@ -221,6 +221,14 @@ class _Binder:
                     keys.append(int(holder[name]))
                     holder[name] = int(holder[name]) + self._key
         return keys
+
+    def _lay_margin(self, page: pikepdf.Page, known: dict[int, int]) -> None:
+        """Puts the margin of the page into the room that was made for it."""
+        assert self._margins is not None
+        form = _as_form(self._margins.pdf.pages[self._page]).objgen[0]
+        self._writer.copy(self._margins, [form], self._of_margins)
+        room = page.Resources.XObject[MARGIN]
+        known[room.objgen[0]] = self._of_margins[form]
 
     def _lead(self, note: Object) -> None:
         """Makes a link to another page in the print lead to its place."""

@@ -18,7 +18,15 @@ from klarplan.papers.pdf.cover import cover_values
 from klarplan.papers.pdf.glyphs import Glyphs
 from klarplan.papers.pdf.job import PdfJob, PdfResult
 from klarplan.papers.pdf.text import breakable
-from klarplan.papers.pdf.typeset import FONTS, IN_FRONT, RefusedError, refused, set_here, set_volume
+from klarplan.papers.pdf.typeset import (
+    FONTS,
+    IN_FRONT,
+    Finish,
+    RefusedError,
+    refused,
+    set_here,
+    set_volume,
+)
 from klarplan.papers.pdf.volumes import TOGETHER, look_inside, write_values
 
 FIRST = 3
@@ -84,7 +92,7 @@ def _volume(job: PdfJob, first: int, cards: Sequence[Mapping[str, Any]]) -> Path
     _write(job.work / f"{name}-data.json", cards)
     main = f'{START}#sheets(..json("{name}-data.json").map(card))\n'
     (job.work / f"{name}.typ").write_text(main, encoding="utf-8")
-    return set_volume(job.work, name, job.as_of, (), f"{name}-")
+    return set_volume(job.work, name, job.as_of, Finish(prefix=f"{name}-", margins=False))
 
 
 def _bind(job: PdfJob, front: Path, volumes: Sequence[Path]) -> int:

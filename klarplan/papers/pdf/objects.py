@@ -9,15 +9,19 @@ from __future__ import annotations
 import hashlib
 import re
 import zlib
+from collections import deque
 from collections.abc import Iterable, Mapping
+from concurrent.futures import Future, ThreadPoolExecutor
 from pathlib import Path
 from typing import BinaryIO
 
 import pikepdf
-from pikepdf import Object, Stream
+from pikepdf import Array, Dictionary, Object, Stream
 
 PER_STREAM = 200
 """Objects in one object stream; readers unpack a whole one to read one object."""
+WAITING = 20
+"""So many object streams may wait to be written while they are packed."""
 REFERENCE = re.compile(rb"\((?:[^()\\]|\\.)*\)|<[0-9a-fA-F]*>|(?<![^\s\[])(\d+) 0 R\b", re.DOTALL)
 """Strings, which are passed over, or a reference to an object."""
 
@@ -82,12 +86,29 @@ def write_plainly(pdf: pikepdf.Pdf, target: Path) -> None:
     pdf.save(target, static_id=True, object_stream_mode=pikepdf.ObjectStreamMode.disable)
 
 
+MARGIN = "/Margin"
+"""The name of the form in a page's resources that shows what stands around the page."""
+
+
+def make_room(pdf: pikepdf.Pdf) -> None:
+    """Makes every page show a form of its own over its content; the form itself is still empty."""
+    before, after = pdf.make_stream(b"q\n"), pdf.make_stream(b"\nQ q /Margin Do Q\n")
+    for page in pdf.pages:
+        held = page.get("/Resources", Dictionary())
+        forms = dict(held.get("/XObject", Dictionary()).items())
+        forms[MARGIN] = pdf.make_indirect(Dictionary())
+        page.Resources = Dictionary({**dict(held.items()), "/XObject": Dictionary(forms)})
+        page.Contents = Array([before, page.Contents, after])
+
+
 class PdfWriter:
     """A PDF in the making; numbers of objects are given out before the objects are written."""
 
     def __init__(self, out: BinaryIO) -> None:
         self._out = out
         self._places: dict[int, tuple[int, int, int]] = {}
+        self._packers = ThreadPoolExecutor(1)
+        self._packed: deque[tuple[int, bytes, Future[bytes]]] = deque()
         self._pack: list[tuple[int, bytes]] = []
         self._last = 0
         self._hash = hashlib.sha256()
@@ -150,6 +171,8 @@ class PdfWriter:
     def close(self, root: int, info: int) -> None:
         """Writes the table of objects; ``root`` and ``info`` are catalog and document info."""
         self._flush()
+        self._write_packed(0)
+        self._packers.shutdown()
         number, start = self.reserve(), self._out.tell()
         self._places[number] = (1, start, 0)
         free = (0, 0, 65535)
@@ -192,8 +215,16 @@ class PdfWriter:
             self._places[number] = (2, stream, at)
         first = b" ".join(index) + b"\n"
         body = b"".join(content + b"\n" for _, content in pack)
-        head = b"<< /Type /ObjStm /N %d /First %d /Filter /FlateDecode >>"
-        self._stream(stream, head % (len(pack), len(first)), zlib.compress(first + body, 6))
+        head = b"<< /Type /ObjStm /N %d /First %d /Filter /FlateDecode >>" % (len(pack), len(first))
+        # zlib works without the interpreter's lock, so that the next objects are copied meanwhile.
+        self._packed.append((stream, head, self._packers.submit(zlib.compress, first + body, 6)))
+        self._write_packed(WAITING)
+
+    def _write_packed(self, most: int) -> None:
+        """Writes object streams, in their order, until no more than so many wait."""
+        while len(self._packed) > most:
+            number, head, content = self._packed.popleft()
+            self._stream(number, head, content.result())
 
     def _emit(self, content: bytes) -> None:
         self._out.write(content)

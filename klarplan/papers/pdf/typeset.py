@@ -9,6 +9,7 @@ import re
 import subprocess
 import sys
 from collections.abc import Sequence
+from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import Any
 
@@ -68,7 +69,18 @@ def set_here(work: Path, main: str, standards: Standards, day: dt.date) -> bytes
     return made
 
 
-def set_volume(work: Path, name: str, day: dt.date, tables: Sequence[Any], prefix: str) -> Path:
+@dataclass(frozen=True, slots=True)
+class Finish:
+    """What a volume gets when it is set: the heads of its tables, ids of its own, room."""
+
+    tables: Sequence[Any] = ()
+    prefix: str = ""
+    """What its ids begin with, so that volumes stay apart."""
+    margins: bool = True
+    """Whether its pages get room for margins."""
+
+
+def set_volume(work: Path, name: str, day: dt.date, finish: Finish) -> Path:
     """Sets ``name.typ`` in a process of its own; returns the PDF. Raises ``RefusedError``."""
     order, output = work / f"{name}.json", work / f"{name}.pdf"
     wanted = {
@@ -78,8 +90,7 @@ def set_volume(work: Path, name: str, day: dt.date, tables: Sequence[Any], prefi
         "fonts": _fonts(work),
         "standards": IN_VOLUMES,
         "timestamp": midnight(day),
-        "tables": tables,
-        "prefix": prefix,
+        **asdict(finish),
     }
     order.write_text(json.dumps(wanted), encoding="utf-8")
     here = str(Path(__file__).resolve().parents[3])

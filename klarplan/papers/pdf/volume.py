@@ -15,7 +15,7 @@ from pathlib import Path
 import pikepdf
 import typst
 
-from klarplan.papers.pdf.objects import write_plainly
+from klarplan.papers.pdf.objects import make_room, write_plainly
 from klarplan.papers.pdf.tags import complete_tags
 
 
@@ -36,6 +36,8 @@ def main(order: Path) -> int:
     assert isinstance(made, bytes)
     with pikepdf.open(io.BytesIO(made)) as pdf:
         complete_tags(pdf, wanted["tables"], wanted["prefix"])
+        if wanted["margins"]:
+            make_room(pdf)
         write_plainly(pdf, Path(wanted["output"]))
     return 0
 

@@ -17,7 +17,7 @@ from klarplan.papers.pdf.headings import Title
 from klarplan.papers.pdf.links import NUMBER
 from klarplan.papers.pdf.pictures import Pictures
 from klarplan.papers.pdf.tags import Rows
-from klarplan.papers.pdf.typeset import PIECES, RefusedError, broken_pictures, set_volume
+from klarplan.papers.pdf.typeset import PIECES, Finish, RefusedError, broken_pictures, set_volume
 
 FULL = 600_000
 """So many characters of Typst make a volume, about 200 pages and 400 MB while it is set."""
@@ -105,13 +105,13 @@ class Press:
         """Sets one volume; a picture that can't be read is left out, and it is set again."""
         tables = [table for piece in pieces for table in piece.tables]
         titles = [title for piece in pieces for title in piece.titles]
-        prefix = f"v{number:03}-"
+        finish = Finish(tables, f"v{number:03}-")
         try:
-            file = set_volume(self.work, name, self.day, tables, prefix)
+            file = set_volume(self.work, name, self.day, finish)
         except RefusedError:
             if not self._leave_out_pictures():
                 raise
-            file = set_volume(self.work, name, self.day, tables, prefix)
+            file = set_volume(self.work, name, self.day, finish)
         return Bound(file, titles)
 
     def _leave_out_pictures(self) -> bool:
