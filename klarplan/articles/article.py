@@ -2,25 +2,21 @@
 
 from __future__ import annotations
 
+import copy
 import re
+import threading
+from collections.abc import Iterable
 from pathlib import Path
 
 from lxml import etree
 from lxml.html import HtmlElement, HTMLParser, document_fromstring
 
 from klarplan.articles import theme_classes
-from klarplan.articles.nodes import classes, with_class, words
+from klarplan.articles.nodes import HEADINGS, classes, with_class, words
+from klarplan.articles.promised import SCREEN_ONLY, THEME_ONLY
 from klarplan.messages import KlarplanError, Text
 
-SCREEN_ONLY_CLASSES = (
-    "headerlink",
-    "no-print",
-    "screen-only",
-    "site-only",
-    "footnote-backref",
-    "skip-link",
-    *theme_classes.SCREEN_ONLY,
-)
+SCREEN_ONLY_CLASSES = frozenset((*SCREEN_ONLY, *THEME_ONLY, *theme_classes.SCREEN_ONLY))
 SCREEN_ONLY_TAGS = (
     "script",
     "style",
@@ -34,7 +30,7 @@ SCREEN_ONLY_TAGS = (
     "dialog",
 )
 CONTROL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\ud800-\udfff\ufffe\uffff]")
-HEADINGS = ("h2", "h3", "h4", "h5", "h6")
+BELOW_TITLE = HEADINGS[1:]
 _KEPT = """
     alt aria-hidden aria-label aria-labelledby checked class colspan data-colour
     data-print-columns data-qr height href id lang max min reversed role rowspan scope src
@@ -52,6 +48,30 @@ def page_path(path: str) -> str:
 def slug_of(path: str) -> str:
     """A page's path as the beginning of labels: ``massnahmen-m-001``."""
     return re.sub(r"[^a-z0-9]+", "-", path.lower()).strip("-") or "start"
+
+
+class Articles:
+    """The articles of a built site; one that several papers are made from is read once.
+
+    Others are not kept: a thousand of them would take some hundred megabytes.
+    """
+
+    def __init__(self, site: Path, shared: Iterable[str] = ()) -> None:
+        self._site = site
+        self._shared = frozenset(map(page_path, shared))
+        self._kept: dict[str, HtmlElement] = {}
+        self._lock = threading.Lock()
+
+    def read(self, page: str) -> HtmlElement:
+        """The article of a page, for the caller to change; raises as ``read_article`` does."""
+        path = page_path(page)
+        if path not in self._shared:
+            return read_article(self._site, path)
+        with self._lock:
+            if path not in self._kept:
+                self._kept[path] = read_article(self._site, path)
+            article: HtmlElement = copy.deepcopy(self._kept[path])
+            return article
 
 
 def read_article(site: Path, page: str) -> HtmlElement:
@@ -113,7 +133,7 @@ def _drop_echoes(article: HtmlElement) -> None:
     """
     title = ""
     above = ""
-    for node in list(article.iter("h1", *HEADINGS, "caption")):
+    for node in list(article.iter(*HEADINGS, "caption")):
         if node.tag != "caption":
             above = words(node)
             title = above if node.tag == "h1" else title
@@ -133,7 +153,7 @@ def drop_screen_parts(article: HtmlElement) -> None:
     for node in gone:
         before = node.getprevious()
         section = "screen-only" in classes(node) and not (node.tail or "").strip()
-        if section and before is not None and before.tag in HEADINGS:
+        if section and before is not None and before.tag in BELOW_TITLE:
             titles.append(before)
         if node.getparent() is not None:
             node.drop_tree()
@@ -141,7 +161,7 @@ def drop_screen_parts(article: HtmlElement) -> None:
     for title in titles:
         after = title.getnext()
         if title.getparent() is not None and (
-            after is None or (after.tag in HEADINGS and after.tag <= title.tag)
+            after is None or (after.tag in BELOW_TITLE and after.tag <= title.tag)
         ):
             title.drop_tree()
     for node in article.xpath("descendant-or-self::*[not(ancestor-or-self::svg)]"):

@@ -11,6 +11,10 @@ _INLINE = """
 INLINE = frozenset(_INLINE.split())
 """Elements that stand in a line of text (HTML Standard: phrasing content that may occur here)."""
 
+HEADINGS = ("h1", "h2", "h3", "h4", "h5", "h6")
+NO_HEADING_IN = ("table", "li", "dd", "figure")
+"""Where a heading is bold text in a paper: it would not belong to the order of the chapters."""
+
 
 def move_content(source: HtmlElement, target: HtmlElement) -> None:
     """Moves text and children of one element to the end of another."""

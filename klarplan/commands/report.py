@@ -10,8 +10,9 @@ from pathlib import Path
 
 from klarplan.check.run import check_loaded, counts
 from klarplan.commands.build import ProblemsFoundError, commit_of
-from klarplan.papers.make import Made, Order, report_docx, report_pdf
+from klarplan.papers.make import Made, Order, make_paper
 from klarplan.strategy.load import load
+from klarplan.strategy.paper_list import reports_on
 from klarplan.strategy.periods import Period, chosen, periods
 from klarplan.strategy.public import public
 from klarplan.website.generator import render_site
@@ -56,9 +57,9 @@ def make_report(root: Path, as_of: dt.date, wanted: str | None, output: Path) ->
     )
     output.mkdir(parents=True, exist_ok=True)
     papers: dict[Path, Made] = {}
-    for ending, maker in (("pdf", report_pdf), ("docx", report_docx)):
-        paper = maker(order, period)
-        target = output / period.file(ending)
-        shutil.move(site / period.file(ending), target)
-        papers[target] = paper
+    for paper in reports_on(period):
+        made = make_paper(order, paper)
+        target = output / paper.name
+        shutil.move(site / paper.name, target)
+        papers[target] = made
     return Report(period=period, papers=papers)

@@ -16,6 +16,7 @@ NEEDED = 4.5
 WHITE = "#ffffff"
 
 HEX = re.compile(r"#[0-9a-fA-F]{6}")
+SHORT_HEX = re.compile(r"#[0-9a-fA-F]{3}")
 
 Lch = tuple[float, float, float]
 """Lightness from 0 to 1, chroma from 0, hue as an angle."""
@@ -104,6 +105,17 @@ def readable(colour: str, ground: str = WHITE, needed: float = NEEDED) -> str:
         enough = contrast(from_lch(middle, chroma, hue), ground) >= needed
         near, far = (near, middle) if enough else (middle, far)
     return from_lch(far, chroma, hue)
+
+
+def legible(colour: str, fallback: str = "#333333") -> str:
+    """The nearest readable colour on white paper.
+
+    Takes ``#rgb`` and ``#rrggbb``; anything else gives the fallback.
+    """
+    if not SHORT_HEX.fullmatch(colour) and not HEX.fullmatch(colour):
+        return fallback
+    digits = colour[1:] if len(colour) == 7 else "".join(2 * digit for digit in colour[1:])
+    return readable(f"#{digits.lower()}")
 
 
 def tone(colour: str, lightness: float, most: float) -> str:

@@ -3,9 +3,7 @@
 from __future__ import annotations
 
 import hashlib
-import io
 import json
-import zipfile
 from collections.abc import Mapping
 from typing import Any
 
@@ -15,9 +13,7 @@ from klarplan.strategy.csv_writer import table_bytes
 from klarplan.strategy.load import Loaded
 from klarplan.strategy.schema import TableSchema
 from klarplan.strategy.settings import Settings
-
-EPOCH = (1980, 1, 1, 0, 0, 0)
-"""The only time stamp in the ZIP, so that equal data gives equal bytes."""
+from klarplan.zip_files import zipped
 
 
 def _canonical(table: Table, schema: TableSchema) -> tuple[list[str], list[list[str]]]:
@@ -64,17 +60,6 @@ def _licence(settings: Settings) -> Mapping[str, str]:
     }
 
 
-def _zip(files: Mapping[str, bytes]) -> bytes:
-    buffer = io.BytesIO()
-    with zipfile.ZipFile(buffer, "w", zipfile.ZIP_DEFLATED) as archive:
-        for name, content in files.items():
-            entry = zipfile.ZipInfo(name, EPOCH)
-            entry.compress_type = zipfile.ZIP_DEFLATED
-            entry.external_attr = 0o644 << 16
-            archive.writestr(entry, content)
-    return buffer.getvalue()
-
-
 def published(loaded: Loaded) -> dict[str, bytes]:
     """The files of the data package of a *public* strategy, by name.
 
@@ -104,4 +89,4 @@ def published(loaded: Loaded) -> dict[str, bytes]:
     package["resources"] = resources
     described = json.dumps(package, ensure_ascii=False, indent=2) + "\n"
     files = {"datapackage.json": described.encode(), **files}
-    return {**files, PACKAGE_ZIP.removeprefix(DATA): _zip(files)}
+    return {**files, PACKAGE_ZIP.removeprefix(DATA): zipped(files)}

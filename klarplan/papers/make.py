@@ -6,18 +6,20 @@ import datetime as dt
 import re
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from decimal import Decimal
 from functools import partial
 from pathlib import Path
 
 from klarplan import german
+from klarplan.articles.article import Articles
+from klarplan.look.logo import logo_file
 from klarplan.look.typeface import typeface
 from klarplan.messages import Finding
 from klarplan.own_files import upstream
 from klarplan.papers.card_texts import cards_of
 from klarplan.papers.docx import DocxJob, make_docx
-from klarplan.papers.pdf import Entry, PdfJob, make_pdf
+from klarplan.papers.pdf import Entry, PaperJob, make_pdf
 from klarplan.papers.pdf.cards import make_cards
 from klarplan.papers.pdf.single import make_sheets
 from klarplan.strategy import addresses
@@ -25,17 +27,15 @@ from klarplan.strategy.chapters import CHAPTERS
 from klarplan.strategy.contact import contact_lines
 from klarplan.strategy.load import Loaded
 from klarplan.strategy.paper_list import (
-    BRIEF,
     BRIEF_PAGE,
-    CARDS,
     FIGURES_PAGE,
     GLOSSARY_PAGE,
     ORGANISATIONS_PAGE,
-    STRATEGY,
+    Content,
+    Paper,
     measure_file,
     papers,
 )
-from klarplan.strategy.periods import Period, periods
 from macros.registry import Context
 
 TOGETHER = 2
@@ -66,13 +66,22 @@ class Order:
     """A folder for what is needed on the way."""
     as_of: dt.date
     commit: str = ""
+    articles: Articles = field(init=False)
 
-    def job(self, name: str, title: str, entries: Sequence[Entry]) -> PdfJob:
+    def __post_init__(self) -> None:
+        strategy = self.shown.strategy
+        shared = [p.period.page for p in papers(strategy, self.as_of) if p.period]
+        if strategy.settings.measure_pdfs:
+            shared += [addresses.page_of("measures", measure.id) for measure in strategy.measures]
+        object.__setattr__(self, "articles", Articles(self.site, shared))
+
+    def job(self, name: str, title: str, entries: Sequence[Entry]) -> PaperJob:
         """A PDF with the look and the imprint of the strategy."""
         settings = self.shown.strategy.settings
-        logo = self.shown.root / "docs" / settings.logo
-        return PdfJob(
+        docs = upstream(self.shown.root, "docs")
+        return PaperJob(
             site=self.site,
+            articles=self.articles,
             target=self.site / name,
             work=self.work / name.rpartition(".")[0],
             template=upstream(self.shown.root, "overrides/print"),
@@ -88,12 +97,12 @@ class Order:
             licence_url=settings.licence_url,
             primary_colour=settings.primary_colour,
             accent_colour=settings.accent_colour,
-            typeface=typeface(upstream(self.shown.root, "docs"), settings.font),
+            typeface=typeface(docs, settings.font),
             keywords=("Strategie", settings.municipality),
             description=settings.summary,
             resolution=settings.resolution,
             contact=contact_lines(settings),
-            logo=logo if settings.logo and logo.is_file() else None,
+            logo=logo_file(docs.parent, settings.logo),
         )
 
 
@@ -102,78 +111,88 @@ def make_papers(order: Order) -> dict[str, Made]:
 
     Raises ``KlarplanError`` where one can't be made.
     """
-    makers: dict[str, Callable[[Order], Made]] = {
-        STRATEGY: strategy_pdf,
-        BRIEF: brief_pdf,
-        CARDS: cards_pdf,
-    }
-    for period in periods(order.shown.strategy, order.as_of)[:1]:
-        makers[period.file("pdf")] = partial(report_pdf, period=period)
-        makers[period.file("docx")] = partial(report_docx, period=period)
-    names = [paper.name for paper in papers(order.shown.strategy, order.as_of)]
+    listed = papers(order.shown.strategy, order.as_of)
     with ThreadPoolExecutor(TOGETHER) as pool:
-        results = pool.map(lambda name: makers[name](order), names)
-        made = dict(zip(names, results, strict=True))
+        results = pool.map(partial(make_paper, order), listed)
+        made = dict(zip((paper.name for paper in listed), results, strict=True))
     state_sizes(order.site, made | measure_pdfs(order))
     return made
 
 
-def _pdf(job: PdfJob) -> Made:
+def make_paper(order: Order, paper: Paper) -> Made:
+    """Make one paper into the site; raises ``KlarplanError`` where it can't be made."""
+    return MAKERS[paper.content, paper.ending](order, paper)
+
+
+def _pdf(job: PaperJob) -> Made:
     result = make_pdf(job)
     return Made(job.target.stat().st_size, result.pages, result.warnings)
 
 
-def strategy_pdf(order: Order) -> Made:
+def _strategy_pdf(order: Order, paper: Paper) -> Made:
     """The whole strategy, with its data embedded."""
     settings = order.shown.strategy.settings
     data = order.site / addresses.DATA
     tables = sorted(path for path in data.iterdir() if path.suffix == ".csv")
-    job = order.job(STRATEGY, settings.title, tuple(entries(order)))
+    job = order.job(paper.name, settings.title, tuple(entries(order)))
     files = (*tables, data / "datapackage.json")
     return _pdf(replace(job, attachments=files, imprint=True))
 
 
-def brief_pdf(order: Order) -> Made:
+def _brief_pdf(order: Order, paper: Paper) -> Made:
     """The strategy in brief."""
     settings = order.shown.strategy.settings
-    entry = Entry(level=1, title="Kurzfassung", page=BRIEF_PAGE)
-    job = order.job(BRIEF, f"{settings.title}: Kurzfassung", [entry])
+    entry = Entry(level=1, title=paper.title, page=BRIEF_PAGE)
+    job = order.job(paper.name, f"{settings.title}: {paper.title}", [entry])
     return _pdf(replace(job, style="brochure"))
 
 
-def report_pdf(order: Order, period: Period) -> Made:
+def _report_pdf(order: Order, paper: Paper) -> Made:
     """The report on a period."""
-    return _pdf(_report(order, period, "pdf"))
+    return _pdf(_report(order, paper))
 
 
-def report_docx(order: Order, period: Period) -> Made:
+def _report_docx(order: Order, paper: Paper) -> Made:
     """The same as a Word document; its pages depend on who opens it."""
-    date = f"Stand der Meldungen: {german.day(period.as_of)}"
-    return Made(make_docx(DocxJob(look=_report(order, period, "docx"), date=date)), pages=0)
+    job = _report(order, paper)
+    date = f"Stand der Meldungen: {german.day(job.as_of)}"
+    return Made(make_docx(DocxJob(look=job, date=date)), pages=0)
 
 
-def _report(order: Order, period: Period, ending: str) -> PdfJob:
+def _report(order: Order, paper: Paper) -> PaperJob:
+    period = paper.period
+    assert period is not None
     entry = Entry(level=1, title=period.title, page=period.page)
-    job = order.job(period.file(ending), period.title, [entry])
+    job = order.job(paper.name, paper.title, [entry])
     settings = order.shown.strategy.settings
     return replace(
         job,
-        work=order.work / f"report-{ending}",
+        work=order.work / f"report-{paper.ending}",
         style="report",
         subtitle=settings.title,
         as_of=period.as_of,
     )
 
 
-def cards_pdf(order: Order) -> Made:
+def _cards_pdf(order: Order, paper: Paper) -> Made:
     """A card for each measure."""
     shown = order.shown
     settings = shown.strategy.settings
     ctx = Context(strategy=shown.strategy, descriptor=shown.descriptor, as_of=order.as_of)
-    job = order.job(CARDS, f"{settings.title}: Maßnahmenkarten", ())
+    job = order.job(paper.name, f"{settings.title}: {paper.title}", ())
     overview = addresses.on_web(settings.site_url, CHAPTERS["measures"].address)
     result = make_cards(job, settings.title, cards_of(ctx), overview)
     return Made(job.target.stat().st_size, result.pages, result.warnings)
+
+
+MAKERS: Mapping[tuple[Content, str], Callable[[Order, Paper], Made]] = {
+    ("strategy", "pdf"): _strategy_pdf,
+    ("brief", "pdf"): _brief_pdf,
+    ("report", "pdf"): _report_pdf,
+    ("report", "docx"): _report_docx,
+    ("cards", "pdf"): _cards_pdf,
+}
+"""How a paper of the list is made: by what it tells, and its format."""
 
 
 def measure_pdfs(order: Order) -> dict[str, Made]:

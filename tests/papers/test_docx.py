@@ -15,7 +15,7 @@ import pikepdf
 import pytest
 from lxml import etree
 
-from klarplan.look.print_colour import legible
+from klarplan.look.colour import legible
 from klarplan.messages import KlarplanError
 from klarplan.papers.docx import DocxJob, make_docx
 from klarplan.papers.docx.parts import WP, W, w

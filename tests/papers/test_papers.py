@@ -9,10 +9,13 @@ from pathlib import Path
 import pikepdf
 from lxml import html
 
-from klarplan.papers.make import Made, in_words
+from klarplan.papers.make import MAKERS, Made, in_words
+from klarplan.strategy.load import load
+from klarplan.strategy.paper_list import papers
 from klarplan.strategy.periods import periods
+from klarplan.strategy.public import public
 from tests.support.pdf_rules import failures, heads_without_scope
-from tests.support.project import AS_OF, BuiltSample, build, copy_of_sample, klarplan
+from tests.support.project import AS_OF, REPOSITORY, BuiltSample, build, copy_of_sample, klarplan
 from tests.support.synthetic import write_minimal
 
 DOCUMENTS = "dokumente/index.html"
@@ -47,6 +50,15 @@ def test_every_paper_is_valid(sample: BuiltSample) -> None:
     assert len(made) >= 3
     assert {path.name: failures(path) for path in made if failures(path)} == {}
     assert {path.name: heads_without_scope(path) for path in made} == {p.name: [] for p in made}
+
+
+def test_every_paper_of_the_list_has_a_maker() -> None:
+    """What the list of papers can name is what papers can be made, by content and format."""
+    shown = public(load(REPOSITORY)).strategy
+    listed = {
+        (paper.content, paper.ending) for paper in papers(shown, dt.date.fromisoformat(AS_OF))
+    }
+    assert listed == MAKERS.keys()
 
 
 def test_sizes_are_words_for_readers() -> None:

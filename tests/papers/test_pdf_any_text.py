@@ -9,8 +9,8 @@ from pathlib import Path
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from klarplan.papers.pdf.markup import escaped, literal
-from klarplan.papers.pdf.text import breakable
+from klarplan.papers.markup import escaped, literal
+from klarplan.papers.text import breakable
 from tests.support.print_reading import plain, read
 from tests.support.print_site import printed
 

@@ -10,7 +10,7 @@ from pathlib import Path
 import pikepdf
 import pytest
 
-from klarplan.look.print_colour import legible
+from klarplan.look.colour import legible
 from klarplan.messages import KlarplanError
 from klarplan.papers.pdf import Entry, make_pdf
 from tests.support.print_reading import read

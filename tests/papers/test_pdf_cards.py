@@ -10,10 +10,10 @@ import pikepdf
 import pytest
 
 from klarplan.papers.card_texts import cards_of
-from klarplan.papers.make import Made, Order, cards_pdf
+from klarplan.papers.make import Made, Order, make_paper
 from klarplan.strategy.csv_writer import write_table
 from klarplan.strategy.load import load
-from klarplan.strategy.paper_list import CARDS
+from klarplan.strategy.paper_list import CARDS, papers
 from klarplan.strategy.public import public
 from macros.registry import Context
 from tests.support.pdf_rules import failures
@@ -50,7 +50,8 @@ def made(root: Path, *, address: str | None = None) -> Made:
         shown = replace(shown, strategy=replace(shown.strategy, settings=settings))
     (root / "site").mkdir(exist_ok=True)
     order = Order(shown=shown, chapters=(), site=root / "site", work=root / "work", as_of=DAY)
-    return cards_pdf(order)
+    (paper,) = (p for p in papers(shown.strategy, DAY) if p.name == CARDS)
+    return make_paper(order, paper)
 
 
 def file_of(root: Path) -> Path:

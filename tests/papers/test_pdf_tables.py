@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 from lxml.html import fromstring
 
-from klarplan.papers.pdf.grid import read_grid, weigh
+from klarplan.papers.grid import read_grid, weigh
 from tests.support.print_reading import Tag, page_texts, page_widths, plain, read, runs
 from tests.support.print_site import measure, printed
 from tests.support.structure import structure_faults

@@ -9,14 +9,14 @@ from pathlib import Path
 import pikepdf
 import pytest
 
-from klarplan.papers.pdf import PdfJob, make_pdf, volumes
-from klarplan.papers.pdf.objects import PdfWriter
+from klarplan.papers.pdf import PaperJob, make_pdf, volumes
+from klarplan.papers.pdf.objects import PdfWriter, Source
 from tests.support.pdf_rules import failures, heads_without_scope
 from tests.support.print_reading import page_texts, plain, read
 from tests.support.print_site import measure, small_strategy
 
 
-def in_volumes(folder: Path, monkeypatch: pytest.MonkeyPatch) -> PdfJob:
+def in_volumes(folder: Path, monkeypatch: pytest.MonkeyPatch) -> PaperJob:
     """A small strategy that is set in one volume for each page."""
     monkeypatch.setattr(volumes, "FULL", 100)
     made = small_strategy(folder)
@@ -93,7 +93,7 @@ def test_one_volume_or_many_say_the_same(tmp_path: Path, monkeypatch: pytest.Mon
     parts = small_strategy(tmp_path / "b")
     make_pdf(parts)
 
-    def said(job: PdfJob) -> str:
+    def said(job: PaperJob) -> str:
         return plain(read(job.target).text.split("Wir machen es einfach")[1])
 
     assert said(whole) == said(parts)
@@ -112,8 +112,9 @@ def test_no_stream_ends_in_a_carriage_return(tmp_path: Path) -> None:
     source.save(saved, compress_streams=False, stream_decode_level=pikepdf.StreamDecodeLevel.none)
     with (tmp_path / "a.pdf").open("wb") as out, pikepdf.open(saved) as pdf:
         writer, known = PdfWriter(out), dict[int, int]()
-        writer.copy(pdf, [pdf.Root, pdf.trailer.Info], known)
-        numbers = [known[item.objgen[0]] for item in (pdf.Root, pdf.trailer.Info)]
+        roots = [item.objgen[0] for item in (pdf.Root, pdf.trailer.Info)]
+        writer.copy(Source(pdf), roots, known)
+        numbers = [known[root] for root in roots]
         writer.close(*numbers)
     with pikepdf.open(tmp_path / "a.pdf") as pdf:
         assert pdf.Root.Odd.read_raw_bytes() == b"4142>\r\n"

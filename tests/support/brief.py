@@ -10,10 +10,10 @@ from lxml import html
 from lxml.html import HtmlElement
 
 from klarplan.check.texts import renderer
-from klarplan.papers.make import Made, Order, brief_pdf
+from klarplan.papers.make import Made, Order, make_paper
 from klarplan.strategy.csv_writer import write_table
 from klarplan.strategy.load import load
-from klarplan.strategy.paper_list import BRIEF, BRIEF_PAGE
+from klarplan.strategy.paper_list import BRIEF, BRIEF_PAGE, papers
 from klarplan.strategy.public import public
 from klarplan.website.gather import Baker
 from tests.support.print_site import write_site
@@ -35,7 +35,8 @@ def brief_paper(root: Path) -> tuple[Made, Path]:
     page = brief_page(root)
     write_site(site, {BRIEF_PAGE: html.tostring(page, encoding="unicode")})
     order = Order(shown=public(load(root)), chapters=(), site=site, work=root / "build", as_of=DAY)
-    return brief_pdf(order), site / BRIEF
+    (paper,) = (p for p in papers(order.shown.strategy, DAY) if p.name == BRIEF)
+    return make_paper(order, paper), site / BRIEF
 
 
 def tables(root: Path, given: Mapping[str, Sequence[Mapping[str, object]]]) -> None:

@@ -13,7 +13,8 @@ from typing import Any
 
 import markdown
 
-from klarplan.papers.pdf import Entry, PdfJob, PdfResult, make_pdf
+from klarplan.articles.article import Articles
+from klarplan.papers.pdf import Entry, PaperJob, PdfResult, make_pdf
 from tests.support.project import REPOSITORY
 
 TEMPLATE = REPOSITORY / "overrides" / "print"
@@ -105,10 +106,11 @@ def measure(number: int) -> str:
     return MEASURE.format(number=number, badge=BADGE)
 
 
-def job(folder: Path, entries: tuple[Entry, ...], **changes: Any) -> PdfJob:
+def job(folder: Path, entries: tuple[Entry, ...], **changes: Any) -> PaperJob:
     """A job for the site in ``folder/site``; ``changes`` are fields of the job."""
     given: dict[str, Any] = {
         "site": folder / "site",
+        "articles": Articles(folder / "site"),
         "target": folder / "strategie.pdf",
         "work": folder / "work",
         "template": TEMPLATE,
@@ -126,7 +128,7 @@ def job(folder: Path, entries: tuple[Entry, ...], **changes: Any) -> PdfJob:
         "description": "Was die Stadt bis 2030 vorhat.",
         "resolution": "Beschlossen vom Rat am 12. März 2026",
     }
-    return PdfJob(**{**given, **changes})
+    return PaperJob(**{**given, **changes})
 
 
 def printed(folder: Path, body: str, **changes: Any) -> PdfResult:
@@ -136,7 +138,7 @@ def printed(folder: Path, body: str, **changes: Any) -> PdfResult:
     return make_pdf(job(folder, (entry,), **changes))
 
 
-def small_strategy(folder: Path, **changes: Any) -> PdfJob:
+def small_strategy(folder: Path, **changes: Any) -> PaperJob:
     """A site of two chapters and three measures, and the job to print it."""
     pages = {
         "vision/": "<h1>Vision</h1><p>Wir machen es einfach.</p>",

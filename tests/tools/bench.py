@@ -73,14 +73,16 @@ import datetime as dt, sys
 from pathlib import Path
 from klarplan.strategy.load import load
 from klarplan.strategy.chapters import chapters_present
-from klarplan.papers.make import Order, strategy_pdf
+from klarplan.papers.make import Order, make_paper
+from klarplan.strategy.paper_list import papers
 from klarplan.strategy.public import public
 root = Path(sys.argv[1])
 shown = public(load(root))
 chapters = chapters_present(shown.strategy, root)
 day = dt.date.fromisoformat(sys.argv[2])
 places = {"site": Path(sys.argv[3]), "work": Path(sys.argv[3]).parent / "papers"}
-strategy_pdf(Order(shown=shown, chapters=chapters, as_of=day, **places))
+order = Order(shown=shown, chapters=chapters, as_of=day, **places)
+make_paper(order, papers(shown.strategy, day)[0])
 """
 """Makes ``strategie.pdf`` of a built site, and nothing else."""
 

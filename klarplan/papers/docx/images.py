@@ -12,11 +12,10 @@ from pathlib import Path
 import typst
 from lxml.html import HtmlElement
 
-from klarplan.papers.pdf.glyphs import Glyphs
-from klarplan.papers.pdf.job import Page
-from klarplan.papers.pdf.markup import literal
-from klarplan.papers.pdf.pictures import Pictures
-from klarplan.papers.pdf.typeset import FONTS
+from klarplan.papers.glyphs import FONTS, Glyphs
+from klarplan.papers.job import Page
+from klarplan.papers.markup import literal
+from klarplan.papers.pictures import Pictures
 
 RESOLUTION = 200
 """Pixels an inch of a drawing."""

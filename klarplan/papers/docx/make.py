@@ -10,8 +10,8 @@ import pypandoc
 from lxml.html import HtmlElement
 
 from klarplan import german
-from klarplan.articles.article import page_path, read_article, slug_of
-from klarplan.look.print_colour import legible
+from klarplan.articles.article import page_path, slug_of
+from klarplan.look.colour import legible
 from klarplan.messages import KlarplanError, Text
 from klarplan.papers.docx.finish import Properties, finish
 from klarplan.papers.docx.images import images_of
@@ -25,20 +25,18 @@ from klarplan.papers.docx.prepare import (
     put_texts,
 )
 from klarplan.papers.docx.reference import LANGUAGE, reference
-from klarplan.papers.pdf.cover import colours
-from klarplan.papers.pdf.glyphs import Glyphs
-from klarplan.papers.pdf.job import Entry, Page, PdfJob
-from klarplan.papers.pdf.links import Links
-from klarplan.papers.pdf.markup import element
-from klarplan.papers.pdf.pictures import Pictures
-from klarplan.papers.pdf.typeset import FONTS
+from klarplan.papers.glyphs import Glyphs
+from klarplan.papers.job import Entry, Page, PaperJob
+from klarplan.papers.links import Links
+from klarplan.papers.markup import element
+from klarplan.papers.pictures import Pictures, drawing_colours
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class DocxJob:
     """Everything a document depends on; the same job gives the same bytes."""
 
-    look: PdfJob
+    look: PaperJob
     """The paper as it is printed: its site, target, texts and colours; it has one entry."""
     date: str = ""
     """What stands below the title on time, such as „Stand: 15. September 2026“."""
@@ -53,11 +51,11 @@ def make_docx(job: DocxJob) -> int:
     shutil.rmtree(look.work, ignore_errors=True)
     look.work.mkdir(parents=True)
     page = _page(look.entries[0])
-    article = read_article(look.site, page.path)
+    article = look.articles.read(page.path)
     nodes = list(article.iter())  # keeps the Python objects of nodes, which stand for them
     put_texts(article)
-    pictures = Pictures(look.site, look.work, colours(look))
-    put_images(images_of(article, page, pictures, Glyphs(FONTS, look.work)))
+    pictures = Pictures(look.site, look.work, drawing_colours(look))
+    put_images(images_of(article, page, pictures, Glyphs(look.work)))
     title = put_headings(article) or look.title
     put_links(article, page, Links(look.address, {}))
     put_tables(article)
@@ -102,7 +100,7 @@ def _contact(lines: tuple[str, ...]) -> HtmlElement:
     return holder
 
 
-def _converted(look: PdfJob, html: str, title: str, date: str) -> bytes:
+def _converted(look: PaperJob, html: str, title: str, date: str) -> bytes:
     head = " · ".join(filter(None, (look.publisher, look.subtitle)))
     foot = f"Stand: {german.day(look.as_of)}"
     styles = look.work / "reference.docx"

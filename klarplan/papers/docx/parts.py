@@ -12,6 +12,8 @@ from collections.abc import Mapping
 
 from lxml import etree
 
+from klarplan.zip_files import zipped
+
 W = "http://schemas.openxmlformats.org/wordprocessingml/2006/main"
 R = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
 WP = "http://schemas.openxmlformats.org/drawingml/2006/wordprocessingDrawing"
@@ -19,8 +21,6 @@ PIC = "http://schemas.openxmlformats.org/drawingml/2006/picture"
 DECLARED = f'xmlns:w="{W}" xmlns:r="{R}"'
 
 TYPES = "[Content_Types].xml"
-EPOCH = (1980, 1, 1, 0, 0, 0)
-"""The first moment that a ZIP file can name."""
 
 
 def w(name: str) -> str:
@@ -52,14 +52,8 @@ def unpacked(document: bytes) -> dict[str, bytes]:
 
 def packed(parts: Mapping[str, bytes]) -> bytes:
     """The document of its parts, in one order and without the time of day."""
-    target = io.BytesIO()
-    with zipfile.ZipFile(target, "w", zipfile.ZIP_DEFLATED, compresslevel=9) as archive:
-        for name in sorted(parts, key=lambda name: (name != TYPES, name)):
-            entry = zipfile.ZipInfo(name, EPOCH)
-            entry.compress_type = zipfile.ZIP_DEFLATED
-            entry.create_system = 0
-            archive.writestr(entry, parts[name])
-    return target.getvalue()
+    names = sorted(parts, key=lambda name: (name != TYPES, name))
+    return zipped({name: parts[name] for name in names})
 
 
 def moment(day: dt.date) -> str:

@@ -11,14 +11,21 @@ from collections.abc import Mapping
 
 from lxml.html import HtmlElement, tostring
 
-from klarplan.articles.nodes import INLINE, classes, move_content, with_class, words
+from klarplan.articles.nodes import (
+    HEADINGS,
+    INLINE,
+    NO_HEADING_IN,
+    classes,
+    move_content,
+    with_class,
+    words,
+)
 from klarplan.articles.nodes import replace as put_in_place
 from klarplan.papers.docx.images import Image
-from klarplan.papers.pdf.grid import alignments, given_widths, read_grid, weigh
-from klarplan.papers.pdf.headings import NO_HEADING_IN, TAGS
-from klarplan.papers.pdf.job import Page
-from klarplan.papers.pdf.links import Links
-from klarplan.papers.pdf.markup import element
+from klarplan.papers.grid import alignments, given_widths, read_grid, weigh
+from klarplan.papers.job import Page
+from klarplan.papers.links import Links
+from klarplan.papers.markup import element
 
 STYLE = "data-custom-style"
 STYLES = {"late": "Verzug", "quiet": "Nebentext"}
@@ -78,7 +85,7 @@ def _put_languages(article: HtmlElement) -> None:
         language = node.attrib.pop("lang")
         if node.tag == "span":
             node.set("lang", language)
-        elif node.tag in INLINE or node.tag in ("p", "li", "td", "th", *TAGS):
+        elif node.tag in INLINE or node.tag in ("p", "li", "td", "th", *HEADINGS):
             if all(child.tag in INLINE for child in node.iterdescendants()):
                 holder = element("span")
                 holder.set("lang", language)
@@ -91,7 +98,7 @@ def _put_languages(article: HtmlElement) -> None:
 def put_headings(article: HtmlElement) -> str:
     """Takes out the page's title and returns it; the others move up, and none is skipped."""
     title, last = "", 0
-    for node in list(article.iter(*TAGS)):
+    for node in list(article.iter(*HEADINGS)):
         if not words(node):
             node.drop_tree()
         elif any(True for _ in node.iterancestors(*NO_HEADING_IN)):
@@ -135,7 +142,7 @@ def put_tables(article: HtmlElement) -> None:
             column = element("col")
             column.set("style", f"width: {100 * width / sum(weighed):.1f}%")
             columns.append(column)
-        places = alignments(grid, numbers=bool(classes(table) & {"number", "numbers"}))
+        places = alignments(grid, numbers="numbers" in classes(table))
         for cell in grid.cells:
             if cell.columns == 1 and places[cell.column] in ("right", "center"):
                 cell.node.set("style", f"text-align: {places[cell.column]}")

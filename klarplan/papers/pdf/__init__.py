@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from klarplan.papers.pdf.job import Entry, PdfJob, PdfResult
+from klarplan.papers.job import Entry, PaperJob, PdfResult
 from klarplan.papers.pdf.make import make_pdf
 
-__all__ = ["Entry", "PdfJob", "PdfResult", "make_pdf"]
+__all__ = ["Entry", "PaperJob", "PdfResult", "make_pdf"]

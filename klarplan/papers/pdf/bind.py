@@ -12,7 +12,7 @@ from pathlib import Path
 import pikepdf
 from pikepdf import Array, Dictionary, Name, Object, String
 
-from klarplan.papers.pdf.links import NUMBER, PLACE
+from klarplan.papers.links import NUMBER, PLACE
 from klarplan.papers.pdf.objects import MARGIN, PdfWriter, Source, make_room
 from klarplan.papers.pdf.volumes import Inside
 

@@ -11,15 +11,13 @@ from typing import Any
 
 from klarplan import german
 from klarplan.look import qr_code
-from klarplan.look.print_colour import legible
+from klarplan.look.colour import legible
 from klarplan.papers.card_texts import Card
+from klarplan.papers.glyphs import Glyphs
+from klarplan.papers.job import PaperJob, PdfResult
 from klarplan.papers.pdf.bind import Part, bind
 from klarplan.papers.pdf.cover import cover_values
-from klarplan.papers.pdf.glyphs import Glyphs
-from klarplan.papers.pdf.job import PdfJob, PdfResult
-from klarplan.papers.pdf.text import breakable
 from klarplan.papers.pdf.typeset import (
-    FONTS,
     IN_FRONT,
     Finish,
     RefusedError,
@@ -28,6 +26,7 @@ from klarplan.papers.pdf.typeset import (
     set_volume,
 )
 from klarplan.papers.pdf.volumes import TOGETHER, look_inside, write_values
+from klarplan.papers.text import breakable
 
 FIRST = 3
 """So many cards stand beside the one that names the strategy."""
@@ -45,13 +44,13 @@ HINTS = (
 START = '#import "cards.typ": *\n#show: deck\n'
 
 
-def make_cards(job: PdfJob, strategy: str, cards: Sequence[Card], overview: str) -> PdfResult:
+def make_cards(job: PaperJob, strategy: str, cards: Sequence[Card], overview: str) -> PdfResult:
     """Writes the cards; ``overview`` is the address of the list of all measures, if it has one.
 
     The first card names the strategy. Raises ``KlarplanError`` where they can't be set.
     """
     job.clear_work()
-    glyphs = Glyphs(FONTS, job.work)
+    glyphs = Glyphs(job.work)
     values = cover_values(job, glyphs)
     write_values(job.work, {**values, "as-of": german.short_day(job.as_of)})
     opening = {
@@ -76,7 +75,7 @@ def make_cards(job: PdfJob, strategy: str, cards: Sequence[Card], overview: str)
     return PdfResult(_bind(job, front, volumes), ())
 
 
-def _front(job: PdfJob, opening: Mapping[str, Any], cards: Sequence[Mapping[str, Any]]) -> Path:
+def _front(job: PaperJob, opening: Mapping[str, Any], cards: Sequence[Mapping[str, Any]]) -> Path:
     """The page that begins with the title; only it states the standards."""
     _write(job.work / "front.json", {"opening": opening, "cards": cards})
     call = "#sheets(title-card(it.opening), ..it.cards.map(card))"
@@ -87,7 +86,7 @@ def _front(job: PdfJob, opening: Mapping[str, Any], cards: Sequence[Mapping[str,
     return file
 
 
-def _volume(job: PdfJob, first: int, cards: Sequence[Mapping[str, Any]]) -> Path:
+def _volume(job: PaperJob, first: int, cards: Sequence[Mapping[str, Any]]) -> Path:
     name = f"cards-{first:05}"
     _write(job.work / f"{name}-data.json", cards)
     main = f'{START}#sheets(..json("{name}-data.json").map(card))\n'
@@ -95,7 +94,7 @@ def _volume(job: PdfJob, first: int, cards: Sequence[Mapping[str, Any]]) -> Path
     return set_volume(job.work, name, job.as_of, Finish(prefix=f"{name}-", margins=False))
 
 
-def _bind(job: PdfJob, front: Path, volumes: Sequence[Path]) -> int:
+def _bind(job: PaperJob, front: Path, volumes: Sequence[Path]) -> int:
     inside = look_inside(front)
     parts = [Part(front, inside, [1] + [2] * (len(inside.marks) - 1), front=0)]
     for volume in volumes:

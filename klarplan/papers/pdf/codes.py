@@ -8,7 +8,7 @@ from lxml.html import HtmlElement
 
 from klarplan.articles.nodes import classes, move_content, replace
 from klarplan.look import qr_code
-from klarplan.papers.pdf.markup import block, element
+from klarplan.papers.markup import block, element
 
 WIDTH = 83
 """How wide a code is, in pixels: 22 mm."""

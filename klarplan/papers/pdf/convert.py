@@ -12,7 +12,7 @@ from lxml import etree
 from lxml.html import HtmlElement, tostring
 
 from klarplan.messages import KlarplanError, Text
-from klarplan.papers.pdf.markup import CLOSING, OPENING
+from klarplan.papers.markup import CLOSING, OPENING
 
 FILTER = "filter.lua"
 KEPT = {OPENING, CLOSING}

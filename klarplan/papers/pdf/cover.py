@@ -4,14 +4,13 @@ from __future__ import annotations
 
 import re
 import shutil
-from collections.abc import Mapping
 from typing import Any
 
 from klarplan import german
-from klarplan.look.print_colour import legible
+from klarplan.look.colour import legible
 from klarplan.messages import KlarplanError, Text
-from klarplan.papers.pdf.glyphs import Glyphs
-from klarplan.papers.pdf.job import PdfJob
+from klarplan.papers.glyphs import Glyphs
+from klarplan.papers.job import PaperJob
 from klarplan.papers.pdf.typeset import OWN_FONTS
 
 ATTACHMENTS = "attachments"
@@ -30,22 +29,7 @@ NO_TITLE = "Strategie"
 """The title of a paper that was given none: PDF/UA-1 wants one (7.1)."""
 
 
-def colours(job: PdfJob) -> Mapping[str, str]:
-    """Values of the CSS variables that drawings of the site use."""
-    primary, accent = legible(job.primary_colour), legible(job.accent_colour)
-    return {
-        "--md-primary-fg-color": primary,
-        "--md-accent-fg-color": accent,
-        "--md-default-fg-color": "#1a1a1a",
-        "--md-default-bg-color": "#ffffff",
-        "--md-typeset-color": "#1a1a1a",
-        "--md-typeset-a-color": primary,
-        "--klarplan-primary": primary,
-        "--klarplan-accent": accent,
-    }
-
-
-def cover_values(job: PdfJob, glyphs: Glyphs) -> dict[str, Any]:
+def cover_values(job: PaperJob, glyphs: Glyphs) -> dict[str, Any]:
     """All values for the template, every text printable; copies logo and attachments.
 
     Raises ``KlarplanError`` where the logo or an attachment can't be read.
@@ -81,7 +65,7 @@ def cover_values(job: PdfJob, glyphs: Glyphs) -> dict[str, Any]:
     }
 
 
-def _typeface(job: PdfJob) -> str:
+def _typeface(job: PaperJob) -> str:
     """Copies the fonts to where the typesetter looks for them; the name of the family."""
     face, folder = job.typeface, job.work / OWN_FONTS
     folder.mkdir(exist_ok=True)
@@ -90,7 +74,7 @@ def _typeface(job: PdfJob) -> str:
     return face.family
 
 
-def _logo(job: PdfJob) -> str:
+def _logo(job: PaperJob) -> str:
     if job.logo is None:
         return ""
     name = f"logo{job.logo.suffix.lower()}"
@@ -110,7 +94,7 @@ def _logo(job: PdfJob) -> str:
     return name
 
 
-def _attachments(job: PdfJob) -> list[dict[str, str]]:
+def _attachments(job: PaperJob) -> list[dict[str, str]]:
     folder = job.work / ATTACHMENTS
     folder.mkdir(exist_ok=True)
     listed = []

@@ -5,7 +5,7 @@ from __future__ import annotations
 from lxml.html import HtmlElement
 
 from klarplan.articles.nodes import move_content, replace, words
-from klarplan.papers.pdf.markup import OPENING, block, element, move_line
+from klarplan.papers.markup import OPENING, block, element, move_line
 
 APART = ("table", "pre", "ul", "ol", "dl")
 

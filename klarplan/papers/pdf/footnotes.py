@@ -5,7 +5,7 @@ from __future__ import annotations
 from lxml.html import HtmlElement
 
 from klarplan.articles.nodes import append_text, is_inline, move_content, replace, with_class
-from klarplan.papers.pdf.markup import element, inline
+from klarplan.papers.markup import element, inline
 
 
 def put_footnotes(article: HtmlElement, slug: str) -> None:

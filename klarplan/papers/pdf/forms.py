@@ -16,8 +16,8 @@ from klarplan.articles.nodes import (
     with_class,
     words,
 )
-from klarplan.look.print_colour import legible
-from klarplan.papers.pdf.markup import block, element, inline, literal, wrap_content
+from klarplan.look.colour import legible
+from klarplan.papers.markup import block, element, inline, literal, wrap_content
 
 LANGUAGE = re.compile(r"([a-zA-Z]{2,3})(?:-[a-zA-Z]{4})?(?:-([a-zA-Z]{2}))?(?:-.*)?\Z")
 BADGE_COLOUR = re.compile(r"--badge-colou?r\s*:\s*(#[0-9a-fA-F]{3,6})\b")
@@ -184,8 +184,8 @@ def _code(article: HtmlElement) -> None:
     for pre in list(article.iter("pre")):
         text = str(pre.text_content()).rstrip("\n")
         holder = pre
-        for outer in pre.iterancestors("div", "table"):
-            if classes(outer) & {"highlight", "highlighttable"}:
+        for outer in pre.iterancestors("div"):
+            if "highlight" in classes(outer):
                 holder = outer
         if holder.getparent() is None:
             continue

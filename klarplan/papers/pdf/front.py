@@ -11,9 +11,9 @@ from typing import Any
 
 import pikepdf
 
-from klarplan.papers.pdf.glyphs import Glyphs
+from klarplan.papers.glyphs import Glyphs
+from klarplan.papers.job import PaperJob
 from klarplan.papers.pdf.headings import Title
-from klarplan.papers.pdf.job import PdfJob
 from klarplan.papers.pdf.typeset import IN_FRONT, IN_VOLUMES, set_here
 from klarplan.papers.pdf.volumes import Inside
 
@@ -43,7 +43,7 @@ def in_contents(titles: Sequence[Title], style: str) -> list[Title]:
 
 
 def set_front(
-    job: PdfJob, listed: Sequence[Title], pages: Sequence[int], glyphs: Glyphs
+    job: PaperJob, listed: Sequence[Title], pages: Sequence[int], glyphs: Glyphs
 ) -> tuple[bytes, int]:
     """Cover and contents, and how many pages they have; ``pages`` belong to the listed headings.
 
@@ -61,7 +61,7 @@ def set_front(
 
 
 def set_margins(
-    job: PdfJob,
+    job: PaperJob,
     front: int,
     insides: Sequence[Inside],
     titles: Sequence[Sequence[Title]],

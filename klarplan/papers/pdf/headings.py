@@ -6,15 +6,12 @@ from dataclasses import dataclass, field
 
 from lxml.html import HtmlElement
 
-from klarplan.articles.nodes import move_content, replace, words
-from klarplan.papers.pdf.job import Page
-from klarplan.papers.pdf.links import label_of
-from klarplan.papers.pdf.markup import block, literal
+from klarplan.articles.nodes import HEADINGS, NO_HEADING_IN, move_content, replace, words
+from klarplan.papers.job import Page
+from klarplan.papers.links import label_of
+from klarplan.papers.markup import block, literal
 
-TAGS = ("h1", "h2", "h3", "h4", "h5", "h6")
 DEEPEST = 6
-NO_HEADING_IN = ("table", "li", "dd", "figure")
-"""Where a heading is bold text in print: it would not belong to the order of the chapters."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,7 +50,7 @@ class Outline:
     def put(self, article: HtmlElement, page: Page) -> str:
         """Sets all headings of a page; returns the heading that the page itself lacks, if any."""
         found = []
-        for node in list(article.iter(*TAGS)):
+        for node in list(article.iter(*HEADINGS)):
             if not words(node) and not any(True for _ in node.iter("img", "svg")):
                 node.drop_tree()
             elif any(True for _ in node.iterancestors(*NO_HEADING_IN)):

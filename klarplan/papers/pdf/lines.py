@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from lxml.html import HtmlElement
 
-from klarplan.papers.pdf.markup import CLOSING, OPENING, element, escaped, literal
+from klarplan.papers.markup import CLOSING, OPENING, element, escaped, literal
 
 CALLS = {
     "strong": "#strong[",

@@ -8,19 +8,19 @@ from dataclasses import dataclass, field
 
 from klarplan.articles.article import page_path, slug_of
 from klarplan.messages import KlarplanError, Text
+from klarplan.papers.glyphs import Glyphs
+from klarplan.papers.job import Entry, Page, PaperJob, PdfResult
+from klarplan.papers.links import Links
 from klarplan.papers.pdf.bind import Part, bind
 from klarplan.papers.pdf.convert import Marked, to_typst
-from klarplan.papers.pdf.cover import colours, cover_values
+from klarplan.papers.pdf.cover import cover_values
 from klarplan.papers.pdf.front import in_contents, set_front, set_margins
-from klarplan.papers.pdf.glyphs import Glyphs
 from klarplan.papers.pdf.headings import Outline, Title
-from klarplan.papers.pdf.job import Entry, Page, PdfJob, PdfResult
-from klarplan.papers.pdf.links import Links
-from klarplan.papers.pdf.pictures import Pictures
 from klarplan.papers.pdf.prepare import Paper, lost_picture, prepare
 from klarplan.papers.pdf.tags import Rows
-from klarplan.papers.pdf.typeset import FONTS, PIECES, RefusedError, refused
+from klarplan.papers.pdf.typeset import PIECES, RefusedError, refused
 from klarplan.papers.pdf.volumes import Bound, Inside, Piece, Press, look_inside, write_values
+from klarplan.papers.pictures import Pictures, drawing_colours
 
 BATCH = 60_000
 """So many characters of HTML go to pandoc at once: its memory grows with them."""
@@ -28,7 +28,7 @@ CONVERTERS = 2
 """So many pandocs run at a time."""
 
 
-def make_pdf(job: PdfJob) -> PdfResult:
+def make_pdf(job: PaperJob) -> PdfResult:
     """Writes the PDF of a job; raises ``KlarplanError`` with page and cure where it can't."""
     if not job.entries:
         raise KlarplanError(
@@ -47,8 +47,8 @@ def make_pdf(job: PdfJob) -> PdfResult:
         job=job,
         links=links,
         outline=Outline(links.placed),
-        pictures=Pictures(job.site, job.work, colours(job)),
-        glyphs=Glyphs(FONTS, job.work),
+        pictures=Pictures(job.site, job.work, drawing_colours(job)),
+        glyphs=Glyphs(job.work),
     )
     try:
         written = _print(paper, pages)

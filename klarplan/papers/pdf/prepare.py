@@ -6,31 +6,30 @@ import unicodedata
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
-from klarplan.articles.article import read_article
 from klarplan.messages import Finding, Text
+from klarplan.papers.glyphs import Glyphs
+from klarplan.papers.job import Page, PaperJob
+from klarplan.papers.links import Links
 from klarplan.papers.pdf.codes import put_codes
 from klarplan.papers.pdf.convert import Marked, plain_html
 from klarplan.papers.pdf.figures import put_figures
 from klarplan.papers.pdf.footnotes import put_footnotes
 from klarplan.papers.pdf.forms import put_forms
-from klarplan.papers.pdf.glyphs import Glyphs
 from klarplan.papers.pdf.headings import Outline
-from klarplan.papers.pdf.job import Page, PdfJob
 from klarplan.papers.pdf.lines import fold_calls, write_lines
-from klarplan.papers.pdf.links import Links
-from klarplan.papers.pdf.pictures import Pictures
 from klarplan.papers.pdf.sheets import hold_together
 from klarplan.papers.pdf.tables import put_tables
 from klarplan.papers.pdf.tags import Rows
-from klarplan.papers.pdf.text import polish
 from klarplan.papers.pdf.tiles import put_tiles
+from klarplan.papers.pictures import Pictures
+from klarplan.papers.text import polish
 
 
 @dataclass(slots=True)
 class Paper:
     """What is gathered while pages are prepared, in the order of the paper."""
 
-    job: PdfJob
+    job: PaperJob
     links: Links
     outline: Outline
     pictures: Pictures
@@ -52,7 +51,7 @@ def prepare(paper: Paper, page: Page) -> Prepared:
 
     Raises ``KlarplanError`` where the page can't be read or a picture has no alternative text.
     """
-    article = read_article(paper.job.site, page.path)
+    article = paper.job.articles.read(page.path)
     # lxml makes a Python object for a node whenever none is alive; these stay for all steps.
     nodes = list(article.iter())
     put_footnotes(article, page.slug)

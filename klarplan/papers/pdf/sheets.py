@@ -5,7 +5,7 @@ from __future__ import annotations
 from lxml.html import HtmlElement
 
 from klarplan.articles.nodes import classes, is_inline, move_content, replace, with_class, words
-from klarplan.papers.pdf.markup import OPENING, block, wrap_content
+from klarplan.papers.markup import OPENING, block, wrap_content
 
 MOST_TEXT = 2500
 """An opening with more text may break: it would leave too large a gap."""

@@ -10,19 +10,17 @@ from pathlib import Path
 import pikepdf
 
 from klarplan.articles.article import page_path, slug_of
+from klarplan.papers.glyphs import Glyphs
+from klarplan.papers.job import Entry, Page, PaperJob, PdfResult
+from klarplan.papers.links import Links
+from klarplan.papers.markup import literal
 from klarplan.papers.pdf.bind import state_rights
 from klarplan.papers.pdf.convert import to_typst
-from klarplan.papers.pdf.cover import colours, cover_values
-from klarplan.papers.pdf.glyphs import Glyphs
+from klarplan.papers.pdf.cover import cover_values
 from klarplan.papers.pdf.headings import Outline
-from klarplan.papers.pdf.job import Entry, Page, PdfJob, PdfResult
-from klarplan.papers.pdf.links import Links
-from klarplan.papers.pdf.markup import literal
-from klarplan.papers.pdf.pictures import Pictures
 from klarplan.papers.pdf.prepare import Paper, Prepared, prepare
 from klarplan.papers.pdf.tags import complete_tags
 from klarplan.papers.pdf.typeset import (
-    FONTS,
     IN_FRONT,
     PIECES,
     RefusedError,
@@ -31,6 +29,7 @@ from klarplan.papers.pdf.typeset import (
     set_here,
 )
 from klarplan.papers.pdf.volumes import write_values
+from klarplan.papers.pictures import Pictures, drawing_colours
 
 MAIN = "main.typ"
 PIECE = f"{PIECES}/00000.typ"
@@ -38,7 +37,7 @@ BATCH = 25
 """So many pages go to pandoc at once."""
 
 
-def make_sheets(job: PdfJob, targets: Sequence[Path]) -> Iterator[PdfResult]:
+def make_sheets(job: PaperJob, targets: Sequence[Path]) -> Iterator[PdfResult]:
     """Writes each entry of a job to its target.
 
     What print can't show is told with the whole strategy, not here. Raises ``KlarplanError``
@@ -46,7 +45,7 @@ def make_sheets(job: PdfJob, targets: Sequence[Path]) -> Iterator[PdfResult]:
     """
     job.clear_work()
     (job.work / PIECES).mkdir()
-    press = _Press(job, Glyphs(FONTS, job.work), Pictures(job.site, job.work, colours(job)))
+    press = _Press(job, Glyphs(job.work), Pictures(job.site, job.work, drawing_colours(job)))
     press.write_values([])
     for at in range(0, len(targets), BATCH):
         share = job.entries[at : at + BATCH]
@@ -60,7 +59,7 @@ def make_sheets(job: PdfJob, targets: Sequence[Path]) -> Iterator[PdfResult]:
 class _Press:
     """What all sheets of a job share."""
 
-    job: PdfJob
+    job: PaperJob
     glyphs: Glyphs
     pictures: Pictures
 

@@ -7,8 +7,7 @@ from collections.abc import Iterable
 from lxml.html import HtmlElement
 
 from klarplan.articles.nodes import classes, move_content, replace, words
-from klarplan.papers.pdf.facts import pair_facts
-from klarplan.papers.pdf.grid import (
+from klarplan.papers.grid import (
     PORTRAIT,
     Cell,
     Grid,
@@ -18,8 +17,9 @@ from klarplan.papers.pdf.grid import (
     read_grid,
     weigh,
 )
+from klarplan.papers.markup import OPENING, block, element, move_line
+from klarplan.papers.pdf.facts import pair_facts
 from klarplan.papers.pdf.lines import line
-from klarplan.papers.pdf.markup import OPENING, block, element, move_line
 from klarplan.papers.pdf.tags import Place, Rows
 
 WIDE = 6
@@ -58,7 +58,7 @@ def _set(table: HtmlElement, grid: Grid) -> None:
     if "facts" in kinds:
         weighed = FACTS.get(grid.columns, weighed)
     widths = given_widths(table, grid.columns) or weighed
-    places = alignments(grid, numbers=bool(kinds & {"number", "numbers"}))
+    places = alignments(grid, numbers="numbers" in kinds)
     settings = f"columns: ({', '.join(f'{width:g}fr' for width in widths)},), "
     settings += f"align: ({', '.join(place or 'left' for place in places)},), "
     settings += f"rows-together: {str(_rows_together(grid)).lower()}, "

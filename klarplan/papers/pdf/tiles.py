@@ -5,7 +5,7 @@ from __future__ import annotations
 from lxml.html import HtmlElement
 
 from klarplan.articles.nodes import append_text, classes, move_content, replace, with_class, words
-from klarplan.papers.pdf.markup import block, element, inline, wrap_content
+from klarplan.papers.markup import block, element, inline, wrap_content
 
 
 def put_tiles(article: HtmlElement) -> None:

@@ -13,14 +13,12 @@ from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import Any
 
-import fontpkg_source_sans_3
 import typst
 
 from klarplan.messages import KlarplanError, Text
-from klarplan.papers.pdf.markup import literal
+from klarplan.papers.glyphs import FONTS
+from klarplan.papers.markup import literal
 
-FONTS = [fontpkg_source_sans_3.ROOT / "files"]
-"""What other typefaces lack comes from here."""
 OWN_FONTS = "fonts"
 """The folder of a job with the typeface of the strategy."""
 PIECES = "pieces"

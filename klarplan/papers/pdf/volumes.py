@@ -13,11 +13,11 @@ from typing import Any, Self
 
 import pikepdf
 
+from klarplan.papers.links import NUMBER
 from klarplan.papers.pdf.headings import Title
-from klarplan.papers.pdf.links import NUMBER
-from klarplan.papers.pdf.pictures import Pictures
 from klarplan.papers.pdf.tags import Rows
 from klarplan.papers.pdf.typeset import PIECES, Finish, RefusedError, broken_pictures, set_volume
+from klarplan.papers.pictures import Pictures
 
 FULL = 600_000
 """So many characters of Typst make a volume, about 200 pages and 400 MB while it is set."""

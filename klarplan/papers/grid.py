@@ -8,9 +8,8 @@ from dataclasses import dataclass, field
 
 from lxml.html import HtmlElement
 
-from klarplan.articles.nodes import classes
-from klarplan.papers.pdf.markup import element
-from klarplan.papers.pdf.text import ADDRESS, AFTER_MARK
+from klarplan.papers.markup import element
+from klarplan.papers.text import ADDRESS, AFTER_MARK
 
 MOST_COLUMNS = 60
 PORTRAIT = 89
@@ -228,7 +227,5 @@ def alignments(grid: Grid, *, numbers: bool) -> list[str]:
 
 
 def _alignment(node: HtmlElement) -> str:
-    if classes(node) & {"number", "num"}:
-        return "right"
     match = re.search(r"text-align\s*:\s*(right|center)", node.get("style") or "")
     return match.group(1) if match else ""

@@ -11,8 +11,8 @@ from lxml.html import HtmlElement
 
 from klarplan.articles.article import page_path
 from klarplan.articles.nodes import classes
-from klarplan.papers.pdf.job import Page
-from klarplan.papers.pdf.markup import OPENING, block, inline, literal
+from klarplan.papers.job import Page
+from klarplan.papers.markup import OPENING, block, inline, literal
 
 BASE = "https://site.invalid/"
 """Stands for the site's own address while links are resolved (RFC 6761: never a real host)."""

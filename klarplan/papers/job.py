@@ -7,6 +7,7 @@ import shutil
 from dataclasses import dataclass
 from pathlib import Path
 
+from klarplan.articles.article import Articles
 from klarplan.look.typeface import FIRA, TYPEFACES, Typeface
 from klarplan.messages import Finding
 
@@ -27,11 +28,13 @@ class Entry:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class PdfJob:
+class PaperJob:
     """Everything a PDF depends on; the same job gives the same bytes."""
 
     site: Path
     """The built HTML site."""
+    articles: Articles
+    """Its articles, shared with other papers."""
     target: Path
     """The PDF to write."""
     work: Path

@@ -7,9 +7,12 @@ import unicodedata
 from collections.abc import Iterable, Sequence
 from pathlib import Path
 
+import fontpkg_source_sans_3
 import pikepdf
 import typst
 
+FONTS = [fontpkg_source_sans_3.ROOT / "files"]
+"""What other typefaces lack comes from here."""
 BOX = "□"
 
 SUBSTITUTES = {
@@ -57,8 +60,7 @@ def _unprintable(char: str) -> bool:
 class Glyphs:
     """Answers what each character becomes in print; asks the typesetter once for each."""
 
-    def __init__(self, font_paths: Sequence[Path], work: Path) -> None:
-        self._font_paths = [str(path) for path in font_paths]
+    def __init__(self, work: Path) -> None:
         self._probe = work / "glyphs.typ"
         self._fate: dict[str, str] = {}
         self.learn({BOX, *SUBSTITUTES.values()})
@@ -104,7 +106,7 @@ class Glyphs:
         compiler = typst.Compiler(
             str(self._probe),
             root=str(self._probe.parent),
-            font_paths=self._font_paths,
+            font_paths=[str(path) for path in FONTS],
             ignore_system_fonts=True,
         )
         made = compiler.compile(format="pdf", pdf_tags=False, timestamp=0)

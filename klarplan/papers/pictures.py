@@ -15,11 +15,12 @@ from urllib.parse import unquote, urlsplit
 from lxml.html import HtmlElement
 
 from klarplan.articles.nodes import replace
+from klarplan.look.colour import legible
 from klarplan.messages import KlarplanError, Text
-from klarplan.papers.pdf.glyphs import Glyphs
-from klarplan.papers.pdf.job import Page
-from klarplan.papers.pdf.markup import element, inline, literal
-from klarplan.papers.pdf.svg import alternative, as_file
+from klarplan.papers.glyphs import Glyphs
+from klarplan.papers.job import Page, PaperJob
+from klarplan.papers.markup import element, inline, literal
+from klarplan.papers.svg import alternative, as_file
 
 FOLDER = "pictures"
 FORMATS = {".svg", ".png", ".jpg", ".jpeg", ".gif", ".webp"}
@@ -126,6 +127,22 @@ class Pictures:
             file.write_bytes(content)
             self.written[name] = (page.path, source)
         return name
+
+
+def drawing_colours(job: PaperJob) -> Mapping[str, str]:
+    """Values of the CSS variables that drawings of the site use."""
+    primary, accent = legible(job.primary_colour), legible(job.accent_colour)
+    return {
+        "--md-primary-fg-color": primary,
+        "--md-accent-fg-color": accent,
+        "--md-default-fg-color": "#1a1a1a",
+        "--md-default-bg-color": "#ffffff",
+        "--md-typeset-color": "#1a1a1a",
+        "--md-typeset-a-color": primary,
+        "--klarplan-primary": primary,
+        "--klarplan-accent": accent,
+        "--chart-value": primary,
+    }
 
 
 def _call(name: str, alt: str, node: HtmlElement) -> HtmlElement:

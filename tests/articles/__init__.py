@@ -1,0 +1,1 @@
+"""Tests of the article that papers and others read."""
