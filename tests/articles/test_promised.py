@@ -83,7 +83,6 @@ def test_papers_look_for_promised_classes_only() -> None:
     known = promised.TEMPLATES.keys() | promised.GENERATOR.keys()
     in_paths = {"print-only", "tabbed-block", "tabbed-content", "tabbed-labels"}
     found = {name for name, _ in looked_for()}
-    # Ids of rows, which a comparison of classes may name beside them.
     assert {(name, file) for name, file in looked_for() if name not in known} == set()
     assert known - found - in_paths == set()
 
