@@ -19,8 +19,9 @@ from klarplan.messages import Finding
 from klarplan.own_files import upstream
 from klarplan.papers.card_texts import cards_of
 from klarplan.papers.docx import DocxJob, make_docx
-from klarplan.papers.pdf import Entry, PaperJob, make_pdf
+from klarplan.papers.job import Entry, PaperJob
 from klarplan.papers.pdf.cards import make_cards
+from klarplan.papers.pdf.make import make_pdf
 from klarplan.papers.pdf.single import make_sheets
 from klarplan.strategy import addresses
 from klarplan.strategy.chapters import CHAPTERS

@@ -12,8 +12,9 @@ from lxml.html import HtmlElement
 
 from klarplan.check.texts import renderer
 from klarplan.pages.page import Page
+from klarplan.papers.job import Entry
 from klarplan.papers.make import Order
-from klarplan.papers.pdf import Entry, make_pdf
+from klarplan.papers.pdf.make import make_pdf
 from klarplan.strategy.load import load
 from klarplan.strategy.public import public
 from klarplan.website.gather import Baker

@@ -20,7 +20,7 @@ from klarplan.messages import KlarplanError
 from klarplan.papers.docx import DocxJob, make_docx
 from klarplan.papers.docx.parts import WP, W, w
 from klarplan.papers.docx.reference import TEXT_WIDTH, reference
-from klarplan.papers.pdf import Entry
+from klarplan.papers.job import Entry
 from tests.support.office import as_pdf
 from tests.support.print_site import FIXTURES, from_markdown, job, made_elsewhere, write_site
 from tests.support.project import BuiltSample

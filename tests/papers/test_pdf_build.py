@@ -12,7 +12,8 @@ import pytest
 
 from klarplan.look.colour import legible
 from klarplan.messages import KlarplanError
-from klarplan.papers.pdf import Entry, make_pdf
+from klarplan.papers.job import Entry
+from klarplan.papers.pdf.make import make_pdf
 from tests.support.print_reading import read
 from tests.support.print_site import (
     FIXTURES,
@@ -52,7 +53,7 @@ AGAIN = """
 import sys
 from itertools import pairwise
 from pathlib import Path
-from klarplan.papers.pdf import make_pdf
+from klarplan.papers.pdf.make import make_pdf
 from tests.support.print_site import small_strategy
 folder = Path(sys.argv[1])
 (folder / "a.csv").write_bytes(b"a,b")

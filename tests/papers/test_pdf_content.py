@@ -10,7 +10,8 @@ import pikepdf
 import pytest
 from lxml.html import fromstring
 
-from klarplan.papers.pdf import Entry, make_pdf
+from klarplan.papers.job import Entry
+from klarplan.papers.pdf.make import make_pdf
 from tests.support.print_reading import Tag, page_texts, page_widths, plain, read, runs
 from tests.support.print_site import (
     FIXTURES,

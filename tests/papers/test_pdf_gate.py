@@ -9,7 +9,7 @@ import pikepdf
 import pytest
 from pikepdf import Name, String
 
-from klarplan.papers.pdf import make_pdf
+from klarplan.papers.pdf.make import make_pdf
 from tests.support.pdf_rules import failures, heads_without_scope
 from tests.support.print_reading import Tag, read
 from tests.support.print_site import measure, printed, small_strategy, torture

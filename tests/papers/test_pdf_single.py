@@ -10,7 +10,7 @@ import pikepdf
 import pytest
 from lxml import html
 
-from klarplan.papers.pdf import Entry
+from klarplan.papers.job import Entry
 from klarplan.papers.pdf.single import make_sheets
 from klarplan.strategy.settings import Settings, read_settings
 from klarplan.strategy.settings_text import settings_text

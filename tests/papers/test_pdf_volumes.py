@@ -9,7 +9,9 @@ from pathlib import Path
 import pikepdf
 import pytest
 
-from klarplan.papers.pdf import PaperJob, make_pdf, volumes
+from klarplan.papers.job import PaperJob
+from klarplan.papers.pdf import volumes
+from klarplan.papers.pdf.make import make_pdf
 from klarplan.papers.pdf.objects import PdfWriter, Source
 from tests.support.pdf_rules import failures, heads_without_scope
 from tests.support.print_reading import page_texts, plain, read

@@ -14,7 +14,8 @@ from typing import Any
 import markdown
 
 from klarplan.articles.article import Articles
-from klarplan.papers.pdf import Entry, PaperJob, PdfResult, make_pdf
+from klarplan.papers.job import Entry, PaperJob, PdfResult
+from klarplan.papers.pdf.make import make_pdf
 from tests.support.project import REPOSITORY
 
 TEMPLATE = REPOSITORY / "overrides" / "print"

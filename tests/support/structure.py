@@ -12,7 +12,7 @@ import pikepdf
 from lxml.html import HtmlElement
 
 from klarplan.articles.article import page_path, read_article
-from klarplan.papers.pdf import Entry
+from klarplan.papers.job import Entry
 from tests.support.print_reading import Run, Tag, read, runs
 
 HEADINGS = tuple(f"H{level}" for level in range(1, 7))
