@@ -10,7 +10,7 @@ from collections.abc import Iterator, Sequence
 from typing import Any
 
 import pikepdf
-from pikepdf import Array, Dictionary, Name, Object, String
+from pikepdf import Array, Dictionary, Name, Object, ObjectType, String
 
 Place = tuple[int, int, int, str]
 """Where a cell stands: column, rows and columns that it spans, and what it is a head of."""
@@ -33,14 +33,14 @@ def complete_tags(pdf: pikepdf.Pdf, tables: Sequence[Rows], prefix: str) -> None
     """
     root = pdf.Root.StructTreeRoot
     ids = _renamed(root, prefix)
-    found = _tables(root)
-    for number, rows in enumerate(tables):
-        table = next(found, None)
-        if table is None:
-            raise TagsError(f"table {number + 1} of {len(tables)} has no tag")
-        _complete(table, rows, f"{prefix}t{number + 1}", ids)
-    if next(found, None) is not None:
-        raise TagsError(f"the PDF has more than {len(tables)} tables")
+    # Few tables stand inside others; looking into every cell for them takes half the time.
+    found = list(_tables(root, inside=False))
+    if len(found) != len(tables):
+        found = list(_tables(root, inside=True))
+    if len(found) != len(tables):
+        raise TagsError(f"the PDF has {len(found)} tables, not {len(tables)}")
+    for number, (table, rows) in enumerate(zip(found, tables, strict=True), start=1):
+        _complete(table, rows, f"{prefix}t{number}", ids)
     ids.sort(key=lambda pair: pair[0].encode())
     flat = [item for name, element in ids for item in (String(name), element)]
     root.IDTree = pdf.make_indirect(Dictionary(Names=Array(flat)))
@@ -58,22 +58,28 @@ def _renamed(root: Object, prefix: str) -> list[tuple[str, Object]]:
     return found
 
 
-def _elements(node: Object) -> Iterator[Object]:
+def _elements(node: Object) -> list[tuple[str, Object]]:
+    """The elements right below one, each with its type; every question to a PDF takes time."""
     kids: Any = node.get("/K", [])
-    every = kids if isinstance(kids, Array) else [kids]
-    return (kid for kid in every if isinstance(kid, Dictionary) and "/S" in kid)
+    found = []
+    for kid in kids if isinstance(kids, Array) else [kids]:
+        if isinstance(kid, Object) and kid._type_code == ObjectType.dictionary:
+            kind = kid.get("/S")
+            if kind is not None:
+                found.append((str(kind), kid))
+    return found
 
 
-def _tables(root: Object) -> Iterator[Object]:
-    """All tables in reading order, an outer one before those inside it."""
-    stack = list(_elements(root))[::-1]
+def _tables(root: Object, *, inside: bool) -> Iterator[Object]:
+    """All tables in reading order, an outer one before those inside it, if those are wanted."""
+    stack = _elements(root)[::-1]
     while stack:
-        node = stack.pop()
-        kind = str(node.S)
-        if kind == "/Table":
+        kind, node = stack.pop()
+        table = kind == "/Table"
+        if table:
             yield node
-        if kind not in LEAVES:
-            stack.extend(list(_elements(node))[::-1])
+        if kind not in LEAVES and (inside or not table):
+            stack += _elements(node)[::-1]
 
 
 LEAVES = frozenset(("/P", "/H1", "/H2", "/H3", "/H4", "/H5", "/H6", "/Figure", "/Link", "/Span"))
@@ -82,11 +88,11 @@ LEAVES = frozenset(("/P", "/H1", "/H2", "/H3", "/H4", "/H5", "/H6", "/Figure", "
 
 def _rows(table: Object) -> list[Object]:
     rows = []
-    for kid in _elements(table):
-        if str(kid.S) == "/TR":
+    for kind, kid in _elements(table):
+        if kind == "/TR":
             rows.append(kid)
-        elif str(kid.S) in ("/THead", "/TBody", "/TFoot"):
-            rows.extend(row for row in _elements(kid) if str(row.S) == "/TR")
+        elif kind in ("/THead", "/TBody", "/TFoot"):
+            rows += [row for below, row in _elements(kid) if below == "/TR"]
     return rows
 
 
@@ -150,7 +156,7 @@ def _cells(table: Object, places: Rows, name: str) -> list[tuple[Object, int, Pl
         raise TagsError(f"table {name} has {len(rows)} rows, not {len(places)}")
     cells: list[tuple[Object, int, Place]] = []
     for y, (row, expected) in enumerate(zip(rows, places, strict=True)):
-        found = [cell for cell in _elements(row) if str(cell.S) in ("/TH", "/TD")]
+        found = [cell for kind, cell in _elements(row) if kind in ("/TH", "/TD")]
         if len(found) != len(expected):
             raise TagsError(f"table {name}, row {y + 1}: {len(found)} cells, not {len(expected)}")
         cells += [(cell, y, place) for cell, place in zip(found, expected, strict=True)]
