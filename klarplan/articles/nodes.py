@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from lxml import etree
 from lxml.html import HtmlElement
 
 _INLINE = """
@@ -11,6 +12,7 @@ _INLINE = """
 INLINE = frozenset(_INLINE.split())
 """Elements that stand in a line of text (HTML Standard: phrasing content that may occur here)."""
 
+WITH_CLASS = etree.XPath("descendant::*[@class]")
 HEADINGS = ("h1", "h2", "h3", "h4", "h5", "h6")
 NO_HEADING_IN = ("table", "li", "dd", "figure")
 """Where a heading is bold text in a paper: it would not belong to the order of the chapters."""
@@ -60,5 +62,6 @@ def words(node: HtmlElement) -> str:
 def with_class(root: HtmlElement, *names: str) -> list[HtmlElement]:
     """All elements below that carry one of the classes, in their order."""
     wanted = frozenset(names)
-    found = root.xpath("descendant::*[@class]")
-    return [node for node in found if not wanted.isdisjoint(node.get("class", "").split())]
+    return [
+        node for node in WITH_CLASS(root) if not wanted.isdisjoint(node.get("class", "").split())
+    ]

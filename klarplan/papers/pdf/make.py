@@ -88,8 +88,7 @@ def _print(paper: Paper, pages: Sequence[Page | None]) -> int:
         volumes = press.finish()
     for name in press.lost:
         paper.warnings.append(lost_picture(*paper.pictures.written[name]))
-    insides = [look_inside(volume.file) for volume in volumes]
-    return _bind(paper, volumes, insides)
+    return _bind(paper, volumes)
 
 
 def _colophon(paper: Paper) -> Piece:
@@ -99,8 +98,9 @@ def _colophon(paper: Paper) -> Piece:
     return Piece(1, f"{opening}#colophon()\n", tuple(paper.outline.titles), ())
 
 
-def _bind(paper: Paper, volumes: Sequence[Bound], insides: Sequence[Inside]) -> int:
+def _bind(paper: Paper, volumes: Sequence[Bound]) -> int:
     job = paper.job
+    insides = [volume.inside for volume in volumes]
     titles = [title for volume in volumes for title in volume.titles]
     listed = in_contents(titles, job.style)
     _, before = set_front(job, listed, [0] * len(listed), paper.glyphs)

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import hashlib
 import re
+import struct
 import zlib
 from collections import deque
 from collections.abc import Iterable, Mapping
@@ -86,6 +87,8 @@ def write_plainly(pdf: pikepdf.Pdf, target: Path) -> None:
     pdf.save(target, static_id=True, object_stream_mode=pikepdf.ObjectStreamMode.disable)
 
 
+PLACE = struct.Struct(">BIH")
+"""An entry in the table of objects: kind, place or stream, index in that (7.5.8.3)."""
 MARGIN = "/Margin"
 """The name of the form in a page's resources that shows what stands around the page."""
 
@@ -121,7 +124,6 @@ class PdfWriter:
 
     def put(self, number: int, content: bytes) -> None:
         """Writes an object that is no stream."""
-        self._hash.update(content)
         self._pack.append((number, content))
         if len(self._pack) >= PER_STREAM:
             self._flush()
@@ -176,10 +178,7 @@ class PdfWriter:
         number, start = self.reserve(), self._out.tell()
         self._places[number] = (1, start, 0)
         free = (0, 0, 65535)
-        table = b"".join(
-            kind.to_bytes(1) + where.to_bytes(4) + index.to_bytes(2)
-            for kind, where, index in (self._places.get(n, free) for n in range(number + 1))
-        )
+        table = b"".join(PLACE.pack(*self._places.get(at, free)) for at in range(number + 1))
         name = self._hash.hexdigest()[:32].encode()
         head = (
             b"<< /Type /XRef /Size %d /W [ 1 4 2 ] /Root %d 0 R /Info %d 0 R "
@@ -214,7 +213,8 @@ class PdfWriter:
             offset += len(content) + 1
             self._places[number] = (2, stream, at)
         first = b" ".join(index) + b"\n"
-        body = b"".join(content + b"\n" for _, content in pack)
+        body = b"\n".join([*(content for _, content in pack), b""])
+        self._hash.update(body)
         head = b"<< /Type /ObjStm /N %d /First %d /Filter /FlateDecode >>" % (len(pack), len(first))
         # zlib works without the interpreter's lock, so that the next objects are copied meanwhile.
         self._packed.append((stream, head, self._packers.submit(zlib.compress, first + body, 6)))

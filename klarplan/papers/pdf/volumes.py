@@ -38,11 +38,47 @@ class Piece:
 
 
 @dataclass(frozen=True, slots=True)
+class Mark:
+    """A bookmark of a volume: its title and goal as the PDF has them, and its page from 0."""
+
+    title: bytes
+    goal: bytes
+    page: int
+
+
+@dataclass(frozen=True, slots=True)
+class Room:
+    """Room on a page for the number of another page: the place it belongs to, and where it is.
+
+    Lengths are in points, from the top left of the page.
+    """
+
+    label: str
+    left: float
+    top: float
+    width: float
+    height: float
+
+
+@dataclass(frozen=True, slots=True)
+class Inside:
+    """What is in a volume: for each page whether it is across; bookmarks; named places."""
+
+    across: Sequence[bool]
+    marks: Sequence[Mark]
+    places: dict[str, int]
+    """Name of a place to its page from 0."""
+    rooms: Sequence[Sequence[Room]] = ()
+    """For each page the rooms for numbers of other pages."""
+
+
+@dataclass(frozen=True, slots=True)
 class Bound:
-    """A volume that is set: its file and the headings in it."""
+    """A volume that is set: its file, the headings in it, and what else is in it."""
 
     file: Path
     titles: Sequence[Title]
+    inside: Inside
 
 
 @dataclass(slots=True)
@@ -112,7 +148,7 @@ class Press:
             if not self._leave_out_pictures():
                 raise
             file = set_volume(self.work, name, self.day, finish)
-        return Bound(file, titles)
+        return Bound(file, titles, look_inside(file))
 
     def _leave_out_pictures(self) -> bool:
         """Tells the template which pictures to leave out; false where all can be read."""
@@ -130,41 +166,6 @@ def write_values(work: Path, values: dict[str, Any]) -> None:
     fresh = work / "job.json.new"
     fresh.write_text(json.dumps(values, ensure_ascii=False), encoding="utf-8")
     fresh.replace(work / "job.json")
-
-
-@dataclass(frozen=True, slots=True)
-class Mark:
-    """A bookmark of a volume: its title and goal as the PDF has them, and its page from 0."""
-
-    title: bytes
-    goal: bytes
-    page: int
-
-
-@dataclass(frozen=True, slots=True)
-class Room:
-    """Room on a page for the number of another page: the place it belongs to, and where it is.
-
-    Lengths are in points, from the top left of the page.
-    """
-
-    label: str
-    left: float
-    top: float
-    width: float
-    height: float
-
-
-@dataclass(frozen=True, slots=True)
-class Inside:
-    """What is in a volume: for each page whether it is across; bookmarks; named places."""
-
-    across: Sequence[bool]
-    marks: Sequence[Mark]
-    places: dict[str, int]
-    """Name of a place to its page from 0."""
-    rooms: Sequence[Sequence[Room]] = ()
-    """For each page the rooms for numbers of other pages."""
 
 
 def look_inside(file: Path) -> Inside:
