@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import cast
+
 from lxml import etree
 from lxml.html import HtmlElement
 
@@ -62,6 +64,5 @@ def words(node: HtmlElement) -> str:
 def with_class(root: HtmlElement, *names: str) -> list[HtmlElement]:
     """All elements below that carry one of the classes, in their order."""
     wanted = frozenset(names)
-    return [
-        node for node in WITH_CLASS(root) if not wanted.isdisjoint(node.get("class", "").split())
-    ]
+    found = cast("list[HtmlElement]", WITH_CLASS(root))
+    return [node for node in found if not wanted.isdisjoint(node.get("class", "").split())]
