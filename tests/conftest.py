@@ -1,4 +1,4 @@
-"""What several tests share: copies of the sample, one built site, a server, a browser."""
+"""What several tests share: built sites, copies of the sample, a server, a browser; and marks."""
 
 from __future__ import annotations
 
@@ -11,15 +11,61 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Browser, sync_playwright
 
+from tests.support import sites
 from tests.support.browser import launch_options
-from tests.support.project import BuiltSample, build, copy_of_sample
+from tests.support.fuzz import register_profiles
+from tests.support.importing import REAL, import_real
+from tests.support.project import BuiltSample, copy_of_sample
+from tests.support.synthetic import write_minimal, write_strategy
+
+register_profiles()
+
+QUICK = ("check", "cli", "importer", "look", "macros", "strategy")
+"""Rooms whose tests take no time, but those that need one of these fixtures."""
+SLOW = {"sample", "minimal", "three_hundred", "thousand", "imported", "browser", "copy"}
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Mark as ``quick`` what needs no built site and no browser."""
+    here = Path(__file__).parent
+    for item in items:
+        room = item.path.relative_to(here).parts[0]
+        fixtures = set(getattr(item, "fixturenames", ()))
+        slow = fixtures & SLOW or item.get_closest_marker("long") or item.get_closest_marker("slow")
+        if room in QUICK and not slow:
+            item.add_marker("quick")
 
 
 @pytest.fixture(scope="session")
-def sample(tmp_path_factory: pytest.TempPathFactory) -> BuiltSample:
-    """The sample, built once with website, PDF and data."""
-    root = copy_of_sample(tmp_path_factory.mktemp("sample") / "muster stadt")
-    return BuiltSample(root, build(root).stdout)
+def sample() -> BuiltSample:
+    """The sample with website, papers and data."""
+    return sites.kept("sample", copy_of_sample)
+
+
+@pytest.fixture(scope="session")
+def minimal() -> BuiltSample:
+    """The least that is a strategy, with website, papers and data."""
+    return sites.kept("minimal", write_minimal)
+
+
+@pytest.fixture(scope="session")
+def three_hundred() -> BuiltSample:
+    """A strategy of 300 measures, without papers."""
+    return sites.kept("three_hundred", lambda root: write_strategy(root, 300), "--no-pdf")
+
+
+@pytest.fixture(scope="session")
+def thousand() -> BuiltSample:
+    """A strategy of 1,000 measures, without papers."""
+    return sites.kept("thousand", lambda root: write_strategy(root, 1000), "--no-pdf")
+
+
+@pytest.fixture(scope="session")
+def imported() -> BuiltSample:
+    """A real city's list of measures, imported, with website, papers and data."""
+    if not (REAL / "muenster.xlsx").is_file():
+        pytest.skip("the real lists are not part of the repository; put them into ../shared/real")
+    return sites.kept("imported", import_real)
 
 
 @pytest.fixture

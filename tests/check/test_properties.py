@@ -11,15 +11,16 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from klarplan.check.html_tags import Tag, tags
 from klarplan.check.run import check
 from klarplan.own_files import PACKAGE
+from tests.support.fuzz import examples
 from tests.support.klein import DAY, KLEIN
 
-MANY = settings(max_examples=15, deadline=None)
+SOME = examples(6)
 DESCRIPTOR = "data/datapackage.json"
 
 
@@ -33,7 +34,7 @@ def strategy(*parts: str) -> Iterator[Path]:
         yield root
 
 
-@MANY
+@SOME
 @given(st.sampled_from(["measures", "status_reports", "documents", "statuses"]), st.binary())
 def test_any_bytes_as_a_table_end_in_findings(name: str, raw: bytes) -> None:
     """A table of arbitrary bytes never ends the check with an exception."""
@@ -46,7 +47,7 @@ def test_any_bytes_as_a_table_end_in_findings(name: str, raw: bytes) -> None:
 CSV = st.text(st.sampled_from('abM-1,;"\n\r\t =@{}<>ü.0'), max_size=300)
 
 
-@MANY
+@SOME
 @given(st.sampled_from(["measures", "status_reports", "goals", "budget"]), CSV)
 def test_any_text_after_the_header_ends_in_findings(name: str, text: str) -> None:
     """Rows of arbitrary characters never end the check with an exception."""
@@ -105,7 +106,7 @@ PIECES = [
 MARKS = st.lists(st.sampled_from([*PIECES, " ", "\n", "\n\n", "    "]), max_size=40)
 
 
-@MANY
+@SOME
 @given(MARKS)
 def test_any_marks_on_a_page_end_in_findings(marks: list[str]) -> None:
     """A page of arbitrary Markdown, HTML and Jinja never ends the check with an exception."""
@@ -115,7 +116,7 @@ def test_any_marks_on_a_page_end_in_findings(marks: list[str]) -> None:
         assert all(f.problem.de and f.problem.en for f in check(root, DAY))
 
 
-@MANY
+@SOME
 @given(st.binary(max_size=200))
 def test_any_bytes_as_settings_or_page_end_in_findings(raw: bytes) -> None:
     """Settings and pages of arbitrary bytes never end the check with an exception."""
@@ -141,7 +142,7 @@ ODD = st.sampled_from(
 )
 
 
-@MANY
+@SOME
 @given(st.sampled_from([*_places(json.loads(PACKAGE_TEXT))]), ODD)
 def test_any_change_of_the_description_ends_in_findings(place: tuple[Any, ...], odd: Any) -> None:
     """A description of which any part is replaced never ends the check with an exception."""

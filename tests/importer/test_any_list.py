@@ -6,11 +6,12 @@ import tempfile
 from pathlib import Path
 from typing import Any
 
-from hypothesis import Phase, example, given, settings
+from hypothesis import Phase, example, given
 from hypothesis import strategies as st
 
 from klarplan.check.tables import validate
 from klarplan.strategy.load import load
+from tests.support.fuzz import examples
 from tests.support.importing import MEASURES, REPORTS, content, problems, strategy, take, workbook
 
 MAPPING = """\
@@ -101,7 +102,7 @@ def says_something(value: Any) -> bool:
 
 
 @example([], [["BLAU", "\u00ad", None, None]])
-@settings(max_examples=30, deadline=None, phases=(Phase.explicit, Phase.reuse, Phase.generate))
+@examples(6, phases=(Phase.explicit, Phase.reuse, Phase.generate))
 @given(lists(7), lists(4))
 def test_any_list_is_taken_over_once(measures: list[list[Any]], reports: list[list[Any]]) -> None:
     """Tables stay valid, each report row arrives or is listed, and nothing changes twice."""

@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from klarplan.importer.files import read_sheets
@@ -18,6 +18,7 @@ from klarplan.importer.outcome import Outcome
 from klarplan.importer.suggest import suggest_mapping
 from klarplan.strategy import csv_reader
 from klarplan.strategy.schema import read_descriptor
+from tests.support.fuzz import examples
 from tests.support.importing import (
     MEASURES,
     REPORTS,
@@ -146,7 +147,7 @@ def test_real_dates_count_as_dates(root: Path) -> None:
     assert rows(root, "measures")[0]["planned_start"] == "2024-05-01"
 
 
-@settings(max_examples=60, deadline=None)
+@examples(15)
 @given(
     st.lists(
         st.lists(

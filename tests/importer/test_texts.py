@@ -7,9 +7,10 @@ import tempfile
 from pathlib import Path
 
 import openpyxl
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
+from tests.support.fuzz import examples
 from tests.support.importing import german_csv, problems, rows, strategy, take
 
 LIST = """\
@@ -52,7 +53,7 @@ def visible(text: str) -> str:
     return "".join(c for c in text if not c.isspace() and c not in marks)
 
 
-@settings(max_examples=80, deadline=None)
+@examples(15)
 @given(TEXTS.filter(visible), TEXTS)
 def test_texts_arrive_whole_by_workbook_and_by_csv(title: str, text: str) -> None:
     """No character is lost but white space as documented; formulas are listed instead."""
@@ -82,7 +83,7 @@ def test_texts_arrive_whole_by_workbook_and_by_csv(title: str, text: str) -> Non
         assert visible(measure["summary"]) == visible(text)
 
 
-@settings(max_examples=60, deadline=None)
+@examples(15)
 @given(st.lists(st.text(CHARACTERS.filter(lambda c: not c.isspace()), min_size=1), min_size=1))
 def test_texts_without_odd_white_space_arrive_unchanged(words: list[str]) -> None:
     """Words with single blanks and line breaks between them are taken over to the letter."""

@@ -69,6 +69,7 @@ def test_typefaces_go_with_their_licence(sample: BuiltSample) -> None:
         assert "SIL OPEN FONT LICENSE Version 1.1" in text
 
 
+@pytest.mark.long
 def test_typefaces_hold_every_character_that_they_promise(tmp_path: Path) -> None:
     """No letter of German, no European name and no sign of a status lacks a glyph."""
     for face in TYPEFACES.values():

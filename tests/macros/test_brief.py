@@ -7,7 +7,7 @@ from collections import Counter
 from pathlib import Path
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from klarplan.strategy import derive
@@ -19,6 +19,7 @@ from macros.brief import GOALS, chosen
 from macros.excerpt import READ, SIGNS, WORDS, cut, first_sentence, opening, room
 from macros.registry import Context
 from tests.support.brief import DAY, LONG, brief_page, brief_paper, extreme, minimal, tables
+from tests.support.fuzz import examples
 from tests.support.pdf_rules import failures, heads_without_scope
 from tests.support.print_reading import page_texts, plain, read
 from tests.support.project import REPOSITORY, BuiltSample
@@ -118,7 +119,7 @@ MEASURE = st.tuples(
 )
 
 
-@settings(max_examples=60, deadline=None)
+@examples(40)
 @given(st.lists(MEASURE, min_size=1, max_size=40))
 def test_the_choice_of_measures(
     tmp_path_factory: pytest.TempPathFactory, drawn: list[tuple[int, str, str, str, bool, int]]
@@ -240,7 +241,7 @@ def test_cut_texts_fit(text: str, most: int) -> None:
     assert kept == line or line.startswith(kept.removesuffix("…").rstrip("\u00a0"))
 
 
-@settings(max_examples=50, deadline=None)
+@examples(20)
 @given(st.text(max_size=3000))
 def test_any_opening_is_short(text: str) -> None:
     """Whatever the text of the vision is, its opening is no longer than allowed."""

@@ -6,11 +6,12 @@ import html
 import tempfile
 from pathlib import Path
 
-from hypothesis import HealthCheck, given, settings
+from hypothesis import HealthCheck, given
 from hypothesis import strategies as st
 
 from klarplan.papers.markup import escaped, literal
 from klarplan.papers.text import breakable
+from tests.support.fuzz import examples
 from tests.support.print_reading import plain, read
 from tests.support.print_site import printed
 
@@ -48,7 +49,7 @@ def page_of(texts: list[str]) -> str:
     return "".join(parts)
 
 
-@settings(max_examples=12, deadline=None, suppress_health_check=list(HealthCheck), derandomize=True)
+@examples(4, suppress_health_check=list(HealthCheck))
 @given(TEXTS)
 def test_any_text_can_be_printed(texts: list[str]) -> None:
     """No text in a heading, cell, link, list, code, box or badge ever fails the build."""
@@ -57,7 +58,7 @@ def test_any_text_can_be_printed(texts: list[str]) -> None:
         assert result.pages >= 3
 
 
-@settings(max_examples=12, deadline=None, suppress_health_check=list(HealthCheck), derandomize=True)
+@examples(4, suppress_health_check=list(HealthCheck))
 @given(st.lists(st.text(SPECIAL, min_size=1, max_size=60), min_size=20, max_size=40))
 def test_text_is_kept_character_by_character(texts: list[str]) -> None:
     """Signs that the typesetter could take for its own stand in the PDF as they were written."""

@@ -20,6 +20,7 @@ from klarplan.strategy.load import CAST, kinds, load, strategy_from
 from klarplan.strategy.model import MODEL
 from klarplan.strategy.public import internal_ids, public
 from klarplan.strategy.schema import read_descriptor
+from tests.support.fuzz import examples
 from tests.support.klein import DAY, KLEIN
 
 SHIPPED = read_descriptor(PACKAGE.parent)
@@ -77,7 +78,7 @@ CELL = st.one_of(
 
 @pytest.mark.parametrize("kind", ["date", "integer", "number", "boolean"])
 @given(cell=CELL)
-@settings(max_examples=300, deadline=None)
+@examples(100)
 def test_what_klarplan_reads_frictionless_reads_as_the_same(kind: str, cell: str) -> None:
     """A cell that Klarplan takes as a date, number or truth value is the same to Frictionless."""
     theirs = Field.from_descriptor({"name": "x", "type": kind}).create_cell_reader()
@@ -94,7 +95,7 @@ def test_what_klarplan_reads_frictionless_reads_as_the_same(kind: str, cell: str
 
 @pytest.mark.parametrize("kind", ["date", "integer", "number", "boolean"])
 @given(cell=CELL)
-@settings(max_examples=10, deadline=None)
+@examples(4)
 def test_what_is_not_read_is_told(kind: str, cell: str) -> None:
     """A cell is either read or reported; none is dropped in silence."""
     table, column = {
@@ -218,7 +219,7 @@ def test_internal_measures_are_nowhere_in_the_public_part(hidden: set[str]) -> N
 
 
 @given(st.sets(st.sampled_from(MEASURES)))
-@settings(max_examples=8, deadline=None)
+@examples(4)
 def test_the_public_part_is_a_valid_strategy(hidden: set[str]) -> None:
     """What is left without internal measures has no reference into the void."""
     tables = _marked(hidden)

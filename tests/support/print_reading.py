@@ -2,14 +2,20 @@
 
 from __future__ import annotations
 
+import functools
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
 import pikepdf
 from pikepdf import Array, Dictionary, Name
+
+OPERATORS = "Tf q Q cm Do Tm BMC BDC EMC Tj TJ"
+"""Those that place and paint text; lines and surfaces are not parsed."""
+Font = tuple[dict[int, str], dict[int, float]]
+"""What each code means, and its width in thousandths of the size."""
 
 
 @dataclass
@@ -35,13 +41,11 @@ class Tag:
 
 
 def read(file: Path) -> Tag:
-    """The structure of a PDF with its text."""
-    with pikepdf.open(file) as pdf:
-        pages = {page.objgen: _marked_text(page) for page in pdf.pages}
-        return _tag(pdf.Root.StructTreeRoot, pages, None)
+    """The structure of a PDF with its text; not to be changed, since others read it too."""
+    return _reading(file, file.stat().st_mtime_ns)[0]
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, slots=True)
 class Run:
     """A piece of text painted at once: where it stands on its page, in points from the left below.
 
@@ -60,8 +64,17 @@ class Run:
 
 def runs(file: Path) -> list[list[Run]]:
     """The text painted on each page, ornaments such as headers and footers included."""
+    return _reading(file, file.stat().st_mtime_ns)[1]
+
+
+@functools.lru_cache(maxsize=2)
+def _reading(file: Path, changed: int) -> tuple[Tag, list[list[Run]]]:
+    """Structure and text of a PDF, each page parsed once; long papers take a while to read."""
+    fonts: dict[Any, Font] = {}
     with pikepdf.open(file) as pdf:
-        return [list(_painted(page)) for page in pdf.pages]
+        painted = {page.objgen: list(_painted(page, fonts)) for page in pdf.pages}
+        marked = {number: _marked_text(page) for number, page in painted.items()}
+        return _tag(pdf.Root.StructTreeRoot, marked, None), list(painted.values())
 
 
 def page_widths(file: Path) -> list[float]:
@@ -102,9 +115,9 @@ def _tag(node: Any, pages: dict[Any, dict[int, list[Tag | str]]], page: Any) -> 
     return tag
 
 
-def _marked_text(page: Any) -> dict[int, list[Tag | str]]:
+def _marked_text(page: Iterable[Run]) -> dict[int, list[Tag | str]]:
     parts: dict[int, list[Tag | str]] = {}
-    for run in _painted(page):
+    for run in page:
         if run.mark is not None:
             part = Tag("Span", {"Lang": run.language}, [run.text]) if run.language else run.text
             parts.setdefault(run.mark, []).append(part)
@@ -112,19 +125,17 @@ def _marked_text(page: Any) -> dict[int, list[Tag | str]]:
 
 
 def _painted(  # noqa: PLR0912 - one branch for each operator
-    page: Any, start: tuple[float, ...] = (1, 0, 0, 1, 0, 0)
+    page: Any, known: dict[Any, Font], start: tuple[float, ...] = (1, 0, 0, 1, 0, 0)
 ) -> Iterator[Run]:
     """The text of a page's content; the typesetter only moves and scales (ISO 32000-1, 9.4)."""
     resources = page.get("/Resources", {})
-    fonts = resources.get("/Font", {})
-    meanings = {name: _unicode(font) for name, font in fonts.items()}
-    widths = {name: _widths(font) for name, font in fonts.items()}
+    fonts = {name: _font(font, known) for name, font in resources.get("/Font", {}).items()}
     font, size = "", 0.0
     place = start
     saved: list[tuple[float, ...]] = []
     marks: list[tuple[int | None, str | None]] = []
     languages: list[str] = [""]
-    for operands, operator in pikepdf.parse_content_stream(page):
+    for operands, operator in pikepdf.parse_content_stream(page, OPERATORS):
         name = str(operator)
         if name == "Tf":
             font, size = str(operands[0]), float(operands[1])
@@ -138,7 +149,7 @@ def _painted(  # noqa: PLR0912 - one branch for each operator
             form = resources.XObject[str(operands[0])]
             if form.get("/Subtype") == Name.Form:
                 moved = [float(number) for number in form.get("/Matrix", (1, 0, 0, 1, 0, 0))]
-                yield from _painted(form, _times(moved, place))
+                yield from _painted(form, known, _times(moved, place))
         elif name == "Tm":
             text = _times([float(number) for number in operands], place)
         elif name == "BMC":
@@ -155,8 +166,9 @@ def _painted(  # noqa: PLR0912 - one branch for each operator
             marks.pop()
             languages.pop()
         elif name in ("Tj", "TJ"):
-            codes, length = _shown(operands[0], widths[font])
-            meant = "".join(meanings[font].get(code, "\ufffd") for code in codes)
+            meanings, widths = fonts[font]
+            codes, length = _shown(operands[0], widths)
+            meant = "".join(meanings.get(code, "\ufffd") for code in codes)
             if any(actual is not None for _, actual in marks):
                 meant = ""
             end = text[4] + length / 1000 * size * text[0]
@@ -191,6 +203,15 @@ def _shown(operand: Any, widths: dict[int, float]) -> tuple[list[int], float]:
 
 def _current(marks: list[tuple[int | None, str | None]]) -> int | None:
     return next((number for number, _ in reversed(marks) if number is not None), None)
+
+
+def _font(font: Any, known: dict[Any, Font]) -> Font:
+    """What a font's codes mean and how wide they are; most pages share their fonts."""
+    if not font.is_indirect:
+        return _unicode(font), _widths(font)
+    if font.objgen not in known:
+        known[font.objgen] = (_unicode(font), _widths(font))
+    return known[font.objgen]
 
 
 def _widths(font: Any) -> dict[int, float]:

@@ -2,13 +2,20 @@
 
 from __future__ import annotations
 
+import contextlib
+import gc
+import io
+import os
 import shutil
 import subprocess
 import sys
 from dataclasses import dataclass
 from pathlib import Path
+from unittest import mock
 
 import pytest
+
+from klarplan.cli import main
 
 REPOSITORY = Path(__file__).resolve().parents[2]
 AS_OF = "2026-11-21"
@@ -33,8 +40,10 @@ def copy_of_sample(target: Path) -> Path:
     return target
 
 
-def klarplan(*arguments: str, cwd: Path | None = None) -> subprocess.CompletedProcess[str]:
-    """Run the command line as a user does."""
+def run_klarplan(
+    *arguments: str, cwd: Path | None = None, **environment: str
+) -> subprocess.CompletedProcess[str]:
+    """Run the command line as a user does, in a process of its own."""
     return subprocess.run(
         [sys.executable, "-m", "klarplan", *arguments],
         stdin=subprocess.DEVNULL,
@@ -43,20 +52,48 @@ def klarplan(*arguments: str, cwd: Path | None = None) -> subprocess.CompletedPr
         encoding="utf-8",
         check=False,
         cwd=cwd,
+        env={**os.environ, **environment},
         timeout=600,
     )
 
 
-def build(root: Path, *options: str) -> subprocess.CompletedProcess[str]:
+def klarplan(
+    *arguments: str, cwd: Path | None = None, **environment: str
+) -> subprocess.CompletedProcess[str]:
+    """Run the command line in this process: what it says and returns, without the start."""
+    out, err = io.StringIO(), io.StringIO()
+    thresholds = gc.get_threshold()
+    with (
+        contextlib.redirect_stdout(out),
+        contextlib.redirect_stderr(err),
+        contextlib.chdir(cwd or Path.cwd()),
+        mock.patch.object(sys, "argv", ["klarplan", *arguments]),
+        mock.patch.object(sys, "stdin", io.StringIO()),
+        mock.patch.dict(os.environ, {"COLUMNS": "80", **environment}),
+    ):
+        try:
+            main()
+            code = 0
+        except SystemExit as left:
+            code = left.code if isinstance(left.code, int) else int(left.code is not None)
+        finally:
+            gc.set_threshold(*thresholds)
+    return subprocess.CompletedProcess(
+        ["klarplan", *arguments], code, out.getvalue(), err.getvalue()
+    )
+
+
+def build(root: Path, *options: str, **environment: str) -> subprocess.CompletedProcess[str]:
     """Build a root for the tests' day; the output is shown where it fails."""
-    result = klarplan("build", "--root", str(root), "--as-of", AS_OF, *options)
+    arguments = ("build", "--root", str(root), "--as-of", AS_OF, *options)
+    result = run_klarplan(*arguments, **environment)
     assert result.returncode == 0, result.stdout + result.stderr
     return result
 
 
 @dataclass(frozen=True)
 class BuiltSample:
-    """The sample with its site, and what the build said."""
+    """A strategy with its site, and what the build said."""
 
     root: Path
     output: str

@@ -1,0 +1,22 @@
+"""How many examples a test of arbitrary input tries: few in `make test`, many in `make test-long`."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from hypothesis import settings
+
+FEW, MANY = 50, 500
+"""Examples of a test that doesn't say how many, in the two profiles."""
+
+
+def register_profiles() -> None:
+    """Make ``few``, the same examples every time, the default, and ``many`` selectable."""
+    settings.register_profile("few", max_examples=FEW, deadline=None, derandomize=True)
+    settings.register_profile("many", max_examples=MANY, deadline=None, print_blob=True)
+    settings.load_profile("few")
+
+
+def examples(few: int, **changes: Any) -> settings:
+    """Settings of a test that tries ``few`` examples, and ten times as many in the long run."""
+    return settings(max_examples=few * settings().max_examples // FEW, **changes)
