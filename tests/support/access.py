@@ -5,22 +5,19 @@ from __future__ import annotations
 import functools
 import gzip
 import importlib.util
-import os
 import threading
-from collections.abc import Iterator, Sequence
-from concurrent.futures import ThreadPoolExecutor
+from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
-from typing import Any
+from typing import Any, Literal
 
-from playwright.sync_api import Browser, Page, Request, sync_playwright
+from playwright.sync_api import Browser, Page, Request
 
-from tests.support.browser import launch_options
 from tests.support.node import package
 
-SCHEMES = ("light", "dark")
+SCHEMES: tuple[Literal["light", "dark"], ...] = ("light", "dark")
 WIDTHS = (320, 768, 1280)
 COMPRESSED = (".html", ".css", ".js", ".json", ".svg", ".xml", ".csv", ".txt")
 
@@ -59,6 +56,9 @@ SMALL = """() => [...document.querySelectorAll('button, select, input, summary, 
     && box.width && (box.width < 23.9 || box.height < 23.9))
   .map(([e, box]) => `target ${Math.round(box.width)} x ${Math.round(box.height)} px: `
     + e.outerHTML.slice(0, 80))"""
+
+
+SETTLED = "() => new Promise(done => requestAnimationFrame(() => requestAnimationFrame(done)))"
 
 
 class Gzipped(SimpleHTTPRequestHandler):
@@ -140,7 +140,7 @@ def axe() -> str:
 class View:
     """A way of looking at pages: colour scheme and width in CSS pixels."""
 
-    scheme: str
+    scheme: Literal["light", "dark"]
     width: int
     height: int = 800
 
@@ -179,6 +179,12 @@ class Visitor:
         self.page.goto(self.address + path)
         return self.page
 
+    def look(self, view: View) -> None:
+        """See the open page in another view, whose layout and colours are there on return."""
+        self.page.set_viewport_size({"width": view.width, "height": view.height})
+        self.page.emulate_media(color_scheme=view.scheme)
+        self.page.evaluate(SETTLED)
+
     def behaviour(self) -> list[str]:
         """What the open page did and must not: foreign hosts, cookies, its own policy broken."""
         found = list(self.noted)
@@ -198,12 +204,13 @@ class Visitor:
 
     def rules(self) -> list[str]:
         """What axe finds on the open page."""
-        self.page.evaluate(axe())
+        if not self.page.evaluate("'axe' in window"):
+            self.page.evaluate(axe())
         found: list[str] = self.page.evaluate(AXE)
         return found
 
     def faults(self, path: str) -> list[str]:
-        """Everything that is wrong with a page."""
+        """Everything that is wrong with a page in the visitor's view."""
         self.open(path)
         return [*self.behaviour(), *self.layout(), *self.rules()]
 
@@ -226,27 +233,21 @@ def _sideways(page: Page, when: str) -> list[str]:
     return [f"sideways{when} by {wide} px: {guilty}"]
 
 
-def crawl(address: str, jobs: Sequence[tuple[View, str]], **options: Any) -> dict[str, list[str]]:
-    """The faults of pages, each in its view; as many browsers as there are cores, at most four.
+def crawl(
+    browser: Browser, address: str, paths: Iterable[str], views: Sequence[View], **options: Any
+) -> dict[str, list[str]]:
+    """The faults of pages: each is opened once, in the first view, and then seen in all of them.
 
     Keys tell path, scheme and width; only pages with faults are there.
     """
-    workers = min(os.cpu_count() or 1, 4)
-    with ThreadPoolExecutor(workers) as pool:
-        parts = pool.map(lambda n: _visit(address, jobs[n::workers], options), range(workers))
-        return {key: faults for part in parts for key, faults in part.items() if faults}
-
-
-def _visit(
-    address: str, jobs: Sequence[tuple[View, str]], options: dict[str, Any]
-) -> dict[str, list[str]]:
     found = {}
-    with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(**launch_options())
-        for view in dict.fromkeys(view for view, _ in jobs):
-            visitor = Visitor(browser, address, view, **options)
-            for path in (path for wanted, path in jobs if wanted == view):
-                found[f"/{path} {view.scheme} {view.width} px"] = visitor.faults(path)
-            visitor.close()
-        browser.close()
-    return found
+    # Nothing fades from one view to the next, which axe could catch half-way.
+    visitor = Visitor(browser, address, views[0], **{"reduced_motion": "reduce", **options})
+    for path in paths:
+        visitor.open(path)
+        for view in views:
+            visitor.look(view)
+            found[f"/{path} {view.scheme} {view.width} px"] = visitor.layout() + visitor.rules()
+        found[f"/{path}"] = visitor.behaviour()
+    visitor.close()
+    return {key: faults for key, faults in found.items() if faults}

@@ -1,4 +1,4 @@
-"""How many examples a test of arbitrary input tries: few in `make test`, many in `make test-long`."""
+"""How many examples a test of arbitrary input tries: few every time, many in the long run."""
 
 from __future__ import annotations
 

@@ -3,15 +3,12 @@
 from __future__ import annotations
 
 import gzip
-import os
 from collections.abc import Sequence
-from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
-from playwright.sync_api import Browser, Response, sync_playwright
+from playwright.sync_api import Browser, Response
 
 from tests.support.access import View, served
-from tests.support.browser import launch_options
 
 FIRST_LOAD = 300_000
 """Bytes of a page with all that it needs, for a browser that knows nothing of the site."""
@@ -43,27 +40,17 @@ def first_load(browser: Browser, address: str, path: str) -> int:
     return sum(received)
 
 
-def first_loads(site: Path, paths: Sequence[str]) -> dict[str, int]:
-    """The bytes of the first load of each page; as many browsers as there are cores."""
-    workers = min(os.cpu_count() or 1, 4)
-
-    def visit(number: int) -> dict[str, int]:
-        with sync_playwright() as playwright:
-            browser = playwright.chromium.launch(**launch_options())
-            found = {path: first_load(browser, address, path) for path in paths[number::workers]}
-            browser.close()
-            return found
-
-    with served(site) as address, ThreadPoolExecutor(workers) as pool:
-        return {path: n for part in pool.map(visit, range(workers)) for path, n in part.items()}
+def first_loads(browser: Browser, site: Path, paths: Sequence[str]) -> dict[str, int]:
+    """The bytes of the first load of each page."""
+    with served(site) as address:
+        return {path: first_load(browser, address, path) for path in paths}
 
 
-def too_heavy(site: Path, paths: Sequence[str]) -> dict[str, int]:
+def too_heavy(browser: Browser, site: Path, paths: Sequence[str]) -> dict[str, int]:
     """The pages whose HTML or first load is above its limit, with the bytes of the latter."""
-    loads = first_loads(site, paths)
     return {
         path: load
-        for path, load in loads.items()
+        for path, load in first_loads(browser, site, paths).items()
         if load > FIRST_LOAD or sent(file_of(site, path)) > PAGE.get(path, OTHER_PAGE)
     }
 

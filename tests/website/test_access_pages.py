@@ -1,7 +1,7 @@
 """Everybody can use every page of the sample: rules, behaviour and layout in a real browser.
 
-All pages are looked at in all six combinations of width and colours; one page of each kind in
-forced colours, and some with menu and search open.
+One page of each kind is looked at every time on a phone in light and on a desk in dark colours; in
+the long run all pages in all six combinations of width and colours, and in forced colours.
 """
 
 from __future__ import annotations
@@ -24,14 +24,19 @@ from tests.support.access import (
     pages_of,
     served,
 )
-from tests.support.importing import NEEDS_REAL, import_real
-from tests.support.project import BuiltSample, build
-from tests.support.synthetic import write_strategy
+from tests.support.project import BuiltSample
 from tests.support.weight import too_heavy
 
 PHONE = View("light", 320)
 DESK = View("dark", 1280)
 VIEWS = [View(scheme, width) for scheme in SCHEMES for width in WIDTHS]
+SHARES = 6
+"""Parts in which all pages are seen, so that several processes can do it."""
+LOOKS = """() => [...document.querySelectorAll('body *')].map(e => {
+  const box = e.getBoundingClientRect(), style = getComputedStyle(e);
+  return [e.localName, e.checkVisibility(), style.color, style.backgroundColor,
+    Math.round(box.width), Math.round(box.height)].join(' ');
+})"""
 
 
 @pytest.fixture(scope="module")
@@ -48,18 +53,47 @@ def test_axe_is_the_newest_that_can_be_had() -> None:
     assert int(version[1]) >= 12
 
 
-@pytest.mark.parametrize("view", VIEWS, ids=lambda view: f"{view.scheme}-{view.width}")
-def test_every_page_is_without_fault(sample: BuiltSample, site: str, view: View) -> None:
+def test_pages_of_each_kind_are_without_fault(
+    browser: Browser, sample: BuiltSample, site: str
+) -> None:
+    """One page of each kind breaks no rule of axe, its policy or its width, and asks nobody."""
+    paths = one_of_each_kind(pages_of(sample.site))
+    assert len(paths) > 20
+    assert crawl(browser, site, paths, [PHONE, DESK]) == {}
+
+
+@pytest.mark.long
+@pytest.mark.parametrize("share", range(SHARES))
+def test_every_page_is_without_fault(
+    browser: Browser, sample: BuiltSample, site: str, share: int
+) -> None:
     """No page breaks a rule of axe, its policy or its width, or asks or keeps anything."""
     paths = pages_of(sample.site)
     assert len(paths) > 100
-    assert crawl(site, [(view, path) for path in paths]) == {}
+    assert crawl(browser, site, paths[share::SHARES], VIEWS) == {}
 
 
-def test_pages_hold_in_forced_colours(sample: BuiltSample, site: str) -> None:
+@pytest.mark.parametrize("view", VIEWS, ids=lambda view: f"{view.scheme}-{view.width}")
+def test_views_are_what_a_page_opened_in_them_shows(
+    browser: Browser, site: str, view: View
+) -> None:
+    """A page that was opened in another view and then seen in this one looks the same."""
+    first = VIEWS[0] if view != VIEWS[0] else VIEWS[-1]
+    changed = Visitor(browser, site, first)
+    changed.open("massnahmen/m-001/")
+    changed.look(view)
+    opened = Visitor(browser, site, view)
+    opened.open("massnahmen/m-001/")
+    assert changed.page.evaluate(LOOKS) == opened.page.evaluate(LOOKS)
+    changed.close()
+    opened.close()
+
+
+@pytest.mark.long
+def test_pages_hold_in_forced_colours(browser: Browser, sample: BuiltSample, site: str) -> None:
     """In the colours that a reader forces on all pages nothing is lost."""
-    jobs = [(PHONE, path) for path in one_of_each_kind(pages_of(sample.site))]
-    assert crawl(site, jobs, forced_colors="active") == {}
+    paths = one_of_each_kind(pages_of(sample.site))
+    assert crawl(browser, site, paths, [PHONE], forced_colors="active") == {}
 
 
 @pytest.mark.parametrize("scheme", SCHEMES)
@@ -111,11 +145,14 @@ def test_header_leaves_room_when_zoomed(browser: Browser, site: str) -> None:
     visitor.close()
 
 
-def test_content_needs_no_script(sample: BuiltSample, site: str, browser: Browser) -> None:
+@pytest.mark.parametrize("chosen", [one_of_each_kind, pytest.param(list, marks=pytest.mark.long)])
+def test_content_needs_no_script(
+    sample: BuiltSample, site: str, browser: Browser, chosen: Callable[[list[str]], list[str]]
+) -> None:
     """Without JavaScript each page shows all its content, and menu and search are links."""
     context = browser.new_context(java_script_enabled=False, **PHONE.options())
     page = context.new_page()
-    for path in pages_of(sample.site):
+    for path in chosen(pages_of(sample.site)):
         page.goto(site + path)
         assert page.locator("main h1").is_visible(), path
         hidden = page.locator(
@@ -172,11 +209,9 @@ def plant(page_text: str, fault: Planted) -> str:
     return page_text.replace(fault.old, fault.new, 1)
 
 
-def find_planted(
-    browser: Browser, site: str, sample: BuiltSample, change: Callable[[str], str]
-) -> list[str]:
+def find_planted(browser: Browser, built: BuiltSample, change: Callable[[str], str]) -> list[str]:
     """The faults of a measure's page after a change of its text."""
-    text = change((sample.site / "massnahmen/m-001/index.html").read_text("utf-8"))
+    text = change((built.site / "massnahmen/m-1/index.html").read_text("utf-8"))
     css = (
         ".faint{color:#999;background:#aaa}.wide{width:2000px}.tiny{width:9px;height:9px;padding:0}"
         ".snug{font:16px monospace;width:max-content;position:absolute;left:125px}"
@@ -185,40 +220,37 @@ def find_planted(
     files = {"planted.css": ("text/css", css)}
     for number, code in enumerate(SCRIPT_FAULTS.values()):
         files[f"planted-{number}.js"] = ("text/javascript", code)
-    visitor = Visitor(browser, site, PHONE)
 
     def answer(route: Route) -> None:
         name = route.request.url.rpartition("/")[2]
         kind, content = files.get(name, ("text/html; charset=utf-8", text))
         route.fulfill(body=content, content_type=kind)
 
-    for pattern in ("**/m-001/", "**/planted*"):
-        visitor.page.route(pattern, answer)
     link = '<link rel="stylesheet" href="planted.css"></head>'
     text = text.replace(HEAD, link, 1)
-    found = visitor.faults("massnahmen/m-001/")
-    visitor.close()
+    with served(built.site) as address:
+        visitor = Visitor(browser, address, PHONE)
+        for pattern in ("**/m-1/", "**/planted*"):
+            visitor.page.route(pattern, answer)
+        found = visitor.faults("massnahmen/m-1/")
+        visitor.close()
     return found
 
 
-def test_page_for_planting_is_good(browser: Browser, site: str, sample: BuiltSample) -> None:
+def test_page_for_planting_is_good(browser: Browser, minimal: BuiltSample) -> None:
     """The page that faults are planted in has none of its own."""
-    assert find_planted(browser, site, sample, lambda text: text) == []
+    assert find_planted(browser, minimal, lambda text: text) == []
 
 
 @pytest.mark.parametrize("name", PLANTED)
-def test_planted_fault_is_found(
-    browser: Browser, site: str, sample: BuiltSample, name: str
-) -> None:
+def test_planted_fault_is_found(browser: Browser, minimal: BuiltSample, name: str) -> None:
     """Each kind of fault, put into a good page, is found."""
-    found = find_planted(browser, site, sample, lambda text: plant(text, PLANTED[name]))
+    found = find_planted(browser, minimal, lambda text: plant(text, PLANTED[name]))
     assert any(PLANTED[name].found in fault for fault in found), found
 
 
 @pytest.mark.parametrize("kind", SCRIPT_FAULTS)
-def test_planted_misbehaviour_is_found(
-    browser: Browser, site: str, sample: BuiltSample, kind: str
-) -> None:
+def test_planted_misbehaviour_is_found(browser: Browser, minimal: BuiltSample, kind: str) -> None:
     """A script that keeps something, fails, or talks to another host is found out."""
     script = f'<script src="planted-{list(SCRIPT_FAULTS).index(kind)}.js"></script></body>'
 
@@ -227,7 +259,7 @@ def test_planted_misbehaviour_is_found(
             text = text.replace('http-equiv="Content-Security-Policy"', 'name="none"', 1)
         return text.replace("</body>", script, 1)
 
-    assert any(kind in fault for fault in find_planted(browser, site, sample, change))
+    assert any(kind in fault for fault in find_planted(browser, minimal, change))
 
 
 def some(paths: list[str], number: int = 60) -> list[str]:
@@ -238,25 +270,23 @@ def some(paths: list[str], number: int = 60) -> list[str]:
     return chosen + [others[n * len(others) // wanted] for n in range(wanted)]
 
 
-def faults_of_some(site: Path) -> dict[str, list[str]]:
+def faults_of_some(browser: Browser, site: Path) -> dict[str, list[str]]:
     """What is wrong with 60 pages of a site on a phone in light colours, their weight included."""
     paths = some(pages_of(site))
     assert len(paths) == 60
     with served(site) as address:
-        found = crawl(address, [(PHONE, path) for path in paths])
-    return found | {path: [f"{sent} bytes"] for path, sent in too_heavy(site, paths).items()}
+        found = crawl(browser, address, paths, [PHONE])
+    heavy = too_heavy(browser, site, paths)
+    return found | {path: [f"{sent} bytes"] for path, sent in heavy.items()}
 
 
-def test_large_strategy_is_without_fault(tmp_path: Path) -> None:
+@pytest.mark.long
+def test_large_strategy_is_without_fault(browser: Browser, thousand: BuiltSample) -> None:
     """60 pages of a strategy of 1,000 measures are without fault, and light."""
-    write_strategy(tmp_path, 1000)
-    build(tmp_path, "--no-pdf")
-    assert faults_of_some(tmp_path / "site") == {}
+    assert faults_of_some(browser, thousand.site) == {}
 
 
-@NEEDS_REAL
-def test_imported_strategy_is_without_fault(tmp_path: Path) -> None:
+@pytest.mark.long
+def test_imported_strategy_is_without_fault(browser: Browser, imported: BuiltSample) -> None:
     """60 pages of a strategy imported from a real city's workbook are without fault, and light."""
-    import_real(tmp_path)
-    build(tmp_path, "--no-pdf")
-    assert faults_of_some(tmp_path / "site") == {}
+    assert faults_of_some(browser, imported.site) == {}
