@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 import pytest
 
-from tests.support.project import klarplan
+from tests.support.klein import KLEIN, copied, replace
+from tests.support.project import klarplan, run_klarplan
 
 
 @pytest.mark.parametrize(
@@ -51,3 +54,17 @@ def test_nothing_asked_shows_the_help() -> None:
     assert result.returncode == 2
     assert "report" in result.stdout
     assert klarplan("--help").returncode == 0
+
+
+def test_the_program_exits_with_what_the_command_returns(tmp_path: Path) -> None:
+    """Run as a program: 0 when all is well, 1 with a mistake in the strategy, 2 used wrongly."""
+    wrong = copied(tmp_path)
+    replace(wrong, "data/budget.csv", "A-7,2025", "A-7,2035")
+    for arguments, code in (
+        (("check", "--root", str(KLEIN), "--as-of", "2026-06-30"), 0),
+        (("check", "--root", str(wrong), "--as-of", "2026-06-30"), 1),
+        (("chek",), 2),
+    ):
+        result = run_klarplan(*arguments)
+        assert result.returncode == code
+        assert "Traceback" not in result.stdout + result.stderr

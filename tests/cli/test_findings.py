@@ -5,8 +5,6 @@ from __future__ import annotations
 import io
 import json
 import re
-import subprocess
-import sys
 from pathlib import Path
 
 import pytest
@@ -17,6 +15,7 @@ from klarplan.cli import app
 from klarplan.cli.findings import as_github, as_json, print_text, summary
 from klarplan.messages import Finding, Text
 from tests.support.klein import KLEIN, append, copied, replace
+from tests.support.project import klarplan
 
 WRONG = Finding(
     rule="KP030",
@@ -194,9 +193,7 @@ def test_a_broken_description_is_told_in_every_format(format_: str, tmp_path: Pa
 )
 def test_wrong_use_exits_with_2_and_no_traceback(arguments: list[str]) -> None:
     """Whatever is wrong in the call is told in a line or two."""
-    command = [sys.executable, "-c", "from klarplan.cli import main; main()", "check", *arguments]
-
-    result = subprocess.run(command, capture_output=True, text=True, timeout=60, check=False)
+    result = klarplan("check", *arguments)
 
     assert result.returncode == 2
     assert "Traceback" not in result.stdout + result.stderr

@@ -14,17 +14,19 @@ from pathlib import Path
 
 import pytest
 
+from tests.support.klein import copied
 from tests.support.project import AS_OF, klarplan
 
 FORMER = "die bisherige Website"
 
 
 @pytest.fixture
-def fork(copy: Path) -> Path:
-    """A copy of the sample with a site from an earlier build."""
-    (copy / "site").mkdir()
-    (copy / "site" / "index.html").write_text(FORMER, "utf-8")
-    return copy
+def fork(tmp_path: Path) -> Path:
+    """A copy of the small strategy with a site from an earlier build."""
+    root = copied(tmp_path)
+    (root / "site").mkdir()
+    (root / "site" / "index.html").write_text(FORMER, "utf-8")
+    return root
 
 
 def run(
@@ -45,6 +47,11 @@ def run(
         preexec_fn=before,
         timeout=600,
     )
+
+
+def refused(root: Path) -> subprocess.CompletedProcess[str]:
+    """Build a root that can't be built, in this process."""
+    return klarplan("build", "--root", str(root), "--as-of", AS_OF)
 
 
 def untouched(root: Path) -> bool:
@@ -69,7 +76,7 @@ def test_full_disk_leaves_the_site(fork: Path) -> None:
 def test_folder_in_the_way_is_told(fork: Path) -> None:
     """A file where a folder must be made is named, without a traceback."""
     (fork / "build").write_text("")
-    result = run(fork)
+    result = refused(fork)
     assert result.returncode == 1
     assert "build" in result.stderr
     assert "Traceback" not in result.stderr
@@ -91,7 +98,7 @@ def test_no_permission_is_told(fork: Path) -> None:
 
 def test_missing_folder_is_told(tmp_path: Path) -> None:
     """A root without data is a usage error that names the cure."""
-    result = run(tmp_path)
+    result = refused(tmp_path)
     assert result.returncode == 2
     assert "--root" in result.stderr
     assert "Traceback" not in result.stderr
@@ -104,6 +111,7 @@ def test_works_without_git(fork: Path) -> None:
     assert (fork / "site/strategie.pdf").is_file()
 
 
+@pytest.mark.long
 def test_interrupt_leaves_the_site(fork: Path) -> None:
     """Ctrl-C during the build ends it with a word, and the site stays."""
     process = subprocess.Popen(
@@ -131,7 +139,7 @@ def test_interrupt_leaves_the_site(fork: Path) -> None:
 def test_broken_site_settings_are_told(fork: Path) -> None:
     """A broken mkdocs.yml is told in the generator's words, without a traceback."""
     (fork / "mkdocs.yml").write_text("site_name: [\n", "utf-8")
-    result = run(fork)
+    result = refused(fork)
     assert result.returncode == 1
     assert "Traceback" not in result.stderr
     assert untouched(fork)
@@ -167,8 +175,9 @@ def test_site_is_not_left_half_exchanged(fork: Path) -> None:
 def test_broken_template_of_a_fork_is_told(fork: Path, mistake: str, line: int) -> None:
     """A mistake in a template is told with file and line, without a traceback."""
     template = fork / "overrides/macros/at_a_glance.html"
+    template.parent.mkdir(parents=True)
     template.write_text("<p>Auf einen Blick</p>\n" + mistake, "utf-8")
-    result = run(fork)
+    result = refused(fork)
     assert result.returncode == 1
     assert "Traceback" not in result.stderr
     told = re.sub(r"\s+", "", result.stderr)

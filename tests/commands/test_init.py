@@ -19,7 +19,7 @@ from klarplan.strategy.load import load
 from klarplan.strategy.settings import SETTINGS, Settings, read_settings
 from klarplan.strategy.settings_text import EXPLAINED, settings_text
 from tests.support.importing import LISTS, MEASURES, REPORTS, TODAY, take, workbook
-from tests.support.project import REPOSITORY
+from tests.support.project import REPOSITORY, klarplan
 
 VALUES = {"municipality": "Stadt Münster", "key": "05515000"}
 
@@ -211,24 +211,9 @@ def test_every_setting_survives_being_written(tmp_path: Path) -> None:
     assert settings == Settings(**values)  # type: ignore[arg-type]
 
 
-def command(root: Path, *arguments: str) -> subprocess.CompletedProcess[str]:
-    """The command ``klarplan init``, without a terminal."""
-    return subprocess.run(
-        [sys.executable, "-c", "from klarplan.cli import main; main()", "init", *arguments],
-        cwd=root,
-        capture_output=True,
-        text=True,
-        encoding="utf-8",
-        timeout=60,
-        check=False,
-        stdin=subprocess.DEVNULL,
-        env={**os.environ, "PYTHONUTF8": "1"},
-    )
-
-
 def test_the_command_says_what_to_do_next(repository: Path) -> None:
     """With name and key given, nothing is asked; the output names the next steps."""
-    done = command(repository, "--name", "Stadt Münster", "--key", "05515000")
+    done = klarplan("init", "--name", "Stadt Münster", "--key", "05515000", cwd=repository)
     assert done.returncode == 0, done.stderr
     assert "klarplan import" in done.stdout
     assert read_settings(repository)[0].title == "Strategie Stadt Münster"
@@ -238,7 +223,7 @@ def test_the_command_says_what_to_do_next(repository: Path) -> None:
 def test_without_a_terminal_nothing_is_asked(repository: Path, arguments: list[str]) -> None:
     """A missing name or key is told with an example of the full command."""
     before = below(repository)
-    done = command(repository, *arguments)
+    done = klarplan("init", *arguments, cwd=repository)
     assert done.returncode == 2
     assert "--key 05515000" in done.stderr
     assert "Traceback" not in done.stderr

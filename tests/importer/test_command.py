@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-import os
 import subprocess
-import sys
 from pathlib import Path
 
 import pytest
 
 from tests.support.importing import MEASURES, REPORTS, content, mapping, rows, strategy, workbook
+from tests.support.project import klarplan
 
 
 @pytest.fixture
@@ -21,25 +20,15 @@ def root(tmp_path: Path) -> Path:
     return root
 
 
-def klarplan(root: Path, *arguments: str) -> subprocess.CompletedProcess[str]:
+def take_over(root: Path, *arguments: str) -> subprocess.CompletedProcess[str]:
     """The command, run in the folder of the strategy on a fixed day."""
-    return subprocess.run(
-        [sys.executable, "-c", "from klarplan.cli import main; main()", "import", *arguments],
-        cwd=root,
-        capture_output=True,
-        text=True,
-        encoding="utf-8",
-        timeout=60,
-        check=False,
-        stdin=subprocess.DEVNULL,
-        env={**os.environ, "SOURCE_DATE_EPOCH": "1795219200", "PYTHONUTF8": "1", "COLUMNS": "200"},
-    )
+    return klarplan("import", *arguments, cwd=root, SOURCE_DATE_EPOCH="1795219200", COLUMNS="200")
 
 
 def test_a_dry_run_tells_all_and_writes_nothing(root: Path) -> None:
     """The account of a dry run names counts and examples; no file changes."""
     before = content(root)
-    done = klarplan(root, "liste.xlsx", "-m", "zuordnung.yml", "--dry-run")
+    done = take_over(root, "liste.xlsx", "-m", "zuordnung.yml", "--dry-run")
     assert done.returncode == 0, done.stderr
     lines = [" ".join(line.split()) for line in done.stdout.splitlines()]
     assert "Maßnahmen 3 0 0" in lines
@@ -50,11 +39,11 @@ def test_a_dry_run_tells_all_and_writes_nothing(root: Path) -> None:
 
 def test_an_import_writes_and_says_what(root: Path) -> None:
     """The first import names the files it wrote, the second one that nothing has changed."""
-    done = klarplan(root, "liste.xlsx", "-m", "zuordnung.yml")
+    done = take_over(root, "liste.xlsx", "-m", "zuordnung.yml")
     assert done.returncode == 0, done.stderr
     assert "data/measures.csv" in done.stdout
     assert len(rows(root, "measures")) == 3
-    again = klarplan(root, "liste.xlsx", "-m", "zuordnung.yml", "--lang", "en")
+    again = take_over(root, "liste.xlsx", "-m", "zuordnung.yml", "--lang", "en")
     assert again.stdout.splitlines()[-1] == "Nothing has changed."
 
 
@@ -62,7 +51,7 @@ def test_what_stays_behind_is_told_with_its_cure(root: Path) -> None:
     """A row that can't be taken over is named, the rest is written, the exit code is 1."""
     reports = [*REPORTS, ["Ü1", "2019", "[bold]lila[/bold]", "Text"]]
     workbook(root / "liste.xlsx", {"Maßnahmen": MEASURES, "Sachstand": reports})
-    done = klarplan(root, "liste.xlsx", "-m", "zuordnung.yml")
+    done = take_over(root, "liste.xlsx", "-m", "zuordnung.yml")
     assert done.returncode == 1
     assert "Nicht übernommen (1):" in done.stdout
     assert "liste.xlsx/Sachstand, Zeile 5, Spalte „Ampel“ [[bold]lila[/bold]]" in done.stdout
@@ -73,14 +62,14 @@ def test_what_stays_behind_is_told_with_its_cure(root: Path) -> None:
 
 def test_a_suggestion_is_written_and_works(root: Path) -> None:
     """The suggested mapping goes to a new file, or to the screen, and is never overwritten."""
-    done = klarplan(root, "liste.xlsx", "--suggest", "--mapping", "neu.yml")
+    done = take_over(root, "liste.xlsx", "--suggest", "--mapping", "neu.yml")
     assert done.returncode == 0, done.stderr
-    shown = klarplan(root, "liste.xlsx", "--suggest")
+    shown = take_over(root, "liste.xlsx", "--suggest")
     assert shown.stdout == (root / "neu.yml").read_text(encoding="utf-8")
-    again = klarplan(root, "liste.xlsx", "--suggest", "-o", "neu.yml")
+    again = take_over(root, "liste.xlsx", "--suggest", "-o", "neu.yml")
     assert again.returncode == 2
     assert "gibt es schon" in again.stderr
-    assert klarplan(root, "liste.xlsx", "-m", "neu.yml").returncode == 0
+    assert take_over(root, "liste.xlsx", "-m", "neu.yml").returncode == 0
     assert len(rows(root, "status_reports")) == 3
 
 
@@ -104,7 +93,7 @@ def test_wrong_use_ends_with_a_message(
     (root / "leer").mkdir()
     mapping(root / "falsch.yml", "sources:\n  - fron: Maßnahmen\n")
     before = content(root)
-    done = klarplan(root, *arguments)
+    done = take_over(root, *arguments)
     assert done.returncode == code
     assert words in done.stderr
     assert "Traceback" not in done.stderr

@@ -36,6 +36,7 @@ from klarplan.look.web_fonts import (
 from klarplan.messages import Finding
 from klarplan.strategy.settings import Settings
 from klarplan.website.root_files import robots, security
+from tests.support.klein import append, copied
 from tests.support.links import pages_of
 from tests.support.project import AS_OF, BuiltSample, build
 
@@ -107,24 +108,23 @@ def own_typeface(root: Path, *names: str) -> None:
     folder.mkdir(parents=True)
     for name in names:
         shutil.copy(TYPEFACES[FIRA].folder / name, folder / name)
-    settings = root / "strategy/strategy.yml"
-    text = settings.read_text("utf-8")
-    settings.write_text(text.replace('"fira-sans"', '"assets/hausschrift"'), "utf-8")
+    append(root, "strategy/strategy.yml", 'font: "assets/hausschrift"\n')
 
 
-def test_a_typeface_of_ones_own_is_used_on_the_site_and_on_paper(copy: Path) -> None:
+def test_a_typeface_of_ones_own_is_used_on_the_site_and_on_paper(tmp_path: Path) -> None:
     """A folder with fonts, named in the settings, gives the typeface of pages and papers."""
-    own_typeface(copy, "FiraSans-Light.ttf", "FiraSans-LightItalic.ttf", "FiraSans-Bold.ttf")
-    build(copy)
-    style = (copy / "site/assets/typeface.css").read_text("utf-8")
+    root = copied(tmp_path)
+    own_typeface(root, "FiraSans-Light.ttf", "FiraSans-LightItalic.ttf", "FiraSans-Bold.ttf")
+    build(root)
+    style = (root / "site/assets/typeface.css").read_text("utf-8")
     assert 'font-family:"Fira Sans Light"' in style or 'font-family:"Fira Sans"' in style
-    heads = (copy / "site/index.html").read_text("utf-8")
+    heads = (root / "site/index.html").read_text("utf-8")
     named = re.findall(r'href="assets/schrift/([^"]+)" as="font"', heads)
     assert len(named) == 2
-    assert all((copy / "site/assets/schrift" / name).is_file() for name in named)
-    with pikepdf.open(copy / "site/strategie.pdf") as pdf:
+    assert all((root / "site/assets/schrift" / name).is_file() for name in named)
+    with pikepdf.open(root / "site/strategie.pdf") as pdf:
         fonts = {
-            str(font.BaseFont) for page in pdf.pages[5:9] for font in page.Resources.Font.values()
+            str(font.BaseFont) for page in pdf.pages[2:] for font in page.Resources.Font.values()
         }
     assert any("FiraSans-Light" in name for name in fonts)
 
@@ -143,16 +143,17 @@ def test_a_typeface_of_ones_own_is_used_on_the_site_and_on_paper(copy: Path) -> 
     ids=["missing", "broken", "poor", "two"],
 )
 def test_a_typeface_that_cannot_be_used_is_told(
-    copy: Path, spoil: Callable[[Path], object], told: str
+    tmp_path: Path, spoil: Callable[[Path], object], told: str
 ) -> None:
     """The check names the line of the setting and what is wrong with the fonts."""
-    own_typeface(copy, "FiraSans-Regular.ttf", "FiraSans-Bold.ttf")
-    spoil(copy / "docs/assets/hausschrift")
-    found = [f for f in check(copy, dt.date(2026, 11, 21), pages=False) if f.rule == "KP014"]
+    root = copied(tmp_path)
+    own_typeface(root, "FiraSans-Regular.ttf", "FiraSans-Bold.ttf")
+    spoil(root / "docs/assets/hausschrift")
+    found = [f for f in check(root, dt.date(2026, 11, 21), pages=False) if f.rule == "KP014"]
     assert len(found) == 1
     assert found[0].severity == "error"
     assert told in found[0].problem.de
-    line = (copy / "strategy/strategy.yml").read_text("utf-8").splitlines()[found[0].line - 1]
+    line = (root / "strategy/strategy.yml").read_text("utf-8").splitlines()[found[0].line - 1]
     assert line.startswith("font:")
 
 
@@ -189,13 +190,19 @@ def test_stand_in_is_as_wide_as_the_typeface(browser: Browser, address: str) -> 
     page = browser.new_page()
     page.goto(address, wait_until="networkidle")
     widths = page.evaluate(
-        """["Fira Sans", "Fira Sans Ersatz"].map(family => {
-          const line = document.createElement("span");
-          line.textContent = "Die Stadt macht ihre Dienste einfacher und ihre Daten offen.";
-          line.style.cssText = `font: 20px "${family}"; position: absolute; white-space: nowrap`;
-          document.body.append(line);
-          return line.getBoundingClientRect().width;
-        })"""
+        """async () => {
+          const words = "Die Stadt macht ihre Dienste einfacher und ihre Daten offen.";
+          const widths = [];
+          for (const family of ["Fira Sans", "Fira Sans Ersatz"]) {
+            await document.fonts.load(`20px "${family}"`, words);
+            const line = document.createElement("span");
+            line.textContent = words;
+            line.style.cssText = `font: 20px "${family}"; position: absolute; white-space: nowrap`;
+            document.body.append(line);
+            widths.push(line.getBoundingClientRect().width);
+          }
+          return widths;
+        }"""
     )
     page.close()
     assert widths[0] == pytest.approx(widths[1], rel=0.03)

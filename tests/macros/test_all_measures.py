@@ -7,14 +7,12 @@ import datetime as dt
 import gzip
 import io
 import re
-from pathlib import Path
 
 import pytest
 from playwright.sync_api import Browser, Page, expect
 
 from macros.all_measures import next_quarter, place
-from tests.support.project import BuiltSample, build
-from tests.support.synthetic import write_strategy
+from tests.support.project import BuiltSample
 
 
 def visible(page: Page) -> int:
@@ -160,11 +158,9 @@ def test_a_year_is_a_year() -> None:
     assert place(dt.date(2027, 12, 31), 2024) == 399.7
 
 
-def test_thousand_measures_stay_light(tmp_path: Path) -> None:
+def test_thousand_measures_stay_light(thousand: BuiltSample) -> None:
     """The list of 1,000 measures weighs at most 200 kB compressed."""
-    write_strategy(tmp_path, 1000, reports=1)
-    build(tmp_path, "--no-pdf")
-    page = (tmp_path / "site/massnahmen/index.html").read_bytes()
+    page = (thousand.site / "massnahmen/index.html").read_bytes()
     assert len(gzip.compress(page, 6)) <= 200_000
 
 

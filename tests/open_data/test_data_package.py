@@ -90,6 +90,7 @@ def test_data_page_links_every_table(sample: BuiltSample, address: str) -> None:
             assert answer.read() == path.read_bytes()
 
 
+@pytest.mark.long
 def test_another_reader_reads_the_package_over_http(address: str) -> None:
     """The Python library „datapackage“ reads every table over HTTP and finds all links whole."""
     python = Path(sys.prefix) / "tools" / "bin" / "python"

@@ -316,6 +316,7 @@ def bookmarks(file: Path) -> list[str]:
         return [item.title for item in outline.root]
 
 
+@pytest.mark.long
 def test_libreoffice_reads_the_report(sample: BuiltSample, tmp_path: Path) -> None:
     """LibreOffice finds headings, heads of tables, alternative texts, title and language."""
     made = as_pdf(sample.site / "umsetzungsbericht-2026-h1.docx", tmp_path)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import re
+import shutil
 from collections.abc import Callable
 from pathlib import Path
 
@@ -15,11 +16,10 @@ from klarplan.papers.make import Order, entries
 from klarplan.strategy.chapters import chapters_present
 from klarplan.strategy.load import load
 from klarplan.strategy.public import public
-from tests.support.importing import NEEDS_REAL, import_real
 from tests.support.pdf_rules import failures
 from tests.support.project import AS_OF, BuiltSample, build
 from tests.support.structure import all_faults, lost_words, structure_faults
-from tests.support.synthetic import write_minimal, write_strategy
+from tests.support.synthetic import write_strategy
 
 BOOK = "strategie.pdf"
 
@@ -48,27 +48,27 @@ def lost(root: Path, file: Path | None = None) -> list[str]:
     return lost_words(file or order.site / BOOK, order.site, tuple(entries(order)))
 
 
-def test_papers_of_the_sample_hold(sample: BuiltSample) -> None:
-    """Valid by both standards, well built, and no word of the pages lost or moved."""
-    assert len(papers_of(sample.site)) >= 4
-    assert invalid(sample.site) == {}
-    assert all_faults(papers_of(sample.site)) == {}
-    assert lost(sample.root) == []
+@pytest.mark.parametrize(
+    ("name", "least"),
+    [("sample", 4), ("minimal", 3), pytest.param("imported", 3, marks=pytest.mark.long)],
+)
+def test_papers_hold(request: pytest.FixtureRequest, name: str, least: int) -> None:
+    """Valid by both standards, well built, and no word of the pages lost or moved.
+
+    So are those of one measure in three tables, and of a real city's list as its workbook has it.
+    """
+    built: BuiltSample = request.getfixturevalue(name)
+    assert len(papers_of(built.site)) >= least
+    assert invalid(built.site) == {}
+    assert all_faults(papers_of(built.site)) == {}
+    assert lost(built.root) == []
 
 
-def test_papers_of_a_minimal_strategy_hold(tmp_path: Path) -> None:
-    """The same for one measure in three tables."""
-    write_minimal(tmp_path)
-    build(tmp_path)
-    assert len(papers_of(tmp_path / "site")) == 3
-    assert invalid(tmp_path / "site") == {}
-    assert all_faults(papers_of(tmp_path / "site")) == {}
-    assert lost(tmp_path) == []
-
-
-def test_papers_of_a_large_strategy_hold(tmp_path: Path) -> None:
-    """The same for 1,000 measures; the brief version stays brief."""
-    write_strategy(tmp_path, 1000)
+@pytest.mark.long
+@pytest.mark.parametrize("measures", [300, 1000])
+def test_papers_of_a_large_strategy_hold(tmp_path: Path, measures: int) -> None:
+    """The same for many measures; the brief version stays brief."""
+    write_strategy(tmp_path, measures)
     build(tmp_path)
     site = tmp_path / "site"
     assert invalid(site) == {}
@@ -76,17 +76,6 @@ def test_papers_of_a_large_strategy_hold(tmp_path: Path) -> None:
     assert lost(tmp_path) == []
     with pikepdf.open(site / "kurzfassung.pdf") as pdf:
         assert len(pdf.pages) <= 8
-
-
-@NEEDS_REAL
-def test_papers_of_an_imported_strategy_hold(tmp_path: Path) -> None:
-    """The same for a real city's list of measures, as its workbook has it."""
-    import_real(tmp_path)
-    build(tmp_path)
-    assert len(papers_of(tmp_path / "site")) >= 3
-    assert invalid(tmp_path / "site") == {}
-    assert all_faults(papers_of(tmp_path / "site")) == {}
-    assert lost(tmp_path) == []
 
 
 def elements(pdf: pikepdf.Pdf, kind: str) -> list[pikepdf.Object]:
@@ -185,15 +174,15 @@ def test_structure_gate_closes(
 
 def test_lost_text_is_noticed(sample: BuiltSample, tmp_path: Path) -> None:
     """A paragraph that the book lacks is found, and so are two that changed their place."""
-    page = sample.site / "vision/index.html"
+    root = tmp_path / "fork"
+    shutil.copytree(sample.root, root, ignore=shutil.ignore_patterns("build", "pagefind"))
+    page = root / "site/vision/index.html"
     text = page.read_text("utf-8")
     paragraphs = re.findall(r"<p>.*?</p>", text, re.DOTALL)
     long = max(paragraphs, key=len)
     moved = text.replace(long, "", 1).replace(paragraphs[0], paragraphs[0] + long, 1)
     added = text.replace(paragraphs[0], paragraphs[0] + "<p>Dieser Satz fehlt im Buch.</p>", 1)
-    try:
-        for changed in (added, moved if long != paragraphs[0] else added):
-            page.write_text(changed, "utf-8")
-            assert any(word.startswith("vision/") for word in lost(sample.root))
-    finally:
-        page.write_text(text, "utf-8")
+    for changed in (added, moved if long != paragraphs[0] else added):
+        page.write_text(changed, "utf-8")
+        told = lost(root, sample.site / BOOK)
+        assert any(word.startswith("vision/") for word in told)

@@ -14,9 +14,8 @@ from klarplan.strategy.load import load
 from klarplan.strategy.paper_list import papers
 from klarplan.strategy.periods import periods
 from klarplan.strategy.public import public
-from tests.support.pdf_rules import failures, heads_without_scope
-from tests.support.project import AS_OF, REPOSITORY, BuiltSample, build, copy_of_sample, klarplan
-from tests.support.synthetic import write_minimal
+from tests.support.klein import copied
+from tests.support.project import AS_OF, REPOSITORY, BuiltSample, build
 
 DOCUMENTS = "dokumente/index.html"
 
@@ -44,14 +43,6 @@ def test_every_paper_is_offered_with_its_size(sample: BuiltSample) -> None:
             assert in_words(Made(size, 0)).replace("\u00a0", " ") in text
 
 
-def test_every_paper_is_valid(sample: BuiltSample) -> None:
-    """Each PDF of the sample is valid PDF/UA-1 and PDF/A-3a, and all heads of tables say whose."""
-    made = sorted(sample.site.glob("*.pdf"))
-    assert len(made) >= 3
-    assert {path.name: failures(path) for path in made if failures(path)} == {}
-    assert {path.name: heads_without_scope(path) for path in made} == {p.name: [] for p in made}
-
-
 def test_every_paper_of_the_list_has_a_maker() -> None:
     """What the list of papers can name is what papers can be made, by content and format."""
     shown = public(load(REPOSITORY)).strategy
@@ -68,25 +59,21 @@ def test_sizes_are_words_for_readers() -> None:
     assert in_words(Made(4_149_999, 1211)) == "1.211\u00a0Seiten, 4,1\u00a0MB"
 
 
-def test_strategy_without_reports_has_no_report(tmp_path: Path) -> None:
+def test_strategy_without_reports_has_no_report(minimal: BuiltSample) -> None:
     """Where nothing was reported, no report is offered; the other papers are made."""
-    write_minimal(tmp_path)
-    build(tmp_path)
-    found = offered(tmp_path / "site")
+    found = offered(minimal.site)
     assert not [name for name in found if "bericht" in name]
-    assert (tmp_path / "site/kurzfassung.pdf").is_file()
+    assert (minimal.site / "kurzfassung.pdf").is_file()
 
 
 def test_what_print_cannot_show_is_told_with_its_place(tmp_path: Path) -> None:
     """A character or element without a form on paper is named with file and line; all is built."""
-    root = copy_of_sample(tmp_path / "sample")
+    root = copied(tmp_path)
     vision = root / "strategy/vision.md"
     text = vision.read_text("utf-8")
     line = text.count("\n") + 2
     vision.write_text(text + "\nꙮ\n\n<video title='Film'></video>\n", "utf-8")
-    result = klarplan("build", "--root", str(root), "--as-of", AS_OF)
-    assert result.returncode == 0, result.stderr
-    told = re.sub(r"\s+", " ", result.stderr)
+    told = re.sub(r"\s+", " ", build(root).stderr)
     assert f"strategy/vision.md:{line}: Warnung KP901" in told
     assert f"strategy/vision.md:{line + 2}: Warnung KP902" in told
 

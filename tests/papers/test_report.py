@@ -329,9 +329,9 @@ def test_the_command_makes_any_report(sample: BuiltSample, tmp_path: Path) -> No
         assert (tmp_path / "aus gabe" / name).read_bytes() == (sample.site / name).read_bytes()
 
 
-def test_an_unknown_period_is_told(copy: Path) -> None:
+def test_an_unknown_period_is_told(sample: BuiltSample) -> None:
     """The command names the nearest period and all that there are, in both languages."""
-    options = ("--root", str(copy), "--as-of", AS_OF, "--period", "2025-H3")
+    options = ("--root", str(sample.root), "--as-of", AS_OF, "--period", "2025-H3")
     result = klarplan("report", *options)
     assert result.returncode == 1
     assert "Meinten Sie „2025-H2“?" in result.stderr

@@ -22,7 +22,6 @@ from playwright.sync_api import Browser, Page, Response, expect
 from klarplan.messages import KlarplanError
 from klarplan.website.search import FOLDER, index_site
 from tests.support.project import BuiltSample, build
-from tests.support.synthetic import write_strategy
 
 BUDGET = 200_000
 
@@ -370,11 +369,9 @@ def test_minimal_strategy_is_found(browser: Browser, tmp_path: Path) -> None:
         page.close()
 
 
-def test_large_strategy_is_found(browser: Browser, tmp_path: Path) -> None:
+def test_large_strategy_is_found(browser: Browser, three_hundred: BuiltSample) -> None:
     """Among 300 measures one is found by its number, and a search stays below 200 kB."""
-    write_strategy(tmp_path, 300)
-    build(tmp_path, "--no-pdf")
-    with served(tmp_path / "site") as url:
+    with served(three_hundred.site) as url:
         page = browser.new_page()
         page.goto(url)
         assert any(title.startswith("Maßnahme 217:") for title in search(page, "Maßnahme 217"))

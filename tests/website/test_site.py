@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import shutil
 from itertools import pairwise
 from pathlib import Path
 from urllib.parse import urljoin
@@ -12,9 +13,12 @@ from lxml import html
 
 from klarplan.messages import KlarplanError
 from klarplan.website.generator import MANY, render_site
+from tests.support import klein
 from tests.support.links import BASE, dead_links, pages_of
 from tests.support.project import AS_OF, BuiltSample, build, klarplan
-from tests.support.synthetic import write_minimal, write_strategy
+from tests.support.synthetic import write_strategy
+
+DAY = klein.DAY.isoformat()
 
 
 def test_sample_has_every_page(sample: BuiltSample) -> None:
@@ -144,87 +148,85 @@ def test_data_is_text_whatever_it_holds(copy: Path) -> None:
     assert nasty in " ".join(overview.text_content().split())
 
 
-def test_minimal_strategy_builds(tmp_path: Path) -> None:
+def test_minimal_strategy_builds(minimal: BuiltSample) -> None:
     """Three required tables, one measure and no text are enough for site, PDF and data."""
-    write_minimal(tmp_path)
-    build(tmp_path)
-    site = tmp_path / "site"
+    site = minimal.site
     assert (site / "massnahmen/m-1/index.html").is_file()
     assert (site / "strategie.pdf").read_bytes().startswith(b"%PDF")
     assert not (site / "ziele").exists()
     assert dead_links(site) == []
 
 
-def test_large_strategy_builds(tmp_path: Path) -> None:
+def test_large_strategy_builds(three_hundred: BuiltSample) -> None:
     """A strategy of 300 measures that nobody has seen before gets a page for each."""
-    write_strategy(tmp_path, 300)
-    build(tmp_path, "--no-pdf")
-    assert len(list((tmp_path / "site/massnahmen").iterdir())) == 301
-    dead = dead_links(tmp_path / "site")
+    assert len(list((three_hundred.site / "massnahmen").iterdir())) == 301
+    dead = dead_links(three_hundred.site)
     assert [link for link in dead if not link.endswith((".pdf#", ".docx#"))] == []
 
 
-def test_errors_keep_the_former_site(copy: Path) -> None:
+def test_errors_keep_the_former_site(tmp_path: Path) -> None:
     """A strategy with errors is not built, and the former site stays as it was."""
-    (copy / "site").mkdir()
-    (copy / "site" / "index.html").write_text("vorher")
-    file = copy / "data" / "measures.csv"
-    file.write_text(file.read_text("utf-8").replace("2023-04-01", "2023-02-31"), "utf-8")
-    result = klarplan("build", "--root", str(copy), "--as-of", AS_OF)
+    root = klein.copied(tmp_path)
+    (root / "site").mkdir()
+    (root / "site" / "index.html").write_text("vorher")
+    klein.replace(root, "data/measures.csv", "2025-02-28", "2025-02-31")
+    result = klarplan("build", "--root", str(root), "--as-of", DAY)
     assert result.returncode == 1
     assert "data/measures.csv" in result.stderr
-    assert "2023-02-31" in result.stderr
+    assert "2025-02-31" in result.stderr
     assert "Traceback" not in result.stderr
-    assert (copy / "site" / "index.html").read_text() == "vorher"
-    assert [p.name for p in (copy / "site").iterdir()] == ["index.html"]
+    assert (root / "site" / "index.html").read_text() == "vorher"
+    assert [p.name for p in (root / "site").iterdir()] == ["index.html"]
 
 
-def test_a_heading_that_is_not_there_is_told(copy: Path) -> None:
+def test_a_heading_that_is_not_there_is_told(tmp_path: Path) -> None:
     """A link to a heading that no page has stops the build and names file, line and anchor."""
-    text = copy / "strategy/measures/M-003.md"
-    line = text.read_text("utf-8").count("\n") + 3
-    with text.open("a", encoding="utf-8") as file:
-        file.write("\n\nSiehe [hier](#gibtsnicht) und [dort](M-004.md#auchnicht).\n")
-    result = klarplan("build", "--root", str(copy), "--as-of", AS_OF, "--no-pdf")
+    root = klein.copied(tmp_path)
+    told = "\n\nSiehe [hier](#gibtsnicht) und [dort](A-2.md#auchnicht).\n"
+    line = klein.append(root, "strategy/measures/A-1.md", told) + 2
+    result = klarplan("build", "--root", str(root), "--as-of", DAY, "--no-pdf")
     said = result.stdout + result.stderr
     assert result.returncode == 1
     for anchor in ("#gibtsnicht", "#auchnicht"):
-        assert f"strategy/measures/M-003.md:{line}: Fehler KP711 Die Überschrift „{anchor}“" in said
+        assert f"strategy/measures/A-1.md:{line}: Fehler KP711 Die Überschrift „{anchor}“" in said
     assert "WARNING" not in said
 
 
 @pytest.mark.parametrize(
     ("call", "told"),
     [
-        ('{{ status_badge("M-0001") }}', "M-001"),
-        ('{{ measures_table(status="runing") }}', "running"),
-        ('{{ measure_facts("M-001", farbe="rot") }}', "measure_facts"),
-        ("{{ status_bagde('M-001') }}", "status_badge"),
+        ('{{ status_badge("A-01") }}', "A-1"),
+        ('{{ measures_table(status="laueft") }}', "laeuft"),
+        ('{{ measure_facts("A-1", farbe="rot") }}', "measure_facts"),
+        ("{{ status_bagde('A-1') }}", "status_badge"),
     ],
 )
-def test_wrong_macro_call_stops_the_build(copy: Path, call: str, told: str) -> None:
+def test_wrong_macro_call_stops_the_build(tmp_path: Path, call: str, told: str) -> None:
     """A wrong argument or name stops the build and names page, line and cure."""
-    page = copy / "strategy" / "vision.md"
+    root = klein.copied(tmp_path)
+    page = root / "strategy" / "vision.md"
     page.write_text("Erste Zeile.\n\n" + call + "\n", "utf-8")
-    result = klarplan("build", "--root", str(copy), "--as-of", AS_OF)
+    result = klarplan("build", "--root", str(root), "--as-of", DAY)
     assert result.returncode == 1
     assert "strategy/vision.md:3" in result.stderr.replace("\n", "")
     assert told in result.stderr
-    assert not (copy / "site").exists()
+    assert not (root / "site").exists()
 
 
+@pytest.mark.parametrize("name", ["minimal", pytest.param("sample", marks=pytest.mark.long)])
 def test_same_input_gives_the_same_pages(
-    copy: Path, sample: BuiltSample, monkeypatch: pytest.MonkeyPatch
+    tmp_path: Path, request: pytest.FixtureRequest, name: str
 ) -> None:
     """Folder, time zone and locale change no byte of pages, papers and data."""
-    monkeypatch.setenv("TZ", "Pacific/Kiritimati")
-    monkeypatch.setenv("LC_ALL", "C")
-    build(copy)
+    built: BuiltSample = request.getfixturevalue(name)
+    root = tmp_path / "anderswo"
+    shutil.copytree(built.root, root, ignore=shutil.ignore_patterns("site", "build"))
+    build(root, TZ="Pacific/Kiritimati", LC_ALL="C")
     first = {
-        p.relative_to(sample.site): p.read_bytes() for p in sample.site.rglob("*") if p.is_file()
+        p.relative_to(built.site): p.read_bytes() for p in built.site.rglob("*") if p.is_file()
     }
-    for name, content in first.items():
-        assert (copy / "site" / name).read_bytes() == content, name
+    for file, content in first.items():
+        assert (root / "site" / file).read_bytes() == content, file
 
 
 def test_pages_made_in_two_processes_are_the_same(tmp_path: Path) -> None:
