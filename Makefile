@@ -10,25 +10,27 @@ UV_COMPILE = $(BIN)/uv pip compile --quiet --universal --python-version 3.11 --g
 	--exclude-newer 7days --fork-strategy fewest --no-emit-index-url --no-emit-find-links \
 	--no-header --no-annotate
 
-.PHONY: help site serve check setup test gate lint bench audit format lock upgrade clean browser node office pictures
+.PHONY: help site serve check setup test test-quick test-long gate lint bench audit format lock upgrade clean browser node office pictures
 .NOTPARALLEL:
 .DEFAULT_GOAL := help
 
 help:
-	@echo 'make site     Website, PDF und offene Daten erzeugen (Ordner site/)'
-	@echo 'make serve    Vorschau im Browser, die jede Änderung sofort zeigt'
-	@echo 'make check    Texte und Tabellen prüfen'
-	@echo 'make setup    nur einrichten (Ordner .venv)'
-	@echo 'make test     alle Prüfungen des Programms, samt Browser'
-	@echo 'make gate     dasselbe, aber nicht für einen Vorschlag, der nur Texte und Tabellen ändert'
-	@echo 'make lint     davon nur Stil, Typen, Lizenzen und Arbeitsabläufe'
-	@echo 'make bench    Geschwindigkeit messen'
-	@echo 'make pictures Bilder der wichtigsten Seiten und aller Dokumente machen'
-	@echo 'make audit    Website mit Lighthouse und Nu messen (braucht npm, für Nu auch Java)'
-	@echo 'make format   Programmtext einheitlich formatieren'
-	@echo 'make lock     Versionen festschreiben (nach einer Änderung in pyproject.toml)'
-	@echo 'make upgrade  alle Versionen erneuern und festschreiben'
-	@echo 'make clean    alles Erzeugte entfernen, auch .venv'
+	@echo 'make site       Website, PDF und offene Daten erzeugen (Ordner site/)'
+	@echo 'make serve      Vorschau im Browser, die jede Änderung sofort zeigt'
+	@echo 'make check      Texte und Tabellen prüfen'
+	@echo 'make setup      nur einrichten (Ordner .venv)'
+	@echo 'make test       Programm prüfen, samt Stil und Browser (einige Minuten)'
+	@echo 'make test-quick davon nur, was weder Website noch Browser braucht (bei jedem Speichern)'
+	@echo 'make test-long  was lange dauert: alle Seiten, sehr lange Papiere, Zufallseingaben'
+	@echo 'make gate       make test, aber nicht für einen Vorschlag, der nur Texte und Tabellen ändert'
+	@echo 'make lint       nur Stil, Typen, Lizenzen und Arbeitsabläufe'
+	@echo 'make bench      Geschwindigkeit messen'
+	@echo 'make pictures   Bilder der wichtigsten Seiten und aller Dokumente machen'
+	@echo 'make audit      Website mit Lighthouse und Nu messen (braucht npm, für Nu auch Java)'
+	@echo 'make format     Programmtext einheitlich formatieren'
+	@echo 'make lock       Versionen festschreiben (nach einer Änderung in pyproject.toml)'
+	@echo 'make upgrade    alle Versionen erneuern und festschreiben'
+	@echo 'make clean      alles Erzeugte entfernen, auch .venv'
 	@echo
 	@echo 'Anderes Python: make site PYTHON=python3.12'
 
@@ -43,8 +45,14 @@ check: $(VENV)/runtime.stamp
 
 setup: $(VENV)/runtime.stamp
 
-test: lint browser node office
-	@$(BIN)/python -m pytest
+test: lint browser node
+	@$(BIN)/python -m pytest -m 'not long'
+
+test-quick: $(VENV)/dev.stamp
+	@$(BIN)/python -m pytest -m quick
+
+test-long: browser node office $(VENV)/tools.stamp
+	@$(BIN)/python -m pytest -m 'long or hypothesis' --hypothesis-profile many
 
 # For continuous integration: SINCE is the commit that the proposal starts from; without it, and
 # whenever in doubt, everything is tested. The sample's texts are what the tests read.
@@ -52,7 +60,7 @@ gate: $(VENV)/runtime.stamp
 	@if [ "$$($(BIN)/python -m klarplan.ownership '$(SINCE)')" = town ] && \
 		! grep -q '^municipality: "Stadt Musterstadt"' strategy/strategy.yml; then \
 		echo 'Nur Texte und Tabellen der Kommune sind geändert. Das Programm muss nicht geprüft werden.'; \
-	else $(MAKE) --no-print-directory test; fi
+	else $(MAKE) --no-print-directory $(or $(TARGET),test); fi
 
 lint: $(VENV)/dev.stamp $(VENV)/tools.stamp
 	@$(BIN)/ruff check --quiet .

@@ -26,14 +26,15 @@ SLOW = {"sample", "minimal", "three_hundred", "thousand", "imported", "browser",
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Mark as ``quick`` what needs no built site and no browser."""
+    """Mark as ``quick`` what needs no built site and no browser; it comes last."""
     here = Path(__file__).parent
     for item in items:
         room = item.path.relative_to(here).parts[0]
         fixtures = set(getattr(item, "fixturenames", ()))
-        slow = fixtures & SLOW or item.get_closest_marker("long") or item.get_closest_marker("slow")
-        if room in QUICK and not slow:
+        if room in QUICK and not fixtures & SLOW and not item.get_closest_marker("long"):
             item.add_marker("quick")
+    # What takes a second ends the run, so that no process waits long for another.
+    items.sort(key=lambda item: item.get_closest_marker("quick") is not None)
 
 
 @pytest.fixture(scope="session")
