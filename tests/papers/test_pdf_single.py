@@ -14,21 +14,24 @@ from klarplan.papers.job import Entry
 from klarplan.papers.pdf.single import make_sheets
 from klarplan.strategy.settings import Settings, read_settings
 from klarplan.strategy.settings_text import settings_text
+from tests.support import sites
 from tests.support.pdf_rules import failures, heads_without_scope
 from tests.support.print_reading import page_texts, read
 from tests.support.print_site import FIXTURES, job, measure, small_strategy, write_site
-from tests.support.project import BuiltSample, build, copy_of_sample
+from tests.support.project import BuiltSample, copy_of_sample
+
+
+def asking_for_sheets(root: Path) -> None:
+    """A copy of the sample that asks for a PDF of each measure."""
+    file = copy_of_sample(root) / "strategy" / "strategy.yml"
+    text = file.read_text("utf-8").replace("measure_pdfs: false", "measure_pdfs: true")
+    file.write_text(text, "utf-8")
 
 
 @pytest.fixture(scope="module")
-def switched_on(tmp_path_factory: pytest.TempPathFactory) -> Path:
+def switched_on() -> Path:
     """The site of a copy of the sample that asks for a PDF of each."""
-    root = copy_of_sample(tmp_path_factory.mktemp("single") / "fork")
-    file = root / "strategy" / "strategy.yml"
-    text = file.read_text("utf-8").replace("measure_pdfs: false", "measure_pdfs: true")
-    file.write_text(text, "utf-8")
-    build(root)
-    return root / "site"
+    return sites.kept("sheets", asking_for_sheets).site
 
 
 def test_nothing_is_made_unless_switched_on(sample: BuiltSample) -> None:

@@ -266,7 +266,7 @@ def test_any_text_can_be_printed(nasty: Path, tmp_path: Path) -> None:
 
 
 @pytest.fixture(scope="module")
-def thousand(tmp_path_factory: pytest.TempPathFactory) -> Path:
+def wordy(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A thousand measures with four reports each, all of their texts different."""
     root = tmp_path_factory.mktemp("report") / "gross"
     write_strategy(root, 1000, reports=4)
@@ -287,19 +287,19 @@ def thousand(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return root
 
 
-def test_a_thousand_measures_do_not_flood_the_page(thousand: Path) -> None:
+def test_a_thousand_measures_do_not_flood_the_page(wordy: Path) -> None:
     """With 1,000 measures and text without end a report is light, and counts what it leaves out."""
-    for text in baked(thousand, TODAY).values():
+    for text in baked(wordy, TODAY).values():
         assert len(gzip.compress(text.encode(), 6)) < 50_000
-    newest = baked(thousand, TODAY)["Bericht 4"]
+    newest = baked(wordy, TODAY)["Bericht 4"]
     words = re.sub(r"<[^>]+>", "", newest)
     assert re.search(r"Dazu kommen \d+\s+weitere verzögerte Maßnahmen: Feld 1", words)
     assert "Übersicht aller Maßnahmen" in words
 
 
-def test_reports_on_a_thousand_measures_are_made_at_once(thousand: Path) -> None:
+def test_reports_on_a_thousand_measures_are_made_at_once(wordy: Path) -> None:
     """Four reports on 1,000 measures take little time to write."""
-    baker = Baker(public(load(thousand)), TODAY)
+    baker = Baker(public(load(wordy)), TODAY)
     for period in baker.periods:
         baker.report(period)
     begin = time.process_time()
