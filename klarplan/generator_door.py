@@ -18,6 +18,7 @@ from klarplan.strategy.load import load
 from klarplan.strategy.public import public
 from macros.registry import MACROS, Context
 from macros.render import caller, environment, on_page
+from macros.seal import Seal
 
 STARTED_ALONE = """
 Klarplan schreibt erst die Seiten und ruft dann selbst das Programm auf, das Sie gestartet haben.
@@ -56,8 +57,10 @@ def define_env(env: Any) -> None:
         _end(STARTED_ALONE)
     context, templates = _prepared(Path(settings["root"]), str(settings["as_of"]))
 
+    seal = Seal(str(settings["seal"]))
+
     def current() -> Context:
         return on_page(context, env.page.url)
 
     for macro in MACROS.values():
-        env.macro(caller(templates, current, macro), macro.name)
+        env.macro(caller(templates, current, macro, seal), macro.name)

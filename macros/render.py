@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import datetime as dt
-import html
 import re
 import traceback
 from collections.abc import Callable
@@ -22,7 +21,7 @@ from klarplan.messages import KlarplanError, Text
 from klarplan.own_files import PACKAGE
 from klarplan.strategy.periods import name_of
 from macros.registry import MACROS, Context, Macro
-from macros.stash import MARK
+from macros.seal import Seal
 
 SPECIAL = {ord(c): f"&#{ord(c)};" for c in "&<>\"'`*_{}[]\\|~^$\n\r"}
 """Characters that HTML, Markdown or Jinja could take for their own, as entities."""
@@ -101,28 +100,33 @@ def one_line(markup: str) -> str:
 
 
 def render(env: Environment, context: Context, macro: Macro, *args: Any, **kwargs: Any) -> str:
-    """The output of one macro call as it goes into the page.
-
-    ``heading`` puts a heading of the second level above the block, unless there is nothing to show.
-    """
-    heading = kwargs.pop("heading", None) if not macro.inline else None
+    """The HTML of one macro call on one line; nothing where there is nothing to show."""
     data = macro.select(context, *args, **kwargs)
     if data is None:
         return ""
-    template = env.get_template(f"{macro.name}.html")
-    text = one_line(template.render(**data, ctx=context))
-    if macro.inline or not text:
-        return text
+    return one_line(env.get_template(f"{macro.name}.html").render(**data, ctx=context))
+
+
+def placed(seal: Seal, macro: Macro, markup: str, heading: object = None) -> str:
+    """The Markdown that stands for a macro call on a page, with what the macro made.
+
+    ``heading`` puts a heading of the second level above a block, unless there is nothing to show.
+    """
+    if macro.inline:
+        return seal.made(markup)
     mark = " { .screen-only }" if macro.screen_only else ""
-    title = f"## {html.escape(str(heading), quote=False)}{mark}\n\n" if heading else ""
-    return f"\n\n{title}{MARK}{text}\n\n"
+    title = f"## {plain(heading)}{mark}\n\n" if heading and markup else ""
+    return f"\n\n{title}{seal.made(markup)}\n\n"
 
 
-def caller(env: Environment, context_of: Callable[[], Context], macro: Macro) -> Callable[..., str]:
+def caller(
+    env: Environment, context_of: Callable[[], Context], macro: Macro, seal: Seal
+) -> Callable[..., str]:
     """A function of an author's words that renders a macro for the page being built."""
 
     def call(*args: Any, **kwargs: Any) -> str:
-        return render(env, context_of(), macro, *args, **kwargs)
+        heading = None if macro.inline else kwargs.pop("heading", None)
+        return placed(seal, macro, render(env, context_of(), macro, *args, **kwargs), heading)
 
     call.__name__ = macro.name
     call.__doc__ = macro.doc
@@ -140,7 +144,8 @@ class Skeletons:
     Each is compiled once, however many pages it fills.
     """
 
-    def __init__(self, root: Path) -> None:
+    def __init__(self, root: Path, seal: Seal) -> None:
+        self._seal = seal
         self._templates = environment(root)
         self._env = Environment(
             loader=FileSystemLoader(_folders(root, "pages")),
@@ -154,7 +159,7 @@ class Skeletons:
             self._env.globals[macro.name] = self._caller(macro)
 
     def _caller(self, macro: Macro) -> Callable[..., Markup]:
-        call = caller(self._templates, self._current, macro)
+        call = caller(self._templates, self._current, macro, self._seal)
         return lambda *args, **kwargs: Markup(call(*args, **kwargs))  # noqa: S704 - escaped there
 
     def _current(self) -> Context:
@@ -190,6 +195,3 @@ def _broken(error: TemplateError, name: str) -> KlarplanError:
         file=file,
         line=line,
     )
-
-
-__all__ = ["MACROS", "Skeletons", "caller", "environment", "on_page", "plain", "render"]

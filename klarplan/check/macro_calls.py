@@ -3,13 +3,12 @@
 from __future__ import annotations
 
 import datetime as dt
-import html
 import inspect
 from functools import cached_property
 from typing import TYPE_CHECKING, Any, NamedTuple
 
-from klarplan.check.jinja import HOLE, Call
 from klarplan.messages import NOTHING, Finding, KlarplanError, Text, did_you_mean
+from klarplan.pages.calls import Call
 from klarplan.strategy.addresses import ROW_FOLDERS
 from klarplan.strategy.chapters import chapters_present
 from klarplan.strategy.load import Loaded
@@ -17,6 +16,7 @@ from klarplan.strategy.public import internal_ids, public
 
 if TYPE_CHECKING:
     from macros.registry import Context, Macro
+    from macros.seal import Seal
 
 UNKNOWN = "KP803"
 ARGUMENT = "KP804"
@@ -33,7 +33,7 @@ class _Wrong(NamedTuple):
 
 
 class Caller:
-    """Answers the macro calls of pages with holes, and gathers what is wrong with them."""
+    """Answers the macro calls of pages with tokens, and gathers what is wrong with them."""
 
     def __init__(self, loaded: Loaded, as_of: dt.date) -> None:
         self.loaded = loaded
@@ -64,40 +64,35 @@ class Caller:
             for hidden, loaded in ((True, self.loaded), (False, public(self.loaded)))
         }
 
-    def on(self, file: str) -> Call:
-        """The answerer for one file."""
-        hidden = self.is_internal(file)
-
-        def call(line: int, name: str, args: list[Any], kwargs: dict[str, Any]) -> str:
-            text, wrong = self._answer(hidden, name, args, kwargs)
-            if wrong:
-                self.findings.append(Finding(file=file, line=line, **wrong._asdict()))
-            return text
-
-        return call
-
-    def _answer(
-        self, hidden: bool, name: str, args: list[Any], kwargs: dict[str, Any]
-    ) -> tuple[str, _Wrong | None]:
-        """What stands for the output of a call, and what is wrong with it."""
+    def answer(self, file: str, line: int, call: Call, seal: Seal) -> str:
+        """The Markdown that stands for a call; what is wrong with it is kept in ``findings``."""
         import macros  # noqa: F401, PLC0415 (registers all macros)
         from macros.registry import MACROS  # noqa: PLC0415
+        from macros.render import placed  # noqa: PLC0415
 
-        macro = MACROS.get(name)
+        args, kwargs = list(call.args), dict(call.kwargs)
+        macro = MACROS.get(call.name)
         if macro is None:
-            return HOLE, _unknown(name, list(MACROS))
-        heading = None if macro.inline else kwargs.pop("heading", None)
-        wrong = _arguments(macro, args, kwargs) or (
-            None if hidden else self._internal(args, kwargs)
-        )
+            wrong: _Wrong | None = _unknown(call.name, list(MACROS))
+            text = seal.made("")
+        else:
+            heading = None if macro.inline else kwargs.pop("heading", None)
+            wrong = self._wrong(macro, self.is_internal(file), args, kwargs)
+            text = placed(seal, macro, "…", heading)
         if wrong:
-            return HOLE, wrong
-        if args or kwargs:
+            self.findings.append(Finding(file=file, line=line, **wrong._asdict()))
+        return text
+
+    def _wrong(
+        self, macro: Macro, hidden: bool, args: list[Any], kwargs: dict[str, Any]
+    ) -> _Wrong | None:
+        """What is wrong with the arguments of a call."""
+        wrong = _arguments(macro, args, kwargs)
+        if not wrong and not hidden:
+            wrong = self._internal(args, kwargs)
+        if not wrong and (args or kwargs):
             wrong = self._select(macro, hidden, args, kwargs)
-        if wrong or macro.inline:
-            return HOLE, wrong
-        title = f"## {html.escape(str(heading), quote=False)}\n\n" if heading else ""
-        return f"\n\n{title}<div>{HOLE}</div>\n\n", None
+        return wrong
 
     def _select(
         self, macro: Macro, hidden: bool, args: list[Any], kwargs: dict[str, Any]

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
+from functools import cache
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from klarplan.check.macro_calls import Caller
 from klarplan.check.rules.registry import rules
@@ -13,7 +15,11 @@ from klarplan.check.rules.subject import Subject
 from klarplan.check.tables import validate
 from klarplan.check.texts import Page, read_pages
 from klarplan.messages import Finding, KlarplanError
+from klarplan.pages.places import places
 from klarplan.strategy.load import Loaded, load
+
+if TYPE_CHECKING:
+    from klarplan.pages.rendering import Renderer
 
 
 def check(root: Path, as_of: dt.date, *, pages: bool = True) -> tuple[Finding, ...]:
@@ -46,7 +52,7 @@ def check_loaded(loaded: Loaded, as_of: dt.date, *, pages: bool = True) -> tuple
     caller = Caller(loaded, as_of)
     read: tuple[Page, ...] = ()
     if pages:
-        read, more = read_pages(loaded.root, caller.on)
+        read, more = read_pages(loaded.root, _renderer(loaded, as_of), caller.answer)
         found += more
     subject = Subject(
         loaded=loaded,
@@ -65,9 +71,21 @@ def check_loaded(loaded: Loaded, as_of: dt.date, *, pages: bool = True) -> tuple
             if not known and (finding.file, finding.line) not in rows:
                 found.append(finding)
     for page in read:
-        found += [*page.evaluated.findings, *page.faults]
+        found += page.faults
     found += caller.findings
     return tuple(sorted(dict.fromkeys(found), key=_place))
+
+
+def _renderer(loaded: Loaded, as_of: dt.date) -> Callable[[], Renderer]:
+    """Makes the renderer when the first page asks for it."""
+
+    @cache
+    def made() -> Renderer:
+        from klarplan.pages.rendering import Renderer  # noqa: PLC0415 (slow import)
+
+        return Renderer(loaded.root, places(loaded, as_of))
+
+    return made
 
 
 def _place(finding: Finding) -> tuple[str, int, str, str]:

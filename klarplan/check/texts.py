@@ -1,4 +1,4 @@
-"""Markdown pages as ``check`` sees them: front matter, text without Jinja, tags, headings."""
+"""Markdown pages as ``check`` sees them: as they were written, and as browsers will read them."""
 
 from __future__ import annotations
 
@@ -8,78 +8,45 @@ from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
-import yaml
+from klarplan.messages import Finding, Text
+from klarplan.pages.bounds import MOST_BYTES, beyond
+from klarplan.pages.calls import Call
+from klarplan.pages.source import Source, read_text
 
-from klarplan.check.html_tags import Tag, tags
-from klarplan.check.jinja import Call, Evaluated, evaluate
-from klarplan.messages import Finding, KlarplanError, Text
-from klarplan.own_files import upstream
-from klarplan.strategy.prose import FRONT_MATTER
+if TYPE_CHECKING:
+    from selectolax.lexbor import LexborNode
+
+    from klarplan.pages.gate import Fault, Seen
+    from klarplan.pages.rendering import Renderer
+    from macros.seal import Seal
 
 FOLDERS = ("docs", "strategy")
-LONGEST_PAGE = 500_000
-"""Pages of more bytes are not rendered."""
 
 UNREADABLE = "KP701"
 FRONT_MATTER_BROKEN = "KP702"
 NOT_RENDERED = "KP703"
-
+TOO_MUCH = "KP708"
+NO_CALL = "KP801"
 
 _FENCE = re.compile(r"^\s*(`{3,}|~{3,})")
 
-Render = Callable[[str], str]
+Answer = Callable[[str, int, Call, "Seal"], str]
+"""The Markdown that stands for a call, from file, line, call and the marks of macros."""
 
 
-class _Lenient(yaml.SafeLoader):
-    """Reads ``mkdocs.yml``; values with unknown tags become ``None`` and nothing is imported."""
+@dataclass(frozen=True, slots=True)
+class Written:
+    """A link or picture of a page as it was written."""
 
-
-_Lenient.add_multi_constructor("", lambda _loader, _suffix, _node: None)
-
-
-def _site_settings(text: str) -> Mapping[str, Any]:
-    try:
-        read = yaml.load(text, Loader=_Lenient)  # noqa: S506
-    except yaml.YAMLError as error:
-        mark = getattr(error, "problem_mark", None)
-        raise KlarplanError(
-            Text("Die Datei ist kein gültiges YAML.", "The file is not valid YAML."),
-            Text(
-                "Nehmen Sie die Fassung, die Klarplan mitbringt.",
-                "Take the version that comes with Klarplan.",
-            ),
-            file="mkdocs.yml",
-            line=mark.line + 1 if mark else None,
-        ) from error
-    return read if isinstance(read, Mapping) else {}
-
-
-def renderer(root: Path) -> Render:
-    """Markdown to HTML with the extensions that ``mkdocs.yml`` names, as MkDocs renders it."""
-    from markdown import Markdown  # noqa: PLC0415 (slow import)
-
-    text = upstream(root, "mkdocs.yml").read_text(encoding="utf-8")
-    listed = _site_settings(text).get("markdown_extensions") or []
-    extensions = ["toc", "tables", "fenced_code"]
-    configs: dict[str, dict[str, Any]] = {}
-    for entry in listed:
-        named = entry if isinstance(entry, Mapping) else {entry: None}
-        for name, options in named.items():
-            extensions.append(name)
-            if isinstance(options, Mapping):
-                configs[name] = {k: v for k, v in options.items() if v is not None}
-    if "pymdownx.superfences" in extensions:
-        extensions.append("pymdownx.highlight")
-        configs.setdefault("pymdownx.highlight", {})["use_pygments"] = False
-    markdown = Markdown(extensions=list(dict.fromkeys(extensions)), extension_configs=configs)
-
-    def render(source: str) -> str:
-        markdown.reset()
-        return str(markdown.convert(source))
-
-    return render
+    address: str
+    markdown: bool
+    """Whether it is Markdown, whose paths are fitted to the site, or HTML."""
+    words: str = ""
+    """What a link says, alternatives of its pictures included."""
+    alternative: str | None = None
+    """The alternative text of a picture; ``None`` for films and the like."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -89,81 +56,68 @@ class Page:
     path: Path
     file: str
     """Path from the root, with slashes."""
-    text: str
-    render: Render
-    call: Call
+    source: Source
+    renderer: Callable[[], Renderer]
+    answer: Answer
     faults: list[Finding] = field(default_factory=list)
     """What was found while the page was read, rendered, and its macros were called."""
+
+    @property
+    def text(self) -> str:
+        """The whole file."""
+        return self.source.text
 
     @property
     def is_docs(self) -> bool:
         """Whether the page has a title of its own, rather than one from the data."""
         return self.file.startswith("docs/")
 
-    @cached_property
-    def _split(self) -> tuple[str, int]:
-        match = FRONT_MATTER.match(self.text)
-        return (match[1], match.end()) if match else ("", 0)
-
-    @property
-    def front_matter(self) -> str:
-        """The YAML at the beginning, without its fences."""
-        return self._split[0]
-
-    @property
-    def body(self) -> str:
-        """The Markdown after the front matter."""
-        return self.text[self._split[1] :]
-
     @property
     def first_line(self) -> int:
         """The line on which the body begins."""
-        return self.text[: self._split[1]].count("\n") + 1
+        return self.source.first_line
 
     @cached_property
     def meta(self) -> Mapping[str, tuple[Any, int]]:
         """Keys of the front matter with value and line; broken YAML is told in ``faults``."""
-        if not self.front_matter.strip():
-            return {}
-        try:
-            node = yaml.compose(self.front_matter, Loader=yaml.SafeLoader)
-            values = yaml.safe_load(self.front_matter)
-        except (yaml.YAMLError, ValueError, RecursionError) as error:
-            mark = getattr(error, "problem_mark", None)
-            self._fault(
-                FRONT_MATTER_BROKEN,
-                (mark.line + 2) if mark else 1,
-                Text("Der Kopf der Seite ist kein gültiges YAML.", "The front matter is no YAML."),
-                Text(
-                    "Texte mit Doppelpunkt gehören in Anführungszeichen.",
-                    "Texts with a colon go into quotation marks.",
-                ),
-            )
-            return {}
-        if not isinstance(node, yaml.MappingNode) or not isinstance(values, dict):
-            self._fault(
-                FRONT_MATTER_BROKEN,
-                1,
-                Text(
-                    "Der Kopf der Seite muss aus Zeilen „Name: Wert“ bestehen.",
-                    "The front matter must consist of lines “name: value”.",
-                ),
-                Text("Zum Beispiel: description: …", "For example: description: …"),
-            )
-            return {}
-        lines = {key.value: key.start_mark.line + 2 for key, _ in node.value}
-        return {str(key): (value, lines.get(str(key), 1)) for key, value in values.items()}
+        if fault := self.source.meta_fault:
+            self._fault(FRONT_MATTER_BROKEN, (fault.line or 0) + 1, fault.problem, fault.cure)
+        return {k: (v, self.source.meta_line(k)) for k, v in self.source.meta.items()}
 
     @cached_property
-    def evaluated(self) -> Evaluated:
-        """The body with holes for its macros."""
-        return evaluate(self.body, self.file, self.first_line, self.call)
-
-    @cached_property
-    def html(self) -> str:
-        """The rendered page; empty, with a fault, where it can't be rendered."""
+    def seen(self) -> Seen | None:
+        """The page as browsers will read it; ``None``, with a fault, where it can't be rendered."""
+        for fault in self.source.pieces.faults:
+            self._fault(
+                NO_CALL,
+                self.first_line + fault.line - 1,
+                Text(
+                    f"„{fault.text}“ ist kein Aufruf eines Bausteins.",
+                    f"“{fault.text}” is no call of a macro.",
+                ),
+                Text(
+                    'Erlaubt sind Aufrufe mit festen Angaben: {{ status_badge("M-001") }}. Sollen '
+                    "die Zeichen wörtlich erscheinen, setzen Sie sie in `Gravis-Zeichen`.",
+                    'Allowed are calls with literal arguments: {{ status_badge("M-001") }}. To '
+                    "show the marks literally, put them into `backticks`.",
+                ),
+                fault.text,
+            )
+        tangled = list(beyond(self.source.body))
+        for line, problem in tangled:
+            cure = Text("Teilen Sie den Text auf.", "Split the text.")
+            self._fault(TOO_MUCH, self.first_line + line - 1, problem, cure)
+        if tangled or self.source.pieces.faults:
+            return None  # what follows from these would hide them
+        renderer = self.renderer()
+        parts = [
+            self.answer(self.file, self.first_line + part.line - 1, part, renderer.seal)
+            if isinstance(part, Call)
+            else part
+            for part in self.source.pieces.parts
+        ]
         try:
-            return self.render(self.evaluated.text)
+            return renderer.render(self.file, "".join(parts))
         except Exception as error:
             self._fault(
                 NOT_RENDERED,
@@ -177,25 +131,62 @@ class Page:
                     "Very deeply nested lists or quotes may be the cause.",
                 ),
             )
-            return ""
+            return None
+
+    @property
+    def gate_faults(self) -> tuple[Fault, ...]:
+        """What the page holds and may not hold."""
+        return self.seen.faults if self.seen else ()
+
+    def elements(self, selector: str) -> list[LexborNode]:
+        """The elements of the page that a CSS selector names, in their order."""
+        return self.seen.article.css(selector) if self.seen else []
 
     @cached_property
-    def tags(self) -> tuple[Tag | str, ...]:
-        """Tags and texts of the rendered page."""
-        return tuple(tags(self.html))
+    def links(self) -> tuple[Written, ...]:
+        """The links of the page."""
+        found = []
+        for node in self.elements("a[href]"):
+            pictures = [p.attributes.get("alt") or "" for p in node.css("img")]
+            said = [node.text(deep=True), node.attributes.get("aria-label") or "", *pictures]
+            address = node.attributes.get("href") or ""
+            if self.renderer().seal.word in address:
+                continue  # the gate tells of it
+            found.append(Written(address, self._is_markdown(node), "".join(said)))
+        return tuple(found)
+
+    @cached_property
+    def pictures(self) -> tuple[Written, ...]:
+        """The pictures and films of the page."""
+        from klarplan.pages.gate import addresses  # noqa: PLC0415 (slow import)
+
+        found = []
+        for node in self.elements("img, source, track, video, audio, input"):
+            alternative = (node.attributes.get("alt") or "") if node.tag == "img" else None
+            for address in addresses(node) or ([""] if node.tag == "img" else []):
+                written = Written(address, self._is_markdown(node), "", alternative)
+                found.append(written)
+        return tuple(found)
+
+    def _is_markdown(self, node: LexborNode) -> bool:
+        return self.renderer().seal.attribute in node.attributes
+
+    def words(self, node: LexborNode) -> str:
+        """The text of an element without what macros made and without the sign of headings."""
+        text = node.text(deep=True)
+        return self.renderer().seal.without_tokens(text).strip(" ¶\n")
 
     @cached_property
     def ids(self) -> frozenset[str]:
         """What a link to this page may name after ``#``."""
-        found = (tag.get("id") for tag in self.tags if isinstance(tag, Tag))
-        return frozenset(i for i in found if i)
+        return frozenset(node.attributes.get("id") or "" for node in self.elements("[id]"))
 
     @cached_property
     def numbered_lines(self) -> list[tuple[int, str]]:
         """Lines of the body with their numbers in the file, without code blocks."""
         lines: list[tuple[int, str]] = []
         fence = ""
-        for number, line in enumerate(self.body.splitlines(), start=self.first_line):
+        for number, line in enumerate(self.source.body.splitlines(), start=self.first_line):
             match = _FENCE.match(line)
             if match and not fence:
                 fence = match[1][:3]
@@ -222,9 +213,11 @@ class Page:
                 return next((p for p in places if p > after), places[0])
         return None
 
-    def _fault(self, rule: str, line: int, problem: Text, cure: Text) -> None:
+    def _fault(
+        self, rule: str, line: int, problem: Text, cure: Text, value: str | None = None
+    ) -> None:
         self.faults.append(
-            Finding(rule=rule, file=self.file, line=line, problem=problem, cure=cure)
+            Finding(rule=rule, file=self.file, line=line, value=value, problem=problem, cure=cure)
         )
 
 
@@ -240,14 +233,14 @@ def page_files(root: Path) -> Iterator[tuple[Path, str]]:
                 yield path, path.relative_to(root).as_posix()
 
 
-def read_pages(root: Path, call: Callable[[str], Call]) -> tuple[tuple[Page, ...], list[Finding]]:
-    """All pages, and findings on those that can't be read; ``call`` makes a caller for a file."""
+def read_pages(
+    root: Path, renderer: Callable[[], Renderer], answer: Answer
+) -> tuple[tuple[Page, ...], list[Finding]]:
+    """All pages, and findings on those that can't be read."""
     pages: list[Page] = []
     findings: list[Finding] = []
-    render: Render | None = None
     for path, file in page_files(root):
-        raw = path.read_bytes()
-        problem = _unreadable(raw)
+        problem = _unreadable(path.read_bytes())
         if problem:
             findings.append(
                 Finding(
@@ -259,18 +252,20 @@ def read_pages(root: Path, call: Callable[[str], Call]) -> tuple[tuple[Page, ...
                 )
             )
             continue
-        render = render or renderer(root)
-        text = raw.decode("utf-8-sig").replace("\r\n", "\n").replace("\r", "\n")
-        pages.append(Page(path=path, file=file, text=text, render=render, call=call(file)))
+        source = Source(read_text(path))
+        pages.append(Page(path=path, file=file, source=source, renderer=renderer, answer=answer))
     return tuple(pages), findings
 
 
 def _unreadable(raw: bytes) -> tuple[int | None, Text, Text] | None:
-    if len(raw) > LONGEST_PAGE:
-        size = f"{len(raw) // 1000} kB"
+    if len(raw) > MOST_BYTES:
         return (
             None,
-            Text(f"Die Seite ist zu lang ({size}).", f"The page is too long ({size})."),
+            Text(
+                f"Die Seite ist zu lang ({len(raw) // 1000} kB, erlaubt sind "
+                f"{MOST_BYTES // 1000} kB).",
+                f"The page is too long ({len(raw) // 1000} kB of {MOST_BYTES // 1000} kB).",
+            ),
             Text("Teilen Sie sie auf mehrere Seiten auf.", "Split it into several pages."),
         )
     try:

@@ -9,6 +9,7 @@ from dataclasses import asdict, dataclass
 from typing import Any
 
 from klarplan.strategy.addresses import page_url
+from macros.seal import Seal
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -46,23 +47,20 @@ class Page:
     facets: Facets | None = None
     """What the search knows of the page; a page without is not found."""
 
-    has_macros: bool = True
-    """Whether an author's text calls macros, so that the site generator has to look."""
-
     @property
     def url(self) -> str:
         """The address of the page, relative to the site."""
         return page_url(self.path)
 
-    def text(self) -> str:
+    def text(self, seal: Seal) -> str:
         """The file's text; data in the front matter is safe in HTML, as the theme prints it raw."""
         meta: dict[str, Any] = {
             "title": safe(self.title),
             "source": self.source,
             "kind": self.kind,
         }
-        if not self.has_macros:
-            meta["render_macros"] = False
+        if seal.calls(self.body):
+            meta["render_macros"] = True
         if self.hide:
             meta["hide"] = list(self.hide)
         if self.description:
@@ -72,7 +70,8 @@ class Page:
         if self.crumbs:
             meta["crumbs"] = [{"title": safe(t), "url": u} for t, u in self.crumbs]
         lines = "".join(f"{k}: {json.dumps(v, ensure_ascii=False)}\n" for k, v in meta.items())
-        return f"---\n{lines}---\n\n{self.body.strip()}\n"
+        file = f"{seal.source(self.source)}\n" if self.source.endswith(".md") else ""
+        return f"---\n{lines}---\n\n{file}{self.body.strip()}\n"
 
 
 def safe(text: str) -> str:

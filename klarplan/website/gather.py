@@ -14,19 +14,20 @@ from markupsafe import Markup
 
 from klarplan.own_files import upstream
 from klarplan.pages.page import Page, safe
+from klarplan.pages.places import doc_files, places
+from klarplan.pages.source import Source, parts, read_text
 from klarplan.processes import aside
 from klarplan.strategy import addresses
-from klarplan.strategy.addresses import PICTURES, page_file, page_files, page_url
+from klarplan.strategy.addresses import PICTURES, page_file, page_url
 from klarplan.strategy.chapters import CHAPTERS, ROW_CHAPTERS, Chapter, chapters_present
 from klarplan.strategy.load import Loaded
 from klarplan.strategy.paper_list import BRIEF_PAGE, FIGURES_PAGE, ORGANISATIONS_PAGE
 from klarplan.strategy.periods import Period, periods
-from klarplan.strategy.prose import has_macros, parts, split_front_matter
 from klarplan.website.facets import page_facets, row_facets
-from klarplan.website.relink import relink
 from macros.excerpt import opening
 from macros.registry import Context
 from macros.render import Skeletons, on_page
+from macros.seal import Seal
 
 MANY = 300
 """From so many measures on, a second process is worth its start."""
@@ -37,30 +38,33 @@ ROOMY = ("index.md", "zeitplan.md")
 class Baker:
     """Gathers the pages of one strategy."""
 
-    def __init__(self, loaded: Loaded, as_of: dt.date) -> None:
+    def __init__(self, loaded: Loaded, as_of: dt.date, seal: Seal) -> None:
+        self.seal = seal
         self.loaded = loaded
         self.root = loaded.root
         self.strategy = loaded.strategy
         self.as_of = as_of
         self.chapters = chapters_present(self.strategy, self.root)
         self.periods = periods(self.strategy, as_of)
-        self.places = page_files(self.strategy, self.chapters, self.periods)
+        self.places = places(loaded, as_of)
         self.context = Context(
             strategy=self.strategy,
             descriptor=loaded.descriptor,
             as_of=as_of,
             chapters=self.chapters,
         )
-        self.skeletons = Skeletons(self.root)
-        self.doc_names = frozenset(name for _, name in self.doc_files())
+        self.skeletons = Skeletons(self.root, seal)
+        self.doc_names = frozenset(name for _, name in doc_files(self.root))
 
-    def prose(self, source: str, page: str) -> tuple[Mapping[str, Any], str]:
-        """Front matter and relinked text of a prose file; empty where there is none."""
-        path = self.root / source
-        if not path.is_file():
-            return {}, ""
-        meta, body = split_front_matter(path.read_text(encoding="utf-8-sig"))
-        return meta, relink(body, source, page, self.places)
+    def prose(self, file: str) -> tuple[Mapping[str, Any], str]:
+        """Front matter and text of a prose file, its calls sealed; empty where there is none."""
+        source = self.source(file)
+        return source.meta, source.sealed(self.seal)
+
+    def source(self, file: str) -> Source:
+        """A text of the repository as it was written; an empty one where there is none."""
+        path = self.root / file
+        return Source(read_text(path) if path.is_file() else "")
 
     def body(self, kind: str, path: str, title: str, prose: str, identifier: str = "") -> str:
         """The Markdown of a page: its skeleton from ``overrides/pages``, filled."""
@@ -75,13 +79,12 @@ class Baker:
 
     def chapter(self, chapter: Chapter) -> Page:
         """The page of a chapter."""
-        meta, body = self.prose(chapter.prose, chapter.file)
+        meta, body = self.prose(chapter.prose)
         title = str(meta.get("title") or chapter.title)
         return Page(
             path=chapter.file,
             title=title,
             body=self.body(chapter.name, chapter.file, title, body),
-            has_macros=has_macros(body),
             source=chapter.prose,
             description=str(meta.get("description") or ""),
             kind=chapter.name,
@@ -101,7 +104,7 @@ class Baker:
             title = row.title or row.id
             source = addresses.prose_file(table, row.id)
             path = self.places[source]
-            meta, body = self.prose(source, path)
+            meta, body = self.prose(source)
             if not (self.root / source).is_file():
                 source = f"data/{schema.path}#L{row.line}"
             summary = getattr(row, "summary", None) or getattr(row, "definition", None) or ""
@@ -109,7 +112,6 @@ class Baker:
                 path=path,
                 title=title,
                 body=self.body(chapter.kind, path, title, body, row.id),
-                has_macros=has_macros(body),
                 source=source,
                 description=str(meta.get("description") or summary),
                 kind=chapter.kind,
@@ -120,7 +122,7 @@ class Baker:
 
     def papers(self) -> Iterator[Page]:
         """The pages that papers are made from: the strategy in brief, a report for each period."""
-        vision = opening(self.prose(CHAPTERS["vision"].prose, f"{BRIEF_PAGE}index.md")[1])
+        vision = opening(self.source(CHAPTERS["vision"].prose).body)
         prose = "\n\n".join(safe(paragraph) for paragraph in vision)
         yield self.skeleton("brief", BRIEF_PAGE, "Die Strategie in Kürze", prose)
         for period in self.periods:
@@ -133,7 +135,7 @@ class Baker:
 
     def paper(self, kind: str, path: str, title: str, body: str, **given: Any) -> Page:
         """One of these pages."""
-        values: dict[str, Any] = {"source": "strategy/strategy.yml", "has_macros": False, **given}
+        values: dict[str, Any] = {"source": "strategy/strategy.yml", **given}
         return Page(
             path=path,
             title=title,
@@ -148,7 +150,7 @@ class Baker:
     def report(self, period: Period) -> Page:
         """The report on a period, as of its newest status report."""
         path = self.places[period.prose]
-        meta, body = self.prose(period.prose, path)
+        meta, body = self.prose(period.prose)
         introduction, asked = parts(body)
         title = str(meta.get("title") or period.title)
         source = period.prose
@@ -168,7 +170,6 @@ class Baker:
             title,
             filled,
             source=source,
-            has_macros=has_macros(body),
             description=str(meta.get("description") or ""),
         )
 
@@ -193,10 +194,10 @@ class Baker:
 
     def docs(self) -> Iterator[Page]:
         """The pages of ``docs/``."""
-        for folder, name in self.doc_files():
-            source = f"docs/{name}"
-            meta, body = split_front_matter((folder / name).read_text(encoding="utf-8-sig"))
-            heading = re.search(r"^#\s+(.+?)\s*(?:\{[^}]*\})?\s*$", body, re.MULTILINE)
+        for file, name in doc_files(self.root):
+            source = Source(read_text(file))
+            meta = source.meta
+            heading = re.search(r"^#\s+(.+?)\s*(?:\{[^}]*\})?\s*$", source.plain, re.MULTILINE)
             title = str(meta.get("title") or (heading.group(1) if heading else name))
             crumbs: tuple[tuple[str, str], ...] = () if name == "index.md" else (("Start", ""),)
             if name.startswith("handbuch/") and name != "handbuch/index.md":
@@ -205,20 +206,14 @@ class Baker:
             yield Page(
                 path=path,
                 title=title,
-                body=relink(body, source, path, self.places),
-                source=source,
+                body=source.sealed(self.seal),
+                source=f"docs/{name}",
                 description=str(meta.get("description") or ""),
                 kind="start" if name == "index.md" else "page",
                 facets=page_facets("page", name),
                 crumbs=crumbs,
                 hide=("navigation", "toc") if name in ROOMY else (),
             )
-
-    def doc_files(self) -> Iterator[tuple[Path, str]]:
-        """Markdown files of ``docs/``, Klarplan's own where the root has no such folder."""
-        folder = upstream(self.root, "docs")
-        for path in sorted(folder.rglob("*.md")):
-            yield folder, path.relative_to(folder).as_posix()
 
     def assets(self) -> Iterator[tuple[Path, str]]:
         """Pictures and other files beside the pages, with their place below ``build/pages``."""

@@ -6,7 +6,7 @@ One file serves MkDocs, ProperDocs and Zensical: paths are relative to it.
 from __future__ import annotations
 
 import os
-from collections.abc import Collection
+from collections.abc import Collection, Mapping
 from pathlib import Path
 from typing import Any
 
@@ -20,6 +20,7 @@ from klarplan.look.typeface import Typeface
 from klarplan.look.web_fonts import styles
 from klarplan.own_files import upstream
 from klarplan.pages.page import safe
+from klarplan.pages.rendering import PAGES, usual_settings
 from klarplan.strategy.addresses import page_url
 from klarplan.website.gather import Baker
 from klarplan.website.menu import navigation
@@ -29,6 +30,9 @@ USUAL_SETTINGS = "mkdocs.yml"
 
 SETTINGS = "mkdocs.yml"
 """The file beside the baked pages."""
+
+PLACES = "places.json"
+"""The file beside it that tells where texts of the repository are on the site."""
 
 
 def generator_settings(
@@ -51,8 +55,15 @@ def generator_settings(
         },
         "nav": navigation(baker.chapters, paths),
     }
+    usual = usual_settings(root)
+    made["plugins"] = with_options(
+        usual.get("plugins"), "macros", {**baker.seal.delimiters(), "render_by_default": False}
+    )
+    options = {"seal": baker.seal.word, "places": str((folder.parent / PLACES).resolve())}
+    made["markdown_extensions"] = with_options(usual.get("markdown_extensions"), PAGES, options)
     made["extra"] = {
         "klarplan": {
+            "seal": baker.seal.word,
             "root": str(root.resolve()),
             "as_of": baker.as_of.isoformat(),
             "as_of_text": german.day(baker.as_of),
@@ -79,6 +90,19 @@ def generator_settings(
     if settings.site_url:
         made["site_url"] = settings.site_url.rstrip("/") + "/"
     return yaml.safe_dump(made, allow_unicode=True, sort_keys=False)
+
+
+def with_options(entries: Any, name: str, options: Mapping[str, Any]) -> list[Any]:
+    """A list of plugins or extensions in which one of them is given more options."""
+    listed = []
+    for entry in entries if isinstance(entries, list) else []:
+        if entry == name:
+            listed.append({name: dict(options)})
+        elif isinstance(entry, dict) and name in entry:
+            listed.append({name: {**(entry[name] or {}), **options}})
+        else:
+            listed.append(entry)
+    return listed
 
 
 def _seen_from(folder: Path, place: Path) -> str:

@@ -8,6 +8,7 @@ rewritten only where their content changed.
 from __future__ import annotations
 
 import datetime as dt
+import json
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from functools import partial
@@ -22,7 +23,8 @@ from klarplan.pages.page import Page
 from klarplan.processes import aside
 from klarplan.strategy.load import Loaded
 from klarplan.website.gather import Baker
-from klarplan.website.generator_settings import SETTINGS, generator_settings
+from klarplan.website.generator_settings import PLACES, SETTINGS, generator_settings
+from macros.seal import Seal
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -47,7 +49,8 @@ def bake(
     ``extra_files`` are files that go beside the pages, such as the open data.
     What lies in ``build/pages`` from an earlier run and is not needed any more is removed.
     """
-    baker = Baker(loaded, as_of)
+    seal = Seal.drawn()
+    baker = Baker(loaded, as_of, seal)
     folder = build / "pages"
     settings = loaded.strategy.settings
     face = typeface(upstream(loaded.root, "docs"), settings.font)
@@ -56,7 +59,7 @@ def bake(
         for page in baker.pages():
             pages[page.path] = replace(page, description=page.description or baker.sentence(page))
         wanted = fonts()
-    wanted |= {path: page.text().encode() for path, page in pages.items()}
+    wanted |= {path: page.text(seal).encode() for path, page in pages.items()}
     for source, name in baker.assets():
         wanted.setdefault(name, source.read_bytes())
     if extra_files:
@@ -67,6 +70,7 @@ def bake(
         wanted.setdefault(name, source.read_bytes())
     _put(folder, wanted)
     config = folder.parent / SETTINGS
+    _write(build / PLACES, json.dumps(baker.places, ensure_ascii=False).encode())
     _write(config, generator_settings(baker, face, tuple(pages), folder, commit).encode())
     return Baked(config=config, pages=tuple(pages.values()), chapters=baker.chapters)
 

@@ -6,7 +6,6 @@ from pathlib import Path
 
 import pytest
 
-from klarplan.check.jinja import HOLE, evaluate
 from klarplan.check.run import check
 from tests.support.klein import DAY, append, copied, errors, replace
 
@@ -24,7 +23,11 @@ def page(root: Path, text: str) -> list[str]:
     [
         "1 < 2 und 3 > 2, a<b",
         "`<script>` und `{: onclick=x }`",
-        "{% raw %}`{{ 7*7 }}`{% endraw %}",
+        "`{{ 7*7 }}` und ``{% raw %}``",
+        "~~~\n{{ 7*7 }}\n~~~",
+        "## Titel {#anker}\n\n[Zum Titel](#anker)",
+        '{{ measures_table(heading="Stand & Plan (2026)") }}',
+        '{{ measures_table(heading="Nur Text: [x](javascript:alert(1)) <script>") }}',
         "```\n<script>alert(1)</script>\n```",
         "    <script>in einem eingerückten Block</script>",
         '<div class="kasten" markdown>\n\nText\n\n</div>',
@@ -38,8 +41,6 @@ def page(root: Path, text: str) -> list[str]:
         "Begriff\n:   Erklärung\n\n*[IT]: Informationstechnik\n\nIT",
         "Satz.[^1]\n\n[^1]: Fußnote.",
         "<!-- Eine Anmerkung der Redaktion -->\n\nText",
-        '{% if true %}{{ status_badge("A-1") }}{% else %}{{ 7 }}{% endif %}',
-        '{% for m in ["A-1", "A-2"] %}{% if m != "A-1" %}{{ m }}{% endif %}{% endfor %}',
         "## Eins\n\n### Zwei\n\n## Drei",
         "[Bild](kreise.svg)",
         "![Drei Kreise](kreise.svg){ width=300 }",
@@ -56,6 +57,13 @@ def test_what_editors_write_is_allowed(text: str, tmp_path: Path) -> None:
     "text",
     [
         "{% if x %}java{% endif %}script:",
+        "{% raw %}x{% endraw %}",
+        '{% if true %}{{ status_badge("A-1") }}{% endif %}',
+        "{# Anmerkung #}",
+        "{{ 7 }}",
+        '{{ status_badge("A-1") | upper }}',
+        '{{ status_badge(id="A-1", id="A-2") }}',
+        '{{ measures_table(heading="a\\n\\n<script>") }}',
         "[x](java{% if true %}{% endif %}script:alert(1))",
         "[x](java{% for a in [1] %}script:alert(1){% endfor %})",
         '[x](java{% for a in ["script"] %}{{ a }}{% endfor %}:alert(1))',
@@ -86,7 +94,6 @@ def test_what_editors_write_is_allowed(text: str, tmp_path: Path) -> None:
         '<a href="{{ setting("title") }}">x</a>',
         "<{{ setting('title') }}>",
         "[x]: {{ setting('title') }}\n\n[x]",
-        '{{ measures_table(heading="[x](javascript:alert(1))") }}',
         "# Text {: {{ setting('title') }} }",
         "<span {{ setting('title') }}>x</span>",
     ],
@@ -134,7 +141,6 @@ def test_templates_of_strangers_are_refused(text: str, tmp_path: Path) -> None:
         "<x-element></x-element>",
         "<button formaction=javascript:alert(1)>x</button>",
         "<input type=image src=https://x.example/a.png>",
-        "<!doctype html>",
         "</div>",
         "<div>",
         "[x](./javascript:alert(1))",
@@ -152,15 +158,6 @@ def test_nothing_in_a_page_is_run(tmp_path: Path) -> None:
     (root / VISION).write_text("{{ 1234567*7654321 }}", encoding="utf-8")
 
     assert "9449772114007" not in repr(check(root, DAY))
-
-
-def test_the_text_of_a_page_is_what_jinja_makes_of_it() -> None:
-    """Loops and choices over literals give the very text that the site will show."""
-    source = '{% for a in ["x", "y"] %}{{ a }}{% if a == "x" %}-{{ m(a) }}-{% endif %}{% endfor %}!'
-
-    found = evaluate(source, "a.md", 1, lambda _line, _name, _args, _kwargs: HOLE)
-
-    assert (found.text, found.findings) == (f"x-{HOLE}-y!", ())
 
 
 def test_a_page_that_is_not_utf_8_is_told(tmp_path: Path) -> None:
@@ -184,7 +181,7 @@ def test_deep_nesting_is_told(tmp_path: Path) -> None:
     """Quotes nested beyond what can be rendered end in a finding or a page, never an exception."""
     root = copied(tmp_path)
 
-    assert set(page(root, "> " * 5_000 + "x")) <= {"KP703"}
+    assert set(page(root, "> " * 5_000 + "x")) <= {"KP703", "KP708", "KP735"}
 
 
 def test_symbolic_links_are_refused(tmp_path: Path) -> None:

@@ -9,17 +9,18 @@ from pathlib import Path
 
 import pytest
 from lxml import html
-from markdown import Markdown
 
 from klarplan.handbook import handbook
+from klarplan.pages.rendering import Renderer
 from klarplan.strategy.chapters import chapters_present
 from klarplan.strategy.load import load
 from klarplan.strategy.public import public
 from macros.registry import MACROS, Context, MacroError
-from macros.render import environment, plain, render
-from macros.stash import BlocksExtension
+from macros.render import caller, environment, plain, render
+from macros.seal import Seal
 from tests.support.project import REPOSITORY
 
+SEAL = Seal.drawn()
 EXAMPLES = {
     "measure": "M-001",
     "goal": "Z-03",
@@ -109,20 +110,21 @@ def test_measures_can_be_filtered(arguments: dict[str, str], least: int, context
 def test_heading_goes_with_its_block(context: Context) -> None:
     """A heading appears only where there is something below it."""
     env = environment(REPOSITORY)
-    shown = render(env, context, MACROS["milestones"], "M-001", heading="Schritte")
-    assert shown.startswith("\n\n## Schritte\n\n")
-    without = MACROS["dependencies"]
-    assert not render(env, context, without, "M-005", heading="Abhängigkeiten")
+    calls = {
+        n: caller(env, lambda: context, MACROS[n], SEAL) for n in ("milestones", "dependencies")
+    }
+    assert calls["milestones"]("M-001", heading="Schritte").startswith("\n\n## Schritte\n\n")
+    assert calls["dependencies"]("M-005", heading="Abhängigkeiten").strip() == SEAL.made("")
 
 
 def test_plain_text_survives_markdown_and_html() -> None:
     """Escaped data comes out of Markdown as the very same text, in a line and in a block."""
     nasty = "*a* _b_ `c` [d](javascript:e) <b>&amp;</b> {{ 7*7 }} {% x %} | ~ \\ $1 \"'"
-    md = Markdown(extensions=["tables", "attr_list", "md_in_html", BlocksExtension()])
-    line = md.convert(f"Vorher <span>{plain(nasty)}</span> nachher.")
+    renderer = Renderer(REPOSITORY, {}, seal=SEAL, check=False)
+    line = renderer.html(f"Vorher <span>{plain(nasty)}</span> nachher.")
     assert html.fromstring(line).text_content() == f"Vorher {nasty} nachher."
-    md.reset()
-    block = md.convert(f"Text.\n\n<!--klarplan--><div>{plain(nasty)}</div>\n\nText.")
+    made = SEAL.made(f"<div>{plain(nasty)}</div>")
+    block = renderer.html(f"Text.\n\n{made}\n\nText.")
     assert html.fromstring(block).find(".//div").text_content() == nasty
 
 

@@ -10,16 +10,14 @@ from pathlib import Path
 from lxml import html
 from lxml.html import HtmlElement
 
-from klarplan.check.texts import renderer
 from klarplan.pages.page import Page
 from klarplan.papers.job import Entry
 from klarplan.papers.make import Order
 from klarplan.papers.pdf.make import make_pdf
 from klarplan.strategy.load import load
 from klarplan.strategy.public import public
-from klarplan.website.gather import Baker
 from klarplan.website.menu import navigation
-from tests.support.brief import DAY, minimal, tables
+from tests.support.brief import DAY, baker_of, content, minimal, tables
 from tests.support.pdf_rules import failures
 from tests.support.print_reading import page_texts, read
 from tests.support.project import REPOSITORY, BuiltSample
@@ -28,12 +26,13 @@ from tests.support.synthetic import write_strategy
 
 def extras(root: Path) -> dict[str, Page]:
     """The pages across chapters of the strategy below ``root``, by their kind."""
-    return {page.kind: page for page in Baker(public(load(root)), DAY).extras()}
+    return {page.kind: page for page in baker_of(root).extras()}
 
 
-def content(root: Path, page: Page) -> HtmlElement:
-    """The content of a page."""
-    return html.fragment_fromstring(renderer(root)(page.body), create_parent="div")
+def extra(root: Path, kind: str) -> HtmlElement:
+    """The content of a page across chapters."""
+    baker = baker_of(root)
+    return content(baker, next(page for page in baker.extras() if page.kind == kind))
 
 
 def article(sample: BuiltSample, path: str) -> HtmlElement:
@@ -84,7 +83,7 @@ def test_a_very_busy_organisation_is_cut_in_words(tmp_path: Path) -> None:
             ],
         },
     )
-    page = content(tmp_path, extras(tmp_path)["organisations"])
+    page = extra(tmp_path, "organisations")
     assert page.findtext(".//h3") == "Amt <b>eins</b>"
     rest = page.xpath(".//ul[@class='directory']/li")[-1]
     assert rest.text_content().replace("\u00a0", " ") == "und 30 weitere"
@@ -95,7 +94,7 @@ def test_pages_stand_only_where_they_have_content(tmp_path: Path) -> None:
     """Without organisations or without measures there is neither page nor entry in the menu."""
     root = minimal(tmp_path)
     assert set(extras(root)) == {"figures"}
-    baker = Baker(public(load(root)), DAY)
+    baker = baker_of(root)
     assert "organisationen" not in str(navigation(baker.chapters, {p.path for p in baker.pages()}))
     tables(root, {"organisations": [{"id": "a", "name": "Amt"}]})
     assert set(extras(root)) == {"figures", "organisations"}

@@ -16,11 +16,12 @@ import pytest
 from lxml import html
 
 from klarplan.check.run import check
+from klarplan.pages.source import parts
 from klarplan.strategy.load import load
 from klarplan.strategy.periods import periods
-from klarplan.strategy.prose import parts
 from klarplan.strategy.public import public
 from klarplan.website.gather import Baker
+from macros.seal import Seal
 from tests.support.klein import DAY, append, copied, replace
 from tests.support.pdf_rules import failures, heads_without_scope
 from tests.support.print_reading import page_texts, plain, read
@@ -50,7 +51,7 @@ def section(of: html.HtmlElement, title: str) -> str:
 
 def baked(root: Path, day: dt.date) -> dict[str, str]:
     """The Markdown of all reports by period."""
-    baker = Baker(public(load(root)), day)
+    baker = Baker(public(load(root)), day, Seal.drawn())
     return {period.label: baker.report(period).text() for period in baker.periods}
 
 
@@ -194,7 +195,7 @@ def test_without_reports_there_is_no_report(tmp_path: Path) -> None:
     (root / "data" / "status_reports.csv").unlink()
     loaded = public(load(root))
     assert periods(loaded.strategy, DAY) == ()
-    assert not [p.path for p in Baker(loaded, DAY).papers() if "berichte" in p.path]
+    assert not [p.path for p in Baker(loaded, DAY, Seal.drawn()).papers() if "berichte" in p.path]
     result = klarplan("report", "--root", str(root), "--as-of", "2026-06-30")
     assert result.returncode == 1
     assert "noch keinen Zeitraum" in result.stderr
@@ -299,7 +300,7 @@ def test_a_thousand_measures_do_not_flood_the_page(wordy: Path) -> None:
 
 def test_reports_on_a_thousand_measures_are_made_at_once(wordy: Path) -> None:
     """Four reports on 1,000 measures take little time to write."""
-    baker = Baker(public(load(wordy)), TODAY)
+    baker = Baker(public(load(wordy)), TODAY, Seal.drawn())
     for period in baker.periods:
         baker.report(period)
     begin = time.process_time()

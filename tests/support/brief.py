@@ -9,13 +9,15 @@ from pathlib import Path
 from lxml import html
 from lxml.html import HtmlElement
 
-from klarplan.check.texts import renderer
+from klarplan.pages.page import Page
+from klarplan.pages.rendering import Renderer
 from klarplan.papers.make import Made, Order, make_paper
 from klarplan.strategy.csv_writer import write_table
 from klarplan.strategy.load import load
 from klarplan.strategy.paper_list import BRIEF, BRIEF_PAGE, papers
 from klarplan.strategy.public import public
 from klarplan.website.gather import Baker
+from macros.seal import Seal
 from tests.support.print_site import write_site
 
 DAY = dt.date(2026, 11, 21)
@@ -24,9 +26,19 @@ LONG = "Verwaltungsdigitalisierungsmaßnahmenbündel"
 
 def brief_page(root: Path) -> HtmlElement:
     """The content of the page ``kurzfassung/`` of the strategy below ``root``."""
-    shown = public(load(root))
-    page = next(page for page in Baker(shown, DAY).papers() if page.kind == "brief")
-    return html.fragment_fromstring(renderer(root)(page.body), create_parent="div")
+    baker = baker_of(root)
+    return content(baker, next(page for page in baker.papers() if page.kind == "brief"))
+
+
+def baker_of(root: Path) -> Baker:
+    """What gathers the pages of the strategy below ``root``."""
+    return Baker(public(load(root)), DAY, Seal.drawn())
+
+
+def content(baker: Baker, page: Page) -> HtmlElement:
+    """The content of a page, as the site generator renders it."""
+    renderer = Renderer(baker.root, baker.places, seal=baker.seal, check=False)
+    return html.fragment_fromstring(renderer.html(page.body), create_parent="div")
 
 
 def brief_paper(root: Path) -> tuple[Made, Path]:

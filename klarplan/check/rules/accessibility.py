@@ -2,17 +2,12 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 
-from klarplan.check.html_tags import Tag
-from klarplan.check.jinja import HOLE
 from klarplan.check.rules.registry import rule
 from klarplan.check.rules.subject import Subject, shown
 from klarplan.check.texts import Page
 from klarplan.messages import Finding, Text
-
-_HEADING = re.compile(r"h[1-6]")
 
 
 @rule(
@@ -25,10 +20,10 @@ def missing_alt(subject: Subject) -> Iterator[Finding]:
     """Each image has an alternative text (WCAG 1.1.1)."""
     for page in subject.pages:
         last = 0
-        for tag in page.tags:
-            if not isinstance(tag, Tag) or tag.name != "img" or (tag.get("alt") or "").strip():
+        for picture in page.pictures:
+            if picture.alternative is None or picture.alternative.strip():
                 continue
-            source = tag.get("src") or ""
+            source = picture.address
             last = page.find(f"![]({source}", source, "<img", after=last) or last
             yield Finding(
                 rule="",
@@ -49,14 +44,8 @@ def missing_alt(subject: Subject) -> Iterator[Finding]:
 
 def _headings(page: Page) -> Iterator[tuple[int, str]]:
     """Level and text of each heading."""
-    level, text = 0, ""
-    for tag in page.tags:
-        if isinstance(tag, str):
-            text += tag
-        elif _HEADING.fullmatch(tag.name):
-            if tag.closing:
-                yield level, text.replace(HOLE, "").strip(" ¶\n")
-            level, text = int(tag.name[1]), ""
+    for node in page.elements("h1, h2, h3, h4, h5, h6"):
+        yield int((node.tag or "h6")[1]), page.words(node)
 
 
 def _heading_line(page: Page, level: int, text: str, after: int) -> int | None:
@@ -135,25 +124,17 @@ def first_level(subject: Subject) -> Iterator[Finding]:
 def empty_link(subject: Subject) -> Iterator[Finding]:
     """Each link has a text or an image with an alternative text (WCAG 2.4.4)."""
     for page in subject.pages:
-        target, text = None, ""
-        for tag in page.tags:
-            if isinstance(tag, str):
-                text += tag
-            elif tag.name == "img":
-                text += tag.get("alt") or ""
-            elif tag.name == "a" and not tag.closing:
-                target, text = tag.get("href"), tag.get("aria-label") or ""
-            elif tag.name == "a" and tag.closing and target is not None:
-                if not text.strip():
-                    yield Finding(
-                        rule="",
-                        file=page.file,
-                        line=page.find(f"[]({target}", target),
-                        value=shown(target),
-                        problem=Text("Der Link hat keinen Text.", "The link has no text."),
-                        cure=Text(
-                            "Schreiben Sie in die eckigen Klammern, wohin er führt.",
-                            "Write into the square brackets where it leads.",
-                        ),
-                    )
-                target = None
+        for link in page.links:
+            if link.words.strip():
+                continue
+            yield Finding(
+                rule="",
+                file=page.file,
+                line=page.find(f"[]({link.address}", link.address),
+                value=shown(link.address),
+                problem=Text("Der Link hat keinen Text.", "The link has no text."),
+                cure=Text(
+                    "Schreiben Sie in die eckigen Klammern, wohin er führt.",
+                    "Write into the square brackets where it leads.",
+                ),
+            )

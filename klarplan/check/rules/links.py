@@ -4,20 +4,17 @@ from __future__ import annotations
 
 import posixpath
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from urllib.parse import unquote
 
-from klarplan.check.html_tags import Tag
-from klarplan.check.jinja import HOLE
-from klarplan.check.rules.markup import addresses, cleaned, scheme
 from klarplan.check.rules.registry import rule
 from klarplan.check.rules.subject import Subject, shown
-from klarplan.check.texts import Page
+from klarplan.check.texts import Page, Written
 from klarplan.messages import NOTHING, Finding, Text, did_you_mean
-from klarplan.strategy.addresses import ROW_FOLDERS, page_files
-from klarplan.strategy.chapters import chapters_present
-from klarplan.strategy.periods import periods
+from klarplan.pages.gate import cleaned, scheme
+from klarplan.pages.places import places
+from klarplan.strategy.addresses import ROW_FOLDERS
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,7 +28,7 @@ class Target:
 
 def _target(page: Page, address: str) -> Target | None:
     """What a relative address names; ``None`` for addresses elsewhere and within the page."""
-    if HOLE in address or scheme(address) is not None:
+    if scheme(address) is not None:
         return None
     path, _, anchor = cleaned(address).partition("#")
     path = unquote(path.partition("?")[0])
@@ -41,28 +38,22 @@ def _target(page: Page, address: str) -> Target | None:
     return Target(address, file, unquote(anchor))
 
 
+def _targets(page: Page, found: Iterable[Written]) -> Iterator[Target]:
+    for written in found:
+        if target := _target(page, written.address):
+            yield target
+
+
 def _links(page: Page) -> Iterator[Target]:
-    for tag in page.tags:
-        if isinstance(tag, Tag) and tag.name == "a" and not tag.closing:
-            target = _target(page, tag.get("href") or "")
-            if target:
-                yield target
+    return _targets(page, page.links)
 
 
 def _pictures(page: Page) -> Iterator[Target]:
-    for tag in page.tags:
-        if isinstance(tag, Tag) and not tag.closing:
-            for _, address in addresses(tag):
-                target = _target(page, address)
-                if target:
-                    yield target
+    return _targets(page, page.pictures)
 
 
-def places(subject: Subject) -> Mapping[str, str]:
-    """Files of the repository that become pages, whether they exist or not."""
-    strategy = subject.strategy
-    reported = periods(strategy, subject.as_of)
-    return page_files(strategy, chapters_present(strategy, subject.loaded.root), reported)
+def _places(subject: Subject) -> Mapping[str, str]:
+    return places(subject.loaded, subject.as_of)
 
 
 def _asset(subject: Subject, file: str) -> str | None:
@@ -129,7 +120,7 @@ def _broken(page: Page, target: Target, reason: str, known: list[str]) -> Findin
 )
 def broken_link(subject: Subject) -> Iterator[Finding]:
     """Links to other pages and files lead to something that the site has."""
-    pages = places(subject)
+    pages = _places(subject)
     known = [*pages, *(p.file for p in subject.pages if p.is_docs)]
     for page in subject.pages:
         for target in _links(page):
@@ -208,26 +199,24 @@ def _row(file: str) -> str | None:
 def html_reference(subject: Subject) -> Iterator[Finding]:
     """Relative links and images are Markdown, as only there paths are fitted to the site."""
     for page in subject.pages:
-        text = "\n".join(line for _, line in page.numbered_lines)
-        for target in (*_links(page), *_pictures(page)):
-            address = re.escape(target.written)
-            if re.search(rf"""(?:href|src|poster)\s*=\s*["']?{address}""", text):
-                yield Finding(
-                    rule="",
-                    file=page.file,
-                    line=page.find(f'="{target.written}', target.written),
-                    value=shown(target.written),
-                    problem=Text(
-                        "Dieser Pfad steht in HTML und wird auf der Website nicht stimmen.",
-                        "This path is in HTML and won't be right on the site.",
-                    ),
-                    cure=Text(
-                        f"Schreiben Sie [Text]({shown(target.written)}) oder "
-                        f"![Beschreibung]({shown(target.written)}).",
-                        f"Write [text]({shown(target.written)}) or "
-                        f"![description]({shown(target.written)}).",
-                    ),
-                )
+        written = [link for link in (*page.links, *page.pictures) if not link.markdown]
+        for target in _targets(page, written):
+            yield Finding(
+                rule="",
+                file=page.file,
+                line=page.find(f'="{target.written}', target.written),
+                value=shown(target.written),
+                problem=Text(
+                    "Dieser Pfad steht in HTML und wird auf der Website nicht stimmen.",
+                    "This path is in HTML and won't be right on the site.",
+                ),
+                cure=Text(
+                    f"Schreiben Sie [Text]({shown(target.written)}) oder "
+                    f"![Beschreibung]({shown(target.written)}).",
+                    f"Write [text]({shown(target.written)}) or "
+                    f"![description]({shown(target.written)}).",
+                ),
+            )
 
 
 @rule(
@@ -238,12 +227,12 @@ def html_reference(subject: Subject) -> Iterator[Finding]:
 )
 def missing_anchor(subject: Subject) -> Iterator[Finding]:
     """On pages below docs/, links with # lead to a heading that exists."""
-    plain = {p.file: p for p in subject.pages if p.is_docs and HOLE not in p.evaluated.text}
+    plain = {p.file: p for p in subject.pages if p.is_docs and not p.source.pieces.calls}
     for page in subject.pages:
         within = [
-            Target(href, page.file, href[1:])
-            for tag in page.tags
-            if isinstance(tag, Tag) and (href := tag.get("href") or "").startswith("#")
+            Target(link.address, page.file, link.address[1:])
+            for link in page.links
+            if link.address.startswith("#")
         ]
         for target in (*within, *_links(page)):
             there = plain.get(target.file)

@@ -20,8 +20,8 @@ declare(
     texts.UNREADABLE,
     Text("Seite nicht lesbar", "Page not readable"),
     Text(
-        "Seiten sind in UTF-8 gespeichert und nicht länger als 500 kB.",
-        "Pages are saved in UTF-8 and not longer than 500 kB.",
+        "Seiten sind in UTF-8 gespeichert und nicht länger als 300 kB.",
+        "Pages are saved in UTF-8 and not longer than 300 kB.",
     ),
 )
 declare(
@@ -36,6 +36,17 @@ declare(
     texts.NOT_RENDERED,
     Text("Seite nicht umwandelbar", "Page not rendered"),
     Text("Seiten lassen sich in HTML umwandeln.", "Pages can be rendered as HTML."),
+)
+
+declare(
+    texts.TOO_MUCH,
+    Text("Seite zu verwickelt", "Page too tangled"),
+    Text(
+        "Ein Absatz und eine Seite enthalten nicht mehr Klammern, Überschriften und Fußnoten, als "
+        "ein Mensch lesen kann.",
+        "A paragraph and a page hold no more brackets, headings and footnotes than people can "
+        "read.",
+    ),
 )
 
 

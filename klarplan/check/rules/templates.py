@@ -1,24 +1,19 @@
-"""Rules on Jinja in pages; ``klarplan.check.jinja`` and ``prose_macros`` find them broken."""
+"""Rules on macro calls in pages; ``texts`` and ``macro_calls`` find them broken."""
 
 from __future__ import annotations
 
-from klarplan.check import jinja, macro_calls
+from klarplan.check import macro_calls, texts
 from klarplan.check.rules.registry import declare
 from klarplan.messages import Text
 
 declare(
-    jinja.SYNTAX,
-    Text("Vorlagenzeichen fehlerhaft", "Template marks wrong"),
-    Text("{{ }} und {% %} in Seiten sind vollständig.", "{{ }} and {% %} in pages are complete."),
-)
-declare(
-    jinja.FORBIDDEN,
-    Text("Ausdruck nicht erlaubt", "Expression not allowed"),
+    texts.NO_CALL,
+    Text("Kein Aufruf eines Bausteins", "No call of a macro"),
     Text(
-        "Seiten rufen nur Makros mit festen Angaben auf; if und for hängen nur von festen Werten "
-        "ab. Rechnungen, Filter, Importe und Zugriffe auf Eigenschaften sind nicht erlaubt.",
-        "Pages only call macros with literal arguments; if and for depend on literals alone. "
-        "Computations, filters, imports and attribute access are not allowed.",
+        "Seiten rufen nur Bausteine mit festen Angaben auf; alles andere mit {{, {% oder {# steht "
+        "in `Gravis-Zeichen` oder einem Code-Block.",
+        "Pages only call macros with literal arguments; all else with {{, {% or {# stands in "
+        "`backticks` or a code block.",
     ),
 )
 declare(

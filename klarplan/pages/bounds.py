@@ -1,0 +1,77 @@
+"""How long and how tangled a text may be, so that reading it never takes long.
+
+Markdown's reader takes time that grows with the square of some marks in one paragraph. The bounds
+lie far beyond what a page needs and are the same on every machine.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from klarplan.messages import Text
+
+MOST_BYTES = 300_000
+"""Longer texts are not rendered."""
+
+
+@dataclass(frozen=True, slots=True)
+class Bound:
+    """So many of a mark may stand in one paragraph, and on one page."""
+
+    mark: re.Pattern[str]
+    name: Text
+    paragraph: int
+    page: int
+
+
+def _bound(mark: str, de: str, en: str, paragraph: int, page: int) -> Bound:
+    return Bound(re.compile(mark, re.MULTILINE), Text(de, en), paragraph, page)
+
+
+BOUNDS = (
+    _bound(r"\[", "eckige Klammern", "square brackets", 500, 4_000),
+    _bound("<", "spitze Klammern", "angle brackets", 500, 4_000),
+    _bound(r"[*_]", "Sternchen und Unterstriche", "asterisks and underscores", 2_000, 10_000),
+    _bound("`", "Gravis-Zeichen", "backticks", 2_000, 10_000),
+    _bound(r"^[ \t]*\*\[", "Abkürzungen", "abbreviations", 200, 200),
+    _bound(r"^[ \t]*\[\^", "Fußnoten", "footnotes", 500, 500),
+    _bound(r"^[ \t]*#{1,6}|^[ \t]*(?:=+|-+)[ \t]*$", "Überschriften", "headings", 500, 500),
+    _bound(r"^[ \t]*(?:!!!|\?\?\?|===)", "Kästen und Reiter", "boxes and tabs", 300, 300),
+    _bound(r"\{\{", "Aufrufe", "calls", 300, 500),
+)
+_DEEPER = re.compile(r"^(?:[ \t]|>){200,}", re.MULTILINE)
+_PARAGRAPHS = re.compile(r"\n[ \t]*\n")
+
+
+def beyond(text: str) -> Iterator[tuple[int, Text]]:
+    """What of a text is too much, with its line from 1."""
+    for bound in BOUNDS:
+        places = [found.start() for found in bound.mark.finditer(text)]
+        if len(places) > bound.page:
+            yield _told(text, places[bound.page], bound, bound.page)
+            continue
+        ends = [found.start() for found in _PARAGRAPHS.finditer(text)] + [len(text)]
+        number = begin = 0
+        for place in places:
+            while place > ends[number]:
+                number += 1
+                begin = 0
+            begin += 1
+            if begin > bound.paragraph:
+                yield _told(text, place, bound, bound.paragraph)
+                break
+    if deep := _DEEPER.search(text):
+        yield (
+            text.count("\n", 0, deep.start()) + 1,
+            Text("Zeilen sind zu tief eingerückt.", "Lines are indented too deeply."),
+        )
+
+
+def _told(text: str, place: int, bound: Bound, most: int) -> tuple[int, Text]:
+    where = Text("Seite", "page") if most == bound.page else Text("Absatz", "paragraph")
+    return text.count("\n", 0, place) + 1, Text(
+        f"Zu viele {bound.name.de} (mehr als {most} je {where.de}).",
+        f"Too many {bound.name.en} (more than {most} per {where.en}).",
+    )

@@ -1,0 +1,223 @@
+"""The Markdown extension of Klarplan's pages; check and site generator run the same.
+
+It holds out what macros made, sets links that are right in the repository to the pages of the
+site, and looks at the result before the macros' blocks go back: a page that holds what it may not
+hold is refused. A page that people wrote begins with the mark that names its file.
+"""
+
+from __future__ import annotations
+
+import json
+import posixpath
+import re
+from collections.abc import Mapping
+from functools import lru_cache
+from pathlib import Path
+from typing import Any
+from urllib.parse import unquote
+from xml.etree.ElementTree import Element, SubElement
+
+from markdown import Markdown
+from markdown.extensions import Extension
+from markdown.postprocessors import Postprocessor
+from markdown.preprocessors import Preprocessor
+from markdown.treeprocessors import Treeprocessor
+from markdown.util import AMP_SUBSTITUTE
+
+from klarplan.pages.gate import Seen, look, scheme
+from klarplan.strategy.addresses import PICTURES
+from macros.seal import Seal
+
+EARLY = 28
+"""After white space is normalised (30), before code is fenced (25) and HTML parsed (21, 20)."""
+LINKS = 7
+"""After attribute lists (8), before the table of contents (5) and the generator's links (0)."""
+LAST = -100
+_TAG = re.compile(r"<([a-z0-9]+)")
+
+
+class RefusedError(Exception):
+    """A page holds what it may not hold; its file and what was found."""
+
+
+class Reading:
+    """What is known of the page that is being read."""
+
+    def __init__(self, seal: Seal, places: Mapping[str, str], *, check: bool) -> None:
+        self.seal = seal
+        self.places = places
+        self.check = check
+        self.source = ""
+        self.blocks: list[str] = []
+        self.seen: Seen | None = None
+
+    def begin(self) -> None:
+        """Forget the page before."""
+        self.source = ""
+        self.blocks = []
+        self.seen = None
+
+    def target(self, address: str) -> str:
+        """Where an address of this page leads on the site, seen from the page as it is baked."""
+        path, mark, anchor = address.partition("#")
+        bare = not path or path.startswith(("/", "\\")) or scheme(address) is not None
+        if not self.source or bare or AMP_SUBSTITUTE in address:
+            return address
+        file = posixpath.normpath(posixpath.join(posixpath.dirname(self.source), unquote(path)))
+        place = self._place(file)
+        here = self._place(self.source)
+        if place is None or here is None:
+            return address
+        return posixpath.relpath(place, posixpath.dirname(here) or ".") + mark + anchor
+
+    def _place(self, file: str) -> str | None:
+        if file in self.places:
+            return self.places[file]
+        for folder, prefix in (("docs/", ""), ("strategy/", PICTURES)):
+            if file.startswith(folder):
+                return prefix + file.removeprefix(folder)
+        return None
+
+
+class _Marks(Preprocessor):
+    """Takes the mark of the page's file, and puts tokens for what macros made."""
+
+    def __init__(self, md: Markdown, reading: Reading) -> None:
+        super().__init__(md)
+        seal = reading.seal
+        self._reading = reading
+        self._file = seal.source("")
+        self._made = re.compile(f"{re.escape(seal.begin)}(.*?){re.escape(seal.end)}")
+
+    def run(self, lines: list[str]) -> list[str]:
+        reading = self._reading
+        kept = []
+        for line in lines:
+            if line.startswith(self._file) and not reading.source:
+                reading.source = line.removeprefix(self._file)
+            else:
+                kept.append(
+                    self._made.sub(self._token, line) if reading.seal.word in line else line
+                )
+        return kept
+
+    def _token(self, found: re.Match[str]) -> str:
+        self._reading.blocks.append(found[1])
+        return self._reading.seal.token(len(self._reading.blocks) - 1)
+
+
+class _Links(Treeprocessor):
+    """Sets links and pictures; the check wants them as they were written, and known from HTML."""
+
+    def __init__(self, md: Markdown, reading: Reading) -> None:
+        super().__init__(md)
+        self._reading = reading
+
+    def run(self, root: Element) -> None:
+        for element in root.iter():
+            name = {"a": "href", "img": "src"}.get(element.tag)
+            address = element.get(name) if name else None
+            if name and address and self._reading.check:
+                element.set(self._reading.seal.attribute, "")
+            elif name and address:
+                element.set(name, self._reading.target(address))
+
+
+class _End(Treeprocessor):
+    """Marks the end, so that postprocessors know a whole page from a part."""
+
+    def __init__(self, md: Markdown, reading: Reading) -> None:
+        super().__init__(md)
+        self._mark = reading.seal.source("")
+
+    def run(self, root: Element) -> None:
+        SubElement(root, "p").text = self._mark
+
+
+class _Gate(Postprocessor):
+    """Looks at a whole page, then puts back what macros made.
+
+    The table of contents runs postprocessors on each heading too; there only tokens are answered.
+    """
+
+    def __init__(self, md: Markdown, reading: Reading) -> None:
+        super().__init__(md)
+        seal = reading.seal
+        self._reading = reading
+        self._end = f"<p>{seal.source('')}</p>"
+        token = re.escape(seal.token(0)).replace("n0n", r"n(\d+)n")
+        self._tokens = re.compile(f"<p>{token}</p>\n?|{token}")
+
+    def run(self, text: str) -> str:
+        seal = self._reading.seal
+        if self._end in text:
+            text = text.replace(self._end, "").rstrip("\n")
+            self._look(text)
+        if seal.word not in text:
+            return text
+        if self._reading.check:
+            return seal.without_tokens(text)
+        return self._tokens.sub(self._made, text)
+
+    def _made(self, found: re.Match[str]) -> str:
+        if found[1] is None:
+            return self._reading.blocks[int(found[2])]
+        block = self._reading.blocks[int(found[1])]
+        tag = _TAG.match(block)
+        if block and not (tag and self.md.is_block_level(tag[1])):
+            return f"<p>{block}</p>\n"
+        return f"{block}\n" if block else ""
+
+    def _look(self, text: str) -> None:
+        reading = self._reading
+        seen = look(text, reading.seal.word)
+        reading.seen = seen
+        if reading.check:
+            return
+        if seen.faults:
+            raise RefusedError(f"{reading.source}: {seen.faults[0]}")
+        wanted = sorted(map(reading.seal.token, range(len(reading.blocks))))
+        if sorted(seen.tokens) != wanted:
+            raise RefusedError(f"{reading.source}: {len(seen.tokens)} of {len(wanted)} blocks")
+
+
+@lru_cache(maxsize=1)
+def _places(file: str) -> Mapping[str, str]:
+    read: Mapping[str, str] = json.loads(Path(file).read_text("utf-8")) if file else {}
+    return read
+
+
+class PagesExtension(Extension):
+    """The extension; ``seal`` is the word of the build, ``places`` the file that ``bake`` wrote."""
+
+    def __init__(self, **options: Any) -> None:
+        self.config = {
+            "seal": ["", "The word that only this build knows."],
+            "places": ["", "A file that tells where texts of the repository are on the site."],
+        }
+        super().__init__(**options)
+        self.reading: Reading | None = None
+
+    def extendMarkdown(self, md: Markdown) -> None:  # noqa: N802 - the base's name
+        """Register the steps."""
+        reading = self.reading
+        if reading is None:
+            word = str(self.getConfig("seal"))
+            seal = Seal(word) if word else Seal.drawn()
+            reading = Reading(seal, _places(str(self.getConfig("places"))), check=False)
+        self.reading = reading
+        md.registerExtension(self)
+        md.preprocessors.register(_Marks(md, reading), "klarplan_marks", EARLY)
+        md.treeprocessors.register(_Links(md, reading), "klarplan_links", LINKS)
+        md.treeprocessors.register(_End(md, reading), "klarplan_end", LAST)
+        md.postprocessors.register(_Gate(md, reading), "klarplan_gate", LAST)
+
+    def reset(self) -> None:
+        """Forget the page before."""
+        if self.reading:
+            self.reading.begin()
+
+
+def makeExtension(**options: Any) -> PagesExtension:  # noqa: N802 - Python-Markdown asks for it
+    """The extension, as Python-Markdown looks for it by module name."""
+    return PagesExtension(**options)

@@ -1,0 +1,89 @@
+"""Markdown as the site generator renders it, for whoever looks at a page before it is built."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from pathlib import Path
+from typing import Any
+
+import yaml
+from markdown import Markdown
+
+from klarplan.messages import KlarplanError, Text
+from klarplan.own_files import upstream
+from klarplan.pages.extension import PagesExtension, Reading
+from klarplan.pages.gate import Seen
+from macros.seal import Seal
+
+PAGES = "klarplan.pages.extension"
+"""Our extension, as the settings name it."""
+
+
+def usual_settings(root: Path) -> Mapping[str, Any]:
+    """What ``mkdocs.yml`` says; ``KlarplanError`` with its line where it can't be read."""
+    path = upstream(root, "mkdocs.yml")
+    cure = Text(
+        "Nehmen Sie die Fassung, die Klarplan mitbringt.",
+        "Take the version that comes with Klarplan.",
+    )
+    try:
+        read = yaml.safe_load(path.read_text(encoding="utf-8"))
+    except Exception as error:  # whatever the parser throws: the file may hold any bytes
+        mark = getattr(error, "problem_mark", None)
+        raise KlarplanError(
+            Text("Die Datei ist kein gültiges YAML.", "The file is not valid YAML."),
+            cure,
+            file="mkdocs.yml",
+            line=mark.line + 1 if mark else None,
+        ) from error
+    if not isinstance(read, dict):
+        raise KlarplanError(
+            Text("Die Datei hat keine Einstellungen.", "The file has no settings."),
+            cure,
+            file="mkdocs.yml",
+        )
+    return read
+
+
+class Renderer:
+    """Renders texts as the generator will, with its extensions.
+
+    For the ``check``, links stay as they were written and macros are tokens.
+    """
+
+    def __init__(
+        self,
+        root: Path,
+        places: Mapping[str, str],
+        *,
+        seal: Seal | None = None,
+        check: bool = True,
+    ) -> None:
+        self.seal = seal or Seal.drawn()
+        self._reading = Reading(self.seal, places, check=check)
+        extensions: list[Any] = ["toc", "tables", "fenced_code"]
+        configs: dict[str, dict[str, Any]] = {}
+        for entry in usual_settings(root).get("markdown_extensions") or []:
+            named = entry if isinstance(entry, Mapping) else {entry: None}
+            for name, options in named.items():
+                extensions.append(str(name))
+                given = options if isinstance(options, Mapping) else {}
+                configs[str(name)] = {k: v for k, v in given.items() if v is not None}
+        if "pymdownx.superfences" in extensions:
+            extensions.append("pymdownx.highlight")
+            configs.setdefault("pymdownx.highlight", {})["use_pygments"] = False
+        ours = PagesExtension()
+        ours.reading = self._reading
+        extensions = [name for name in dict.fromkeys(extensions) if name != PAGES]
+        self._markdown = Markdown(extensions=[*extensions, ours], extension_configs=configs)
+
+    def render(self, file: str, text: str) -> Seen:
+        """What the gate sees of a text that stands in ``file``; macros are between our marks."""
+        self.html(f"{self.seal.source(file)}\n{text}")
+        assert self._reading.seen is not None
+        return self._reading.seen
+
+    def html(self, text: str) -> str:
+        """The HTML of a baked text."""
+        self._markdown.reset()
+        return str(self._markdown.convert(text))

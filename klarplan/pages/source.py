@@ -1,0 +1,94 @@
+"""The one reader for texts that people write: front matter, body, and the macro calls in it."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import cached_property
+from pathlib import Path
+from typing import Any
+
+from klarplan.pages.calls import Call, Pieces, read_calls
+from klarplan.strategy.yaml_reader import YamlFaultError, YamlText, read_yaml
+from macros.seal import Seal
+
+_FRONT_MATTER = re.compile(r"---[ \t]*\n(.*?\n)??---[ \t]*(?:\n|\Z)", re.DOTALL)
+_HEADING = re.compile(r"#{2,6}\s")
+_FENCE = re.compile(r"\s{0,3}(```|~~~)")
+
+
+@dataclass(frozen=True)
+class Source:
+    """One text as it was written."""
+
+    text: str
+
+    @cached_property
+    def _head(self) -> tuple[str, int]:
+        found = _FRONT_MATTER.match(self.text)
+        return (found[1] or "", found.end()) if found else ("", 0)
+
+    @cached_property
+    def _yaml(self) -> tuple[YamlText, YamlFaultError | None]:
+        try:
+            return read_yaml(self._head[0]), None
+        except YamlFaultError as fault:
+            return YamlText({}, {}), fault
+
+    @property
+    def meta(self) -> Mapping[str, Any]:
+        """The names and values of the front matter; none where it can't be read."""
+        return self._yaml[0].values
+
+    @property
+    def meta_fault(self) -> YamlFaultError | None:
+        """Why the front matter can't be read; lines count from its first."""
+        return self._yaml[1]
+
+    def meta_line(self, name: str) -> int:
+        """The line of the file on which a name of the front matter stands."""
+        return self._yaml[0].lines.get(name, 0) + 1
+
+    @property
+    def body(self) -> str:
+        """The Markdown behind the front matter."""
+        return self.text[self._head[1] :]
+
+    @property
+    def first_line(self) -> int:
+        """The line of the file on which the body begins."""
+        return self.text.count("\n", 0, self._head[1]) + 1
+
+    @cached_property
+    def pieces(self) -> Pieces:
+        """The body as plain pieces and macro calls."""
+        return read_calls(self.body)
+
+    def sealed(self, seal: Seal) -> str:
+        """The body with its calls written anew between marks that only this build knows."""
+        parts = self.pieces.parts
+        return "".join(seal.call(p.written()) if isinstance(p, Call) else p for p in parts)
+
+    @property
+    def plain(self) -> str:
+        """The body without its calls."""
+        return "".join(part for part in self.pieces.parts if isinstance(part, str))
+
+
+def read_text(path: Path) -> str:
+    """A text file with Unix line ends; what is no UTF-8 is shown as such."""
+    text = path.read_bytes().decode("utf-8-sig", "replace")
+    return text.replace("\r\n", "\n").replace("\r", "\n")
+
+
+def parts(text: str) -> tuple[str, str]:
+    """What stands before the first heading of a text, and the rest."""
+    lines = text.splitlines(keepends=True)
+    fenced = False
+    for number, line in enumerate(lines):
+        if _FENCE.match(line):
+            fenced = not fenced
+        elif not fenced and _HEADING.match(line):
+            return "".join(lines[:number]), "".join(lines[number:])
+    return text, ""
