@@ -9,6 +9,7 @@ from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 
 import pytest
+from hypothesis import is_hypothesis_test
 from playwright.sync_api import Browser, sync_playwright
 
 from tests.support import sites
@@ -26,12 +27,13 @@ SLOW = {"sample", "minimal", "three_hundred", "thousand", "imported", "browser",
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Mark as ``quick`` what needs no built site and no browser; it comes last."""
+    """Mark as ``quick`` what needs no built site, browser or arbitrary input; it comes last."""
     here = Path(__file__).parent
     for item in items:
         room = item.path.relative_to(here).parts[0]
         fixtures = set(getattr(item, "fixturenames", ()))
-        if room in QUICK and not fixtures & SLOW and not item.get_closest_marker("long"):
+        long = item.get_closest_marker("long") or is_hypothesis_test(getattr(item, "obj", None))
+        if room in QUICK and not fixtures & SLOW and not long:
             item.add_marker("quick")
     # What takes a second ends the run, so that no process waits long for another.
     items.sort(key=lambda item: item.get_closest_marker("quick") is not None)

@@ -293,6 +293,7 @@ def test_goals_that_find_no_room_are_counted(sample_cards: Path) -> None:
     ]
 
 
+@pytest.mark.long
 def test_a_thousand_measures_have_cards(tmp_path: Path) -> None:
     """A thousand measures make 251 pages, valid, with each title in its place."""
     write_strategy(tmp_path, 1000)
