@@ -45,16 +45,26 @@ def install_browser() -> None:
     root = [] if os.geteuid() == 0 else ["sudo", "-n"]
     if shutil.which("apt-get") and _runs([*root, "true"]):
         apt = [*root, "env", "DEBIAN_FRONTEND=noninteractive", "apt-get", "-qq"]
-        packages = ["chromium", "libatomic1"]  # the library is what Playwright's driver needs
+        # The library is what Playwright's driver needs, the typeface what pages show before theirs.
+        packages = ["chromium", "libatomic1", "fonts-liberation"]
         _runs([*apt, "update"], loud=True)
         _runs([*apt, "install", "--yes", "--no-install-recommends", *packages], loud=True)
     if not ready():
         _runs([*PLAYWRIGHT, "install", "chromium"], loud=True)
 
 
+def has_arial() -> bool:
+    """Whether the machine has Arial or a typeface of its widths."""
+    fontconfig = shutil.which("fc-match")
+    if fontconfig is None:
+        return sys.platform != "linux"
+    found = subprocess.run([fontconfig, "Arial"], capture_output=True, text=True, check=False)
+    return any(name in found.stdout for name in ("Arial", "Liberation", "Arimo", "Helvetica"))
+
+
 def main() -> int:
     """Make sure that tests can drive a browser; 0 if they can, else 1 with a message."""
-    if not ready():
+    if not ready() or not has_arial():
         print("Für die Prüfungen wird ein Browser eingerichtet …", flush=True)
         install_browser()
     if ready():
