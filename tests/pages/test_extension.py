@@ -1,0 +1,87 @@
+"""The Markdown extension: links of the repository, blocks of macros, and what is refused."""
+
+from __future__ import annotations
+
+import pytest
+
+from klarplan.pages.extension import RefusedError
+from klarplan.pages.rendering import Renderer
+from macros.seal import Seal
+from tests.support.project import REPOSITORY
+
+SEAL = Seal.drawn()
+PLACES = {
+    "strategy/vision.md": "vision/index.md",
+    "strategy/measures/M-1.md": "massnahmen/m-1/index.md",
+    "strategy/fields/index.md": "handlungsfelder/index.md",
+    "docs/daten.md": "daten/index.md",
+}
+
+
+def html(text: str, file: str = "strategy/vision.md") -> str:
+    """A text of a file as the site generator renders it."""
+    renderer = Renderer(REPOSITORY, PLACES, seal=SEAL, check=False)
+    return renderer.html(f"{SEAL.source(file)}\n{text}")
+
+
+@pytest.mark.parametrize(
+    ("text", "address"),
+    [
+        ("[a](measures/M-1.md)", "../massnahmen/m-1/index.md"),
+        ("[a](measures/M-1.md#stand)", "../massnahmen/m-1/index.md#stand"),
+        ("[a](./fields/index.md)", "../handlungsfelder/index.md"),
+        ("[a][b]\n\n[b]: measures/M-1.md", "../massnahmen/m-1/index.md"),
+        ("[a](<measures/M-1.md>)", "../massnahmen/m-1/index.md"),
+        ('[a](measures/M-1.md "Titel")', "../massnahmen/m-1/index.md"),
+        ("[a](../docs/daten.md)", "../daten/index.md"),
+        ("[a](#hier)", "#hier"),
+        ("[a](https://a.example/measures/M-1.md)", "https://a.example/measures/M-1.md"),
+        ("[a](bild.png)", "../bilder/bild.png"),
+    ],
+)
+def test_links_lead_to_the_pages_of_the_site(text: str, address: str) -> None:
+    """A link that is right in the repository is right from the page as it is baked."""
+    assert f'href="{address}"' in html(text)
+
+
+def test_links_in_code_stay_as_they_are() -> None:
+    """What shows how a link is written is not changed."""
+    assert "](measures/M-1.md)" in html("`[a](measures/M-1.md)`")
+    assert "](measures/M-1.md)" in html("```\n[a](measures/M-1.md)\n```")
+
+
+def test_blocks_of_macros_pass_untouched() -> None:
+    """What a macro made stands in the page letter by letter, in a paragraph and in a line."""
+    block = SEAL.made('<table class="x"><tr><td>*a* {{ b }} [c](d)</td></tr></table>')
+    line = SEAL.made('<span data-x="1">_x_</span>')
+
+    shown = html(f"Vorher.\n\n{block}\n\nStand: {line}!")
+
+    assert '\n<table class="x"><tr><td>*a* {{ b }} [c](d)</td></tr></table>\n' in shown
+    assert '<p>Stand: <span data-x="1">_x_</span>!</p>' in shown
+    assert SEAL.word not in shown
+
+
+def test_headings_with_macros_have_plain_anchors() -> None:
+    """The anchor of a heading is made of the words that it shows."""
+    assert 'id="stand-gut"' in html(f"## Stand {SEAL.made('<b>gut</b>')}")
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "<script>x</script>",
+        f'<p title="{SEAL.made("<b>x</b>")}">y</p>',
+        f"<!-- {SEAL.made('<b>x</b>')} -->",
+        f"[x](java{SEAL.made('')}script:alert(1))",
+        "[x](javascript:alert(1))",
+        "<div>",
+        "</article>",
+        '<body onload="x">',
+        "# A {: onclick=x }",
+    ],
+)
+def test_the_generator_refuses_what_the_check_would(text: str) -> None:
+    """The second fence: a page that holds what it may not hold stops the build."""
+    with pytest.raises(RefusedError):
+        html(text)
