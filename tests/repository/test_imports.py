@@ -41,7 +41,7 @@ def linted(folder: Path) -> subprocess.CompletedProcess[str]:
 def test_an_import_against_the_flow_fails_the_contract(
     tmp_path: Path, file: str, line: str | None
 ) -> None:
-    """Imports against the flow or beside it and modules without a place fail, the engine does not."""
+    """Imports against or beside the flow and modules without a place fail; the engine passes."""
     for name in ("klarplan", "macros"):
         shutil.copytree(
             REPOSITORY / name, tmp_path / name, ignore=shutil.ignore_patterns("__pycache__")
