@@ -80,7 +80,8 @@ def read_calls(text: str) -> Pieces:
             found = _CALL.match(text, mark.start(), end)
             call = _call(found, line) if found else None
             if found is None or call is None:
-                faults.append(Fault(line, _beginning(text[seen : seen + 60])))
+                if not faults or faults[-1].line < line:  # the first on a line is its cause
+                    faults.append(Fault(line, _beginning(text[seen : seen + 60])))
                 at = mark.end()
                 continue
             parts += [text[kept : found.start()], call]
