@@ -35,7 +35,10 @@ def _zensical(name: str, config: Path, target: Path, _pages: int, _only: str) ->
     """Zensical, which always makes all pages and takes the place of its site from the settings."""
     settings = config.with_name(f"{config.stem}-{name}{config.suffix}")
     site = Path(os.path.relpath(target, config.parent)).as_posix()
-    settings.write_text(f"INHERIT: {config.name}\nsite_dir: {site}\n", encoding="utf-8")
+    # It looks for links in the texts as they are written, not as our extension sets them.
+    links = "".join(f"    {kind}: ignore\n" for kind in ("not_found", "unrecognized_links"))
+    lines = f"INHERIT: {config.name}\nsite_dir: {site}\nvalidation:\n  links:\n{links}"
+    settings.write_text(lines, encoding="utf-8")
     return [name, "build", "--strict", "--clean", "--config-file", str(settings)]
 
 
