@@ -11,12 +11,11 @@ from pathlib import Path
 from lxml import etree
 from lxml.html import HtmlElement, HTMLParser, document_fromstring
 
-from klarplan.articles import theme_classes
 from klarplan.articles.nodes import HEADINGS, classes, with_class, words
-from klarplan.articles.promised import SCREEN_ONLY, THEME_ONLY
+from klarplan.articles.promised import MAIN_CONTENT, SCREEN_ONLY, THEME_ONLY
 from klarplan.messages import KlarplanError, Text
 
-SCREEN_ONLY_CLASSES = frozenset((*SCREEN_ONLY, *THEME_ONLY, *theme_classes.SCREEN_ONLY))
+SCREEN_ONLY_CLASSES = frozenset((*SCREEN_ONLY, *THEME_ONLY))
 SCREEN_ONLY_TAGS = (
     "script",
     "style",
@@ -97,12 +96,12 @@ def read_article(site: Path, page: str) -> HtmlElement:
         ) from error
     parser = HTMLParser(huge_tree=True, remove_comments=True, remove_pis=True)
     document: HtmlElement = document_fromstring(text or "<html></html>", parser=parser)
-    found = document.find_class(theme_classes.MAIN_CONTENT)
+    found = document.find_class(MAIN_CONTENT)
     if not found:
         raise KlarplanError(
             Text(
-                f"Die Seite „{page}“ hat keinen Hauptinhalt ({theme_classes.MAIN_CONTENT}).",
-                f"The page “{page}” has no main content ({theme_classes.MAIN_CONTENT}).",
+                f"Die Seite „{page}“ hat keinen Hauptinhalt ({MAIN_CONTENT}).",
+                f"The page “{page}” has no main content ({MAIN_CONTENT}).",
             ),
             Text(
                 "Prüfen Sie die eigene Vorlage in overrides/.",

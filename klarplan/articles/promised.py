@@ -42,6 +42,9 @@ TEMPLATES: Mapping[str, str] = {
 }
 """Classes of our templates."""
 
+MAIN_CONTENT = "md-content__inner"
+"""The class of the main content in the theme of the website."""
+
 THEME_ONLY: Mapping[str, str] = {
     "footnote-backref": "leads back from a note, which stands on the same page in print",
     "headerlink": "leads to its own heading",
@@ -61,7 +64,7 @@ GENERATOR: Mapping[str, str] = {
     "footnote": "the notes of a page",
     "footnote-ref": "the mark of a note",
     "highlight": "holds code",
-    "md-content__inner": "the article itself",
+    MAIN_CONTENT: "the article itself",
     "tabbed-block": "what a tab shows",
     "tabbed-content": "holds what tabs show",
     "tabbed-labels": "the names of tabs",

@@ -52,7 +52,7 @@ def section(of: html.HtmlElement, title: str) -> str:
 def baked(root: Path, day: dt.date) -> dict[str, str]:
     """The Markdown of all reports by period."""
     baker = Baker(public(load(root)), day, Seal.drawn())
-    return {period.label: baker.report(period).text() for period in baker.periods}
+    return {period.label: baker.report(period).text(baker.seal) for period in baker.periods}
 
 
 def test_the_newest_report_says_what_the_period_brought(sample: BuiltSample) -> None:
