@@ -1,5 +1,25 @@
-"""``python -m klarplan`` is the command ``klarplan``."""
+"""The command ``klarplan``, also called as ``python -m klarplan``.
 
-from klarplan.cli import main
+It can be ended from its first moment on, before all that it needs is loaded.
+"""
 
-main()
+import sys
+
+from klarplan.processes import ended_by_signals
+
+
+def run() -> None:
+    """Load the command line and run it; the exit code is that of ``klarplan.cli.main``."""
+    try:
+        with ended_by_signals():
+            from klarplan.cli import main  # noqa: PLC0415 - takes long
+
+            main()
+    except KeyboardInterrupt:
+        english = "en" in sys.argv or "--lang=en" in sys.argv
+        print("Interrupted." if english else "Abgebrochen.", file=sys.stderr)
+        sys.exit(1)
+
+
+if __name__ == "__main__":
+    run()

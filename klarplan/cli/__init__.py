@@ -7,6 +7,7 @@ import sys
 
 import typer
 
+from klarplan import os_errors
 from klarplan.cli.build import build_command
 from klarplan.cli.check import check_command
 from klarplan.cli.import_ import import_command
@@ -16,7 +17,7 @@ from klarplan.cli.report import report_command
 from klarplan.cli.serve import serve_command
 from klarplan.cli.usage import USED_WRONGLY, explained, help_instead
 from klarplan.messages import KlarplanError, Lang
-from klarplan.processes import collect_seldom
+from klarplan.processes import collect_seldom, ended_by_signals
 
 INTERRUPTED = 130
 """What typer exits with on Ctrl-C."""
@@ -54,11 +55,14 @@ def main() -> None:
     lang = _lang(sys.argv[1:])
     collect_seldom()
     try:
-        code = app(prog_name="klarplan", standalone_mode=False)
+        with ended_by_signals():
+            code = app(prog_name="klarplan", standalone_mode=False)
         if code == INTERRUPTED:
-            console(stderr=True).print("Abgebrochen." if lang == "de" else "Interrupted.")
-            sys.exit(1)
+            raise KeyboardInterrupt
         sys.exit(code)
+    except KeyboardInterrupt:
+        console(stderr=True).print("Abgebrochen." if lang == "de" else "Interrupted.")
+        sys.exit(1)
     except typer.TyperException as error:
         if shown := help_instead(error):
             typer.echo(shown)
@@ -69,8 +73,5 @@ def main() -> None:
         show_error(error, lang)
         sys.exit(error.exit_code)
     except OSError as error:
-        place = error.filename or ""
-        reason = error.strerror or str(error)
-        text = "Fehler beim Lesen oder Schreiben" if lang == "de" else "Reading or writing failed"
-        console(stderr=True).print(f"{text}: {place} ({reason})", style="bold red", markup=False)
+        show_error(os_errors.explained(error), lang)
         sys.exit(1)

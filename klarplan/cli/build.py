@@ -37,10 +37,17 @@ def build_command(  # noqa: PLR0913 (one argument per option)
             help="Womit die Website entsteht. / What makes the website.",
         ),
     ] = USUAL,
+    wait: Annotated[
+        bool,
+        typer.Option(
+            "--wait", help="Warten, bis ein anderer Build fertig ist. / Wait for another build."
+        ),
+    ] = False,
 ) -> None:
     """Baut Website, PDF und offene Daten nach site/. / Builds website, PDF and open data.
 
-    Geprüft wird zuerst; bei Fehlern bleibt die bisherige Website, wie sie ist.
+    Geprüft wird zuerst; bei Fehlern bleibt die bisherige Website, wie sie ist. Ersetzt wird ein
+    Zielordner nur, wenn er fehlt, leer ist oder eine Website von Klarplan enthält.
 
     Beispiele / examples:
 
@@ -66,7 +73,7 @@ def build_command(  # noqa: PLR0913 (one argument per option)
     try:
         if status:
             status.start()
-        wanted = Wanted(output=output, pdf=pdf, generator=generator)
+        wanted = Wanted(output=output, pdf=pdf, generator=generator, wait=wait)
         built = build(root, day(as_of), wanted, announce)
     except ProblemsFoundError as error:
         if status:

@@ -19,6 +19,7 @@ from watchfiles import watch
 
 from klarplan.cli.options import console
 from klarplan.messages import KlarplanError, Lang, Text
+from klarplan.processes import for_a_child
 
 WATCHED = ("strategy", "data", "docs", "macros", "overrides", "mkdocs.yml")
 EVENTS = "/_klarplan/events"
@@ -130,7 +131,8 @@ class Handler(SimpleHTTPRequestHandler):
 def build_once(root: Path, preview: Path, lang: Lang, as_of: str | None, *, pdf: bool) -> str:
     """Build the preview; returns what went wrong, or nothing."""
     command = [sys.executable, "-m", "klarplan", "build", "--root", str(root)]
-    command += ["--output", str(preview), "--lang", lang, "--pdf" if pdf else "--no-pdf"]
+    command += ["--output", str(preview), "--wait", "--lang", lang]
+    command += ["--pdf" if pdf else "--no-pdf"]
     if as_of:
         command += ["--as-of", as_of]
     result = subprocess.run(  # noqa: S603 - our own program, no shell
@@ -141,6 +143,7 @@ def build_once(root: Path, preview: Path, lang: Lang, as_of: str | None, *, pdf:
         encoding="utf-8",
         errors="replace",
         check=False,
+        preexec_fn=for_a_child(),
     )
     return "" if result.returncode == 0 else (result.stderr or result.stdout).strip()
 

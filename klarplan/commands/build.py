@@ -15,11 +15,14 @@ from typing import TYPE_CHECKING
 
 from klarplan.check.origins import located
 from klarplan.check.run import check_loaded, counts
+from klarplan.commands.exchange import complete, exchange, recover
+from klarplan.commands.targets import MADE, SITE, refuse_full, refuse_target
+from klarplan.commands.workplace import workplace
 from klarplan.messages import Finding, KlarplanError, Text
 from klarplan.open_data.data_package import published
 from klarplan.processes import aside
 from klarplan.strategy.addresses import DATA
-from klarplan.strategy.load import Loaded, load
+from klarplan.strategy.load import Loaded, load, require_data
 from klarplan.strategy.public import public
 from klarplan.website.generator import USUAL, chosen, render_site
 from klarplan.website.generator_log import BrokenAnchorsError
@@ -62,11 +65,15 @@ class ProblemsFoundError(KlarplanError):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Wanted:
-    """What a build is asked for: the folder of the site, papers or none, and the generator."""
+    """What a build is asked for: the folder of the site, papers or none, and the generator.
+
+    ``wait`` tells that another build in the same folder is waited for, in place of an error.
+    """
 
     output: Path | None = None
     pdf: bool = True
     generator: str = USUAL
+    wait: bool = False
 
 
 @dataclass(kw_only=True)
@@ -124,12 +131,34 @@ def build(
 
     Everything is made in ``root/build`` first; ``site`` is exchanged at the end, so that a
     build that fails or is interrupted leaves it as it was. Raises ``ProblemsFoundError`` where the
-    strategy has errors, ``KlarplanError`` where a step fails.
+    strategy has errors, ``KlarplanError`` where a step fails, where the site's folder holds what
+    Klarplan has not made, or where another build works in ``root``.
     """
-    generator = chosen(wanted.generator)
-    work = root / "build"
-    built = Built(site=wanted.output or root / "site", as_of=as_of, commit=commit_of(root))
-    fresh = work / "site"
+    chosen(wanted.generator)
+    site = wanted.output or root / SITE
+    require_data(root)
+    refuse_target(root, site, given=wanted.output is not None)
+    with workplace(root, wait=wanted.wait) as work:
+        recover(site)
+        refuse_full(work, site)
+        refuse_full(site, site)
+        built = Built(site=site, as_of=as_of, commit=commit_of(root))
+        fresh = work / "site"
+        expected = _make(root, fresh, wanted, built, announce)
+        with _timed(built, "done", announce):
+            exchange(fresh, site, complete(fresh, expected))
+    return built
+
+
+def _make(
+    root: Path,
+    fresh: Path,
+    wanted: Wanted,
+    built: Built,
+    announce: Callable[[str], None] | None,
+) -> list[str]:
+    """Make the whole site in the folder ``fresh``; returns files that it must hold."""
+    work, as_of = fresh.parent, built.as_of
     with _timed(built, "check", announce):
         loaded = load(root)
         with aside(partial(check_loaded, loaded, as_of)) as findings:
@@ -141,10 +170,11 @@ def build(
                 _refuse_errors(built, findings())
                 raise
             _refuse_errors(built, findings())
-        shutil.rmtree(fresh, ignore_errors=True)
+        if fresh.exists():
+            shutil.rmtree(fresh)
     with _timed(built, "site", announce):
         try:
-            render_site(baked.config, fresh, len(baked.pages), generator=generator)
+            render_site(baked.config, fresh, len(baked.pages), generator=wanted.generator)
         except BrokenAnchorsError as error:
             raise ProblemsFoundError(_broken_anchors(error, baked, root)) from error
         write_root_files(shown.strategy.settings, as_of, [p.url for p in baked.pages], fresh)
@@ -169,9 +199,7 @@ def build(
             noticed = [finding for made in built.papers.values() for finding in made.warnings]
             sources = {page.url: page.source for page in baked.pages}
             built.noticed = located(noticed, sources, root)
-    with _timed(built, "done", announce):
-        exchange(fresh, built.site, work / "site-alt")
-    return built
+    return [*MADE, *(f"{page.url}index.html" for page in baked.pages), *built.papers]
 
 
 def _bake(shown: Loaded, built: Built, work: Path) -> Baked:
@@ -209,18 +237,3 @@ def _broken_anchors(error: BrokenAnchorsError, baked: Baked, root: Path) -> tupl
         for page, anchor in error.found
     ]
     return located(found, sources, root)
-
-
-def exchange(fresh: Path, site: Path, old: Path) -> None:
-    """Put the folder ``fresh`` in the place of ``site``; undone where it fails."""
-    shutil.rmtree(old, ignore_errors=True)
-    had = site.exists()
-    if had:
-        site.replace(old)
-    try:
-        fresh.replace(site)
-    except BaseException:
-        if had:
-            old.replace(site)
-        raise
-    shutil.rmtree(old, ignore_errors=True)

@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+from klarplan.commands.targets import refuse_links
 from klarplan.look.logo import logo_file
 from klarplan.messages import KlarplanError, Text
 from klarplan.strategy import csv_reader
@@ -97,12 +98,17 @@ def _git(root: Path, *arguments: str) -> str | None:
     return done.stdout if done.returncode == 0 else None
 
 
-def uncommitted(root: Path) -> list[str] | None:
-    """Files below strategy/ and data/ that git has not stored; ``None`` without git."""
+def uncommitted(root: Path, *more: Path) -> list[str] | None:
+    """Files below strategy/ and data/, and ``more``, that git has not stored; ``None`` without git.
+
+    Those that git is told to ignore are among them: it could not bring them back.
+    """
     tracked = _git(root, "ls-files", "--", "strategy", "data")
     if not tracked:
         return None
-    status = _git(root, "status", "--porcelain", "--untracked-files=all", "--", "strategy", "data")
+    shown = ("status", "--porcelain", "--untracked-files=all", "--ignored")
+    others = [path.relative_to(root).as_posix() for path in more]
+    status = _git(root, *shown, "--", "strategy", "data", *others)
     return None if status is None else [line[3:] for line in status.splitlines() if line.strip()]
 
 
@@ -177,8 +183,10 @@ def make_empty(root: Path, values: Mapping[str, Any], *, force: bool = False) ->
             ),
             exit_code=2,
         )
+    refuse_links(root, ("data", "strategy"), below=False)
     descriptor = read_descriptor(root)
-    changes = uncommitted(root)
+    logo = logo_file(root, read_settings(root)[0].logo)
+    changes = uncommitted(root, *([logo] if logo else []))
     if changes and not force:
         raise _refuse(changes)
     contents = _headers(root, descriptor)

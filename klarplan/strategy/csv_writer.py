@@ -9,6 +9,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from pathlib import Path
 
 from klarplan.messages import KlarplanError, Text
+from klarplan.os_errors import explained
 
 _QUOTED = frozenset(',"\r\n')
 
@@ -89,10 +90,11 @@ def replace_files(contents: Mapping[Path, bytes]) -> None:
                     changed.unlink(missing_ok=True)
                 elif changed.read_bytes() != old:
                     changed.write_bytes(old)
+        reason = explained(OSError(error.errno, error.strerror)).problem
         raise KlarplanError(
             Text(
-                f"„{path}“ lässt sich nicht schreiben ({error.strerror}). Nichts ist geändert.",
-                f"“{path}” can't be written ({error.strerror}). Nothing was changed.",
+                f"„{path}“ lässt sich nicht schreiben. {reason.de}. Nichts ist geändert.",
+                f"“{path}” can't be written. {reason.en}. Nothing was changed.",
             ),
             Text(
                 "Prüfen Sie Schreibrechte und freien Platz und ob ein anderes Programm, "

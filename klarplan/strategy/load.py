@@ -150,12 +150,8 @@ def strategy_from(settings: Any, texts: Mapping[str, Table], descriptor: Descrip
     return Strategy(settings=settings, tables=dict(texts), **rows)  # type: ignore[arg-type]
 
 
-def load(root: Path) -> Loaded:
-    """Read settings and tables below ``root``.
-
-    Problems of reading are findings; ``KlarplanError`` is raised only where nothing can be read:
-    no folder ``data``, or a descriptor that is not usable.
-    """
+def require_data(root: Path) -> None:
+    """Raise ``KlarplanError`` where there is no folder ``data``, so that this is no strategy."""
     if not (root / "data").is_dir():
         raise KlarplanError(
             Text(
@@ -168,6 +164,15 @@ def load(root: Path) -> Loaded:
             ),
             exit_code=2,
         )
+
+
+def load(root: Path) -> Loaded:
+    """Read settings and tables below ``root``.
+
+    Problems of reading are findings; ``KlarplanError`` is raised only where nothing can be read:
+    no folder ``data``, or a descriptor that is not usable.
+    """
+    require_data(root)
     descriptor = read_descriptor(root)
     settings, findings = read_settings(root)
     texts: dict[str, Table] = {}

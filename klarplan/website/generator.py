@@ -18,6 +18,7 @@ from pathlib import Path
 from tempfile import TemporaryFile
 
 from klarplan.messages import KlarplanError, Text
+from klarplan.processes import for_a_child
 from klarplan.website.generator_log import failure
 
 MANY = 300
@@ -120,6 +121,7 @@ def _run(command: Sequence[str]) -> None:
             stderr=said,
             text=True,
             start_new_session=True,
+            preexec_fn=for_a_child(),  # noqa: PLW1509 - it only calls the system
         )
         try:
             failed = process.wait()

@@ -22,7 +22,7 @@ from typing import Any
 
 import yaml
 
-from klarplan.processes import collect_seldom
+from klarplan.processes import collect_seldom, end_with_parent
 
 LOGGERS = ("mkdocs", "properdocs")
 
@@ -77,8 +77,10 @@ class Shares:
         """Fork the other shares; returns the number of the share of the process that goes on."""
         for share in range(1, self.number):
             receiver, sender = Pipe(duplex=False)
+            here = os.getpid()
             process = os.fork()
             if not process:
+                end_with_parent(here)
                 receiver.close()
                 self.first, self.others = sender, []
                 self.collector.said.clear()

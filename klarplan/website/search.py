@@ -9,6 +9,7 @@ import subprocess
 from pathlib import Path
 
 from klarplan.messages import KlarplanError, Text
+from klarplan.processes import for_a_child
 from klarplan.website.search_order import settle
 
 FOLDER = "pagefind"
@@ -68,6 +69,7 @@ def index_site(site: Path) -> int:
             encoding="utf-8",
             errors="replace",
             check=False,
+            preexec_fn=for_a_child(),
         )
     except OSError as error:
         raise _missing(str(error)) from error

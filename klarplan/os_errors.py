@@ -1,0 +1,106 @@
+"""What the system refuses, in words with a cure: the one place for errors of files and disks."""
+
+from __future__ import annotations
+
+import errno
+import re
+from collections.abc import Mapping
+
+from klarplan.messages import KlarplanError, Text
+
+_AGAIN = Text(
+    "Schaffen Sie Platz, und rufen Sie den Befehl noch einmal auf.",
+    "Make room, and call the command again.",
+)
+_RIGHTS = Text(
+    "Prüfen Sie, wem Datei und Ordner gehören und ob Sie dort schreiben dürfen.",
+    "Check who owns the file and its folder, and whether you may write there.",
+)
+_IN_THE_WAY = Text(
+    "Löschen Sie, was dort im Weg ist, oder benennen Sie es um.",
+    "Delete what is in the way there, or rename it.",
+)
+_FULL = (Text("Der Datenträger ist voll", "The disk is full"), _AGAIN)
+_REFUSED = (Text("Das Recht dafür fehlt", "Permission is missing"), _RIGHTS)
+
+_CAUSES: Mapping[int, tuple[Text, Text]] = {
+    errno.ENOSPC: _FULL,
+    errno.EDQUOT: (Text("Ihr Speicherplatz ist aufgebraucht", "Your quota is used up"), _AGAIN),
+    errno.EFBIG: (Text("Die Datei ist zu groß", "The file is too large"), _AGAIN),
+    errno.EACCES: _REFUSED,
+    errno.EPERM: _REFUSED,
+    errno.EROFS: (
+        Text("Der Datenträger ist schreibgeschützt", "The disk is read-only"),
+        Text(
+            "Nehmen Sie einen anderen Ordner, oder heben Sie den Schreibschutz auf.",
+            "Take another folder, or lift the protection.",
+        ),
+    ),
+    errno.ENOENT: (
+        Text("Datei oder Ordner fehlt", "A file or folder is missing"),
+        Text(
+            "Prüfen Sie den Namen und ob ein anderes Programm den Ordner gerade ändert.",
+            "Check the name, and whether another program is changing the folder.",
+        ),
+    ),
+    errno.EEXIST: (Text("Dort liegt schon etwas", "Something is there already"), _IN_THE_WAY),
+    errno.ENOTEMPTY: (Text("Der Ordner ist nicht leer", "The folder is not empty"), _IN_THE_WAY),
+    errno.ENOTDIR: (
+        Text("Dort liegt eine Datei statt eines Ordners", "A file is there instead of a folder"),
+        _IN_THE_WAY,
+    ),
+    errno.EISDIR: (
+        Text("Dort liegt ein Ordner statt einer Datei", "A folder is there instead of a file"),
+        _IN_THE_WAY,
+    ),
+    errno.EBUSY: (
+        Text("Ein anderes Programm benutzt sie gerade", "Another program is using it"),
+        Text(
+            "Schließen Sie das andere Programm, und rufen Sie den Befehl noch einmal auf.",
+            "Close the other program, and call the command again.",
+        ),
+    ),
+    errno.ENAMETOOLONG: (
+        Text("Der Name ist zu lang", "The name is too long"),
+        Text("Nehmen Sie kürzere Namen.", "Take shorter names."),
+    ),
+}
+"""What each number of the system means, and what helps."""
+
+_OTHER = (
+    Text("Lesen oder Schreiben ging nicht", "Reading or writing failed"),
+    Text(
+        "Prüfen Sie Datenträger und Ordner, und rufen Sie den Befehl noch einmal auf.",
+        "Check disk and folder, and call the command again.",
+    ),
+)
+
+_TOLD_FULL = re.compile(r"No space left on device|Disk quota exceeded|os error (?:28|122)\b")
+
+
+def explained(error: OSError) -> KlarplanError:
+    """An error of the system as one of ours, with its place and a cure.
+
+    The system's own words stand in brackets, for whoever searches for them.
+    """
+    problem, cure = _CAUSES.get(error.errno or 0, _OTHER)
+    place = " → ".join(str(name) for name in (error.filename, error.filename2) if name)
+    told = error.strerror or str(error) or type(error).__name__
+    return KlarplanError(
+        Text(
+            problem.de + (f": {place}" if place else "") + f" ({told})",
+            problem.en + (f": {place}" if place else "") + f" ({told})",
+        ),
+        cure,
+    )
+
+
+def tells_of_full_disk(text: str) -> bool:
+    """Whether the words of another program say that the disk is full."""
+    return _TOLD_FULL.search(text) is not None
+
+
+def full_disk(place: object) -> KlarplanError:
+    """That there is no room left where ``place`` is."""
+    problem, cure = _FULL
+    return KlarplanError(Text(f"{problem.de}: {place}", f"{problem.en}: {place}"), cure)
