@@ -6,7 +6,6 @@ import os
 import re
 import resource
 import shutil
-import signal
 import subprocess
 import sys
 from collections.abc import Callable
@@ -14,18 +13,16 @@ from pathlib import Path
 
 import pytest
 
+from tests.support.former import is_former, write_former
 from tests.support.klein import copied
 from tests.support.project import AS_OF, klarplan
-
-FORMER = "die bisherige Website"
 
 
 @pytest.fixture
 def fork(tmp_path: Path) -> Path:
     """A copy of the small strategy with a site from an earlier build."""
     root = copied(tmp_path)
-    (root / "site").mkdir()
-    (root / "site" / "index.html").write_text(FORMER, "utf-8")
+    write_former(root / "site")
     return root
 
 
@@ -56,8 +53,7 @@ def refused(root: Path) -> subprocess.CompletedProcess[str]:
 
 def untouched(root: Path) -> bool:
     """Whether the former site is what it was."""
-    files = [p.name for p in (root / "site").rglob("*")]
-    return files == ["index.html"] and (root / "site/index.html").read_text("utf-8") == FORMER
+    return is_former(root / "site")
 
 
 def test_full_disk_leaves_the_site(fork: Path) -> None:
@@ -109,31 +105,6 @@ def test_works_without_git(fork: Path) -> None:
     result = run(fork, path="/nonexistent")
     assert result.returncode == 0, result.stderr
     assert (fork / "site/strategie.pdf").is_file()
-
-
-@pytest.mark.long
-def test_interrupt_leaves_the_site(fork: Path) -> None:
-    """Ctrl-C during the build ends it with a word, and the site stays."""
-    process = subprocess.Popen(
-        [sys.executable, "-m", "klarplan", "build", "--root", str(fork), "--as-of", AS_OF],
-        stdin=subprocess.DEVNULL,
-        stdout=subprocess.PIPE,
-        stderr=subprocess.PIPE,
-        text=True,
-        encoding="utf-8",
-        # Whoever runs the tests in the background has told all of them to ignore Ctrl-C.
-        preexec_fn=lambda: signal.signal(signal.SIGINT, signal.SIG_DFL),  # noqa: PLW1509
-    )
-    assert process.stdout
-    for line in process.stdout:
-        if line.startswith("Website bauen"):
-            process.send_signal(signal.SIGINT)
-            break
-    _, said = process.communicate(timeout=120)
-    assert process.returncode == 1
-    assert "Abgebrochen." in said
-    assert "Traceback" not in said
-    assert untouched(fork)
 
 
 def test_broken_site_settings_are_told(fork: Path) -> None:

@@ -14,6 +14,7 @@ from lxml import html
 from klarplan.messages import KlarplanError
 from klarplan.website.generator import MANY, render_site
 from tests.support import klein
+from tests.support.former import is_former, write_former
 from tests.support.links import BASE, dead_links, pages_of
 from tests.support.project import AS_OF, BuiltSample, build, klarplan
 from tests.support.synthetic import write_strategy
@@ -167,16 +168,14 @@ def test_large_strategy_builds(three_hundred: BuiltSample) -> None:
 def test_errors_keep_the_former_site(tmp_path: Path) -> None:
     """A strategy with errors is not built, and the former site stays as it was."""
     root = klein.copied(tmp_path)
-    (root / "site").mkdir()
-    (root / "site" / "index.html").write_text("vorher")
+    write_former(root / "site")
     klein.replace(root, "data/measures.csv", "2025-02-28", "2025-02-31")
     result = klarplan("build", "--root", str(root), "--as-of", DAY)
     assert result.returncode == 1
     assert "data/measures.csv" in result.stderr
     assert "2025-02-31" in result.stderr
     assert "Traceback" not in result.stderr
-    assert (root / "site" / "index.html").read_text() == "vorher"
-    assert [p.name for p in (root / "site").iterdir()] == ["index.html"]
+    assert is_former(root / "site")
 
 
 def test_a_heading_that_is_not_there_is_told(tmp_path: Path) -> None:
