@@ -47,9 +47,17 @@ class _Told:
     yes = False
 
 
+class EndedError(KeyboardInterrupt):
+    """This process was told to end.
+
+    A class of its own, since Python ends itself by a signal, whatever exit code is asked for,
+    where a plain ``KeyboardInterrupt`` has struck within ``exec``.
+    """
+
+
 def _end(_signal: int, _frame: FrameType | None) -> None:
     _Told.yes = True
-    raise KeyboardInterrupt
+    raise EndedError
 
 
 @contextlib.contextmanager
@@ -85,7 +93,7 @@ def uninterrupted() -> Iterator[None]:
     """
     with _answered(signal.SIG_IGN):
         if _Told.yes:
-            raise KeyboardInterrupt
+            raise EndedError
         yield
 
 
