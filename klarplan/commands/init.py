@@ -27,6 +27,9 @@ KEPT_TABLES = (
 )
 """Tables that stay, with their headers only; the others appear when an editor wants them."""
 
+OF_THE_SYSTEM = (".DS_Store", "Thumbs.db", "desktop.ini")
+"""Files that systems put into folders by themselves; nobody misses them."""
+
 BACKUP = "vor-init"
 """Folder for the old content where there is no git to bring it back."""
 
@@ -109,7 +112,10 @@ def uncommitted(root: Path, *more: Path) -> list[str] | None:
     shown = ("status", "--porcelain", "--untracked-files=all", "--ignored")
     others = [path.relative_to(root).as_posix() for path in more]
     status = _git(root, *shown, "--", "strategy", "data", *others)
-    return None if status is None else [line[3:] for line in status.splitlines() if line.strip()]
+    if status is None:
+        return None
+    names = [line[3:] for line in status.splitlines() if line.strip()]
+    return [name for name in names if name.rpartition("/")[2] not in OF_THE_SYSTEM]
 
 
 def _refuse(files: list[str]) -> KlarplanError:
