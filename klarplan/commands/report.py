@@ -10,7 +10,7 @@ from pathlib import Path
 
 from klarplan.check.run import check_loaded, counts
 from klarplan.commands.build import ProblemsFoundError, commit_of
-from klarplan.commands.targets import is_link, refuse_full, refuse_inputs
+from klarplan.commands.targets import is_link, refuse_full, refuse_inputs, refuse_unwritable
 from klarplan.commands.workplace import workplace
 from klarplan.messages import KlarplanError, Text
 from klarplan.papers.make import Made, Order, make_paper
@@ -41,7 +41,10 @@ def make_report(root: Path, as_of: dt.date, wanted: str | None, output: Path) ->
     """
     require_data(root)
     refuse_inputs(root, output, replaced=False)
+    refuse_unwritable(output / "bericht")
     with workplace(root) as work:
+        refuse_full(work)
+        refuse_full(output)
         return _make(root, as_of, wanted, output, work)
 
 
@@ -55,7 +58,6 @@ def _make(root: Path, as_of: dt.date, wanted: str | None, output: Path, work: Pa
     targets = {paper: output / paper.name for paper in reports_on(period)}
     for target in targets.values():
         _refuse_occupied(target)
-    refuse_full(output, output)
     commit = commit_of(root)
     baked = bake(shown, as_of, work, commit=commit)
     site = work / "report-site"

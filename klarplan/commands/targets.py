@@ -121,7 +121,7 @@ def refuse_target(root: Path, target: Path, *, given: bool) -> None:
     if given:
         refuse_inputs(root, target)
     refuse_foreign(target, code)
-    _refuse_unwritable(target)
+    refuse_unwritable(target)
 
 
 def refuse_inputs(root: Path, target: Path, *, replaced: bool = True) -> None:
@@ -211,7 +211,7 @@ def _in_the_way(target: Path) -> Text | None:
     return None
 
 
-def _refuse_unwritable(target: Path) -> None:
+def refuse_unwritable(target: Path) -> None:
     """Raise ``KlarplanError`` where no folder could be put beside ``target``."""
     parent = next(folder for folder in target.absolute().parents if folder.exists())
     try:
@@ -221,10 +221,10 @@ def _refuse_unwritable(target: Path) -> None:
         raise explained(OSError(error.errno, error.strerror, str(parent))) from error
 
 
-def refuse_full(place: Path, former: Path) -> None:
+def refuse_full(place: Path, former: Path | None = None) -> None:
     """Raise ``KlarplanError`` where a site like the ``former`` has no room at ``place``."""
     needed = LEAST_ROOM
-    if former.is_dir():
+    if former is not None and former.is_dir():
         files = (entry for entry in contents(former) if entry.is_file(follow_symlinks=False))
         needed = max(needed, sum(entry.stat(follow_symlinks=False).st_size for entry in files))
     folder = next(one for one in (place.absolute(), *place.absolute().parents) if one.exists())
@@ -232,14 +232,14 @@ def refuse_full(place: Path, former: Path) -> None:
     if free < needed:
         raise KlarplanError(
             Text(
-                f"Für die Website fehlt der Platz: In „{folder}“ sind {free // 1_000_000} MB frei, "
+                f"Dafür fehlt der Platz: In „{folder}“ sind {free // 1_000_000} MB frei, "
                 f"nötig sind {needed // 1_000_000} MB.",
-                f"There is no room for the website: in “{folder}” {free // 1_000_000} MB are free, "
+                f"There is no room for this: in “{folder}” {free // 1_000_000} MB are free, "
                 f"{needed // 1_000_000} MB are needed.",
             ),
             Text(
-                "Schaffen Sie Platz, und bauen Sie noch einmal. "
+                "Schaffen Sie Platz, und rufen Sie den Befehl noch einmal auf. "
                 "Die bisherige Website bleibt unverändert.",
-                "Make room, and build once more. The former website stays as it is.",
+                "Make room, and call the command again. The former website stays as it is.",
             ),
         )

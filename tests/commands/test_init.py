@@ -125,6 +125,31 @@ def test_uncommitted_changes_are_not_discarded(repository: Path) -> None:
     assert not (repository / "strategy" / "neu.md").exists()
 
 
+def test_files_that_git_ignores_are_not_discarded(repository: Path) -> None:
+    """What git is told to ignore it can't bring back; only what systems leave does not count."""
+    (repository / ".gitignore").write_text("entwurf.md\n.DS_Store\n")
+    git(repository, "add", ".gitignore")
+    git(repository, "commit", "--quiet", "--message", "Entwürfe")
+    (repository / "strategy" / ".DS_Store").touch()
+    (repository / "strategy" / "entwurf.md").write_text("meins")
+    with pytest.raises(KlarplanError) as caught:
+        make_empty(repository, VALUES)
+    assert "git noch nicht kennt: strategy/entwurf.md." in caught.value.problem.de
+    (repository / "strategy" / "entwurf.md").unlink()
+    make_empty(repository, VALUES)
+
+
+@pytest.mark.parametrize("name", ["data", "strategy"])
+def test_folders_elsewhere_are_not_emptied(repository: Path, tmp_path: Path, name: str) -> None:
+    """Where a folder of the strategy is a link, nothing is emptied."""
+    (repository / name).rename(tmp_path / "draussen")
+    (repository / name).symlink_to(tmp_path / "draussen")
+    before = below(tmp_path / "draussen")
+    with pytest.raises(KlarplanError):
+        make_empty(repository, VALUES, force=True)
+    assert below(tmp_path / "draussen") == before
+
+
 def test_changes_elsewhere_do_not_matter(repository: Path) -> None:
     """Only strategy/ and data/ are looked at."""
     (repository / "notiz.txt").write_text("meins")
