@@ -9,6 +9,8 @@ from pathlib import Path
 import defusedxml.ElementTree
 from defusedxml import DefusedXmlException
 
+from klarplan.look.drawing import DrawingError, cleaned
+
 KINDS = (".svg", ".png", ".jpg", ".jpeg", ".webp", ".gif")
 """What browsers show as a picture."""
 
@@ -19,6 +21,15 @@ def logo_file(root: Path, logo: str) -> Path | None:
     """The file of the setting ``logo``; nothing where it is not set or no picture is there."""
     path = root / "docs" / logo
     return path if logo and path.suffix.lower() in KINDS and path.is_file() else None
+
+
+def logo_content(path: Path) -> bytes | None:
+    """What is shown of a logo: an SVG written anew; nothing where that can't be done."""
+    content = path.read_bytes()
+    try:
+        return cleaned(content) if path.suffix.lower() == ".svg" else content
+    except DrawingError:
+        return None
 
 
 def shape(path: Path) -> tuple[float, float]:

@@ -9,7 +9,6 @@ from __future__ import annotations
 import hashlib
 import html
 import json
-import shutil
 import tempfile
 from importlib.metadata import version
 from pathlib import Path
@@ -18,7 +17,7 @@ import fontpkg_fira_sans
 import typst
 
 from klarplan.look.colour import readable
-from klarplan.look.logo import logo_file
+from klarplan.look.logo import logo_content, logo_file
 from klarplan.own_files import upstream
 from klarplan.strategy.settings import Settings
 
@@ -39,15 +38,17 @@ DRAWN = (".svg", ".png", ".jpg", ".jpeg", ".gif", ".webp")
 def picture_files(root: Path, settings: Settings, cache: Path) -> dict[str, bytes]:
     """The preview (1200 × 630), the symbol as PNG in two sizes, and as SVG, by path in the site."""
     logo = logo_file(upstream(root, "docs").parent, settings.logo)
+    content = logo_content(logo) if logo else None
+    suffix = logo.suffix.lower() if logo and content else ""
     template = (upstream(root, "overrides/print") / TEMPLATE).read_bytes()
-    job = _job(settings, logo.suffix.lower() if logo else "")
+    job = _job(settings, suffix)
     names = (PREVIEW, *SYMBOLS)
     key = hashlib.sha256(
         b"|".join(
             (
                 json.dumps(job, sort_keys=True).encode(),
                 template,
-                logo.read_bytes() if logo else b"",
+                content or b"",
                 version("typst").encode(),
                 version("fontpkg-fira-sans").encode(),
             )
@@ -56,10 +57,11 @@ def picture_files(root: Path, settings: Settings, cache: Path) -> dict[str, byte
     kept = [cache / f"{key}-{Path(name).name}" for name in names]
     if not all(path.is_file() for path in kept):
         cache.mkdir(parents=True, exist_ok=True)
-        for path, content in zip(kept, _drawn(template, job, logo), strict=True):
-            path.write_bytes(content)
+        for path, drawn in zip(kept, _drawn(template, job, content), strict=True):
+            path.write_bytes(drawn)
     files = {name: path.read_bytes() for name, path in zip(names, kept, strict=True)}
-    files[SYMBOL] = symbol(settings, logo)
+    own = content if suffix == ".svg" else None
+    files[SYMBOL] = own or letter_symbol(settings)
     return files
 
 
@@ -83,10 +85,8 @@ def letter(settings: Settings) -> str:
     return (words or ["K"])[-1][0].upper()
 
 
-def symbol(settings: Settings, logo: Path | None) -> bytes:
-    """The symbol in the browser's tab as SVG: the logo if it is one, else a letter."""
-    if logo is not None and logo.suffix.lower() == ".svg":
-        return logo.read_bytes()
+def letter_symbol(settings: Settings) -> bytes:
+    """The symbol in the browser's tab for those who have no logo as SVG: a letter."""
     text = html.escape(letter(settings))
     return (
         '<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 48 48">'
@@ -96,13 +96,13 @@ def symbol(settings: Settings, logo: Path | None) -> bytes:
     ).encode()
 
 
-def _drawn(template: bytes, job: dict[str, str], logo: Path | None) -> list[bytes]:
+def _drawn(template: bytes, job: dict[str, str], logo: bytes | None) -> list[bytes]:
     """The pictures; without the logo where Typst can't draw it."""
     with tempfile.TemporaryDirectory() as folder:
         work = Path(folder)
         (work / TEMPLATE).write_bytes(template)
-        if logo is not None and job["logo"]:
-            shutil.copyfile(logo, work / job["logo"])
+        if logo and job["logo"]:
+            (work / job["logo"]).write_bytes(logo)
         try:
             return _compiled(work, job)
         except typst.TypstError:

@@ -4,16 +4,16 @@ from __future__ import annotations
 
 import datetime as dt
 import re
+import unicodedata
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, fields
 from pathlib import Path
 from typing import Any
 from urllib.parse import urlsplit
 
-import yaml
-
-from klarplan.messages import Finding, Text, did_you_mean
+from klarplan.messages import NOTHING, Finding, Text, did_you_mean
 from klarplan.strategy.chapters import CHAPTERS
+from klarplan.strategy.yaml_reader import YamlFaultError, read_yaml
 
 SETTINGS = "strategy/strategy.yml"
 
@@ -124,24 +124,34 @@ class Settings:
         return LICENCES[self.licence][1]
 
 
+def _text(value: Any) -> str | None:
+    """A text of one or more lines, without control characters."""
+    if isinstance(value, bool) or not isinstance(value, str | int | float | dt.date):
+        return None
+    text = str(value).strip()
+    return text if all(_is_plain(letter) or letter == "\n" for letter in text) else None
+
+
 def _string(value: Any) -> str | None:
-    if isinstance(value, str):
-        return value.strip()
-    if isinstance(value, int | float | dt.date) and not isinstance(value, bool):
-        return str(value)
-    return None
+    """A text of one line."""
+    text = _text(value)
+    return None if text is None or "\n" in text else text
+
+
+def _is_plain(letter: str) -> bool:
+    return unicodedata.category(letter) not in ("Cc", "Cs", "Zl", "Zp")
 
 
 def _year(value: Any) -> int | None:
-    return value if isinstance(value, int) and 1990 <= value <= 2100 else None
+    return value if type(value) is int and 1990 <= value <= 2100 else None
 
 
 def _months(value: Any) -> int | None:
-    return value if isinstance(value, int) and 1 <= value <= 120 else None
+    return value if type(value) is int and 1 <= value <= 120 else None
 
 
 def _days(value: Any) -> int | None:
-    return value if isinstance(value, int) and 0 <= value <= 3650 else None
+    return value if type(value) is int and 0 <= value <= 3650 else None
 
 
 def _day(value: Any) -> dt.date | None:
@@ -149,12 +159,12 @@ def _day(value: Any) -> dt.date | None:
 
 
 def _texts(value: Any) -> tuple[str, ...] | None:
-    items = [_string(item) for item in (value if isinstance(value, list) else [value])]
+    items = [_text(item) for item in (value if isinstance(value, list) else [value])]
     return None if None in items else tuple(item for item in items if item)
 
 
 def _chapters(value: Any) -> tuple[str, ...] | None:
-    if isinstance(value, list) and all(v in CHAPTERS for v in value) and value:
+    if isinstance(value, list) and value and all(v in tuple(CHAPTERS) for v in value):
         return tuple(dict.fromkeys(value))
     return None
 
@@ -167,14 +177,48 @@ def _pattern(pattern: str) -> Callable[[Any], str | None]:
     return convert
 
 
-def _address(value: Any) -> str | None:
-    text = _string(value)
-    if text == "" or (
-        text and urlsplit(text).scheme in ("https", "http") and urlsplit(text).netloc
-    ):
-        return text
-    return None
+_HOST = re.compile(r"(?!-)[\w-]{1,63}(\.(?!-)[\w-]{1,63})*(:\d{1,5})?")
+_UNFIT = re.compile(r"[\s\"'<>`{}|\\^\x00-\x20\x7f]")
+_LONGEST_ADDRESS = 500
+_LONGEST_SHOWN = 200
 
+
+def _address(value: Any) -> str | None:
+    """A web address (RFC 3986) without user or password, or nothing."""
+    text = _string(value)
+    if not text:
+        return text
+    parts = urlsplit(text)
+    known = parts.scheme in ("https", "http") and _HOST.fullmatch(parts.netloc)
+    fits = known and len(text) <= _LONGEST_ADDRESS and not _UNFIT.search(text)
+    return text if fits else None
+
+
+def _base(value: Any) -> str | None:
+    """A web address that more can be written behind."""
+    text = _address(value)
+    return None if text is None or set("?#") & set(text) else text
+
+
+EMAIL = r"([A-Za-z0-9_](?:[A-Za-z0-9._+-]{0,62}[A-Za-z0-9_])?@[\w-]{1,63}(?:\.[\w-]{1,63})+)?"
+"""An e-mail address as offices have them, or nothing."""
+_PATH = r"(?!.*\.\.)(?!/)[\w()._ /-]"
+"""A letter of a path below a folder; ``*`` or ``+`` follows."""
+
+LONG = (
+    "summary",
+    "resolution",
+    "hosting",
+    "represented_by",
+    "supervisory_authority",
+    "privacy_contact",
+    "accessibility_method",
+    "enforcement_body",
+)
+"""Settings whose text may have several lines."""
+
+_LINE = Text("Nötig ist ein Text in einer Zeile.", "Needed is a text on one line.")
+_LINES = Text("Nötig ist ein Text.", "Needed is a text.")
 
 _SPECIAL: Mapping[str, tuple[Callable[[Any], Any], Text]] = {
     "key": (
@@ -225,7 +269,7 @@ _SPECIAL: Mapping[str, tuple[Callable[[Any], Any], Text]] = {
         ),
     ),
     "licence": (
-        lambda value: value if value in LICENCES else None,
+        lambda value: value if value in tuple(LICENCES) else None,
         Text(
             "Möglich sind: " + ", ".join(LICENCES) + ".", "Possible: " + ", ".join(LICENCES) + "."
         ),
@@ -239,26 +283,33 @@ _SPECIAL: Mapping[str, tuple[Callable[[Any], Any], Text]] = {
         Text('Nötig ist eine Farbe wie "#9a3b00".', 'Needed is a colour like "#9a3b00".'),
     ),
     "site_url": (
-        _address,
+        _base,
         Text("Nötig ist eine vollständige Adresse mit https://.", "Needed is a full https:// URL."),
     ),
     "repository": (
-        _address,
+        _base,
         Text("Nötig ist eine vollständige Adresse mit https://.", "Needed is a full https:// URL."),
     ),
     "logo": (
-        _pattern(r"(?!.*\.\.)(?!/)[^\\:]*"),
+        _pattern(f"{_PATH}*"),
         Text("Nötig ist ein Pfad unterhalb von docs/.", "Needed is a path below docs/."),
     ),
     "font": (
-        _pattern(r"(?!.*\.\.)(?!/)[^\\:]+"),
+        _pattern(f"{_PATH}+"),
         Text(
             "Nötig ist fira-sans, source-sans-3 oder ein Ordner unterhalb von docs/.",
             "Needed is fira-sans, source-sans-3 or a folder below docs/.",
         ),
     ),
+    "contact_email": (
+        _pattern(EMAIL),
+        Text(
+            "Nötig ist eine E-Mail-Adresse wie strategie@stadt.example.",
+            "Needed is an e-mail address like strategy@town.example.",
+        ),
+    ),
     "branch": (
-        _pattern(r"[\w./-]+"),
+        _pattern(r"(?!.*\.\.)\w[\w./-]*"),
         Text("Nötig ist der Name eines Zweigs, meist main.", "Needed is a branch, mostly main."),
     ),
 }
@@ -270,95 +321,62 @@ def read_settings(root: Path) -> tuple[Settings, list[Finding]]:
     if not path.is_file():
         return Settings(), []
     try:
-        text = path.read_text(encoding="utf-8-sig")
-        node = yaml.compose(text, Loader=yaml.SafeLoader)
-        data = yaml.safe_load(text)
+        read = read_yaml(path.read_bytes().decode("utf-8-sig"))
     except UnicodeDecodeError as error:
-        return Settings(), [
-            Finding(
-                rule="KP010",
-                file=SETTINGS,
-                line=error.object.count(b"\n", 0, error.start) + 1,
-                problem=Text(
-                    "Die Datei ist nicht in UTF-8 gespeichert.", "The file is not saved in UTF-8."
-                ),
-                cure=Text(
-                    "Speichern Sie sie als „UTF-8“; Umlaute prüfen.",
-                    "Save it as “UTF-8”; check the umlauts.",
-                ),
-            )
-        ]
-    except (yaml.YAMLError, ValueError) as error:
-        mark = getattr(error, "problem_mark", None)
-        return Settings(), [
-            Finding(
-                rule="KP010",
-                file=SETTINGS,
-                line=mark.line + 1 if mark else None,
-                problem=Text("Die Datei ist kein gültiges YAML.", "The file is not valid YAML."),
-                cure=Text(
-                    "Prüfen Sie Einrückung und Doppelpunkte an dieser Stelle; "
-                    "Texte mit Doppelpunkt gehören in Anführungszeichen.",
-                    "Check indentation and colons here; a text with a colon needs quotation marks.",
-                ),
-            )
-        ]
-    if data is None:
-        return Settings(), []
-    if not isinstance(data, dict) or not isinstance(node, yaml.MappingNode):
-        return Settings(), [
-            Finding(
-                rule="KP010",
-                file=SETTINGS,
-                line=1,
-                problem=Text(
-                    "Die Datei muss aus Zeilen „Name: Wert“ bestehen.",
-                    "The file must consist of lines “name: value”.",
-                ),
-            )
-        ]
-    lines = {key.value: key.start_mark.line + 1 for key, _ in node.value}
+        broken = error.object.count(b"\n", 0, error.start) + 1
+        problem = Text(
+            "Die Datei ist nicht in UTF-8 gespeichert.", "The file is not saved in UTF-8."
+        )
+        cure = Text(
+            "Speichern Sie sie als „UTF-8“; Umlaute prüfen.",
+            "Save it as “UTF-8”; check the umlauts.",
+        )
+        return Settings(), [_finding("KP010", broken, problem, cure)]
+    except YamlFaultError as fault:
+        return Settings(), [_finding("KP010", fault.line, fault.problem, fault.cure)]
     known = {f.name for f in fields(Settings)}
     values: dict[str, Any] = {}
     findings: list[Finding] = []
-    for key, value in data.items():
-        name = str(key)
+    for name, value in read.values.items():
+        line = read.lines.get(name)
         if name not in known:
-            guess = did_you_mean(name, known)
-            findings.append(
-                Finding(
-                    rule="KP011",
-                    file=SETTINGS,
-                    line=lines.get(name),
-                    value=name,
-                    problem=Text(
-                        f"Die Einstellung „{name}“ gibt es nicht.",
-                        f"There is no setting “{name}”.",
-                    ),
-                    cure=Text(guess.de, guess.en),
-                )
-            )
+            findings.append(_unknown(name, line, known))
             continue
         if value is None:
             continue
-        convert, cure = _SPECIAL.get(
-            name, (_string, Text("Nötig ist ein Text.", "Needed is a text."))
-        )
-        converted = convert(value)
+        usual = (_text, _LINES) if name in LONG else (_string, _LINE)
+        convert, cure = _SPECIAL.get(name, usual)
+        try:
+            converted = convert(value)
+        except (ValueError, TypeError, OverflowError):
+            converted = None
         if converted is None:
-            findings.append(
-                Finding(
-                    rule="KP012",
-                    file=SETTINGS,
-                    line=lines.get(name),
-                    value=str(value),
-                    problem=Text(
-                        f"Die Einstellung „{name}“ hat einen Wert, der nicht passt.",
-                        f"The setting “{name}” has a value that does not fit.",
-                    ),
-                    cure=cure,
-                )
+            problem = Text(
+                f"Die Einstellung „{name}“ hat einen Wert, der nicht passt.",
+                f"The setting “{name}” has a value that does not fit.",
             )
+            findings.append(_finding("KP012", line, problem, cure, _shown(value)))
             continue
         values[name] = converted
     return Settings(**values), findings
+
+
+def _unknown(name: str, line: int | None, known: set[str]) -> Finding:
+    guess = did_you_mean(name, known)
+    problem = Text(f"Die Einstellung „{name}“ gibt es nicht.", f"There is no setting “{name}”.")
+    return _finding("KP011", line, problem, Text(guess.de, guess.en), name)
+
+
+def _finding(
+    rule: str, line: int | None, problem: Text, cure: Text = NOTHING, value: str | None = None
+) -> Finding:
+    return Finding(rule=rule, file=SETTINGS, line=line, value=value, problem=problem, cure=cure)
+
+
+def _shown(value: Any) -> str:
+    """A value as a message shows it."""
+    try:
+        text = str(value)
+    except ValueError:  # a number of thousands of digits
+        return ""
+    return text if len(text) <= _LONGEST_SHOWN else f"{text[:_LONGEST_SHOWN]}…"

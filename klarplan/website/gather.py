@@ -7,18 +7,17 @@ import re
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import replace
 from itertools import islice
-from pathlib import Path
 from typing import Any
 
 from markupsafe import Markup
 
-from klarplan.own_files import upstream
+from klarplan.pages.files import published
 from klarplan.pages.page import Page, safe
 from klarplan.pages.places import doc_files, places
 from klarplan.pages.source import Source, parts, read_text
 from klarplan.processes import aside
 from klarplan.strategy import addresses
-from klarplan.strategy.addresses import PICTURES, page_file, page_url
+from klarplan.strategy.addresses import page_file, page_url
 from klarplan.strategy.chapters import CHAPTERS, ROW_CHAPTERS, Chapter, chapters_present
 from klarplan.strategy.load import Loaded
 from klarplan.strategy.paper_list import BRIEF_PAGE, FIGURES_PAGE, ORGANISATIONS_PAGE
@@ -215,16 +214,10 @@ class Baker:
                 hide=("navigation", "toc") if name in ROOMY else (),
             )
 
-    def assets(self) -> Iterator[tuple[Path, str]]:
-        """Pictures and other files beside the pages, with their place below ``build/pages``."""
-        docs = upstream(self.root, "docs")
-        for base, prefix in ((docs, ""), (self.root / "strategy", PICTURES)):
-            for path in sorted(base.rglob("*")) if base.is_dir() else ():
-                if path.is_symlink() or not path.is_file():
-                    continue
-                if path.suffix.lower() in ((".md", ".yml", ".yaml") if prefix else (".md",)):
-                    continue
-                yield path, prefix + path.relative_to(base).as_posix()
+    def assets(self) -> Iterator[tuple[str, bytes]]:
+        """Pictures and other files beside the pages: their place below ``build/pages``."""
+        for found in published(self.root, self.strategy.settings.font):
+            yield found.place, found.content()
 
     def sentence(self, page: Page) -> str:
         """What search engines are told of a page without a description of its own."""

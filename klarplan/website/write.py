@@ -60,8 +60,8 @@ def bake(
             pages[page.path] = replace(page, description=page.description or baker.sentence(page))
         wanted = fonts()
     wanted |= {path: page.text(seal).encode() for path, page in pages.items()}
-    for source, name in baker.assets():
-        wanted.setdefault(name, source.read_bytes())
+    for name, content in baker.assets():
+        wanted.setdefault(name, content)
     if extra_files:
         wanted.update(extra_files())
     wanted["assets/colours.css"] = style_sheet(loaded.strategy).encode()

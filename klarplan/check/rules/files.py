@@ -1,31 +1,16 @@
-"""Rules on files beside the pages: whatever lies in docs/ and strategy/ is published."""
+"""Rules on files beside the pages: what lies in docs/ and strategy/ is published."""
 
 from __future__ import annotations
 
-import html
-import re
 from collections.abc import Iterator
 from pathlib import Path
 
 from klarplan.check.rules.registry import rule
 from klarplan.check.rules.subject import Subject
 from klarplan.messages import NOTHING, Finding, Text, did_you_mean
+from klarplan.pages.files import Fault
 
 FOLDERS = ("data", "docs", "strategy")
-_ENDINGS = """
-    .bat .cmd .com .css .exe .hta .htm .html .jar .js .mht .mhtml .mjs .msi .php .ps1 .scr .sh
-    .shtml .swf .vbs .wasm .xht .xhtml .xml .xsl .xslt
-"""
-ACTIVE = frozenset(_ENDINGS.split())
-"""Endings of files that run code or style pages."""
-
-_SVG_CODE = re.compile(
-    r"<\s{0,9}(?:script|foreignobject|iframe|embed|object|handler)\b"
-    r"|[\s\"'/]on[a-z]{2,30}\s{0,9}=|javascript\s{0,9}:|<!entity|<\?xml-stylesheet|@import"
-    r"|(?:href|src)\s{0,9}=[\s\"']{0,9}(?:[a-z][a-z0-9+.-]{0,30}:)?//"
-    r"|url\([\s\"']{0,9}(?:[a-z]{1,30}:)?//",
-    re.IGNORECASE,
-)
 
 
 def _files(root: Path) -> Iterator[tuple[Path, str]]:
@@ -64,63 +49,34 @@ def symbolic_link(subject: Subject) -> Iterator[Finding]:
 
 @rule(
     "KP742",
-    title=Text("Datei mit Programmcode", "File with code"),
-    de="Unter docs/ und strategy/ liegen keine Dateien, die Programmcode oder Stile enthalten: "
-    "Sie würden mit veröffentlicht.",
+    title=Text("Datei, die nicht veröffentlicht wird", "File that is not published"),
+    de="Unter docs/ und strategy/ liegen nur Seiten, Bilder, Dokumente, Tabellen, Töne und Filme "
+    "bekannter Arten; ihr Inhalt passt zu ihrer Endung, und ihre Namen sind einfach.",
     pages=True,
 )
-def active_file(subject: Subject) -> Iterator[Finding]:
-    """Below docs/ and strategy/ there are no files with code or styles, as they are published."""
-    for path, name in _files(subject.loaded.root):
-        if path.suffix.lower() in ACTIVE and not name.startswith("data/") and path.is_file():
-            yield Finding(
-                rule="",
-                file=name,
-                value=path.suffix,
-                problem=Text(
-                    f"Dateien der Art „{path.suffix}“ werden nicht veröffentlicht.",
-                    f"Files of kind “{path.suffix}” are not published.",
-                ),
-                cure=Text(
-                    "Löschen Sie die Datei. Für Dokumente eignet sich PDF.",
-                    "Delete the file. PDF suits documents.",
-                ),
-            )
+def unknown_file(subject: Subject) -> Iterator[Finding]:
+    """Below docs/ and strategy/ are only pages and files of known kinds, under plain names."""
+    for found in subject.beside_pages:
+        if found.fault and not (found.is_drawing and found.path.is_file()):
+            yield _finding(found.file, found.fault)
 
 
 @rule(
     "KP743",
-    title=Text("Programmcode in einem Bild", "Code in an image"),
-    de="SVG-Bilder enthalten weder Programmcode noch Verweise auf andere Server.",
+    title=Text("Mehr als ein Standbild", "More than a still picture"),
+    de="SVG-Bilder enthalten nur, was ein Standbild braucht: keinen Programmcode, keine Bewegung "
+    "und keine Verweise.",
     pages=True,
 )
 def active_image(subject: Subject) -> Iterator[Finding]:
-    """SVG images contain neither code nor references to other servers."""
-    for path, name in _files(subject.loaded.root):
-        if path.suffix.lower() not in (".svg", ".svgz") or path.is_symlink() or not path.is_file():
-            continue
-        text = html.unescape(path.read_bytes().decode("utf-8", "replace"))
-        found = _SVG_CODE.search(text)
-        packed = path.suffix.lower() == ".svgz" or "\x00" in text
-        if found or packed:
-            yield Finding(
-                rule="",
-                file=name,
-                line=text[: found.start()].count("\n") + 1 if found else None,
-                value=found[0].strip() if found else None,
-                problem=Text(
-                    "Das Bild enthält Programmcode oder lädt etwas von einem anderen Server."
-                    if found
-                    else "Das Bild ist gepackt und lässt sich nicht prüfen.",
-                    "The image contains code or loads something from another server."
-                    if found
-                    else "The image is packed and can't be checked.",
-                ),
-                cure=Text(
-                    "Speichern Sie es als einfaches SVG oder als PNG.",
-                    "Save it as a plain SVG or as PNG.",
-                ),
-            )
+    """SVG images hold what a still picture needs: no code, no motion, no links."""
+    for found in subject.beside_pages:
+        if found.fault and found.is_drawing and found.path.is_file():
+            yield _finding(found.file, found.fault)
+
+
+def _finding(file: str, fault: Fault) -> Finding:
+    return Finding(rule="", file=file, line=fault.line, problem=fault.problem, cure=fault.cure)
 
 
 @rule(

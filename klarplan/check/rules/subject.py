@@ -8,6 +8,7 @@ from functools import cached_property
 from typing import TYPE_CHECKING
 
 from klarplan.messages import NOTHING, Finding, Text
+from klarplan.pages.files import Beside, beside_pages
 from klarplan.strategy.load import Loaded
 from klarplan.strategy.model import Strategy
 from klarplan.strategy.settings import SETTINGS
@@ -41,6 +42,11 @@ class Subject:
     def strategy(self) -> Strategy:
         """The strategy with its internal rows."""
         return self.loaded.strategy
+
+    @cached_property
+    def beside_pages(self) -> tuple[Beside, ...]:
+        """Files beside the pages that are published, or have a fault."""
+        return tuple(beside_pages(self.loaded.root, self.strategy.settings.font))
 
     @cached_property
     def texts(self) -> dict[str, list[str]]:

@@ -8,6 +8,7 @@ from typing import Any
 
 from klarplan import german
 from klarplan.look.colour import legible
+from klarplan.look.logo import logo_content
 from klarplan.messages import KlarplanError, Text
 from klarplan.papers.glyphs import Glyphs
 from klarplan.papers.job import PaperJob
@@ -78,9 +79,8 @@ def _logo(job: PaperJob) -> str:
     if job.logo is None:
         return ""
     name = f"logo{job.logo.suffix.lower()}"
-    try:
-        shutil.copyfile(job.logo, job.work / name)
-    except OSError as error:
+    content = logo_content(job.logo) if job.logo.is_file() else None
+    if content is None:
         raise KlarplanError(
             Text(
                 f"Das Logo „{job.logo.name}“ ist nicht lesbar.",
@@ -90,7 +90,8 @@ def _logo(job: PaperJob) -> str:
                 "Prüfen Sie „logo“ in strategy/strategy.yml; der Pfad gilt ab docs/.",
                 "Check “logo” in strategy/strategy.yml; the path starts at docs/.",
             ),
-        ) from error
+        )
+    (job.work / name).write_bytes(content)
     return name
 
 

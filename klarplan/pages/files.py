@@ -1,0 +1,192 @@
+"""The files of ``docs/`` and ``strategy/`` beside the pages: which are published, and which can't.
+
+Check and build ask the same function. What is not known here is an error, never left out quietly.
+"""
+
+from __future__ import annotations
+
+import os
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+
+from klarplan.look.drawing import cleaned
+from klarplan.messages import NOTHING, Text
+from klarplan.own_files import upstream
+from klarplan.pages.file_kinds import FONTS, HANDBOOK, KINDS, LICENCES, Check, ContentError
+from klarplan.strategy.addresses import DATA, PICTURES
+from klarplan.strategy.settings import SETTINGS
+
+PAGE = ".md"
+ENGINE = (SETTINGS,)
+"""Files below ``strategy/`` that Klarplan reads and does not publish, beside its pages."""
+
+LEFTOVERS = re.compile(
+    r"\.DS_Store|\._.*|Thumbs\.db|desktop\.ini|\.directory|\.git(keep|ignore|attributes)|\.keep"
+    r"|~\$.*|\.~lock\..*#|\..*\.sw[a-p]|.*~|\.#.*|#.*#",
+    re.IGNORECASE,
+)
+"""What systems, office programs and editors leave behind: not published, and no fault of anyone."""
+
+OURS = (
+    "assets/bilder/",
+    "assets/javascripts/",
+    "assets/schrift/",
+    "assets/stylesheets/",
+    DATA,
+    PICTURES,
+    "pagefind/",
+    "robots.txt",
+)
+"""Where a site's own files are; nothing of ``docs/`` may lie there."""
+
+LONGEST = 120
+"""So many characters the name of a file or folder may have."""
+
+_NAME = re.compile(r"[A-Za-z0-9À-ÖØ-öø-ÿĀ-žẞ(][A-Za-z0-9À-ÖØ-öø-ÿĀ-žẞ()._ -]*(?<![. ])")
+_DEVICE = re.compile(r"(con|prn|aux|nul|com\d|lpt\d)(\..*)?", re.IGNORECASE)
+
+
+@dataclass(frozen=True, slots=True)
+class Fault:
+    """Why a file can't be published; ``line`` counts from 1 where there is one."""
+
+    problem: Text
+    cure: Text = NOTHING
+    line: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Beside:
+    """A file beside the pages: where it is, its name in the repository, its place on the site."""
+
+    path: Path
+    file: str
+    place: str = ""
+    """Empty for pages and what is not published."""
+    fault: Fault | None = None
+
+    @property
+    def is_drawing(self) -> bool:
+        """Whether it is an SVG, which is published as it is written anew."""
+        return self.path.suffix.lower() == ".svg"
+
+    def content(self) -> bytes:
+        """What is published of a file without fault."""
+        content = self.path.read_bytes()
+        return cleaned(content) if self.is_drawing else content
+
+
+def beside_pages(root: Path, font: str) -> Iterator[Beside]:
+    """Every file that is published beside pages, and each file and folder with a fault.
+
+    ``font`` is the setting: the folder below ``docs/`` with a typeface of one's own, if it is one.
+    Symbolic links are passed over; the check refuses them.
+    """
+    for base, name, prefix in (
+        (upstream(root, "docs"), "docs", ""),
+        (root / "strategy", "strategy", PICTURES),
+    ):
+        for path, inner in _walk(base):
+            found = _judged(path, f"{name}/{inner}", inner, prefix, font)
+            if found.fault or found.place:
+                yield found
+
+
+def published(root: Path, font: str) -> Iterator[Beside]:
+    """Those that are published."""
+    return (found for found in beside_pages(root, font) if found.fault is None)
+
+
+def _walk(base: Path) -> Iterator[tuple[Path, str]]:
+    """Files and folders below a folder with their names in it, in order, without links."""
+    for folder, folders, files in os.walk(base):
+        folders.sort()
+        for name in sorted((*folders, *files)):
+            path = Path(folder) / name
+            if not path.is_symlink():
+                yield path, path.relative_to(base).as_posix()
+
+
+def _judged(path: Path, file: str, inner: str, prefix: str, font: str) -> Beside:
+    if LEFTOVERS.fullmatch(path.name) or file in ENGINE:
+        return Beside(path, file)
+    fault = name_fault(path.name)
+    page = path.suffix == PAGE
+    if path.is_dir():
+        return Beside(path, file, fault=_FOLDER if page and not fault else fault)
+    if fault or page:
+        return Beside(path, file, fault=fault)
+    if not prefix and f"{inner.lower()}/".startswith(tuple(f"{p.rstrip('/')}/" for p in OURS)):
+        return Beside(path, file, fault=_OURS)
+    fault = _content_fault(path, file, font)
+    return Beside(path, file, "" if fault else prefix + inner, fault)
+
+
+def _content_fault(path: Path, file: str, font: str) -> Fault | None:
+    check = _check(path, file, font) if path.is_file() else None
+    if check is None:
+        return _kind_fault(path, file, font)
+    try:
+        check(path)
+    except ContentError as error:
+        return Fault(error.problem, error.cure, error.line)
+    return None
+
+
+def _check(path: Path, file: str, font: str) -> Check | None:
+    """The function that looks at such a file; nothing where it is not published."""
+    ending = path.suffix.lower()
+    if ending in KINDS:
+        return KINDS[ending]
+    if font and file.startswith(f"docs/{font.strip('/')}/"):
+        return FONTS.get(ending) or LICENCES.get(path.name.upper())
+    return HANDBOOK.get(ending) if file.startswith("docs/handbuch/") else None
+
+
+def name_fault(name: str) -> Fault | None:
+    """Why a file or folder may not be called so; nothing where it may."""
+    if _NAME.fullmatch(name) and not _DEVICE.fullmatch(name) and len(name) <= LONGEST:
+        return None
+    return Fault(
+        Text(
+            "So darf eine Datei oder ein Ordner hier nicht heißen.",
+            "A file or folder may not be called that here.",
+        ),
+        Text(
+            "Nehmen Sie Buchstaben, Ziffern, Bindestrich, Unterstrich, Punkt und Leerzeichen, mit "
+            f"einem Buchstaben oder einer Ziffer am Anfang; höchstens {LONGEST} Zeichen.",
+            "Use letters, digits, hyphen, underscore, full stop and space, beginning with a letter "
+            f"or digit; at most {LONGEST} characters.",
+        ),
+    )
+
+
+def _kind_fault(path: Path, file: str, font: str) -> Fault:
+    kinds = [*KINDS, *(FONTS if font and file.startswith(f"docs/{font}/") else ())]
+    allowed = " ".join([PAGE, *kinds])
+    what = path.suffix or path.name
+    return Fault(
+        Text(
+            f"Dateien der Art „{what}“ werden nicht veröffentlicht.",
+            f"Files of kind “{what}” are not published.",
+        ),
+        Text(
+            f"Löschen Sie die Datei, oder speichern Sie sie in einer dieser Arten: {allowed}",
+            f"Delete the file, or save it as one of these kinds: {allowed}",
+        ),
+    )
+
+
+_FOLDER = Fault(
+    Text("Der Ordner heißt wie eine Seite.", "The folder is called like a page."),
+    Text(f"Benennen Sie ihn um, ohne „{PAGE}“.", f"Rename it, without “{PAGE}”."),
+)
+_OURS = Fault(
+    Text(
+        "An dieser Stelle der Website liegen Dateien von Klarplan.",
+        "Klarplan's own files are at this place of the site.",
+    ),
+    Text("Wählen Sie einen anderen Ordner oder Namen.", "Choose another folder or name."),
+)
