@@ -20,6 +20,7 @@ from watchfiles import watch
 from klarplan.cli.options import console
 from klarplan.messages import KlarplanError, Lang, Text
 from klarplan.processes import for_a_child
+from klarplan.website.policy import integrity, with_script
 
 WATCHED = ("strategy", "data", "docs", "macros", "overrides", "mkdocs.yml")
 EVENTS = "/_klarplan/events"
@@ -99,8 +100,11 @@ class Handler(SimpleHTTPRequestHandler):
             path = Path(self.translate_path(self.path))
             page = path / "index.html" if path.is_dir() and self.path.endswith("/") else path
             if page.suffix == ".html" and page.is_file():
-                script = f'<script src="{SCRIPT}"></script></body>'.encode()
-                self._send(page.read_bytes().replace(b"</body>", script), "text/html")
+                live = LIVE % EVENTS
+                known = integrity(live.encode())
+                script = f'<script src="{SCRIPT}" integrity="{known}"></script></body>'.encode()
+                content = with_script(page.read_bytes(), known)
+                self._send(content.replace(b"</body>", script), "text/html")
             else:
                 super().do_GET()
 

@@ -24,6 +24,7 @@ from klarplan.pages.rendering import PAGES, usual_settings
 from klarplan.strategy.addresses import page_url
 from klarplan.website.gather import Baker
 from klarplan.website.menu import navigation
+from klarplan.website.policy import own_scripts, page_policy
 
 USUAL_SETTINGS = "mkdocs.yml"
 """The file in the root with what is the same for every strategy."""
@@ -61,8 +62,11 @@ def generator_settings(
     )
     options = {"seal": baker.seal.word, "places": str((folder.parent / PLACES).resolve())}
     made["markdown_extensions"] = with_options(usual.get("markdown_extensions"), PAGES, options)
+    scripts = own_scripts(root)
     made["extra"] = {
         "klarplan": {
+            "policy": page_policy(scripts.values()),
+            "scripts": scripts,
             "seal": baker.seal.word,
             "root": str(root.resolve()),
             "as_of": baker.as_of.isoformat(),

@@ -1,4 +1,4 @@
-"""Files that programs look for at the top of a site: robots.txt, sitemap.xml, security.txt."""
+"""Files that programs look for at the top of a site: robots.txt, sitemap.xml, security.txt …"""
 
 from __future__ import annotations
 
@@ -9,6 +9,7 @@ from pathlib import Path
 from markupsafe import escape
 
 from klarplan.strategy.settings import Settings
+from klarplan.website.policy import for_apache, for_netlify
 
 SECURITY = ".well-known/security.txt"
 SITEMAP = "sitemap.xml"
@@ -63,6 +64,8 @@ def write_root_files(settings: Settings, as_of: dt.date, pages: Iterable[str], s
         "robots.txt": robots(settings),
         SITEMAP: sitemap(settings, pages),
         SECURITY: security(settings, as_of),
+        "_headers": for_netlify(),
+        ".htaccess": for_apache(),
     }
     for name, text in files.items():
         if text:

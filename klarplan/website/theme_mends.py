@@ -22,11 +22,6 @@ OVERLAY = re.compile(r'<label class="md-overlay"[^>]*></label>')
 SKIP = re.compile(r'<div data-md-component="skip">.*?</div>', re.DOTALL)
 ANNOUNCE = re.compile(r'<div data-md-component="announce">\s*</div>')
 DIALOG = re.compile(r'<div class="md-dialog"[^>]*>\s*<div class="[^"]*"></div>\s*</div>')
-BUNDLE = re.compile(
-    r'<script id="__config" type="application/json">.*?</script>'
-    r'\s*<script src="[^"]*assets/javascripts/bundle\.[^"]*"></script>',
-    re.DOTALL,
-)
 GENERATOR = re.compile(r'<meta name="generator"[^>]*>')
 BLANK = re.compile(r"\n\s*\n[ \t]*")
 VERBATIM = re.compile(r"<(?:pre|textarea)[\s>]")
@@ -49,11 +44,6 @@ def without_empty_elements(page: str) -> str:
     return DIALOG.sub("", ANNOUNCE.sub("", page, count=1), count=1)
 
 
-def without_bundle(page: str) -> str:
-    """The theme's script: 100 kB for what ``theme.js`` does, and it keeps a setting unasked."""
-    return BUNDLE.sub("", page, count=1)
-
-
 def without_generator(page: str) -> str:
     """The versions of the programs that made the page: of no use to readers."""
     return GENERATOR.sub("", page, count=1)
@@ -70,7 +60,6 @@ MENDS: tuple[Mend, ...] = (
     without_toggles,
     with_skip_link,
     without_empty_elements,
-    without_bundle,
     without_generator,
     without_blank_lines,
 )

@@ -35,8 +35,21 @@
   let waiting = 0;
   let found = [];
 
+  // The policy trusts scripts that a known script adds to the page, but not what one that stands in
+  // the page imports: so the module is added, and importing it then finds it loaded.
+  function loaded(address) {
+    return new Promise((resolve, reject) => {
+      const script = document.createElement("script");
+      script.type = "module";
+      script.src = address;
+      script.addEventListener("load", () => resolve(import(address)));
+      script.addEventListener("error", reject);
+      document.head.append(script);
+    });
+  }
+
   function load() {
-    index ??= import(new URL("pagefind.js", place).href)
+    index ??= loaded(new URL("pagefind.js", place).href)
       .then(async ({ createInstance }) => {
         const pagefind = createInstance({
           noWorker: true,
