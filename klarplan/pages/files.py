@@ -44,7 +44,8 @@ OURS = (
 LONGEST = 120
 """So many characters the name of a file or folder may have."""
 
-_NAME = re.compile(r"[A-Za-z0-9À-ÖØ-öø-ÿĀ-žẞ(][A-Za-z0-9À-ÖØ-öø-ÿĀ-žẞ()._ -]*(?<![. ])")
+_SIGN = "A-Za-z0-9À-ÖØ-öø-ÿĀ-žẞ("
+_NAME = re.compile(rf"(?!.*(?:\.\.| \.))[{_SIGN}][{_SIGN})._ -]*(?<![. ])")
 _DEVICE = re.compile(r"(con|prn|aux|nul|com\d|lpt\d)(\..*)?", re.IGNORECASE)
 
 

@@ -48,8 +48,10 @@ STYLES = {
 }
 """What a style may say: what Markdown's tables write."""
 
-SCRIPT_IDS = _words("klarplan-mistake")
-"""Ids that scripts look for; one of an author's would be taken for theirs."""
+OURS = ("__", "kp-", "klarplan-")
+"""So begin the ids that scripts of the site, the theme and the preview look for."""
+OUR_CLASSES = ("kp-", "md-")
+"""So begin the classes of the parts round a page."""
 
 VOID = _words("area base br col embed hr img input link meta source track wbr")
 
@@ -232,13 +234,12 @@ def _fits(element: str, attribute: str, value: str) -> bool:  # noqa: PLR0911 - 
         return attribute in ("alt", "title") and not re.search(r"<[a-z!/?]", value, re.IGNORECASE)
     match attribute:
         case "id":
-            return value not in SCRIPT_IDS and (
-                not value.startswith("__") or (element == "input" and bool(_TAB.fullmatch(value)))
-            )
+            tab = element == "input" and bool(_TAB.fullmatch(value))
+            return tab or not value.startswith(OURS)
         case "name" | "for":
             return element in ("input", "label") and bool(_TAB.fullmatch(value))
         case "class":
-            return not any(name.startswith("md-") for name in value.split())
+            return not any(name.startswith(OUR_CLASSES) for name in value.split())
         case "type":
             return element != "input" or value in ("radio", "checkbox")
         case "style":

@@ -45,7 +45,7 @@
 
   const disclosure = () => {
     const opener = document.querySelector("button.kp-menu");
-    const menu = document.getElementById("navigation");
+    const menu = document.getElementById("kp-navigation");
     if (!opener || !menu) return;
     opener.hidden = false;
     document.querySelector("a.kp-menu").hidden = true;

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from pathlib import Path
 
+from klarplan.website.policy import SCRIPTS
 from tests.support.project import REPOSITORY
 
 OVERRIDES = REPOSITORY / "overrides"
@@ -40,12 +41,12 @@ def test_every_class_of_a_style_sheet_is_used() -> None:
 
 
 def test_the_site_takes_every_style_sheet_and_script() -> None:
-    """Each file of overrides/assets is listed in mkdocs.yml, but for the script of the head."""
+    """Each style sheet is listed in mkdocs.yml, each script is known to the policy."""
     text = (REPOSITORY / "mkdocs.yml").read_text(encoding="utf-8")
     listed = set(re.findall(r"assets/[\w.]+", text))
     made = {"assets/typeface.css", "assets/colours.css"}
     there = {f"assets/{path.name}" for path in ASSETS.iterdir()}
-    assert listed | {"assets/theme.js"} == there | made
+    assert listed | {f"assets/{name}" for name in SCRIPTS} == there | made
     assert re.findall(r"assets/\w+\.css", text)[-1] == "assets/print.css"
 
 

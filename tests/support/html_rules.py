@@ -14,12 +14,15 @@ Page = html.HtmlElement
 CONTENT = "#inhalt"
 POLICY = {
     "default-src 'self'",
-    "script-src 'self' 'wasm-unsafe-eval'",
     "img-src 'self' data:",
     "object-src 'none'",
     "base-uri 'self'",
     "form-action 'self'",
 }
+SCRIPTS = re.compile(
+    r"script-src( 'sha256-[A-Za-z0-9+/]{43}=')+ 'strict-dynamic' 'wasm-unsafe-eval'"
+)
+"""Scripts are known by their content."""
 INTERACTIVE = "self::a[@href] or self::button or self::input or self::select or self::textarea"
 LABELABLE = {"button", "input", "meter", "output", "progress", "select", "textarea"}
 REFERENCES = (
@@ -167,8 +170,14 @@ def head(page: Page) -> Iterator[str]:
         yield "no description"
     policies = page.xpath("//head/meta[@http-equiv='Content-Security-Policy']")
     stated = {part.strip() for p in policies for part in p.get("content").split(";")}
-    if stated != POLICY or policies[0].xpath(
-        "preceding::script | preceding::link[@rel='stylesheet']"
+    scripts = {part for part in stated if SCRIPTS.fullmatch(part)}
+    known = {page_script.get("integrity") for page_script in page.xpath("//script[@src]")}
+    unknown = [one for one in known if one is None or f"'{one}'" not in "".join(scripts)]
+    if (
+        len(scripts) != 1
+        or unknown
+        or stated - scripts != POLICY
+        or policies[0].xpath("preceding::script | preceding::link[@rel='stylesheet']")
     ):
         yield f"policy {sorted(stated)}"
 

@@ -13,6 +13,7 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Browser, Route
 
+from klarplan.website.policy import integrity, with_script
 from tests.support.access import (
     SCHEMES,
     WIDTHS,
@@ -102,7 +103,7 @@ def test_open_menu_is_without_fault(browser: Browser, site: str, scheme: str) ->
     visitor = Visitor(browser, site, View(scheme, 320))
     page = visitor.open("umsetzung/")
     page.locator("button.kp-menu").click()
-    page.locator("#navigation").get_by_role("link", name="Maßnahmen").wait_for()
+    page.locator("#kp-navigation").get_by_role("link", name="Maßnahmen").wait_for()
     assert [*visitor.behaviour(), *visitor.layout(), *visitor.rules()] == []
     visitor.close()
 
@@ -161,7 +162,7 @@ def test_content_needs_no_script(
         assert hidden == 0, path
     page.goto(site)
     page.locator("a.kp-menu").click()
-    page.locator("#navigation").get_by_role("link", name="Maßnahmen").click()
+    page.locator("#kp-navigation").get_by_role("link", name="Maßnahmen").click()
     assert page.url == site + "massnahmen/"
     assert page.locator("table tbody tr").count() >= 39
     context.close()
@@ -252,11 +253,14 @@ def test_planted_fault_is_found(browser: Browser, minimal: BuiltSample, name: st
 @pytest.mark.parametrize("kind", SCRIPT_FAULTS)
 def test_planted_misbehaviour_is_found(browser: Browser, minimal: BuiltSample, kind: str) -> None:
     """A script that keeps something, fails, or talks to another host is found out."""
-    script = f'<script src="planted-{list(SCRIPT_FAULTS).index(kind)}.js"></script></body>'
+    known = integrity(SCRIPT_FAULTS[kind].encode())
+    name = f"planted-{list(SCRIPT_FAULTS).index(kind)}.js"
+    script = f'<script src="{name}" integrity="{known}"></script></body>'
 
     def change(text: str) -> str:
         if kind == "foreign request":  # which the policy would stop
             text = text.replace('http-equiv="Content-Security-Policy"', 'name="none"', 1)
+        text = with_script(text.encode(), known).decode()
         return text.replace("</body>", script, 1)
 
     assert any(kind in fault for fault in find_planted(browser, minimal, change))

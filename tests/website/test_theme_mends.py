@@ -9,6 +9,7 @@ from pathlib import Path
 import pytest
 
 from klarplan.website import theme_mends
+from klarplan.website.policy import SCRIPTS
 from tests.support.project import BuiltSample
 
 pytestmark = pytest.mark.xdist_group("theme_mends")  # one process makes what they share
@@ -60,13 +61,12 @@ def test_empty_boxes_go(raw: str) -> None:
     assert theme_mends.without_empty_elements(full) == full
 
 
-def test_bundle_goes_and_own_scripts_stay(raw: str) -> None:
-    """The theme's script and its settings are gone; Klarplan's scripts are all there."""
-    page = theme_mends.without_bundle(raw)
-    assert "assets/javascripts/bundle" not in page
-    assert "__config" not in page
-    for name in ("theme.js", "search.js"):
-        assert f"assets/{name}" in page
+def test_the_theme_brings_no_script(raw: str) -> None:
+    """The theme's script and its settings are not there; Klarplan's scripts all are."""
+    assert "assets/javascripts/" not in raw
+    assert "__config" not in raw
+    for name in SCRIPTS:
+        assert f"assets/{name}" in raw
 
 
 def test_generator_goes(raw: str) -> None:
