@@ -5,6 +5,10 @@ It can be ended from its first moment on, before all that it needs is loaded.
 
 import sys
 
+if __name__ == "__main__" and not sys.flags.safe_path:
+    # Python looks into the working folder first, where a stranger's yaml.py may lie.
+    sys.path.append(sys.path.pop(0))
+
 from klarplan.processes import ended_by_signals
 
 

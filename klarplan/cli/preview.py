@@ -134,7 +134,7 @@ class Handler(SimpleHTTPRequestHandler):
 
 def build_once(root: Path, preview: Path, lang: Lang, as_of: str | None, *, pdf: bool) -> str:
     """Build the preview; returns what went wrong, or nothing."""
-    command = [sys.executable, "-m", "klarplan", "build", "--root", str(root)]
+    command = [sys.executable, "-P", "-m", "klarplan", "build", "--root", str(root)]
     command += ["--output", str(preview), "--wait", "--lang", lang]
     command += ["--pdf" if pdf else "--no-pdf"]
     if as_of:

@@ -93,7 +93,8 @@ def render_site(
     ``KlarplanError`` with the generator's own words where it fails or warns otherwise.
     """
     arguments = GENERATORS[generator](generator, config.resolve(), target.resolve(), pages, only)
-    _run([sys.executable, "-m", *arguments])
+    # With -P, modules that lie in the working folder are not taken for installed ones.
+    _run([sys.executable, "-P", "-m", *arguments])
     for name in UNUSED:
         if (target / name).is_dir():
             shutil.rmtree(target / name)

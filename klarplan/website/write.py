@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import datetime as dt
 import json
+import shutil
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from functools import partial
@@ -69,6 +70,7 @@ def bake(
     for source, name in _own_assets(loaded.root):
         wanted.setdefault(name, source.read_bytes())
     _put(folder, wanted)
+    _remove_modules(build)
     config = folder.parent / SETTINGS
     _write(build / PLACES, json.dumps(baker.places, ensure_ascii=False).encode())
     _write(config, generator_settings(baker, face, tuple(pages), folder, commit).encode())
@@ -81,6 +83,15 @@ def _own_assets(root: Path) -> Iterator[tuple[Path, str]]:
     for path in sorted(folder.rglob("*")):
         if path.is_file():
             yield path, f"assets/{path.relative_to(folder).as_posix()}"
+
+
+def _remove_modules(build: Path) -> None:
+    """Take away what the macros plugin would run, since it looks for a module of this name."""
+    for path in (build / "main.py", build / "main"):
+        if path.is_dir() and not path.is_symlink():
+            shutil.rmtree(path)
+        else:
+            path.unlink(missing_ok=True)
 
 
 def _put(folder: Path, wanted: Mapping[str, bytes]) -> None:

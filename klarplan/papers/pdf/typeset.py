@@ -94,7 +94,7 @@ def set_volume(work: Path, name: str, day: dt.date, finish: Finish) -> Path:
     here = str(Path(__file__).resolve().parents[3])
     paths = os.pathsep.join(filter(None, (here, os.environ.get("PYTHONPATH"))))
     done = subprocess.run(  # noqa: S603 - this very interpreter and a module of this package
-        [sys.executable, "-m", "klarplan.papers.pdf.volume", str(order)],
+        [sys.executable, "-P", "-m", "klarplan.papers.pdf.volume", str(order)],
         env={**os.environ, "PYTHONPATH": paths},
         capture_output=True,
         text=True,
