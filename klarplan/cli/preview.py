@@ -12,8 +12,10 @@ import sys
 import threading
 from collections.abc import Iterator
 from functools import partial
+from http import HTTPStatus
 from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
+from urllib.parse import quote, unquote
 
 from watchfiles import watch
 
@@ -23,6 +25,8 @@ from klarplan.processes import for_a_child
 from klarplan.website.policy import integrity, with_script
 
 WATCHED = ("strategy", "data", "docs", "macros", "overrides", "mkdocs.yml")
+NAMES = ("localhost", "127.0.0.1", "[::1]")
+"""What a browser on this machine calls it."""
 EVENTS = "/_klarplan/events"
 SCRIPT = "/_klarplan/live.js"
 
@@ -81,10 +85,15 @@ class State:
 
 
 class Handler(SimpleHTTPRequestHandler):
-    """Serves the preview, with a script that reloads it in every page."""
+    """Serves the preview, with a script that reloads it in every page.
+
+    Only this machine is answered, and only by its own name: a page from elsewhere whose name was
+    made to lead here (DNS rebinding) gets nothing. Only files of the preview are given.
+    """
 
     def __init__(self, *args: object, state: State, folder: Path) -> None:
         self.state = state
+        self.folder = folder
         super().__init__(*args, directory=str(folder))  # type: ignore[arg-type]
 
     def log_message(self, format: str, *args: object) -> None:  # noqa: A002 - the base's name
@@ -92,33 +101,85 @@ class Handler(SimpleHTTPRequestHandler):
 
     def do_GET(self) -> None:
         """Answer with events, the script, or a file of the preview."""
-        if self.path == EVENTS:
+        if not self._is_for_us():
+            self._refuse(HTTPStatus.MISDIRECTED_REQUEST, "Die Vorschau hat einen anderen Namen.")
+        elif self.path == EVENTS and self.command == "GET":
             self._events()
         elif self.path == SCRIPT:
-            self._send((LIVE % EVENTS).encode(), "text/javascript")
+            self._send((LIVE % EVENTS).encode(), "text/javascript; charset=utf-8")
         else:
-            path = Path(self.translate_path(self.path))
-            page = path / "index.html" if path.is_dir() and self.path.endswith("/") else path
-            if page.suffix == ".html" and page.is_file():
-                live = LIVE % EVENTS
-                known = integrity(live.encode())
-                script = f'<script src="{SCRIPT}" integrity="{known}"></script></body>'.encode()
-                content = with_script(page.read_bytes(), known)
-                self._send(content.replace(b"</body>", script), "text/html")
-            else:
-                super().do_GET()
+            self._file()
+
+    def do_HEAD(self) -> None:
+        """Answer as to GET, without the content."""
+        self.do_GET()
+
+    def _is_for_us(self) -> bool:
+        """Whether the request names this machine, and the port if it isn't the usual one."""
+        assert isinstance(self.server, ThreadingHTTPServer)
+        port = self.server.server_port
+        names = {f"{name}:{port}" for name in NAMES} | (set(NAMES) if port == 80 else set())
+        return self.headers.get_all("Host") in [[name] for name in names]
+
+    def _file(self) -> None:
+        path = self._found()
+        if path is None:
+            self._refuse(HTTPStatus.NOT_FOUND, "Diese Seite gibt es in der Vorschau nicht.")
+        elif path.is_dir():
+            self.send_response(HTTPStatus.MOVED_PERMANENTLY)
+            address = path.relative_to(self.folder.resolve()).as_posix()
+            self.send_header("Location", f"/{quote(address)}/")
+            self.send_header("Content-Length", "0")
+            self.end_headers()
+        elif path.suffix == ".html":
+            live = LIVE % EVENTS
+            known = integrity(live.encode())
+            script = f'<script src="{SCRIPT}" integrity="{known}"></script></body>'.encode()
+            content = with_script(path.read_bytes(), known).replace(b"</body>", script)
+            self._send(content, "text/html; charset=utf-8")
+        else:
+            self._send(path.read_bytes(), self.guess_type(path))
+
+    def _found(self) -> Path | None:
+        """The file that a request means, or the folder where it forgot the slash at the end.
+
+        A folder has no list of its files, and links are not followed.
+        """
+        address = unquote(self.path.partition("?")[0].partition("#")[0], errors="surrogateescape")
+        names = [name for name in address.split("/") if name]
+        if any(n in (".", "..") or set(n) & set("\\:\0") for n in names):
+            return None
+        path = self.folder.resolve()
+        try:
+            for name in names:
+                path /= name
+                if path.is_symlink():
+                    return None
+            page = path / "index.html"
+            if path.is_file():
+                return None if address.endswith("/") else path
+            if page.is_file() and not page.is_symlink():
+                return page if address.endswith("/") else path
+        except (OSError, ValueError):
+            pass
+        return None
 
     def end_headers(self) -> None:
-        """Keep nothing in the browser's cache."""
+        """Keep nothing in the browser's cache, and guess no type."""
         self.send_header("Cache-Control", "no-store")
+        self.send_header("X-Content-Type-Options", "nosniff")
         super().end_headers()
 
-    def _send(self, content: bytes, kind: str) -> None:
-        self.send_response(200)
-        self.send_header("Content-Type", f"{kind}; charset=utf-8")
+    def _refuse(self, status: HTTPStatus, said: str) -> None:
+        self._send(said.encode(), "text/plain; charset=utf-8", status)
+
+    def _send(self, content: bytes, kind: str, status: HTTPStatus = HTTPStatus.OK) -> None:
+        self.send_response(status)
+        self.send_header("Content-Type", kind)
         self.send_header("Content-Length", str(len(content)))
         self.end_headers()
-        self.wfile.write(content)
+        if self.command != "HEAD":
+            self.wfile.write(content)
 
     def _events(self) -> None:
         self.send_response(200)

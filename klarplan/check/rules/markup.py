@@ -23,6 +23,15 @@ def _findings(subject: Subject, kinds: tuple[str, ...], told: Told) -> Iterator[
                 yield told(page, fault)
 
 
+def _line(page: Page, *needles: str) -> int:
+    """Where one of the texts stands, code included; else where the page begins."""
+    if found := page.find(*needles):
+        return found
+    lines = list(enumerate(page.source.body.lower().splitlines(), start=page.first_line))
+    places = [n for needle in filter(None, needles) for n, line in lines if needle.lower() in line]
+    return places[0] if places else page.first_line
+
+
 @rule(
     "KP731",
     title=Text("HTML-Element nicht erlaubt", "HTML element not allowed"),
@@ -38,7 +47,7 @@ def element(subject: Subject) -> Iterator[Finding]:
         return Finding(
             rule="",
             file=page.file,
-            line=page.find(f"<{fault.name}", "<"),
+            line=_line(page, f"<{fault.name}", "<"),
             value=what,
             problem=Text(
                 f"„{what}“ ist in einer Seite nicht erlaubt.", f"“{what}” is not allowed."
@@ -86,7 +95,7 @@ def attribute(subject: Subject) -> Iterator[Finding]:
         return Finding(
             rule="",
             file=page.file,
-            line=page.find(f"{fault.name}=", *needles),
+            line=_line(page, f"{fault.name}=", *needles),
             value=shown(fault.value) if fault.kind == "value" else what,
             problem=problems[fault.kind],
             cure=Text("Löschen Sie es.", "Delete it."),
@@ -110,7 +119,7 @@ def unsafe_link(subject: Subject) -> Iterator[Finding]:
         return Finding(
             rule="",
             file=page.file,
-            line=page.find(fault.value, cleaned(fault.value), f"{kind}:"),
+            line=_line(page, fault.value, cleaned(fault.value), f"{kind}:"),
             value=shown(fault.value),
             problem=Text(
                 f"Links mit „{kind}:“ sind nicht erlaubt.",
@@ -139,7 +148,7 @@ def foreign_content(subject: Subject) -> Iterator[Finding]:
         return Finding(
             rule="",
             file=page.file,
-            line=page.find(fault.value, f"{fault.name}="),
+            line=_line(page, fault.value, f"{fault.name}="),
             value=shown(fault.value),
             problem=Text(
                 "Der Inhalt würde von einem anderen Server geladen.",
@@ -169,7 +178,7 @@ def unclosed(subject: Subject) -> Iterator[Finding]:
         return Finding(
             rule="",
             file=page.file,
-            line=page.find(f"<{fault.name}" if fault.name else "<"),
+            line=_line(page, f"<{fault.name}" if fault.name else "<"),
             value=f"<{fault.name}" if fault.name else None,
             problem=Text("Elemente sind zu tief verschachtelt.", "Elements are nested too deeply.")
             if deep
