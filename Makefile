@@ -8,9 +8,9 @@ BIN = $(VENV)/bin
 PIP_INSTALL = python -m pip install --quiet --quiet --disable-pip-version-check --no-input
 UV_COMPILE = $(BIN)/uv pip compile --quiet --universal --python-version 3.11 --generate-hashes \
 	--exclude-newer 7days --fork-strategy fewest --no-emit-index-url --no-emit-find-links \
-	--no-header --no-annotate
+	--no-header --no-annotate --no-build
 
-.PHONY: help site serve check setup test test-quick test-long gate lint bench audit format lock upgrade clean browser node office pictures
+.PHONY: help site serve check setup test test-quick test-long gate lint bench audit format lock upgrade sbom touched clean browser node office pictures
 .NOTPARALLEL:
 .DEFAULT_GOAL := help
 
@@ -30,6 +30,8 @@ help:
 	@echo 'make format     Programmtext einheitlich formatieren'
 	@echo 'make lock       Versionen festschreiben (nach einer Änderung in pyproject.toml)'
 	@echo 'make upgrade    alle Versionen erneuern und festschreiben'
+	@echo 'make sbom       Stückliste der Programme, mit denen veröffentlicht wird (build/sbom.cdx.json)'
+	@echo 'make touched    sagen, ob ein Vorschlag mehr ändert als Texte und Tabellen (SINCE=Commit)'
 	@echo 'make clean      alles Erzeugte entfernen, auch .venv'
 	@echo
 	@echo 'Anderes Python: make site PYTHON=python3.12'
@@ -51,16 +53,23 @@ test: lint browser node
 test-quick: $(VENV)/dev.stamp
 	@$(BIN)/python -m pytest -m quick
 
-test-long: browser node office $(VENV)/tools.stamp
+test-long: browser node office
 	@$(BIN)/python -m pytest -m 'long or hypothesis' --hypothesis-profile many
 
 # For continuous integration: SINCE is the commit that the proposal starts from; without it, and
 # whenever in doubt, everything is tested. The sample's texts are what the tests read.
 gate: $(VENV)/runtime.stamp
-	@if [ "$$($(BIN)/python -m klarplan.ownership '$(SINCE)')" = town ] && \
+	@if [ "$$($(BIN)/python -P -m klarplan.ownership '$(SINCE)')" = town ] && \
 		! grep -q '^municipality: "Stadt Musterstadt"' strategy/strategy.yml; then \
 		echo 'Nur Texte und Tabellen der Kommune sind geändert. Das Programm muss nicht geprüft werden.'; \
 	else $(MAKE) --no-print-directory $(or $(TARGET),test); fi
+
+# For continuous integration: a hint, not a lock, since a proposal may change this program too.
+touched: $(VENV)/runtime.stamp
+	@$(BIN)/python -P -m klarplan.ownership --warn $(or $(FORMAT),text) '$(SINCE)'
+
+sbom: $(VENV)/runtime.stamp
+	@$(BIN)/python -m tests.tools.sbom build/sbom.cdx.json
 
 lint: $(VENV)/dev.stamp $(VENV)/tools.stamp
 	@$(BIN)/ruff check --quiet .
@@ -93,8 +102,8 @@ format: $(VENV)/dev.stamp
 	@$(BIN)/ruff format --quiet .
 
 lock: $(VENV)/dev.stamp
-	@$(UV_COMPILE) $(UPGRADE) --no-build --extra build --extra dev --extra properdocs --extra zensical -o requirements-dev.lock pyproject.toml
-	@$(UV_COMPILE) $(UPGRADE) --no-build --extra build -c requirements-dev.lock -o requirements.lock pyproject.toml
+	@$(UV_COMPILE) $(UPGRADE) --extra build --extra dev --extra properdocs --extra zensical -o requirements-dev.lock pyproject.toml
+	@$(UV_COMPILE) $(UPGRADE) --extra build -c requirements-dev.lock -o requirements.lock pyproject.toml
 	@$(UV_COMPILE) $(UPGRADE) -o tests/tools/tools.lock tests/tools/tools.in
 
 upgrade: UPGRADE = --upgrade
@@ -135,5 +144,5 @@ $(VENV)/dev.stamp: requirements-dev.lock $(VENV)/runtime.stamp
 
 $(VENV)/tools.stamp: tests/tools/tools.lock $(VENV)/runtime.stamp
 	@$(BIN)/python -m venv --clear $(VENV)/tools
-	@$(VENV)/tools/bin/$(PIP_INSTALL) --require-hashes -r tests/tools/tools.lock
+	@$(VENV)/tools/bin/$(PIP_INSTALL) --only-binary :all: --require-hashes -r tests/tools/tools.lock
 	@touch $@

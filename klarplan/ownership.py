@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import shutil
 import subprocess
 import sys
@@ -15,6 +16,13 @@ import yaml
 Owner = Literal["engine", "town", "merged"]
 OWNERS: tuple[Owner, ...] = get_args(Owner)
 TABLE = Path(__file__).with_name("ownership.yml")
+EXTENSIONS = ("local/*.py", "local/overrides/")
+"""What is the town's and is run all the same."""
+CODE_OWNERS = ".github/CODEOWNERS"
+CODE_OWNERS_HEAD = """\
+# Wer Änderungen am Programm freigibt. GitHub fragt dieses Team, und mit der Regel „Require review
+# from Code Owners“ für den Zweig main kommt ohne seine Zustimmung nichts davon hinein.
+# Texte und Tabellen stehen nicht hier; wer sie freigibt, regeln Sie selbst."""
 
 
 def read_table(path: Path = TABLE) -> Mapping[Owner, tuple[str, ...]]:
@@ -70,11 +78,67 @@ def changed_since(root: Path, commit: str) -> list[str] | None:
     return [path for path in done.stdout.decode("utf-8", "replace").split("\0") if path]
 
 
+def is_program(path: str) -> bool:
+    """Whether a path may hold what a build runs or trusts: more than texts, tables, pictures."""
+    own = any(_fits(path, pattern) for pattern in EXTENSIONS)
+    return own or owners_of(path, read_table()) not in (("town",), ("merged",))
+
+
+def warnings(paths: Iterable[str]) -> list[str]:
+    """The paths of a proposal that somebody who knows the program has to look at."""
+    return sorted({path for path in paths if is_program(path)})
+
+
+def code_owners(team: str) -> str:
+    """The text of ``CODEOWNERS``: this team approves what changes the program.
+
+    Raises ``ValueError`` where ``team`` isn't one or more of ``@name``, ``@group/name``, separated
+    by blanks.
+    """
+    names = team.split()
+    if not names or not all(re.fullmatch(r"@[\w-]+(/[\w.-]+)?", name) for name in names):
+        raise ValueError(team)
+    table = read_table()
+    lines = [
+        f"/{pattern} {' '.join(names)}"
+        for pattern in (*table["engine"], *table["merged"], *EXTENSIONS, CODE_OWNERS)
+    ]
+    return "\n".join([CODE_OWNERS_HEAD, *lines]) + "\n"
+
+
 def main(commit: str = "", root: Path | None = None) -> None:
     """Print the owners of what changed since a commit, else ``unknown``."""
     paths = changed_since(root or Path.cwd(), commit)
     print(" ".join(sorted(touched(paths))) if paths else "unknown")
 
 
+def warn(style: str, commit: str = "", root: Path | None = None) -> int:
+    """Warn of a proposal that changes the program, at GitHub as annotation; 1 where it does."""
+    paths = changed_since(root or Path.cwd(), commit)
+    if paths is None:
+        told = "Was der Vorschlag ändert, ließ sich nicht feststellen."
+    elif found := warnings(paths):
+        listed = ", ".join(map(_printable, found[:20])) + (" …" if len(found) > 20 else "")
+        told = f"Der Vorschlag ändert das Programm, nicht nur Texte und Tabellen: {listed}."
+    else:
+        print("Der Vorschlag ändert nur Texte und Tabellen.")
+        return 0
+    told += " Lassen Sie ihn von jemandem lesen, der das Programm kennt (SECURITY.md)."
+    if style == "github":
+        escaped = told.replace("%", "%25").replace("\r", "%0D").replace("\n", "%0A")
+        print(f"::warning title=Programm geändert::{escaped}")
+        return 0
+    print(f"Achtung: {told}")
+    return 1
+
+
+def _printable(path: str) -> str:
+    """A path on one line: a name may hold what a terminal or a workflow takes for a command."""
+    return "".join(letter if letter.isprintable() else "?" for letter in path)
+
+
 if __name__ == "__main__":
+    if sys.argv[1:2] == ["--warn"]:
+        style, commit = [*sys.argv[2:4], "", ""][:2]
+        sys.exit(warn(style, commit))
     main(sys.argv[1] if len(sys.argv) > 1 else "")

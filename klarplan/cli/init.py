@@ -70,6 +70,14 @@ def init_command(  # noqa: PLR0913 (one argument per option)
         str | None,
         typer.Option("--repository", help="Adresse des Git-Projekts. / Address of the project."),
     ] = None,
+    owners: Annotated[
+        str | None,
+        typer.Option(
+            "--owners",
+            help="Team, das Änderungen am Programm freigibt (für CODEOWNERS bei GitHub), zum "
+            "Beispiel @stadt/technik. / Team that approves changes of the program.",
+        ),
+    ] = None,
     yes: Annotated[
         bool,
         typer.Option(
@@ -115,7 +123,7 @@ def init_command(  # noqa: PLR0913 (one argument per option)
             if given is None:
                 answer = typer.prompt(question.in_(speech), default=values[option])
                 values[option] = str(answer).strip()
-    done = make_empty(root, values, force=yes)
+    done = make_empty(root, values, force=yes, owners=owners or "")
     out = console()
     lines = [
         Text(

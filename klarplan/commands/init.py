@@ -14,6 +14,7 @@ from typing import Any
 from klarplan.commands.targets import refuse_links
 from klarplan.look.logo import logo_file
 from klarplan.messages import KlarplanError, Text
+from klarplan.ownership import CODE_OWNERS, code_owners
 from klarplan.strategy import csv_reader
 from klarplan.strategy.csv_writer import replace_files, table_bytes
 from klarplan.strategy.schema import Descriptor, read_descriptor
@@ -133,6 +134,20 @@ def _refuse(files: list[str]) -> KlarplanError:
     )
 
 
+def _code_owners(team: str) -> str:
+    try:
+        return code_owners(team)
+    except ValueError as error:
+        raise KlarplanError(
+            Text(f"„{team}“ ist kein Team.", f"“{team}” is no team."),
+            Text(
+                'Nennen Sie Konten oder Teams mit @: --owners "@stadt/technik".',
+                'Name accounts or teams with @: --owners "@town/tech".',
+            ),
+            exit_code=2,
+        ) from error
+
+
 def _headers(root: Path, descriptor: Descriptor) -> dict[Path, bytes]:
     contents: dict[Path, bytes] = {}
     for name in KEPT_TABLES:
@@ -171,15 +186,19 @@ def _backup(root: Path, files: list[Path]) -> Path:
     return folder
 
 
-def make_empty(root: Path, values: Mapping[str, Any], *, force: bool = False) -> Emptied:
+def make_empty(
+    root: Path, values: Mapping[str, Any], *, force: bool = False, owners: str = ""
+) -> Emptied:
     """Empty the strategy below ``root`` and write its settings anew.
 
     Only ``strategy/`` and the CSV files of ``data/`` are touched. The list of statuses stays;
     where there is none, the usual ones are written.
+    Where ``owners`` names a team, ``.github/CODEOWNERS`` is written, unless there is one.
     Without git the old content is copied to a folder first. Raises ``KlarplanError`` where
     settings don't fit, there is no strategy, or (unless ``force``) git does not know all changes.
     """
     text = check_settings(values)
+    approvers = _code_owners(owners) if owners else ""
     if not (root / "data").is_dir():
         raise KlarplanError(
             Text(f"In „{root}“ gibt es keinen Ordner „data“.", f"There is no “data” in “{root}”."),
@@ -206,6 +225,9 @@ def make_empty(root: Path, values: Mapping[str, Any], *, force: bool = False) ->
     old = _outdated(root, keep)
     backup = _backup(root, old) if changes is None and old else None
     contents[root / SETTINGS] = text.encode("utf-8")
+    if approvers and not (root / CODE_OWNERS).exists():
+        (root / CODE_OWNERS).parent.mkdir(exist_ok=True)
+        contents[root / CODE_OWNERS] = approvers.encode("utf-8")
     replace_files(contents)
     gone = [path for path in old if path not in contents]
     for path in gone:

@@ -138,7 +138,7 @@ def look(text: str, word: str = "") -> Seen:
             if token:
                 tokens += token.findall(node.text_content or "")
         elif node.is_element_node:
-            if node.attributes.get("data-end") != end:
+            if not _is_end(node, end):
                 faults.update(dict.fromkeys(_element(node, word)))
         elif node.is_comment_node:
             said = node.comment_content or ""
@@ -165,10 +165,15 @@ def _nodes(top: LexborNode) -> Iterator[tuple[int, LexborNode]]:
         node = node.next if node else None
 
 
+def _is_end(node: LexborNode, end: str) -> bool:
+    """Whether this is the mark at the end, not an unfinished tag of an author that took it in."""
+    return node.tag == "hr" and node.attributes == {"data-end": end}
+
+
 def _is_whole(article: LexborNode, end: str) -> bool:
     """Whether the page's own end tags close just what it opened: the end is where it should be."""
     last = article.last_child
-    if last is None or last.attributes.get("data-end") != end:
+    if last is None or not _is_end(last, end):
         return False
     node, names = article, []
     while node.parent is not None and node.tag != "body":

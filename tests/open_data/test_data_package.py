@@ -6,14 +6,10 @@ import csv
 import hashlib
 import io
 import json
-import subprocess
-import sys
 import urllib.request
 import zipfile
-from pathlib import Path
 from urllib.parse import urljoin
 
-import pytest
 from frictionless import Package
 from lxml import html
 
@@ -88,29 +84,3 @@ def test_data_page_links_every_table(sample: BuiltSample, address: str) -> None:
         assert link in links, path.name
         with urllib.request.urlopen(link) as answer:
             assert answer.read() == path.read_bytes()
-
-
-@pytest.mark.long
-def test_another_reader_reads_the_package_over_http(address: str) -> None:
-    """The Python library „datapackage“ reads every table over HTTP and finds all links whole."""
-    python = Path(sys.prefix) / "tools" / "bin" / "python"
-    if not python.exists():
-        pytest.skip("the other reader has an environment of its own; make test sets it up")
-    program = (
-        "import sys, datapackage\n"
-        "package = datapackage.Package(sys.argv[1])\n"
-        "assert package.valid, package.errors\n"
-        "for table in package.resources:\n"
-        "    assert table.read(keyed=True), table.name\n"
-        "    assert not table.schema.foreign_keys or table.check_relations(), table.name\n"
-        "print(len(package.resources))\n"
-    )
-    result = subprocess.run(
-        [python, "-c", program, address + "daten/datapackage.json"],
-        capture_output=True,
-        text=True,
-        check=False,
-        timeout=120,
-    )
-    assert result.returncode == 0, result.stderr
-    assert result.stdout.split()[-1] == "24"

@@ -2,13 +2,24 @@
 
 from __future__ import annotations
 
+import re
 import shutil
 import subprocess
 from pathlib import Path
 
 import pytest
 
-from klarplan.ownership import Owner, changed_since, main, owners_of, read_table, touched
+from klarplan.ownership import (
+    Owner,
+    changed_since,
+    code_owners,
+    main,
+    owners_of,
+    read_table,
+    touched,
+    warn,
+    warnings,
+)
 from tests.support.project import REPOSITORY
 
 
@@ -180,3 +191,65 @@ def test_only_a_change_of_texts_in_a_fork_is_spared_the_tests(
     )
     assert ("-m pytest" in done.stdout) is tested
     assert ("\nNur Texte und Tabellen" in done.stdout) is not tested
+
+
+@pytest.mark.parametrize(
+    ("path", "told"),
+    [
+        ("strategy/vision.md", False),
+        ("data/measures.csv", False),
+        ("data/datapackage.json", False),
+        ("docs/assets/wappen.svg", False),
+        ("local/words.yml", False),
+        ("local/macros.py", True),
+        ("local/rules.py", True),
+        ("local/overrides/main.html", True),
+        ("macros/start.py", True),
+        ("mkdocs.yml", True),
+        (".github/workflows/check.yml", True),
+        ("requirements.lock", True),
+        ("build/main.py", True),
+        ("yaml.py", True),
+        ("docs/handbuch/index.md", True),
+    ],
+)
+def test_what_a_build_may_run_is_warned_of(path: str, told: bool) -> None:
+    """The engine's files, the town's own programs, and what nobody knows; not texts and tables."""
+    assert bool(warnings([path, "README.md"])) is told
+
+
+def test_a_proposal_that_changes_the_program_is_warned_of(
+    fork: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """At GitHub as annotation, else in words and with exit code 1; texts alone pass."""
+    before = change(fork, "strategy/vision.md")
+    assert warn("github", before, fork) == 0
+    assert capsys.readouterr().out == "Der Vorschlag ändert nur Texte und Tabellen.\n"
+    before = change(fork, "local/macros.py", "docs/über uns.md", "x\n::error::y%0A.py")
+    assert warn("github", before, fork) == 0
+    said = capsys.readouterr().out
+    assert said.startswith("::warning title=Programm geändert::Der Vorschlag ändert das Programm")
+    assert ": local/macros.py, x?::error::y%250A.py. Lassen Sie" in said
+    assert said.count("\n") == 1
+    assert warn("text", before, fork) == 1
+    assert capsys.readouterr().out.startswith("Achtung: Der Vorschlag ändert das Programm")
+    assert warn("text", "0" * 40, fork) == 1
+    assert "ließ sich nicht feststellen" in capsys.readouterr().out
+
+
+def test_code_owners_follow_the_table() -> None:
+    """Each of the engine's patterns has a line from the root; texts and tables have none."""
+    lines = code_owners("@stadt/technik @amt").splitlines()
+    rules = [line for line in lines if not line.startswith("#")]
+    assert all(line.startswith("/") and line.endswith(" @stadt/technik @amt") for line in rules)
+    paths = {line.split()[0].removeprefix("/") for line in rules}
+    assert set(read_table()["engine"]) < paths
+    assert {"local/*.py", "local/overrides/", ".github/CODEOWNERS"} < paths
+    assert not paths & {"docs/", "strategy/", "data/*.csv", "README.md"}
+
+
+@pytest.mark.parametrize("team", ["", "stadt", "@", "@a\n* @b", "a@b.example", "@a/b/c", "@a *"])
+def test_what_is_no_team_owns_nothing(team: str) -> None:
+    """Only accounts and teams with @ are taken, so that no line can be slipped in."""
+    with pytest.raises(ValueError, match=re.escape(team)):
+        code_owners(team)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import tomllib
+from importlib.metadata import distributions
 from pathlib import Path
 from typing import Any
 
@@ -14,8 +15,10 @@ from packaging.utils import canonicalize_name
 
 from tests.support.makefile import make_targets
 from tests.support.project import REPOSITORY
+from tests.tools.sbom import bill
 
 LOCKS = ["requirements.lock", "requirements-dev.lock", "tests/tools/tools.lock"]
+INSTALLED = {canonicalize_name(found.name) for found in distributions()}
 WORKFLOWS = sorted((REPOSITORY / ".github" / "workflows").glob("*.yml"))
 
 
@@ -154,3 +157,56 @@ def assert_only_make(commands: list[str]) -> None:
         called = re.fullmatch(r"make ([a-z-]+)( [A-Z]+=[\w-]+)*", command.strip())
         assert called, command
         assert called[1] in make_targets(), command
+
+
+def test_nothing_is_built_while_it_is_installed() -> None:
+    """Locks are made and installed from wheels only: no package's own set-up runs here."""
+    makefile = (REPOSITORY / "Makefile").read_text(encoding="utf-8")
+    installed = [line for line in makefile.splitlines() if "--require-hashes" in line]
+    assert len(installed) == len(LOCKS)
+    assert all("--only-binary :all:" in line for line in installed)
+    assert " --no-build\n" in makefile
+
+
+def test_what_is_built_of_a_proposal_is_named_untrusted() -> None:
+    """Nobody takes the preview of a proposal for the site, and SECURITY.md knows its name."""
+    gitlab = yaml.safe_load((REPOSITORY / ".gitlab-ci.yml").read_text(encoding="utf-8"))
+    inputs = [step.get("with", {}) for workflow in WORKFLOWS for step in steps(workflow)]
+    uploads = [given["name"] for given in inputs if "name" in given]
+    assert {*uploads, gitlab["strategy"]["artifacts"]["name"]} == {"vorschau-ungeprueft"}
+    assert "`vorschau-ungeprueft`" in (REPOSITORY / "SECURITY.md").read_text(encoding="utf-8")
+
+
+def test_a_proposal_that_touches_the_program_is_warned_of() -> None:
+    """Both hosts run the warning, and it never stops a proposal of texts."""
+    commands = [step["run"] for w in WORKFLOWS for step in steps(w) if "run" in step]
+    assert "make touched FORMAT=github" in commands
+    gitlab = yaml.safe_load((REPOSITORY / ".gitlab-ci.yml").read_text(encoding="utf-8"))
+    assert gitlab["touched"]["script"] == ["make touched"]
+    assert gitlab["touched"]["allow_failure"] is True
+
+
+def test_what_has_no_digest_is_named() -> None:
+    """SECURITY.md names every image that is known by its tag alone."""
+    text = (REPOSITORY / ".gitlab-ci.yml").read_text(encoding="utf-8")
+    images = re.findall(r"^\s*image: (\S+)$", text, re.MULTILINE)
+    said = (REPOSITORY / "SECURITY.md").read_text(encoding="utf-8")
+    assert images
+    assert [i for i in images if "@sha256:" not in i and f"`{i}`" not in said] == []
+
+
+def test_the_bill_of_materials_lists_the_lock() -> None:
+    """Every package is there with version, hashes and licence; equal locks give equal files."""
+    text = (REPOSITORY / "requirements.lock").read_text(encoding="utf-8")
+    made = bill(text)
+    assert made == bill(text)
+    assert (made["bomFormat"], made["specVersion"]) == ("CycloneDX", "1.6")
+    listed = {part["name"]: part for part in made["components"]}
+    pinned = locked("requirements.lock")
+    assert {n: f"{n}=={part['version']}" for n, part in listed.items()} == {
+        name: f"{name}{requirement.specifier}" for name, requirement in pinned.items()
+    }
+    assert text.count("--hash=sha256:") == sum(len(part["hashes"]) for part in listed.values())
+    assert all(part["purl"] == f"pkg:pypi/{n}@{part['version']}" for n, part in listed.items())
+    unknown = [n for n, part in listed.items() if not part.get("licenses") and n in INSTALLED]
+    assert unknown == []

@@ -229,6 +229,13 @@ def test_another_reader_finds_nothing_in_what_the_gate_lets_pass(markup: str) ->
     assert harmful(tinyhtml5.parse(whole, namespace_html_elements=False)) == []
 
 
+@pytest.mark.parametrize("tag", ["img", "hr", "a", "hr data-end"])
+def test_an_unfinished_tag_at_the_end_is_seen(tag: str) -> None:
+    """A tag that would take in what follows the text is refused."""
+    for text in (f"<p>x</p><{tag} src=x onerror=hit()//", f"<{tag} ", f"<{tag}", f"<{tag} x='"):
+        assert look(text).faults, text
+
+
 @pytest.mark.parametrize("address", [a.replace(":J", ":x") for a in ADDRESSES[:5]])
 def test_the_gate_refuses_addresses_that_run(address: str) -> None:
     """Whatever is between the letters of javascript:, the address is a fault."""
