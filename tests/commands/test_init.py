@@ -276,3 +276,16 @@ def test_on_a_terminal_missing_settings_are_asked(repository: Path) -> None:
     assert "nicht 8 oder 12 Ziffern" in told.decode("utf-8")
     settings, _ = read_settings(repository)
     assert (settings.municipality, settings.key) == ("Stadt Münster", "05515000")
+
+
+def test_init_names_who_approves_the_program(clone: Path) -> None:
+    """With a team, ``.github/CODEOWNERS`` is written, but never over another."""
+    make_empty(clone, VALUES, force=True)
+    path = clone / ".github" / "CODEOWNERS"
+    assert not path.exists()
+    make_empty(clone, VALUES, force=True, owners="@stadt/technik")
+    assert "\n/klarplan/ @stadt/technik\n" in path.read_text(encoding="utf-8")
+    make_empty(clone, VALUES, force=True, owners="@andere")
+    assert "@andere" not in path.read_text(encoding="utf-8")
+    with pytest.raises(KlarplanError, match="is no team"):
+        make_empty(clone, VALUES, force=True, owners="technik")

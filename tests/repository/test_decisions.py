@@ -34,6 +34,19 @@ def test_the_index_lists_every_record() -> None:
     assert numbers == [f"{number:04}" for number in range(1, len(RECORDS) + 1)]
 
 
+def test_the_threat_model_names_places_that_exist() -> None:
+    """The threat model is short, says what does not hold, and each place in the code exists."""
+    text = (FOLDER / "bedrohungsmodell.md").read_text(encoding="utf-8")
+    assert "](bedrohungsmodell.md)" in (FOLDER / "README.md").read_text(encoding="utf-8")
+    assert re.search(r"^- Stand: .+\n- Datum: \d+\. [A-Z][a-zä]+ \d{4}$", text, re.MULTILINE)
+    assert len(text.splitlines()) <= 120
+    assert text.count("**hält nicht**") >= 5
+    rows = re.findall(r"^\|(?: [^|]+ \|){2} ([^|]+) \|$", text, re.MULTILINE)
+    named = [name for row in rows for name in re.findall(r"`([\w./*]+/[\w./*]*)`", row)]
+    assert len(named) > 20
+    assert [name for name in named if not list(REPOSITORY.glob(name))] == []
+
+
 def test_records_are_never_published(tmp_path: Path) -> None:
     """A build takes nothing from the folder, though it lies beside the strategy."""
     root = copied(tmp_path)

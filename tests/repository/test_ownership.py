@@ -248,7 +248,7 @@ def test_code_owners_follow_the_table() -> None:
     assert not paths & {"docs/", "strategy/", "data/*.csv", "README.md"}
 
 
-@pytest.mark.parametrize("team", ["", "stadt", "@", "@a\n* @b", "a@b.example", "@a/b/c", "@a *"])
+@pytest.mark.parametrize("team", [" ", "stadt", "@", "@a\n* @b", "a@b.example", "@a/b/c", "@a *"])
 def test_what_is_no_team_owns_nothing(team: str) -> None:
     """Only accounts and teams with @ are taken, so that no line can be slipped in."""
     with pytest.raises(ValueError, match=re.escape(team)):

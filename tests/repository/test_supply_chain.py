@@ -49,7 +49,7 @@ def test_every_locked_package_has_one_version_and_hashes(lock: str) -> None:
     """Each package of a lock file is pinned to one version and to the hashes of its files."""
     text = (REPOSITORY / lock).read_text(encoding="utf-8").replace("\\\n", " ")
     lines = [line for line in text.splitlines() if line and not line.startswith("#")]
-    assert len(lines) > 10
+    assert lines
     for line in lines:
         assert re.match(r"[\w.-]+==[\w.!+]+( ; [^#]+?)?( +--hash=sha256:[0-9a-f]{64})+ *$", line), (
             line
