@@ -32,6 +32,8 @@ MOST_ELEMENTS = 100_000
 """So many elements a picture may have, each ``use`` counted with all that it repeats."""
 DEEPEST = 60
 """So many elements may lie within one another."""
+MOST_WITHIN = 2_000
+"""So many attributes an element, calls a value and rules a style sheet may have."""
 MOST_REPEATS = 5
 """A ``use`` may show another one, and so on, so often."""
 
@@ -185,7 +187,7 @@ def _parsed(content: bytes) -> etree._Element:
 def _bounded(root: etree._Element) -> None:
     """Refuse what grows beyond all bounds, alone or by repetition."""
     for number, element in enumerate(root.iter(), start=1):
-        if number > MOST_ELEMENTS:
+        if number > MOST_ELEMENTS or len(element.attrib) > MOST_WITHIN:
             raise _too_much(element)
     depth = 0
     for event, element in etree.iterwalk(root, events=("start", "end")):
@@ -306,6 +308,8 @@ def _leads_nowhere(element: str, address: str) -> bool:
 
 def _look_at(element: etree._Element, value: str) -> None:
     """Refuse a value that loads, runs, or hides what it does."""
+    if value.count("(") > MOST_WITHIN:
+        raise _too_much(element)
     rest = _OWN_PART.sub("", value)
     called = _called(rest)
     if "\\" in value or "/*" in value or "@" in value or called - FUNCTIONS or "url" in called:
@@ -343,6 +347,8 @@ def _declarations(element: etree._Element, style: str) -> str:
 
 def _sheet(element: etree._Element, text: str) -> str:
     text = _without_notes(text).strip()
+    if text.count("{") > MOST_WITHIN:
+        raise _too_much(element)
     made, at = [], 0
     while at < len(text):
         rule = _RULE.match(text, at)

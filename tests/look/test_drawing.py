@@ -115,6 +115,9 @@ BAD = {
     "deep": svg("<g>" * 100 + "</g>" * 100),
     "endless repetition": svg("<g id='a'><use href='#a'/></g>"),
     "repetition": svg(f"<g id='a0'><rect/></g>{REPEATED}"),
+    "brackets without end": svg(f"<path d='{'(' * 9_000}'/>"),
+    "rules without end": svg(f"<style>{'a{}' * 9_000}</style>"),
+    "attributes without end": svg("", " ".join(f"a{n}=''" for n in range(9_000))),
     "too large": svg(" " * MOST_BYTES),
 }
 
