@@ -80,9 +80,13 @@ def refuse(root: Path, payloads: Iterable[Payload]) -> tuple[list[Payload], list
     found = by_file(errors(root))
     kept, gone = [], []
     for payload in payloads:
-        (gone if payload.file in found else kept).append(payload)
+        places = (payload.file, *(p.as_posix() for p in Path(payload.file).parents))
+        (gone if found.keys() & set(places) else kept).append(payload)
     for payload in gone:
-        (root / payload.file).unlink()
+        path = root / payload.file
+        path.unlink()
+        if not any(path.parent.iterdir()):
+            path.parent.rmdir()
     left = errors(root)
     assert left == [], left[:5]
     assert list(root.parent.rglob(RUN)) == []
