@@ -1,4 +1,4 @@
-"""Validation of all tables: Frictionless for cells and keys, our own look-up for references.
+"""Validation of all tables: Frictionless for cells and keys; patterns and references are ours.
 
 Frictionless gets the records that our own reader made, restricted to the columns of the schema.
 Source: Table Schema (Data Package v2); error types as of frictionless 5.
@@ -13,6 +13,7 @@ from typing import Any
 
 from klarplan.check.foreign_keys import unknown_references
 from klarplan.check.frictionless_errors import Part, cell_finding, translated
+from klarplan.check.patterns import unmatched, without_pattern
 from klarplan.check.rules import cells
 from klarplan.check.rules.columns import Layout, layout
 from klarplan.check.rules.schemas import KIND, broken, reason_of, schema_findings
@@ -40,6 +41,8 @@ def validate(loaded: Loaded) -> tuple[Finding, ...]:
         findings += more
         for name, found in errors.items():
             findings += translated(loaded, parts, name, found)
+        for part in parts.values():
+            findings += _untold(findings, unmatched(part))
         findings += _untold(findings, unknown_references(loaded, parts))
     for part in parts.values():
         findings += _untold(findings, _unread(part))
@@ -85,7 +88,7 @@ def _part(loaded: Loaded, name: str) -> Part:
     described = schema.descriptor["schema"]
     cut = {
         **{k: v for k, v in described.items() if k not in ("primaryKey", "foreignKeys")},
-        "fields": [f for f in described["fields"] if f["name"] in plan.positions],
+        "fields": [without_pattern(f) for f in described["fields"] if f["name"] in plan.positions],
     }
     key = [c for c in schema.primary_key if c in plan.positions]
     needed = {name for name, column in schema.columns.items() if column.required}

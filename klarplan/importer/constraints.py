@@ -11,7 +11,9 @@ from urllib.parse import urlsplit
 from klarplan.check.rules.cells import constraint_fault, type_fault
 from klarplan.check.rules.text_cells import EXCEL_LIMIT
 from klarplan.importer.values import UnreadableError
-from klarplan.messages import Text
+from klarplan.messages import KlarplanError, Text
+from klarplan.strategy.patterns import PatternError, matcher
+from klarplan.strategy.schema import DESCRIPTOR
 
 
 def _broken(value: str, field: Mapping[str, Any]) -> Iterator[str]:
@@ -24,7 +26,7 @@ def _broken(value: str, field: Mapping[str, Any]) -> Iterator[str]:
             yield "maximum"
     if "enum" in limits and value not in [str(option) for option in limits["enum"]]:
         yield "enum"
-    if "pattern" in limits and not re.fullmatch(limits["pattern"], value):
+    if "pattern" in limits and not matcher(limits["pattern"])(value):
         yield "pattern"
     if len(value) > limits.get("maxLength", len(value)):
         yield "maxLength"
@@ -49,7 +51,17 @@ def meet(value: str, field: Mapping[str, Any]) -> None:
     ``field`` is a field of a table schema as it stands in the descriptor; texts that a
     spreadsheet program would take for a formula are refused as well (CWE-1236).
     """
-    for name in _broken(value, field):
+    try:
+        broken = list(_broken(value, field))
+    except PatternError as error:
+        raise KlarplanError(
+            Text(
+                f"Das Schema ist fehlerhaft, Spalte „{field.get('name')}“: {error.reason.de}.",
+                f"The schema is broken, column “{field.get('name')}”: {error.reason.en}.",
+            ),
+            file=DESCRIPTOR,
+        ) from error
+    for name in broken:
         fault = constraint_fault(dict(field), name, value)
         raise UnreadableError(fault.problem, fault.cure)
     if len(value) > EXCEL_LIMIT:

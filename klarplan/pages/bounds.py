@@ -36,12 +36,24 @@ BOUNDS = (
     _bound(r"[*_]", "Sternchen und Unterstriche", "asterisks and underscores", 2_000, 10_000),
     _bound("`", "Gravis-Zeichen", "backticks", 2_000, 10_000),
     _bound(r"^[ \t]*\*\[", "Abkürzungen", "abbreviations", 200, 200),
-    _bound(r"^[ \t]*\[\^", "Fußnoten", "footnotes", 500, 500),
+    _bound(r"\[\^", "Fußnoten", "footnotes", 500, 500),
     _bound(r"^[ \t]*#{1,6}|^[ \t]*(?:=+|-+)[ \t]*$", "Überschriften", "headings", 500, 500),
     _bound(r"^[ \t]*(?:!!!|\?\?\?|===)", "Kästen und Reiter", "boxes and tabs", 300, 300),
+    _bound(r"^[ \t]*:[ \t]", "Erklärungen von Begriffen", "definitions", 100, 1_000),
+    _bound(r"\{", "geschweifte Klammern", "curly brackets", 500, 4_000),
+    _bound("&", "Und-Zeichen", "ampersands", 5_000, 20_000),
     _bound(r"\{\{", "Aufrufe", "calls", 300, 500),
+    _bound(r"\n", "Zeilen", "lines", 4_000, 8_000),
+    _bound(r"\n[ \t]*\n", "Absätze", "paragraphs", 4_000, 4_000),
 )
-_DEEPER = re.compile(r"^(?:[ \t]|>){200,}", re.MULTILINE)
+MOST_CELLS = 20_000
+"""So many cells the tables of a page may have; a short row counts like the longest of its table."""
+
+_INDENTED = re.compile(r"^(?: {4}|\t){25}", re.MULTILINE)
+_NESTED = re.compile(
+    r"^(?:[ \t]*>){10}|^[ \t]*(?:>[ \t]*|(?:[-*+:]|\d{1,9}\.)[ \t]+){20}", re.MULTILINE
+)
+"""Quotes within quotes, and marks of lists and quotes that stand on one line."""
 _PARAGRAPHS = re.compile(r"\n[ \t]*\n")
 
 
@@ -62,11 +74,44 @@ def beyond(text: str) -> Iterator[tuple[int, Text]]:
             if begin > bound.paragraph:
                 yield _told(text, place, bound, bound.paragraph)
                 break
-    if deep := _DEEPER.search(text):
+    if deep := _INDENTED.search(text):
         yield (
             text.count("\n", 0, deep.start()) + 1,
-            Text("Zeilen sind zu tief eingerückt.", "Lines are indented too deeply."),
+            Text(
+                "Die Zeile ist zu weit eingerückt (um mehr als 99 Zeichen).",
+                "The line is indented too far (by more than 99 characters).",
+            ),
         )
+    if nested := _NESTED.search(text):
+        yield (
+            text.count("\n", 0, nested.start()) + 1,
+            Text(
+                "Zitate oder Listen sind zu tief verschachtelt (mehr als 9 Zitate oder 19 Zeichen "
+                "am Anfang der Zeile).",
+                "Quotes or lists are nested too deeply (more than 9 quotes or 19 marks "
+                "at the beginning of the line).",
+            ),
+        )
+    yield from _cells(text)
+
+
+def _cells(text: str) -> Iterator[tuple[int, Text]]:
+    if "|" not in text:
+        return
+    cells, line = 0, 1
+    for paragraph in _PARAGRAPHS.split(text):
+        lines = paragraph.split("\n")
+        cells += max(each.count("|") for each in lines) * len(lines)
+        if cells > MOST_CELLS:
+            yield (
+                line,
+                Text(
+                    f"Zu viele Zellen in Tabellen (mehr als {MOST_CELLS} je Seite).",
+                    f"Too many cells in tables (more than {MOST_CELLS} per page).",
+                ),
+            )
+            return
+        line += len(lines) + 1
 
 
 def _told(text: str, place: int, bound: Bound, most: int) -> tuple[int, Text]:

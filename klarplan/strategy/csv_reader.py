@@ -9,7 +9,12 @@ from pathlib import Path
 
 from klarplan.messages import Finding, Text
 
-csv.field_size_limit(64 * 1024 * 1024)
+MOST_BYTES = 20_000_000
+MOST_ROWS = 50_000
+MOST_COLUMNS = 200
+"""What a table may have; the reports of 1,000 measures of 25 years are below."""
+
+csv.field_size_limit(MOST_BYTES)
 
 DELIMITERS = (",", ";", "\t")
 
@@ -138,6 +143,8 @@ def parse(text: str, name: str, file: str) -> tuple[Table | None, list[Finding]]
                 else:
                     records.append(tuple(cell.strip(" ") for cell in cells))
                     lines.append(begin + skipped)
+                if len(cells) > MOST_COLUMNS or len(records) > MOST_ROWS:
+                    return None, [_too_large(file, begin + skipped)]
             begin = reader.line_num + 1
     except csv.Error as error:
         return None, [
@@ -168,9 +175,45 @@ def parse(text: str, name: str, file: str) -> tuple[Table | None, list[Finding]]
     return table, []
 
 
+def _unreadable(file: str, error: OSError) -> Finding:
+    if isinstance(error, IsADirectoryError):
+        problem = Text("Das ist ein Ordner und keine Datei.", "This is a folder and no file.")
+    else:
+        problem = Text(
+            f"Die Datei lässt sich nicht öffnen ({error.strerror}).",
+            f"The file can't be opened ({error.strerror}).",
+        )
+    cure = Text("Prüfen Sie ihren Namen und ihre Rechte.", "Check its name and its rights.")
+    return Finding(rule="KP007", file=file, problem=problem, cure=cure)
+
+
+def _too_large(file: str, line: int | None) -> Finding:
+    return Finding(
+        rule="KP006",
+        file=file,
+        line=line,
+        problem=Text(
+            f"Die Tabelle ist zu groß; erlaubt sind {MOST_BYTES // 1_000_000} MB, "
+            f"{MOST_ROWS} Zeilen und {MOST_COLUMNS} Spalten.",
+            f"The table is too large; allowed are {MOST_BYTES // 1_000_000} MB, "
+            f"{MOST_ROWS} rows and {MOST_COLUMNS} columns.",
+        ),
+        cure=Text(
+            "Löschen Sie leere Zeilen und Spalten, oder teilen Sie die Tabelle auf.",
+            "Delete empty rows and columns, or split the table.",
+        ),
+    )
+
+
 def read(path: Path, name: str, file: str) -> tuple[Table | None, list[Finding]]:
     """A table from a CSV file; ``None`` with findings where it can't be read at all."""
-    text, findings = decode(path.read_bytes(), file)
+    try:
+        if path.stat().st_size > MOST_BYTES:
+            return None, [_too_large(file, None)]
+        raw = path.read_bytes()
+    except OSError as error:
+        return None, [_unreadable(file, error)]
+    text, findings = decode(raw, file)
     if text is None:
         return None, findings
     table, more = parse(text, name, file)

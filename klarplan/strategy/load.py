@@ -17,6 +17,7 @@ from klarplan.strategy.csv_reader import Table
 from klarplan.strategy.model import MODEL, REQUIRED_TABLES, Row, Strategy
 from klarplan.strategy.schema import Descriptor, TableSchema, read_descriptor
 from klarplan.strategy.settings import read_settings
+from klarplan.strategy.time_spans import YEARS
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -30,10 +31,13 @@ class Loaded:
 
 
 def as_date(text: str) -> dt.date:
-    """A date written as 2026-11-21 (Table Schema, ``date``)."""
+    """A date of ``YEARS`` written as 2026-11-21 (Table Schema, ``date``)."""
     if not re.fullmatch(r"[0-9]{4}-[0-9]{2}-[0-9]{2}", text):
         raise ValueError(text)
-    return dt.date.fromisoformat(text)
+    day = dt.date.fromisoformat(text)
+    if day.year not in YEARS:
+        raise ValueError(text)
+    return day
 
 
 def as_boolean(text: str) -> bool:
@@ -179,7 +183,7 @@ def load(root: Path) -> Loaded:
     for name, schema in descriptor.tables.items():
         file = f"data/{schema.path}"
         path = root / file
-        if path.is_file():
+        if path.exists():
             table, more = csv_reader.read(path, name, file)
             findings += more
             if table is not None:

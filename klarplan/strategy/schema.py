@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
@@ -12,6 +13,13 @@ from klarplan.messages import KlarplanError, Text
 from klarplan.own_files import upstream
 
 DESCRIPTOR = "data/datapackage.json"
+MOST_BYTES = 2_000_000
+DEEPEST = 20
+"""So many lists and objects of a description may lie within one another."""
+MOST_CHOICES = 1_000
+"""So many values a column may have to choose from."""
+
+_BRACKETS = re.compile(r'"(?:[^"\\]|\\.)*"?|[\[\]{}]', re.DOTALL)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -85,6 +93,9 @@ def _names(value: Any) -> tuple[str, ...]:
 
 
 def _column(field: Mapping[str, Any]) -> Column:
+    for choices in (field.get("categories", []), field.get("constraints", {}).get("enum", [])):
+        if len(_list(choices)) > MOST_CHOICES:
+            raise ValueError(f"> {MOST_CHOICES} categories, enum")
     return Column(
         name=field["name"],
         title=_text(field.get("title", field["name"])),
@@ -128,6 +139,56 @@ def _table(resource: Mapping[str, Any]) -> TableSchema:
     )
 
 
+def _json(path: Path) -> Any:
+    """What the file holds; refused where it is far beyond what tables need."""
+    if path.stat().st_size > MOST_BYTES:
+        raise _refused(
+            Text(
+                f"Die Beschreibung der Tabellen ist zu lang (erlaubt sind {MOST_BYTES // 1000} kB).",
+                f"The description of the tables is too long (at most {MOST_BYTES // 1000} kB).",
+            )
+        )
+    try:
+        text = path.read_bytes().decode("utf-8-sig")
+    except UnicodeDecodeError as error:
+        raise _refused(
+            Text("Die Datei ist nicht in UTF-8 gespeichert.", "The file is not saved in UTF-8.")
+        ) from error
+    if _depth(text) > DEEPEST:
+        raise _refused(
+            Text(
+                f"Die Beschreibung ist zu tief verschachtelt (mehr als {DEEPEST} Ebenen).",
+                f"The description is nested too deeply (more than {DEEPEST} levels).",
+            )
+        )
+    package = json.loads(text)
+    if any("\ud800" <= letter <= "\udfff" for letter in json.dumps(package, ensure_ascii=False)):
+        raise _refused(
+            Text(
+                "Die Beschreibung enthält ein halbes Zeichen (\\ud800 bis \\udfff).",
+                "The description has half a character in it (\\ud800 to \\udfff).",
+            )
+        )
+    return package
+
+
+def _refused(problem: Text) -> KlarplanError:
+    cure = Text(
+        "Vergleichen Sie die Datei mit der Fassung, die Klarplan mitbringt.",
+        "Compare the file with the version that comes with Klarplan.",
+    )
+    return KlarplanError(problem, cure, file=DESCRIPTOR)
+
+
+def _depth(text: str) -> int:
+    """How many brackets of a JSON text are open at once, at most; those in texts don't count."""
+    depth = deepest = 0
+    for found in _BRACKETS.finditer(text):
+        depth += (found[0] in "[{") - (found[0] in "]}")
+        deepest = max(deepest, depth)
+    return deepest
+
+
 def read_descriptor(root: Path) -> Descriptor:
     """The descriptor of a root, or Klarplan's own where the root has none.
 
@@ -137,7 +198,7 @@ def read_descriptor(root: Path) -> Descriptor:
     if not path.is_file():
         path = upstream(root, DESCRIPTOR)
     try:
-        package = json.loads(path.read_text(encoding="utf-8-sig"))
+        package = _json(path)
         resources = _list(package["resources"])
     except json.JSONDecodeError as error:
         raise KlarplanError(

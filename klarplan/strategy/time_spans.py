@@ -17,6 +17,10 @@ PRECISIONS: tuple[Precision, ...] = ("day", "month", "quarter", "year")
 """From fine to coarse, as the column ``date_precision`` knows them."""
 
 
+YEARS = range(1800, 2200)
+"""Years that days may be in, so that counting months from one never leaves the calendar."""
+
+
 @dataclass(frozen=True, slots=True)
 class Span:
     """A stretch of time, both days included, and its canonical name (such as 2025-H1)."""

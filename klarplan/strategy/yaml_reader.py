@@ -6,6 +6,7 @@ nesting are refused, and whatever the parser throws becomes one fault with its l
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
@@ -18,6 +19,9 @@ MOST_LETTERS = 100_000
 DEEPEST = 10
 """So many lists and mappings may lie within one another."""
 
+_HALF = re.compile("[\ud800-\udfff]")
+_LONG = re.compile(r"[-+]?[0-9][0-9a-fA-FoxX_:]{18,}")
+"""A plain scalar that may become a number too long to be written down again."""
 _QUOTES = Text(
     "Prüfen Sie Einrückung und Doppelpunkte an dieser Stelle; "
     "Texte mit Doppelpunkt gehören in Anführungszeichen.",
@@ -95,6 +99,11 @@ def read_yaml(text: str) -> YamlText:
     return YamlText({str(key): value for key, value in values.items()}, lines)
 
 
+def _is_odd(scalar: yaml.ScalarEvent) -> bool:
+    plain = not scalar.style
+    return bool(_HALF.search(scalar.value) or (plain and _LONG.fullmatch(scalar.value)))
+
+
 def _look_through(text: str) -> None:
     """Refuse what a plain list does not need, before anything is made of it."""
     depth = 0
@@ -108,6 +117,20 @@ def _look_through(text: str) -> None:
                     "Anchors (&, *) and tags (!) are not allowed here.",
                 ),
                 Text("Schreiben Sie den Wert selbst hin.", "Write the value itself."),
+            )
+        if isinstance(event, yaml.ScalarEvent) and _is_odd(event):
+            raise YamlFaultError(
+                line,
+                Text(
+                    "Hier steht ein halbes Zeichen (\\ud800 bis \\udfff) oder eine Zahl mit mehr "
+                    "als 18 Stellen.",
+                    "Here is half a character (\\ud800 to \\udfff) or a number of more than 18 "
+                    "digits.",
+                ),
+                Text(
+                    "Löschen Sie das Zeichen; sehr lange Zahlen gehören in Anführungszeichen.",
+                    "Delete the character; very long numbers need quotation marks.",
+                ),
             )
         depth += isinstance(event, yaml.CollectionStartEvent)
         depth -= isinstance(event, yaml.CollectionEndEvent)

@@ -9,6 +9,7 @@ from typing import Any, NamedTuple
 
 from klarplan.check.rules.registry import declare
 from klarplan.messages import NOTHING, Text, did_you_mean
+from klarplan.strategy.time_spans import YEARS
 
 TYPE = declare(
     "KP030",
@@ -112,6 +113,11 @@ def _date(value: str) -> Message:
     if loose and not _ISO_SHAPE.fullmatch(value):
         iso = "-".join(f"{int(part):02}" for part in loose.groups())
         return problem, Text(f"Schreiben Sie {iso}.", f"Write {iso}.")
+    if _ISO_SHAPE.fullmatch(value) and int(value[:4]) not in YEARS:
+        return Text(
+            f"Das Jahr von „{value}“ liegt nicht zwischen {YEARS[0]} und {YEARS[-1]}.",
+            f"The year of “{value}” is not between {YEARS[0]} and {YEARS[-1]}.",
+        ), Text("Prüfen Sie die Jahreszahl.", "Check the year.")
     if _ISO_SHAPE.fullmatch(value):
         return no_such_day, Text("Prüfen Sie Tag und Monat.", "Check day and month.")
     return problem, Text(

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from klarplan.check.rules.registry import declare
 from klarplan.messages import Text
+from klarplan.strategy.csv_reader import MOST_BYTES, MOST_COLUMNS, MOST_ROWS
 
 declare(
     "KP001",
@@ -41,6 +42,25 @@ declare(
     Text(
         "Anführungszeichen in Tabellen öffnen und schließen sich.",
         "Quotation marks in tables open and close.",
+    ),
+)
+declare(
+    "KP006",
+    Text("Tabelle zu groß", "Table too large"),
+    Text(
+        f"Eine Tabelle hat höchstens {MOST_BYTES // 1_000_000} MB, {MOST_ROWS} Zeilen und "
+        f"{MOST_COLUMNS} Spalten.",
+        f"A table has at most {MOST_BYTES // 1_000_000} MB, {MOST_ROWS} rows and "
+        f"{MOST_COLUMNS} columns.",
+    ),
+)
+declare(
+    "KP007",
+    Text("Datei nicht lesbar", "File not readable"),
+    Text(
+        "Klarplan darf alle Dateien der Strategie öffnen; wo eine Datei sein soll, liegt kein "
+        "Ordner.",
+        "Klarplan may open all files of the strategy; no folder lies where a file is expected.",
     ),
 )
 declare(

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import json
 import re
 from collections.abc import Iterator, Mapping
 from typing import Any
 
 from klarplan.check.rules.registry import declare
 from klarplan.messages import Finding, Text, did_you_mean
+from klarplan.strategy.patterns import PatternError, matcher
 from klarplan.strategy.schema import Descriptor
 
 BROKEN = declare(
@@ -131,13 +133,15 @@ def _fields(descriptor: Descriptor, kinds: Kinds) -> Iterator[Finding]:
             pattern = constraints.get("pattern") if isinstance(constraints, dict) else None
             if isinstance(pattern, str):
                 try:
-                    re.compile(pattern)
-                except re.error as error:
-                    reason = Text(
-                        f"„{pattern}“ ist kein gültiges Muster ({error})",
-                        f"“{pattern}” is not a valid pattern ({error})",
-                    )
-                    yield broken(descriptor, name, field["name"], reason)
+                    matcher(pattern)
+                except PatternError as error:
+                    yield broken(descriptor, name, field["name"], error.reason)
+            if "pattern" in json.dumps(field.get("arrayItem")):
+                reason = Text(
+                    "in „arrayItem“ sind keine Muster möglich",
+                    "no patterns are possible in “arrayItem”",
+                )
+                yield broken(descriptor, name, field["name"], reason)
             needed = kinds.get(name, {}).get(field["name"])
             kind = field.get("type", "string")
             plain = field.get("format", "default") == "default" or needed == "string"
