@@ -1,4 +1,4 @@
-"""Processes: work done beside the main course, how each ends, and how often garbage is looked for.
+"""Processes: work done beside the main course, how it ends, how long it may take; garbage.
 
 Whoever tells Klarplan to end does so by Ctrl-C, by a signal, or by closing the terminal; all are
 one ``KeyboardInterrupt``. No process that Klarplan starts outlives it, as far as the system helps.
@@ -39,6 +39,34 @@ PR_SET_PDEATHSIG = 1
 def collect_seldom() -> None:
     """Make this process look for garbage seldom, since a build keeps most of what it makes."""
     gc.set_threshold(OBJECTS, 20, 100)
+
+
+class TooLongError(Exception):
+    """A piece of work took longer than it may."""
+
+
+@contextlib.contextmanager
+def at_most(seconds: int) -> Iterator[None]:
+    """Raise ``TooLongError`` in a piece of work that takes longer; it is the last fence only.
+
+    What may take long is bounded by size before. Where the system has no alarm, or beside the main
+    thread, nothing is limited.
+    """
+    alarm = getattr(signal, "SIGALRM", None)
+    if alarm is None or threading.current_thread() is not threading.main_thread():
+        yield
+        return
+
+    def ring(_signal: int, _frame: object) -> None:
+        raise TooLongError
+
+    former = signal.signal(alarm, ring)
+    signal.alarm(seconds)
+    try:
+        yield
+    finally:
+        signal.alarm(0)
+        signal.signal(alarm, former)
 
 
 class _Told:

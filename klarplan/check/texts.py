@@ -14,6 +14,7 @@ from klarplan.messages import Finding, Text
 from klarplan.pages.bounds import MOST_BYTES, beyond
 from klarplan.pages.calls import Call
 from klarplan.pages.source import Source, read_text
+from klarplan.processes import TooLongError, at_most
 
 if TYPE_CHECKING:
     from selectolax.lexbor import LexborNode
@@ -28,7 +29,15 @@ UNREADABLE = "KP701"
 FRONT_MATTER_BROKEN = "KP702"
 NOT_RENDERED = "KP703"
 TOO_MUCH = "KP708"
+TOO_MANY = "KP709"
 NO_CALL = "KP801"
+
+LONGEST = 60
+"""Seconds after which a page is given up; the bounds on its size make that an exception."""
+MOST_PAGES = 5_000
+MOST_LETTERS = 30_000_000
+MOST_FILES = 20_000
+"""Pages, bytes of all pages, and files that ``docs`` and ``strategy`` may have together."""
 
 _FENCE = re.compile(r"^\s*(`{3,}|~{3,})")
 
@@ -117,7 +126,22 @@ class Page:
             for part in self.source.pieces.parts
         ]
         try:
-            return renderer.render(self.file, "".join(parts))
+            with at_most(LONGEST):
+                return renderer.render(self.file, "".join(parts))
+        except TooLongError:
+            self._fault(
+                NOT_RENDERED,
+                self.first_line,
+                Text(
+                    f"Die Seite umzuwandeln dauert länger als {LONGEST} Sekunden.",
+                    f"Rendering the page takes longer than {LONGEST} seconds.",
+                ),
+                Text(
+                    "Teilen Sie den Text auf, und vereinfachen Sie ihn.",
+                    "Split the text, and make it simpler.",
+                ),
+            )
+            return None
         except Exception as error:
             self._fault(
                 NOT_RENDERED,
@@ -236,11 +260,22 @@ def page_files(root: Path) -> Iterator[tuple[Path, str]]:
 def read_pages(
     root: Path, renderer: Callable[[], Renderer], answer: Answer
 ) -> tuple[tuple[Page, ...], list[Finding]]:
-    """All pages, and findings on those that can't be read."""
+    """All pages, and findings on those that can't be read; no pages where there are too many."""
     pages: list[Page] = []
     findings: list[Finding] = []
+    if too_many := _too_many(root):
+        return (), [too_many]
+    letters = 0
     for path, file in page_files(root):
-        problem = _unreadable(path.read_bytes())
+        try:
+            raw = _bytes(path)
+        except OSError as error:
+            problem: _Problem | None = _closed(error)
+        else:
+            letters += len(raw)
+            problem = _unreadable(raw)
+        if letters > MOST_LETTERS:
+            return (), [_told_too_many(file, f"{MOST_LETTERS // 1_000_000} MB")]
         if problem:
             findings.append(
                 Finding(
@@ -257,14 +292,61 @@ def read_pages(
     return tuple(pages), findings
 
 
-def _unreadable(raw: bytes) -> tuple[int | None, Text, Text] | None:
+_Problem = tuple[int | None, Text, Text]
+
+
+def _bytes(path: Path) -> bytes:
+    """A file as far as it is needed to see whether it is too long."""
+    with path.open("rb") as stream:
+        return stream.read(MOST_BYTES + 1)
+
+
+def _too_many(root: Path) -> Finding | None:
+    files = pages = 0
+    for folder in FOLDERS:
+        for path in (root / folder).rglob("*"):
+            files += 1
+            pages += path.suffix == ".md"
+            if pages > MOST_PAGES:
+                return _told_too_many(f"{folder}/", f"{MOST_PAGES} Markdown")
+            if files > MOST_FILES:
+                return _told_too_many(f"{folder}/", str(MOST_FILES))
+    return None
+
+
+def _told_too_many(file: str, most: str) -> Finding:
+    return Finding(
+        rule=TOO_MANY,
+        file=file,
+        problem=Text(
+            f"docs/ und strategy/ enthalten zu viele Dateien oder zu lange (mehr als {most}).",
+            f"docs/ and strategy/ hold too many files or too long ones (more than {most}).",
+        ),
+        cure=Text(
+            "Löschen Sie, was nicht zur Strategie gehört.",
+            "Delete what doesn't belong to the strategy.",
+        ),
+    )
+
+
+def _closed(error: OSError) -> _Problem:
+    return (
+        None,
+        Text(
+            f"Die Datei lässt sich nicht öffnen ({error.strerror}).",
+            f"The file can't be opened ({error.strerror}).",
+        ),
+        Text("Prüfen Sie ihren Namen und ihre Rechte.", "Check its name and its rights."),
+    )
+
+
+def _unreadable(raw: bytes) -> _Problem | None:
     if len(raw) > MOST_BYTES:
         return (
             None,
             Text(
-                f"Die Seite ist zu lang ({len(raw) // 1000} kB, erlaubt sind "
-                f"{MOST_BYTES // 1000} kB).",
-                f"The page is too long ({len(raw) // 1000} kB of {MOST_BYTES // 1000} kB).",
+                f"Die Seite ist zu lang (erlaubt sind {MOST_BYTES // 1000} kB).",
+                f"The page is too long ({MOST_BYTES // 1000} kB are allowed).",
             ),
             Text("Teilen Sie sie auf mehrere Seiten auf.", "Split it into several pages."),
         )

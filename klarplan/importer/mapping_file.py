@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Mapping
 from pathlib import Path
 
@@ -37,7 +38,7 @@ def _meaning(node: Node, column: Column) -> str:
 
 def _positive(node: Node) -> int:
     text = node.text()
-    if not text.isascii() or not text.isdigit() or not 0 < int(text) <= 1_000_000:
+    if not re.fullmatch(r"[0-9]{1,7}", text) or not 0 < int(text) <= 1_000_000:
         raise node.error(
             Text("Nötig ist die Nummer einer Zeile.", "The number of a row is needed here.")
         )

@@ -9,6 +9,7 @@ from pathlib import Path
 import yaml
 
 from klarplan.messages import NOTHING, KlarplanError, Text, did_you_mean
+from klarplan.strategy.yaml_reader import YamlFaultError, look_through
 
 MAX_BYTES = 1_000_000
 
@@ -118,8 +119,12 @@ def read_yaml(path: Path) -> Node:
         raw = path.read_bytes()
         if len(raw) > MAX_BYTES:
             raise ValueError("size")
-        root = yaml.compose(raw.decode("utf-8-sig"), Loader=yaml.SafeLoader)
-    except (yaml.YAMLError, ValueError, RecursionError) as error:
+        text = raw.decode("utf-8-sig")
+        look_through(text)
+        root = yaml.compose(text, Loader=yaml.SafeLoader)
+    except YamlFaultError as fault:
+        raise KlarplanError(fault.problem, fault.cure, file=file, line=fault.line) from fault
+    except Exception as error:  # whatever a parser throws: a stranger may have written the text
         mark = getattr(error, "problem_mark", None)
         raise KlarplanError(
             Text("Die Datei ist kein gültiges YAML.", "The file is not valid YAML."),

@@ -6,13 +6,13 @@ from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
-import yaml
 from markdown import Markdown
 
 from klarplan.messages import KlarplanError, Text
 from klarplan.own_files import upstream
 from klarplan.pages.extension import PagesExtension, Reading
 from klarplan.pages.gate import Seen
+from klarplan.strategy.yaml_reader import YamlFaultError, read_yaml
 from macros.seal import Seal
 
 PAGES = "klarplan.pages.extension"
@@ -27,16 +27,14 @@ def usual_settings(root: Path) -> Mapping[str, Any]:
         "Take the version that comes with Klarplan.",
     )
     try:
-        read = yaml.safe_load(path.read_text(encoding="utf-8"))
-    except Exception as error:  # whatever the parser throws: the file may hold any bytes
-        mark = getattr(error, "problem_mark", None)
+        read = read_yaml(path.read_bytes().decode("utf-8-sig")).values
+    except YamlFaultError as fault:
+        raise KlarplanError(fault.problem, cure, file="mkdocs.yml", line=fault.line) from fault
+    except (OSError, UnicodeDecodeError) as error:
         raise KlarplanError(
-            Text("Die Datei ist kein gültiges YAML.", "The file is not valid YAML."),
-            cure,
-            file="mkdocs.yml",
-            line=mark.line + 1 if mark else None,
+            Text("Die Datei ist nicht lesbar.", "The file can't be read."), cure, file="mkdocs.yml"
         ) from error
-    if not isinstance(read, dict):
+    if not read:
         raise KlarplanError(
             Text("Die Datei hat keine Einstellungen.", "The file has no settings."),
             cure,

@@ -144,8 +144,8 @@ def _json(path: Path) -> Any:
     if path.stat().st_size > MOST_BYTES:
         raise _refused(
             Text(
-                f"Die Beschreibung der Tabellen ist zu lang (erlaubt sind {MOST_BYTES // 1000} kB).",
-                f"The description of the tables is too long (at most {MOST_BYTES // 1000} kB).",
+                f"Die Beschreibung der Tabellen ist länger als {MOST_BYTES // 1000} kB.",
+                f"The description of the tables is longer than {MOST_BYTES // 1000} kB.",
             )
         )
     try:

@@ -61,7 +61,7 @@ def read_yaml(text: str) -> YamlText:
             ),
         )
     try:
-        _look_through(text)
+        look_through(text)
         node = yaml.compose(text, Loader=yaml.SafeLoader)
         values = yaml.safe_load(text)
     except YamlFaultError:
@@ -104,8 +104,11 @@ def _is_odd(scalar: yaml.ScalarEvent) -> bool:
     return bool(_HALF.search(scalar.value) or (plain and _LONG.fullmatch(scalar.value)))
 
 
-def _look_through(text: str) -> None:
-    """Refuse what a plain list does not need, before anything is made of it."""
+def look_through(text: str) -> None:
+    """Refuse what a plain list does not need, before anything is made of it.
+
+    Raises ``YamlFaultError``, and whatever the parser throws.
+    """
     depth = 0
     for event in yaml.parse(text, Loader=yaml.SafeLoader):
         line = event.start_mark.line + 1 if event.start_mark else None

@@ -48,6 +48,16 @@ declare(
         "read.",
     ),
 )
+declare(
+    texts.TOO_MANY,
+    Text("Zu viele Texte", "Too many texts"),
+    Text(
+        f"docs/ und strategy/ enthalten zusammen höchstens {texts.MOST_FILES} Dateien, davon "
+        f"{texts.MOST_PAGES} Texte mit zusammen {texts.MOST_LETTERS // 1_000_000} MB.",
+        f"docs/ and strategy/ together hold at most {texts.MOST_FILES} files, among them "
+        f"{texts.MOST_PAGES} texts of together {texts.MOST_LETTERS // 1_000_000} MB.",
+    ),
+)
 
 
 @rule(
