@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+import io
 import os
 import sys
+import tempfile
+import traceback
 
 import typer
 
@@ -16,7 +19,7 @@ from klarplan.cli.options import console, language, show_error
 from klarplan.cli.report import report_command
 from klarplan.cli.serve import serve_command
 from klarplan.cli.usage import USED_WRONGLY, explained, help_instead
-from klarplan.messages import KlarplanError, Lang
+from klarplan.messages import KlarplanError, Lang, Text
 from klarplan.processes import collect_seldom, ended_by_signals
 
 INTERRUPTED = 130
@@ -53,6 +56,9 @@ def _lang(arguments: list[str]) -> Lang:
 def main() -> None:
     """Run the command line; exit codes: 0 done, 1 problems found, 2 used wrongly."""
     lang = _lang(sys.argv[1:])
+    for stream in (sys.stdout, sys.stderr):
+        if isinstance(stream, io.TextIOWrapper):
+            stream.reconfigure(errors="replace")  # names of files may be no text
     collect_seldom()
     try:
         with ended_by_signals():
@@ -75,3 +81,26 @@ def main() -> None:
     except OSError as error:
         show_error(os_errors.explained(error), lang)
         sys.exit(1)
+    except Exception as error:  # the last fence: nobody who edits texts can read a traceback
+        show_error(unexpected(error), lang)
+        sys.exit(1)
+
+
+def unexpected(error: Exception) -> KlarplanError:
+    """What to tell of an error that Klarplan did not think of; its details go into a file."""
+    details = "".join(traceback.format_exception(error))
+    with tempfile.NamedTemporaryFile(
+        "w", prefix="klarplan-", suffix=".txt", encoding="utf-8", errors="replace", delete=False
+    ) as file:
+        file.write(details)
+    kind = type(error).__name__
+    return KlarplanError(
+        Text(
+            f"Klarplan ist auf etwas gestoßen, womit es nicht rechnet ({kind}).",
+            f"Klarplan came upon something that it doesn't expect ({kind}).",
+        ),
+        Text(
+            f"Bitte melden Sie das dem Projekt. Die Einzelheiten stehen in {file.name}.",
+            f"Please report this to the project. The details are in {file.name}.",
+        ),
+    )

@@ -6,12 +6,12 @@ import re
 from collections.abc import Iterator, Mapping
 from decimal import Decimal
 from typing import Any
-from urllib.parse import urlsplit
 
 from klarplan.check.rules.cells import constraint_fault, type_fault
 from klarplan.check.rules.text_cells import EXCEL_LIMIT
 from klarplan.importer.values import UnreadableError
 from klarplan.messages import KlarplanError, Text
+from klarplan.strategy.addresses import is_web
 from klarplan.strategy.patterns import PatternError, matcher
 from klarplan.strategy.schema import DESCRIPTOR
 
@@ -37,12 +37,7 @@ def _broken(value: str, field: Mapping[str, Any]) -> Iterator[str]:
 def _is_address(value: str, kind: str) -> bool:
     if kind == "email":
         return re.fullmatch(r"[^@\s]+@[^@\s]+\.[^@\s]+", value) is not None
-    try:
-        parts = urlsplit(value)
-    except ValueError:
-        return False
-    fits = parts.scheme.lower() in ("https", "http") and bool(parts.hostname)
-    return fits and value.isprintable() and " " not in value
+    return is_web(value) and value.isprintable() and " " not in value
 
 
 def meet(value: str, field: Mapping[str, Any]) -> None:

@@ -14,10 +14,17 @@ from typing import Any
 from klarplan.importer.grid import Sheet, SheetRow
 from klarplan.messages import KlarplanError, Text
 
-MAX_UNPACKED = 300_000_000
+MAX_UNPACKED = 200_000_000
 """Bytes that all parts of a workbook may have when unpacked."""
-MAX_CELLS = 5_000_000
+MAX_CELLS = 1_000_000
 """Cells that a workbook may have, empty ones between filled ones included."""
+MAX_PARTS = 5_000
+"""Files within a workbook."""
+MAX_MARKS = 8_000_000
+MAX_OTHER_MARKS = 500_000
+"""Angle brackets of sheets and their texts, and of all else (formats, names, relations)."""
+MAX_SHEETS = 200
+CELLS = ("xl/worksheets/sheet", "xl/sharedStrings.xml")
 
 _ESCAPED = re.compile(r"_x([0-9A-Fa-f]{4})_")
 _LITERAL = re.compile(r'"[^"]*"|\\.|\[[^\]]*\]|_.')
@@ -49,9 +56,27 @@ def _check(path: Path) -> None:
         )
     try:
         with zipfile.ZipFile(path) as archive:
-            size = sum(part.file_size for part in archive.infolist())
-    except (zipfile.BadZipFile, OSError, ValueError, NotImplementedError) as error:
+            parts = archive.infolist()
+            size = sum(part.file_size for part in parts)
+            tangled = len(parts) > MAX_PARTS or (size <= MAX_UNPACKED and _is_tangled(archive))
+    except Exception as error:  # whatever a parser throws: a stranger may have made the file
         raise _broken(path) from error
+    if tangled:
+        raise _refuse(
+            path.name,
+            Text(
+                "Die Arbeitsmappe enthält zu viele Zeilen, Blätter, Formate oder Namen "
+                f"(höchstens {MAX_SHEETS} Blätter, {MAX_CELLS} Zellen und {MAX_OTHER_MARKS} andere "
+                "Angaben).",
+                "The workbook holds too many rows, sheets, formats or names "
+                f"(at most {MAX_SHEETS} sheets, {MAX_CELLS} cells and {MAX_OTHER_MARKS} other "
+                "entries).",
+            ),
+            Text(
+                "Kopieren Sie nur die Werte der nötigen Blätter in eine neue Arbeitsmappe.",
+                "Copy only the values of the sheets you need into a new workbook.",
+            ),
+        )
     if size > MAX_UNPACKED:
         raise _refuse(
             path.name,
@@ -66,6 +91,23 @@ def _check(path: Path) -> None:
                 "Copy the sheets you need into a new workbook.",
             ),
         )
+
+
+def _is_tangled(archive: zipfile.ZipFile) -> bool:
+    """Whether there is more in a workbook than can be read in reasonable time."""
+    left = {True: MAX_MARKS, False: MAX_OTHER_MARKS}
+    sheets = 0
+    for part in archive.infolist():
+        if not part.filename.lower().endswith((".xml", ".rels")):
+            continue
+        of_cells = part.filename.startswith(CELLS)
+        with archive.open(part) as stream:
+            while piece := stream.read(1 << 20):
+                left[of_cells] -= piece.count(b"<")
+                sheets += 0 if of_cells else piece.count(b"sheetId=")
+                if left[of_cells] < 0 or sheets > MAX_SHEETS:
+                    return True
+    return False
 
 
 def _broken(path: Path) -> KlarplanError:
@@ -136,8 +178,8 @@ def _sheet(path: Path, values: Any, formulas: Any, budget: list[int]) -> Sheet:
             raise _refuse(
                 path.name,
                 Text(
-                    f"Das Blatt „{values.title}“ reicht zu weit (mehr als {MAX_CELLS:,} Zellen).",
-                    f"The sheet “{values.title}” reaches too far (more than {MAX_CELLS:,} cells).",
+                    f"Das Blatt „{values.title}“ reicht zu weit (mehr als {MAX_CELLS} Zellen).",
+                    f"The sheet “{values.title}” reaches too far (more than {MAX_CELLS} cells).",
                 ),
                 Text(
                     "Löschen Sie leere Zeilen und Spalten rechts und unterhalb der Liste.",

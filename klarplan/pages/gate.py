@@ -14,6 +14,8 @@ from typing import Literal
 
 from selectolax.lexbor import LexborHTMLParser, LexborNode
 
+from klarplan.strategy.addresses import split
+
 Kind = Literal["element", "attribute", "value", "scheme", "foreign", "macro", "structure", "depth"]
 
 
@@ -227,6 +229,8 @@ def _element(node: LexborNode, word: str) -> Iterator[Fault]:
         elif attribute in LINKS:
             if scheme(value) not in (None, "//", *SCHEMES):
                 yield Fault("scheme", attribute, value)
+            elif split(cleaned(value)) is None:
+                yield Fault("value", attribute, value)
         elif attribute in EMBEDDED:
             if any(scheme(address) is not None for address in addresses(node)):
                 yield Fault("foreign", attribute, value)

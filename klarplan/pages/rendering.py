@@ -19,28 +19,44 @@ PAGES = "klarplan.pages.extension"
 """Our extension, as the settings name it."""
 
 
+CURE = Text(
+    "Nehmen Sie die Fassung, die Klarplan mitbringt.",
+    "Take the version that comes with Klarplan.",
+)
+
+
 def usual_settings(root: Path) -> Mapping[str, Any]:
     """What ``mkdocs.yml`` says; ``KlarplanError`` with its line where it can't be read."""
     path = upstream(root, "mkdocs.yml")
-    cure = Text(
-        "Nehmen Sie die Fassung, die Klarplan mitbringt.",
-        "Take the version that comes with Klarplan.",
-    )
     try:
         read = read_yaml(path.read_bytes().decode("utf-8-sig")).values
     except YamlFaultError as fault:
-        raise KlarplanError(fault.problem, cure, file="mkdocs.yml", line=fault.line) from fault
+        raise KlarplanError(fault.problem, CURE, file="mkdocs.yml", line=fault.line) from fault
     except (OSError, UnicodeDecodeError) as error:
         raise KlarplanError(
-            Text("Die Datei ist nicht lesbar.", "The file can't be read."), cure, file="mkdocs.yml"
+            Text("Die Datei ist nicht lesbar.", "The file can't be read."), CURE, file="mkdocs.yml"
         ) from error
     if not read:
         raise KlarplanError(
             Text("Die Datei hat keine Einstellungen.", "The file has no settings."),
-            cure,
+            CURE,
             file="mkdocs.yml",
         )
     return read
+
+
+def _extensions(root: Path) -> list[Any]:
+    found = usual_settings(root).get("markdown_extensions") or []
+    if not isinstance(found, list):
+        raise KlarplanError(
+            Text(
+                "Unter „markdown_extensions“ muss eine Liste stehen.",
+                "“markdown_extensions” must be a list.",
+            ),
+            CURE,
+            file="mkdocs.yml",
+        )
+    return found
 
 
 class Renderer:
@@ -61,7 +77,7 @@ class Renderer:
         self._reading = Reading(self.seal, places, check=check)
         extensions: list[Any] = ["toc", "tables", "fenced_code"]
         configs: dict[str, dict[str, Any]] = {}
-        for entry in usual_settings(root).get("markdown_extensions") or []:
+        for entry in _extensions(root):
             named = entry if isinstance(entry, Mapping) else {entry: None}
             for name, options in named.items():
                 extensions.append(str(name))
@@ -73,7 +89,17 @@ class Renderer:
         ours = PagesExtension()
         ours.reading = self._reading
         extensions = [name for name in dict.fromkeys(extensions) if name != PAGES]
-        self._markdown = Markdown(extensions=[*extensions, ours], extension_configs=configs)
+        try:
+            self._markdown = Markdown(extensions=[*extensions, ours], extension_configs=configs)
+        except Exception as error:  # whatever an extension throws at what mkdocs.yml says of it
+            raise KlarplanError(
+                Text(
+                    f"Die Erweiterungen von Markdown lassen sich so nicht verwenden ({error}).",
+                    f"The extensions of Markdown can't be used like this ({error}).",
+                ),
+                CURE,
+                file="mkdocs.yml",
+            ) from error
 
     def render(self, file: str, text: str) -> Seen:
         """What the gate sees of a text that stands in ``file``; macros are between our marks."""

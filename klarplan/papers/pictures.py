@@ -10,7 +10,7 @@ import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
-from urllib.parse import unquote, urlsplit
+from urllib.parse import unquote
 
 from lxml.html import HtmlElement
 
@@ -21,6 +21,7 @@ from klarplan.papers.glyphs import Glyphs
 from klarplan.papers.job import Page, PaperJob
 from klarplan.papers.markup import element, inline, literal
 from klarplan.papers.svg import alternative, as_file
+from klarplan.strategy.addresses import split
 
 FOLDER = "pictures"
 FORMATS = {".svg", ".png", ".jpg", ".jpeg", ".gif", ".webp"}
@@ -105,8 +106,8 @@ class Pictures:
                 return base64.b64decode(inside.group(2)), suffix
             except binascii.Error:
                 return None
-        parts = urlsplit(source)
-        if parts.scheme or parts.netloc or not parts.path:
+        parts = split(source)
+        if parts is None or parts.scheme or parts.netloc or not parts.path:
             return None
         path = unquote(parts.path)
         place = path.lstrip("/") if path.startswith("/") else posixpath.join(page.path, path)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import posixpath
 from collections.abc import Iterable
 from typing import TYPE_CHECKING
+from urllib.parse import SplitResult, urlsplit
 
 from klarplan.strategy.chapters import CHAPTERS, ROW_CHAPTERS
 from klarplan.strategy.model import Strategy
@@ -22,6 +23,28 @@ PACKAGE_ZIP = DATA + "strategie-daten.zip"
 
 PICTURES = "bilder/"
 """Where pictures of ``strategy/`` end up, below ``build/pages``."""
+
+
+def split(address: str) -> SplitResult | None:
+    """The parts of an address as people write it, or nothing where it has none: ``http://[::1``."""
+    try:
+        parts = urlsplit(address)
+        _ = parts.port, parts.hostname
+    except ValueError:
+        return None
+    return parts
+
+
+def host_of(address: str) -> str:
+    """The host of an address in lower case; empty where it has none."""
+    parts = split(address)
+    return (parts.hostname or "").lower() if parts else ""
+
+
+def is_web(address: str) -> bool:
+    """Whether an address has https or http and a host."""
+    parts = split(address)
+    return parts is not None and parts.scheme.lower() in ("https", "http") and bool(parts.hostname)
 
 
 def slug(identifier: str) -> str:

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 from typing import TYPE_CHECKING
-from urllib.parse import quote, urlsplit
+from urllib.parse import quote
+
+from klarplan.strategy.addresses import host_of
 
 if TYPE_CHECKING:
     from klarplan.strategy.settings import Settings
@@ -24,7 +26,7 @@ def mailto(address: str, subject: str, body: str) -> str:
 
 def issue_form(repository: str, title: str, body: str) -> str | None:
     """The address of a new issue at GitHub or GitLab; ``None`` for any other host."""
-    host = (urlsplit(repository).hostname or "").lower()
+    host = host_of(repository)
     base = repository.rstrip("/").removesuffix(".git")
     if host == "github.com":
         return f"{base}/issues/new?title={_value(title)}&body={_value(body)}"

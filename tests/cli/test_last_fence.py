@@ -12,6 +12,12 @@ from klarplan import cli
 from tests.support.klein import copied
 
 
+ODD_EXTENSIONS = [
+    b"markdown_extensions: [none.such]\n",
+    b"markdown_extensions:\n- toc:\n    toc_depth: x\n",
+]
+
+
 def run(monkeypatch: pytest.MonkeyPatch, *arguments: str) -> int:
     """What the command exits with."""
     monkeypatch.setattr(sys, "argv", ["klarplan", *arguments])
@@ -84,8 +90,14 @@ def test_a_name_that_is_no_text_can_be_told(
 
 @pytest.mark.parametrize(
     "content",
-    [b"\xff\xfe", b"a: [", b"a: &x 1\nb: *x\n", b"", b"markdown_extensions: 5\n"]
-    + [b"markdown_extensions: [none.such]\n", b"markdown_extensions:\n- toc:\n    toc_depth: x\n"],
+    [
+        b"\xff\xfe",
+        b"a: [",
+        b"a: &x 1\nb: *x\n",
+        b"",
+        b"markdown_extensions: 5\n",
+        *ODD_EXTENSIONS,
+    ],
 )
 def test_any_bytes_as_settings_of_the_generator_are_told(
     tmp_path: Path,

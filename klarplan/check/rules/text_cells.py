@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from urllib.parse import urlsplit
 
 from klarplan.check.rules.registry import rule
 from klarplan.check.rules.subject import Subject, shown
 from klarplan.messages import Finding, Text
+from klarplan.strategy.addresses import is_web
 
 EXCEL_LIMIT = 32_767
 """So many characters a spreadsheet cell may have (Excel specifications and limits)."""
@@ -112,12 +112,7 @@ def web_address(subject: Subject) -> Iterator[Finding]:
     for name, line, column, text in text_cells(subject):
         if (name, column) not in addresses:
             continue
-        try:
-            parts = urlsplit(text)
-            fits = parts.scheme.lower() in ("https", "http") and bool(parts.hostname)
-        except ValueError:
-            fits = False
-        if not fits or any(c.isspace() or not c.isprintable() for c in text):
+        if not is_web(text) or any(c.isspace() or not c.isprintable() for c in text):
             yield subject.cell(
                 name,
                 line,
