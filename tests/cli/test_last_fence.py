@@ -11,7 +11,6 @@ import pytest
 from klarplan import cli
 from tests.support.klein import copied
 
-
 ODD_EXTENSIONS = [
     b"markdown_extensions: [none.such]\n",
     b"markdown_extensions:\n- toc:\n    toc_depth: x\n",
