@@ -150,6 +150,23 @@ def test_a_sheet_that_reaches_too_far_is_refused(
     assert "reicht zu weit" in refusal(path).problem.de
 
 
+@pytest.mark.parametrize(
+    ("part", "mark", "many"),
+    [
+        ("xl/styles.xml", "</cellXfs>", '<xf numFmtId="0"/>' * 600_000),
+        ("xl/workbook.xml", "</sheets>", '<sheet name="x" sheetId="9"/>' * 300),
+        ("xl/_rels/workbook.xml.rels", "</Relationships>", "<Relationship/>" * 600_000),
+    ],
+)
+def test_a_workbook_with_too_many_entries_is_refused(
+    tmp_path: Path, part: str, mark: str, many: str
+) -> None:
+    """Millions of formats, sheets or relations are refused before they are read."""
+    path = workbook(tmp_path / "a.xlsx", {"A": [["x"]]})
+    repacked(path, part, mark, many + mark)
+    assert "zu viele" in refusal(path).problem.de
+
+
 def test_entities_of_xml_are_not_expanded(tmp_path: Path) -> None:
     """A workbook with XML entities (billion laughs, files of the machine) is refused."""
     path = workbook(tmp_path / "a.xlsx", {"A": [["Text"]]})
