@@ -9,7 +9,7 @@ if __name__ == "__main__" and not sys.flags.safe_path:
     # Python looks into the working folder first, where a stranger's yaml.py may lie.
     sys.path.append(sys.path.pop(0))
 
-from klarplan.processes import ended_by_signals
+from klarplan.processes import ended_by_signals, no_longer_ended
 
 
 def run() -> None:
@@ -23,6 +23,8 @@ def run() -> None:
         english = "en" in sys.argv or "--lang=en" in sys.argv
         print("Interrupted." if english else "Abgebrochen.", file=sys.stderr)
         sys.exit(1)
+    finally:
+        no_longer_ended()
 
 
 if __name__ == "__main__":

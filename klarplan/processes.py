@@ -125,6 +125,12 @@ def uninterrupted() -> Iterator[None]:
         yield
 
 
+def no_longer_ended() -> None:
+    """The work is done: a signal that comes while Python ends does not change the exit code."""
+    for number in ENDING:
+        signal.signal(number, signal.SIG_IGN)
+
+
 def end_with_parent(parent: int) -> None:
     """Let the system end this process when its ``parent`` has ended, however that ended.
 
