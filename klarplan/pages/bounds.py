@@ -32,7 +32,7 @@ def _bound(mark: str, de: str, en: str, paragraph: int, page: int) -> Bound:
 
 BOUNDS = (
     _bound(r"\[", "eckige Klammern", "square brackets", 1_000, 4_000),
-    _bound("<", "spitze Klammern", "angle brackets", 500, 4_000),
+    _bound("<", "spitze Klammern", "angle brackets", 1_500, 4_000),
     _bound(r"[*_]", "Sternchen und Unterstriche", "asterisks and underscores", 2_000, 10_000),
     _bound("`", "Gravis-Zeichen", "backticks", 2_000, 10_000),
     _bound(r"^[ \t]*\*\[", "Abkürzungen", "abbreviations", 200, 200),

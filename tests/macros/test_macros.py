@@ -20,7 +20,7 @@ from macros.render import caller, environment, plain, render
 from macros.seal import Seal
 from tests.support.project import REPOSITORY
 
-SEAL = Seal.drawn()
+SEAL = Seal("k0123456789abcdef0123456789abcdef")
 EXAMPLES = {
     "measure": "M-001",
     "goal": "Z-03",
