@@ -32,6 +32,8 @@ def test_modules_in_the_root_are_not_run(
     """Files in the root or in ``build`` that are named like libraries stay what they are: files."""
     root = copied(tmp_path)
     hit = tmp_path / "gelaufen.txt"
+    (root / "build/pages").mkdir(parents=True)
+    (root / "build/mkdocs.yml").write_text("site_name: X\n")  # as builds leave it
     for folder in (root, root / "build", root / "build" / "main"):
         folder.mkdir(exist_ok=True)
         for name in (*NAMES, "__init__"):
