@@ -86,7 +86,11 @@ def site(sample: BuiltSample) -> Iterator[str]:
         yield address
 
 
-@pytest.mark.parametrize("view", VIEWS, ids=["phone-light", "desk-dark"])
+@pytest.mark.parametrize(
+    "view",
+    [VIEWS[0], pytest.param(VIEWS[1], marks=pytest.mark.long)],
+    ids=["phone-light", "desk-dark"],
+)
 def test_tab_reaches_everything_in_order(
     sample: BuiltSample, site: str, browser: Browser, view: View
 ) -> None:
