@@ -8,6 +8,7 @@ import sys
 from pathlib import Path
 
 import pytest
+from playwright.sync_api import Browser
 
 from klarplan.messages import KlarplanError
 from klarplan.website import generator
@@ -47,12 +48,12 @@ def test_site_is_the_same(sites: Sites, name: str) -> None:
 
 @pytest.mark.long
 @pytest.mark.parametrize("name", canary.OTHERS)
-def test_site_keeps_nobody_out(sites: Sites, name: str) -> None:
+def test_site_keeps_nobody_out(sites: Sites, browser: Browser, name: str) -> None:
     """axe finds nothing on ten pages of different kinds, and they fetch and keep nothing."""
     site = sites[name].site
     paths = one_of_each_kind(pages_of(site))[:10]
     with served(site) as address:
-        assert crawl(address, [(View("light", 1280), path) for path in paths]) == {}
+        assert crawl(browser, address, paths, [View("light", 1280)]) == {}
 
 
 @pytest.mark.long
