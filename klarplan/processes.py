@@ -6,13 +6,16 @@ one ``KeyboardInterrupt``. No process that Klarplan starts outlives it, as far a
 
 from __future__ import annotations
 
+import _thread
 import contextlib
 import gc
 import os
 import signal
+import subprocess
 import sys
 import threading
-from collections.abc import Callable, Iterator
+import time
+from collections.abc import Callable, Iterator, Sequence
 from functools import partial
 from types import FrameType
 from typing import TYPE_CHECKING, Any, TypeVar
@@ -73,6 +76,12 @@ class _Told:
     """Whether this process was told to end; code that drops exceptions can't drop this."""
 
     yes = False
+    command = 0
+    """Counts commands, so that what was meant for one ends no later one."""
+
+
+PATIENCE = 10
+"""Seconds within which a process that was told to end has ended, whatever it waits for."""
 
 
 class EndedError(KeyboardInterrupt):
@@ -84,8 +93,19 @@ class EndedError(KeyboardInterrupt):
 
 
 def _end(_signal: int, _frame: FrameType | None) -> None:
-    _Told.yes = True
+    if not _Told.yes:
+        _Told.yes = True
+        # Without threading's own locks, which may be held by what was interrupted.
+        _thread.start_new_thread(_end_at_last, (_Told.command,))
     raise EndedError
+
+
+def _end_at_last(command: int) -> None:
+    """The last fence: what was interrupted may wait for ever; what it began ends with it."""
+    time.sleep(PATIENCE)
+    if _Told.yes and _Told.command == command:
+        os.write(2, b"Abgebrochen.\n")
+        os._exit(1)
 
 
 @contextlib.contextmanager
@@ -109,6 +129,7 @@ def _answered(answer: Any) -> Iterator[None]:
 def ended_by_signals() -> Iterator[None]:
     """Every signal to end is a ``KeyboardInterrupt``, as Ctrl-C is."""
     _Told.yes = False
+    _Told.command += 1
     with _answered(_end):
         yield
 
@@ -123,6 +144,32 @@ def uninterrupted() -> Iterator[None]:
         if _Told.yes:
             raise EndedError
         yield
+
+
+@contextlib.contextmanager
+def undisturbed() -> Iterator[None]:
+    """A signal to end waits until what stands within is done: the start of a process.
+
+    Python holds locks of its own while it forks; an exception there would leave them held.
+    """
+
+    def note(_signal: int, _frame: FrameType | None) -> None:
+        _Told.yes = True
+
+    told = _Told.yes
+    with _answered(note):
+        yield
+    if _Told.yes and not told:
+        _Told.yes = False
+        _end(0, None)
+
+
+class Child(subprocess.Popen[str]):
+    """A program that is started here: its start is not disturbed, and it ends with this process."""
+
+    def __init__(self, command: Sequence[str], **options: Any) -> None:
+        with undisturbed():
+            super().__init__(command, preexec_fn=for_a_child(), **options)
 
 
 def no_longer_ended() -> None:
@@ -173,7 +220,8 @@ def aside(work: Callable[[], T]) -> Iterator[Callable[[], T]]:
     context = multiprocessing.get_context("fork")
     receiver, sender = context.Pipe(duplex=False)
     process = context.Process(target=_work, args=(work, sender, os.getpid()), daemon=True)
-    process.start()
+    with undisturbed():
+        process.start()
     sender.close()
 
     def result() -> T:

@@ -9,7 +9,7 @@ import subprocess
 from pathlib import Path
 
 from klarplan.messages import KlarplanError, Text
-from klarplan.processes import for_a_child
+from klarplan.processes import Child
 from klarplan.website.search_order import settle
 
 FOLDER = "pagefind"
@@ -59,23 +59,23 @@ def index_site(site: Path) -> int:
     # A configuration of Pagefind's in the environment or the working folder must not count.
     environment = {k: v for k, v in os.environ.items() if not k.startswith("PAGEFIND_")}
     try:
-        result = subprocess.run(  # noqa: S603 - our own arguments, no shell
+        process = Child(
             command,
             cwd=Path(command[0]).parent,
             env=environment,
             stdin=subprocess.DEVNULL,
-            capture_output=True,
+            stdout=subprocess.PIPE,
+            stderr=subprocess.PIPE,
             text=True,
             encoding="utf-8",
             errors="replace",
-            check=False,
-            preexec_fn=for_a_child(),
         )
+        said, warned = process.communicate()
     except OSError as error:
         raise _missing(str(error)) from error
-    indexed = COUNT.search(result.stdout)
-    if result.returncode or indexed is None or not (target / "pagefind.js").is_file():
-        raise _failed((result.stderr + "\n" + result.stdout).strip()[-2000:])
+    indexed = COUNT.search(said)
+    if process.returncode or indexed is None or not (target / "pagefind.js").is_file():
+        raise _failed((warned + "\n" + said).strip()[-2000:])
     for path in target.iterdir():
         if not KEPT.fullmatch(path.name):
             path.unlink()
