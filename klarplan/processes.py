@@ -171,6 +171,14 @@ class Child(subprocess.Popen[str]):
         with undisturbed():
             super().__init__(command, preexec_fn=for_a_child(), **options)
 
+    def heard(self) -> tuple[str, str]:
+        """What it says to its end, in output and errors; it is killed where waiting is ended."""
+        try:
+            return self.communicate()
+        except BaseException:
+            self.kill()
+            raise
+
 
 def no_longer_ended() -> None:
     """The work is done: a signal that comes while Python ends does not change the exit code."""

@@ -18,7 +18,7 @@ from pathlib import Path
 from tempfile import TemporaryFile
 
 from klarplan.messages import KlarplanError, Text
-from klarplan.processes import for_a_child, undisturbed
+from klarplan.processes import Child
 from klarplan.website.generator_log import failure
 
 MANY = 300
@@ -114,17 +114,15 @@ def _run(command: Sequence[str]) -> None:
         "PATH": os.devnull,
     }
     with TemporaryFile("w+", encoding="utf-8", errors="replace") as said:
-        with undisturbed():
-            process = subprocess.Popen(  # noqa: S603 - a fixed list of arguments, no shell
-                command,
-                env=environment,
-                stdin=subprocess.DEVNULL,
-                stdout=said,
-                stderr=said,
-                text=True,
-                start_new_session=True,
-                preexec_fn=for_a_child(),  # noqa: PLW1509 - it only calls the system
-            )
+        process = Child(
+            command,
+            env=environment,
+            stdin=subprocess.DEVNULL,
+            stdout=said,
+            stderr=said,
+            text=True,
+            start_new_session=True,
+        )
         try:
             failed = process.wait()
         finally:

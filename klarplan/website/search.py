@@ -70,7 +70,7 @@ def index_site(site: Path) -> int:
             encoding="utf-8",
             errors="replace",
         )
-        said, warned = process.communicate()
+        said, warned = process.heard()
     except OSError as error:
         raise _missing(str(error)) from error
     indexed = COUNT.search(said)
