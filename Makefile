@@ -91,7 +91,7 @@ office: $(VENV)/dev.stamp
 audit: browser
 	@$(BIN)/python -m tests.tools.audit
 
-bench: $(VENV)/runtime.stamp
+bench: $(VENV)/dev.stamp
 	@$(BIN)/python -m tests.tools.bench
 
 pictures: browser
