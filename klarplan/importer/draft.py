@@ -14,7 +14,7 @@ from klarplan.importer.state import Run
 from klarplan.importer.values import UnreadableError, line
 from klarplan.messages import KlarplanError, Text, did_you_mean
 from klarplan.strategy.schema import TableSchema
-from klarplan.strategy.time_spans import PRECISIONS, Precision, read_span
+from klarplan.strategy.time_spans import PRECISION_COLUMNS, Precision, read_span
 
 
 @dataclass(slots=True)
@@ -82,7 +82,7 @@ def _required(schema: TableSchema, source: Source) -> frozenset[str]:
     needed = {name for name, column in schema.columns.items() if column.required}
     if schema.name == "status_reports" and source.rule("date") is None:
         needed.add("period")
-    return frozenset(needed.union(schema.primary_key))
+    return frozenset(needed.union(schema.row_key))
 
 
 class Drafting:
@@ -169,7 +169,6 @@ class Drafting:
     def _draft(self, row: SheetRow, texts: dict[str, str]) -> Draft | None:
         cells = " · ".join([line(cell) for cell in row.cells if cell.strip()][:3])
         draft = Draft(place=self.place(row), cells=cells, mark=self.run.mark())
-        precisions: list[Precision] = []
         usable = True
         for made in self.converters:
             rule, text = made.rule, texts[made.rule.target]
@@ -183,14 +182,13 @@ class Drafting:
                 continue
             if value:
                 draft.told[rule.target] = value
-                if (precision := made.precision(text)) is not None:
-                    precisions.append(precision)
+                self._exactness(draft, rule.target, made.precision(text))
             elif rule.target in self._fixed:
                 draft.filled[rule.target] = self._fixed[rule.target]
         if not usable:
             self.run.undo(draft.mark)
             return None
-        self._derive(draft, precisions)
+        self._derive(draft)
         return draft
 
     def _value(self, made: Converter, row: SheetRow, text: str, draft: Draft, place: Place) -> str:
@@ -212,12 +210,13 @@ class Drafting:
             return ""
         return made.value(text)
 
-    def _derive(self, draft: Draft, precisions: list[Precision]) -> None:
-        columns = self.schema.columns
-        coarsest = max(precisions, key=PRECISIONS.index, default="day")
-        mapped = {rule.target for rule in self.source.rules}
-        if "date_precision" in columns and "date_precision" not in mapped and coarsest != "day":
-            draft.told["date_precision"] = coarsest
+    def _exactness(self, draft: Draft, column: str, precision: Precision | None) -> None:
+        """Note how exact a date is, where the table has a column for it that is not mapped."""
+        told = PRECISION_COLUMNS.get(column, "")
+        if precision and told in self.schema.columns and self.source.rule(told) is None:
+            draft.told[told] = "" if precision == "day" else precision
+
+    def _derive(self, draft: Draft) -> None:
         if self.source.table == "status_reports":
             period = draft.values.get("period")
             if "date" not in draft.values and period:

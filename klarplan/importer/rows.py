@@ -19,8 +19,8 @@ def _usual_match(schema: TableSchema, mapped: Sequence[str]) -> tuple[str, ...]:
     for name in ("official_id", "id"):
         if name in mapped:
             return (name,)
-    if schema.primary_key and schema.primary_key != ("id",):
-        return schema.primary_key
+    if schema.row_key and schema.row_key != ("id",):
+        return schema.row_key
     names = [name for name in ("title", "name", "label") if name in mapped]
     parents = [key.column for key in schema.foreign_keys if _is_parent(schema, key.column)]
     return (*(p for p in parents if p in mapped), *names[:1]) or tuple(mapped)
@@ -61,11 +61,11 @@ class Taking:
     def _found(self, values: dict[str, str]) -> Row | None:
         keys = [values.get(column, "") for column in self.match]
         rows: list[Row] = []
-        composite = self.match == self.schema.primary_key and len(self.match) > 1
+        composite = self.match == self.schema.row_key and len(self.match) > 1
         if all(keys) or composite:
             rows = self.target.find(self.match, keys)
-        elif self.schema.primary_key and self.schema.primary_key != ("id",):
-            primary = self.schema.primary_key
+        elif self.schema.row_key and self.schema.row_key != ("id",):
+            primary = self.schema.row_key
             rows = self.target.find(primary, [values.get(column, "") for column in primary])
         title = next((n for n in ("title", "name") if values.get(n)), None)
         if not rows and self.match in (("official_id",), ("id",)) and title:
@@ -118,7 +118,7 @@ class Taking:
     def _complete(self, values: dict[str, str]) -> None:
         """Refuse rows without a required value, also where they exist: all rows are alike."""
         for name, column in self.schema.columns.items():
-            given = name == "id" and self.schema.primary_key == ("id",)
+            given = name == "id" and self.schema.row_key == ("id",)
             if column.required and not values.get(name) and not given:
                 raise UnreadableError(
                     Text(
@@ -135,10 +135,10 @@ class Taking:
     def _add(self, draft: Draft, values: dict[str, str]) -> Row:
         schema = self.schema
         row = dict(values)
-        if schema.primary_key == ("id",) and not row.get("id"):
+        if schema.row_key == ("id",) and not row.get("id"):
             row = {"id": self.target.new_id(), **row}
-        keys = [row.get(column, "") for column in schema.primary_key]
-        if schema.primary_key and (same := self.target.find(schema.primary_key, keys)):
+        keys = [row.get(column, "") for column in schema.row_key]
+        if schema.row_key and (same := self.target.find(schema.row_key, keys)):
             earlier = self._here.get(id(same[0]))
             raise self._duplicate(earlier, " · ".join(key for key in keys if key))
         self.run.add(self.table, row)
