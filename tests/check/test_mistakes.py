@@ -398,6 +398,17 @@ TABLE_MISTAKES = [
         "warning",
     ),
     Mistake(
+        "ended after what its report speaks for",
+        REPORTS,
+        "A-2,2025-03-10,2025",
+        "A-2,2025-03-10,2024",
+        "KP311",
+        5,
+        "Berichtszeitraum",
+        "2024",
+        "warning",
+    ),
+    Mistake(
         "report before its period",
         REPORTS,
         "A-4,2026-01-10,2025",
