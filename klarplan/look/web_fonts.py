@@ -14,6 +14,7 @@ from io import BytesIO
 from pathlib import Path
 from typing import Any
 
+from klarplan.look.kept import kept
 from klarplan.look.typeface import BOLD, SOURCE, TYPEFACES, Typeface
 
 FOLDER = "assets/schrift/"
@@ -88,11 +89,7 @@ def styles(face: Typeface) -> dict[str, tuple[str, Path, int]]:
 
 
 def _kept(cache: Path, name: str, make: Callable[[], bytes]) -> bytes:
-    file = cache / name
-    if not file.is_file():
-        cache.mkdir(parents=True, exist_ok=True)
-        file.write_bytes(make())
-    return file.read_bytes()
+    return kept(cache, [name], lambda: [make()])[0]
 
 
 def _recipe(source: Path, choices: object) -> str:
