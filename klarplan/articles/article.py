@@ -13,6 +13,7 @@ from lxml.html import HtmlElement, HTMLParser, document_fromstring
 
 from klarplan.articles.nodes import HEADINGS, classes, with_class, words
 from klarplan.articles.promised import MAIN_CONTENT, SCREEN_ONLY, THEME_ONLY
+from klarplan.german import plain_letters
 from klarplan.messages import KlarplanError, Text
 
 SCREEN_ONLY_CLASSES = frozenset((*SCREEN_ONLY, *THEME_ONLY))
@@ -46,7 +47,7 @@ def page_path(path: str) -> str:
 
 def slug_of(path: str) -> str:
     """A page's path as the beginning of labels: ``massnahmen-m-001``."""
-    return re.sub(r"[^a-z0-9]+", "-", path.lower()).strip("-") or "start"
+    return re.sub(r"[^a-z0-9]+", "-", plain_letters(path)).strip("-") or "start"
 
 
 class Articles:

@@ -15,11 +15,20 @@ from klarplan.articles.nodes import append_text, is_inline, move_content, words
 OPENING = "data-typst"
 CLOSING = "data-typst-end"
 
+NOTE = "footnote["
+IN_HEADING = ("#context [#", "]")
+"""Round a note of a heading: the typesetter makes bookmarks of what needs no context to be set."""
+
 PUNCTUATION = re.compile(r"[!-/:-@\[-`{-~]")
 """All that Typst could take for its own; the filter escapes the same."""
 
 SPACE = re.compile(r"[ \t\n\r\f]+")
 """White space of HTML, which shows as one space; a protected space is none."""
+
+
+def is_note(node: HtmlElement) -> bool:
+    """Whether an element has become a footnote."""
+    return (node.get(OPENING) or "").startswith((f"#{NOTE}", f"{IN_HEADING[0]}{NOTE}"))
 
 
 def literal(text: str) -> str:

@@ -7,7 +7,7 @@ import re
 from lxml.html import HtmlElement
 
 from klarplan.german import MONTHS
-from klarplan.papers.glyphs import Glyphs
+from klarplan.look.glyphs import Glyphs
 
 LONGEST = 28
 """Longer words may break after every ``STEP`` characters; German seldom needs more."""

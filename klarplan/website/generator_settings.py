@@ -19,10 +19,10 @@ from klarplan.look.preview_pictures import SYMBOLS
 from klarplan.look.typeface import Typeface
 from klarplan.look.web_fonts import styles
 from klarplan.own_files import upstream
+from klarplan.pages.gather import Baker
 from klarplan.pages.page import safe
 from klarplan.pages.rendering import PAGES, usual_settings
 from klarplan.strategy.addresses import page_url
-from klarplan.website.gather import Baker
 from klarplan.website.menu import navigation
 from klarplan.website.policy import own_scripts, page_policy
 

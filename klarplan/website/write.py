@@ -20,10 +20,10 @@ from klarplan.look.preview_pictures import picture_files
 from klarplan.look.typeface import typeface
 from klarplan.look.web_fonts import font_files
 from klarplan.own_files import upstream
+from klarplan.pages.gather import Baker
 from klarplan.pages.page import Page
 from klarplan.processes import aside
 from klarplan.strategy.load import Loaded
-from klarplan.website.gather import Baker
 from klarplan.website.generator_settings import PLACES, SETTINGS, generator_settings
 from macros.seal import Seal
 

@@ -17,6 +17,7 @@ RuleFunction = Callable[["Subject"], Iterator[Finding]]
 
 MODULES = (
     "accessibility",
+    "addresses",
     "budget",
     "cells",
     "colours",
@@ -24,6 +25,7 @@ MODULES = (
     "cycles",
     "dates",
     "files",
+    "footnotes",
     "indicators",
     "links",
     "markup",

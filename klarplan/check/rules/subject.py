@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import TYPE_CHECKING
 
+from klarplan.check.whole_pages import WholePages
 from klarplan.messages import NOTHING, Finding, Text
 from klarplan.pages.files import Beside, beside_pages
 from klarplan.strategy.load import Loaded
@@ -42,6 +43,11 @@ class Subject:
     def strategy(self) -> Strategy:
         """The strategy with its internal rows."""
         return self.loaded.strategy
+
+    @cached_property
+    def whole(self) -> WholePages:
+        """Pages of the public site with what templates and macros add."""
+        return WholePages(self.loaded, self.as_of)
 
     @cached_property
     def beside_pages(self) -> tuple[Beside, ...]:

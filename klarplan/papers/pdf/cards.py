@@ -12,8 +12,8 @@ from typing import Any
 from klarplan import german
 from klarplan.look import qr_code
 from klarplan.look.colour import legible
+from klarplan.look.glyphs import Glyphs
 from klarplan.papers.card_texts import Card
-from klarplan.papers.glyphs import Glyphs
 from klarplan.papers.job import PaperJob, PdfResult
 from klarplan.papers.pdf.bind import Part, bind
 from klarplan.papers.pdf.cover import cover_values

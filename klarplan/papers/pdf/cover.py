@@ -8,9 +8,9 @@ from typing import Any
 
 from klarplan import german
 from klarplan.look.colour import legible
+from klarplan.look.glyphs import Glyphs
 from klarplan.look.logo import logo_content
 from klarplan.messages import KlarplanError, Text
-from klarplan.papers.glyphs import Glyphs
 from klarplan.papers.job import PaperJob
 from klarplan.papers.pdf.typeset import OWN_FONTS
 

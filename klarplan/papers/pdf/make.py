@@ -7,8 +7,8 @@ from concurrent.futures import Future, ThreadPoolExecutor
 from dataclasses import dataclass, field
 
 from klarplan.articles.article import page_path, slug_of
+from klarplan.look.glyphs import Glyphs
 from klarplan.messages import KlarplanError, Text
-from klarplan.papers.glyphs import Glyphs
 from klarplan.papers.job import Entry, Page, PaperJob, PdfResult
 from klarplan.papers.links import Links
 from klarplan.papers.pdf.bind import Part, bind

@@ -10,7 +10,7 @@ from pathlib import Path
 import pikepdf
 
 from klarplan.articles.article import page_path, slug_of
-from klarplan.papers.glyphs import Glyphs
+from klarplan.look.glyphs import Glyphs
 from klarplan.papers.job import Entry, Page, PaperJob, PdfResult
 from klarplan.papers.links import Links
 from klarplan.papers.markup import literal

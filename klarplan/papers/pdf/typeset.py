@@ -15,8 +15,8 @@ from typing import Any
 
 import typst
 
+from klarplan.look.glyphs import FONTS
 from klarplan.messages import KlarplanError, Text
-from klarplan.papers.glyphs import FONTS
 from klarplan.papers.markup import literal
 
 OWN_FONTS = "fonts"
