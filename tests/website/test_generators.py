@@ -123,7 +123,7 @@ def test_findings_are_the_same_however_pages_are_shared_out(tmp_path: Path) -> N
             render_site(tmp_path / "build/mkdocs.yml", tmp_path / "build/out", number)
         found.append(broken.value.problem.de)
     assert found[0] == found[1]
-    assert found[0].count("nirgends") == 6
+    assert found[0].count("'../nirgends/index.md'") == 6
 
 
 def test_words_of_zensical_come_without_colours_and_traceback() -> None:
