@@ -9,7 +9,6 @@ from __future__ import annotations
 
 import io
 import json
-import os
 import sys
 from pathlib import Path
 
@@ -18,7 +17,6 @@ import typst
 
 from klarplan.papers.pdf.objects import make_room, write_plainly
 from klarplan.papers.pdf.tags import complete_tags
-from klarplan.processes import end_with_parent
 
 
 def main(order: Path) -> int:
@@ -45,5 +43,4 @@ def main(order: Path) -> int:
 
 
 if __name__ == "__main__":
-    end_with_parent(os.getppid())
     raise SystemExit(main(Path(sys.argv[1])))
