@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import contextlib
 import io
+import re
 from bisect import bisect_left
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
@@ -18,6 +19,8 @@ from klarplan.papers.pdf.volumes import Inside
 
 LEAF = 200
 """Entries in one leaf of a tree of names."""
+LEAF_ENTRY = re.compile(rb"(\d+) (\d+ 0 R|\[[^\]]*\])")
+"""A key and its value in the tree of parents: an element, or an array of them."""
 KEPT = ("/ViewerPreferences", "/MarkInfo", "/OutputIntents", "/Lang", "/Metadata", "/AF")
 """What the catalog of the front says about the whole."""
 
@@ -244,14 +247,13 @@ class _Binder:
     def _add_parents(
         self, source: Source, tags: Object, keys: Sequence[int], known: dict[int, int]
     ) -> None:
-        numbers = tags.ParentTree.Nums
-        entries = {int(numbers[at]): numbers[at + 1] for at in range(0, len(numbers), 2)}
+        found = LEAF_ENTRY.finditer(tags.ParentTree.Nums.unparse())
+        entries = {int(entry[1]): entry[2] for entry in found}
         shown = sorted(set(keys) & set(entries))
         if not shown:
             return
         body = b" ".join(
-            b"%d %b" % (key + self._key, self._carry(source, entries[key].unparse(), known))
-            for key in shown
+            b"%d %b" % (key + self._key, self._carry(source, entries[key], known)) for key in shown
         )
         first, last = shown[0] + self._key, shown[-1] + self._key
         leaf = self._writer.add(b"<< /Limits [ %d %d ] /Nums [ %b ] >>" % (first, last, body))
@@ -259,11 +261,11 @@ class _Binder:
         self._key += max(entries) + 1
 
     def _add_ids(self, source: Source, tags: Object, known: dict[int, int]) -> None:
-        names = list(tags.get("/IDTree", Dictionary()).get("/Names", ()))
-        if not names:
+        names = tags.get("/IDTree", Dictionary()).get("/Names", Array())
+        if not len(names):
             return
-        first, last = names[0].unparse(), names[-2].unparse()
-        body = self._inner(source, names, known)
+        first, last = names[0].unparse(), names[len(names) - 2].unparse()
+        body = self._carry(source, names.unparse()[2:-2], known)
         leaf = self._writer.add(b"<< /Limits [ %b %b ] /Names [ %b ] >>" % (first, last, body))
         self._gathered.ids.append((first, last, leaf))
 
