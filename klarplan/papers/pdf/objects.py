@@ -163,7 +163,7 @@ class PdfWriter:
             if content is None:
                 self.put(known[number], head)
             else:
-                self._stream(known[number], head, content)
+                self.put_stream(known[number], head, content)
 
     def carry(self, source: Source, content: bytes, known: dict[int, int]) -> bytes:
         """An object's source for use here, after all that it refers to has been copied."""
@@ -186,10 +186,10 @@ class PdfWriter:
         )
         # A higher level takes a second and more for a long table, and saves a thousandth.
         packed = zlib.compress(table, 5)
-        self._stream(number, head % (number + 1, root, info, name, name), packed)
+        self.put_stream(number, head % (number + 1, root, info, name, name), packed)
         self._emit(b"startxref\n%d\n%%%%EOF\n" % start)
 
-    def _stream(self, number: int, head: bytes, content: bytes) -> None:
+    def put_stream(self, number: int, head: bytes, content: bytes) -> None:
         """Writes a stream.
 
         One whose last byte is a carriage return reads as one byte too short where a line feed
@@ -226,7 +226,7 @@ class PdfWriter:
         """Writes object streams, in their order, until no more than so many wait."""
         while len(self._packed) > most:
             number, head, content = self._packed.popleft()
-            self._stream(number, head, content.result())
+            self.put_stream(number, head, content.result())
 
     def _emit(self, content: bytes) -> None:
         self._out.write(content)
