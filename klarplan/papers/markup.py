@@ -7,6 +7,7 @@ An element with the attribute ``data-typst`` becomes that Typst code, its conten
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 
 from lxml.html import Element, HtmlElement
 
@@ -37,6 +38,7 @@ def literal(text: str) -> str:
     return f'"{escaped}"'.replace("\n", "\\n").replace("\r", "").replace("\0", "")
 
 
+@lru_cache(5000)
 def escaped(text: str) -> str:
     """Typst markup that shows this text and nothing else, in one line."""
     line = PUNCTUATION.sub(r"\\\g<0>", SPACE.sub(" ", text))
