@@ -94,7 +94,6 @@ class Baker:
     def rows(self, table: str, wanted: Callable[[int], bool] = lambda _: True) -> Iterator[Page]:
         """The pages of a table's rows; only of those whose number, from 0, is wanted."""
         chapter = ROW_CHAPTERS[table]
-        schema = self.loaded.descriptor.tables[table]
         crumbs = (("Start", ""), (chapter.title, chapter.address))
         for number, row in enumerate(self.strategy.entries(table)):
             if not wanted(number):
@@ -104,7 +103,7 @@ class Baker:
             path = self.places[source]
             meta, body = self.prose(source)
             if not (self.root / source).is_file():
-                source = f"data/{schema.path}#L{row.line}"
+                source = f"data/{self.loaded.descriptor.tables[table].path}#L{row.line}"
             summary = getattr(row, "summary", None) or getattr(row, "definition", None) or ""
             yield Page(
                 path=path,

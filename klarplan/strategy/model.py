@@ -28,7 +28,7 @@ class Row:
 
     line: int = 0
     extra: tuple[tuple[str, str], ...] = ()
-    """Columns that Klarplan does not know, as (title, text); empty cells are left out."""
+    """Columns that only the fork's descriptor knows, as (title, text), without empty cells."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -11,8 +11,11 @@ from typing import Any
 
 from klarplan.messages import KlarplanError, Text
 from klarplan.own_files import upstream
+from klarplan.strategy.model import REQUIRED_TABLES
 
 DESCRIPTOR = "data/datapackage.json"
+VISIBILITY = "visibility"
+"""The key of a field or resource, and the column of a table, that says who may see it."""
 MOST_BYTES = 2_000_000
 DEEPEST = 20
 """So many lists and objects of a description may lie within one another."""
@@ -42,6 +45,8 @@ class Column:
     required: bool
     categories: tuple[tuple[str, str], ...] = ()
     """Allowed values with their labels, in order."""
+    internal: bool = False
+    """Whether the column is published nowhere."""
 
     def label(self, value: str) -> str:
         """The label of a category, or the value itself."""
@@ -69,6 +74,13 @@ class TableSchema:
     foreign_keys: tuple[ForeignKey, ...]
     descriptor: Mapping[str, Any]
     """The resource as it stands in the file, for validation and publication."""
+    internal: bool = False
+    """Whether the table is published nowhere."""
+
+    def is_public(self, column: str) -> bool:
+        """Whether a column is published: described, and not marked as internal."""
+        known = self.columns.get(column)
+        return known is not None and not known.internal
 
     @property
     def row_key(self) -> tuple[str, ...]:
@@ -122,10 +134,17 @@ def _column(field: Mapping[str, Any]) -> Column:
         categories=tuple(
             (str(c["value"]), str(c["label"])) for c in _list(field.get("categories", []))
         ),
+        internal=_internal(field),
     )
 
 
-def _table(resource: Mapping[str, Any]) -> TableSchema:
+def _internal(described: Mapping[str, Any]) -> bool:
+    """Whether a field or a table is to be kept back; so is what has a visibility not known."""
+    return bool(described.get(VISIBILITY, "public") != "public")
+
+
+def table_schema(resource: Mapping[str, Any]) -> TableSchema:
+    """What one resource of the descriptor says; ``KeyError`` and the like where it is broken."""
     name = _text(resource["name"])
     schema = resource["schema"]
     columns: dict[str, Column] = {}
@@ -153,6 +172,8 @@ def _table(resource: Mapping[str, Any]) -> TableSchema:
         primary_key=_names(schema.get("primaryKey", [])),
         foreign_keys=tuple(keys),
         descriptor=resource,
+        # Marking a table that must be there is an error, which would be told of every page else.
+        internal=_internal(resource) and name not in REQUIRED_TABLES,
     )
 
 
@@ -242,7 +263,7 @@ def read_descriptor(root: Path) -> Descriptor:
     for number, resource in enumerate(resources, start=1):
         label = resource.get("name", number) if isinstance(resource, dict) else number
         try:
-            table = _table(resource)
+            table = table_schema(resource)
         except (KeyError, TypeError, ValueError, AttributeError) as error:
             raise KlarplanError(
                 Text(

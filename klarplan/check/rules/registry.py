@@ -41,6 +41,7 @@ MODULES = (
     "templates",
     "text_cells",
     "typeface",
+    "visibility",
 )
 """The modules below ``klarplan.check.rules`` that hold rules."""
 
