@@ -64,8 +64,11 @@ def _folders(root: Path, name: str) -> list[Path]:
     return [folder for folder in found if folder.is_dir()]
 
 
-def environment(root: Path) -> Environment:
-    """The templates of the fork, else Klarplan's own, with the filters that they share."""
+def environment(root: Path, *, preview: bool = False) -> Environment:
+    """The templates of the fork, else Klarplan's own, with the filters that they share.
+
+    In a ``preview`` they show editors what is still to do.
+    """
     env = Environment(
         loader=FileSystemLoader(_folders(root, "macros")),
         autoescape=True,
@@ -91,6 +94,7 @@ def environment(root: Path) -> Environment:
         "share": lambda part, whole: float(Decimal(part) / Decimal(whole) * 100) if whole else 0.0,
     }
     env.filters.update(filters)
+    env.globals["preview"] = preview
     return env
 
 

@@ -22,11 +22,14 @@ if TYPE_CHECKING:
     from klarplan.pages.rendering import Renderer
 
 
-def check(root: Path, as_of: dt.date, *, pages: bool = True) -> tuple[Finding, ...]:
+def check(
+    root: Path, as_of: dt.date, *, pages: bool = True, ready: bool = False
+) -> tuple[Finding, ...]:
     """Everything that is wrong, or worth knowing, below ``root``, sorted by file and line.
 
     Bad content is never an exception; ``KlarplanError`` is raised where there is no strategy at
-    all. With ``pages`` false, Markdown pages are not looked at.
+    all. With ``pages`` false, Markdown pages are not looked at; with ``ready``, what a
+    public site lacks is told of a draft, too.
     """
     try:
         loaded = load(root)
@@ -42,10 +45,12 @@ def check(root: Path, as_of: dt.date, *, pages: bool = True) -> tuple[Finding, .
                 cure=error.cure,
             ),
         )
-    return check_loaded(loaded, as_of, pages=pages)
+    return check_loaded(loaded, as_of, pages=pages, ready=ready)
 
 
-def check_loaded(loaded: Loaded, as_of: dt.date, *, pages: bool = True) -> tuple[Finding, ...]:
+def check_loaded(
+    loaded: Loaded, as_of: dt.date, *, pages: bool = True, ready: bool = False
+) -> tuple[Finding, ...]:
     """The same for a strategy that is already read."""
     found = [*loaded.findings, *validate(loaded)]
     errors = [f for f in found if f.severity == "error"]
@@ -60,6 +65,7 @@ def check_loaded(loaded: Loaded, as_of: dt.date, *, pages: bool = True) -> tuple
         pages=read,
         broken=frozenset((f.file, f.line) for f in errors),
         internal=caller.internal,
+        ready=ready,
     )
     wrong = {(f.file, f.line, f.column) for f in errors}
     rows = {(f.file, f.line) for f in errors if f.column is None and f.line is not None}

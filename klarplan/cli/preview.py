@@ -197,7 +197,7 @@ class Handler(SimpleHTTPRequestHandler):
 def build_once(root: Path, preview: Path, lang: Lang, as_of: str | None, *, pdf: bool) -> str:
     """Build the preview; returns what went wrong, or nothing."""
     command = [sys.executable, "-P", "-m", "klarplan", "build", "--root", str(root)]
-    command += ["--output", str(preview), "--wait", "--lang", lang]
+    command += ["--output", str(preview), "--preview", "--wait", "--lang", lang]
     command += ["--pdf" if pdf else "--no-pdf"]
     if as_of:
         command += ["--as-of", as_of]

@@ -25,6 +25,7 @@ from klarplan.strategy.addresses import DATA
 from klarplan.strategy.load import Loaded, load, require_data
 from klarplan.strategy.public import public
 from klarplan.website.generator import USUAL, chosen, render_site
+from klarplan.website.generator_settings import Edition
 from klarplan.website.root_files import write_root_files
 from klarplan.website.search import index_site
 from klarplan.website.theme_mends import clean_up
@@ -66,13 +67,15 @@ class ProblemsFoundError(KlarplanError):
 class Wanted:
     """What a build is asked for: the folder of the site, papers or none, and the generator.
 
-    ``wait`` tells that another build in the same folder is waited for, in place of an error.
+    ``wait`` tells that another build in the same folder is waited for, in place of an error;
+    ``preview`` that editors look at it, who find notes on what is still to do.
     """
 
     output: Path | None = None
     pdf: bool = True
     generator: str = USUAL
     wait: bool = False
+    preview: bool = False
 
 
 @dataclass(kw_only=True)
@@ -163,7 +166,7 @@ def _make(
         with aside(partial(check_loaded, loaded, as_of)) as findings:
             try:
                 shown = public(loaded)
-                baked = _bake(shown, built, work)
+                baked = _bake(shown, built, work, preview=wanted.preview)
             except Exception:
                 # What is wrong with the strategy says more than what its pages stumble over.
                 _refuse_errors(built, findings())
@@ -208,10 +211,11 @@ def _once(noticed: Sequence[Finding], found: Sequence[Finding]) -> tuple[Finding
     return (*known, *(f for f in noticed if not told[f.rule, f.value]))
 
 
-def _bake(shown: Loaded, built: Built, work: Path) -> Baked:
+def _bake(shown: Loaded, built: Built, work: Path, *, preview: bool) -> Baked:
     files = {DATA + name: content for name, content in published(shown).items()}
     built.tables = len(shown.strategy.tables)
-    return bake(shown, built.as_of, work, commit=built.commit, extra_files=lambda: files)
+    edition = Edition(commit=built.commit, preview=preview)
+    return bake(shown, built.as_of, work, edition, extra_files=lambda: files)
 
 
 def _refuse_errors(built: Built, findings: tuple[Finding, ...]) -> None:

@@ -77,6 +77,15 @@ declare(
     ),
 )
 declare(
+    "KP016",
+    Text("Öffentlich oder Entwurf", "Public or a draft"),
+    Text(
+        "strategy/strategy.yml sagt, ob die Strategie öffentlich ist; sonst gilt sie als Entwurf.",
+        "strategy/strategy.yml says whether the strategy is public; else it counts as a draft.",
+    ),
+    "notice",
+)
+declare(
     "KP012",
     Text("Einstellung passt nicht", "Setting does not fit"),
     Text(

@@ -32,6 +32,7 @@ MODULES = (
     "page_files",
     "people",
     "periods",
+    "publication",
     "reading",
     "print_losses",
     "references",

@@ -36,6 +36,9 @@ class Subject:
     broken: frozenset[tuple[str, int | None]] = frozenset()
     """(file, line) of table rows in which validation found an error."""
 
+    ready: bool = False
+    """Whether to tell what a public site lacks though the strategy is a draft."""
+
     internal: frozenset[str] = frozenset()
     """Ids of rows that the public must not see."""
 

@@ -102,7 +102,7 @@ def _contact(lines: tuple[str, ...]) -> HtmlElement:
 
 def _converted(look: PaperJob, html: str, title: str, date: str) -> bytes:
     head = " · ".join(filter(None, (look.publisher, look.subtitle)))
-    foot = f"Stand: {german.day(look.as_of)}"
+    foot = f"Stand: {look.dated(german.day(look.as_of))}"
     styles = look.work / "reference.docx"
     styles.write_bytes(
         reference(legible(look.primary_colour), legible(look.accent_colour), head, foot)

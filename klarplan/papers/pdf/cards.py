@@ -52,7 +52,7 @@ def make_cards(job: PaperJob, strategy: str, cards: Sequence[Card], overview: st
     job.clear_work()
     glyphs = Glyphs(job.work)
     values = cover_values(job, glyphs)
-    write_values(job.work, {**values, "as-of": german.short_day(job.as_of)})
+    write_values(job.work, {**values, "as-of": job.dated(german.short_day(job.as_of))})
     opening = {
         "title": "Maßnahmenkarten",
         "strategy": _text(strategy, glyphs),
