@@ -105,28 +105,3 @@ def bounds_swapped(subject: Subject) -> Iterator[Finding]:
                 Text(f"{low} ist größer als {high}.", f"{low} is greater than {high}."),
                 Text("Vertauschen Sie die beiden Werte.", "Swap both values."),
             )
-
-
-@rule(
-    "KP404",
-    title=Text("Messwert in der Zukunft", "Measured value in the future"),
-    de="Gemessene Werte sind nicht nach dem Stichtag datiert.",
-    severity="warning",
-)
-def value_in_future(subject: Subject) -> Iterator[Finding]:
-    """Measured values are not dated after the as-of date."""
-    for value in subject.strategy.indicator_values:
-        if value.date and value.date > subject.as_of:
-            yield subject.cell(
-                "indicator_values",
-                value.line,
-                "date",
-                Text(
-                    f"{value.date} liegt nach dem Stichtag {subject.as_of}.",
-                    f"{value.date} is after the as-of date {subject.as_of}.",
-                ),
-                Text(
-                    "Erwartete Werte gehören in data/indicator_targets.csv.",
-                    "Expected values belong into data/indicator_targets.csv.",
-                ),
-            )

@@ -24,6 +24,7 @@ MODULES = (
     "columns",
     "cycles",
     "dates",
+    "facts",
     "files",
     "footnotes",
     "indicators",

@@ -102,11 +102,12 @@ class Subject:
     def setting(self, name: str, problem: Text, cure: Text = NOTHING) -> Finding:
         """A finding on one setting, on the line that begins with its name."""
         lines = self.texts.get(SETTINGS, [])
+        value = getattr(self.strategy.settings, name)
         return Finding(
             rule="",
             file=SETTINGS,
             line=next((n for n, x in enumerate(lines, 1) if x.startswith(f"{name}:")), None),
-            value=getattr(self.strategy.settings, name),
+            value=None if value is None else shown(str(value)),
             problem=problem,
             cure=cure,
         )
