@@ -96,22 +96,25 @@ def number(value: Decimal | int, places: int | None = None) -> str:
 
 
 def money(value: Decimal, currency: str = "EUR") -> str:
-    """An amount in whole units of its currency."""
-    return f"{number(value, 0)}{NBSP}{'€' if currency == 'EUR' else currency}"
+    """An amount in its currency: with cents where it has any, else in whole units."""
+    exact = value.quantize(Decimal("0.01"), rounding=ROUND_HALF_UP)
+    places = 0 if exact == exact.to_integral_value() else 2
+    return f"{number(exact, places)}{NBSP}{'€' if currency == 'EUR' else currency}"
 
 
 def short_money(value: Decimal, currency: str = "EUR") -> str:
-    """An amount for headlines: millions with one decimal, otherwise whole units."""
+    """An amount for headlines: millions with one decimal, otherwise as ``money`` says."""
     if abs(value) >= 1_000_000:
         unit = "€" if currency == "EUR" else currency
         return f"{number(value / 1_000_000, 1)}{NBSP}Mio.{NBSP}{unit}"
     return money(value, currency)
 
 
-def with_unit(value: Decimal, unit: str | None) -> str:
-    """A value and its unit, kept together on one line."""
+def with_unit(value: Decimal, unit: str | None, places: int | None = None) -> str:
+    """A value and its unit, kept together on one line; ``places`` as in ``number``."""
+    said = number(value, places)
     shown = {"Prozent": "%", "percent": "%", "Euro": "€"}.get(unit or "", unit or "")
-    return f"{number(value)}{NBSP}{shown}" if shown else number(value)
+    return f"{said}{NBSP}{shown}" if shown else said
 
 
 def percent(value: int) -> str:

@@ -84,7 +84,6 @@ def environment(root: Path, *, preview: bool = False) -> Environment:
         "number": german.number,
         "money": german.money,
         "short_money": german.short_money,
-        "with_unit": german.with_unit,
         "percent": german.percent,
         "counted": german.count,
         "icon": icon,

@@ -54,19 +54,21 @@ def check_command(
     - `klarplan check --ready`
     - `klarplan check --format json > meldungen.json`
     """
-    from klarplan.check.run import check, counts  # noqa: PLC0415
+    from klarplan.check.run import counts, examine  # noqa: PLC0415
     from klarplan.cli.as_of import as_of as day  # noqa: PLC0415 (help stays fast)
     from klarplan.cli.findings import as_github, as_json, print_text  # noqa: PLC0415
 
-    findings = check(root, day(as_of), ready=ready)
+    checked = examine(root, day(as_of), ready=ready)
+    findings, answered = checked.findings, checked.answered
     if ready:
         findings = tuple(finding for finding in findings if finding.severity == "error")
+        answered = ()
     if format_ is Format.json:
-        typer.echo(as_json(findings))
+        typer.echo(as_json(findings, answered))
     elif format_ is Format.github:
-        typer.echo(as_github(findings, language(lang)))
+        typer.echo(as_github(findings, language(lang), answered))
     else:
-        print_text(findings, console(), language(lang))
+        print_text(findings, console(), language(lang), answered)
         if ready and not findings:
             fit = Text(
                 "Die Strategie kann veröffentlicht werden.", "The strategy can be published."

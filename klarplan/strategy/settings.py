@@ -6,7 +6,7 @@ import datetime as dt
 import re
 import unicodedata
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, fields, replace
+from dataclasses import dataclass, fields
 from pathlib import Path
 from typing import Any
 from urllib.parse import urlsplit
@@ -325,7 +325,7 @@ def read_settings(root: Path) -> tuple[Settings, list[Finding]]:
     """The settings of a root; defaults where the file or a key is missing or wrong."""
     path = root / SETTINGS
     if not path.is_file():
-        return Settings(), [_undecided()]
+        return Settings(), []
     try:
         read = read_yaml(path.read_bytes().decode("utf-8-sig"))
     except UnicodeDecodeError as error:
@@ -364,23 +364,7 @@ def read_settings(root: Path) -> tuple[Settings, list[Finding]]:
             findings.append(_finding("KP012", line, problem, cure, _shown(value)))
             continue
         values[name] = converted
-    if "published" not in read.values:
-        findings.append(_undecided())
     return Settings(**values), findings
-
-
-def _undecided() -> Finding:
-    problem = Text(
-        "Ob die Strategie veröffentlicht ist, steht nicht in den Einstellungen. "
-        "Website und Dokumente tragen deshalb den Vermerk „Entwurf“.",
-        "The settings don't say whether the strategy is published, so that site and papers are "
-        "marked as a draft.",
-    )
-    cure = Text(
-        "Schreiben Sie „published: false“ (Entwurf) oder „published: true“ (öffentlich).",
-        "Write “published: false” (a draft) or “published: true” (public).",
-    )
-    return replace(_finding("KP016", None, problem, cure), severity="notice")
 
 
 def _unknown(name: str, line: int | None, known: set[str]) -> Finding:

@@ -225,6 +225,7 @@ TABLE_MISTAKES = [
         "KP103",
         5,
         "Tatsächliches Ende",
+        severity="warning",
     ),
     Mistake(
         "actual start in the future",
@@ -500,6 +501,7 @@ TABLE_MISTAKES = [
         3,
         "Kennzahl",
         "K-2",
+        severity="warning",
         found_in="data/indicator_targets.csv",
     ),
     Mistake(
@@ -511,6 +513,7 @@ TABLE_MISTAKES = [
         4,
         "Wert",
         "111.5",
+        severity="warning",
     ),
     Mistake(
         "bounds swapped",
@@ -553,6 +556,7 @@ TABLE_MISTAKES = [
         5,
         "Jahr",
         "2020",
+        severity="warning",
     ),
     Mistake(
         "personal e-mail address",

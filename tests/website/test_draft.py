@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from klarplan.check.run import check
+from klarplan.check.run import check, examine
 from klarplan.strategy.settings import Settings, read_settings
 from klarplan.strategy.settings_text import settings_text
 from klarplan.website.policy import for_apache, for_netlify
@@ -119,7 +119,7 @@ def _town(folder: Path, **changes: object) -> Path:
 
 def lacking(root: Path, *, ready: bool = False) -> list[tuple[str, str | None]]:
     """File and value of what stands in the way of publication."""
-    found = check(root, klein.DAY, ready=ready)
+    found = examine(root, klein.DAY, ready=ready).findings
     return [(f.file, f.value) for f in found if f.rule == "KP017"]
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from dataclasses import replace
 
 from klarplan import german
 from klarplan.check.rules.registry import rule
@@ -42,6 +43,7 @@ def overspent(subject: Subject) -> Iterator[Finding]:
     title=Text("Jahr außerhalb der Laufzeit", "Year outside the period"),
     de="Die Jahre der Finanzierung liegen in der Laufzeit der Strategie "
     "(period_start und period_end).",
+    severity="warning",
 )
 def year_outside(subject: Subject) -> Iterator[Finding]:
     """Budget years are within the period of the strategy (period_start, period_end)."""
@@ -64,6 +66,46 @@ def year_outside(subject: Subject) -> Iterator[Finding]:
                     "Check the year, or change the period in strategy/strategy.yml.",
                 ),
             )
+
+
+SAME = ("measure", "year", "funding_source", "programme")
+"""What tells the rows of the budget apart."""
+
+
+@rule(
+    "KP504",
+    title=Text("Zeile doppelt", "Row twice"),
+    de="Zu Maßnahme, Jahr, Mittelherkunft und Programm gibt es eine Zeile. Zwei solche Zeilen sind "
+    "eine Warnung; stimmen sie in allem überein, zählte das Geld doppelt, und es ist ein Fehler.",
+)
+def row_twice(subject: Subject) -> Iterator[Finding]:
+    """Measure, year, source and programme have one row; equal rows are an error, alike ones not."""
+    first: dict[tuple[str, ...], int] = {}
+    equal: dict[tuple[str, ...], int] = {}
+    for item in subject.strategy.budget:
+        record = subject.record("budget", item.line)
+        key = tuple(subject.written("budget", item.line, column) for column in SAME)
+        before = first.setdefault(key, item.line)
+        same = equal.setdefault(record, item.line)
+        if before == item.line:
+            continue
+        told = same if same != item.line else before
+        problem = Text(
+            f"Doppelt? Zeile {told} nennt dieselbe Maßnahme mit demselben Jahr, derselben "
+            "Mittelherkunft und demselben Programm.",
+            f"Twice? Line {told} has the same measure, year, source and programme.",
+        )
+        cure = Text(
+            "Fassen Sie die Zeilen zusammen, oder unterscheiden Sie sie durch das Programm.",
+            "Join the rows, or tell them apart by their programme.",
+        )
+        if same != item.line:
+            problem = Text(
+                f"Die Zeile stimmt in allem mit Zeile {told} überein; das Geld zählte doppelt.",
+                f"The row equals line {told}; the money would count twice.",
+            )
+        finding = subject.cell("budget", item.line, "measure", problem, cure)
+        yield finding if same != item.line else replace(finding, severity="warning")
 
 
 THOUSANDS = re.compile(r"[+-]?\d{1,3}(?:\.\d{3})+")

@@ -39,18 +39,17 @@ def end_before_start(subject: Subject) -> Iterator[Finding]:
 @rule(
     "KP103",
     title=Text("Abgeschlossen ohne Datum", "Done without date"),
-    de="Eine abgeschlossene Maßnahme nennt ihr tatsächliches Ende. "
-    "Ist die Spalte in der ganzen Tabelle leer, ist das nur eine Warnung.",
+    de="Eine abgeschlossene Maßnahme nennt ihr tatsächliches Ende.",
+    severity="warning",
 )
 def done_without_end(subject: Subject) -> Iterator[Finding]:
-    """A measure that is done has an actual end; only a warning where no measure has one."""
+    """A measure that is done has an actual end."""
     strategy = subject.strategy
-    dated = any(measure.actual_end for measure in strategy.measures)
     for measure in strategy.measures:
         if measure.actual_end or category(strategy, measure, subject.as_of) != "done":
             continue
         column = "actual_end" if strategy.tables["measures"].column("actual_end") else "id"
-        finding = subject.cell(
+        yield subject.cell(
             "measures",
             measure.line,
             column,
@@ -63,7 +62,6 @@ def done_without_end(subject: Subject) -> Iterator[Finding]:
                 "Enter in “actual_end” when the measure was completed.",
             ),
         )
-        yield finding if dated else replace(finding, severity="warning")
 
 
 @rule(

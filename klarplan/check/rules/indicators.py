@@ -15,6 +15,7 @@ from klarplan.strategy.model import Indicator
     "KP401",
     title=Text("Zielwert ohne Wert", "Target without value"),
     de="Eine Kennzahl mit Zielwerten hat mindestens einen gemessenen Wert oder einen Ausgangswert.",
+    severity="warning",
 )
 def target_without_value(subject: Subject) -> Iterator[Finding]:
     """An indicator that has targets has a measured value or a baseline as well."""
@@ -72,6 +73,7 @@ _RANGE_CURE = Text(
     "KP402",
     title=Text("Wert außerhalb des Möglichen", "Value out of range"),
     de="Gemessene Werte, Zielwerte und Ausgangswerte liegen in den Grenzen der Kennzahl.",
+    severity="warning",
 )
 def value_out_of_range(subject: Subject) -> Iterator[Finding]:
     """Measured values, targets and baselines keep to the bounds of their indicator."""

@@ -21,6 +21,8 @@ SAMPLE = "Stadt Musterstadt"
 _LEFT = re.compile(r"(?i)musterstadt|musterland|musterkreis|\(noch nicht angegeben\)")
 """Words of the sample, and what stands where a setting is empty."""
 
+_PUBLISHED = re.compile(r"""["']?published["']?\s*:\s*[^\s#]""")
+
 NEEDED: Mapping[str, Text] = {
     "title": Text("der Name der Strategie", "the title of the strategy"),
     "municipality": Text("der Name der Kommune", "the name of the municipality"),
@@ -50,6 +52,32 @@ PAGES: Mapping[str, Text] = {
     ),
 }
 """Pages that a public site has."""
+
+
+@rule(
+    "KP016",
+    title=Text("Öffentlich oder Entwurf", "Public or a draft"),
+    de="strategy/strategy.yml sagt, ob die Strategie öffentlich ist; sonst gilt sie als Entwurf.",
+    severity="notice",
+)
+def undecided(subject: Subject) -> Iterator[Finding]:
+    """strategy/strategy.yml says whether the strategy is public; else it counts as a draft."""
+    lines = subject.texts.get(SETTINGS)
+    if lines is not None and not any(_PUBLISHED.match(line) for line in lines):
+        yield Finding(
+            rule="",
+            file=SETTINGS,
+            problem=Text(
+                "Ob die Strategie veröffentlicht ist, steht nicht in den Einstellungen. "
+                "Website und Dokumente tragen deshalb den Vermerk „Entwurf“.",
+                "The settings don't say whether the strategy is published, so that site and papers "
+                "are marked as a draft.",
+            ),
+            cure=Text(
+                "Schreiben Sie „published: false“ (Entwurf) oder „published: true“ (öffentlich).",
+                "Write “published: false” (a draft) or “published: true” (public).",
+            ),
+        )
 
 
 @rule(

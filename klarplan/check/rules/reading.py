@@ -76,14 +76,15 @@ declare(
         "strategy/strategy.yml names only settings that exist.",
     ),
 )
-declare(
-    "KP016",
-    Text("Öffentlich oder Entwurf", "Public or a draft"),
+ACKNOWLEDGED = declare(
+    "KP018",
+    Text("Antwort auf eine Warnung", "Answer to a warning"),
     Text(
-        "strategy/strategy.yml sagt, ob die Strategie öffentlich ist; sonst gilt sie als Entwurf.",
-        "strategy/strategy.yml says whether the strategy is public; else it counts as a draft.",
+        "Jede Zeile in strategy/acknowledged.csv beantwortet mit einem Grund eine Warnung, "
+        "die es gibt.",
+        "Each row of strategy/acknowledged.csv answers a warning that there is, with a reason.",
     ),
-    "notice",
+    "warning",
 )
 declare(
     "KP012",

@@ -74,10 +74,14 @@ class Subject:
             for line, record in zip(table.lines, table.records, strict=True)
         }
 
+    def record(self, table: str, line: int) -> tuple[str, ...]:
+        """The cells of a row as they stand in the file."""
+        return self._records.get((table, line), ())
+
     def written(self, table: str, line: int, column: str) -> str:
         """A cell as it stands in the file; empty where there is none."""
         position = self.strategy.tables[table].column(column)
-        record = self._records.get((table, line), ())
+        record = self.record(table, line)
         return record[position] if position is not None and position < len(record) else ""
 
     def cell(
