@@ -17,7 +17,7 @@ from klarplan.website.root_files import robots, sitemap
 from tests.support import klein
 from tests.support.links import pages_of
 from tests.support.print_reading import page_texts
-from tests.support.project import BuiltSample, klarplan
+from tests.support.project import REPOSITORY, BuiltSample, klarplan
 from tests.support.sites import kept
 
 NOTE = "Für die Redaktion"
@@ -105,6 +105,17 @@ def test_a_public_site_carries_no_mark(sample: BuiltSample) -> None:
     assert "Disallow" not in robots(settings)
     assert sitemap(settings, [""])
     assert "noindex" not in for_netlify(draft=False) + for_apache(draft=False)
+
+
+def test_previews_of_proposals_show_notes_and_what_is_published_does_not() -> None:
+    """Jobs for proposals build a preview; the jobs that publish build the site."""
+    github = REPOSITORY / ".github/workflows"
+    assert "make site PREVIEW=1" in (github / "check.yml").read_text("utf-8")
+    assert "PREVIEW" not in (github / "publish.yml").read_text("utf-8")
+    strategy, _, pages = (REPOSITORY / ".gitlab-ci.yml").read_text("utf-8").partition("pages:")
+    assert "make site PREVIEW=1" in strategy
+    assert "make site\n" in pages
+    assert "PREVIEW" not in pages
 
 
 def _town(folder: Path, **changes: object) -> Path:
