@@ -102,22 +102,7 @@ def not_ready(subject: Subject) -> Iterator[Finding]:
                 problem=_lacking(what),
                 cure=Text(f"Legen Sie die Seite {file} an.", f"Create the page {file}."),
             )
-    for page in subject.pages:
-        for part in page.source.pieces.parts:
-            if isinstance(part, Call) and part.name == "setting" and part.args:
-                name = str(part.args[0])
-                if name not in NEEDED and getattr(settings, name, "") in ("", None, ()):
-                    yield Finding(
-                        rule="",
-                        file=page.file,
-                        line=page.first_line + part.line - 1,
-                        value=name,
-                        problem=Text(
-                            f"Hier stünde „(noch nicht angegeben)“: „{name}“ ist leer.",
-                            f"Here would stand “(noch nicht angegeben)”: “{name}” is empty.",
-                        ),
-                        cure=_enter(name),
-                    )
+    yield from _shown_empty(subject, settings)
     if settings.municipality != SAMPLE:
         yield from _left_words(subject)
 
@@ -132,6 +117,29 @@ def _settings(subject: Subject, settings: Settings) -> Iterator[Finding]:
         yield subject.setting("enforcement_body", _lacking(what), _enter("enforcement_body"))
 
 
+def _shown_empty(subject: Subject, settings: Settings) -> Iterator[Finding]:
+    """Further settings that a page shows and that are empty, each at its first place."""
+    told = set(NEEDED)
+    for page in subject.pages:
+        for part in page.source.pieces.parts:
+            if not isinstance(part, Call) or part.name != "setting" or not part.args:
+                continue
+            name = str(part.args[0])
+            if name not in told and getattr(settings, name, "") in ("", None, ()):
+                told.add(name)
+                yield Finding(
+                    rule="",
+                    file=page.file,
+                    line=page.first_line + part.line - 1,
+                    value=name,
+                    problem=Text(
+                        f"Hier stünde „(noch nicht angegeben)“: „{name}“ ist leer.",
+                        f"Here would stand “(noch nicht angegeben)”: “{name}” is empty.",
+                    ),
+                    cure=_enter(name),
+                )
+
+
 def _lacking(what: Text) -> Text:
     return Text(
         f"Für die Veröffentlichung fehlt {what.de}.", f"For publication, {what.en} is missing."
@@ -139,9 +147,10 @@ def _lacking(what: Text) -> Text:
 
 
 def _enter(name: str) -> Text:
-    sentence, ended, _ = EXPLAINED.get(name, "").replace("\n", " ").partition(".")
+    words, _, _ = EXPLAINED.get(name, "").partition("\n  ")
+    sentence = words.replace("\n", " ").partition(".")[0].rstrip(":")
     return Text(
-        f"Tragen Sie „{name}“ in {SETTINGS} ein{f': {sentence}' if ended else ''}.",
+        f"Tragen Sie „{name}“ in {SETTINGS} ein{f': {sentence}' if sentence else ''}.",
         f"Enter “{name}” in {SETTINGS}.",
     )
 
