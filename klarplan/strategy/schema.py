@@ -10,12 +10,13 @@ from pathlib import Path
 from typing import Any
 
 from klarplan.messages import KlarplanError, Text
-from klarplan.own_files import upstream
 from klarplan.strategy.model import REQUIRED_TABLES
 
 DESCRIPTOR = "data/datapackage.json"
 VISIBILITY = "visibility"
 """The key of a field or resource, and the column of a table, that says who may see it."""
+ENGINE_DESCRIPTOR = Path(__file__).with_name("datapackage.json")
+"""The tables as the engine knows them; a fork's own description adds to them."""
 MOST_BYTES = 2_000_000
 DEEPEST = 20
 """So many lists and objects of a description may lie within one another."""
@@ -31,6 +32,13 @@ _USUAL_KEYS: Mapping[str, tuple[str, ...]] = {
 PATH = re.compile(r"(?!(?:con|prn|aux|nul|com\d|lpt\d)\.)\w[\w-]{0,79}\.csv", re.IGNORECASE)
 """What the file of a table may be called; published, it is a table for web servers, too."""
 
+FORMER_COLUMNS: Mapping[str, Mapping[str, str]] = {
+    "measures": {
+        "date_precision": "start_precision, end_precision",
+        "superseded_by": "successions.csv",
+    },
+}
+"""Columns of earlier versions by table, each with what holds its content now."""
 _BRACKETS = re.compile(r'"(?:[^"\\]|\\.)*"?|[\[\]{}]', re.DOTALL)
 
 
@@ -234,7 +242,7 @@ def read_descriptor(root: Path) -> Descriptor:
     """
     path = root / DESCRIPTOR
     if not path.is_file():
-        path = upstream(root, DESCRIPTOR)
+        path = ENGINE_DESCRIPTOR
     try:
         package = _json(path)
         resources = _list(package["resources"])

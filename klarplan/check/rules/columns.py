@@ -9,7 +9,7 @@ from klarplan.check.rules.registry import declare
 from klarplan.check.rules.subject import shown
 from klarplan.messages import NOTHING, Finding, Text, did_you_mean
 from klarplan.strategy.csv_reader import Table
-from klarplan.strategy.schema import VISIBILITY, TableSchema
+from klarplan.strategy.schema import FORMER_COLUMNS, VISIBILITY, TableSchema
 
 MISSING = declare(
     "KP020",
@@ -75,7 +75,8 @@ def layout(table: Table, schema: TableSchema) -> Layout:
 
 def _header(table: Table, schema: TableSchema) -> Iterator[Finding]:
     known = list(schema.columns)
-    unknown = [name for name in dict.fromkeys(table.header) if name and name not in known]
+    former = FORMER_COLUMNS.get(table.name, {})  # the rule KP026 tells of them
+    unknown = [n for n in dict.fromkeys(table.header) if n and n not in known and n not in former]
     there = ", ".join(name for name in table.header if name)
     for name in schema.columns:
         column = schema.columns[name]

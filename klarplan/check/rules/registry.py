@@ -27,6 +27,7 @@ MODULES = (
     "facts",
     "files",
     "footnotes",
+    "former",
     "indicators",
     "links",
     "markup",
