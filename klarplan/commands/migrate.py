@@ -24,11 +24,12 @@ from klarplan.strategy.settings import SETTINGS
 
 PUBLISHED = """\
 # Ob die Strategie öffentlich ist: true (ja) oder false (nein, ein Entwurf).
-# Ein Entwurf trägt auf jeder Seite das Wort „Entwurf“ und bleibt Suchmaschinen verborgen.
+# Ein Entwurf trägt auf jeder Seite und in jedem Dokument den Vermerk „Entwurf“,
+# und Suchmaschinen werden gebeten, ihn auszulassen.
 published: true
 """
 """What a strategy gets that was public before there were drafts."""
-_NEXT_SECTION = re.compile(r"^# ---- Website und Ablage\b.*$", re.MULTILINE)
+_SECTION = re.compile(r"^# ---- Die Strategie\b.*(?:\r?\n)+", re.MULTILINE)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -122,9 +123,9 @@ def _published(content: bytes) -> bytes:
         return content
     end = "\r\n" if "\r\n" in text else "\n"
     added = PUBLISHED.replace("\n", end)
-    found = _NEXT_SECTION.search(text)
+    found = _SECTION.search(text)
     if found:
-        text = text[: found.start()] + added + end + text[found.start() :]
+        text = text[: found.end()] + added + end + text[found.end() :]
     else:
         text += ("" if text.endswith("\n") or not text else end) + end + added
     return text.encode("utf-8", "surrogateescape")
