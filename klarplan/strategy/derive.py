@@ -133,9 +133,16 @@ def standing_for(strategy: Strategy, measure: Measure, as_of: dt.date) -> tuple[
 
 
 def _state(strategy: Strategy, measure: Measure, as_of: dt.date) -> str:
-    """The category of a measure; of one that its parts stand for what they all came to."""
+    """The category of a measure; of one that its parts stand for what they all came to.
+
+    They came to nothing yet while its own plan still runs, or for good where it is permanent:
+    more parts may follow.
+    """
     if not told_by_parts(strategy, measure, as_of):
         return category(strategy, measure, as_of)
+    plan = (measure.planned_start, measure.planned_end)
+    if measure.type == "permanent" or any(day and day > as_of for day in plan):
+        return "none"
     parts = standing_for(strategy, measure, as_of)
     states = {category(strategy, p, as_of) for p in parts if not _superseded(strategy, p)}
     if not states or not all(map(is_finished, states)):

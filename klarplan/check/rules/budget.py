@@ -10,6 +10,7 @@ from klarplan import german
 from klarplan.check.rules.registry import rule
 from klarplan.check.rules.subject import Subject
 from klarplan.messages import Finding, Text
+from klarplan.strategy.model import BudgetItem, Strategy
 
 
 @rule(
@@ -137,3 +138,50 @@ def thousands(subject: Subject) -> Iterator[Finding]:
                 ),
                 Text(f"Schreiben Sie {meant}.", f"Write {meant}."),
             )
+
+
+@rule(
+    "KP506",
+    title=Text("Doppelt gezählt?", "Counted twice?"),
+    de="Maßnahme und Teilmaßnahme haben nicht beide Beträge für dasselbe Jahr aus derselben "
+    "Quelle: Summen zählen beide.",
+    severity="warning",
+)
+def counted_twice(subject: Subject) -> Iterator[Finding]:
+    """A measure and its part don't both have amounts for one year and source: sums count both."""
+    strategy = subject.strategy
+    column = subject.loaded.descriptor.tables.get("budget")
+    for owner, parts in strategy.parts_of_measure.items():
+        above = _sources(strategy, owner)
+        for part in parts:
+            both = {key: item for key, item in _sources(strategy, part.id).items() if key in above}
+            if not both:
+                continue
+            first = next(iter(both.values()))
+            label = column.columns["funding_source"].label if column else str
+            said = [f"{year} ({label(source)})" if source else str(year) for year, source in both]
+            yield subject.cell(
+                "budget",
+                first.line,
+                "measure",
+                Text(
+                    f"{part.id} ist ein Teil von {owner}, und beide haben Beträge für "
+                    f"{german.listed(said)}. Zählt die Summe etwas doppelt?",
+                    f"{part.id} is a part of {owner}, and both have amounts for "
+                    f"{', '.join(said)}. Does the sum count something twice?",
+                ),
+                Text(
+                    "Lassen Sie jeden Betrag nur an einer Stelle stehen: bei der Maßnahme oder bei "
+                    "ihrem Teil.",
+                    "Keep each amount in one place only: with the measure or with its part.",
+                ),
+            )
+
+
+def _sources(strategy: Strategy, measure: str) -> dict[tuple[int, str], BudgetItem]:
+    """The first row of each year and source for which a measure has an amount."""
+    found: dict[tuple[int, str], BudgetItem] = {}
+    for item in strategy.budget_of_measure.get(measure, ()):
+        if item.year and any((item.planned, item.approved, item.spent)):
+            found.setdefault((item.year, item.funding_source or ""), item)
+    return found

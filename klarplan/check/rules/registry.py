@@ -38,6 +38,7 @@ MODULES = (
     "reading",
     "print_losses",
     "references",
+    "relations",
     "schemas",
     "status_reports",
     "statuses",
