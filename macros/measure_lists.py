@@ -141,6 +141,7 @@ def status_timeline(ctx: Context, measure: str) -> Data:
     ]
     return {
         "measure": row,
+        "by_parts": derive.told_by_parts(ctx.strategy, row, ctx.as_of),
         "reports": [
             {
                 "report": r,
