@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 from klarplan.importer.grid import plain
 from klarplan.importer.mapping import Rule
+from klarplan.importer.reading import Reading, read_cell
 from klarplan.importer.state import Run
 from klarplan.importer.values import (
     NOTHING_WORDS,
@@ -18,7 +19,6 @@ from klarplan.importer.values import (
 )
 from klarplan.messages import KlarplanError
 from klarplan.strategy.schema import Column, TableSchema
-from klarplan.strategy.time_spans import Precision, read_span
 
 _BRACKETED = re.compile(r"[(\[]\s*(.*?)\s*[)\]]", re.DOTALL)
 
@@ -62,8 +62,8 @@ class Converter:
             or (word in NOTHING_WORDS and (loose or self.refers_to is not None))
         )
 
-    def value(self, text: str) -> str:
-        """The value for the text of a cell; empty where the cell says nothing.
+    def read(self, text: str) -> Reading:
+        """What the text of a cell says; nothing where it is empty.
 
         Raises ``UnreadableError`` where the text can't be read or is not allowed.
         """
@@ -72,22 +72,17 @@ class Converter:
         if self.rule.brackets and (match := _BRACKETED.fullmatch(text.strip())):
             text = match[1]
         if self.is_empty(text):
-            return ""
+            return Reading()
         text = self.rule.values.get(plain(text), text)
         if not text:
-            return ""
+            return Reading()
         if self.refers_to is not None:
-            return self._reference(self.refers_to, line(text))
-        value = read_value(text, self.column, self.format)
-        if value:
-            self.run.meets(self.table, self.column.name, value)
-        return value
-
-    def precision(self, text: str) -> Precision | None:
-        """How exact a date is meant, for a text that ``value`` could read."""
-        if self.format not in ("begin", "end") or self.is_empty(text):
-            return None
-        return read_span(self.rule.values.get(plain(text), text)).precision
+            return Reading(self._reference(self.refers_to, line(text)))
+        columns = self.run.descriptor.tables[self.table].columns
+        reading = read_cell(text, self.column, self.format, columns)
+        if reading.value:
+            self.run.meets(self.table, self.column.name, reading.value)
+        return reading
 
     def fixed(self, text: str) -> str:
         """A value that the mapping names; ``KlarplanError`` where it is not allowed."""

@@ -6,15 +6,17 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 
 from klarplan.importer.convert import Converter, converter
+from klarplan.importer.dates import coarser
 from klarplan.importer.grid import Sheet, SheetRow, plain
 from klarplan.importer.headers import Header, find_header
 from klarplan.importer.mapping import Rule, Source
 from klarplan.importer.outcome import Place
+from klarplan.importer.reading import Reading, precision_column
 from klarplan.importer.state import Run
 from klarplan.importer.values import UnreadableError, line
 from klarplan.messages import KlarplanError, Text, did_you_mean
 from klarplan.strategy.schema import TableSchema
-from klarplan.strategy.time_spans import PRECISIONS, Precision, read_span
+from klarplan.strategy.time_spans import Precision, read_span
 
 
 @dataclass(slots=True)
@@ -24,12 +26,14 @@ class Draft:
     place: Place
     cells: str
     """The first filled cells of the row, to show it to people."""
-    mark: int
+    mark: tuple[int, int]
     """Where the run stood before entries were created for this row."""
     told: dict[str, str] = field(default_factory=dict)
     filled: dict[str, str] = field(default_factory=dict)
     later: dict[str, tuple[Converter, str, Place]] = field(default_factory=dict)
     """References to rows of the same table, looked up when all rows are there."""
+    precisions: dict[str, Precision] = field(default_factory=dict)
+    """How exact its dates are meant, by the column that says it."""
 
     @property
     def values(self) -> dict[str, str]:
@@ -169,34 +173,73 @@ class Drafting:
     def _draft(self, row: SheetRow, texts: dict[str, str]) -> Draft | None:
         cells = " · ".join([line(cell) for cell in row.cells if cell.strip()][:3])
         draft = Draft(place=self.place(row), cells=cells, mark=self.run.mark())
-        precisions: list[Precision] = []
+        besides: list[tuple[Place, str, Reading]] = []
         usable = True
         for made in self.converters:
             rule, text = made.rule, texts[made.rule.target]
             place = self.place(row, rule)
             try:
-                value = self._value(made, row, text, draft, place)
+                reading = self._read(made, row, text, draft, place)
             except UnreadableError as error:
                 whole = rule.target in self.required
                 self.run.leave(place, line(text), error.problem, error.cure, whole_row=whole)
                 usable = usable and not whole
                 continue
-            if value:
-                draft.told[rule.target] = value
-                if (precision := made.precision(text)) is not None:
-                    precisions.append(precision)
+            besides.append((place, rule.target, reading))
+            if reading.value:
+                draft.told[rule.target] = reading.value
+                self._exact(draft, rule.target, reading.precision)
             elif rule.target in self._fixed:
                 draft.filled[rule.target] = self._fixed[rule.target]
         if not usable:
             self.run.undo(draft.mark)
             return None
-        self._derive(draft, precisions)
+        for place, target, reading in besides:
+            self._besides(draft, place, target, reading)
+        self._derive(draft)
         return draft
 
-    def _value(self, made: Converter, row: SheetRow, text: str, draft: Draft, place: Place) -> str:
+    def _exact(self, draft: Draft, column: str, precision: Precision | None) -> None:
+        """Note how exact a date is meant, unless a column of the list says it."""
+        name = precision_column(column, self.schema.columns)
+        if precision is not None and name is not None and self.source.rule(name) is None:
+            draft.precisions[name] = coarser(precision, draft.precisions.get(name, "day"))
+
+    def _besides(self, draft: Draft, place: Place, column: str, reading: Reading) -> None:
+        """Take over what a cell says to other columns, unless their own cells say otherwise."""
+        for remark in reading.remarks:
+            self.run.note(place, remark)
+        for name, (value, precision) in reading.also.items():
+            told, known = draft.told.get(name), self.schema.columns[name]
+            if told is None:
+                self.run.meets(self.schema.name, name, value)
+                draft.told[name] = value
+                self._exact(draft, name, precision)
+                rule, own = self.source.rule(name), self.source.rule(column)
+                if precision and not (rule and own and rule.column == own.column):
+                    self.run.note(
+                        place,
+                        Text(
+                            f"Die Zelle nennt auch „{known.title}“; eingetragen ist {value}.",
+                            f"The cell tells “{name}” as well; {value} is taken over.",
+                        ),
+                    )
+            elif told != value:
+                self.run.note(
+                    place,
+                    Text(
+                        f"Nach dieser Zelle wäre „{known.title}“ {known.label(value)}; "
+                        f"es bleibt bei {known.label(told)}.",
+                        f"By this cell “{name}” would be {value}; it stays {told}.",
+                    ),
+                )
+
+    def _read(
+        self, made: Converter, row: SheetRow, text: str, draft: Draft, place: Place
+    ) -> Reading:
         position = self._position(made.rule)
         if position is None:
-            return ""
+            return Reading()
         reason = self.sheet.unreadable.get((row.number, position))
         if reason is not None:
             raise UnreadableError(
@@ -209,15 +252,11 @@ class Drafting:
             )
         if made.refers_to_itself and not made.is_empty(text):
             draft.later[made.rule.target] = made, text, place
-            return ""
-        return made.value(text)
+            return Reading()
+        return made.read(text)
 
-    def _derive(self, draft: Draft, precisions: list[Precision]) -> None:
-        columns = self.schema.columns
-        coarsest = max(precisions, key=PRECISIONS.index, default="day")
-        mapped = {rule.target for rule in self.source.rules}
-        if "date_precision" in columns and "date_precision" not in mapped and coarsest != "day":
-            draft.told["date_precision"] = coarsest
+    def _derive(self, draft: Draft) -> None:
+        draft.told |= {c: p for c, p in draft.precisions.items() if p != "day"}
         if self.source.table == "status_reports":
             period = draft.values.get("period")
             if "date" not in draft.values and period:

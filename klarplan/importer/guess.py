@@ -8,13 +8,14 @@ from dataclasses import dataclass
 from functools import cache, lru_cache
 
 from klarplan.importer.constraints import meet
+from klarplan.importer.dates import read_when
 from klarplan.importer.grid import Sheet, plain
 from klarplan.importer.headers import SEARCHED_ROWS, Header, header_at, titles_of
 from klarplan.importer.mapping import Rule
-from klarplan.importer.values import NOTHING_WORDS, UnreadableError, read_value, usual_format
+from klarplan.importer.reading import read_cell
+from klarplan.importer.values import NOTHING_WORDS, UnreadableError, usual_format
 from klarplan.importer.vocabulary import CATEGORY_WORDS, HEADER_WORDS, RANKS, TABLE_WORDS
 from klarplan.strategy.schema import Column, TableSchema
-from klarplan.strategy.time_spans import read_span
 
 _BRACKETS = re.compile(r"[(\[].*[)\]]")
 _MARKUP = re.compile(r"<(?:br|p|b|i|ul|ol|li|strong|em)\b[^<>]*>", re.IGNORECASE)
@@ -121,7 +122,7 @@ def guess(sheet: Sheet, tables: Mapping[str, TableSchema]) -> Guess | None:
     return best[1] if best else None
 
 
-def _is_readable(text: str, column: Column, field: Mapping[str, object], rule: Rule) -> bool:
+def _is_readable(text: str, column: Column, schema: TableSchema, rule: Rule) -> bool:
     bare = text.strip()
     if rule.brackets and _BRACKETS.fullmatch(bare):
         bare = bare[1:-1]
@@ -129,9 +130,10 @@ def _is_readable(text: str, column: Column, field: Mapping[str, object], rule: R
     if word in NOTHING_WORDS:
         return True
     try:
-        value = read_value(rule.values.get(word, bare), column, rule.format or usual_format(column))
+        form = rule.format or usual_format(column)
+        value = read_cell(rule.values.get(word, bare), column, form, schema.columns).value
         if value:
-            meet(value, field)
+            meet(value, schema.field(column.name))
     except UnreadableError:
         return False
     return True
@@ -149,7 +151,7 @@ def _meanings(column: Column, texts: Sequence[str]) -> dict[str, str]:
 
 
 def rule_for(
-    column: Column, field: Mapping[str, object], title: str, texts: Sequence[str]
+    column: Column, schema: TableSchema, title: str, texts: Sequence[str]
 ) -> tuple[Rule, Mapping[str, str]] | None:
     """How a column would be read, with the words that need a meaning as they are written.
 
@@ -165,7 +167,7 @@ def rule_for(
         brackets=not loose and any(_BRACKETS.fullmatch(text.strip()) for text in texts),
         html=loose and any(_MARKUP.search(text) for text in texts),
     )
-    readable = sum(_is_readable(text, column, field, rule) for text in texts)
+    readable = sum(_is_readable(text, column, schema, rule) for text in texts)
     fits = column.required or readable >= READABLE * len(texts)
     return (rule, meanings) if fits else None
 
@@ -175,8 +177,8 @@ def are_spans(texts: Sequence[str]) -> bool:
     count = 0
     for text in texts:
         try:
-            span = read_span(text)
+            when = read_when(text)
         except ValueError:
             continue
-        count += span.begin != span.end
+        count += when.begin is None or when.end is None or when.begin.day != when.end.day
     return bool(texts) and count >= READABLE * len(texts)

@@ -164,7 +164,9 @@ class Taking:
             if earlier.row == draft.place.row:
                 return
             raise self._duplicate(earlier, self._key(draft))
-        differing = {c: v for c, v in draft.told.items() if row.get(c, "") != v}
+        exact = {c: p for c, p in draft.precisions.items() if row.get(c)}
+        told = {**exact, **draft.told}
+        differing = {c: v for c, v in told.items() if row.get(c, "") != v}
         fresh = any((id(row), column) in self.written for column in row)
         if differing and self.table == "status_reports" and not self.update and not fresh:
             columns = ", ".join(f"„{self.schema.title_of(column)}“" for column in differing)
@@ -209,7 +211,7 @@ class Taking:
         """Look up the references to rows of the same table, now that all rows are there."""
         for row, column, made, text, place in self.later:
             try:
-                value = made.value(text)
+                value = made.read(text).value
             except UnreadableError as error:
                 self.run.leave(place, line(text), error.problem, error.cure)
                 continue

@@ -40,6 +40,7 @@ class Run:
         }
         self.left_out: list[LeftOut] = []
         self.remarks: dict[tuple[str, Text], Place] = {}
+        self.notes: list[tuple[Place, Text]] = []
         self._added: list[tuple[str, Row]] = []
         self._touched: dict[str, dict[int, Row]] = {name: {} for name in descriptor.tables}
         self._new: dict[str, dict[int, Row]] = {name: {} for name in descriptor.tables}
@@ -57,6 +58,11 @@ class Run:
         """Note a decision, once per sheet."""
         self.remarks.setdefault((place.sheet, text), place)
 
+    def note(self, place: Place, text: Text) -> None:
+        """Note how a cell was read, or what of it no column can hold; for every cell."""
+        if (place, text) not in self.notes[-20:]:
+            self.notes.append((place, text))
+
     def add(self, table: str, row: Row) -> None:
         """Add a new row."""
         self.targets[table].add(row)
@@ -64,13 +70,15 @@ class Run:
         self._new[table][id(row)] = row
         self._touched[table][id(row)] = row
 
-    def mark(self) -> int:
-        """A mark to which the adding of rows can be undone."""
-        return len(self._added)
+    def mark(self) -> tuple[int, int]:
+        """A mark to which the adding of rows and notes can be undone."""
+        return len(self._added), len(self.notes)
 
-    def undo(self, mark: int) -> None:
-        """Take back the rows that were added since the mark."""
-        while len(self._added) > mark:
+    def undo(self, mark: tuple[int, int]) -> None:
+        """Take back the rows and notes that were added since the mark."""
+        added, notes = mark
+        del self.notes[notes:]
+        while len(self._added) > added:
             table, row = self._added.pop()
             self.targets[table].remove_last()
             del self._new[table][id(row)]

@@ -69,8 +69,7 @@ class _Suggestion:
         if any(key.column == target for key in schema.foreign_keys):
             self._reference(source, found, target, position)
             return True
-        field_ = next(f for f in schema.descriptor["schema"]["fields"] if f["name"] == target)
-        made = rule_for(column, field_, title, texts)
+        made = rule_for(column, schema, title, texts)
         if made is None:
             return False
         rule, meanings = made

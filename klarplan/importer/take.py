@@ -90,7 +90,7 @@ def take_over(
         tables=run.counts(),
         left_out=tuple(run.left_out),
         unused=tuple(unused(sheets, read, mapping)),
-        remarks=tuple((place, text) for (_, text), place in run.remarks.items()),
+        remarks=(*((place, text) for (_, text), place in run.remarks.items()), *run.notes),
         files=run.files(),
     )
 

@@ -41,7 +41,7 @@ def test_german_amounts_become_numbers(text: str, value: str) -> None:
     assert read_value(text, column("number"), "number") == value
 
 
-@pytest.mark.parametrize("text", ["(5)", "ca. 5", "1.23.4", "5 t", "€", "zwei", "1,2,3"])
+@pytest.mark.parametrize("text", ["(5)", "über 5", "1.23.4", "5 t", "€", "zwei", "1,2,3"])
 def test_what_is_no_number_is_refused_with_a_cure(text: str) -> None:
     """Brackets, weights and words are not taken for numbers; the message says what to do."""
     with pytest.raises(UnreadableError) as caught:
