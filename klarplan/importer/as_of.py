@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import datetime as dt
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
+from itertools import pairwise
 
 from klarplan.importer.dates import read_when
 from klarplan.importer.grid import Sheet, SheetRow
@@ -14,6 +15,8 @@ from klarplan.importer.outcome import Place
 from klarplan.importer.values import line
 from klarplan.messages import KlarplanError, Text
 
+LONGEST = 400
+"""A longer text is not searched to its end."""
 _WORDS = re.compile(
     r"(?<!\w)(?:stand|datenstand|stichtag|berichtsstand|berichtsstichtag|as of|état au|status per)"
     r"(?: vom| am| zum| per| der daten| der liste)?(?!\w)[:.]?\s*(?P<rest>.*)$",
@@ -22,36 +25,39 @@ _WORDS = re.compile(
 _END = re.compile(r"\s*[)\];|·,].*$|(?<=\d)\s+[^\W\d].*$")
 
 
-def day_in(text: str) -> dt.date | None:
-    """The last day that a text such as “Maßnahmenliste (Stand: 30.06.2025)” names."""
-    for match in [_WORDS.search(line(text)[:400])]:
-        if match is None:
+def day_in(text: str, today: dt.date) -> dt.date | None:
+    """The last day, not after today, that “Maßnahmenliste (Stand: 30.06.2025)” names."""
+    match = _WORDS.search(line(text)[:LONGEST])
+    if match is None:
+        return None
+    for wanted in (match["rest"], _END.sub("", match["rest"])):
+        try:
+            when = read_when(wanted.rstrip(" ."))
+        except ValueError:
             continue
-        rest = match["rest"]
-        for wanted in (rest, _END.sub("", rest)):
-            try:
-                end = read_when(wanted.rstrip(" .")).end
-            except ValueError:
-                continue
-            if end is not None:
-                return end.day
+        days = [edge.day for edge in (when.end, when.begin) if edge and edge.day <= today]
+        if when.end and days:
+            return days[0]
     return None
 
 
-def _texts(rows: Iterable[SheetRow]) -> Iterable[tuple[int, str]]:
+def _texts(rows: Iterable[SheetRow]) -> Iterator[tuple[int, str]]:
     for row in rows:
         cells = [line(cell) for cell in row.cells if cell.strip()]
         yield from ((row.number, cell) for cell in cells)
-        if len(cells) > 1:
-            yield row.number, " ".join(cells)
+        yield from ((row.number, f"{one} {two}") for one, two in pairwise(cells))
 
 
-def stated(header: Header) -> tuple[int, str, dt.date] | None:
-    """Row, text and day of a “Stand: …” above or within the headers."""
-    titles = SheetRow(header.row, header.titles)
-    for number, text in _texts((*header.above, titles)):
-        if (day := day_in(text)) is not None:
-            return number, text, day
+def stated(header: Header, today: dt.date) -> tuple[int, str, dt.date] | None:
+    """Row, text and day of the only “Stand: …” above the headers, else within them."""
+    for rows in (header.above, (SheetRow(header.row, header.titles),)):
+        found = [
+            (number, text, day)
+            for number, text in _texts(rows)
+            if (day := day_in(text, today)) is not None
+        ]
+        if len({day for _, _, day in found}) == 1:
+            return found[0]
     return None
 
 
@@ -63,7 +69,7 @@ class AsOf:
         self.sheet = sheet
         self.row: int | None = None
         self.day: dt.date | None = source.as_of
-        if self.day is None and (found := stated(header)) is not None and found[2] <= today:
+        if self.day is None and (found := stated(header, today)) is not None:
             self.row, self.text, self.day = found
 
     @property

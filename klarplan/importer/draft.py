@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 
+from klarplan.importer.as_of import AsOf
 from klarplan.importer.convert import Converter, converter
 from klarplan.importer.dates import coarser
 from klarplan.importer.grid import Sheet, SheetRow, plain
@@ -84,9 +85,12 @@ def header_of(run: Run, source: Source, sheet: Sheet) -> Header:
 def _required(schema: TableSchema, source: Source) -> frozenset[str]:
     """Columns without which a row is not taken over."""
     needed = {name for name, column in schema.columns.items() if column.required}
-    if schema.name == "status_reports" and source.rule("date") is None:
-        needed.add("period")
-    return frozenset(needed.union(schema.primary_key))
+    needed.update(schema.primary_key)
+    if schema.name == "status_reports" and source.rule("period") is not None:
+        needed.discard("date")
+        if source.rule("date") is None:
+            needed.add("period")
+    return frozenset(needed)
 
 
 class Drafting:
@@ -112,6 +116,12 @@ class Drafting:
             if fixed:
                 self._fixed[made.rule.target] = made.fixed(fixed)
         self._anchor = self._anchored()
+        self.as_of: AsOf | None = None
+        if source.table == "status_reports":
+            self.as_of = AsOf(source, sheet, self.header, run.today)
+            told = {rule.target for rule in source.rules}
+            if self.as_of.day is None and not told & {"date", "period"}:
+                raise self.as_of.asked(run.mapping.file)
 
     def _anchored(self) -> str | None:
         for made in self.converters:
@@ -174,16 +184,14 @@ class Drafting:
         cells = " · ".join([line(cell) for cell in row.cells if cell.strip()][:3])
         draft = Draft(place=self.place(row), cells=cells, mark=self.run.mark())
         besides: list[tuple[Place, str, Reading]] = []
-        usable = True
+        unread: list[tuple[Place, str, str, UnreadableError]] = []
         for made in self.converters:
             rule, text = made.rule, texts[made.rule.target]
             place = self.place(row, rule)
             try:
                 reading = self._read(made, row, text, draft, place)
             except UnreadableError as error:
-                whole = rule.target in self.required
-                self.run.leave(place, line(text), error.problem, error.cure, whole_row=whole)
-                usable = usable and not whole
+                unread.append((place, rule.target, line(text), error))
                 continue
             besides.append((place, rule.target, reading))
             if reading.value:
@@ -191,7 +199,13 @@ class Drafting:
                 self._exact(draft, rule.target, reading.precision)
             elif rule.target in self._fixed:
                 draft.filled[rule.target] = self._fixed[rule.target]
-        if not usable:
+        required = self.required
+        if self.source.table == "status_reports" and "period" not in draft.values:
+            required = required | {"date"}
+        for place, target, text, reason in unread:
+            whole = target in required
+            self.run.leave(place, text, reason.problem, reason.cure, whole_row=whole)
+        if any(target in required for _, target, _, _ in unread):
             self.run.undo(draft.mark)
             return None
         for place, target, reading in besides:
@@ -258,26 +272,23 @@ class Drafting:
     def _derive(self, draft: Draft) -> None:
         draft.told |= {c: p for c, p in draft.precisions.items() if p != "day"}
         if self.source.table == "status_reports":
-            period = draft.values.get("period")
-            if "date" not in draft.values and period:
-                self._date_of(draft, period)
+            if "date" not in draft.values:
+                self._dated(draft, draft.values.get("period", ""))
             if "status" not in draft.values:
                 draft.filled["status"] = self.run.unknown_status()
 
-    def _date_of(self, draft: Draft, period: str) -> None:
+    def _dated(self, draft: Draft, period: str) -> None:
+        """Give a report the last day of its period, but none after the day the list speaks for."""
+        assert self.as_of is not None
+        day = self.as_of.day
         try:
             span = read_span(period)
         except ValueError:
+            span = None
+        if span is not None and (day is None or not span.begin <= day <= span.end):
+            day = span.end
+        if day is None:
             return
-        today = self.run.today
-        if span.begin <= today < span.end:
-            self.run.remark(
-                draft.place,
-                Text(
-                    f"Der Zeitraum „{period}“ läuft noch; seine Meldungen sind auf heute datiert.",
-                    f"The period “{period}” is not over; its reports are dated today.",
-                ),
-            )
-            draft.filled["date"] = today.isoformat()
-        else:
-            draft.filled["date"] = span.end.isoformat()
+        draft.filled["date"] = day.isoformat()
+        if day == self.as_of.day and (remark := self.as_of.remark) is not None:
+            self.run.remark(*remark)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 
@@ -54,6 +55,9 @@ class Source:
     """The row with the headers; ``None`` to look for it."""
     ignore: tuple[str, ...] = ()
     """Headers of columns that are left out on purpose; ``plain``."""
+
+    as_of: dt.date | None = None
+    """The day for which the list speaks, for reports without a date of their own."""
 
     def rule(self, target: str) -> Rule | None:
         """The rule for a column of the table."""

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from pathlib import Path
 
 from klarplan.importer.constraints import meet
+from klarplan.importer.dates import read_when
 from klarplan.importer.grid import plain
 from klarplan.importer.mapping import ImportMapping, Rule, Source
 from klarplan.importer.values import FORMATS, UnreadableError
@@ -14,7 +16,7 @@ from klarplan.importer.yaml_nodes import Node, read_yaml
 from klarplan.messages import Text
 from klarplan.strategy.schema import Column, Descriptor, TableSchema
 
-SOURCE_KEYS = ("from", "table", "header", "match", "columns", "ignore")
+SOURCE_KEYS = ("from", "table", "header", "match", "columns", "ignore", "as_of")
 RULE_KEYS = (
     *("column", "value", "values", "format", "empty", "if_empty", "brackets", "html"),
     *("fill_down", "split", "by", "create"),
@@ -43,6 +45,19 @@ def _positive(node: Node) -> int:
             Text("Nötig ist die Nummer einer Zeile.", "The number of a row is needed here.")
         )
     return int(text)
+
+
+def _day(node: Node) -> dt.date:
+    try:
+        end = read_when(node.text()).end
+    except ValueError:
+        end = None
+    if end is None:
+        raise node.error(
+            Text(f"„{node.text()}“ ist kein Tag.", f"“{node.text()}” is no day."),
+            Text("Schreiben Sie ihn wie 2026-06-30.", "Write it like 2026-06-30."),
+        )
+    return end.day
 
 
 def _rule(target: str, node: Node, column: Column, *, refers: bool) -> Rule:
@@ -91,11 +106,11 @@ def _rule(target: str, node: Node, column: Column, *, refers: bool) -> Rule:
     )
 
 
-def given_without_column(schema: TableSchema, mapped: Iterable[str]) -> frozenset[str]:
+def given_without_column(schema: TableSchema) -> frozenset[str]:
     """The required columns of a table that the import fills in by itself."""
     given = {"id"} if schema.primary_key == ("id",) else set()
     if schema.name == "status_reports":
-        given |= {"status"} | ({"date"} if "period" in set(mapped) else set())
+        given |= {"status", "date"}
     return frozenset(given)
 
 
@@ -121,7 +136,7 @@ def _source(node: Node, descriptor: Descriptor, own: Mapping[str, tuple[str, ...
     mapped = [rule.target for rule in rules]
     needed = [name for name, column in schema.columns.items() if column.required]
     for name in needed:
-        if name not in mapped and name not in given_without_column(schema, mapped):
+        if name not in mapped and name not in given_without_column(schema):
             title = schema.title_of(name)
             raise parts["columns"].error(
                 Text(
@@ -145,6 +160,7 @@ def _source(node: Node, descriptor: Descriptor, own: Mapping[str, tuple[str, ...
         match=match,
         header=_positive(parts["header"]) if "header" in parts else None,
         ignore=tuple(plain(w) for w in parts["ignore"].texts()) if "ignore" in parts else (),
+        as_of=_day(parts["as_of"]) if "as_of" in parts else None,
     )
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from klarplan.importer import as_of
 from klarplan.importer.convert import Converter
 from klarplan.importer.draft import Draft, Drafting
 from klarplan.importer.outcome import Place
@@ -11,6 +12,11 @@ from klarplan.importer.target import Row
 from klarplan.importer.values import UnreadableError, line
 from klarplan.messages import Text
 from klarplan.strategy.schema import TableSchema
+
+FILL = Text(
+    "Ergänzen Sie die Zelle; bei verbundenen Zellen hilft „fill_down: true“ in der Zuordnung.",
+    "Fill in the cell; for merged cells set “fill_down: true” in the mapping.",
+)
 
 
 def _usual_match(schema: TableSchema, mapped: Sequence[str]) -> tuple[str, ...]:
@@ -109,9 +115,12 @@ class Taking:
                     f"The report would be dated {date}, which is still to come.",
                 ),
                 Text(
-                    "Berichtigen Sie den Zeitraum oder das Datum; Geplantes gehört in die Termine "
+                    "Läuft der Zeitraum noch, schreiben Sie in die Zuordnung, für welchen Tag die "
+                    "Liste gilt, zum Beispiel „as_of: 2026-06-30“; Geplantes gehört in die Termine "
                     "der Maßnahme.",
-                    "Correct period or date; plans belong in the dates of the measure.",
+                    "If the period is not over, write the day that the list speaks for into the "
+                    "mapping, for example “as_of: 2026-06-30”; plans belong in the dates of the "
+                    "measure.",
                 ),
             )
 
@@ -120,16 +129,13 @@ class Taking:
         for name, column in self.schema.columns.items():
             given = name == "id" and self.schema.primary_key == ("id",)
             if column.required and not values.get(name) and not given:
+                dated = self.table == "status_reports" and name == "date"
                 raise UnreadableError(
                     Text(
                         f"„{column.title}“ ist leer, muss aber angegeben sein.",
                         f"“{name}” is empty, but required.",
                     ),
-                    Text(
-                        "Ergänzen Sie die Zelle; bei verbundenen Zellen hilft „fill_down: true“ "
-                        "in der Zuordnung.",
-                        "Fill in the cell; for merged cells set “fill_down: true” in the mapping.",
-                    ),
+                    as_of.CURE if dated else FILL,
                 )
 
     def _add(self, draft: Draft, values: dict[str, str]) -> Row:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Iterable, Mapping, Sequence
 
+from klarplan.importer.as_of import stated
 from klarplan.importer.grid import Sheet, letter, plain
 from klarplan.importer.guess import (
     Guess,
@@ -121,7 +122,7 @@ class _Suggestion:
             if position is not None and self._entry(found, found.table, target, position):
                 used.add(position)
         if found.table == "status_reports":
-            self._dated(source)
+            self._dated(found, source)
         if found.table == "measures":
             if "field" not in [target for target, _, _ in source.columns]:
                 source.columns.append(("field", {"value": "Maßnahmen"}, "Handlungsfeld"))
@@ -138,10 +139,18 @@ class _Suggestion:
         ]
         source.notes.extend(f"Nicht zugeordnet: {title}" for title in rest)
 
-    def _dated(self, source: Proposal) -> None:
-        if not {"date", "period"} & {target for target, _, _ in source.columns}:
-            today = self.today.isoformat()
-            source.columns.append(("date", {"value": today}, "Datum; bitte prüfen"))
+    def _dated(self, found: Guess, source: Proposal) -> None:
+        """Say from where reports without a column for it have their date."""
+        if {"date", "period"} & {target for target, _, _ in source.columns}:
+            return
+        dated = stated(found.header, self.today)
+        if dated is None:
+            source.notes.append(
+                "Für welchen Tag gilt die Liste? Bitte ergänzen, sonst lehnt der Import sie ab:"
+            )
+            source.notes.append("as_of: JJJJ-MM-TT")
+        else:
+            source.notes.append(f"Datum der Meldungen: {dated[2].isoformat()}, aus „{dated[1]}“")
 
     def _spans(self, found: Guess, source: Proposal) -> set[int]:
         names = {target for target, _, _ in source.columns}
@@ -202,7 +211,7 @@ class _Suggestion:
             and position not in taken
             and self._entry(found, "status_reports", target, position)
         }
-        self._dated(reports)
+        self._dated(found, reports)
         return used
 
     def text(self) -> str:

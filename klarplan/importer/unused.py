@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Mapping, Sequence
 
+from klarplan.importer.as_of import stated
 from klarplan.importer.grid import Sheet
 from klarplan.importer.headers import Header
 from klarplan.importer.mapping import ImportMapping, Source
@@ -52,7 +53,14 @@ def unused(
 
 def remark_above(run: Run, sheet: Sheet, header: Header) -> None:
     """Note the texts above the headers, which are not taken over."""
+    reported = any(
+        source.table == "status_reports" and any(sheet.matches(name) for name in source.patterns)
+        for source in run.mapping.sources
+    )
+    dated = stated(header, run.today) if reported else None
     for row in header.above:
+        if dated is not None and dated[0] == row.number:
+            continue
         text = " · ".join(line(cell) for cell in row.cells if cell.strip())
         run.remark(
             Place(sheet=sheet.label, row=row.number),

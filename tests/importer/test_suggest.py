@@ -73,7 +73,7 @@ def test_one_list_for_everything_is_recognised(root: Path) -> None:
         *("Status", "Fortschritt in %", "Bemerkungen", "Raumbezug"),
     ]
     table = [
-        ["Projektliste der Gemeinde"],
+        ["Projektliste der Gemeinde (Stand: 20.11.2026)"],
         head,
         [
             1,
@@ -103,9 +103,9 @@ def test_one_list_for_everything_is_recognised(root: Path) -> None:
         (r["date"], r["status"], r["progress"], r["text"]) for r in rows(root, "status_reports")
     ]
     assert reports == [
-        ("2026-11-21", "running", "40", "gut"),
-        ("2026-11-21", "done", "100", "fertig"),
-        ("2026-11-21", "unknown", "", ""),
+        ("2026-11-20", "running", "40", "gut"),
+        ("2026-11-20", "done", "100", "fertig"),
+        ("2026-11-20", "unknown", "", ""),
     ]
     assert "sonderbar: unknown  # bitte prüfen" in text
     roles = [(r["measure"], r["role"]) for r in rows(root, "responsibilities")]
