@@ -23,7 +23,8 @@ sources:
       planned_start: Beginn
       planned_end: Ende
 """
-HEAD = ["Nr", "Titel", "Beginn", "Ende"]
+Rows = list[list[Any]]
+HEAD: list[Any] = ["Nr", "Titel", "Beginn", "Ende"]
 
 
 @pytest.fixture
@@ -101,7 +102,7 @@ def test_what_can_be_read_in_two_ways_is_not_read(text: str) -> None:
 
 def test_open_ends_stay_open_in_the_table(root: Path) -> None:
     """“ab 2024” below “Ende” begins the measure; “laufend” makes it a permanent task."""
-    table: list[list[Any]] = [
+    table: Rows = [
         HEAD,
         [1, "Radweg", "", "ab 2024"],
         [2, "Busse", "2026 ff.", ""],
@@ -127,7 +128,7 @@ def test_open_ends_stay_open_in_the_table(root: Path) -> None:
 
 def test_words_without_a_place_are_named(root: Path) -> None:
     """“ca.” and “voraussichtlich” are dropped, and each cell that has them is named."""
-    table: list[list[Any]] = [
+    table: Rows = [
         HEAD,
         [1, "Radweg", "ca. 2024", "2026 (geplant)"],
         [2, "B", "2025", "vsl. Q3/2026"],
@@ -140,7 +141,7 @@ def test_words_without_a_place_are_named(root: Path) -> None:
 
 def test_a_chosen_day_is_told(root: Path) -> None:
     """Which day was taken for “Mitte 2025”, a week or a serial number stands in the result."""
-    table: list[list[Any]] = [
+    table: Rows = [
         HEAD,
         [1, "Radweg", "Mitte 2025", "46752"],
         [2, "Busse", "KW 40/2025", "31.12.2026"],
@@ -153,7 +154,7 @@ def test_a_chosen_day_is_told(root: Path) -> None:
 
 def test_a_span_in_one_column_fills_the_other(root: Path) -> None:
     """“2021–2023” below “Ende” tells the beginning as well, unless it has a cell of its own."""
-    table: list[list[Any]] = [
+    table: Rows = [
         HEAD,
         [1, "Radweg", "", "2021–2023"],
         [2, "Busse", "2020", "2021–2023"],
@@ -169,7 +170,7 @@ def test_a_span_in_one_column_fills_the_other(root: Path) -> None:
 @pytest.mark.parametrize("number", ["03.02.2026", "3. Feb", "Feb 26"])
 def test_a_number_that_became_a_date_is_told(root: Path, number: str) -> None:
     """Where 3.2 was turned into a date, the cell is named, and the measure has no wrong number."""
-    table: list[list[Any]] = [HEAD, [number, "Radweg", "", ""], ["3.3", "Busse", "", ""]]
+    table: Rows = [HEAD, [number, "Radweg", "", ""], ["3.3", "Busse", "", ""]]
     outcome = take(root, [workbook(root / "a.xlsx", {"Liste": table})], LIST)
     assert problems(outcome) == [("a.xlsx/Liste", 2, "Nr", number)]
     assert [m["official_id"] for m in rows(root, "measures")] == ["", "3.3"]
@@ -182,7 +183,7 @@ def test_a_number_that_became_a_date_is_told(root: Path, number: str) -> None:
 
 def test_numbers_with_points_are_no_dates(root: Path) -> None:
     """1.1.10 and 01.02. are numbers of an outline; the latter is told, as it may be a date."""
-    table: list[list[Any]] = [HEAD, ["1.1.10", "Radweg", "", ""], ["01.02.", "Busse", "", ""]]
+    table: Rows = [HEAD, ["1.1.10", "Radweg", "", ""], ["01.02.", "Busse", "", ""]]
     outcome = take(root, [workbook(root / "a.xlsx", {"Liste": table})], LIST)
     assert [m["official_id"] for m in rows(root, "measures")] == ["1.1.10", "01.02."]
     assert [place.row for place, _ in outcome.remarks] == [3]
@@ -209,7 +210,7 @@ sources:
 )
 def test_the_state_above_a_table_dates_its_reports(root: Path, above: list[str]) -> None:
     """“Stand: …” in any cell above the table is the date of reports that have none."""
-    table: list[list[Any]] = [above, ["Nr", "Titel", "Ampel"], [1, "Radweg", "running"]]
+    table: Rows = [above, ["Nr", "Titel", "Ampel"], [1, "Radweg", "running"]]
     outcome = take(root, [workbook(root / "a.xlsx", {"Liste": table})], REPORTS)
     assert rows(root, "status_reports")[0]["date"] == "2026-06-30"
     assert any("2026-06-30" in text.de for _, text in outcome.remarks)
@@ -217,7 +218,7 @@ def test_the_state_above_a_table_dates_its_reports(root: Path, above: list[str])
 
 def test_a_list_without_a_day_asks_for_it(root: Path) -> None:
     """Without a date the import stops and names the key to write; today is never taken."""
-    table: list[list[Any]] = [["Nr", "Titel", "Ampel"], [1, "A", "running"]]
+    table: Rows = [["Nr", "Titel", "Ampel"], [1, "A", "running"]]
     path = workbook(root / "a.xlsx", {"Liste": table})
     with pytest.raises(KlarplanError) as caught:
         take(root, [path], REPORTS)
@@ -231,7 +232,7 @@ def test_a_list_without_a_day_asks_for_it(root: Path) -> None:
 def test_a_bad_report_date_is_named_and_the_period_dates_the_report(root: Path) -> None:
     """A date that can't be read leaves only its cell behind where the row tells a period."""
     text = REPORTS.replace("status: Ampel", "status: Ampel, date: Datum, period: Zeitraum")
-    table: list[list[Any]] = [
+    table: Rows = [
         ["Nr", "Titel", "Ampel", "Datum", "Zeitraum"],
         [1, "Radweg", "running", "31.02.2026", "2025"],
         [2, "Busse", "running", "31.02.2026", ""],
