@@ -79,7 +79,8 @@ def _details(table: TableCount, lang: Lang) -> Iterator[str]:
         yield Text(f"Geändert in „{table.title}“:", f"Changed in “{table.name}”:").in_(lang)
         for change in table.changes[:CHANGES]:
             old = f"„{_short(change.old)}“" if change.old else Text("leer", "empty").in_(lang)
-            yield f"  {change.key}, {change.column}: {old} → „{_short(change.new)}“"
+            new = f"„{_short(change.new)}“" if change.new else Text("leer", "empty").in_(lang)
+            yield f"  {change.key}, {change.column}: {old} → {new}"
         if (rest := len(table.changes) - CHANGES) > 0:
             yield Text(f"  … und {rest} weitere", f"  … and {rest} more").in_(lang)
 

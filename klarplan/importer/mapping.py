@@ -59,6 +59,9 @@ class Source:
     as_of: dt.date | None = None
     """The day for which the list speaks, for reports without a date of their own."""
 
+    ids: Mapping[str, str] = field(default_factory=dict)
+    """The entry for which a number of the list stands now, or ``new``; keys are ``plain``."""
+
     def rule(self, target: str) -> Rule | None:
         """The rule for a column of the table."""
         return next((rule for rule in self.rules if rule.target == target), None)

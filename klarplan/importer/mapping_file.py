@@ -16,7 +16,7 @@ from klarplan.importer.yaml_nodes import Node, read_yaml
 from klarplan.messages import Text
 from klarplan.strategy.schema import Column, Descriptor, TableSchema
 
-SOURCE_KEYS = ("from", "table", "header", "match", "columns", "ignore", "as_of")
+SOURCE_KEYS = ("from", "table", "header", "match", "columns", "ignore", "as_of", "ids")
 RULE_KEYS = (
     *("column", "value", "values", "format", "empty", "if_empty", "brackets", "html"),
     *("fill_down", "split", "by", "create"),
@@ -161,6 +161,7 @@ def _source(node: Node, descriptor: Descriptor, own: Mapping[str, tuple[str, ...
         header=_positive(parts["header"]) if "header" in parts else None,
         ignore=tuple(plain(w) for w in parts["ignore"].texts()) if "ignore" in parts else (),
         as_of=_day(parts["as_of"]) if "as_of" in parts else None,
+        ids={plain(n): e.text() for n, e in parts["ids"].pairs().items()} if "ids" in parts else {},
     )
 
 

@@ -2,38 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-
 from klarplan.importer import as_of
 from klarplan.importer.convert import Converter
 from klarplan.importer.draft import Draft, Drafting
+from klarplan.importer.grid import plain
+from klarplan.importer.identity import NEW, tell_new_name, tell_twins, title_column, usual_match
 from klarplan.importer.outcome import Place
 from klarplan.importer.target import Row
 from klarplan.importer.values import UnreadableError, line
-from klarplan.messages import Text
-from klarplan.strategy.schema import TableSchema
+from klarplan.messages import KlarplanError, Text
 
 FILL = Text(
     "Ergänzen Sie die Zelle; bei verbundenen Zellen hilft „fill_down: true“ in der Zuordnung.",
     "Fill in the cell; for merged cells set “fill_down: true” in the mapping.",
 )
-
-
-def _usual_match(schema: TableSchema, mapped: Sequence[str]) -> tuple[str, ...]:
-    if schema.name == "status_reports":
-        return ("measure", "period") if "period" in mapped else ("measure", "date")
-    for name in ("official_id", "id"):
-        if name in mapped:
-            return (name,)
-    if schema.primary_key and schema.primary_key != ("id",):
-        return schema.primary_key
-    names = [name for name in ("title", "name", "label") if name in mapped]
-    parents = [key.column for key in schema.foreign_keys if _is_parent(schema, key.column)]
-    return (*(p for p in parents if p in mapped), *names[:1]) or tuple(mapped)
-
-
-def _is_parent(schema: TableSchema, column: str) -> bool:
-    return schema.name == "milestones" and column == "measure"
 
 
 class Taking:
@@ -49,10 +31,14 @@ class Taking:
         self.schema = drafting.schema
         self.target = run.targets[self.table]
         mapped = [rule.target for rule in drafting.source.rules]
-        self.match = drafting.source.match or _usual_match(self.schema, mapped)
+        self.match = drafting.source.match or usual_match(self.schema, mapped)
+        self.title = title_column(mapped)
         self.update = update
         self.written = written
         self._here: dict[int, Place] = {}
+        self._taken: list[tuple[Row, Place]] = []
+        self.seen: set[int] = set()
+        """The rows, by ``id``, that the list has, taken over or not."""
         self.later: list[tuple[Row, str, Converter, str, Place]] = []
 
     def take(self) -> None:
@@ -63,9 +49,51 @@ class Taking:
             except UnreadableError as error:
                 self.run.undo(draft.mark)
                 self.run.leave(draft.place, draft.cells, error.problem, error.cure, whole_row=True)
+        self._give_up_numbers()
+        if self.schema.primary_key == ("id",):
+            tell_twins(self.run, self.schema, self._taken)
+
+    @property
+    def start(self) -> Place:
+        """Where the list begins."""
+        return Place(sheet=self.drafting.sheet.label, row=self.drafting.header.row)
+
+    def _meant(self, number: str, values: dict[str, str]) -> Row | None:
+        """The entry that the mapping names for a number of the list; ``None`` for a new one."""
+        entry = self.drafting.source.ids[plain(number)]
+        if entry == NEW:
+            same = self.target.find(self.match, [number])
+            title = self.title or ""
+            return next((r for r in same if plain(r.get(title, "")) == plain(values[title])), None)
+        rows = self.target.find(["id"], [entry])
+        if not rows:
+            raise KlarplanError(
+                Text(
+                    f"Unter „ids“ steht „{entry}“; das gibt es in „{self.schema.title}“ nicht.",
+                    f"“ids” names “{entry}”, which is not in “{self.table}”.",
+                ),
+                Text(
+                    f"Nennen Sie eine Kennung oder „{NEW}“ für einen neuen Eintrag.",
+                    f"Name an id, or “{NEW}” for a new entry.",
+                ),
+                file=self.run.mapping.file,
+                line=self.drafting.source.line,
+            )
+        return rows[0]
+
+    def _give_up_numbers(self) -> None:
+        """Take a number from entries that the list no longer has, where another one has it now."""
+        for number in self.drafting.source.ids:
+            rows = self.target.find(self.match, [number])
+            for row in rows if any(id(r) in self.seen for r in rows) else ():
+                if id(row) not in self.seen:
+                    self.run.change(self.table, row, self.match[0], "")
+                    self.run.touch(self.table, row)
 
     def _found(self, values: dict[str, str]) -> Row | None:
         keys = [values.get(column, "") for column in self.match]
+        if len(keys) == 1 and plain(keys[0]) in self.drafting.source.ids:
+            return self._meant(keys[0], values)
         rows: list[Row] = []
         composite = self.match == self.schema.primary_key and len(self.match) > 1
         if all(keys) or composite:
@@ -101,7 +129,10 @@ class Taking:
         if row is None:
             row = self._add(draft, values)
         else:
+            self.seen.add(id(row))
             self._again(row, draft)
+        self._taken.append((row, draft.place))
+        self.seen.add(id(row))
         self._here.setdefault(id(row), draft.place)
         for column, (made, text, place) in draft.later.items():
             self.later.append((row, column, made, text, place))
@@ -189,6 +220,11 @@ class Taking:
                 ),
             )
         self.run.touch(self.table, row)
+        number = draft.values.get("official_id", "")
+        if self.match == ("official_id",) and self.title is not None and self.title in differing:
+            names = row.get(self.title, ""), differing[self.title]
+            if plain(number) not in self.drafting.source.ids:
+                tell_new_name(self.run, draft.place, row, names, number)
         for column, value in differing.items():
             self._set(row, column, value, draft.place)
 

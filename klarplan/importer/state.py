@@ -44,6 +44,7 @@ class Run:
         self._added: list[tuple[str, Row]] = []
         self._touched: dict[str, dict[int, Row]] = {name: {} for name in descriptor.tables}
         self._new: dict[str, dict[int, Row]] = {name: {} for name in descriptor.tables}
+        self._before: dict[tuple[int, str], str] = {}
         self._changes: dict[str, list[Change]] = {name: [] for name in descriptor.tables}
 
     def leave(
@@ -88,6 +89,16 @@ class Run:
         """Note that a row was found again."""
         self._touched[table][id(row)] = row
 
+    def is_new(self, table: str, row: Row) -> bool:
+        """Whether this import added a row."""
+        return id(row) in self._new[table]
+
+    def before(self, table: str, row: Row, column: str) -> str:
+        """What a cell held before this import; empty for new rows."""
+        if self.is_new(table, row):
+            return ""
+        return self._before.get((id(row), column), row.get(column, ""))
+
     def change(self, table: str, row: Row, column: str, value: str) -> None:
         """Give a cell of a row a new value."""
         if id(row) not in self._new[table]:
@@ -99,6 +110,7 @@ class Run:
                     new=value,
                 )
             )
+        self._before.setdefault((id(row), column), row.get(column, ""))
         self.targets[table].set(row, column, value)
 
     def counts(self) -> tuple[TableCount, ...]:

@@ -6,11 +6,13 @@ import datetime as dt
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
-from klarplan.importer.draft import Drafting
+from klarplan.importer.draft import Drafting, header_of
 from klarplan.importer.grid import Sheet
 from klarplan.importer.headers import Header
+from klarplan.importer.identity import tell_missing, tell_renamed_fields
 from klarplan.importer.mapping import ImportMapping, Source
 from klarplan.importer.outcome import Outcome, Place
+from klarplan.importer.renumbered import List, stop_if_renumbered
 from klarplan.importer.rows import Taking
 from klarplan.importer.state import Run
 from klarplan.importer.unused import remark_above, unused
@@ -56,9 +58,11 @@ def take_over(
     """
     run = Run(descriptor, tables, mapping, options.today)
     run.add_statuses()
+    stop_if_renumbered(run, _lists(run, sheets))
     read: dict[int, list[tuple[Source, Header]]] = {}
     written: dict[tuple[int, str], Place] = {}
     open_: list[Taking] = []
+    takings: list[Taking] = []
     for source in _ordered(mapping.sources, descriptor):
         if open_ and open_[0].table != source.table:
             _finish(open_)
@@ -72,7 +76,9 @@ def take_over(
             taking = Taking(drafting, written, update=options.update)
             taking.take()
             open_.append(taking)
+            takings.append(taking)
     _finish(open_)
+    _tell(run, takings)
     if not read:
         names = ", ".join(f"„{sheet.name or sheet.file}“" for sheet in sheets)
         raise KlarplanError(
@@ -99,3 +105,25 @@ def _finish(open_: list[Taking]) -> None:
     for taking in open_:
         taking.finish()
     open_.clear()
+
+
+def _lists(run: Run, sheets: Sequence[Sheet]) -> list[List]:
+    return [
+        (source, sheet, header_of(run, source, sheet))
+        for source in run.mapping.sources
+        for sheet in sheets
+        if any(sheet.matches(pattern) for pattern in source.patterns)
+    ]
+
+
+def _tell(run: Run, takings: Sequence[Taking]) -> None:
+    """Remark entries that the lists no longer have, and fields of action that have a new name."""
+    seen: dict[str, set[int]] = {}
+    for taking in takings:
+        seen.setdefault(taking.table, set()).update(taking.seen)
+    starts = {taking.table: taking.start for taking in reversed(takings)}
+    for table, found in seen.items():
+        if run.descriptor.tables[table].primary_key == ("id",):
+            tell_missing(run, table, found, starts[table])
+    if "measures" in starts:
+        tell_renamed_fields(run, starts["measures"])
