@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 from klarplan.importer.grid import plain
 from klarplan.importer.mapping import Rule
+from klarplan.importer.own_tables import as_written
 from klarplan.importer.reading import Reading, read_cell
 from klarplan.importer.state import Run
 from klarplan.importer.values import (
@@ -34,6 +35,8 @@ class Converter:
     refers_to: str | None
     """The table that the column refers to."""
     format: str
+    own: bool = False
+    """Whether cells stand as in our tables."""
 
     @property
     def refers_to_itself(self) -> bool:
@@ -44,14 +47,19 @@ class Converter:
     def creates(self) -> bool:
         """Whether an entry that the other table lacks is created; fields of action always are."""
         if self.rule.create is None:
-            return self.refers_to == "fields_of_action"
+            return self.refers_to == "fields_of_action" and not self.own
         return self.rule.create
 
     def _reference(self, table: str, text: str) -> str:
-        return self.run.reference(table, text, self.rule.by, create=self.creates)
+        by = self.rule.by
+        if by is None and self.own and self.run.targets[table].find(["id"], [text]):
+            by = "id"
+        return self.run.reference(table, text, by, create=self.creates)
 
     def is_empty(self, text: str) -> bool:
         """Whether the text of a cell says nothing."""
+        if self.own:
+            return not text.strip()
         word = plain(text)
         if word in self.rule.values:
             return False
@@ -78,6 +86,9 @@ class Converter:
             return Reading()
         if self.refers_to is not None:
             return Reading(self._reference(self.refers_to, line(text)))
+        if self.own and (value := as_written(text, self.column)) is not None:
+            self.run.meets(self.table, self.column.name, value)
+            return Reading(value)
         columns = self.run.descriptor.tables[self.table].columns
         reading = read_cell(text, self.column, self.format, columns)
         if reading.value:
@@ -98,7 +109,7 @@ class Converter:
         return value
 
 
-def converter(run: Run, schema: TableSchema, rule: Rule) -> Converter:
+def converter(run: Run, schema: TableSchema, rule: Rule, *, own: bool) -> Converter:
     """The converter for a rule; checks the words that the rule names itself.
 
     Raises ``KlarplanError`` with the line of the mapping where a word means nothing known.
@@ -115,6 +126,7 @@ def converter(run: Run, schema: TableSchema, rule: Rule) -> Converter:
         column=column,
         refers_to=refers_to,
         format=rule.format or usual_format(column, refers=refers_to is not None),
+        own=own,
     )
     if not made.refers_to_itself and not made.creates:
         for word in rule.values.values():

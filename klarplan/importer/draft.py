@@ -107,7 +107,9 @@ class Drafting:
             rule.target: None if rule.column is None else self.header.position(plain(rule.column))
             for rule in source.rules
         }
-        self.converters = [converter(run, self.schema, rule) for rule in source.rules]
+        self.converters = [
+            converter(run, self.schema, rule, own=source.own) for rule in source.rules
+        ]
         self._headers = [plain(title) for title in self.header.titles]
         self._above: dict[str, str] = {}
         self._fixed: dict[str, str] = {}

@@ -62,6 +62,13 @@ class Source:
     ids: Mapping[str, str] = field(default_factory=dict)
     """The entry for which a number of the list stands now, or ``new``; keys are ``plain``."""
 
+    own: bool = False
+    """Whether the list is a table of Klarplan, whose cells stand as they are to be."""
+    create: bool = False
+    """Whether a row whose key repeats becomes a further row instead of being a duplicate."""
+    only: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    """Headers and the values that a row must have there to be read; all ``plain``."""
+
     def rule(self, target: str) -> Rule | None:
         """The rule for a column of the table."""
         return next((rule for rule in self.rules if rule.target == target), None)

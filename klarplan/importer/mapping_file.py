@@ -16,7 +16,10 @@ from klarplan.importer.yaml_nodes import Node, read_yaml
 from klarplan.messages import Text
 from klarplan.strategy.schema import Column, Descriptor, TableSchema
 
-SOURCE_KEYS = ("from", "table", "header", "match", "columns", "ignore", "as_of", "ids")
+SOURCE_KEYS = (
+    *("from", "table", "header", "match", "columns", "ignore", "as_of", "ids", "own", "create"),
+    "only",
+)
 RULE_KEYS = (
     *("column", "value", "values", "format", "empty", "if_empty", "brackets", "html"),
     *("fill_down", "split", "by", "create"),
@@ -58,6 +61,13 @@ def _day(node: Node) -> dt.date:
             Text("Schreiben Sie ihn wie 2026-06-30.", "Write it like 2026-06-30."),
         )
     return end.day
+
+
+def _only(node: Node) -> dict[str, tuple[str, ...]]:
+    return {
+        plain(header): tuple(plain(word) for word in words.texts())
+        for header, words in node.pairs().items()
+    }
 
 
 def _rule(target: str, node: Node, column: Column, *, refers: bool) -> Rule:
@@ -162,6 +172,9 @@ def _source(node: Node, descriptor: Descriptor, own: Mapping[str, tuple[str, ...
         ignore=tuple(plain(w) for w in parts["ignore"].texts()) if "ignore" in parts else (),
         as_of=_day(parts["as_of"]) if "as_of" in parts else None,
         ids={plain(n): e.text() for n, e in parts["ids"].pairs().items()} if "ids" in parts else {},
+        own="own" in parts and parts["own"].flag(),
+        create="create" in parts and parts["create"].flag(),
+        only=_only(parts["only"]) if "only" in parts else {},
     )
 
 

@@ -14,6 +14,7 @@ _HEAD = """\
 # vor allem die Bedeutung der Wörter unter „values“, und sehen Sie dann mit --dry-run nach,
 # was der Import tun würde. Das Handbuch erklärt jede Angabe.
 """
+OWN = "    own: true  # eine Tabelle von Klarplan; Werte bleiben, wie sie sind\n"
 
 
 @dataclass(slots=True)
@@ -26,6 +27,8 @@ class Proposal:
     columns: list[tuple[str, str | Mapping[str, object], str]] = field(default_factory=list)
     ignore: list[tuple[str, str]] = field(default_factory=list)
     notes: list[str] = field(default_factory=list)
+    own: bool = False
+    """Whether the list is a table of Klarplan."""
 
 
 def scalar(text: str) -> str:
@@ -44,6 +47,10 @@ def _source_lines(source: Proposal) -> list[str]:
         f"  - from: {scalar(source.name)}\n",
         f"    table: {source.table}\n",
         f"    header: {source.header}\n",
+        *(
+            ["    own: true  # eine Tabelle von Klarplan; Werte bleiben, wie sie sind\n"]
+            * source.own
+        ),
         "    columns:\n",
     ]
     for target, options, title in source.columns:

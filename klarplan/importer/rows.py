@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from collections import Counter
+from decimal import Decimal, InvalidOperation
+
 from klarplan.importer import as_of
 from klarplan.importer.convert import Converter
 from klarplan.importer.draft import Draft, Drafting
@@ -35,6 +38,8 @@ class Taking:
         self.title = title_column(mapped)
         self.update = update
         self.written = written
+        self.repeats = drafting.source.create or (drafting.source.own and "id" not in self.match)
+        self._times: Counter[tuple[str, ...]] = Counter()
         self._here: dict[int, Place] = {}
         self._taken: list[tuple[Row, Place]] = []
         self.seen: set[int] = set()
@@ -43,6 +48,8 @@ class Taking:
 
     def take(self) -> None:
         """Take over all rows."""
+        if self.drafting.source.own:
+            self.target.claim([rule.target for rule in self.drafting.source.rules])
         for draft in self.drafting.drafts():
             try:
                 self._take(draft)
@@ -57,6 +64,13 @@ class Taking:
     def start(self) -> Place:
         """Where the list begins."""
         return Place(sheet=self.drafting.sheet.label, row=self.drafting.header.row)
+
+    def _next(self, keys: tuple[str, ...]) -> Row | None:
+        """The entry for a key that may repeat: the first for its first row, and so on."""
+        rows = self.target.find(self.match, keys)
+        count = self._times[keys]
+        self._times[keys] += 1
+        return rows[count] if count < len(rows) else None
 
     def _meant(self, number: str, values: dict[str, str]) -> Row | None:
         """The entry that the mapping names for a number of the list; ``None`` for a new one."""
@@ -94,6 +108,8 @@ class Taking:
         keys = [values.get(column, "") for column in self.match]
         if len(keys) == 1 and plain(keys[0]) in self.drafting.source.ids:
             return self._meant(keys[0], values)
+        if self.repeats:
+            return self._next(tuple(map(plain, keys)))
         rows: list[Row] = []
         composite = self.match == self.schema.primary_key and len(self.match) > 1
         if all(keys) or composite:
@@ -201,9 +217,10 @@ class Taking:
             if earlier.row == draft.place.row:
                 return
             raise self._duplicate(earlier, self._key(draft))
-        exact = {c: p for c, p in draft.precisions.items() if row.get(c)}
-        told = {**exact, **draft.told}
-        differing = {c: v for c, v in told.items() if row.get(c, "") != v}
+        differing = {c: v for c, v in draft.told.items() if not self._same(c, row.get(c, ""), v)}
+        if differing:
+            exact = {c: p for c, p in draft.precisions.items() if row.get(c, "") not in ("", p)}
+            differing = {**exact, **differing}
         fresh = any((id(row), column) in self.written for column in row)
         if differing and self.table == "status_reports" and not self.update and not fresh:
             columns = ", ".join(f"„{self.schema.title_of(column)}“" for column in differing)
@@ -227,6 +244,18 @@ class Taking:
                 tell_new_name(self.run, draft.place, row, names, number)
         for column, value in differing.items():
             self._set(row, column, value, draft.place)
+
+    def _same(self, column: str, old: str, new: str) -> bool:
+        """Whether two values are the same; 6.0 and 6 are the same number."""
+        if old == new or not old or not new:
+            return old == new
+        known = self.schema.columns.get(column)
+        if known is None or known.type not in ("number", "integer"):
+            return False
+        try:
+            return Decimal(old) == Decimal(new)
+        except InvalidOperation:
+            return False
 
     def _key(self, draft: Draft) -> str:
         texts = [draft.values.get(column, "") for column in self.match]

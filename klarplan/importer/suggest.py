@@ -17,6 +17,7 @@ from klarplan.importer.guess import (
     rule_for,
 )
 from klarplan.importer.mapping_text import Proposal, mapping_text
+from klarplan.importer.own_tables import OwnTable, own_table
 from klarplan.importer.vocabulary import ROLES, SPANS, STATUS_WORDS
 from klarplan.strategy.csv_reader import Table
 from klarplan.strategy.schema import Column, Descriptor
@@ -139,6 +140,22 @@ class _Suggestion:
         ]
         source.notes.extend(f"Nicht zugeordnet: {title}" for title in rest)
 
+    def add_own(self, table: OwnTable) -> None:
+        """Propose the source for a table of Klarplan."""
+        sheet, schema = table.sheet, table.schema
+        source = Proposal(
+            name=sheet.name or sheet.file, table=schema.name, header=table.header.row, own=True
+        )
+        self.sources.append(source)
+        for name, column in schema.columns.items():
+            if (position := table.positions.get(name)) is not None:
+                source.columns.append((name, table.header.titles[position], column.title))
+        source.notes.extend(
+            f"Nicht zugeordnet: {title}"
+            for position, title in enumerate(table.header.titles)
+            if title and position not in table.positions.values()
+        )
+
     def _dated(self, found: Guess, source: Proposal) -> None:
         """Say from where reports without a column for it have their date."""
         if {"date", "period"} & {target for target, _, _ in source.columns}:
@@ -246,6 +263,11 @@ def suggest_mapping(
     ``statuses`` is the strategy's table of statuses; words that it knows need no meaning.
     """
     suggestion = _Suggestion(descriptor, statuses, today)
+    own = {id(s): table for s in sheets if (table := own_table(s, descriptor.tables))}
+    for sheet in sheets:
+        if id(sheet) in own:
+            suggestion.add_own(own[id(sheet)])
+    sheets = [sheet for sheet in sheets if id(sheet) not in own]
     guesses = _guesses(sheets, descriptor)
     reported = any(found and found.table == "status_reports" for _, found in guesses)
     for sheet, found in guesses:
