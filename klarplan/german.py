@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+from collections.abc import Sequence
 from decimal import ROUND_HALF_UP, Decimal
 
 MONTHS = (
@@ -23,9 +24,11 @@ NBSP = "\u00a0"
 
 
 def day(value: dt.date, precision: str | None = "day") -> str:
-    """A date in words, as exact as ``precision`` says: day, month, quarter or year."""
+    """A date in words, as exact as ``precision`` says: day, month, quarter, half or year."""
     if precision == "year":
         return str(value.year)
+    if precision == "half":
+        return f"{(value.month + 5) // 6}. Halbjahr {value.year}"
     if precision == "quarter":
         return f"{(value.month + 2) // 3}. Quartal {value.year}"
     if precision == "month":
@@ -84,6 +87,11 @@ def percent(value: int) -> str:
 def count(value: int, one: str, many: str) -> str:
     """A count with its noun: „1 Maßnahme“, „3 Maßnahmen“."""
     return f"{number(value)}{NBSP}{one if value == 1 else many}"
+
+
+def listed(words: Sequence[str]) -> str:
+    """Several words in a row: „A, B und C“."""
+    return " und ".join(part for part in (", ".join(words[:-1]), words[-1]) if part)
 
 
 def duration(months: int, days: int, *, dative: bool = False) -> str:

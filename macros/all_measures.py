@@ -6,9 +6,8 @@ import datetime as dt
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-from klarplan.strategy import derive
+from klarplan.strategy import derive, slips
 from klarplan.strategy.model import Measure, Milestone
-from macros.measure_lists import TIMELINESS
 from macros.registry import FIELD, NO_REPORT, Context, known, macro
 
 Data = Mapping[str, Any]
@@ -50,10 +49,10 @@ def _line(ctx: Context, measure: Measure) -> dict[str, Any]:
         "field": ctx.link("fields_of_action", measure.field),
         "badge": ctx.badge_of(measure),
         "state": state,
-        "timeliness": TIMELINESS[state],
-        "late": derive.is_late(state),
+        "timeliness": slips.wording(strategy, measure, ctx.as_of),
+        "late": derive.is_late(strategy, measure, ctx.as_of),
         "end": measure.end,
-        "precision": measure.end_precision,
+        "precision": measure.exactness_of_end,
         "leads": ctx.leads(measure.id),
         "goals": [g.id for g in strategy.goals_of_measure.get(measure.id, ())],
         "organisations": list(organisations),
@@ -90,7 +89,7 @@ def measures_overview(ctx: Context) -> Data:
             _used({g.id: g.title for g in strategy.goals}, [row["goals"] for row in rows]),
         ),
         ("status", "Status", _used(statuses, [[row["badge"].id] for row in rows])),
-        ("termin", "Termintreue", _used(TIMELINESS, [[row["state"]] for row in rows])),
+        ("termin", "Termintreue", _used(slips.CASES, [[row["state"]] for row in rows])),
         (
             "organisation",
             "Organisation",
@@ -142,16 +141,16 @@ def place(day: dt.date, first_year: int) -> float:
 def _bar(ctx: Context, measure: Measure, span: tuple[dt.date, dt.date]) -> dict[str, Any]:
     steps = [m for m in ctx.strategy.milestones_of_measure.get(measure.id, ()) if m.due]
     coming = [m for m in steps if not m.completed and m.due and m.due >= ctx.as_of]
-    state = derive.timeliness(ctx.strategy, measure, ctx.as_of)
     return {
         "link": ctx.link("measures", measure.id),
         "badge": ctx.badge_of(measure),
         "begin": span[0],
         "end": measure.end,
         "span": span,
-        "precision": measure.date_precision,
-        "late": state == "overdue",
-        "timeliness": TIMELINESS[state],
+        "begin_precision": "day" if measure.actual_start else measure.start_precision,
+        "end_precision": measure.exactness_of_end,
+        "late": derive.is_late(ctx.strategy, measure, ctx.as_of),
+        "timeliness": slips.wording(ctx.strategy, measure, ctx.as_of),
         "steps": [(m.completed or m.due, bool(m.completed)) for m in steps],
         "next": coming[0] if coming else None,
     }
@@ -204,7 +203,7 @@ def coming(ctx: Context) -> Data:
     _, until = next_quarter(ctx.as_of)
     found: list[dict[str, Any]] = []
     for measure in ctx.strategy.measures:
-        if derive.timeliness(ctx.strategy, measure, ctx.as_of) == "finished":
+        if derive.is_over(ctx.strategy, measure, ctx.as_of):
             continue
         dates: list[tuple[str, dt.date | None, str]] = [
             ("Meilenstein", m.due, m.title) for m in _open_steps(ctx, measure)

@@ -156,7 +156,8 @@ def chosen(ctx: Context) -> list[Measure]:
     going = [
         m
         for m in strategy.measures
-        if not m.superseded_by and derive.category(strategy, m, ctx.as_of) != "stopped"
+        if m.id not in strategy.successors_of_measure
+        and derive.category(strategy, m, ctx.as_of) != "stopped"
     ] or list(strategy.measures)
 
     def rank(measure: Measure) -> tuple[int, int, Decimal]:
@@ -207,7 +208,7 @@ def brief_measures(ctx: Context) -> Data | None:
                 "field": cut(f.title, NAME) if (f := strategy.field_by_id.get(m.field)) else "",
                 "badge": _brief(ctx.badge_of(m)),
                 "end": m.end,
-                "precision": m.end_precision or "day",
+                "precision": m.exactness_of_end or "day",
                 "over": bool(m.actual_end),
                 "sentence": first_sentence(m.summary or "", SENTENCE),
             }

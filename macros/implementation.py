@@ -8,12 +8,10 @@ from typing import Any
 
 from klarplan import german
 from klarplan.messages import Text
-from klarplan.strategy import derive
+from klarplan.strategy import derive, slips
 from klarplan.strategy.model import Measure, StatusReport
 from macros.bar_charts import Part, bars, stacks
 from macros.line_chart import Chart
-from macros.measure_lists import TIMELINESS
-from macros.one_measure import slips_of
 from macros.registry import NO_REPORT, Badge, Context, macro, one_of
 
 Data = Mapping[str, Any]
@@ -82,48 +80,48 @@ def status_chart(badges: Sequence[Badge], rows: Sequence[tuple[str, int, Sequenc
 def _reported(ctx: Context, measure: Measure, *columns: str) -> StatusReport | None:
     """The newest report of a measure in which one of these columns is filled."""
     for report in reversed(ctx.strategy.reports_of_measure.get(measure.id, ())):
-        if report.date and report.date <= ctx.as_of and any(getattr(report, c) for c in columns):
+        day = ctx.strategy.day_of(report)
+        if day and day <= ctx.as_of and any(getattr(report, c) for c in columns):
             return report
     return None
 
 
+LISTS = {"late": "verzögert oder überfällig", "stale": slips.CASES["stale"]}
+"""The lists of measures that ask for attention."""
+
+
 @macro
-def late_measures(ctx: Context, timeliness: str = "overdue") -> Data | None:
-    """Zeigt die überfälligen Maßnahmen (overdue) oder die lange nicht gemeldeten (stale) mit dem
-    Grund aus der letzten Meldung, die einen nennt."""
-    one_of(TIMELINESS, timeliness, Text("Die Termintreue", "timeliness"))
-    strategy = ctx.strategy
+def late_measures(ctx: Context, timeliness: str = "late") -> Data | None:
+    """Zeigt die verzögerten oder überfälligen Maßnahmen (late) oder die ohne aktuelle Meldung
+    (stale), mit dem Grund aus der jüngsten Meldung, die einen nennt, und dem zuständigen Amt."""
+    one_of(LISTS, timeliness, Text("Die Liste", "list"))
+    strategy, stale = ctx.strategy, timeliness == "stale"
     rows = []
     for m in strategy.measures:
-        if derive.timeliness(strategy, m, ctx.as_of) != timeliness:
+        silent = derive.timeliness(strategy, m, ctx.as_of) == "stale"
+        if not (silent if stale else derive.is_late(strategy, m, ctx.as_of)):
             continue
         latest = derive.latest_report(strategy, m.id, ctx.as_of)
         since = latest.date if latest and latest.date else m.actual_start or m.planned_start
-        silent = f"letzte Meldung {german.short_day(since)}" if latest and since else ""
-        if timeliness == "stale":
-            how = silent or NO_REPORT.label
-        else:
-            slips = (s["text"] for s in slips_of(ctx, m) if s["kind"] in ("overdue", "not_begun"))
-            how = next(slips, TIMELINESS[timeliness])
-        reason = _reported(ctx, m, "obstacles")
+        last = f"letzte Meldung {german.short_day(since)}" if latest and since else NO_REPORT.label
         rows.append(
             {
                 "link": ctx.link("measures", m.id),
                 "field": ctx.link("fields_of_action", m.field),
                 "badge": ctx.badge_of(m),
-                "how": how,
-                "reason": reason,
-                "since": since or ctx.as_of,
-                "end": m.planned_end or ctx.as_of,
+                "how": last if stale else slips.wording(strategy, m, ctx.as_of),
+                "reason": _reported(ctx, m, "obstacles"),
+                "leads": ctx.leads(m.id),
+                "since": (since if stale else m.planned_end) or ctx.as_of,
             }
         )
-    rows.sort(key=lambda row: row["since"] if timeliness == "stale" else row["end"])  # type: ignore[arg-type, return-value]
+    rows.sort(key=lambda row: row["since"])  # type: ignore[arg-type, return-value]
     if not rows:
         return None
     return {
         "rows": rows,
-        "label": TIMELINESS[timeliness],
-        "stale": timeliness == "stale",
+        "label": LISTS[timeliness],
+        "stale": stale,
         "months": strategy.settings.review_months,
         "with_field": len(strategy.fields_of_action) > 1,
     }
@@ -166,9 +164,7 @@ def lessons(ctx: Context, count: int = 10) -> Data | None:
 def data_quality(ctx: Context) -> Data | None:
     """Zählt offen, bei wie vielen Maßnahmen welche Angaben noch fehlen, mit ihrem Anteil."""
     strategy = ctx.strategy
-    active = [
-        m for m in strategy.measures if derive.timeliness(strategy, m, ctx.as_of) != "finished"
-    ]
+    active = [m for m in strategy.measures if not derive.is_over(strategy, m, ctx.as_of)]
     if not active:
         return None
     gaps = [

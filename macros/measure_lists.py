@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from klarplan.messages import Text
-from klarplan.strategy import derive
+from klarplan.strategy import derive, periods, slips
 from klarplan.strategy.chapters import ROW_CHAPTERS
 from klarplan.strategy.model import Measure
 from macros.registry import (
@@ -23,14 +23,6 @@ from macros.registry import (
 )
 
 Data = Mapping[str, Any]
-
-TIMELINESS = {
-    "on_time": "im Zeitplan",
-    "overdue": "überfällig",
-    "stale": "lange nicht gemeldet",
-    "undated": "ohne Termin",
-    "finished": "beendet",
-}
 
 
 @inline_macro
@@ -55,16 +47,15 @@ def ref(ctx: Context, id: str) -> Data:  # noqa: A002 - the word that authors kn
 
 
 def _line(ctx: Context, measure: Measure) -> Data:
-    state = derive.timeliness(ctx.strategy, measure, ctx.as_of)
     return {
         "link": ctx.link("measures", measure.id),
         "number": measure.official_id or measure.id,
         "field": ctx.link("fields_of_action", measure.field),
         "badge": ctx.badge_of(measure),
-        "timeliness": TIMELINESS[state],
-        "late": derive.is_late(state),
+        "timeliness": slips.wording(ctx.strategy, measure, ctx.as_of),
+        "late": derive.is_late(ctx.strategy, measure, ctx.as_of),
         "end": measure.end,
-        "precision": measure.end_precision,
+        "precision": measure.exactness_of_end,
         "leads": ctx.leads(measure.id),
     }
 
@@ -79,8 +70,8 @@ def measures_table(  # noqa: PLR0913, PLR0917 - one filter each
     timeliness: str | None = None,
 ) -> Data:
     """Zeigt Maßnahmen als Tabelle, auf Wunsch nur die eines Handlungsfelds, eines Ziels, eines
-    Status, einer Organisation oder einer Termintreue (on_time, overdue, stale, undated,
-    finished)."""
+    Status, einer Organisation oder einer Termintreue: superseded, done, stopped, paused,
+    expected_past, overdue, not_begun, delayed, stale, undated oder on_time."""
     strategy = ctx.strategy
     rows = list(strategy.measures)
     if field is not None:
@@ -100,7 +91,7 @@ def measures_table(  # noqa: PLR0913, PLR0917 - one filter each
         }
         rows = [m for m in rows if m.id in members]
     if timeliness is not None:
-        one_of(TIMELINESS, timeliness, Text("Die Termintreue", "timeliness"))
+        one_of(slips.CASES, timeliness, Text("Die Termintreue", "timeliness"))
         rows = [m for m in rows if derive.timeliness(strategy, m, ctx.as_of) == timeliness]
     lines = [_line(ctx, m) for m in rows]
     return {
@@ -119,11 +110,18 @@ def status_timeline(ctx: Context, measure: str) -> Data:
     reports = [
         r
         for r in reversed(ctx.strategy.reports_of_measure.get(row.id, ()))
-        if r.date and r.date <= ctx.as_of
+        if (day := ctx.strategy.day_of(r)) and day <= ctx.as_of
     ]
     return {
         "measure": row,
-        "reports": [{"report": r, "badge": ctx.badge(r.status)} for r in reports],
+        "reports": [
+            {
+                "report": r,
+                "badge": ctx.badge(r.status),
+                "remark": periods.remark(ctx.strategy, r),
+            }
+            for r in reports
+        ],
     }
 
 

@@ -5,46 +5,42 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
-from klarplan import german
 from klarplan.strategy import addresses, contact, derive, slips
 from klarplan.strategy.model import Measure
 from macros.indicators import shown
-from macros.measure_lists import TIMELINESS
-from macros.registry import MEASURE, Context, known, macro, screen_macro
+from macros.registry import MEASURE, Context, Link, known, macro, screen_macro
 
 Data = Mapping[str, Any]
 
-SLIPS: Mapping[slips.Kind, str] = {
-    "begun_late": "{} später als geplant begonnen",
-    "begun_early": "{} früher als geplant begonnen",
-    "begun_on_plan": "wie geplant begonnen",
-    "not_begun": "sollte vor {} beginnen",
-    "ended_late": "{} später als geplant abgeschlossen",
-    "ended_early": "{} früher als geplant abgeschlossen",
-    "ended_on_plan": "wie geplant abgeschlossen",
-    "overdue": "seit {} überfällig",
-    "due": "geplantes Ende in {}",
-}
 LONGEST_TITLE = 120
 """Letters of a title in the subject of a letter."""
-
-
-def in_words(slip: slips.Slip) -> str:
-    """What plan and reality say, such as „seit 5 Monaten überfällig“."""
-    gap = slip.distance
-    if slip.kind == "due" and not gap.months and not gap.days:
-        return "geplantes Ende in diesem Monat"
-    dative = slip.kind in ("not_begun", "overdue", "due")
-    span = german.duration(gap.months, gap.days, dative=dative) if gap.months or gap.days else ""
-    return SLIPS[slip.kind].format(span)
 
 
 def slips_of(ctx: Context, measure: Measure) -> list[dict[str, Any]]:
     """Plan against reality in words, each with whether it is late."""
     return [
-        {"kind": s.kind, "text": in_words(s), "late": s.late}
+        {"kind": s.kind, "text": slips.in_words(s), "late": s.late}
         for s in slips.slips(ctx.strategy, measure, ctx.as_of)
     ]
+
+
+def successors(ctx: Context, measure: Measure) -> tuple[Link, ...]:
+    """Links to the measures that took over a measure."""
+    found = ctx.strategy.successors_of_measure.get(measure.id, ())
+    return ctx.links("measures", (m.id for m in found))
+
+
+def _expected(ctx: Context, measure: Measure) -> Data | None:
+    """When a measure is to end by its plan, when the office now expects it, and how far apart."""
+    expected = derive.expected_end(ctx.strategy, measure, ctx.as_of)
+    if expected is None or derive.is_over(ctx.strategy, measure, ctx.as_of):
+        return None
+    gap = slips.expected_later(measure, expected)
+    return {
+        "day": expected[0],
+        "precision": expected[1],
+        "later": slips.gap_in_words(gap) if gap else "",
+    }
 
 
 @macro
@@ -55,8 +51,11 @@ def measure_lead(ctx: Context, measure: str) -> Data:
     return {
         "measure": row,
         "badge": ctx.badge_of(row),
-        "slips": slips_of(ctx, row),
-        "successor": ctx.link("measures", row.superseded_by),
+        "timeliness": slips.wording(ctx.strategy, row, ctx.as_of),
+        "late": derive.is_late(ctx.strategy, row, ctx.as_of),
+        "slips": [s for s in slips_of(ctx, row) if s["kind"].startswith("begun")],
+        "expected": _expected(ctx, row),
+        "successors": successors(ctx, row),
     }
 
 
@@ -73,10 +72,11 @@ def measure_facts(ctx: Context, measure: str) -> Data:
     return {
         "measure": row,
         "report": derive.latest_report(strategy, row.id, ctx.as_of),
-        "timeliness": TIMELINESS[derive.timeliness(strategy, row, ctx.as_of)],
+        "timeliness": slips.wording(strategy, row, ctx.as_of),
+        "late": derive.is_late(strategy, row, ctx.as_of),
         "field": ctx.link("fields_of_action", row.field),
         "leads": ctx.leads(row.id),
-        "successor": ctx.link("measures", row.superseded_by),
+        "successors": successors(ctx, row),
         "predecessors": ctx.links(
             "measures", (m.id for m in strategy.predecessors_of_measure.get(row.id, ()))
         ),
@@ -112,16 +112,16 @@ def measure_schedule(ctx: Context, measure: str) -> Data | None:
     begin = found.get("begun") or found.get("not")
     end = found.get("ended") or found.get("overdue") or found.get("due")
     rows = [
-        {"what": what, "planned": planned, "actual": actual, "slip": slip}
-        for what, planned, actual, slip in (
-            ("Beginn", row.planned_start, row.actual_start, begin),
-            ("Ende", row.planned_end, row.actual_end, end),
+        {"what": what, "planned": planned, "precision": exact, "actual": actual, "slip": slip}
+        for what, planned, exact, actual, slip in (
+            ("Beginn", row.planned_start, row.start_precision, row.actual_start, begin),
+            ("Ende", row.planned_end, row.end_precision, row.actual_end, end),
         )
         if planned or actual
     ]
     if not rows and not row.next_review:
         return None
-    return {"measure": row, "rows": rows, "precision": row.date_precision}
+    return {"measure": row, "rows": rows, "expected": _expected(ctx, row)}
 
 
 @macro

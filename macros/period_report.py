@@ -1,4 +1,4 @@
-"""Macros of the report to the council: what a period brought, as of its newest status report."""
+"""Macros of the report to the council: what a period brought, as of its last day."""
 
 from __future__ import annotations
 
@@ -10,13 +10,12 @@ from typing import Any, TypeVar
 
 from klarplan import german
 from klarplan.messages import Text
-from klarplan.strategy import derive
+from klarplan.strategy import derive, slips
 from klarplan.strategy.chapters import CHAPTERS
 from klarplan.strategy.model import BudgetItem, Measure, Milestone, StatusReport, Strategy
 from klarplan.strategy.periods import ONE_DAY, Period, periods
 from macros.bar_charts import ROWS
 from macros.implementation import status_by_field
-from macros.one_measure import slips_of
 from macros.registry import Context, known, macro
 from macros.resources import charts_of, share
 
@@ -32,7 +31,7 @@ MOST_OF_FIELD, MOST_PROGRESS = 6, 48
 
 @dataclass(frozen=True, slots=True)
 class View:
-    """A period as it was known when its newest status report came in."""
+    """A period as it was on its last day, by what was reported on it until today."""
 
     ctx: Context
     period: Period
@@ -48,11 +47,15 @@ class View:
     @property
     def active(self) -> list[Measure]:
         """The measures that were neither finished, stopped nor superseded."""
-        return [m for m in self.strategy.measures if self.timeliness(m) != "finished"]
+        return [
+            m
+            for m in self.strategy.measures
+            if not derive.is_over(self.strategy, m, self.ctx.as_of)
+        ]
 
-    def timeliness(self, measure: Measure) -> derive.Timeliness:
-        """How a measure stood against its plan."""
-        return derive.timeliness(self.strategy, measure, self.ctx.as_of)
+    def is_late(self, measure: Measure) -> bool:
+        """Whether a measure was „verzögert oder überfällig“."""
+        return derive.is_late(self.strategy, measure, self.ctx.as_of)
 
     def newly(self, category: str) -> list[Measure]:
         """The measures that came into a category since the report before."""
@@ -128,14 +131,16 @@ def _before(day: dt.date | None, last: dt.date) -> bool:
 
 
 def view(ctx: Context, label: str) -> View:
-    """A period as it was known then; raises ``MacroError`` where there is no such period."""
+    """A period as it was on its last day; raises ``MacroError`` where there is no such period."""
     listed = periods(ctx.strategy, ctx.as_of)
     period = known({p.label: p for p in listed}, label, PERIOD)
-    older = listed[listed.index(period) + 1 :]
+    older = [p for p in listed if p.last < period.first]
+    days = period.first, period.last
     reports = {
         r.measure: r
-        for r in ctx.strategy.status_reports
-        if r.period == period.label and _before(r.date, period.as_of)
+        for several in ctx.strategy.reports_of_measure.values()
+        for r in several
+        if ctx.strategy.days_of_period(r.period) == days and _before(r.date, ctx.as_of)
     }
     return View(
         replace(ctx, as_of=period.as_of),
@@ -153,12 +158,12 @@ def _cut(items: Sequence[T], most: int = MOST) -> tuple[Sequence[T], Sequence[T]
 def _numbers(seen: View) -> list[tuple[str, str]]:
     """The figures of a period with their names."""
     strategy, as_of = seen.strategy, seen.ctx.as_of
-    overdue = sum(seen.timeliness(m) == "overdue" for m in strategy.measures)
+    late = len(derive.late(strategy, as_of))
     figures = [
         ("Maßnahmen mit Meldung", german.number(len(seen.reports))),
         ("Neu abgeschlossen", german.number(len(seen.newly("done")))),
         ("Neu eingestellt", german.number(len(seen.newly("stopped")))),
-        ("Überfällig am Stand der Meldungen", german.number(overdue)),
+        ("Verzögert oder überfällig", german.number(late)),
     ]
     if strategy.milestones:
         figures.append(("Erreichte Meilensteine", german.number(len(seen.reached()))))
@@ -184,7 +189,7 @@ def report_figures(ctx: Context, period: str) -> Data:
         "reported": len(seen.reports),
         "done": len(seen.newly("done")),
         "stopped": len(seen.newly("stopped")),
-        "late": sum(seen.timeliness(m) == "overdue" for m in seen.strategy.measures),
+        "late": len(derive.late(seen.strategy, seen.ctx.as_of)),
         "years": _years(seen.period),
         "money": [m for m in sums if m.planned is not None or m.spent is not None],
         "rows": [(name, now, then.get(name, "–")) for name, now in _numbers(seen)],
@@ -209,7 +214,7 @@ def report_status(ctx: Context, period: str) -> Data | None:
         for m in seen.strategy.measures
         if derive.category(seen.strategy, m, seen.ctx.as_of) == "done"
     )
-    late = Counter(m.field for m in seen.active if seen.timeliness(m) == "overdue")
+    late = Counter(m.field for m in derive.late(seen.strategy, seen.ctx.as_of))
     fields = [f.id for f in seen.strategy.fields_of_action]
     rows = [
         {**row, "done": done[field], "late": late[field]}
@@ -282,7 +287,7 @@ def _late(seen: View) -> list[tuple[Measure, list[Milestone]]]:
     found = []
     for measure in seen.active:
         missed = [s for s in seen.open_steps(measure) if s.due and s.due < seen.ctx.as_of]
-        if missed or seen.timeliness(measure) == "overdue":
+        if missed or seen.is_late(measure):
             found.append((measure, missed))
     last = dt.date.max
     found.sort(key=lambda each: (-(each[0].priority or 0), each[0].planned_end or last))
@@ -297,14 +302,13 @@ def report_late(ctx: Context, period: str) -> Data | None:
     shown, left = _cut(_late(seen))
     rows = []
     for measure, missed in shown:
-        slips = slips_of(seen.ctx, measure)
         steps = [s for s in seen.open_steps(measure) if s.due and s.due >= seen.ctx.as_of]
         rows.append(
             {
                 **seen.line(measure),
-                "how": next(
-                    (s["text"] for s in slips if s["kind"] in ("overdue", "not_begun")), ""
-                ),
+                "how": slips.wording(seen.strategy, measure, seen.ctx.as_of)
+                if seen.is_late(measure)
+                else "",
                 "measure": measure,
                 "missed": missed[-2:],
                 "next": steps[0] if steps else None,
@@ -327,7 +331,7 @@ def report_late(ctx: Context, period: str) -> Data | None:
 def _reason(seen: View, measure: Measure) -> StatusReport | None:
     """The newest report up to then that names an obstacle."""
     for report in reversed(seen.strategy.reports_of_measure.get(measure.id, ())):
-        if report.obstacles and _before(report.date, seen.ctx.as_of):
+        if report.obstacles and _before(seen.strategy.day_of(report), seen.ctx.as_of):
             return report
     return None
 
@@ -433,10 +437,10 @@ def report_next(ctx: Context, period: str) -> Data | None:
         dates: list[tuple[str, dt.date | None, str | None, str]] = [
             ("Meilenstein", s.due, "day", s.title) for s in seen.open_steps(measure)
         ]
-        precision = measure.date_precision
         if not _before(measure.actual_start, seen.ctx.as_of):
-            dates.append(("Geplanter Beginn", measure.planned_start, precision, ""))
-        dates.append(("Geplantes Ende", measure.planned_end, precision, ""))
+            begin = measure.planned_start, measure.start_precision
+            dates.append(("Geplanter Beginn", *begin, ""))
+        dates.append(("Geplantes Ende", measure.planned_end, measure.end_precision, ""))
         found += [
             {
                 "day": day,

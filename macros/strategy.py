@@ -44,8 +44,8 @@ def setting(ctx: Context, name: str) -> Data:
 def at_a_glance(ctx: Context) -> Data:
     """Zeigt die wichtigsten Zahlen der Strategie auf einen Blick."""
     strategy = ctx.strategy
-    running = [m for m in strategy.measures if not m.superseded_by]
-    late = [m for m in running if derive.timeliness(strategy, m, ctx.as_of) == "overdue"]
+    running = [m for m in strategy.measures if m.id not in strategy.successors_of_measure]
+    late = derive.late(strategy, ctx.as_of)
     dates = [r.date for r in strategy.status_reports if r.date and r.date <= ctx.as_of]
     on_track, judged = derive.on_track(strategy, strategy.indicators, ctx.as_of)
     return {
@@ -54,7 +54,9 @@ def at_a_glance(ctx: Context) -> Data:
             {"badge": ctx.badge(c.status), "count": c.count}
             for c in derive.status_counts(strategy, strategy.measures, ctx.as_of)
         ],
-        "late": len(late) if any(m.planned_start or m.planned_end for m in running) else None,
+        "late": len(late)
+        if late or any(m.planned_start or m.planned_end for m in running)
+        else None,
         "money": derive.totals(strategy.budget)[:2],
         "goals": len(strategy.goals),
         "indicators": judged,
@@ -105,7 +107,7 @@ def field_summary(ctx: Context, field: str) -> Data:
             for c in derive.status_counts(strategy, measures, ctx.as_of)
         ],
         "progress": derive.progress_of(strategy, measures, ctx.as_of),
-        "late": sum(derive.timeliness(strategy, m, ctx.as_of) == "overdue" for m in measures),
+        "late": sum(derive.is_late(strategy, m, ctx.as_of) for m in measures),
         "lead": ctx.organisation(row.lead),
         "money": derive.totals(items),
         "documents": strategy.documents_of.get(("fields_of_action", row.id), ()),

@@ -9,7 +9,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
 from klarplan.importer.vague import without_vague
-from klarplan.strategy.time_spans import PRECISIONS, Precision, read_span
+from klarplan.strategy.time_spans import Precision, read_span
 
 SERIALS = range(20_000, 80_000)
 """Days since 1899-12-30, as Excel and LibreOffice count them, that are read as dates: 1954–2118."""
@@ -280,8 +280,3 @@ def read_when(text: str) -> When:
     elif word:
         found = replace(found, end=None, permanent=True)
     return replace(found, vague=(*vague, *found.vague))
-
-
-def coarser(one: Precision, two: Precision) -> Precision:
-    """The less exact of two."""
-    return max(one, two, key=PRECISIONS.index)

@@ -7,7 +7,6 @@ from dataclasses import dataclass, field
 
 from klarplan.importer.as_of import AsOf
 from klarplan.importer.convert import Converter, converter
-from klarplan.importer.dates import coarser
 from klarplan.importer.grid import Sheet, SheetRow, plain
 from klarplan.importer.headers import Header, find_header
 from klarplan.importer.mapping import Rule, Source
@@ -33,8 +32,8 @@ class Draft:
     filled: dict[str, str] = field(default_factory=dict)
     later: dict[str, tuple[Converter, str, Place]] = field(default_factory=dict)
     """References to rows of the same table, looked up when all rows are there."""
-    precisions: dict[str, Precision] = field(default_factory=dict)
-    """How exact its dates are meant, by the column that says it."""
+    days: dict[str, str] = field(default_factory=dict)
+    """Columns with dates that are exact to the day, with the column that tells it."""
 
     @property
     def values(self) -> dict[str, str]:
@@ -85,7 +84,7 @@ def header_of(run: Run, source: Source, sheet: Sheet) -> Header:
 def _required(schema: TableSchema, source: Source) -> frozenset[str]:
     """Columns without which a row is not taken over."""
     needed = {name for name, column in schema.columns.items() if column.required}
-    needed.update(schema.primary_key)
+    needed.update(schema.row_key)
     if schema.name == "status_reports" and source.rule("period") is not None:
         needed.discard("date")
         if source.rule("date") is None:
@@ -219,7 +218,10 @@ class Drafting:
         """Note how exact a date is meant, unless a column of the list says it."""
         name = precision_column(column, self.schema.columns)
         if precision is not None and name is not None and self.source.rule(name) is None:
-            draft.precisions[name] = coarser(precision, draft.precisions.get(name, "day"))
+            if precision == "day":
+                draft.days[column] = name
+            else:
+                draft.told[name] = precision
 
     def _besides(self, draft: Draft, place: Place, column: str, reading: Reading) -> None:
         """Take over what a cell says to other columns, unless their own cells say otherwise."""
@@ -272,7 +274,6 @@ class Drafting:
         return made.read(text)
 
     def _derive(self, draft: Draft) -> None:
-        draft.told |= {c: p for c, p in draft.precisions.items() if p != "day"}
         if self.source.table == "status_reports":
             if "date" not in draft.values:
                 self._dated(draft, draft.values.get("period", ""))

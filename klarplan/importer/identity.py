@@ -35,8 +35,8 @@ def usual_match(schema: TableSchema, mapped: Sequence[str]) -> tuple[str, ...]:
     for name in ("id", "official_id"):
         if name in mapped and name in schema.columns:
             return (name,)
-    if schema.primary_key and schema.primary_key != ("id",):
-        return schema.primary_key
+    if schema.row_key and schema.row_key != ("id",):
+        return schema.row_key
     title = title_column(mapped)
     parents = [key.column for key in schema.foreign_keys if _is_parent(schema, key.column)]
     return (*(p for p in parents if p in mapped), *([title] if title else [])) or tuple(mapped)

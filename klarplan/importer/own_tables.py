@@ -51,7 +51,7 @@ def _is_called(sheet: Sheet, schema: TableSchema) -> bool:
 
 def _needed(schema: TableSchema) -> set[str]:
     required = {name for name, column in schema.columns.items() if column.required}
-    return required.union(schema.primary_key)
+    return required.union(schema.row_key)
 
 
 def _has_our_ids(table: OwnTable) -> bool:

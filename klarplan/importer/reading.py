@@ -13,7 +13,7 @@ from klarplan.importer.vague import without_vague
 from klarplan.importer.values import UnreadableError, line, read_value
 from klarplan.messages import Text
 from klarplan.strategy.schema import Column
-from klarplan.strategy.time_spans import Precision
+from klarplan.strategy.time_spans import PRECISION_COLUMNS, Precision
 
 _NUMBERS = ("number", "integer")
 _DATES = ("begin", "end")
@@ -47,8 +47,8 @@ def other_end(column: str, columns: Mapping[str, Column]) -> str | None:
 
 def precision_column(column: str, columns: Mapping[str, Column]) -> str | None:
     """The column that says how exact a date is meant."""
-    names = (f"{column}_precision", f"{column.rpartition('_')[2]}_precision", "date_precision")
-    return next((name for name in names if name in columns), None)
+    name = PRECISION_COLUMNS.get(column)
+    return name if name in columns else None
 
 
 def _ignored(words: tuple[str, ...], text: str) -> Text:

@@ -86,7 +86,7 @@ def stop_if_renumbered(run: Run, lists: Sequence[List]) -> None:
         mapped = [rule.target for rule in source.rules]
         match, title = source.match or usual_match(schema, mapped), title_column(mapped)
         numbered = len(match) == 1 and match[0] not in ("id", title)
-        if numbered and title is not None and schema.primary_key == ("id",):
+        if numbered and title is not None and schema.row_key == ("id",):
             listed = list(_listed(one, match[0], title))
             found.append((one, (match[0], title), listed))
             pairs = kept.setdefault(source.table, set())

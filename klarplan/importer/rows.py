@@ -57,7 +57,7 @@ class Taking:
                 self.run.undo(draft.mark)
                 self.run.leave(draft.place, draft.cells, error.problem, error.cure, whole_row=True)
         self._give_up_numbers()
-        if self.schema.primary_key == ("id",):
+        if self.schema.row_key == ("id",):
             tell_twins(self.run, self.schema, self._taken)
 
     @property
@@ -111,11 +111,11 @@ class Taking:
         if self.repeats:
             return self._next(tuple(map(plain, keys)))
         rows: list[Row] = []
-        composite = self.match == self.schema.primary_key and len(self.match) > 1
+        composite = self.match == self.schema.row_key and len(self.match) > 1
         if all(keys) or composite:
             rows = self.target.find(self.match, keys)
-        elif self.schema.primary_key and self.schema.primary_key != ("id",):
-            primary = self.schema.primary_key
+        elif self.schema.row_key and self.schema.row_key != ("id",):
+            primary = self.schema.row_key
             rows = self.target.find(primary, [values.get(column, "") for column in primary])
         title = next((n for n in ("title", "name") if values.get(n)), None)
         if not rows and self.match in (("official_id",), ("id",)) and title:
@@ -174,7 +174,7 @@ class Taking:
     def _complete(self, values: dict[str, str]) -> None:
         """Refuse rows without a required value, also where they exist: all rows are alike."""
         for name, column in self.schema.columns.items():
-            given = name == "id" and self.schema.primary_key == ("id",)
+            given = name == "id" and self.schema.row_key == ("id",)
             if column.required and not values.get(name) and not given:
                 dated = self.table == "status_reports" and name == "date"
                 raise UnreadableError(
@@ -188,10 +188,10 @@ class Taking:
     def _add(self, draft: Draft, values: dict[str, str]) -> Row:
         schema = self.schema
         row = dict(values)
-        if schema.primary_key == ("id",) and not row.get("id"):
+        if schema.row_key == ("id",) and not row.get("id"):
             row = {"id": self.target.new_id(), **row}
-        keys = [row.get(column, "") for column in schema.primary_key]
-        if schema.primary_key and (same := self.target.find(schema.primary_key, keys)):
+        keys = [row.get(column, "") for column in schema.row_key]
+        if schema.row_key and (same := self.target.find(schema.row_key, keys)):
             earlier = self._here.get(id(same[0]))
             raise self._duplicate(earlier, " · ".join(key for key in keys if key))
         self.run.add(self.table, row)
@@ -218,9 +218,7 @@ class Taking:
                 return
             raise self._duplicate(earlier, self._key(draft))
         differing = {c: v for c, v in draft.told.items() if not self._same(c, row.get(c, ""), v)}
-        if differing:
-            exact = {c: p for c, p in draft.precisions.items() if row.get(c, "") not in ("", p)}
-            differing = {**exact, **differing}
+        differing |= {p: "" for c, p in draft.days.items() if c in differing and row.get(p)}
         fresh = any((id(row), column) in self.written for column in row)
         if differing and self.table == "status_reports" and not self.update and not fresh:
             columns = ", ".join(f"„{self.schema.title_of(column)}“" for column in differing)

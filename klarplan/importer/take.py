@@ -123,7 +123,7 @@ def _tell(run: Run, takings: Sequence[Taking]) -> None:
         seen.setdefault(taking.table, set()).update(taking.seen)
     starts = {taking.table: taking.start for taking in reversed(takings)}
     for table, found in seen.items():
-        if run.descriptor.tables[table].primary_key == ("id",):
+        if run.descriptor.tables[table].row_key == ("id",):
             tell_missing(run, table, found, starts[table])
     if "measures" in starts:
         tell_renamed_fields(run, starts["measures"])

@@ -147,7 +147,7 @@ class Target:
 
     def key(self, row: Row) -> str:
         """The primary key of a row in words."""
-        columns = self.schema.primary_key or tuple(self.schema.columns)[:1]
+        columns = self.schema.row_key or tuple(self.schema.columns)[:1]
         return " · ".join(row.get(column, "") for column in columns if row.get(column))
 
     def content(self) -> bytes | None:

@@ -23,28 +23,36 @@ from klarplan.strategy.model import (
     Strategy,
 )
 
-Timeliness = Literal["on_time", "overdue", "stale", "undated", "finished"]
+Timeliness = Literal[
+    "superseded",
+    "done",
+    "stopped",
+    "paused",
+    "expected_past",
+    "overdue",
+    "not_begun",
+    "delayed",
+    "stale",
+    "undated",
+    "on_time",
+]
+"""The cases of the schedule, in their order: the first that fits is told (``timeliness``)."""
 Trend = Literal["reached", "on_track", "behind", "no_target", "no_value"]
 
 
 def has_begun(category: str) -> bool:
     """Whether a status of this category says that work was or is done."""
-    return category in ("active", "done")
+    return category in ("active", "delayed", "done")
 
 
 def goes_on(category: str) -> bool:
     """Whether a status of this category says that work is still to be done."""
-    return category in ("open", "active")
+    return category in ("open", "active", "delayed", "paused")
 
 
 def is_finished(category: str) -> bool:
     """Whether a status of this category says that no more work will be done."""
     return category in ("done", "stopped")
-
-
-def is_late(timeliness: str) -> bool:
-    """Whether a measure asks for attention: behind its plan, or silent for too long."""
-    return timeliness in ("overdue", "stale")
 
 
 def months_before(day: dt.date, months: int) -> dt.date:
@@ -58,8 +66,8 @@ def span(day: dt.date, precision: str | None) -> tuple[dt.date, dt.date]:
     """First and last day of what a planned date stands for."""
     if precision == "year":
         return dt.date(day.year, 1, 1), dt.date(day.year, 12, 31)
-    if precision in ("quarter", "month"):
-        size = 3 if precision == "quarter" else 1
+    if precision in ("half", "quarter", "month"):
+        size = {"half": 6, "quarter": 3}.get(precision, 1)
         first = day.month - (day.month - 1) % size
         last = first + size - 1
         end = calendar.monthrange(day.year, last)[1]
@@ -68,11 +76,25 @@ def span(day: dt.date, precision: str | None) -> tuple[dt.date, dt.date]:
 
 
 def latest_report(strategy: Strategy, measure: str, as_of: dt.date) -> StatusReport | None:
-    """The newest report on a measure up to the as-of date."""
+    """The newest report on a measure that speaks for the as-of date or a day before it."""
     for report in reversed(strategy.reports_of_measure.get(measure, ())):
-        if report.date and report.date <= as_of:
+        day = strategy.day_of(report)
+        if day and day <= as_of:
             return report
     return None
+
+
+def expected_end(
+    strategy: Strategy, measure: Measure, as_of: dt.date
+) -> tuple[dt.date, str | None] | None:
+    """When the newest report expects a measure to end, with how exactly; the plan stays.
+
+    What an earlier report expected is history: the office no longer says so.
+    """
+    report = latest_report(strategy, measure.id, as_of)
+    if report is None or report.expected_end is None:
+        return None
+    return report.expected_end, report.expected_end_precision
 
 
 def category(strategy: Strategy, measure: Measure, as_of: dt.date) -> str:
@@ -90,37 +112,81 @@ def is_stale(strategy: Strategy, measure: Measure, as_of: dt.date) -> bool:
     Finished and superseded measures, and those that have not begun, are never stale.
     Without any report the cycle runs from the (planned) start.
     """
-    if measure.superseded_by or is_finished(category(strategy, measure, as_of)):
+    if is_over(strategy, measure, as_of):
         return False
     limit = months_before(as_of, strategy.settings.review_months)
     report = latest_report(strategy, measure.id, as_of)
-    last = report.date if report else measure.actual_start or measure.planned_start
+    last = strategy.day_of(report) if report else _start(measure)
     return last is not None and last < limit
 
 
-def timeliness(strategy: Strategy, measure: Measure, as_of: dt.date) -> Timeliness:
-    """How a measure stands against its plan on the as-of date.
+def is_over(strategy: Strategy, measure: Measure, as_of: dt.date) -> bool:
+    """Whether a measure was done, stopped or superseded, so that its plan is no longer judged."""
+    over = is_finished(category(strategy, measure, as_of))
+    return over or measure.id in strategy.successors_of_measure
 
-    ``finished`` when done, stopped or superseded; else ``overdue`` when the planned end is past,
-    or the planned start is past and nothing has begun, each as exact as the plan is; else
-    ``stale`` when no report came within the review cycle; else ``undated`` without a planned
-    end, unless its start is still to come or it is a permanent task; else ``on_time``.
+
+def timeliness(strategy: Strategy, measure: Measure, as_of: dt.date) -> Timeliness:
+    """How a measure stands against its plan on the as-of date: the first case that fits.
+
+    ``superseded``; ``done``; ``stopped``; ``paused``; ``expected_past``: the end that its newest
+    report expects is past; ``overdue``: the planned end is past; ``not_begun``: the planned start
+    is past, and the newest report says that work has not begun; ``delayed``: reported so, or the
+    expected end is after the planned one; ``stale``: no report within the review cycle, or none
+    at all where the start is not known; ``undated``: neither planned nor expected end, unless it
+    is a permanent task; else ``on_time``. Days are as exact as their precision.
     """
     state = category(strategy, measure, as_of)
-    if is_finished(state) or measure.superseded_by:
-        return "finished"
-    precision = measure.date_precision
-    if measure.planned_end and span(measure.planned_end, precision)[1] < as_of:
-        return "overdue"
-    begin = None if measure.actual_start else measure.planned_start
-    if begin and state == "open" and span(begin, precision)[1] < as_of:
-        return "overdue"
-    if is_stale(strategy, measure, as_of):
-        return "stale"
-    ahead = begin is not None and span(begin, precision)[1] >= as_of
-    if not measure.planned_end and not ahead and measure.type != "permanent":
-        return "undated"
-    return "on_time"
+    expected = expected_end(strategy, measure, as_of)
+    planned = measure.planned_end
+    last = span(planned, measure.end_precision)[1] if planned else None
+    silent = is_stale(strategy, measure, as_of) or (state == "none" and not _start(measure))
+    cases: tuple[tuple[Timeliness, bool], ...] = (
+        ("superseded", measure.id in strategy.successors_of_measure),
+        ("done", state == "done"),
+        ("stopped", state == "stopped"),
+        ("paused", state == "paused"),
+        ("expected_past", expected is not None and span(*expected)[1] < as_of),
+        ("overdue", last is not None and last < as_of),
+        ("not_begun", state == "open" and _should_have_begun(measure, as_of)),
+        ("delayed", state == "delayed"),
+        ("delayed", bool(expected and last and span(*expected)[0] > last)),
+        ("stale", silent),
+        ("undated", not planned and not expected and measure.type != "permanent"),
+    )
+    return next((case for case, fits in cases if fits), "on_time")
+
+
+LATE: tuple[Timeliness, ...] = ("expected_past", "overdue", "not_begun", "delayed")
+"""The cases that „verzögert oder überfällig“ means."""
+
+
+def is_late(strategy: Strategy, measure: Measure, as_of: dt.date) -> bool:
+    """Whether a measure is „verzögert oder überfällig“: late, or paused beyond its plan."""
+    case = timeliness(strategy, measure, as_of)
+    return case in LATE or (case == "paused" and _past_plan(strategy, measure, as_of))
+
+
+def late(strategy: Strategy, as_of: dt.date) -> tuple[Measure, ...]:
+    """The measures that are „verzögert oder überfällig“: every figure of them counts this list."""
+    return tuple(m for m in strategy.measures if is_late(strategy, m, as_of))
+
+
+def _past_plan(strategy: Strategy, measure: Measure, as_of: dt.date) -> bool:
+    expected = expected_end(strategy, measure, as_of)
+    ends = [span(measure.planned_end, measure.end_precision)] if measure.planned_end else []
+    ends += [span(*expected)] if expected else []
+    return any(last < as_of for _, last in ends)
+
+
+def _start(measure: Measure) -> dt.date | None:
+    return measure.actual_start or measure.planned_start
+
+
+def _should_have_begun(measure: Measure, as_of: dt.date) -> bool:
+    begun = measure.actual_start is not None and measure.actual_start <= as_of
+    planned = measure.planned_start
+    return not begun and planned is not None and span(planned, measure.start_precision)[1] < as_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -153,7 +219,8 @@ def progress_of(strategy: Strategy, measures: Iterable[Measure], as_of: dt.date)
         report = latest_report(strategy, measure.id, as_of)
         if report is None or report.progress is None:
             continue
-        if category(strategy, measure, as_of) != "stopped" and not measure.superseded_by:
+        superseded = measure.id in strategy.successors_of_measure
+        if category(strategy, measure, as_of) != "stopped" and not superseded:
             values.append(report.progress)
     return (2 * sum(values) + len(values)) // (2 * len(values)) if values else None
 

@@ -15,6 +15,7 @@ from functools import cached_property
 from typing import TYPE_CHECKING, TypeVar
 
 from klarplan.strategy.chapters import ROW_CHAPTERS
+from klarplan.strategy.time_spans import days_of_label
 
 if TYPE_CHECKING:
     from klarplan.strategy.csv_reader import Table
@@ -66,20 +67,21 @@ class Measure(Entry):
 
     summary: str | None = None
     field: str = ""
+    parent: str | None = None
     type: str | None = None
     priority: int | None = None
     planned_start: dt.date | None = None
     planned_end: dt.date | None = None
     actual_start: dt.date | None = None
     actual_end: dt.date | None = None
-    date_precision: str | None = None
+    start_precision: str | None = None
+    end_precision: str | None = None
     impact: int | None = None
     climate_effect: str | None = None
     demography_effect: str | None = None
     quick_win: bool | None = None
     cost_benefit: int | None = None
     official_id: str | None = None
-    superseded_by: str | None = None
     visibility: str | None = None
     next_review: dt.date | None = None
 
@@ -89,9 +91,25 @@ class Measure(Entry):
         return self.actual_end or self.planned_end
 
     @property
-    def end_precision(self) -> str | None:
+    def exactness_of_end(self) -> str | None:
         """How exact ``end`` is: what ended did so on a day."""
-        return "day" if self.actual_end else self.date_precision
+        return "day" if self.actual_end else self.end_precision
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class MeasureField(Row):
+    """A field of action that a measure belongs to besides its leading one."""
+
+    measure: str = ""
+    field: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Succession(Row):
+    """A measure that another one took over: several to a measure split it, several from merge."""
+
+    from_: str = field(default="", metadata={"column": "from"})
+    to: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -132,6 +150,8 @@ class StatusReport(Row):
     period: str | None = None
     status: str = ""
     progress: int | None = None
+    expected_end: dt.date | None = None
+    expected_end_precision: str | None = None
     text: str | None = None
     obstacles: str | None = None
     lessons: str | None = None
@@ -150,6 +170,16 @@ class Status(Row):
     category: str = ""
     symbol: str | None = None
     colour: str | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PeriodDates(Row):
+    """Days of a period of reports whose label does not tell them, and when reports are due."""
+
+    label: str = ""
+    first: dt.date | None = None
+    last: dt.date | None = None
+    due: dt.date | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -211,6 +241,24 @@ class BudgetItem(Row):
     funding_source: str | None = None
     programme: str | None = None
     staff_fte: Decimal | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Place(Row):
+    """A place, a district or a quarter."""
+
+    id: str
+    name: str = ""
+    parent: str | None = None
+    kind: str | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class MeasurePlace(Row):
+    """A measure acts in a place."""
+
+    measure: str = ""
+    place: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -345,16 +393,21 @@ MODEL: Mapping[str, type[Row]] = {
     "fields_of_action": FieldOfAction,
     "goals": Goal,
     "measures": Measure,
+    "measure_fields": MeasureField,
+    "successions": Succession,
     "measure_goals": MeasureGoal,
     "dependencies": Dependency,
     "milestones": Milestone,
     "status_reports": StatusReport,
     "statuses": Status,
+    "periods": PeriodDates,
     "indicators": Indicator,
     "indicator_values": IndicatorValue,
     "indicator_targets": IndicatorTarget,
     "measure_indicators": MeasureIndicator,
     "budget": BudgetItem,
+    "places": Place,
+    "measure_places": MeasurePlace,
     "organisations": Organisation,
     "responsibilities": Responsibility,
     "bodies": Body,
@@ -397,16 +450,21 @@ class Strategy:
     fields_of_action: tuple[FieldOfAction, ...] = ()
     goals: tuple[Goal, ...] = ()
     measures: tuple[Measure, ...] = ()
+    measure_fields: tuple[MeasureField, ...] = ()
+    successions: tuple[Succession, ...] = ()
     measure_goals: tuple[MeasureGoal, ...] = ()
     dependencies: tuple[Dependency, ...] = ()
     milestones: tuple[Milestone, ...] = ()
     status_reports: tuple[StatusReport, ...] = ()
     statuses: tuple[Status, ...] = ()
+    periods: tuple[PeriodDates, ...] = ()
     indicators: tuple[Indicator, ...] = ()
     indicator_values: tuple[IndicatorValue, ...] = ()
     indicator_targets: tuple[IndicatorTarget, ...] = ()
     measure_indicators: tuple[MeasureIndicator, ...] = ()
     budget: tuple[BudgetItem, ...] = ()
+    places: tuple[Place, ...] = ()
+    measure_places: tuple[MeasurePlace, ...] = ()
     organisations: tuple[Organisation, ...] = ()
     responsibilities: tuple[Responsibility, ...] = ()
     bodies: tuple[Body, ...] = ()
@@ -495,8 +553,22 @@ class Strategy:
 
     @cached_property
     def predecessors_of_measure(self) -> dict[str, tuple[Measure, ...]]:
-        """Measures that were superseded by a measure."""
-        return grouped(self.measures, "superseded_by")
+        """Measures that a measure took over, wholly or in part."""
+        return self._joined(self.successions, "to", "from_")
+
+    @cached_property
+    def successors_of_measure(self) -> dict[str, tuple[Measure, ...]]:
+        """Measures that took over a measure; one that has any is superseded."""
+        return self._joined(self.successions, "from_", "to")
+
+    def _joined(self, rows: Iterable[Row], key: str, value: str) -> dict[str, tuple[Measure, ...]]:
+        """By the id in one column, the measures whose ids stand in another."""
+        measures = self.measure_by_id
+        found = {
+            one: tuple(measures[i] for row in links if (i := getattr(row, value)) in measures)
+            for one, links in grouped(rows, key).items()
+        }
+        return {one: several for one, several in found.items() if several}
 
     @cached_property
     def _place_in_field(self) -> dict[str, int]:
@@ -546,10 +618,54 @@ class Strategy:
 
     @cached_property
     def reports_of_measure(self) -> dict[str, tuple[StatusReport, ...]]:
-        """Reports of a measure, oldest first; reports without a readable date are left out."""
+        """Reports of a measure in the order of the days that they speak for, the oldest first.
+
+        Where two speak for the same day, the one with the later date is the newer one, and of
+        two with the same date the one further down. Those without a readable date are left out.
+        """
         dated = [r for r in self.status_reports if r.date]
-        dated.sort(key=lambda r: r.date or dt.date.min)
+        dated.sort(key=lambda r: (self.day_of(r) or dt.date.min, r.date or dt.date.min))
         return grouped(dated, "measure")
+
+    @cached_property
+    def _days_of_labels(self) -> dict[str, tuple[dt.date, dt.date] | None]:
+        rows = {" ".join(row.label.split()): row for row in reversed(self.periods)}
+        labels = {" ".join(r.period.split()) for r in self.status_reports if r.period}
+        found: dict[str, tuple[dt.date, dt.date] | None] = {}
+        for label in labels | rows.keys():
+            row, told = rows.get(label), days_of_label(label)
+            first = (row and row.first) or (told and told[0])
+            last = (row and row.last) or (told and told[1])
+            found[label] = (first, last) if first and last and first <= last else None
+        return found
+
+    def days_of_period(self, label: str | None) -> tuple[dt.date, dt.date] | None:
+        """First and last day of a period of reports, by ``periods``, else as its label tells."""
+        return self._days_of_labels.get(" ".join((label or "").split()))
+
+    def due_of_period(self, label: str | None) -> dt.date | None:
+        """Until when reports on a period are due, where ``periods`` says so."""
+        plain = " ".join((label or "").split())
+        rows = (row for row in self.periods if " ".join(row.label.split()) == plain)
+        return next((row.due for row in rows if row.due), None)
+
+    @cached_property
+    def _first_reports(self) -> tuple[tuple[dt.date, dt.date], ...]:
+        first: dict[dt.date, dt.date] = {}
+        for report in self.status_reports:
+            days = self.days_of_period(report.period)
+            if days and report.date:
+                first[days[1]] = min(report.date, first.get(days[1], report.date))
+        return tuple(first.items())
+
+    def first_report_after(self, last: dt.date) -> dt.date | None:
+        """The day of the first report on any period that ends after a day."""
+        return min((day for end, day in self._first_reports if end > last), default=None)
+
+    def day_of(self, report: StatusReport) -> dt.date | None:
+        """The day that a report speaks for: its date, at most the last day of its period."""
+        days = self.days_of_period(report.period)
+        return min(report.date, days[1]) if report.date and days else report.date
 
     @cached_property
     def milestones_of_measure(self) -> dict[str, tuple[Milestone, ...]]:

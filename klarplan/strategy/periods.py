@@ -1,23 +1,22 @@
 """The periods that measures are reported for: their days, their order, what they are called.
 
 A label that names a stretch of time (2025-H2, Q3 2025, 2015/2016) stands for its days. Any other
-stands for the days after the newest report of the period before, up to its own newest report.
+needs a row in ``periods`` that says its days.
 """
 
 from __future__ import annotations
 
 import datetime as dt
 import re
-from collections import defaultdict
-from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import cache
+from typing import Literal
 
-from klarplan.german import MONTHS
+from klarplan.german import MONTHS, day
 from klarplan.messages import KlarplanError, Text, did_you_mean
 from klarplan.strategy.derive import months_before
 from klarplan.strategy.model import StatusReport, Strategy
-from klarplan.strategy.time_spans import read_span
+from klarplan.strategy.time_spans import days_of_label, read_span
 
 FOLDER = "strategy/reports"
 """Where the texts of reports lie, one file for each period."""
@@ -29,7 +28,7 @@ ONE_DAY = dt.timedelta(days=1)
 
 @dataclass(frozen=True, slots=True)
 class Period:
-    """One period and its report: ``as_of`` is the day of its newest report."""
+    """One period and its report: ``as_of`` is its last day, or today while it goes on."""
 
     label: str
     first: dt.date
@@ -84,18 +83,6 @@ class Period:
         return f"umsetzungsbericht-{self.slug}.{ending}"
 
 
-def calendar_days(label: str) -> tuple[dt.date, dt.date] | None:
-    """First and last day of the stretch of time that a label names; ``None`` where it names none.
-
-    A single day names none: it is the day on which somebody reported.
-    """
-    try:
-        span = read_span(label)
-    except ValueError:
-        return None
-    return (span.begin, span.end) if span.begin < span.end else None
-
-
 def name_of(label: str) -> str:
     """What a period is called in words: „1. Halbjahr 2026“, else its label."""
     return _named(label)[0]
@@ -105,7 +92,7 @@ def name_of(label: str) -> str:
 def _named(label: str) -> tuple[str, str, str]:
     """A period in words: alone, with „in“ and with its article as after „für“."""
     plain = " ".join(label.split())
-    known = read_span(plain).name if calendar_days(plain) else ""
+    known = read_span(plain).name if days_of_label(plain) else ""
     if found := re.fullmatch(r"(\d{4})-(H|Q)(\d)", known):
         name = f"{found[3]}. {'Halbjahr' if found[2] == 'H' else 'Quartal'} {found[1]}"
         return name, f"im {name}", f"das {name}"
@@ -134,33 +121,56 @@ def slug(label: str) -> str:
     return re.sub(r"[^a-z0-9]+", "-", label.lower())[:LONGEST].strip("-") or "zeitraum"
 
 
-def arranged(reports: Iterable[StatusReport], as_of: dt.date) -> tuple[Period, ...]:
-    """The periods of reports up to a day, the newest first; no two have the same slug.
+def periods(strategy: Strategy, as_of: dt.date) -> tuple[Period, ...]:
+    """The periods that measures were reported for up to a day, the newest first.
 
-    A report without period or date belongs to none.
+    Labels for the same days are one period, called as the first of them. A report without date
+    or whose label tells no days belongs to none. No two periods have the same slug.
     """
-    dates: defaultdict[str, list[dt.date]] = defaultdict(list)
-    for report in reports:
-        if report.period and report.period.strip() and report.date and report.date <= as_of:
-            dates[report.period].append(report.date)
+    labels: dict[tuple[dt.date, dt.date], str] = {}
+    for report in strategy.status_reports:
+        days = strategy.days_of_period(report.period)
+        if days and report.period and report.date and report.date <= as_of and days[0] <= as_of:
+            labels.setdefault(days, " ".join(report.period.split()))
     found: list[Period] = []
     taken: set[str] = set()
-    for label in sorted(dates, key=lambda label: (max(dates[label]), label)):
-        newest = max(dates[label])
-        begin = found[-1].as_of + ONE_DAY if found else min(dates[label])
-        first, last = calendar_days(label) or (min(begin, newest), newest)
+    for first, last in sorted(labels, key=lambda days: (days[1], days[0])):
+        label = labels[first, last]
         free = base = slug(label)
         number = 2
         while free in taken:
             free, number = f"{base}-{number}", number + 1
         taken.add(free)
-        found.append(Period(label, first, last, newest, free))
+        found.append(Period(label, first, last, min(last, as_of), free))
     return tuple(reversed(found))
 
 
-def periods(strategy: Strategy, as_of: dt.date) -> tuple[Period, ...]:
-    """The periods that a strategy's measures were reported for, the newest first."""
-    return arranged(strategy.status_reports, as_of)
+Origin = Literal["", "late", "correction"]
+
+
+def origin(strategy: Strategy, report: StatusReport) -> Origin:
+    """Whether a report came late for its period, or corrects another one on it.
+
+    The second report of a measure on the same period is a correction. A report is late after the
+    day in ``periods.due``, else after the first report on a later period.
+    """
+    days = strategy.days_of_period(report.period)
+    if not days or not report.date:
+        return ""
+    for other in strategy.reports_of_measure.get(report.measure, ()):
+        if other is report:
+            break
+        if strategy.days_of_period(other.period) == days and other.date != report.date:
+            return "correction"
+    limit = strategy.due_of_period(report.period) or strategy.first_report_after(days[1])
+    return "late" if limit and report.date > limit else ""
+
+
+def remark(strategy: Strategy, report: StatusReport) -> str:
+    """„nachgemeldet am 3. Mai 2026“, „berichtigt am …“, or nothing to remark."""
+    words = {"late": "nachgemeldet am", "correction": "berichtigt am"}
+    kind = origin(strategy, report)
+    return f"{words[kind]} {day(report.date)}" if kind and report.date else ""
 
 
 def chosen(known: tuple[Period, ...], wanted: str | None) -> Period:
@@ -203,4 +213,4 @@ def chosen(known: tuple[Period, ...], wanted: str | None) -> Period:
 
 
 def _spelt(label: str) -> str:
-    return read_span(label).name if calendar_days(label) else slug(label)
+    return read_span(label).name if days_of_label(label) else slug(label)

@@ -19,6 +19,11 @@ DEEPEST = 20
 MOST_CHOICES = 1_000
 """So many values a column may have to choose from."""
 
+_USUAL_KEYS: Mapping[str, tuple[str, ...]] = {
+    "status_reports": ("measure", "date"),
+    "budget": ("measure", "year", "funding_source", "programme"),
+}
+"""What tells rows apart in tables without a primary key: its columns may not be empty."""
 _BRACKETS = re.compile(r'"(?:[^"\\]|\\.)*"?|[\[\]{}]', re.DOTALL)
 
 
@@ -60,6 +65,14 @@ class TableSchema:
     foreign_keys: tuple[ForeignKey, ...]
     descriptor: Mapping[str, Any]
     """The resource as it stands in the file, for validation and publication."""
+
+    @property
+    def row_key(self) -> tuple[str, ...]:
+        """The columns that tell rows apart for people: the primary key, else the usual ones.
+
+        Two rows alike in these are no broken data where there is no primary key, but worth a word.
+        """
+        return self.primary_key or _USUAL_KEYS.get(self.name, ())
 
     def title_of(self, column: str) -> str:
         """The German title of a column; its name where the schema does not know it."""

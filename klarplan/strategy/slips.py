@@ -1,4 +1,4 @@
-"""Plan against reality, in words: begun late, overdue, ended early.
+"""Plan against reality, in words: begun late, overdue, ended early; and the one wording of both.
 
 One rule. A planned date stands for the day, month, quarter or year that its precision names.
 What happens within that span is as planned. Outside of it, the distance counts from the nearer
@@ -10,6 +10,7 @@ from __future__ import annotations
 
 import calendar
 import datetime as dt
+from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Literal
 
@@ -55,8 +56,11 @@ class Slip:
 def planned_period(measure: Measure) -> str:
     """The planned time of a measure in words, as exact as the plan is; empty without a date."""
     begin, end = (
-        german.day(day, measure.date_precision) if day else ""
-        for day in (measure.planned_start, measure.planned_end)
+        german.day(day, precision) if day else ""
+        for day, precision in (
+            (measure.planned_start, measure.start_precision),
+            (measure.planned_end, measure.end_precision),
+        )
     )
     if not end:
         return begin and f"ab {begin}"
@@ -66,7 +70,7 @@ def planned_period(measure: Measure) -> str:
 def distance(earlier: dt.date, later: dt.date, precision: str | None = "day") -> Distance:
     """How far two days are apart, by the rule above."""
     months = (later.year - earlier.year) * 12 + later.month - earlier.month
-    if precision in ("month", "quarter", "year"):
+    if precision in ("month", "quarter", "half", "year"):
         return Distance(months, 0)
     last = calendar.monthrange(later.year, later.month)[1]
     if later.day < min(earlier.day, last):
@@ -92,10 +96,11 @@ def slips(strategy: Strategy, measure: Measure, as_of: dt.date) -> tuple[Slip, .
     overdue nor ended as planned; a finished one without an actual end isn't judged.
     """
     found: list[Slip] = []
-    precision = measure.date_precision
     state = derive.category(strategy, measure, as_of)
-    over = derive.is_finished(state) or measure.superseded_by is not None
+    superseded = measure.id in strategy.successors_of_measure
+    over = derive.is_over(strategy, measure, as_of)
     if measure.planned_start:
+        precision = measure.start_precision
         if measure.actual_start and measure.actual_start <= as_of:
             kinds: tuple[Kind, Kind, Kind] = ("begun_late", "begun_early", "begun_on_plan")
             found.append(_compared(measure.planned_start, measure.actual_start, precision, kinds))
@@ -104,9 +109,10 @@ def slips(strategy: Strategy, measure: Measure, as_of: dt.date) -> tuple[Slip, .
             if last < as_of:
                 found.append(Slip("not_begun", distance(last, as_of, precision)))
     if measure.planned_end:
+        precision = measure.end_precision
         last = span(measure.planned_end, precision)[1]
         if measure.actual_end and measure.actual_end <= as_of:
-            if state == "done" and not measure.superseded_by:
+            if state == "done" and not superseded:
                 kinds = ("ended_late", "ended_early", "ended_on_plan")
                 found.append(_compared(measure.planned_end, measure.actual_end, precision, kinds))
         elif not over and last < as_of:
@@ -114,3 +120,90 @@ def slips(strategy: Strategy, measure: Measure, as_of: dt.date) -> tuple[Slip, .
         elif not over:
             found.append(Slip("due", distance(as_of, last, precision)))
     return tuple(found)
+
+
+SLIPS: Mapping[Kind, str] = {
+    "begun_late": "{} später als geplant begonnen",
+    "begun_early": "{} früher als geplant begonnen",
+    "begun_on_plan": "wie geplant begonnen",
+    "not_begun": "sollte vor {} beginnen",
+    "ended_late": "{} später als geplant abgeschlossen",
+    "ended_early": "{} früher als geplant abgeschlossen",
+    "ended_on_plan": "wie geplant abgeschlossen",
+    "overdue": "seit {} überfällig",
+    "due": "geplantes Ende in {}",
+}
+CASES: Mapping[str, str] = {
+    "superseded": "abgelöst",
+    "done": "abgeschlossen",
+    "stopped": "eingestellt",
+    "paused": "ruht",
+    "expected_past": "erwarteter Termin verstrichen",
+    "overdue": "überfällig",
+    "not_begun": "Beginn überfällig",
+    "delayed": "verspätet",
+    "stale": "ohne aktuelle Meldung",
+    "undated": "ohne Termin",
+    "on_time": "im Zeitplan",
+}
+"""What the cases of the schedule are called where there is room for a word only."""
+
+
+def gap_in_words(gap: Distance, *, dative: bool = False) -> str:
+    """A distance in words, „5 Monate“; with ``dative`` as after „seit“, „5 Monaten“."""
+    return german.duration(gap.months, gap.days, dative=dative) if gap.months or gap.days else ""
+
+
+def in_words(slip: Slip) -> str:
+    """What plan and reality say, such as „seit 5 Monaten überfällig“."""
+    gap = slip.distance
+    if slip.kind == "due" and not gap.months and not gap.days:
+        return "geplantes Ende in diesem Monat"
+    dative = slip.kind in ("not_begun", "overdue", "due")
+    return SLIPS[slip.kind].format(gap_in_words(gap, dative=dative))
+
+
+def expectation(strategy: Strategy, measure: Measure, as_of: dt.date) -> str:
+    """When the office now expects the end, „1. Quartal 2027“; empty where it does not say."""
+    expected = derive.expected_end(strategy, measure, as_of)
+    return german.day(*expected) if expected else ""
+
+
+def expected_later(measure: Measure, expected: tuple[dt.date, str | None]) -> Distance | None:
+    """How much later than planned an expected end is, at least; ``None`` where it isn't later.
+
+    Both count up to their last day: from June 2026 to the first quarter of 2027 it is 9 months.
+    """
+    if measure.planned_end is None:
+        return None
+    last = span(measure.planned_end, measure.end_precision)[1]
+    first, end = span(*expected)
+    coarse = "month" if {measure.end_precision, expected[1]} - {"day", None} else "day"
+    return distance(last, end, coarse) if first > last else None
+
+
+def wording(strategy: Strategy, measure: Measure, as_of: dt.date) -> str:
+    """How a measure stands against its plan, in the one wording of pages, lists and papers.
+
+    The cases are those of ``derive.timeliness``: „überfällig seit 5 Monaten (jetzt erwartet
+    1. Quartal 2027)“.
+    """
+    case = derive.timeliness(strategy, measure, as_of)
+    told = {slip.kind: slip.distance for slip in slips(strategy, measure, as_of)}
+    expected = expectation(strategy, measure, as_of)
+    now = f" (jetzt erwartet {expected})" if expected else ""
+    words = CASES[case]
+    if case == "superseded":
+        others = strategy.successors_of_measure[measure.id]
+        words += f" durch {german.listed([m.official_id or m.id for m in others])}"
+    elif case == "done" and "ended_late" in told:
+        words += f" ({gap_in_words(told['ended_late'])} später als geplant)"
+    elif case == "paused":
+        words += now or " (Termin offen)"
+    elif case == "expected_past":
+        words = f"{'auch ' if 'overdue' in told else ''}der erwartete Termin ist verstrichen"
+    elif case == "overdue":
+        words += f" seit {gap_in_words(told['overdue'], dative=True)}{now}"
+    elif case in ("delayed", "undated"):
+        words += now
+    return words

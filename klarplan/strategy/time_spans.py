@@ -5,16 +5,23 @@ from __future__ import annotations
 import calendar
 import datetime as dt
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import Literal
 
 from klarplan.german import MONTHS
 
-Precision = Literal["day", "month", "quarter", "year"]
+Precision = Literal["day", "month", "quarter", "half", "year"]
 
-PRECISIONS: tuple[Precision, ...] = ("day", "month", "quarter", "year")
-"""From fine to coarse, as the column ``date_precision`` knows them."""
+PRECISIONS: tuple[Precision, ...] = ("day", "month", "quarter", "half", "year")
+"""From fine to coarse, as the columns ``…_precision`` know them."""
+
+PRECISION_COLUMNS: Mapping[str, str] = {
+    "planned_start": "start_precision",
+    "planned_end": "end_precision",
+    "expected_end": "expected_end_precision",
+}
+"""Columns with days that may stand for more than a day, and the column that says how much."""
 
 
 YEARS = range(1800, 2200)
@@ -72,7 +79,7 @@ def _half(match: re.Match[str]) -> Span:
     half, year = _number(match["n"]), int(match["y"])
     if half > 2:
         raise ValueError(match.string)
-    return Span(*_months(year, 6 * half - 5, 6), "quarter", f"{year}-H{half}")
+    return Span(*_months(year, 6 * half - 5, 6), "half", f"{year}-H{half}")
 
 
 def _quarter(match: re.Match[str]) -> Span:
@@ -163,6 +170,18 @@ def _joined(first: Span, second: Span) -> Span:
         raise ValueError(f"{first.name}/{second.name}")
     precision = max(first.precision, second.precision, key=PRECISIONS.index)
     return Span(first.begin, second.end, precision, f"{first.name}/{second.name}")
+
+
+def days_of_label(label: str) -> tuple[dt.date, dt.date] | None:
+    """First and last day of the stretch of time that a label names; ``None`` where it names none.
+
+    A single day names none: it is the day on which somebody reported.
+    """
+    try:
+        span = read_span(label)
+    except ValueError:
+        return None
+    return (span.begin, span.end) if span.begin < span.end else None
 
 
 def read_span(text: str) -> Span:

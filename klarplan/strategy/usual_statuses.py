@@ -13,23 +13,23 @@ _ROWS = (
     ),
     (
         *("running", "in Umsetzung", "in progress"),
-        "An der Maßnahme wird gearbeitet, sie liegt im Plan.",
+        "An der Maßnahme wird gearbeitet.",
         *("active", "▶", "#1a5fb4"),
     ),
     (
         *("delayed", "verzögert", "delayed"),
         "An der Maßnahme wird gearbeitet, aber der Zeitplan ist nicht zu halten.",
-        *("active", "!", "#9c4500"),
+        *("delayed", "!", "#9c4500"),
     ),
     (
         *("critical", "kritisch", "critical"),
         "Die Umsetzung kommt nicht voran oder ist gefährdet.",
-        *("active", "!!", "#a51d2d"),
+        *("delayed", "!!", "#a51d2d"),
     ),
     (
         *("paused", "ruht", "on hold"),
         "Die Arbeit ist unterbrochen und soll später weitergehen.",
-        *("active", "–", "#6b3fa0"),
+        *("paused", "–", "#6b3fa0"),
     ),
     (
         *("done", "abgeschlossen", "completed"),

@@ -64,7 +64,7 @@ def test_measures_arrive_with_ids_fields_and_clean_cells(root: Path) -> None:
     assert (first["impact"], first["planned_end"]) == ("5", "2025-12-31")
     assert (second["title"], second["summary"]) == ("Dächer begrünen", "Zeile eins\nZeile zwei")
     assert (second["impact"], second["planned_end"]) == ("", "2027-12-31")
-    assert (second["date_precision"], first["date_precision"]) == ("year", "")
+    assert (second["end_precision"], first["end_precision"]) == ("year", "")
     assert third["title"] == "Straßenbahn für die Süd\u00adstadt"
 
 
@@ -350,7 +350,7 @@ sources:
       official_id: Nr
       title: Titel
       field: {value: Alles}
-      superseded_by: Ersetzt durch
+      parent: Gehört zu
       quick_win: Sofort
   - from: Liste
     table: responsibilities
@@ -402,7 +402,7 @@ def test_every_table_can_be_filled(root: Path) -> None:
     head = [
         "Nr",
         "Titel",
-        "Ersetzt durch",
+        "Gehört zu",
         "Sofort",
         "Amt",
         "Partner",
@@ -425,7 +425,7 @@ def test_every_table_can_be_filled(root: Path) -> None:
     outcome = take(root, [workbook(root / "a.xlsx", sheets)], MANY)
     assert outcome.left_out == ()
     assert outcome.unused == ()
-    assert [(m["id"], m["superseded_by"], m["quick_win"]) for m in rows(root, "measures")] == [
+    assert [(m["id"], m["parent"], m["quick_win"]) for m in rows(root, "measures")] == [
         *(("M-001", "M-002", "true"), ("M-002", "", "false"))
     ]
     names = [o["name"] for o in rows(root, "organisations")]

@@ -122,9 +122,9 @@ def _date(value: str) -> Message:
         return no_such_day, Text("Prüfen Sie Tag und Monat.", "Check day and month.")
     return problem, Text(
         "Nötig ist ein voller Tag als Jahr-Monat-Tag, zum Beispiel 2026-03-31. "
-        "Wie genau er gemeint ist, sagt bei Maßnahmen die Spalte date_precision.",
+        "Wie genau er gemeint ist, sagen bei Maßnahmen start_precision und end_precision.",
         "Needed is a full day as year-month-day, for example 2026-03-31. "
-        "How exactly it is meant says the column date_precision of measures.",
+        "How exactly it is meant say start_precision and end_precision of measures.",
     )
 
 

@@ -95,8 +95,22 @@ def dependencies_in_circle(subject: Subject) -> Iterator[Finding]:
 )
 def supersession_in_circle(subject: Subject) -> Iterator[Finding]:
     """No measure is superseded by itself in the end."""
-    graph = {m.id: {m.superseded_by: m.line} for m in subject.strategy.measures if m.superseded_by}
-    yield from _findings(subject, "measures", "superseded_by", graph)
+    graph: dict[str, dict[str, int]] = {}
+    for row in subject.strategy.successions:
+        if row.from_ and row.to:
+            graph.setdefault(row.from_, {})[row.to] = row.line
+    yield from _findings(subject, "successions", "to", graph)
+
+
+@rule(
+    "KP210",
+    title=Text("Maßnahmen im Kreis", "Circle of measures"),
+    de="Keine Maßnahme ist Teil ihrer selbst, auch nicht über andere Maßnahmen.",
+)
+def measures_in_circle(subject: Subject) -> Iterator[Finding]:
+    """No measure is part of itself, not even by way of others."""
+    graph = {m.id: {m.parent: m.line} for m in subject.strategy.measures if m.parent}
+    yield from _findings(subject, "measures", "parent", graph)
 
 
 @rule(

@@ -8,7 +8,7 @@ from dataclasses import replace
 from klarplan.check.rules.registry import rule
 from klarplan.check.rules.subject import Subject
 from klarplan.messages import Finding, Text
-from klarplan.strategy.derive import category, goes_on, is_finished
+from klarplan.strategy.derive import category, goes_on, is_over
 
 
 @rule(
@@ -103,7 +103,11 @@ def end_but_running(subject: Subject) -> Iterator[Finding]:
     """A measure with an actual end was also reported as done or stopped."""
     for measure in subject.strategy.measures:
         state = category(subject.strategy, measure, subject.as_of)
-        if measure.actual_end and goes_on(state) and not measure.superseded_by:
+        if (
+            measure.actual_end
+            and goes_on(state)
+            and measure.id not in subject.strategy.successors_of_measure
+        ):
             yield subject.cell(
                 "measures",
                 measure.line,
@@ -194,8 +198,8 @@ def review_due(subject: Subject) -> Iterator[Finding]:
     """The next review of a measure that goes on is not in the past."""
     for measure in subject.strategy.measures:
         day = measure.next_review
-        ended = is_finished(category(subject.strategy, measure, subject.as_of))
-        if day and day < subject.as_of and not ended and not measure.superseded_by:
+        over = is_over(subject.strategy, measure, subject.as_of)
+        if day and day < subject.as_of and not over:
             yield subject.cell(
                 "measures",
                 measure.line,

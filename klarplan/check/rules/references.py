@@ -112,7 +112,7 @@ def without_lead(subject: Subject) -> Iterator[Finding]:
         if r.role == "lead" or subject.is_broken("responsibilities", r.line)
     }
     for measure in strategy.measures:
-        if measure.id not in led and not measure.superseded_by:
+        if measure.id not in led and measure.id not in strategy.successors_of_measure:
             yield subject.cell(
                 "measures",
                 measure.line,
@@ -141,7 +141,7 @@ def without_goal(subject: Subject) -> Iterator[Finding]:
         return
     linked = {link.measure for link in strategy.measure_goals}
     for measure in strategy.measures:
-        if measure.id not in linked and not measure.superseded_by:
+        if measure.id not in linked and measure.id not in strategy.successors_of_measure:
             yield subject.cell(
                 "measures",
                 measure.line,
