@@ -2,16 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 
 from klarplan.importer.as_of import AsOf
 from klarplan.importer.convert import Converter, converter
+from klarplan.importer.entries import Entries
 from klarplan.importer.grid import Sheet, SheetRow, plain
 from klarplan.importer.headers import Header, find_header
 from klarplan.importer.mapping import Rule, Source
 from klarplan.importer.outcome import Place
 from klarplan.importer.reading import Reading, precision_column
+from klarplan.importer.row_filter import RowFilter
 from klarplan.importer.state import Run
 from klarplan.importer.values import UnreadableError, line
 from klarplan.messages import KlarplanError, Text, did_you_mean
@@ -116,6 +118,8 @@ class Drafting:
             fixed = made.rule.value if made.rule.column is None else made.rule.if_empty
             if fixed:
                 self._fixed[made.rule.target] = made.fixed(fixed)
+        self._filter = RowFilter(run, source, sheet, self.header)
+        self._entries = Entries(run, source, self.converters, self._place_of)
         self._anchor = self._anchored()
         self.as_of: AsOf | None = None
         if source.table == "status_reports":
@@ -136,10 +140,13 @@ class Drafting:
 
     def place(self, row: SheetRow, rule: Rule | None = None) -> Place:
         """A cell of a row, or the row."""
+        return self._place_of(row.number, rule)
+
+    def _place_of(self, row: int, rule: Rule | None) -> Place:
         column = None
         if rule is not None and (position := self._position(rule)) is not None:
             column = self.header.name(position)
-        return Place(sheet=self.sheet.label, row=row.number, column=column)
+        return Place(sheet=self.sheet.label, row=row, column=column)
 
     def _text(self, rule: Rule, row: SheetRow) -> str:
         position = self._position(rule)
@@ -165,23 +172,19 @@ class Drafting:
 
     def drafts(self) -> Iterator[Draft]:
         """Drafts of all rows that say something; what can't be read is noted as left out."""
-        for row in self.header.body:
+        for row in filter(self._filter.reads, self.header.body):
             texts = {made.rule.target: self._text(made.rule, row) for made in self.converters}
             if self._says_nothing(row):
                 continue
-            for variant in self._variants(texts):
-                draft = self._draft(row, variant)
+            for variant, told in self._entries.variants(row.number, texts):
+                draft = self._draft(row, variant, told)
                 if draft is not None:
                     yield draft
+        self._filter.tell()
 
-    def _variants(self, texts: dict[str, str]) -> Sequence[dict[str, str]]:
-        for rule in self.source.rules:
-            if rule.split:
-                parts = [part for part in texts[rule.target].split(rule.split) if part.strip()]
-                return [{**texts, rule.target: part} for part in parts] or [texts]
-        return [texts]
-
-    def _draft(self, row: SheetRow, texts: dict[str, str]) -> Draft | None:
+    def _draft(
+        self, row: SheetRow, texts: Mapping[str, str], told: Mapping[str, str]
+    ) -> Draft | None:
         cells = " · ".join([line(cell) for cell in row.cells if cell.strip()][:3])
         draft = Draft(place=self.place(row), cells=cells, mark=self.run.mark())
         besides: list[tuple[Place, str, Reading]] = []
@@ -205,10 +208,12 @@ class Drafting:
             required = required | {"date"}
         for place, target, text, reason in unread:
             whole = target in required
-            self.run.leave(place, text, reason.problem, reason.cure, whole_row=whole)
+            cure = self._entries.cure(target, text, reason.cure)
+            self.run.leave(place, text, reason.problem, cure, whole_row=whole)
         if any(target in required for _, target, _, _ in unread):
             self.run.undo(draft.mark)
             return None
+        draft.told.update(told)
         for place, target, reading in besides:
             self._besides(draft, place, target, reading)
         self._derive(draft)

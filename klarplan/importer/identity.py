@@ -28,8 +28,12 @@ def title_column(mapped: Iterable[str]) -> str | None:
     return next((name for name in ("title", "name", "label") if name in set(mapped)), None)
 
 
-def usual_match(schema: TableSchema, mapped: Sequence[str]) -> tuple[str, ...]:
+def usual_match(
+    schema: TableSchema, mapped: Sequence[str], *, own: bool = False
+) -> tuple[str, ...]:
     """The columns by which rows of a table are found again where the mapping names none."""
+    if own and schema.name == "status_reports":
+        return ("measure", "period", "date")
     if schema.name == "status_reports":
         return ("measure", "period") if "period" in mapped else ("measure", "date")
     for name in ("id", "official_id"):

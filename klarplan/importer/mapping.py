@@ -33,7 +33,7 @@ class Rule:
     """Whether simple HTML in the cell is turned into plain text."""
     fill_down: bool = False
     """Whether an empty cell means the same as the one above it."""
-    split: str | None = None
+    split: tuple[str, ...] = ()
     """What separates several entries in one cell; each makes a row of its own."""
     by: str | None = None
     """The column of the other table in which a reference is looked up."""
@@ -78,6 +78,7 @@ class Source:
         for rule in self.rules:
             if rule.column is not None:
                 yield plain(rule.column)
+        yield from self.only
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

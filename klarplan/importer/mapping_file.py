@@ -110,7 +110,7 @@ def _rule(target: str, node: Node, column: Column, *, refers: bool) -> Rule:
         brackets=flag("brackets"),
         html=flag("html"),
         fill_down=flag("fill_down"),
-        split=parts["split"].text() if "split" in parts else None,
+        split=tuple(filter(None, parts["split"].texts())) if "split" in parts else (),
         by=parts["by"].text() if "by" in parts else None,
         create=parts["create"].flag() if "create" in parts else None,
     )
@@ -158,7 +158,7 @@ def _source(node: Node, descriptor: Descriptor, own: Mapping[str, tuple[str, ...
     for name in match:
         if name not in mapped:
             raise parts["match"].unknown(name, mapped)
-    if sum(rule.split is not None for rule in rules) > 1:
+    if sum(bool(rule.split) for rule in rules) > 1:
         raise parts["columns"].error(
             Text("Nur eine Spalte darf „split“ haben.", "Only one column may have “split”.")
         )

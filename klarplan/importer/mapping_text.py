@@ -64,6 +64,9 @@ def _source_lines(source: Proposal) -> list[str]:
                 for word, meaning in value.items():
                     doubt = "  # bitte prüfen" if meaning == "unknown" else ""
                     lines.append(f"          {scalar(word)}: {scalar(str(meaning))}{doubt}\n")
+            elif isinstance(value, list):
+                listed = ", ".join(scalar(str(item)) for item in value)
+                lines.append(f"        {name}: [{listed}]\n")
             else:
                 shown = str(value).lower() if isinstance(value, bool) else scalar(str(value))
                 lines.append(f"        {name}: {shown}\n")

@@ -9,6 +9,7 @@ from klarplan.importer.headers import Header
 from klarplan.importer.identity import NEW, more, title_column, usual_match
 from klarplan.importer.mapping import Rule, Source
 from klarplan.importer.mapping_text import scalar
+from klarplan.importer.row_filter import RowFilter
 from klarplan.importer.state import Run
 from klarplan.importer.target import Target
 from klarplan.importer.values import line
@@ -21,12 +22,13 @@ def _cell(rule: Rule, text: str) -> str:
     return rule.values.get(plain(text), line(text))
 
 
-def _listed(one: List, number: str, title: str) -> Iterator[tuple[int, str, str]]:
+def _listed(run: Run, one: List, number: str, title: str) -> Iterator[tuple[int, str, str]]:
     """Row, number and title of the rows of a list that have both."""
-    source, _, header = one
+    source, sheet, header = one
+    reads = RowFilter(run, source, sheet, header).reads
     rules = [rule for name in (number, title) if (rule := source.rule(name)) and rule.column]
     places = [header.position(plain(rule.column or "")) for rule in rules]
-    for row in header.body if len(rules) == 2 else ():
+    for row in filter(reads, header.body) if len(rules) == 2 else ():
         texts = [
             "" if place is None else _cell(rule, row.at(place))
             for rule, place in zip(rules, places, strict=True)
@@ -87,7 +89,7 @@ def stop_if_renumbered(run: Run, lists: Sequence[List]) -> None:
         match, title = source.match or usual_match(schema, mapped), title_column(mapped)
         numbered = len(match) == 1 and match[0] not in ("id", title)
         if numbered and title is not None and schema.row_key == ("id",):
-            listed = list(_listed(one, match[0], title))
+            listed = list(_listed(run, one, match[0], title))
             found.append((one, (match[0], title), listed))
             pairs = kept.setdefault(source.table, set())
             pairs.update((plain(number), plain(name)) for _, number, name in listed)

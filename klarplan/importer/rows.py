@@ -34,11 +34,13 @@ class Taking:
         self.schema = drafting.schema
         self.target = run.targets[self.table]
         mapped = [rule.target for rule in drafting.source.rules]
-        self.match = drafting.source.match or usual_match(self.schema, mapped)
+        own = drafting.source.own
+        self.match = drafting.source.match or usual_match(self.schema, mapped, own=own)
         self.title = title_column(mapped)
         self.update = update
         self.written = written
-        self.repeats = drafting.source.create or (drafting.source.own and "id" not in self.match)
+        repeated = drafting.source.create and self.schema.row_key != ("id",)
+        self.repeats = repeated or (own and "id" not in self.match)
         self._times: Counter[tuple[str, ...]] = Counter()
         self._here: dict[int, Place] = {}
         self._taken: list[tuple[Row, Place]] = []
@@ -122,6 +124,8 @@ class Taking:
             same = self.target.find([title], [values[title]])
             free = [row for row in same if not row.get(self.match[0])]
             rows = [row for row in free if not keys[0] or id(row) not in self._here]
+        if len(rows) > 1 and self.table == "status_reports":
+            return rows[-1]
         if len(rows) > 1:
             raise UnreadableError(
                 Text(
@@ -190,8 +194,9 @@ class Taking:
         row = dict(values)
         if schema.row_key == ("id",) and not row.get("id"):
             row = {"id": self.target.new_id(), **row}
-        keys = [row.get(column, "") for column in schema.row_key]
-        if schema.row_key and (same := self.target.find(schema.row_key, keys)):
+        key = schema.primary_key if self.repeats else schema.row_key
+        keys = [row.get(column, "") for column in key]
+        if key and (same := self.target.find(key, keys)):
             earlier = self._here.get(id(same[0]))
             raise self._duplicate(earlier, " · ".join(key for key in keys if key))
         self.run.add(self.table, row)
@@ -216,7 +221,8 @@ class Taking:
         if earlier is not None:
             if earlier.row == draft.place.row:
                 return
-            raise self._duplicate(earlier, self._key(draft))
+            if not self.drafting.source.create:
+                raise self._duplicate(earlier, self._key(draft))
         differing = {c: v for c, v in draft.told.items() if not self._same(c, row.get(c, ""), v)}
         differing |= {p: "" for c, p in draft.days.items() if c in differing and row.get(p)}
         fresh = any((id(row), column) in self.written for column in row)
@@ -242,6 +248,9 @@ class Taking:
                 tell_new_name(self.run, draft.place, row, names, number)
         for column, value in differing.items():
             self._set(row, column, value, draft.place)
+        if self.drafting.source.create:
+            for column in draft.told:
+                self.written.setdefault((id(row), column), draft.place)
 
     def _same(self, column: str, old: str, new: str) -> bool:
         """Whether two values are the same; 6.0 and 6 are the same number."""

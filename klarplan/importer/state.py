@@ -93,6 +93,12 @@ class Run:
         """Whether this import added a row."""
         return id(row) in self._new[table]
 
+    def is_known(self, table: str, text: str) -> bool:
+        """Whether a table had an entry with this id or name before this import."""
+        target = self.targets[table]
+        rows = [row for name in _NAMES for row in target.find([name], [text])]
+        return any(not self.is_new(table, row) for row in rows)
+
     def before(self, table: str, row: Row, column: str) -> str:
         """What a cell held before this import; empty for new rows."""
         if self.is_new(table, row):

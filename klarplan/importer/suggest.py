@@ -18,6 +18,7 @@ from klarplan.importer.guess import (
 )
 from klarplan.importer.mapping_text import Proposal, mapping_text
 from klarplan.importer.own_tables import OwnTable, own_table
+from klarplan.importer.several import proposed_separators
 from klarplan.importer.vocabulary import ROLES, SPANS, STATUS_WORDS
 from klarplan.strategy.csv_reader import Table
 from klarplan.strategy.schema import Column, Descriptor
@@ -195,9 +196,14 @@ class _Suggestion:
                 continue
             source = self._begin(found, "responsibilities")
             options: dict[str, object] = {"column": title, "create": True}
-            split = next((s for s in (";", "\n") if any(s in text for text in texts)), None)
-            if split:
-                options["split"] = split
+            sure, doubtful = proposed_separators(texts)
+            if sure:
+                options["split"] = sure
+            source.notes.extend(
+                f"„{mark.strip()}“ in „{title}“ kann zu einem Namen gehören oder mehrere trennen; "
+                f"trennt es, ergänzen Sie es unter split."
+                for mark in doubtful
+            )
             source.columns += [
                 measure,
                 ("organisation", options, "Organisation"),
