@@ -10,6 +10,7 @@ from klarplan import german
 from klarplan.messages import Text
 from klarplan.strategy import derive, slips
 from klarplan.strategy.model import Measure, StatusReport
+from klarplan.strategy.periods import name_of
 from macros.bar_charts import Part, bars, stacks
 from macros.line_chart import Chart
 from macros.registry import NO_REPORT, Badge, Context, macro, one_of
@@ -103,7 +104,10 @@ def late_measures(ctx: Context, timeliness: str = "late") -> Data | None:
             continue
         latest = derive.latest_report(strategy, m.id, ctx.as_of)
         since = latest.date if latest and latest.date else m.actual_start or m.planned_start
-        last = f"letzte Meldung {german.short_day(since)}" if latest and since else NO_REPORT.label
+        over = f" für {name_of(latest.period)}" if latest and latest.period else ""
+        last = NO_REPORT.label
+        if latest and since:
+            last = f"letzte Meldung {german.short_day(since)}{over}"
         rows.append(
             {
                 "link": ctx.link("measures", m.id),

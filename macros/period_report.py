@@ -13,7 +13,7 @@ from klarplan.messages import Text
 from klarplan.strategy import derive, slips
 from klarplan.strategy.chapters import CHAPTERS
 from klarplan.strategy.model import BudgetItem, Measure, Milestone, StatusReport, Strategy
-from klarplan.strategy.periods import ONE_DAY, Period, periods
+from klarplan.strategy.periods import ONE_DAY, Period, periods, remark
 from macros.bar_charts import ROWS
 from macros.implementation import status_by_field
 from macros.registry import Context, known, macro
@@ -121,7 +121,8 @@ class View:
             "link": self.ctx.link("measures", measure.id),
             "badge": self.ctx.badge_of(measure),
             "field": self.ctx.link("fields_of_action", measure.field) if several else None,
-            "report": self.reports.get(measure.id),
+            "report": (report := self.reports.get(measure.id)),
+            "remark": remark(self.strategy, report) if report else "",
         }
 
 
@@ -140,7 +141,7 @@ def view(ctx: Context, label: str) -> View:
         r.measure: r
         for several in ctx.strategy.reports_of_measure.values()
         for r in several
-        if ctx.strategy.days_of_period(r.period) == days and _before(r.date, ctx.as_of)
+        if ctx.strategy.days_of_period(r.period) == days
     }
     return View(
         replace(ctx, as_of=period.as_of),

@@ -122,7 +122,7 @@ def slug(label: str) -> str:
 
 
 def periods(strategy: Strategy, as_of: dt.date) -> tuple[Period, ...]:
-    """The periods that measures were reported for up to a day, the newest first.
+    """The periods with reports that speak for a day or one before it, the newest first.
 
     Labels for the same days are one period, called as the first of them. A report without date
     or whose label tells no days belongs to none. No two periods have the same slug.
@@ -130,7 +130,8 @@ def periods(strategy: Strategy, as_of: dt.date) -> tuple[Period, ...]:
     labels: dict[tuple[dt.date, dt.date], str] = {}
     for report in strategy.status_reports:
         days = strategy.days_of_period(report.period)
-        if days and report.period and report.date and report.date <= as_of and days[0] <= as_of:
+        spoken = strategy.day_of(report)
+        if days and report.period and spoken and spoken <= as_of:
             labels.setdefault(days, " ".join(report.period.split()))
     found: list[Period] = []
     taken: set[str] = set()

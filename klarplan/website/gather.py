@@ -147,7 +147,7 @@ class Baker:
         )
 
     def report(self, period: Period) -> Page:
-        """The report on a period, as of its newest status report."""
+        """The report on a period, as of its last day."""
         path = self.places[period.prose]
         meta, body = self.prose(period.prose)
         introduction, asked = parts(body)

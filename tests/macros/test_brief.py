@@ -150,9 +150,11 @@ def test_the_choice_of_measures(
                     "field": f"F-{row[0]}",
                     "priority": row[1],
                     "impact": row[2],
-                    "superseded_by": ids[0] if row[4] else "",
                 }
                 for i, row in zip(ids, drawn, strict=True)
+            ],
+            "successions": [
+                {"from": i, "to": ids[0]} for i, row in zip(ids, drawn, strict=True) if row[4]
             ],
             "status_reports": [
                 {"measure": i, "date": "2026-01-31", "status": s} for i, s in reports
@@ -183,7 +185,8 @@ def test_the_choice_of_measures(
 def going(strategy: Strategy, measure: str) -> bool:
     """Whether a measure is neither superseded nor stopped."""
     row = strategy.measure_by_id[measure]
-    return not row.superseded_by and derive.category(strategy, row, DAY) != "stopped"
+    superseded = measure in strategy.successors_of_measure
+    return not superseded and derive.category(strategy, row, DAY) != "stopped"
 
 
 def test_goals_come_by_their_level(tmp_path: Path) -> None:

@@ -3,16 +3,17 @@
 from __future__ import annotations
 
 import datetime as dt
+from dataclasses import replace
+from typing import Any
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from klarplan import german
-from klarplan.strategy import slips
-from klarplan.strategy.model import Measure, Status, StatusReport, Strategy
+from klarplan.strategy import derive, slips
+from klarplan.strategy.model import Measure, Status, StatusReport, Strategy, Succession
 from klarplan.strategy.settings import Settings
-from macros.one_measure import in_words
 
 TODAY = dt.date(2026, 11, 21)
 
@@ -22,18 +23,19 @@ def words(state: str = "active", *, superseded: str | None = None, **dates: str)
     precision = dates.pop("precision", None)
     measure = Measure(
         id="M-1",
-        date_precision=precision,
-        superseded_by=superseded,
+        start_precision=precision,
+        end_precision=precision,
         **{name: dt.date.fromisoformat(day) for name, day in dates.items()},  # type: ignore[arg-type]
     )
     strategy = Strategy(
         settings=Settings(),
         tables={},
         statuses=tuple(Status(id=c, category=c) for c in ("open", "active", "done", "stopped")),
-        measures=(measure,),
+        measures=(measure, Measure(id="M-2")),
+        successions=(Succession(from_="M-1", to=superseded),) if superseded else (),
         status_reports=(StatusReport(measure="M-1", date=dt.date(2026, 1, 1), status=state),),
     )
-    return [in_words(s).replace("\u00a0", " ") for s in slips.slips(strategy, measure, TODAY)]
+    return [slips.in_words(s).replace("\u00a0", " ") for s in slips.slips(strategy, measure, TODAY)]
 
 
 @pytest.mark.parametrize(
@@ -109,7 +111,7 @@ def test_no_plan_says_nothing() -> None:
 @given(
     st.dates(dt.date(2000, 1, 1), dt.date(2060, 1, 1)),
     st.integers(1, 9000),
-    st.sampled_from(["day", "month", "quarter", "year"]),
+    st.sampled_from(["day", "month", "quarter", "half", "year"]),
 )
 def test_late_is_never_no_time(planned: dt.date, days: int, precision: str) -> None:
     """Whatever lies after the planned span is told with a span of time above zero."""
@@ -117,3 +119,160 @@ def test_late_is_never_no_time(planned: dt.date, days: int, precision: str) -> N
     gap = slips.distance(last, last + dt.timedelta(days), precision)
     assert gap.months > 0 or gap.days > 0
     assert german.duration(gap.months, gap.days)
+
+
+CASES = [
+    ("superseded", {"to": "M-2"}, {}, "abgelöst durch M-2"),
+    ("superseded", {"to": "M-2"}, {"status": "done"}, "abgelöst durch M-2"),
+    (
+        "done",
+        {"planned_end": "2026-03-31", "actual_end": "2026-06-30"},
+        {"status": "done"},
+        "abgeschlossen (3 Monate später als geplant)",
+    ),
+    (
+        "done",
+        {"planned_end": "2026-12-31", "actual_end": "2026-06-30"},
+        {"status": "done"},
+        "abgeschlossen",
+    ),
+    ("done", {"planned_end": "2026-03-31"}, {"status": "done"}, "abgeschlossen"),
+    ("stopped", {"planned_end": "2020-01-01"}, {"status": "stopped"}, "eingestellt"),
+    ("paused", {"planned_end": "2027-12-31"}, {"status": "paused"}, "ruht (Termin offen)"),
+    (
+        "paused",
+        {"planned_end": "2025-12-31"},
+        {"status": "paused", "expected_end": "2027-03-01", "expected_end_precision": "quarter"},
+        "ruht (jetzt erwartet 1. Quartal 2027)",
+    ),
+    (
+        "expected_past",
+        {"planned_end": "2025-12-31"},
+        {"expected_end": "2026-10-31"},
+        "auch der erwartete Termin ist verstrichen",
+    ),
+    (
+        "expected_past",
+        {"planned_end": "2027-12-31"},
+        {"expected_end": "2026-10-31"},
+        "der erwartete Termin ist verstrichen",
+    ),
+    ("overdue", {"planned_end": "2026-06-21"}, {}, "überfällig seit 5 Monaten"),
+    (
+        "overdue",
+        {"planned_end": "2026-06-30", "end_precision": "month"},
+        {"expected_end": "2027-01-01", "expected_end_precision": "half", "status": "delayed"},
+        "überfällig seit 5 Monaten (jetzt erwartet 1. Halbjahr 2027)",
+    ),
+    (
+        "not_begun",
+        {"planned_start": "2026-06-30", "planned_end": "2027-12-31"},
+        {"status": "open"},
+        "Beginn überfällig",
+    ),
+    ("delayed", {"planned_end": "2027-12-31"}, {"status": "delayed"}, "verspätet"),
+    (
+        "delayed",
+        {"planned_end": "2026-12-31"},
+        {"expected_end": "2027-03-01", "expected_end_precision": "month"},
+        "verspätet (jetzt erwartet März 2027)",
+    ),
+    ("stale", {"planned_end": "2030-01-01"}, {"date": "2024-01-01"}, "ohne aktuelle Meldung"),
+    ("stale", {}, {"date": "2024-01-01"}, "ohne aktuelle Meldung"),
+    ("stale", {"planned_end": "2030-01-01"}, None, "ohne aktuelle Meldung"),
+    ("undated", {}, {}, "ohne Termin"),
+    ("undated", {"planned_start": "2026-10-01"}, {}, "ohne Termin"),
+    ("on_time", {"type": "permanent"}, {}, "im Zeitplan"),
+    ("on_time", {"planned_end": "2026-12-31"}, {}, "im Zeitplan"),
+    (
+        "on_time",
+        {"planned_end": "2026-12-01", "end_precision": "month"},
+        {"expected_end": "2026-12-31", "expected_end_precision": "day"},
+        "im Zeitplan",
+    ),
+    ("on_time", {"planned_end": "2026-10-01", "end_precision": "quarter"}, {}, "im Zeitplan"),
+]
+LATE = {"expected_past", "overdue", "not_begun", "delayed"}
+
+
+def one(measure: dict[str, str], report: dict[str, str] | None) -> tuple[Strategy, Measure]:
+    """A strategy of one measure and at most one report, from texts."""
+
+    def typed(row: dict[str, str]) -> dict[str, Any]:
+        days = ("date", "expected_end", "planned_start", "planned_end", "actual_end")
+        return {k: dt.date.fromisoformat(v) if k in days else v for k, v in row.items()}
+
+    row = {k: v for k, v in measure.items() if k != "to"}
+    told = {"measure": "M-1", "date": "2026-11-01", "status": "active", **(report or {})}
+    categories = ("open", "active", "delayed", "paused", "done", "stopped")
+    strategy = Strategy(
+        settings=Settings(),
+        tables={},
+        statuses=tuple(Status(id=c, category=c) for c in categories),
+        measures=(Measure(id="M-1", **typed(row)), Measure(id="M-2")),
+        successions=(Succession(from_="M-1", to=measure["to"]),) if "to" in measure else (),
+        status_reports=(StatusReport(**typed(told)),) if report is not None else (),
+    )
+    return strategy, strategy.measures[0]
+
+
+@pytest.mark.parametrize(("case", "measure", "report", "said"), CASES)
+def test_the_one_wording_of_the_schedule(
+    case: str, measure: dict[str, str], report: dict[str, str] | None, said: str
+) -> None:
+    """The first case that fits is told, in the same words wherever it is told."""
+    strategy, row = one(measure, report)
+    assert derive.timeliness(strategy, row, TODAY) == case
+    assert slips.wording(strategy, row, TODAY).replace("\u00a0", " ") == said
+
+
+@pytest.mark.parametrize(("case", "measure", "report", "said"), CASES)
+def test_late_is_one_list(
+    case: str, measure: dict[str, str], report: dict[str, str] | None, said: str
+) -> None:
+    """„Verzögert oder überfällig“ are four cases, and what is paused beyond its plan."""
+    strategy, row = one(measure, report)
+    beyond = case == "paused" and measure["planned_end"] < TODAY.isoformat()
+    assert derive.is_late(strategy, row, TODAY) == (case in LATE or beyond), said
+    assert [m.id for m in derive.late(strategy, TODAY) if m is row] == ["M-1"] * (
+        case in LATE or beyond
+    )
+
+
+@pytest.mark.parametrize(
+    ("planned", "exact", "expected", "how", "later"),
+    [
+        ("2026-06-30", "month", "2027-03-31", "quarter", "9 Monate"),
+        ("2026-06-30", "day", "2026-07-10", "day", "10 Tage"),
+        ("2026-12-31", "year", "2027-12-31", "year", "12 Monate"),
+        ("2026-12-31", "year", "2026-12-31", "quarter", ""),
+        ("2026-06-30", "month", "2026-12-31", "year", ""),
+    ],
+)
+def test_expected_end_against_plan(
+    planned: str, exact: str, expected: str, how: str, later: str
+) -> None:
+    """What is expected after the plan is told with the distance from last day to last day."""
+    measure = Measure(id="M-1", planned_end=dt.date.fromisoformat(planned), end_precision=exact)
+    gap = slips.expected_later(measure, (dt.date.fromisoformat(expected), how))
+    assert (slips.gap_in_words(gap).replace("\u00a0", " ") if gap else "") == later
+
+
+def test_only_the_newest_report_expects() -> None:
+    """An expectation that the newest report doesn't repeat is history, not what is expected now."""
+    rows = (
+        StatusReport(
+            measure="M-1",
+            date=dt.date(2026, 2, 1),
+            status="active",
+            expected_end=dt.date(2027, 3, 1),
+        ),
+        StatusReport(measure="M-1", date=dt.date(2026, 8, 1), status="active"),
+    )
+    strategy, measure = one({"planned_end": "2026-12-31"}, None)
+    strategy = replace(strategy, status_reports=rows)
+    assert derive.expected_end(strategy, measure, TODAY) is None
+    assert derive.expected_end(strategy, measure, dt.date(2026, 3, 1)) == (
+        dt.date(2027, 3, 1),
+        None,
+    )

@@ -9,7 +9,8 @@ from itertools import pairwise
 from klarplan.check.rules.registry import rule
 from klarplan.check.rules.subject import Subject
 from klarplan.messages import Finding, Text
-from klarplan.strategy.derive import has_begun, is_stale, latest_report
+from klarplan.strategy import derive
+from klarplan.strategy.derive import goes_on, has_begun, is_finished, is_stale, latest_report
 from klarplan.strategy.model import StatusReport
 
 
@@ -44,6 +45,7 @@ def report_in_future(subject: Subject) -> Iterator[Finding]:
     title=Text("Meldung vor Beginn", "Report before start"),
     de="Eine Meldung über begonnene Arbeit liegt nicht vor dem Beginn der Maßnahme, "
     "und keine Meldung liegt vor dem Zeitraum der Strategie und dem Beginn der Maßnahme.",
+    severity="warning",
 )
 def report_before_start(subject: Subject) -> Iterator[Finding]:
     """A report that tells of work is not before its measure's start; none is before all began."""
@@ -75,48 +77,20 @@ def report_before_start(subject: Subject) -> Iterator[Finding]:
 
 
 @rule(
-    "KP303",
-    title=Text("Zwei Meldungen für einen Zeitraum", "Two reports for one period"),
-    de="Zu jeder Maßnahme gibt es je Berichtszeitraum höchstens eine Meldung.",
-)
-def report_twice(subject: Subject) -> Iterator[Finding]:
-    """A measure has at most one report for each period."""
-    seen: dict[tuple[str, str], StatusReport] = {}
-    for report in subject.strategy.status_reports:
-        if not report.period or not report.measure:
-            continue
-        first = seen.setdefault((report.measure, report.period), report)
-        if first is not report and first.date != report.date:
-            yield subject.cell(
-                "status_reports",
-                report.line,
-                "period",
-                Text(
-                    f"{report.measure} hat für „{report.period}“ schon eine Meldung in Zeile "
-                    f"{first.line}.",
-                    f"{report.measure} already has a report for “{report.period}” in line "
-                    f"{first.line}.",
-                ),
-                Text(
-                    "Prüfen Sie den Zeitraum, oder fassen Sie beide Meldungen zusammen.",
-                    "Check the period, or merge both reports.",
-                ),
-            )
-
-
-@rule(
     "KP304",
     title=Text("Fortschritt fällt", "Progress falls"),
-    de="Der Fortschritt einer Maßnahme sinkt nicht von einer Meldung zur nächsten.",
+    de="Der Fortschritt einer Maßnahme sinkt nicht von einer Meldung zur nächsten, "
+    "ohne dass der Text der Meldung sagt, warum.",
+    severity="warning",
 )
 def progress_falls(subject: Subject) -> Iterator[Finding]:
-    """The progress of a measure does not fall from one report to the next."""
+    """The progress of a measure does not fall from one report to the next without a word."""
     for reports in subject.strategy.reports_of_measure.values():
         told = [r for r in reports if r.progress is not None]
         for before, after in pairwise(told):
             assert before.progress is not None
             assert after.progress is not None
-            if after.progress < before.progress:
+            if after.progress < before.progress and not after.text:
                 yield subject.cell(
                     "status_reports",
                     after.line,
@@ -128,10 +102,9 @@ def progress_falls(subject: Subject) -> Iterator[Finding]:
                         f"({before.date}) to {after.progress}%.",
                     ),
                     Text(
-                        "Prüfen Sie beide Zahlen. Ist Arbeit hinzugekommen, lassen Sie den "
-                        "Fortschritt hier leer und erklären Sie es im Text.",
-                        "Check both numbers. If work was added, leave the progress empty here and "
-                        "explain it in the text.",
+                        "Prüfen Sie beide Zahlen. Ist Arbeit hinzugekommen, erklären Sie es in der "
+                        "Spalte „text“.",
+                        "Check both numbers. If work was added, explain it in the column “text”.",
                     ),
                 )
 
@@ -140,6 +113,7 @@ def progress_falls(subject: Subject) -> Iterator[Finding]:
     "KP305",
     title=Text("Fortschritt und Status", "Progress and status"),
     de="Abgeschlossen heißt 100 Prozent, noch nicht begonnen heißt 0 Prozent Fortschritt.",
+    severity="warning",
 )
 def progress_against_status(subject: Subject) -> Iterator[Finding]:
     """Done means a progress of 100 percent, not yet begun means 0 percent."""
@@ -177,19 +151,146 @@ def stale(subject: Subject) -> Iterator[Finding]:
         if not is_stale(strategy, measure, subject.as_of):
             continue
         report = latest_report(strategy, measure.id, subject.as_of)
-        last = f"letzte Meldung: {report.date}" if report else "noch keine Meldung"
-        last_en = f"latest report: {report.date}" if report else "no report yet"
+        over = f" für {report.period}" if report and report.period else ""
+        over_en = f" on {report.period}" if report and report.period else ""
+        last = f"letzte Meldung: {report.date}{over}" if report else "noch keine Meldung"
+        last_en = f"latest report: {report.date}{over_en}" if report else "no report yet"
         months = strategy.settings.review_months
         yield subject.cell(
             "measures",
             measure.line,
             "id",
             Text(
-                f"{measure.id}: seit mehr als {months} Monaten keine Meldung ({last}).",
-                f"{measure.id}: no report for more than {months} months ({last_en}).",
+                f"{measure.id}: keine Meldung über die letzten {months} Monate ({last}).",
+                f"{measure.id}: no report on the last {months} months ({last_en}).",
             ),
             Text(
                 "Ergänzen Sie eine Zeile in data/status_reports.csv.",
                 "Add a row to data/status_reports.csv.",
             ),
         )
+
+
+@rule(
+    "KP307",
+    title=Text("Meldung doppelt", "Report twice"),
+    de="Zu einer Maßnahme gibt es für denselben Zeitraum an einem Tag nur eine Meldung.",
+)
+def report_twice(subject: Subject) -> Iterator[Finding]:
+    """A measure has no two reports with the same period and date."""
+    strategy = subject.strategy
+    seen: dict[tuple[object, ...], StatusReport] = {}
+    for report in strategy.status_reports:
+        if not report.measure or not report.date:
+            continue
+        period = strategy.days_of_period(report.period) or report.period
+        first = seen.setdefault((report.measure, period, report.date), report)
+        if first is not report:
+            yield subject.cell(
+                "status_reports",
+                report.line,
+                "date",
+                Text(
+                    f"{report.measure} hat vom {report.date} schon eine Meldung in Zeile "
+                    f"{first.line}, für denselben Zeitraum.",
+                    f"{report.measure} already has a report of {report.date} in line "
+                    f"{first.line}, for the same period.",
+                ),
+                Text(
+                    "Löschen Sie eine der beiden. Berichtigt die zweite die erste, tragen Sie den "
+                    "Tag der Berichtigung ein.",
+                    "Delete one of them. If the second corrects the first, enter the day of the "
+                    "correction.",
+                ),
+            )
+
+
+@rule(
+    "KP308",
+    title=Text("Wiederaufgenommen ohne ein Wort", "Reopened without a word"),
+    de="Läuft eine abgeschlossene oder eingestellte Maßnahme wieder, sagt die Meldung, warum.",
+    severity="warning",
+)
+def reopened(subject: Subject) -> Iterator[Finding]:
+    """A report that takes up what was done or stopped says why in its text."""
+    for reports in subject.strategy.reports_of_measure.values():
+        for before, after in pairwise(reports):
+            ended, state = _category(subject, before), _category(subject, after)
+            if is_finished(ended) and goes_on(state) and not after.text:
+                yield subject.cell(
+                    "status_reports",
+                    after.line,
+                    "status",
+                    Text(
+                        f"{after.measure} war am {before.date} „{before.status}“ und ist jetzt "
+                        f"„{after.status}“.",
+                        f"{after.measure} was “{before.status}” on {before.date} and is "
+                        f"“{after.status}” now.",
+                    ),
+                    Text(
+                        "Erklären Sie in der Spalte „text“, warum die Arbeit weitergeht, oder "
+                        "berichtigen Sie den Status.",
+                        "Explain in the column “text” why work goes on, or correct the status.",
+                    ),
+                )
+
+
+@rule(
+    "KP309",
+    title=Text("Erwartetes Ende fehlt", "Expected end is missing"),
+    de="Nannte die vorige Meldung ein erwartetes Ende, nennt auch die neueste eines, "
+    "solange die Maßnahme hinter dem Plan ist.",
+    severity="warning",
+)
+def expected_end_missing(subject: Subject) -> Iterator[Finding]:
+    """The newest report on a late measure repeats or corrects the end that was expected."""
+    strategy = subject.strategy
+    for measure in derive.late(strategy, subject.as_of):
+        newest = latest_report(strategy, measure.id, subject.as_of)
+        reports = strategy.reports_of_measure.get(measure.id, ())
+        told = [r for r in reports if r.expected_end and r is not newest]
+        if newest is None or newest.expected_end or not told:
+            continue
+        yield subject.cell(
+            "status_reports",
+            newest.line,
+            "expected_end"
+            if "expected_end" in strategy.tables["status_reports"].header
+            else "date",
+            Text(
+                f"{measure.id} nennt kein erwartetes Ende mehr; zuletzt war es "
+                f"{told[-1].expected_end} (Meldung vom {told[-1].date}).",
+                f"{measure.id} no longer names an expected end; it was {told[-1].expected_end} "
+                f"(report of {told[-1].date}).",
+            ),
+            Text(
+                "Tragen Sie ein, wann das Ende jetzt erwartet wird.",
+                "Enter when the end is expected now.",
+            ),
+        )
+
+
+@rule(
+    "KP310",
+    title=Text("Erwartetes Ende vor der Meldung", "Expected end before the report"),
+    de="Ein erwartetes Ende liegt nicht vor dem Tag, an dem es gemeldet wird.",
+    severity="warning",
+)
+def expected_end_in_past(subject: Subject) -> Iterator[Finding]:
+    """What a report expects was still to come when it was written."""
+    for report in subject.strategy.status_reports:
+        end, exact = report.expected_end, report.expected_end_precision
+        if end and report.date and derive.span(end, exact)[1] < report.date:
+            yield subject.cell(
+                "status_reports",
+                report.line,
+                "expected_end",
+                Text(
+                    f"Das erwartete Ende {end} liegt vor der Meldung vom {report.date}.",
+                    f"The expected end {end} is before the report of {report.date}.",
+                ),
+                Text(
+                    "Prüfen Sie das Jahr. Ist die Maßnahme beendet, melden Sie das mit dem Status.",
+                    "Check the year. If the measure has ended, report so by its status.",
+                ),
+            )

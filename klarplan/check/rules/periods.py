@@ -1,0 +1,132 @@
+"""Rules on the periods that measures are reported for."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from klarplan import german
+from klarplan.check.rules.registry import rule
+from klarplan.check.rules.subject import Subject
+from klarplan.messages import Finding, Text
+from klarplan.strategy.model import StatusReport
+from klarplan.strategy.time_spans import read_span
+
+
+def _reports_by_label(subject: Subject) -> dict[str, list[StatusReport]]:
+    found: dict[str, list[StatusReport]] = {}
+    for report in subject.strategy.status_reports:
+        if report.period and (label := " ".join(report.period.split())):
+            found.setdefault(label, []).append(report)
+    return found
+
+
+def _lines(reports: list[StatusReport]) -> str:
+    named = ", ".join(str(report.line) for report in reports[:3])
+    return f"{named} …" if len(reports) > 3 else named
+
+
+@rule(
+    "KP320",
+    title=Text("Zeitraum ohne Tage", "Period without days"),
+    de="Jeder Berichtszeitraum sagt durch seinen Namen oder in data/periods.csv, "
+    "von wann bis wann er reicht.",
+)
+def period_without_days(subject: Subject) -> Iterator[Finding]:
+    """Each label of a period tells its days, or a row of ``periods`` does."""
+    for label, reports in _reports_by_label(subject).items():
+        if subject.strategy.days_of_period(label) is None:
+            lines = _lines(reports)
+            yield subject.cell(
+                "status_reports",
+                reports[0].line,
+                "period",
+                Text(
+                    f"„{label}“ sagt nicht, von wann bis wann der Zeitraum reicht "
+                    f"({german.count(len(reports), 'Meldung', 'Meldungen')}, Zeilen {lines}).",
+                    f"“{label}” does not say from when to when the period reaches "
+                    f"({len(reports)} reports, lines {lines}).",
+                ),
+                Text(
+                    "Schreiben Sie ihn zum Beispiel 2025-H2, 2025-Q3 oder 2025, oder nennen Sie "
+                    "in data/periods.csv seinen ersten und letzten Tag (label,first,last).",
+                    "Write it for example 2025-H2, 2025-Q3 or 2025, or name its first and last "
+                    "day in data/periods.csv (label,first,last).",
+                ),
+            )
+
+
+@rule(
+    "KP321",
+    title=Text("Zeitraum aus zwei Jahren", "Period of two years"),
+    de="Ein Zeitraum wie 2024/25 steht für zwei Kalenderjahre, "
+    "wenn data/periods.csv nichts anderes sagt.",
+    severity="notice",
+)
+def period_of_years(subject: Subject) -> Iterator[Finding]:
+    """A label such as 2024/25 stands for calendar years; its days are told."""
+    rows = {" ".join(row.label.split()) for row in subject.strategy.periods if row.last}
+    for label, reports in _reports_by_label(subject).items():
+        days = subject.strategy.days_of_period(label)
+        if days and "/" in label and label not in rows and "/" in read_span(label).name:
+            first, last = (german.short_day(day) for day in days)
+            yield subject.cell(
+                "status_reports",
+                reports[0].line,
+                "period",
+                Text(
+                    f"„{label}“ gilt als {first} bis {last}.",
+                    f"“{label}” is taken as {days[0]} to {days[1]}.",
+                ),
+                Text(
+                    "Ist ein Haushalts- oder Schuljahr gemeint, nennen Sie in data/periods.csv "
+                    "seinen ersten und letzten Tag.",
+                    "If a budget year or a school year is meant, name its first and last day in "
+                    "data/periods.csv.",
+                ),
+            )
+
+
+@rule(
+    "KP322",
+    title=Text("Tage eines Zeitraums", "Days of a period"),
+    de="Ein Zeitraum in data/periods.csv endet nicht vor seinem ersten Tag, "
+    "und sein Meldeschluss liegt nicht vor seinem ersten Tag.",
+)
+def period_out_of_order(subject: Subject) -> Iterator[Finding]:
+    """A row of ``periods`` has its days in order."""
+    for row in subject.strategy.periods:
+        for column, day in (("last", row.last), ("due", row.due)):
+            if row.first and day and day < row.first:
+                yield subject.cell(
+                    "periods",
+                    row.line,
+                    column,
+                    Text(
+                        f"{day} liegt vor dem ersten Tag {row.first}.",
+                        f"{day} is before the first day {row.first}.",
+                    ),
+                    Text("Prüfen Sie beide Tage.", "Check both days."),
+                )
+
+
+@rule(
+    "KP323",
+    title=Text("Meldung vor ihrem Zeitraum", "Report before its period"),
+    de="Eine Meldung liegt nicht vor dem ersten Tag ihres Zeitraums.",
+    severity="warning",
+)
+def report_before_period(subject: Subject) -> Iterator[Finding]:
+    """A report is not dated before its period began."""
+    for report in subject.strategy.status_reports:
+        days = subject.strategy.days_of_period(report.period)
+        if days and report.date and report.date < days[0]:
+            yield subject.cell(
+                "status_reports",
+                report.line,
+                "period",
+                Text(
+                    f"Die Meldung vom {report.date} liegt vor ihrem Zeitraum „{report.period}“.",
+                    f"The report of {report.date} is before its period “{report.period}”.",
+                ),
+                Text("Prüfen Sie Datum und Zeitraum.", "Check date and period."),
+            )
