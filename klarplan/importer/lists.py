@@ -160,4 +160,5 @@ def _columns(found: Sequence[_Found], item: _Found) -> Columns:
         keep=frozenset(number for s, _ in here for number in s.keep),
         skip=frozenset(number for s, _ in here for number in s.skip),
     )
-    return replace(columns, ends=frozenset({min(others)} if others else ()))
+    blocks = len({h.row for _, w, _, h in found if w is whole}) > 1
+    return replace(columns, ends=frozenset({min(others)} if others else ()), blocks=blocks)

@@ -41,7 +41,9 @@ class Columns:
     keep: frozenset[int] = frozenset()
     skip: frozenset[int] = frozenset()
     ends: frozenset[int] = frozenset()
-    """Rows with the headers of other lists on the same sheet."""
+    """The row with the headers of the next list on the same sheet."""
+    blocks: bool = False
+    """Whether the sheet has several lists, so that a line above the headers names this one."""
 
 
 @dataclass(slots=True)
@@ -148,7 +150,8 @@ class _Reader:
                 self.found.kinds[row.number] = kind
                 self.found.texts[row.number] = " · ".join(t for _, t in self._filled(row)[:FEW])
         self._below(sections)
-        first = self._above() if sections and "header" in self.found.kinds.values() else None
+        again = bool(sections) and "header" in self.found.kinds.values()
+        first = self._above() if again or self.columns.blocks else None
         entries = [row.number for row in self.rows if row.number not in self.found.kinds]
         known = [*([first] if first else []), *sections]
         self.found.above = first.row if first else None
