@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import replace
 from typing import TypeVar
 
-from klarplan.importer.outcome import LeftOut, Outcome, Place, TableCount, Unused
+from klarplan.importer.outcome import LeftOut, Outcome, Place, Skipped, TableCount, Unused
 from klarplan.importer.values import line
 from klarplan.messages import Lang, Text
 
@@ -100,6 +100,40 @@ def _left_out(items: tuple[LeftOut, ...], lang: Lang) -> Iterator[str]:
             yield f"    → {cure}"
 
 
+def _numbers(rows: Sequence[int], lang: Lang) -> str:
+    """Row numbers, runs of them in short: Zeilen 4, 9–12."""
+    runs: list[list[int]] = []
+    for row in rows:
+        if runs and row == runs[-1][-1] + 1:
+            runs[-1].append(row)
+        else:
+            runs.append([row])
+    parts = [str(run[0]) if len(run) == 1 else f"{run[0]}–{run[-1]}" for run in runs]
+    word = Text("Zeile", "row") if len(rows) == 1 else Text("Zeilen", "rows")
+    return f"{word.in_(lang)} {', '.join(parts)}"
+
+
+def _skipped(items: tuple[Skipped, ...], lang: Lang) -> Iterator[str]:
+    yield Text(
+        "Nicht gelesen, weil kein Eintrag oder verborgen:",
+        "Not read, being no entry or hidden:",
+    ).in_(lang)
+    for item in items:
+        where = item.sheet
+        if item.column:
+            where += Text(f", Spalte {item.column}", f", column {item.column}").in_(lang)
+        if item.rows:
+            where += f", {_numbers(item.rows, lang)}"
+        told = "; ".join(f"„{_short(text)}“" for text in item.texts[:ROWS] if text)
+        more = "; …" if len(item.texts) > ROWS else ""
+        cells = ""
+        if item.cells:
+            cells = Text(f" ({item.cells} Zellen)", f" ({item.cells} cells)").in_(lang)
+        yield f"  {where}{cells}{f' [{told}{more}]' if told else ''}: {item.reason.in_(lang)}"
+        if cure := item.cure.in_(lang):
+            yield f"    → {cure}"
+
+
 def _unused(items: tuple[Unused, ...], lang: Lang) -> Iterator[str]:
     yield Text(
         "Spalten und Blätter, die die Zuordnung nicht liest:",
@@ -111,7 +145,15 @@ def _unused(items: tuple[Unused, ...], lang: Lang) -> Iterator[str]:
         if item.cells == 1:
             cells = Text("1 gefüllte Zelle", "1 filled cell").in_(lang)
         purpose = Text(" (so gewollt)", " (on purpose)").in_(lang) if item.on_purpose else ""
+        if item.hidden:
+            purpose += Text(" (ausgeblendetes Blatt)", " (hidden sheet)").in_(lang)
         yield f"  {name}: {cells}{purpose}"
+        if item.hidden and not item.on_purpose:
+            cure = Text(
+                "„hidden: {sheets: take}“ liest es mit, „hidden: {sheets: internal}“ nur intern.",
+                "“hidden: {sheets: take}” reads it, “hidden: {sheets: internal}” as internal.",
+            )
+            yield f"    → {cure.in_(lang)}"
 
 
 def account(outcome: Outcome, lang: Lang, *, dry_run: bool) -> Iterator[str]:
@@ -124,6 +166,9 @@ def account(outcome: Outcome, lang: Lang, *, dry_run: bool) -> Iterator[str]:
     if outcome.left_out:
         yield ""
         yield from _left_out(outcome.left_out, lang)
+    if outcome.skipped:
+        yield ""
+        yield from _skipped(outcome.skipped, lang)
     if outcome.unused:
         yield ""
         yield from _unused(outcome.unused, lang)

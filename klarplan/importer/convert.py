@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from decimal import Decimal
 
+from klarplan.importer.amounts import ColumnUnit
 from klarplan.importer.grid import plain
 from klarplan.importer.mapping import Rule
 from klarplan.importer.own_tables import as_written
@@ -21,6 +23,7 @@ from klarplan.importer.values import (
 from klarplan.messages import KlarplanError
 from klarplan.strategy.schema import Column, TableSchema
 
+NUMBERS = ("number", "integer")
 _BRACKETED = re.compile(r"[(\[]\s*(.*?)\s*[)\]]", re.DOTALL)
 
 
@@ -37,6 +40,8 @@ class Converter:
     format: str
     own: bool = False
     """Whether cells stand as in our tables."""
+    unit: ColumnUnit | None = None
+    """What the numbers of the column are counted in."""
 
     @property
     def refers_to_itself(self) -> bool:
@@ -89,10 +94,23 @@ class Converter:
         if self.own and (value := as_written(text, self.column)) is not None:
             self.run.meets(self.table, self.column.name, value)
             return Reading(value)
-        columns = self.run.descriptor.tables[self.table].columns
-        reading = read_cell(text, self.column, self.format, columns)
+        reading = self._scaled(text)
         if reading.value:
             self.run.meets(self.table, self.column.name, reading.value)
+        return reading
+
+    def _scaled(self, text: str) -> Reading:
+        columns = self.run.descriptor.tables[self.table].columns
+        if self.unit is None or self.format not in NUMBERS:
+            return read_cell(text, self.column, self.format, columns)
+        factor = self.unit.factor(text)
+        form = self.format if factor == 1 else "number"
+        reading = read_cell(text, self.column, form, columns)
+        if factor != 1 and reading.value:
+            value = f"{Decimal(reading.value) * factor:f}".replace(".", ",")
+            reading = replace(reading, value=read_value(value, self.column, self.format))
+        if (currency := self.unit.currency(text)) and "currency" in columns:
+            reading = replace(reading, currency=currency)
         return reading
 
     def fixed(self, text: str) -> str:

@@ -3,20 +3,26 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
+from klarplan.importer.amounts import column_unit
 from klarplan.importer.as_of import AsOf
-from klarplan.importer.convert import Converter, converter
+from klarplan.importer.colours import name_of
+from klarplan.importer.convert import NUMBERS, Converter, converter
+from klarplan.importer.currencies import settle
 from klarplan.importer.entries import Entries
-from klarplan.importer.grid import Sheet, SheetRow, plain
-from klarplan.importer.headers import Header, find_header
+from klarplan.importer.grid import SheetRow, plain
+from klarplan.importer.lists import ListView
 from klarplan.importer.mapping import Rule, Source
 from klarplan.importer.outcome import Place
 from klarplan.importer.reading import Reading, precision_column
 from klarplan.importer.row_filter import RowFilter
+from klarplan.importer.row_reference import RowReference
+from klarplan.importer.seen import is_internal
 from klarplan.importer.state import Run
+from klarplan.importer.tree import parents
 from klarplan.importer.values import UnreadableError, line
-from klarplan.messages import KlarplanError, Text, did_you_mean
+from klarplan.messages import Text
 from klarplan.strategy.schema import TableSchema
 from klarplan.strategy.time_spans import Precision, read_span
 
@@ -32,7 +38,7 @@ class Draft:
     """Where the run stood before entries were created for this row."""
     told: dict[str, str] = field(default_factory=dict)
     filled: dict[str, str] = field(default_factory=dict)
-    later: dict[str, tuple[Converter, str, Place]] = field(default_factory=dict)
+    later: dict[str, tuple[Converter | RowReference, str, Place]] = field(default_factory=dict)
     """References to rows of the same table, looked up when all rows are there."""
     days: dict[str, str] = field(default_factory=dict)
     """Columns with dates that are exact to the day, with the column that tells it."""
@@ -41,46 +47,6 @@ class Draft:
     def values(self) -> dict[str, str]:
         """All values of the row."""
         return {**self.filled, **self.told}
-
-
-def header_of(run: Run, source: Source, sheet: Sheet) -> Header:
-    """Where the headers of a source stand in a sheet.
-
-    Raises ``KlarplanError`` with the line of the mapping where one of them is missing.
-    """
-    wanted = [*source.headers(), *source.ignore]
-    header = find_header(sheet, wanted, source.header)
-    if header is None:
-        first = next((rule.column or "" for rule in source.rules if rule.column), "")
-        raise KlarplanError(
-            Text(
-                f"In „{sheet.label}“ gibt es keine Kopfzeile mit „{first}“.",
-                f"In “{sheet.label}” there is no row of headers with “{first}”.",
-            ),
-            Text(
-                "Prüfen Sie in der Zuordnung die Namen der Spalten und „header“.",
-                "Check the names of columns and “header” in the mapping.",
-            ),
-            file=run.mapping.file,
-            line=source.line,
-        )
-    for rule in source.rules:
-        if rule.column is not None and header.position(plain(rule.column)) is None:
-            titles = [title for title in header.titles if title]
-            guess, listed = did_you_mean(rule.column, titles), ", ".join(titles)
-            raise KlarplanError(
-                Text(
-                    f"In „{sheet.label}“ gibt es keine Spalte „{rule.column}“.",
-                    f"There is no column “{rule.column}” in “{sheet.label}”.",
-                ),
-                Text(
-                    f"{guess.de} Vorhanden sind: {listed}.".strip(),
-                    f"{guess.en} There are: {listed}.".strip(),
-                ),
-                file=run.mapping.file,
-                line=rule.line,
-            )
-    return header
 
 
 def _required(schema: TableSchema, source: Source) -> frozenset[str]:
@@ -97,36 +63,62 @@ def _required(schema: TableSchema, source: Source) -> frozenset[str]:
 class Drafting:
     """Makes drafts of all rows of one sheet for one source."""
 
-    def __init__(self, run: Run, source: Source, sheet: Sheet) -> None:
+    def __init__(self, run: Run, view: ListView) -> None:
+        source = view.source
         self.run = run
+        self.view = view
         self.source = source
-        self.sheet = sheet
+        self.sheet = view.sheet
         self.schema = run.descriptor.tables[source.table]
         self.required = _required(self.schema, source)
-        self.header = header_of(run, source, sheet)
+        self.header = view.header
+        self.entries = view.entries
         self._positions = {
             rule.target: None if rule.column is None else self.header.position(plain(rule.column))
             for rule in source.rules
         }
-        self.converters = [
-            converter(run, self.schema, rule, own=source.own) for rule in source.rules
+        counted = [
+            self._counted(converter(run, self.schema, rule, own=source.own))
+            for rule in source.rules
         ]
-        self._headers = [plain(title) for title in self.header.titles]
+        self.converters = [made for made in counted if made is not None]
+        self._parents = {
+            rule.target: parents(self.sheet, self.entries, position, rule.tree)
+            for rule in source.rules
+            if rule.tree is not None and (position := self._positions[rule.target]) is not None
+        }
+        title = self._positions.get("title")
+        self._titles = title if title is not None else self._positions.get("measure")
         self._above: dict[str, str] = {}
         self._fixed: dict[str, str] = {}
         for made in self.converters:
             fixed = made.rule.value if made.rule.column is None else made.rule.if_empty
             if fixed:
                 self._fixed[made.rule.target] = made.fixed(fixed)
-        self._filter = RowFilter(run, source, sheet, self.header)
+        self._filter = RowFilter(run, source, self.sheet, self.header)
         self._entries = Entries(run, source, self.converters, self._place_of)
         self._anchor = self._anchored()
         self.as_of: AsOf | None = None
         if source.table == "status_reports":
-            self.as_of = AsOf(source, sheet, self.header, run.today)
+            self.as_of = AsOf(source, self.sheet, self.header, run.today)
             told = {rule.target for rule in source.rules}
             if self.as_of.day is None and not told & {"date", "period"}:
                 raise self.as_of.asked(run.mapping.file)
+
+    def _counted(self, made: Converter) -> Converter | None:
+        """The converter with the unit of its column; ``None`` where that is unclear."""
+        position = self._positions[made.rule.target]
+        if position is None or made.format not in NUMBERS or made.own:
+            return made
+        texts = [text for row in self.entries if (text := row.at(position)).strip()]
+        try:
+            return replace(made, unit=column_unit(self.schema, made.column, made.rule, texts))
+        except UnreadableError as error:
+            place = Place(
+                sheet=self.sheet.label, row=self.header.row, column=self.header.name(position)
+            )
+            self.run.leave(place, "", error.problem, error.cure)
+            return None
 
     def _anchored(self) -> str | None:
         for made in self.converters:
@@ -149,32 +141,45 @@ class Drafting:
         return Place(sheet=self.sheet.label, row=row, column=column)
 
     def _text(self, rule: Rule, row: SheetRow) -> str:
+        if rule.section is not None:
+            path = self.view.rows.sections.get(row.number, ())
+            return path[rule.section - 1] if len(path) >= rule.section else ""
+        if rule.sheet:
+            return self.sheet.name or self.sheet.file.rpartition(".")[0]
         position = self._position(rule)
         if position is None:
             return ""
-        text = row.at(position)
+        text = self._cell(rule, row, position)
         if rule.fill_down:
             text = self._above[rule.target] = (
                 text if text.strip() else self._above.get(rule.target, "")
             )
         return text
 
+    def _cell(self, rule: Rule, row: SheetRow, position: int) -> str:
+        """What a rule reads of a cell: text, colour or comment."""
+        if rule.read == "comment":
+            return self.sheet.marks.comments.get((row.number, position), "")
+        if rule.read == "fill":
+            colour = self.sheet.marks.fills.get((row.number, position), "")
+            named = colour and colour not in rule.values and name_of(colour)
+            return named if named and named in rule.values else colour
+        return row.at(position)
+
     def _says_nothing(self, row: SheetRow) -> bool:
-        positions = [
-            (made, position)
+        cells = [
+            (made, self._cell(made.rule, row, position))
             for made in self.converters
             if (position := self._position(made.rule)) is not None
         ]
-        if all(row.at(p) and plain(row.at(p)) == self._headers[p] for _, p in positions):
-            return True
-        own = [(made, p) for made, p in positions if made.rule.target != self._anchor] or positions
-        return all(made.is_empty(row.at(p)) for made, p in own)
+        own = [(made, cell) for made, cell in cells if made.rule.target != self._anchor] or cells
+        return all(made.is_empty(cell) for made, cell in own)
 
     def drafts(self) -> Iterator[Draft]:
         """Drafts of all rows that say something; what can't be read is noted as left out."""
-        for row in filter(self._filter.reads, self.header.body):
+        for row in self.entries:
             texts = {made.rule.target: self._text(made.rule, row) for made in self.converters}
-            if self._says_nothing(row):
+            if not self._filter.reads(row) or self._says_nothing(row):
                 continue
             for variant, told in self._entries.variants(row.number, texts):
                 draft = self._draft(row, variant, told)
@@ -216,6 +221,9 @@ class Drafting:
         draft.told.update(told)
         for place, target, reading in besides:
             self._besides(draft, place, target, reading)
+        settle(self.run, draft.told, besides)
+        if is_internal(self.view.whole, row.number, self._titles, self.source.hidden):
+            draft.told["visibility"] = "internal"
         self._derive(draft)
         return draft
 
@@ -260,8 +268,18 @@ class Drafting:
     def _read(
         self, made: Converter, row: SheetRow, text: str, draft: Draft, place: Place
     ) -> Reading:
+        if made.rule.row:
+            measure = self.run.made.get(("measures", self.sheet.label, row.number))
+            return Reading(measure["id"]) if measure else Reading()
+        if made.rule.is_beside:
+            return made.read(text)
         position = self._position(made.rule)
         if position is None:
+            return Reading()
+        if made.rule.tree is not None:
+            if parent := self._parents[made.rule.target].get(row.number):
+                key = self.schema.name, self.sheet.label, parent
+                draft.later[made.rule.target] = RowReference(self.run, key), text, place
             return Reading()
         reason = self.sheet.unreadable.get((row.number, position))
         if reason is not None:

@@ -26,11 +26,12 @@ class Header:
     """Rows below the header."""
 
     def position(self, title: str) -> int | None:
-        """Where a header stands; ``title`` is ``plain``."""
+        """Where a header stands; ``title`` is ``plain``; “spalte c” is column C without header."""
         for position, known in enumerate(self.titles):
             if known and plain(known) == title:
                 return position
-        return None
+        nameless = (p for p, known in enumerate(self.titles) if not known)
+        return next((p for p in nameless if plain(self.name(p)) == title), None)
 
     def name(self, position: int) -> str:
         """The header at a position, or its letter where it has none."""

@@ -39,6 +39,23 @@ class Rule:
     """The column of the other table in which a reference is looked up."""
     create: bool | None = None
     """Whether an entry that the other table lacks is created there."""
+    unit: str | None = None
+    """What numbers without a unit are counted in; ``cell`` for what each cell says."""
+    read: str = "text"
+    """What of the cell is read: its ``text``, its ``fill`` (colour) or its ``comment``."""
+    section: int | None = None
+    """The level of the sections of the list that is taken, 1 for the outermost."""
+    sheet: bool = False
+    """Whether the name of the sheet is taken."""
+    row: bool = False
+    """Whether the measure that the same row of the sheet makes is meant."""
+    tree: str | None = None
+    """By what the parent is found: ``number``, ``indent`` or ``outline``."""
+
+    @property
+    def is_beside(self) -> bool:
+        """Whether the value comes from elsewhere than a cell or the mapping."""
+        return self.section is not None or self.sheet or self.row
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -55,6 +72,12 @@ class Source:
     """The row with the headers; ``None`` to look for it."""
     ignore: tuple[str, ...] = ()
     """Headers of columns that are left out on purpose; ``plain``."""
+    hidden: Mapping[str, str] = field(default_factory=dict)
+    """What of the hidden parts is taken in, and how; see ``seen``."""
+    keep: tuple[int, ...] = ()
+    """Rows that are entries although they look like totals, sections or notes."""
+    skip: tuple[int, ...] = ()
+    """Rows that are no entries."""
 
     as_of: dt.date | None = None
     """The day for which the list speaks, for reports without a date of their own."""

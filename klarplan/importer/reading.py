@@ -35,6 +35,8 @@ class Reading:
     also: Mapping[str, tuple[str, Precision | None]] = field(default_factory=dict)
     remarks: tuple[Text, ...] = ()
     """What was decided, and words that are not taken over."""
+    currency: str = ""
+    """The currency of an amount, where cell, header or mapping name one."""
 
 
 def other_end(column: str, columns: Mapping[str, Column]) -> str | None:

@@ -11,6 +11,7 @@ from klarplan.importer.draft import Draft, Drafting
 from klarplan.importer.grid import plain
 from klarplan.importer.identity import NEW, tell_new_name, tell_twins, title_column, usual_match
 from klarplan.importer.outcome import Place
+from klarplan.importer.row_reference import RowReference
 from klarplan.importer.target import Row
 from klarplan.importer.values import UnreadableError, line
 from klarplan.messages import KlarplanError, Text
@@ -46,7 +47,7 @@ class Taking:
         self._taken: list[tuple[Row, Place]] = []
         self.seen: set[int] = set()
         """The rows, by ``id``, that the list has, taken over or not."""
-        self.later: list[tuple[Row, str, Converter, str, Place]] = []
+        self.later: list[tuple[Row, str, Converter | RowReference, str, Place]] = []
 
     def take(self) -> None:
         """Take over all rows."""
@@ -154,6 +155,7 @@ class Taking:
         self._taken.append((row, draft.place))
         self.seen.add(id(row))
         self._here.setdefault(id(row), draft.place)
+        self.run.made[self.table, draft.place.sheet, draft.place.row] = row
         for column, (made, text, place) in draft.later.items():
             self.later.append((row, column, made, text, place))
 

@@ -41,6 +41,8 @@ class Run:
         self.left_out: list[LeftOut] = []
         self.remarks: dict[tuple[str, Text], Place] = {}
         self.notes: list[tuple[Place, Text]] = []
+        self.made: dict[tuple[str, str, int], Row] = {}
+        """The row of a table that a row of a sheet made, by table, sheet and row number."""
         self._added: list[tuple[str, Row]] = []
         self._touched: dict[str, dict[int, Row]] = {name: {} for name in descriptor.tables}
         self._new: dict[str, dict[int, Row]] = {name: {} for name in descriptor.tables}

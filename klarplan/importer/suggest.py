@@ -18,7 +18,21 @@ from klarplan.importer.guess import (
 )
 from klarplan.importer.mapping_text import Proposal, mapping_text
 from klarplan.importer.own_tables import OwnTable, own_table
+from klarplan.importer.seen import seen
 from klarplan.importer.several import proposed_separators
+from klarplan.importer.shape import Shape, repeats, shapes
+from klarplan.importer.suggest_layout import (
+    field_of,
+    fill_down,
+    gaps,
+    hidden_notes,
+    merged_proposals,
+    notes,
+    parent_of,
+    status_by_colour,
+    unit_of,
+)
+from klarplan.importer.values import line
 from klarplan.importer.vocabulary import ROLES, SPANS, STATUS_WORDS
 from klarplan.strategy.csv_reader import Table
 from klarplan.strategy.schema import Column, Descriptor
@@ -83,30 +97,48 @@ class _Suggestion:
             options["brackets"] = True
         if rule.html:
             options["html"] = True
-        self._put(source, column, options)
+        unit, note = unit_of(schema, column, title, texts)
+        if unit:
+            options["unit"] = unit
+        self._put(source, column, options, note)
         return True
 
     @staticmethod
-    def _put(source: Proposal, column: Column, options: Mapping[str, object]) -> None:
+    def _put(
+        source: Proposal, column: Column, options: Mapping[str, object], note: str = ""
+    ) -> None:
         short = options["column"] if list(options) == ["column"] else options
         assert isinstance(short, str | Mapping)
-        source.columns.append((column.name, short, column.title))
+        source.columns.append((column.name, short, column.title + note))
 
     def _reference(self, source: Proposal, found: Guess, target: str, position: int) -> None:
         column = self.descriptor.tables[source.table].columns[target]
         options: dict[str, object] = {"column": found.header.titles[position]}
         if target == "status":
-            values, used = _status_values(found.texts(position), self.statuses)
-            self.used |= used
-            if values:
-                options["values"] = values
+            coloured = status_by_colour(self.shape, position, self._meaning)
+            if coloured is not None:
+                options, reasons = coloured
+                source.reasons.update(reasons)
+                values = options["values"]
+                assert isinstance(values, Mapping)
+                self.used |= set(values.values())
+            else:
+                values, used = _status_values(found.texts(position), self.statuses)
+                self.used |= used
+                if values:
+                    options["values"] = values
+        note = ""
         if target == "field":
-            title = found.positions.get("title")
-            rows = [row for row in found.header.body if title is None or row.at(title).strip()]
-            gaps = any(not row.at(position).strip() for row in rows)
-            if rows and gaps and rows[0].at(position).strip():
+            if why := fill_down(self.shape, position):
                 options["fill_down"] = True
-        self._put(source, column, options)
+                note = f"; geraten: {why}"
+            elif empty := gaps(self.shape, position):
+                source.notes.append(empty)
+        self._put(source, column, options, note)
+
+    def _meaning(self, word: str) -> str:
+        values, _ = _status_values([word], None)
+        return str(next(iter(values.values()), "unknown"))
 
     def _begin(self, found: Guess, table: str) -> Proposal:
         sheet = found.sheet
@@ -114,8 +146,13 @@ class _Suggestion:
         self.sources.append(source)
         return source
 
-    def add(self, found: Guess, *, reported: bool) -> None:
-        """Propose the sources for one sheet; ``reported``: reports have a sheet of their own."""
+    def add(self, shape: Shape, measures: Sequence[Shape], *, reported: bool) -> None:
+        """Propose the sources for one list; ``reported``: reports have a sheet of their own.
+
+        ``measures`` are all lists of measures.
+        """
+        self.shape, found = shape, shape.found
+        self.repeated = repeats(measures) if found.table == "measures" else ""
         schema = self.descriptor.tables[found.table]
         source = self._begin(found, found.table)
         used: set[int] = set()
@@ -127,7 +164,12 @@ class _Suggestion:
             self._dated(found, source)
         if found.table == "measures":
             if "field" not in [target for target, _, _ in source.columns]:
-                source.columns.append(("field", {"value": "Maßnahmen"}, "Handlungsfeld"))
+                source.columns.append(("field", *field_of(shape, measures)))
+            if (parent := parent_of(shape, schema)) is not None:
+                source.columns.append(("parent", *parent))
+            if self.repeated:
+                source.match = ("field", "title")
+                source.why = f"geraten: „{line(self.repeated)}“ steht mehrmals"
             used |= self._spans(found, source)
             used |= self._roles(found)
             used |= self._reports(found, source, reported=reported)
@@ -140,6 +182,7 @@ class _Suggestion:
             and found.texts(position)
         ]
         source.notes.extend(f"Nicht zugeordnet: {title}" for title in rest)
+        source.notes.extend(notes(shape, source))
 
     def add_own(self, table: OwnTable) -> None:
         """Propose the source for a table of Klarplan."""
@@ -180,7 +223,9 @@ class _Suggestion:
                 return {position}
         return set()
 
-    def _measure(self, found: Guess) -> tuple[str, str, str] | None:
+    def _measure(self, found: Guess) -> tuple[str, str | Mapping[str, object], str] | None:
+        if self.repeated:
+            return "measure", {"row": True}, "Maßnahme derselben Zeile"
         for target in ("official_id", "title"):
             if target in found.positions:
                 return "measure", found.header.titles[found.positions[target]], "Maßnahme"
@@ -269,6 +314,13 @@ def suggest_mapping(
     ``statuses`` is the strategy's table of statuses; words that it knows need no meaning.
     """
     suggestion = _Suggestion(descriptor, statuses, today)
+    suggestion.notes += [
+        f"Ausgeblendetes Blatt: {sheet.name}; „hidden: {{sheets: take}}“ liest es mit."
+        for sheet in sheets
+        if sheet.marks.hidden
+    ]
+    whole = {sheet.label: sheet for sheet in sheets}
+    sheets = [view for sheet in sheets if not sheet.marks.hidden if (view := seen(sheet, {})).rows]
     own = {id(s): table for s in sheets if (table := own_table(s, descriptor.tables))}
     for sheet in sheets:
         if id(sheet) in own:
@@ -276,12 +328,17 @@ def suggest_mapping(
     sheets = [sheet for sheet in sheets if id(sheet) not in own]
     guesses = _guesses(sheets, descriptor)
     reported = any(found and found.table == "status_reports" for _, found in guesses)
-    for sheet, found in guesses:
-        if found is None:
+    lists = [(sheet, shapes(found, descriptor.tables) if found else []) for sheet, found in guesses]
+    measures = [one for _, found in lists for one in found if one.found.table == "measures"]
+    for sheet, found in lists:
+        if not found:
             columns = letter(max(len(row.cells) for row in sheet.rows) - 1)
             suggestion.notes.append(
                 f"Nicht erkannt: {sheet.name or sheet.file} (Spalten A bis {columns})"
             )
-        else:
-            suggestion.add(found, reported=reported)
+        for shape in found:
+            before = len(suggestion.sources)
+            suggestion.add(shape, measures, reported=reported)
+            suggestion.sources[before].notes.extend(hidden_notes(whole[sheet.label]))
+    suggestion.sources = merged_proposals(suggestion.sources)
     return suggestion.text()

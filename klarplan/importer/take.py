@@ -4,16 +4,17 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
-from klarplan.importer.draft import Drafting, header_of
+from klarplan.importer.draft import Drafting
 from klarplan.importer.grid import Sheet
-from klarplan.importer.headers import Header
 from klarplan.importer.identity import tell_missing, tell_renamed_fields
+from klarplan.importer.lists import ListView, lists_of
 from klarplan.importer.mapping import ImportMapping, Source
 from klarplan.importer.outcome import Outcome, Place
 from klarplan.importer.renumbered import List, stop_if_renumbered
 from klarplan.importer.rows import Taking
+from klarplan.importer.skipped import skipped
 from klarplan.importer.state import Run
 from klarplan.importer.unused import remark_above, unused
 from klarplan.messages import KlarplanError, Text
@@ -58,28 +59,25 @@ def take_over(
     """
     run = Run(descriptor, tables, mapping, options.today)
     run.add_statuses()
-    stop_if_renumbered(run, _lists(run, sheets))
-    read: dict[int, list[tuple[Source, Header]]] = {}
+    views = lists_of(run, _ordered(mapping.sources, descriptor), sheets)
+    stop_if_renumbered(run, _lists(views))
     written: dict[tuple[int, str], Place] = {}
     open_: list[Taking] = []
     takings: list[Taking] = []
-    for source in _ordered(mapping.sources, descriptor):
-        if open_ and open_[0].table != source.table:
+    first = {view.whole.label: view for view in sorted(views, key=lambda v: -v.header.row)}
+    for view in views:
+        if open_ and open_[0].table != view.source.table:
             _finish(open_)
-        for sheet in sheets:
-            if not any(sheet.matches(pattern) for pattern in source.patterns):
-                continue
-            drafting = Drafting(run, source, sheet)
-            if id(sheet) not in read:
-                remark_above(run, sheet, drafting.header)
-            read.setdefault(id(sheet), []).append((source, drafting.header))
-            taking = Taking(drafting, written, update=options.update)
-            taking.take()
-            open_.append(taking)
-            takings.append(taking)
+        drafting = Drafting(run, view)
+        if first[view.whole.label] is view:
+            remark_above(run, view)
+        taking = Taking(drafting, written, update=options.update)
+        taking.take()
+        open_.append(taking)
+        takings.append(taking)
     _finish(open_)
     _tell(run, takings)
-    if not read:
+    if not views:
         names = ", ".join(f"„{sheet.name or sheet.file}“" for sheet in sheets)
         raise KlarplanError(
             Text(
@@ -95,7 +93,8 @@ def take_over(
     return Outcome(
         tables=run.counts(),
         left_out=tuple(run.left_out),
-        unused=tuple(unused(sheets, read, mapping)),
+        unused=tuple(unused(sheets, views, mapping)),
+        skipped=tuple(skipped(sheets, views)),
         remarks=(*((place, text) for (_, text), place in run.remarks.items()), *run.notes),
         files=run.files(),
     )
@@ -107,12 +106,9 @@ def _finish(open_: list[Taking]) -> None:
     open_.clear()
 
 
-def _lists(run: Run, sheets: Sequence[Sheet]) -> list[List]:
+def _lists(views: Sequence[ListView]) -> list[List]:
     return [
-        (source, sheet, header_of(run, source, sheet))
-        for source in run.mapping.sources
-        for sheet in sheets
-        if any(sheet.matches(pattern) for pattern in source.patterns)
+        (view.source, view.sheet, replace(view.header, body=tuple(view.entries))) for view in views
     ]
 
 

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Sequence
 
 from klarplan.importer.as_of import stated
 from klarplan.importer.grid import Sheet
-from klarplan.importer.headers import Header
-from klarplan.importer.mapping import ImportMapping, Source
+from klarplan.importer.lists import ListView
+from klarplan.importer.mapping import ImportMapping
 from klarplan.importer.outcome import Place, Unused
 from klarplan.importer.state import Run
 from klarplan.importer.values import line
@@ -16,50 +16,60 @@ from klarplan.messages import Text
 
 
 def unused(
-    sheets: Sequence[Sheet],
-    read: Mapping[int, list[tuple[Source, Header]]],
-    mapping: ImportMapping,
+    sheets: Sequence[Sheet], views: Sequence[ListView], mapping: ImportMapping
 ) -> list[Unused]:
-    """Sheets and columns with text that are not read; ``read`` is by ``id`` of the sheet."""
+    """Sheets and columns with text that no source reads."""
     found: list[Unused] = []
     for sheet in sheets:
-        uses = read.get(id(sheet))
-        if not uses:
+        here = [view for view in views if view.whole is sheet]
+        if not here:
             ignored = any(sheet.matches(pattern) for pattern in mapping.ignore_sheets)
             cells = sum(bool(cell.strip()) for row in sheet.rows for cell in row.cells)
-            found.append(Unused(sheet=sheet.label, column=None, cells=cells, on_purpose=ignored))
-            continue
-        header = uses[0][1]
-        taken = {header.position(title) for source, _ in uses for title in source.headers()}
-        ignored_columns = {header.position(t) for source, _ in uses for t in source.ignore}
-        filled = Counter(
-            position
-            for row in header.body
-            for position, cell in enumerate(row.cells)
-            if cell.strip()
-        )
-        found.extend(
-            Unused(
-                sheet=sheet.label,
-                column=header.name(position),
-                cells=filled[position],
-                on_purpose=position in ignored_columns,
+            found.append(
+                Unused(
+                    sheet=sheet.label,
+                    column=None,
+                    cells=cells,
+                    on_purpose=ignored,
+                    hidden=sheet.marks.hidden,
+                )
             )
-            for position in sorted(filled)
-            if position not in taken
-        )
+        for number in dict.fromkeys(view.header.row for view in here):
+            found += _columns(sheet, [view for view in here if view.header.row == number])
     return found
 
 
-def remark_above(run: Run, sheet: Sheet, header: Header) -> None:
+def _columns(sheet: Sheet, views: Sequence[ListView]) -> Iterator[Unused]:
+    """The columns of one list that no source reads."""
+    header = views[0].header
+    taken = {header.position(title) for view in views for title in view.source.headers()}
+    ignored = {header.position(title) for view in views for title in view.source.ignore}
+    filled = Counter(
+        position
+        for row in views[0].entries
+        for position, cell in enumerate(row.cells)
+        if cell.strip()
+    )
+    for position in sorted(filled):
+        if position not in taken:
+            yield Unused(
+                sheet=sheet.label,
+                column=header.name(position),
+                cells=filled[position],
+                on_purpose=position in ignored,
+            )
+
+
+def remark_above(run: Run, view: ListView) -> None:
     """Note the texts above the headers, which are not taken over."""
+    sheet, header = view.sheet, view.header
     reported = any(
         source.table == "status_reports" and any(sheet.matches(name) for name in source.patterns)
         for source in run.mapping.sources
     )
     dated = stated(header, run.today) if reported else None
     for row in header.above:
-        if dated is not None and dated[0] == row.number:
+        if (dated is not None and dated[0] == row.number) or row.number == view.rows.above:
             continue
         text = " · ".join(line(cell) for cell in row.cells if cell.strip())
         run.remark(

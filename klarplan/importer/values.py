@@ -9,6 +9,7 @@ from decimal import Decimal
 
 from klarplan.importer.dates import is_bounded, read_when
 from klarplan.importer.grid import plain
+from klarplan.importer.units import split_amount
 from klarplan.importer.vague import without_vague
 from klarplan.messages import NOTHING, Text, did_you_mean
 from klarplan.strategy.schema import Column
@@ -31,17 +32,10 @@ _LINES = frozenset(
 _BY_TYPE = {"number": "number", "integer": "integer", "year": "integer", "boolean": "boolean"}
 _TRUE = frozenset({"ja", "j", "x", "wahr", "true", "1", "✓", "✔", "yes"})
 _FALSE = frozenset({"nein", "n", "falsch", "false", "0", "✗", "no"})
-_UNITS = re.compile(
-    r"(?P<factor>t(?=€|eur)|tsd\.?|mio\.?|mrd\.?)?(?:€|euro?|%|prozent)?$", re.IGNORECASE
-)
-_UNITS_FIRST = re.compile(
-    r"(?P<factor>t(?=€|eur)|tsd\.?|mio\.?|mrd\.?)?(?:€|euro?)(?=[\d+−-])", re.IGNORECASE
-)
 _SPREAD = re.compile(
     r"(?:von|zwischen)?\s*[\d.,]*\d[^\d]{0,12}?\s*(?:-|–|—|\bbis\b|\bund\b)\s*[\d.,]*\d.*",
     re.IGNORECASE,
 )
-_FACTORS = {"t": 1_000, "tsd": 1_000, "mio": 1_000_000, "mrd": 1_000_000_000}
 _GERMAN = re.compile(r"(\d{1,3}(?:\.\d{3})+|\d+)(?:,(\d+|-+))?")
 _ENGLISH = re.compile(r"(\d{1,3}(?:,\d{3})+|\d+)\.(\d+)")
 _INVISIBLE = re.compile("[\x00-\x08\x0e-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069\ufffe\uffff]")
@@ -94,16 +88,14 @@ def paragraphs(text: str) -> str:
     return re.sub(r"\n{3,}", "\n\n", trimmed).strip()
 
 
-def _decimal(text: str) -> Decimal:
+def decimal(text: str) -> Decimal:
+    """The number that a text is, with the unit that stands beside it: 50000 for “T€ 50”.
+
+    Raises ``UnreadableError`` where the text is no single number.
+    """
     bare, _ = without_vague(text)
-    compact = re.sub(r"[\s\u00a0\u202f']", "", bare)
-    factors = []
-    if unit := _UNITS_FIRST.match(compact):
-        factors.append(unit["factor"])
-        compact = compact[unit.end() :]
-    if unit := _UNITS.search(compact):
-        factors.append(unit["factor"])
-        compact = compact[: unit.start()]
+    number, unit = split_amount(bare)
+    compact = re.sub(r"[\s\u00a0\u202f'’]", "", number)
     sign = -1 if compact[:1] in ("-", "−") else 1
     compact = compact.lstrip("+-−")
     if german := _GERMAN.fullmatch(compact):
@@ -133,20 +125,17 @@ def _decimal(text: str) -> Decimal:
                 "in the mapping under “values”.",
             ),
         )
-    value = sign * Decimal(digits)
-    for factor in factors:
-        value *= _FACTORS.get((factor or "").lower().rstrip("."), 1)
-    return value
+    return sign * Decimal(digits) * (unit.factor if unit else 1)
 
 
 def _number(text: str) -> str:
-    value = _decimal(text)
+    value = decimal(text)
     shown = f"{value or 0:f}"
     return (shown.rstrip("0").rstrip(".") if "." in shown else shown) or "0"
 
 
 def _integer(text: str) -> str:
-    value = _decimal(text)
+    value = decimal(text)
     if value != value.to_integral_value():
         raise UnreadableError(
             Text(f"„{text}“ ist keine ganze Zahl.", f"“{text}” is not a whole number."),
