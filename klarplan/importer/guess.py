@@ -45,7 +45,8 @@ class Guess:
         return [text for row in self.header.body if (text := row.at(position)).strip()]
 
 
-def _score(key: str, words: Iterable[str]) -> int:
+def fit_of(key: str, words: Iterable[str]) -> int:
+    """How well a header fits words: 3 the same, 2 begins with one, 1 contains one, 0 not at all."""
     best = 0
     for word in words:
         if key == word:
@@ -67,10 +68,10 @@ def positions_of(schema: TableSchema, titles: Sequence[str]) -> tuple[dict[str, 
     """Which column of a table stands at which position, and how well the headers fit."""
     keys = [(position, key_of(title)) for position, title in enumerate(titles)]
     pairs = sorted(
-        (-score, position, order, name)
+        (-fit, position, order, name)
         for order, (name, column) in enumerate(schema.columns.items())
         for position, key in keys
-        if key and name != "id" and (score := _score(key, _words(schema.name, name, column.title)))
+        if key and name != "id" and (fit := fit_of(key, _words(schema.name, name, column.title)))
     )
     found: dict[str, int] = {}
     total = 0

@@ -60,10 +60,7 @@ def _source_lines(source: Proposal) -> list[str]:
         f"  - from: {_names(source)}\n",
         f"    table: {source.table}\n",
         f"    header: {source.header}\n",
-        *(
-            ["    own: true  # eine Tabelle von Klarplan; Werte bleiben, wie sie sind\n"]
-            * source.own
-        ),
+        *([OWN] * source.own),
         *([f"    match: [{', '.join(source.match)}]  # {source.why}\n"] if source.match else []),
         "    columns:\n",
     ]

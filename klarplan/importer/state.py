@@ -15,7 +15,7 @@ from klarplan.strategy.csv_reader import Table
 from klarplan.strategy.schema import Descriptor
 from klarplan.strategy.usual_statuses import USUAL
 
-_NAMES = ("official_id", "id", "title", "name", "label")
+_NAMES = ("official_id", "id", "title", "name", "label", "label_en")
 
 
 class Run:

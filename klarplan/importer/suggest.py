@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterable, Mapping, Sequence
+import re
+from collections.abc import Mapping, Sequence
 
 from klarplan.importer.as_of import stated
 from klarplan.importer.grid import Sheet, letter, plain
 from klarplan.importer.guess import (
     Guess,
     are_spans,
+    fit_of,
     guess,
     is_named,
     key_of,
@@ -32,40 +34,13 @@ from klarplan.importer.suggest_layout import (
     status_by_colour,
     unit_of,
 )
+from klarplan.importer.suggest_money import money_of
+from klarplan.importer.suggest_statuses import USUAL_MEANING, has, meaning, status_values
 from klarplan.importer.values import line
-from klarplan.importer.vocabulary import ROLES, SPANS, STATUS_WORDS
+from klarplan.importer.vocabulary import ROLES, SPANS
 from klarplan.strategy.csv_reader import Table
 from klarplan.strategy.schema import Column, Descriptor
 from klarplan.strategy.usual_statuses import USUAL
-
-
-def _is_known(word: str, statuses: Table | None) -> bool:
-    if statuses is None:
-        return False
-    places = [p for p in (statuses.column("id"), statuses.column("label")) if p is not None]
-    return any(plain(row[p]) == word for row in statuses.records for p in places if p < len(row))
-
-
-def _has(status: str, statuses: Table | None) -> bool:
-    position = statuses.column("id") if statuses else None
-    if statuses is None or position is None:
-        return False
-    return any(row[position] == status for row in statuses.records if position < len(row))
-
-
-def _status_values(
-    texts: Iterable[str], statuses: Table | None
-) -> tuple[dict[str, object], set[str]]:
-    meanings: dict[str, object] = {}
-    used: set[str] = set()
-    for text in dict.fromkeys(" ".join(text.split()) for text in texts):
-        word = plain(text)
-        if _is_known(word, statuses):
-            continue
-        status = next((id_ for id_, words in STATUS_WORDS.items() if word in words), "unknown")
-        meanings[text] = status
-        used.add(status)
-    return meanings, used
 
 
 class _Suggestion:
@@ -115,7 +90,7 @@ class _Suggestion:
         column = self.descriptor.tables[source.table].columns[target]
         options: dict[str, object] = {"column": found.header.titles[position]}
         if target == "status":
-            coloured = status_by_colour(self.shape, position, self._meaning)
+            coloured = status_by_colour(self.shape, position, meaning)
             if coloured is not None:
                 options, reasons = coloured
                 source.reasons.update(reasons)
@@ -123,10 +98,11 @@ class _Suggestion:
                 assert isinstance(values, Mapping)
                 self.used |= set(values.values())
             else:
-                values, used = _status_values(found.texts(position), self.statuses)
-                self.used |= used
-                if values:
-                    options["values"] = values
+                words = status_values(found.texts(position), self.statuses)
+                self.used |= {str(status) for status in words.values()}
+                source.reasons |= {w: USUAL_MEANING for w, s in words.items() if s != "unknown"}
+                if words:
+                    options["values"] = words
         note = ""
         if target == "field":
             if why := fill_down(self.shape, position):
@@ -135,10 +111,6 @@ class _Suggestion:
             elif empty := gaps(self.shape, position):
                 source.notes.append(empty)
         self._put(source, column, options, note)
-
-    def _meaning(self, word: str) -> str:
-        values, _ = _status_values([word], None)
-        return str(next(iter(values.values()), "unknown"))
 
     def _begin(self, found: Guess, table: str) -> Proposal:
         sheet = found.sheet
@@ -173,6 +145,7 @@ class _Suggestion:
             used |= self._spans(found, source)
             used |= self._roles(found)
             used |= self._reports(found, source, reported=reported)
+            used |= self._money(found, set(range(len(found.header.titles))) - used)
         rest = [
             title
             for position, title in enumerate(found.header.titles)
@@ -231,11 +204,34 @@ class _Suggestion:
                 return "measure", found.header.titles[found.positions[target]], "Maßnahme"
         return None
 
+    @staticmethod
+    def _role(title: str) -> str | None:
+        """The role of the organisations that a column names."""
+        key = key_of(re.sub(r"[(\[](?!n\)).*?[)\]]", " ", title))
+        fits = {role: fit_of(key, map(key_of, words)) for role, words in ROLES.items()}
+        best = max(fits, key=lambda role: fits[role])
+        return best if fits[best] > 1 else None
+
+    def _money(self, found: Guess, free: set[int]) -> set[int]:
+        """Propose a source for each column with money, and say where a year is a guess."""
+        measure, schema = self._measure(found), self.descriptor.tables.get("budget")
+        used: set[int] = set()
+        for money in money_of(found, free, self.today) if schema and measure else ():
+            source = self._begin(found, "budget")
+            assert measure is not None
+            year = "Jahr" + (f"; {money.why}" if money.why else "")
+            source.columns += [measure, ("year", money.year, year)]
+            if self._entry(found, "budget", money.target, money.position):
+                used.add(money.position)
+            else:
+                self.sources.remove(source)
+        return used
+
     def _roles(self, found: Guess) -> set[int]:
         used: set[int] = set()
         measure = self._measure(found)
         for position, title in enumerate(found.header.titles):
-            role = next((role for role, words in ROLES.items() if key_of(title) in words), None)
+            role = self._role(title)
             texts = found.texts(position)
             if role is None or measure is None or not texts or position in found.positions.values():
                 continue
@@ -264,28 +260,35 @@ class _Suggestion:
             return set()
         positions, _ = positions_of(schema, found.header.titles)
         taken = set(found.positions.values())
-        if "status" not in positions or positions["status"] in taken:
+        positions = {t: p for t, p in positions.items() if p not in taken and found.texts(p)}
+        told = [t for t in ("status", "progress", "text") if t in positions]
+        if not told or (told == ["text"] and not self._is_report(found, positions["text"])):
             return set()
-        if reported:
+        if reported and "status" in positions:
             title = found.header.titles[positions["status"]]
             source.ignore.append((plain(title), title))
             return {positions["status"]}
+        if reported:
+            return set()
         reports = self._begin(found, "status_reports")
         reports.columns.append(measure)
         used = {
             position
             for target, position in positions.items()
-            if target != "measure"
-            and position not in taken
-            and self._entry(found, "status_reports", target, position)
+            if target != "measure" and self._entry(found, "status_reports", target, position)
         }
         self._dated(found, reports)
         return used
 
+    @staticmethod
+    def _is_report(found: Guess, position: int) -> bool:
+        """Whether a column of texts tells how a measure stands, more than “Bemerkungen” does."""
+        return any(word in key_of(found.header.titles[position]) for word in ("stand", "bericht"))
+
     def text(self) -> str:
         """The suggestion as a mapping file."""
         missing = [
-            row for id_, row in USUAL.items() if id_ in self.used and not _has(id_, self.statuses)
+            row for id_, row in USUAL.items() if id_ in self.used and not has(id_, self.statuses)
         ]
         return mapping_text(self.sources, missing, self.notes)
 
@@ -300,7 +303,9 @@ def _guesses(sheets: Sequence[Sheet], descriptor: Descriptor) -> list[tuple[Shee
     for number, sheet in enumerate(sheets):
         if reports is None or not is_named(sheet, reports):
             found = guess(sheet, only)
-            if found is not None:
+            other = guesses[number][1]
+            named = other is not None and is_named(sheet, descriptor.tables[other.table])
+            if found is not None and not named:
                 guesses[number] = sheet, found
                 break
     return guesses
