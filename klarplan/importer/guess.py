@@ -21,7 +21,7 @@ _BRACKETS = re.compile(r"[(\[].*[)\]]")
 _MARKUP = re.compile(r"<(?:br|p|b|i|ul|ol|li|strong|em)\b[^<>]*>", re.IGNORECASE)
 LONGEST_HEADER = 120
 """A row with a longer text is no row of headers."""
-READABLE = 0.8
+READABLE = 0.5
 """The share of filled cells that must be readable for a column to be proposed."""
 
 
@@ -80,6 +80,11 @@ def positions_of(schema: TableSchema, titles: Sequence[str]) -> tuple[dict[str, 
             found[name] = position
             total -= score
     return found, total
+
+
+def is_partly(schema: TableSchema, column: str, title: str) -> bool:
+    """Whether a header only contains a word for a column, or begins with one."""
+    return fit_of(key_of(title), _words(schema.name, column, schema.title_of(column))) in (1, 2)
 
 
 _ENOUGH: Mapping[str, tuple[tuple[str, ...], ...]] = {

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import datetime as dt
-import re
 from collections.abc import Mapping, Sequence
 
 from klarplan.importer.as_of import stated
@@ -11,17 +10,16 @@ from klarplan.importer.grid import Sheet, letter, plain
 from klarplan.importer.guess import (
     Guess,
     are_spans,
-    fit_of,
     guess,
     is_named,
+    is_partly,
     key_of,
     positions_of,
     rule_for,
 )
 from klarplan.importer.mapping_text import Proposal, mapping_text
-from klarplan.importer.own_tables import OwnTable, own_table
+from klarplan.importer.own_tables import own_table
 from klarplan.importer.seen import seen
-from klarplan.importer.several import proposed_separators
 from klarplan.importer.shape import Shape, repeats, shapes
 from klarplan.importer.suggest_layout import (
     field_of,
@@ -35,9 +33,11 @@ from klarplan.importer.suggest_layout import (
     unit_of,
 )
 from klarplan.importer.suggest_money import money_of
+from klarplan.importer.suggest_offices import offices, role_of
+from klarplan.importer.suggest_own import own_proposal
 from klarplan.importer.suggest_statuses import USUAL_MEANING, has, meaning, status_values
 from klarplan.importer.values import line
-from klarplan.importer.vocabulary import ROLES, SPANS
+from klarplan.importer.vocabulary import SPANS
 from klarplan.strategy.csv_reader import Table
 from klarplan.strategy.schema import Column, Descriptor
 from klarplan.strategy.usual_statuses import USUAL
@@ -73,6 +73,8 @@ class _Suggestion:
         if rule.html:
             options["html"] = True
         unit, note = unit_of(schema, column, title, texts)
+        if is_partly(schema, target, title):
+            note += "; geraten: nach einem Wort der Überschrift"
         if unit:
             options["unit"] = unit
         self._put(source, column, options, note)
@@ -157,22 +159,6 @@ class _Suggestion:
         source.notes.extend(f"Nicht zugeordnet: {title}" for title in rest)
         source.notes.extend(notes(shape, source))
 
-    def add_own(self, table: OwnTable) -> None:
-        """Propose the source for a table of Klarplan."""
-        sheet, schema = table.sheet, table.schema
-        source = Proposal(
-            name=sheet.name or sheet.file, table=schema.name, header=table.header.row, own=True
-        )
-        self.sources.append(source)
-        for name, column in schema.columns.items():
-            if (position := table.positions.get(name)) is not None:
-                source.columns.append((name, table.header.titles[position], column.title))
-        source.notes.extend(
-            f"Nicht zugeordnet: {title}"
-            for position, title in enumerate(table.header.titles)
-            if title and position not in table.positions.values()
-        )
-
     def _dated(self, found: Guess, source: Proposal) -> None:
         """Say from where reports without a column for it have their date."""
         if {"date", "period"} & {target for target, _, _ in source.columns}:
@@ -204,14 +190,6 @@ class _Suggestion:
                 return "measure", found.header.titles[found.positions[target]], "Maßnahme"
         return None
 
-    @staticmethod
-    def _role(title: str) -> str | None:
-        """The role of the organisations that a column names."""
-        key = key_of(re.sub(r"[(\[](?!n\)).*?[)\]]", " ", title))
-        fits = {role: fit_of(key, map(key_of, words)) for role, words in ROLES.items()}
-        best = max(fits, key=lambda role: fits[role])
-        return best if fits[best] > 1 else None
-
     def _money(self, found: Guess, free: set[int]) -> set[int]:
         """Propose a source for each column with money, and say where a year is a guess."""
         measure, schema = self._measure(found), self.descriptor.tables.get("budget")
@@ -231,25 +209,13 @@ class _Suggestion:
         used: set[int] = set()
         measure = self._measure(found)
         for position, title in enumerate(found.header.titles):
-            role = self._role(title)
-            texts = found.texts(position)
+            role, texts = role_of(title), found.texts(position)
             if role is None or measure is None or not texts or position in found.positions.values():
                 continue
             source = self._begin(found, "responsibilities")
-            options: dict[str, object] = {"column": title, "create": True}
-            sure, doubtful = proposed_separators(texts)
-            if sure:
-                options["split"] = sure
-            source.notes.extend(
-                f"„{mark.strip()}“ in „{title}“ kann zu einem Namen gehören oder mehrere trennen; "
-                f"trennt es, ergänzen Sie es unter split."
-                for mark in doubtful
-            )
-            source.columns += [
-                measure,
-                ("organisation", options, "Organisation"),
-                ("role", {"value": role}, "Rolle"),
-            ]
+            columns, doubts = offices(title, texts, role)
+            source.columns += [measure, *columns]
+            source.notes.extend(doubts)
             used.add(position)
         return used
 
@@ -329,7 +295,7 @@ def suggest_mapping(
     own = {id(s): table for s in sheets if (table := own_table(s, descriptor.tables))}
     for sheet in sheets:
         if id(sheet) in own:
-            suggestion.add_own(own[id(sheet)])
+            suggestion.sources.append(own_proposal(own[id(sheet)]))
     sheets = [sheet for sheet in sheets if id(sheet) not in own]
     guesses = _guesses(sheets, descriptor)
     reported = any(found and found.table == "status_reports" for _, found in guesses)

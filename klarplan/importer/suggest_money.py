@@ -33,10 +33,14 @@ def _target(title: str) -> str | None:
 
 
 def money_of(found: Guess, free: set[int], today: dt.date) -> list[Money]:
-    """The columns with money among those at the ``free`` positions of a list of measures."""
+    """The columns with money among those at the ``free`` positions of a list of measures.
+
+    The year is guessed only for one column each of a list that names no year at all.
+    """
     titles = found.header.titles
     column = next((title for title in titles if key_of(title) in _YEARS), None)
-    made = []
+    dated = any(_target(titles[p]) and _YEAR.search(titles[p]) for p in free if titles[p])
+    made: list[Money] = []
     for position, title in enumerate(titles):
         target = _target(title) if position in free and title else None
         if target is None or not any(re.search(r"\d", text) for text in found.texts(position)):
@@ -45,7 +49,7 @@ def money_of(found: Guess, free: set[int], today: dt.date) -> list[Money]:
             made.append(Money(position, target, {"value": years[0]}, ""))
         elif column is not None:
             made.append(Money(position, target, {"column": column}, ""))
-        else:
+        elif not dated and target not in {money.target for money in made}:
             why = "geraten: Die Liste nennt kein Jahr, hier steht das laufende; bitte prüfen"
             made.append(Money(position, target, {"value": str(today.year)}, why))
     return made
