@@ -53,10 +53,6 @@ class View:
             if not derive.is_over(self.strategy, m, self.ctx.as_of)
         ]
 
-    def is_late(self, measure: Measure) -> bool:
-        """Whether a measure was „verzögert oder überfällig“."""
-        return derive.is_late(self.strategy, measure, self.ctx.as_of)
-
     def newly(self, category: str) -> list[Measure]:
         """The measures that came into a category since the report before."""
         found = []
@@ -249,7 +245,7 @@ def report_achieved(ctx: Context, period: str) -> Data | None:
 
 def _progress(seen: View) -> tuple[list[Data], list[Measure]]:
     """Reports on measures under way by field, the greatest progress first; and those left out."""
-    late = {m.id for m, _ in _late(seen)}
+    late = {m.id for m in derive.late(seen.strategy, seen.ctx.as_of)}
     fields = seen.strategy.fields_of_action
     most = max(1, min(MOST_OF_FIELD, MOST_PROGRESS // max(len(fields), 1)))
     groups: list[Data] = []
@@ -283,46 +279,47 @@ def _told_before(seen: View, report: StatusReport) -> int | None:
     return earlier.progress if earlier and earlier is not report else None
 
 
-def _late(seen: View) -> list[tuple[Measure, list[Milestone]]]:
-    """Measures behind their plan with the milestones they missed, the most important first."""
-    found = []
-    for measure in seen.active:
-        missed = [s for s in seen.open_steps(measure) if s.due and s.due < seen.ctx.as_of]
-        if missed or seen.is_late(measure):
-            found.append((measure, missed))
+def _missed(seen: View, measure: Measure) -> list[Milestone]:
+    """The milestones of a measure that were due and not reached, in their order."""
+    return [s for s in seen.open_steps(measure) if s.due and s.due < seen.ctx.as_of]
+
+
+def _by_weight(measures: Iterable[Measure]) -> list[Measure]:
+    """Measures with the most important first, then by their planned end."""
     last = dt.date.max
-    found.sort(key=lambda each: (-(each[0].priority or 0), each[0].planned_end or last))
-    return found
+    return sorted(measures, key=lambda m: (-(m.priority or 0), m.planned_end or last))
+
+
+def _case(seen: View, measure: Measure) -> dict[str, Any]:
+    steps = [s for s in seen.open_steps(measure) if s.due and s.due >= seen.ctx.as_of]
+    return {
+        **seen.line(measure),
+        "how": slips.wording(seen.strategy, measure, seen.ctx.as_of),
+        "measure": measure,
+        "missed": _missed(seen, measure)[-2:],
+        "next": steps[0] if steps else None,
+        "reason": _reason(seen, measure),
+    }
 
 
 @macro
 def report_late(ctx: Context, period: str) -> Data | None:
     """Zeigt, was sich in einem Zeitraum verzögert hat: Plan, Verzug, Grund und nächster Termin;
-    dazu, wozu eine Meldung fehlt."""
+    dazu verpasste Meilensteine anderer Maßnahmen, und wozu eine Meldung fehlt."""
     seen = view(ctx, period)
-    shown, left = _cut(_late(seen))
-    rows = []
-    for measure, missed in shown:
-        steps = [s for s in seen.open_steps(measure) if s.due and s.due >= seen.ctx.as_of]
-        rows.append(
-            {
-                **seen.line(measure),
-                "how": slips.wording(seen.strategy, measure, seen.ctx.as_of)
-                if seen.is_late(measure)
-                else "",
-                "measure": measure,
-                "missed": missed[-2:],
-                "next": steps[0] if steps else None,
-                "reason": _reason(seen, measure),
-            }
-        )
+    late = derive.late(seen.strategy, seen.ctx.as_of)
+    shown, left = _cut(_by_weight(late))
+    missed = [m for m in seen.active if m not in late and _missed(seen, m)]
+    steps, more_steps = _cut(_by_weight(missed), MOST // 2)
     silent, more = _cut(seen.silent(), MOST // 3)
-    if not rows and not silent:
+    if not (late or missed or silent):
         return None
     return {
-        "rows": rows,
-        "count": len(shown) + len(left),
-        "rest": seen.rest(measure for measure, _ in left),
+        "rows": [_case(seen, m) for m in shown],
+        "count": len(late),
+        "rest": seen.rest(left),
+        "steps": [_case(seen, m) for m in steps],
+        "more_steps": seen.rest(more_steps),
         "silent": ctx.links("measures", (m.id for m in silent)),
         "more_silent": len(more),
         "period": seen.period,

@@ -8,7 +8,6 @@ from dataclasses import dataclass
 from klarplan import german
 from klarplan.strategy import addresses, derive, slips
 from klarplan.strategy.model import Measure
-from macros.one_measure import slips_of
 from macros.registry import Badge, Context
 
 GOALS = 3
@@ -67,7 +66,6 @@ def _goals(titles: Sequence[str]) -> list[list[str]]:
 
 
 def _facts(ctx: Context, measure: Measure) -> list[tuple[str, str]]:
-    late = [str(slip["text"]) for slip in slips_of(ctx, measure) if slip["late"]]
     money = [
         german.money(amount.planned, amount.currency)
         for amount in derive.totals(ctx.strategy.budget_of_measure.get(measure.id, ()))
@@ -76,7 +74,7 @@ def _facts(ctx: Context, measure: Measure) -> list[tuple[str, str]]:
     official = f", amtlich {measure.official_id}" if measure.official_id else ""
     facts = {
         "Zeitraum": slips.planned_period(measure),
-        "Verzug": ", ".join(late),
+        "Termintreue": slips.wording(ctx.strategy, measure, ctx.as_of),
         "Geplante Mittel": ", ".join(money),
         "Kennung": measure.id + official,
     }

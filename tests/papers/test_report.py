@@ -73,7 +73,7 @@ def test_the_newest_report_says_what_the_period_brought(sample: BuiltSample) -> 
     assert "fehlt eine Meldung für diesen Zeitraum: Fortbildungen für Lehrkräfte" in late
     stopped = section(page, "Was eingestellt wurde")
     assert "Parkleitsystem" in stopped
-    assert "Beschluss: Einstellung des Parkleitsystems, 15. Juli 2026" in stopped
+    assert "Beschluss: Einstellung des Parkleitsystems, 17. Juni 2026" in stopped
     assert "Chatbot" not in stopped
     assert "Fünf Sprachen" not in section(page, "Was wir gelernt haben")
     assert "in fünf Sprachen" in section(page, "Was wir gelernt haben")

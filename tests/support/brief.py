@@ -52,9 +52,11 @@ def brief_paper(root: Path) -> tuple[Made, Path]:
 
 
 def tables(root: Path, given: Mapping[str, Sequence[Mapping[str, object]]]) -> None:
-    """Tables of a strategy; the columns are the keys of the first row."""
+    """Tables of a strategy that have rows; the columns are the keys of the first row."""
     (root / "data").mkdir(parents=True, exist_ok=True)
     for name, rows in given.items():
+        if not rows:
+            continue
         write_table(
             root / "data" / f"{name}.csv",
             tuple(rows[0]),

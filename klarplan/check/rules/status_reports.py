@@ -238,14 +238,16 @@ def reopened(subject: Subject) -> Iterator[Finding]:
 @rule(
     "KP309",
     title=Text("Erwartetes Ende fehlt", "Expected end is missing"),
-    de="Nannte die vorige Meldung ein erwartetes Ende, nennt auch die neueste eines, "
-    "solange die Maßnahme hinter dem Plan ist.",
+    de="Nannte eine frühere Meldung ein erwartetes Ende, nennt auch die neueste eines, "
+    "solange die Maßnahme nicht beendet ist.",
     severity="warning",
 )
 def expected_end_missing(subject: Subject) -> Iterator[Finding]:
-    """The newest report on a late measure repeats or corrects the end that was expected."""
+    """The newest report on a measure that goes on repeats or corrects the end once expected."""
     strategy = subject.strategy
-    for measure in derive.late(strategy, subject.as_of):
+    for measure in strategy.measures:
+        if derive.is_over(strategy, measure, subject.as_of):
+            continue
         newest = latest_report(strategy, measure.id, subject.as_of)
         reports = strategy.reports_of_measure.get(measure.id, ())
         told = [r for r in reports if r.expected_end and r is not newest]
@@ -292,5 +294,38 @@ def expected_end_in_past(subject: Subject) -> Iterator[Finding]:
                 Text(
                     "Prüfen Sie das Jahr. Ist die Maßnahme beendet, melden Sie das mit dem Status.",
                     "Check the year. If the measure has ended, report so by its status.",
+                ),
+            )
+
+
+@rule(
+    "KP311",
+    title=Text("Als beendet gemeldet vor dem Ende", "Reported as ended before the end"),
+    de="Eine Meldung über das Ende einer Maßnahme spricht nicht für einen Tag vor diesem Ende.",
+    severity="warning",
+)
+def ended_before_end(subject: Subject) -> Iterator[Finding]:
+    """A report that a measure ended doesn't speak for a day before its actual end."""
+    strategy = subject.strategy
+    for measure in strategy.measures:
+        reports = strategy.reports_of_measure.get(measure.id, ())
+        told = [r for r in reports if is_finished(_category(subject, r))]
+        day = strategy.day_of(told[-1]) if told else None
+        if measure.actual_end and day and day < measure.actual_end <= subject.as_of:
+            yield subject.cell(
+                "status_reports",
+                told[-1].line,
+                "period" if told[-1].period else "date",
+                Text(
+                    f"{measure.id} endete am {measure.actual_end}, die Meldung darüber spricht "
+                    f"aber für den {day}.",
+                    f"{measure.id} ended on {measure.actual_end}, but the report on it speaks for "
+                    f"{day}.",
+                ),
+                Text(
+                    "Nennen Sie den Zeitraum, in dem die Maßnahme endete, oder lassen Sie "
+                    "„period“ leer; prüfen Sie auch das tatsächliche Ende.",
+                    "Name the period in which the measure ended, or leave “period” empty; check "
+                    "the actual end, too.",
                 ),
             )
