@@ -177,9 +177,12 @@ class Drafting:
 
     def drafts(self) -> Iterator[Draft]:
         """Drafts of all rows that say something; what can't be read is noted as left out."""
-        for row in self.entries:
+        for row in self.header.body:
+            kind = self.view.rows.kinds.get(row.number)
+            if kind not in (None, "struck", "template"):
+                continue
             texts = {made.rule.target: self._text(made.rule, row) for made in self.converters}
-            if not self._filter.reads(row) or self._says_nothing(row):
+            if kind or not self._filter.reads(row) or self._says_nothing(row):
                 continue
             for variant, told in self._entries.variants(row.number, texts):
                 draft = self._draft(row, variant, told)

@@ -26,10 +26,14 @@ def seen(sheet: Sheet, hidden: Mapping[str, str]) -> Sheet:
         return hidden.get(part, "leave") == "leave"
 
     rows = []
+    moved = _shown_elsewhere(sheet) if left("rows") else {}
     for row in sheet.rows:
         if row.number in marks.hidden_rows and left("rows"):
             continue
         cells = list(row.cells)
+        for position, text in moved.get(row.number, {}).items():
+            cells += [""] * (position + 1 - len(cells))
+            cells[position] = cells[position] or text
         for position in range(len(cells)):
             if left("struck"):
                 cells[position] = marks.kept.get((row.number, position), cells[position])
@@ -38,6 +42,19 @@ def seen(sheet: Sheet, hidden: Mapping[str, str]) -> Sheet:
         if any(cell.strip() for cell in cells):
             rows.append(SheetRow(row.number, tuple(cells)))
     return replace(sheet, rows=tuple(rows))
+
+
+def _shown_elsewhere(sheet: Sheet) -> dict[int, dict[int, str]]:
+    """Texts of merged cells whose first row is hidden: they show in the first row that is not."""
+    hidden = sheet.marks.hidden_rows
+    texts = {row.number: row for row in sheet.rows}
+    found: dict[int, dict[int, str]] = {}
+    for top, bottom, left, _ in sheet.marks.merged:
+        if top in hidden and top in texts:
+            shown = next((n for n in range(top, bottom + 1) if n not in hidden), None)
+            if shown is not None and texts[top].at(left):
+                found.setdefault(shown, {})[left] = texts[top].at(left)
+    return found
 
 
 def is_internal(sheet: Sheet, number: int, title: int | None, hidden: Mapping[str, str]) -> bool:
