@@ -74,10 +74,10 @@ class _Reader:
         self.found = RowKinds()
         self.ids = columns.ids - {columns.title}
         self.rows = list(self._within())
-        numbers = [text for row in self.rows for text in self._ids(row)]
+        titled = [row for row in self.rows if self._has_title(row)]
+        numbers = [text for row in titled or self.rows for text in self._ids(row)]
         digits = sum(any(char.isdigit() for char in text) for text in numbers)
         self.digits = bool(numbers) and digits >= MOSTLY * len(numbers)
-        titled = [row for row in self.rows if self._has_title(row)]
         with_id = sum(bool(self._ids(row)) for row in titled)
         self.numbered = bool(self.ids) and with_id > 0 and with_id >= len(titled) / 2
         self.heads = {
@@ -201,7 +201,8 @@ class _Reader:
         cells = self._filled(row)
         if self._has_id(row) or not cells:
             return False
-        words = [(p, text) for p, text in cells if not is_amount(text)]
+        sums = {p for p, _ in cells if (row.number, p) in self.sheet.marks.sums}
+        words = [(p, text) for p, text in cells if p not in sums and not is_amount(text)]
         if any(is_total(text) for _, text in words):
             last = self.columns.title if self.columns.title is not None else 1
             return len(words) == 1 or any(is_total(text) and p <= last for p, text in words)
@@ -209,8 +210,7 @@ class _Reader:
             text = words[0][1]
             if is_sum(text) or (tells_total(text) and len(cells) > 1):
                 return True
-        sums = any((row.number, p) in self.sheet.marks.sums for p, _ in cells)
-        return sums and not words
+        return bool(sums) and not words
 
     def _is_note(self, row: SheetRow) -> bool:
         cells = self._filled(row)

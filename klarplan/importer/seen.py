@@ -6,11 +6,11 @@ from collections.abc import Collection, Mapping
 from dataclasses import replace
 from itertools import pairwise
 
-from klarplan.importer.grid import Sheet, SheetRow
+from klarplan.importer.grid import Sheet, SheetRow, plain
 
 PARTS = ("rows", "columns", "sheets", "struck")
 """What can be hidden; ``struck`` is text that is struck through or that its format hides."""
-TWO = 2
+FEW = 2
 CHOICES = ("leave", "take", "internal")
 
 
@@ -70,9 +70,9 @@ def is_internal(sheet: Sheet, number: int, title: int | None, hidden: Mapping[st
 def shades(sheet: Sheet, entries: Collection[int]) -> dict[tuple[int, int], str]:
     """The colours of cells of entries that may mean something.
 
-    Left out are columns that have one colour throughout, and bands: rows that are coloured in turn
-    so that they are easier to read. Rows that are coloured as a whole are named by their first
-    cell.
+    Left out are columns that have one colour throughout, colours that only repeat the text of
+    their cell, and bands: rows that are coloured in turn so that they are easier to read. Rows
+    that are coloured as a whole are named by their first cell.
     """
     fills = {place: colour for place, colour in sheet.marks.fills.items() if place[0] in entries}
     found = {}
@@ -81,9 +81,11 @@ def shades(sheet: Sheet, entries: Collection[int]) -> dict[tuple[int, int], str]
         columns.setdefault(position, {})[row] = colour
     patterns: list[dict[int, str]] = []
     ordered = sorted(entries)
-    for _, coloured in sorted(columns.items()):
+    for position, coloured in sorted(columns.items()):
         colours = [coloured.get(row, "") for row in ordered]
-        bands = all(one != two for one, two in pairwise(colours)) and len(set(colours)) == TWO
+        bands = all(one != two for one, two in pairwise(colours)) and len(set(colours)) == FEW
+        if _repeat_text(sheet, position, coloured):
+            continue
         if len(set(colours)) == 1 or (bands and len(columns) > 1) or coloured in patterns:
             continue
         patterns.append(coloured)
@@ -91,3 +93,11 @@ def shades(sheet: Sheet, entries: Collection[int]) -> dict[tuple[int, int], str]
         if any(coloured is pattern for pattern in patterns):
             found.update({(row, position): colour for row, colour in coloured.items()})
     return found
+
+
+def _repeat_text(sheet: Sheet, position: int, coloured: Mapping[int, str]) -> bool:
+    """Whether each colour of a column stands for one text, so that the text says it all."""
+    texts = {row.number: plain(row.at(position)) for row in sheet.rows if row.number in coloured}
+    pairs = {(texts.get(row, ""), colour) for row, colour in coloured.items()}
+    words = {text for text, _ in pairs}
+    return "" not in words and len(words) == len(pairs) and len(words) < max(FEW, len(coloured))

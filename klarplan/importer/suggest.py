@@ -22,7 +22,7 @@ from klarplan.importer.mapping_text import Proposal, mapping_text
 from klarplan.importer.own_tables import OwnTable, own_table
 from klarplan.importer.seen import seen
 from klarplan.importer.several import proposed_separators
-from klarplan.importer.shape import Shape, repeats, shapes
+from klarplan.importer.shape import Shape, colours_of, repeats, shapes
 from klarplan.importer.suggest_layout import (
     field_of,
     fill_down,
@@ -260,7 +260,11 @@ class _Suggestion:
             return set()
         positions, _ = positions_of(schema, found.header.titles)
         taken = set(found.positions.values())
-        positions = {t: p for t, p in positions.items() if p not in taken and found.texts(p)}
+        positions = {
+            target: p
+            for target, p in positions.items()
+            if p not in taken and (found.texts(p) or colours_of(self.shape, p))
+        }
         told = [t for t in ("status", "progress", "text") if t in positions]
         if not told or (told == ["text"] and not self._is_report(found, positions["text"])):
             return set()
