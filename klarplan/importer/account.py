@@ -127,7 +127,7 @@ def _skipped(items: tuple[Skipped, ...], lang: Lang) -> Iterator[str]:
         told = "; ".join(f"„{_short(text)}“" for text in item.texts[:ROWS] if text)
         more = "; …" if len(item.texts) > ROWS else ""
         cells = ""
-        if item.cells:
+        if item.cells > 1:
             cells = Text(f" ({item.cells} Zellen)", f" ({item.cells} cells)").in_(lang)
         yield f"  {where}{cells}{f' [{told}{more}]' if told else ''}: {item.reason.in_(lang)}"
         if cure := item.cure.in_(lang):

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 
@@ -13,6 +13,7 @@ from klarplan.importer.units import (
     read_unit,
     split_amount,
     unit_of_heading,
+    unit_of_list,
 )
 from klarplan.importer.vague import without_vague
 from klarplan.importer.values import UnreadableError, decimal
@@ -142,18 +143,40 @@ def _refused(heading: str, told: Text, example: str) -> UnreadableError:
     )
 
 
+@dataclass(frozen=True, slots=True)
+class Around:
+    """Where else a unit may be named."""
+
+    over: str = ""
+    """The header that spans this column and others."""
+    beside: Sequence[str] = ()
+    """The lines above and below the list, for amounts of money."""
+
+
 def column_unit(
-    schema: TableSchema, column: Column, rule: Rule, texts: Iterable[str]
+    schema: TableSchema,
+    column: Column,
+    rule: Rule,
+    texts: Iterable[str],
+    around: Around,
 ) -> ColumnUnit:
     """The unit in which the cells of a column are counted; ``texts`` are its filled cells.
 
+    What stands ``around`` counts where the header itself names no unit.
     Raises ``UnreadableError`` where it is unclear, with the key that the mapping needs.
     """
     heading = rule.column or ""
     percent, money = is_percent(schema, column), is_money(schema, column)
     stated = rule.unit is not None and rule.unit != CELL
     try:
-        unit = read_unit(rule.unit or "") if stated else unit_of_heading(heading)
+        if stated:
+            unit = read_unit(rule.unit or "")
+        else:
+            unit = unit_of_heading(heading) or (
+                unit_of_heading(around.over) if around.over else None
+            )
+            if money and (unit is None or (not unit.is_money and unit.factor == 1)):
+                unit = unit_of_list(around.beside) or unit
     except UnclearUnitError as error:
         example = "%" if percent else "T€"
         raise _refused(

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field, replace
 
-from klarplan.importer.amounts import column_unit
+from klarplan.importer.amounts import Around, column_unit
 from klarplan.importer.as_of import AsOf
 from klarplan.importer.colours import name_of
 from klarplan.importer.convert import NUMBERS, Converter, converter
@@ -112,7 +112,23 @@ class Drafting:
             return made
         texts = [text for row in self.entries if (text := row.at(position)).strip()]
         try:
-            return replace(made, unit=column_unit(self.schema, made.column, made.rule, texts))
+            around = Around(self.header.over.get(position, ""), self.view.beside)
+            unit = column_unit(self.schema, made.column, made.rule, texts, around)
+            if unit.unit is not None and unit.unit.factor > 1:
+                self.run.remark(
+                    Place(
+                        sheet=self.sheet.label,
+                        row=self.header.row,
+                        column=self.header.name(position),
+                    ),
+                    Text(
+                        f"Zahlen ohne eigene Einheit gelten als {unit.unit.name}: "
+                        f"aus 1 wird {unit.unit.factor}.",
+                        f"Numbers without a unit are taken as {unit.unit.name}: "
+                        f"1 becomes {unit.unit.factor}.",
+                    ),
+                )
+            return replace(made, unit=unit)
         except UnreadableError as error:
             place = Place(
                 sheet=self.sheet.label, row=self.header.row, column=self.header.name(position)
@@ -177,9 +193,12 @@ class Drafting:
 
     def drafts(self) -> Iterator[Draft]:
         """Drafts of all rows that say something; what can't be read is noted as left out."""
-        for row in self.entries:
+        for row in self.header.body:
+            kind = self.view.rows.kinds.get(row.number)
+            if kind not in (None, "struck", "template"):
+                continue
             texts = {made.rule.target: self._text(made.rule, row) for made in self.converters}
-            if not self._filter.reads(row) or self._says_nothing(row):
+            if kind or not self._filter.reads(row) or self._says_nothing(row):
                 continue
             for variant, told in self._entries.variants(row.number, texts):
                 draft = self._draft(row, variant, told)

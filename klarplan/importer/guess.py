@@ -10,7 +10,7 @@ from functools import cache, lru_cache
 from klarplan.importer.constraints import meet
 from klarplan.importer.dates import read_when
 from klarplan.importer.grid import Sheet, plain
-from klarplan.importer.headers import SEARCHED_ROWS, Header, header_at, titles_of
+from klarplan.importer.headers import SEARCHED_ROWS, Header, header_at, is_completed, titles_of
 from klarplan.importer.mapping import Rule
 from klarplan.importer.reading import read_cell
 from klarplan.importer.values import NOTHING_WORDS, UnreadableError, usual_format
@@ -120,7 +120,8 @@ def guess(sheet: Sheet, tables: Mapping[str, TableSchema]) -> Guess | None:
                 if not _enough(schema, found):
                     continue
                 named = 6 if is_named(sheet, schema) else 0
-                score = total + named - index / 100 - order / 10_000 - two / 1000
+                whole = 4 if two and is_completed(sheet, index) else 0
+                score = total + named + whole - index / 100 - order / 10_000 - two / 1000
                 if best is None or score > best[0]:
                     header = header_at(sheet, index, titles, two=two)
                     fits = Guess(sheet=sheet, table=table, header=header, positions=found)

@@ -31,6 +31,13 @@ class ListView:
         """The rows that are entries."""
         return [row for row in self.header.body if row.number not in self.rows.kinds]
 
+    @property
+    def beside(self) -> list[str]:
+        """The texts above the headers and below the list."""
+        rows = [*self.header.above]
+        rows += [row for row in self.header.body if self.rows.kinds.get(row.number) == "note"]
+        return [cell for row in rows for cell in row.cells if cell.strip()]
+
 
 def header_of(run: Run, source: Source, whole: Sheet, sheet: Sheet) -> Header:
     """Where the headers of a source stand in a sheet.
@@ -124,6 +131,7 @@ def lists_of(run: Run, sources: Sequence[Source], sheets: Sequence[Sheet]) -> li
                 continue
             sheet = seen(whole, source.hidden)
             found.append((source, whole, sheet, header_of(run, source, whole, sheet)))
+    found = [_lower(found, item) for item in found]
     return [
         ListView(
             source,
@@ -135,6 +143,16 @@ def lists_of(run: Run, sources: Sequence[Source], sheets: Sequence[Sheet]) -> li
         for item in found
         for source, whole, sheet, header in (item,)
     ]
+
+
+def _lower(found: Sequence[_Found], item: _Found) -> _Found:
+    """The list with the lower half of its headers, where another source reads that."""
+    source, whole, sheet, header = item
+    for _, other, _, lower in found:
+        below = other is whole and lower.row == header.row + 1 and lower.over
+        if below and all(lower.position(title) is not None for title in source.headers()):
+            return source, whole, sheet, lower
+    return item
 
 
 def _columns(found: Sequence[_Found], item: _Found) -> Columns:

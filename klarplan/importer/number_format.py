@@ -128,7 +128,7 @@ def _digits(value: Decimal, section: _Section) -> str:
     zeros = whole.count("0")
     if zeros > 1 and text.isdigit():
         text = text.zfill(zeros)
-    if fraction and set(whole + fraction) == {"0"}:
+    if fraction and set(fraction) == {"0"} and (section.suffix or set(whole) == {"0"}):
         ahead, _, behind = text.partition(".")
         text = f"{ahead}.{behind.ljust(len(fraction), '0')}"
     text = text.replace(".", ",")

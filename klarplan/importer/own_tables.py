@@ -13,7 +13,7 @@ from klarplan.strategy.schema import Column, TableSchema
 
 KNOWN = 0.6
 """The share of headers that must be names of columns."""
-_LISTS = ("measures", "goals", "fields_of_action")
+_LISTS = ("measures", "goals", "fields_of_action", "measure_fields", "measure_goals")
 """Tables that a list with German headers is only taken for if its ids look like ours."""
 _WRITTEN = {
     "date": re.compile(r"\d{4}-\d\d-\d\d"),
@@ -55,11 +55,18 @@ def _needed(schema: TableSchema) -> set[str]:
 
 
 def _has_our_ids(table: OwnTable) -> bool:
-    prefix, position = usual_prefix(table.schema.name), table.positions.get("id")
-    if position is None:
-        return False
-    ids = [row.at(position) for row in table.header.body if row.at(position).strip()]
-    return bool(ids) and all(re.fullmatch(rf"{re.escape(prefix)}\d+", text) for text in ids)
+    """Whether rows have ids of ours, or refer to ids of ours where the table has none itself."""
+    schema = table.schema
+    keys = {key.column: key.table for key in schema.foreign_keys if key.column in schema.row_key}
+    named = {"id": schema.name} if "id" in schema.columns else keys
+    for column, name in named.items():
+        position, prefix = table.positions.get(column), usual_prefix(name)
+        if position is None:
+            return False
+        ids = [row.at(position) for row in table.header.body if row.at(position).strip()]
+        if not ids or not all(re.fullmatch(rf"{re.escape(prefix)}\d+", text) for text in ids):
+            return False
+    return bool(named)
 
 
 def own_table(sheet: Sheet, tables: Mapping[str, TableSchema]) -> OwnTable | None:

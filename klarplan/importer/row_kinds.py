@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
+from itertools import pairwise
 from statistics import median
 
 from klarplan.importer.grid import Sheet, SheetRow, plain
@@ -73,12 +74,17 @@ class _Reader:
         self.found = RowKinds()
         self.ids = columns.ids - {columns.title}
         self.rows = list(self._within())
-        numbers = [text for row in self.rows for text in self._ids(row)]
+        titled = [row for row in self.rows if self._has_title(row)]
+        numbers = [text for row in titled or self.rows for text in self._ids(row)]
         digits = sum(any(char.isdigit() for char in text) for text in numbers)
         self.digits = bool(numbers) and digits >= MOSTLY * len(numbers)
-        titled = [row for row in self.rows if self._has_title(row)]
         with_id = sum(bool(self._ids(row)) for row in titled)
         self.numbered = bool(self.ids) and with_id > 0 and with_id >= len(titled) / 2
+        self.heads = {
+            row.number
+            for row, below in pairwise(self.rows)
+            if self._repeats_header(below) and not self._repeats_header(row)
+        }
         counts = [len(self._filled(row)) for row in self.rows]
         self.usual = median([n for n in counts if n > 1] or [1])
         self.usual_fill = (
@@ -142,8 +148,9 @@ class _Reader:
         blank = [row for row in templates if not self._has_title(row)]
         defaults = Counter((p, plain(t)) for row in blank for p, t in self._filled(row))
         sections: list[Section] = []
+        heading = self._names_next()
         for row in self.rows:
-            kind = self._kind(row, defaults)
+            kind = "list" if row.number == heading else self._kind(row, defaults)
             if kind == "section":
                 sections.append(self._section(row))
             if kind:
@@ -194,7 +201,8 @@ class _Reader:
         cells = self._filled(row)
         if self._has_id(row) or not cells:
             return False
-        words = [(p, text) for p, text in cells if not is_amount(text)]
+        sums = {p for p, _ in cells if (row.number, p) in self.sheet.marks.sums}
+        words = [(p, text) for p, text in cells if p not in sums and not is_amount(text)]
         if any(is_total(text) for _, text in words):
             last = self.columns.title if self.columns.title is not None else 1
             return len(words) == 1 or any(is_total(text) and p <= last for p, text in words)
@@ -202,8 +210,7 @@ class _Reader:
             text = words[0][1]
             if is_sum(text) or (tells_total(text) and len(cells) > 1):
                 return True
-        sums = any((row.number, p) in self.sheet.marks.sums for p, _ in cells)
-        return sums and not words
+        return bool(sums) and not words
 
     def _is_note(self, row: SheetRow) -> bool:
         cells = self._filled(row)
@@ -232,6 +239,8 @@ class _Reader:
 
     def _heads(self, row: SheetRow, position: int, text: str, *, alone: bool) -> bool:
         """Whether the only text of a row, which may stand beside numbers, is a heading."""
+        if row.number in self.heads:
+            return True
         if self._width(row, position) > max(1, sum(map(bool, self.titles)) / 2):
             return True
         fill = self.sheet.marks.fills.get((row.number, position), "")
@@ -293,6 +302,13 @@ class _Reader:
             top < row.number <= bottom and left <= (self.columns.title or 0) <= right
             for top, bottom, left, right in self.sheet.marks.merged
         )
+
+    def _names_next(self) -> int | None:
+        """The last row, where it is the heading of the next list on the sheet."""
+        row = self.rows[-1] if self.rows and self.columns.ends else None
+        if row is None or len(self._filled(row)) > 1:
+            return None
+        return row.number if row.number >= min(self.columns.ends) - FEW else None
 
     def _below(self, sections: list[Section]) -> None:
         """Sections that no entry follows are notes below the list; so is a legend after a note."""

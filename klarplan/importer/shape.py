@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from klarplan.importer.grid import Sheet, SheetRow, plain
 from klarplan.importer.guess import Guess, guess
 from klarplan.importer.headers import titles_of
-from klarplan.importer.row_kinds import Columns, RowKinds, read_rows
+from klarplan.importer.row_kinds import ALIKE, Columns, RowKinds, read_rows
 from klarplan.importer.row_words import DASHES, is_amount
 from klarplan.importer.tree import indent_of, parents
 from klarplan.strategy.schema import TableSchema
@@ -87,7 +87,7 @@ def _is_header(sheet: Sheet, index: int) -> bool:
 
 
 def _further(
-    found: Guess, guess_in: Callable[[Sheet], Guess | None]
+    found: Guess, tables: Mapping[str, TableSchema]
 ) -> Iterator[tuple[Guess, frozenset[int]]]:
     """The list that was found, and others with other columns below it on the same sheet."""
     sheet = found.sheet
@@ -95,24 +95,26 @@ def _further(
     titles = [plain(title) for title in found.header.titles]
     for index in range(start + FEW, len(sheet.rows)):
         row = sheet.rows[index]
-        if not _is_header(sheet, index):
-            continue
         again = [plain(title) for title in titles_of(sheet, index, two=False)]
-        if again == titles[: len(again)]:
+        if not _is_header(sheet, index) or again == titles[: len(again)]:
             continue
-        rest = replace(sheet, rows=sheet.rows[index:])
-        other = guess_in(rest)
-        if other is not None and other.header.row == row.number and len(other.positions) > FEW:
+        known = [plain(cell) in titles for cell in row.cells if cell.strip()]
+        alike = sum(known) > FEW and sum(known) >= ALIKE * len(known)
+        among = {found.table: tables[found.table]} if alike else tables
+        other = guess(replace(sheet, rows=sheet.rows[index:]), among)
+        if other is None or other.header.row != row.number:
+            continue
+        if alike or len(other.positions) > FEW:
             yield found, frozenset({row.number})
             header = replace(other.header, above=sheet.rows[start + 1 : index])
-            yield from _further(replace(other, sheet=sheet, header=header), guess_in)
+            yield from _further(replace(other, sheet=sheet, header=header), tables)
             return
     yield found, frozenset()
 
 
 def shapes(found: Guess, tables: Mapping[str, TableSchema]) -> list[Shape]:
     """The lists of a sheet, of which ``found`` is the first."""
-    lists = list(_further(found, lambda sheet: guess(sheet, tables)))
+    lists = list(_further(found, tables))
     return [_shape(one, ends, blocks=len(lists) > 1) for one, ends in lists]
 
 
@@ -135,7 +137,7 @@ def is_block(shape: Shape, position: int) -> str:
     """
     entries = shape.found.header.body
     gaps = [row for row in entries if not row.at(position).strip()]
-    if not entries or not gaps or gaps[0] is entries[0]:
+    if not entries or not gaps:
         return ""
     merged = [
         (top, bottom)
@@ -145,7 +147,12 @@ def is_block(shape: Shape, position: int) -> str:
     if all(any(top < row.number <= bottom for top, bottom in merged) for row in gaps):
         return "verbundene Zellen"
     told = [plain(row.at(position)) for row in entries if row.at(position).strip()]
-    if len(gaps) >= FEW and len(set(told)) == len(told) and len(gaps) >= len(told) / FEW:
+    if (
+        gaps[0] is not entries[0]
+        and len(gaps) >= FEW
+        and len(set(told)) == len(told)
+        and len(gaps) >= len(told) / FEW
+    ):
         return f"nur {len(told)} von {len(entries)} Zeilen gefüllt, jeder Wert einmal"
     return ""
 

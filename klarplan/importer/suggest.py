@@ -20,7 +20,7 @@ from klarplan.importer.guess import (
 from klarplan.importer.mapping_text import Proposal, mapping_text
 from klarplan.importer.own_tables import own_table
 from klarplan.importer.seen import seen
-from klarplan.importer.shape import Shape, repeats, shapes
+from klarplan.importer.shape import Shape, colours_of, repeats, shapes
 from klarplan.importer.suggest_layout import (
     field_of,
     fill_down,
@@ -32,7 +32,7 @@ from klarplan.importer.suggest_layout import (
     status_by_colour,
     unit_of,
 )
-from klarplan.importer.suggest_money import money_of
+from klarplan.importer.suggest_money import money_of, without_year
 from klarplan.importer.suggest_offices import offices, role_of
 from klarplan.importer.suggest_own import own_proposal
 from klarplan.importer.suggest_statuses import USUAL_MEANING, has, meaning, status_values
@@ -51,6 +51,8 @@ class _Suggestion:
         self.sources: list[Proposal] = []
         self.notes: list[str] = []
         self.used: set[str] = set()
+        self.unread: dict[str, str] = {}
+        """Why the column with a header was not assigned."""
 
     def _entry(self, found: Guess, table: str, target: str, position: int) -> bool:
         schema = self.descriptor.tables[table]
@@ -63,6 +65,7 @@ class _Suggestion:
             return True
         made = rule_for(column, schema, title, texts)
         if made is None:
+            self.unread[title] = f" (zu wenig lesbar als „{column.title}“, etwa „{line(texts[0])}“)"
             return False
         rule, meanings = made
         options: dict[str, object] = {"column": title}
@@ -129,6 +132,7 @@ class _Suggestion:
         self.repeated = repeats(measures) if found.table == "measures" else ""
         schema = self.descriptor.tables[found.table]
         source = self._begin(found, found.table)
+        self.unread = {}
         used: set[int] = set()
         for target in schema.columns:
             position = found.positions.get(target)
@@ -156,7 +160,10 @@ class _Suggestion:
             and plain(title) not in dict(source.ignore)
             and found.texts(position)
         ]
-        source.notes.extend(f"Nicht zugeordnet: {title}" for title in rest)
+        source.notes.extend(
+            f"Nicht zugeordnet: {title}{self.unread.get(title) or without_year(title)}"
+            for title in rest
+        )
         source.notes.extend(notes(shape, source))
 
     def _dated(self, found: Guess, source: Proposal) -> None:
@@ -226,7 +233,11 @@ class _Suggestion:
             return set()
         positions, _ = positions_of(schema, found.header.titles)
         taken = set(found.positions.values())
-        positions = {t: p for t, p in positions.items() if p not in taken and found.texts(p)}
+        positions = {
+            target: p
+            for target, p in positions.items()
+            if p not in taken and (found.texts(p) or colours_of(self.shape, p))
+        }
         told = [t for t in ("status", "progress", "text") if t in positions]
         if not told or (told == ["text"] and not self._is_report(found, positions["text"])):
             return set()

@@ -45,8 +45,7 @@ def field_of(shape: Shape, measures: Sequence[Shape]) -> tuple[Mapping[str, obje
     sheets = {one.sheet.label for one in named}
     if len(sheets) > 1 and len(named) == len(measures):
         return {"sheet": True}, "Handlungsfeld; geraten: für jedes gibt es ein Blatt"
-    if shape.sections or shape.rows.above:
-        rows = [*([shape.rows.above] if shape.rows.above else []), *shape.sections]
+    if rows := shape.sections:
         options: dict[str, object] = {"section": 1}
         entries = shape.found.header.body
         if any(not shape.rows.sections.get(row.number) for row in entries):
@@ -141,10 +140,9 @@ def notes(shape: Shape, source: Proposal) -> Iterator[str]:
     marks = shape.sheet.marks
     if marks.comments:
         columns = sorted({letter(position) for _, position in marks.comments})
-        yield (
-            f"{len(marks.comments)} Kommentare an Zellen (Spalte {', '.join(columns)}); "
-            "„read: comment“ liest sie."
-        )
+        many = len(marks.comments)
+        what = "1 Kommentar" if many == 1 else f"{many} Kommentare"
+        yield f"{what} an Zellen (Spalte {', '.join(columns)}); „read: comment“ liest sie."
     coloured = shades(shape.sheet, {row.number for row in shape.found.header.body})
     for position in sorted({position for _, position in coloured}):
         name = shape.found.header.name(position)
@@ -189,7 +187,7 @@ def merged_proposals(proposals: Sequence[Proposal]) -> list[Proposal]:
             continue
         known.also.append(one.name)
         known.reasons.update(one.reasons)
-        known.notes += [f"{one.name}: {note}" for note in one.notes]
+        known.notes += [f"{one.name}: {note}" for note in one.notes if note not in known.notes]
         known.ignore += [pair for pair in one.ignore if pair not in known.ignore]
         for number, (target, options, title) in enumerate(known.columns):
             more = one.columns[number][1]

@@ -53,3 +53,10 @@ def money_of(found: Guess, free: set[int], today: dt.date) -> list[Money]:
             why = "geraten: Die Liste nennt kein Jahr, hier steht das laufende; bitte prüfen"
             made.append(Money(position, target, {"value": str(today.year)}, why))
     return made
+
+
+def without_year(title: str) -> str:
+    """What a column with money lacks to be assigned; empty for other columns."""
+    if _target(title) is None:
+        return ""
+    return " (ohne Jahr; als Quelle für „budget“ mit „year: {value: JJJJ}“ lässt es sich lesen)"

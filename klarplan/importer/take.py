@@ -64,13 +64,11 @@ def take_over(
     written: dict[tuple[int, str], Place] = {}
     open_: list[Taking] = []
     takings: list[Taking] = []
-    first = {view.whole.label: view for view in sorted(views, key=lambda v: -v.header.row)}
+    remark_above(run, views)
     for view in views:
         if open_ and open_[0].table != view.source.table:
             _finish(open_)
         drafting = Drafting(run, view)
-        if first[view.whole.label] is view:
-            remark_above(run, view)
         taking = Taking(drafting, written, update=options.update)
         taking.take()
         open_.append(taking)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
 from dataclasses import dataclass
 
 _SCALES = (
@@ -33,6 +34,11 @@ _AFTER_IN = re.compile(r"\bin\s+(.+)$", re.IGNORECASE)
 _ASIDE = re.compile(
     r"\b(?:brutto|netto|gesamt|insgesamt|geplant|ca\.|rund|p\.\s?a\.|(?:pro|je|im) jahr|jährlich|"
     r"(?:19|20)\d\d(?:\s?[-–/]\s?(?:19|20)?\d\d)?)(?=\s|$)",
+    re.IGNORECASE,
+)
+_ALL_IN = re.compile(
+    r"\b(?:angaben|beträge|betrag|werte|zahlen|kosten|summen|mittel|ansätze|amounts|figures)\b"
+    r"[^.;:]{0,40}?(?::|\bin\b)\s*((?:in\s+)?[^,;]+)",
     re.IGNORECASE,
 )
 _SCALING = re.compile(r"\d[\d.]*|hundert|zehn\w*|[a-z]", re.IGNORECASE)
@@ -134,6 +140,25 @@ def _around(title: str) -> Unit | None:
             before = words[-count - 1] if len(words) > count else ""
             return None if _SCALING.fullmatch(before) or unit.name[0].isdigit() else unit
     return next((u for n in (2, 1) if len(words) > n and (u := _named(" ".join(words[:n])))), None)
+
+
+def unit_of_list(texts: Iterable[str]) -> Unit | None:
+    """The unit that a line beside a list names for all its amounts: “Alle Angaben in T€”.
+
+    Raises ``UnclearUnitError`` where lines name different ones, or one that is not understood.
+    """
+    found: list[Unit] = []
+    for text in texts:
+        match = _ALL_IN.search(" ".join(text.split()))
+        if match is None:
+            continue
+        unit = _named(_ASIDE.sub(" ", match[1]).strip(" .)"))
+        if unit is None and _HINT.search(match[1]):
+            raise UnclearUnitError(text)
+        found += [unit] if unit and not unit.percent else []
+    if len({(u.factor, u.currency) for u in found}) > 1:
+        raise UnclearUnitError(" / ".join(unit.name for unit in found))
+    return found[0] if found else None
 
 
 def split_amount(text: str) -> tuple[str, Unit | None]:

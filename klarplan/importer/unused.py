@@ -14,6 +14,8 @@ from klarplan.importer.state import Run
 from klarplan.importer.values import line
 from klarplan.messages import Text
 
+TWO = 2
+
 
 def unused(
     sheets: Sequence[Sheet], views: Sequence[ListView], mapping: ImportMapping
@@ -60,22 +62,32 @@ def _columns(sheet: Sheet, views: Sequence[ListView]) -> Iterator[Unused]:
             )
 
 
-def remark_above(run: Run, view: ListView) -> None:
-    """Note the texts above the headers, which are not taken over."""
-    sheet, header = view.sheet, view.header
-    reported = any(
-        source.table == "status_reports" and any(sheet.matches(name) for name in source.patterns)
-        for source in run.mapping.sources
-    )
-    dated = stated(header, run.today) if reported else None
-    for row in header.above:
-        if (dated is not None and dated[0] == row.number) or row.number == view.rows.above:
+def remark_above(run: Run, views: Sequence[ListView]) -> None:
+    """Note the texts above the headers that no source takes over, list by list."""
+    before: dict[str, int] = {}
+    for view in sorted(views, key=lambda view: view.header.row):
+        sheet, header = view.sheet, view.header
+        same = [v for v in views if v.whole is view.whole and v.header.row == header.row]
+        if view is not same[0]:
             continue
-        text = " · ".join(line(cell) for cell in row.cells if cell.strip())
-        run.remark(
-            Place(sheet=sheet.label, row=row.number),
-            Text(
-                f"Über der Kopfzeile steht „{text}“; das wird nicht übernommen.",
-                f"Above the headers there is “{text}”; it is not taken over.",
-            ),
-        )
+        reports = any(one.source.table == "status_reports" for one in same)
+        dated = stated(header, run.today) if reports else None
+        headed = any(rule.section for one in same for rule in one.source.rules)
+        start = before.get(sheet.label, 0)
+        before[sheet.label] = header.row
+        for row in header.above:
+            filled = sum(bool(cell.strip()) for cell in row.cells)
+            if start and (filled > 1 or row.number < header.row - TWO):
+                continue
+            used = {dated[0]} if dated is not None else set()
+            used |= {view.rows.above} if headed and view.rows.above else set()
+            if row.number <= start or row.number in used:
+                continue
+            text = " · ".join(line(cell) for cell in row.cells if cell.strip())
+            run.remark(
+                Place(sheet=sheet.label, row=row.number),
+                Text(
+                    f"Über der Kopfzeile steht „{text}“; das wird nicht übernommen.",
+                    f"Above the headers there is “{text}”; it is not taken over.",
+                ),
+            )
