@@ -41,9 +41,10 @@ _MARKS: tuple[tuple[Role, re.Pattern[str]], ...] = (
 _OFFICE = re.compile(
     r"(?:amt|fb|fd|fg|sg|gb|dez|ref|abt|team|fachbereich|fachdienst|fachamt|stabs|stadt|büro|eigen"
     r"|land|kreis|bund|verein|gmbh)\b.*|(?:stabs|stadt|fach|eigen|landes|kreis|bundes)\w+.*"
-    r"|\w+(?:amt|werke|betriebe?|referat|dezernat|stelle)|[ivx\d.]{1,5}|[a-zäöüß]{2,5}",
+    r"|\w+(?:amt|werke|betriebe?|referat|dezernat|stelle)|[ivx\d.]{1,5}",
     re.IGNORECASE,
 )
+_ACRONYM = re.compile(r"[A-ZÄÖÜ][A-ZÄÖÜ\d/-]{1,5}")
 
 
 def _pattern(separator: str) -> str:
@@ -84,7 +85,7 @@ def with_roles(parts: Sequence[str]) -> list[tuple[str, Role | None]]:
 def is_office(text: str) -> bool:
     """Whether a text looks like the name or number of an office."""
     name, _ = without_mark(text)
-    return _OFFICE.fullmatch(plain(name)) is not None
+    return (_OFFICE.fullmatch(plain(name)) or _ACRONYM.fullmatch(line(name))) is not None
 
 
 def likely_separators(text: str) -> list[str]:
