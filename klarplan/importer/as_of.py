@@ -7,6 +7,7 @@ import re
 from collections.abc import Iterable, Iterator
 from itertools import pairwise
 
+from klarplan.german import short_day
 from klarplan.importer.dates import read_when
 from klarplan.importer.grid import Sheet, SheetRow
 from klarplan.importer.headers import Header
@@ -77,10 +78,9 @@ class AsOf:
         """Where the day was found, to tell it; ``None`` where the mapping says it."""
         if self.row is None or self.day is None:
             return None
-        day = self.day.isoformat()
         return Place(sheet=self.sheet.label, row=self.row), Text(
-            f"Meldungen ohne eigenes Datum gelten für den {day} („{self.text}“).",
-            f"Reports without a date of their own are dated {day} (“{self.text}”).",
+            f"Meldungen ohne eigenes Datum gelten für den {short_day(self.day)} („{self.text}“).",
+            f"Reports without a date of their own are dated {self.day} (“{self.text}”).",
         )
 
     def asked(self, file: str) -> KlarplanError:

@@ -89,6 +89,9 @@ _ORDINALS = {
     **dict.fromkeys(("vierte", "viertes", "vierten", "vierter"), "4."),
 }
 _ORDINAL = re.compile(rf"\b(?:{'|'.join(_ORDINALS)})\b(?= (?:quartal|halbjahr))", re.IGNORECASE)
+_SHORT_YEAR = re.compile(
+    r"(?P<before>(?:halbjahr|hj\.?|(?<=[12])\. ?h) ?/? ?)(?P<y>\d\d)$", re.IGNORECASE
+)
 _SEPARATOR = re.compile(r" ?[–—-] ?| bis (?:zum |voraussichtlich )?| ?/ ?| und | to ", re.I)
 _YEAR_AT_END = re.compile(r"(?:19|20)\d\d$")
 
@@ -188,8 +191,9 @@ def _one(text: str) -> When | None:
             return found
     if is_bounded(text):
         return None
+    full = _SHORT_YEAR.sub(r"\g<before>20\g<y>", text)
     try:
-        span = read_span(_ORDINAL.sub(lambda match: _ORDINALS[match[0].lower()], text))
+        span = read_span(_ORDINAL.sub(lambda match: _ORDINALS[match[0].lower()], full))
     except ValueError:
         return None
     edges = _span((span.begin, span.end), span.precision, chosen=False)
@@ -232,7 +236,7 @@ def _bounded(text: str) -> When | None:
     whole = _one(text) or _joined(text)
     if whole is not None:
         return whole
-    if _OUTSIDE.match(text):
+    if (match := _OUTSIDE.match(text)) and _one(text[match.end() :].strip()):
         raise OutsideError(text)
     if match := _UNTIL.match(text) or _OPEN_START.match(text):
         bare, vague = without_vague(text[match.end() :])
@@ -268,7 +272,8 @@ def read_when(text: str) -> When:
     """
     if len(text) > LONGEST:
         raise ValueError(text)
-    plain, vague = without_vague(" ".join(text.split()))
+    bare = re.sub(r"(?<!\w)['’‘](?=\d\d\b)", "20", " ".join(text.split()))
+    plain, vague = without_vague(bare)
     rest, word = _without_permanent(plain)
     if word and not rest:
         return When(permanent=True, vague=vague)

@@ -207,8 +207,9 @@ def _source(node: Node, descriptor: Descriptor, own: Mapping[str, tuple[str, ...
         for target, value in parts["columns"].pairs(columns).items()
     )
     mapped = [rule.target for rule in rules]
+    own_table = "own" in parts and parts["own"].flag()
     needed = [name for name, column in schema.columns.items() if column.required]
-    for name in needed:
+    for name in schema.row_key if own_table else needed:
         if name not in mapped and name not in given_without_column(schema):
             title = schema.title_of(name)
             raise parts["columns"].error(
@@ -235,7 +236,7 @@ def _source(node: Node, descriptor: Descriptor, own: Mapping[str, tuple[str, ...
         ignore=tuple(plain(w) for w in parts["ignore"].texts()) if "ignore" in parts else (),
         as_of=_day(parts["as_of"]) if "as_of" in parts else None,
         ids={plain(n): e.text() for n, e in parts["ids"].pairs().items()} if "ids" in parts else {},
-        own="own" in parts and parts["own"].flag(),
+        own=own_table,
         create="create" in parts and parts["create"].flag(),
         only=_only(parts["only"]) if "only" in parts else {},
         hidden=_hidden(parts["hidden"], schema) if "hidden" in parts else {},

@@ -49,9 +49,9 @@ def _is_called(sheet: Sheet, schema: TableSchema) -> bool:
     return name in (plain(schema.name), plain(schema.title), plain(schema.path.rpartition(".")[0]))
 
 
-def _needed(schema: TableSchema) -> set[str]:
-    required = {name for name, column in schema.columns.items() if column.required}
-    return required.union(schema.row_key)
+def _is_complete(schema: TableSchema, found: Mapping[str, int]) -> bool:
+    """Whether all columns are there that a row needs."""
+    return {name for name, column in schema.columns.items() if column.required} <= set(found)
 
 
 def _has_our_ids(table: OwnTable) -> bool:
@@ -79,7 +79,7 @@ def own_table(sheet: Sheet, tables: Mapping[str, TableSchema]) -> OwnTable | Non
     titles = titles_of(sheet, 0, two=False)
     header = header_at(sheet, 0, titles)
     filled = [title for title in titles if title]
-    best: tuple[tuple[bool, int, int], OwnTable] | None = None
+    best: tuple[tuple[bool, bool, int, int], OwnTable] | None = None
     for schema in tables.values():
         german = {plain(column.title): name for name, column in schema.columns.items()}
         for names in ({name: name for name in schema.columns}, german):
@@ -88,12 +88,14 @@ def own_table(sheet: Sheet, tables: Mapping[str, TableSchema]) -> OwnTable | Non
                 for position, title in enumerate(titles)
                 if (key := title if names is not german else plain(title)) in names
             }
-            if not _needed(schema) <= set(found) or len(found) < KNOWN * len(filled):
+            if not set(schema.row_key) <= set(found) or len(found) < KNOWN * len(filled):
                 continue
             table = OwnTable(sheet=sheet, schema=schema, header=header, positions=found)
-            if names is german and schema.name in _LISTS and not _has_our_ids(table):
+            doubtful = names is german and schema.name in _LISTS
+            ours = _has_our_ids(table)
+            if (doubtful or not _is_complete(schema, found)) and not ours:
                 continue
-            rank = _is_called(sheet, schema), len(found), len(found) - len(schema.columns)
+            rank = _is_called(sheet, schema), ours, len(found), len(found) - len(schema.columns)
             if best is None or rank > best[0]:
                 best = rank, table
     return best[1] if best else None

@@ -145,8 +145,12 @@ class Taking:
         values = draft.values
         if self.table == "status_reports":
             self._not_in_future(values)
-        self._complete(values)
+        own = self.drafting.source.own
+        if not own:
+            self._complete(values)
         row = self._found(values)
+        if own and row is None:
+            self._complete(values)
         if row is None:
             row = self._add(draft, values)
         else:

@@ -116,6 +116,9 @@ def proposed_separators(texts: Sequence[str]) -> tuple[list[str], list[str]]:
         if not parts:
             continue
         known = sum(is_office(part) or plain(without_mark(part)[0]) in cells for part in parts)
+        bare = [part.isdigit() for part in parts]
+        if any(bare) and not all(bare):
+            known = 0  # “Amt 67/68” is two offices, but “68” is the name of none
         safe = mark in (";", "\n", "|") or known >= 0.8 * len(parts)
         (sure if safe else doubtful).append(mark)
     return sure, doubtful

@@ -52,10 +52,10 @@ class Run:
     def leave(
         self, place: Place, value: str, problem: Text, cure: Text, *, whole_row: bool = False
     ) -> None:
-        """Note something that is not taken over."""
-        self.left_out.append(
-            LeftOut(place=place, value=value, problem=problem, cure=cure, whole_row=whole_row)
-        )
+        """Note something that is not taken over, once for each cell and reason."""
+        item = LeftOut(place=place, value=value, problem=problem, cure=cure, whole_row=whole_row)
+        if item not in self.left_out[-20:]:
+            self.left_out.append(item)
 
     def remark(self, place: Place, text: Text) -> None:
         """Note a decision, once per sheet."""

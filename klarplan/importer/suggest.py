@@ -71,6 +71,7 @@ class _Suggestion:
         options: dict[str, object] = {"column": title}
         if meanings:
             options["values"] = dict(meanings)
+            source.reasons |= dict.fromkeys(meanings, USUAL_MEANING)
         if rule.brackets:
             options["brackets"] = True
         if rule.html:

@@ -148,3 +148,16 @@ def test_columns_of_a_town_are_named(tmp_path: Path) -> None:
     outcome = imported(root, [german_csv(tmp_path / "measures.csv", measures, "utf-8")])
     assert [(u.column, u.cells) for u in outcome.unused] == [("stadtteil", len(measures) - 1)]
     assert counts(outcome) == {"measures": (0, 0, len(measures) - 1)}
+
+
+def test_some_of_our_columns_are_enough_for_what_exists(tmp_path: Path) -> None:
+    """Ids with new titles change the titles of measures that exist; new rows need the rest."""
+    root = filled(tmp_path / "s")
+    data = table("measures")
+    title = data[0].index("title")
+    made = [["id", "title"], *([row[0], row[title]] for row in data[1:])]
+    made[2][1] = "Akten im Rechner führen"
+    made.append(["M-999", "Etwas Neues"])
+    outcome = imported(root, [german_csv(tmp_path / "liste.csv", made, "utf-8")])
+    assert counts(outcome) == {"measures": (0, 1, len(data) - 2)}
+    assert [(o.place.row, o.whole_row) for o in outcome.left_out] == [(len(data) + 1, True)]
