@@ -35,7 +35,14 @@ from klarplan.importer.suggest_layout import (
 from klarplan.importer.suggest_money import money_of, without_year
 from klarplan.importer.suggest_offices import offices, role_of
 from klarplan.importer.suggest_own import own_proposal
-from klarplan.importer.suggest_statuses import USUAL_MEANING, has, meaning, status_values
+from klarplan.importer.suggest_statuses import (
+    USUAL_MEANING,
+    are_statuses,
+    has,
+    meaning,
+    permanent_words,
+    status_values,
+)
 from klarplan.importer.values import line
 from klarplan.importer.vocabulary import SPANS
 from klarplan.strategy.csv_reader import Table
@@ -239,6 +246,12 @@ class _Suggestion:
             for target, p in positions.items()
             if p not in taken and (found.texts(p) or colours_of(self.shape, p))
         }
+        for other in ("date", "progress"):
+            position = positions.get(other)
+            if "status" in positions or position is None:
+                continue
+            if are_statuses(found.texts(position), self.statuses):
+                positions["status"] = positions.pop(other)
         told = [t for t in ("status", "progress", "text") if t in positions]
         if not told or (told == ["text"] and not self._is_report(found, positions["text"])):
             return set()
@@ -256,7 +269,21 @@ class _Suggestion:
             if target != "measure" and self._entry(found, "status_reports", target, position)
         }
         self._dated(found, reports)
+        self._permanent(found, source, positions.get("status"))
         return used
+
+    @staticmethod
+    def _permanent(found: Guess, source: Proposal, position: int | None) -> None:
+        """Take a permanent task from a status such as “Daueraufgabe” too, if nothing else tells."""
+        if position is None or "type" in [target for target, _, _ in source.columns]:
+            return
+        permanent, others = permanent_words(found.texts(position))
+        if permanent:
+            options: dict[str, object] = {"column": found.header.titles[position]}
+            options["values"] = dict.fromkeys(permanent, "permanent")
+            if others:
+                options["empty"] = others
+            source.columns.append(("type", options, "Art; geraten: aus Wörtern des Status"))
 
     @staticmethod
     def _is_report(found: Guess, position: int) -> bool:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 
 from klarplan.importer.grid import plain
 from klarplan.importer.vocabulary import STATUS_WORDS
@@ -10,6 +10,7 @@ from klarplan.strategy.csv_reader import Table
 from klarplan.strategy.usual_statuses import USUAL
 
 _NAMES = ("id", "label", "label_en")
+PERMANENT = ("fortlaufend", "dauerhaft", "daueraufgabe", "dauernd", "kontinuierlich", "ständig")
 USUAL_MEANING = "geraten: übliche Bedeutung"
 
 
@@ -41,3 +42,16 @@ def status_values(texts: Iterable[str], statuses: Table | None) -> dict[str, obj
     """The words that the strategy's statuses don't know, with the status that each means."""
     words = dict.fromkeys(" ".join(text.split()) for text in texts)
     return {word: meaning(word) for word in words if not _is_known(plain(word), statuses)}
+
+
+def are_statuses(texts: Sequence[str], statuses: Table | None) -> bool:
+    """Whether most cells of a column are words for a status."""
+    known = sum(_is_known(plain(text), statuses) or meaning(text) != "unknown" for text in texts)
+    return bool(texts) and known > len(texts) / 2
+
+
+def permanent_words(texts: Sequence[str]) -> tuple[list[str], list[str]]:
+    """The words of a column of statuses that mean a permanent task, and all others."""
+    words = list(dict.fromkeys(" ".join(text.split()) for text in texts))
+    permanent = [word for word in words if plain(word) in PERMANENT]
+    return permanent, [word for word in words if word not in permanent]

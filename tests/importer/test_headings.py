@@ -118,6 +118,25 @@ def test_status_words_may_be_english(root: Path, word: str, status: str) -> None
     assert rows(root, "status_reports")[0]["status"] == status
 
 
+@pytest.mark.parametrize("heading", ["Stand", "Fortschritt", "Umsetzungsgrad"])
+def test_a_heading_of_two_meanings_is_read_by_its_cells(root: Path, heading: str) -> None:
+    """“Stand” with words for a status is no date, “Fortschritt” with words no number."""
+    table = [["Nr.", "Maßnahme", heading], [1, "A", "in Umsetzung"], [2, "B", "erledigt"]]
+    _, read = suggested(root, table)
+    (reports,) = [source for source in read.sources if source.table == "status_reports"]
+    assert {rule.target: rule.column for rule in reports.rules}["status"] == heading
+
+
+@pytest.mark.parametrize("word", ["Daueraufgabe", "fortlaufend", "dauerhaft"])
+def test_a_status_may_say_that_a_task_is_permanent(root: Path, word: str) -> None:
+    """“Daueraufgabe” as a status is work under way, and the measure a permanent task."""
+    table = [["Stand: 30.09.2026"], ["Nr.", "Maßnahme", "Status"], [1, "A", word], [2, "B", "neu"]]
+    text, _ = suggested(root, table)
+    assert take(root, [root / "liste.xlsx"], text).left_out == ()
+    assert [m["type"] for m in rows(root, "measures")] == ["permanent", ""]
+    assert [r["status"] for r in rows(root, "status_reports")] == ["running", "planned"]
+
+
 def test_offices_are_taken_apart_where_the_list_shows_it(root: Path) -> None:
     """Separators between what looks like offices are proposed, others are asked about."""
     table = [
