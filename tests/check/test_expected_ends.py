@@ -52,6 +52,6 @@ def test_an_expectation_is_not_dropped_in_silence(tmp_path: Path) -> None:
 
 def test_precision_is_one_of_the_known(tmp_path: Path) -> None:
     """A half-year is a precision; a word that isn't one is told with those that are."""
-    assert found(tmp_path, "A-4,2025-12-15,2025,laeuft,45,2027-06-30,half,Text") == []
-    told = found(tmp_path, "A-4,2025-12-15,2025,laeuft,45,2027-06-30,Sommer,Text")
+    assert found(tmp_path / "1", "A-4,2025-12-15,2025,laeuft,45,2027-06-30,half,Text") == []
+    told = found(tmp_path / "2", "A-4,2025-12-15,2025,laeuft,45,2027-06-30,Sommer,Text")
     assert [value for _, value in told] == ["Sommer"]

@@ -75,7 +75,7 @@ def write_strategy(root: Path, measures: int, *, reports: int = 3) -> None:
         [
             ("planned", "geplant", "Noch nicht begonnen.", "open", "○", "#4a5568"),
             ("running", "in Umsetzung", "Wird umgesetzt.", "active", "▶", "#1a5fb4"),
-            ("delayed", "verzögert", "Dauert länger.", "active", "!", "#9c4500"),
+            ("delayed", "verzögert", "Dauert länger.", "delayed", "!", "#9c4500"),
             ("done", "abgeschlossen", "Ist umgesetzt.", "done", "✓", "#1b6e3c"),
             ("stopped", "eingestellt", "Wurde beendet.", "stopped", "✗", "#a51d2d"),
         ],
@@ -119,7 +119,7 @@ def write_strategy(root: Path, measures: int, *, reports: int = 3) -> None:
                 (
                     identifier,
                     day.isoformat(),
-                    f"Bericht {r + 1}",
+                    "2026" if last else f"{day:%Y-%m}",
                     status,
                     str(progress),
                     sentence(n + r, 25),
