@@ -3,10 +3,14 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from decimal import Decimal
 
+from klarplan.importer.amounts import ColumnUnit
 from klarplan.importer.grid import plain
 from klarplan.importer.mapping import Rule
+from klarplan.importer.own_tables import as_written
+from klarplan.importer.reading import Reading, read_cell
 from klarplan.importer.state import Run
 from klarplan.importer.values import (
     NOTHING_WORDS,
@@ -18,8 +22,8 @@ from klarplan.importer.values import (
 )
 from klarplan.messages import KlarplanError
 from klarplan.strategy.schema import Column, TableSchema
-from klarplan.strategy.time_spans import Precision, read_span
 
+NUMBERS = ("number", "integer")
 _BRACKETED = re.compile(r"[(\[]\s*(.*?)\s*[)\]]", re.DOTALL)
 
 
@@ -34,6 +38,10 @@ class Converter:
     refers_to: str | None
     """The table that the column refers to."""
     format: str
+    own: bool = False
+    """Whether cells stand as in our tables."""
+    unit: ColumnUnit | None = None
+    """What the numbers of the column are counted in."""
 
     @property
     def refers_to_itself(self) -> bool:
@@ -44,14 +52,19 @@ class Converter:
     def creates(self) -> bool:
         """Whether an entry that the other table lacks is created; fields of action always are."""
         if self.rule.create is None:
-            return self.refers_to == "fields_of_action"
+            return self.refers_to == "fields_of_action" and not self.own
         return self.rule.create
 
     def _reference(self, table: str, text: str) -> str:
-        return self.run.reference(table, text, self.rule.by, create=self.creates)
+        by = self.rule.by
+        if by is None and self.own and self.run.targets[table].find(["id"], [text]):
+            by = "id"
+        return self.run.reference(table, text, by, create=self.creates)
 
     def is_empty(self, text: str) -> bool:
         """Whether the text of a cell says nothing."""
+        if self.own:
+            return not text.strip()
         word = plain(text)
         if word in self.rule.values:
             return False
@@ -62,8 +75,8 @@ class Converter:
             or (word in NOTHING_WORDS and (loose or self.refers_to is not None))
         )
 
-    def value(self, text: str) -> str:
-        """The value for the text of a cell; empty where the cell says nothing.
+    def read(self, text: str) -> Reading:
+        """What the text of a cell says; nothing where it is empty.
 
         Raises ``UnreadableError`` where the text can't be read or is not allowed.
         """
@@ -72,22 +85,33 @@ class Converter:
         if self.rule.brackets and (match := _BRACKETED.fullmatch(text.strip())):
             text = match[1]
         if self.is_empty(text):
-            return ""
+            return Reading()
         text = self.rule.values.get(plain(text), text)
         if not text:
-            return ""
+            return Reading()
         if self.refers_to is not None:
-            return self._reference(self.refers_to, line(text))
-        value = read_value(text, self.column, self.format)
-        if value:
+            return Reading(self._reference(self.refers_to, line(text)))
+        if self.own and (value := as_written(text, self.column)) is not None:
             self.run.meets(self.table, self.column.name, value)
-        return value
+            return Reading(value)
+        reading = self._scaled(text)
+        if reading.value:
+            self.run.meets(self.table, self.column.name, reading.value)
+        return reading
 
-    def precision(self, text: str) -> Precision | None:
-        """How exact a date is meant, for a text that ``value`` could read."""
-        if self.format not in ("begin", "end") or self.is_empty(text):
-            return None
-        return read_span(self.rule.values.get(plain(text), text)).precision
+    def _scaled(self, text: str) -> Reading:
+        columns = self.run.descriptor.tables[self.table].columns
+        if self.unit is None or self.format not in NUMBERS:
+            return read_cell(text, self.column, self.format, columns)
+        factor = self.unit.factor(text)
+        form = self.format if factor == 1 else "number"
+        reading = read_cell(text, self.column, form, columns)
+        if factor != 1 and reading.value:
+            value = f"{Decimal(reading.value) * factor:f}".replace(".", ",")
+            reading = replace(reading, value=read_value(value, self.column, self.format))
+        if (currency := self.unit.currency(text)) and "currency" in columns:
+            reading = replace(reading, currency=currency)
+        return reading
 
     def fixed(self, text: str) -> str:
         """A value that the mapping names; ``KlarplanError`` where it is not allowed."""
@@ -103,7 +127,7 @@ class Converter:
         return value
 
 
-def converter(run: Run, schema: TableSchema, rule: Rule) -> Converter:
+def converter(run: Run, schema: TableSchema, rule: Rule, *, own: bool) -> Converter:
     """The converter for a rule; checks the words that the rule names itself.
 
     Raises ``KlarplanError`` with the line of the mapping where a word means nothing known.
@@ -120,6 +144,7 @@ def converter(run: Run, schema: TableSchema, rule: Rule) -> Converter:
         column=column,
         refers_to=refers_to,
         format=rule.format or usual_format(column, refers=refers_to is not None),
+        own=own,
     )
     if not made.refers_to_itself and not made.creates:
         for word in rule.values.values():

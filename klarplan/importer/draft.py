@@ -2,19 +2,29 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 
+from klarplan.importer.as_of import AsOf
+from klarplan.importer.colours import name_of
 from klarplan.importer.convert import Converter, converter
-from klarplan.importer.grid import Sheet, SheetRow, plain
-from klarplan.importer.headers import Header, find_header
+from klarplan.importer.counting import with_unit
+from klarplan.importer.currencies import settle
+from klarplan.importer.entries import Entries
+from klarplan.importer.grid import SheetRow, plain
+from klarplan.importer.lists import ListView
 from klarplan.importer.mapping import Rule, Source
 from klarplan.importer.outcome import Place
+from klarplan.importer.reading import Reading, precision_column
+from klarplan.importer.row_filter import RowFilter
+from klarplan.importer.row_reference import RowReference
+from klarplan.importer.seen import is_internal
 from klarplan.importer.state import Run
+from klarplan.importer.tree import parents
 from klarplan.importer.values import UnreadableError, line
-from klarplan.messages import KlarplanError, Text, did_you_mean
+from klarplan.messages import Text
 from klarplan.strategy.schema import TableSchema
-from klarplan.strategy.time_spans import PRECISION_COLUMNS, Precision, read_span
+from klarplan.strategy.time_spans import Precision, read_span
 
 
 @dataclass(slots=True)
@@ -24,12 +34,14 @@ class Draft:
     place: Place
     cells: str
     """The first filled cells of the row, to show it to people."""
-    mark: int
+    mark: tuple[int, int]
     """Where the run stood before entries were created for this row."""
     told: dict[str, str] = field(default_factory=dict)
     filled: dict[str, str] = field(default_factory=dict)
-    later: dict[str, tuple[Converter, str, Place]] = field(default_factory=dict)
+    later: dict[str, tuple[Converter | RowReference, str, Place]] = field(default_factory=dict)
     """References to rows of the same table, looked up when all rows are there."""
+    days: dict[str, str] = field(default_factory=dict)
+    """Columns with dates that are exact to the day, with the column that tells it."""
 
     @property
     def values(self) -> dict[str, str]:
@@ -37,77 +49,61 @@ class Draft:
         return {**self.filled, **self.told}
 
 
-def header_of(run: Run, source: Source, sheet: Sheet) -> Header:
-    """Where the headers of a source stand in a sheet.
-
-    Raises ``KlarplanError`` with the line of the mapping where one of them is missing.
-    """
-    wanted = [*source.headers(), *source.ignore]
-    header = find_header(sheet, wanted, source.header)
-    if header is None:
-        first = next((rule.column or "" for rule in source.rules if rule.column), "")
-        raise KlarplanError(
-            Text(
-                f"In „{sheet.label}“ gibt es keine Kopfzeile mit „{first}“.",
-                f"In “{sheet.label}” there is no row of headers with “{first}”.",
-            ),
-            Text(
-                "Prüfen Sie in der Zuordnung die Namen der Spalten und „header“.",
-                "Check the names of columns and “header” in the mapping.",
-            ),
-            file=run.mapping.file,
-            line=source.line,
-        )
-    for rule in source.rules:
-        if rule.column is not None and header.position(plain(rule.column)) is None:
-            titles = [title for title in header.titles if title]
-            guess, listed = did_you_mean(rule.column, titles), ", ".join(titles)
-            raise KlarplanError(
-                Text(
-                    f"In „{sheet.label}“ gibt es keine Spalte „{rule.column}“.",
-                    f"There is no column “{rule.column}” in “{sheet.label}”.",
-                ),
-                Text(
-                    f"{guess.de} Vorhanden sind: {listed}.".strip(),
-                    f"{guess.en} There are: {listed}.".strip(),
-                ),
-                file=run.mapping.file,
-                line=rule.line,
-            )
-    return header
-
-
 def _required(schema: TableSchema, source: Source) -> frozenset[str]:
     """Columns without which a row is not taken over."""
     needed = {name for name, column in schema.columns.items() if column.required}
-    if schema.name == "status_reports" and source.rule("date") is None:
-        needed.add("period")
-    return frozenset(needed.union(schema.row_key))
+    needed.update(schema.row_key)
+    if schema.name == "status_reports" and source.rule("period") is not None:
+        needed.discard("date")
+        if source.rule("date") is None:
+            needed.add("period")
+    return frozenset(needed)
 
 
 class Drafting:
     """Makes drafts of all rows of one sheet for one source."""
 
-    def __init__(self, run: Run, source: Source, sheet: Sheet) -> None:
+    def __init__(self, run: Run, view: ListView) -> None:
+        source = view.source
         self.run = run
+        self.view = view
         self.source = source
-        self.sheet = sheet
+        self.sheet = view.sheet
         self.schema = run.descriptor.tables[source.table]
         self.required = _required(self.schema, source)
-        self.header = header_of(run, source, sheet)
+        self.header = view.header
+        self.entries = view.entries
         self._positions = {
             rule.target: None if rule.column is None else self.header.position(plain(rule.column))
             for rule in source.rules
         }
-        self.converters = [converter(run, self.schema, rule) for rule in source.rules]
-        self._headers = [plain(title) for title in self.header.titles]
+        counted = [
+            with_unit(view, converter(run, self.schema, rule, own=source.own))
+            for rule in source.rules
+        ]
+        self.converters = [made for made in counted if made is not None]
+        self._parents = {
+            rule.target: parents(self.sheet, self.entries, position, rule.tree)
+            for rule in source.rules
+            if rule.tree is not None and (position := self._positions[rule.target]) is not None
+        }
+        title = self._positions.get("title")
+        self._titles = title if title is not None else self._positions.get("measure")
         self._above: dict[str, str] = {}
         self._fixed: dict[str, str] = {}
         for made in self.converters:
             fixed = made.rule.value if made.rule.column is None else made.rule.if_empty
             if fixed:
                 self._fixed[made.rule.target] = made.fixed(fixed)
+        self._filter = RowFilter(run, source, self.sheet, self.header)
+        self._entries = Entries(run, source, self.converters, self._place_of)
         self._anchor = self._anchored()
+        self.as_of: AsOf | None = None
+        if source.table == "status_reports":
+            self.as_of = AsOf(source, self.sheet, self.header, run.today)
+            told = {rule.target for rule in source.rules}
+            if self.as_of.day is None and not told & {"date", "period"}:
+                raise self.as_of.asked(run.mapping.file)
 
     def _anchored(self) -> str | None:
         for made in self.converters:
@@ -121,80 +117,158 @@ class Drafting:
 
     def place(self, row: SheetRow, rule: Rule | None = None) -> Place:
         """A cell of a row, or the row."""
+        return self._place_of(row.number, rule)
+
+    def _place_of(self, row: int, rule: Rule | None) -> Place:
         column = None
         if rule is not None and (position := self._position(rule)) is not None:
             column = self.header.name(position)
-        return Place(sheet=self.sheet.label, row=row.number, column=column)
+        return Place(sheet=self.sheet.label, row=row, column=column)
 
     def _text(self, rule: Rule, row: SheetRow) -> str:
+        if rule.section is not None:
+            path = self.view.rows.sections.get(row.number, ())
+            return path[rule.section - 1] if len(path) >= rule.section else ""
+        if rule.sheet:
+            return self.sheet.name or self.sheet.file.rpartition(".")[0]
         position = self._position(rule)
         if position is None:
             return ""
-        text = row.at(position)
+        text = self._cell(rule, row, position)
         if rule.fill_down:
             text = self._above[rule.target] = (
                 text if text.strip() else self._above.get(rule.target, "")
             )
         return text
 
+    def _cell(self, rule: Rule, row: SheetRow, position: int) -> str:
+        """What a rule reads of a cell: text, colour or comment."""
+        if rule.read == "comment":
+            return self.sheet.marks.comments.get((row.number, position), "")
+        if rule.read == "fill":
+            colour = self.sheet.marks.fills.get((row.number, position), "")
+            named = colour and colour not in rule.values and name_of(colour)
+            return named if named and named in rule.values else colour
+        return row.at(position)
+
     def _says_nothing(self, row: SheetRow) -> bool:
-        positions = [
-            (made, position)
+        cells = [
+            (made, self._cell(made.rule, row, position))
             for made in self.converters
             if (position := self._position(made.rule)) is not None
         ]
-        if all(row.at(p) and plain(row.at(p)) == self._headers[p] for _, p in positions):
-            return True
-        own = [(made, p) for made, p in positions if made.rule.target != self._anchor] or positions
-        return all(made.is_empty(row.at(p)) for made, p in own)
+        own = [(made, cell) for made, cell in cells if made.rule.target != self._anchor] or cells
+        return all(made.is_empty(cell) for made, cell in own)
 
     def drafts(self) -> Iterator[Draft]:
         """Drafts of all rows that say something; what can't be read is noted as left out."""
         for row in self.header.body:
-            texts = {made.rule.target: self._text(made.rule, row) for made in self.converters}
-            if self._says_nothing(row):
+            kind = self.view.rows.kinds.get(row.number)
+            if kind not in (None, "struck", "template"):
                 continue
-            for variant in self._variants(texts):
-                draft = self._draft(row, variant)
+            texts = {made.rule.target: self._text(made.rule, row) for made in self.converters}
+            if kind or not self._filter.reads(row) or self._says_nothing(row):
+                continue
+            for variant, told in self._entries.variants(row.number, texts):
+                draft = self._draft(row, variant, told)
                 if draft is not None:
                     yield draft
+        self._filter.tell()
 
-    def _variants(self, texts: dict[str, str]) -> Sequence[dict[str, str]]:
-        for rule in self.source.rules:
-            if rule.split:
-                parts = [part for part in texts[rule.target].split(rule.split) if part.strip()]
-                return [{**texts, rule.target: part} for part in parts] or [texts]
-        return [texts]
-
-    def _draft(self, row: SheetRow, texts: dict[str, str]) -> Draft | None:
+    def _draft(
+        self, row: SheetRow, texts: Mapping[str, str], told: Mapping[str, str]
+    ) -> Draft | None:
         cells = " · ".join([line(cell) for cell in row.cells if cell.strip()][:3])
         draft = Draft(place=self.place(row), cells=cells, mark=self.run.mark())
-        usable = True
+        besides: list[tuple[Place, str, Reading]] = []
+        unread: list[tuple[Place, str, str, UnreadableError]] = []
         for made in self.converters:
             rule, text = made.rule, texts[made.rule.target]
             place = self.place(row, rule)
             try:
-                value = self._value(made, row, text, draft, place)
+                reading = self._read(made, row, text, draft, place)
             except UnreadableError as error:
-                whole = rule.target in self.required
-                self.run.leave(place, line(text), error.problem, error.cure, whole_row=whole)
-                usable = usable and not whole
+                unread.append((place, rule.target, line(text), error))
                 continue
-            if value:
-                draft.told[rule.target] = value
-                self._exactness(draft, rule.target, made.precision(text))
+            besides.append((place, rule.target, reading))
+            if reading.value:
+                draft.told[rule.target] = reading.value
+                self._exact(draft, rule.target, reading.precision)
             elif rule.target in self._fixed:
                 draft.filled[rule.target] = self._fixed[rule.target]
-        if not usable:
+        required = self.required
+        if self.source.table == "status_reports" and "period" not in draft.values:
+            required = required | {"date"}
+        for place, target, text, reason in unread:
+            whole = target in required
+            cure = self._entries.cure(target, text, reason.cure)
+            self.run.leave(place, text, reason.problem, cure, whole_row=whole)
+        if any(target in required for _, target, _, _ in unread):
             self.run.undo(draft.mark)
             return None
+        draft.told.update(told)
+        for place, target, reading in besides:
+            self._besides(draft, place, target, reading)
+        settle(self.run, draft.told, besides)
+        if is_internal(self.view.whole, row.number, self._titles, self.source.hidden):
+            draft.told["visibility"] = "internal"
         self._derive(draft)
         return draft
 
-    def _value(self, made: Converter, row: SheetRow, text: str, draft: Draft, place: Place) -> str:
+    def _exact(self, draft: Draft, column: str, precision: Precision | None) -> None:
+        """Note how exact a date is meant, unless a column of the list says it."""
+        name = precision_column(column, self.schema.columns)
+        if precision is not None and name is not None and self.source.rule(name) is None:
+            if precision == "day":
+                draft.days[column] = name
+            else:
+                draft.told[name] = precision
+
+    def _besides(self, draft: Draft, place: Place, column: str, reading: Reading) -> None:
+        """Take over what a cell says to other columns, unless their own cells say otherwise."""
+        for remark in reading.remarks:
+            self.run.note(place, remark)
+        for name, (value, precision) in reading.also.items():
+            told, known = draft.told.get(name), self.schema.columns[name]
+            if told is None:
+                self.run.meets(self.schema.name, name, value)
+                draft.told[name] = value
+                self._exact(draft, name, precision)
+                rule, own = self.source.rule(name), self.source.rule(column)
+                if precision and not (rule and own and rule.column == own.column):
+                    self.run.note(
+                        place,
+                        Text(
+                            f"Die Zelle nennt auch „{known.title}“; eingetragen ist {value}.",
+                            f"The cell tells “{name}” as well; {value} is taken over.",
+                        ),
+                    )
+            elif told != value:
+                self.run.note(
+                    place,
+                    Text(
+                        f"Nach dieser Zelle wäre „{known.title}“ {known.label(value)}; "
+                        f"es bleibt bei {known.label(told)}.",
+                        f"By this cell “{name}” would be {value}; it stays {told}.",
+                    ),
+                )
+
+    def _read(
+        self, made: Converter, row: SheetRow, text: str, draft: Draft, place: Place
+    ) -> Reading:
+        if made.rule.row:
+            measure = self.run.made.get(("measures", self.sheet.label, row.number))
+            return Reading(measure["id"]) if measure else Reading()
+        if made.rule.is_beside:
+            return made.read(text)
         position = self._position(made.rule)
         if position is None:
-            return ""
+            return Reading()
+        if made.rule.tree is not None:
+            if parent := self._parents[made.rule.target].get(row.number):
+                key = self.schema.name, self.sheet.label, parent
+                draft.later[made.rule.target] = RowReference(self.run, key), text, place
+            return Reading()
         reason = self.sheet.unreadable.get((row.number, position))
         if reason is not None:
             raise UnreadableError(
@@ -207,37 +281,28 @@ class Drafting:
             )
         if made.refers_to_itself and not made.is_empty(text):
             draft.later[made.rule.target] = made, text, place
-            return ""
-        return made.value(text)
-
-    def _exactness(self, draft: Draft, column: str, precision: Precision | None) -> None:
-        """Note how exact a date is, where the table has a column for it that is not mapped."""
-        told = PRECISION_COLUMNS.get(column, "")
-        if precision and told in self.schema.columns and self.source.rule(told) is None:
-            draft.told[told] = "" if precision == "day" else precision
+            return Reading()
+        return made.read(text)
 
     def _derive(self, draft: Draft) -> None:
         if self.source.table == "status_reports":
-            period = draft.values.get("period")
-            if "date" not in draft.values and period:
-                self._date_of(draft, period)
+            if "date" not in draft.values:
+                self._dated(draft, draft.values.get("period", ""))
             if "status" not in draft.values:
                 draft.filled["status"] = self.run.unknown_status()
 
-    def _date_of(self, draft: Draft, period: str) -> None:
+    def _dated(self, draft: Draft, period: str) -> None:
+        """Give a report the last day of its period, but none after the day the list speaks for."""
+        assert self.as_of is not None
+        day = self.as_of.day
         try:
             span = read_span(period)
         except ValueError:
+            span = None
+        if span is not None and (day is None or not span.begin <= day <= span.end):
+            day = span.end
+        if day is None:
             return
-        today = self.run.today
-        if span.begin <= today < span.end:
-            self.run.remark(
-                draft.place,
-                Text(
-                    f"Der Zeitraum „{period}“ läuft noch; seine Meldungen sind auf heute datiert.",
-                    f"The period “{period}” is not over; its reports are dated today.",
-                ),
-            )
-            draft.filled["date"] = today.isoformat()
-        else:
-            draft.filled["date"] = span.end.isoformat()
+        draft.filled["date"] = day.isoformat()
+        if day == self.as_of.day and (remark := self.as_of.remark) is not None:
+            self.run.remark(*remark)

@@ -23,6 +23,29 @@ class SheetRow:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Marks:
+    """What a sheet says besides its texts; cells are named by (row number, position)."""
+
+    hidden: bool = False
+    """Whether the whole sheet is hidden."""
+    hidden_rows: Mapping[int, str] = field(default_factory=dict)
+    """Rows that are not shown, each with ``hidden`` or ``filtered``."""
+    hidden_columns: frozenset[int] = frozenset()
+    kept: Mapping[tuple[int, int], str] = field(default_factory=dict)
+    """What remains of cells without text that is struck through or hidden by its format."""
+    fills: Mapping[tuple[int, int], str] = field(default_factory=dict)
+    """Colours of cells such as ``#00b050``; cells without colour and white ones are left out."""
+    comments: Mapping[tuple[int, int], str] = field(default_factory=dict)
+    merged: tuple[tuple[int, int, int, int], ...] = ()
+    """Merged cells: first and last row number, first and last position."""
+    indents: Mapping[tuple[int, int], int] = field(default_factory=dict)
+    outline: Mapping[int, int] = field(default_factory=dict)
+    """Levels of grouped rows."""
+    sums: frozenset[tuple[int, int]] = frozenset()
+    """Cells whose formula adds up cells of other rows."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Sheet:
     """One sheet of a workbook or one CSV file; rows without any text are left out."""
 
@@ -32,6 +55,7 @@ class Sheet:
     rows: tuple[SheetRow, ...]
     unreadable: Mapping[tuple[int, int], Text] = field(default_factory=dict)
     """Cells that hold something which can't be read, by (row number, position), with the reason."""
+    marks: Marks = Marks()
 
     @property
     def label(self) -> str:

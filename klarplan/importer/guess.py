@@ -8,19 +8,20 @@ from dataclasses import dataclass
 from functools import cache, lru_cache
 
 from klarplan.importer.constraints import meet
+from klarplan.importer.dates import read_when
 from klarplan.importer.grid import Sheet, plain
-from klarplan.importer.headers import SEARCHED_ROWS, Header, header_at, titles_of
+from klarplan.importer.headers import SEARCHED_ROWS, Header, header_at, is_completed, titles_of
 from klarplan.importer.mapping import Rule
-from klarplan.importer.values import NOTHING_WORDS, UnreadableError, read_value, usual_format
+from klarplan.importer.reading import read_cell
+from klarplan.importer.values import NOTHING_WORDS, UnreadableError, usual_format
 from klarplan.importer.vocabulary import CATEGORY_WORDS, HEADER_WORDS, RANKS, TABLE_WORDS
 from klarplan.strategy.schema import Column, TableSchema
-from klarplan.strategy.time_spans import read_span
 
 _BRACKETS = re.compile(r"[(\[].*[)\]]")
 _MARKUP = re.compile(r"<(?:br|p|b|i|ul|ol|li|strong|em)\b[^<>]*>", re.IGNORECASE)
 LONGEST_HEADER = 120
 """A row with a longer text is no row of headers."""
-READABLE = 0.8
+READABLE = 0.5
 """The share of filled cells that must be readable for a column to be proposed."""
 
 
@@ -44,7 +45,8 @@ class Guess:
         return [text for row in self.header.body if (text := row.at(position)).strip()]
 
 
-def _score(key: str, words: Iterable[str]) -> int:
+def fit_of(key: str, words: Iterable[str]) -> int:
+    """How well a header fits words: 3 the same, 2 begins with one, 1 contains one, 0 not at all."""
     best = 0
     for word in words:
         if key == word:
@@ -66,10 +68,10 @@ def positions_of(schema: TableSchema, titles: Sequence[str]) -> tuple[dict[str, 
     """Which column of a table stands at which position, and how well the headers fit."""
     keys = [(position, key_of(title)) for position, title in enumerate(titles)]
     pairs = sorted(
-        (-score, position, order, name)
+        (-fit, position, order, name)
         for order, (name, column) in enumerate(schema.columns.items())
         for position, key in keys
-        if key and name != "id" and (score := _score(key, _words(schema.name, name, column.title)))
+        if key and name != "id" and (fit := fit_of(key, _words(schema.name, name, column.title)))
     )
     found: dict[str, int] = {}
     total = 0
@@ -78,6 +80,11 @@ def positions_of(schema: TableSchema, titles: Sequence[str]) -> tuple[dict[str, 
             found[name] = position
             total -= score
     return found, total
+
+
+def is_partly(schema: TableSchema, column: str, title: str) -> bool:
+    """Whether a header only contains a word for a column, or begins with one."""
+    return fit_of(key_of(title), _words(schema.name, column, schema.title_of(column))) in (1, 2)
 
 
 _ENOUGH: Mapping[str, tuple[tuple[str, ...], ...]] = {
@@ -113,7 +120,8 @@ def guess(sheet: Sheet, tables: Mapping[str, TableSchema]) -> Guess | None:
                 if not _enough(schema, found):
                     continue
                 named = 6 if is_named(sheet, schema) else 0
-                score = total + named - index / 100 - order / 10_000 - two / 1000
+                whole = 4 if two and is_completed(sheet, index) else 0
+                score = total + named + whole - index / 100 - order / 10_000 - two / 1000
                 if best is None or score > best[0]:
                     header = header_at(sheet, index, titles, two=two)
                     fits = Guess(sheet=sheet, table=table, header=header, positions=found)
@@ -121,7 +129,7 @@ def guess(sheet: Sheet, tables: Mapping[str, TableSchema]) -> Guess | None:
     return best[1] if best else None
 
 
-def _is_readable(text: str, column: Column, field: Mapping[str, object], rule: Rule) -> bool:
+def _is_readable(text: str, column: Column, schema: TableSchema, rule: Rule) -> bool:
     bare = text.strip()
     if rule.brackets and _BRACKETS.fullmatch(bare):
         bare = bare[1:-1]
@@ -129,9 +137,10 @@ def _is_readable(text: str, column: Column, field: Mapping[str, object], rule: R
     if word in NOTHING_WORDS:
         return True
     try:
-        value = read_value(rule.values.get(word, bare), column, rule.format or usual_format(column))
+        form = rule.format or usual_format(column)
+        value = read_cell(rule.values.get(word, bare), column, form, schema.columns).value
         if value:
-            meet(value, field)
+            meet(value, schema.field(column.name))
     except UnreadableError:
         return False
     return True
@@ -149,11 +158,11 @@ def _meanings(column: Column, texts: Sequence[str]) -> dict[str, str]:
 
 
 def rule_for(
-    column: Column, field: Mapping[str, object], title: str, texts: Sequence[str]
+    column: Column, schema: TableSchema, title: str, texts: Sequence[str]
 ) -> tuple[Rule, Mapping[str, str]] | None:
     """How a column would be read, with the words that need a meaning as they are written.
 
-    ``None`` where too few of its cells can be read that way, unless the column is required.
+    ``None`` where too few of its cells can be read that way, unless a row needs the column.
     """
     meanings = _meanings(column, texts)
     loose = column.type == "string" and not column.categories
@@ -165,8 +174,9 @@ def rule_for(
         brackets=not loose and any(_BRACKETS.fullmatch(text.strip()) for text in texts),
         html=loose and any(_MARKUP.search(text) for text in texts),
     )
-    readable = sum(_is_readable(text, column, field, rule) for text in texts)
-    fits = column.required or readable >= READABLE * len(texts)
+    readable = sum(_is_readable(text, column, schema, rule) for text in texts)
+    needed = column.required and (schema.name, column.name) != ("status_reports", "date")
+    fits = needed or readable >= READABLE * len(texts)
     return (rule, meanings) if fits else None
 
 
@@ -175,8 +185,8 @@ def are_spans(texts: Sequence[str]) -> bool:
     count = 0
     for text in texts:
         try:
-            span = read_span(text)
+            when = read_when(text)
         except ValueError:
             continue
-        count += span.begin != span.end
+        count += when.begin is None or when.end is None or when.begin.day != when.end.day
     return bool(texts) and count >= READABLE * len(texts)

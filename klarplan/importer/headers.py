@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import re
 from collections import Counter
-from collections.abc import Iterable
-from dataclasses import dataclass
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
 
 from klarplan.importer.grid import Sheet, SheetRow, letter, plain
 
+_YEAR = re.compile(r"(?:19|20)\d\d")
 SEARCHED_ROWS = 60
 """How many filled rows at the top of a sheet may be the header."""
 
@@ -24,13 +26,25 @@ class Header:
     """Rows with text above the header."""
     body: tuple[SheetRow, ...]
     """Rows below the header."""
+    over: Mapping[int, str] = field(default_factory=dict)
+    """Headers in the row above that span several columns, by position: “Kosten” over two years."""
 
     def position(self, title: str) -> int | None:
-        """Where a header stands; ``title`` is ``plain``."""
+        """Where a header stands; ``title`` is ``plain``; “spalte c” is column C without header."""
         for position, known in enumerate(self.titles):
             if known and plain(known) == title:
                 return position
-        return None
+        for position, upper in self.over.items():
+            if plain(f"{upper} {self.name(position)}") == title:
+                return position
+        nameless = (p for p, known in enumerate(self.titles) if not known)
+        return next((p for p in nameless if plain(self.name(p)) == title), None)
+
+    def full(self, position: int) -> str:
+        """The header at a position after the one that spans it: “Kosten 2026”."""
+        title = self.titles[position] if position < len(self.titles) else ""
+        over = self.over.get(position, "")
+        return title if not over or over == title else f"{over} {title}".strip()
 
     def name(self, position: int) -> str:
         """The header at a position, or its letter where it has none."""
@@ -63,12 +77,48 @@ def titles_of(sheet: Sheet, index: int, *, two: bool) -> tuple[str, ...]:
     return _distinct(cells)
 
 
+def spanning(sheet: Sheet, index: int) -> dict[int, str]:
+    """The headers that span several columns in the row above the one at ``index``."""
+    row, above = sheet.rows[index], sheet.rows[index - 1] if index else None
+    if above is None or above.number != row.number - 1:
+        return {}
+    found = {}
+    merged = {
+        (left, right)
+        for top, bottom, left, right in sheet.marks.merged
+        if top == bottom == above.number and right > left
+    }
+    width = max(len(row.cells), len(above.cells))
+    for left, right in merged:
+        found.update(dict.fromkeys(range(left, right + 1), above.at(left).strip()))
+    if not merged:
+        last = ""
+        for position in range(width):
+            last = above.at(position).strip() or (last if row.at(position).strip() else "")
+            spans = not above.at(position + 1).strip() and row.at(position + 1).strip()
+            if last and row.at(position).strip() and (spans or not above.at(position).strip()):
+                found[position] = last
+    return {position: text for position, text in found.items() if text}
+
+
+def is_completed(sheet: Sheet, index: int) -> bool:
+    """Whether the row at ``index`` is the lower half of a header: it only tells what spans."""
+    over = spanning(sheet, index) if index else {}
+    cells = [(p, text.strip()) for p, text in enumerate(sheet.rows[index].cells) if text.strip()]
+    above = sheet.rows[index - 1]
+    words = all(not text.replace(",", "").isdigit() or _YEAR.fullmatch(text) for _, text in cells)
+    free = all(p in over or not above.at(p).strip() for p, _ in cells)
+    beside = any(above.at(p).strip() and p not in over for p in range(len(above.cells)))
+    return bool(over) and words and free and beside and any(p in over for p, _ in cells)
+
+
 def header_at(sheet: Sheet, index: int, titles: tuple[str, ...], *, two: bool = False) -> Header:
     """The header in the row at ``index``."""
     return Header(
         row=sheet.rows[index].number,
         titles=titles,
         above=sheet.rows[: index - 1 if two else index],
+        over=spanning(sheet, index) if two else {},
         body=sheet.rows[index + 1 :],
     )
 
@@ -79,7 +129,7 @@ def find_header(sheet: Sheet, wanted: Iterable[str], row: int | None = None) -> 
     ``None`` where no row has any of them.
     """
     names = set(wanted)
-    best: tuple[int, Header] | None = None
+    best: tuple[tuple[int, bool], Header] | None = None
     for index, candidate in enumerate(sheet.rows):
         if row is None and index >= SEARCHED_ROWS:
             break
@@ -88,6 +138,7 @@ def find_header(sheet: Sheet, wanted: Iterable[str], row: int | None = None) -> 
         for two in (False, True):
             titles = titles_of(sheet, index, two=two)
             found = len(names & {plain(title) for title in titles if title})
-            if found and (best is None or found > best[0]):
-                best = found, header_at(sheet, index, titles, two=two)
+            rank = found, two and is_completed(sheet, index)
+            if found and (best is None or rank > best[0]):
+                best = rank, header_at(sheet, index, titles, two=two)
     return best[1] if best else None

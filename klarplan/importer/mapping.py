@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 
@@ -32,12 +33,29 @@ class Rule:
     """Whether simple HTML in the cell is turned into plain text."""
     fill_down: bool = False
     """Whether an empty cell means the same as the one above it."""
-    split: str | None = None
+    split: tuple[str, ...] = ()
     """What separates several entries in one cell; each makes a row of its own."""
     by: str | None = None
     """The column of the other table in which a reference is looked up."""
     create: bool | None = None
     """Whether an entry that the other table lacks is created there."""
+    unit: str | None = None
+    """What numbers without a unit are counted in; ``cell`` for what each cell says."""
+    read: str = "text"
+    """What of the cell is read: its ``text``, its ``fill`` (colour) or its ``comment``."""
+    section: int | None = None
+    """The level of the sections of the list that is taken, 1 for the outermost."""
+    sheet: bool = False
+    """Whether the name of the sheet is taken."""
+    row: bool = False
+    """Whether the measure that the same row of the sheet makes is meant."""
+    tree: str | None = None
+    """By what the parent is found: ``number``, ``indent`` or ``outline``."""
+
+    @property
+    def is_beside(self) -> bool:
+        """Whether the value comes from elsewhere than a cell or the mapping."""
+        return self.section is not None or self.sheet or self.row
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -54,6 +72,25 @@ class Source:
     """The row with the headers; ``None`` to look for it."""
     ignore: tuple[str, ...] = ()
     """Headers of columns that are left out on purpose; ``plain``."""
+    hidden: Mapping[str, str] = field(default_factory=dict)
+    """What of the hidden parts is taken in, and how; see ``seen``."""
+    keep: tuple[int, ...] = ()
+    """Rows that are entries although they look like totals, sections or notes."""
+    skip: tuple[int, ...] = ()
+    """Rows that are no entries."""
+
+    as_of: dt.date | None = None
+    """The day for which the list speaks, for reports without a date of their own."""
+
+    ids: Mapping[str, str] = field(default_factory=dict)
+    """The entry for which a number of the list stands now, or ``new``; keys are ``plain``."""
+
+    own: bool = False
+    """Whether the list is a table of Klarplan, whose cells stand as they are to be."""
+    create: bool = False
+    """Whether a row whose key repeats becomes a further row instead of being a duplicate."""
+    only: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    """Headers and the values that a row must have there to be read; all ``plain``."""
 
     def rule(self, target: str) -> Rule | None:
         """The rule for a column of the table."""
@@ -64,6 +101,7 @@ class Source:
         for rule in self.rules:
             if rule.column is not None:
                 yield plain(rule.column)
+        yield from self.only
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

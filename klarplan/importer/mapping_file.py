@@ -2,23 +2,34 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import re
 from collections.abc import Iterable, Mapping
 from pathlib import Path
 
+from klarplan.importer.amounts import CELL, UNIT_EXAMPLES
 from klarplan.importer.constraints import meet
+from klarplan.importer.dates import read_when
 from klarplan.importer.grid import plain
 from klarplan.importer.mapping import ImportMapping, Rule, Source
+from klarplan.importer.seen import CHOICES, PARTS
+from klarplan.importer.units import read_unit
 from klarplan.importer.values import FORMATS, UnreadableError
 from klarplan.importer.yaml_nodes import Node, read_yaml
 from klarplan.messages import Text
 from klarplan.strategy.schema import Column, Descriptor, TableSchema
 
-SOURCE_KEYS = ("from", "table", "header", "match", "columns", "ignore")
+SOURCE_KEYS = (
+    *("from", "table", "header", "match", "columns", "ignore", "as_of", "ids", "own", "create"),
+    *("only", "hidden", "keep", "skip"),
+)
 RULE_KEYS = (
     *("column", "value", "values", "format", "empty", "if_empty", "brackets", "html"),
-    *("fill_down", "split", "by", "create"),
+    *("fill_down", "split", "by", "create", "unit", "read", "section", "sheet", "row", "tree"),
 )
+ORIGINS = ("column", "value", "section", "sheet", "row")
+READS = ("text", "fill", "comment")
+TREES = ("number", "indent", "outline")
 _FORMATS_OF_TYPE = {
     "date": ("begin", "end"),
     "number": ("number", "integer"),
@@ -45,15 +56,84 @@ def _positive(node: Node) -> int:
     return int(text)
 
 
+def _day(node: Node) -> dt.date:
+    try:
+        end = read_when(node.text()).end
+    except ValueError:
+        end = None
+    if end is None:
+        raise node.error(
+            Text(f"„{node.text()}“ ist kein Tag.", f"“{node.text()}” is no day."),
+            Text("Schreiben Sie ihn wie 2026-06-30.", "Write it like 2026-06-30."),
+        )
+    return end.day
+
+
+def _only(node: Node) -> dict[str, tuple[str, ...]]:
+    return {
+        plain(header): tuple(plain(word) for word in words.texts())
+        for header, words in node.pairs().items()
+    }
+
+
+def _numbers(node: Node) -> tuple[int, ...]:
+    return tuple(_positive(item) for item in ([node] if node.is_text else node.items()))
+
+
+def _one_of(node: Node, options: Iterable[str]) -> str:
+    if (text := node.text()) not in options:
+        raise node.unknown(text, options)
+    return text
+
+
+def _level(node: Node) -> int:
+    return int(_one_of(node, ("1", "2", "3", "4")))
+
+
+def _hidden(node: Node, schema: TableSchema) -> dict[str, str]:
+    """What becomes of hidden parts: one word for all, or one for each part."""
+    how = dict.fromkeys(PARTS, node) if node.is_text else dict(node.pairs(PARTS))
+    found = {}
+    for part, choice in how.items():
+        found[part] = word = _one_of(choice, CHOICES)
+        if word == "internal" and part == "columns":
+            if node.is_text:
+                found[part] = "take"
+                continue
+            raise choice.error(
+                Text(
+                    "„internal“ gilt für Zeilen, Blätter und Durchgestrichenes, nicht für Spalten.",
+                    "“internal” is for rows, sheets and struck-out text, not for columns.",
+                ),
+                Text("Möglich sind „take“ und „leave“.", "Possible are “take” and “leave”."),
+            )
+        if word == "internal" and "visibility" not in schema.columns:
+            raise choice.error(
+                Text(
+                    f"Die Tabelle „{schema.name}“ kennt keine Sichtbarkeit.",
+                    f"The table “{schema.name}” knows no visibility.",
+                ),
+                Text(
+                    "Schreiben Sie hier „take“, und „internal“ bei den Maßnahmen: Was zu einer "
+                    "internen Maßnahme gehört, wird nicht veröffentlicht.",
+                    "Write “take” here, and “internal” for the measures: what belongs to an "
+                    "internal measure is not published.",
+                ),
+            )
+    return found
+
+
 def _rule(target: str, node: Node, column: Column, *, refers: bool) -> Rule:
     if node.is_text:
         return Rule(target=target, line=node.line, column=node.text())
     parts = node.pairs(RULE_KEYS)
-    if ("column" in parts) == ("value" in parts):
+    if sum(name in parts for name in ORIGINS) != 1:
         raise node.error(
             Text(
-                f"„{target}“ braucht entweder „column“ (Spalte) oder „value“ (fester Wert).",
-                f"“{target}” needs either “column” (a column) or “value” (a fixed value).",
+                f"„{target}“ braucht entweder „column“ (Spalte) oder „value“ (fester Wert), oder "
+                "eines von „section“ (Abschnitt), „sheet“ (Blatt) und „row“ (dieselbe Zeile).",
+                f"“{target}” needs exactly one origin: “column”, “value” (a fixed value), "
+                "“section”, “sheet” (its name) or “row” (the measure of the same row).",
             )
         )
     for name in ("by", "create", "split"):
@@ -73,6 +153,8 @@ def _rule(target: str, node: Node, column: Column, *, refers: bool) -> Rule:
         return name in parts and parts[name].flag()
 
     words = parts["values"].pairs() if "values" in parts else {}
+    if "unit" in parts and parts["unit"].text() != CELL and not read_unit(parts["unit"].text()):
+        raise parts["unit"].unknown(parts["unit"].text(), UNIT_EXAMPLES)
     return Rule(
         target=target,
         line=node.line,
@@ -85,17 +167,23 @@ def _rule(target: str, node: Node, column: Column, *, refers: bool) -> Rule:
         brackets=flag("brackets"),
         html=flag("html"),
         fill_down=flag("fill_down"),
-        split=parts["split"].text() if "split" in parts else None,
+        split=tuple(filter(None, parts["split"].texts())) if "split" in parts else (),
         by=parts["by"].text() if "by" in parts else None,
         create=parts["create"].flag() if "create" in parts else None,
+        unit=parts["unit"].text() if "unit" in parts else None,
+        read=_one_of(parts["read"], READS) if "read" in parts else "text",
+        section=_level(parts["section"]) if "section" in parts else None,
+        sheet=flag("sheet"),
+        row=flag("row"),
+        tree=_one_of(parts["tree"], TREES) if "tree" in parts else None,
     )
 
 
-def given_without_column(schema: TableSchema, mapped: Iterable[str]) -> frozenset[str]:
+def given_without_column(schema: TableSchema) -> frozenset[str]:
     """The required columns of a table that the import fills in by itself."""
     given = {"id"} if schema.primary_key == ("id",) else set()
     if schema.name == "status_reports":
-        given |= {"status"} | ({"date"} if "period" in set(mapped) else set())
+        given |= {"status", "date"}
     return frozenset(given)
 
 
@@ -119,9 +207,10 @@ def _source(node: Node, descriptor: Descriptor, own: Mapping[str, tuple[str, ...
         for target, value in parts["columns"].pairs(columns).items()
     )
     mapped = [rule.target for rule in rules]
+    own_table = "own" in parts and parts["own"].flag()
     needed = [name for name, column in schema.columns.items() if column.required]
-    for name in needed:
-        if name not in mapped and name not in given_without_column(schema, mapped):
+    for name in schema.row_key if own_table else needed:
+        if name not in mapped and name not in given_without_column(schema):
             title = schema.title_of(name)
             raise parts["columns"].error(
                 Text(
@@ -133,7 +222,7 @@ def _source(node: Node, descriptor: Descriptor, own: Mapping[str, tuple[str, ...
     for name in match:
         if name not in mapped:
             raise parts["match"].unknown(name, mapped)
-    if sum(rule.split is not None for rule in rules) > 1:
+    if sum(bool(rule.split) for rule in rules) > 1:
         raise parts["columns"].error(
             Text("Nur eine Spalte darf „split“ haben.", "Only one column may have “split”.")
         )
@@ -145,6 +234,14 @@ def _source(node: Node, descriptor: Descriptor, own: Mapping[str, tuple[str, ...
         match=match,
         header=_positive(parts["header"]) if "header" in parts else None,
         ignore=tuple(plain(w) for w in parts["ignore"].texts()) if "ignore" in parts else (),
+        as_of=_day(parts["as_of"]) if "as_of" in parts else None,
+        ids={plain(n): e.text() for n, e in parts["ids"].pairs().items()} if "ids" in parts else {},
+        own=own_table,
+        create="create" in parts and parts["create"].flag(),
+        only=_only(parts["only"]) if "only" in parts else {},
+        hidden=_hidden(parts["hidden"], schema) if "hidden" in parts else {},
+        keep=_numbers(parts["keep"]) if "keep" in parts else (),
+        skip=_numbers(parts["skip"]) if "skip" in parts else (),
     )
 
 

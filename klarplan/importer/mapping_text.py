@@ -14,6 +14,7 @@ _HEAD = """\
 # vor allem die Bedeutung der Wörter unter „values“, und sehen Sie dann mit --dry-run nach,
 # was der Import tun würde. Das Handbuch erklärt jede Angabe.
 """
+OWN = "    own: true  # eine Tabelle von Klarplan; Werte bleiben, wie sie sind\n"
 
 
 @dataclass(slots=True)
@@ -26,6 +27,15 @@ class Proposal:
     columns: list[tuple[str, str | Mapping[str, object], str]] = field(default_factory=list)
     ignore: list[tuple[str, str]] = field(default_factory=list)
     notes: list[str] = field(default_factory=list)
+    own: bool = False
+    """Whether the list is a table of Klarplan."""
+    also: list[str] = field(default_factory=list)
+    """Further sheets that are read alike."""
+    match: tuple[str, ...] = ()
+    """Columns by which a row is recognised, and why, where the usual ones do not do."""
+    why: str = ""
+    reasons: dict[str, str] = field(default_factory=dict)
+    """Why a word or colour is thought to mean what it does."""
 
 
 def scalar(text: str) -> str:
@@ -39,11 +49,19 @@ def scalar(text: str) -> str:
     return json.dumps(text, ensure_ascii=False)
 
 
+def _names(source: Proposal) -> str:
+    if not source.also:
+        return scalar(source.name)
+    return f"[{', '.join(json.dumps(n, ensure_ascii=False) for n in (source.name, *source.also))}]"
+
+
 def _source_lines(source: Proposal) -> list[str]:
     lines = [
-        f"  - from: {scalar(source.name)}\n",
+        f"  - from: {_names(source)}\n",
         f"    table: {source.table}\n",
         f"    header: {source.header}\n",
+        *([OWN] * source.own),
+        *([f"    match: [{', '.join(source.match)}]  # {source.why}\n"] if source.match else []),
         "    columns:\n",
     ]
     for target, options, title in source.columns:
@@ -55,15 +73,20 @@ def _source_lines(source: Proposal) -> list[str]:
             if isinstance(value, Mapping):
                 lines.append(f"        {name}:\n")
                 for word, meaning in value.items():
-                    doubt = "  # bitte prüfen" if meaning == "unknown" else ""
+                    why = [source.reasons[word]] if word in source.reasons else []
+                    why += ["bitte prüfen"] if meaning == "unknown" else []
+                    doubt = f"  # {', '.join(why)}" if why else ""
                     lines.append(f"          {scalar(word)}: {scalar(str(meaning))}{doubt}\n")
+            elif isinstance(value, list):
+                listed = ", ".join(scalar(str(item)) for item in value)
+                lines.append(f"        {name}: [{listed}]\n")
             else:
-                shown = str(value).lower() if isinstance(value, bool) else scalar(str(value))
+                shown = str(value).lower() if isinstance(value, int) else scalar(str(value))
                 lines.append(f"        {name}: {shown}\n")
     if source.ignore:
         lines.append("    ignore:  # steht schon an anderer Stelle\n")
         lines.extend(f"      - {scalar(title)}\n" for _, title in source.ignore)
-    lines.extend(f"    # {note}\n" for note in source.notes)
+    lines.extend(f"    # {' '.join(note.split())}\n" for note in source.notes)
     return lines
 
 

@@ -64,6 +64,22 @@ class Unused:
     cells: int
     """Filled cells, header excluded."""
     on_purpose: bool
+    hidden: bool = False
+    """Whether the sheet is hidden."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Skipped:
+    """Something that was not read because it seems to be no part of the list, or is hidden."""
+
+    sheet: str
+    reason: Text
+    cure: Text = NOTHING
+    rows: tuple[int, ...] = ()
+    texts: tuple[str, ...] = ()
+    """What stands in the rows, shortened."""
+    column: str | None = None
+    cells: int = 0
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -73,6 +89,7 @@ class Outcome:
     tables: tuple[TableCount, ...]
     left_out: tuple[LeftOut, ...]
     unused: tuple[Unused, ...]
+    skipped: tuple[Skipped, ...]
     remarks: tuple[tuple[Place, Text], ...]
     """What was decided on the way, such as texts above the header that were not read."""
     files: Mapping[str, bytes]

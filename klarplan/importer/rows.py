@@ -2,32 +2,24 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections import Counter
+from decimal import Decimal, InvalidOperation
 
+from klarplan.importer import as_of
 from klarplan.importer.convert import Converter
 from klarplan.importer.draft import Draft, Drafting
+from klarplan.importer.grid import plain
+from klarplan.importer.identity import NEW, tell_new_name, tell_twins, title_column, usual_match
 from klarplan.importer.outcome import Place
+from klarplan.importer.row_reference import RowReference
 from klarplan.importer.target import Row
 from klarplan.importer.values import UnreadableError, line
-from klarplan.messages import Text
-from klarplan.strategy.schema import TableSchema
+from klarplan.messages import KlarplanError, Text
 
-
-def _usual_match(schema: TableSchema, mapped: Sequence[str]) -> tuple[str, ...]:
-    if schema.name == "status_reports":
-        return ("measure", "period") if "period" in mapped else ("measure", "date")
-    for name in ("official_id", "id"):
-        if name in mapped:
-            return (name,)
-    if schema.row_key and schema.row_key != ("id",):
-        return schema.row_key
-    names = [name for name in ("title", "name", "label") if name in mapped]
-    parents = [key.column for key in schema.foreign_keys if _is_parent(schema, key.column)]
-    return (*(p for p in parents if p in mapped), *names[:1]) or tuple(mapped)
-
-
-def _is_parent(schema: TableSchema, column: str) -> bool:
-    return schema.name == "milestones" and column == "measure"
+FILL = Text(
+    "Ergänzen Sie die Zelle; bei verbundenen Zellen hilft „fill_down: true“ in der Zuordnung.",
+    "Fill in the cell; for merged cells set “fill_down: true” in the mapping.",
+)
 
 
 class Taking:
@@ -43,23 +35,84 @@ class Taking:
         self.schema = drafting.schema
         self.target = run.targets[self.table]
         mapped = [rule.target for rule in drafting.source.rules]
-        self.match = drafting.source.match or _usual_match(self.schema, mapped)
+        own = drafting.source.own
+        self.match = drafting.source.match or usual_match(self.schema, mapped, own=own)
+        self.title = title_column(mapped)
         self.update = update
         self.written = written
+        repeated = drafting.source.create and self.schema.row_key != ("id",)
+        self.repeats = repeated or (own and "id" not in self.match)
+        self._times: Counter[tuple[str, ...]] = Counter()
         self._here: dict[int, Place] = {}
-        self.later: list[tuple[Row, str, Converter, str, Place]] = []
+        self._taken: list[tuple[Row, Place]] = []
+        self.seen: set[int] = set()
+        """The rows, by ``id``, that the list has, taken over or not."""
+        self.later: list[tuple[Row, str, Converter | RowReference, str, Place]] = []
 
     def take(self) -> None:
         """Take over all rows."""
+        if self.drafting.source.own:
+            self.target.claim([rule.target for rule in self.drafting.source.rules])
         for draft in self.drafting.drafts():
             try:
                 self._take(draft)
             except UnreadableError as error:
                 self.run.undo(draft.mark)
                 self.run.leave(draft.place, draft.cells, error.problem, error.cure, whole_row=True)
+        self._give_up_numbers()
+        if self.schema.row_key == ("id",):
+            tell_twins(self.run, self.schema, self._taken)
+
+    @property
+    def start(self) -> Place:
+        """Where the list begins."""
+        return Place(sheet=self.drafting.sheet.label, row=self.drafting.header.row)
+
+    def _next(self, keys: tuple[str, ...]) -> Row | None:
+        """The entry for a key that may repeat: the first for its first row, and so on."""
+        rows = self.target.find(self.match, keys)
+        count = self._times[keys]
+        self._times[keys] += 1
+        return rows[count] if count < len(rows) else None
+
+    def _meant(self, number: str, values: dict[str, str]) -> Row | None:
+        """The entry that the mapping names for a number of the list; ``None`` for a new one."""
+        entry = self.drafting.source.ids[plain(number)]
+        if entry == NEW:
+            same = self.target.find(self.match, [number])
+            title = self.title or ""
+            return next((r for r in same if plain(r.get(title, "")) == plain(values[title])), None)
+        rows = self.target.find(["id"], [entry])
+        if not rows:
+            raise KlarplanError(
+                Text(
+                    f"Unter „ids“ steht „{entry}“; das gibt es in „{self.schema.title}“ nicht.",
+                    f"“ids” names “{entry}”, which is not in “{self.table}”.",
+                ),
+                Text(
+                    f"Nennen Sie eine Kennung oder „{NEW}“ für einen neuen Eintrag.",
+                    f"Name an id, or “{NEW}” for a new entry.",
+                ),
+                file=self.run.mapping.file,
+                line=self.drafting.source.line,
+            )
+        return rows[0]
+
+    def _give_up_numbers(self) -> None:
+        """Take a number from entries that the list no longer has, where another one has it now."""
+        for number in self.drafting.source.ids:
+            rows = self.target.find(self.match, [number])
+            for row in rows if any(id(r) in self.seen for r in rows) else ():
+                if id(row) not in self.seen:
+                    self.run.change(self.table, row, self.match[0], "")
+                    self.run.touch(self.table, row)
 
     def _found(self, values: dict[str, str]) -> Row | None:
         keys = [values.get(column, "") for column in self.match]
+        if len(keys) == 1 and plain(keys[0]) in self.drafting.source.ids:
+            return self._meant(keys[0], values)
+        if self.repeats:
+            return self._next(tuple(map(plain, keys)))
         rows: list[Row] = []
         composite = self.match == self.schema.row_key and len(self.match) > 1
         if all(keys) or composite:
@@ -72,6 +125,8 @@ class Taking:
             same = self.target.find([title], [values[title]])
             free = [row for row in same if not row.get(self.match[0])]
             rows = [row for row in free if not keys[0] or id(row) not in self._here]
+        if len(rows) > 1 and self.table == "status_reports":
+            return rows[-1]
         if len(rows) > 1:
             raise UnreadableError(
                 Text(
@@ -90,13 +145,21 @@ class Taking:
         values = draft.values
         if self.table == "status_reports":
             self._not_in_future(values)
-        self._complete(values)
+        own = self.drafting.source.own
+        if not own:
+            self._complete(values)
         row = self._found(values)
+        if own and row is None:
+            self._complete(values)
         if row is None:
             row = self._add(draft, values)
         else:
+            self.seen.add(id(row))
             self._again(row, draft)
+        self._taken.append((row, draft.place))
+        self.seen.add(id(row))
         self._here.setdefault(id(row), draft.place)
+        self.run.made[self.table, draft.place.sheet, draft.place.row] = row
         for column, (made, text, place) in draft.later.items():
             self.later.append((row, column, made, text, place))
 
@@ -109,9 +172,12 @@ class Taking:
                     f"The report would be dated {date}, which is still to come.",
                 ),
                 Text(
-                    "Berichtigen Sie den Zeitraum oder das Datum; Geplantes gehört in die Termine "
+                    "Läuft der Zeitraum noch, schreiben Sie in die Zuordnung, für welchen Tag die "
+                    "Liste gilt, zum Beispiel „as_of: 2026-06-30“; Geplantes gehört in die Termine "
                     "der Maßnahme.",
-                    "Correct period or date; plans belong in the dates of the measure.",
+                    "If the period is not over, write the day that the list speaks for into the "
+                    "mapping, for example “as_of: 2026-06-30”; plans belong in the dates of the "
+                    "measure.",
                 ),
             )
 
@@ -120,16 +186,13 @@ class Taking:
         for name, column in self.schema.columns.items():
             given = name == "id" and self.schema.row_key == ("id",)
             if column.required and not values.get(name) and not given:
+                dated = self.table == "status_reports" and name == "date"
                 raise UnreadableError(
                     Text(
                         f"„{column.title}“ ist leer, muss aber angegeben sein.",
                         f"“{name}” is empty, but required.",
                     ),
-                    Text(
-                        "Ergänzen Sie die Zelle; bei verbundenen Zellen hilft „fill_down: true“ "
-                        "in der Zuordnung.",
-                        "Fill in the cell; for merged cells set “fill_down: true” in the mapping.",
-                    ),
+                    as_of.CURE if dated else FILL,
                 )
 
     def _add(self, draft: Draft, values: dict[str, str]) -> Row:
@@ -137,8 +200,9 @@ class Taking:
         row = dict(values)
         if schema.row_key == ("id",) and not row.get("id"):
             row = {"id": self.target.new_id(), **row}
-        keys = [row.get(column, "") for column in schema.row_key]
-        if schema.row_key and (same := self.target.find(schema.row_key, keys)):
+        key = schema.primary_key if self.repeats else schema.row_key
+        keys = [row.get(column, "") for column in key]
+        if key and (same := self.target.find(key, keys)):
             earlier = self._here.get(id(same[0]))
             raise self._duplicate(earlier, " · ".join(key for key in keys if key))
         self.run.add(self.table, row)
@@ -163,8 +227,10 @@ class Taking:
         if earlier is not None:
             if earlier.row == draft.place.row:
                 return
-            raise self._duplicate(earlier, self._key(draft))
-        differing = {c: v for c, v in draft.told.items() if row.get(c, "") != v}
+            if not self.drafting.source.create:
+                raise self._duplicate(earlier, self._key(draft))
+        differing = {c: v for c, v in draft.told.items() if not self._same(c, row.get(c, ""), v)}
+        differing |= {p: "" for c, p in draft.days.items() if c in differing and row.get(p)}
         fresh = any((id(row), column) in self.written for column in row)
         if differing and self.table == "status_reports" and not self.update and not fresh:
             columns = ", ".join(f"„{self.schema.title_of(column)}“" for column in differing)
@@ -181,8 +247,28 @@ class Taking:
                 ),
             )
         self.run.touch(self.table, row)
+        number = draft.values.get("official_id", "")
+        if self.match == ("official_id",) and self.title is not None and self.title in differing:
+            names = row.get(self.title, ""), differing[self.title]
+            if plain(number) not in self.drafting.source.ids:
+                tell_new_name(self.run, draft.place, row, names, number)
         for column, value in differing.items():
             self._set(row, column, value, draft.place)
+        if self.drafting.source.create:
+            for column in draft.told:
+                self.written.setdefault((id(row), column), draft.place)
+
+    def _same(self, column: str, old: str, new: str) -> bool:
+        """Whether two values are the same; 6.0 and 6 are the same number."""
+        if old == new or not old or not new:
+            return old == new
+        known = self.schema.columns.get(column)
+        if known is None or known.type not in ("number", "integer"):
+            return False
+        try:
+            return Decimal(old) == Decimal(new)
+        except InvalidOperation:
+            return False
 
     def _key(self, draft: Draft) -> str:
         texts = [draft.values.get(column, "") for column in self.match]
@@ -209,7 +295,7 @@ class Taking:
         """Look up the references to rows of the same table, now that all rows are there."""
         for row, column, made, text, place in self.later:
             try:
-                value = made.value(text)
+                value = made.read(text).value
             except UnreadableError as error:
                 self.run.leave(place, line(text), error.problem, error.cure)
                 continue

@@ -15,7 +15,7 @@ from klarplan.strategy.csv_reader import Table
 from klarplan.strategy.schema import Descriptor
 from klarplan.strategy.usual_statuses import USUAL
 
-_NAMES = ("official_id", "id", "title", "name", "label")
+_NAMES = ("official_id", "id", "title", "name", "label", "label_en")
 
 
 class Run:
@@ -40,22 +40,31 @@ class Run:
         }
         self.left_out: list[LeftOut] = []
         self.remarks: dict[tuple[str, Text], Place] = {}
+        self.notes: list[tuple[Place, Text]] = []
+        self.made: dict[tuple[str, str, int], Row] = {}
+        """The row of a table that a row of a sheet made, by table, sheet and row number."""
         self._added: list[tuple[str, Row]] = []
         self._touched: dict[str, dict[int, Row]] = {name: {} for name in descriptor.tables}
         self._new: dict[str, dict[int, Row]] = {name: {} for name in descriptor.tables}
+        self._before: dict[tuple[int, str], str] = {}
         self._changes: dict[str, list[Change]] = {name: [] for name in descriptor.tables}
 
     def leave(
         self, place: Place, value: str, problem: Text, cure: Text, *, whole_row: bool = False
     ) -> None:
-        """Note something that is not taken over."""
-        self.left_out.append(
-            LeftOut(place=place, value=value, problem=problem, cure=cure, whole_row=whole_row)
-        )
+        """Note something that is not taken over, once for each cell and reason."""
+        item = LeftOut(place=place, value=value, problem=problem, cure=cure, whole_row=whole_row)
+        if item not in self.left_out[-20:]:
+            self.left_out.append(item)
 
     def remark(self, place: Place, text: Text) -> None:
         """Note a decision, once per sheet."""
         self.remarks.setdefault((place.sheet, text), place)
+
+    def note(self, place: Place, text: Text) -> None:
+        """Note how a cell was read, or what of it no column can hold; for every cell."""
+        if (place, text) not in self.notes[-20:]:
+            self.notes.append((place, text))
 
     def add(self, table: str, row: Row) -> None:
         """Add a new row."""
@@ -64,13 +73,15 @@ class Run:
         self._new[table][id(row)] = row
         self._touched[table][id(row)] = row
 
-    def mark(self) -> int:
-        """A mark to which the adding of rows can be undone."""
-        return len(self._added)
+    def mark(self) -> tuple[int, int]:
+        """A mark to which the adding of rows and notes can be undone."""
+        return len(self._added), len(self.notes)
 
-    def undo(self, mark: int) -> None:
-        """Take back the rows that were added since the mark."""
-        while len(self._added) > mark:
+    def undo(self, mark: tuple[int, int]) -> None:
+        """Take back the rows and notes that were added since the mark."""
+        added, notes = mark
+        del self.notes[notes:]
+        while len(self._added) > added:
             table, row = self._added.pop()
             self.targets[table].remove_last()
             del self._new[table][id(row)]
@@ -79,6 +90,22 @@ class Run:
     def touch(self, table: str, row: Row) -> None:
         """Note that a row was found again."""
         self._touched[table][id(row)] = row
+
+    def is_new(self, table: str, row: Row) -> bool:
+        """Whether this import added a row."""
+        return id(row) in self._new[table]
+
+    def is_known(self, table: str, text: str) -> bool:
+        """Whether a table had an entry with this id or name before this import."""
+        target = self.targets[table]
+        rows = [row for name in _NAMES for row in target.find([name], [text])]
+        return any(not self.is_new(table, row) for row in rows)
+
+    def before(self, table: str, row: Row, column: str) -> str:
+        """What a cell held before this import; empty for new rows."""
+        if self.is_new(table, row):
+            return ""
+        return self._before.get((id(row), column), row.get(column, ""))
 
     def change(self, table: str, row: Row, column: str, value: str) -> None:
         """Give a cell of a row a new value."""
@@ -91,6 +118,7 @@ class Run:
                     new=value,
                 )
             )
+        self._before.setdefault((id(row), column), row.get(column, ""))
         self.targets[table].set(row, column, value)
 
     def counts(self) -> tuple[TableCount, ...]:

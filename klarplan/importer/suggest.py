@@ -3,52 +3,50 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 
+from klarplan.importer.as_of import stated
 from klarplan.importer.grid import Sheet, letter, plain
 from klarplan.importer.guess import (
     Guess,
     are_spans,
-    guess,
-    is_named,
+    is_partly,
     key_of,
     positions_of,
     rule_for,
 )
 from klarplan.importer.mapping_text import Proposal, mapping_text
-from klarplan.importer.vocabulary import ROLES, SPANS, STATUS_WORDS
+from klarplan.importer.own_tables import own_table
+from klarplan.importer.seen import seen
+from klarplan.importer.shape import Shape, colours_of, repeats, shapes
+from klarplan.importer.sheet_guesses import guesses as guesses_of
+from klarplan.importer.suggest_layout import (
+    field_of,
+    fill_down,
+    gaps,
+    hidden_notes,
+    merged_proposals,
+    notes,
+    parent_of,
+    status_by_colour,
+    unit_of,
+)
+from klarplan.importer.suggest_money import money_of, without_year
+from klarplan.importer.suggest_offices import offices, role_of
+from klarplan.importer.suggest_own import own_proposal
+from klarplan.importer.suggest_statuses import (
+    USUAL_MEANING,
+    are_statuses,
+    has,
+    meaning,
+    permanent_words,
+    status_values,
+)
+from klarplan.importer.values import line
+from klarplan.importer.vocabulary import SPANS
 from klarplan.strategy.csv_reader import Table
 from klarplan.strategy.schema import Column, Descriptor
 from klarplan.strategy.usual_statuses import USUAL
-
-
-def _is_known(word: str, statuses: Table | None) -> bool:
-    if statuses is None:
-        return False
-    places = [p for p in (statuses.column("id"), statuses.column("label")) if p is not None]
-    return any(plain(row[p]) == word for row in statuses.records for p in places if p < len(row))
-
-
-def _has(status: str, statuses: Table | None) -> bool:
-    position = statuses.column("id") if statuses else None
-    if statuses is None or position is None:
-        return False
-    return any(row[position] == status for row in statuses.records if position < len(row))
-
-
-def _status_values(
-    texts: Iterable[str], statuses: Table | None
-) -> tuple[dict[str, object], set[str]]:
-    meanings: dict[str, object] = {}
-    used: set[str] = set()
-    for text in dict.fromkeys(" ".join(text.split()) for text in texts):
-        word = plain(text)
-        if _is_known(word, statuses):
-            continue
-        status = next((id_ for id_, words in STATUS_WORDS.items() if word in words), "unknown")
-        meanings[text] = status
-        used.add(status)
-    return meanings, used
 
 
 class _Suggestion:
@@ -59,6 +57,8 @@ class _Suggestion:
         self.sources: list[Proposal] = []
         self.notes: list[str] = []
         self.used: set[str] = set()
+        self.unread: dict[str, str] = {}
+        """Why the column with a header was not assigned."""
 
     def _entry(self, found: Guess, table: str, target: str, position: int) -> bool:
         schema = self.descriptor.tables[table]
@@ -69,42 +69,60 @@ class _Suggestion:
         if any(key.column == target for key in schema.foreign_keys):
             self._reference(source, found, target, position)
             return True
-        field_ = next(f for f in schema.descriptor["schema"]["fields"] if f["name"] == target)
-        made = rule_for(column, field_, title, texts)
+        made = rule_for(column, schema, title, texts)
         if made is None:
+            self.unread[title] = f" (zu wenig lesbar als „{column.title}“, etwa „{line(texts[0])}“)"
             return False
         rule, meanings = made
         options: dict[str, object] = {"column": title}
         if meanings:
             options["values"] = dict(meanings)
+            source.reasons |= dict.fromkeys(meanings, USUAL_MEANING)
         if rule.brackets:
             options["brackets"] = True
         if rule.html:
             options["html"] = True
-        self._put(source, column, options)
+        unit, note = unit_of(schema, column, title, texts)
+        if is_partly(schema, target, title):
+            note += "; geraten: nach einem Wort der Überschrift"
+        if unit:
+            options["unit"] = unit
+        self._put(source, column, options, note)
         return True
 
     @staticmethod
-    def _put(source: Proposal, column: Column, options: Mapping[str, object]) -> None:
+    def _put(
+        source: Proposal, column: Column, options: Mapping[str, object], note: str = ""
+    ) -> None:
         short = options["column"] if list(options) == ["column"] else options
         assert isinstance(short, str | Mapping)
-        source.columns.append((column.name, short, column.title))
+        source.columns.append((column.name, short, column.title + note))
 
     def _reference(self, source: Proposal, found: Guess, target: str, position: int) -> None:
         column = self.descriptor.tables[source.table].columns[target]
         options: dict[str, object] = {"column": found.header.titles[position]}
         if target == "status":
-            values, used = _status_values(found.texts(position), self.statuses)
-            self.used |= used
-            if values:
-                options["values"] = values
+            coloured = status_by_colour(self.shape, position, meaning)
+            if coloured is not None:
+                options, reasons = coloured
+                source.reasons.update(reasons)
+                values = options["values"]
+                assert isinstance(values, Mapping)
+                self.used |= set(values.values())
+            else:
+                words = status_values(found.texts(position), self.statuses)
+                self.used |= {str(status) for status in words.values()}
+                source.reasons |= {w: USUAL_MEANING for w, s in words.items() if s != "unknown"}
+                if words:
+                    options["values"] = words
+        note = ""
         if target == "field":
-            title = found.positions.get("title")
-            rows = [row for row in found.header.body if title is None or row.at(title).strip()]
-            gaps = any(not row.at(position).strip() for row in rows)
-            if rows and gaps and rows[0].at(position).strip():
+            if why := fill_down(self.shape, position):
                 options["fill_down"] = True
-        self._put(source, column, options)
+                note = f"; geraten: {why}"
+            elif empty := gaps(self.shape, position):
+                source.notes.append(empty)
+        self._put(source, column, options, note)
 
     def _begin(self, found: Guess, table: str) -> Proposal:
         sheet = found.sheet
@@ -112,23 +130,35 @@ class _Suggestion:
         self.sources.append(source)
         return source
 
-    def add(self, found: Guess, *, reported: bool) -> None:
-        """Propose the sources for one sheet; ``reported``: reports have a sheet of their own."""
+    def add(self, shape: Shape, measures: Sequence[Shape], *, reported: bool) -> None:
+        """Propose the sources for one list; ``reported``: reports have a sheet of their own.
+
+        ``measures`` are all lists of measures.
+        """
+        self.shape, found = shape, shape.found
+        self.repeated = repeats(measures) if found.table == "measures" else ""
         schema = self.descriptor.tables[found.table]
         source = self._begin(found, found.table)
+        self.unread = {}
         used: set[int] = set()
         for target in schema.columns:
             position = found.positions.get(target)
             if position is not None and self._entry(found, found.table, target, position):
                 used.add(position)
         if found.table == "status_reports":
-            self._dated(source)
+            self._dated(found, source)
         if found.table == "measures":
             if "field" not in [target for target, _, _ in source.columns]:
-                source.columns.append(("field", {"value": "Maßnahmen"}, "Handlungsfeld"))
+                source.columns.append(("field", *field_of(shape, measures)))
+            if (parent := parent_of(shape, measures, schema)) is not None:
+                source.columns.append(("parent", *parent))
+            if self.repeated:
+                source.match = ("field", "title")
+                source.why = f"geraten: „{line(self.repeated)}“ steht mehrmals"
             used |= self._spans(found, source)
             used |= self._roles(found)
             used |= self._reports(found, source, reported=reported)
+            used |= self._money(found, set(range(len(found.header.titles))) - used)
         rest = [
             title
             for position, title in enumerate(found.header.titles)
@@ -137,12 +167,24 @@ class _Suggestion:
             and plain(title) not in dict(source.ignore)
             and found.texts(position)
         ]
-        source.notes.extend(f"Nicht zugeordnet: {title}" for title in rest)
+        source.notes.extend(
+            f"Nicht zugeordnet: {title}{self.unread.get(title) or without_year(title)}"
+            for title in rest
+        )
+        source.notes.extend(notes(shape, source))
 
-    def _dated(self, source: Proposal) -> None:
-        if not {"date", "period"} & {target for target, _, _ in source.columns}:
-            today = self.today.isoformat()
-            source.columns.append(("date", {"value": today}, "Datum; bitte prüfen"))
+    def _dated(self, found: Guess, source: Proposal) -> None:
+        """Say from where reports without a column for it have their date."""
+        if {"date", "period"} & {target for target, _, _ in source.columns}:
+            return
+        dated = stated(found.header, self.today)
+        if dated is None:
+            source.notes.append(
+                "Für welchen Tag gilt die Liste? Bitte ergänzen, sonst lehnt der Import sie ab:"
+            )
+            source.notes.append("as_of: JJJJ-MM-TT")
+        else:
+            source.notes.append(f"Datum der Meldungen: {dated[2].isoformat()}, aus „{dated[1]}“")
 
     def _spans(self, found: Guess, source: Proposal) -> set[int]:
         names = {target for target, _, _ in source.columns}
@@ -154,30 +196,40 @@ class _Suggestion:
                 return {position}
         return set()
 
-    def _measure(self, found: Guess) -> tuple[str, str, str] | None:
+    def _measure(self, found: Guess) -> tuple[str, str | Mapping[str, object], str] | None:
+        if self.repeated:
+            return "measure", {"row": True}, "Maßnahme derselben Zeile"
         for target in ("official_id", "title"):
             if target in found.positions:
                 return "measure", found.header.titles[found.positions[target]], "Maßnahme"
         return None
 
+    def _money(self, found: Guess, free: set[int]) -> set[int]:
+        """Propose a source for each column with money, and say where a year is a guess."""
+        measure, schema = self._measure(found), self.descriptor.tables.get("budget")
+        used: set[int] = set()
+        for money in money_of(found, free, self.today) if schema and measure else ():
+            source = self._begin(found, "budget")
+            assert measure is not None
+            year = "Jahr" + (f"; {money.why}" if money.why else "")
+            source.columns += [measure, ("year", money.year, year)]
+            if self._entry(found, "budget", money.target, money.position):
+                used.add(money.position)
+            else:
+                self.sources.remove(source)
+        return used
+
     def _roles(self, found: Guess) -> set[int]:
         used: set[int] = set()
         measure = self._measure(found)
         for position, title in enumerate(found.header.titles):
-            role = next((role for role, words in ROLES.items() if key_of(title) in words), None)
-            texts = found.texts(position)
+            role, texts = role_of(title), found.texts(position)
             if role is None or measure is None or not texts or position in found.positions.values():
                 continue
             source = self._begin(found, "responsibilities")
-            options: dict[str, object] = {"column": title, "create": True}
-            split = next((s for s in (";", "\n") if any(s in text for text in texts)), None)
-            if split:
-                options["split"] = split
-            source.columns += [
-                measure,
-                ("organisation", options, "Organisation"),
-                ("role", {"value": role}, "Rolle"),
-            ]
+            columns, doubts = offices(title, texts, role)
+            source.columns += [measure, *columns]
+            source.notes.extend(doubts)
             used.add(position)
         return used
 
@@ -188,46 +240,61 @@ class _Suggestion:
             return set()
         positions, _ = positions_of(schema, found.header.titles)
         taken = set(found.positions.values())
-        if "status" not in positions or positions["status"] in taken:
+        positions = {
+            target: p
+            for target, p in positions.items()
+            if p not in taken and (found.texts(p) or colours_of(self.shape, p))
+        }
+        for other in ("date", "progress"):
+            position = positions.get(other)
+            if "status" in positions or position is None:
+                continue
+            if are_statuses(found.texts(position), self.statuses):
+                positions["status"] = positions.pop(other)
+        told = [t for t in ("status", "progress", "text") if t in positions]
+        if not told or (told == ["text"] and not self._is_report(found, positions["text"])):
             return set()
-        if reported:
+        if reported and "status" in positions:
             title = found.header.titles[positions["status"]]
             source.ignore.append((plain(title), title))
             return {positions["status"]}
+        if reported:
+            return set()
         reports = self._begin(found, "status_reports")
         reports.columns.append(measure)
         used = {
             position
             for target, position in positions.items()
-            if target != "measure"
-            and position not in taken
-            and self._entry(found, "status_reports", target, position)
+            if target != "measure" and self._entry(found, "status_reports", target, position)
         }
-        self._dated(reports)
+        self._dated(found, reports)
+        self._permanent(found, source, positions.get("status"))
         return used
+
+    @staticmethod
+    def _permanent(found: Guess, source: Proposal, position: int | None) -> None:
+        """Take a permanent task from a status such as “Daueraufgabe” too, if nothing else tells."""
+        if position is None or "type" in [target for target, _, _ in source.columns]:
+            return
+        permanent, others = permanent_words(found.texts(position))
+        if permanent:
+            options: dict[str, object] = {"column": found.header.titles[position]}
+            options["values"] = dict.fromkeys(permanent, "permanent")
+            if others:
+                options["empty"] = others
+            source.columns.append(("type", options, "Art; geraten: aus Wörtern des Status"))
+
+    @staticmethod
+    def _is_report(found: Guess, position: int) -> bool:
+        """Whether a column of texts tells how a measure stands, more than “Bemerkungen” does."""
+        return any(word in key_of(found.header.titles[position]) for word in ("stand", "bericht"))
 
     def text(self) -> str:
         """The suggestion as a mapping file."""
         missing = [
-            row for id_, row in USUAL.items() if id_ in self.used and not _has(id_, self.statuses)
+            row for id_, row in USUAL.items() if id_ in self.used and not has(id_, self.statuses)
         ]
         return mapping_text(self.sources, missing, self.notes)
-
-
-def _guesses(sheets: Sequence[Sheet], descriptor: Descriptor) -> list[tuple[Sheet, Guess | None]]:
-    """A guess for each sheet; a list that could hold the measures does, if no other one does."""
-    guesses = [(sheet, guess(sheet, descriptor.tables)) for sheet in sheets]
-    if any(found and found.table == "measures" for _, found in guesses):
-        return guesses
-    only = {name: t for name, t in descriptor.tables.items() if name == "measures"}
-    reports = descriptor.tables.get("status_reports")
-    for number, sheet in enumerate(sheets):
-        if reports is None or not is_named(sheet, reports):
-            found = guess(sheet, only)
-            if found is not None:
-                guesses[number] = sheet, found
-                break
-    return guesses
 
 
 def suggest_mapping(
@@ -238,14 +305,31 @@ def suggest_mapping(
     ``statuses`` is the strategy's table of statuses; words that it knows need no meaning.
     """
     suggestion = _Suggestion(descriptor, statuses, today)
-    guesses = _guesses(sheets, descriptor)
+    suggestion.notes += [
+        f"Ausgeblendetes Blatt: {sheet.name}; „hidden: {{sheets: take}}“ liest es mit."
+        for sheet in sheets
+        if sheet.marks.hidden
+    ]
+    whole = {sheet.label: sheet for sheet in sheets}
+    sheets = [view for sheet in sheets if not sheet.marks.hidden if (view := seen(sheet, {})).rows]
+    own = {id(s): table for s in sheets if (table := own_table(s, descriptor.tables))}
+    for sheet in sheets:
+        if id(sheet) in own:
+            suggestion.sources.append(own_proposal(own[id(sheet)]))
+    sheets = [sheet for sheet in sheets if id(sheet) not in own]
+    guesses = guesses_of(sheets, descriptor)
     reported = any(found and found.table == "status_reports" for _, found in guesses)
-    for sheet, found in guesses:
-        if found is None:
+    lists = [(sheet, shapes(found, descriptor.tables) if found else []) for sheet, found in guesses]
+    measures = [one for _, found in lists for one in found if one.found.table == "measures"]
+    for sheet, found in lists:
+        if not found:
             columns = letter(max(len(row.cells) for row in sheet.rows) - 1)
             suggestion.notes.append(
                 f"Nicht erkannt: {sheet.name or sheet.file} (Spalten A bis {columns})"
             )
-        else:
-            suggestion.add(found, reported=reported)
+        for shape in found:
+            before = len(suggestion.sources)
+            suggestion.add(shape, measures, reported=reported)
+            suggestion.sources[before].notes.extend(hidden_notes(whole[sheet.label]))
+    suggestion.sources = merged_proposals(suggestion.sources)
     return suggestion.text()

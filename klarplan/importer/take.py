@@ -4,14 +4,17 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from klarplan.importer.draft import Drafting
 from klarplan.importer.grid import Sheet
-from klarplan.importer.headers import Header
+from klarplan.importer.identity import tell_missing, tell_renamed_fields
+from klarplan.importer.lists import ListView, lists_of
 from klarplan.importer.mapping import ImportMapping, Source
 from klarplan.importer.outcome import Outcome, Place
+from klarplan.importer.renumbered import List, stop_if_renumbered
 from klarplan.importer.rows import Taking
+from klarplan.importer.skipped import skipped
 from klarplan.importer.state import Run
 from klarplan.importer.unused import remark_above, unused
 from klarplan.messages import KlarplanError, Text
@@ -56,24 +59,23 @@ def take_over(
     """
     run = Run(descriptor, tables, mapping, options.today)
     run.add_statuses()
-    read: dict[int, list[tuple[Source, Header]]] = {}
+    views = lists_of(run, _ordered(mapping.sources, descriptor), sheets)
+    stop_if_renumbered(run, _lists(views))
     written: dict[tuple[int, str], Place] = {}
     open_: list[Taking] = []
-    for source in _ordered(mapping.sources, descriptor):
-        if open_ and open_[0].table != source.table:
+    takings: list[Taking] = []
+    remark_above(run, views)
+    for view in views:
+        if open_ and open_[0].table != view.source.table:
             _finish(open_)
-        for sheet in sheets:
-            if not any(sheet.matches(pattern) for pattern in source.patterns):
-                continue
-            drafting = Drafting(run, source, sheet)
-            if id(sheet) not in read:
-                remark_above(run, sheet, drafting.header)
-            read.setdefault(id(sheet), []).append((source, drafting.header))
-            taking = Taking(drafting, written, update=options.update)
-            taking.take()
-            open_.append(taking)
+        drafting = Drafting(run, view)
+        taking = Taking(drafting, written, update=options.update)
+        taking.take()
+        open_.append(taking)
+        takings.append(taking)
     _finish(open_)
-    if not read:
+    _tell(run, takings)
+    if not views:
         names = ", ".join(f"„{sheet.name or sheet.file}“" for sheet in sheets)
         raise KlarplanError(
             Text(
@@ -89,8 +91,9 @@ def take_over(
     return Outcome(
         tables=run.counts(),
         left_out=tuple(run.left_out),
-        unused=tuple(unused(sheets, read, mapping)),
-        remarks=tuple((place, text) for (_, text), place in run.remarks.items()),
+        unused=tuple(unused(sheets, views, mapping)),
+        skipped=tuple(skipped(sheets, views)),
+        remarks=(*((place, text) for (_, text), place in run.remarks.items()), *run.notes),
         files=run.files(),
     )
 
@@ -99,3 +102,22 @@ def _finish(open_: list[Taking]) -> None:
     for taking in open_:
         taking.finish()
     open_.clear()
+
+
+def _lists(views: Sequence[ListView]) -> list[List]:
+    return [
+        (view.source, view.sheet, replace(view.header, body=tuple(view.entries))) for view in views
+    ]
+
+
+def _tell(run: Run, takings: Sequence[Taking]) -> None:
+    """Remark entries that the lists no longer have, and fields of action that have a new name."""
+    seen: dict[str, set[int]] = {}
+    for taking in takings:
+        seen.setdefault(taking.table, set()).update(taking.seen)
+    starts = {taking.table: taking.start for taking in reversed(takings)}
+    for table, found in seen.items():
+        if run.descriptor.tables[table].row_key == ("id",):
+            tell_missing(run, table, found, starts[table])
+    if "measures" in starts:
+        tell_renamed_fields(run, starts["measures"])

@@ -34,6 +34,11 @@ _NUMBERED = re.compile(r"([A-Za-z][A-Za-z-]*)(\d+)")
 Row = dict[str, str]
 
 
+def usual_prefix(table: str) -> str:
+    """How ids of a table begin, such as M- for measures."""
+    return _PREFIXES[table][0] if table in _PREFIXES else f"{table[:3].upper()}-"
+
+
 class Target:
     """The rows of one table; new rows go to the end, existing ones are changed in place."""
 
@@ -75,6 +80,12 @@ class Target:
     def own_columns(self) -> tuple[str, ...]:
         """Columns of the file that the schema does not know."""
         return tuple(name for name in self._header if name not in self.schema.columns)
+
+    def claim(self, columns: Sequence[str]) -> None:
+        """Begin the file of a table that has none with these columns, though it has no rows."""
+        if not self._header:
+            self._header = tuple(columns)
+            self._edits += 1
 
     def find(self, columns: Sequence[str], values: Sequence[str]) -> list[Row]:
         """The rows that have these values; case, white space and Unicode form do not count."""
@@ -127,7 +138,8 @@ class Target:
 
     def new_id(self) -> str:
         """The next free id, in the manner of those that exist, such as M-055 after M-054."""
-        usual, digits = _PREFIXES.get(self.schema.name, (self.schema.name[:3].upper() + "-", 2))
+        usual = usual_prefix(self.schema.name)
+        digits = _PREFIXES.get(self.schema.name, ("", 2))[1]
         known = self._numbers
         prefix = usual if usual in known or not known else next(reversed(known))
         highest, width = known.get(prefix, (0, digits))

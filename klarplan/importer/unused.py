@@ -3,61 +3,91 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Sequence
 
+from klarplan.importer.as_of import stated
 from klarplan.importer.grid import Sheet
-from klarplan.importer.headers import Header
-from klarplan.importer.mapping import ImportMapping, Source
+from klarplan.importer.lists import ListView
+from klarplan.importer.mapping import ImportMapping
 from klarplan.importer.outcome import Place, Unused
 from klarplan.importer.state import Run
 from klarplan.importer.values import line
 from klarplan.messages import Text
 
+TWO = 2
+
 
 def unused(
-    sheets: Sequence[Sheet],
-    read: Mapping[int, list[tuple[Source, Header]]],
-    mapping: ImportMapping,
+    sheets: Sequence[Sheet], views: Sequence[ListView], mapping: ImportMapping
 ) -> list[Unused]:
-    """Sheets and columns with text that are not read; ``read`` is by ``id`` of the sheet."""
+    """Sheets and columns with text that no source reads."""
     found: list[Unused] = []
     for sheet in sheets:
-        uses = read.get(id(sheet))
-        if not uses:
+        here = [view for view in views if view.whole is sheet]
+        if not here:
             ignored = any(sheet.matches(pattern) for pattern in mapping.ignore_sheets)
             cells = sum(bool(cell.strip()) for row in sheet.rows for cell in row.cells)
-            found.append(Unused(sheet=sheet.label, column=None, cells=cells, on_purpose=ignored))
-            continue
-        header = uses[0][1]
-        taken = {header.position(title) for source, _ in uses for title in source.headers()}
-        ignored_columns = {header.position(t) for source, _ in uses for t in source.ignore}
-        filled = Counter(
-            position
-            for row in header.body
-            for position, cell in enumerate(row.cells)
-            if cell.strip()
-        )
-        found.extend(
-            Unused(
-                sheet=sheet.label,
-                column=header.name(position),
-                cells=filled[position],
-                on_purpose=position in ignored_columns,
+            found.append(
+                Unused(
+                    sheet=sheet.label,
+                    column=None,
+                    cells=cells,
+                    on_purpose=ignored,
+                    hidden=sheet.marks.hidden,
+                )
             )
-            for position in sorted(filled)
-            if position not in taken
-        )
+        for number in dict.fromkeys(view.header.row for view in here):
+            found += _columns(sheet, [view for view in here if view.header.row == number])
     return found
 
 
-def remark_above(run: Run, sheet: Sheet, header: Header) -> None:
-    """Note the texts above the headers, which are not taken over."""
-    for row in header.above:
-        text = " · ".join(line(cell) for cell in row.cells if cell.strip())
-        run.remark(
-            Place(sheet=sheet.label, row=row.number),
-            Text(
-                f"Über der Kopfzeile steht „{text}“; das wird nicht übernommen.",
-                f"Above the headers there is “{text}”; it is not taken over.",
-            ),
-        )
+def _columns(sheet: Sheet, views: Sequence[ListView]) -> Iterator[Unused]:
+    """The columns of one list that no source reads."""
+    header = views[0].header
+    taken = {header.position(title) for view in views for title in view.source.headers()}
+    ignored = {header.position(title) for view in views for title in view.source.ignore}
+    filled = Counter(
+        position
+        for row in views[0].entries
+        for position, cell in enumerate(row.cells)
+        if cell.strip()
+    )
+    for position in sorted(filled):
+        if position not in taken:
+            yield Unused(
+                sheet=sheet.label,
+                column=header.name(position),
+                cells=filled[position],
+                on_purpose=position in ignored,
+            )
+
+
+def remark_above(run: Run, views: Sequence[ListView]) -> None:
+    """Note the texts above the headers that no source takes over, list by list."""
+    before: dict[str, int] = {}
+    for view in sorted(views, key=lambda view: view.header.row):
+        sheet, header = view.sheet, view.header
+        same = [v for v in views if v.whole is view.whole and v.header.row == header.row]
+        if view is not same[0]:
+            continue
+        reports = any(one.source.table == "status_reports" for one in same)
+        dated = stated(header, run.today) if reports else None
+        headed = any(rule.section for one in same for rule in one.source.rules)
+        start = before.get(sheet.label, 0)
+        before[sheet.label] = header.row
+        for row in header.above:
+            filled = sum(bool(cell.strip()) for cell in row.cells)
+            if start and (filled > 1 or row.number < header.row - TWO):
+                continue
+            used = {dated[0]} if dated is not None else set()
+            used |= {view.rows.above} if headed and view.rows.above else set()
+            if row.number <= start or row.number in used:
+                continue
+            text = " · ".join(line(cell) for cell in row.cells if cell.strip())
+            run.remark(
+                Place(sheet=sheet.label, row=row.number),
+                Text(
+                    f"Über der Kopfzeile steht „{text}“; das wird nicht übernommen.",
+                    f"Above the headers there is “{text}”; it is not taken over.",
+                ),
+            )

@@ -7,10 +7,13 @@ import re
 from collections.abc import Callable, Mapping
 from decimal import Decimal
 
+from klarplan.importer.dates import is_bounded, read_when
 from klarplan.importer.grid import plain
+from klarplan.importer.units import split_amount
+from klarplan.importer.vague import without_vague
 from klarplan.messages import NOTHING, Text, did_you_mean
 from klarplan.strategy.schema import Column
-from klarplan.strategy.time_spans import Span, read_span
+from klarplan.strategy.time_spans import read_span
 
 FORMATS = ("text", "line", "number", "integer", "begin", "end", "period", "boolean")
 """How a cell can be read; which one is usual follows from the column of the schema."""
@@ -29,10 +32,10 @@ _LINES = frozenset(
 _BY_TYPE = {"number": "number", "integer": "integer", "year": "integer", "boolean": "boolean"}
 _TRUE = frozenset({"ja", "j", "x", "wahr", "true", "1", "✓", "✔", "yes"})
 _FALSE = frozenset({"nein", "n", "falsch", "false", "0", "✗", "no"})
-_UNITS = re.compile(
-    r"(?P<factor>t(?=€|eur)|tsd\.?|mio\.?|mrd\.?)?(?:€|euro?|%|prozent)?$", re.IGNORECASE
+_SPREAD = re.compile(
+    r"(?:von|zwischen)?\s*[\d.,]*\d[^\d]{0,12}?\s*(?:-|–|—|\bbis\b|\bund\b)\s*[\d.,]*\d.*",
+    re.IGNORECASE,
 )
-_FACTORS = {"t": 1_000, "tsd": 1_000, "mio": 1_000_000, "mrd": 1_000_000_000}
 _GERMAN = re.compile(r"(\d{1,3}(?:\.\d{3})+|\d+)(?:,(\d+|-+))?")
 _ENGLISH = re.compile(r"(\d{1,3}(?:,\d{3})+|\d+)\.(\d+)")
 _INVISIBLE = re.compile("[\x00-\x08\x0e-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069\ufffe\uffff]")
@@ -85,18 +88,33 @@ def paragraphs(text: str) -> str:
     return re.sub(r"\n{3,}", "\n\n", trimmed).strip()
 
 
-def _decimal(text: str) -> Decimal:
-    compact = re.sub(r"[\s\u00a0\u202f']", "", text)
-    unit = _UNITS.search(compact)
-    factor = (unit["factor"] or "").lower().rstrip(".") if unit else ""
-    if unit:
-        compact = compact[: unit.start()]
+def decimal(text: str) -> Decimal:
+    """The number that a text is, with the unit that stands beside it: 50000 for “T€ 50”.
+
+    Raises ``UnreadableError`` where the text is no single number.
+    """
+    bare, _ = without_vague(text)
+    number, unit = split_amount(bare)
+    compact = re.sub(r"[\s\u00a0\u202f'’]", "", number)
     sign = -1 if compact[:1] in ("-", "−") else 1
     compact = compact.lstrip("+-−")
     if german := _GERMAN.fullmatch(compact):
         digits = german[1].replace(".", "") + "." + (german[2] or "0").replace("-", "0")
     elif english := _ENGLISH.fullmatch(compact):
         digits = english[1].replace(",", "") + "." + english[2]
+    elif _SPREAD.fullmatch(bare.strip()):
+        raise UnreadableError(
+            Text(
+                f"„{text}“ nennt zwei Zahlen; die Spalte nimmt nur eine.",
+                f"“{text}” names two numbers; the column holds one only.",
+            ),
+            Text(
+                "Entscheiden Sie sich für eine und schreiben Sie sie in die Zelle oder in der "
+                f"Zuordnung unter „values“ („{text}“: …).",
+                "Decide for one and write it into the cell or in the mapping under “values” "
+                f"(“{text}”: …).",
+            ),
+        )
     else:
         raise UnreadableError(
             Text(f"„{text}“ ist keine lesbare Zahl.", f"“{text}” is not a readable number."),
@@ -107,17 +125,17 @@ def _decimal(text: str) -> Decimal:
                 "in the mapping under “values”.",
             ),
         )
-    return sign * Decimal(digits) * _FACTORS.get(factor, 1)
+    return sign * Decimal(digits) * (unit.factor if unit else 1)
 
 
 def _number(text: str) -> str:
-    value = _decimal(text)
+    value = decimal(text)
     shown = f"{value or 0:f}"
     return (shown.rstrip("0").rstrip(".") if "." in shown else shown) or "0"
 
 
 def _integer(text: str) -> str:
-    value = _decimal(text)
+    value = decimal(text)
     if value != value.to_integral_value():
         raise UnreadableError(
             Text(f"„{text}“ ist keine ganze Zahl.", f"“{text}” is not a whole number."),
@@ -126,18 +144,34 @@ def _integer(text: str) -> str:
     return str(int(value))
 
 
-def _span(text: str, part: Callable[[Span], str]) -> str:
+def _undated(text: str) -> UnreadableError:
+    return UnreadableError(
+        Text(f"„{text}“ ist kein lesbares Datum.", f"“{text}” is not a readable date."),
+        Text(
+            "Lesbar sind zum Beispiel 31.12.2025, 12/2025, Q3 2025, 1. Halbjahr 2025, Ende 2025, "
+            "2025, 2015/2016 und „ab 2025“.",
+            "Readable are for example 31.12.2025, 12/2025, Q3 2025, 2025-H1, 2025, 2015/2016.",
+        ),
+    )
+
+
+def _day(text: str, edge: str) -> str:
     try:
-        return part(read_span(text))
+        found = getattr(read_when(text), edge)
     except ValueError as error:
-        raise UnreadableError(
-            Text(f"„{text}“ ist kein lesbares Datum.", f"“{text}” is not a readable date."),
-            Text(
-                "Lesbar sind zum Beispiel 31.12.2025, 12/2025, Q3 2025, 1. Halbjahr 2025, 2025 "
-                "und 2015/2016.",
-                "Readable are for example 31.12.2025, 12/2025, Q3 2025, 2025-H1, 2025, 2015/2016.",
-            ),
-        ) from error
+        raise _undated(text) from error
+    if found is None:
+        raise _undated(text)
+    return str(found.day.isoformat())
+
+
+def _period(text: str) -> str:
+    try:
+        if is_bounded(text):
+            raise ValueError(text)
+        return read_span(text).name
+    except ValueError as error:
+        raise _undated(text) from error
 
 
 def _boolean(text: str) -> str:
@@ -158,9 +192,9 @@ _READ: Mapping[str, Callable[[str], str]] = {
     "line": line,
     "number": _number,
     "integer": _integer,
-    "begin": lambda text: _span(text, lambda span: span.begin.isoformat()),
-    "end": lambda text: _span(text, lambda span: span.end.isoformat()),
-    "period": lambda text: _span(text, lambda span: span.name),
+    "begin": lambda text: _day(text, "begin"),
+    "end": lambda text: _day(text, "end"),
+    "period": _period,
     "boolean": _boolean,
 }
 

@@ -20,34 +20,50 @@ TABLE_WORDS: Mapping[str, tuple[str, ...]] = {
 
 _NUMBER = (
     *("nr", "nummer", "lfd nr", "lfdnr", "kennung", "id", "kürzel", "code", "ziffer"),
-    *("maßnahmennummer", "maßnahmennr", "maßnahmen nr", "massnahmen nr", "projektnummer"),
+    *("maßnahmennummer", "maßnahmennr", "maßnahmen nr", "maßnahme nr", "projektnummer"),
+    *("projekt nr", "lfd nummer", "laufende nummer", "nr maßnahme", "no", "number", "#", "ref"),
 )
 
 HEADER_WORDS: Mapping[str, Mapping[str, tuple[str, ...]]] = {
     "measures": {
         "official_id": _NUMBER,
         "title": (
-            *("maßnahme", "massnahme", "maßnahmen", "titel", "bezeichnung", "projekt", "vorhaben"),
+            *("maßnahme", "maßnahmen", "titel", "bezeichnung", "projekt", "vorhaben", "kurztitel"),
             *("maßnahmentitel", "projekttitel", "projektname", "maßnahmenname", "name"),
+            *("maßnahmenbezeichnung", "titel der maßnahme", "name der maßnahme", "aktivität"),
+            *("bezeichnung der maßnahme", "measure", "action", "project", "title", "leitprojekt"),
         ),
         "summary": (
             *("beschreibung", "kurzbeschreibung", "inhalt", "erläuterung", "details"),
-            *("maßnahmenbeschreibung", "projektbeschreibung", "kurzinfo"),
+            *("maßnahmenbeschreibung", "projektbeschreibung", "kurzinfo", "kurztext"),
+            *("beschrieb", "kurzbeschrieb", "maßnahmenbeschrieb", "description", "summary"),
         ),
         "field": (
             *("handlungsfeld", "themenfeld", "themenbereich", "aktionsfeld", "bereich", "sektor"),
-            *("schwerpunkt", "cluster", "kategorie", "thema"),
+            *("schwerpunkt", "cluster", "kategorie", "thema", "politikfeld", "politikbereich"),
+            *("handlungsbereich", "themengebiet", "aufgabenfeld", "aufgabenbereich"),
+            *("strategiefeld", "leitthema", "schwerpunktthema", "field of action", "policy area"),
+            *("policy field", "topic", "theme", "area", "category"),
         ),
-        "type": ("art", "typ", "maßnahmenart", "maßnahmentyp"),
+        "type": ("art", "typ", "maßnahmenart", "maßnahmentyp", "projektart", "type"),
         "priority": ("priorität", "prio", "priorisierung", "dringlichkeit"),
         "impact": (
             *("wirkung", "wirksamkeit", "potenzial", "potential", "co2 potenzial"),
             *("co2 einsparpotenzial", "einsparpotenzial", "erwartete wirkung"),
         ),
-        "planned_start": ("beginn", "start", "startdatum", "projektstart", "von", "startjahr"),
+        "planned_start": (
+            *("beginn", "start", "startdatum", "projektstart", "von", "startjahr", "ab"),
+            *("umsetzungsbeginn", "umsetzungsstart", "beginn der umsetzung", "projektbeginn"),
+            *("start der umsetzung", "maßnahmenbeginn", "planbeginn", "soll beginn"),
+            *("umsetzung ab", "geplanter start", "beginn geplant", "start date", "planned start"),
+        ),
         "planned_end": (
             *("ende", "enddatum", "fertigstellung", "abschluss", "frist", "termin", "zieltermin"),
-            *("bis", "projektende", "umsetzung bis", "endjahr"),
+            *("bis", "projektende", "umsetzung bis", "endjahr", "zieldatum", "umsetzungsende"),
+            *("ende der umsetzung", "fertigstellungstermin", "geplante fertigstellung"),
+            *("zielzeitpunkt", "zieljahr", "planende", "soll ende", "umsetzungstermin"),
+            *("abschlussdatum", "geplanter abschluss", "ende geplant", "fällig", "fälligkeit"),
+            *("deadline", "due date", "end date", "target date", "planned end"),
         ),
         "actual_start": ("ist beginn", "begonnen am"),
         "actual_end": ("ist ende", "abgeschlossen am", "erledigt am", "beendet am"),
@@ -57,19 +73,29 @@ HEADER_WORDS: Mapping[str, Mapping[str, tuple[str, ...]]] = {
     },
     "status_reports": {
         "measure": (*_NUMBER, "maßnahme", "massnahme", "projekt"),
-        "date": ("datum", "stand", "stand vom", "stichtag", "berichtsdatum", "meldedatum"),
+        "date": (
+            *("datum", "stand", "stand vom", "stichtag", "berichtsdatum", "meldedatum"),
+            *("letzte aktualisierung", "zuletzt aktualisiert", "aktualisiert am", "aktualisiert"),
+            *("letzte änderung", "aktualisierungsdatum", "datum der meldung", "datenstand"),
+            *("last update", "last updated", "updated", "as of", "report date"),
+        ),
         "period": ("zeitraum", "berichtsjahr", "jahr", "periode", "quartal", "halbjahr"),
         "status": (
             *("ampel", "status", "umsetzungsstand", "umsetzungsstatus", "ampelstatus"),
             *("bewertung", "stand der umsetzung", "projektstatus", "bearbeitungsstand"),
+            *("status der umsetzung", "realisierungsstand", "projektstand", "state"),
         ),
         "progress": (
             *("fortschritt", "umsetzungsgrad", "fertigstellungsgrad", "erfüllungsgrad"),
-            *("fortschritt in %", "fortschritt %", "% erledigt"),
+            *("fortschritt in %", "fortschritt %", "% erledigt", "umsetzungsgrad in %"),
+            *("umsetzung in %", "umsetzung %", "realisierungsgrad", "% umgesetzt", "progress"),
+            *("grad der umsetzung", "bearbeitungsgrad", "umsetzungsfortschritt", "% complete"),
         ),
         "text": (
             *("sachstand", "bericht", "aktueller stand", "bemerkung", "bemerkungen", "kommentar"),
-            *("erläuterung", "text", "meldung", "anmerkung", "anmerkungen"),
+            *("erläuterung", "text", "meldung", "anmerkung", "anmerkungen", "kommentare"),
+            *("aktueller sachstand", "statusbericht", "erläuterungen", "berichtstext"),
+            *("erläuterung zum stand", "comment", "comments", "remarks", "notes", "notizen"),
         ),
         "obstacles": ("hemmnis", "probleme", "hindernisse", "schwierigkeiten"),
         "lessons": ("erkenntnisse", "lessons learned"),
@@ -109,31 +135,72 @@ ROLES: Mapping[str, tuple[str, ...]] = {
         *("federführung", "federführend", "zuständig", "zuständigkeit", "verantwortlich"),
         *("verantwortung", "verantwortliche stelle", "amt", "fachbereich", "fachamt"),
         *("federführendes amt", "zuständiges amt", "zuständige stelle", "verantwortlichkeit"),
+        *("zuständige stellen", "zuständige stelle(n)", "zuständigkeiten", "ff", "dezernat"),
+        *("umsetzungsverantwortung", "umsetzungsverantwortliche", "verantwortliche", "stelle"),
+        *("federführende stelle", "federführender fachbereich", "zuständiger fachbereich"),
+        *("zuständige organisationseinheit", "organisationseinheit", "oe", "dienststelle"),
+        *("abteilung", "referat", "fachdienst", "departement", "direktion", "amtsstelle"),
+        *("responsible", "responsibility", "responsible department", "department", "lead"),
     ),
-    "partner": ("beteiligte", "beteiligt", "partner", "akteure", "kooperationspartner"),
+    "partner": (
+        *("beteiligte", "beteiligt", "partner", "akteure", "kooperationspartner", "mitwirkung"),
+        *("mitwirkende", "beteiligte stellen", "beteiligte ämter", "weitere beteiligte"),
+        *("weitere akteure", "beteiligte akteure", "kooperation", "partners", "involved"),
+    ),
     "funder": ("fördergeber", "mittelgeber", "fördermittelgeber"),
 }
 """Headers of columns in a list of measures that name organisations, by their role."""
 
+MONEY: Mapping[str, tuple[str, ...]] = {
+    "spent": (
+        *("ist", "istkosten", "ist kosten", "ausgaben", "verausgabt", "ausgegeben", "abfluss"),
+        *("mittelabfluss", "rechnungsergebnis", "ergebnis", "rechnung", "spent", "actual costs"),
+        *("tatsächliche kosten", "actual"),
+    ),
+    "approved": (
+        "bewilligt",
+        "bewilligte mittel",
+        "genehmigt",
+        "beschlossen",
+        "kredit",
+        "approved",
+    ),
+    "planned": (
+        *("kosten", "budget", "ansatz", "haushaltsansatz", "planansatz", "plan", "gesamtkosten"),
+        *("kostenschätzung", "geschätzte kosten", "plankosten", "investitionskosten"),
+        *("investition", "investitionen", "finanzbedarf", "finanzierungsbedarf", "mittelbedarf"),
+        *("finanzvolumen", "finanzmittel", "haushaltsmittel", "kostenrahmen", "sachkosten"),
+        *("finanzierung", "costs", "cost", "planned costs", "haushalt", "aufwand"),
+    ),
+}
+"""Headers of columns in a list of measures that hold money, by the column of the budget."""
+
 STATUS_WORDS: Mapping[str, tuple[str, ...]] = {
     "planned": (
         *("geplant", "offen", "nicht begonnen", "noch nicht begonnen", "in planung", "neu"),
-        *("in vorbereitung", "vorbereitung", "weiß", "ausstehend"),
+        *("in vorbereitung", "vorbereitung", "weiß", "ausstehend", "not started", "open"),
     ),
     "running": (
         *("grün", "läuft", "laufend", "in umsetzung", "in arbeit", "in bearbeitung", "begonnen"),
-        *("im plan", "aktiv", "fortlaufend", "dauerhaft", "in durchführung"),
+        *("im plan", "aktiv", "fortlaufend", "dauerhaft", "in durchführung", "im zeitplan"),
+        *("ongoing", "on track", "active", "started", "gestartet", "daueraufgabe"),
     ),
-    "delayed": ("gelb", "verzögert", "in verzug", "im verzug", "verspätet", "teilweise", "orange"),
-    "critical": ("rot", "kritisch", "gefährdet"),
-    "paused": ("ruht", "ruhend", "pausiert", "zurückgestellt", "ausgesetzt", "unterbrochen"),
+    "delayed": (
+        *("gelb", "verzögert", "in verzug", "im verzug", "verspätet", "teilweise", "orange"),
+        *("behind schedule", "late"),
+    ),
+    "critical": ("rot", "kritisch", "gefährdet", "at risk"),
+    "paused": (
+        *("ruht", "ruhend", "pausiert", "zurückgestellt", "ausgesetzt", "unterbrochen"),
+        *("sistiert", "paused"),
+    ),
     "done": (
         *("abgeschlossen", "erledigt", "umgesetzt", "fertig", "fertiggestellt", "beendet"),
-        *("blau", "erfüllt", "realisiert"),
+        *("blau", "erfüllt", "realisiert", "done", "finished", "implemented"),
     ),
     "stopped": (
         *("eingestellt", "abgebrochen", "entfallen", "entfällt", "gestrichen", "verworfen"),
-        *("nicht weiterverfolgt", "wird nicht umgesetzt"),
+        *("nicht weiterverfolgt", "wird nicht umgesetzt", "cancelled", "canceled", "stopped"),
     ),
 }
 """What words and colours of traffic lights usually mean, by id of the status."""

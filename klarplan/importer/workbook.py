@@ -2,16 +2,16 @@
 
 from __future__ import annotations
 
-import datetime as dt
-import re
 import warnings
 import zipfile
 from collections.abc import Iterator
-from decimal import Decimal
 from pathlib import Path
 from typing import Any
 
-from klarplan.importer.grid import Sheet, SheetRow
+from klarplan.importer.colours import Colours
+from klarplan.importer.grid import Marks, Sheet, SheetRow
+from klarplan.importer.number_format import shown
+from klarplan.importer.sheet_parts import SheetParts, adds_up, read_parts
 from klarplan.messages import KlarplanError, Text
 
 MAX_UNPACKED = 200_000_000
@@ -26,8 +26,6 @@ MAX_OTHER_MARKS = 500_000
 MAX_SHEETS = 200
 CELLS = ("xl/worksheets/sheet", "xl/sharedStrings.xml")
 
-_ESCAPED = re.compile(r"_x([0-9A-Fa-f]{4})_")
-_LITERAL = re.compile(r'"[^"]*"|\\.|\[[^\]]*\]|_.')
 NO_RESULT = Text(
     "Die Zelle enthält eine Formel, aber die Datei kein Ergebnis dazu.",
     "The cell holds a formula, but the file has no result of it.",
@@ -124,87 +122,101 @@ def _broken(path: Path) -> KlarplanError:
     )
 
 
-def _date(value: dt.datetime | dt.date, number_format: str) -> str:
-    codes = _LITERAL.sub("", number_format.split(";", maxsplit=1)[0].lower())
-    if isinstance(value, dt.datetime) and value.time() != dt.time():
-        return f"{value:%d.%m.%Y %H:%M}" + (f":{value:%S}" if value.second else "")
-    if "d" not in codes and "t" not in codes and "y" in codes:
-        return f"{value:%m/%Y}" if "m" in codes else f"{value:%Y}"
-    return f"{value:%d.%m.%Y}"
+def _text(value: Any, number_format: str) -> tuple[str, str]:
+    """What a cell shows, and what of it is neither struck through nor hidden by its format."""
+    if isinstance(value, list):  # rich text
+        parts = [(str(part), _is_struck(getattr(part, "font", None))) for part in value]
+        whole = shown("".join(text for text, _ in parts), "")
+        return whole, shown("".join(text for text, struck in parts if not struck), "")
+    text = shown(value, number_format)
+    if not text and isinstance(value, int | float):
+        return shown(value, "General"), ""
+    return text, text
 
 
-def _number(value: int | float, number_format: str) -> str:
-    code = _LITERAL.sub("", number_format.split(";", maxsplit=1)[0])
-    percent = "%" in code
-    text = f"{value * 100 if percent else value:.15g}"
-    if "e" in text:
-        text = f"{Decimal(text):f}"
-    if re.fullmatch(r"0{2,}", code) and text.isdigit():
-        text = text.zfill(len(code))
-    if fixed := re.fullmatch(r"0\.(0+)", code):
-        whole, _, decimals = text.partition(".")
-        text = f"{whole}.{decimals.ljust(len(fixed[1]), '0')}"
-    return text.replace(".", ",") + ("%" if percent else "")
+def _is_struck(font: Any) -> bool:
+    return bool(font is not None and (getattr(font, "strike", None)))
 
 
-def shown(value: Any, number_format: str) -> str:
-    """A value of a cell as a German spreadsheet program saves it to CSV.
+class _SheetReader:
+    """Reads one sheet: texts of cells, and marks that carry meaning."""
 
-    Numbers have a decimal comma and no points between thousands; dates that show only month or
-    year (by their number format) are written so.
-    """
-    if value is None:
-        return ""
-    if isinstance(value, bool):
-        return "WAHR" if value else "FALSCH"
-    if isinstance(value, int | float):
-        return _number(value, number_format)
-    if isinstance(value, dt.datetime | dt.date):
-        return _date(value, number_format)
-    if isinstance(value, dt.time):
-        return f"{value:%H:%M}"
-    return _ESCAPED.sub(lambda match: chr(int(match[1], 16)), str(value))
+    def __init__(self, path: Path, colours: Colours, budget: list[int]) -> None:
+        self.path = path
+        self.colours = colours
+        self.budget = budget
+
+    def read(self, values: Any, parts: SheetParts) -> Sheet:
+        """The sheet whose cells are ``values``."""
+        rows: list[SheetRow] = []
+        lost: dict[tuple[int, int], Text] = {}
+        kept: dict[tuple[int, int], str] = {}
+        fills: dict[tuple[int, int], str] = {}
+        indents: dict[tuple[int, int], int] = {}
+        values.reset_dimensions()
+        for number, cells in enumerate(values.iter_rows(), start=1):
+            self.budget[0] -= len(cells) + 1
+            if self.budget[0] < 0:
+                raise _too_far(self.path, values.title)
+            texts: list[str] = []
+            for position, cell in enumerate(cells):
+                place = number, position
+                text = ""
+                if cell.data_type == "e":
+                    lost[place] = FAULT
+                    text = str(cell.value)
+                elif cell.value is None and cell.data_type == "n" and place in parts.formulas:
+                    lost[place] = NO_RESULT
+                    text = parts.formulas[place]
+                elif cell.value is not None:
+                    value = parts.rich.get(place, cell.value)
+                    text, rest = _text(value, cell.number_format)
+                    rest = "" if _is_struck(cell.font) else rest
+                    if rest != text:
+                        kept[place] = rest
+                    if cell.alignment is not None and cell.alignment.indent:
+                        indents[place] = int(cell.alignment.indent)
+                texts.append(text)
+                if colour := self.colours.of(cell.fill):
+                    fills[place] = colour
+            while texts and not texts[-1].strip():
+                texts.pop()
+            if texts:
+                rows.append(SheetRow(number, tuple(texts)))
+        numbers = {row.number for row in rows}
+        marks = Marks(
+            hidden=values.sheet_state != "visible",
+            hidden_rows={n: why for n, why in parts.hidden_rows.items() if n in numbers},
+            hidden_columns=frozenset(parts.hidden_columns),
+            kept=kept,
+            fills={place: colour for place, colour in fills.items() if place[0] in numbers},
+            comments=parts.comments,
+            merged=tuple(parts.merged),
+            indents=indents,
+            outline=parts.outline,
+            sums=frozenset(p for p, formula in parts.formulas.items() if adds_up(formula, p[0])),
+        )
+        return Sheet(
+            file=self.path.name, name=values.title, rows=tuple(rows), unreadable=lost, marks=marks
+        )
 
 
-def _sheet(path: Path, values: Any, formulas: Any, budget: list[int]) -> Sheet:
-    rows: list[SheetRow] = []
-    lost: dict[tuple[int, int], Text] = {}
-    for sheet in (values, formulas):
-        sheet.reset_dimensions()
-    pairs = zip(values.iter_rows(), formulas.iter_rows(), strict=True)
-    for number, (cells, sources) in enumerate(pairs, start=1):
-        budget[0] -= len(cells) + 1
-        if budget[0] < 0:
-            raise _refuse(
-                path.name,
-                Text(
-                    f"Das Blatt „{values.title}“ reicht zu weit (mehr als {MAX_CELLS} Zellen).",
-                    f"The sheet “{values.title}” reaches too far (more than {MAX_CELLS} cells).",
-                ),
-                Text(
-                    "Löschen Sie leere Zeilen und Spalten rechts und unterhalb der Liste.",
-                    "Delete empty rows and columns to the right of and below the list.",
-                ),
-            )
-        texts: list[str] = []
-        for position, (cell, source) in enumerate(zip(cells, sources, strict=True)):
-            if cell.data_type == "e":
-                lost[number, position] = FAULT
-                texts.append(str(cell.value))
-            elif source.data_type == "f" and cell.value is None and cell.data_type == "n":
-                lost[number, position] = NO_RESULT
-                texts.append(str(getattr(source.value, "text", source.value)))
-            else:
-                texts.append("" if cell.value is None else shown(cell.value, cell.number_format))
-        while texts and not texts[-1].strip():
-            texts.pop()
-        if texts:
-            rows.append(SheetRow(number, tuple(texts)))
-    return Sheet(file=path.name, name=values.title, rows=tuple(rows), unreadable=lost)
+def _too_far(path: Path, title: str) -> KlarplanError:
+    return _refuse(
+        path.name,
+        Text(
+            f"Das Blatt „{title}“ reicht zu weit (mehr als {MAX_CELLS} Zellen).",
+            f"The sheet “{title}” reaches too far (more than {MAX_CELLS} cells).",
+        ),
+        Text(
+            "Löschen Sie leere Zeilen und Spalten rechts und unterhalb der Liste.",
+            "Delete empty rows and columns to the right of and below the list.",
+        ),
+    )
 
 
 def read_workbook(path: Path) -> list[Sheet]:
-    """All sheets of a workbook, in their order.
+    """All sheets of a workbook, in their order, hidden ones included.
 
     Raises ``KlarplanError`` for files that are no workbook, protected, or too large.
     """
@@ -213,18 +225,20 @@ def read_workbook(path: Path) -> list[Sheet]:
 
 
 def _sheets(path: Path) -> Iterator[Sheet]:
-    import openpyxl  # noqa: PLC0415 (0.3 s that other commands need not wait for)
+    from openpyxl.reader.excel import ExcelReader  # noqa: PLC0415 (0.3 s others need not wait for)
 
-    budget = [MAX_CELLS]
     with warnings.catch_warnings():
         warnings.simplefilter("ignore")
         try:
-            values = openpyxl.load_workbook(path, read_only=True, data_only=True)
-            formulas = openpyxl.load_workbook(path, read_only=True, data_only=False)
-            for sheet in values.worksheets:
-                yield _sheet(path, sheet, formulas[sheet.title], budget)
-            values.close()
-            formulas.close()
+            book = ExcelReader(
+                path, read_only=True, data_only=True, keep_links=False, rich_text=True
+            )
+            book.read()
+            parts = {sheet.name: rel.target for sheet, rel in book.parser.find_sheets()}
+            reader = _SheetReader(path, Colours(book.wb.loaded_theme), [MAX_CELLS])
+            for sheet in book.wb.worksheets:
+                yield reader.read(sheet, read_parts(book.archive, parts[sheet.title]))
+            book.wb.close()
         except KlarplanError:
             raise
         except Exception as error:

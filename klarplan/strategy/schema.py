@@ -103,6 +103,11 @@ class TableSchema:
         known = self.columns.get(column)
         return known.title if known else column
 
+    def field(self, column: str) -> Mapping[str, Any]:
+        """A field as it stands in the file; empty where the schema does not know it."""
+        fields = self.descriptor["schema"]["fields"]
+        return next((field for field in fields if field["name"] == column), {})
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Descriptor:

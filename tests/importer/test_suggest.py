@@ -73,7 +73,7 @@ def test_one_list_for_everything_is_recognised(root: Path) -> None:
         *("Status", "Fortschritt in %", "Bemerkungen", "Raumbezug"),
     ]
     table = [
-        ["Projektliste der Gemeinde"],
+        ["Projektliste der Gemeinde (Stand: 20.11.2026)"],
         head,
         [
             1,
@@ -88,7 +88,8 @@ def test_one_list_for_everything_is_recognised(root: Path) -> None:
             "Nord",
         ],
         [2, None, "Brücke", "2022/2024", "Bauamt", "-", "erledigt", "100 %", "fertig", None],
-        [3, "Klima", "Bäume", "2024–2026", "Umweltamt", None, "sonderbar", None, None, None],
+        [3, None, "Ampel", "2023/2024", "Bauamt", None, "läuft", None, None, None],
+        [4, "Klima", "Bäume", "2024–2026", "Umweltamt", None, "sonderbar", None, None, None],
     ]
     text, outcome = imported(root, {"Tabelle1": table})
     assert outcome.left_out == ()
@@ -97,20 +98,22 @@ def test_one_list_for_everything_is_recognised(root: Path) -> None:
     assert [(m["field"], m["planned_start"], m["planned_end"]) for m in rows(root, "measures")] == [
         ("HF-01", "2021-01-01", "2023-12-31"),
         ("HF-01", "2022-01-01", "2024-12-31"),
+        ("HF-01", "2023-01-01", "2024-12-31"),
         ("HF-02", "2024-01-01", "2026-12-31"),
     ]
     reports = [
         (r["date"], r["status"], r["progress"], r["text"]) for r in rows(root, "status_reports")
     ]
     assert reports == [
-        ("2026-11-21", "running", "40", "gut"),
-        ("2026-11-21", "done", "100", "fertig"),
-        ("2026-11-21", "unknown", "", ""),
+        ("2026-11-20", "running", "40", "gut"),
+        ("2026-11-20", "done", "100", "fertig"),
+        ("2026-11-20", "running", "", ""),
+        ("2026-11-20", "unknown", "", ""),
     ]
     assert "sonderbar: unknown  # bitte prüfen" in text
     roles = [(r["measure"], r["role"]) for r in rows(root, "responsibilities")]
     assert roles == [
-        *(("M-001", "lead"), ("M-002", "lead"), ("M-003", "lead")),
+        *(("M-001", "lead"), ("M-002", "lead"), ("M-003", "lead"), ("M-004", "lead")),
         *(("M-001", "partner"), ("M-001", "partner")),
     ]
     assert [o["name"] for o in rows(root, "organisations")] == [

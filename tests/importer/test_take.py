@@ -329,13 +329,17 @@ def test_an_empty_rating_needs_no_preparation(root: Path) -> None:
     assert rows(root, "statuses")[-1]["label"] == "ohne Bewertung"
 
 
-def test_a_period_that_is_not_over_is_dated_today(root: Path) -> None:
-    """Reports on the running year are not dated in the future, and stay as they are later."""
+def test_a_period_that_is_not_over_needs_the_day_of_the_list(root: Path) -> None:
+    """Reports on the running year are never dated today: “as_of” says for which day they speak."""
     reports = [*REPORTS, ["Vneu", "2026", "grün", "Läuft"]]
     outcome = take(root, lists(root, reports=reports))
-    assert rows(root, "status_reports")[-1]["date"] == "2026-11-21"
-    assert [place.row for place, _ in outcome.remarks] == [5]
-    assert take(root, lists(root, reports=reports)).files == {}
+    assert problems(outcome)[0][:2] == ("liste.xlsx/Sachstand", 5)
+    assert "as_of: " in outcome.left_out[0].cure.de
+    text = LISTS.replace("status_reports\n", "status_reports\n    as_of: 31.10.2026\n")
+    assert take(root, lists(root, reports=reports), text).left_out == ()
+    dates = [report["date"] for report in rows(root, "status_reports")]
+    assert dates == ["2013-12-31", "2016-12-31", "2016-12-31", "2026-10-31"]
+    assert take(root, lists(root, reports=reports), text).files == {}
 
 
 MANY = """\

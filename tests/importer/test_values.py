@@ -34,6 +34,12 @@ def column(kind: str, categories: tuple[tuple[str, str], ...] = ()) -> Column:
         ("40 %", "40"),
         ("−5", "-5"),
         ("-0", "0"),
+        ("ca. 1.200", "1200"),
+        ("rund 1,5 Mio. €", "1500000"),
+        ("1.200 (geschätzt)", "1200"),
+        ("€ 50.000", "50000"),
+        ("EUR 50.000,50", "50000.5"),
+        ("T€ 50", "50000"),
     ],
 )
 def test_german_amounts_become_numbers(text: str, value: str) -> None:
@@ -41,12 +47,21 @@ def test_german_amounts_become_numbers(text: str, value: str) -> None:
     assert read_value(text, column("number"), "number") == value
 
 
-@pytest.mark.parametrize("text", ["(5)", "ca. 5", "1.23.4", "5 t", "€", "zwei", "1,2,3"])
+@pytest.mark.parametrize("text", ["(5)", "über 5", "1.23.4", "5 t", "€", "zwei", "1,2,3"])
 def test_what_is_no_number_is_refused_with_a_cure(text: str) -> None:
     """Brackets, weights and words are not taken for numbers; the message says what to do."""
     with pytest.raises(UnreadableError) as caught:
         read_value(text, column("number"), "number")
     assert text in caught.value.problem.de
+    assert "values" in caught.value.cure.de
+
+
+@pytest.mark.parametrize("text", ["1.500–2.000", "1.500 bis 2.000 €", "zwischen 10 und 20"])
+def test_two_numbers_are_refused_with_a_cure(text: str) -> None:
+    """A column holds one number; the message says so and where to decide."""
+    with pytest.raises(UnreadableError) as caught:
+        read_value(text, column("number"), "number")
+    assert "zwei Zahlen" in caught.value.problem.de
     assert "values" in caught.value.cure.de
 
 

@@ -1,0 +1,103 @@
+"""What an editor sees of a sheet: without hidden rows and columns and without struck-out text."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Mapping
+from dataclasses import replace
+from itertools import pairwise
+
+from klarplan.importer.grid import Sheet, SheetRow, plain
+
+PARTS = ("rows", "columns", "sheets", "struck")
+"""What can be hidden; ``struck`` is text that is struck through or that its format hides."""
+FEW = 2
+CHOICES = ("leave", "take", "internal")
+
+
+def seen(sheet: Sheet, hidden: Mapping[str, str]) -> Sheet:
+    """The sheet without what is hidden, but for the parts that a mapping takes in.
+
+    ``hidden`` says ``take`` or ``internal`` for some of ``PARTS``; all others are left out.
+    Row numbers and positions stay the same.
+    """
+    marks = sheet.marks
+
+    def left(part: str) -> bool:
+        return hidden.get(part, "leave") == "leave"
+
+    rows = []
+    moved = _shown_elsewhere(sheet) if left("rows") else {}
+    for row in sheet.rows:
+        if row.number in marks.hidden_rows and left("rows"):
+            continue
+        cells = list(row.cells)
+        for position, text in moved.get(row.number, {}).items():
+            cells += [""] * (position + 1 - len(cells))
+            cells[position] = cells[position] or text
+        for position in range(len(cells)):
+            if left("struck"):
+                cells[position] = marks.kept.get((row.number, position), cells[position])
+            if position in marks.hidden_columns and left("columns"):
+                cells[position] = ""
+        if any(cell.strip() for cell in cells):
+            rows.append(SheetRow(row.number, tuple(cells)))
+    return replace(sheet, rows=tuple(rows))
+
+
+def _shown_elsewhere(sheet: Sheet) -> dict[int, dict[int, str]]:
+    """Texts of merged cells whose first row is hidden: they show in the first row that is not."""
+    hidden = sheet.marks.hidden_rows
+    texts = {row.number: row for row in sheet.rows}
+    found: dict[int, dict[int, str]] = {}
+    for top, bottom, left, _ in sheet.marks.merged:
+        if top in hidden and top in texts:
+            shown = next((n for n in range(top, bottom + 1) if n not in hidden), None)
+            if shown is not None and texts[top].at(left):
+                found.setdefault(shown, {})[left] = texts[top].at(left)
+    return found
+
+
+def is_internal(sheet: Sheet, number: int, title: int | None, hidden: Mapping[str, str]) -> bool:
+    """Whether a row is to be taken over for internal use only, because it was hidden."""
+    marks = sheet.marks
+    return (
+        (marks.hidden and hidden.get("sheets") == "internal")
+        or (number in marks.hidden_rows and hidden.get("rows") == "internal")
+        or ((number, title) in marks.kept and hidden.get("struck") == "internal")
+    )
+
+
+def shades(sheet: Sheet, entries: Collection[int]) -> dict[tuple[int, int], str]:
+    """The colours of cells of entries that may mean something.
+
+    Left out are columns that have one colour throughout, colours that only repeat the text of
+    their cell, and bands: rows that are coloured in turn so that they are easier to read. Rows
+    that are coloured as a whole are named by their first cell.
+    """
+    fills = {place: colour for place, colour in sheet.marks.fills.items() if place[0] in entries}
+    found = {}
+    columns: dict[int, dict[int, str]] = {}
+    for (row, position), colour in fills.items():
+        columns.setdefault(position, {})[row] = colour
+    patterns: list[dict[int, str]] = []
+    ordered = sorted(entries)
+    for position, coloured in sorted(columns.items()):
+        colours = [coloured.get(row, "") for row in ordered]
+        bands = all(one != two for one, two in pairwise(colours)) and len(set(colours)) == FEW
+        if _repeat_text(sheet, position, coloured):
+            continue
+        if len(set(colours)) == 1 or (bands and len(columns) > 1) or coloured in patterns:
+            continue
+        patterns.append(coloured)
+    for position, coloured in columns.items():
+        if any(coloured is pattern for pattern in patterns):
+            found.update({(row, position): colour for row, colour in coloured.items()})
+    return found
+
+
+def _repeat_text(sheet: Sheet, position: int, coloured: Mapping[int, str]) -> bool:
+    """Whether each colour of a column stands for one text, so that the text says it all."""
+    texts = {row.number: plain(row.at(position)) for row in sheet.rows if row.number in coloured}
+    pairs = {(texts.get(row, ""), colour) for row, colour in coloured.items()}
+    words = {text for text, _ in pairs}
+    return "" not in words and len(words) == len(pairs) and len(words) < max(FEW, len(coloured))

@@ -1,0 +1,63 @@
+"""Money in a list of measures: which columns hold it, and for which year."""
+
+from __future__ import annotations
+
+import datetime as dt
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from klarplan.importer.guess import Guess, fit_of, key_of
+from klarplan.importer.vocabulary import MONEY
+
+_YEAR = re.compile(r"(?<!\d)(20\d\d)(?!\d)")
+_YEARS = ("jahr", "haushaltsjahr", "year", "budgetjahr")
+
+
+@dataclass(frozen=True, slots=True)
+class Money:
+    """A column with amounts: its place, the column of the budget, and from where its year comes."""
+
+    position: int
+    target: str
+    year: Mapping[str, object]
+    why: str
+    """Why the year is a guess; empty where the list tells it."""
+
+
+def _target(title: str) -> str | None:
+    key = key_of(_YEAR.sub(" ", re.sub(r"[(\[].*?[)\]]", " ", title)))
+    scores = {target: fit_of(key, map(key_of, words)) for target, words in MONEY.items()}
+    best = max(scores, key=lambda target: scores[target])
+    return best if scores[best] > 1 else None
+
+
+def money_of(found: Guess, free: set[int], today: dt.date) -> list[Money]:
+    """The columns with money among those at the ``free`` positions of a list of measures.
+
+    The year is guessed only for one column each of a list that names no year at all.
+    """
+    titles = found.header.titles
+    column = next((title for title in titles if key_of(title) in _YEARS), None)
+    full = [found.header.full(position) for position in range(len(titles))]
+    dated = any(_target(full[p]) and _YEAR.search(full[p]) for p in free if full[p])
+    made: list[Money] = []
+    for position, title in enumerate(full):
+        target = _target(title) if position in free and title else None
+        if target is None or not any(re.search(r"\d", text) for text in found.texts(position)):
+            continue
+        if (years := _YEAR.findall(title)) and len(set(years)) == 1:
+            made.append(Money(position, target, {"value": years[0]}, ""))
+        elif column is not None:
+            made.append(Money(position, target, {"column": column}, ""))
+        elif not dated and target not in {money.target for money in made}:
+            why = "geraten: Die Liste nennt kein Jahr, hier steht das laufende; bitte prüfen"
+            made.append(Money(position, target, {"value": str(today.year)}, why))
+    return made
+
+
+def without_year(title: str) -> str:
+    """What a column with money lacks to be assigned; empty for other columns."""
+    if _target(title) is None:
+        return ""
+    return " (ohne Jahr; als Quelle für „budget“ mit „year: {value: JJJJ}“ lässt es sich lesen)"

@@ -1,0 +1,37 @@
+"""Columns of a list of measures that name offices: their role, and what separates several."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping, Sequence
+
+from klarplan.importer.guess import fit_of, key_of
+from klarplan.importer.several import proposed_separators
+from klarplan.importer.vocabulary import ROLES
+
+
+def role_of(title: str) -> str | None:
+    """The role of the organisations below a header; ``None`` where it names none."""
+    key = key_of(re.sub(r"[(\[](?!n\)).*?[)\]]", " ", title))
+    fits = {role: fit_of(key, map(key_of, words)) for role, words in ROLES.items()}
+    best = max(fits, key=lambda role: fits[role])
+    return best if fits[best] > 1 else None
+
+
+def offices(
+    title: str, texts: Sequence[str], role: str
+) -> tuple[list[tuple[str, str | Mapping[str, object], str]], list[str]]:
+    """The columns of a source for the organisations in a column, and what is doubtful."""
+    options: dict[str, object] = {"column": title, "create": True}
+    sure, doubtful = proposed_separators(texts)
+    if sure:
+        options["split"] = sure
+    columns: list[tuple[str, str | Mapping[str, object], str]] = [
+        ("organisation", options, "Organisation"),
+        ("role", {"value": role}, "Rolle; geraten: nach der Überschrift"),
+    ]
+    return columns, [
+        f"„{mark.strip()}“ in „{title}“ kann zu einem Namen gehören oder mehrere trennen; "
+        "trennt es, ergänzen Sie es unter split."
+        for mark in doubtful
+    ]
