@@ -26,6 +26,6 @@ def test_no_page_of_docs_takes_the_place_of_another(file: str, other: str, tmp_p
     path = root / file
     path.parent.mkdir(parents=True, exist_ok=True)
     path.write_text("# Etwas anderes\n\nText.\n", encoding="utf-8")
-    told = [f for f in check(root, DAY) if f.rule == "KP710"]
+    told = [f for f in check(root, DAY) if f.rule == "KP752"]
     assert [f.file for f in told] == [file]
     assert other in told[0].problem.de
