@@ -40,6 +40,12 @@ class Header:
         nameless = (p for p, known in enumerate(self.titles) if not known)
         return next((p for p in nameless if plain(self.name(p)) == title), None)
 
+    def full(self, position: int) -> str:
+        """The header at a position after the one that spans it: “Kosten 2026”."""
+        title = self.titles[position] if position < len(self.titles) else ""
+        over = self.over.get(position, "")
+        return title if not over or over == title else f"{over} {title}".strip()
+
     def name(self, position: int) -> str:
         """The header at a position, or its letter where it has none."""
         if position < len(self.titles) and self.titles[position]:

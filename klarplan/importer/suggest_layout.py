@@ -80,7 +80,8 @@ def parent_of(shape: Shape, schema: TableSchema) -> tuple[Mapping[str, object], 
     tree, position, count = found
     how = {"number": "Nummern wie 1 und 1.1", "indent": "Einzug", "outline": "gruppierte Zeilen"}
     options = {"column": shape.found.header.name(position), "tree": tree}
-    return options, f"geraten: {count} Einträge liegen unter einem anderen ({how[tree]})"
+    below = "1 Eintrag liegt" if count == 1 else f"{count} Einträge liegen"
+    return options, f"geraten: {below} unter einem anderen ({how[tree]})"
 
 
 def status_by_colour(

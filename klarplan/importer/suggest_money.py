@@ -37,7 +37,8 @@ def money_of(found: Guess, free: set[int], today: dt.date) -> list[Money]:
     titles = found.header.titles
     column = next((title for title in titles if key_of(title) in _YEARS), None)
     made = []
-    for position, title in enumerate(titles):
+    for position in range(len(titles)):
+        title = found.header.full(position)
         target = _target(title) if position in free and title else None
         if target is None or not any(re.search(r"\d", text) for text in found.texts(position)):
             continue
