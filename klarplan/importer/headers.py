@@ -129,7 +129,7 @@ def find_header(sheet: Sheet, wanted: Iterable[str], row: int | None = None) -> 
     ``None`` where no row has any of them.
     """
     names = set(wanted)
-    best: tuple[int, Header] | None = None
+    best: tuple[tuple[int, bool], Header] | None = None
     for index, candidate in enumerate(sheet.rows):
         if row is None and index >= SEARCHED_ROWS:
             break
@@ -138,6 +138,7 @@ def find_header(sheet: Sheet, wanted: Iterable[str], row: int | None = None) -> 
         for two in (False, True):
             titles = titles_of(sheet, index, two=two)
             found = len(names & {plain(title) for title in titles if title})
-            if found and (best is None or found > best[0]):
-                best = found, header_at(sheet, index, titles, two=two)
+            rank = found, two and is_completed(sheet, index)
+            if found and (best is None or rank > best[0]):
+                best = rank, header_at(sheet, index, titles, two=two)
     return best[1] if best else None

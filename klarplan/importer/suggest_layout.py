@@ -71,10 +71,16 @@ def gaps(shape: Shape, position: int) -> str:
     )
 
 
-def parent_of(shape: Shape, schema: TableSchema) -> tuple[Mapping[str, object], str] | None:
-    """How the parent of entries is found, where the list is a tree and the table has parents."""
+def parent_of(
+    shape: Shape, measures: Sequence[Shape], schema: TableSchema
+) -> tuple[Mapping[str, object], str] | None:
+    """How the parent of entries is found, where the list is a tree and the table has parents.
+
+    A list that is laid out like another one is read like it.
+    """
     itself = {k.column for k in schema.foreign_keys if k.table == schema.name}
-    found = tree_of(shape)
+    alike = [one for one in measures if one.found.header.titles == shape.found.header.titles]
+    found = next((known for one in (shape, *alike) if (known := tree_of(one)) is not None), None)
     if "parent" not in itself or "parent" in shape.found.positions or found is None:
         return None
     tree, position, count = found
