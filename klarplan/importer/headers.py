@@ -40,6 +40,12 @@ class Header:
         nameless = (p for p, known in enumerate(self.titles) if not known)
         return next((p for p in nameless if plain(self.name(p)) == title), None)
 
+    def full(self, position: int) -> str:
+        """The header at a position after the one that spans it: “Kosten 2026”."""
+        title = self.titles[position] if position < len(self.titles) else ""
+        over = self.over.get(position, "")
+        return title if not over or over == title else f"{over} {title}".strip()
+
     def name(self, position: int) -> str:
         """The header at a position, or its letter where it has none."""
         if position < len(self.titles) and self.titles[position]:
@@ -123,7 +129,7 @@ def find_header(sheet: Sheet, wanted: Iterable[str], row: int | None = None) -> 
     ``None`` where no row has any of them.
     """
     names = set(wanted)
-    best: tuple[int, Header] | None = None
+    best: tuple[tuple[int, bool], Header] | None = None
     for index, candidate in enumerate(sheet.rows):
         if row is None and index >= SEARCHED_ROWS:
             break
@@ -132,6 +138,7 @@ def find_header(sheet: Sheet, wanted: Iterable[str], row: int | None = None) -> 
         for two in (False, True):
             titles = titles_of(sheet, index, two=two)
             found = len(names & {plain(title) for title in titles if title})
-            if found and (best is None or found > best[0]):
-                best = found, header_at(sheet, index, titles, two=two)
+            rank = found, two and is_completed(sheet, index)
+            if found and (best is None or rank > best[0]):
+                best = rank, header_at(sheet, index, titles, two=two)
     return best[1] if best else None

@@ -10,8 +10,6 @@ from klarplan.importer.grid import Sheet, letter, plain
 from klarplan.importer.guess import (
     Guess,
     are_spans,
-    guess,
-    is_named,
     is_partly,
     key_of,
     positions_of,
@@ -21,6 +19,7 @@ from klarplan.importer.mapping_text import Proposal, mapping_text
 from klarplan.importer.own_tables import own_table
 from klarplan.importer.seen import seen
 from klarplan.importer.shape import Shape, colours_of, repeats, shapes
+from klarplan.importer.sheet_guesses import guesses as guesses_of
 from klarplan.importer.suggest_layout import (
     field_of,
     fill_down,
@@ -151,7 +150,7 @@ class _Suggestion:
         if found.table == "measures":
             if "field" not in [target for target, _, _ in source.columns]:
                 source.columns.append(("field", *field_of(shape, measures)))
-            if (parent := parent_of(shape, schema)) is not None:
+            if (parent := parent_of(shape, measures, schema)) is not None:
                 source.columns.append(("parent", *parent))
             if self.repeated:
                 source.match = ("field", "title")
@@ -298,24 +297,6 @@ class _Suggestion:
         return mapping_text(self.sources, missing, self.notes)
 
 
-def _guesses(sheets: Sequence[Sheet], descriptor: Descriptor) -> list[tuple[Sheet, Guess | None]]:
-    """A guess for each sheet; a list that could hold the measures does, if no other one does."""
-    guesses = [(sheet, guess(sheet, descriptor.tables)) for sheet in sheets]
-    if any(found and found.table == "measures" for _, found in guesses):
-        return guesses
-    only = {name: t for name, t in descriptor.tables.items() if name == "measures"}
-    reports = descriptor.tables.get("status_reports")
-    for number, sheet in enumerate(sheets):
-        if reports is None or not is_named(sheet, reports):
-            found = guess(sheet, only)
-            other = guesses[number][1]
-            named = other is not None and is_named(sheet, descriptor.tables[other.table])
-            if found is not None and not named:
-                guesses[number] = sheet, found
-                break
-    return guesses
-
-
 def suggest_mapping(
     sheets: Sequence[Sheet], descriptor: Descriptor, statuses: Table | None, today: dt.date
 ) -> str:
@@ -336,7 +317,7 @@ def suggest_mapping(
         if id(sheet) in own:
             suggestion.sources.append(own_proposal(own[id(sheet)]))
     sheets = [sheet for sheet in sheets if id(sheet) not in own]
-    guesses = _guesses(sheets, descriptor)
+    guesses = guesses_of(sheets, descriptor)
     reported = any(found and found.table == "status_reports" for _, found in guesses)
     lists = [(sheet, shapes(found, descriptor.tables) if found else []) for sheet, found in guesses]
     measures = [one for _, found in lists for one in found if one.found.table == "measures"]

@@ -71,16 +71,23 @@ def gaps(shape: Shape, position: int) -> str:
     )
 
 
-def parent_of(shape: Shape, schema: TableSchema) -> tuple[Mapping[str, object], str] | None:
-    """How the parent of entries is found, where the list is a tree and the table has parents."""
+def parent_of(
+    shape: Shape, measures: Sequence[Shape], schema: TableSchema
+) -> tuple[Mapping[str, object], str] | None:
+    """How the parent of entries is found, where the list is a tree and the table has parents.
+
+    A list that is laid out like another one is read like it.
+    """
     itself = {k.column for k in schema.foreign_keys if k.table == schema.name}
-    found = tree_of(shape)
+    alike = [one for one in measures if one.found.header.titles == shape.found.header.titles]
+    found = next((known for one in (shape, *alike) if (known := tree_of(one)) is not None), None)
     if "parent" not in itself or "parent" in shape.found.positions or found is None:
         return None
     tree, position, count = found
     how = {"number": "Nummern wie 1 und 1.1", "indent": "Einzug", "outline": "gruppierte Zeilen"}
     options = {"column": shape.found.header.name(position), "tree": tree}
-    return options, f"geraten: {count} Einträge liegen unter einem anderen ({how[tree]})"
+    below = "1 Eintrag liegt" if count == 1 else f"{count} Einträge liegen"
+    return options, f"geraten: {below} unter einem anderen ({how[tree]})"
 
 
 def status_by_colour(

@@ -39,9 +39,10 @@ def money_of(found: Guess, free: set[int], today: dt.date) -> list[Money]:
     """
     titles = found.header.titles
     column = next((title for title in titles if key_of(title) in _YEARS), None)
-    dated = any(_target(titles[p]) and _YEAR.search(titles[p]) for p in free if titles[p])
+    full = [found.header.full(position) for position in range(len(titles))]
+    dated = any(_target(full[p]) and _YEAR.search(full[p]) for p in free)
     made: list[Money] = []
-    for position, title in enumerate(titles):
+    for position, title in enumerate(full):
         target = _target(title) if position in free and title else None
         if target is None or not any(re.search(r"\d", text) for text in found.texts(position)):
             continue

@@ -184,6 +184,7 @@ STATUS_WORDS: Mapping[str, tuple[str, ...]] = {
         *("grün", "läuft", "laufend", "in umsetzung", "in arbeit", "in bearbeitung", "begonnen"),
         *("im plan", "aktiv", "fortlaufend", "dauerhaft", "in durchführung", "im zeitplan"),
         *("ongoing", "on track", "active", "started", "gestartet", "daueraufgabe"),
+        *("kontinuierlich", "ständig", "dauernd"),
     ),
     "delayed": (
         *("gelb", "verzögert", "in verzug", "im verzug", "verspätet", "teilweise", "orange"),

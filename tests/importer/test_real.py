@@ -83,3 +83,25 @@ def test_workbook_and_csv_files_agree(tmp_path: Path) -> None:
     for name in lost:
         saved = book[name].decode("utf-8").encode("cp1252", "replace").decode("cp1252")
         assert saved == files[name].decode("utf-8")
+
+
+GOETTINGEN = REAL / "goettingen.xlsx"
+
+
+@pytest.mark.skipif(not GOETTINGEN.is_file(), reason="needs ../shared/real/goettingen.xlsx")
+def test_section_rows_of_a_real_list_are_its_fields(tmp_path: Path) -> None:
+    """34 measures in the fields that stand as rows between them; the footnote is named."""
+    root = strategy(tmp_path / "s")
+    (sheet,) = read_sheets([GOETTINGEN])
+    text = suggest_mapping([sheet], read_descriptor(root), None, TODAY)
+    text = text.replace("# as_of: JJJJ-MM-TT", "as_of: 2026-01-01")
+    outcome = take(root, [GOETTINGEN], text)
+    assert outcome.left_out == ()
+    wide = {area[0] for area in sheet.marks.merged if area[0] > 3}
+    headings = [row.cells[0] for row in sheet.rows if row.number in wide]
+    entries = [row for row in sheet.rows if row.number > 3 and len(row.cells) > 1]
+    assert [row["title"] for row in rows(root, "fields_of_action")] == headings
+    assert [row["official_id"] for row in rows(root, "measures")] == [r.cells[0] for r in entries]
+    assert len(entries) == 34
+    notes = [item for item in outcome.skipped if item.rows == (44,)]
+    assert [item.texts for item in notes] == [("* Anteil in Fahrrädern (von 10)",)]
