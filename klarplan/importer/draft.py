@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 
-from klarplan.importer.amounts import Around, column_unit
 from klarplan.importer.as_of import AsOf
 from klarplan.importer.colours import name_of
-from klarplan.importer.convert import NUMBERS, Converter, converter
+from klarplan.importer.convert import Converter, converter
+from klarplan.importer.counting import with_unit
 from klarplan.importer.currencies import settle
 from klarplan.importer.entries import Entries
 from klarplan.importer.grid import SheetRow, plain
@@ -78,7 +78,7 @@ class Drafting:
             for rule in source.rules
         }
         counted = [
-            self._counted(converter(run, self.schema, rule, own=source.own))
+            with_unit(view, converter(run, self.schema, rule, own=source.own))
             for rule in source.rules
         ]
         self.converters = [made for made in counted if made is not None]
@@ -104,37 +104,6 @@ class Drafting:
             told = {rule.target for rule in source.rules}
             if self.as_of.day is None and not told & {"date", "period"}:
                 raise self.as_of.asked(run.mapping.file)
-
-    def _counted(self, made: Converter) -> Converter | None:
-        """The converter with the unit of its column; ``None`` where that is unclear."""
-        position = self._positions[made.rule.target]
-        if position is None or made.format not in NUMBERS or made.own:
-            return made
-        texts = [text for row in self.entries if (text := row.at(position)).strip()]
-        try:
-            around = Around(self.header.over.get(position, ""), self.view.beside)
-            unit = column_unit(self.schema, made.column, made.rule, texts, around)
-            if unit.unit is not None and unit.unit.factor > 1:
-                self.run.remark(
-                    Place(
-                        sheet=self.sheet.label,
-                        row=self.header.row,
-                        column=self.header.name(position),
-                    ),
-                    Text(
-                        f"Zahlen ohne eigene Einheit gelten als {unit.unit.name}: "
-                        f"aus 1 wird {unit.unit.factor}.",
-                        f"Numbers without a unit are taken as {unit.unit.name}: "
-                        f"1 becomes {unit.unit.factor}.",
-                    ),
-                )
-            return replace(made, unit=unit)
-        except UnreadableError as error:
-            place = Place(
-                sheet=self.sheet.label, row=self.header.row, column=self.header.name(position)
-            )
-            self.run.leave(place, "", error.problem, error.cure)
-            return None
 
     def _anchored(self) -> str | None:
         for made in self.converters:

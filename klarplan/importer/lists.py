@@ -7,8 +7,9 @@ from dataclasses import dataclass, replace
 
 from klarplan.importer.grid import Sheet, SheetRow, letter, plain
 from klarplan.importer.headers import Header, find_header
+from klarplan.importer.list_rows import Columns, RowKinds
 from klarplan.importer.mapping import Rule, Source
-from klarplan.importer.row_kinds import Columns, RowKinds, read_rows
+from klarplan.importer.row_kinds import read_rows
 from klarplan.importer.seen import seen
 from klarplan.importer.state import Run
 from klarplan.messages import KlarplanError, Text, did_you_mean

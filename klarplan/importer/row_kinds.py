@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
+import re
 from collections import Counter
-from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field
+from collections.abc import Callable
 from itertools import pairwise
 from statistics import median
 
 from klarplan.importer.grid import Sheet, SheetRow, plain
 from klarplan.importer.headers import Header
+from klarplan.importer.list_rows import Columns, RowKinds
 from klarplan.importer.row_words import (
     DASHES,
     depth,
@@ -31,40 +32,6 @@ LONGEST_ID = 12
 """A longer text of several words is no number of an entry."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Columns:
-    """What is known of a list: positions of numbers and titles, and rows that are decided."""
-
-    ids: frozenset[int] = frozenset()
-    title: int | None = None
-    sections: bool = False
-    """Whether rows that might be sections are; without it only those that can be nothing else."""
-    keep: frozenset[int] = frozenset()
-    skip: frozenset[int] = frozenset()
-    ends: frozenset[int] = frozenset()
-    """The row with the headers of the next list on the same sheet."""
-    blocks: bool = False
-    """Whether the sheet has several lists, so that a line above the headers names this one."""
-
-
-@dataclass(slots=True)
-class RowKinds:
-    """Which rows are no entries, and why; and the sections above each entry."""
-
-    kinds: dict[int, str] = field(default_factory=dict)
-    """By row number: total, section, note, template, header, list, skip, struck."""
-    texts: dict[int, str] = field(default_factory=dict)
-    """The text by which a row was recognised."""
-    sections: Mapping[int, tuple[str, ...]] = field(default_factory=dict)
-    """By row number of an entry, outermost first."""
-    levels: Mapping[int, int] = field(default_factory=dict)
-    """By row number of a section its level, 1 for the outermost."""
-    above: int | None = None
-    """The row above the headers that is the first section."""
-    other_list: int | None = None
-    """The row in which another list with other columns begins."""
-
-
 class _Reader:
     def __init__(self, sheet: Sheet, header: Header, columns: Columns) -> None:
         self.sheet = sheet
@@ -80,6 +47,12 @@ class _Reader:
         self.digits = bool(numbers) and digits >= MOSTLY * len(numbers)
         with_id = sum(bool(self._ids(row)) for row in titled)
         self.numbered = bool(self.ids) and with_id > 0 and with_id >= len(titled) / 2
+        self.chapters = {
+            re.split(r"[.\-]", text.strip(), maxsplit=1)[0]
+            for row in self.rows
+            for text in self._ids(row)
+            if re.search(r"\d[.\-]\w", text)
+        }
         self.heads = {
             row.number
             for row, below in pairwise(self.rows)
@@ -263,10 +236,7 @@ class _Reader:
         number = ids[0].rstrip(".")
         if depth(number) != 1 or not self._has_title(row):
             return False
-        below = [text.strip() for other in self.rows for text in self._ids(other)]
-        return any(
-            text.startswith((f"{number}.", f"{number}-")) for text in below if text != ids[0]
-        )
+        return number in self.chapters
 
     def _section(self, row: SheetRow) -> Section:
         cells = [(p, t) for p, t in self._filled(row) if not is_amount(t)]

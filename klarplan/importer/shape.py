@@ -10,7 +10,8 @@ from dataclasses import dataclass, replace
 from klarplan.importer.grid import Sheet, SheetRow, plain
 from klarplan.importer.guess import Guess, guess
 from klarplan.importer.headers import titles_of
-from klarplan.importer.row_kinds import ALIKE, Columns, RowKinds, read_rows
+from klarplan.importer.list_rows import Columns, RowKinds
+from klarplan.importer.row_kinds import ALIKE, read_rows
 from klarplan.importer.row_words import DASHES, is_amount
 from klarplan.importer.tree import indent_of, parents
 from klarplan.strategy.schema import TableSchema
