@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from typing import Any
 
 from klarplan.strategy.laender import OVERVIEW, land_of
-from klarplan.strategy.settings import CONFORMITY
+from klarplan.strategy.settings import CONFORMITY, EMAIL
 from macros.registry import Context, macro
 
 Data = Mapping[str, Any]
@@ -43,7 +44,9 @@ def privacy_server(ctx: Context) -> Data:
 def privacy_contacts(ctx: Context) -> Data:
     """Nennt, wer für die Daten verantwortlich ist und wen man dazu fragen kann."""
     settings = ctx.strategy.settings
-    return {"settings": settings, "land": land_of(settings.key)}
+    contact = settings.privacy_contact
+    mail = contact if re.fullmatch(EMAIL, contact) else ""
+    return {"settings": settings, "mail": mail, "land": land_of(settings.key)}
 
 
 @macro

@@ -96,7 +96,7 @@ def environment(root: Path) -> Environment:
 
 def one_line(markup: str) -> str:
     """Markup on one line, so that it may stand in a list or an admonition as well."""
-    return re.sub(r"\s*\n\s*", " ", markup).strip()
+    return " ".join(line for part in markup.split("\n") if (line := part.strip()))
 
 
 def render(env: Environment, context: Context, macro: Macro, *args: Any, **kwargs: Any) -> str:

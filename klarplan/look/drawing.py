@@ -15,6 +15,8 @@ from typing import Any
 
 from lxml import etree
 
+from klarplan.look.raster import MOST_PIXELS, pixels
+from klarplan.look.repeats import TooMuchError, limit
 from klarplan.messages import Text
 
 SVG = "http://www.w3.org/2000/svg"
@@ -29,13 +31,13 @@ REFUSED_NAMESPACES = (
 
 MOST_BYTES = 3_000_000
 MOST_ELEMENTS = 100_000
-"""So many elements a picture may have, each ``use`` counted with all that it repeats."""
+"""So many elements a picture may have, each counted as often as it is drawn."""
 DEEPEST = 60
 """So many elements may lie within one another."""
 MOST_WITHIN = 2_000
 """So many attributes an element, calls a value and rules a style sheet may have."""
 MOST_REPEATS = 5
-"""A ``use`` may show another one, and so on, so often."""
+"""A part that is named may name another one, and so on, so often."""
 
 
 def _words(text: str) -> frozenset[str]:
@@ -194,30 +196,10 @@ def _bounded(root: etree._Element) -> None:
         depth += 1 if event == "start" else -1
         if depth > DEEPEST:
             raise _too_much(element)
-    ids = {str(e.get("id")): e for e in root.iter(etree.Element) if e.get("id")}
-    sizes: dict[str, int] = {}
-
-    def size(element: etree._Element, repeats: int) -> int:
-        total = 0
-        for part in element.iter(etree.Element):
-            total += 1
-            name = _target(part)
-            if name not in ids or part.tag != f"{{{SVG}}}use":
-                continue
-            if repeats >= MOST_REPEATS:
-                raise _too_much(part)
-            if name not in sizes:
-                sizes[name] = size(ids[name], repeats + 1)
-            total += sizes[name]
-            if total > MOST_ELEMENTS:
-                raise _too_much(part)
-        return total
-
-    size(root, 0)
-
-
-def _target(element: etree._Element) -> str:
-    return str(element.get("href") or element.get(f"{{{XLINK}}}href") or "").strip()[1:]
+    try:
+        limit(root, MOST_ELEMENTS, MOST_REPEATS)
+    except TooMuchError as error:
+        raise _too_much(error.element) from error
 
 
 def _uses_xlink(root: etree._Element) -> bool:
@@ -303,7 +285,7 @@ def _leads_nowhere(element: str, address: str) -> bool:
         content = base64.b64decode("".join(inside[2].split()), validate=True)
     except (binascii.Error, ValueError):
         return False
-    return content.startswith(_PICTURES)
+    return content.startswith(_PICTURES) and pixels(content) <= MOST_PIXELS
 
 
 def _look_at(element: etree._Element, value: str) -> None:

@@ -10,6 +10,7 @@ import defusedxml.ElementTree
 from defusedxml import DefusedXmlException
 
 from klarplan.look.drawing import DrawingError, cleaned
+from klarplan.look.raster import MOST_PIXELS, pixels
 
 KINDS = (".svg", ".png", ".jpg", ".jpeg", ".webp", ".gif")
 """What browsers show as a picture."""
@@ -24,8 +25,13 @@ def logo_file(root: Path, logo: str) -> Path | None:
 
 
 def logo_content(path: Path) -> bytes | None:
-    """What is shown of a logo: an SVG written anew; nothing where that can't be done."""
+    """What is shown of a logo: an SVG written anew; nothing where that can't be done.
+
+    Nothing, too, where it has more pixels than programs should unpack.
+    """
     content = path.read_bytes()
+    if pixels(content) > MOST_PIXELS:
+        return None
     try:
         return cleaned(content) if path.suffix.lower() == ".svg" else content
     except DrawingError:

@@ -10,6 +10,7 @@ import hashlib
 import html
 import json
 import tempfile
+from functools import partial
 from importlib.metadata import version
 from pathlib import Path
 
@@ -17,6 +18,7 @@ import fontpkg_fira_sans
 import typst
 
 from klarplan.look.colour import readable
+from klarplan.look.kept import kept
 from klarplan.look.logo import logo_content, logo_file
 from klarplan.own_files import upstream
 from klarplan.strategy.settings import Settings
@@ -54,12 +56,12 @@ def picture_files(root: Path, settings: Settings, cache: Path) -> dict[str, byte
             )
         )
     ).hexdigest()[:12]
-    kept = [cache / f"{key}-{Path(name).name}" for name in names]
-    if not all(path.is_file() for path in kept):
-        cache.mkdir(parents=True, exist_ok=True)
-        for path, drawn in zip(kept, _drawn(template, job, content), strict=True):
-            path.write_bytes(drawn)
-    files = {name: path.read_bytes() for name, path in zip(names, kept, strict=True)}
+    drawn = kept(
+        cache,
+        [f"{key}-{Path(name).name}" for name in names],
+        partial(_drawn, template, job, content),
+    )
+    files = dict(zip(names, drawn, strict=True))
     own = content if suffix == ".svg" else None
     files[SYMBOL] = own or letter_symbol(settings)
     return files

@@ -77,9 +77,16 @@ def typeface(docs: Path, name: str) -> Typeface:
     return TYPEFACES.get(name) or _own(docs / name)
 
 
+def unreadable(file: Path) -> TypefaceError:
+    """That a file is no font, or a broken one."""
+    return TypefaceError(
+        Text(f"„{file.name}“ ist keine lesbare Schrift.", f"“{file.name}” is no readable font.")
+    )
+
+
 def _own(folder: Path) -> Typeface:
     """The typeface in a folder: upright and italic of weight 400, and upright of about 600."""
-    from fontTools.ttLib import TTFont, TTLibError  # noqa: PLC0415 - a quarter of a second
+    from fontTools.ttLib import TTFont  # noqa: PLC0415 - a quarter of a second
 
     files = sorted(p for p in folder.glob("*") if p.suffix.lower() in OWN and p.is_file())
     if not files:
@@ -95,13 +102,8 @@ def _own(folder: Path) -> Typeface:
             traits: Any = font["OS/2"]
             weight, slanted = int(traits.usWeightClass), bool(traits.fsSelection & 1)
             name = font["name"].getDebugName(16) or font["name"].getDebugName(1) or ""
-        except (TTLibError, KeyError, OSError, ValueError, AssertionError) as error:
-            raise TypefaceError(
-                Text(
-                    f"„{file.name}“ ist keine lesbare Schrift.",
-                    f"“{file.name}” is no readable font.",
-                )
-            ) from error
+        except Exception as error:  # whatever fontTools throws at what a stranger may have sent
+            raise unreadable(file) from error
         missing = "".join(c for c in "aäöüßÄÖÜzAZ0123456789€„“–" if ord(c) not in letters)
         if missing:
             raise TypefaceError(

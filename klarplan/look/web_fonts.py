@@ -14,7 +14,8 @@ from io import BytesIO
 from pathlib import Path
 from typing import Any
 
-from klarplan.look.typeface import BOLD, SOURCE, TYPEFACES, Typeface
+from klarplan.look.kept import kept
+from klarplan.look.typeface import BOLD, SOURCE, TYPEFACES, Typeface, unreadable
 
 FOLDER = "assets/schrift/"
 """Where the files are, below the site."""
@@ -88,11 +89,7 @@ def styles(face: Typeface) -> dict[str, tuple[str, Path, int]]:
 
 
 def _kept(cache: Path, name: str, make: Callable[[], bytes]) -> bytes:
-    file = cache / name
-    if not file.is_file():
-        cache.mkdir(parents=True, exist_ok=True)
-        file.write_bytes(make())
-    return file.read_bytes()
+    return kept(cache, [name], lambda: [make()])[0]
 
 
 def _recipe(source: Path, choices: object) -> str:
@@ -106,7 +103,15 @@ def subset(source: Path, characters: frozenset[int], weight: int) -> bytes:
     """A typeface with some of its characters only, as WOFF2.
 
     Names are left out: Source is a reserved name under its licence, and no browser reads them.
+    Raises ``TypefaceError`` where a font is broken.
     """
+    try:
+        return _subset(source, characters, weight)
+    except Exception as error:  # whatever fontTools throws at what a stranger may have sent
+        raise unreadable(source) from error
+
+
+def _subset(source: Path, characters: frozenset[int], weight: int) -> bytes:
     # Imported here: a quarter of a second that later builds save.
     from fontTools import subset as subsetting  # noqa: PLC0415
     from fontTools.ttLib import TTFont  # noqa: PLC0415
@@ -146,8 +151,15 @@ STYLE = """/* The typeface, served from the site itself. Each style has a stand-
 """
 
 
+def try_out(face: Typeface) -> None:
+    """Make of a typeface what the site needs; raises ``TypefaceError`` where it is broken."""
+    for _, source, weight in dict.fromkeys(styles(face).values()):
+        subset(source, LETTERS, weight)
+    style_sheet(face)
+
+
 def style_sheet(face: Typeface) -> str:
-    """The text of ``assets/typeface.css``."""
+    """The text of ``assets/typeface.css``; ``TypefaceError`` where a font is broken."""
     rules = []
     for style, (name, source, weight) in styles(face).items():
         slant = "italic" if style == "italic" else "normal"
@@ -183,7 +195,10 @@ def _measures(source: Path, weight: int) -> tuple[float, float, float]:
     """Mean width of a letter of German, ascent and descent, in em."""
     from fontTools.ttLib import TTFont  # noqa: PLC0415
 
-    font = _fixed(TTFont(source), weight)
-    letters, widths, em = font.getBestCmap(), font["hmtx"], font["head"].unitsPerEm
-    mean = sum(widths[letters[ord(c)]][0] for c in GERMAN) / len(GERMAN) / em
-    return mean, font["hhea"].ascent / em, -font["hhea"].descent / em
+    try:
+        font = _fixed(TTFont(source), weight)
+        letters, widths, em = font.getBestCmap(), font["hmtx"], font["head"].unitsPerEm
+        mean = sum(widths[letters[ord(c)]][0] for c in GERMAN) / len(GERMAN) / em
+        return mean, font["hhea"].ascent / em, -font["hhea"].descent / em
+    except Exception as error:  # whatever fontTools throws at what a stranger may have sent
+        raise unreadable(source) from error

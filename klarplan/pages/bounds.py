@@ -41,6 +41,7 @@ BOUNDS = (
     _bound(r"^[ \t]*(?:!!!|\?\?\?|===)", "Kästen und Reiter", "boxes and tabs", 300, 300),
     _bound(r"^[ \t]*:[ \t]", "Erklärungen von Begriffen", "definitions", 100, 1_000),
     _bound(r"\{", "geschweifte Klammern", "curly brackets", 500, 4_000),
+    _bound(r"\\", "Gegenstriche (\\)", "backslashes", 2_000, 10_000),
     _bound("&", "Und-Zeichen", "ampersands", 5_000, 20_000),
     _bound(r"\{\{", "Aufrufe", "calls", 300, 500),
     _bound(r"\n", "Zeilen", "lines", 4_000, 8_000),
@@ -49,6 +50,13 @@ BOUNDS = (
 MOST_CELLS = 20_000
 """So many cells the tables of a page may have; a short row counts like the longest of its table."""
 
+MOST_BLANKS = 1_000
+"""So many blanks may stand in a row within a line."""
+MOST_WORK = 10_000_000
+"""Marks that Markdown looks for the end of, each times the length of its paragraph, on a page."""
+
+_BLANKS = re.compile(rf"[^\S\n]{{{MOST_BLANKS + 1}}}")
+_OPENING = re.compile(r"[\[<]")
 _INDENTED = re.compile(r"^(?: {4}|\t){25}", re.MULTILINE)
 _NESTED = re.compile(
     r"^(?:[ \t]*>){10}|^[ \t]*(?:>[ \t]*|(?:[-*+:]|\d{1,9}\.)[ \t]+){20}", re.MULTILINE
@@ -92,7 +100,33 @@ def beyond(text: str) -> Iterator[tuple[int, Text]]:
                 "at the beginning of the line).",
             ),
         )
+    if blanks := _BLANKS.search(text):
+        yield (
+            text.count("\n", 0, blanks.start()) + 1,
+            Text(
+                f"Zu viele Leerzeichen hintereinander (mehr als {MOST_BLANKS}).",
+                f"Too many blanks in a row (more than {MOST_BLANKS}).",
+            ),
+        )
+    yield from _work(text)
     yield from _cells(text)
+
+
+def _work(text: str) -> Iterator[tuple[int, Text]]:
+    """What opens and may never close is looked for as far as the paragraph reaches."""
+    work, line = 0, 1
+    for paragraph in _PARAGRAPHS.split(text):
+        work += len(paragraph) * len(_OPENING.findall(paragraph))
+        if work > MOST_WORK:
+            yield (
+                line,
+                Text(
+                    "Zu viele Klammern ([ oder <) in zu langen Absätzen.",
+                    "Too many brackets ([ or <) in paragraphs that are too long.",
+                ),
+            )
+            return
+        line += paragraph.count("\n") + 2
 
 
 def _cells(text: str) -> Iterator[tuple[int, Text]]:

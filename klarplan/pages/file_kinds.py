@@ -12,6 +12,7 @@ from collections.abc import Callable, Mapping
 from pathlib import Path
 
 from klarplan.look.drawing import DrawingError, cleaned
+from klarplan.look.raster import MOST_PIXELS, pixels
 from klarplan.messages import NOTHING, Text
 
 Check = Callable[[Path], None]
@@ -68,6 +69,23 @@ def _webp(path: Path) -> None:
         head = file.read(12)
     if head[:4] != b"RIFF" or head[8:] != b"WEBP":
         raise _other(path)
+
+
+def _picture(begins: Check) -> Check:
+    def check(path: Path) -> None:
+        begins(path)
+        found = pixels(path.read_bytes())
+        if found > MOST_PIXELS:
+            millions, most = found // 1_000_000, MOST_PIXELS // 1_000_000
+            raise ContentError(
+                Text(
+                    f"Das Bild hat {millions} Millionen Bildpunkte, möglich sind {most}.",
+                    f"The picture has {millions} million pixels, {most} are possible.",
+                ),
+                Text("Verkleinern Sie es.", "Make it smaller."),
+            )
+
+    return check
 
 
 def plain_text(path: Path) -> str:
@@ -182,11 +200,11 @@ def _drawing(path: Path) -> None:
 
 
 KINDS: Mapping[str, Check] = {
-    ".png": _begins(b"\x89PNG\r\n\x1a\n"),
-    ".jpg": _begins(b"\xff\xd8\xff"),
-    ".jpeg": _begins(b"\xff\xd8\xff"),
-    ".gif": _begins(b"GIF87a", b"GIF89a"),
-    ".webp": _webp,
+    ".png": _picture(_begins(b"\x89PNG\r\n\x1a\n")),
+    ".jpg": _picture(_begins(b"\xff\xd8\xff")),
+    ".jpeg": _picture(_begins(b"\xff\xd8\xff")),
+    ".gif": _picture(_begins(b"GIF87a", b"GIF89a")),
+    ".webp": _picture(_webp),
     ".avif": _begins(b"ftypavif", b"ftypavis", at=4),
     ".svg": _drawing,
     ".pdf": _begins(b"%PDF-"),

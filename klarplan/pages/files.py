@@ -15,7 +15,7 @@ from klarplan.look.drawing import cleaned
 from klarplan.messages import NOTHING, Text
 from klarplan.own_files import upstream
 from klarplan.pages.file_kinds import FONTS, HANDBOOK, KINDS, LICENCES, Check, ContentError
-from klarplan.strategy.addresses import DATA, PICTURES
+from klarplan.strategy.addresses import DATA, PICTURES, page_url
 from klarplan.strategy.settings import SETTINGS
 
 PAGE = ".md"
@@ -41,11 +41,20 @@ OURS = (
 )
 """Where a site's own files are; nothing of ``docs/`` may lie there."""
 
+EMPTIED = ("macros/", "pages/", "print/")
+"""Folders of a site that generators fill with templates and that are taken away again."""
+
+COMMANDS = (
+    *("staticwebapp.config.json", "routes.json", "vercel.json", "now.json", "firebase.json"),
+)
+"""Names by which hosts of static sites take a file for their settings: redirects, headers."""
+
 LONGEST = 120
 """So many characters the name of a file or folder may have."""
 
 _SIGN = "A-Za-z0-9À-ÖØ-öø-ÿĀ-žẞ("
 _NAME = re.compile(rf"(?!.*(?:\.\.| \.))[{_SIGN}][{_SIGN})._ -]*(?<![. ])")
+_ENDING = re.compile(r"\.[A-Za-z][A-Za-z0-9]{0,9}")
 _DEVICE = re.compile(r"(con|prn|aux|nul|com\d|lpt\d)(\..*)?", re.IGNORECASE)
 
 
@@ -115,14 +124,31 @@ def _judged(path: Path, file: str, inner: str, prefix: str, font: str) -> Beside
         return Beside(path, file)
     fault = name_fault(path.name)
     page = path.suffix == PAGE
+    if not prefix and not fault:
+        fault = _page_fault(path, inner)
     if path.is_dir():
         return Beside(path, file, fault=_FOLDER if page and not fault else fault)
     if fault or page:
         return Beside(path, file, fault=fault)
+    if path.name.lower() in COMMANDS:
+        return Beside(path, file, fault=_COMMAND)
     if not prefix and f"{inner.lower()}/".startswith(tuple(f"{p.rstrip('/')}/" for p in OURS)):
         return Beside(path, file, fault=_OURS)
     fault = _content_fault(path, file, font)
     return Beside(path, file, "" if fault else prefix + inner, fault)
+
+
+def _page_fault(path: Path, inner: str) -> Fault | None:
+    """Why a page or folder of ``docs`` can't be a folder of the site: a file may be there."""
+    page = path.suffix == PAGE
+    if not page and not path.is_dir():
+        return None
+    url = page_url(inner) if page else f"{inner}/"
+    if url.lower().startswith(EMPTIED):
+        return _OURS
+    name = path.stem if page and path.is_file() else path.name
+    like_a_file = _ENDING.fullmatch(Path(name).suffix) and Path(name).suffix != PAGE
+    return _LIKE_A_FILE if like_a_file else None
 
 
 def _content_fault(path: Path, file: str, font: str) -> Fault | None:
@@ -183,6 +209,20 @@ def _kind_fault(path: Path, file: str, font: str) -> Fault:
 _FOLDER = Fault(
     Text("Der Ordner heißt wie eine Seite.", "The folder is called like a page."),
     Text(f"Benennen Sie ihn um, ohne „{PAGE}“.", f"Rename it, without “{PAGE}”."),
+)
+_LIKE_A_FILE = Fault(
+    Text(
+        "Die Seite oder der Ordner heißt wie eine Datei anderer Art.",
+        "The page or folder is called like a file of another kind.",
+    ),
+    Text("Nehmen Sie einen Namen ohne diese Endung.", "Choose a name without that ending."),
+)
+_COMMAND = Fault(
+    Text(
+        "Webserver mancher Anbieter lesen eine Datei dieses Namens als ihre Einstellungen.",
+        "Web servers of some hosts read a file of this name as their settings.",
+    ),
+    Text("Wählen Sie einen anderen Namen.", "Choose another name."),
 )
 _OURS = Fault(
     Text(

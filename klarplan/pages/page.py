@@ -74,8 +74,12 @@ class Page:
         return f"---\n{lines}---\n\n{file}{self.body.strip()}\n"
 
 
+_NO_LETTERS = re.compile(r"[\x00-\x1f\x7f-\x9f\ufffe\uffff]")
+"""What YAML does not take (YAML 1.1, 5.1): a page with it would lose its front matter."""
+
+
 def safe(text: str) -> str:
-    """Data as one line that neither HTML, Markdown nor Jinja reads as its own."""
-    line = " ".join(text.split())
+    """Data as one line that neither HTML, Markdown, YAML nor Jinja reads as its own."""
+    line = _NO_LETTERS.sub("", " ".join(text.split()))
     line = html.escape(line)
     return re.sub(r"[`*_{}\[\]\\|~^$#<>!]", lambda m: f"&#{ord(m.group())};", line)

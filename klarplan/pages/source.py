@@ -82,6 +82,16 @@ def read_text(path: Path) -> str:
     return text.replace("\r\n", "\n").replace("\r", "\n")
 
 
+def heading(text: str) -> str:
+    """What the first heading of the first level says, without its attributes; empty without one."""
+    for line in text.split("\n"):
+        if line[:1] == "#" and line[1:2].isspace() and (said := line[1:].strip()):
+            # Braces at the end are attributes, as far as they reach back without another end.
+            start = said.find("{", said.rfind("}", 0, -1) + 1) if said.endswith("}") else -1
+            return said[:start].rstrip() if start > 0 else said
+    return ""
+
+
 def parts(text: str) -> tuple[str, str]:
     """What stands before the first heading of a text, and the rest."""
     lines = text.splitlines(keepends=True)

@@ -24,6 +24,10 @@ _USUAL_KEYS: Mapping[str, tuple[str, ...]] = {
     "budget": ("measure", "year", "funding_source", "programme"),
 }
 """What tells rows apart in tables without a primary key: its columns may not be empty."""
+
+PATH = re.compile(r"(?!(?:con|prn|aux|nul|com\d|lpt\d)\.)\w[\w-]{0,79}\.csv", re.IGNORECASE)
+"""What the file of a table may be called; published, it is a table for web servers, too."""
+
 _BRACKETS = re.compile(r'"(?:[^"\\]|\\.)*"?|[\[\]{}]', re.DOTALL)
 
 
@@ -143,8 +147,8 @@ def _table(resource: Mapping[str, Any]) -> TableSchema:
         if len(fields) == 1:
             keys.append(ForeignKey(column=fields[0], table=target))
     path = _text(resource.get("path", f"{name}.csv"))
-    if "/" in path or "\\" in path or path.startswith("."):
-        raise ValueError(path)
+    if not PATH.fullmatch(path):
+        raise ValueError(f"path: {path!r}")
     return TableSchema(
         name=name,
         title=_text(resource.get("title", name)),
@@ -251,10 +255,10 @@ def read_descriptor(root: Path) -> Descriptor:
                     f"The schema of the table “{label}” is broken (at {error}).",
                 ),
                 Text(
-                    "Jede Tabelle braucht „name“, „path“ (nur ein Dateiname) und "
-                    "„schema“ mit „fields“, jedes Feld einen „name“.",
-                    "Each table needs “name”, “path” (a file name only) and "
-                    "“schema” with “fields”, each field a “name”.",
+                    "Jede Tabelle braucht „name“, „path“ (nur ein Dateiname mit der Endung .csv) "
+                    "und „schema“ mit „fields“, jedes Feld einen „name“.",
+                    "Each table needs “name”, “path” (a file name only, ending in .csv) "
+                    "and “schema” with “fields”, each field a “name”.",
                 ),
                 file=DESCRIPTOR,
             ) from error

@@ -139,7 +139,8 @@ def _string(value: Any) -> str | None:
 
 
 def _is_plain(letter: str) -> bool:
-    return unicodedata.category(letter) not in ("Cc", "Cs", "Zl", "Zp")
+    no_text = letter in "\ufffe\uffff"  # XML takes neither (XML 1.0, 2.2)
+    return not no_text and unicodedata.category(letter) not in ("Cc", "Cs", "Zl", "Zp")
 
 
 def _year(value: Any) -> int | None:

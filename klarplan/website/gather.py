@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import datetime as dt
-import re
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import replace
 from itertools import islice
@@ -14,7 +13,7 @@ from markupsafe import Markup
 from klarplan.pages.files import published
 from klarplan.pages.page import Page, safe
 from klarplan.pages.places import doc_files, places
-from klarplan.pages.source import Source, parts, read_text
+from klarplan.pages.source import Source, heading, parts, read_text
 from klarplan.processes import aside
 from klarplan.strategy import addresses
 from klarplan.strategy.addresses import page_file, page_url
@@ -196,8 +195,7 @@ class Baker:
         for file, name in doc_files(self.root):
             source = Source(read_text(file))
             meta = source.meta
-            heading = re.search(r"^#\s+(.+?)\s*(?:\{[^}]*\})?\s*$", source.plain, re.MULTILINE)
-            title = str(meta.get("title") or (heading.group(1) if heading else name))
+            title = str(meta.get("title") or heading(source.plain) or name)
             crumbs: tuple[tuple[str, str], ...] = () if name == "index.md" else (("Start", ""),)
             if name.startswith("handbuch/") and name != "handbuch/index.md":
                 crumbs += (("Handbuch", "handbuch/"),)

@@ -34,6 +34,12 @@ TANGLED = {
     "entities": "&lt;" * 70_000,
     "emphasis": "*a _b " * 20_000,
     "boxes": "\n\n".join(["!!! note"] * 1_000),
+    "blanks in a heading": "## a" + " " * 100_000 + "b",
+    "blanks in a cell": "| a |\n|---|\n| a" + "\u00a0" * 100_000 + "b |",
+    "backslashes": "\\#" * 70_000,
+    "links in a long paragraph": "[x](" * 900 + "x " * 70_000,
+    "references in long lines": ("[x][" * 300 + "x " * 5_000 + "\n") * 3,
+    "tags in a long paragraph": '<a b="' * 900 + "x " * 70_000,
     "calls": "\n\n".join(["{{ a() }}"] * 1_000),
 }
 

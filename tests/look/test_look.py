@@ -37,7 +37,7 @@ from klarplan.messages import Finding
 from klarplan.strategy.settings import Settings
 from klarplan.website.root_files import robots, security
 from tests.support.browser import has_arial
-from tests.support.klein import append, copied
+from tests.support.klein import append, copied, errors
 from tests.support.links import pages_of
 from tests.support.project import AS_OF, BuiltSample, build
 
@@ -405,3 +405,22 @@ def pale(root: Path) -> Finding:
     assert len(findings) == 1
     assert findings[0].severity == "error"
     return findings[0]
+
+
+@pytest.mark.parametrize("table", ["GSUB", "glyf", "loca", "maxp", "OS/2"])
+def test_a_broken_font_is_told_by_the_check(tmp_path: Path, table: str) -> None:
+    """A font with a broken table, needed early or late, is an error of the setting."""
+    root = copied(tmp_path)
+    folder = root / "docs" / "schrift"
+    folder.mkdir()
+    for source in (TYPEFACES[FIRA].regular, TYPEFACES[FIRA].bold):
+        content = bytearray(source.read_bytes())
+        entry = content.index(table.encode(), 12)
+        at = int.from_bytes(content[entry + 8 : entry + 12], "big")
+        if table == "OS/2":
+            content[entry + 12 : entry + 16] = (3).to_bytes(4, "big")
+        else:
+            content[at : at + 900] = b"\x01\xff\xff" * 300
+        (folder / source.name).write_bytes(content)
+    append(root, "strategy/strategy.yml", "font: schrift\n")
+    assert [f.rule for f in errors(root)] == ["KP014"]

@@ -112,18 +112,29 @@ def _twice(descriptor: Descriptor) -> Iterator[Finding]:
         known: set[str] = set()
         for resource in resources:
             value = resource.get(key, f"{resource['name']}.csv")
-            if value in known:
+            # Windows and macOS take MEASURES.csv for measures.csv.
+            same = value.casefold()
+            if same in known:
                 reason = Text(
                     f"„{value}“ kommt als „{key}“ mehrmals vor",
                     f"“{value}” occurs more than once as “{key}”",
                 )
                 yield broken(descriptor, resource["name"], None, reason)
-            known.add(value)
+            known.add(same)
     for resource in resources:
         names = [field["name"] for field in resource["schema"]["fields"]]
         for name in dict.fromkeys(n for n in names if names.count(n) > 1):
             reason = Text("die Spalte kommt mehrmals vor", "the column occurs more than once")
             yield broken(descriptor, resource["name"], name, reason)
+
+
+FORMATS: Mapping[str, str] = {
+    "url": "uri",
+    "evidence_url": "uri",
+    "result_url": "uri",
+    "functional_email": "email",
+}
+"""Columns that pages make links of: nothing but an address may stand there."""
 
 
 def _fields(descriptor: Descriptor, kinds: Kinds) -> Iterator[Finding]:
@@ -144,7 +155,8 @@ def _fields(descriptor: Descriptor, kinds: Kinds) -> Iterator[Finding]:
                 yield broken(descriptor, name, field["name"], reason)
             needed = kinds.get(name, {}).get(field["name"])
             kind = field.get("type", "string")
-            plain = field.get("format", "default") == "default" or needed == "string"
+            form, given = FORMATS.get(field["name"]), field.get("format", "default")
+            plain = given == form if form else given == "default" or needed == "string"
             if needed and (kind != needed or not plain):
                 yield Finding(
                     rule=KIND,
@@ -158,8 +170,8 @@ def _fields(descriptor: Descriptor, kinds: Kinds) -> Iterator[Finding]:
                         "in its default format.",
                     ),
                     cure=Text(
-                        f'Setzen Sie "type": "{needed}" und löschen Sie "format".',
-                        f'Set "type": "{needed}" and delete "format".',
+                        f'Setzen Sie "type": "{needed}" und "format": "{form or "default"}".',
+                        f'Set "type": "{needed}" and "format": "{form or "default"}".',
                     ),
                 )
             yield from _choice(descriptor, name, field)

@@ -6,7 +6,8 @@ from collections.abc import Iterator
 
 from klarplan.check.rules.registry import rule
 from klarplan.check.rules.subject import Subject
-from klarplan.look.typeface import TypefaceError, typeface
+from klarplan.look.typeface import TYPEFACES, TypefaceError, typeface
+from klarplan.look.web_fonts import try_out
 from klarplan.messages import Finding, Text
 from klarplan.own_files import upstream
 
@@ -20,7 +21,9 @@ def unusable_typeface(subject: Subject) -> Iterator[Finding]:
     """The typeface of the settings exists and has the letters of German."""
     name = subject.strategy.settings.font
     try:
-        typeface(upstream(subject.loaded.root, "docs"), name)
+        face = typeface(upstream(subject.loaded.root, "docs"), name)
+        if name not in TYPEFACES:
+            try_out(face)
     except TypefaceError as error:
         yield subject.setting(
             "font",
