@@ -88,7 +88,14 @@ HEADER_WORDS: Mapping[str, Mapping[str, tuple[str, ...]]] = {
         "progress": (
             *("fortschritt", "umsetzungsgrad", "fertigstellungsgrad", "erfüllungsgrad"),
             *("fortschritt in %", "fortschritt %", "% erledigt", "umsetzungsgrad in %"),
-            *("umsetzung in %", "umsetzung %", "realisierungsgrad", "% umgesetzt", "progress"),
+            *(
+                "umsetzung in %",
+                "umsetzung %",
+                "umsetzung (%)",
+                "realisierungsgrad",
+                "% umgesetzt",
+                "progress",
+            ),
             *("grad der umsetzung", "bearbeitungsgrad", "umsetzungsfortschritt", "% complete"),
         ),
         "text": (
