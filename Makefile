@@ -37,7 +37,7 @@ help:
 	@echo 'Anderes Python: make site PYTHON=python3.12'
 
 site: $(VENV)/runtime.stamp
-	@$(BIN)/klarplan build
+	@$(BIN)/klarplan build$(if $(PREVIEW), --preview)
 
 serve: $(VENV)/runtime.stamp
 	@$(BIN)/klarplan serve

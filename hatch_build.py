@@ -6,7 +6,7 @@ from typing import Any
 
 from hatchling.builders.hooks.plugin.interface import BuildHookInterface
 
-UPSTREAM_FILES = ("mkdocs.yml", "docs", "overrides", "data/datapackage.json")
+UPSTREAM_FILES = ("mkdocs.yml", "docs", "overrides")
 
 
 class UpstreamFilesHook(BuildHookInterface):

@@ -29,7 +29,7 @@ für die Website „make site“ (klarplan build).
 
 
 @lru_cache(maxsize=1)
-def _prepared(root: Path, as_of: str) -> tuple[Context, Environment]:
+def _prepared(root: Path, as_of: str, preview: bool) -> tuple[Context, Environment]:
     loaded = public(load(root))
     context = Context(
         strategy=loaded.strategy,
@@ -38,7 +38,7 @@ def _prepared(root: Path, as_of: str) -> tuple[Context, Environment]:
         chapters=chapters_present(loaded.strategy, root),
         handbook=handbook(),
     )
-    return context, environment(root)
+    return context, environment(root, preview=preview)
 
 
 def _end(told: str) -> NoReturn:
@@ -55,7 +55,9 @@ def define_env(env: Any) -> None:
     settings = env.conf["extra"].get("klarplan")
     if settings is None:
         _end(STARTED_ALONE)
-    context, templates = _prepared(Path(settings["root"]), str(settings["as_of"]))
+    context, templates = _prepared(
+        Path(settings["root"]), str(settings["as_of"]), bool(settings["preview"])
+    )
 
     seal = Seal(str(settings["seal"]))
 

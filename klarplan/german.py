@@ -1,8 +1,9 @@
-"""Dates, numbers and money as German readers expect them (DIN 5008)."""
+"""Dates, numbers and money as German readers expect them (DIN 5008); letters without umlauts."""
 
 from __future__ import annotations
 
 import datetime as dt
+import unicodedata
 from collections.abc import Sequence
 from decimal import ROUND_HALF_UP, Decimal
 
@@ -21,6 +22,40 @@ MONTHS = (
     "Dezember",
 )
 NBSP = "\u00a0"
+
+LETTERS = str.maketrans(
+    {
+        "ä": "ae",
+        "ö": "oe",
+        "ü": "ue",
+        "ß": "ss",
+        "æ": "ae",
+        "œ": "oe",
+        "ø": "oe",
+        "ł": "l",
+        "đ": "d",
+        "ð": "d",
+        "þ": "th",
+        "ı": "i",
+    }
+)
+"""Small letters that German writes with others where it has to do without; and their cousins."""
+
+
+def plain_letters(text: str) -> str:
+    """A text in small letters of ASCII as far as there are any: ``Größe`` is ``groesse``.
+
+    Letters of other scripts stay as they are.
+    """
+    small = unicodedata.normalize("NFC", text).lower()
+    return "".join(_plain(char) for char in small.translate(LETTERS))
+
+
+def _plain(char: str) -> str:
+    if char.isascii():
+        return char
+    found = "".join(c for c in unicodedata.normalize("NFKD", char) if c.isascii())
+    return found if found.isalnum() else char
 
 
 def day(value: dt.date, precision: str | None = "day") -> str:
@@ -61,22 +96,25 @@ def number(value: Decimal | int, places: int | None = None) -> str:
 
 
 def money(value: Decimal, currency: str = "EUR") -> str:
-    """An amount in whole units of its currency."""
-    return f"{number(value, 0)}{NBSP}{'€' if currency == 'EUR' else currency}"
+    """An amount in its currency: with cents where it has any, else in whole units."""
+    exact = value.quantize(Decimal("0.01"), rounding=ROUND_HALF_UP)
+    places = 0 if exact == exact.to_integral_value() else 2
+    return f"{number(exact, places)}{NBSP}{'€' if currency == 'EUR' else currency}"
 
 
 def short_money(value: Decimal, currency: str = "EUR") -> str:
-    """An amount for headlines: millions with one decimal, otherwise whole units."""
+    """An amount for headlines: millions with one decimal, otherwise as ``money`` says."""
     if abs(value) >= 1_000_000:
         unit = "€" if currency == "EUR" else currency
         return f"{number(value / 1_000_000, 1)}{NBSP}Mio.{NBSP}{unit}"
     return money(value, currency)
 
 
-def with_unit(value: Decimal, unit: str | None) -> str:
-    """A value and its unit, kept together on one line."""
+def with_unit(value: Decimal, unit: str | None, places: int | None = None) -> str:
+    """A value and its unit, kept together on one line; ``places`` as in ``number``."""
+    said = number(value, places)
     shown = {"Prozent": "%", "percent": "%", "Euro": "€"}.get(unit or "", unit or "")
-    return f"{number(value)}{NBSP}{shown}" if shown else number(value)
+    return f"{said}{NBSP}{shown}" if shown else said
 
 
 def percent(value: int) -> str:

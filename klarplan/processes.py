@@ -16,7 +16,6 @@ import sys
 import threading
 import time
 from collections.abc import Callable, Iterator, Sequence
-from functools import partial
 from types import FrameType
 from typing import TYPE_CHECKING, Any, TypeVar
 
@@ -169,7 +168,7 @@ class Child(subprocess.Popen[str]):
 
     def __init__(self, command: Sequence[str], **options: Any) -> None:
         with undisturbed():
-            super().__init__(command, preexec_fn=for_a_child(), **options)
+            super().__init__(command, preexec_fn=_tie(os.getpid()), **options)
 
     def heard(self) -> tuple[str, str]:
         """What it says to its end, in output and errors; it is killed where waiting is ended."""
@@ -191,17 +190,27 @@ def end_with_parent(parent: int) -> None:
 
     Only Linux can do this; elsewhere nothing happens.
     """
-    if sys.platform == "linux":
-        import ctypes  # noqa: PLC0415 - not every process has children
+    if tie := _tie(parent):
+        tie()
 
-        ctypes.CDLL(None).prctl(PR_SET_PDEATHSIG, signal.SIGKILL)
+
+def _tie(parent: int) -> Callable[[], None] | None:
+    """What a child does to end with its ``parent``; nothing where the system can't.
+
+    All is looked up before the child is split off: there another thread may hold an import.
+    """
+    if sys.platform != "linux":
+        return None
+    import ctypes  # noqa: PLC0415 - not every process has children
+
+    prctl = ctypes.CDLL(None).prctl
+
+    def tie() -> None:
+        prctl(PR_SET_PDEATHSIG, signal.SIGKILL)
         if os.getppid() != parent:
             os._exit(1)
 
-
-def for_a_child() -> Callable[[], None] | None:
-    """What a program that is started here does first, as ``preexec_fn``: ends with this process."""
-    return partial(end_with_parent, os.getpid()) if sys.platform == "linux" else None
+    return tie
 
 
 def _work(work: Callable[[], object], answer: Connection, parent: int) -> None:

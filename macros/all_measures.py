@@ -7,8 +7,9 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 
 from klarplan.strategy import derive, slips
-from klarplan.strategy.model import Measure, Milestone
-from macros.registry import FIELD, NO_REPORT, Context, known, macro
+from klarplan.strategy.model import Measure, Milestone, Strategy
+from macros.measure_lists import line
+from macros.registry import FIELD, NO_REPORT, PARTS, Context, known, macro
 
 Data = Mapping[str, Any]
 
@@ -36,24 +37,24 @@ def _years(measure: Measure) -> tuple[int | None, int | None]:
     return (begin.year if begin else None, end.year if end else None)
 
 
-def _line(ctx: Context, measure: Measure) -> dict[str, Any]:
+def _row(ctx: Context, measure: Measure) -> dict[str, Any]:
     strategy = ctx.strategy
     state = derive.timeliness(strategy, measure, ctx.as_of)
     first, last = _years(measure)
     organisations = {
         r.organisation: None for r in strategy.responsibilities_of_measure.get(measure.id, ())
     }
+    fields = strategy.further_fields_of_measure.get(measure.id, ())
+    places = (
+        around.id
+        for place in strategy.places_of_measure.get(measure.id, ())
+        for around in strategy.around(place)
+    )
     return {
-        "link": ctx.link("measures", measure.id),
-        "number": measure.official_id or measure.id,
-        "field": ctx.link("fields_of_action", measure.field),
-        "badge": ctx.badge_of(measure),
+        **line(ctx, measure),
         "state": state,
-        "timeliness": slips.wording(strategy, measure, ctx.as_of),
-        "late": derive.is_late(strategy, measure, ctx.as_of),
-        "end": measure.end,
-        "precision": measure.exactness_of_end,
-        "leads": ctx.leads(measure.id),
+        "fields": [measure.field, *(f.id for f in fields)],
+        "places": [*dict.fromkeys(places)],
         "goals": [g.id for g in strategy.goals_of_measure.get(measure.id, ())],
         "organisations": list(organisations),
         "effects": _effects(measure),
@@ -71,18 +72,20 @@ def _used(options: Mapping[str, str], values: Sequence[Sequence[str]]) -> list[t
 def measures_overview(ctx: Context) -> Data:
     """Zeigt alle Maßnahmen als Tabelle, die sich filtern, sortieren und herunterladen lässt."""
     strategy = ctx.strategy
-    rows: list[dict[str, Any]] = [_line(ctx, measure) for measure in strategy.measures]
+    rows: list[dict[str, Any]] = [_row(ctx, measure) for measure in strategy.measures]
     years = sorted({y for row in rows for y in (row["first"], row["last"]) if y})
-    statuses = {s.id: s.label for s in strategy.statuses} | {NO_REPORT.id: NO_REPORT.label}
+    statuses = {s.id: s.label for s in strategy.statuses}
+    statuses |= {badge.id: badge.label for badge in (PARTS, NO_REPORT)}
     filters = [
         (
             "feld",
             "Handlungsfeld",
             _used(
                 {f.id: f.title for f in strategy.fields_of_action},
-                [[row["field"].id] for row in rows if row["field"]],
+                [row["fields"] for row in rows],
             ),
         ),
+        ("ort", "Ort", _used(_nested(strategy), [row["places"] for row in rows])),
         (
             "ziel",
             "Ziel",
@@ -115,6 +118,15 @@ def measures_overview(ctx: Context) -> Data:
         "with_field": len(strategy.fields_of_action) > 1,
         "with_leads": any(row["leads"] for row in rows),
     }
+
+
+def _nested(strategy: Strategy) -> dict[str, str]:
+    """Names of places by id, each behind the one that it lies in, with a dash for each step."""
+    ordered = sorted(
+        strategy.place_by_id.values(),
+        key=lambda place: [p.name for p in reversed(strategy.around(place))],
+    )
+    return {p.id: "– " * (len(strategy.around(p)) - 1) + p.name for p in ordered}
 
 
 UNITS = 100
@@ -151,6 +163,7 @@ def _bar(ctx: Context, measure: Measure, span: tuple[dt.date, dt.date]) -> dict[
         "end_precision": measure.exactness_of_end,
         "late": derive.is_late(ctx.strategy, measure, ctx.as_of),
         "timeliness": slips.wording(ctx.strategy, measure, ctx.as_of),
+        "successors": ctx.successors(measure),
         "steps": [(m.completed or m.due, bool(m.completed)) for m in steps],
         "next": coming[0] if coming else None,
     }

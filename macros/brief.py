@@ -9,7 +9,7 @@ from typing import Any
 
 from klarplan import german
 from klarplan.look import qr_code
-from klarplan.strategy import addresses, derive
+from klarplan.strategy import addresses, derive, parts
 from klarplan.strategy.chapters import CHAPTERS
 from klarplan.strategy.model import Goal, Measure, Strategy
 from klarplan.strategy.paper_list import BRIEF, BRIEF_PAGE, STRATEGY
@@ -66,7 +66,8 @@ def brief_figures(ctx: Context, badges: bool = True) -> Data:
 
 
 def _brief(badge: Badge) -> Badge:
-    return replace(badge, label=cut(badge.label, LABEL), symbol=cut(badge.symbol, 2))
+    short = parts.IN_PARTS if badge.id == derive.IN_PARTS else cut(badge.label, LABEL)
+    return replace(badge, label=short, symbol=cut(badge.symbol, 2))
 
 
 @macro
@@ -210,6 +211,7 @@ def brief_measures(ctx: Context) -> Data | None:
                 "end": m.end,
                 "precision": m.exactness_of_end or "day",
                 "over": bool(m.actual_end),
+                "successors": ctx.successors(m),
                 "sentence": first_sentence(m.summary or "", SENTENCE),
             }
             for m in kept

@@ -139,6 +139,7 @@ def stopped_measures(ctx: Context) -> Data | None:
         {
             "link": ctx.link("measures", m.id),
             "badge": ctx.badge_of(m),
+            "successors": ctx.successors(m),
             "report": derive.latest_report(strategy, m.id, ctx.as_of),
             "lesson": _reported(ctx, m, "lessons"),
         }
@@ -174,7 +175,7 @@ def data_quality(ctx: Context) -> Data | None:
     gaps = [
         (
             "ohne Meldung",
-            [m for m in active if not derive.latest_report(strategy, m.id, ctx.as_of)],
+            [m for m in active if derive.status_of(strategy, m, ctx.as_of) is None],
         ),
         ("ohne Termin", [m for m in active if not m.planned_end and m.type != "permanent"]),
         ("ohne Federführung", [m for m in active if not ctx.leads(m.id)]),

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from decimal import Decimal
+from functools import partial
 from typing import Any
 
 from klarplan import german
 from klarplan.strategy import derive
-from klarplan.strategy.model import Indicator
+from klarplan.strategy.model import Indicator, Strategy
 from macros.bar_charts import Part, stacks
 from macros.line_chart import line_chart
 from macros.registry import INDICATOR, Context, known, macro
@@ -23,6 +24,8 @@ TREND: Mapping[derive.Trend, str] = {
     "no_target": "ohne Zielwert",
     "no_value": "noch ohne Wert",
 }
+MONEY = ("Euro", "€", "EUR")
+"""Units of money, which has cents or none."""
 PARTS: Mapping[derive.Trend, tuple[str, str]] = {
     "reached": ("✓", "#1b6e3c"),
     "on_track": ("▶", "#1a5fb4"),
@@ -40,15 +43,16 @@ def sentence(ctx: Context, indicator: Indicator) -> str:
     target asked for on the day of the newest value is told as well.
     """
     strategy = ctx.strategy
+    say = sayer(strategy, indicator)
     state = derive.trend(strategy, indicator, ctx.as_of)
     targets = strategy.targets_of_indicator.get(indicator.id, ())
     value = derive.current_value(strategy, indicator.id, ctx.as_of)
     parts = []
     if targets and targets[-1].value is not None and targets[-1].date:
-        aim = german.with_unit(targets[-1].value, indicator.unit)
+        aim = say(targets[-1].value)
         parts.append(f"Ziel {aim} bis {german.point(targets[-1].date)}")
     if value and value.value is not None and value.date:
-        said = german.with_unit(value.value, indicator.unit)
+        said = say(value.value)
         parts.append(f"zuletzt {said} ({german.point(value.date)})")
     if not parts:
         return f"{TREND[state][0].upper()}{TREND[state][1:]}."
@@ -57,15 +61,28 @@ def sentence(ctx: Context, indicator: Indicator) -> str:
     if state == "behind" and value and value.date:
         path = derive.expected_value(strategy, indicator, value.date)
         if path is not None:
-            wanted = german.with_unit(path.quantize(_places(value.value)), indicator.unit)
-            text += f"; nach Plan wären es {wanted}"
+            text += f"; nach Plan wären es {say(path)}"
     return text + "."
 
 
-def _places(value: Decimal | None) -> Decimal:
-    """The least digit of a value, at most two decimals, so that nothing looks more exact."""
-    exponent = value.as_tuple().exponent if value is not None else 0
-    return Decimal(1).scaleb(max(min(int(exponent), 0), -2))
+def places(strategy: Strategy, indicator: Indicator) -> int:
+    """So many decimals has every value of an indicator: as many as the one with most of them.
+
+    Amounts of money have two or none.
+    """
+    points = (
+        *strategy.values_of_indicator.get(indicator.id, ()),
+        *strategy.targets_of_indicator.get(indicator.id, ()),
+    )
+    values = [indicator.baseline_value, *(point.value for point in points)]
+    exponents = [int(v.normalize().as_tuple().exponent) for v in values if v is not None]
+    most = max((-exponent for exponent in exponents), default=0)
+    return 2 if most == 1 and indicator.unit in MONEY else max(most, 0)
+
+
+def sayer(strategy: Strategy, indicator: Indicator) -> Callable[[Decimal], str]:
+    """Says values of an indicator: with its unit, and all with the same number of decimals."""
+    return partial(german.with_unit, unit=indicator.unit, places=places(strategy, indicator))
 
 
 def shown(ctx: Context, indicator: Indicator) -> Data:
@@ -75,6 +92,7 @@ def shown(ctx: Context, indicator: Indicator) -> Data:
     state = derive.trend(strategy, indicator, ctx.as_of)
     return {
         "indicator": indicator,
+        "say": sayer(strategy, indicator),
         "link": ctx.link("indicators", indicator.id),
         "goal": ctx.link("goals", indicator.goal),
         "value": derive.current_value(strategy, indicator.id, ctx.as_of),
@@ -159,17 +177,17 @@ def chart_of(ctx: Context, row: Indicator, *, height: int = 240) -> Data | None:
             path.insert(0, (row.baseline_date, row.baseline_value))
         if row.baseline_date not in values:
             measured.insert(0, (row.baseline_date, row.baseline_value))
-    said = sentence(ctx, row)
-    numbers = "; ".join(
-        f"{german.point(d)} {german.with_unit(n, row.unit)}" for d, n in sorted(measured)
-    )
+    said, say = sentence(ctx, row), sayer(strategy, row)
+    numbers = "; ".join(f"{german.point(d)} {say(n)}" for d, n in sorted(measured))
     label = f"Liniendiagramm: {row.title}. {said}"
     label += f" Gemessen: {numbers}." if numbers else ""
-    aims = "; ".join(f"{german.point(d)} {german.with_unit(n, row.unit)}" for d, n in sorted(path))
+    aims = "; ".join(f"{german.point(d)} {say(n)}" for d, n in sorted(path))
     label += f" Zielpfad: {aims}." if aims else ""
     return {
         **shown(ctx, row),
-        "chart": line_chart(measured, path, row.unit, label, height=height),
+        "chart": line_chart(
+            measured, path, row.unit, label, places=places(strategy, row), height=height
+        ),
         "with_path": bool(path),
         "rows": [
             {

@@ -11,6 +11,7 @@ from bisect import bisect_left, bisect_right
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
+from functools import partial
 from itertools import pairwise
 from math import inf
 
@@ -98,8 +99,14 @@ def steps(low: Decimal, high: Decimal, about: int = 4) -> list[Decimal]:
     return marks
 
 
-def line_chart(
-    values: Points, path: Points, unit: str | None, label: str, *, height: int = 240
+def line_chart(  # noqa: PLR0913 (what is drawn, how it is said, how large)
+    values: Points,
+    path: Points,
+    unit: str | None,
+    label: str,
+    *,
+    places: int | None = None,
+    height: int = 240,
 ) -> Chart:
     """Measured values as a line with full dots, the path to the target as one with hollow dots.
 
@@ -135,7 +142,8 @@ def line_chart(
         place = x(min(max(dt.date(year, 12, 31), first), last))
         words.append(Words("axis", place, height - 6, str(year), "middle"))
     lines = (*line("path", path), *line("value", values))
-    words += _words_at(_ends(values, path, unit, x, y), lines, bottom)
+    say = partial(german.with_unit, unit=unit, places=places)
+    words += _words_at(_ends(values, path, say, x, y), lines, bottom)
     return Chart(
         height=height,
         label=label,
@@ -165,7 +173,7 @@ class _End:
 def _ends(
     values: Points,
     path: Points,
-    unit: str | None,
+    say: Callable[[Decimal], str],
     x: Callable[[dt.date], float],
     y: Callable[[Decimal], float],
 ) -> list[_End]:
@@ -174,10 +182,10 @@ def _ends(
     if values:
         day, number = values[-1]
         below = any(number < n for n in _between(path, day))
-        ends.append(_End("strong", x(day), y(number), german.with_unit(number, unit), below))
+        ends.append(_End("strong", x(day), y(number), say(number), below))
     if path:
         day, number = path[-1]
-        ends.append(_End("aim", x(day), y(number), f"Ziel {german.with_unit(number, unit)}"))
+        ends.append(_End("aim", x(day), y(number), f"Ziel {say(number)}"))
     return ends
 
 

@@ -46,12 +46,15 @@ def ref(ctx: Context, id: str) -> Data:  # noqa: A002 - the word that authors kn
     return {"link": None}
 
 
-def _line(ctx: Context, measure: Measure) -> Data:
+def line(ctx: Context, measure: Measure) -> Data:
+    """What every list says of a measure."""
     return {
         "link": ctx.link("measures", measure.id),
         "number": measure.official_id or measure.id,
         "field": ctx.link("fields_of_action", measure.field),
+        "further": ctx.further_fields(measure),
         "badge": ctx.badge_of(measure),
+        "successors": ctx.successors(measure),
         "timeliness": slips.wording(ctx.strategy, measure, ctx.as_of),
         "late": derive.is_late(ctx.strategy, measure, ctx.as_of),
         "end": measure.end,
@@ -93,13 +96,37 @@ def measures_table(  # noqa: PLR0913, PLR0917 - one filter each
     if timeliness is not None:
         one_of(slips.CASES, timeliness, Text("Die Termintreue", "timeliness"))
         rows = [m for m in rows if derive.timeliness(strategy, m, ctx.as_of) == timeliness]
-    lines = [_line(ctx, m) for m in rows]
+    lines = [line(ctx, m) for m in rows]
     return {
         "rows": lines,
         "with_field": field is None and len(strategy.fields_of_action) > 1,
         "with_status": status is None,
         "with_leads": any(line["leads"] for line in lines),
         "filtered": any(x is not None for x in (field, goal, status, organisation, timeliness)),
+    }
+
+
+@macro
+def further_measures(ctx: Context, field: str) -> Data | None:
+    """Zeigt Maßnahmen, die auch zu einem Handlungsfeld gehören, mit dem federführenden Feld, in dem
+    sie gezählt werden."""
+    known(ctx.strategy.field_by_id, field, FIELD)
+    rows = [line(ctx, m) for m in ctx.strategy.further_measures_of_field.get(field, ())]
+    return {"rows": rows} if rows else None
+
+
+@macro
+def measure_parts(ctx: Context, measure: str) -> Data | None:
+    """Zeigt die Teilmaßnahmen einer Maßnahme mit ihrem Stand."""
+    row = known(ctx.strategy.measure_by_id, measure, MEASURE)
+    found = ctx.strategy.parts_of_measure.get(row.id, ())
+    if not found:
+        return None
+    lines = [line(ctx, m) for m in found]
+    return {
+        "rows": lines,
+        "with_field": any(m.field != row.field for m in found),
+        "with_leads": any(each["leads"] for each in lines),
     }
 
 
@@ -114,6 +141,7 @@ def status_timeline(ctx: Context, measure: str) -> Data:
     ]
     return {
         "measure": row,
+        "by_parts": derive.told_by_parts(ctx.strategy, row, ctx.as_of),
         "reports": [
             {
                 "report": r,

@@ -8,7 +8,7 @@ from typing import Any
 from klarplan.strategy import addresses, contact, derive, slips
 from klarplan.strategy.model import Measure
 from macros.indicators import shown
-from macros.registry import MEASURE, Context, Link, known, macro, screen_macro
+from macros.registry import MEASURE, Context, known, macro, screen_macro
 
 Data = Mapping[str, Any]
 
@@ -22,12 +22,6 @@ def slips_of(ctx: Context, measure: Measure) -> list[dict[str, Any]]:
         {"kind": s.kind, "text": slips.in_words(s), "late": s.late}
         for s in slips.slips(ctx.strategy, measure, ctx.as_of)
     ]
-
-
-def successors(ctx: Context, measure: Measure) -> tuple[Link, ...]:
-    """Links to the measures that took over a measure."""
-    found = ctx.strategy.successors_of_measure.get(measure.id, ())
-    return ctx.links("measures", (m.id for m in found))
 
 
 def _expected(ctx: Context, measure: Measure) -> Data | None:
@@ -55,7 +49,7 @@ def measure_lead(ctx: Context, measure: str) -> Data:
         "late": derive.is_late(ctx.strategy, row, ctx.as_of),
         "slips": [s for s in slips_of(ctx, row) if s["kind"].startswith("begun")],
         "expected": _expected(ctx, row),
-        "successors": successors(ctx, row),
+        "successors": ctx.successors(row),
     }
 
 
@@ -72,11 +66,18 @@ def measure_facts(ctx: Context, measure: str) -> Data:
     return {
         "measure": row,
         "report": derive.latest_report(strategy, row.id, ctx.as_of),
+        "by_parts": derive.told_by_parts(strategy, row, ctx.as_of),
         "timeliness": slips.wording(strategy, row, ctx.as_of),
         "late": derive.is_late(strategy, row, ctx.as_of),
         "field": ctx.link("fields_of_action", row.field),
+        "further": ctx.further_fields(row),
+        "parent": ctx.link("measures", row.parent),
+        "places": [
+            [p.name for p in strategy.around(place)]
+            for place in strategy.places_of_measure.get(row.id, ())
+        ],
         "leads": ctx.leads(row.id),
-        "successors": successors(ctx, row),
+        "successors": ctx.successors(row),
         "predecessors": ctx.links(
             "measures", (m.id for m in strategy.predecessors_of_measure.get(row.id, ()))
         ),
@@ -179,6 +180,7 @@ def dependencies(ctx: Context, measure: str) -> Data | None:
             "phrase": phrase,
             "link": ctx.link("measures", other),
             "badge": ctx.badge_of(strategy.measure_by_id[other]),
+            "successors": ctx.successors(strategy.measure_by_id[other]),
         }
         for phrase, other in rows
         if other in strategy.measure_by_id
@@ -216,10 +218,10 @@ def similar_measures(ctx: Context, measure: str, count: int = 5) -> Data | None:
     near: dict[str, Measure] = {}
     for goal in strategy.goals_of_measure.get(row.id, ()):
         for other in strategy.measures_of_goal.get(goal.id, ()):
-            if len(near) <= count:
+            if len(near) <= count and other.id not in strategy.successors_of_measure:
                 near.setdefault(other.id, other)
     for other in strategy.neighbours_of_measure(row, count + 1):
-        if len(near) <= count:
+        if len(near) <= count and other.id not in strategy.successors_of_measure:
             near.setdefault(other.id, other)
     near.pop(row.id, None)
     rows = [

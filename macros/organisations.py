@@ -18,11 +18,17 @@ LISTED = 100
 
 
 def _measures(ctx: Context, identifiers: Iterable[str]) -> Data:
-    """Links to measures: the first ones, and how many more there are."""
+    """Measures with what took them over: the first ones, and how many more there are."""
     found = [i for i in dict.fromkeys(identifiers) if i in ctx.strategy.measure_by_id]
     return {
         "count": len(found),
-        "links": ctx.links("measures", found[:LISTED]),
+        "rows": [
+            {
+                "link": ctx.link("measures", i),
+                "successors": ctx.successors(ctx.strategy.measure_by_id[i]),
+            }
+            for i in found[:LISTED]
+        ],
         "more": max(len(found) - LISTED, 0),
     }
 

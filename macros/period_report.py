@@ -91,7 +91,9 @@ class View:
         return [
             m
             for m in self.active
-            if m.id not in self.reports and _before(m.actual_start, self.period.last)
+            if m.id not in self.reports
+            and _before(m.actual_start, self.period.last)
+            and not derive.told_by_parts(self.strategy, m, self.ctx.as_of)
         ]
 
     def money(self) -> list[BudgetItem]:
@@ -116,6 +118,7 @@ class View:
         return {
             "link": self.ctx.link("measures", measure.id),
             "badge": self.ctx.badge_of(measure),
+            "successors": self.ctx.successors(measure),
             "field": self.ctx.link("fields_of_action", measure.field) if several else None,
             "report": (report := self.reports.get(measure.id)),
             "remark": remark(self.strategy, report) if report else "",

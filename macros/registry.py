@@ -5,11 +5,11 @@ from __future__ import annotations
 import datetime as dt
 import inspect
 from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any, TypeVar
 
 from klarplan.messages import KlarplanError, Text, did_you_mean
-from klarplan.strategy import addresses, derive
+from klarplan.strategy import addresses, derive, parts
 from klarplan.strategy.model import Measure, Strategy
 from klarplan.strategy.schema import Descriptor
 
@@ -47,6 +47,14 @@ NO_REPORT = Badge(
     "Zu dieser Maßnahme liegt noch keine Meldung vor.",
     "#5e5c64",
 )
+PARTS = Badge(
+    derive.IN_PARTS,
+    parts.IN_PARTS,
+    "+",
+    "Gemeldet wird zu ihren Teilmaßnahmen.",
+    "#4a5568",
+)
+"""Of a measure without report of its own whose parts are reported on."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -92,13 +100,25 @@ class Context:
         """The badge of a status id; the grey one where nothing was reported."""
         row = self.strategy.status_by_id.get(status or "")
         if row is None:
-            return NO_REPORT
+            return PARTS if status == derive.IN_PARTS else NO_REPORT
         return Badge(row.id, row.label, row.symbol or "", row.meaning, row.colour or "#4a5568")
 
     def badge_of(self, measure: Measure) -> Badge:
-        """The badge of a measure's current status."""
-        report = derive.latest_report(self.strategy, measure.id, self.as_of)
-        return self.badge(report.status if report else None)
+        """The badge of a measure's current status, told by its parts where they stand for it."""
+        badge = self.badge(derive.status_of(self.strategy, measure, self.as_of))
+        if badge.id != derive.IN_PARTS:
+            return badge
+        return replace(badge, label=parts.in_words(self.strategy, measure, self.as_of))
+
+    def successors(self, measure: Measure) -> tuple[Link, ...]:
+        """Links to the measures that took over a measure."""
+        found = self.strategy.successors_of_measure.get(measure.id, ())
+        return self.links("measures", (m.id for m in found))
+
+    def further_fields(self, measure: Measure) -> tuple[Link, ...]:
+        """Links to the fields of action that a measure belongs to besides its leading one."""
+        found = self.strategy.further_fields_of_measure.get(measure.id, ())
+        return self.links("fields_of_action", (f.id for f in found))
 
     def label(self, table: str, column: str, value: str | None) -> str:
         """The German label of a category."""

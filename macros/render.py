@@ -64,8 +64,11 @@ def _folders(root: Path, name: str) -> list[Path]:
     return [folder for folder in found if folder.is_dir()]
 
 
-def environment(root: Path) -> Environment:
-    """The templates of the fork, else Klarplan's own, with the filters that they share."""
+def environment(root: Path, *, preview: bool = False) -> Environment:
+    """The templates of the fork, else Klarplan's own, with the filters that they share.
+
+    In a ``preview`` they show editors what is still to do.
+    """
     env = Environment(
         loader=FileSystemLoader(_folders(root, "macros")),
         autoescape=True,
@@ -81,7 +84,6 @@ def environment(root: Path) -> Environment:
         "number": german.number,
         "money": german.money,
         "short_money": german.short_money,
-        "with_unit": german.with_unit,
         "percent": german.percent,
         "counted": german.count,
         "icon": icon,
@@ -91,6 +93,7 @@ def environment(root: Path) -> Environment:
         "share": lambda part, whole: float(Decimal(part) / Decimal(whole) * 100) if whole else 0.0,
     }
     env.filters.update(filters)
+    env.globals["preview"] = preview
     return env
 
 

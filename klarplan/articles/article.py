@@ -13,6 +13,7 @@ from lxml.html import HtmlElement, HTMLParser, document_fromstring
 
 from klarplan.articles.nodes import HEADINGS, classes, with_class, words
 from klarplan.articles.promised import MAIN_CONTENT, SCREEN_ONLY, THEME_ONLY
+from klarplan.german import plain_letters
 from klarplan.messages import KlarplanError, Text
 
 SCREEN_ONLY_CLASSES = frozenset((*SCREEN_ONLY, *THEME_ONLY))
@@ -29,6 +30,8 @@ SCREEN_ONLY_TAGS = (
     "dialog",
 )
 CONTROL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\ud800-\udfff\ufffe\uffff]")
+NUMBERED = re.compile(r"&#(?!(?:3[2-9]|[4-9]\d|1[01]\d|12[0-6]);)")
+"""A reference by number that may be a control character: any but those to printable ASCII."""
 BELOW_TITLE = HEADINGS[1:]
 _KEPT = """
     alt aria-hidden aria-label aria-labelledby checked class colspan data-colour
@@ -46,7 +49,7 @@ def page_path(path: str) -> str:
 
 def slug_of(path: str) -> str:
     """A page's path as the beginning of labels: ``massnahmen-m-001``."""
-    return re.sub(r"[^a-z0-9]+", "-", path.lower()).strip("-") or "start"
+    return re.sub(r"[^a-z0-9]+", "-", plain_letters(path)).strip("-") or "start"
 
 
 class Articles:
@@ -95,6 +98,8 @@ def read_article(site: Path, page: str) -> HtmlElement:
             file=page,
         ) from error
     parser = HTMLParser(huge_tree=True, remove_comments=True, remove_pis=True)
+    # lxml asks Python for the class of every element, though all that matters here are the same.
+    parser.set_element_class_lookup(etree.ElementDefaultClassLookup(element=HtmlElement))
     document: HtmlElement = document_fromstring(text or "<html></html>", parser=parser)
     found = document.find_class(MAIN_CONTENT)
     if not found:
@@ -110,7 +115,7 @@ def read_article(site: Path, page: str) -> HtmlElement:
             file=page,
         )
     article: HtmlElement = found[0]
-    if CONTROL.search(text) or "&#" in text:
+    if CONTROL.search(text) or NUMBERED.search(text):
         _drop_controls(article)
     drop_screen_parts(article)
     return article
@@ -164,6 +169,6 @@ def drop_screen_parts(article: HtmlElement) -> None:
         ):
             title.drop_tree()
     for node in article.xpath("descendant-or-self::*[not(ancestor-or-self::svg)]"):
-        for name in list(node.attrib):
+        for name, _ in node.items():
             if name not in KEPT_ATTRIBUTES:
                 del node.attrib[name]

@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Callable, Iterable
+from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from klarplan.check.acknowledged import Answered, settle
 from klarplan.check.macro_calls import Caller
 from klarplan.check.rules.registry import rules
 from klarplan.check.rules.schemas import BROKEN
@@ -22,31 +24,48 @@ if TYPE_CHECKING:
     from klarplan.pages.rendering import Renderer
 
 
+@dataclass(frozen=True, slots=True)
+class Checked:
+    """What is open, sorted by file and line, and the warnings that editors have answered."""
+
+    findings: tuple[Finding, ...]
+    answered: tuple[Answered, ...] = ()
+
+
 def check(root: Path, as_of: dt.date, *, pages: bool = True) -> tuple[Finding, ...]:
+    """Everything that is open below ``root``; see ``examine``."""
+    return examine(root, as_of, pages=pages).findings
+
+
+def examine(root: Path, as_of: dt.date, *, pages: bool = True, ready: bool = False) -> Checked:
     """Everything that is wrong, or worth knowing, below ``root``, sorted by file and line.
 
     Bad content is never an exception; ``KlarplanError`` is raised where there is no strategy at
-    all. With ``pages`` false, Markdown pages are not looked at.
+    all. With ``pages`` false, Markdown pages are not looked at; with ``ready``, what a
+    public site lacks is told of a draft, too.
     """
     try:
         loaded = load(root)
     except KlarplanError as error:
         if error.exit_code != 1 or error.file is None:
             raise
-        return (
-            Finding(
-                rule=BROKEN,
-                file=error.file,
-                line=error.line,
-                problem=error.problem,
-                cure=error.cure,
-            ),
+        broken = Finding(
+            rule=BROKEN,
+            file=error.file,
+            line=error.line,
+            problem=error.problem,
+            cure=error.cure,
         )
-    return check_loaded(loaded, as_of, pages=pages)
+        return Checked((broken,))
+    return _examine(loaded, as_of, pages=pages, ready=ready)
 
 
 def check_loaded(loaded: Loaded, as_of: dt.date, *, pages: bool = True) -> tuple[Finding, ...]:
-    """The same for a strategy that is already read."""
+    """The same as ``check`` for a strategy that is already read."""
+    return _examine(loaded, as_of, pages=pages, ready=False).findings
+
+
+def _examine(loaded: Loaded, as_of: dt.date, *, pages: bool, ready: bool) -> Checked:
     found = [*loaded.findings, *validate(loaded)]
     errors = [f for f in found if f.severity == "error"]
     caller = Caller(loaded, as_of)
@@ -60,6 +79,7 @@ def check_loaded(loaded: Loaded, as_of: dt.date, *, pages: bool = True) -> tuple
         pages=read,
         broken=frozenset((f.file, f.line) for f in errors),
         internal=caller.internal,
+        ready=ready,
     )
     wrong = {(f.file, f.line, f.column) for f in errors}
     rows = {(f.file, f.line) for f in errors if f.column is None and f.line is not None}
@@ -73,7 +93,8 @@ def check_loaded(loaded: Loaded, as_of: dt.date, *, pages: bool = True) -> tuple
     for page in read:
         found += page.faults
     found += caller.findings
-    return tuple(sorted(dict.fromkeys(found), key=_place))
+    still, answered = settle(loaded, tuple(dict.fromkeys(found)), complete=pages)
+    return Checked(tuple(sorted(still, key=_place)), tuple(answered))
 
 
 def _renderer(loaded: Loaded, as_of: dt.date) -> Callable[[], Renderer]:

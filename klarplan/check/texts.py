@@ -39,6 +39,9 @@ MOST_LETTERS = 30_000_000
 MOST_FILES = 20_000
 """Pages, bytes of all pages, and files that ``docs`` and ``strategy`` may have together."""
 
+NOTES = ("footnote-ref", "footnote-backref")
+"""Links between footnotes and their marks, which nobody wrote as links."""
+
 _FENCE = re.compile(r"^\s*(`{3,}|~{3,})")
 
 Answer = Callable[[str, int, Call, "Seal"], str]
@@ -171,6 +174,8 @@ class Page:
         """The links of the page."""
         found = []
         for node in self.elements("a[href]"):
+            if node.attributes.get("class") in NOTES:
+                continue
             pictures = [p.attributes.get("alt") or "" for p in node.css("img")]
             said = [node.text(deep=True), node.attributes.get("aria-label") or "", *pictures]
             address = node.attributes.get("href") or ""
@@ -202,7 +207,7 @@ class Page:
 
     @cached_property
     def ids(self) -> frozenset[str]:
-        """What a link to this page may name after ``#``."""
+        """What a link to this page may name after ``#``, templates and macros aside."""
         return frozenset(node.attributes.get("id") or "" for node in self.elements("[id]"))
 
     @cached_property

@@ -15,6 +15,7 @@ from klarplan.cli.build import build_command
 from klarplan.cli.check import check_command
 from klarplan.cli.import_ import import_command
 from klarplan.cli.init import init_command
+from klarplan.cli.migrate import migrate_command
 from klarplan.cli.options import console, language, show_error
 from klarplan.cli.report import report_command
 from klarplan.cli.serve import serve_command
@@ -40,6 +41,7 @@ app.command("build")(build_command)
 app.command("serve")(serve_command)
 app.command("import")(import_command)
 app.command("init")(init_command)
+app.command("migrate")(migrate_command)
 app.command("report")(report_command)
 
 

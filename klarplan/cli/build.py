@@ -37,6 +37,14 @@ def build_command(  # noqa: PLR0913 (one argument per option)
             help="Womit die Website entsteht. / What makes the website.",
         ),
     ] = USUAL,
+    preview: Annotated[
+        bool,
+        typer.Option(
+            "--preview",
+            help="Mit Hinweisen für die Redaktion; nicht zum Veröffentlichen. / "
+            "With notes to editors; not to be published.",
+        ),
+    ] = False,
     wait: Annotated[
         bool,
         typer.Option(
@@ -73,7 +81,7 @@ def build_command(  # noqa: PLR0913 (one argument per option)
     try:
         if status:
             status.start()
-        wanted = Wanted(output=output, pdf=pdf, generator=generator, wait=wait)
+        wanted = Wanted(output=output, pdf=pdf, generator=generator, wait=wait, preview=preview)
         built = build(root, day(as_of), wanted, announce)
     except ProblemsFoundError as error:
         if status:

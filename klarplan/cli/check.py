@@ -9,6 +9,7 @@ from typing import Annotated
 import typer
 
 from klarplan.cli.options import AsOfOption, LangOption, RootOption, console, language
+from klarplan.messages import Text
 
 
 class Format(enum.StrEnum):
@@ -20,6 +21,7 @@ class Format(enum.StrEnum):
 
 
 def check_command(
+    *,
     root: RootOption = Path(),
     lang: LangOption = "de",
     as_of: AsOfOption = None,
@@ -31,6 +33,14 @@ def check_command(
             "Output for people, programs, or pull requests.",
         ),
     ] = Format.text,
+    ready: Annotated[
+        bool,
+        typer.Option(
+            "--ready",
+            help="Nur, was der Veröffentlichung entgegensteht, auch bei einem Entwurf. / "
+            "Only what stands in the way of publication, of a draft as well.",
+        ),
+    ] = False,
 ) -> None:
     """Prüft Tabellen, Einstellungen und Seiten. / Checks tables, settings and pages.
 
@@ -41,17 +51,27 @@ def check_command(
 
     - `klarplan check`
     - `klarplan check --root ../unsere-strategie --as-of 2026-12-31`
+    - `klarplan check --ready`
     - `klarplan check --format json > meldungen.json`
     """
-    from klarplan.check.run import check, counts  # noqa: PLC0415
+    from klarplan.check.run import counts, examine  # noqa: PLC0415
     from klarplan.cli.as_of import as_of as day  # noqa: PLC0415 (help stays fast)
     from klarplan.cli.findings import as_github, as_json, print_text  # noqa: PLC0415
 
-    findings = check(root, day(as_of))
+    checked = examine(root, day(as_of), ready=ready)
+    findings, answered = checked.findings, checked.answered
+    if ready:
+        findings = tuple(finding for finding in findings if finding.severity == "error")
+        answered = ()
     if format_ is Format.json:
-        typer.echo(as_json(findings))
+        typer.echo(as_json(findings, answered))
     elif format_ is Format.github:
-        typer.echo(as_github(findings, language(lang)))
+        typer.echo(as_github(findings, language(lang), answered))
     else:
-        print_text(findings, console(), language(lang))
+        print_text(findings, console(), language(lang), answered)
+        if ready and not findings:
+            fit = Text(
+                "Die Strategie kann veröffentlicht werden.", "The strategy can be published."
+            )
+            console().print(fit.in_(language(lang)))
     raise typer.Exit(1 if counts(findings)["error"] else 0)

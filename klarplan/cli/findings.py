@@ -13,6 +13,8 @@ from klarplan.messages import Finding, Lang, Severity, Text
 if TYPE_CHECKING:
     from rich.console import Console
 
+    from klarplan.check.acknowledged import Answered
+
 LABELS: dict[Severity, Text] = {
     "error": Text("Fehler", "Error"),
     "warning": Text("Warnung", "Warning"),
@@ -37,8 +39,23 @@ def summary(findings: Sequence[Finding], lang: Lang) -> str:
     return ", ".join(parts)
 
 
-def print_text(findings: Sequence[Finding], out: Console, lang: Lang) -> None:
-    """Findings grouped by file, each with place, value, problem, cure and rule."""
+def count_answered(answered: Sequence[Answered], lang: Lang) -> str:
+    """How many warnings are answered: "3 Hinweise sind beantwortet."; nothing where none is."""
+    number = len(answered)
+    if not number:
+        return ""
+    if lang == "en":
+        return f"{number} {'finding is' if number == 1 else 'findings are'} answered."
+    return f"{number} {'Hinweis ist' if number == 1 else 'Hinweise sind'} beantwortet."
+
+
+def print_text(
+    findings: Sequence[Finding], out: Console, lang: Lang, answered: Sequence[Answered] = ()
+) -> None:
+    """Findings grouped by file, each with place, value, problem, cure and rule.
+
+    Of those that are answered only the number is told.
+    """
     from rich.text import Text as Rich  # noqa: PLC0415
 
     for file, members in groupby(findings, key=lambda f: f.file):
@@ -58,28 +75,37 @@ def print_text(findings: Sequence[Finding], out: Console, lang: Lang) -> None:
             if cure := finding.cure.in_(lang):
                 out.print(Rich(f"      → {_safe(cure)}"))
         out.print()
+    if told := count_answered(answered, lang):
+        out.print(Rich(told))
     out.print(Rich(summary(findings, lang), style="bold"))
 
 
-def as_json(findings: Sequence[Finding]) -> str:
-    """A list of objects with all fields; problem and cure in both languages."""
+def as_json(findings: Sequence[Finding], answered: Sequence[Answered] = ()) -> str:
+    """A list of objects with all fields; problem and cure in both languages.
+
+    Those that are answered come last and have one field more, ``acknowledged``: the reason.
+    """
     rows = [
-        {
-            "rule": f.rule,
-            "severity": f.severity,
-            "file": f.file,
-            "line": f.line,
-            "column": f.column,
-            "value": f.value,
-            "problem": f.problem._asdict(),
-            "cure": f.cure._asdict(),
-        }
-        for f in findings
+        *map(_fields, findings),
+        *({**_fields(a.finding), "acknowledged": a.reason} for a in answered),
     ]
     return json.dumps(rows, ensure_ascii=False, indent=2)
 
 
-def as_github(findings: Sequence[Finding], lang: Lang) -> str:
+def _fields(f: Finding) -> dict[str, object]:
+    return {
+        "rule": f.rule,
+        "severity": f.severity,
+        "file": f.file,
+        "line": f.line,
+        "column": f.column,
+        "value": f.value,
+        "problem": f.problem._asdict(),
+        "cure": f.cure._asdict(),
+    }
+
+
+def as_github(findings: Sequence[Finding], lang: Lang, answered: Sequence[Answered] = ()) -> str:
     """Workflow commands, one a line, that GitHub shows at the line of a pull request.
 
     Escaping as in GitHub's toolkit: ``%``, CR and LF in messages, also ``:`` and ``,`` in
@@ -93,6 +119,8 @@ def as_github(findings: Sequence[Finding], lang: Lang) -> str:
             place += f",line={f.line}"
         message = " ".join(p for p in (f.problem.in_(lang), f.cure.in_(lang)) if p)
         lines.append(f"::{f.severity} {place},title={_property(title)}::{_message(message)}")
+    if told := count_answered(answered, lang):
+        lines.append(f"::notice::{_message(told)}")
     return "\n".join(lines)
 
 

@@ -20,8 +20,9 @@ from urllib.parse import quote, unquote
 from watchfiles import watch
 
 from klarplan.cli.options import console
+from klarplan.commands.tracked import refuse_tracked
 from klarplan.messages import KlarplanError, Lang, Text
-from klarplan.processes import for_a_child
+from klarplan.processes import Child
 from klarplan.website.policy import integrity, with_script
 
 WATCHED = ("strategy", "data", "docs", "macros", "overrides", "mkdocs.yml")
@@ -196,25 +197,26 @@ class Handler(SimpleHTTPRequestHandler):
 def build_once(root: Path, preview: Path, lang: Lang, as_of: str | None, *, pdf: bool) -> str:
     """Build the preview; returns what went wrong, or nothing."""
     command = [sys.executable, "-P", "-m", "klarplan", "build", "--root", str(root)]
-    command += ["--output", str(preview), "--wait", "--lang", lang]
+    command += ["--output", str(preview), "--preview", "--wait", "--lang", lang]
     command += ["--pdf" if pdf else "--no-pdf"]
     if as_of:
         command += ["--as-of", as_of]
-    result = subprocess.run(  # noqa: S603 - our own program, no shell
+    process = Child(
         command,
         stdin=subprocess.DEVNULL,
-        capture_output=True,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.PIPE,
         text=True,
         encoding="utf-8",
         errors="replace",
-        check=False,
-        preexec_fn=for_a_child(),
     )
-    return "" if result.returncode == 0 else (result.stderr or result.stdout).strip()
+    said, warned = process.heard()
+    return "" if process.returncode == 0 else (warned or said).strip()
 
 
 def serve(root: Path, lang: Lang, *, as_of: str | None, port: int, pdf: bool) -> None:
     """Serve a preview on 127.0.0.1 until interrupted."""
+    refuse_tracked(root)
     out = console()
     preview = root / "build" / "preview"
     state = State()

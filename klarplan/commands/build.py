@@ -6,7 +6,7 @@ import datetime as dt
 import shutil
 import subprocess
 import time
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from functools import partial
@@ -25,7 +25,7 @@ from klarplan.strategy.addresses import DATA
 from klarplan.strategy.load import Loaded, load, require_data
 from klarplan.strategy.public import public
 from klarplan.website.generator import USUAL, chosen, render_site
-from klarplan.website.generator_log import BrokenAnchorsError
+from klarplan.website.generator_settings import Edition
 from klarplan.website.root_files import write_root_files
 from klarplan.website.search import index_site
 from klarplan.website.theme_mends import clean_up
@@ -67,13 +67,15 @@ class ProblemsFoundError(KlarplanError):
 class Wanted:
     """What a build is asked for: the folder of the site, papers or none, and the generator.
 
-    ``wait`` tells that another build in the same folder is waited for, in place of an error.
+    ``wait`` tells that another build in the same folder is waited for, in place of an error;
+    ``preview`` that editors look at it, who find notes on what is still to do.
     """
 
     output: Path | None = None
     pdf: bool = True
     generator: str = USUAL
     wait: bool = False
+    preview: bool = False
 
 
 @dataclass(kw_only=True)
@@ -164,7 +166,7 @@ def _make(
         with aside(partial(check_loaded, loaded, as_of)) as findings:
             try:
                 shown = public(loaded)
-                baked = _bake(shown, built, work)
+                baked = _bake(shown, built, work, preview=wanted.preview)
             except Exception:
                 # What is wrong with the strategy says more than what its pages stumble over.
                 _refuse_errors(built, findings())
@@ -173,10 +175,7 @@ def _make(
         if fresh.exists():
             shutil.rmtree(fresh)
     with _timed(built, "site", announce):
-        try:
-            render_site(baked.config, fresh, len(baked.pages), generator=wanted.generator)
-        except BrokenAnchorsError as error:
-            raise ProblemsFoundError(_broken_anchors(error, baked, root)) from error
+        render_site(baked.config, fresh, len(baked.pages), generator=wanted.generator)
         write_root_files(shown.strategy.settings, as_of, [p.url for p in baked.pages], fresh)
         clean_up(fresh)
     with _timed(built, "search", announce):
@@ -198,42 +197,28 @@ def _make(
             built.papers = make_papers(order)
             noticed = [finding for made in built.papers.values() for finding in made.warnings]
             sources = {page.url: page.source for page in baked.pages}
-            built.noticed = located(noticed, sources, root)
+            built.noticed = _once(located(noticed, sources, root), built.findings)
     return [*MADE, *(f"{page.url}index.html" for page in baked.pages), *built.papers]
 
 
-def _bake(shown: Loaded, built: Built, work: Path) -> Baked:
+def _once(noticed: Sequence[Finding], found: Sequence[Finding]) -> tuple[Finding, ...]:
+    """What was noticed; where the check told of the same, its findings, which know the place."""
+    told = {
+        (f.rule, f.value): [g for g in found if (g.rule, g.value) == (f.rule, f.value)]
+        for f in noticed
+    }
+    known = dict.fromkeys(f for same in told.values() for f in same)
+    return (*known, *(f for f in noticed if not told[f.rule, f.value]))
+
+
+def _bake(shown: Loaded, built: Built, work: Path, *, preview: bool) -> Baked:
     files = {DATA + name: content for name, content in published(shown).items()}
     built.tables = len(shown.strategy.tables)
-    return bake(shown, built.as_of, work, commit=built.commit, extra_files=lambda: files)
+    edition = Edition(commit=built.commit, preview=preview)
+    return bake(shown, built.as_of, work, edition, extra_files=lambda: files)
 
 
 def _refuse_errors(built: Built, findings: tuple[Finding, ...]) -> None:
     built.findings = findings
     if counts(findings)["error"]:
         raise ProblemsFoundError(findings)
-
-
-def _broken_anchors(error: BrokenAnchorsError, baked: Baked, root: Path) -> tuple[Finding, ...]:
-    """Only the rendered pages know all headings, so that the check can't find these."""
-    sources = {page.path: page.source for page in baked.pages}
-    found = [
-        Finding(
-            rule="KP711",
-            severity="error",
-            file=page,
-            value=anchor,
-            problem=Text(
-                f"Die Überschrift „{anchor}“, zu der ein Link führt, gibt es auf der Seite nicht.",
-                f"The page has no heading “{anchor}”, which a link leads to.",
-            ),
-            cure=Text(
-                "Hinter # steht die Überschrift in Kleinbuchstaben, mit Bindestrichen statt "
-                "Leerzeichen; ihr Zeichen ¶ auf der Website hat die richtige Adresse.",
-                "Behind # stands the heading in lower case, with hyphens for spaces; its sign ¶ on "
-                "the website has the right address.",
-            ),
-        )
-        for page, anchor in error.found
-    ]
-    return located(found, sources, root)

@@ -20,6 +20,7 @@ from klarplan.strategy.paper_list import reports_on
 from klarplan.strategy.periods import Period, chosen, periods
 from klarplan.strategy.public import public
 from klarplan.website.generator import render_site
+from klarplan.website.generator_settings import Edition
 from klarplan.website.theme_mends import clean_up
 from klarplan.website.write import bake
 
@@ -59,7 +60,7 @@ def _make(root: Path, as_of: dt.date, wanted: str | None, output: Path, work: Pa
     for target in targets.values():
         _refuse_occupied(target)
     commit = commit_of(root)
-    baked = bake(shown, as_of, work, commit=commit)
+    baked = bake(shown, as_of, work, Edition(commit=commit))
     site = work / "report-site"
     if site.exists():
         shutil.rmtree(site)

@@ -13,6 +13,7 @@ from pathlib import Path
 from typing import IO
 
 from klarplan.commands.targets import BUILD, refuse_links
+from klarplan.commands.tracked import refuse_tracked
 from klarplan.messages import KlarplanError, Text
 from klarplan.os_errors import full_disk, tells_of_full_disk
 
@@ -42,10 +43,11 @@ def workplace(root: Path, *, wait: bool = False) -> Iterator[Path]:
     """The folder where everything is made, for this process alone.
 
     Another process that works there is waited for, or else told in a ``KlarplanError``; one that
-    has ended holds nothing back. ``KlarplanError`` too where the folder is not ours, and in place
-    of any other where the disk has no room left.
+    has ended holds nothing back. ``KlarplanError`` too where the folder is not ours or came with
+    the repository, and in place of any other where the disk has no room left.
     """
     refuse_links(root)
+    refuse_tracked(root)
     work = root / BUILD
     _mark(work)
     with (work / LOCK).open("a+", encoding="utf-8") as file:

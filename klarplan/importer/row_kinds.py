@@ -131,8 +131,9 @@ class _Reader:
                 self.found.texts[row.number] = " · ".join(t for _, t in self._filled(row)[:FEW])
         self._below(sections)
         again = bool(sections) and "header" in self.found.kinds.values()
-        first = self._above() if again or self.columns.blocks else None
         entries = [row.number for row in self.rows if row.number not in self.found.kinds]
+        headed = bool(sections and entries) and sections[0].row < entries[0]
+        first = self._above() if (again or self.columns.blocks) and not headed else None
         known = [*([first] if first else []), *sections]
         self.found.above = first.row if first else None
         self.found.sections, self.found.levels = paths(known, entries)

@@ -40,7 +40,7 @@ def money_of(found: Guess, free: set[int], today: dt.date) -> list[Money]:
     titles = found.header.titles
     column = next((title for title in titles if key_of(title) in _YEARS), None)
     full = [found.header.full(position) for position in range(len(titles))]
-    dated = any(_target(full[p]) and _YEAR.search(full[p]) for p in free)
+    dated = any(_target(full[p]) and _YEAR.search(full[p]) for p in free if full[p])
     made: list[Money] = []
     for position, title in enumerate(full):
         target = _target(title) if position in free and title else None

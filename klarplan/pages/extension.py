@@ -7,10 +7,13 @@ hold is refused. A page that people wrote begins with the mark that names its fi
 
 from __future__ import annotations
 
+import html
 import json
 import posixpath
 import re
+from collections import Counter
 from collections.abc import Mapping
+from dataclasses import replace
 from functools import lru_cache
 from pathlib import Path
 from typing import Any
@@ -19,19 +22,22 @@ from xml.etree.ElementTree import Element, SubElement
 
 from markdown import Markdown
 from markdown.extensions import Extension
+from markdown.extensions.toc import TocTreeprocessor, render_inner_html, strip_tags
 from markdown.postprocessors import Postprocessor
 from markdown.preprocessors import Preprocessor
 from markdown.treeprocessors import Treeprocessor
 from markdown.util import AMP_SUBSTITUTE
 
-from klarplan.pages.gate import Seen, look, scheme
-from klarplan.strategy.addresses import PICTURES
+from klarplan.pages.gate import Fault, Seen, look, scheme
+from klarplan.strategy.addresses import PICTURES, anchor
 from macros.seal import Seal
 
 EARLY = 28
 """After white space is normalised (30), before code is fenced (25) and HTML parsed (21, 20)."""
 LINKS = 7
 """After attribute lists (8), before the table of contents (5) and the generator's links (0)."""
+TITLES = 6
+"""After links, before the table of contents."""
 LAST = -100
 _TAG = re.compile(r"<([a-z0-9]+)")
 
@@ -59,7 +65,7 @@ class Reading:
 
     def target(self, address: str) -> str:
         """Where an address of this page leads on the site, seen from the page as it is baked."""
-        path, mark, anchor = address.partition("#")
+        path, mark, goal = address.partition("#")
         bare = not path or path.startswith(("/", "\\")) or scheme(address) is not None
         if not self.source or bare or AMP_SUBSTITUTE in address:
             return address
@@ -68,7 +74,7 @@ class Reading:
         here = self._place(self.source)
         if place is None or here is None:
             return address
-        return posixpath.relpath(place, posixpath.dirname(here) or ".") + mark + anchor
+        return posixpath.relpath(place, posixpath.dirname(here) or ".") + mark + goal
 
     def _place(self, file: str) -> str | None:
         if file in self.places:
@@ -123,6 +129,33 @@ class _Links(Treeprocessor):
                 element.set(name, self._reading.target(address))
 
 
+class _Titles(Treeprocessor):
+    """Drops a heading of the first level that only says again what the page is called."""
+
+    def __init__(self, md: Markdown, reading: Reading) -> None:
+        super().__init__(md)
+        self._word = reading.seal.word
+
+    def run(self, root: Element) -> None:
+        titles = list(root.iter("h1"))
+        if len(titles) < 2:
+            return
+        words = self._words(titles[0])
+        same = [h for h in titles[1:] if self._is_plain(h) and self._words(h) == words]
+        for parent in list(root.iter()) if same else ():
+            for heading in same:
+                if heading in list(parent):
+                    parent.remove(heading)
+
+    def _is_plain(self, heading: Element) -> bool:
+        """Whether nothing but words would be lost."""
+        return not len(heading) and self._word not in (heading.text or "")
+
+    def _words(self, heading: Element) -> str:
+        markup = render_inner_html(heading, self.md)
+        return " ".join(html.unescape(strip_tags(markup)).split())
+
+
 class _End(Treeprocessor):
     """Marks the end, so that postprocessors know a whole page from a part."""
 
@@ -171,14 +204,13 @@ class _Gate(Postprocessor):
     def _look(self, text: str) -> None:
         reading = self._reading
         seen = look(text, reading.seal.word)
+        shown = Counter(seen.tokens)
+        for number in range(len(reading.blocks)):
+            if shown[reading.seal.token(number)] != 1 and not seen.faults:
+                seen = replace(seen, faults=(Fault("lost", str(number)),))
         reading.seen = seen
-        if reading.check:
-            return
-        if seen.faults:
+        if seen.faults and not reading.check:
             raise RefusedError(f"{reading.source}: {seen.faults[0]}")
-        wanted = sorted(map(reading.seal.token, range(len(reading.blocks))))
-        if sorted(seen.tokens) != wanted:
-            raise RefusedError(f"{reading.source}: {len(seen.tokens)} of {len(wanted)} blocks")
 
 
 @lru_cache(maxsize=1)
@@ -207,8 +239,13 @@ class PagesExtension(Extension):
             reading = Reading(seal, _places(str(self.getConfig("places"))), check=False)
         self.reading = reading
         md.registerExtension(self)
+        if "toc" in md.treeprocessors:
+            contents = md.treeprocessors["toc"]
+            assert isinstance(contents, TocTreeprocessor)
+            contents.slugify = anchor
         md.preprocessors.register(_Marks(md, reading), "klarplan_marks", EARLY)
         md.treeprocessors.register(_Links(md, reading), "klarplan_links", LINKS)
+        md.treeprocessors.register(_Titles(md, reading), "klarplan_titles", TITLES)
         md.treeprocessors.register(_End(md, reading), "klarplan_end", LAST)
         md.postprocessors.register(_Gate(md, reading), "klarplan_gate", LAST)
 

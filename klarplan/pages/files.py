@@ -19,7 +19,9 @@ from klarplan.strategy.addresses import DATA, PICTURES, page_url
 from klarplan.strategy.settings import SETTINGS
 
 PAGE = ".md"
-ENGINE = (SETTINGS,)
+ANSWERS = "strategy/acknowledged.csv"
+"""What editors answered to warnings of the check."""
+ENGINE = (SETTINGS, ANSWERS)
 """Files below ``strategy/`` that Klarplan reads and does not publish, beside its pages."""
 
 LEFTOVERS = re.compile(

@@ -16,7 +16,9 @@ from selectolax.lexbor import LexborHTMLParser, LexborNode
 
 from klarplan.strategy.addresses import split
 
-Kind = Literal["element", "attribute", "value", "scheme", "foreign", "macro", "structure", "depth"]
+Kind = Literal[
+    "element", "attribute", "value", "scheme", "foreign", "macro", "lost", "structure", "depth"
+]
 
 
 def _words(text: str) -> frozenset[str]:

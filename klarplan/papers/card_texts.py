@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from klarplan import german
 from klarplan.strategy import addresses, derive, slips
 from klarplan.strategy.model import Measure
-from macros.registry import Badge, Context
+from macros.registry import Badge, Context, Link
 
 GOALS = 3
 """So many goals are named on a card at most, the others counted."""
@@ -65,6 +65,10 @@ def _goals(titles: Sequence[str]) -> list[list[str]]:
     return ways
 
 
+def _titles(links: Sequence[Link]) -> str:
+    return german.listed([link.title for link in links]) if links else ""
+
+
 def _facts(ctx: Context, measure: Measure) -> list[tuple[str, str]]:
     money = [
         german.money(amount.planned, amount.currency)
@@ -72,10 +76,15 @@ def _facts(ctx: Context, measure: Measure) -> list[tuple[str, str]]:
         if amount.planned is not None
     ]
     official = f", amtlich {measure.official_id}" if measure.official_id else ""
+    parent, successors = ctx.link("measures", measure.parent), ctx.successors(measure)
     facts = {
+        "Abgelöst durch": _titles(successors),
+        "Teil von": parent.title if parent else "",
+        "Auch in": _titles(ctx.further_fields(measure)),
         "Zeitraum": slips.planned_period(measure),
-        "Termintreue": slips.wording(ctx.strategy, measure, ctx.as_of),
+        "Termintreue": "" if successors else slips.wording(ctx.strategy, measure, ctx.as_of),
         "Geplante Mittel": ", ".join(money),
+        "Ort": ", ".join(p.name for p in ctx.strategy.places_of_measure.get(measure.id, ())),
         "Kennung": measure.id + official,
     }
     return [(name, text) for name, text in facts.items() if text]

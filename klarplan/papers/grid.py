@@ -5,11 +5,12 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field
+from functools import lru_cache
 
 from lxml.html import HtmlElement
 
 from klarplan.papers.markup import element
-from klarplan.papers.text import ADDRESS, AFTER_MARK
+from klarplan.papers.text import ADDRESS, AFTER_MARK, RECENT
 
 MOST_COLUMNS = 60
 PORTRAIT = 89
@@ -110,7 +111,8 @@ def _head(node: HtmlElement, *, in_head: bool) -> str:
 
 def _spans(node: HtmlElement, rows_left: int, columns_left: int) -> tuple[int, int]:
     def number(name: str) -> int:
-        match = re.fullmatch(r"\s*(\d{1,4})\s*", node.get(name) or "1")
+        value = node.get(name)
+        match = re.fullmatch(r"\s*(\d{1,4})\s*", value) if value else None
         return int(match.group(1)) if match else 1
 
     rows = number("rowspan") or rows_left
@@ -188,6 +190,7 @@ def lines(grid: Grid, widths: Sequence[float]) -> int:
     return sum(heights)
 
 
+@lru_cache(RECENT)
 def _longest_word(text: str) -> int:
     """The longest run of characters that does not break by itself (UAX 14: not before digits)."""
     longest = 0

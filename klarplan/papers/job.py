@@ -49,6 +49,8 @@ class PaperJob:
     publisher: str
     version: str = ""
     as_of: dt.date
+    draft: bool = False
+    """Whether the strategy is not public yet, which the paper tells on every page."""
     commit: str = ""
     address: str = ""
     """The address of the site on the web, or nothing where it has none."""
@@ -67,6 +69,10 @@ class PaperJob:
     """Whether a page behind the cover and a last chapter tell who made it, and how."""
     style: str = "book"
     """``book``: cover and contents; ``brochure``: cover; ``report``: a sober page with both."""
+
+    def dated(self, day: str) -> str:
+        """The as-of date in words, with what a draft has to tell beside it."""
+        return f"{day} (Entwurf)" if self.draft else day
 
     @property
     def rights(self) -> str:

@@ -12,7 +12,7 @@ from lxml.html import HtmlElement
 from klarplan.articles.article import page_path
 from klarplan.articles.nodes import classes
 from klarplan.papers.job import Page
-from klarplan.papers.markup import OPENING, block, inline, literal
+from klarplan.papers.markup import OPENING, block, inline, is_note, literal
 
 BASE = "https://site.invalid/"
 """Stands for the site's own address while links are resolved (RFC 6761: never a real host)."""
@@ -166,7 +166,7 @@ def _is_file(path: str) -> bool:
 
 
 def _in_note(link: HtmlElement) -> bool:
-    return any((a.get("data-typst") or "").startswith("#footnote[") for a in link.iterancestors())
+    return any(map(is_note, link.iterancestors()))
 
 
 def _call(link: HtmlElement, opening: str, closing: str) -> None:

@@ -92,6 +92,7 @@ class Order:
             publisher=settings.municipality,
             version=settings.version,
             as_of=self.as_of,
+            draft=not settings.published,
             commit=self.commit[:10],
             address=settings.site_url,
             licence_name=settings.licence_name,
@@ -156,7 +157,7 @@ def _report_pdf(order: Order, paper: Paper) -> Made:
 def _report_docx(order: Order, paper: Paper) -> Made:
     """The same as a Word document; its pages depend on who opens it."""
     job = _report(order, paper)
-    date = f"Stand der Meldungen: {german.day(job.as_of)}"
+    date = f"Stand der Meldungen: {job.dated(german.day(job.as_of))}"
     return Made(make_docx(DocxJob(look=job, date=date)), pages=0)
 
 

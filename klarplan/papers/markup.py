@@ -7,6 +7,7 @@ An element with the attribute ``data-typst`` becomes that Typst code, its conten
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 
 from lxml.html import Element, HtmlElement
 
@@ -15,11 +16,20 @@ from klarplan.articles.nodes import append_text, is_inline, move_content, words
 OPENING = "data-typst"
 CLOSING = "data-typst-end"
 
+NOTE = "footnote["
+IN_HEADING = ("#context [#", "]")
+"""Round a note of a heading: the typesetter makes bookmarks of what needs no context to be set."""
+
 PUNCTUATION = re.compile(r"[!-/:-@\[-`{-~]")
 """All that Typst could take for its own; the filter escapes the same."""
 
 SPACE = re.compile(r"[ \t\n\r\f]+")
 """White space of HTML, which shows as one space; a protected space is none."""
+
+
+def is_note(node: HtmlElement) -> bool:
+    """Whether an element has become a footnote."""
+    return (node.get(OPENING) or "").startswith((f"#{NOTE}", f"{IN_HEADING[0]}{NOTE}"))
 
 
 def literal(text: str) -> str:
@@ -28,6 +38,7 @@ def literal(text: str) -> str:
     return f'"{escaped}"'.replace("\n", "\\n").replace("\r", "").replace("\0", "")
 
 
+@lru_cache(5000)
 def escaped(text: str) -> str:
     """Typst markup that shows this text and nothing else, in one line."""
     line = PUNCTUATION.sub(r"\\\g<0>", SPACE.sub(" ", text))

@@ -16,8 +16,8 @@ from lxml.html import HtmlElement
 
 from klarplan.articles.nodes import replace
 from klarplan.look.colour import legible
+from klarplan.look.glyphs import Glyphs
 from klarplan.messages import KlarplanError, Text
-from klarplan.papers.glyphs import Glyphs
 from klarplan.papers.job import Page, PaperJob
 from klarplan.papers.markup import element, inline, literal
 from klarplan.papers.svg import alternative, as_file

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 
 from lxml.html import HtmlElement
 
 from klarplan.german import MONTHS
-from klarplan.papers.glyphs import Glyphs
+from klarplan.look.glyphs import Glyphs
 
 LONGEST = 28
 """Longer words may break after every ``STEP`` characters; German seldom needs more."""
@@ -17,11 +18,15 @@ CODE_LINE = 70
 ADDRESS = 17
 """Words of so many characters may break behind marks inside them, as addresses do."""
 
+RECENT = 5000
+"""So many texts are remembered: names and labels come again on page after page."""
+
 _WORD = re.compile(rf"[^\s\u200b\u00ad]{{{ADDRESS},}}")
 AFTER_MARK = re.compile(r"(?<=[/?&=._@-])(?=[^\W\d_])")
 _BEFORE_UNIT = re.compile(rf"(?<=\d) (?=[%€])|(?<=\d\.) (?=(?:{'|'.join(MONTHS)})\b)")
 
 
+@lru_cache(RECENT)
 def breakable(text: str) -> str:
     """Text whose longest words have places to break (U+200B), and no break before %, €
     and the name of a month.

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import posixpath
+import re
 from collections.abc import Iterable
 from typing import TYPE_CHECKING
 from urllib.parse import SplitResult, urlsplit
 
+from klarplan.german import plain_letters
 from klarplan.strategy.chapters import CHAPTERS, ROW_CHAPTERS
 from klarplan.strategy.model import Strategy
 
@@ -50,6 +52,12 @@ def is_web(address: str) -> bool:
 def slug(identifier: str) -> str:
     """An id as it stands in an address."""
     return identifier.lower()
+
+
+def anchor(heading: str, separator: str = "-") -> str:
+    """What a heading is called behind ``#`` in an address: ``Maß & Größe`` is ``mass-groesse``."""
+    kept = re.sub(r"[^\w\s-]", "", plain_letters(heading)).strip()
+    return re.sub(rf"[{separator}\s]+", separator, kept)
 
 
 def page_of(table: str, identifier: str) -> str:

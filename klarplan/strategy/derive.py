@@ -106,13 +106,63 @@ def category(strategy: Strategy, measure: Measure, as_of: dt.date) -> str:
     return status.category if status and status.category else "unknown"
 
 
+def told_by_parts(strategy: Strategy, measure: Measure, as_of: dt.date) -> bool:
+    """Whether a measure has no report of its own, but parts that stand for it."""
+    parts = strategy.parts_of_measure.get(measure.id)
+    return bool(parts) and latest_report(strategy, measure.id, as_of) is None
+
+
+def standing_for(strategy: Strategy, measure: Measure, as_of: dt.date) -> tuple[Measure, ...]:
+    """The parts whose reports tell how a measure stands.
+
+    A part without report of its own is stood for by its parts; each measure occurs once.
+    """
+    found: list[Measure] = []
+    seen = {measure.id}
+    ahead = [*reversed(strategy.parts_of_measure.get(measure.id, ()))]
+    while ahead:
+        part = ahead.pop()
+        if part.id in seen:
+            continue
+        seen.add(part.id)
+        if told_by_parts(strategy, part, as_of):
+            ahead += reversed(strategy.parts_of_measure[part.id])
+        else:
+            found.append(part)
+    return tuple(found)
+
+
+def _state(strategy: Strategy, measure: Measure, as_of: dt.date) -> str:
+    """The category of a measure; of one that its parts stand for what they all came to.
+
+    They came to nothing yet while its own plan still runs, or for good where it is permanent:
+    more parts may follow.
+    """
+    if not told_by_parts(strategy, measure, as_of):
+        return category(strategy, measure, as_of)
+    plan = (measure.planned_start, measure.planned_end)
+    if measure.type == "permanent" or any(day and day > as_of for day in plan):
+        return "none"
+    parts = standing_for(strategy, measure, as_of)
+    states = {category(strategy, p, as_of) for p in parts if not _superseded(strategy, p)}
+    if not states or not all(map(is_finished, states)):
+        return "none"
+    return "done" if "done" in states else "stopped"
+
+
+def _superseded(strategy: Strategy, measure: Measure) -> bool:
+    return measure.id in strategy.successors_of_measure
+
+
 def is_stale(strategy: Strategy, measure: Measure, as_of: dt.date) -> bool:
     """Whether a measure that should be under way had no report within the review cycle.
 
     Finished and superseded measures, and those that have not begun, are never stale.
-    Without any report the cycle runs from the (planned) start.
+    Without any report the cycle runs from the (planned) start. A measure that its parts stand for
+    is never stale: they are, each by itself.
     """
-    if is_over(strategy, measure, as_of):
+    over = is_over(strategy, measure, as_of)
+    if over or told_by_parts(strategy, measure, as_of):
         return False
     limit = months_before(as_of, strategy.settings.review_months)
     report = latest_report(strategy, measure.id, as_of)
@@ -122,8 +172,7 @@ def is_stale(strategy: Strategy, measure: Measure, as_of: dt.date) -> bool:
 
 def is_over(strategy: Strategy, measure: Measure, as_of: dt.date) -> bool:
     """Whether a measure was done, stopped or superseded, so that its plan is no longer judged."""
-    over = is_finished(category(strategy, measure, as_of))
-    return over or measure.id in strategy.successors_of_measure
+    return _superseded(strategy, measure) or is_finished(_state(strategy, measure, as_of))
 
 
 def timeliness(strategy: Strategy, measure: Measure, as_of: dt.date) -> Timeliness:
@@ -134,15 +183,18 @@ def timeliness(strategy: Strategy, measure: Measure, as_of: dt.date) -> Timeline
     is past, and the newest report says that work has not begun; ``delayed``: reported so, or the
     expected end is after the planned one; ``stale``: no report within the review cycle, or none
     at all where the start is not known; ``undated``: neither planned nor expected end, unless it
-    is a permanent task; else ``on_time``. Days are as exact as their precision.
+    is a permanent task; else ``on_time``. Days are as exact as their precision. Where its parts
+    stand for a measure, it is done or stopped when all of them are.
     """
-    state = category(strategy, measure, as_of)
+    state = _state(strategy, measure, as_of)
     expected = expected_end(strategy, measure, as_of)
     planned = measure.planned_end
     last = span(planned, measure.end_precision)[1] if planned else None
-    silent = is_stale(strategy, measure, as_of) or (state == "none" and not _start(measure))
+    unknown = state == "none" and not _start(measure)
+    unknown = unknown and not told_by_parts(strategy, measure, as_of)
+    silent = is_stale(strategy, measure, as_of) or unknown
     cases: tuple[tuple[Timeliness, bool], ...] = (
-        ("superseded", measure.id in strategy.successors_of_measure),
+        ("superseded", _superseded(strategy, measure)),
         ("done", state == "done"),
         ("stopped", state == "stopped"),
         ("paused", state == "paused"),
@@ -191,21 +243,30 @@ def _should_have_begun(measure: Measure, as_of: dt.date) -> bool:
 
 @dataclass(frozen=True, slots=True)
 class StatusCount:
-    """How many measures have a status; ``status`` is ``None`` where nothing was reported."""
+    """How many measures have a status (``status_of``); ``None`` where nothing was reported."""
 
     status: str | None
     count: int
+
+
+IN_PARTS = "in-parts"
+"""Stands for the status of measures that their parts stand for."""
+
+
+def status_of(strategy: Strategy, measure: Measure, as_of: dt.date) -> str | None:
+    """The id of a measure's current status, ``IN_PARTS``, or ``None`` where nothing is known."""
+    report = latest_report(strategy, measure.id, as_of)
+    if report is None:
+        return IN_PARTS if told_by_parts(strategy, measure, as_of) else None
+    return report.status if report.status in strategy.status_by_id else None
 
 
 def status_counts(
     strategy: Strategy, measures: Iterable[Measure], as_of: dt.date
 ) -> tuple[StatusCount, ...]:
     """Measures by current status, in the order of the code list, unreported ones last."""
-    found: Counter[str | None] = Counter()
-    for measure in measures:
-        report = latest_report(strategy, measure.id, as_of)
-        found[report.status if report and report.status in strategy.status_by_id else None] += 1
-    order: list[str | None] = [*strategy.status_by_id, None]
+    found = Counter(status_of(strategy, measure, as_of) for measure in measures)
+    order = (*strategy.status_by_id, IN_PARTS, None)
     return tuple(StatusCount(status, found[status]) for status in order if found[status])
 
 
@@ -219,8 +280,8 @@ def progress_of(strategy: Strategy, measures: Iterable[Measure], as_of: dt.date)
         report = latest_report(strategy, measure.id, as_of)
         if report is None or report.progress is None:
             continue
-        superseded = measure.id in strategy.successors_of_measure
-        if category(strategy, measure, as_of) != "stopped" and not superseded:
+        stopped = category(strategy, measure, as_of) == "stopped"
+        if not stopped and not _superseded(strategy, measure):
             values.append(report.progress)
     return (2 * sum(values) + len(values)) // (2 * len(values)) if values else None
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime as dt
 import re
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, fields
+from dataclasses import MISSING, dataclass, fields
 from decimal import Decimal, InvalidOperation
 from functools import cache
 from pathlib import Path
@@ -99,6 +99,17 @@ def kinds() -> Mapping[str, Mapping[str, str]]:
     return found
 
 
+@cache
+def required_columns(table: str) -> frozenset[str]:
+    """The columns of a table without which the model can't hold a row."""
+    model = MODEL.get(table)
+    return frozenset(
+        f.metadata.get("column", f.name)
+        for f in (fields(model) if model else ())
+        if f.default is MISSING
+    )
+
+
 def _rows(model: type[Row], table: Table, schema: TableSchema) -> tuple[Row, ...]:
     columns = [
         (f.name, f.metadata.get("column", f.name), f.default)
@@ -108,13 +119,13 @@ def _rows(model: type[Row], table: Table, schema: TableSchema) -> tuple[Row, ...
     plan: list[tuple[str, int, Callable[[str], Any] | None]] = []
     for attribute, name, _default in columns:
         position = table.column(name)
-        if position is not None:
+        if position is not None and name in schema.columns:
             plan.append((attribute, position, CAST.get(kinds()[schema.name][name])))
     known = {name for _, name, _ in columns}
     extras = [
         (schema.title_of(name), position)
         for position, name in enumerate(table.header)
-        if name not in known and name
+        if name in schema.columns and name not in known
     ]
     has_id = any(attribute == "id" for attribute, _, _ in columns)
     rows: list[Row] = []

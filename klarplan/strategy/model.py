@@ -28,7 +28,7 @@ class Row:
 
     line: int = 0
     extra: tuple[tuple[str, str], ...] = ()
-    """Columns that Klarplan does not know, as (title, text); empty cells are left out."""
+    """Columns that only the fork's descriptor knows, as (title, text), without empty cells."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -550,6 +550,66 @@ class Strategy:
     def measures_of_field(self) -> dict[str, tuple[Measure, ...]]:
         """Measures by field of action."""
         return grouped(self.measures, "field")
+
+    @cached_property
+    def further_fields_of_measure(self) -> dict[str, tuple[FieldOfAction, ...]]:
+        """Fields of action that a measure belongs to besides its leading one."""
+        measures, fields = self.measure_by_id, self.field_by_id
+        return {
+            m: found
+            for m, rows in grouped(self.measure_fields, "measure").items()
+            if m in measures
+            and (
+                found := tuple(
+                    fields[f]
+                    for f in dict.fromkeys(row.field for row in rows)
+                    if f in fields and f != measures[m].field
+                )
+            )
+        }
+
+    @cached_property
+    def further_measures_of_field(self) -> dict[str, tuple[Measure, ...]]:
+        """Measures that belong to a field of action too, but are led and counted in another."""
+        found: defaultdict[str, list[Measure]] = defaultdict(list)
+        for measure in self.measure_by_id.values():
+            for field_ in self.further_fields_of_measure.get(measure.id, ()):
+                found[field_.id].append(measure)
+        return {key: tuple(rows) for key, rows in found.items()}
+
+    @cached_property
+    def parts_of_measure(self) -> dict[str, tuple[Measure, ...]]:
+        """Measures by the measure that they are part of."""
+        parts = (m for m in self.measures if m.parent != m.id and m.parent in self.measure_by_id)
+        return grouped(parts, "parent")
+
+    @cached_property
+    def place_by_id(self) -> dict[str, Place]:
+        """Places by id."""
+        return self.by_id(self.places)
+
+    @cached_property
+    def places_of_place(self) -> dict[str, tuple[Place, ...]]:
+        """Places by the place that they lie in."""
+        return grouped(self.places, "parent")
+
+    @cached_property
+    def places_of_measure(self) -> dict[str, tuple[Place, ...]]:
+        """Places that a measure acts in, as they were entered."""
+        places = self.place_by_id
+        return {
+            m: tuple(places[p] for p in dict.fromkeys(row.place for row in rows) if p in places)
+            for m, rows in grouped(self.measure_places, "measure").items()
+        }
+
+    def around(self, place: Place) -> tuple[Place, ...]:
+        """A place and those that it lies in, the smallest first; a circle is left once round."""
+        found: dict[str, Place] = {}
+        step: Place | None = place
+        while step is not None and step.id not in found:
+            found[step.id] = step
+            step = self.place_by_id.get(step.parent or "")
+        return tuple(found.values())
 
     @cached_property
     def predecessors_of_measure(self) -> dict[str, tuple[Measure, ...]]:

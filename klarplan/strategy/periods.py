@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from functools import cache
 from typing import Literal
 
-from klarplan.german import MONTHS, day
+from klarplan.german import MONTHS, day, plain_letters
 from klarplan.messages import KlarplanError, Text, did_you_mean
 from klarplan.strategy.derive import months_before
 from klarplan.strategy.model import StatusReport, Strategy
@@ -118,7 +118,7 @@ def prose_name(label: str) -> str:
 
 def slug(label: str) -> str:
     """A label as it stands in an address."""
-    return re.sub(r"[^a-z0-9]+", "-", label.lower())[:LONGEST].strip("-") or "zeitraum"
+    return re.sub(r"[^a-z0-9]+", "-", plain_letters(label))[:LONGEST].strip("-") or "zeitraum"
 
 
 def periods(strategy: Strategy, as_of: dt.date) -> tuple[Period, ...]:

@@ -4,17 +4,68 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import replace
+from typing import Any
 
 from klarplan.strategy.csv_reader import Table
 from klarplan.strategy.load import Loaded, strategy_from
-from klarplan.strategy.schema import TableSchema
+from klarplan.strategy.schema import VISIBILITY, Descriptor, TableSchema, table_schema
 
 
-def _internal(table: Table) -> list[bool]:
-    position = table.column("visibility")
+def _internal(table: Table, schema: TableSchema) -> list[bool]:
+    """Which rows are to be kept back; so is a row with a visibility that is not known."""
+    if schema.internal:
+        return [True] * len(table.records)
+    position = table.column(VISIBILITY)
     if position is None:
         return [False] * len(table.records)
-    return [len(r) > position and r[position] == "internal" for r in table.records]
+    return [len(r) > position and r[position] not in ("", "public") for r in table.records]
+
+
+def _cut(table: Table, schema: TableSchema) -> Table:
+    """The table without the columns that are not public."""
+    shown = [n for n, name in enumerate(table.header) if schema.is_public(name)]
+    if len(shown) == len(table.header):
+        return table
+    return replace(
+        table,
+        header=tuple(table.header[n] for n in shown),
+        records=tuple(tuple(r[n] for n in shown if n < len(r)) for r in table.records),
+    )
+
+
+def _names(fields: str | list[str]) -> list[str]:
+    return [fields] if isinstance(fields, str) else fields
+
+
+def _resource(schema: TableSchema, tables: Mapping[str, TableSchema]) -> dict[str, Any]:
+    """What the descriptor says of a public table, without a word on what is internal."""
+    described = dict(schema.descriptor["schema"])
+    described["fields"] = [f for f in described["fields"] if schema.is_public(f["name"])]
+    if not all(map(schema.is_public, schema.primary_key)):
+        del described["primaryKey"]
+    if "uniqueKeys" in described:
+        described["uniqueKeys"] = [
+            key for key in described["uniqueKeys"] if all(map(schema.is_public, _names(key)))
+        ]
+    keys = []
+    for key in described.pop("foreignKeys", ()):
+        target = tables.get(key["reference"].get("resource") or schema.name)
+        aims = _names(key["reference"]["fields"])
+        if target and all(map(schema.is_public, _names(key["fields"]))):
+            keys += [key] if all(map(target.is_public, aims)) else []
+    if keys:
+        described["foreignKeys"] = keys
+    return {**schema.descriptor, "schema": described}
+
+
+def _public_descriptor(descriptor: Descriptor) -> Descriptor:
+    tables = {name: schema for name, schema in descriptor.tables.items() if not schema.internal}
+    resources = [_resource(schema, tables) for schema in tables.values()]
+    return replace(
+        descriptor,
+        package={**descriptor.package, "resources": resources},
+        tables={resource["name"]: table_schema(resource) for resource in resources},
+    )
 
 
 def _blank(table: Table, hits: set[tuple[int, int]]) -> Table:
@@ -33,7 +84,7 @@ def _references(schema: TableSchema) -> list[tuple[str, str, bool]]:
     return [
         (key.column, key.table, key.table != schema.name or schema.columns[key.column].required)
         for key in schema.foreign_keys
-        if key.column in schema.columns
+        if schema.is_public(key.column)
     ]
 
 
@@ -58,30 +109,36 @@ def _owner(table: Table, record: tuple[str, ...]) -> tuple[str, str]:
 
 
 def public(loaded: Loaded) -> Loaded:
-    """The same without internal rows and without what belongs to them.
+    """The same without what is internal or described nowhere, and without what belongs to it.
 
-    A row with ``visibility`` = ``internal`` is left out, in every table that has such a column.
-    A row that refers to a left-out row of another table is left out too, and so on; a reference
-    within the same table (a superseded measure) is emptied. Documents follow their owner.
+    Left out are columns that the descriptor does not describe, columns and tables that it marks as
+    internal, with their description, and rows with ``visibility`` = ``internal``, in every table
+    that has such a column. A row that refers to a left-out row of another table is left out too,
+    and so on; a reference within the same table (a superseded measure) is emptied. Documents
+    follow their owner.
     """
     texts = dict(loaded.strategy.tables)
-    keep = {name: [not hit for hit in _internal(table)] for name, table in texts.items()}
+    schemas = loaded.descriptor.tables
+    secret = {name for name, schema in schemas.items() if schema.internal}
+    keep = {
+        name: [not hit for hit in _internal(table, schemas[name])] for name, table in texts.items()
+    }
     blank: dict[str, set[tuple[int, int]]] = {name: set() for name in texts}
-    changed = any(not all(flags) for flags in keep.values())
+    changed = bool(secret) or any(not all(flags) for flags in keep.values())
     while changed:
         changed = False
         gone = _gone(texts, keep)
         for name, table in texts.items():
             references = [
                 (position, target, must)
-                for column, target, must in _references(loaded.descriptor.tables[name])
+                for column, target, must in _references(schemas[name])
                 if (position := table.column(column)) is not None
             ]
             for n, record in enumerate(table.records):
                 if not keep[name][n]:
                     continue
                 kind, owner = _owner(table, record)
-                drop = bool(owner) and owner in gone.get(kind, ())
+                drop = kind in secret or (bool(owner) and owner in gone.get(kind, ()))
                 for position, target, must in references:
                     cell = record[position] if position < len(record) else ""
                     if cell and cell in gone.get(target, ()):
@@ -90,9 +147,14 @@ def public(loaded: Loaded) -> Loaded:
                 if drop:
                     keep[name][n] = False
                     changed = True
-    shown = {name: _blank(table, blank[name]).only(keep[name]) for name, table in texts.items()}
-    strategy = strategy_from(loaded.strategy.settings, shown, loaded.descriptor)
-    return replace(loaded, strategy=strategy)
+    shown = {
+        name: _cut(_blank(table, blank[name]).only(keep[name]), schemas[name])
+        for name, table in texts.items()
+        if name not in secret
+    }
+    descriptor = _public_descriptor(loaded.descriptor)
+    strategy = strategy_from(loaded.strategy.settings, shown, descriptor)
+    return replace(loaded, strategy=strategy, descriptor=descriptor)
 
 
 def internal_ids(loaded: Loaded) -> frozenset[str]:

@@ -10,9 +10,13 @@ from pathlib import Path
 from typing import Any
 
 from klarplan.messages import KlarplanError, Text
-from klarplan.own_files import upstream
+from klarplan.strategy.model import REQUIRED_TABLES
 
 DESCRIPTOR = "data/datapackage.json"
+VISIBILITY = "visibility"
+"""The key of a field or resource, and the column of a table, that says who may see it."""
+ENGINE_DESCRIPTOR = Path(__file__).with_name("datapackage.json")
+"""The tables as the engine knows them; a fork's own description adds to them."""
 MOST_BYTES = 2_000_000
 DEEPEST = 20
 """So many lists and objects of a description may lie within one another."""
@@ -28,6 +32,13 @@ _USUAL_KEYS: Mapping[str, tuple[str, ...]] = {
 PATH = re.compile(r"(?!(?:con|prn|aux|nul|com\d|lpt\d)\.)\w[\w-]{0,79}\.csv", re.IGNORECASE)
 """What the file of a table may be called; published, it is a table for web servers, too."""
 
+FORMER_COLUMNS: Mapping[str, Mapping[str, str]] = {
+    "measures": {
+        "date_precision": "start_precision, end_precision",
+        "superseded_by": "successions.csv",
+    },
+}
+"""Columns of earlier versions by table, each with what holds its content now."""
 _BRACKETS = re.compile(r'"(?:[^"\\]|\\.)*"?|[\[\]{}]', re.DOTALL)
 
 
@@ -42,6 +53,8 @@ class Column:
     required: bool
     categories: tuple[tuple[str, str], ...] = ()
     """Allowed values with their labels, in order."""
+    internal: bool = False
+    """Whether the column is published nowhere."""
 
     def label(self, value: str) -> str:
         """The label of a category, or the value itself."""
@@ -69,6 +82,13 @@ class TableSchema:
     foreign_keys: tuple[ForeignKey, ...]
     descriptor: Mapping[str, Any]
     """The resource as it stands in the file, for validation and publication."""
+    internal: bool = False
+    """Whether the table is published nowhere."""
+
+    def is_public(self, column: str) -> bool:
+        """Whether a column is published: described, and not marked as internal."""
+        known = self.columns.get(column)
+        return known is not None and not known.internal
 
     @property
     def row_key(self) -> tuple[str, ...]:
@@ -127,10 +147,17 @@ def _column(field: Mapping[str, Any]) -> Column:
         categories=tuple(
             (str(c["value"]), str(c["label"])) for c in _list(field.get("categories", []))
         ),
+        internal=_internal(field),
     )
 
 
-def _table(resource: Mapping[str, Any]) -> TableSchema:
+def _internal(described: Mapping[str, Any]) -> bool:
+    """Whether a field or a table is to be kept back; so is what has a visibility not known."""
+    return bool(described.get(VISIBILITY, "public") != "public")
+
+
+def table_schema(resource: Mapping[str, Any]) -> TableSchema:
+    """What one resource of the descriptor says; ``KeyError`` and the like where it is broken."""
     name = _text(resource["name"])
     schema = resource["schema"]
     columns: dict[str, Column] = {}
@@ -158,6 +185,8 @@ def _table(resource: Mapping[str, Any]) -> TableSchema:
         primary_key=_names(schema.get("primaryKey", [])),
         foreign_keys=tuple(keys),
         descriptor=resource,
+        # Marking a table that must be there is an error, which would be told of every page else.
+        internal=_internal(resource) and name not in REQUIRED_TABLES,
     )
 
 
@@ -218,7 +247,7 @@ def read_descriptor(root: Path) -> Descriptor:
     """
     path = root / DESCRIPTOR
     if not path.is_file():
-        path = upstream(root, DESCRIPTOR)
+        path = ENGINE_DESCRIPTOR
     try:
         package = _json(path)
         resources = _list(package["resources"])
@@ -247,7 +276,7 @@ def read_descriptor(root: Path) -> Descriptor:
     for number, resource in enumerate(resources, start=1):
         label = resource.get("name", number) if isinstance(resource, dict) else number
         try:
-            table = _table(resource)
+            table = table_schema(resource)
         except (KeyError, TypeError, ValueError, AttributeError) as error:
             raise KlarplanError(
                 Text(

@@ -52,6 +52,8 @@ CONFORMITY: Mapping[str, str] = {
 class Settings:
     """What holds for the whole strategy; every key has a default, so that a fork can start."""
 
+    published: bool = False
+    """Whether the public may read it; else site and papers say that they are a draft."""
     title: str = "Unsere Strategie"
     subtitle: str = ""
     summary: str = ""
@@ -159,6 +161,10 @@ def _day(value: Any) -> dt.date | None:
     return value if isinstance(value, dt.date) and not isinstance(value, dt.datetime) else None
 
 
+def _truth(value: Any) -> bool | None:
+    return value if isinstance(value, bool) else None
+
+
 def _texts(value: Any) -> tuple[str, ...] | None:
     items = [_text(item) for item in (value if isinstance(value, list) else [value])]
     return None if None in items else tuple(item for item in items if item)
@@ -220,6 +226,7 @@ LONG = (
 
 _LINE = Text("Nötig ist ein Text in einer Zeile.", "Needed is a text on one line.")
 _LINES = Text("Nötig ist ein Text.", "Needed is a text.")
+_TRUTH = Text("Möglich sind true (ja) und false (nein).", "Possible: true and false.")
 
 _SPECIAL: Mapping[str, tuple[Callable[[Any], Any], Text]] = {
     "key": (
@@ -239,10 +246,8 @@ _SPECIAL: Mapping[str, tuple[Callable[[Any], Any], Text]] = {
         _days,
         Text("Nötig ist eine Zahl von Tagen (0 bis 3650).", "Needed are days (0 to 3650)."),
     ),
-    "measure_pdfs": (
-        lambda value: value if isinstance(value, bool) else None,
-        Text("Möglich sind true (ja) und false (nein).", "Possible: true and false."),
-    ),
+    "published": (_truth, _TRUTH),
+    "measure_pdfs": (_truth, _TRUTH),
     "accessibility_state": (
         lambda value: value if value in ("", *CONFORMITY) else None,
         Text(

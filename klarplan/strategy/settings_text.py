@@ -21,6 +21,10 @@ _SECTIONS: tuple[tuple[str, Mapping[str, str]], ...] = (
     (
         "Die Strategie",
         {
+            "published": "Ob die Strategie öffentlich ist: true (ja) oder false (nein, ein "
+            "Entwurf).\nEin Entwurf trägt auf jeder Seite und in jedem Dokument den Vermerk "
+            "„Entwurf“,\nund Suchmaschinen werden gebeten, ihn auszulassen.\nWas für die "
+            "Veröffentlichung noch fehlt, nennt: klarplan check --ready",
             "title": "Name der Strategie, wie er auf Startseite und Titelblatt steht.",
             "subtitle": "Untertitel; darf leer sein.",
             "summary": "Worum es geht, in zwei Sätzen.\n"

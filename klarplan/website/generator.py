@@ -89,8 +89,7 @@ def render_site(
     """Build the website of ``config``, which has so many pages, into ``target`` beside it.
 
     ``only`` names the one page that is wanted, such as ``berichte/2025-h2/index.md``.
-    Raises ``BrokenAnchorsError`` where links lead to headings that are not there, and
-    ``KlarplanError`` with the generator's own words where it fails or warns otherwise.
+    Raises ``KlarplanError`` with the generator's own words where it fails or warns.
     """
     arguments = GENERATORS[generator](generator, config.resolve(), target.resolve(), pages, only)
     # With -P, modules that lie in the working folder are not taken for installed ones.

@@ -2,8 +2,8 @@
 
 ``python -m klarplan.website.generator_process mkdocs SETTINGS SITE SHARES [ONLY]`` writes the site,
 or tells each warning in a line and ends with 1. Both programs are one code under two names.
-Only events for plugins are used: the process splits when all pages are known, each part renders
-its share, and the first judges the links of all.
+Only events for plugins are used: the process splits when all pages are known, and each part
+renders its share.
 """
 
 from __future__ import annotations
@@ -12,7 +12,7 @@ import logging
 import os
 import signal
 import sys
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Sequence
 from importlib import import_module
 from multiprocessing import Pipe
 from multiprocessing.connection import Connection
@@ -25,9 +25,6 @@ import yaml
 from klarplan.processes import collect_seldom, end_with_parent
 
 LOGGERS = ("mkdocs", "properdocs")
-
-Links = Mapping[str, Mapping[str, str]]
-"""Links to anchors: file of the page that they lead to, anchor, the link as it was written."""
 
 
 class Collector(logging.Handler):
@@ -54,12 +51,9 @@ class Shares:
         """The processes that were split off, and where each answers."""
         self.first: Connection | None = None
         """Where a split process answers; ``None`` in the first."""
-        self.files: Any = None
-        self.anchors = logging.WARNING
 
     def on_nav(self, nav: Any, *, config: Any, files: Any) -> Any:
         """All pages are known: split, and leave out what is not in the own share."""
-        self.files = files
         pages = list(files.documentation_pages())
         if self.only:
             _leave_out(page for page in pages if page.src_uri != self.only)
@@ -89,30 +83,16 @@ class Shares:
             self.others.append((process, receiver))
         return 0
 
-    def on_env(self, env: Any, *, config: Any, files: Any) -> Any:  # noqa: ARG002 - names of the event
-        """No share knows the anchors of another: none of its links is judged there."""
-        links = config.validation.links
-        self.anchors, links.anchors = links.anchors, logging.NOTSET
-        return env
-
     def on_post_build(self, *, config: Any) -> None:  # noqa: ARG002 - name of the event
-        """Bring together anchors, links and warnings of all shares, and judge the links."""
-        pages = {file.src_uri: file.page for file in self.files if file.page}
+        """Bring together the warnings of all shares."""
         if self.first:
-            self.answer({name: found for name, page in pages.items() if (found := _found(page))})
+            self.answer()
         while self.others:
             process, other = self.others[0]
-            said, answer = other.recv()
+            said = other.recv()
             os.waitpid(process, 0)
             del self.others[0]
             self.collector.said += said
-            for name, (anchors, links) in answer.items():
-                pages[name].present_anchor_ids = anchors
-                pages[name].links_to_anchors = {
-                    self.files.src_uris[to]: wanted for to, wanted in links.items()
-                }
-        for page in pages.values():
-            page.validate_anchor_links(files=self.files, log_level=self.anchors)
 
     def end_others(self) -> None:
         """End the processes that were split off and have not answered yet."""
@@ -120,19 +100,11 @@ class Shares:
             os.kill(process, signal.SIGKILL)
             os.waitpid(process, 0)
 
-    def answer(self, found: Mapping[str, tuple[set[str], Links]]) -> None:
-        """End a split process with what it found on its pages and what it warns of."""
+    def answer(self) -> None:
+        """End a split process with what it warns of."""
         assert self.first
-        self.first.send((self.collector.said, found))
+        self.first.send(self.collector.said)
         os._exit(0)
-
-
-def _found(page: Any) -> tuple[set[str], Links] | None:
-    """The anchors of a page and its links to anchors; ``None`` where it was not rendered."""
-    if page.present_anchor_ids is None:
-        return None
-    links = page.links_to_anchors or {}
-    return page.present_anchor_ids, {to.src_uri: wanted for to, wanted in links.items()}
 
 
 def _leave_out(files: Iterable[Any]) -> None:
@@ -184,7 +156,7 @@ def render(settings: str, target: str, shares: Shares) -> None:
         if not said:
             said.append(f"ERROR   -  {type(error).__name__}: {error}")
         if shares.first:
-            shares.answer({})
+            shares.answer()
         shares.end_others()
 
 

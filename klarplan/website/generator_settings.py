@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import os
 from collections.abc import Collection, Mapping
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
@@ -19,10 +20,10 @@ from klarplan.look.preview_pictures import SYMBOLS
 from klarplan.look.typeface import Typeface
 from klarplan.look.web_fonts import styles
 from klarplan.own_files import upstream
+from klarplan.pages.gather import Baker
 from klarplan.pages.page import safe
 from klarplan.pages.rendering import PAGES, usual_settings
 from klarplan.strategy.addresses import page_url
-from klarplan.website.gather import Baker
 from klarplan.website.menu import navigation
 from klarplan.website.policy import own_scripts, page_policy
 
@@ -36,8 +37,24 @@ PLACES = "places.json"
 """The file beside it that tells where texts of the repository are on the site."""
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Edition:
+    """What is made of a strategy: from which commit, and whether with notes to editors."""
+
+    commit: str = ""
+    preview: bool = False
+
+
+PLAIN = Edition()
+"""From no commit, and without notes."""
+
+
 def generator_settings(
-    baker: Baker, face: Typeface, paths: Collection[str], folder: Path, commit: str
+    baker: Baker,
+    face: Typeface,
+    paths: Collection[str],
+    folder: Path,
+    edition: Edition,
 ) -> str:
     """The text of ``SETTINGS``, for pages with these files below ``folder``."""
     urls = [page_url(path) for path in paths]
@@ -71,9 +88,11 @@ def generator_settings(
             "root": str(root.resolve()),
             "as_of": baker.as_of.isoformat(),
             "as_of_text": german.day(baker.as_of),
+            "draft": not settings.published,
+            "preview": edition.preview,
             "municipality": safe(settings.municipality),
             "version": safe(settings.version),
-            "commit": commit[:10],
+            "commit": edition.commit[:10],
             "edit": f"{repository}/edit/{settings.branch}/" if repository else "",
             "view": f"{repository}/blob/{settings.branch}/" if repository else "",
             "colour": readable(settings.primary_colour),

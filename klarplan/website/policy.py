@@ -27,6 +27,9 @@ HEADERS: Mapping[str, str] = {
 }
 """What a web server sends with each file, the same for every version of the site."""
 
+UNLISTED: Mapping[str, str] = {"X-Robots-Tag": "noindex"}
+"""What it sends besides while the site is a draft: papers and data are no pages with a ``meta``."""
+
 
 def integrity(content: bytes) -> str:
     """A script's content as policies and ``integrity`` name it (Subresource Integrity)."""
@@ -61,14 +64,20 @@ def with_script(page: bytes, known: str) -> bytes:
     return page.replace(b"; script-src ", f"; script-src '{known}' ".encode(), 1)
 
 
-def for_netlify() -> str:
+def _headers(*, draft: bool) -> Mapping[str, str]:
+    return {**HEADERS, **UNLISTED} if draft else HEADERS
+
+
+def for_netlify(*, draft: bool) -> str:
     """``_headers``, as Netlify and Cloudflare Pages read it."""
-    return "\n".join(["/*", *(f"  {name}: {value}" for name, value in HEADERS.items())]) + "\n"
+    lines = [f"  {name}: {value}" for name, value in _headers(draft=draft).items()]
+    return "\n".join(["/*", *lines]) + "\n"
 
 
-def for_apache() -> str:
+def for_apache(*, draft: bool) -> str:
     """``.htaccess``, as Apache reads it where a site may set headers."""
-    lines = [f'  Header always set {name} "{value}"' for name, value in HEADERS.items()]
+    headers = _headers(draft=draft)
+    lines = [f'  Header always set {name} "{value}"' for name, value in headers.items()]
     return "\n".join(["<IfModule mod_headers.c>", *lines, "</IfModule>"]) + "\n"
 
 

@@ -18,9 +18,9 @@ VALID = dt.timedelta(days=364)
 
 
 def robots(settings: Settings) -> str:
-    """Nothing is closed to search engines; the map of the site helps them (RFC 9309)."""
-    lines = ["User-agent: *", "Allow: /"]
-    if settings.site_url:
+    """A public site is open to search engines, with a map; a draft is closed (RFC 9309)."""
+    lines = ["User-agent: *", "Allow: /" if settings.published else "Disallow: /"]
+    if settings.site_url and settings.published:
         lines += ["", f"Sitemap: {settings.site_url.rstrip('/')}/{SITEMAP}"]
     return "\n".join(lines) + "\n"
 
@@ -41,8 +41,8 @@ def security(settings: Settings, as_of: dt.date) -> str:
 
 
 def sitemap(settings: Settings, pages: Iterable[str]) -> str:
-    """All pages (sitemaps.org protocol 0.9); empty where the site has no address yet."""
-    if not settings.site_url:
+    """All pages (sitemaps.org protocol 0.9); empty for a draft, and without an address."""
+    if not settings.site_url or not settings.published:
         return ""
     base = settings.site_url.rstrip("/") + "/"
     lines = [f"<url><loc>{escape(base + page)}</loc></url>" for page in sorted(pages)]
@@ -64,8 +64,8 @@ def write_root_files(settings: Settings, as_of: dt.date, pages: Iterable[str], s
         "robots.txt": robots(settings),
         SITEMAP: sitemap(settings, pages),
         SECURITY: security(settings, as_of),
-        "_headers": for_netlify(),
-        ".htaccess": for_apache(),
+        "_headers": for_netlify(draft=not settings.published),
+        ".htaccess": for_apache(draft=not settings.published),
     }
     for name, text in files.items():
         if text:

@@ -20,11 +20,11 @@ from klarplan.look.preview_pictures import picture_files
 from klarplan.look.typeface import typeface
 from klarplan.look.web_fonts import font_files
 from klarplan.own_files import upstream
+from klarplan.pages.gather import Baker
 from klarplan.pages.page import Page
 from klarplan.processes import aside
 from klarplan.strategy.load import Loaded
-from klarplan.website.gather import Baker
-from klarplan.website.generator_settings import PLACES, SETTINGS, generator_settings
+from klarplan.website.generator_settings import PLACES, PLAIN, SETTINGS, Edition, generator_settings
 from macros.seal import Seal
 
 
@@ -41,8 +41,8 @@ def bake(
     loaded: Loaded,
     as_of: dt.date,
     build: Path,
+    edition: Edition = PLAIN,
     *,
-    commit: str = "",
     extra_files: Callable[[], Mapping[str, bytes]] | None = None,
 ) -> Baked:
     """Write all pages of the *public* strategy and the settings of the site generator.
@@ -72,8 +72,9 @@ def bake(
     _put(folder, wanted)
     _remove_modules(build)
     config = folder.parent / SETTINGS
+    made = generator_settings(baker, face, tuple(pages), folder, edition)
     _write(build / PLACES, json.dumps(baker.places, ensure_ascii=False).encode())
-    _write(config, generator_settings(baker, face, tuple(pages), folder, commit).encode())
+    _write(config, made.encode())
     return Baked(config=config, pages=tuple(pages.values()), chapters=baker.chapters)
 
 

@@ -168,15 +168,59 @@ def test_a_missing_id_column_is_one_error(tmp_path: Path) -> None:
 
 
 def test_an_extra_column_is_a_warning_with_the_way_to_describe_it(tmp_path: Path) -> None:
-    """A column of the fork's own is shown, and the warning says how to describe it."""
+    """A column that nobody described is told once, with the way to describe it."""
     root = copied(tmp_path)
-    (root / "data/bodies.csv").write_text("id,name,haus\nrat,Rat,Altbau\n", encoding="utf-8")
+    (root / "data/bodies.csv").write_text("id,name,haus\nrat,Rat,=Altbau\n", encoding="utf-8")
 
     finding = only(root, "warning")
 
     assert errors(root) == []
     assert (finding.rule, finding.line, finding.column) == ("KP021", 1, "haus")
+    assert "nirgends veröffentlicht" in finding.problem.de
     assert '"name": "haus"' in finding.cure.de
+    assert '"visibility": "internal"' in finding.cure.de
+
+
+def test_several_extra_columns_of_a_table_are_one_warning(tmp_path: Path) -> None:
+    """However many columns of a table nobody described, they are told together."""
+    root = copied(tmp_path)
+    text = "id,name,haus,cycl,Notiz\nrat,Rat,Altbau,oft,x\nzwei,Zwei,Neubau,nie,y\n"
+    (root / "data/bodies.csv").write_text(text, encoding="utf-8")
+
+    finding = only(root, "warning")
+
+    assert (finding.rule, finding.value) == ("KP021", "haus, cycl, Notiz")
+    assert "Meinten Sie „cycle“?" in finding.cure.de
+
+
+@pytest.mark.parametrize(
+    ("table", "column", "seen", "value"),
+    [
+        ("bodies", "task", "geheim", "bodies"),
+        ("measures", "title", "internal", "measures"),
+        ("decisions", "id", "internal", "decisions"),
+        ("measures", None, "internal", "measures"),
+        ("bodies", None, "intern", "bodies"),
+    ],
+)
+def test_what_pages_need_is_not_internal(
+    table: str, column: str | None, seen: str, value: str, tmp_path: Path
+) -> None:
+    """Columns and tables are public or internal, and nothing that pages need is internal."""
+    root = copied(tmp_path)
+    package = descriptor(root)
+    resources = package["resources"]
+    assert isinstance(resources, list)
+    (marked,) = (r for r in resources if r["name"] == table)
+    for field in marked["schema"]["fields"]:
+        if field["name"] == column:
+            marked = field
+    marked["visibility"] = seen
+    save(root, package)
+
+    finding = only(root)
+
+    assert (finding.rule, finding.column, finding.value) == ("KP045", column, value)
 
 
 def test_a_described_extra_column_is_checked(tmp_path: Path) -> None:

@@ -291,3 +291,23 @@ def test_filling_down_is_suggested_for_merged_cells(root: Path) -> None:
     assert "geraten: verbundene Zellen" in text
     take(root, [path], text)
     assert [row["field"] for row in rows(root, "measures")] == ["HF-01", "HF-01", "HF-02"]
+
+
+def test_the_title_of_a_list_is_no_section(root: Path) -> None:
+    """A line above the headers heads no entries where each has a section below the headers."""
+    table: list[list[Any]] = [
+        ["Katalog"],
+        ["Nr.", "Maßnahme", "Beschreibung"],
+        ["Handlungsfeld 1: Verkehr"],
+        [1, "Radwege", "bauen"],
+        ["Seite 1 von 2"],
+        ["Nr.", "Maßnahme", "Beschreibung"],
+        ["Handlungsfeld 2: Klima"],
+        [2, "Bäume", "pflanzen"],
+    ]
+    path = german_csv(root / "liste.csv", table)
+    outcome = take(root, [path], suggested(root, [path]))
+    assert [row["title"] for row in rows(root, "fields_of_action")] == [
+        *("Handlungsfeld 1: Verkehr", "Handlungsfeld 2: Klima")
+    ]
+    assert any("Katalog" in text.de for _, text in outcome.remarks)

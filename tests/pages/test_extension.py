@@ -85,3 +85,36 @@ def test_the_generator_refuses_what_the_check_would(text: str) -> None:
     """The second fence: a page that holds what it may not hold stops the build."""
     with pytest.raises(RefusedError):
         html(text)
+
+
+@pytest.mark.parametrize(
+    ("heading", "anchor"),
+    [
+        ("Maßnahmen & Größe", "massnahmen-groesse"),
+        ("Übersicht – Ämter", "uebersicht-aemter"),
+        ("A\u0308mter", "aemter"),
+        ("Élan, Łódź, smørrebrød", "elan-lodz-smoerrebroed"),
+        ("Что это?", "что-это"),
+        ("**Fett** &amp; `Code` m²", "fett-code-m2"),
+        ("Ziel[^1]\n\n[^1]: x", "ziel"),
+        ("Eigen {#So-Heißt-es}", "So-Heißt-es"),
+    ],
+)
+def test_anchors_keep_their_letters(heading: str, anchor: str) -> None:
+    """Umlauts and accents are written with other letters, and those of other scripts stay."""
+    assert f'id="{anchor}"' in html(f"## {heading}")
+
+
+@pytest.mark.parametrize("again", ["# Der Titel", "Der Titel\n===", "# Der Titel #"])
+def test_a_title_that_is_said_twice_is_shown_once(again: str) -> None:
+    """A heading of the first level with the words of the page's own is left out."""
+    shown = html(f"# Der Titel\n\nText\n\n{again}\n\n[hin](#der-titel)")
+
+    assert shown.count("<h1") == 1
+    assert shown.count("Der Titel") == 1
+
+
+@pytest.mark.parametrize("other", ["# Ein anderer", "# Der *Titel*", "# Der Titel[^1]\n\n[^1]: x"])
+def test_another_title_stays(other: str) -> None:
+    """Nothing is left out that says more, or says it in another way."""
+    assert html(f"# Der Titel\n\nText\n\n{other}").count("<h1") == 2

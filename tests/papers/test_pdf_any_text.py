@@ -6,6 +6,7 @@ import html
 import tempfile
 from pathlib import Path
 
+import pytest
 from hypothesis import HealthCheck, given
 from hypothesis import strategies as st
 
@@ -90,3 +91,14 @@ def test_every_sign_of_the_typesetter_is_escaped(text: str) -> None:
     inner = literal(text)[1:-1]
     assert '"' not in inner.replace("\\\\", "").replace('\\"', "")
     assert "\n" not in inner
+
+
+@pytest.mark.parametrize("broken", ["<br>", "Wort<br>", "<br>Wort", "<em>Wort<br></em>"])
+def test_breaks_at_the_edge_of_a_text_can_be_printed(tmp_path: Path, broken: str) -> None:
+    """A line break that begins or ends a cell, an item, a term or a box does not spoil it."""
+    body = (
+        f"<h1>V</h1><table><tr><th>a</th><td>{broken}</td></tr></table><p>{broken}</p>"
+        f"<dl><dt>{broken}</dt><dd>{broken}</dd></dl><ul><li>{broken}</li></ul>"
+        f"<details><summary>T</summary><p>{broken}</p></details>"
+    )
+    assert printed(tmp_path, body).pages == 3

@@ -12,7 +12,7 @@ from pikepdf import Name, String
 from klarplan.papers.pdf.make import make_pdf
 from tests.support.pdf_rules import failures, heads_without_scope
 from tests.support.print_reading import Tag, read
-from tests.support.print_site import measure, printed, small_strategy, torture
+from tests.support.print_site import from_markdown, measure, printed, small_strategy, torture
 
 pytestmark = pytest.mark.xdist_group("pdf_gate")  # one process makes what they share
 
@@ -151,3 +151,24 @@ def test_bookmarks_are_the_headings(strategy: Path) -> None:
         collect(outline.root, 1)
     headings = _headings(read(strategy))
     assert [mark for mark in marks if mark[1] != "Inhalt"] == headings[1:]
+
+
+@pytest.mark.parametrize(
+    ("heading", "mark"),
+    [
+        ("Ziele[^1]", "Ziele"),
+        ("Ziele[^1] und *Wege*[^2]", "Ziele und Wege"),
+        ("[^2]Geld[^2] & `Zeit`", "Geld & Zeit"),
+    ],
+)
+def test_bookmarks_carry_no_footnotes(tmp_path: Path, heading: str, mark: str) -> None:
+    """The note of a heading stands at the foot of its page, not in bookmarks and contents."""
+    text = f"# Vision[^1]\n\n## {heading}\n\nText[^2]\n\n[^1]: Erste Note.\n[^2]: Zweite Note.\n"
+    printed(tmp_path, from_markdown(text))
+    file = tmp_path / "strategie.pdf"
+    with pikepdf.open(file) as pdf, pdf.open_outline() as outline:
+        chapter = outline.root[1]
+        titles = [chapter.title, *(item.title for item in chapter.children)]
+    assert titles == ["Vision", mark]
+    assert read(file).text.count("Erste Note.") == 1
+    assert failures(file) == []

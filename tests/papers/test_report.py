@@ -17,11 +17,11 @@ import pytest
 from lxml import html
 
 from klarplan.check.run import check
+from klarplan.pages.gather import Baker
 from klarplan.pages.source import parts
 from klarplan.strategy.load import load
 from klarplan.strategy.periods import periods
 from klarplan.strategy.public import public
-from klarplan.website.gather import Baker
 from macros.seal import Seal
 from tests.support.klein import DAY, append, copied, replace
 from tests.support.pdf_rules import failures, heads_without_scope

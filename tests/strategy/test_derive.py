@@ -184,7 +184,7 @@ def test_german_numbers() -> None:
     assert german.number(Decimal("1234567.50")) == "1.234.567,5"
     assert german.number(Decimal("-0.5"), 0) == "\u22121"
     assert german.number(Decimal("-0.2"), 0) == "0"
-    assert german.money(Decimal("1234.5")) == "1.235\u00a0€"
+    assert german.money(Decimal("1234.5")) == "1.234,50\u00a0€"
     assert german.short_money(Decimal(47_005_000)) == "47,0\u00a0Mio.\u00a0€"
     assert german.with_unit(Decimal(41), "Prozent") == "41\u00a0%"
     assert german.day(dt.date(2026, 3, 1)) == "1.\u00a0März 2026"

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import copy
+import json
 from dataclasses import fields, replace
 from decimal import Decimal, InvalidOperation
 from typing import Any
@@ -16,10 +18,10 @@ from klarplan.check.tables import validate
 from klarplan.own_files import PACKAGE
 from klarplan.strategy.csv_reader import Table, decode, parse
 from klarplan.strategy.csv_writer import table_bytes
-from klarplan.strategy.load import CAST, kinds, load, strategy_from
+from klarplan.strategy.load import CAST, Loaded, kinds, load, strategy_from
 from klarplan.strategy.model import MODEL
 from klarplan.strategy.public import internal_ids, public
-from klarplan.strategy.schema import read_descriptor
+from klarplan.strategy.schema import read_descriptor, table_schema
 from tests.support.fuzz import examples
 from tests.support.klein import DAY, KLEIN
 
@@ -229,3 +231,48 @@ def test_the_public_part_is_a_valid_strategy(hidden: set[str]) -> None:
     found = check_loaded(shown, DAY, pages=False)
 
     assert [f for f in found if f.severity == "error"] == []
+
+
+def _internal(table: str, column: str | None = None) -> Loaded:
+    """The small strategy with a table, or one of its columns, marked as internal."""
+    package = copy.deepcopy(dict(LOADED.descriptor.package))
+    (resource,) = (r for r in package["resources"] if r["name"] == table)
+    fields = resource["schema"]["fields"]
+    marked = next((f for f in fields if f["name"] == column), resource)
+    marked["visibility"] = "internal"
+    tables = {r["name"]: table_schema(r) for r in package["resources"]}
+    return replace(LOADED, descriptor=replace(LOADED.descriptor, package=package, tables=tables))
+
+
+def test_documents_of_an_internal_table_are_internal() -> None:
+    """Without its table a document has no owner, and its address could tell of it."""
+    loaded = _internal("goals")
+    assert any(d.owner_table == "goals" for d in loaded.strategy.documents)
+    shown = public(loaded).strategy
+    assert not shown.has("goals")
+    assert not shown.measure_goals
+    assert [d.owner_table for d in shown.documents] == ["measures"]
+
+
+def test_an_internal_column_is_not_in_the_model() -> None:
+    """Pages compute without what is internal, and the description doesn't name it."""
+    shown = public(_internal("measures", "priority"))
+    assert {m.priority for m in shown.strategy.measures} == {None}
+    assert "priority" not in shown.strategy.tables["measures"].header
+    assert "priority" not in shown.descriptor.tables["measures"].columns
+    assert '"priority"' not in json.dumps(shown.descriptor.package)
+
+
+def test_a_visibility_that_is_not_known_hides_the_row() -> None:
+    """Whatever is neither empty nor public stays back, a slip of the pen included."""
+    measures = LOADED.strategy.tables["measures"]
+    position = measures.header.index("visibility")
+    words = ("public", "", "intern", "Internal")
+    records = tuple(
+        (*r[:position], word, *r[position + 1 :])
+        for r, word in zip(measures.records, words, strict=False)
+    )
+    tables = {"measures": replace(measures, records=records, lines=measures.lines[:4])}
+    strategy = strategy_from(LOADED.strategy.settings, tables, LOADED.descriptor)
+    shown = public(replace(LOADED, strategy=strategy)).strategy
+    assert [m.id for m in shown.measures] == [r[0] for r in records[:2]]

@@ -9,6 +9,7 @@ from pathlib import Path
 from lxml import html
 from lxml.html import HtmlElement
 
+from klarplan.pages.gather import Baker
 from klarplan.pages.page import Page
 from klarplan.pages.rendering import Renderer
 from klarplan.papers.make import Made, Order, make_paper
@@ -16,7 +17,6 @@ from klarplan.strategy.csv_writer import write_table
 from klarplan.strategy.load import load
 from klarplan.strategy.paper_list import BRIEF, BRIEF_PAGE, papers
 from klarplan.strategy.public import public
-from klarplan.website.gather import Baker
 from macros.seal import Seal
 from tests.support.print_site import write_site
 

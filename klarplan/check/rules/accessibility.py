@@ -8,6 +8,9 @@ from klarplan.check.rules.registry import rule
 from klarplan.check.rules.subject import Subject, shown
 from klarplan.check.texts import Page
 from klarplan.messages import Finding, Text
+from klarplan.strategy.addresses import prose_file
+from klarplan.strategy.chapters import CHAPTERS, ROW_CHAPTERS, chapters_present
+from klarplan.strategy.periods import periods
 
 
 @rule(
@@ -91,13 +94,17 @@ def skipped_level(subject: Subject) -> Iterator[Finding]:
     pages=True,
 )
 def first_level(subject: Subject) -> Iterator[Finding]:
-    """Texts below strategy/ have no heading of level one, pages below docs/ have one at most."""
+    """Texts below strategy/ have no heading of level one, pages below docs/ have one at most.
+
+    One that says the title again is left out.
+    """
+    titles = _titles(subject)
     for page in subject.pages:
         line = seen = 0
         for level, text in _headings(page):
             line = _heading_line(page, level, text, line) or line
             seen += level == 1
-            if level == 1 and not (page.is_docs and seen == 1):
+            if level == 1 and not (page.is_docs and seen == 1) and text != titles.get(page.file):
                 yield Finding(
                     rule="",
                     file=page.file,
@@ -113,6 +120,21 @@ def first_level(subject: Subject) -> Iterator[Finding]:
                     ),
                     cure=Text(f"Schreiben Sie ## {shown(text)}.", f"Write ## {shown(text)}."),
                 )
+
+
+def _titles(subject: Subject) -> dict[str, str]:
+    """What the pages of texts below strategy/ are called, by file."""
+    strategy = subject.strategy
+    chapters = chapters_present(strategy, subject.loaded.root)
+    found = {CHAPTERS[name].prose: CHAPTERS[name].title for name in chapters}
+    for table in ROW_CHAPTERS:
+        for row in strategy.entries(table) if strategy.has(table) else ():
+            found[prose_file(table, row.id)] = row.title or row.id
+    found |= {period.prose: period.title for period in periods(strategy, subject.as_of)}
+    for page in subject.pages:
+        if own := page.source.meta.get("title"):
+            found[page.file] = str(own)
+    return {file: " ".join(title.split()) for file, title in found.items()}
 
 
 @rule(
@@ -136,5 +158,36 @@ def empty_link(subject: Subject) -> Iterator[Finding]:
                 cure=Text(
                     "Schreiben Sie in die eckigen Klammern, wohin er führt.",
                     "Write into the square brackets where it leads.",
+                ),
+            )
+
+
+@rule(
+    "KP725",
+    title=Text("Überschrift ohne Text", "Heading without text"),
+    de="Jede Überschrift hat Text: Er steht im Inhaltsverzeichnis und im Sprungziel (WCAG 2.4.6).",
+    pages=True,
+)
+def empty_heading(subject: Subject) -> Iterator[Finding]:
+    """Each heading has text: contents and anchor are made of it (WCAG 2.4.6)."""
+    for page in subject.pages:
+        line = 0
+        for node in page.elements("h1, h2, h3, h4, h5, h6"):
+            level = int((node.tag or "h6")[1])
+            if node.text(deep=True).strip(" ¶\n\t"):
+                continue
+            picture = node.css_first("img")
+            source = (picture.attributes.get("src") or "") if picture else ""
+            mark = "#" * level
+            line = page.find(source or f"{mark} ", mark, f"<h{level}", after=line) or line
+            yield Finding(
+                rule="",
+                file=page.file,
+                line=line or None,
+                value=shown(source) or None,
+                problem=Text("Die Überschrift hat keinen Text.", "The heading has no text."),
+                cure=Text(
+                    f"Schreiben Sie {mark} und dahinter Text; ein Bild steht besser darunter.",
+                    f"Write {mark} and text behind it; a picture better stands below.",
                 ),
             )

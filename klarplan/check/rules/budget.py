@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from dataclasses import replace
 
 from klarplan import german
 from klarplan.check.rules.registry import rule
 from klarplan.check.rules.subject import Subject
 from klarplan.messages import Finding, Text
+from klarplan.strategy.model import BudgetItem, Strategy
 
 
 @rule(
@@ -42,6 +44,7 @@ def overspent(subject: Subject) -> Iterator[Finding]:
     title=Text("Jahr außerhalb der Laufzeit", "Year outside the period"),
     de="Die Jahre der Finanzierung liegen in der Laufzeit der Strategie "
     "(period_start und period_end).",
+    severity="warning",
 )
 def year_outside(subject: Subject) -> Iterator[Finding]:
     """Budget years are within the period of the strategy (period_start, period_end)."""
@@ -64,6 +67,46 @@ def year_outside(subject: Subject) -> Iterator[Finding]:
                     "Check the year, or change the period in strategy/strategy.yml.",
                 ),
             )
+
+
+SAME = ("measure", "year", "funding_source", "programme")
+"""What tells the rows of the budget apart."""
+
+
+@rule(
+    "KP504",
+    title=Text("Zeile doppelt", "Row twice"),
+    de="Zu Maßnahme, Jahr, Mittelherkunft und Programm gibt es eine Zeile. Zwei solche Zeilen sind "
+    "eine Warnung; stimmen sie in allem überein, zählte das Geld doppelt, und es ist ein Fehler.",
+)
+def row_twice(subject: Subject) -> Iterator[Finding]:
+    """Measure, year, source and programme have one row; equal rows are an error, alike ones not."""
+    first: dict[tuple[str, ...], int] = {}
+    equal: dict[tuple[str, ...], int] = {}
+    for item in subject.strategy.budget:
+        record = subject.record("budget", item.line)
+        key = tuple(subject.written("budget", item.line, column) for column in SAME)
+        before = first.setdefault(key, item.line)
+        same = equal.setdefault(record, item.line)
+        if before == item.line:
+            continue
+        told = same if same != item.line else before
+        problem = Text(
+            f"Doppelt? Zeile {told} nennt dieselbe Maßnahme mit demselben Jahr, derselben "
+            "Mittelherkunft und demselben Programm.",
+            f"Twice? Line {told} has the same measure, year, source and programme.",
+        )
+        cure = Text(
+            "Fassen Sie die Zeilen zusammen, oder unterscheiden Sie sie durch das Programm.",
+            "Join the rows, or tell them apart by their programme.",
+        )
+        if same != item.line:
+            problem = Text(
+                f"Die Zeile stimmt in allem mit Zeile {told} überein; das Geld zählte doppelt.",
+                f"The row equals line {told}; the money would count twice.",
+            )
+        finding = subject.cell("budget", item.line, "measure", problem, cure)
+        yield finding if same != item.line else replace(finding, severity="warning")
 
 
 THOUSANDS = re.compile(r"[+-]?\d{1,3}(?:\.\d{3})+")
@@ -95,3 +138,50 @@ def thousands(subject: Subject) -> Iterator[Finding]:
                 ),
                 Text(f"Schreiben Sie {meant}.", f"Write {meant}."),
             )
+
+
+@rule(
+    "KP506",
+    title=Text("Doppelt gezählt?", "Counted twice?"),
+    de="Maßnahme und Teilmaßnahme haben nicht beide Beträge für dasselbe Jahr aus derselben "
+    "Quelle: Summen zählen beide.",
+    severity="warning",
+)
+def counted_twice(subject: Subject) -> Iterator[Finding]:
+    """A measure and its part don't both have amounts for one year and source: sums count both."""
+    strategy = subject.strategy
+    column = subject.loaded.descriptor.tables.get("budget")
+    for owner, parts in strategy.parts_of_measure.items():
+        above = _sources(strategy, owner)
+        for part in parts:
+            both = {key: item for key, item in _sources(strategy, part.id).items() if key in above}
+            if not both:
+                continue
+            first = next(iter(both.values()))
+            label = column.columns["funding_source"].label if column else str
+            said = [f"{year} ({label(source)})" if source else str(year) for year, source in both]
+            yield subject.cell(
+                "budget",
+                first.line,
+                "measure",
+                Text(
+                    f"{part.id} ist ein Teil von {owner}, und beide haben Beträge für "
+                    f"{german.listed(said)}. Zählt die Summe etwas doppelt?",
+                    f"{part.id} is a part of {owner}, and both have amounts for "
+                    f"{', '.join(said)}. Does the sum count something twice?",
+                ),
+                Text(
+                    "Lassen Sie jeden Betrag nur an einer Stelle stehen: bei der Maßnahme oder bei "
+                    "ihrem Teil.",
+                    "Keep each amount in one place only: with the measure or with its part.",
+                ),
+            )
+
+
+def _sources(strategy: Strategy, measure: str) -> dict[tuple[int, str], BudgetItem]:
+    """The first row of each year and source for which a measure has an amount."""
+    found: dict[tuple[int, str], BudgetItem] = {}
+    for item in strategy.budget_of_measure.get(measure, ()):
+        if item.year and any((item.planned, item.approved, item.spent)):
+            found.setdefault((item.year, item.funding_source or ""), item)
+    return found

@@ -9,7 +9,7 @@ from klarplan.check.rules.registry import declare
 from klarplan.check.rules.subject import shown
 from klarplan.messages import NOTHING, Finding, Text, did_you_mean
 from klarplan.strategy.csv_reader import Table
-from klarplan.strategy.schema import TableSchema
+from klarplan.strategy.schema import FORMER_COLUMNS, VISIBILITY, TableSchema
 
 MISSING = declare(
     "KP020",
@@ -23,8 +23,9 @@ UNKNOWN = declare(
     "KP021",
     Text("Spalte unbekannt", "Column unknown"),
     Text(
-        "Eine Spalte der Datei ist in data/datapackage.json nicht beschrieben.",
-        "A column of the file is not described in data/datapackage.json.",
+        "Eine Spalte der Datei ist in data/datapackage.json nicht beschrieben; "
+        "sie wird nirgends veröffentlicht.",
+        "A column of the file is not described in data/datapackage.json; it is published nowhere.",
     ),
     "warning",
 )
@@ -36,7 +37,11 @@ TWICE = declare(
 UNNAMED = declare(
     "KP023",
     Text("Spalte ohne Namen", "Column without name"),
-    Text("Eine Spalte mit Inhalt hat keinen Namen.", "A column with content has no name."),
+    Text(
+        "Eine Spalte mit Inhalt hat keinen Namen; sie wird nirgends veröffentlicht.",
+        "A column with content has no name; it is published nowhere.",
+    ),
+    "warning",
 )
 SHORT = declare(
     "KP024",
@@ -70,7 +75,8 @@ def layout(table: Table, schema: TableSchema) -> Layout:
 
 def _header(table: Table, schema: TableSchema) -> Iterator[Finding]:
     known = list(schema.columns)
-    unknown = [name for name in dict.fromkeys(table.header) if name and name not in known]
+    former = FORMER_COLUMNS.get(table.name, {})  # the rule KP026 tells of them
+    unknown = [n for n in dict.fromkeys(table.header) if n and n not in known and n not in former]
     there = ", ".join(name for name in table.header if name)
     for name in schema.columns:
         column = schema.columns[name]
@@ -93,28 +99,8 @@ def _header(table: Table, schema: TableSchema) -> Iterator[Finding]:
                 f"Add “{name}” to the first line. {instead.en}".strip(),
             ),
         )
-    for name in unknown:
-        guess = did_you_mean(name, [k for k in known if k not in table.header])
-        yield Finding(
-            rule=UNKNOWN,
-            severity="warning",
-            file=table.file,
-            line=table.header_line,
-            column=name,
-            value=shown(name),
-            problem=Text(
-                f"Die Spalte „{shown(name)}“ ist nicht beschrieben; sie wird ungeprüft gezeigt.",
-                f"The column “{shown(name)}” is not described; it is shown unchecked.",
-            ),
-            cure=Text(
-                f"{guess.de} Sonst beschreiben Sie sie in data/datapackage.json bei "
-                f'„{table.name}“ unter „fields“: {{"name": "{shown(name)}", "title": "…", '
-                '"type": "string"}.'.strip(),
-                f"{guess.en} Otherwise describe it in data/datapackage.json at "
-                f'“{table.name}” below “fields”: {{"name": "{shown(name)}", "title": "…", '
-                '"type": "string"}.'.strip(),
-            ),
-        )
+    if unknown:
+        yield _undescribed(table, schema, unknown)
     for name in dict.fromkeys(table.header):
         if name and table.header.count(name) > 1:
             yield Finding(
@@ -136,18 +122,54 @@ def _header(table: Table, schema: TableSchema) -> Iterator[Finding]:
         if not name and any(len(r) > position and r[position] for r in table.records):
             yield Finding(
                 rule=UNNAMED,
+                severity="warning",
                 file=table.file,
                 line=table.header_line,
                 value=None,
                 problem=Text(
-                    f"Die {position + 1}. Spalte hat Inhalt, aber keinen Namen.",
-                    f"Column {position + 1} has content, but no name.",
+                    f"Die {position + 1}. Spalte hat Inhalt, aber keinen Namen, "
+                    "und wird nirgends veröffentlicht.",
+                    f"Column {position + 1} has content, but no name, and is published nowhere.",
                 ),
                 cure=Text(
                     "Geben Sie ihr in der ersten Zeile einen Namen oder löschen Sie sie.",
                     "Give it a name in the first line or delete it.",
                 ),
             )
+
+
+def _undescribed(table: Table, schema: TableSchema, unknown: list[str]) -> Finding:
+    """One finding on all columns of a file that nobody described, however many these are."""
+    free = [name for name in schema.columns if name not in table.header]
+    guesses = [g for name in unknown if (g := did_you_mean(name, free)) != NOTHING]
+    names = ", ".join(f"„{shown(name)}“" for name in unknown)
+    names_en = ", ".join(f"“{shown(name)}”" for name in unknown)
+    one = len(unknown) == 1
+    field = f'{{"name": "{shown(unknown[0])}", "title": "…", "type": "string"}}'
+    guess, guess_en = ("".join(f"{g[n]} " for g in guesses) for n in (0, 1))
+    return Finding(
+        rule=UNKNOWN,
+        severity="warning",
+        file=table.file,
+        line=table.header_line,
+        column=shown(unknown[0]) if one else None,
+        value=shown(", ".join(unknown)),
+        problem=Text(
+            f"{'Die Spalte' if one else 'Die Spalten'} {names} "
+            f"{'ist' if one else 'sind'} nicht beschrieben und "
+            f"{'wird' if one else 'werden'} nirgends veröffentlicht.",
+            f"The {'column' if one else 'columns'} {names_en} {'is' if one else 'are'} not "
+            "described and published nowhere.",
+        ),
+        cure=Text(
+            f"{guess}Soll sie erscheinen, beschreiben Sie sie in data/datapackage.json bei "
+            f"„{table.name}“ unter „fields“: {field}. Soll sie intern bleiben, ergänzen Sie dort "
+            f'"{VISIBILITY}": "internal". Sonst löschen Sie sie.',
+            f"{guess_en}To show it, describe it in data/datapackage.json at “{table.name}” below "
+            f'“fields”: {field}. To keep it internal, add "{VISIBILITY}": "internal" there. '
+            "Otherwise delete it.",
+        ),
+    )
 
 
 def _cells(table: Table) -> Iterator[Finding]:

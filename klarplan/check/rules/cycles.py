@@ -122,3 +122,14 @@ def organisations_in_circle(subject: Subject) -> Iterator[Finding]:
     """No organisation is part of itself, not even by way of others."""
     graph = {o.id: {o.parent: o.line} for o in subject.strategy.organisations if o.parent}
     yield from _findings(subject, "organisations", "parent", graph)
+
+
+@rule(
+    "KP213",
+    title=Text("Orte im Kreis", "Circle of places"),
+    de="Kein Ort liegt in sich selbst, auch nicht über andere Orte.",
+)
+def places_in_circle(subject: Subject) -> Iterator[Finding]:
+    """No place lies in itself, not even by way of other places."""
+    graph = {p.id: {p.parent: p.line} for p in subject.strategy.places if p.parent}
+    yield from _findings(subject, "places", "parent", graph)

@@ -37,47 +37,19 @@ def end_before_start(subject: Subject) -> Iterator[Finding]:
 
 
 @rule(
-    "KP102",
-    title=Text("Tatsächliches Datum in der Zukunft", "Actual date in the future"),
-    de="Tatsächlicher Beginn und tatsächliches Ende liegen nicht nach dem Stichtag.",
-    severity="warning",
-)
-def actual_date_in_future(subject: Subject) -> Iterator[Finding]:
-    """An actual start or end is not after the as-of date."""
-    for measure in subject.strategy.measures:
-        for column in ("actual_start", "actual_end"):
-            day = getattr(measure, column)
-            if day and day > subject.as_of:
-                yield subject.cell(
-                    "measures",
-                    measure.line,
-                    column,
-                    Text(
-                        f"{day} liegt nach dem Stichtag {subject.as_of}.",
-                        f"{day} is after the as-of date {subject.as_of}.",
-                    ),
-                    Text(
-                        "Was noch kommt, gehört in die Spalten der geplanten Daten.",
-                        "What is to come belongs into the columns of planned dates.",
-                    ),
-                )
-
-
-@rule(
     "KP103",
     title=Text("Abgeschlossen ohne Datum", "Done without date"),
-    de="Eine abgeschlossene Maßnahme nennt ihr tatsächliches Ende. "
-    "Ist die Spalte in der ganzen Tabelle leer, ist das nur eine Warnung.",
+    de="Eine abgeschlossene Maßnahme nennt ihr tatsächliches Ende.",
+    severity="warning",
 )
 def done_without_end(subject: Subject) -> Iterator[Finding]:
-    """A measure that is done has an actual end; only a warning where no measure has one."""
+    """A measure that is done has an actual end."""
     strategy = subject.strategy
-    dated = any(measure.actual_end for measure in strategy.measures)
     for measure in strategy.measures:
         if measure.actual_end or category(strategy, measure, subject.as_of) != "done":
             continue
         column = "actual_end" if strategy.tables["measures"].column("actual_end") else "id"
-        finding = subject.cell(
+        yield subject.cell(
             "measures",
             measure.line,
             column,
@@ -90,7 +62,6 @@ def done_without_end(subject: Subject) -> Iterator[Finding]:
                 "Enter in “actual_end” when the measure was completed.",
             ),
         )
-        yield finding if dated else replace(finding, severity="warning")
 
 
 @rule(
@@ -120,30 +91,6 @@ def end_but_running(subject: Subject) -> Iterator[Finding]:
                 Text(
                     "Ergänzen Sie eine Meldung über den Abschluss oder leeren Sie die Zelle.",
                     "Add a report on the completion or empty the cell.",
-                ),
-            )
-
-
-@rule(
-    "KP105",
-    title=Text("Meilenstein in der Zukunft erreicht", "Milestone reached in the future"),
-    de="Ein Meilenstein ist nicht nach dem Stichtag erreicht worden.",
-)
-def milestone_in_future(subject: Subject) -> Iterator[Finding]:
-    """A milestone was not completed after the as-of date."""
-    for milestone in subject.strategy.milestones:
-        if milestone.completed and milestone.completed > subject.as_of:
-            yield subject.cell(
-                "milestones",
-                milestone.line,
-                "completed",
-                Text(
-                    f"{milestone.completed} liegt nach dem Stichtag {subject.as_of}.",
-                    f"{milestone.completed} is after the as-of date {subject.as_of}.",
-                ),
-                Text(
-                    "Leeren Sie die Zelle, bis der Meilenstein erreicht ist.",
-                    "Empty the cell until the milestone is reached.",
                 ),
             )
 

@@ -96,8 +96,8 @@ def undescribed(subject: Subject) -> Iterator[Finding]:
             rule="",
             file=f"data/{path.name}",
             problem=Text(
-                "Diese Datei ist nicht beschrieben und wird nicht verwendet.",
-                "This file is not described and not used.",
+                "Diese Datei ist nicht beschrieben und wird nirgends veröffentlicht.",
+                "This file is not described and published nowhere.",
             ),
             cure=guess
             if guess != NOTHING

@@ -15,6 +15,7 @@ from klarplan.strategy.model import Indicator
     "KP401",
     title=Text("Zielwert ohne Wert", "Target without value"),
     de="Eine Kennzahl mit Zielwerten hat mindestens einen gemessenen Wert oder einen Ausgangswert.",
+    severity="warning",
 )
 def target_without_value(subject: Subject) -> Iterator[Finding]:
     """An indicator that has targets has a measured value or a baseline as well."""
@@ -72,6 +73,7 @@ _RANGE_CURE = Text(
     "KP402",
     title=Text("Wert außerhalb des Möglichen", "Value out of range"),
     de="Gemessene Werte, Zielwerte und Ausgangswerte liegen in den Grenzen der Kennzahl.",
+    severity="warning",
 )
 def value_out_of_range(subject: Subject) -> Iterator[Finding]:
     """Measured values, targets and baselines keep to the bounds of their indicator."""
@@ -104,29 +106,4 @@ def bounds_swapped(subject: Subject) -> Iterator[Finding]:
                 "minimum",
                 Text(f"{low} ist größer als {high}.", f"{low} is greater than {high}."),
                 Text("Vertauschen Sie die beiden Werte.", "Swap both values."),
-            )
-
-
-@rule(
-    "KP404",
-    title=Text("Messwert in der Zukunft", "Measured value in the future"),
-    de="Gemessene Werte sind nicht nach dem Stichtag datiert.",
-    severity="warning",
-)
-def value_in_future(subject: Subject) -> Iterator[Finding]:
-    """Measured values are not dated after the as-of date."""
-    for value in subject.strategy.indicator_values:
-        if value.date and value.date > subject.as_of:
-            yield subject.cell(
-                "indicator_values",
-                value.line,
-                "date",
-                Text(
-                    f"{value.date} liegt nach dem Stichtag {subject.as_of}.",
-                    f"{value.date} is after the as-of date {subject.as_of}.",
-                ),
-                Text(
-                    "Erwartete Werte gehören in data/indicator_targets.csv.",
-                    "Expected values belong into data/indicator_targets.csv.",
-                ),
             )

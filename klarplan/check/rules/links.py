@@ -11,6 +11,7 @@ from urllib.parse import unquote
 from klarplan.check.rules.registry import rule
 from klarplan.check.rules.subject import Subject, shown
 from klarplan.check.texts import Page, Written
+from klarplan.check.whole_pages import Goals
 from klarplan.messages import NOTHING, Finding, Text, did_you_mean
 from klarplan.pages.gate import cleaned, scheme
 from klarplan.pages.places import places
@@ -222,33 +223,53 @@ def html_reference(subject: Subject) -> Iterator[Finding]:
 @rule(
     "KP715",
     title=Text("Sprungziel fehlt", "Missing anchor"),
-    de="Links mit # führen auf Seiten unter docs/ zu einer Überschrift, die es gibt.",
+    de="Links mit # führen zu einer Überschrift oder Stelle, die es auf der Seite gibt.",
     pages=True,
 )
 def missing_anchor(subject: Subject) -> Iterator[Finding]:
-    """On pages below docs/, links with # lead to a heading that exists."""
-    plain = {p.file: p for p in subject.pages if p.is_docs and not p.source.pieces.calls}
+    """Links with # lead to a heading or place that the page has."""
+    written = {page.file: page for page in subject.pages}
+    known = _places(subject)
     for page in subject.pages:
+        if _row(page.file) in subject.internal:
+            continue
         within = [
-            Target(link.address, page.file, link.address[1:])
+            Target(link.address, page.file, unquote(link.address[1:]))
             for link in page.links
             if link.address.startswith("#")
         ]
         for target in (*within, *_links(page)):
-            there = plain.get(target.file)
-            if there is None or not target.anchor or unquote(target.anchor) in there.ids:
+            there = written.get(target.file)
+            if not target.anchor or (there is not None and target.anchor in there.ids):
                 continue
-            guess = did_you_mean(target.anchor, there.ids)
-            yield Finding(
-                rule="",
-                file=page.file,
-                line=page.find(f"]({target.written}", target.written),
-                value=shown(target.written),
-                problem=Text(
-                    f"In „{target.file}“ gibt es kein Sprungziel „{shown(target.anchor)}“.",
-                    f"There is no anchor “{shown(target.anchor)}” in “{target.file}”.",
-                ),
-                cure=guess
-                if guess != NOTHING
-                else Text("Prüfen Sie die Überschrift.", "Check the heading."),
-            )
+            goals = subject.whole.goals(target.file) if target.file in known else None
+            if goals is not None and target.anchor not in goals.ids:
+                yield _missing_anchor(page, target, goals)
+
+
+def _missing_anchor(page: Page, target: Target, goals: Goals) -> Finding:
+    address, anchor = target.written.partition("#")[0], shown(target.anchor)
+    cure = did_you_mean(target.anchor, goals.ids)
+    if now := goals.renamed.get(target.anchor):
+        cure = Text(
+            f"Die Überschrift heißt dort jetzt so: {address}#{now}.",
+            f"The heading is called like this now: {address}#{now}.",
+        )
+    elif cure == NOTHING:
+        cure = Text(
+            "Hinter # steht die Überschrift in Kleinbuchstaben, mit Bindestrichen statt "
+            "Leerzeichen; ihr Zeichen ¶ auf der Website hat die richtige Adresse.",
+            "Behind # stands the heading in lower case, with hyphens for spaces; its sign ¶ on "
+            "the website has the right address.",
+        )
+    return Finding(
+        rule="",
+        file=page.file,
+        line=page.find(f"]({target.written}", target.written),
+        value=shown(target.written),
+        problem=Text(
+            f"In „{target.file}“ gibt es kein Sprungziel „{anchor}“.",
+            f"There is no anchor “{anchor}” in “{target.file}”.",
+        ),
+        cure=cure,
+    )

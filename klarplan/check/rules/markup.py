@@ -196,3 +196,31 @@ def unclosed(subject: Subject) -> Iterator[Finding]:
         )
 
     return _findings(subject, ("structure", "depth"), told)
+
+
+@rule(
+    "KP806",
+    title=Text("Baustein erscheint nicht", "Macro does not appear"),
+    de="Ein Baustein steht dort, wo Text steht, und erscheint genau einmal.",
+    pages=True,
+)
+def lost_macro(subject: Subject) -> Iterator[Finding]:
+    """A macro stands where text stands, and appears once."""
+
+    def told(page: Page, fault: Fault) -> Finding:
+        call = page.source.pieces.calls[int(fault.name)]
+        return Finding(
+            rule="",
+            file=page.file,
+            line=page.first_line + call.line - 1,
+            value=shown(f"{{{{ {call.name}(…) }}}}"),
+            problem=Text(
+                "An dieser Stelle kann der Baustein nicht erscheinen.",
+                "The macro can't appear at this place.",
+            ),
+            cure=Text(
+                "Setzen Sie ihn in einen Absatz für sich.", "Put it into a paragraph of its own."
+            ),
+        )
+
+    return _findings(subject, ("lost",), told)

@@ -9,6 +9,7 @@ from klarplan.check import texts
 from klarplan.check.rules.registry import declare, rule
 from klarplan.check.rules.subject import Subject, shown
 from klarplan.messages import NOTHING, Finding, Text, did_you_mean
+from klarplan.pages.places import places
 from klarplan.strategy.addresses import ROW_FOLDERS
 from klarplan.strategy.chapters import CHAPTERS, ROW_CHAPTERS
 from klarplan.strategy.periods import FOLDER, prose_name
@@ -208,6 +209,37 @@ def unpublished(subject: Subject) -> Iterator[Finding]:
                 "Ergänzen Sie es dort oder löschen Sie die Seite.", "Add it or delete the page."
             ),
         )
+
+
+@rule(
+    "KP710",
+    title=Text("Zwei Quellen für eine Seite", "Two sources of one page"),
+    de="Jede Seite der Website hat genau eine Quelle: "
+    "Keine Datei in docs/ ersetzt die Seite einer Maßnahme, eines Kapitels oder einer anderen "
+    "Datei.",
+    pages=True,
+)
+def two_sources(subject: Subject) -> Iterator[Finding]:
+    """Each page of the site has one source; no file of docs/ takes the place of another page."""
+    sources: dict[str, list[str]] = {}
+    for source, page in places(subject.loaded, subject.as_of).items():
+        sources.setdefault(page.casefold(), []).append(source)
+    for several in sources.values():
+        for file in sorted(s for s in several if s.startswith("docs/"))[:1]:
+            others = [source for source in several if source != file]
+            if others:
+                yield Finding(
+                    rule="",
+                    file=file,
+                    problem=Text(
+                        f"Diese Datei würde die Seite ersetzen, die aus {others[0]} entsteht.",
+                        f"This file would take the place of the page made from {others[0]}.",
+                    ),
+                    cure=Text(
+                        f"Schreiben Sie den Text in {others[0]}, oder nennen Sie die Datei anders.",
+                        f"Write the text in {others[0]}, or call the file otherwise.",
+                    ),
+                )
 
 
 CONFLICT = re.compile(r"(?:<{7}|>{7}|\|{7})(?: |$)")

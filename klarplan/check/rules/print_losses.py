@@ -1,19 +1,84 @@
-"""What is found while the PDF is made: ``klarplan.papers.pdf`` reports it."""
+"""What papers can't show: characters, as the texts tell; the rest while the PDF is made."""
 
 from __future__ import annotations
 
-from klarplan.check.rules.registry import declare
-from klarplan.messages import Text
+import html
+from collections import defaultdict
+from collections.abc import Iterator
+from dataclasses import fields, replace
 
-declare(
+from klarplan.check.rules.registry import declare, rule
+from klarplan.check.rules.subject import Subject
+from klarplan.check.rules.text_cells import text_cells
+from klarplan.check.texts import Page
+from klarplan.look.web_fonts import LETTERS, SIGNS
+from klarplan.messages import Finding, Text
+
+USUAL = LETTERS | SIGNS
+"""What the fonts of papers have, as a test tells; only for other characters they are asked."""
+GLOSSARY = "docs/glossar.md"
+"""The one page of ``docs/`` that is printed."""
+
+
+@rule(
     "KP901",
-    Text("Zeichen fehlt im PDF", "Character missing in the PDF"),
-    Text(
-        "Die Schrift des PDF enthält alle Zeichen der Seiten.",
-        "The font of the PDF has all characters of the pages.",
-    ),
-    "warning",
+    title=Text("Zeichen fehlt im PDF", "Character missing in the PDF"),
+    de="Die Schrift des PDF enthält alle Zeichen der Texte, Tabellen und Einstellungen.",
+    severity="warning",
+    pages=True,
 )
+def lost_character(subject: Subject) -> Iterator[Finding]:
+    """The font of the PDF has all characters of texts, tables and settings."""
+    cells: defaultdict[str, list[tuple[str, int, str]]] = defaultdict(list)
+    for table, line, column, text in text_cells(subject):
+        if not text.isascii():
+            for char in {c for c in html.unescape(text) if ord(c) not in USUAL}:
+                cells[char].append((table, line, column))
+    pages = {page.file: (page, _printed(page)) for page in subject.pages}
+    settings = {
+        field.name: str(getattr(subject.strategy.settings, field.name))
+        for field in fields(subject.strategy.settings)
+    }
+    found = set().union(cells, *(text for _, text in pages.values()), *settings.values())
+    unusual = {char for char in found if not char.isspace() and ord(char) not in USUAL}
+    if not unusual:
+        return
+    from klarplan.look.glyphs import lost, told  # noqa: PLC0415 (slow import)
+
+    for char in sorted(lost(unusual)):
+        problem, cure = told(char)
+        for table, line, column in cells[char]:
+            yield replace(subject.cell(table, line, column, problem, cure), value=char)
+        for name, value in settings.items():
+            if char in value:
+                yield replace(subject.setting(name, problem, cure), value=char)
+        for page, printed in pages.values():
+            if char in printed:
+                yield Finding(
+                    rule="",
+                    file=page.file,
+                    line=_line(page, char),
+                    value=char,
+                    problem=problem,
+                    cure=cure,
+                )
+
+
+def _printed(page: Page) -> frozenset[str]:
+    """The characters of a page that papers show."""
+    if (page.is_docs and page.file != GLOSSARY) or (page.text.isascii() and "&" not in page.text):
+        return frozenset()
+    article = page.seen.article if page.seen else None
+    return frozenset(article.text(deep=True) if article is not None else "")
+
+
+def _line(page: Page, char: str) -> int:
+    """The line on which a character stands first, or its number in the code of HTML."""
+    lines = page.source.body.split("\n")
+    found = (n for n, line in enumerate(lines, page.first_line) if char in html.unescape(line))
+    return next(found, page.first_line)
+
+
 declare(
     "KP902",
     Text("Element ohne Form auf Papier", "Element without form on paper"),

@@ -76,6 +76,16 @@ declare(
         "strategy/strategy.yml names only settings that exist.",
     ),
 )
+ACKNOWLEDGED = declare(
+    "KP018",
+    Text("Antwort auf eine Warnung", "Answer to a warning"),
+    Text(
+        "Jede Zeile in strategy/acknowledged.csv beantwortet mit einem Grund eine Warnung, "
+        "die es gibt.",
+        "Each row of strategy/acknowledged.csv answers a warning that there is, with a reason.",
+    ),
+    "warning",
+)
 declare(
     "KP012",
     Text("Einstellung passt nicht", "Setting does not fit"),

@@ -20,27 +20,6 @@ def _category(subject: Subject, report: StatusReport) -> str:
 
 
 @rule(
-    "KP301",
-    title=Text("Meldung in der Zukunft", "Report in the future"),
-    de="Eine Meldung ist nicht nach dem Stichtag datiert.",
-)
-def report_in_future(subject: Subject) -> Iterator[Finding]:
-    """A status report is not dated after the as-of date."""
-    for report in subject.strategy.status_reports:
-        if report.date and report.date > subject.as_of:
-            yield subject.cell(
-                "status_reports",
-                report.line,
-                "date",
-                Text(
-                    f"Die Meldung ist auf den {report.date} datiert, Stichtag ist {subject.as_of}.",
-                    f"The report is dated {report.date}, the as-of date is {subject.as_of}.",
-                ),
-                Text("Tragen Sie den Tag der Meldung ein.", "Enter the day of the report."),
-            )
-
-
-@rule(
     "KP302",
     title=Text("Meldung vor Beginn", "Report before start"),
     de="Eine Meldung über begonnene Arbeit liegt nicht vor dem Beginn der Maßnahme, "

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import TYPE_CHECKING
 
+from klarplan.check.whole_pages import WholePages
 from klarplan.messages import NOTHING, Finding, Text
 from klarplan.pages.files import Beside, beside_pages
 from klarplan.strategy.load import Loaded
@@ -35,6 +36,9 @@ class Subject:
     broken: frozenset[tuple[str, int | None]] = frozenset()
     """(file, line) of table rows in which validation found an error."""
 
+    ready: bool = False
+    """Whether to tell what a public site lacks though the strategy is a draft."""
+
     internal: frozenset[str] = frozenset()
     """Ids of rows that the public must not see."""
 
@@ -42,6 +46,11 @@ class Subject:
     def strategy(self) -> Strategy:
         """The strategy with its internal rows."""
         return self.loaded.strategy
+
+    @cached_property
+    def whole(self) -> WholePages:
+        """Pages of the public site with what templates and macros add."""
+        return WholePages(self.loaded, self.as_of)
 
     @cached_property
     def beside_pages(self) -> tuple[Beside, ...]:
@@ -65,10 +74,14 @@ class Subject:
             for line, record in zip(table.lines, table.records, strict=True)
         }
 
+    def record(self, table: str, line: int) -> tuple[str, ...]:
+        """The cells of a row as they stand in the file."""
+        return self._records.get((table, line), ())
+
     def written(self, table: str, line: int, column: str) -> str:
         """A cell as it stands in the file; empty where there is none."""
         position = self.strategy.tables[table].column(column)
-        record = self._records.get((table, line), ())
+        record = self.record(table, line)
         return record[position] if position is not None and position < len(record) else ""
 
     def cell(
@@ -93,11 +106,12 @@ class Subject:
     def setting(self, name: str, problem: Text, cure: Text = NOTHING) -> Finding:
         """A finding on one setting, on the line that begins with its name."""
         lines = self.texts.get(SETTINGS, [])
+        value = getattr(self.strategy.settings, name)
         return Finding(
             rule="",
             file=SETTINGS,
             line=next((n for n, x in enumerate(lines, 1) if x.startswith(f"{name}:")), None),
-            value=getattr(self.strategy.settings, name),
+            value=None if value is None else shown(str(value)),
             problem=problem,
             cure=cure,
         )

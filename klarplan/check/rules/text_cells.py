@@ -17,13 +17,13 @@ _CODE = re.compile(r"<[\s/]{0,9}(script|iframe|object|embed|style|svg)\b|\{\{|\{
 
 
 def text_cells(subject: Subject) -> Iterator[tuple[str, int, str, str]]:
-    """Every filled cell of a text column, as (table, line, column, text)."""
+    """Every filled cell of a described text column, as (table, line, column, text)."""
     for name, table in subject.strategy.tables.items():
         columns = subject.loaded.descriptor.tables[name].columns
         texts = [
             (position, column)
             for position, column in enumerate(table.header)
-            if column and (column not in columns or columns[column].type == "string")
+            if column in columns and columns[column].type == "string"
         ]
         for record, line in zip(table.records, table.lines, strict=True):
             for position, column in texts:

@@ -12,7 +12,7 @@ from pathlib import Path
 import typst
 from lxml.html import HtmlElement
 
-from klarplan.papers.glyphs import FONTS, Glyphs
+from klarplan.look.glyphs import FONTS, Glyphs
 from klarplan.papers.job import Page
 from klarplan.papers.markup import literal
 from klarplan.papers.pictures import Pictures

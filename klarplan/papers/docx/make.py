@@ -12,6 +12,7 @@ from lxml.html import HtmlElement
 from klarplan import german
 from klarplan.articles.article import page_path, slug_of
 from klarplan.look.colour import legible
+from klarplan.look.glyphs import Glyphs
 from klarplan.messages import KlarplanError, Text
 from klarplan.papers.docx.finish import Properties, finish
 from klarplan.papers.docx.images import images_of
@@ -25,7 +26,6 @@ from klarplan.papers.docx.prepare import (
     put_texts,
 )
 from klarplan.papers.docx.reference import LANGUAGE, reference
-from klarplan.papers.glyphs import Glyphs
 from klarplan.papers.job import Entry, Page, PaperJob
 from klarplan.papers.links import Links
 from klarplan.papers.markup import element
@@ -102,7 +102,7 @@ def _contact(lines: tuple[str, ...]) -> HtmlElement:
 
 def _converted(look: PaperJob, html: str, title: str, date: str) -> bytes:
     head = " · ".join(filter(None, (look.publisher, look.subtitle)))
-    foot = f"Stand: {german.day(look.as_of)}"
+    foot = f"Stand: {look.dated(german.day(look.as_of))}"
     styles = look.work / "reference.docx"
     styles.write_bytes(
         reference(legible(look.primary_colour), legible(look.accent_colour), head, foot)

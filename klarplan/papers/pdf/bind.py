@@ -2,22 +2,23 @@
 
 from __future__ import annotations
 
-import contextlib
 import io
-from bisect import bisect_left
+import re
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, fields
 from pathlib import Path
+from typing import Self
 
 import pikepdf
 from pikepdf import Array, Dictionary, Name, Object, String
 
 from klarplan.papers.links import NUMBER, PLACE
 from klarplan.papers.pdf.objects import MARGIN, PdfWriter, Source, make_room
+from klarplan.papers.pdf.trees import bookmarks, place_tree
 from klarplan.papers.pdf.volumes import Inside
 
-LEAF = 200
-"""Entries in one leaf of a tree of names."""
+LEAF_ENTRY = re.compile(rb"(\d+) (\d+ 0 R|\[[^\]]*\])")
+"""A key and its value in the tree of parents: an element, or an array of them."""
 KEPT = ("/ViewerPreferences", "/MarkInfo", "/OutputIntents", "/Lang", "/Metadata", "/AF")
 """What the catalog of the front says about the whole."""
 
@@ -35,6 +36,8 @@ class Part:
     levels: Sequence[int]
     front: int | None = None
     """In the front: how many headings at its end only served to make the contents."""
+    room: bool = False
+    """Whether its pages still need room for margins."""
 
 
 @dataclass(slots=True)
@@ -49,84 +52,91 @@ class _Gathered:
     """Leaves of the tree of parents with their first and last key."""
     ids: list[tuple[bytes, bytes, int]] = field(default_factory=list)
     """Leaves of the tree of ids with their first and last name."""
-    roles: dict[str, str] = field(default_factory=dict)
     marks: list[tuple[int, bytes, bytes]] = field(default_factory=list)
     """Bookmarks: level, title, goal."""
     places: list[tuple[str, bytes]] = field(default_factory=list)
+    rooms: list[int] = field(default_factory=list)
+    """For each page but the cover the form that shows its margin; none where there is no room."""
+    links: list[tuple[int, bytes, str]] = field(default_factory=list)
+    """Links to other pages: number, source, label of their goal."""
 
 
-def bind(
-    target: Path,
-    parts: Sequence[Part],
-    margins: bytes,
-    goals: Mapping[str, tuple[str, int]],
-    rights: str,
-) -> int:
-    """Writes the whole paper; returns its number of pages.
+class Binder:
+    """Takes the parts one after another and writes what joins them at the end.
 
-    The first part is the front; ``margins`` may be empty. ``goals`` are the labels that links lead
-    to, each with the place that it stands for and its page. Raises ``BindingError`` where the parts
-    don't fit.
+    What only all parts together tell is written last: where links lead, and what stands around the
+    pages. So a volume is copied while later ones are still being set.
     """
-    count = sum(len(part.inside.across) for part in parts)
-    with (
-        target.open("wb") as out,
-        pikepdf.open(io.BytesIO(margins)) if margins else contextlib.nullcontext() as laid,
-    ):
-        if laid is not None and len(laid.pages) != count:
-            raise BindingError(f"{len(laid.pages)} margins for {count} pages")
-        binder = _Binder(PdfWriter(out), Source(laid) if laid is not None else None, goals)
-        for part in parts:
-            content = part.pdf if isinstance(part.pdf, bytes) else part.pdf.read_bytes()
-            with pikepdf.open(io.BytesIO(content)) as pdf:
-                if part.front is not None and margins:
-                    make_room(pdf)
-                source = Source(pdf, b"" if part.front is not None else content)
-                binder.add(source, part, rights)
-        binder.finish()
-    return count
 
-
-class _Binder:
-    """Takes the parts one after another and writes what joins them at the end."""
-
-    def __init__(
-        self,
-        writer: PdfWriter,
-        margins: Source | None,
-        goals: Mapping[str, tuple[str, int]],
-    ) -> None:
-        self._writer = writer
-        self._margins = margins
-        self._of_margins: dict[int, int] = {}
-        self._goals = goals
-        self._gathered = _Gathered()
-        self._page = 0
+    def __init__(self, target: Path, rights: str) -> None:
+        self._target = target
+        self._rights = rights
+        self._out = target.open("wb")
+        self._writer = writer = PdfWriter(self._out)
+        self._front, self._volumes = _Gathered(), _Gathered()
+        self._roles: dict[str, str] = {}
         self._key = 0
-        self._catalog = b""
+        self._catalog = self._files = b""
         self._info = 0
         self._root = writer.reserve()
         self._pages = writer.reserve()
         self._tags = writer.reserve()
         self._document = writer.reserve()
 
-    def add(self, source: Source, part: Part, rights: str) -> None:
-        """Copies a part: its pages with their margins, its tags, its bookmarks and places."""
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(self, kind: type[BaseException] | None, *_: object) -> None:
+        self._out.close()
+        if kind is not None:
+            self._target.unlink()
+
+    def add(self, part: Part) -> None:
+        """Copies a part: its pages, its tags, its bookmarks and places.
+
+        Volumes come in their order, the front when it is known. Raises ``BindingError`` where
+        bookmarks don't fit the headings.
+        """
+        content = part.pdf if isinstance(part.pdf, bytes) else part.pdf.read_bytes()
+        with pikepdf.open(io.BytesIO(content)) as pdf:
+            self._copy(Source(pdf, b"" if part.front is not None else content), part)
+
+    def finish(self, margins: bytes, goals: Mapping[str, tuple[str, int]]) -> int:
+        """Writes what joins the parts; returns the number of pages.
+
+        ``margins`` are as many pages as the parts have, or empty. ``goals`` are the labels that
+        links lead to, each with the place that it stands for and its page. Raises ``BindingError``
+        where the margins don't fit.
+        """
+        front, volumes = self._front, self._volumes
+        names = [name.name for name in fields(_Gathered)]
+        whole = _Gathered(*(getattr(front, name) + getattr(volumes, name) for name in names))
+        for link in whole.links:
+            self._lead(*link, goals)
+        if margins:
+            self._lay_margins(margins, whole.rooms)
+        self._join(whole)
+        return sum(number for _, number in whole.pages)
+
+    def _copy(self, source: Source, part: Part) -> None:
         pdf = source.pdf
-        gathered, writer = self._gathered, self._writer
+        writer = self._writer
+        gathered = self._volumes if part.front is None else self._front
         tags = pdf.Root.StructTreeRoot
         document = next(iter(tags.K)) if isinstance(tags.K, Array) else tags.K
         while len(pdf.pages) > len(part.inside.across):
             del pdf.pages[-1]
+        if part.room:
+            make_room(pdf)
         node = writer.reserve()
         known = {pdf.Root.Pages.objgen[0]: node, tags.objgen[0]: self._tags}
-        keys = self._prepare_pages(source, known)
+        keys = self._prepare_pages(source, known, gathered)
         held = list(document.K)
         if part.front is not None:
             known[document.objgen[0]] = self._document
             for name in KEPT:
                 if name == "/Metadata":
-                    state_rights(pdf, rights)
+                    state_rights(pdf, self._rights)
                 if name in pdf.Root:
                     content = self._carry(source, pdf.Root[name].unparse(), known)
                     self._catalog += b"%b %b " % (name.encode(), content)
@@ -148,27 +158,27 @@ class _Binder:
         head = b"<< /Type /Pages /Parent %d 0 R /Count %d /Kids [ %b ] >>"
         writer.put(node, head % (self._pages, len(pdf.pages), kids))
         gathered.pages.append((node, len(pdf.pages)))
-        self._add_parents(source, tags, keys, known)
-        self._add_ids(source, tags, known)
-        gathered.roles |= {str(k): str(v) for k, v in tags.get("/RoleMap", Dictionary()).items()}
+        gathered.parents += self._add_parents(source, tags, keys, known)
+        gathered.ids += self._add_ids(source, tags, known)
+        self._roles |= {str(k): str(v) for k, v in tags.get("/RoleMap", Dictionary()).items()}
         marks = part.inside.marks[: len(part.levels)]
         if len(marks) != len(part.levels):
             raise BindingError(f"{len(part.levels)} headings, but {len(marks)} bookmarks")
         for level, mark in zip(part.levels, marks, strict=True):
             gathered.marks.append((level, mark.title, self._carry(source, mark.goal, known)))
 
-    def finish(self) -> None:
-        """Writes what joins the parts: catalog, pages, tags, bookmarks and trees of names."""
-        gathered, writer = self._gathered, self._writer
+    def _join(self, gathered: _Gathered) -> None:
+        """Writes catalog, pages, tags, bookmarks and trees of names."""
+        writer = self._writer
         kids = b" ".join(b"%d 0 R" % node for node, _ in gathered.pages)
         count = sum(number for _, number in gathered.pages)
         writer.put(self._pages, b"<< /Type /Pages /Count %d /Kids [ %b ] >>" % (count, kids))
         held = b" ".join(gathered.elements)
         head = b"<< /Type /StructElem /S /Document /P %d 0 R /K [ %b ] >>"
         writer.put(self._document, head % (self._tags, held))
-        parents = b" ".join(b"%d 0 R" % node for _, _, node in gathered.parents)
-        ids = b" ".join(b"%d 0 R" % node for _, _, node in gathered.ids)
-        roles = b" ".join(f"{k} {v}".encode() for k, v in sorted(gathered.roles.items()))
+        parents = b" ".join(b"%d 0 R" % node for _, _, node in sorted(gathered.parents))
+        ids = b" ".join(b"%d 0 R" % node for _, _, node in sorted(gathered.ids))
+        roles = b" ".join(f"{k} {v}".encode() for k, v in sorted(self._roles.items()))
         writer.put(
             self._tags,
             b"<< /Type /StructTreeRoot /K [ %d 0 R ] /ParentTree << /Kids [ %b ] >> "
@@ -181,14 +191,14 @@ class _Binder:
                 roles,
             ),
         )
-        names = b"/Dests %d 0 R " % self._place_tree()
+        names = b"/Dests %d 0 R " % place_tree(writer, gathered.places)
         if self._files:
             names += b"/EmbeddedFiles %b " % self._files
         writer.put(
             self._root,
             b"<< /Type /Catalog /Pages %d 0 R /StructTreeRoot %d 0 R /Outlines %d 0 R "
             b"/Names << %b>> /PageLabels << /Nums [ 0 << /S /D >> ] >> %b>>"
-            % (self._pages, self._tags, self._bookmarks(), names, self._catalog),
+            % (self._pages, self._tags, bookmarks(writer, gathered.marks), names, self._catalog),
         )
         writer.close(self._root, self._info)
 
@@ -202,109 +212,84 @@ class _Binder:
     def _number(reference: bytes) -> int:
         return int(reference.split()[0])
 
-    def _prepare_pages(self, source: Source, known: dict[int, int]) -> list[int]:
-        """Lays the margins over the pages, leads their links, moves their keys; the old keys."""
+    def _prepare_pages(
+        self, source: Source, known: dict[int, int], gathered: _Gathered
+    ) -> list[int]:
+        """Gives numbers to what is written at the end, moves the keys of pages; the old keys."""
         keys = []
+        links: list[tuple[Object, str]] = []
         for page in source.pdf.pages:
-            if self._page and self._margins is not None:
-                self._lay_margin(page, known)
-            self._page += 1
+            room = page.get("/Resources", Dictionary()).get("/XObject", Dictionary()).get(MARGIN)
+            if room is not None:
+                known[room.objgen[0]] = self._writer.reserve()
+                gathered.rooms.append(known[room.objgen[0]])
             holders: list[tuple[Object, str]] = [(page.obj, "/StructParents")]
             notes = page.get("/Annots", Array())
             source.changed(notes)
             for note in notes:
                 holders.append((note, "/StructParent"))
-                self._lead(note)
+                address = str(note.A.get("/URI", "")) if "/A" in note else ""
+                if address.startswith((PLACE, NUMBER)):
+                    for name in {"/A", "/Contents"} & set(note.keys()):
+                        del note[name]
+                    known[note.objgen[0]] = self._writer.reserve()
+                    links.append((note, address.removeprefix(PLACE).removeprefix(NUMBER)))
             for holder, name in holders:
                 source.changed(holder)
                 if name in holder:
                     keys.append(int(holder[name]))
                     holder[name] = int(holder[name]) + self._key
+        for note, label in links:
+            content = self._carry(source, note.unparse(resolved=True), known)
+            gathered.links.append((known[note.objgen[0]], content, label))
         return keys
 
-    def _lay_margin(self, page: pikepdf.Page, known: dict[int, int]) -> None:
-        """Puts the margin of the page into the room that was made for it."""
-        assert self._margins is not None
-        form = _as_form(self._margins.pdf.pages[self._page]).objgen[0]
-        self._writer.copy(self._margins, [form], self._of_margins)
-        room = page.Resources.XObject[MARGIN]
-        known[room.objgen[0]] = self._of_margins[form]
+    def _lead(
+        self, number: int, link: bytes, label: str, goals: Mapping[str, tuple[str, int]]
+    ) -> None:
+        """Writes a link to another page in the print, which leads to its place."""
+        name, page = goals[label]
+        place, words = String(name).unparse(), String(f"Seite {page}").unparse()
+        self._writer.put(number, b"%b /Dest %b /Contents %b >>" % (link[:-3], place, words))
 
-    def _lead(self, note: Object) -> None:
-        """Makes a link to another page in the print lead to its place."""
-        address = str(note.A.get("/URI", "")) if "/A" in note else ""
-        if not address.startswith((PLACE, NUMBER)):
-            return
-        label = address.removeprefix(PLACE).removeprefix(NUMBER)
-        name, page = self._goals[label]
-        del note["/A"]
-        note.Dest = String(name)
-        note.Contents = String(f"Seite {page}")
+    def _lay_margins(self, margins: bytes, rooms: Sequence[int]) -> None:
+        """Writes the margin of each page into the room that was made for it; the cover has none."""
+        with pikepdf.open(io.BytesIO(margins)) as laid:
+            if len(laid.pages) != len(rooms):
+                raise BindingError(f"{len(laid.pages)} margins for {len(rooms)} pages")
+            source, known = Source(laid), dict[int, int]()
+            self._writer.put(rooms[0], b"<< >>")
+            for page, room in list(zip(laid.pages, rooms, strict=True))[1:]:
+                head, content = source.read(_as_form(page).objgen[0])
+                assert content is not None
+                self._writer.put_stream(room, self._carry(source, head, known), content)
 
     def _add_parents(
         self, source: Source, tags: Object, keys: Sequence[int], known: dict[int, int]
-    ) -> None:
-        numbers = tags.ParentTree.Nums
-        entries = {int(numbers[at]): numbers[at + 1] for at in range(0, len(numbers), 2)}
+    ) -> Iterator[tuple[int, int, int]]:
+        found = LEAF_ENTRY.finditer(tags.ParentTree.Nums.unparse())
+        entries = {int(entry[1]): entry[2] for entry in found}
         shown = sorted(set(keys) & set(entries))
         if not shown:
             return
         body = b" ".join(
-            b"%d %b" % (key + self._key, self._carry(source, entries[key].unparse(), known))
-            for key in shown
+            b"%d %b" % (key + self._key, self._carry(source, entries[key], known)) for key in shown
         )
         first, last = shown[0] + self._key, shown[-1] + self._key
         leaf = self._writer.add(b"<< /Limits [ %d %d ] /Nums [ %b ] >>" % (first, last, body))
-        self._gathered.parents.append((first, last, leaf))
         self._key += max(entries) + 1
+        yield first, last, leaf
 
-    def _add_ids(self, source: Source, tags: Object, known: dict[int, int]) -> None:
-        names = list(tags.get("/IDTree", Dictionary()).get("/Names", ()))
-        if not names:
+    def _add_ids(
+        self, source: Source, tags: Object, known: dict[int, int]
+    ) -> Iterator[tuple[bytes, bytes, int]]:
+        names = tags.get("/IDTree", Dictionary()).get("/Names", Array())
+        if not len(names):
             return
-        first, last = names[0].unparse(), names[-2].unparse()
-        body = self._inner(source, names, known)
+        first, last = names[0].unparse(), names[len(names) - 2].unparse()
+        body = self._carry(source, names.unparse()[2:-2], known)
         leaf = self._writer.add(b"<< /Limits [ %b %b ] /Names [ %b ] >>" % (first, last, body))
-        self._gathered.ids.append((first, last, leaf))
-
-    def _place_tree(self) -> int:
-        """The tree of named places (ISO 32000-1, 7.9.6)."""
-        places = sorted(self._gathered.places)
-        leaves = []
-        for at in range(0, len(places), LEAF):
-            part = [(String(name).unparse(), goal) for name, goal in places[at : at + LEAF]]
-            body = b" ".join(b"%b %b" % pair for pair in part)
-            head = b"<< /Limits [ %b %b ] /Names [ %b ] >>"
-            leaves.append(self._writer.add(head % (part[0][0], part[-1][0], body)))
-        return self._writer.add(b"<< /Kids [ %b ] >>" % b" ".join(b"%d 0 R" % n for n in leaves))
-
-    def _bookmarks(self) -> int:
-        """The tree of bookmarks, each below the last one of a higher level (12.3.3)."""
-        marks = self._gathered.marks
-        numbers = [self._writer.reserve() for _ in marks]
-        root = self._writer.reserve()
-        above = [root, *([root] * len(marks))]
-        children: dict[int, list[int]] = {root: []}
-        open_: list[tuple[int, int]] = []
-        for at, (level, _, _) in enumerate(marks):
-            while open_ and open_[-1][0] >= level:
-                open_.pop()
-            parent = open_[-1][1] if open_ else root
-            above[at] = parent
-            children[parent].append(numbers[at])
-            children[numbers[at]] = []
-            open_.append((level, numbers[at]))
-        for at, (_, title, goal) in enumerate(marks):
-            own, siblings = numbers[at], children[above[at]]
-            place = bisect_left(siblings, own)
-            entry = b"<< /Title %b /Parent %d 0 R /Dest %b" % (title, above[at], goal)
-            if place:
-                entry += b" /Prev %d 0 R" % siblings[place - 1]
-            if place + 1 < len(siblings):
-                entry += b" /Next %d 0 R" % siblings[place + 1]
-            self._writer.put(own, entry + _kids(children[own], shut=True) + b" >>")
-        self._writer.put(root, b"<< /Type /Outlines" + _kids(children[root], shut=False) + b" >>")
-        return root
+        yield first, last, leaf
 
 
 def _as_form(page: pikepdf.Page) -> Object:
@@ -313,13 +298,6 @@ def _as_form(page: pikepdf.Page) -> Object:
     content.Type, content.Subtype = Name.XObject, Name.Form
     content.BBox, content.Resources = page.mediabox, page.obj.Resources
     return content
-
-
-def _kids(numbers: Sequence[int], *, shut: bool) -> bytes:
-    if not numbers:
-        return b""
-    count = -len(numbers) if shut else len(numbers)
-    return b" /First %d 0 R /Last %d 0 R /Count %d" % (numbers[0], numbers[-1], count)
 
 
 def _names(pdf: pikepdf.Pdf) -> Iterator[tuple[str, Object]]:

@@ -12,10 +12,10 @@ from typing import Any
 from klarplan import german
 from klarplan.look import qr_code
 from klarplan.look.colour import legible
+from klarplan.look.glyphs import Glyphs
 from klarplan.papers.card_texts import Card
-from klarplan.papers.glyphs import Glyphs
 from klarplan.papers.job import PaperJob, PdfResult
-from klarplan.papers.pdf.bind import Part, bind
+from klarplan.papers.pdf.bind import Binder, Part
 from klarplan.papers.pdf.cover import cover_values
 from klarplan.papers.pdf.typeset import (
     IN_FRONT,
@@ -52,7 +52,7 @@ def make_cards(job: PaperJob, strategy: str, cards: Sequence[Card], overview: st
     job.clear_work()
     glyphs = Glyphs(job.work)
     values = cover_values(job, glyphs)
-    write_values(job.work, {**values, "as-of": german.short_day(job.as_of)})
+    write_values(job.work, {**values, "as-of": job.dated(german.short_day(job.as_of))})
     opening = {
         "title": "Maßnahmenkarten",
         "strategy": _text(strategy, glyphs),
@@ -95,12 +95,13 @@ def _volume(job: PaperJob, first: int, cards: Sequence[Mapping[str, Any]]) -> Pa
 
 
 def _bind(job: PaperJob, front: Path, volumes: Sequence[Path]) -> int:
-    inside = look_inside(front)
-    parts = [Part(front, inside, [1] + [2] * (len(inside.marks) - 1), front=0)]
-    for volume in volumes:
-        inside = look_inside(volume)
-        parts.append(Part(volume, inside, [2] * len(inside.marks)))
-    return bind(job.target, parts, b"", {}, job.rights)
+    with Binder(job.target, job.rights) as binder:
+        inside = look_inside(front)
+        binder.add(Part(front, inside, [1] + [2] * (len(inside.marks) - 1), front=0))
+        for volume in volumes:
+            inside = look_inside(volume)
+            binder.add(Part(volume, inside, [2] * len(inside.marks)))
+        return binder.finish(b"", {})
 
 
 def _write(file: Path, content: Any) -> None:

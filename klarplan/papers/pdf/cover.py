@@ -8,9 +8,9 @@ from typing import Any
 
 from klarplan import german
 from klarplan.look.colour import legible
+from klarplan.look.glyphs import Glyphs
 from klarplan.look.logo import logo_content
 from klarplan.messages import KlarplanError, Text
-from klarplan.papers.glyphs import Glyphs
 from klarplan.papers.job import PaperJob
 from klarplan.papers.pdf.typeset import OWN_FONTS
 
@@ -44,7 +44,7 @@ def cover_values(job: PaperJob, glyphs: Glyphs) -> dict[str, Any]:
         "address": job.address,
         "licence": job.licence_name,
         "resolution": job.resolution,
-        "as-of": german.day(job.as_of),
+        "as-of": job.dated(german.day(job.as_of)),
     }
     shown = {key: glyphs.printable(" ".join(text.split())) for key, text in texts.items()}
     return {
@@ -52,6 +52,7 @@ def cover_values(job: PaperJob, glyphs: Glyphs) -> dict[str, Any]:
         "font": _typeface(job),
         "contact": [glyphs.printable(" ".join(line.split())) for line in job.contact if line],
         "imprint": job.imprint,
+        "draft": job.draft,
         "style": job.style,
         "digits": len(str(PAGES_PER_ENTRY * len(job.entries))),
         "title": shown["title"] or NO_TITLE,

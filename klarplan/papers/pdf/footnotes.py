@@ -4,8 +4,15 @@ from __future__ import annotations
 
 from lxml.html import HtmlElement
 
-from klarplan.articles.nodes import append_text, is_inline, move_content, replace, with_class
-from klarplan.papers.markup import element, inline
+from klarplan.articles.nodes import (
+    HEADINGS,
+    append_text,
+    is_inline,
+    move_content,
+    replace,
+    with_class,
+)
+from klarplan.papers.markup import IN_HEADING, NOTE, element, inline
 
 
 def put_footnotes(article: HtmlElement, slug: str) -> None:
@@ -22,11 +29,13 @@ def put_footnotes(article: HtmlElement, slug: str) -> None:
         target = (link.get("href") or "").partition("#")[2]
         holder = link.getparent()
         mark = holder if holder is not None and holder.tag == "sup" else link
+        titled = any(True for _ in link.iterancestors(*HEADINGS))
+        opening, closing = IN_HEADING if titled else ("#", "")
         if target in placed:
-            replace(mark, inline(f"#footnote(<{placed[target]}>)"))
+            replace(mark, inline(f"{opening}footnote(<{placed[target]}>)", closing))
         elif target in notes:
             label = f"{slug}--fn_{len(placed) + 1}"
-            note = element("span", "#footnote[", f"] <{label}>")
+            note = element("span", f"{opening}{NOTE}", f"] <{label}>{closing}")
             _move_line(notes[target], note)
             replace(mark, note)
             placed[target] = label

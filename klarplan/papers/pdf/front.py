@@ -11,7 +11,7 @@ from typing import Any
 
 import pikepdf
 
-from klarplan.papers.glyphs import Glyphs
+from klarplan.look.glyphs import Glyphs
 from klarplan.papers.job import PaperJob
 from klarplan.papers.pdf.headings import Title
 from klarplan.papers.pdf.typeset import IN_FRONT, IN_VOLUMES, set_here

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import copy
 from dataclasses import dataclass, field
 
 from lxml.html import HtmlElement
@@ -9,7 +10,7 @@ from lxml.html import HtmlElement
 from klarplan.articles.nodes import HEADINGS, NO_HEADING_IN, move_content, replace, words
 from klarplan.papers.job import Page
 from klarplan.papers.links import label_of
-from klarplan.papers.markup import block, literal
+from klarplan.papers.markup import block, is_note, literal
 
 DEEPEST = 6
 
@@ -73,7 +74,7 @@ class Outline:
 
     def _set(self, node: HtmlElement, level: int, page: Page, label: str = "") -> None:
         _flatten(node)
-        text, listed = words(node), label
+        text, listed = _title(node), label
         name = "entry-heading" if label else "part-heading"
         own = label_of(page.slug, node.get("id", "")) if node.get("id") else ""
         # Links to the id of a page's heading end at the page: its label is that heading's.
@@ -86,6 +87,16 @@ class Outline:
         made = block(f"#{name}({level}, [", "])" + (f" <{label}>" if label else ""))
         move_content(node, made)
         replace(node, made)
+
+
+def _title(node: HtmlElement) -> str:
+    """The words of a heading without its footnotes."""
+    if not any(map(is_note, node.iter("span"))):
+        return words(node)
+    bare = copy.deepcopy(node)
+    for note in [part for part in bare.iter("span") if is_note(part)]:
+        note.drop_tree()
+    return words(bare)
 
 
 def _flatten(node: HtmlElement) -> None:

@@ -31,7 +31,7 @@ def line(node: HtmlElement) -> str | None:
     for child in node:
         tag = child.tag
         if tag == "br":
-            parts.append(" \\ ")
+            parts.append("#linebreak();")
         elif tag in RAW:
             if len(child):
                 return None

@@ -7,11 +7,11 @@ from concurrent.futures import Future, ThreadPoolExecutor
 from dataclasses import dataclass, field
 
 from klarplan.articles.article import page_path, slug_of
+from klarplan.look.glyphs import Glyphs
 from klarplan.messages import KlarplanError, Text
-from klarplan.papers.glyphs import Glyphs
 from klarplan.papers.job import Entry, Page, PaperJob, PdfResult
 from klarplan.papers.links import Links
-from klarplan.papers.pdf.bind import Part, bind
+from klarplan.papers.pdf.bind import Binder, Part
 from klarplan.papers.pdf.convert import Marked, to_typst
 from klarplan.papers.pdf.cover import cover_values
 from klarplan.papers.pdf.front import in_contents, set_front, set_margins
@@ -76,19 +76,21 @@ def _pages(entries: Sequence[Entry]) -> list[Page | None]:
 
 
 def _print(paper: Paper, pages: Sequence[Page | None]) -> int:
-    """Sets all volumes, then what needs to know their pages; returns the number of pages."""
+    """Sets and binds all volumes, then what needs to know their pages; the number of pages."""
     job = paper.job
     values = cover_values(job, paper.glyphs)
     write_values(job.work, values)
-    with Press(job.work, values, paper.pictures, job.as_of) as press:
-        for piece in _pieces(paper, pages):
-            press.take(piece)
-        if job.imprint:
-            press.take(_colophon(paper))
-        volumes = press.finish()
-    for name in press.lost:
-        paper.warnings.append(lost_picture(*paper.pictures.written[name]))
-    return _bind(paper, volumes)
+    volumes: list[Bound] = []
+    with (
+        Binder(job.target, job.rights) as binder,
+        Press(job.work, values, paper.pictures, job.as_of) as press,
+    ):
+        for volume in press.set(_pieces(paper, pages)):
+            binder.add(Part(volume.file, volume.inside, [title.level for title in volume.titles]))
+            volumes.append(volume)
+        for name in press.lost:
+            paper.warnings.append(lost_picture(*paper.pictures.written[name]))
+        return _bind(paper, binder, volumes)
 
 
 def _colophon(paper: Paper) -> Piece:
@@ -98,7 +100,8 @@ def _colophon(paper: Paper) -> Piece:
     return Piece(1, f"{opening}#colophon()\n", tuple(paper.outline.titles), ())
 
 
-def _bind(paper: Paper, volumes: Sequence[Bound]) -> int:
+def _bind(paper: Paper, binder: Binder, volumes: Sequence[Bound]) -> int:
+    """Adds what needs to know the pages of all volumes; returns the number of pages."""
     job = paper.job
     insides = [volume.inside for volume in volumes]
     titles = [title for volume in volumes for title in volume.titles]
@@ -124,12 +127,8 @@ def _bind(paper: Paper, volumes: Sequence[Bound]) -> int:
     front = look_inside(cover)
     marks = [mark for mark in front.marks if mark.page < before]
     opening = Inside(front.across[:before], marks, {})
-    parts = [Part(made, opening, [1] * len(marks), front=len(listed))]
-    parts += [
-        Part(volume.file, inside, [title.level for title in volume.titles])
-        for volume, inside in zip(volumes, insides, strict=True)
-    ]
-    return bind(job.target, parts, margins, goals, job.rights)
+    binder.add(Part(made, opening, [1] * len(marks), front=len(listed), room=True))
+    return binder.finish(margins, goals)
 
 
 @dataclass(slots=True)
@@ -154,6 +153,8 @@ def _pieces(paper: Paper, pages: Sequence[Page | None]) -> Iterator[Piece]:
                 yield from _joined(*running.pop(0))
         for entries, future in running:
             yield from _joined(entries, future)
+    if paper.job.imprint:
+        yield _colophon(paper)
 
 
 def _joined(entries: Sequence[_Ready], future: Future[list[str]]) -> Iterator[Piece]:

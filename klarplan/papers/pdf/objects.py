@@ -7,13 +7,13 @@ time. All objects but streams go into compressed object streams.
 from __future__ import annotations
 
 import hashlib
+import io
 import re
 import struct
 import zlib
 from collections import deque
 from collections.abc import Iterable, Mapping
 from concurrent.futures import Future, ThreadPoolExecutor
-from pathlib import Path
 from typing import BinaryIO
 
 import pikepdf
@@ -59,16 +59,9 @@ class Source:
 
 
 def plain_objects(file: bytes) -> dict[int, bytes]:
-    """The sources of all objects but streams, by number, of what ``write_plainly`` wrote."""
-    start = int(file[file.rindex(b"startxref") :].split()[1])
-    _, _, count, entries = file[start:].split(maxsplit=3)
-    places = sorted(
-        (int(entries[at : at + 10]), at // ENTRY)
-        for at in range(0, int(count) * ENTRY, ENTRY)
-        if entries[at + 17 : at + 18] == b"n"
-    )
+    """The sources of all objects but streams, by number, of what ``plainly`` wrote."""
     found = {}
-    for (at, number), end in zip(places, [*(at for at, _ in places[1:]), start], strict=True):
+    for number, at, end in _places(file):
         head = b"%d 0 obj\n" % number
         content = file[at:end].rstrip()
         if not content.startswith(head) or not content.endswith(b"\nendobj"):
@@ -78,13 +71,55 @@ def plain_objects(file: bytes) -> dict[int, bytes]:
     return found
 
 
+def rewritten(file: bytes, changes: Mapping[int, bytes]) -> bytes:
+    """What ``plainly`` wrote with other sources of some objects; those behind its last are new."""
+    size, places = size_of(file), _places(file)
+    parts = [file[: places[0][1]]]
+    at = len(parts[0])
+    found = {}
+    known = [(number, file[begin:end]) for number, begin, end in places]
+    for number, content in [*known, *((n, b"") for n in sorted(changes) if n >= size)]:
+        found[number] = at
+        fresh = changes.get(number)
+        parts.append(content if fresh is None else b"%d 0 obj\n%b\nendobj\n\n" % (number, fresh))
+        at += len(parts[-1])
+    last = max(size, *(number + 1 for number in found))
+    parts.append(b"xref\n0 %d\n0000000000 65535 f \n" % last)
+    parts += [b"%010d 00000 n \n" % found[number] for number in range(1, last)]
+    trailer = file[file.rindex(b"trailer") : file.rindex(b"startxref")]
+    parts.append(trailer.replace(b"/Size %d" % size, b"/Size %d" % last, 1))
+    parts.append(b"startxref\n%d\n%%%%EOF\n" % at)
+    return b"".join(parts)
+
+
+def size_of(file: bytes) -> int:
+    """The number that comes next to the last one of what ``plainly`` wrote."""
+    start = int(file[file.rindex(b"startxref") :].split()[1])
+    return int(file[start:].split(maxsplit=3)[2])
+
+
+def _places(file: bytes) -> list[tuple[int, int, int]]:
+    """Each object of a file with its number, its begin and its end, in the order of the file."""
+    start = int(file[file.rindex(b"startxref") :].split()[1])
+    _, _, count, entries = file[start:].split(maxsplit=3)
+    places = sorted(
+        (int(entries[at : at + 10]), at // ENTRY)
+        for at in range(0, int(count) * ENTRY, ENTRY)
+        if entries[at + 17 : at + 18] == b"n"
+    )
+    ends = [*(at for at, _ in places[1:]), start]
+    return [(number, at, end) for (at, number), end in zip(places, ends, strict=True)]
+
+
 ENTRY = 20
 """Bytes of an entry in a table of objects (7.5.4)."""
 
 
-def write_plainly(pdf: pikepdf.Pdf, target: Path) -> None:
-    """Writes a PDF whose objects stand one by one, as ``plain_objects`` reads them."""
-    pdf.save(target, static_id=True, object_stream_mode=pikepdf.ObjectStreamMode.disable)
+def plainly(pdf: pikepdf.Pdf) -> bytes:
+    """A PDF whose objects stand one by one, as ``plain_objects`` reads them."""
+    out = io.BytesIO()
+    pdf.save(out, static_id=True, object_stream_mode=pikepdf.ObjectStreamMode.disable)
+    return out.getvalue()
 
 
 PLACE = struct.Struct(">BIH")
@@ -163,7 +198,7 @@ class PdfWriter:
             if content is None:
                 self.put(known[number], head)
             else:
-                self._stream(known[number], head, content)
+                self.put_stream(known[number], head, content)
 
     def carry(self, source: Source, content: bytes, known: dict[int, int]) -> bytes:
         """An object's source for use here, after all that it refers to has been copied."""
@@ -184,10 +219,12 @@ class PdfWriter:
             b"<< /Type /XRef /Size %d /W [ 1 4 2 ] /Root %d 0 R /Info %d 0 R "
             b"/ID [ <%b> <%b> ] /Filter /FlateDecode >>"
         )
-        self._stream(number, head % (number + 1, root, info, name, name), zlib.compress(table, 9))
+        # A higher level takes a second and more for a long table, and saves a thousandth.
+        packed = zlib.compress(table, 5)
+        self.put_stream(number, head % (number + 1, root, info, name, name), packed)
         self._emit(b"startxref\n%d\n%%%%EOF\n" % start)
 
-    def _stream(self, number: int, head: bytes, content: bytes) -> None:
+    def put_stream(self, number: int, head: bytes, content: bytes) -> None:
         """Writes a stream.
 
         One whose last byte is a carriage return reads as one byte too short where a line feed
@@ -224,7 +261,7 @@ class PdfWriter:
         """Writes object streams, in their order, until no more than so many wait."""
         while len(self._packed) > most:
             number, head, content = self._packed.popleft()
-            self._stream(number, head, content.result())
+            self.put_stream(number, head, content.result())
 
     def _emit(self, content: bytes) -> None:
         self._out.write(content)

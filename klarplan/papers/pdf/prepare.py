@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-import unicodedata
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
+from klarplan.look.glyphs import Glyphs, told
 from klarplan.messages import Finding, Text
-from klarplan.papers.glyphs import Glyphs
 from klarplan.papers.job import Page, PaperJob
 from klarplan.papers.links import Links
 from klarplan.papers.pdf.codes import put_codes
@@ -117,17 +116,4 @@ def lost_picture(page: str, source: str) -> Finding:
 
 
 def _lost_character(page: str, char: str) -> Finding:
-    name = unicodedata.name(char, f"U+{ord(char):04X}")
-    return _warning(
-        "KP901",
-        page,
-        char,
-        Text(
-            f"Das Zeichen „{char}“ ({name}) fehlt in der Schrift; im PDF steht dafür „□“.",
-            f"The character “{char}” ({name}) is not in the font; the PDF has “□” instead.",
-        ),
-        Text(
-            "Ersetzen Sie das Zeichen durch ein Wort.",
-            "Put a word in the character's place.",
-        ),
-    )
+    return _warning("KP901", page, char, *told(char))

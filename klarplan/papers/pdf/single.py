@@ -10,7 +10,7 @@ from pathlib import Path
 import pikepdf
 
 from klarplan.articles.article import page_path, slug_of
-from klarplan.papers.glyphs import Glyphs
+from klarplan.look.glyphs import Glyphs
 from klarplan.papers.job import Entry, Page, PaperJob, PdfResult
 from klarplan.papers.links import Links
 from klarplan.papers.markup import literal
@@ -18,6 +18,7 @@ from klarplan.papers.pdf.bind import state_rights
 from klarplan.papers.pdf.convert import to_typst
 from klarplan.papers.pdf.cover import cover_values
 from klarplan.papers.pdf.headings import Outline
+from klarplan.papers.pdf.objects import plainly
 from klarplan.papers.pdf.prepare import Paper, Prepared, prepare
 from klarplan.papers.pdf.tags import complete_tags
 from klarplan.papers.pdf.typeset import (
@@ -89,7 +90,8 @@ class _Press:
         except RefusedError as error:
             raise refused(error, [entry.page or ""]) from error
         with pikepdf.open(io.BytesIO(made)) as pdf:
-            complete_tags(pdf, page.tables, "")
+            complete = complete_tags(plainly(pdf), page.tables, "")
+        with pikepdf.open(io.BytesIO(complete)) as pdf:
             state_rights(pdf, job.rights)
             pdf.save(target, static_id=True)
             return PdfResult(len(pdf.pages), ())

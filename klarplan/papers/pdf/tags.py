@@ -6,131 +6,193 @@ table with both gets the list of its heads.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Sequence
-from typing import Any
 
-import pikepdf
-from pikepdf import Array, Dictionary, Name, Object, ObjectType, String
+from klarplan.papers.pdf.objects import plain_objects, rewritten, size_of
 
 Place = tuple[int, int, int, str]
 """Where a cell stands: column, rows and columns that it spans, and what it is a head of."""
 Rows = Sequence[Sequence[Place]]
 """A table as rows of places."""
-
-
-_RowHead = tuple[int, int, String]
+_RowHead = tuple[int, int, bytes]
 """A head of a row: the columns from and up to which it stands, and its id."""
+
+STRING = rb"\((?:[^()\\]|\\.)*\)"
+"""Passed over where a key is looked for."""
+KIND = re.compile(rb" /S /(\w+)(?: /T .*)? /Type /StructElem >>\Z", re.DOTALL)
+KIDS = re.compile(rb" /K (\[[^\]]*\]|\d+ 0 R)|" + STRING, re.DOTALL)
+REFERENCE = re.compile(rb"(\d+) 0 R")
+ID = re.compile(rb" /ID \(([^()\\]*)\)|" + STRING, re.DOTALL)
+BEHIND_ID = re.compile(rb"( /(?:K|Lang|P) )|" + STRING, re.DOTALL)
+"""The first key behind an id: keys stand in the order of the alphabet."""
+OWN = re.compile(
+    rb"<< /A (\[ )?<< (/ColSpan \d+ )?(?:/Headers \[[^\]]*\] )?/O /Table (/RowSpan \d+ )?"
+    rb"(/Scope /\w+ )?>>"
+)
+"""The attributes of a cell that concern tables; the typesetter puts them first."""
+TREE = re.compile(rb" /IDTree (?:\d+ 0 R|<< /Names \[[^\]]*\] >>)")
+ROOTS = (re.compile(rb"/Root (\d+) 0 R"), re.compile(rb"/StructTreeRoot (\d+) 0 R"))
+LEAVES = frozenset((b"P", b"H1", b"H2", b"H3", b"H4", b"H5", b"H6", b"Figure", b"Link", b"Span"))
+"""Elements that hold lines of text; no table stands in them."""
 
 
 class TagsError(Exception):
     """The tables of the PDF are not those that were set."""
 
 
-def complete_tags(pdf: pikepdf.Pdf, tables: Sequence[Rows], prefix: str) -> None:
-    """Completes the tags of all tables; ids begin with ``prefix``, so that volumes stay apart.
+def complete_tags(file: bytes, tables: Sequence[Rows], prefix: str) -> bytes:
+    """A plainly written PDF with the tags of all its tables completed.
 
-    ``tables`` are in the order of the document. Raises ``TagsError`` where they don't match.
+    Ids begin with ``prefix``, so that volumes stay apart. ``tables`` are in the order of the
+    document. Raises ``TagsError`` where they don't match.
     """
-    root = pdf.Root.StructTreeRoot
-    ids = _renamed(root, prefix)
+    tags = _Tags(plain_objects(file), prefix.encode())
+    root = _first(ROOTS[1], tags.objects[_first(ROOTS[0], file[file.rindex(b"trailer") :])])
     # Few tables stand inside others; looking into every cell for them takes half the time.
-    found = list(_tables(root, inside=False))
+    found = list(tags.tables(root, inside=False))
     if len(found) != len(tables):
-        found = list(_tables(root, inside=True))
+        found = list(tags.tables(root, inside=True))
     if len(found) != len(tables):
         raise TagsError(f"the PDF has {len(found)} tables, not {len(tables)}")
     for number, (table, rows) in enumerate(zip(found, tables, strict=True), start=1):
-        _complete(table, rows, f"{prefix}t{number}", ids)
-    ids.sort(key=lambda pair: pair[0].encode())
-    flat = [item for name, element in ids for item in (String(name), element)]
-    root.IDTree = pdf.make_indirect(Dictionary(Names=Array(flat)))
+        tags.complete(table, rows, b"%bt%d" % (tags.prefix, number))
+    tree = size_of(file)
+    names = b" ".join(b"(%b) %d 0 R" % pair for pair in sorted(tags.ids))
+    tags.changes[tree] = b"<< /Names [ %b ] >>" % names
+    bare = TREE.sub(b"", tags.objects[root])
+    tags.changes[root] = b"<< /IDTree %d 0 R" % tree + bare[2:]
+    return rewritten(file, tags.changes)
 
 
-def _renamed(root: Object, prefix: str) -> list[tuple[str, Object]]:
-    """The elements with an id (notes and heads), each with its new one."""
-    if "/IDTree" not in root:
-        return []
-    found = []
-    for _, element in pikepdf.NameTree(root.IDTree).items():
-        name = prefix + str(element.ID)
-        element.ID = String(name)
-        found.append((name, element))
-    return found
+def _first(pattern: re.Pattern[bytes], text: bytes) -> int:
+    found = pattern.search(text)
+    if found is None:
+        raise TagsError(f"the PDF has nothing like {pattern.pattern!r}")
+    return int(found[1])
 
 
-def _elements(node: Object) -> list[tuple[str, Object]]:
-    """The elements right below one, each with its type; every question to a PDF takes time."""
-    kids: Any = node.get("/K", [])
-    found = []
-    for kid in kids if isinstance(kids, Array) else [kids]:
-        if isinstance(kid, Object) and kid._type_code == ObjectType.dictionary:
-            kind = kid.get("/S")
-            if kind is not None:
-                found.append((str(kind), kid))
-    return found
+def _told(pattern: re.Pattern[bytes], text: bytes) -> re.Match[bytes] | None:
+    """Where a key stands in an object, outside of strings."""
+    return next((found for found in pattern.finditer(text) if found[1]), None)
 
 
-def _tables(root: Object, *, inside: bool) -> Iterator[Object]:
-    """All tables in reading order, an outer one before those inside it, if those are wanted."""
-    stack = _elements(root)[::-1]
-    while stack:
-        kind, node = stack.pop()
-        table = kind == "/Table"
-        if table:
-            yield node
-        if kind not in LEAVES and (inside or not table):
-            stack += _elements(node)[::-1]
+class _Tags:
+    """The elements of a PDF by number, and what becomes of them."""
 
+    def __init__(self, objects: dict[int, bytes], prefix: bytes) -> None:
+        self.objects = objects
+        self.prefix = prefix
+        self.kinds: dict[int, bytes] = {}
+        self.names: dict[int, bytes] = {}
+        """The ids of elements that have one (notes and heads)."""
+        self.changes: dict[int, bytes] = {}
+        for number, text in objects.items():
+            kind = KIND.search(text)
+            if kind is None:
+                continue
+            self.kinds[number] = kind[1]
+            held = _told(ID, text) if b" /ID (" in text else None
+            if held is not None:
+                self.names[number] = prefix + held[1]
+                fresh = b" /ID (%b)" % self.names[number]
+                self.changes[number] = text[: held.start()] + fresh + text[held.end() :]
+        self.ids = [(name, number) for number, name in self.names.items()]
 
-LEAVES = frozenset(("/P", "/H1", "/H2", "/H3", "/H4", "/H5", "/H6", "/Figure", "/Link", "/Span"))
-"""Elements that hold lines of text; no table stands in them."""
+    def below(self, number: int) -> list[int]:
+        """The elements right below one."""
+        kids = _told(KIDS, self.objects[number])
+        found = map(int, REFERENCE.findall(kids[1])) if kids else ()
+        return [kid for kid in found if kid in self.kinds]
 
+    def tables(self, root: int, *, inside: bool) -> Iterator[int]:
+        """All tables in reading order, an outer one before those inside it, if those are wanted."""
+        stack = self.below(root)[::-1]
+        while stack:
+            node = stack.pop()
+            table = self.kinds[node] == b"Table"
+            if table:
+                yield node
+            if self.kinds[node] not in LEAVES and (inside or not table):
+                stack += self.below(node)[::-1]
 
-def _rows(table: Object) -> list[Object]:
-    rows = []
-    for kind, kid in _elements(table):
-        if kind == "/TR":
-            rows.append(kid)
-        elif kind in ("/THead", "/TBody", "/TFoot"):
-            rows += [row for below, row in _elements(kid) if below == "/TR"]
-    return rows
+    def _rows(self, table: int) -> list[int]:
+        rows = []
+        for kid in self.below(table):
+            if self.kinds[kid] == b"TR":
+                rows.append(kid)
+            elif self.kinds[kid] in (b"THead", b"TBody", b"TFoot"):
+                rows += [row for row in self.below(kid) if self.kinds[row] == b"TR"]
+        return rows
 
+    def _cells(self, table: int, places: Rows, name: bytes) -> list[tuple[int, int, Place]]:
+        """The cells of a table, each with its row and its place."""
+        rows = self._rows(table)
+        where = f"table {name.decode()}"
+        if len(rows) != len(places):
+            raise TagsError(f"{where} has {len(rows)} rows, not {len(places)}")
+        cells: list[tuple[int, int, Place]] = []
+        for y, (row, expected) in enumerate(zip(rows, places, strict=True)):
+            found = [cell for cell in self.below(row) if self.kinds[cell] in (b"TH", b"TD")]
+            if len(found) != len(expected):
+                raise TagsError(f"{where}, row {y + 1}: {len(found)} cells, not {len(expected)}")
+            cells += [(cell, y, place) for cell, place in zip(found, expected, strict=True)]
+        return cells
 
-def _complete(table: Object, places: Rows, prefix: str, ids: list[tuple[str, Object]]) -> None:
-    cells = _cells(table, places, prefix)
-    kinds = {place[3] for _, _, place in cells}
-    told = kinds >= {"column", "row"} or any(_in_groups(row) for row in places)
-    of_columns: dict[int, list[String]] = {}
-    of_rows: dict[int, list[_RowHead]] = {}
-    for cell, y, (x, down, across, head) in cells:
-        if not head:
-            continue
-        cell.S = Name.TH
-        own = _attributes(cell)
-        own["/Scope"] = Name.Row if head == "row" else Name.Column
-        if not told:
-            if "/Headers" in own:
-                del own["/Headers"]
-            continue
-        if "/ID" not in cell:
-            cell.ID = String(f"{prefix}r{y}c{x}")
-            ids.append((str(cell.ID), cell))
-        name = String(str(cell.ID))
-        if head == "row":
-            for at in range(y, y + down):
-                of_rows.setdefault(at, []).append((x, x + across, name))
-        else:
-            for at in range(x, x + across):
-                of_columns.setdefault(at, []).append(name)
-    for cell, y, (x, down, across, head) in cells:
-        above = [name for at in range(x, x + across) for name in of_columns.get(at, [])]
-        rows = [sorted(of_rows.get(at, []), key=lambda it: it[0]) for at in range(y, y + down)]
-        beside = [name for row in rows for name in _nearest(row, x)]
-        names = above if head == "row" else [] if head else above + beside
-        if names:
-            _attributes(cell)["/Headers"] = Array(list(dict.fromkeys(names)))
-        elif "/A" in cell and "/Headers" in _attributes(cell):
-            del _attributes(cell)["/Headers"]
+    def complete(self, table: int, places: Rows, prefix: bytes) -> None:
+        """Says of every cell of a table what it is a head of, and which heads it has."""
+        cells = self._cells(table, places, prefix)
+        kinds = {place[3] for _, _, place in cells}
+        told = kinds >= {"column", "row"} or any(_in_groups(row) for row in places)
+        of_columns: dict[int, list[bytes]] = {}
+        of_rows: dict[int, list[_RowHead]] = {}
+        for cell, y, (x, down, across, head) in cells:
+            if not head or not told:
+                continue
+            if cell not in self.names:
+                self._name(cell, b"%br%dc%d" % (prefix, y, x))
+            name = self.names[cell]
+            if head == "row":
+                for at in range(y, y + down):
+                    of_rows.setdefault(at, []).append((x, x + across, name))
+            else:
+                for at in range(x, x + across):
+                    of_columns.setdefault(at, []).append(name)
+        for cell, y, (x, down, across, head) in cells:
+            above = [name for at in range(x, x + across) for name in of_columns.get(at, [])]
+            rows = [sorted(of_rows.get(at, []), key=lambda it: it[0]) for at in range(y, y + down)]
+            beside = [name for row in rows for name in _nearest(row, x)]
+            names = above if head == "row" else [] if head else above + beside
+            self._describe(cell, head, list(dict.fromkeys(names)))
+
+    def _name(self, cell: int, name: bytes) -> None:
+        text = self.objects[cell]
+        behind = _told(BEHIND_ID, text)
+        assert behind is not None
+        self.names[cell] = name
+        self.ids.append((name, cell))
+        at = behind.start()
+        self.changes[cell] = b"%b /ID (%b)%b" % (text[:at], name, text[at:])
+
+    def _describe(self, cell: int, head: str, names: Sequence[bytes]) -> None:
+        """Writes the heads of a cell into its attributes, and makes it a head if it is one."""
+        text = self.changes.get(cell, self.objects[cell])
+        own = OWN.match(text)
+        if own is None and text.startswith(b"<< /A "):
+            raise TagsError(f"cell {cell} has no attributes of tables")
+        opening, across, down, scope = (own[at] or b"" for at in range(1, 5)) if own else [b""] * 4
+        if head:
+            scope = b"/Scope /Row " if head == "row" else b"/Scope /Column "
+            kind = KIND.search(text)
+            assert kind is not None
+            text = b"%bTH%b" % (text[: kind.start(1)], text[kind.end(1) :])
+        heads = b"/Headers [ %b ] " % b" ".join(b"(%b)" % name for name in names) if names else b""
+        made = b"<< /A %b<< %b%b/O /Table %b%b>>" % (opening, across, heads, down, scope)
+        if own:
+            text = made + text[own.end() :]
+        elif head or names:
+            text = made + text[2:]
+        self.changes[cell] = text
 
 
 def _in_groups(row: Sequence[Place]) -> bool:
@@ -139,7 +201,7 @@ def _in_groups(row: Sequence[Place]) -> bool:
     return bool(heads) and heads[-1] - heads[0] >= len(heads)
 
 
-def _nearest(heads: Sequence[_RowHead], x: int) -> list[String]:
+def _nearest(heads: Sequence[_RowHead], x: int) -> list[bytes]:
     """The heads that a cell of a row has: those side by side before it, else all of the row."""
     group: list[_RowHead] = []
     for head in reversed([head for head in heads if head[0] < x]):
@@ -147,34 +209,3 @@ def _nearest(heads: Sequence[_RowHead], x: int) -> list[String]:
             break
         group.insert(0, head)
     return [name for _, _, name in group or heads]
-
-
-def _cells(table: Object, places: Rows, name: str) -> list[tuple[Object, int, Place]]:
-    """The cells of a table, each with its row and its place."""
-    rows = _rows(table)
-    if len(rows) != len(places):
-        raise TagsError(f"table {name} has {len(rows)} rows, not {len(places)}")
-    cells: list[tuple[Object, int, Place]] = []
-    for y, (row, expected) in enumerate(zip(rows, places, strict=True)):
-        found = [cell for kind, cell in _elements(row) if kind in ("/TH", "/TD")]
-        if len(found) != len(expected):
-            raise TagsError(f"table {name}, row {y + 1}: {len(found)} cells, not {len(expected)}")
-        cells += [(cell, y, place) for cell, place in zip(found, expected, strict=True)]
-    return cells
-
-
-def _attributes(cell: Object) -> Object:
-    """The attributes of a cell that concern tables; made where there are none."""
-    held = cell.get("/A")
-    if held is None:
-        cell.A = Dictionary(O=Name.Table)
-        made: Object = cell.A
-        return made
-    owners = held if isinstance(held, Array) else [held]
-    for owner in owners:
-        if isinstance(owner, Dictionary) and str(owner.get("/O")) == "/Table":
-            found: Object = owner
-            return found
-    cell.A = Array([*owners, Dictionary(O=Name.Table)])
-    last: Object = cell.A[len(cell.A) - 1]
-    return last

@@ -15,9 +15,10 @@ from typing import Any
 
 import typst
 
+from klarplan.look.glyphs import FONTS
 from klarplan.messages import KlarplanError, Text
-from klarplan.papers.glyphs import FONTS
 from klarplan.papers.markup import literal
+from klarplan.processes import Child
 
 OWN_FONTS = "fonts"
 """The folder of a job with the typeface of the strategy."""
@@ -93,19 +94,23 @@ def set_volume(work: Path, name: str, day: dt.date, finish: Finish) -> Path:
     order.write_text(json.dumps(wanted), encoding="utf-8")
     here = str(Path(__file__).resolve().parents[3])
     paths = os.pathsep.join(filter(None, (here, os.environ.get("PYTHONPATH"))))
-    done = subprocess.run(  # noqa: S603 - this very interpreter and a module of this package
+    process = Child(
         [sys.executable, "-P", "-m", "klarplan.papers.pdf.volume", str(order)],
         env={**os.environ, "PYTHONPATH": paths},
-        capture_output=True,
+        stdin=subprocess.DEVNULL,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.PIPE,
         text=True,
-        check=False,
+        encoding="utf-8",
+        errors="replace",
     )
-    if done.returncode == 0:
+    _, warned = process.heard()
+    if process.returncode == 0:
         return output
     refusal = order.with_suffix(".refusal")
     if refusal.is_file():
         raise RefusedError(**json.loads(refusal.read_text(encoding="utf-8")))
-    last = (done.stderr.strip().splitlines() or [f"exit {done.returncode}"])[-1]
+    last = (warned.strip().splitlines() or [f"exit {process.returncode}"])[-1]
     raise RefusedError(last)
 
 

@@ -9,41 +9,46 @@ from __future__ import annotations
 
 import io
 import json
-import os
 import sys
+from collections.abc import Mapping
 from pathlib import Path
+from typing import Any
 
 import pikepdf
 import typst
 
-from klarplan.papers.pdf.objects import make_room, write_plainly
+from klarplan.papers.pdf.objects import make_room, plainly
 from klarplan.papers.pdf.tags import complete_tags
-from klarplan.processes import end_with_parent
 
 
 def main(order: Path) -> int:
     """Carries out an order; returns 1 where the typesetter refuses."""
     wanted = json.loads(order.read_text(encoding="utf-8"))
-    compiler = typst.Compiler(
-        wanted["main"], root=wanted["root"], font_paths=wanted["fonts"], ignore_system_fonts=True
-    )
     try:
-        made, _ = compiler.compile_with_warnings(
-            format="pdf", pdf_standards=wanted["standards"], timestamp=wanted["timestamp"]
-        )
+        plain = _set(wanted)
     except typst.TypstError as error:
         told = {"message": error.message, "hints": error.hints, "place": str(error.diagnostic)}
         order.with_suffix(".refusal").write_text(json.dumps(told), encoding="utf-8")
         return 1
-    assert isinstance(made, bytes)
-    with pikepdf.open(io.BytesIO(made)) as pdf:
-        complete_tags(pdf, wanted["tables"], wanted["prefix"])
-        if wanted["margins"]:
-            make_room(pdf)
-        write_plainly(pdf, Path(wanted["output"]))
+    complete = complete_tags(plain, wanted["tables"], wanted["prefix"])
+    Path(wanted["output"]).write_bytes(complete)
     return 0
 
 
+def _set(wanted: Mapping[str, Any]) -> bytes:
+    """The volume, plainly written, with room for margins; its tags are not complete."""
+    compiler = typst.Compiler(
+        wanted["main"], root=wanted["root"], font_paths=wanted["fonts"], ignore_system_fonts=True
+    )
+    made, _ = compiler.compile_with_warnings(
+        format="pdf", pdf_standards=wanted["standards"], timestamp=wanted["timestamp"]
+    )
+    assert isinstance(made, bytes)
+    with pikepdf.open(io.BytesIO(made)) as pdf:
+        if wanted["margins"]:
+            make_room(pdf)
+        return plainly(pdf)
+
+
 if __name__ == "__main__":
-    end_with_parent(os.getppid())
     raise SystemExit(main(Path(sys.argv[1])))

@@ -5,7 +5,8 @@ from __future__ import annotations
 import datetime as dt
 import json
 import threading
-from collections.abc import Iterator, Sequence
+from collections import deque
+from collections.abc import Iterable, Iterator, Sequence
 from concurrent.futures import Future, ThreadPoolExecutor
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -95,23 +96,29 @@ class Press:
     _waiting: list[Piece] = field(default_factory=list)
     _size: int = 0
     _count: int = 0
-    _volumes: list[Future[Bound]] = field(default_factory=list)
+    _started: int = 0
+    _volumes: deque[Future[Bound]] = field(default_factory=deque)
     _pool: ThreadPoolExecutor = field(default_factory=lambda: ThreadPoolExecutor(TOGETHER))
     _lock: threading.Lock = field(default_factory=threading.Lock)
 
-    def take(self, piece: Piece) -> None:
+    def set(self, pieces: Iterable[Piece]) -> Iterator[Bound]:
+        """The volumes in their order, each when it is set; raises ``RefusedError``."""
+        for piece in pieces:
+            self._take(piece)
+            while self._volumes and self._volumes[0].done():
+                yield self._volumes.popleft().result()
+        if self._waiting:
+            self._start()
+        while self._volumes:
+            yield self._volumes.popleft().result()
+
+    def _take(self, piece: Piece) -> None:
         """Adds a piece; a volume ends best before a chapter, else before a section."""
         share = {1: 0.5, 2: 0.75}.get(piece.level, 1.0)
         if self._size >= FULL * share:
             self._start()
         self._waiting.append(piece)
         self._size += len(piece.typst)
-
-    def finish(self) -> list[Bound]:
-        """The volumes in their order; raises ``RefusedError``."""
-        if self._waiting:
-            self._start()
-        return [volume.result() for volume in self._volumes]
 
     def __enter__(self) -> Self:
         return self
@@ -121,7 +128,8 @@ class Press:
 
     def _start(self) -> None:
         pieces, self._waiting, self._size = self._waiting, [], 0
-        number = len(self._volumes) + 1
+        self._started += 1
+        number = self._started
         lines = ['#import "design.typ": *', "#show: volume"]
         for piece in pieces:
             name = f"{PIECES}/{self._count:05}.typ"

@@ -9,7 +9,7 @@ from klarplan.strategy import derive
 from klarplan.strategy.chapters import ROW_CHAPTERS
 from klarplan.strategy.model import Decision, FieldOfAction, Goal, Indicator, Measure, Row
 from macros.indicators import TREND
-from macros.registry import Context
+from macros.registry import PARTS, Context
 
 KINDS: Mapping[str, str] = {
     **{chapter.kind: chapter.row_title for chapter in ROW_CHAPTERS.values()},
@@ -47,7 +47,8 @@ def row_facets(context: Context, kind: str, row: Row) -> Facets:
     elif isinstance(row, Measure):
         field = row.field
         shown = context.badge_of(row)
-        status, symbol, badge = shown.label, shown.symbol, f"badge badge--{shown.id}"
+        status = PARTS.label if shown.id == PARTS.id else shown.label
+        symbol, badge = shown.symbol, f"badge badge--{shown.id}"
     elif isinstance(row, Indicator):
         goal = strategy.goal_by_id.get(row.goal or "")
         field = goal.field or "" if goal else ""

@@ -10,6 +10,7 @@ from typing import Any
 
 from markupsafe import Markup
 
+from klarplan.pages.facets import page_facets, row_facets
 from klarplan.pages.files import published
 from klarplan.pages.page import Page, safe
 from klarplan.pages.places import doc_files, places
@@ -21,7 +22,6 @@ from klarplan.strategy.chapters import CHAPTERS, ROW_CHAPTERS, Chapter, chapters
 from klarplan.strategy.load import Loaded
 from klarplan.strategy.paper_list import BRIEF_PAGE, FIGURES_PAGE, ORGANISATIONS_PAGE
 from klarplan.strategy.periods import Period, periods
-from klarplan.website.facets import page_facets, row_facets
 from macros.excerpt import opening
 from macros.registry import Context
 from macros.render import Skeletons, on_page
@@ -94,7 +94,6 @@ class Baker:
     def rows(self, table: str, wanted: Callable[[int], bool] = lambda _: True) -> Iterator[Page]:
         """The pages of a table's rows; only of those whose number, from 0, is wanted."""
         chapter = ROW_CHAPTERS[table]
-        schema = self.loaded.descriptor.tables[table]
         crumbs = (("Start", ""), (chapter.title, chapter.address))
         for number, row in enumerate(self.strategy.entries(table)):
             if not wanted(number):
@@ -104,7 +103,7 @@ class Baker:
             path = self.places[source]
             meta, body = self.prose(source)
             if not (self.root / source).is_file():
-                source = f"data/{schema.path}#L{row.line}"
+                source = f"data/{self.loaded.descriptor.tables[table].path}#L{row.line}"
             summary = getattr(row, "summary", None) or getattr(row, "definition", None) or ""
             yield Page(
                 path=path,
@@ -243,6 +242,22 @@ class Baker:
                     yield from islice(rest, 2)
 
             yield from self._pages(rows)
+
+    def page_of(self, file: str) -> Page | None:
+        """The page that a file of the repository becomes, whether the file exists or not."""
+        folder, _, name = file.rpartition("/")
+        for chapter in (CHAPTERS[name] for name in self.chapters):
+            if chapter.prose == file:
+                return self.chapter(chapter)
+        for table, chapter in ROW_CHAPTERS.items():
+            if chapter.folder == folder:
+                ids = [row.id for row in self.strategy.entries(table)]
+                names = [f"{identifier}.md" == name for identifier in ids]
+                return next(self.rows(table, names.__getitem__), None)
+        for period in self.periods:
+            if period.prose == file:
+                return self.report(period)
+        return next((page for page in self.docs() if page.source == file), None)
 
     def _pages(self, rows: Callable[[str], Iterator[Page]]) -> Iterator[Page]:
         for name in self.chapters:

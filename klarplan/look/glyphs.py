@@ -3,13 +3,20 @@
 from __future__ import annotations
 
 import io
+import json
+import subprocess
+import sys
+import tempfile
 import unicodedata
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from pathlib import Path
 
 import fontpkg_source_sans_3
 import pikepdf
 import typst
+
+from klarplan.messages import Text
+from klarplan.processes import Child
 
 FONTS = [fontpkg_source_sans_3.ROOT / "files"]
 """What other typefaces lack comes from here."""
@@ -55,6 +62,50 @@ def _always_dropped(char: str) -> bool:
 def _unprintable(char: str) -> bool:
     """Whether a character has no meaning outside its sender: private use, not assigned."""
     return unicodedata.category(char) in ("Co", "Cs", "Cn")
+
+
+def told(char: str) -> tuple[Text, Text]:
+    """Problem and cure of a character that no font has."""
+    code = f"U+{ord(char):04X}"
+    return (
+        Text(
+            f"Das Zeichen „{char}“ ({code}) fehlt in der Schrift; im PDF steht dafür „{BOX}“.",
+            f"The character “{char}” ({unicodedata.name(char, code)}) is not in the font; the PDF "
+            f"has “{BOX}” instead.",
+        ),
+        Text("Ersetzen Sie das Zeichen durch ein Wort.", "Put a word in the character's place."),
+    )
+
+
+def lost(characters: Collection[str]) -> frozenset[str]:
+    """Those of the characters that become an empty box in print.
+
+    Asked in a process of its own: the typesetter's threads do not survive a fork, and the check
+    may run in one.
+    """
+    with tempfile.TemporaryFile("w+", encoding="ascii") as asked:
+        json.dump(sorted(characters), asked)
+        asked.seek(0)
+        process = Child(
+            [sys.executable, "-P", "-m", "klarplan.look.glyphs"],
+            stdin=asked,
+            stdout=subprocess.PIPE,
+            stderr=subprocess.PIPE,
+            text=True,
+            encoding="ascii",
+        )
+        said, _ = process.heard()
+    # What fails here fails again where the papers are made, and is told there.
+    return frozenset(json.loads(said) if process.returncode == 0 else ())
+
+
+def answer() -> None:
+    """Tell on the output which of the characters on the input are lost."""
+    characters = json.load(sys.stdin)
+    with tempfile.TemporaryDirectory() as folder:
+        glyphs = Glyphs(Path(folder))
+        glyphs.learn(characters)
+        print(json.dumps(glyphs.lost(characters)))
 
 
 class Glyphs:
@@ -126,3 +177,7 @@ def _shows_notdef(page: pikepdf.Page) -> bool:
                     if any(codes[i : i + 2] == b"\0\0" for i in range(0, len(codes), 2)):
                         return True
     return False
+
+
+if __name__ == "__main__":
+    answer()

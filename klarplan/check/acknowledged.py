@@ -1,0 +1,187 @@
+"""Warnings that editors have answered: the rows of ``strategy/acknowledged.csv``.
+
+A row names a warning by what it is about, never by a line number: the rule, the table with its
+row and column (or the file of a text), and the value. It answers that one and no other.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+
+from klarplan.check.rules.reading import ACKNOWLEDGED
+from klarplan.check.rules.registry import rules
+from klarplan.check.rules.subject import shown
+from klarplan.messages import NOTHING, Finding, Text, did_you_mean
+from klarplan.pages.files import ANSWERS
+from klarplan.strategy import csv_reader
+from klarplan.strategy.csv_reader import Table
+from klarplan.strategy.load import Loaded
+from klarplan.strategy.schema import TableSchema
+
+COLUMNS = ("rule", "table", "id", "column", "value", "reason")
+ROW_KEYS = {
+    "status_reports": ("measure", "period", "date"),
+    "budget": ("measure", "year", "funding_source", "programme"),
+}
+"""What tells rows apart in tables that have neither an id nor a primary key."""
+
+
+@dataclass(frozen=True, slots=True)
+class Answered:
+    """A warning that editors have answered, and with what."""
+
+    finding: Finding
+    reason: str
+
+
+@dataclass(frozen=True, slots=True)
+class _Row:
+    line: int
+    cells: tuple[str, ...]
+    """The cells of ``COLUMNS``."""
+
+    @property
+    def names(self) -> tuple[str, ...]:
+        """What the row is about, its value as messages show it."""
+        return (*self.cells[:4], shown(self.cells[4]))
+
+    @property
+    def reason(self) -> str:
+        return self.cells[5]
+
+
+def settle(
+    loaded: Loaded, findings: Sequence[Finding], *, complete: bool
+) -> tuple[list[Finding], list[Answered]]:
+    """What is still open, with what is wrong with the answers; and what is answered.
+
+    ``complete`` tells that every rule has looked at everything, so that an answer without a
+    warning is out of date.
+    """
+    path = loaded.root / ANSWERS
+    if not path.exists():
+        return list(findings), []
+    table, told = csv_reader.read(path, "acknowledged", ANSWERS)
+    if table is None:
+        return [*findings, *told], []
+    if absent := [name for name in COLUMNS if name not in table.header]:
+        return [*findings, *told, _no_columns(table, absent)], []
+    rows = {row.names: row for row in reversed([*_rows(table)])}
+    named = _Names(loaded)
+    wanted = [(finding, named.of(finding)) for finding in findings]
+    lines: dict[tuple[str, ...], int | None] = {}
+    rest: list[Finding] = list(told)
+    answered: list[Answered] = []
+    used: dict[tuple[str, ...], Finding] = {}
+    for finding, names in wanted:
+        row = next((rows[n] for n in names if n in rows), None)
+        if row is None:
+            rest.append(finding)
+            continue
+        used.setdefault(row.names, finding)
+        # Two rows of a table that nothing tells apart: the answer is to the first of them.
+        first = lines.setdefault(row.names, finding.line) == finding.line
+        page = finding.file not in named.tables
+        if finding.severity == "error" or not row.reason or not (first or page):
+            rest.append(finding)
+        else:
+            answered.append(Answered(finding, row.reason))
+    failed = any(finding.severity == "error" for finding in findings)
+    for row in _rows(table):
+        if fault := _fault(row, used.get(row.names), complete=complete and not failed):
+            rest.append(fault)
+    return rest, answered
+
+
+class _Names:
+    """How an answer may name a finding: columns by name or by title."""
+
+    def __init__(self, loaded: Loaded) -> None:
+        schemas = loaded.descriptor.tables
+        self.tables = {f"data/{schema.path}": schema for schema in schemas.values()}
+        self.keys = {
+            (table.file, line): _key(schemas[name], table, record)
+            for name, table in loaded.strategy.tables.items()
+            for line, record in zip(table.lines, table.records, strict=True)
+        }
+
+    def of(self, finding: Finding) -> Iterator[tuple[str, ...]]:
+        """All names of a finding, as in ``_Row.names``."""
+        schema = self.tables.get(finding.file)
+        key = self.keys.get((finding.file, finding.line or 0), "")
+        column = finding.column or ""
+        columns = [column]
+        if schema:
+            columns += [name for name, c in schema.columns.items() if c.title == column]
+        for name in (schema.name if schema else finding.file, finding.file):
+            for written in columns:
+                yield (finding.rule, name, key, written, finding.value or "")
+
+
+def _key(schema: TableSchema, table: Table, record: tuple[str, ...]) -> str:
+    """What tells a row from the others of its table: its id, else the cells of its key."""
+    names = ("id",) if "id" in table.header else schema.primary_key or ROW_KEYS.get(schema.name, ())
+    positions = [table.header.index(name) for name in names if name in table.header]
+    return "/".join(record[p] for p in positions if p < len(record) and record[p])
+
+
+def _rows(table: Table) -> Iterator[_Row]:
+    positions = [table.header.index(name) for name in COLUMNS]
+    for line, record in zip(table.lines, table.records, strict=True):
+        cells = (record[p] if p < len(record) else "" for p in positions)
+        yield _Row(line, tuple(cells))
+
+
+def _no_columns(table: Table, absent: Iterable[str]) -> Finding:
+    names = ", ".join(absent)
+    return Finding(
+        rule=ACKNOWLEDGED,
+        severity="warning",
+        file=ANSWERS,
+        line=table.header_line,
+        value=names,
+        problem=Text(
+            f"In der ersten Zeile fehlt: {names}. Beantwortet ist damit nichts.",
+            f"The first line lacks: {names}. Nothing is answered.",
+        ),
+        cure=Text(
+            f"Die Spalten sind: {', '.join(COLUMNS)}.", f"The columns are: {', '.join(COLUMNS)}."
+        ),
+    )
+
+
+def _fault(row: _Row, found: Finding | None, *, complete: bool) -> Finding | None:
+    """What is wrong with an answer, if anything."""
+    cure = Text("Löschen Sie die Zeile.", "Delete the row.")
+    if found is not None and found.severity == "error":
+        problem = Text(
+            f"{row.cells[0]} ist hier ein Fehler; Fehler lassen sich nicht beantworten.",
+            f"{row.cells[0]} is an error here; errors can't be answered.",
+        )
+        cure = Text(
+            "Beheben Sie den Fehler, und löschen Sie die Zeile.",
+            "Mend the error, and delete the row.",
+        )
+    elif not row.reason:
+        problem = Text("Der Antwort fehlt der Grund.", "The answer has no reason.")
+        cure = Text("Tragen Sie ihn in „reason“ ein.", "Enter it in “reason”.")
+    elif found is None and complete:
+        problem = Text(
+            "Diese Zeile beantwortet nichts (mehr).", "This row answers nothing (any more)."
+        )
+        known = {rule.id for rule in rules()}
+        if row.cells[0] not in known:
+            guess = did_you_mean(row.cells[0], known)
+            cure = guess if guess != NOTHING else cure
+    else:
+        return None
+    return Finding(
+        rule=ACKNOWLEDGED,
+        severity="warning",
+        file=ANSWERS,
+        line=row.line,
+        value=shown(" ".join(filter(None, row.cells[:5]))),
+        problem=problem,
+        cure=cure,
+    )

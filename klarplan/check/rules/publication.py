@@ -1,0 +1,200 @@
+"""What a public site must not lack: who answers, what the law asks for, words of one's own."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Iterable, Iterator, Mapping
+
+from klarplan.check.rules.registry import rule
+from klarplan.check.rules.subject import Subject
+from klarplan.messages import Finding, Text
+from klarplan.own_files import upstream
+from klarplan.pages.calls import Call
+from klarplan.strategy.laender import land_of
+from klarplan.strategy.public import public
+from klarplan.strategy.settings import SETTINGS, Settings
+from klarplan.strategy.settings_text import EXPLAINED
+
+SAMPLE = "Stadt Musterstadt"
+"""The municipality of the sample, which alone may use its words."""
+_LEFT = re.compile(r"(?i)musterstadt|musterland|musterkreis|\(noch nicht angegeben\)")
+"""Words of the sample, and what stands where a setting is empty."""
+
+_PUBLISHED = re.compile(r"""["']?published["']?\s*:\s*[^\s#]""")
+
+NEEDED: Mapping[str, Text] = {
+    "title": Text("der Name der Strategie", "the title of the strategy"),
+    "municipality": Text("der Name der Kommune", "the name of the municipality"),
+    "summary": Text("die Zusammenfassung", "the summary"),
+    "contact_name": Text("die Stelle, die Auskunft gibt", "the office that answers questions"),
+    "contact_email": Text("die E-Mail-Adresse für Fragen", "the e-mail address for questions"),
+    "street": Text("die Straße für das Impressum", "the street for the imprint"),
+    "postcode": Text("die Postleitzahl für das Impressum", "the postcode for the imprint"),
+    "town": Text("der Ort für das Impressum", "the town for the imprint"),
+    "represented_by": Text("die Vertretung für das Impressum", "who represents, for the imprint"),
+    "accessibility_state": Text(
+        "der Stand in der Erklärung zur Barrierefreiheit", "the state of accessibility"
+    ),
+    "accessibility_tested": Text(
+        "der Tag der Prüfung auf Barrierefreiheit", "the day of the accessibility test"
+    ),
+    "accessibility_method": Text(
+        "die Art der Prüfung auf Barrierefreiheit", "the method of the accessibility test"
+    ),
+}
+"""Settings that a public site has filled in (DDG § 5, Implementing Decision (EU) 2018/1523)."""
+PAGES: Mapping[str, Text] = {
+    "docs/impressum.md": Text("das Impressum", "the imprint"),
+    "docs/datenschutz.md": Text("die Datenschutzerklärung", "the privacy statement"),
+    "docs/barrierefreiheit.md": Text(
+        "die Erklärung zur Barrierefreiheit", "the accessibility statement"
+    ),
+}
+"""Pages that a public site has."""
+
+
+@rule(
+    "KP016",
+    title=Text("Öffentlich oder Entwurf", "Public or a draft"),
+    de="strategy/strategy.yml sagt, ob die Strategie öffentlich ist; sonst gilt sie als Entwurf.",
+    severity="notice",
+)
+def undecided(subject: Subject) -> Iterator[Finding]:
+    """strategy/strategy.yml says whether the strategy is public; else it counts as a draft."""
+    lines = subject.texts.get(SETTINGS)
+    if lines is not None and not any(_PUBLISHED.match(line) for line in lines):
+        yield Finding(
+            rule="",
+            file=SETTINGS,
+            problem=Text(
+                "Ob die Strategie veröffentlicht ist, steht nicht in den Einstellungen. "
+                "Website und Dokumente tragen deshalb den Vermerk „Entwurf“.",
+                "The settings don't say whether the strategy is published, so that site and papers "
+                "are marked as a draft.",
+            ),
+            cure=Text(
+                "Schreiben Sie „published: false“ (Entwurf) oder „published: true“ (öffentlich).",
+                "Write “published: false” (a draft) or “published: true” (public).",
+            ),
+        )
+
+
+@rule(
+    "KP017",
+    title=Text("Für die Veröffentlichung fehlt etwas", "Something lacks for publication"),
+    de="Eine öffentliche Strategie nennt Zusammenfassung, Kontakt, vollständiges Impressum und "
+    "Erklärung zur Barrierefreiheit und enthält keine Wörter des Beispiels. "
+    "Für einen Entwurf prüft das `klarplan check --ready`.",
+)
+def not_ready(subject: Subject) -> Iterator[Finding]:
+    """A public strategy has summary, contact, imprint, accessibility statement, and own words."""
+    settings = subject.strategy.settings
+    if not settings.published and not subject.ready:
+        return
+    yield from _settings(subject, settings)
+    docs = upstream(subject.loaded.root, "docs")
+    for file, what in PAGES.items():
+        if not (docs.parent / file).is_file():
+            yield Finding(
+                rule="",
+                file=file,
+                problem=_lacking(what),
+                cure=Text(f"Legen Sie die Seite {file} an.", f"Create the page {file}."),
+            )
+    yield from _shown_empty(subject, settings)
+    if settings.municipality != SAMPLE:
+        yield from _left_words(subject)
+
+
+def _settings(subject: Subject, settings: Settings) -> Iterator[Finding]:
+    usual = Settings()
+    for name, what in NEEDED.items():
+        if getattr(settings, name) == getattr(usual, name):
+            yield subject.setting(name, _lacking(what), _enter(name))
+    if not settings.enforcement_body and land_of(settings.key) is None:
+        what = Text("die Durchsetzungsstelle für Barrierefreiheit", "the enforcement body")
+        yield subject.setting("enforcement_body", _lacking(what), _enter("enforcement_body"))
+
+
+def _shown_empty(subject: Subject, settings: Settings) -> Iterator[Finding]:
+    """Further settings that a page shows and that are empty, each at its first place."""
+    told = set(NEEDED)
+    for page in subject.pages:
+        for part in page.source.pieces.parts:
+            if not isinstance(part, Call) or part.name != "setting" or not part.args:
+                continue
+            name = str(part.args[0])
+            if name not in told and getattr(settings, name, "") in ("", None, ()):
+                told.add(name)
+                yield Finding(
+                    rule="",
+                    file=page.file,
+                    line=page.first_line + part.line - 1,
+                    value=name,
+                    problem=Text(
+                        f"Hier stünde „(noch nicht angegeben)“: „{name}“ ist leer.",
+                        f"Here would stand “(noch nicht angegeben)”: “{name}” is empty.",
+                    ),
+                    cure=_enter(name),
+                )
+
+
+def _lacking(what: Text) -> Text:
+    return Text(
+        f"Für die Veröffentlichung fehlt {what.de}.", f"For publication, {what.en} is missing."
+    )
+
+
+def _enter(name: str) -> Text:
+    words, _, _ = EXPLAINED.get(name, "").partition("\n  ")
+    sentence = words.replace("\n", " ").partition(".")[0].rstrip(":")
+    return Text(
+        f"Tragen Sie „{name}“ in {SETTINGS} ein{f': {sentence}' if sentence else ''}.",
+        f"Enter “{name}” in {SETTINGS}.",
+    )
+
+
+def _left_words(subject: Subject) -> Iterator[Finding]:
+    """One finding for each file in which words of the sample are left."""
+    for file, lines in _public_lines(subject):
+        found = Counter[str]()
+        first: int | None = None
+        for number, text in lines:
+            words = _LEFT.findall(text)
+            first = number if words and first is None else first
+            found.update(words)
+        if first is not None:
+            word = next(iter(found))
+            times = found.total()
+            yield Finding(
+                rule="",
+                file=file,
+                line=first,
+                value=word,
+                problem=Text(
+                    f"Hier steht noch der Platzhalter „{word}“"
+                    + (f" ({times} solche Stellen in der Datei)." if times > 1 else "."),
+                    f"The placeholder “{word}” is still here"
+                    + (f" ({times} such places in the file)." if times > 1 else "."),
+                ),
+                cure=Text(
+                    "Schreiben Sie, was für Ihre Kommune gilt, oder löschen Sie die Stelle.",
+                    "Write what holds for your municipality, or delete it.",
+                ),
+            )
+
+
+def _public_lines(subject: Subject) -> Iterator[tuple[str, Iterable[tuple[int, str]]]]:
+    """The texts that would be published, by file, with their lines."""
+    root = subject.loaded.root
+    for file, lines in subject.texts.items():
+        internal = file.rpartition("/")[2].removesuffix(".md") in subject.internal
+        if not internal and not file.startswith("docs/handbuch/"):
+            yield file, enumerate(lines, start=1)
+    for path in sorted((root / "docs").rglob("*.svg")):
+        text = path.read_bytes().decode("utf-8", "replace")
+        yield path.relative_to(root).as_posix(), enumerate(text.split("\n"), start=1)
+    for table in public(subject.loaded).strategy.tables.values():
+        rows = zip(table.lines, table.records, strict=True)
+        yield table.file, ((line, "\n".join(record)) for line, record in rows)

@@ -1,0 +1,143 @@
+"""Rules on measures that take over others, stand in several fields, and act in places."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from klarplan import german
+from klarplan.check.rules.registry import rule
+from klarplan.check.rules.subject import Subject
+from klarplan.messages import Finding, Text
+from klarplan.strategy import derive
+from klarplan.strategy.model import Measure
+
+
+@rule(
+    "KP211",
+    title=Text("Abgelöst und zugleich in Arbeit", "Superseded and under way at once"),
+    de="Zu einer abgelösten Maßnahme sagt die jüngste Meldung nicht, dass an ihr gearbeitet wird.",
+    severity="warning",
+)
+def superseded_under_way(subject: Subject) -> Iterator[Finding]:
+    """The latest report on a superseded measure does not say that it is under way."""
+    strategy = subject.strategy
+    for measure, line in _superseded(subject):
+        if derive.category(strategy, measure, subject.as_of) not in ("active", "delayed"):
+            continue
+        others = [m.id for m in strategy.successors_of_measure[measure.id]]
+        yield subject.cell(
+            "successions",
+            line,
+            "from",
+            Text(
+                f"{measure.id} ist durch {german.listed(others)} abgelöst, nach der jüngsten "
+                "Meldung aber noch in Arbeit.",
+                f"{measure.id} is superseded by {', '.join(others)}, yet its latest report says "
+                "that it is under way.",
+            ),
+            Text(
+                "Melden Sie, wie sie geendet hat, oder löschen Sie die Zeile, bis es so weit ist.",
+                "Report how it ended, or delete the row until that is so.",
+            ),
+        )
+
+
+@rule(
+    "KP212",
+    title=Text("Nur intern abgelöst", "Superseded by internal measures only"),
+    de="Eine öffentliche Maßnahme ist nicht allein durch interne abgelöst: Die Öffentlichkeit sähe "
+    "sie weiter als offen, laufend oder überfällig.",
+    severity="warning",
+)
+def superseded_in_secret(subject: Subject) -> Iterator[Finding]:
+    """A public measure is not superseded by internal ones only: the public would see it go on."""
+    strategy = subject.strategy
+    for measure, line in _superseded(subject):
+        others = strategy.successors_of_measure[measure.id]
+        state = derive.category(strategy, measure, subject.as_of)
+        shown = measure.visibility != "internal" and not derive.is_finished(state)
+        if not shown or any(m.visibility != "internal" for m in others):
+            continue
+        yield subject.cell(
+            "successions",
+            line,
+            "to",
+            Text(
+                f"{measure.id} ist nur durch Internes abgelöst. Auf der Website steht davon "
+                "nichts; dort bleibt es bei der jüngsten Meldung und beim Plan.",
+                f"{measure.id} is superseded by internal measures only. The website tells nothing "
+                "of that; it goes on showing the latest report and the plan.",
+            ),
+            Text(
+                f"Melden Sie zu {measure.id}, dass sie eingestellt oder abgeschlossen ist, oder "
+                "nennen Sie eine öffentliche Maßnahme.",
+                f"Report that {measure.id} was stopped or done, or name a public measure.",
+            ),
+        )
+
+
+def _superseded(subject: Subject) -> Iterator[tuple[Measure, int]]:
+    """The superseded measures, each with the first line that says so."""
+    strategy = subject.strategy
+    lines: dict[str, int] = {}
+    for row in strategy.successions:
+        lines.setdefault(row.from_, row.line)
+    for measure in strategy.measure_by_id.values():
+        if measure.id in strategy.successors_of_measure:
+            yield measure, lines[measure.id]
+
+
+@rule(
+    "KP214",
+    title=Text("Ort ohne Maßnahme", "Place without measure"),
+    de="In jedem Ort oder in einem, der darin liegt, wirkt eine Maßnahme.",
+    severity="notice",
+)
+def unused_place(subject: Subject) -> Iterator[Finding]:
+    """In each place, or in one that lies in it, a measure acts."""
+    strategy = subject.strategy
+    used = {
+        around.id
+        for places in strategy.places_of_measure.values()
+        for place in places
+        for around in strategy.around(place)
+    }
+    for place in strategy.places:
+        if place.id not in used:
+            yield subject.cell(
+                "places",
+                place.line,
+                "id",
+                Text(
+                    f"In „{place.name or place.id}“ wirkt keine Maßnahme.",
+                    f"No measure acts in “{place.name or place.id}”.",
+                ),
+                Text(
+                    "Ergänzen Sie Zeilen in data/measure_places.csv; sonst erscheint der Ort "
+                    "nirgends.",
+                    "Add rows to data/measure_places.csv; otherwise the place is shown nowhere.",
+                ),
+            )
+
+
+@rule(
+    "KP215",
+    title=Text("Weiteres Handlungsfeld ist das federführende", "Further field is the leading one"),
+    de="Als weiteres Handlungsfeld einer Maßnahme steht nicht ihr federführendes.",
+    severity="warning",
+)
+def leading_field_again(subject: Subject) -> Iterator[Finding]:
+    """A further field of a measure is not its leading one."""
+    for row in subject.strategy.measure_fields:
+        measure = subject.strategy.measure_by_id.get(row.measure)
+        if measure and row.field == measure.field:
+            yield subject.cell(
+                "measure_fields",
+                row.line,
+                "field",
+                Text(
+                    f"{row.field} ist schon das federführende Handlungsfeld von {measure.id}.",
+                    f"{row.field} is the leading field of {measure.id} already.",
+                ),
+                Text("Löschen Sie die Zeile.", "Delete the row."),
+            )

@@ -1,0 +1,150 @@
+"""What is internal, or described by nobody, is in nothing that a build makes."""
+
+from __future__ import annotations
+
+import io
+import json
+import zipfile
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from klarplan.check.run import check
+from klarplan.own_files import PACKAGE
+from tests.support import klein
+from tests.support.print_reading import page_texts
+from tests.support.project import BuiltSample
+from tests.support.sites import kept
+
+SECRETS = ("Vertraulich", "vertraulich")
+
+
+def _add_column(root: Path, table: str, name: str, value: str) -> None:
+    """A further column at the end of a table, the same in every row that ends on its line."""
+    path = root / f"data/{table}.csv"
+    lines = path.read_text("utf-8").splitlines()
+    ends = [n for n, line in enumerate(lines) if n and line.count('"') % 2 == 0 and line]
+    lines[0] += f",{name}"
+    for n in ends:
+        lines[n] += f",{value}"
+    path.write_text("\n".join(lines) + "\n", "utf-8")
+
+
+def _field(package: dict[str, list[dict[str, object]]], table: str) -> list[dict[str, object]]:
+    (resource,) = (r for r in package["resources"] if r["name"] == table)
+    schema = resource["schema"]
+    assert isinstance(schema, dict)
+    fields: list[dict[str, object]] = schema["fields"]
+    return fields
+
+
+def write(root: Path) -> None:
+    """The small strategy with one secret of each kind."""
+    target = klein.copied(root.parent / "quelle")
+    for path in target.iterdir():
+        path.rename(root / path.name)
+    package = json.loads((PACKAGE.parent / "data/datapackage.json").read_text("utf-8"))
+    marked = {"type": "string", "visibility": "internal"}
+    _add_column(root, "bodies", "Vertrauliche Notiz", "Vertraulich 1")
+    _add_column(root, "decisions", "vertraulich", "Vertraulich 2")
+    _field(package, "decisions").append(
+        {"name": "vertraulich", "title": "Vertraulicher Beschluss", **marked}
+    )
+    _field(package, "decisions")[-1]["description"] = "Vertraulich 3"
+    (root / "data/vertraulich.csv").write_text("id,a\n1,Vertraulich 4\n", "utf-8")
+    (root / "data/vertraulich2.csv").write_text("id,a\nv1,Vertraulich 5\n", "utf-8")
+    plain = {"type": "string"}
+    package["resources"] += [
+        {
+            "name": "vertraulich2",
+            "path": "vertraulich2.csv",
+            "title": "Vertraulich 6",
+            "visibility": "internal",
+            "schema": {
+                "fields": [{"name": "id", **plain}, {"name": "a", **plain}],
+                "primaryKey": "id",
+            },
+        },
+        {
+            "name": "sitzungen",
+            "path": "sitzungen.csv",
+            "title": "Sitzungen",
+            "schema": {
+                "fields": [
+                    {"name": "id", **plain},
+                    {"name": "grund", **plain},
+                    {"name": "kreis", **plain, "visibility": "internal"},
+                ],
+                "primaryKey": ["id", "kreis"],
+                "foreignKeys": [
+                    {
+                        "fields": "grund",
+                        "reference": {"resource": "vertraulich2", "fields": "id"},
+                    }
+                ],
+            },
+        },
+    ]
+    rows = (
+        "id,grund,kreis,visibility\n"
+        "s1,,Vertraulich 7,\n"
+        "Vertraulich8,v1,x,\n"
+        "Vertraulich9,,y,intern\n"
+    )
+    (root / "data/sitzungen.csv").write_text(rows, "utf-8")
+    (root / "data/datapackage.json").write_text(json.dumps(package), "utf-8")
+
+
+@pytest.fixture(scope="session")
+def built() -> BuiltSample:
+    """The site of that strategy, with its papers."""
+    return kept("internal", write, "--as-of", klein.DAY.isoformat())
+
+
+def _texts(name: str, content: bytes) -> Iterator[tuple[str, str]]:
+    """A published file as text, and what is packed in it."""
+    if zipfile.is_zipfile(io.BytesIO(content)):
+        with zipfile.ZipFile(io.BytesIO(content)) as archive:
+            for member in archive.namelist():
+                yield from _texts(f"{name}/{member}", archive.read(member))
+    else:
+        yield name, content.decode("utf-8", "replace")
+
+
+def test_nothing_internal_is_published(built: BuiltSample) -> None:
+    """Neither name nor content of an internal or undescribed column, table or file is published."""
+    leaks = []
+    for path in sorted(built.site.rglob("*")):
+        name = path.relative_to(built.site).as_posix()
+        if path.is_file():
+            told = [*_texts(name, path.read_bytes()), (name, name)]
+            if path.suffix == ".pdf":
+                told += [(name, text) for text in page_texts(path)]
+            leaks += [part for part, text in told if any(s in text for s in SECRETS)]
+    assert leaks == []
+
+
+def test_the_public_rest_is_published(built: BuiltSample) -> None:
+    """A table of the fork's own is data, without its internal column, rows and references."""
+    package = json.loads((built.site / "daten/datapackage.json").read_text("utf-8"))
+    (own,) = (r for r in package["resources"] if r["name"] == "sitzungen")
+    assert own["schema"]["fields"] == [
+        {"name": "id", "type": "string"},
+        {"name": "grund", "type": "string"},
+    ]
+    assert set(own["schema"]) == {"fields"}
+    assert (built.site / "daten/sitzungen.csv").read_text("utf-8") == "id,grund\ns1,\n"
+
+
+def test_only_what_nobody_described_is_told(tmp_path: Path) -> None:
+    """Described as internal is no finding; undescribed is one for each table and file."""
+    root = tmp_path / "stadt"
+    root.mkdir()
+    write(root)
+    found = [(f.rule, f.file) for f in check(root, klein.DAY) if f.severity != "notice"]
+    assert found == [
+        ("KP021", "data/bodies.csv"),
+        ("KP021", "data/sitzungen.csv"),
+        ("KP744", "data/vertraulich.csv"),
+    ]
