@@ -178,7 +178,16 @@ def column_unit(
             if money and (unit is None or (not unit.is_money and unit.factor == 1)):
                 unit = unit_of_list(around.beside) or unit
     except UnclearUnitError as error:
-        example = "%" if percent else "T€"
+        example = "%" if percent else "T€" if money else CELL
+        if rule.unit == CELL:
+            return ColumnUnit(
+                unit=None,
+                heading=heading,
+                by_mapping=False,
+                by_cell=True,
+                percent=percent,
+                money=money,
+            )
         raise _refused(
             heading,
             Text(

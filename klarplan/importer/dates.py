@@ -7,6 +7,7 @@ import datetime as dt
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
+from itertools import islice
 
 from klarplan.importer.vague import without_vague
 from klarplan.strategy.time_spans import Precision, read_span
@@ -15,6 +16,8 @@ SERIALS = range(20_000, 80_000)
 """Days since 1899-12-30, as Excel and LibreOffice count them, that are read as dates: 1954–2118."""
 LONGEST = 120
 """No date is longer, however it is written."""
+MOST_PARTS = 8
+"""So many marks that may separate two dates are tried, as in 01.03.2025-31/05/2025."""
 _FIRST_SERIAL = dt.date(1899, 12, 30)
 
 _PERMANENT = re.compile(
@@ -202,7 +205,7 @@ def _one(text: str) -> When | None:
 
 def _sides(text: str) -> Iterator[tuple[str, str]]:
     year = _YEAR_AT_END.search(text)
-    for match in _SEPARATOR.finditer(text):
+    for match in islice(_SEPARATOR.finditer(text), MOST_PARTS):
         first, second = text[: match.start()].strip(), text[match.end() :].strip()
         if first and second:
             yield first, second

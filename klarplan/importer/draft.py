@@ -18,7 +18,7 @@ from klarplan.importer.outcome import Place
 from klarplan.importer.reading import Reading, precision_column
 from klarplan.importer.row_filter import RowFilter
 from klarplan.importer.row_reference import RowReference
-from klarplan.importer.seen import is_internal
+from klarplan.importer.seen import is_internal, merged_top
 from klarplan.importer.state import Run
 from klarplan.importer.tree import parents
 from klarplan.importer.values import UnreadableError, line
@@ -149,7 +149,11 @@ class Drafting:
             colour = self.sheet.marks.fills.get((row.number, position), "")
             named = colour and colour not in rule.values and name_of(colour)
             return named if named and named in rule.values else colour
-        return row.at(position)
+        text = row.at(position)
+        if rule.target == "measure" and not text.strip():
+            top = merged_top(self.sheet, row.number, position)
+            text = next((r.at(position) for r in self.header.body if r.number == top), "")
+        return text
 
     def _says_nothing(self, row: SheetRow) -> bool:
         cells = [
@@ -257,7 +261,10 @@ class Drafting:
         self, made: Converter, row: SheetRow, text: str, draft: Draft, place: Place
     ) -> Reading:
         if made.rule.row:
-            measure = self.run.made.get(("measures", self.sheet.label, row.number))
+            made_by = self.run.made
+            measure = made_by.get(("measures", self.sheet.label, row.number))
+            if measure is None and (top := merged_top(self.sheet, row.number)) is not None:
+                measure = made_by.get(("measures", self.sheet.label, top))
             return Reading(measure["id"]) if measure else Reading()
         if made.rule.is_beside:
             return made.read(text)

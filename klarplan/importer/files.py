@@ -15,8 +15,22 @@ from klarplan.strategy import csv_reader
 MAX_BYTES = 50_000_000
 """Size of a file that is read at most."""
 
+SEARCHED_LINES = 30
+"""In so many lines of a CSV file the delimiter is looked for."""
+
 WORKBOOKS = (".xlsx", ".xlsm")
 TEXTS = (".csv", ".tsv", ".txt")
+
+
+def _delimiter(text: str) -> str:
+    """The delimiter of the first line that has one: a title above the list may stand alone."""
+    rest = text
+    for _ in range(SEARCHED_LINES):
+        delimiter = csv_reader.sniff_delimiter(rest)
+        first, _, rest = rest.lstrip("\r\n").partition("\n")
+        if delimiter in first or not rest.strip():
+            return delimiter if delimiter in first else csv_reader.sniff_delimiter(text)
+    return csv_reader.sniff_delimiter(text)
 
 
 def _csv(path: Path) -> Sheet:
@@ -30,9 +44,7 @@ def _csv(path: Path) -> Sheet:
     assert text is not None
     if text[:4].lower() == "sep=":
         text = text.partition("\n")[2]
-    reader = csv.reader(
-        io.StringIO(text, newline=""), delimiter=csv_reader.sniff_delimiter(text), strict=True
-    )
+    reader = csv.reader(io.StringIO(text, newline=""), delimiter=_delimiter(text), strict=True)
     rows = tuple(
         SheetRow(number, tuple(cells))
         for number, cells in enumerate(reader, start=1)

@@ -50,19 +50,21 @@ def _proposal(
     meant: dict[str, str] = {}
     shown: list[Text] = []
     for row, number, title in listed:
-        if plain(number) in known:
+        entry = known.get(plain(number))
+        if entry == NEW:
             continue
-        now = target.find([number_column], [number])
-        if any(plain(entry.get(title_col, "")) == plain(title) for entry in now):
+        now = target.find(*((["id"], [entry]) if entry else ([number_column], [number])))
+        if any(plain(same.get(title_col, "")) == plain(title) for same in now):
             continue
         others = [
-            entry
-            for entry in target.find([title_col], [title])
-            if (old := entry.get(number_column, "")) and (plain(old), plain(title)) not in kept
+            other
+            for other in target.find([title_col], [title])
+            if ((old := other.get(number_column, "")) or entry)
+            and (plain(old), plain(title)) not in kept
         ]
         if others:
             meant[number] = others[0]["id"]
-            was = others[0].get(number_column, "")
+            was = others[0].get(number_column, "") or "–"
             shown.append(
                 Text(
                     f"Zeile {row}: „{title}“ hat jetzt „{number}“, bisher „{was}“ "
@@ -70,7 +72,7 @@ def _proposal(
                     f"row {row}: “{title}” now has “{number}”, so far “{was}” ({others[0]['id']})",
                 )
             )
-        elif now and plain(now[0].get(title_col, "")) in titles:
+        elif not entry and now and plain(now[0].get(title_col, "")) in titles:
             meant[number] = NEW
     return meant, shown
 

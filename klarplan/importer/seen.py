@@ -44,6 +44,14 @@ def seen(sheet: Sheet, hidden: Mapping[str, str]) -> Sheet:
     return replace(sheet, rows=tuple(rows))
 
 
+def merged_top(sheet: Sheet, number: int, position: int | None = None) -> int | None:
+    """The first row of merged cells that a row continues, at a position or anywhere."""
+    for top, bottom, left, right in sheet.marks.merged:
+        if top < number <= bottom and (position is None or left <= position <= right):
+            return top
+    return None
+
+
 def _shown_elsewhere(sheet: Sheet) -> dict[int, dict[int, str]]:
     """Texts of merged cells whose first row is hidden: they show in the first row that is not."""
     hidden = sheet.marks.hidden_rows

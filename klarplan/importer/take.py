@@ -76,6 +76,7 @@ def take_over(
     _finish(open_)
     _tell(run, takings)
     if not views:
+        hidden = any(sheet.marks.hidden for sheet in sheets)
         names = ", ".join(f"„{sheet.name or sheet.file}“" for sheet in sheets)
         raise KlarplanError(
             Text(
@@ -83,8 +84,10 @@ def take_over(
                 f"No source of the mapping fits any of the sheets ({names}).",
             ),
             Text(
-                "Prüfen Sie „from“: Dort steht der Name des Blatts oder der CSV-Datei.",
-                "Check “from”: it names the sheet or the CSV file.",
+                "Prüfen Sie „from“: Dort steht der Name des Blatts oder der CSV-Datei."
+                + (" Ausgeblendete Blätter liest „hidden: {sheets: take}“." if hidden else ""),
+                "Check “from”: it names the sheet or the CSV file."
+                + (" “hidden: {sheets: take}” reads hidden sheets." if hidden else ""),
             ),
             file=mapping.file,
         )

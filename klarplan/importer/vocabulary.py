@@ -88,7 +88,14 @@ HEADER_WORDS: Mapping[str, Mapping[str, tuple[str, ...]]] = {
         "progress": (
             *("fortschritt", "umsetzungsgrad", "fertigstellungsgrad", "erfüllungsgrad"),
             *("fortschritt in %", "fortschritt %", "% erledigt", "umsetzungsgrad in %"),
-            *("umsetzung in %", "umsetzung %", "realisierungsgrad", "% umgesetzt", "progress"),
+            *(
+                "umsetzung in %",
+                "umsetzung %",
+                "umsetzung (%)",
+                "realisierungsgrad",
+                "% umgesetzt",
+                "progress",
+            ),
             *("grad der umsetzung", "bearbeitungsgrad", "umsetzungsfortschritt", "% complete"),
         ),
         "text": (
@@ -184,6 +191,7 @@ STATUS_WORDS: Mapping[str, tuple[str, ...]] = {
         *("grün", "läuft", "laufend", "in umsetzung", "in arbeit", "in bearbeitung", "begonnen"),
         *("im plan", "aktiv", "fortlaufend", "dauerhaft", "in durchführung", "im zeitplan"),
         *("ongoing", "on track", "active", "started", "gestartet", "daueraufgabe"),
+        *("kontinuierlich", "ständig", "dauernd"),
     ),
     "delayed": (
         *("gelb", "verzögert", "in verzug", "im verzug", "verspätet", "teilweise", "orange"),

@@ -7,9 +7,12 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from klarplan.importer.dates import OutsideError, read_when
 from klarplan.messages import KlarplanError
+from tests.support.fuzz import examples
 from tests.support.importing import problems, rows, strategy, take, workbook
 
 LIST = """\
@@ -253,3 +256,65 @@ def test_a_bad_report_date_is_named_and_the_period_dates_the_report(root: Path) 
     ]
     left = [(o.place.row, o.place.column, o.whole_row) for o in outcome.left_out]
     assert left == [(2, "Datum", False), (3, "Datum", True)]
+
+
+PIECES = st.sampled_from(
+    (
+        *(
+            "ab",
+            "bis",
+            "seit",
+            "vor",
+            "nach",
+            "Ende",
+            "Mitte",
+            "Frühjahr",
+            "Winter",
+            "laufend",
+            "ff.",
+        ),
+        *(
+            "KW",
+            "40",
+            "2025",
+            "'25",
+            "26",
+            "2025/26",
+            "1.",
+            "HJ",
+            "Q3",
+            "Quartal",
+            "-",
+            "–",
+            "/",
+            "(",
+        ),
+        *(
+            ")",
+            "?",
+            "ca.",
+            "geplant",
+            "46752",
+            "99",
+            "31.02.2026",
+            "und",
+            "danach",
+            "Stand",
+            ",",
+            "→",
+        ),
+    )
+)
+
+
+@examples(200)
+@given(st.lists(PIECES, max_size=7).map(" ".join) | st.text(max_size=12))
+def test_any_text_is_read_or_refused(text: str) -> None:
+    """Whatever stands in a cell is a stretch of time in its order, or refused."""
+    try:
+        when = read_when(text)
+    except ValueError:
+        return
+    assert when.begin or when.end or when.permanent
+    if when.begin and when.end:
+        assert when.begin.day <= when.end.day

@@ -290,3 +290,14 @@ def test_keys_for_hidden_parts_are_checked(root: Path) -> None:
     with pytest.raises(KlarplanError) as caught:
         take(root, [path], reports)
     assert "keine Sichtbarkeit" in caught.value.problem.de
+
+
+def test_a_mapping_that_fits_only_a_hidden_sheet_says_so(root: Path) -> None:
+    """The key that reads hidden sheets is named where nothing else is there to read."""
+    path = workbook(root / "a.xlsx", {"Vorblatt": [["Hinweis"]], "Liste": LIST})
+    made = openpyxl.load_workbook(path)
+    made["Liste"].sheet_state = "hidden"
+    made.save(path)
+    with pytest.raises(KlarplanError) as caught:
+        taken(root, path)
+    assert "sheets: take" in caught.value.cure.de

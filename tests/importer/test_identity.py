@@ -93,6 +93,18 @@ def test_a_renumbered_list_stops_and_says_what_to_write(
     assert content(root) == before
 
 
+def test_an_old_answer_does_not_fit_a_new_list(root: Path) -> None:
+    """“ids” that a mapping kept from an earlier list don't rename a measure either."""
+    ids = "{1: M-002, 2: M-003}"
+    again(root, [("1", "Busse", "Verkehr"), ("2", "Schule", "Bildung")], ids)
+    with pytest.raises(KlarplanError, match="numbers have changed"):
+        again(root, [("1", "Schule", "Bildung"), ("2", "Busse", "Verkehr")], ids)
+    with pytest.raises(KlarplanError, match="M-001"):
+        again(root, OLD[:1], ids)
+    again(root, [("1", "Busse und Bahnen", "Verkehr"), ("2", "Schule", "Bildung")], ids)
+    assert names(root)[1] == ("M-002", "1", "Busse und Bahnen")
+
+
 def test_a_corrected_title_is_no_new_measure(root: Path) -> None:
     """A title that only changes its wording is one change; a quite different one is told."""
     outcome = again(root, [("1", "Radwege ausbauen", "Verkehr"), ("2", "Schwimmbad", "Verkehr")])

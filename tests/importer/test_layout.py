@@ -203,3 +203,23 @@ def test_a_header_of_two_rows_far_down_is_found(root: Path) -> None:
     ]
     assert [(item.column, item.cells) for item in outcome.unused] == [("interne Notiz", 1)]
     assert [item.rows for item in outcome.skipped] == [(10,)]
+
+
+def test_a_measure_on_several_rows_keeps_all_its_offices(root: Path) -> None:
+    """Where number and title are merged over two rows, both offices belong to the measure."""
+    table: list[list[Any]] = [
+        ["Nr.", "Maßnahme", "Beschreibung", "Federführung"],
+        [1, "Radwege", "bauen", "Amt 66"],
+        [None, None, None, "Amt 61"],
+        [2, "Busse", "kaufen", "Amt 20"],
+    ]
+    path = workbook(root / "a.xlsx", {"Plan": table})
+    book = openpyxl.load_workbook(path)
+    for area in ("A2:A3", "B2:B3", "C2:C3"):
+        book["Plan"].merge_cells(area)
+    book.save(path)
+    _, outcome = imported(root, path)
+    assert outcome.left_out == ()
+    assert [row["measure"] for row in rows(root, "responsibilities")] == [
+        *("M-001", "M-001", "M-002")
+    ]

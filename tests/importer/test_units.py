@@ -241,3 +241,11 @@ def test_cells_keep_literals_as_text(tmp_path: Path) -> None:
     book.save(tmp_path / "a.xlsx")
     (sheet,) = read_sheets([tmp_path / "a.xlsx"])
     assert sheet.rows[0].cells == ("M-007",)
+
+
+def test_a_heading_that_only_looks_like_a_unit_can_be_overruled(root: Path) -> None:
+    """“unit: cell” reads a column whose heading is unclear by its cells alone."""
+    heading = "Kosten über 10.000 €"
+    assert imported(root, heading, ["250 T€", "5"])[0] in ([], ["", ""])
+    other = strategy(root / "other")
+    assert imported(other, heading, ["250 T€", "5"], ", unit: cell")[0] == ["250000", "5"]
