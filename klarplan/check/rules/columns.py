@@ -37,11 +37,7 @@ TWICE = declare(
 UNNAMED = declare(
     "KP023",
     Text("Spalte ohne Namen", "Column without name"),
-    Text(
-        "Eine Spalte mit Inhalt hat keinen Namen; sie wird nirgends veröffentlicht.",
-        "A column with content has no name; it is published nowhere.",
-    ),
-    "warning",
+    Text("Eine Spalte mit Inhalt hat keinen Namen.", "A column with content has no name."),
 )
 SHORT = declare(
     "KP024",
@@ -122,14 +118,12 @@ def _header(table: Table, schema: TableSchema) -> Iterator[Finding]:
         if not name and any(len(r) > position and r[position] for r in table.records):
             yield Finding(
                 rule=UNNAMED,
-                severity="warning",
                 file=table.file,
                 line=table.header_line,
                 value=None,
                 problem=Text(
-                    f"Die {position + 1}. Spalte hat Inhalt, aber keinen Namen, "
-                    "und wird nirgends veröffentlicht.",
-                    f"Column {position + 1} has content, but no name, and is published nowhere.",
+                    f"Die {position + 1}. Spalte hat Inhalt, aber keinen Namen.",
+                    f"Column {position + 1} has content, but no name.",
                 ),
                 cure=Text(
                     "Geben Sie ihr in der ersten Zeile einen Namen oder löschen Sie sie.",
