@@ -260,7 +260,9 @@ def test_the_smallest_strategy_has_cards(tmp_path: Path) -> None:
     assert made(tmp_path).pages == 1
     assert failures(file_of(tmp_path)) == []
     card = read(file_of(tmp_path)).text.partition("Titel")[2]
-    assert card == "Feldnoch keine MeldungKennungM-1Stand 21.11.2026"
+    assert card == (
+        "Feldnoch keine MeldungTermintreueohne aktuelle MeldungKennungM-1Stand 21.11.2026 (Entwurf)"
+    )
 
 
 def test_without_an_address_there_is_no_code(tmp_path: Path) -> None:
