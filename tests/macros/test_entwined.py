@@ -196,7 +196,8 @@ def test_parts_stand_for_a_measure_without_report(context: Context) -> None:
     assert context.badge_of(strategy.measure_by_id["T-1"]).label == words
     assert plain in shown(context, "measure_lead", measure="T-1")
     assert plain in shown(context, "measures_overview")
-    assert cards(context)["Radnetz"].status.label == words
+    assert cards(context)["Radnetz"].status.label == "in Teilmaßnahmen"
+    assert dict(cards(context)["Radnetz"].facts)["Teile"] == "2 in Umsetzung, 1 abgeschlossen"
     for name in ("measure_lead", "measure_facts", "status_timeline"):
         assert "noch keine" not in shown(context, name, measure="T-1")
     rows = {row["link"].id: row for row in select(context, "brief_measures")["rows"]}
