@@ -232,7 +232,7 @@ def test_what_is_a_guess_is_told_and_not_done(root: Path) -> None:
     """A status that only sounds late or paused keeps its category and is named."""
     for line in (
         "a1,läuft mit Verzug,,x,active,!,#9c4500\n",
-        "rot,Rot,at risk,x,active,!,#9c4500\n",
+        "rot,Rot,red,x,active,!,#9c4500\n",
         "warten,zurückgestellt,,x,open,–,#6b3fa0\n",
     ):
         append(root, "data/statuses.csv", line)

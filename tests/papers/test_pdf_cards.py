@@ -202,7 +202,7 @@ def test_a_card_says_what_the_page_says(sample_cards: Path) -> None:
     assert card == (
         "Bürgernahe Verwaltungverzögert"
         "ZeitraumJuli 2023 bis Juni 2026"
-        "Verzug2\u00a0Monate später als geplant begonnen, seit 5\u00a0Monaten überfällig"
+        "Termintreueüberfällig seit 5\u00a0Monaten (jetzt erwartet Dezember 2027)"
         "Geplante Mittel1.380.000\u00a0€KennungM-002, amtlich DS-02"
     )
     assert "Wofür•Alle Fachbereiche arbeiten bis Ende 2027 mit der elektronischen Akte." in text
@@ -288,7 +288,9 @@ def test_the_smallest_strategy_has_cards(tmp_path: Path) -> None:
     assert made(tmp_path).pages == 1
     assert failures(file_of(tmp_path)) == []
     card = read(file_of(tmp_path)).text.partition("Titel")[2]
-    assert card == "Feldnoch keine MeldungKennungM-1Stand 21.11.2026"
+    assert (
+        card == "Feldnoch keine MeldungTermintreueohne aktuelle MeldungKennungM-1Stand 21.11.2026"
+    )
 
 
 def test_without_an_address_there_is_no_code(tmp_path: Path) -> None:
