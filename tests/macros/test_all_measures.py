@@ -43,6 +43,24 @@ def test_filters_narrow_the_list_and_tell_the_number(overview: Page) -> None:
     overview.close()
 
 
+def test_a_place_finds_measures_of_smaller_places(overview: Page) -> None:
+    """Choosing a place shows also what happens in places within it, and a smaller one less."""
+    places = overview.locator("form.filters").get_by_label("Ort")
+    places.select_option(label="Kernstadt")
+    whole = visible(overview)
+    places.select_option(label="– Innenstadt")
+    assert 0 < visible(overview) < whole
+    overview.close()
+
+
+def test_a_field_finds_measures_that_another_one_leads(overview: Page) -> None:
+    """Choosing a field shows also measures for which it is a further one."""
+    fields = overview.locator("form.filters").get_by_label("Handlungsfeld")
+    fields.select_option(label="Wirtschaft und Netzausbau")
+    expect(overview.get_by_role("link", name="Schulen an das Glasfasernetz")).to_be_visible()
+    overview.close()
+
+
 def test_filters_can_be_shared_and_reset(overview: Page) -> None:
     """Filters stand in the address; opened again it shows the same, and one button clears all."""
     overview.locator("form.filters").get_by_label("Status", exact=True).select_option("done")
