@@ -298,6 +298,36 @@ def test_a_broken_table_stops_it_and_nothing_is_changed(root: Path) -> None:
     assert files(root) == before
 
 
+def test_a_link_is_not_followed(root: Path, tmp_path: Path) -> None:
+    """A table that is a link to a file elsewhere is named; neither file is changed."""
+    elsewhere = tmp_path / "anderswo.csv"
+    table = root / "data/measures.csv"
+    table.rename(elsewhere)
+    table.symlink_to(elsewhere)
+    before = elsewhere.read_bytes()
+    with pytest.raises(KlarplanError, match=r"measures\.csv"):
+        migrate(root)
+    assert elsewhere.read_bytes() == before
+
+
+def test_nothing_is_changed_where_a_file_cannot_be_written(
+    root: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Where the disk fails midway, every file is as it was."""
+    before = files(root)
+    replaced = Path.replace
+
+    def failing(source: Path, target: Path) -> Path:
+        if target.name == "statuses.csv":
+            raise OSError(28, "No space left on device")
+        return replaced(source, target)
+
+    monkeypatch.setattr(Path, "replace", failing)
+    with pytest.raises(KlarplanError, match=r"statuses\.csv"):
+        migrate(root)
+    assert files(root) == before
+
+
 def test_without_a_strategy_it_says_so(tmp_path: Path) -> None:
     """In a folder without data it is told where to call it."""
     done = klarplan("migrate", "--root", str(tmp_path))
