@@ -139,7 +139,7 @@ def renew_statuses(tables: Tables) -> None:
                 )
             )
         elif category in ("active", "open", "unknown") and (
-            clear or any(hint in text for hint in _HINTS for text in _texts(table, row))
+            clear or any(map(_hints, _texts(table, row)))
         ):
             label = table.cell(row, "label") or identifier
             tables.doubts.append(
@@ -167,6 +167,11 @@ def renew_statuses(tables: Tables) -> None:
 def _texts(table: RawTable, row: list[str]) -> Iterator[str]:
     for name in ("id", "label", "label_en"):
         yield table.cell(row, name).casefold()
+
+
+def _hints(text: str) -> bool:
+    """Whether a text only makes it likely that a status means late or paused."""
+    return text in _COLOURS or any(hint in text for hint in _HINTS)
 
 
 def _clear(*said: str) -> str | None:

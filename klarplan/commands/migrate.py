@@ -48,7 +48,7 @@ def migrate(root: Path) -> Migrated:
     file not be written.
     """
     require_data(root)
-    refuse_links(root, ("data", "strategy"), below=False)
+    refuse_links(root, ("data", "strategy"))
     own = read_descriptor(root)
     package = renewed(own.package, engine_package())
     paths = {

@@ -40,12 +40,14 @@ def row_facets(context: Context, kind: str, row: Row) -> Facets:
     """The facets of a row's page."""
     strategy = context.strategy
     field, status, symbol, badge = "", "", "", ""
+    further: tuple[str, ...] = ()
     if isinstance(row, FieldOfAction):
         field = row.id
     elif isinstance(row, Goal):
         field = row.field or ""
     elif isinstance(row, Measure):
         field = row.field
+        further = tuple(f.title for f in strategy.further_fields_of_measure.get(row.id, ()))
         shown = context.badge_of(row)
         status = PARTS.label if shown.id == PARTS.id else shown.label
         symbol, badge = shown.symbol, f"badge badge--{shown.id}"
@@ -64,4 +66,5 @@ def row_facets(context: Context, kind: str, row: Row) -> Facets:
         status=status,
         symbol=symbol,
         badge=badge,
+        further=further,
     )

@@ -22,10 +22,16 @@ class Facets:
     symbol: str = ""
     badge: str = ""
     """The classes that the status is shown with."""
+    further: tuple[str, ...] = ()
+    """Further fields of action; the search finds the page by them too."""
 
-    def stated(self) -> dict[str, str]:
-        """The properties that the page has."""
-        return {name: value for name, value in asdict(self).items() if value}
+    def stated(self) -> dict[str, str | list[str]]:
+        """The properties that the page has, safe as ``safe`` makes them."""
+        return {
+            name: safe(value) if isinstance(value, str) else [safe(v) for v in value]
+            for name, value in asdict(self).items()
+            if value
+        }
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -66,7 +72,7 @@ class Page:
         if self.description:
             meta["description"] = safe(self.description)
         if self.facets:
-            meta["facets"] = {name: safe(v) for name, v in self.facets.stated().items()}
+            meta["facets"] = self.facets.stated()
         if self.crumbs:
             meta["crumbs"] = [{"title": safe(t), "url": u} for t, u in self.crumbs]
         lines = "".join(f"{k}: {json.dumps(v, ensure_ascii=False)}\n" for k, v in meta.items())

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from klarplan import german
-from klarplan.strategy import addresses, derive, slips
+from klarplan.strategy import addresses, derive, parts, slips
 from klarplan.strategy.model import Measure
 from macros.registry import Badge, Context, Link
 
@@ -45,7 +45,7 @@ def _card(ctx: Context, measure: Measure) -> Card:
     return Card(
         title=measure.title,
         field=field.title,
-        status=ctx.badge_of(measure),
+        status=ctx.badge(derive.status_of(strategy, measure, ctx.as_of)),
         facts=_facts(ctx, measure),
         summary=measure.summary or "",
         goals=_goals([g.title for g in strategy.goals_of_measure.get(measure.id, ())]),
@@ -70,21 +70,24 @@ def _titles(links: Sequence[Link]) -> str:
 
 
 def _facts(ctx: Context, measure: Measure) -> list[tuple[str, str]]:
+    strategy = ctx.strategy
     money = [
         german.money(amount.planned, amount.currency)
-        for amount in derive.totals(ctx.strategy.budget_of_measure.get(measure.id, ()))
+        for amount in derive.totals(strategy.budget_of_measure.get(measure.id, ()))
         if amount.planned is not None
     ]
     official = f", amtlich {measure.official_id}" if measure.official_id else ""
+    by_parts = derive.told_by_parts(strategy, measure, ctx.as_of)
     parent, successors = ctx.link("measures", measure.parent), ctx.successors(measure)
     facts = {
+        "Teile": parts.states(strategy, measure, ctx.as_of) if by_parts else "",
         "Abgelöst durch": _titles(successors),
         "Teil von": parent.title if parent else "",
         "Auch in": _titles(ctx.further_fields(measure)),
         "Zeitraum": slips.planned_period(measure),
-        "Termintreue": "" if successors else slips.wording(ctx.strategy, measure, ctx.as_of),
+        "Termintreue": "" if successors else slips.wording(strategy, measure, ctx.as_of),
         "Geplante Mittel": ", ".join(money),
-        "Ort": ", ".join(p.name for p in ctx.strategy.places_of_measure.get(measure.id, ())),
+        "Ort": ", ".join(p.name for p in strategy.places_of_measure.get(measure.id, ())),
         "Kennung": measure.id + official,
     }
     return [(name, text) for name, text in facts.items() if text]

@@ -13,10 +13,17 @@ IN_PARTS = "in Teilmaßnahmen"
 UNREPORTED = "noch ohne Meldung"
 
 
-def in_words(strategy: Strategy, measure: Measure, as_of: dt.date) -> str:
-    """„5 Teilmaßnahmen: 2 abgeschlossen, 3 in Umsetzung“, by the statuses of the parts."""
+def states(strategy: Strategy, measure: Measure, as_of: dt.date) -> str:
+    """„2 abgeschlossen, 3 in Umsetzung“, by the statuses of the parts."""
     found = derive.standing_for(strategy, measure, as_of)
     counts = derive.status_counts(strategy, found, as_of)
     labels = {status.id: status.label for status in strategy.statuses}
-    told = [f"{german.number(c.count)} {labels.get(c.status or '', UNREPORTED)}" for c in counts]
-    return f"{german.count(len(found), 'Teilmaßnahme', 'Teilmaßnahmen')}: {', '.join(told)}"
+    told = (f"{german.number(c.count)} {labels.get(c.status or '', UNREPORTED)}" for c in counts)
+    return ", ".join(told)
+
+
+def in_words(strategy: Strategy, measure: Measure, as_of: dt.date) -> str:
+    """„5 Teilmaßnahmen: 2 abgeschlossen, 3 in Umsetzung“."""
+    count = len(derive.standing_for(strategy, measure, as_of))
+    said = german.count(count, "Teilmaßnahme", "Teilmaßnahmen")
+    return f"{said}: {states(strategy, measure, as_of)}"

@@ -232,7 +232,7 @@ def test_what_is_a_guess_is_told_and_not_done(root: Path) -> None:
     """A status that only sounds late or paused keeps its category and is named."""
     for line in (
         "a1,läuft mit Verzug,,x,active,!,#9c4500\n",
-        "rot,Rot,at risk,x,active,!,#9c4500\n",
+        "rot,Rot,red,x,active,!,#9c4500\n",
         "warten,zurückgestellt,,x,open,–,#6b3fa0\n",
     ):
         append(root, "data/statuses.csv", line)
@@ -295,6 +295,36 @@ def test_a_broken_table_stops_it_and_nothing_is_changed(root: Path) -> None:
     with pytest.raises(KlarplanError) as told:
         migrate(root)
     assert (told.value.file, told.value.line) == ("data/measures.csv", 2)
+    assert files(root) == before
+
+
+def test_a_link_is_not_followed(root: Path, tmp_path: Path) -> None:
+    """A table that is a link to a file elsewhere is named; neither file is changed."""
+    elsewhere = tmp_path / "anderswo.csv"
+    table = root / "data/measures.csv"
+    table.rename(elsewhere)
+    table.symlink_to(elsewhere)
+    before = elsewhere.read_bytes()
+    with pytest.raises(KlarplanError, match=r"measures\.csv"):
+        migrate(root)
+    assert elsewhere.read_bytes() == before
+
+
+def test_nothing_is_changed_where_a_file_cannot_be_written(
+    root: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Where the disk fails midway, every file is as it was."""
+    before = files(root)
+    replaced = Path.replace
+
+    def failing(source: Path, target: Path) -> Path:
+        if target.name == "statuses.csv":
+            raise OSError(28, "No space left on device")
+        return replaced(source, target)
+
+    monkeypatch.setattr(Path, "replace", failing)
+    with pytest.raises(KlarplanError, match=r"statuses\.csv"):
+        migrate(root)
     assert files(root) == before
 
 

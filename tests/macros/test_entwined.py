@@ -131,6 +131,29 @@ def test_the_report_adds_up(context: Context) -> None:
     assert not late or "T-1" not in {link.id for link in late["silent"]}
 
 
+def test_nothing_leads_to_an_internal_measure(tmp_path: Path) -> None:
+    """Parts, fields, places and successions of an internal measure stay internal."""
+    root = write_entwined(
+        tmp_path,
+        measures=("I-2,Öffentlicher Teil,F-3,I-1,,,",),
+        measure_fields=("I-1,F-1",),
+        successions=("N-1,I-1", "I-1,S-2"),
+        measure_places=("I-1,O-1",),
+        budget=("I-1,2025,5,,,EUR,own",),
+    )
+    context = context_of(root)
+    strategy = context.strategy
+    assert strategy.measure_by_id["I-2"].parent is None
+    assert "N-1" not in strategy.successors_of_measure
+    for name in ("measure_fields", "successions", "measure_places", "budget", "measures"):
+        rows = strategy.tables[name].records
+        assert not any("I-1" in record for record in rows)
+    assert select(context, "at_a_glance")["money"][0].planned == 25500
+    assert "Leitstelle" not in shown(context, "place_index")
+    assert select(context, "further_measures", field="F-1")["rows"]
+    assert "Leitstelle" not in shown(context, "further_measures", field="F-1")
+
+
 # -- further fields
 
 
@@ -196,7 +219,8 @@ def test_parts_stand_for_a_measure_without_report(context: Context) -> None:
     assert context.badge_of(strategy.measure_by_id["T-1"]).label == words
     assert plain in shown(context, "measure_lead", measure="T-1")
     assert plain in shown(context, "measures_overview")
-    assert cards(context)["Radnetz"].status.label == words
+    assert cards(context)["Radnetz"].status.label == "in Teilmaßnahmen"
+    assert dict(cards(context)["Radnetz"].facts)["Teile"] == "2 in Umsetzung, 1 abgeschlossen"
     for name in ("measure_lead", "measure_facts", "status_timeline"):
         assert "noch keine" not in shown(context, name, measure="T-1")
     rows = {row["link"].id: row for row in select(context, "brief_measures")["rows"]}

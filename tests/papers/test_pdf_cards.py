@@ -88,8 +88,36 @@ def hostile(folder: Path) -> Path:
     )
     write_table(
         data / "measures.csv",
-        ("id", "title", "summary", "field", "official_id", "planned_start", "planned_end"),
-        [(ids[n], t, t, f"F{n}", t, "2020-01-01", "2024-03-04") for n, t in numbered],
+        (
+            "id",
+            "title",
+            "summary",
+            "field",
+            "official_id",
+            "planned_start",
+            "planned_end",
+            "parent",
+        ),
+        [
+            (ids[n], t, t, f"F{n}", t, "2020-01-01", "2024-03-04", ids[n - 1] if n else "")
+            for n, t in numbered
+        ],
+    )
+    write_table(
+        data / "measure_fields.csv",
+        ("measure", "field"),
+        [(i, f"F{n}") for i in ids for n, _ in numbered[:4]],
+    )
+    write_table(
+        data / "successions.csv",
+        ("from", "to"),
+        [(ids[n], other) for n, _ in numbered[::3] for other in ids[n + 1 : n + 4]],
+    )
+    write_table(data / "places.csv", ("id", "name"), [(f"O{n}", t) for n, t in numbered])
+    write_table(
+        data / "measure_places.csv",
+        ("measure", "place"),
+        [(i, f"O{n}") for i in ids for n, _ in numbered[:4]],
     )
     write_table(
         data / "status_reports.csv",
@@ -174,7 +202,7 @@ def test_a_card_says_what_the_page_says(sample_cards: Path) -> None:
     assert card == (
         "Bürgernahe Verwaltungverzögert"
         "ZeitraumJuli 2023 bis Juni 2026"
-        "Verzug2\u00a0Monate später als geplant begonnen, seit 5\u00a0Monaten überfällig"
+        "Termintreueüberfällig seit 5\u00a0Monaten (jetzt erwartet Dezember 2027)"
         "Geplante Mittel1.380.000\u00a0€KennungM-002, amtlich DS-02"
     )
     assert "Wofür•Alle Fachbereiche arbeiten bis Ende 2027 mit der elektronischen Akte." in text

@@ -84,7 +84,8 @@ def test_measure_page_tells_slippage(sample: BuiltSample) -> None:
     """A late measure says so in words, at the top and beside the plan."""
     article = page_of(sample, "massnahmen/m-002")
     lead = text_of(article.find_class("lead")[0])
-    assert "2 Monate später als geplant begonnen, seit 5 Monaten überfällig." in lead
+    assert "Überfällig seit 5 Monaten (jetzt erwartet Dezember 2027)" in lead
+    assert "2 Monate später als geplant begonnen" in lead
     assert "seit 5 Monaten überfällig" in text_of(section(article, "Wann geschieht es?"))
 
 
@@ -208,9 +209,9 @@ def test_indicator_chart_tells_message_and_values(sample: BuiltSample) -> None:
 
 def test_dashboard_names_late_measures_and_why(sample: BuiltSample) -> None:
     """The dashboard lists late measures with their delay and the reason that was reported."""
-    part = text_of(section(page_of(sample, "umsetzung"), "Überfällige Maßnahmen"))
+    part = text_of(section(page_of(sample, "umsetzung"), "Verzögerte oder überfällige Maßnahmen"))
     assert "Elektronische Akte einführen" in part
-    assert "seit 5 Monaten überfällig" in part
+    assert "überfällig seit 5 Monaten (jetzt erwartet Dezember 2027)" in part
     assert "Grund: Das Einscannen der Altakten bindet mehr Zeit als geplant" in part
 
 

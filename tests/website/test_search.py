@@ -137,6 +137,16 @@ def test_facets_narrow_the_results(page: Page) -> None:
     expect(kind.locator("option", has_text="Kennzahl")).to_have_count(1)
 
 
+def test_a_measure_is_found_in_each_of_its_fields(page: Page) -> None:
+    """The choice of a field finds a measure that is led in another one, too."""
+    search(page, "Schulen Glasfasernetz anschließen")
+    link = page.locator(".kp-search__link", has_text="Schulen an das Glasfasernetz anschließen")
+    for field in ("Bildung und Schulen", "Wirtschaft und Netzausbau"):
+        page.get_by_label("Handlungsfeld").select_option(field)
+        expect(link.first).to_be_visible()
+    page.get_by_label("Handlungsfeld").select_option("")
+
+
 def test_search_can_be_shared(page: Page, browser: Browser) -> None:
     """The address of a search shows the same results to someone else, and is clean after it."""
     search(page, "Schulen")
