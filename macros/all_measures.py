@@ -198,7 +198,6 @@ def schedule(ctx: Context, field: str | None = None) -> Data | None:
         "today": place(ctx.as_of, first),
         "as_of": ctx.as_of,
         "count": len(bars),
-        "late": sum(bar["late"] for bar in bars),
     }
 
 
