@@ -338,7 +338,7 @@ def test_without_a_strategy_it_says_so(tmp_path: Path) -> None:
 def test_the_engine_knows_its_own_tables() -> None:
     """The engine's description is in data/datapackage.json; a fork may only have added to it.
 
-    Where this fails: cp data/datapackage.json klarplan/strategy/datapackage.json
+    Where this fails: change klarplan/strategy/datapackage.json and call ``klarplan migrate``.
     """
     own = json.loads((REPOSITORY / DESCRIPTOR).read_text("utf-8"))
     assert renewed(own, engine_package()) == own

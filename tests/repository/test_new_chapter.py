@@ -98,7 +98,7 @@ def insert(file: Path, before: str, text: str) -> None:
 
 def add_chapter(engine: Path) -> set[str]:
     """Change the engine as CONTRIBUTING says; returns the files that were touched."""
-    descriptor = engine / "data" / "datapackage.json"
+    descriptor = engine / "klarplan" / "strategy" / "datapackage.json"
     package = json.loads(descriptor.read_text(encoding="utf-8"))
     package["resources"].append(TABLE)
     descriptor.write_text(json.dumps(package, ensure_ascii=False), encoding="utf-8")
