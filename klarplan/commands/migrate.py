@@ -21,14 +21,8 @@ from klarplan.strategy.load import require_data
 from klarplan.strategy.renewal import engine_package, package_bytes, renewed, retitled
 from klarplan.strategy.schema import DESCRIPTOR, FORMER_COLUMNS, read_descriptor
 from klarplan.strategy.settings import SETTINGS
+from klarplan.strategy.settings_text import EXPLAINED
 
-PUBLISHED = """\
-# Ob die Strategie öffentlich ist: true (ja) oder false (nein, ein Entwurf).
-# Ein Entwurf trägt auf jeder Seite und in jedem Dokument den Vermerk „Entwurf“,
-# und Suchmaschinen werden gebeten, ihn auszulassen.
-published: true
-"""
-"""What a strategy gets that was public before there were drafts."""
 _SECTION = re.compile(r"^# ---- Die Strategie\b.*(?:\r?\n)+", re.MULTILINE)
 
 
@@ -122,7 +116,8 @@ def _published(content: bytes) -> bytes:
     if re.search(r"""^["']?published["']?\s*:""", text, re.MULTILINE):
         return content
     end = "\r\n" if "\r\n" in text else "\n"
-    added = PUBLISHED.replace("\n", end)
+    lines = [*(f"# {line}" for line in EXPLAINED["published"].split("\n")), "published: true"]
+    added = "".join(line + end for line in lines)
     found = _SECTION.search(text)
     if found:
         text = text[: found.end()] + added + end + text[found.end() :]
