@@ -286,7 +286,7 @@ def test_the_samples_report_has_all_its_parts(sample: BuiltSample) -> None:
     file = sample.site / "umsetzungsbericht-2026-h1.docx"
     body = part(file, "word/document.xml")
     assert styled(body, "Title") == ["Umsetzungsbericht 1. Halbjahr 2026"]
-    assert styled(body, "Date") == ["Stand der Meldungen: 15.\u00a0September 2026"]
+    assert styled(body, "Date") == ["Stand der Meldungen: 30.\u00a0Juni 2026"]
     heads = styled(body, "Heading1")
     assert "Was sich verzögert, und warum" in heads
     assert "Worum wir den Rat bitten" in heads
