@@ -65,11 +65,12 @@ def lost_character(subject: Subject) -> Iterator[Finding]:
 
 
 def _printed(page: Page) -> frozenset[str]:
-    """The characters of a page that papers show."""
+    """The characters of a page that papers show, as its author wrote them."""
     if (page.is_docs and page.file != GLOSSARY) or (page.text.isascii() and "&" not in page.text):
         return frozenset()
     article = page.seen.article if page.seen else None
-    return frozenset(article.text(deep=True) if article is not None else "")
+    shown = frozenset(article.text(deep=True) if article is not None else "")
+    return shown & frozenset(html.unescape(page.source.body))
 
 
 def _line(page: Page, char: str) -> int:
