@@ -12,7 +12,7 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
-from jinja2 import Environment, FileSystemLoader, StrictUndefined, TemplateError
+from jinja2 import Environment, FileSystemLoader, StrictUndefined, TemplateError, TemplateNotFound
 from markupsafe import Markup
 
 from klarplan import german
@@ -107,7 +107,11 @@ def render(env: Environment, context: Context, macro: Macro, *args: Any, **kwarg
     data = macro.select(context, *args, **kwargs)
     if data is None:
         return ""
-    return one_line(env.get_template(f"{macro.name}.html").render(**data, ctx=context))
+    try:
+        markup = env.get_template(f"{macro.name}.html").render(**data, ctx=context)
+    except TemplateNotFound as error:
+        raise _missing(f"overrides/macros/{error.name}") from error
+    return one_line(markup)
 
 
 def placed(seal: Seal, macro: Macro, markup: str, heading: object = None) -> str:
@@ -174,8 +178,20 @@ class Skeletons:
         self._context = context
         try:
             return self._env.get_template(name).render(**values)
+        except TemplateNotFound as error:
+            raise _missing(f"overrides/pages/{error.name}") from error
         except TemplateError as error:
             raise _broken(error, name) from error
+
+
+def _missing(file: str) -> KlarplanError:
+    return KlarplanError(
+        Text(f"Die Vorlage {file} fehlt.", f"The template {file} is missing."),
+        Text(
+            "Legen Sie die Datei an; wie sie aussehen kann, zeigen die anderen in diesem Ordner.",
+            "Create the file; the others in its folder show what it may look like.",
+        ),
+    )
 
 
 def _broken(error: TemplateError, name: str) -> KlarplanError:

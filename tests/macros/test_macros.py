@@ -11,12 +11,13 @@ import pytest
 from lxml import html
 
 from klarplan.handbook import handbook
+from klarplan.messages import KlarplanError
 from klarplan.pages.rendering import Renderer
 from klarplan.strategy.chapters import chapters_present
 from klarplan.strategy.load import load
 from klarplan.strategy.public import public
-from macros.registry import MACROS, Context, MacroError
-from macros.render import caller, environment, plain, render
+from macros.registry import MACROS, Context, Macro, MacroError
+from macros.render import Skeletons, caller, environment, plain, render
 from macros.seal import Seal
 from tests.support.project import REPOSITORY
 
@@ -141,3 +142,26 @@ def test_fork_may_bring_its_own_template(tmp_path: Path, context: Context) -> No
     folder.mkdir(parents=True)
     (folder / "as_of_date.html").write_text("am {{ as_of | iso }}")
     assert render(environment(tmp_path), context, MACROS["as_of_date"]) == "am 2026-11-21"
+
+
+def test_a_missing_template_is_told_by_its_place(context: Context) -> None:
+    """A macro or a page without a template is told with the file that is missing."""
+    new = Macro("neu", lambda ctx: {})
+    with pytest.raises(KlarplanError) as of_macro:
+        render(environment(REPOSITORY), context, new)
+    assert "overrides/macros/neu.html" in of_macro.value.problem.de
+    with pytest.raises(KlarplanError) as of_page:
+        Skeletons(REPOSITORY, SEAL).fill("neu.md", context)
+    assert "overrides/pages/neu.md" in of_page.value.problem.de
+
+
+def test_a_missing_part_of_a_template_is_told_by_its_place(
+    tmp_path: Path, context: Context
+) -> None:
+    """What a template imports and does not find is told as a missing template, too."""
+    folder = tmp_path / "overrides/macros"
+    folder.mkdir(parents=True)
+    (folder / "as_of_date.html").write_text('{% import "_fort.html" as p %}')
+    with pytest.raises(KlarplanError) as told:
+        render(environment(tmp_path), context, MACROS["as_of_date"])
+    assert "overrides/macros/_fort.html" in told.value.problem.de
