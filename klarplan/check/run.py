@@ -17,7 +17,7 @@ from klarplan.check.rules.subject import Subject
 from klarplan.check.tables import validate
 from klarplan.check.texts import Page, read_pages
 from klarplan.messages import Finding, KlarplanError
-from klarplan.pages.places import places
+from klarplan.pages.destinations import destinations
 from klarplan.strategy.load import Loaded, load
 
 if TYPE_CHECKING:
@@ -104,7 +104,7 @@ def _renderer(loaded: Loaded, as_of: dt.date) -> Callable[[], Renderer]:
     def made() -> Renderer:
         from klarplan.pages.rendering import Renderer  # noqa: PLC0415 (slow import)
 
-        return Renderer(loaded.root, places(loaded, as_of))
+        return Renderer(loaded.root, destinations(loaded, as_of))
 
     return made
 

@@ -11,9 +11,9 @@ from collections.abc import Iterator
 from decimal import InvalidOperation
 from typing import Any
 
+from klarplan.check.cell_patterns import unmatched, without_pattern
 from klarplan.check.foreign_keys import unknown_references
 from klarplan.check.frictionless_errors import Part, cell_finding, translated
-from klarplan.check.patterns import unmatched, without_pattern
 from klarplan.check.rules import cells
 from klarplan.check.rules.columns import Layout, layout
 from klarplan.check.rules.schemas import KIND, broken, reason_of, schema_findings

@@ -10,10 +10,10 @@ from typing import Any
 
 from markupsafe import Markup
 
+from klarplan.pages.destinations import destinations, doc_files
 from klarplan.pages.facets import page_facets, row_facets
 from klarplan.pages.files import published
 from klarplan.pages.page import Page, safe
-from klarplan.pages.places import doc_files, places
 from klarplan.pages.source import Source, heading, parts, read_text
 from klarplan.processes import aside
 from klarplan.strategy import addresses
@@ -44,7 +44,7 @@ class Baker:
         self.as_of = as_of
         self.chapters = chapters_present(self.strategy, self.root)
         self.periods = periods(self.strategy, as_of)
-        self.places = places(loaded, as_of)
+        self.places = destinations(loaded, as_of)
         self.context = Context(
             strategy=self.strategy,
             descriptor=loaded.descriptor,

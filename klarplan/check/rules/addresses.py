@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from klarplan.check.rules.registry import rule
 from klarplan.check.rules.subject import Subject
 from klarplan.messages import Finding, Text
-from klarplan.pages.places import doc_files, places
+from klarplan.pages.destinations import destinations, doc_files
 from klarplan.strategy.paper_list import BRIEF_PAGE, FIGURES_PAGE, ORGANISATIONS_PAGE
 
 START = "docs/index.md"
@@ -47,7 +47,7 @@ def same_address(subject: Subject) -> Iterator[Finding]:
     others = {f"{page}index.md".casefold(): page for page in (BRIEF_PAGE, FIGURES_PAGE)}
     if subject.strategy.organisations:
         others[f"{ORGANISATIONS_PAGE}index.md".casefold()] = ORGANISATIONS_PAGE
-    known = sorted(places(subject.loaded, subject.as_of).items(), reverse=True)
+    known = sorted(destinations(subject.loaded, subject.as_of).items(), reverse=True)
     for file, place in known:  # texts of strategy/ have their addresses from the data
         address = place.casefold()
         if (other := others.setdefault(address, file)) != file and file.startswith("docs/"):

@@ -13,8 +13,8 @@ from klarplan.check.rules.subject import Subject, shown
 from klarplan.check.texts import Page, Written
 from klarplan.check.whole_pages import Goals
 from klarplan.messages import NOTHING, Finding, Text, did_you_mean
+from klarplan.pages.destinations import destinations
 from klarplan.pages.gate import cleaned, scheme
-from klarplan.pages.places import places
 from klarplan.strategy.addresses import ROW_FOLDERS
 
 
@@ -54,7 +54,7 @@ def _pictures(page: Page) -> Iterator[Target]:
 
 
 def _places(subject: Subject) -> Mapping[str, str]:
-    return places(subject.loaded, subject.as_of)
+    return destinations(subject.loaded, subject.as_of)
 
 
 def _asset(subject: Subject, file: str) -> str | None:

@@ -21,7 +21,7 @@ def doc_files(root: Path) -> Iterator[tuple[Path, str]]:
             yield path, path.relative_to(folder).as_posix()
 
 
-def places(loaded: Loaded, as_of: dt.date) -> dict[str, str]:
+def destinations(loaded: Loaded, as_of: dt.date) -> dict[str, str]:
     """Files of the repository that become pages, whether they exist or not, to the baked page."""
     strategy = loaded.strategy
     chapters = chapters_present(strategy, loaded.root)
