@@ -76,11 +76,6 @@ class Target:
             line=line,
         )
 
-    @property
-    def own_columns(self) -> tuple[str, ...]:
-        """Columns of the file that the schema does not know."""
-        return tuple(name for name in self._header if name not in self.schema.columns)
-
     def claim(self, columns: Sequence[str]) -> None:
         """Begin the file of a table that has none with these columns, though it has no rows."""
         if not self._header:

@@ -589,11 +589,6 @@ class Strategy:
         return self.by_id(self.places)
 
     @cached_property
-    def places_of_place(self) -> dict[str, tuple[Place, ...]]:
-        """Places by the place that they lie in."""
-        return grouped(self.places, "parent")
-
-    @cached_property
     def places_of_measure(self) -> dict[str, tuple[Place, ...]]:
         """Places that a measure acts in, as they were entered."""
         places = self.place_by_id

@@ -13,7 +13,7 @@ FILES = ("package.json", "package-lock.json")
 
 
 def package(name: str) -> Path:
-    """The folder of a package of ``tests/package.json``, whether or not it is there."""
+    """The folder of a package of ``tests/support/package.json``, whether or not it is there."""
     return FOLDER / "node_modules" / name
 
 
