@@ -25,6 +25,7 @@ MODULES = (
     "addresses",
     "budget",
     "cells",
+    "chapters",
     "colours",
     "columns",
     "cycles",
