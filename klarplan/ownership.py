@@ -17,7 +17,7 @@ Owner = Literal["engine", "town", "merged"]
 OWNERS: tuple[Owner, ...] = get_args(Owner)
 TABLE = Path(__file__).with_name("ownership.yml")
 EXTENSIONS = ("local/*.py", "local/overrides/")
-"""What is the town's and is run all the same."""
+"""Where a town may keep programs of its own: the town's, and looked at like the engine's."""
 CODE_OWNERS = ".github/CODEOWNERS"
 CODE_OWNERS_HEAD = """\
 # Wer Änderungen am Programm freigibt. GitHub fragt dieses Team, und mit der Regel „Require review
