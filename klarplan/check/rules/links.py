@@ -242,7 +242,9 @@ def missing_anchor(subject: Subject) -> Iterator[Finding]:
             there = written.get(target.file)
             if not target.anchor or (there is not None and target.anchor in there.ids):
                 continue
-            goals = subject.whole.goals(target.file) if target.file in known else None
+            if target.file not in known or (there is not None and there.seen is None):
+                continue  # a text that was refused is not made into a page either
+            goals = subject.whole.goals(target.file)
             if goals is not None and target.anchor not in goals.ids:
                 yield _missing_anchor(page, target, goals)
 
