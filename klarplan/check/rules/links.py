@@ -242,7 +242,12 @@ def missing_anchor(subject: Subject) -> Iterator[Finding]:
             there = written.get(target.file)
             if not target.anchor or (there is not None and target.anchor in there.ids):
                 continue
-            if target.file not in known or (there is not None and there.seen is None):
+            refused = (
+                (subject.loaded.root / target.file).is_file()
+                if there is None
+                else there.seen is None
+            )
+            if refused or target.file not in known:
                 continue  # a text that was refused is not made into a page either
             goals = subject.whole.goals(target.file)
             if goals is not None and target.anchor not in goals.ids:
