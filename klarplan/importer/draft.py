@@ -92,7 +92,7 @@ class Drafting:
         self._above: dict[str, str] = {}
         self._fixed: dict[str, str] = {}
         for made in self.converters:
-            fixed = made.rule.value if made.rule.column is None else made.rule.if_empty
+            fixed = made.rule.value or made.rule.if_empty
             if fixed:
                 self._fixed[made.rule.target] = made.fixed(fixed)
         self._filter = RowFilter(run, source, self.sheet, self.header)
@@ -210,6 +210,8 @@ class Drafting:
         if any(target in required for _, target, _, _ in unread):
             self.run.undo(draft.mark)
             return None
+        if any(target == "visibility" for _, target, _, _ in unread):
+            draft.told["visibility"] = "internal"
         draft.told.update(told)
         for place, target, reading in besides:
             self._besides(draft, place, target, reading)

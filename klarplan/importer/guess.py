@@ -7,6 +7,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache, lru_cache
 
+from klarplan.importer.confidential import is_confidential
 from klarplan.importer.constraints import meet
 from klarplan.importer.dates import read_when
 from klarplan.importer.grid import Sheet, plain
@@ -21,6 +22,8 @@ _BRACKETS = re.compile(r"[(\[].*[)\]]")
 _MARKUP = re.compile(r"<(?:br|p|b|i|ul|ol|li|strong|em)\b[^<>]*>", re.IGNORECASE)
 LONGEST_HEADER = 120
 """A row with a longer text is no row of headers."""
+_NEVER = ("id", "visibility")
+"""Columns that no header stands for: ids are ours, and who may see a row is told by marks."""
 READABLE = 0.5
 """The share of filled cells that must be readable for a column to be proposed."""
 
@@ -65,13 +68,18 @@ def _words(table: str, column: str, title: str) -> tuple[str, ...]:
 
 
 def positions_of(schema: TableSchema, titles: Sequence[str]) -> tuple[dict[str, int], int]:
-    """Which column of a table stands at which position, and how well the headers fit."""
-    keys = [(position, key_of(title)) for position, title in enumerate(titles)]
+    """Which column of a table stands at which position, and how well the headers fit.
+
+    Columns that call themselves not public stand for none.
+    """
+    keys = [(p, key_of(title)) for p, title in enumerate(titles) if not is_confidential(title)]
     pairs = sorted(
         (-fit, position, order, name)
         for order, (name, column) in enumerate(schema.columns.items())
         for position, key in keys
-        if key and name != "id" and (fit := fit_of(key, _words(schema.name, name, column.title)))
+        if key
+        and name not in _NEVER
+        and (fit := fit_of(key, _words(schema.name, name, column.title)))
     )
     found: dict[str, int] = {}
     total = 0

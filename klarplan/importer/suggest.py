@@ -6,6 +6,7 @@ import datetime as dt
 from collections.abc import Mapping, Sequence
 
 from klarplan.importer.as_of import stated
+from klarplan.importer.confidential import is_confidential, marks, why_closed
 from klarplan.importer.grid import Sheet, letter, plain
 from klarplan.importer.guess import (
     Guess,
@@ -156,6 +157,7 @@ class _Suggestion:
                 source.match = ("field", "title")
                 source.why = f"geraten: „{line(self.repeated)}“ steht mehrmals"
             used |= self._spans(found, source)
+            used |= self._visibility(found, source)
             used |= self._roles(found)
             used |= self._reports(found, source, reported=reported)
             used |= self._money(found, set(range(len(found.header.titles))) - used)
@@ -168,7 +170,8 @@ class _Suggestion:
             and found.texts(position)
         ]
         source.notes.extend(
-            f"Nicht zugeordnet: {title}{self.unread.get(title) or without_year(title)}"
+            f"Nicht zugeordnet: {title}"
+            f"{self.unread.get(title) or without_year(title) or why_closed(title)}"
             for title in rest
         )
         source.notes.extend(notes(shape, source))
@@ -194,6 +197,18 @@ class _Suggestion:
                 source.columns.append(("planned_start", title, "Geplanter Beginn"))
                 source.columns.append(("planned_end", title, "Geplantes Ende"))
                 return {position}
+        return set()
+
+    def _visibility(self, found: Guess, source: Proposal) -> set[int]:
+        """Propose to hide the rows that the list marks as not public."""
+        titles = found.header.titles
+        found_marks = marks(titles, [found.texts(p) for p in range(len(titles))])
+        for title in [titles[position] for position, _ in found_marks[1:]]:
+            self.unread[title] = " (sagt auch, was öffentlich ist)"
+        for position, options in found_marks[:1]:
+            why = "Sichtbarkeit; geraten: Die Spalte sagt, was öffentlich ist"
+            source.columns.append(("visibility", options, why))
+            return {position}
         return set()
 
     def _measure(self, found: Guess) -> tuple[str, str | Mapping[str, object], str] | None:
@@ -312,6 +327,10 @@ def suggest_mapping(
     ]
     whole = {sheet.label: sheet for sheet in sheets}
     sheets = [view for sheet in sheets if not sheet.marks.hidden if (view := seen(sheet, {})).rows]
+    for sheet in sheets:
+        if is_confidential(sheet.name):
+            suggestion.notes.append(f"Nicht vorgeschlagen: {sheet.name} (nicht öffentlich)")
+    sheets = [sheet for sheet in sheets if not is_confidential(sheet.name)]
     own = {id(s): table for s in sheets if (table := own_table(s, descriptor.tables))}
     for sheet in sheets:
         if id(sheet) in own:

@@ -7,6 +7,7 @@ import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 
+from klarplan.importer.confidential import is_confidential
 from klarplan.importer.guess import Guess, fit_of, key_of
 from klarplan.importer.vocabulary import MONEY
 
@@ -26,6 +27,8 @@ class Money:
 
 
 def _target(title: str) -> str | None:
+    if is_confidential(title):
+        return None
     key = key_of(_YEAR.sub(" ", re.sub(r"[(\[].*?[)\]]", " ", title)))
     scores = {target: fit_of(key, map(key_of, words)) for target, words in MONEY.items()}
     best = max(scores, key=lambda target: scores[target])
