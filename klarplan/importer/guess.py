@@ -7,6 +7,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache, lru_cache
 
+from klarplan.importer.amounts import is_money
 from klarplan.importer.confidential import is_confidential
 from klarplan.importer.constraints import meet
 from klarplan.importer.dates import read_when
@@ -109,6 +110,14 @@ def _enough(schema: TableSchema, found: Mapping[str, int]) -> bool:
     return all(any(name in found for name in names) for names in needed)
 
 
+def _counts(sheet: Sheet, index: int, position: int | None) -> bool:
+    """Whether a column of titles only counts something, as “Anzahl Maßnahmen” does."""
+    if position is None:
+        return False
+    texts = [text for row in sheet.rows[index + 1 :] if (text := row.at(position).strip())]
+    return bool(texts) and all(text.isdigit() for text in texts)
+
+
 def is_named(sheet: Sheet, schema: TableSchema) -> bool:
     """Whether the name of a sheet or CSV file tells of a table."""
     name = plain(sheet.name or sheet.file.rpartition(".")[0])
@@ -125,7 +134,7 @@ def guess(sheet: Sheet, tables: Mapping[str, TableSchema]) -> Guess | None:
                 continue
             for order, (table, schema) in enumerate(tables.items()):
                 found, total = positions_of(schema, titles)
-                if not _enough(schema, found):
+                if not _enough(schema, found) or _counts(sheet, index, found.get("title")):
                     continue
                 named = 6 if is_named(sheet, schema) else 0
                 whole = 4 if two and is_completed(sheet, index) else 0
@@ -179,7 +188,9 @@ def rule_for(
         line=0,
         column=title,
         values={plain(text): value for text, value in meanings.items()},
-        brackets=not loose and any(_BRACKETS.fullmatch(text.strip()) for text in texts),
+        brackets=not loose
+        and not is_money(schema, column)
+        and any(_BRACKETS.fullmatch(text.strip()) for text in texts),
         html=loose and any(_MARKUP.search(text) for text in texts),
     )
     readable = sum(_is_readable(text, column, schema, rule) for text in texts)

@@ -35,8 +35,10 @@ from klarplan.importer.suggest_layout import (
 from klarplan.importer.suggest_money import money_of, without_year
 from klarplan.importer.suggest_offices import offices, role_of
 from klarplan.importer.suggest_own import own_proposal
+from klarplan.importer.suggest_periods import dated_reports
 from klarplan.importer.suggest_statuses import (
     USUAL_MEANING,
+    are_numbers,
     are_statuses,
     has,
     meaning,
@@ -46,7 +48,7 @@ from klarplan.importer.suggest_statuses import (
 from klarplan.importer.values import line
 from klarplan.importer.vocabulary import SPANS
 from klarplan.strategy.csv_reader import Table
-from klarplan.strategy.schema import Column, Descriptor
+from klarplan.strategy.schema import Column, Descriptor, TableSchema
 from klarplan.strategy.usual_statuses import USUAL
 
 
@@ -159,7 +161,7 @@ class _Suggestion:
             used |= self._spans(found, source)
             used |= self._visibility(found, source)
             used |= self._roles(found)
-            used |= self._reports(found, source, reported=reported)
+            used |= self._reports(found, source, used, reported=reported)
             used |= self._money(found, set(range(len(found.header.titles))) - used)
         rest = [
             title
@@ -178,7 +180,7 @@ class _Suggestion:
 
     def _dated(self, found: Guess, source: Proposal) -> None:
         """Say from where reports without a column for it have their date."""
-        if {"date", "period"} & {target for target, _, _ in source.columns}:
+        if {"date", "period"} & {t for t, o, _ in source.columns if "value" not in o}:
             return
         dated = stated(found.header, self.today)
         if dated is None:
@@ -248,13 +250,23 @@ class _Suggestion:
             used.add(position)
         return used
 
-    def _reports(self, found: Guess, source: Proposal, *, reported: bool) -> set[int]:
+    def _reports(
+        self, found: Guess, source: Proposal, used: set[int], *, reported: bool
+    ) -> set[int]:
         schema = self.descriptor.tables.get("status_reports")
         measure = self._measure(found)
         if schema is None or measure is None:
             return set()
-        positions, _ = positions_of(schema, found.header.titles)
-        taken = set(found.positions.values())
+        titles = found.header.titles
+        taken = set(found.positions.values()) | used
+        dated: set[int] = set() if reported else self._side_by_side(found, schema, measure, taken)
+        taken |= dated
+        told = [
+            title if found.texts(p) and p not in taken else "" for p, title in enumerate(titles)
+        ]
+        positions, _ = positions_of(schema, told)
+        free = [title if p not in taken else "" for p, title in enumerate(titles)]
+        positions = {**positions_of(schema, free)[0], **positions}
         positions = {
             target: p
             for target, p in positions.items()
@@ -266,9 +278,12 @@ class _Suggestion:
                 continue
             if are_statuses(found.texts(position), self.statuses):
                 positions["status"] = positions.pop(other)
+        status = positions.get("status")
+        if "progress" not in positions and status is not None and are_numbers(found.texts(status)):
+            positions["progress"] = positions.pop("status")
         told = [t for t in ("status", "progress", "text") if t in positions]
         if not told or (told == ["text"] and not self._is_report(found, positions["text"])):
-            return set()
+            return dated
         if reported and "status" in positions:
             title = found.header.titles[positions["status"]]
             source.ignore.append((plain(title), title))
@@ -284,6 +299,24 @@ class _Suggestion:
         }
         self._dated(found, reports)
         self._permanent(found, source, positions.get("status"))
+        return used | dated
+
+    def _side_by_side(
+        self,
+        found: Guess,
+        schema: TableSchema,
+        measure: tuple[str, str | Mapping[str, object], str],
+        taken: set[int],
+    ) -> set[int]:
+        """Propose a source for each period or day that headers name: “Status 2024”."""
+        used: set[int] = set()
+        for one in dated_reports(found, schema, self.statuses, self.today, taken):
+            reports = self._begin(found, "status_reports")
+            told = f"{schema.columns[one.target].title}; geraten: nach der Überschrift"
+            reports.columns += [measure, (one.target, {"value": one.value}, told)]
+            used |= {p for t, p in one.positions.items() if self._entry(found, schema.name, t, p)}
+            if one.open:
+                self._dated(found, reports)
         return used
 
     @staticmethod

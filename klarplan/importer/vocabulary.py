@@ -189,7 +189,16 @@ STATUS_WORDS: Mapping[str, tuple[str, ...]] = {
     ),
     "running": (
         *("grün", "läuft", "laufend", "in umsetzung", "in arbeit", "in bearbeitung", "begonnen"),
-        *("im plan", "aktiv", "fortlaufend", "dauerhaft", "in durchführung", "im zeitplan"),
+        *(
+            "im plan",
+            "auf kurs",
+            "angelaufen",
+            "aktiv",
+            "fortlaufend",
+            "dauerhaft",
+            "in durchführung",
+            "im zeitplan",
+        ),
         *("ongoing", "on track", "active", "started", "gestartet", "daueraufgabe"),
         *("kontinuierlich", "ständig", "dauernd"),
     ),
@@ -208,7 +217,14 @@ STATUS_WORDS: Mapping[str, tuple[str, ...]] = {
     ),
     "stopped": (
         *("eingestellt", "abgebrochen", "entfallen", "entfällt", "gestrichen", "verworfen"),
-        *("nicht weiterverfolgt", "wird nicht umgesetzt", "cancelled", "canceled", "stopped"),
+        *(
+            "gestoppt",
+            "nicht weiterverfolgt",
+            "wird nicht umgesetzt",
+            "cancelled",
+            "canceled",
+            "stopped",
+        ),
     ),
 }
 """What words and colours of traffic lights usually mean, by id of the status."""
