@@ -16,7 +16,15 @@ from klarplan.importer.headers import SEARCHED_ROWS, Header, header_at, is_compl
 from klarplan.importer.mapping import Rule
 from klarplan.importer.reading import read_cell
 from klarplan.importer.values import NOTHING_WORDS, UnreadableError, usual_format
-from klarplan.importer.vocabulary import CATEGORY_WORDS, HEADER_WORDS, RANKS, TABLE_WORDS
+from klarplan.importer.vocabulary import (
+    CATEGORY_WORDS,
+    HEADER_WORDS,
+    MONEY,
+    RANKS,
+    ROLES,
+    SPANS,
+    TABLE_WORDS,
+)
 from klarplan.strategy.schema import Column, TableSchema
 
 _BRACKETS = re.compile(r"[(\[].*[)\]]")
@@ -25,14 +33,17 @@ LONGEST_HEADER = 120
 """A row with a longer text is no row of headers."""
 _NEVER = ("id", "visibility")
 """Columns that no header stands for: ids are ours, and who may see a row is told by marks."""
+WIDEST_FORM = 3
+"""A row of a form has a name, a value and perhaps a remark."""
 READABLE = 0.5
 """The share of filled cells that must be readable for a column to be proposed."""
 
 
 @lru_cache(maxsize=4096)
 def key_of(title: str) -> str:
-    """A header for comparing: ``plain``, without stops, hyphens and colons."""
-    return " ".join(re.sub(r"[.:*/_-]", " ", plain(title).replace("₂", "2")).split())
+    """A header for comparing: ``plain``, without stops, hyphens, colons and broken words."""
+    whole = re.sub(r"(?<=[^\W\d])-\s+(?!und\b|oder\b|bzw\b)(?=[^\W\d])", "", plain(title))
+    return " ".join(re.sub(r"[.:*/_-]", " ", whole.replace("₂", "2")).split())
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -110,7 +121,23 @@ def _enough(schema: TableSchema, found: Mapping[str, int]) -> bool:
     return all(any(name in found for name in names) for names in needed)
 
 
-def _counts(sheet: Sheet, index: int, position: int | None) -> bool:
+@cache
+def _headings() -> frozenset[str]:
+    """All headers that are known of lists of measures."""
+    columns = [words for table in HEADER_WORDS.values() for words in table.values()]
+    columns += [*ROLES.values(), *MONEY.values(), SPANS]
+    return frozenset(key_of(word) for words in columns for word in words)
+
+
+def _is_form(sheet: Sheet) -> bool:
+    """Whether a sheet describes one entry, with names in its first column, and lists none."""
+    filled = [[cell for cell in row.cells if cell.strip()] for row in sheet.rows]
+    names = sum(key_of(cells[0]) in _headings() for cells in filled if cells)
+    wide = sum(len(cells) > WIDEST_FORM for cells in filled)
+    return names > 1 and names >= READABLE * len(filled) and not wide
+
+
+def _is_count(sheet: Sheet, index: int, position: int | None) -> bool:
     """Whether a column of titles only counts something, as “Anzahl Maßnahmen” does."""
     if position is None:
         return False
@@ -127,6 +154,8 @@ def is_named(sheet: Sheet, schema: TableSchema) -> bool:
 def guess(sheet: Sheet, tables: Mapping[str, TableSchema]) -> Guess | None:
     """The one of the tables that a sheet fits best, or ``None`` where it fits none."""
     best: tuple[float, Guess] | None = None
+    if _is_form(sheet):
+        return None
     for index in range(min(len(sheet.rows), SEARCHED_ROWS)):
         for two in (False, True):
             titles = titles_of(sheet, index, two=two)
@@ -134,7 +163,7 @@ def guess(sheet: Sheet, tables: Mapping[str, TableSchema]) -> Guess | None:
                 continue
             for order, (table, schema) in enumerate(tables.items()):
                 found, total = positions_of(schema, titles)
-                if not _enough(schema, found) or _counts(sheet, index, found.get("title")):
+                if not _enough(schema, found) or _is_count(sheet, index, found.get("title")):
                     continue
                 named = 6 if is_named(sheet, schema) else 0
                 whole = 4 if two and is_completed(sheet, index) else 0

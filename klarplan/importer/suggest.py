@@ -36,6 +36,7 @@ from klarplan.importer.suggest_money import money_of, without_year
 from klarplan.importer.suggest_offices import offices, role_of
 from klarplan.importer.suggest_own import own_proposal
 from klarplan.importer.suggest_periods import dated_reports
+from klarplan.importer.suggest_ranks import rank_doubt, turned_ranks
 from klarplan.importer.suggest_statuses import (
     USUAL_MEANING,
     are_numbers,
@@ -77,9 +78,14 @@ class _Suggestion:
             self.unread[title] = f" (zu wenig lesbar als „{column.title}“, etwa „{line(texts[0])}“)"
             return False
         rule, meanings = made
+        ranks = {}
+        if target == "priority" and not meanings and (doubt := rank_doubt(title, texts)):
+            ranks = turned_ranks(title, texts)
+            source.reasons |= dict.fromkeys(ranks, "geraten: 1 ist das Höchste")
+            source.notes += [] if ranks else [doubt]
         options: dict[str, object] = {"column": title}
-        if meanings:
-            options["values"] = dict(meanings)
+        if meanings or ranks:
+            options["values"] = {**meanings, **ranks}
             source.reasons |= dict.fromkeys(meanings, USUAL_MEANING)
         if rule.brackets:
             options["brackets"] = True

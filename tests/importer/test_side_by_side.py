@@ -163,3 +163,66 @@ sources:
         "Allgemeines",
         "Kapitel 2: Energie",
     ]
+
+
+def test_units_in_a_row_of_their_own_below_the_header(root: Path) -> None:
+    """“[T€]” below “Kosten 2019” makes thousands, and the row is no entry."""
+    sheet = [[*HEAD, "KOSTEN\n2019"], [None, None, None, "[T€]"], ["1", "A", "F", 120]]
+    _, outcome = imported(root, {"Liste": sheet})
+    assert [row["planned"] for row in rows(root, "budget")] == ["120000"]
+    assert outcome.left_out == ()
+
+
+def test_a_mapping_may_name_a_header_without_the_unit_below_it(root: Path) -> None:
+    """The header as it stands in its row is known too."""
+    text = """
+sources:
+  - from: Liste
+    table: measures
+    columns: {official_id: Nr., title: Maßnahme, field: Handlungsfeld}
+  - from: Liste
+    table: budget
+    columns: {measure: Nr., year: {value: "2019"}, planned: Kosten}
+"""
+    sheet = [[*HEAD, "Kosten"], [None, None, None, "in Mio. €"], ["1", "A", "F", 1.5]]
+    take(root, [workbook(root / "liste.xlsx", {"Liste": sheet})], text)
+    assert [row["planned"] for row in rows(root, "budget")] == ["1500000"]
+
+
+@pytest.mark.parametrize("names", [["Titel", "Kosten"], ["Handlungsfeld", "Verantwortlich"]])
+def test_a_form_for_one_measure_is_no_list(root: Path, names: list[str]) -> None:
+    """A sheet with names in its first column makes no measures out of those names."""
+    sheet = [["Maßnahmensteckbrief"], ["Titel", "Radweg"], *[[name, "Amt 66"] for name in names]]
+    path = workbook(root / "liste.xlsx", {"M1": sheet})
+    text = suggested(root, read_sheets([path]))
+    assert "sources: []" in text
+    assert "Nicht erkannt: M1" in text
+
+
+@pytest.mark.parametrize("header", ["Ist-Wert", "Ist-Stand", "Plan-Zahl"])
+def test_values_of_indicators_are_no_money(root: Path, header: str) -> None:
+    """“Ist-Wert” counts something else than euros; it is named as not read."""
+    text, _ = imported(root, {"Liste": [[*HEAD, header], ["1", "A", "F", "12"]]})
+    assert f"Nicht zugeordnet: {header}" in text
+    assert "table: budget" not in text
+
+
+def test_a_header_broken_by_a_hyphen_is_one_word(root: Path) -> None:
+    """“HANDLUNGS-” above “FELD” in one cell is the field of action."""
+    imported(root, {"Liste": [["Nr.", "Maßnahme", "HANDLUNGS-\nFELD"], ["1", "A", "Energie"]]})
+    assert [row["title"] for row in rows(root, "fields_of_action")] == ["Energie"]
+
+
+def test_priorities_counted_from_the_top_are_turned(root: Path) -> None:
+    """Where the header says that 1 is high, 1 becomes 5, and the suggestion says so."""
+    head = [*HEAD, "Priorität (1 = hoch)"]
+    entries = [[str(n), f"V{n}", "F", n] for n in (1, 2, 3)]
+    text, _ = imported(root, {"Liste": [head, *entries]})
+    assert [row["priority"] for row in rows(root, "measures")] == ["5", "3", "1"]
+    assert "geraten: 1 ist das Höchste" in text
+
+
+def test_priorities_in_mere_numbers_are_doubted(root: Path) -> None:
+    """Where nothing says which number is the highest, the suggestion asks to look."""
+    text, _ = imported(root, {"Liste": [[*HEAD, "Priorität"], ["1", "A", "F", 1]]})
+    assert "In Klarplan ist 5 das Höchste" in text
