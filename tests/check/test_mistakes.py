@@ -581,6 +581,17 @@ TABLE_MISTAKES = [
         "warning",
     ),
     Mistake(
+        "text that calls itself not public",
+        REPORTS,
+        "Die Ausleihe läuft.",
+        "Anfrage liegt vor (vertraulich)",
+        "KP609",
+        6,
+        "Sachstand",
+        "Anfrage liegt vor (vertraulich)",
+        "warning",
+    ),
+    Mistake(
         "person named in a report",
         REPORTS,
         "Die Ausleihe läuft.",

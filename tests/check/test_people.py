@@ -57,3 +57,25 @@ def test_check_names_the_cell(tmp_path: Path) -> None:
     result = klarplan("check", "--root", str(root))
     assert "organisations.csv:2: Warnung KP608" in result.stdout
     assert "K. Schmidt" in result.stdout
+
+
+@pytest.mark.parametrize(
+    ("title", "told"),
+    [
+        ("Grundstückskauf (nö)", True),
+        ("Kauf – nicht öffentlich", True),
+        ("Nicht öffentliche Vorlage", True),
+        ("Anfragen vertraulich behandeln", False),
+        ("Vertraulichkeit im Netz", False),
+        ("Interner Dienst", False),
+    ],
+)
+def test_a_text_that_says_it_is_not_public(tmp_path: Path, title: str, *, told: bool) -> None:
+    """The check names it, unless its row is internal."""
+    root = strategy(tmp_path / "strategie")
+    (root / "data" / "fields_of_action.csv").write_text("id,title\nHF-01,Feld\n", "utf-8")
+    path = root / "data" / "measures.csv"
+    for visibility, expected in (("", told), ("internal", False)):
+        row = f"M-001,{title},HF-01,{visibility}"
+        path.write_text(f"id,title,field,visibility\n{row}\n", "utf-8")
+        assert ("KP609" in klarplan("check", "--root", str(root)).stdout) is expected

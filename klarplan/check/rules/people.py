@@ -188,7 +188,7 @@ def named_person(subject: Subject) -> Iterator[Finding]:
         "Nennen Sie die Stelle oder Funktion, zum Beispiel „Tiefbauamt“ oder „Projektleitung“.",
         "Name the office or function, for example “roads office” or “project lead”.",
     )
-    for name, line, column, text in text_cells(subject):
+    for name, line, column, text in text_cells(subject, public=True):
         if is_web(text):
             continue
         office = (name, column) == ("organisations", "name")
