@@ -20,10 +20,13 @@ from klarplan.importer.values import (
     usual_format,
     without_markup,
 )
-from klarplan.messages import KlarplanError
+from klarplan.messages import KlarplanError, Text
 from klarplan.strategy.schema import Column, TableSchema
 
 NUMBERS = ("number", "integer")
+_EITHER = re.compile(r"[+-]?\d{1,3},\d\d0")
+"""One thousand in English, one with three decimals in German."""
+THOUSAND = 1000
 _BRACKETED = re.compile(r"[(\[]\s*(.*?)\s*[)\]]", re.DOTALL)
 
 
@@ -103,6 +106,7 @@ class Converter:
         columns = self.run.descriptor.tables[self.table].columns
         if self.unit is None or self.format not in NUMBERS:
             return read_cell(text, self.column, self.format, columns)
+        self._not_either(text)
         factor = self.unit.factor(text)
         form = self.format if factor == 1 else "number"
         reading = read_cell(text, self.column, form, columns)
@@ -112,6 +116,25 @@ class Converter:
         if (currency := self.unit.currency(text)) and "currency" in columns:
             reading = replace(reading, currency=currency)
         return reading
+
+    def _not_either(self, text: str) -> None:
+        """Refuse an amount such as “1,000”: one thousand in English, one in German."""
+        assert self.unit is not None
+        millions = self.unit.unit is not None and self.unit.unit.factor > THOUSAND
+        bare = text.strip(" €")
+        if not self.unit.money or millions or not _EITHER.fullmatch(bare):
+            return
+        thousands, decimals = bare.replace(",", ""), bare.rstrip("0").rstrip(",")
+        raise UnreadableError(
+            Text(
+                f"„{text}“ ist zweideutig: {thousands} oder {decimals}.",
+                f"“{text}” is ambiguous: {thousands} or {decimals.replace(',', '.')}.",
+            ),
+            Text(
+                "Schreiben Sie Tausender mit Punkt (1.000) oder ohne (1000).",
+                "Write thousands as 1.000 or 1000.",
+            ),
+        )
 
     def fixed(self, text: str) -> str:
         """A value that the mapping names; ``KlarplanError`` where it is not allowed."""

@@ -25,7 +25,8 @@ def with_unit(view: ListView, made: Converter) -> Converter | None:
     texts = [text for row in view.entries if (text := row.at(position)).strip()]
     around = Around(header.over.get(position, ""), view.beside)
     try:
-        unit = column_unit(schema, made.column, rule, texts, around)
+        named = replace(rule, column=header.name(position)) if header.bare else rule
+        unit = column_unit(schema, made.column, named, texts, around)
     except UnreadableError as error:
         run.leave(place, "", error.problem, error.cure)
         return None

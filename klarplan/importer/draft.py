@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence, Set
 from dataclasses import dataclass, field
 
 from klarplan.importer.as_of import AsOf
@@ -92,7 +92,7 @@ class Drafting:
         self._above: dict[str, str] = {}
         self._fixed: dict[str, str] = {}
         for made in self.converters:
-            fixed = made.rule.value if made.rule.column is None else made.rule.if_empty
+            fixed = made.rule.value or made.rule.if_empty
             if fixed:
                 self._fixed[made.rule.target] = made.fixed(fixed)
         self._filter = RowFilter(run, source, self.sheet, self.header)
@@ -200,14 +200,7 @@ class Drafting:
                 self._exact(draft, rule.target, reading.precision)
             elif rule.target in self._fixed:
                 draft.filled[rule.target] = self._fixed[rule.target]
-        required = self.required
-        if self.source.table == "status_reports" and "period" not in draft.values:
-            required = required | {"date"}
-        for place, target, text, reason in unread:
-            whole = target in required
-            cure = self._entries.cure(target, text, reason.cure)
-            self.run.leave(place, text, reason.problem, cure, whole_row=whole)
-        if any(target in required for _, target, _, _ in unread):
+        if self._lost(row, draft, unread, told):
             self.run.undo(draft.mark)
             return None
         draft.told.update(told)
@@ -218,6 +211,38 @@ class Drafting:
             draft.told["visibility"] = "internal"
         self._derive(draft)
         return draft
+
+    def _lost(
+        self,
+        row: SheetRow,
+        draft: Draft,
+        unread: Sequence[tuple[Place, str, str, UnreadableError]],
+        told: Mapping[str, str],
+    ) -> bool:
+        """Note what can't be read, and tell whether too little of the row is left to be taken."""
+        required = self.required
+        if self.source.table == "status_reports" and "period" not in draft.values:
+            required = required | {"date"}
+        targets = {target for _, target, _, _ in unread}
+        if self._missing_measure(row, targets):
+            return True
+        for place, target, text, reason in unread:
+            cure = self._entries.cure(target, text, reason.cure)
+            self.run.leave(place, text, reason.problem, cure, whole_row=target in required)
+        if targets & required:
+            if self.schema.name == "measures":
+                self.run.refused.add((self.sheet.label, row.number))
+            return True
+        if "visibility" in targets:
+            draft.told["visibility"] = "internal"
+        keys = (required - {"status"}) | told.keys()
+        return bool(unread) and self.schema.row_key != ("id",) and not set(draft.told) - keys
+
+    def _missing_measure(self, row: SheetRow, unread: Set[str]) -> bool:
+        """Whether a row has no measure because that was refused already, which says it all."""
+        rule = self.source.rule("measure")
+        lost = (self.sheet.label, row.number) in self.run.refused
+        return lost and rule is not None and (rule.row or "measure" in unread)
 
     def _exact(self, draft: Draft, column: str, precision: Precision | None) -> None:
         """Note how exact a date is meant, unless a column of the list says it."""

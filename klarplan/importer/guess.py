@@ -7,6 +7,8 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache, lru_cache
 
+from klarplan.importer.amounts import is_money
+from klarplan.importer.confidential import is_confidential
 from klarplan.importer.constraints import meet
 from klarplan.importer.dates import read_when
 from klarplan.importer.grid import Sheet, plain
@@ -14,21 +16,34 @@ from klarplan.importer.headers import SEARCHED_ROWS, Header, header_at, is_compl
 from klarplan.importer.mapping import Rule
 from klarplan.importer.reading import read_cell
 from klarplan.importer.values import NOTHING_WORDS, UnreadableError, usual_format
-from klarplan.importer.vocabulary import CATEGORY_WORDS, HEADER_WORDS, RANKS, TABLE_WORDS
+from klarplan.importer.vocabulary import (
+    CATEGORY_WORDS,
+    HEADER_WORDS,
+    MONEY,
+    RANKS,
+    ROLES,
+    SPANS,
+    TABLE_WORDS,
+)
 from klarplan.strategy.schema import Column, TableSchema
 
 _BRACKETS = re.compile(r"[(\[].*[)\]]")
 _MARKUP = re.compile(r"<(?:br|p|b|i|ul|ol|li|strong|em)\b[^<>]*>", re.IGNORECASE)
 LONGEST_HEADER = 120
 """A row with a longer text is no row of headers."""
+_NEVER = ("id", "visibility")
+"""Columns that no header stands for: ids are ours, and who may see a row is told by marks."""
+WIDEST_FORM = 3
+"""A row of a form has a name, a value and perhaps a remark."""
 READABLE = 0.5
 """The share of filled cells that must be readable for a column to be proposed."""
 
 
 @lru_cache(maxsize=4096)
 def key_of(title: str) -> str:
-    """A header for comparing: ``plain``, without stops, hyphens and colons."""
-    return " ".join(re.sub(r"[.:*/_-]", " ", plain(title).replace("₂", "2")).split())
+    """A header for comparing: ``plain``, without stops, hyphens, colons and broken words."""
+    whole = re.sub(r"(?<=[^\W\d])-\s+(?!und\b|oder\b|bzw\b)(?=[^\W\d])", "", plain(title))
+    return " ".join(re.sub(r"[.:*/_-]", " ", whole.replace("₂", "2")).split())
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -65,13 +80,18 @@ def _words(table: str, column: str, title: str) -> tuple[str, ...]:
 
 
 def positions_of(schema: TableSchema, titles: Sequence[str]) -> tuple[dict[str, int], int]:
-    """Which column of a table stands at which position, and how well the headers fit."""
-    keys = [(position, key_of(title)) for position, title in enumerate(titles)]
+    """Which column of a table stands at which position, and how well the headers fit.
+
+    Columns that call themselves not public stand for none.
+    """
+    keys = [(p, key_of(title)) for p, title in enumerate(titles) if not is_confidential(title)]
     pairs = sorted(
         (-fit, position, order, name)
         for order, (name, column) in enumerate(schema.columns.items())
         for position, key in keys
-        if key and name != "id" and (fit := fit_of(key, _words(schema.name, name, column.title)))
+        if key
+        and name not in _NEVER
+        and (fit := fit_of(key, _words(schema.name, name, column.title)))
     )
     found: dict[str, int] = {}
     total = 0
@@ -101,6 +121,30 @@ def _enough(schema: TableSchema, found: Mapping[str, int]) -> bool:
     return all(any(name in found for name in names) for names in needed)
 
 
+@cache
+def _headings() -> frozenset[str]:
+    """All headers that are known of lists of measures."""
+    columns = [words for table in HEADER_WORDS.values() for words in table.values()]
+    columns += [*ROLES.values(), *MONEY.values(), SPANS]
+    return frozenset(key_of(word) for words in columns for word in words)
+
+
+def _is_form(sheet: Sheet) -> bool:
+    """Whether a sheet describes one entry, with names in its first column, and lists none."""
+    filled = [[cell for cell in row.cells if cell.strip()] for row in sheet.rows]
+    names = sum(key_of(cells[0]) in _headings() for cells in filled if cells)
+    wide = sum(len(cells) > WIDEST_FORM for cells in filled)
+    return names > 1 and names >= READABLE * len(filled) and not wide
+
+
+def _is_count(sheet: Sheet, index: int, position: int | None) -> bool:
+    """Whether a column of titles only counts something, as “Anzahl Maßnahmen” does."""
+    if position is None:
+        return False
+    texts = [text for row in sheet.rows[index + 1 :] if (text := row.at(position).strip())]
+    return bool(texts) and all(text.isdigit() for text in texts)
+
+
 def is_named(sheet: Sheet, schema: TableSchema) -> bool:
     """Whether the name of a sheet or CSV file tells of a table."""
     name = plain(sheet.name or sheet.file.rpartition(".")[0])
@@ -110,6 +154,8 @@ def is_named(sheet: Sheet, schema: TableSchema) -> bool:
 def guess(sheet: Sheet, tables: Mapping[str, TableSchema]) -> Guess | None:
     """The one of the tables that a sheet fits best, or ``None`` where it fits none."""
     best: tuple[float, Guess] | None = None
+    if _is_form(sheet):
+        return None
     for index in range(min(len(sheet.rows), SEARCHED_ROWS)):
         for two in (False, True):
             titles = titles_of(sheet, index, two=two)
@@ -117,7 +163,7 @@ def guess(sheet: Sheet, tables: Mapping[str, TableSchema]) -> Guess | None:
                 continue
             for order, (table, schema) in enumerate(tables.items()):
                 found, total = positions_of(schema, titles)
-                if not _enough(schema, found):
+                if not _enough(schema, found) or _is_count(sheet, index, found.get("title")):
                     continue
                 named = 6 if is_named(sheet, schema) else 0
                 whole = 4 if two and is_completed(sheet, index) else 0
@@ -171,7 +217,9 @@ def rule_for(
         line=0,
         column=title,
         values={plain(text): value for text, value in meanings.items()},
-        brackets=not loose and any(_BRACKETS.fullmatch(text.strip()) for text in texts),
+        brackets=not loose
+        and not is_money(schema, column)
+        and any(_BRACKETS.fullmatch(text.strip()) for text in texts),
         html=loose and any(_MARKUP.search(text) for text in texts),
     )
     readable = sum(_is_readable(text, column, schema, rule) for text in texts)

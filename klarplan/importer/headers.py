@@ -5,10 +5,12 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from klarplan.importer.grid import Sheet, SheetRow, letter, plain
+from klarplan.importer.units import read_unit
 
+_WRAPPED = re.compile(r"[\[(]?(?:in )?(.*?)[\])]?")
 _YEAR = re.compile(r"(?:19|20)\d\d")
 SEARCHED_ROWS = 60
 """How many filled rows at the top of a sheet may be the header."""
@@ -29,6 +31,9 @@ class Header:
     over: Mapping[int, str] = field(default_factory=dict)
     """Headers in the row above that span several columns, by position: “Kosten” over two years."""
 
+    bare: tuple[str, ...] = ()
+    """The headers without the units of the row below them; empty where there is no such row."""
+
     def position(self, title: str) -> int | None:
         """Where a header stands; ``title`` is ``plain``; “spalte c” is column C without header."""
         for position, known in enumerate(self.titles):
@@ -36,6 +41,9 @@ class Header:
                 return position
         for position, upper in self.over.items():
             if plain(f"{upper} {self.name(position)}") == title:
+                return position
+        for position, known in enumerate(self.bare):
+            if known and plain(known) == title:
                 return position
         nameless = (p for p, known in enumerate(self.titles) if not known)
         return next((p for p in nameless if plain(self.name(p)) == title), None)
@@ -112,8 +120,32 @@ def is_completed(sheet: Sheet, index: int) -> bool:
     return bool(over) and words and free and beside and any(p in over for p, _ in cells)
 
 
+def _unwrapped(text: str) -> str:
+    found = _WRAPPED.fullmatch(text)
+    return found[1] if found else text
+
+
+def _units(sheet: Sheet, index: int) -> dict[int, str]:
+    """The units in the row below the one at ``index``, by position, where it has nothing else."""
+    if index + 1 >= len(sheet.rows):
+        return {}
+    below = sheet.rows[index + 1]
+    cells = {p: text.strip() for p, text in enumerate(below.cells) if text.strip()}
+    units = {p: text for p, text in cells.items() if read_unit(_unwrapped(text))}
+    return units if units == cells else {}
+
+
 def header_at(sheet: Sheet, index: int, titles: tuple[str, ...], *, two: bool = False) -> Header:
-    """The header in the row at ``index``."""
+    """The header in the row at ``index``; a row of units below it belongs to it."""
+    units = _units(sheet, index)
+    if units:
+        whole = [
+            f"{title} ({_unwrapped(units[p])})" if title and p in units else title
+            for p, title in enumerate(titles)
+        ]
+        below = header_at(replace(sheet, rows=sheet.rows[: index + 1]), index, titles, two=two)
+        body = sheet.rows[index + 2 :]
+        return replace(below, titles=tuple(whole), bare=titles, body=body)
     return Header(
         row=sheet.rows[index].number,
         titles=titles,

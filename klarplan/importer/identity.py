@@ -57,12 +57,17 @@ def more(items: Sequence[str], lang: str) -> str:
     return "; ".join(items[:NAMED]) + more
 
 
+def are_alike(one: str, other: str) -> bool:
+    """Whether two titles could be the same one, edited."""
+    return SequenceMatcher(None, plain(one)[:200], plain(other)[:200]).ratio() >= ALIKE
+
+
 def tell_new_name(run: Run, place: Place, row: Row, names: tuple[str, str], number: str) -> None:
     """Remark a new name of an entry where it is quite different from the old one."""
     old, told = names
     if not number or not old or plain(old) == plain(told):
         return
-    if SequenceMatcher(None, plain(old)[:200], plain(told)[:200]).ratio() >= ALIKE:
+    if are_alike(old, told):
         return
     run.note(
         place,

@@ -100,7 +100,7 @@ def mapping_text(
     for status in statuses:
         for number, (name, value) in enumerate(status.items()):
             lines.append(f"  {' ' if number else '-'} {name}: {scalar(value)}\n")
-    lines.append("\nsources:\n")
+    lines.append("\nsources:\n" if sources else "\nsources: []  # Es wurde keine Liste erkannt.\n")
     for source in sources:
         lines.extend(_source_lines(source))
     lines.extend(f"\n# {note}\n" for note in notes)

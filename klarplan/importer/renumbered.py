@@ -6,7 +6,7 @@ from collections.abc import Iterator, Mapping, Sequence
 
 from klarplan.importer.grid import Sheet, plain
 from klarplan.importer.headers import Header
-from klarplan.importer.identity import NEW, more, title_column, usual_match
+from klarplan.importer.identity import NEW, are_alike, more, title_column, usual_match
 from klarplan.importer.mapping import Rule, Source
 from klarplan.importer.mapping_text import scalar
 from klarplan.importer.row_filter import RowFilter
@@ -74,7 +74,32 @@ def _proposal(
             )
         elif not entry and now and plain(now[0].get(title_col, "")) in titles:
             meant[number] = NEW
+    renamed = _renamed(listed, meant, target, title_col)
+    meant |= renamed
+    for _, number, _ in listed:
+        holders = [row["id"] for row in target.find([number_column], [number])]
+        if number not in meant and set(holders) & set(renamed.values()):
+            meant[number] = NEW
     return meant, shown
+
+
+def _renamed(
+    listed: Sequence[tuple[int, str, str]], meant: Mapping[str, str], target: Target, title: str
+) -> dict[str, str]:
+    """Entries missing from a list whose titles resemble one that would else be a new entry."""
+    here = {plain(name) for _, _, name in listed}
+    missing = [
+        row
+        for row in target.rows
+        if plain(row.get(title, "")) not in here and row["id"] not in meant.values()
+    ]
+    found: dict[str, str] = {}
+    for _, number, name in listed:
+        fits = [row["id"] for row in missing if are_alike(row.get(title, ""), name)]
+        fits = [id_ for id_ in fits if id_ not in found.values()]
+        if meant.get(number) == NEW and fits:
+            found[number] = fits[0]
+    return found
 
 
 def stop_if_renumbered(run: Run, lists: Sequence[List]) -> None:
@@ -116,9 +141,11 @@ def _stopped(run: Run, one: List, meant: Mapping[str, str], shown: Sequence[Text
         ),
         Text(
             "Schreiben Sie in der Zuordnung bei dieser Quelle, welcher Eintrag jetzt welche Nummer "
-            f"hat: „ids: {{{ids}}}“; „{NEW}“ steht für einen neuen Eintrag.",
+            f"hat: „ids: {{{ids}}}“; „{NEW}“ steht für einen neuen Eintrag. Das ist nach den "
+            "Titeln geraten; bitte prüfen Sie es.",
             "Write into the mapping of this source which entry has which number now: "
-            f"“ids: {{{ids}}}”; “{NEW}” means a new entry.",
+            f"“ids: {{{ids}}}”; “{NEW}” means a new entry. This is guessed from the titles; please "
+            "check it.",
         ),
         file=run.mapping.file,
         line=source.line,

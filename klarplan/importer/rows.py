@@ -59,6 +59,8 @@ class Taking:
             except UnreadableError as error:
                 self.run.undo(draft.mark)
                 self.run.leave(draft.place, draft.cells, error.problem, error.cure, whole_row=True)
+                if self.table == "measures":
+                    self.run.refused.add((draft.place.sheet, draft.place.row))
         self._give_up_numbers()
         if self.schema.row_key == ("id",):
             tell_twins(self.run, self.schema, self._taken)

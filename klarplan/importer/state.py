@@ -43,6 +43,8 @@ class Run:
         self.notes: list[tuple[Place, Text]] = []
         self.made: dict[tuple[str, str, int], Row] = {}
         """The row of a table that a row of a sheet made, by table, sheet and row number."""
+        self.refused: set[tuple[str, int]] = set()
+        """Rows of sheets that made no measure because they were refused, which was told."""
         self._added: list[tuple[str, Row]] = []
         self._touched: dict[str, dict[int, Row]] = {name: {} for name in descriptor.tables}
         self._new: dict[str, dict[int, Row]] = {name: {} for name in descriptor.tables}

@@ -6,6 +6,7 @@ import datetime as dt
 from collections.abc import Mapping, Sequence
 
 from klarplan.importer.as_of import stated
+from klarplan.importer.confidential import is_confidential, marks, why_closed
 from klarplan.importer.grid import Sheet, letter, plain
 from klarplan.importer.guess import (
     Guess,
@@ -34,8 +35,11 @@ from klarplan.importer.suggest_layout import (
 from klarplan.importer.suggest_money import money_of, without_year
 from klarplan.importer.suggest_offices import offices, role_of
 from klarplan.importer.suggest_own import own_proposal
+from klarplan.importer.suggest_periods import dated_reports
+from klarplan.importer.suggest_ranks import rank_doubt, turned_ranks
 from klarplan.importer.suggest_statuses import (
     USUAL_MEANING,
+    are_numbers,
     are_statuses,
     has,
     meaning,
@@ -45,7 +49,7 @@ from klarplan.importer.suggest_statuses import (
 from klarplan.importer.values import line
 from klarplan.importer.vocabulary import SPANS
 from klarplan.strategy.csv_reader import Table
-from klarplan.strategy.schema import Column, Descriptor
+from klarplan.strategy.schema import Column, Descriptor, TableSchema
 from klarplan.strategy.usual_statuses import USUAL
 
 
@@ -74,9 +78,14 @@ class _Suggestion:
             self.unread[title] = f" (zu wenig lesbar als „{column.title}“, etwa „{line(texts[0])}“)"
             return False
         rule, meanings = made
+        ranks = {}
+        if target == "priority" and not meanings and (doubt := rank_doubt(title, texts)):
+            ranks = turned_ranks(title, texts)
+            source.reasons |= dict.fromkeys(ranks, "geraten: 1 ist das Höchste")
+            source.notes += [] if ranks else [doubt]
         options: dict[str, object] = {"column": title}
-        if meanings:
-            options["values"] = dict(meanings)
+        if meanings or ranks:
+            options["values"] = {**meanings, **ranks}
             source.reasons |= dict.fromkeys(meanings, USUAL_MEANING)
         if rule.brackets:
             options["brackets"] = True
@@ -156,8 +165,9 @@ class _Suggestion:
                 source.match = ("field", "title")
                 source.why = f"geraten: „{line(self.repeated)}“ steht mehrmals"
             used |= self._spans(found, source)
+            used |= self._visibility(found, source)
             used |= self._roles(found)
-            used |= self._reports(found, source, reported=reported)
+            used |= self._reports(found, source, used, reported=reported)
             used |= self._money(found, set(range(len(found.header.titles))) - used)
         rest = [
             title
@@ -168,14 +178,15 @@ class _Suggestion:
             and found.texts(position)
         ]
         source.notes.extend(
-            f"Nicht zugeordnet: {title}{self.unread.get(title) or without_year(title)}"
+            f"Nicht zugeordnet: {title}"
+            f"{self.unread.get(title) or without_year(title) or why_closed(title)}"
             for title in rest
         )
         source.notes.extend(notes(shape, source))
 
     def _dated(self, found: Guess, source: Proposal) -> None:
         """Say from where reports without a column for it have their date."""
-        if {"date", "period"} & {target for target, _, _ in source.columns}:
+        if {"date", "period"} & {t for t, o, _ in source.columns if "value" not in o}:
             return
         dated = stated(found.header, self.today)
         if dated is None:
@@ -194,6 +205,18 @@ class _Suggestion:
                 source.columns.append(("planned_start", title, "Geplanter Beginn"))
                 source.columns.append(("planned_end", title, "Geplantes Ende"))
                 return {position}
+        return set()
+
+    def _visibility(self, found: Guess, source: Proposal) -> set[int]:
+        """Propose to hide the rows that the list marks as not public."""
+        titles = found.header.titles
+        found_marks = marks(titles, [found.texts(p) for p in range(len(titles))])
+        for title in [titles[position] for position, _ in found_marks[1:]]:
+            self.unread[title] = " (sagt auch, was öffentlich ist)"
+        for position, options in found_marks[:1]:
+            why = "Sichtbarkeit; geraten: Die Spalte sagt, was öffentlich ist"
+            source.columns.append(("visibility", options, why))
+            return {position}
         return set()
 
     def _measure(self, found: Guess) -> tuple[str, str | Mapping[str, object], str] | None:
@@ -233,13 +256,23 @@ class _Suggestion:
             used.add(position)
         return used
 
-    def _reports(self, found: Guess, source: Proposal, *, reported: bool) -> set[int]:
+    def _reports(
+        self, found: Guess, source: Proposal, used: set[int], *, reported: bool
+    ) -> set[int]:
         schema = self.descriptor.tables.get("status_reports")
         measure = self._measure(found)
         if schema is None or measure is None:
             return set()
-        positions, _ = positions_of(schema, found.header.titles)
-        taken = set(found.positions.values())
+        titles = found.header.titles
+        taken = set(found.positions.values()) | used
+        dated: set[int] = set() if reported else self._side_by_side(found, schema, measure, taken)
+        taken |= dated
+        told = [
+            title if found.texts(p) and p not in taken else "" for p, title in enumerate(titles)
+        ]
+        positions, _ = positions_of(schema, told)
+        free = [title if p not in taken else "" for p, title in enumerate(titles)]
+        positions = {**positions_of(schema, free)[0], **positions}
         positions = {
             target: p
             for target, p in positions.items()
@@ -251,9 +284,12 @@ class _Suggestion:
                 continue
             if are_statuses(found.texts(position), self.statuses):
                 positions["status"] = positions.pop(other)
+        status = positions.get("status")
+        if "progress" not in positions and status is not None and are_numbers(found.texts(status)):
+            positions["progress"] = positions.pop("status")
         told = [t for t in ("status", "progress", "text") if t in positions]
         if not told or (told == ["text"] and not self._is_report(found, positions["text"])):
-            return set()
+            return dated
         if reported and "status" in positions:
             title = found.header.titles[positions["status"]]
             source.ignore.append((plain(title), title))
@@ -269,6 +305,24 @@ class _Suggestion:
         }
         self._dated(found, reports)
         self._permanent(found, source, positions.get("status"))
+        return used | dated
+
+    def _side_by_side(
+        self,
+        found: Guess,
+        schema: TableSchema,
+        measure: tuple[str, str | Mapping[str, object], str],
+        taken: set[int],
+    ) -> set[int]:
+        """Propose a source for each period or day that headers name: “Status 2024”."""
+        used: set[int] = set()
+        for one in dated_reports(found, schema, self.statuses, self.today, taken):
+            reports = self._begin(found, "status_reports")
+            told = f"{schema.columns[one.target].title}; geraten: nach der Überschrift"
+            reports.columns += [measure, (one.target, {"value": one.value}, told)]
+            used |= {p for t, p in one.positions.items() if self._entry(found, schema.name, t, p)}
+            if one.open:
+                self._dated(found, reports)
         return used
 
     @staticmethod
@@ -312,6 +366,10 @@ def suggest_mapping(
     ]
     whole = {sheet.label: sheet for sheet in sheets}
     sheets = [view for sheet in sheets if not sheet.marks.hidden if (view := seen(sheet, {})).rows]
+    for sheet in sheets:
+        if is_confidential(sheet.name):
+            suggestion.notes.append(f"Nicht vorgeschlagen: {sheet.name} (nicht öffentlich)")
+    sheets = [sheet for sheet in sheets if not is_confidential(sheet.name)]
     own = {id(s): table for s in sheets if (table := own_table(s, descriptor.tables))}
     for sheet in sheets:
         if id(sheet) in own:

@@ -7,10 +7,27 @@ import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 
+from klarplan.importer.confidential import is_confidential
 from klarplan.importer.guess import Guess, fit_of, key_of
 from klarplan.importer.vocabulary import MONEY
 
 _YEAR = re.compile(r"(?<!\d)(20\d\d)(?!\d)")
+_NO_MONEY = frozenset(
+    {
+        "wert",
+        "werte",
+        "stand",
+        "zahl",
+        "anzahl",
+        "menge",
+        "quote",
+        "grad",
+        "termin",
+        "datum",
+        "nutzen",
+    }
+)
+"""Words of headers that count something else than money: “Ist-Wert”, “Ist-Stand”."""
 _YEARS = ("jahr", "haushaltsjahr", "year", "budgetjahr")
 
 
@@ -26,7 +43,11 @@ class Money:
 
 
 def _target(title: str) -> str | None:
+    if is_confidential(title):
+        return None
     key = key_of(_YEAR.sub(" ", re.sub(r"[(\[].*?[)\]]", " ", title)))
+    if _NO_MONEY & set(key.split()):
+        return None
     scores = {target: fit_of(key, map(key_of, words)) for target, words in MONEY.items()}
     best = max(scores, key=lambda target: scores[target])
     return best if scores[best] > 1 else None

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping, Sequence
 
+from klarplan.importer.confidential import is_confidential
 from klarplan.importer.guess import fit_of, key_of
 from klarplan.importer.several import proposed_separators
 from klarplan.importer.vocabulary import ROLES
@@ -12,6 +13,8 @@ from klarplan.importer.vocabulary import ROLES
 
 def role_of(title: str) -> str | None:
     """The role of the organisations below a header; ``None`` where it names none."""
+    if is_confidential(title):
+        return None
     key = key_of(re.sub(r"[(\[](?!n\)).*?[)\]]", " ", title))
     fits = {role: fit_of(key, map(key_of, words)) for role, words in ROLES.items()}
     best = max(fits, key=lambda role: fits[role])

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Sequence
 
 from klarplan.importer.grid import plain
@@ -48,6 +49,14 @@ def are_statuses(texts: Sequence[str], statuses: Table | None) -> bool:
     """Whether most cells of a column are words for a status."""
     known = sum(_is_known(plain(text), statuses) or meaning(text) != "unknown" for text in texts)
     return bool(texts) and known > len(texts) / 2
+
+
+def are_numbers(texts: Sequence[str]) -> bool:
+    """Whether most cells of a column are numbers or shares, as in “Umsetzungsstand in %”."""
+    numbers = sum(
+        re.fullmatch(r"[\d.,]+\s*(?:%|Prozent)?", text.strip()) is not None for text in texts
+    )
+    return bool(texts) and numbers > len(texts) / 2
 
 
 def permanent_words(texts: Sequence[str]) -> tuple[list[str], list[str]]:

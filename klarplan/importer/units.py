@@ -161,12 +161,16 @@ def unit_of_list(texts: Iterable[str]) -> Unit | None:
     return found[0] if found else None
 
 
+_NO_CENTS = re.compile(r"(?<=\d)[.,][-–—]{1,2}(?=\D|$)")
+"""A dash in the place of the cents: “300.–”."""
+
+
 def split_amount(text: str) -> tuple[str, Unit | None]:
     """A text as a number and the unit before or after it: “250”, T€ for “T€ 250”.
 
     The text comes back as it is where it is not one number with at most one unit.
     """
-    bare = " ".join(re.sub(r"[\u00a0\u202f]", " ", text).split())
+    bare = _NO_CENTS.sub("", " ".join(re.sub(r"[\u00a0\u202f]", " ", text).split()))
     match = _NUMBER.search(bare)
     if match is None:
         return text, None

@@ -6,6 +6,7 @@ from collections import Counter
 from collections.abc import Iterator, Sequence
 
 from klarplan.importer.as_of import stated
+from klarplan.importer.confidential import is_confidential
 from klarplan.importer.grid import Sheet
 from klarplan.importer.lists import ListView
 from klarplan.importer.mapping import ImportMapping
@@ -60,6 +61,24 @@ def _columns(sheet: Sheet, views: Sequence[ListView]) -> Iterator[Unused]:
                 cells=filled[position],
                 on_purpose=position in ignored,
             )
+
+
+def remark_confidential(run: Run, views: Sequence[ListView]) -> None:
+    """Note columns that call themselves not public and are read for the public all the same."""
+    for view in views:
+        for rule in () if view.source.own else view.source.rules:
+            if rule.column is None or rule.target == "visibility":
+                continue
+            if is_confidential(rule.column):
+                run.remark(
+                    Place(sheet=view.sheet.label, row=view.header.row, column=rule.column),
+                    Text(
+                        f"Die Spalte „{rule.column}“ ist nach ihrer Überschrift nicht öffentlich; "
+                        "die Zuordnung übernimmt sie, und sie wird veröffentlicht.",
+                        f"By its header, the column “{rule.column}” is not public; the mapping "
+                        "takes it over, and it will be published.",
+                    ),
+                )
 
 
 def remark_above(run: Run, views: Sequence[ListView]) -> None:

@@ -31,7 +31,15 @@ HEADER_WORDS: Mapping[str, Mapping[str, tuple[str, ...]]] = {
             *("maßnahme", "maßnahmen", "titel", "bezeichnung", "projekt", "vorhaben", "kurztitel"),
             *("maßnahmentitel", "projekttitel", "projektname", "maßnahmenname", "name"),
             *("maßnahmenbezeichnung", "titel der maßnahme", "name der maßnahme", "aktivität"),
-            *("bezeichnung der maßnahme", "measure", "action", "project", "title", "leitprojekt"),
+            *(
+                "bezeichnung der maßnahme",
+                "betreff",
+                "measure",
+                "action",
+                "project",
+                "title",
+                "leitprojekt",
+            ),
         ),
         "summary": (
             *("beschreibung", "kurzbeschreibung", "inhalt", "erläuterung", "details"),
@@ -63,7 +71,15 @@ HEADER_WORDS: Mapping[str, Mapping[str, tuple[str, ...]]] = {
             *("ende der umsetzung", "fertigstellungstermin", "geplante fertigstellung"),
             *("zielzeitpunkt", "zieljahr", "planende", "soll ende", "umsetzungstermin"),
             *("abschlussdatum", "geplanter abschluss", "ende geplant", "fällig", "fälligkeit"),
-            *("deadline", "due date", "end date", "target date", "planned end"),
+            *(
+                "erledigung bis",
+                "zu erledigen bis",
+                "deadline",
+                "due date",
+                "end date",
+                "target date",
+                "planned end",
+            ),
         ),
         "actual_start": ("ist beginn", "begonnen am"),
         "actual_end": ("ist ende", "abgeschlossen am", "erledigt am", "beendet am"),
@@ -189,7 +205,16 @@ STATUS_WORDS: Mapping[str, tuple[str, ...]] = {
     ),
     "running": (
         *("grün", "läuft", "laufend", "in umsetzung", "in arbeit", "in bearbeitung", "begonnen"),
-        *("im plan", "aktiv", "fortlaufend", "dauerhaft", "in durchführung", "im zeitplan"),
+        *(
+            "im plan",
+            "auf kurs",
+            "angelaufen",
+            "aktiv",
+            "fortlaufend",
+            "dauerhaft",
+            "in durchführung",
+            "im zeitplan",
+        ),
         *("ongoing", "on track", "active", "started", "gestartet", "daueraufgabe"),
         *("kontinuierlich", "ständig", "dauernd"),
     ),
@@ -208,7 +233,14 @@ STATUS_WORDS: Mapping[str, tuple[str, ...]] = {
     ),
     "stopped": (
         *("eingestellt", "abgebrochen", "entfallen", "entfällt", "gestrichen", "verworfen"),
-        *("nicht weiterverfolgt", "wird nicht umgesetzt", "cancelled", "canceled", "stopped"),
+        *(
+            "gestoppt",
+            "nicht weiterverfolgt",
+            "wird nicht umgesetzt",
+            "cancelled",
+            "canceled",
+            "stopped",
+        ),
     ),
 }
 """What words and colours of traffic lights usually mean, by id of the status."""

@@ -47,6 +47,7 @@ _MONTH_NAMES = {
     "sept": 9,
     "jän": 1,
     "jänner": 1,
+    "feber": 2,
 }
 _YEAR = r"(?P<y>(?:19|20)\d\d)"
 _ANY_YEAR = r"(?P<y>(?:19|20)\d\d|\d\d)"

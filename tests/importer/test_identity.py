@@ -93,6 +93,18 @@ def test_a_renumbered_list_stops_and_says_what_to_write(
     assert content(root) == before
 
 
+def test_a_renumbered_measure_with_an_edited_title_keeps_its_history(root: Path) -> None:
+    """The line that the message prints maps it to the entry whose title resembles the new one."""
+    table = [("1", "Busse", "Verkehr"), ("2", "Schulen", "Bildung"), ("3", "Bühne", "Kultur")]
+    with pytest.raises(KlarplanError) as caught:
+        again(root, table)
+    proposed = caught.value.cure.de.partition("„ids: ")[2].partition("“")[0]
+    assert proposed.replace('"', "") == "{1: M-002, 2: M-003, 3: new}"
+    again(root, table, proposed)
+    assert ("M-003", "2", "Schulen") in names(root)
+    assert len(names(root)) == 4
+
+
 def test_an_old_answer_does_not_fit_a_new_list(root: Path) -> None:
     """“ids” that a mapping kept from an earlier list don't rename a measure either."""
     ids = "{1: M-002, 2: M-003}"

@@ -9,6 +9,7 @@ from klarplan.check.rules.registry import rule
 from klarplan.check.rules.subject import Subject
 from klarplan.check.rules.text_cells import text_cells
 from klarplan.messages import Finding, Text
+from klarplan.strategy.addresses import is_web
 
 _EMAIL = re.compile(r"(?<![\w.+-])[\w.+-]{1,64}@[\w-]{1,63}(?:\.[\w-]{1,63})+")
 
@@ -67,14 +68,73 @@ _ROLES = _words(
 
 
 def personal(address: str) -> bool:
-    """Whether an e-mail address looks like a person's: ``vorname.nachname@`` or ``v.nachname@``."""
-    parts = [p for p in re.split(r"[._-]", address.partition("@")[0].lower()) if p]
+    """Whether an e-mail address looks like a person's: ``v.nachname@``, or a private mailbox."""
+    local, _, provider = address.lower().partition("@")
+    parts = [p for p in re.split(r"[._-]", local) if p]
     if not parts or _ROLES & set(parts):
         return False
+    if provider in _PRIVATE:
+        return True
     if len(parts) == 1:
         return False
     initial = len(parts[0]) == 1 and parts[0].isalpha() and len(parts[-1]) > 2
     return initial or bool({parts[0], parts[-1]} & _FIRST_NAMES)
+
+
+_PRIVATE = _words(
+    """
+    web.de gmx.de gmx.net gmx.at gmx.ch gmail.com googlemail.com t-online.de freenet.de
+    yahoo.de yahoo.com hotmail.com hotmail.de outlook.com outlook.de icloud.com arcor.de
+    bluewin.ch mail.de posteo.de
+    """
+)
+"""Providers at whose addresses private people have their mail."""
+_NAME = r"[A-ZÄÖÜ][a-zäöüßéèç]+(?:-[A-ZÄÖÜ][a-zäöüßéèç]+)?"
+_ADDRESSED = re.compile(
+    rf"\b(?:Herrn?|Frau|Hr\.|Fr\.)\s(?:(?:Dr|Prof)\.\s)*(?:[A-ZÄÖÜ]\.\s?)?({_NAME})\b"
+)
+_INITIAL = re.compile(rf"(?:^|[,;/(]\s*)([A-ZÄÖÜ]\.\s?{_NAME})(?=$|\s*[,;/(])")
+_FULL_NAME = re.compile(rf"(?:^|[,;/(]\s*)(?:Dr\.\s)?(({_NAME})\s{_NAME})(?=$|\s*[,;/(])")
+_TURNED = re.compile(rf"{_NAME}, ({_NAME})")
+_SHORT = re.compile(r"[a-zäöü]{2,4}(?:\s?[/,;]\s?[a-zäöü]{2,4})*")
+_PHONE = re.compile(
+    r"\b(?:Tel|Telefon|Handy|Mobil|Durchwahl|DW)\b[.:]{0,2}\s?([+\d(][\d /()-]{1,20}\d)"
+    r"|(?<![\w/-])(\+\d{2}[\d /()-]{6,20}\d|0\d{2,4}\s?[/-]\s?\d[\d -]{3,12}\d"
+    r"|01[567]\d[\s/-]?\d[\d -]{5,12}\d)"
+)
+_BODIES = re.compile(
+    r"(?:amt|schule|stift|stiftung|haus|heim|werk|werke|verein|institut|kirche|zentrum|kreis|"
+    r"platz|hof|club|bad|forum|bund|verband|rat|team|gruppe|gesellschaft|ag)$",
+    re.IGNORECASE,
+)
+
+
+_ROLE_ENDS = re.compile(r"(?:meister|meisterin|rat|rätin|leiter|leiterin|präsident|präsidentin)$")
+
+
+def _person(text: str) -> str | None:
+    """What of the name of an office is a person's: “Petra Müller”, “K. Schmidt”, “mü/sch”."""
+    if found := _INITIAL.search(text):
+        return found[1]
+    if _SHORT.fullmatch(text) and text not in _ROLES:
+        return text
+    if (turned := _TURNED.fullmatch(text)) and turned[1].lower() in _FIRST_NAMES:
+        return text
+    found = _FULL_NAME.search(text)
+    if found and found[2].lower() in _FIRST_NAMES and not _BODIES.search(found[1]):
+        return found[1]
+    return None
+
+
+def named_people(text: str, *, office: bool) -> Iterator[str]:
+    """People named in a text and their numbers, each once."""
+    for found in _ADDRESSED.finditer(text):
+        if found[1].lower() not in _ROLES and not _ROLE_ENDS.search(found[1]):
+            yield found[0]
+    if (name := _person(text) if office else None) is not None and not _ADDRESSED.search(text):
+        yield name
+    for found in _PHONE.finditer(text):
+        yield found[1] or found[2]
 
 
 _CURE = Text(
@@ -114,3 +174,27 @@ def personal_email(subject: Subject) -> Iterator[Finding]:
                         problem=_problem(address),
                         cure=_CURE,
                     )
+
+
+@rule(
+    "KP608",
+    title=Text("Person statt Stelle", "Person instead of office"),
+    de="Tabellen nennen Stellen und Funktionen, keine Personen und keine Telefonnummern.",
+    severity="warning",
+)
+def named_person(subject: Subject) -> Iterator[Finding]:
+    """Tables name offices and functions, no people and no telephone numbers."""
+    cure = Text(
+        "Nennen Sie die Stelle oder Funktion, zum Beispiel „Tiefbauamt“ oder „Projektleitung“.",
+        "Name the office or function, for example “roads office” or “project lead”.",
+    )
+    for name, line, column, text in text_cells(subject, public=True):
+        if is_web(text):
+            continue
+        office = (name, column) == ("organisations", "name")
+        for told in dict.fromkeys(named_people(text, office=office)):
+            problem = Text(
+                f"„{told}“ sieht aus wie der Name oder die Telefonnummer einer Person.",
+                f"“{told}” looks like the name or the telephone number of a person.",
+            )
+            yield subject.cell(name, line, column, problem, cure)

@@ -28,6 +28,7 @@ MODULES = (
     "chapters",
     "colours",
     "columns",
+    "confidential",
     "cycles",
     "dates",
     "facts",

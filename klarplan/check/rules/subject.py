@@ -12,6 +12,7 @@ from klarplan.messages import NOTHING, Finding, Text
 from klarplan.pages.files import Beside, beside_pages
 from klarplan.strategy.load import Loaded
 from klarplan.strategy.model import Strategy
+from klarplan.strategy.public import public
 from klarplan.strategy.settings import SETTINGS
 
 if TYPE_CHECKING:
@@ -46,6 +47,11 @@ class Subject:
     def strategy(self) -> Strategy:
         """The strategy with its internal rows."""
         return self.loaded.strategy
+
+    @cached_property
+    def public(self) -> Loaded:
+        """What is published of the strategy."""
+        return public(self.loaded)
 
     @cached_property
     def whole(self) -> WholePages:

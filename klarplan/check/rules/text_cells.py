@@ -16,10 +16,14 @@ EXCEL_LIMIT = 32_767
 _CODE = re.compile(r"<[\s/]{0,9}(script|iframe|object|embed|style|svg)\b|\{\{|\{%", re.IGNORECASE)
 
 
-def text_cells(subject: Subject) -> Iterator[tuple[str, int, str, str]]:
-    """Every filled cell of a described text column, as (table, line, column, text)."""
-    for name, table in subject.strategy.tables.items():
-        columns = subject.loaded.descriptor.tables[name].columns
+def text_cells(subject: Subject, *, public: bool = False) -> Iterator[tuple[str, int, str, str]]:
+    """Every filled cell of a described text column, as (table, line, column, text).
+
+    With ``public`` only those that are published.
+    """
+    loaded = subject.public if public else subject.loaded
+    for name, table in loaded.strategy.tables.items():
+        columns = loaded.descriptor.tables[name].columns
         texts = [
             (position, column)
             for position, column in enumerate(table.header)

@@ -1,0 +1,45 @@
+"""The rule on published texts that say of themselves that they are not public."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from klarplan.check.rules.registry import rule
+from klarplan.check.rules.subject import Subject
+from klarplan.check.rules.text_cells import text_cells
+from klarplan.messages import Finding, Text
+
+_CLOSED = re.compile(
+    r"\bnicht[ -]?öffentlich(?:e[rnsm]?)?\b|(?<![\w.])n\.\s?ö\.|[(\[](?:nö|intern)[)\]]"
+    r"|\bnur (?:intern|für den internen)\b|\bstreng vertraulich\b|\bvertraulich\b(?!\s+behandel)"
+    r"|\bnot public\b|\bconfidential\b",
+    re.IGNORECASE,
+)
+
+
+@rule(
+    "KP609",
+    title=Text("Nicht öffentlich, aber veröffentlicht", "Not public, but published"),
+    de="Ein veröffentlichter Text sagt nicht von sich, dass er nicht öffentlich sei.",
+    severity="warning",
+)
+def says_not_public(subject: Subject) -> Iterator[Finding]:
+    """A published text does not say of itself that it is not public."""
+    for name, line, column, text in text_cells(subject, public=True):
+        found = _CLOSED.search(text)
+        if found is None:
+            continue
+        yield subject.cell(
+            name,
+            line,
+            column,
+            Text(
+                f"Der Text sagt „{found[0]}“, wird aber veröffentlicht.",
+                f"The text says “{found[0]}”, but is published.",
+            ),
+            Text(
+                "Nehmen Sie ihn heraus, oder machen Sie die Zeile mit „visibility“ intern.",
+                "Take it out, or make the row internal with “visibility”.",
+            ),
+        )
