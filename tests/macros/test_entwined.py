@@ -85,7 +85,7 @@ def test_every_figure_adds_up(context: Context) -> None:
 
 
 def test_late_measures_are_one_number(context: Context) -> None:
-    """The number of late measures is the same in glance, fields, list, schedule and report."""
+    """The number of late measures is the same in glance, fields, list and report."""
     late = {m.id for m in derive.late(context.strategy, context.as_of)}
     assert late == {"T-5"}
     assert select(context, "at_a_glance")["late"] == 1
@@ -94,7 +94,6 @@ def test_late_measures_are_one_number(context: Context) -> None:
     ]
     assert sum(s["late"] for s in summaries) == 1
     assert [row["link"].id for row in select(context, "late_measures")["rows"]] == ["T-5"]
-    assert select(context, "schedule")["late"] == 1
 
 
 def test_money_adds_up(context: Context) -> None:

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import io
 import re
 import shutil
+import zlib
 from pathlib import Path
 
 import pikepdf
@@ -11,6 +13,7 @@ import pytest
 from lxml import html
 
 from klarplan.papers.job import Entry
+from klarplan.papers.pdf.objects import write_whole
 from klarplan.papers.pdf.single import make_sheets
 from klarplan.strategy.settings import Settings, read_settings
 from klarplan.strategy.settings_text import settings_text
@@ -129,3 +132,22 @@ def test_the_setting_is_read_and_written(tmp_path: Path) -> None:
     assert settings == Settings()
     assert finding.rule == "KP012"
     assert "true" in finding.cure.de
+
+
+def test_a_stream_that_ends_like_a_line_is_not_cut_short() -> None:
+    """Packed data may end with a carriage return; no reader takes it for the end of a line."""
+    packed = next(
+        data
+        for number in range(10_000)
+        if (data := zlib.compress(b"q %d 0 m Q" % number)).endswith(b"\r")
+    )
+    out = io.BytesIO()
+    with pikepdf.new() as pdf:
+        pdf.add_blank_page()
+        pdf.pages[0].Contents = pdf.make_stream(packed, Filter=pikepdf.Name.FlateDecode)
+        pdf.docinfo["/Title"] = "Strom"
+        write_whole(pdf, out)
+    assert packed + b"\n\nendstream" in out.getvalue()
+    with pikepdf.open(out) as pdf:
+        assert pdf.pages[0].Contents.read_bytes() == zlib.decompress(packed)
+        assert str(pdf.docinfo["/Title"]) == "Strom"

@@ -267,6 +267,14 @@ class PdfWriter:
         self._out.write(content)
 
 
+def write_whole(pdf: pikepdf.Pdf, out: BinaryIO) -> None:
+    """Writes a PDF as it is: its objects, whose streams any reader finds as long as they say."""
+    writer, known = PdfWriter(out), dict[int, int]()
+    root, info = pdf.Root.objgen[0], pdf.trailer["/Info"].objgen[0]
+    writer.copy(Source(pdf), (root, info), known)
+    writer.close(known[root], known[info])
+
+
 def renumbered(content: bytes, numbers: Mapping[int, int]) -> bytes:
     """An object's source with its references changed; those to unknown objects become null."""
 

@@ -18,7 +18,7 @@ from klarplan.papers.pdf.bind import state_rights
 from klarplan.papers.pdf.convert import to_typst
 from klarplan.papers.pdf.cover import cover_values
 from klarplan.papers.pdf.headings import Outline
-from klarplan.papers.pdf.objects import plainly
+from klarplan.papers.pdf.objects import plainly, write_whole
 from klarplan.papers.pdf.prepare import Paper, Prepared, prepare
 from klarplan.papers.pdf.tags import complete_tags
 from klarplan.papers.pdf.typeset import (
@@ -91,9 +91,9 @@ class _Press:
             raise refused(error, [entry.page or ""]) from error
         with pikepdf.open(io.BytesIO(made)) as pdf:
             complete = complete_tags(plainly(pdf), page.tables, "")
-        with pikepdf.open(io.BytesIO(complete)) as pdf:
+        with pikepdf.open(io.BytesIO(complete)) as pdf, target.open("wb") as out:
             state_rights(pdf, job.rights)
-            pdf.save(target, static_id=True)
+            write_whole(pdf, out)
             return PdfResult(len(pdf.pages), ())
 
     def _set(self) -> bytes:
