@@ -139,7 +139,7 @@ def test_a_stream_that_ends_like_a_line_is_not_cut_short() -> None:
     packed = next(
         data
         for number in range(10_000)
-        if (data := zlib.compress(b"q %d 0 m Q" % number)).endswith(b"\r")
+        if (data := zlib.compress(b"%" + b"!" * number)).endswith(b"\r")
     )
     out = io.BytesIO()
     with pikepdf.new() as pdf:
