@@ -278,7 +278,7 @@ class _Suggestion:
             for target, p in positions.items()
             if p not in taken and (found.texts(p) or colours_of(self.shape, p))
         }
-        for other in ("date", "progress"):
+        for other in ("date", "progress", "text"):
             position = positions.get(other)
             if "status" in positions or position is None:
                 continue
