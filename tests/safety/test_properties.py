@@ -229,6 +229,13 @@ def test_another_reader_finds_nothing_in_what_the_gate_lets_pass(markup: str) ->
     assert harmful(tinyhtml5.parse(whole, namespace_html_elements=False)) == []
 
 
+@pytest.mark.parametrize("text", ["<![x](x.png)", "<div><![if x]>", "a <![ b</p>"])
+def test_a_strange_section_is_read_to_its_end(text: str) -> None:
+    """A section that is none is a fault or text, never the end of the check."""
+    for markup in (text, f"<p>{text}", f"{text}</div>"):
+        assert isinstance(look(markup).faults, tuple)
+
+
 @pytest.mark.parametrize("tag", ["img", "hr", "a", "hr data-end"])
 def test_an_unfinished_tag_at_the_end_is_seen(tag: str) -> None:
     """A tag that would take in what follows the text is refused."""
