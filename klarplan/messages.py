@@ -25,12 +25,25 @@ class Text(NamedTuple):
 NOTHING = Text("", "")
 
 
+@dataclass(frozen=True, slots=True)
+class Fix:
+    """A cure that leaves no choice: what stands at the place of a finding, and what belongs there.
+
+    In a table, with a column, both are the content of the whole cell; elsewhere both are whole
+    lines, joined by line feeds, of which the first is the finding's.
+    """
+
+    old: str
+    new: str
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Finding:
     """Something that ``check`` found.
 
     ``file`` is relative to the root, with slashes; ``line`` counts lines of the file from 1
     (``None`` where the whole file is meant); ``column`` is the German title of the table's column.
+    ``fix`` is the cure where only one is possible, for ``klarplan repair``.
     """
 
     rule: str
@@ -41,6 +54,7 @@ class Finding:
     value: str | None = None
     problem: Text
     cure: Text = NOTHING
+    fix: Fix | None = None
 
 
 class KlarplanError(Exception):
