@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 from difflib import get_close_matches
@@ -37,13 +38,25 @@ class Fix:
     new: str
 
 
+class Place(NamedTuple):
+    """Where something was found besides: as in ``Finding``."""
+
+    file: str
+    line: int | None
+    column: str | None
+    cell: str | None
+    value: str | None
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Finding:
     """Something that ``check`` found.
 
     ``file`` is relative to the root, with slashes; ``line`` counts lines of the file from 1
-    (``None`` where the whole file is meant); ``column`` is the German title of the table's column.
+    (``None`` where the whole file is meant); ``column`` is the name of the table's column as the
+    file has it, ``title`` its German title, ``cell`` its place in a spreadsheet ("H2").
     ``fix`` is the cure where only one is possible, for ``klarplan repair``.
+    Findings of one ``cause`` are told once, ``also`` being the places of the others.
     """
 
     rule: str
@@ -51,10 +64,19 @@ class Finding:
     file: str
     line: int | None = None
     column: str | None = None
+    title: str | None = None
+    cell: str | None = None
     value: str | None = None
     problem: Text
     cure: Text = NOTHING
     fix: Fix | None = None
+    cause: tuple[str, ...] | None = None
+    also: tuple[Place, ...] = ()
+
+    @property
+    def place(self) -> Place:
+        """Where it was found."""
+        return Place(self.file, self.line, self.column, self.cell, self.value)
 
 
 class KlarplanError(Exception):
@@ -80,13 +102,21 @@ class KlarplanError(Exception):
         self.exit_code = exit_code
 
 
+def near(value: str, known: Iterable[str]) -> list[str]:
+    """The known word that is nearest, if any is near; K-3 is nearer to K-03 than to K-13."""
+    options = list(known)
+    found = [option for option in options if _bare(option) == _bare(value)][:1]
+    return found or get_close_matches(value, options, n=1, cutoff=0.6)
+
+
+def _bare(text: str) -> str:
+    """A text without capitals and leading zeros of numbers."""
+    return re.sub(r"(?<!\d)0+(?=\d)", "", text.casefold())
+
+
 def did_you_mean(value: str, known: Iterable[str]) -> Text:
     """A question that names the nearest known word, or nothing where none is near."""
-    options = list(known)
-    near = get_close_matches(value, options, n=1, cutoff=0.6)
-    if not near:
-        lower = {option.lower(): option for option in options}
-        near = [lower[value.lower()]] if value.lower() in lower else []
-    if not near:
+    found = near(value, known)
+    if not found:
         return NOTHING
-    return Text(f"Meinten Sie „{near[0]}“?", f"Did you mean “{near[0]}”?")
+    return Text(f"Meinten Sie „{found[0]}“?", f"Did you mean “{found[0]}”?")

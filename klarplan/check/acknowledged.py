@@ -113,7 +113,7 @@ class _Names:
         column = finding.column or ""
         columns = [column]
         if schema:
-            columns += [name for name, c in schema.columns.items() if c.title == column]
+            columns += [c.title for name, c in schema.columns.items() if name == column]
         for name in (schema.name if schema else finding.file, finding.file):
             for written in columns:
                 yield (finding.rule, name, key, written, finding.value or "")

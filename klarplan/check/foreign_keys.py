@@ -1,41 +1,74 @@
 """Foreign keys: every reference names a row that exists (Table Schema, ``foreignKeys``).
 
-Done here and not by Frictionless, which reads each target table again for every key.
+Done here and not by Frictionless, which reads each target table again for every key. What many
+rows name is probably missing there rather than mistyped here, and told once.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
 
 from klarplan.check.frictionless_errors import Part, cell_finding
+from klarplan.check.odd_letters import odd_letters, plain
 from klarplan.check.rules import cells
 from klarplan.check.rules.subject import shown
-from klarplan.messages import NOTHING, Finding, Text, did_you_mean
+from klarplan.messages import NOTHING, Finding, Fix, Place, Text, did_you_mean
 from klarplan.strategy.csv_reader import Table
-from klarplan.strategy.load import Loaded
+from klarplan.strategy.load import Loaded, other_file
 
 GUESSES = 50
-"""For so many unknown ids of a table the nearest known one is looked for, which takes time."""
+"""For so many unknown ids the nearest known one is looked for, which takes time."""
+MISSING = 3
+"""What so many rows name is missing in the table that they refer to."""
+LISTED = 5
+"""So many ids or lines are listed."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Reference:
+    """A reference that names no row."""
+
+    part: Part
+    target: Part
+    line: int
+    columns: tuple[str, ...]
+    named: tuple[str, ...]
+    """The columns of the target."""
+    values: tuple[str, ...]
+
+    @property
+    def place(self) -> Place:
+        assert self.part.table is not None
+        column = ", ".join(self.columns)
+        return Place(self.part.table.file, self.line, column, None, ", ".join(self.values))
 
 
 def unknown_references(loaded: Loaded, parts: Mapping[str, Part]) -> Iterator[Finding]:
-    """References of all tables to rows that don't exist.
+    """References of all tables to rows that don't exist, one finding for each missing row.
 
-    Where a whole table is missing, that is told once for each column that refers to it. Where it
-    is there but can't be read, nothing is told here.
+    Where a whole table is missing or empty, that is told once. Where it is there but can't be
+    read, nothing is told here.
     """
+    groups: dict[tuple[str, ...], list[_Reference]] = {}
     for part in parts.values():
-        guesses = GUESSES
         for key in part.schema.descriptor["schema"].get("foreignKeys", ()):
             target = parts[key["reference"].get("resource") or part.schema.name]
             columns, named = _names(key["fields"]), _names(key["reference"]["fields"])
+            empty = target.table is None or not target.table.records
             for line, values in _unknown(
                 loaded, part, target, list(zip(columns, named, strict=True))
             ):
-                yield _finding(part, target, line, columns, (named[0], values, guesses > 0))
-                guesses -= 1
-                if target.table is None:
-                    break
+                found = _Reference(part, target, line, tuple(columns), tuple(named), values)
+                cause = (target.schema.name, *(() if empty else values))
+                groups.setdefault(cause, []).append(found)
+    for number, (cause, references) in enumerate(groups.items()):
+        if len(cause) == 1:
+            yield _no_rows(loaded, references)
+        elif len(references) < MISSING:
+            yield from (_mistyped(r, guess=number < GUESSES) for r in references)
+        else:
+            yield _missing(references)
 
 
 def _names(fields: str | list[str]) -> list[str]:
@@ -49,7 +82,7 @@ def _unknown(
     if part.table is None or any(c not in part.layout.positions for c, _ in columns):
         return
     if target.table is None:
-        if (loaded.root / "data" / target.schema.path).exists():
+        if target.unread or (loaded.root / "data" / target.schema.path).exists():
             return
         known = set()
     elif any(c not in target.layout.positions for _, c in columns):
@@ -67,29 +100,132 @@ def _values(record: tuple[str, ...], part: Part, columns: list[str]) -> tuple[st
     return tuple(record[p] if p < len(record) else "" for p in positions)
 
 
-def _finding(
-    part: Part,
-    target: Part,
-    line: int,
-    columns: list[str],
-    looked: tuple[str, tuple[str, ...], bool],
-) -> Finding:
-    name, values, guess = looked
-    value = ", ".join(values)
+def _mistyped(found: _Reference, *, guess: bool) -> Finding:
+    """A reference that few rows make: the finding stands at the row."""
+    target, value = found.target, ", ".join(found.values)
+    assert target.table is not None
+    ids = _ids(target.table, found.named[0])
     problem = Text(
-        f"„{shown(value)}“ gibt es in „{target.schema.title}“ nicht.",
-        f"“{shown(value)}” is not in table “{target.schema.name}”.",
+        f"„{shown(value)}“ gibt es in {_file(target)} nicht.",
+        f"“{shown(value)}” is not in {_file(target)}.",
     )
-    if target.table is None:
+    same = [known for known in ids if plain(known) == plain(value)]
+    odd = odd_letters(value, same[0] if same else "")
+    if odd != NOTHING:
+        problem = Text(f"{problem.de} {odd.de}", f"{problem.en} {odd.en}")
+    if len(same) == 1:
+        cure = Text(f"Schreiben Sie {same[0]}.", f"Write {same[0]}.")
+    else:
+        cure = near(target.table, found.named[0], value if guess else "")
+    fault = cells.Fault(cells.REFERENCE, problem, cure)
+    finding = cell_finding(found.part, found.line, found.columns, value, fault)
+    fix = Fix(value, same[0]) if len(same) == 1 and len(found.columns) == 1 else None
+    return replace(finding, cause=("id", value), fix=fix)
+
+
+def _missing(found: Sequence[_Reference]) -> Finding:
+    """A row that many others name: the finding stands at the table that lacks it."""
+    target, value = found[0].target, ", ".join(found[0].values)
+    assert target.table is not None
+    column = found[0].named[0]
+    taken = {reference.part.schema.name for reference in found}
+    problem = Text(
+        f"„{shown(value)}“ fehlt in {_file(target)}; {len(found)} Zeilen nennen es.",
+        f"“{shown(value)}” is missing in {_file(target)}; {len(found)} rows name it.",
+    )
+    free = [i for i in _ids(target.table, column) if i not in _named(found)]
+    if 0 < len(free) <= LISTED:
+        listed = ", ".join(f"„{shown(i)}“" for i in free)
+        listed_en = ", ".join(f"“{shown(i)}”" for i in free)
         cure = Text(
-            f"Die Datei data/{target.schema.path} fehlt. Legen Sie sie an, oder lassen Sie diese "
-            "Spalte in allen Zeilen leer.",
-            f"The file data/{target.schema.path} is missing. Create it, "
-            "or leave this column empty in all rows.",
+            f"Wurde die Kennung dort umbenannt? Bisher nennt keine Zeile: {listed}. "
+            f"Machen Sie es rückgängig, oder fügen Sie die Zeile „{shown(value)}“ wieder ein.",
+            f"Was the id renamed there? No row names so far: {listed_en}. "
+            f"Undo it, or insert the row “{shown(value)}” again.",
         )
     else:
-        cure = near(target.table, name, value if guess else "")
-    return cell_finding(part, line, columns, value, cells.Fault(cells.REFERENCE, problem, cure))
+        where, where_en = ("dieser Tabelle", "this table") if len(taken) == 1 else (
+            "diesen Tabellen", "these tables"
+        )  # fmt: skip
+        cure = Text(
+            "Fügen Sie die Zeile dort wieder ein (den letzten Stand zeigt: "
+            f"git show HEAD:{_path(target)}), oder ändern Sie die Zeilen in {where}.",
+            f"Insert the row there again (git show HEAD:{_path(target)} shows what it was), "
+            f"or change the rows in {where_en}.",
+        )
+    return Finding(
+        rule=cells.REFERENCE,
+        file=_path(target),
+        column=", ".join(found[0].named),
+        value=shown(value),
+        problem=problem,
+        cure=cure,
+        cause=("id", value),
+        also=tuple(reference.place for reference in found),
+    )
+
+
+def _named(found: Sequence[_Reference]) -> set[str]:
+    """What the columns that refer to a missing row name."""
+    named = set()
+    for part, column in {(r.part.schema.name, r.columns[0]): r for r in found}.items():
+        table = column.part.table
+        assert table is not None
+        position = column.part.layout.positions[part[1]]
+        named |= {record[position] for record in table.records if position < len(record)}
+    return named
+
+
+def _no_rows(loaded: Loaded, found: Sequence[_Reference]) -> Finding:
+    """A table that is missing or has no row, though others refer to its rows."""
+    target = found[0].target
+    count = len(found)
+    there = target.table is not None
+    problem = Text(
+        f"{_file(target)} {'hat keine Zeilen' if there else 'fehlt'}; "
+        f"{count} {'Zeile nennt' if count == 1 else 'Zeilen nennen'} Einträge daraus.",
+        f"{_file(target)} {'has no rows' if there else 'is missing'}; "
+        f"{count} {'row names' if count == 1 else 'rows name'} entries of it.",
+    )
+    columns = list(dict.fromkeys(f"{r.part.schema.path} {r.columns[0]}" for r in found))
+    listed = "; ".join(columns[:LISTED]) + "; …" * (len(columns) > LISTED)
+    renamed = None if there else other_file(loaded.root, loaded.descriptor, target.schema.path)
+    if renamed:
+        cure = Text(
+            f"Benennen Sie data/{renamed} um in {target.schema.path}.",
+            f"Rename data/{renamed} to {target.schema.path}.",
+        )
+    else:
+        cure = Text(
+            "Stellen Sie die Tabelle wieder her (den letzten Stand zeigt: "
+            f"git show HEAD:{_path(target)}), oder leeren Sie die Spalten {listed}.",
+            f"Restore the table (git show HEAD:{_path(target)} shows what it was), "
+            f"or empty the columns {listed}.",
+        )
+    return Finding(
+        rule=cells.REFERENCE,
+        file=_path(target),
+        value=target.schema.name,
+        problem=problem,
+        cure=cure,
+        cause=("file", f"data/{renamed}") if renamed else None,
+        also=tuple(reference.place for reference in found),
+    )
+
+
+def _path(part: Part) -> str:
+    return f"data/{part.schema.path}"
+
+
+def _file(part: Part) -> str:
+    return part.schema.path
+
+
+def _ids(table: Table, column: str) -> list[str]:
+    position = table.column(column)
+    if position is None:
+        return []
+    return [r[position] for r in table.records if len(r) > position]
 
 
 def near(table: Table, column: str, value: str) -> Text:
@@ -97,7 +233,7 @@ def near(table: Table, column: str, value: str) -> Text:
     position = table.column(column)
     if position is None:
         return NOTHING
-    ids = [r[position] for r in table.records if len(r) > position]
+    ids = _ids(table, column)
     guess = did_you_mean(value, ids)
     if guess == NOTHING:
         for label in ("title", "label", "name"):
@@ -110,7 +246,7 @@ def near(table: Table, column: str, value: str) -> Text:
                 }
                 if value.lower() in named:
                     guess = did_you_mean(named[value.lower()], ids)
-    listed = ", ".join(ids[:8]) + (", …" if len(ids) > 8 else "")
+    listed = ", ".join(ids[:LISTED]) + (", …" if len(ids) > LISTED else "")
     if guess != NOTHING:
         return guess
     if not ids:

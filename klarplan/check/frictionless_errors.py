@@ -28,6 +28,8 @@ class Part:
     table: Table | None
     layout: Layout
     resource: dict[str, Any]
+    unread: bool = False
+    """Whether there is a table, but not one that can be asked for."""
 
     @property
     def field_by_name(self) -> dict[str, Any]:
@@ -93,7 +95,7 @@ def cell_finding(
         rule=fault.rule,
         file=part.table.file,
         line=line,
-        column=", ".join(part.schema.title_of(c) for c in columns),
+        column=", ".join(columns),
         value=shown(value) or None,
         problem=fault.problem,
         cure=fault.cure,

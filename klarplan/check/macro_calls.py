@@ -13,6 +13,7 @@ from klarplan.strategy.addresses import ROW_FOLDERS
 from klarplan.strategy.chapters import chapters_present
 from klarplan.strategy.load import Loaded
 from klarplan.strategy.public import internal_ids, public
+from klarplan.strategy.unread import UnreadError
 
 if TYPE_CHECKING:
     from macros.registry import Context, Macro
@@ -30,6 +31,7 @@ class _Wrong(NamedTuple):
     value: str
     problem: Text
     cure: Text
+    cause: tuple[str, ...] | None = None
 
 
 class Caller:
@@ -102,7 +104,9 @@ class Caller:
         try:
             macro.select(self._contexts[hidden], *args, **kwargs)
         except KlarplanError as error:
-            return _Wrong(ARGUMENT, value, error.problem, error.cure)
+            return _Wrong(ARGUMENT, value, error.problem, error.cure, ("id", value))
+        except UnreadError:
+            return None  # that error is the cause
         except Exception as error:
             problem = Text(
                 f"Das Makro „{macro.name}“ kann „{value}“ nicht verwenden ({error}).",

@@ -3,15 +3,18 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Iterator
+from contextlib import suppress
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from klarplan.check.acknowledged import Answered, settle
+from klarplan.check.causes import told_once
 from klarplan.check.macro_calls import Caller
-from klarplan.check.rules.registry import rules
+from klarplan.check.places import located
+from klarplan.check.rules.registry import Rule, rules
 from klarplan.check.rules.schemas import BROKEN
 from klarplan.check.rules.subject import Subject
 from klarplan.check.tables import validate
@@ -19,6 +22,7 @@ from klarplan.check.texts import Page, read_pages
 from klarplan.messages import Finding, KlarplanError
 from klarplan.pages.destinations import destinations
 from klarplan.strategy.load import Loaded, load
+from klarplan.strategy.unread import UnreadError, refusing
 
 if TYPE_CHECKING:
     from klarplan.pages.rendering import Renderer
@@ -26,9 +30,14 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True)
 class Checked:
-    """What is open, sorted by file and line, and the warnings that editors have answered."""
+    """What is open, and the warnings that editors have answered.
+
+    Errors come first, and causes before their consequences; each cause is told once.
+    """
 
     findings: tuple[Finding, ...]
+    single: tuple[Finding, ...] = ()
+    """The same findings, each at its own place."""
     answered: tuple[Answered, ...] = ()
 
 
@@ -38,7 +47,7 @@ def check(root: Path, as_of: dt.date, *, pages: bool = True) -> tuple[Finding, .
 
 
 def examine(root: Path, as_of: dt.date, *, pages: bool = True, ready: bool = False) -> Checked:
-    """Everything that is wrong, or worth knowing, below ``root``, sorted by file and line.
+    """Everything that is wrong, or worth knowing, below ``root``, each cause once.
 
     Bad content is never an exception; ``KlarplanError`` is raised where there is no strategy at
     all. With ``pages`` false, Markdown pages are not looked at; with ``ready``, what a
@@ -66,15 +75,17 @@ def check_loaded(loaded: Loaded, as_of: dt.date, *, pages: bool = True) -> tuple
 
 
 def _examine(loaded: Loaded, as_of: dt.date, *, pages: bool, ready: bool) -> Checked:
-    found = [*loaded.findings, *validate(loaded)]
+    told, unread = validate(loaded)
+    found = [*loaded.findings, *told]
     errors = [f for f in found if f.severity == "error"]
-    caller = Caller(loaded, as_of)
+    readable = refusing(loaded, unread)
+    caller = Caller(readable, as_of)
     read: tuple[Page, ...] = ()
     if pages:
-        read, more = read_pages(loaded.root, _renderer(loaded, as_of), caller.answer)
+        read, more = read_pages(loaded.root, _renderer(readable, as_of), caller.answer)
         found += more
     subject = Subject(
-        loaded=loaded,
+        loaded=readable,
         as_of=as_of,
         pages=read,
         broken=frozenset((f.file, f.line) for f in errors),
@@ -86,15 +97,22 @@ def _examine(loaded: Loaded, as_of: dt.date, *, pages: bool, ready: bool) -> Che
     for rule in rules():
         if rule.pages and not pages:
             continue
-        for finding in rule.findings(subject):
+        for finding in _findings(rule, subject):
             known = (finding.file, finding.line, finding.column) in wrong
             if not known and (finding.file, finding.line) not in rows:
                 found.append(finding)
     for page in read:
         found += page.faults
     found += caller.findings
-    still, answered = settle(loaded, tuple(dict.fromkeys(found)), complete=pages)
-    return Checked(tuple(sorted(still, key=_place)), tuple(answered))
+    placed = tuple(located(loaded, found))
+    still, answered = settle(loaded, tuple(dict.fromkeys(placed)), complete=pages)
+    return Checked(told_once(still), tuple(still), tuple(answered))
+
+
+def _findings(rule: Rule, subject: Subject) -> Iterator[Finding]:
+    """What a rule finds; nothing (more) where it asks for what could not be read."""
+    with suppress(UnreadError):
+        yield from rule.findings(subject)
 
 
 def _renderer(loaded: Loaded, as_of: dt.date) -> Callable[[], Renderer]:
@@ -107,10 +125,6 @@ def _renderer(loaded: Loaded, as_of: dt.date) -> Callable[[], Renderer]:
         return Renderer(loaded.root, destinations(loaded, as_of))
 
     return made
-
-
-def _place(finding: Finding) -> tuple[str, int, str, str]:
-    return finding.file, finding.line or 0, finding.column or "", finding.rule
 
 
 def counts(findings: Iterable[Finding]) -> dict[str, int]:

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import copy
 from collections.abc import Iterator
+from dataclasses import replace
 from decimal import InvalidOperation
 from typing import Any
 
@@ -21,32 +22,58 @@ from klarplan.check.rules.subject import shown
 from klarplan.messages import Finding
 from klarplan.strategy.load import CAST, Loaded, kinds
 from klarplan.strategy.schema import DESCRIPTOR
+from klarplan.strategy.settings import SETTINGS
 
 _OWN_FORM = frozenset(
     ("format", "decimalChar", "groupChar", "bareNumber", "trueValues", "falseValues")
 )
+NO_SETTINGS = "KP010"
+"""The rule whose error says that no setting could be read."""
 LIMIT = 100_000
 """More errors than these in one table are not listed."""
 
 
-def validate(loaded: Loaded) -> tuple[Finding, ...]:
-    """Everything in the tables that their schemas do not allow, and what schemas get wrong."""
+def validate(loaded: Loaded) -> tuple[list[Finding], frozenset[str]]:
+    """What tables and schemas get wrong; and what is not read, as ``refusing`` takes it."""
     findings = schema_findings(loaded.descriptor, kinds())
     usable = not any(f.rule != KIND and f.file == DESCRIPTOR for f in findings)
-    parts = {name: _part(loaded, name) for name in loaded.descriptor.tables}
-    for part in parts.values():
+    unread = _not_opened(loaded)
+    parts = {
+        name: replace(_part(loaded, name), unread=name in unread)
+        for name in loaded.descriptor.tables
+    }
+    for name, part in parts.items():
         findings += part.layout.findings
+        if not part.layout.readable:
+            unread.add(name)
+            parts[name] = replace(part, table=None, unread=True)
     if usable:
-        errors, more = _report([part.resource for part in parts.values()], loaded)
+        read = [part.resource for name, part in parts.items() if name not in unread]
+        errors, more = _report(read, loaded)
         findings += more
         for name, found in errors.items():
             findings += translated(loaded, parts, name, found)
         for part in parts.values():
             findings += _untold(findings, unmatched(part))
-        findings += _untold(findings, unknown_references(loaded, parts))
+        unknown = _untold(findings, unknown_references(loaded, parts))
+        findings += unknown
+        unread |= {f.value for f in unknown if f.line is None and f.column is None and f.value}
     for part in parts.values():
         findings += _untold(findings, _unread(part))
-    return tuple(findings)
+    return findings, frozenset(unread)
+
+
+def _not_opened(loaded: Loaded) -> set[str]:
+    """Tables whose file is there but no table, or that must be there and are not; settings too."""
+    broken_files = {f.file for f in loaded.findings if f.severity == "error"}
+    names = {
+        name
+        for name, schema in loaded.descriptor.tables.items()
+        if name not in loaded.strategy.tables and f"data/{schema.path}" in broken_files
+    }
+    if any(f.rule == NO_SETTINGS for f in loaded.findings):
+        names.add(SETTINGS)
+    return names
 
 
 def _untold(told: list[Finding], more: Iterator[Finding]) -> list[Finding]:

@@ -8,7 +8,7 @@ from itertools import groupby
 from typing import TYPE_CHECKING
 
 from klarplan.check.run import counts
-from klarplan.messages import Finding, Lang, Severity, Text
+from klarplan.messages import Finding, Lang, Place, Severity, Text
 
 if TYPE_CHECKING:
     from rich.console import Console
@@ -25,6 +25,8 @@ _PLURALS: dict[Severity, Text] = {
     "warning": Text("Warnungen", "warnings"),
     "notice": Text("Hinweise", "notices"),
 }
+MOST_PLACES = 5
+"""So many other places of one cause are named."""
 _STYLES: dict[Severity, str] = {"error": "bold red", "warning": "yellow", "notice": "cyan"}
 
 
@@ -52,21 +54,21 @@ def count_answered(answered: Sequence[Answered], lang: Lang) -> str:
 def print_text(
     findings: Sequence[Finding], out: Console, lang: Lang, answered: Sequence[Answered] = ()
 ) -> None:
-    """Findings grouped by file, each with place, value, problem, cure and rule.
+    """Findings grouped by file, each with place, value, problem, cure, rule and other places.
 
     Of those that are answered only the number is told.
     """
     from rich.text import Text as Rich  # noqa: PLC0415
 
-    for file, members in groupby(findings, key=lambda f: f.file):
+    for (file, _), members in groupby(findings, key=lambda f: (f.file, f.severity)):
         out.print(Rich(_safe(file), style="bold"))
         for finding in members:
             place = f"{_safe(file)}:{finding.line}: " if finding.line else f"{_safe(file)}: "
             label = LABELS[finding.severity].in_(lang)
             line = Rich("  ").append(place, "dim").append(label, _STYLES[finding.severity])
             line.append(f" {finding.rule} ", "dim")
-            if finding.column:
-                line.append(f"[{_safe(finding.column)}] ", "bold")
+            if column := _column(finding):
+                line.append(f"[{_safe(column)}] ", "bold")
             line.append(_safe(finding.problem.in_(lang)))
             value = _safe(finding.value or "")
             if value and value not in finding.problem.in_(lang):
@@ -74,15 +76,49 @@ def print_text(
             out.print(line)
             if cure := finding.cure.in_(lang):
                 out.print(Rich(f"      → {_safe(cure)}"))
+            if also := _also(finding, lang):
+                out.print(Rich(f"      {_safe(also)}"))
         out.print()
     if told := count_answered(answered, lang):
         out.print(Rich(told))
     out.print(Rich(summary(findings, lang), style="bold"))
 
 
+def _column(finding: Finding) -> str:
+    """A cell as an editor finds it: "H2 · planned_end (Geplantes Ende)"."""
+    name = finding.column or ""
+    if finding.title and finding.title != name:
+        name += f" ({finding.title})"
+    return " · ".join(filter(None, (finding.cell, name)))
+
+
+def _also(finding: Finding, lang: Lang) -> str:
+    """Where the same was found besides, with values that differ: "Ebenso: H5 (31.12.), H9"."""
+    told: list[str] = []
+    for file, places in groupby(finding.also[:MOST_PLACES], key=lambda place: place.file):
+        spots = [_spot(place, finding.value, lang) for place in places]
+        name = "" if file == finding.file else f"{file} "
+        told.append(f"{name}{', '.join(filter(None, spots))}".strip())
+    if not told:
+        return ""
+    rest = len(finding.also) - MOST_PLACES
+    more = Text(f" und {rest} weitere", f" and {rest} more").in_(lang) if rest > 0 else ""
+    word = Text("Ebenso", "Likewise") if finding.line else Text("Betroffen", "Concerned")
+    return f"{word.in_(lang)}: {'; '.join(told)}{more}"
+
+
+def _spot(place: Place, value: str | None, lang: Lang) -> str:
+    """A place within its file, with the value where that is another one."""
+    where = place.cell or ""
+    if not where and place.line:
+        where = Text(f"Zeile {place.line}", f"line {place.line}").in_(lang)
+    return f"{where} ({place.value})" if place.value and place.value != value else where
+
+
 def as_json(findings: Sequence[Finding], answered: Sequence[Answered] = ()) -> str:
     """A list of objects with all fields; problem and cure in both languages.
 
+    ``places`` are all places of one cause, the finding's own first.
     Those that are answered come last and have one field more, ``acknowledged``: the reason.
     """
     rows = [
@@ -99,9 +135,13 @@ def _fields(f: Finding) -> dict[str, object]:
         "file": f.file,
         "line": f.line,
         "column": f.column,
+        "title": f.title,
+        "cell": f.cell,
         "value": f.value,
         "problem": f.problem._asdict(),
         "cure": f.cure._asdict(),
+        "fix": f.fix and {"old": f.fix.old, "new": f.fix.new},
+        "places": [place._asdict() for place in (f.place, *f.also)],
     }
 
 
@@ -113,14 +153,15 @@ def as_github(findings: Sequence[Finding], lang: Lang, answered: Sequence[Answer
     """
     lines = []
     for f in findings:
-        title = " · ".join(p for p in (f.rule, f.column) if p)
+        title = " · ".join(p for p in (f.rule, _column(f)) if p)
         place = f"file={_property(f.file)}"
         if f.line:
             place += f",line={f.line}"
-        message = " ".join(p for p in (f.problem.in_(lang), f.cure.in_(lang)) if p)
+        told = (f.problem.in_(lang), f.cure.in_(lang), _also(f, lang))
+        message = " ".join(filter(None, told))
         lines.append(f"::{f.severity} {place},title={_property(title)}::{_message(message)}")
-    if told := count_answered(answered, lang):
-        lines.append(f"::notice::{_message(told)}")
+    if counted := count_answered(answered, lang):
+        lines.append(f"::notice::{_message(counted)}")
     return "\n".join(lines)
 
 

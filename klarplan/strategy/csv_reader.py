@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 import io
+import re
 from dataclasses import dataclass, replace
 from pathlib import Path
 
@@ -17,6 +18,8 @@ MOST_COLUMNS = 200
 csv.field_size_limit(MOST_BYTES)
 
 DELIMITERS = (",", ";", "\t")
+CONFLICT = re.compile(r"(?:<{7}|>{7}|\|{7})(?: |$)")
+"""How git marks the versions between which it could not decide."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -129,6 +132,8 @@ def parse(text: str, name: str, file: str) -> tuple[Table | None, list[Finding]]
                 ),
             )
         ]
+    if conflict := _conflict(text, file, skipped):
+        return None, [conflict]
     reader = csv.reader(io.StringIO(text, newline=""), delimiter=sniff_delimiter(text), strict=True)
     records: list[tuple[str, ...]] = []
     lines: list[int] = []
@@ -152,14 +157,11 @@ def parse(text: str, name: str, file: str) -> tuple[Table | None, list[Finding]]
                 rule="KP005",
                 file=file,
                 line=begin + skipped,
-                problem=Text(
-                    f"Ab dieser Zeile lässt sich die Datei nicht als CSV lesen ({error}).",
-                    f"From this line on the file can't be read as CSV ({error}).",
-                ),
+                problem=_quotes(error),
                 cure=Text(
-                    "Meist fehlt ein Anführungszeichen: Jedes öffnende braucht ein schließendes, "
+                    "Jedes öffnende Anführungszeichen braucht ein schließendes, "
                     'und ein Anführungszeichen im Text wird verdoppelt ("").',
-                    "Mostly a quotation mark is missing: each opening one needs a closing one, "
+                    "Each opening quotation mark needs a closing one, "
                     'and a quotation mark within a text is doubled ("").',
                 ),
             )
@@ -173,6 +175,44 @@ def parse(text: str, name: str, file: str) -> tuple[Table | None, list[Finding]]
         header_line=header_line,
     )
     return table, []
+
+
+def _quotes(error: csv.Error) -> Text:
+    """What is wrong with quotation marks, in words (errors as of Python's module ``csv``)."""
+    if "end of data" in str(error):
+        return Text(
+            "Ein Anführungszeichen, das ab dieser Zeile öffnet, schließt bis zum Ende der Datei "
+            "nicht.",
+            "A quotation mark that opens from this line on is not closed by the end of the file.",
+        )
+    return Text(
+        "In dieser Zeile geht es hinter einem schließenden Anführungszeichen mit Text weiter.",
+        "In this line text follows a closing quotation mark.",
+    )
+
+
+def _conflict(text: str, file: str, skipped: int) -> Finding | None:
+    """The error of a table in which git left two versions side by side."""
+    for number, line in enumerate(text.splitlines(), 1 + skipped):
+        if CONFLICT.match(line):
+            return Finding(
+                rule="KP707",
+                file=file,
+                line=number,
+                value=line[:60],
+                problem=Text(
+                    "Ab hier stehen zwei Fassungen der Tabelle untereinander (Git-Konflikt).",
+                    "From here on two versions of the table stand one below the other "
+                    "(git conflict).",
+                ),
+                cure=Text(
+                    "Entscheiden Sie sich zeilenweise für eine der beiden Fassungen, und löschen "
+                    "Sie die Zeilen, die mit <<<<<<<, ======= und >>>>>>> beginnen.",
+                    "Choose one of the two versions line by line, and delete the lines that begin "
+                    "with <<<<<<<, ======= and >>>>>>>.",
+                ),
+            )
+    return None
 
 
 def _unreadable(file: str, error: OSError) -> Finding:

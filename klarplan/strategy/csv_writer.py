@@ -26,6 +26,11 @@ def _line(cells: Sequence[str]) -> str:
     return ",".join(map(_cell, cells)) + "\n"
 
 
+def as_line(cells: Sequence[str]) -> str:
+    """A row in canonical CSV, without its end."""
+    return _line(cells).removesuffix("\n")
+
+
 def table_bytes(header: Sequence[str], rows: Iterable[Sequence[str]]) -> bytes:
     """A table in canonical CSV: UTF-8 without byte order mark, comma, LF, minimal quoting.
 

@@ -11,7 +11,7 @@ from functools import cache
 from pathlib import Path
 from typing import Any, get_type_hints
 
-from klarplan.messages import Finding, KlarplanError, Text
+from klarplan.messages import Finding, KlarplanError, Text, near
 from klarplan.strategy import csv_reader
 from klarplan.strategy.csv_reader import Table
 from klarplan.strategy.model import MODEL, REQUIRED_TABLES, Row, Strategy
@@ -28,6 +28,8 @@ class Loaded:
     strategy: Strategy
     descriptor: Descriptor
     findings: tuple[Finding, ...]
+    unread: frozenset[str] = frozenset()
+    """Tables that could not be read, and must not be asked for (``strategy.unread``)."""
 
 
 def as_date(text: str) -> dt.date:
@@ -181,6 +183,13 @@ def require_data(root: Path) -> None:
         )
 
 
+def other_file(root: Path, descriptor: Descriptor, path: str) -> str | None:
+    """The file in ``data`` that nobody described and that was probably meant to be ``path``."""
+    described = {schema.path for schema in descriptor.tables.values()}
+    free = [f.name for f in sorted((root / "data").glob("*.[cC][sS][vV]"))]
+    return next(iter(near(path, [name for name in free if name not in described])), None)
+
+
 def load(root: Path) -> Loaded:
     """Read settings and tables below ``root``.
 
@@ -202,6 +211,7 @@ def load(root: Path) -> Loaded:
     for name in REQUIRED_TABLES:
         path_name = descriptor.tables[name].path if name in descriptor.tables else f"{name}.csv"
         if name not in texts and not any(f.file == f"data/{path_name}" for f in findings):
+            renamed = other_file(root, descriptor, path_name)
             findings.append(
                 Finding(
                     rule="KP001",
@@ -211,9 +221,15 @@ def load(root: Path) -> Loaded:
                         f"The table “{name}” is missing; it is required.",
                     ),
                     cure=Text(
+                        f"Benennen Sie data/{renamed} um in {path_name}.",
+                        f"Rename data/{renamed} to {path_name}.",
+                    )
+                    if renamed
+                    else Text(
                         "Legen Sie die Datei an; ihre Spalten beschreibt data/datapackage.json.",
                         "Create the file; data/datapackage.json describes its columns.",
                     ),
+                    cause=("file", f"data/{renamed}") if renamed else None,
                 )
             )
     return Loaded(

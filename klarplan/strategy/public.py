@@ -9,6 +9,7 @@ from typing import Any
 from klarplan.strategy.csv_reader import Table
 from klarplan.strategy.load import Loaded, strategy_from
 from klarplan.strategy.schema import VISIBILITY, Descriptor, TableSchema, table_schema
+from klarplan.strategy.unread import refusing
 
 
 def _internal(table: Table, schema: TableSchema) -> list[bool]:
@@ -154,7 +155,7 @@ def public(loaded: Loaded) -> Loaded:
     }
     descriptor = _public_descriptor(loaded.descriptor)
     strategy = strategy_from(loaded.strategy.settings, shown, descriptor)
-    return replace(loaded, strategy=strategy, descriptor=descriptor)
+    return refusing(replace(loaded, strategy=strategy, descriptor=descriptor), loaded.unread)
 
 
 def internal_ids(loaded: Loaded) -> frozenset[str]:

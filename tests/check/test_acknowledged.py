@@ -28,7 +28,7 @@ def answered(root: Path, *rows: str) -> tuple[list[Finding], list[str]]:
     """What is open, and the reasons of what is answered."""
     append(root, ANSWERS, HEADER + "".join(f"{row}\n" for row in rows))
     checked = examine(root, DAY)
-    return list(checked.findings), [a.reason for a in checked.answered]
+    return list(checked.single), [a.reason for a in checked.answered]
 
 
 @pytest.mark.parametrize("column", ["baseline_date", "Datum des Ausgangswerts"])
@@ -55,7 +55,7 @@ def test_an_answer_follows_its_row_but_not_another_value(tmp_path: Path) -> None
 
     replace(root, "data/indicators.csv", "Zählung,2026-12-31", "Zählung,2026-11-30")
     checked = examine(root, DAY)
-    assert [(f.rule, f.file) for f in checked.findings] == [
+    assert [(f.rule, f.file) for f in checked.single] == [
         ("KP110", "data/indicators.csv"),
         ("KP110", "data/indicators.csv"),
         ("KP018", ANSWERS),
@@ -116,9 +116,9 @@ def test_columns_of_the_answers_must_be_there(tmp_path: Path) -> None:
     root = late(tmp_path)
     append(root, ANSWERS, "rule,table,id,column,reason\nKP110,indicators,K-1,baseline_date,x\n")
     checked = examine(root, DAY)
-    (fault,) = (f for f in checked.findings if f.file == ANSWERS)
+    (fault,) = (f for f in checked.single if f.file == ANSWERS)
     assert fault.value == "value"
-    assert len(checked.findings) == 3
+    assert len(checked.single) == 3
 
 
 def test_answers_are_counted_not_listed(tmp_path: Path) -> None:

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from klarplan.check.run import check
+from klarplan.check.run import check, examine
 from tests.support.klein import DAY, append, copied
 
 
@@ -30,10 +30,10 @@ def test_rows_alike_are_told(row: str, expected: str, tmp_path: Path) -> None:
 
 
 def test_each_further_row_is_told_once(tmp_path: Path) -> None:
-    """Three rows alike are two findings, each naming the first."""
+    """Three rows alike are two rows too many, and both name the first."""
     root = copied(tmp_path)
     first = append(root, "data/budget.csv", "A-2,2025,1,1,,EUR,eu,,\n")
     append(root, "data/budget.csv", "A-2,2025,2,1,,EUR,eu,,\nA-2,2025,3,1,,EUR,eu,,\n")
-    found = [f for f in check(root, DAY) if f.rule == "KP504"]
+    found = [f for f in examine(root, DAY).single if f.rule == "KP504"]
     assert [f.line for f in found] == [first + 1, first + 2]
     assert all(f"Zeile {first} " in f.problem.de for f in found)

@@ -891,9 +891,9 @@ TABLE_MISTAKES = [
         "measure,organisation,rolle",
         "KP020",
         1,
-        "Rolle",
-        "role",
-        cure="Meinten Sie „rolle“?",
+        "rolle",
+        "rolle",
+        cure="Benennen Sie „rolle“ um in „role“.",
     ),
     Mistake(
         "column twice",
@@ -1395,7 +1395,7 @@ def test_a_planted_mistake_is_the_only_one_found(mistake: Mistake, tmp_path: Pat
     (finding,) = found
     assert finding.file == (mistake.found_in or mistake.file)
     assert finding.line == mistake.line
-    assert finding.column == mistake.column
+    assert finding.title == mistake.column
     assert finding.value == mistake.value
     assert mistake.cure in finding.cure.de
     assert finding.problem.de

@@ -21,7 +21,9 @@ WRONG = Finding(
     rule="KP030",
     file="data/measures.csv",
     line=12,
-    column="Geplantes Ende",
+    column="planned_end",
+    title="Geplantes Ende",
+    cell="H2",
     value="31.02.",
     problem=Text("Den Tag gibt es nicht.", "There is no such day."),
     cure=Text("Prüfen Sie Tag und Monat.", "Check day and month."),
@@ -47,7 +49,8 @@ def test_text_names_place_column_value_problem_cure_and_rule() -> None:
     """An editor reads where, what is wrong, and what to do."""
     text = told([WRONG])
 
-    assert "data/measures.csv:12: Fehler KP030 [Geplantes Ende] Den Tag gibt es nicht." in text
+    place = "data/measures.csv:12: Fehler KP030 [H2 · planned_end (Geplantes Ende)]"
+    assert f"{place} Den Tag gibt es nicht." in text
     assert "(Wert: 31.02.)" in text
     assert "→ Prüfen Sie Tag und Monat." in text
     assert text.rstrip().endswith("1 Fehler, 0 Warnungen, 0 Hinweise")
@@ -58,7 +61,7 @@ def test_text_is_english_on_demand() -> None:
     text = told([HINT, WRONG], "en")
 
     assert "data/goals.csv: Notice KP003 Read as such." in text
-    assert "Error KP030 [Geplantes Ende] There is no such day." in text
+    assert "Error KP030 [H2 · planned_end (Geplantes Ende)] There is no such day." in text
     assert text.rstrip().endswith("1 error, 0 warnings, 1 notice")
 
 
@@ -105,10 +108,22 @@ def test_json_has_all_fields_in_both_languages() -> None:
             "severity": "error",
             "file": "data/measures.csv",
             "line": 12,
-            "column": "Geplantes Ende",
+            "column": "planned_end",
+            "title": "Geplantes Ende",
+            "cell": "H2",
             "value": "31.02.",
             "problem": {"de": "Den Tag gibt es nicht.", "en": "There is no such day."},
             "cure": {"de": "Prüfen Sie Tag und Monat.", "en": "Check day and month."},
+            "fix": None,
+            "places": [
+                {
+                    "file": "data/measures.csv",
+                    "line": 12,
+                    "column": "planned_end",
+                    "cell": "H2",
+                    "value": "31.02.",
+                }
+            ],
         }
     ]
 

@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+import csv
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from klarplan.check.rules.registry import declare
 from klarplan.check.rules.subject import shown
-from klarplan.messages import NOTHING, Finding, Text, did_you_mean
+from klarplan.messages import NOTHING, Finding, Fix, Text, did_you_mean, near
 from klarplan.strategy.csv_reader import Table
+from klarplan.strategy.csv_writer import as_line
 from klarplan.strategy.schema import FORMER_COLUMNS, VISIBILITY, TableSchema
 
 MISSING = declare(
@@ -34,6 +36,8 @@ TWICE = declare(
     Text("Spalte doppelt", "Column twice"),
     Text("Zwei Spalten haben denselben Namen.", "Two columns have the same name."),
 )
+QUOTE = "KP005"
+_OPENING, _CLOSING = "„“”«»", "“”«»"
 UNNAMED = declare(
     "KP023",
     Text("Spalte ohne Namen", "Column without name"),
@@ -58,44 +62,139 @@ class Layout:
     positions: dict[str, int]
     malformed: frozenset[int]
     findings: tuple[Finding, ...]
+    readable: bool = True
+    """Whether the table may be asked for; else an error of ``findings`` is the cause."""
 
 
 def layout(table: Table, schema: TableSchema) -> Layout:
     """Compare header and records of a file with its schema; one cause, one finding."""
+    positions = {name: table.header.index(name) for name in schema.columns if name in table.header}
+    if fault := _no_header(table, schema) or _absent(table, schema) or _swallowed(table):
+        return Layout(positions, frozenset(), (fault,), readable=False)
     header = [*_header(table, schema)]
     cells = [*_cells(table)]
-    positions = {name: table.header.index(name) for name in schema.columns if name in table.header}
     malformed = frozenset(f.line for f in cells if f.line is not None)
     return Layout(positions, malformed, (*header, *cells))
 
 
-def _header(table: Table, schema: TableSchema) -> Iterator[Finding]:
-    known = list(schema.columns)
-    former = FORMER_COLUMNS.get(table.name, {})  # the rule KP026 tells of them
-    unknown = [n for n in dict.fromkeys(table.header) if n and n not in known and n not in former]
-    there = ", ".join(name for name in table.header if name)
-    for name in schema.columns:
-        column = schema.columns[name]
-        if name in table.header or not column.required:
-            continue
-        guess = did_you_mean(name, unknown)
-        instead = guess if guess != NOTHING else did_you_mean(column.title, unknown)
-        yield Finding(
-            rule=MISSING,
-            file=table.file,
-            line=table.header_line,
-            column=column.title,
-            value=name,
-            problem=Text(
-                f"Die Spalte „{name}“ ({column.title}) fehlt. Vorhanden sind: {there}.",
-                f"The column “{name}” is missing. There are: {there}.",
-            ),
-            cure=Text(
-                f"Ergänzen Sie „{name}“ in der ersten Zeile. {instead.de}".strip(),
-                f"Add “{name}” to the first line. {instead.en}".strip(),
-            ),
+def _no_header(table: Table, schema: TableSchema) -> Finding | None:
+    """The error of a file whose first line names no column at all."""
+    former = FORMER_COLUMNS.get(table.name, {})
+    if any(name in schema.columns or name in former for name in table.header):
+        return None
+    begin = shown(", ".join(name for name in table.header if name)[:60])
+    titles = {column.title.casefold(): name for name, column in schema.columns.items()}
+    named = [titles.get(name.casefold()) for name in table.header]
+    if sum(map(bool, named)) * 2 > len(named):
+        cure = Text(
+            "Die Titel gehören nicht in die Datei. Schreiben Sie dafür: "
+            f"{','.join(new or old for new, old in zip(named, table.header, strict=True))}.",
+            "Titles don't belong into the file. Write instead: "
+            f"{','.join(new or old for new, old in zip(named, table.header, strict=True))}.",
         )
-    if unknown:
+    else:
+        needed = ", ".join(name for name, column in schema.columns.items() if column.required)
+        cure = Text(
+            f"Fügen Sie die Zeile mit den Spaltennamen wieder ein (nötig sind {needed}). "
+            f"Wie sie zuletzt hieß, zeigt: git show HEAD:{table.file}",
+            f"Insert the line with the names of the columns again (needed are {needed}). "
+            f"What it was is shown by: git show HEAD:{table.file}",
+        )
+    return Finding(
+        rule=MISSING,
+        file=table.file,
+        line=table.header_line,
+        value=begin,
+        problem=Text(
+            f"Die erste Zeile nennt keine Spalten, sondern „{begin}“.",
+            f"The first line names no columns, but “{begin}”.",
+        ),
+        cure=cure,
+    )
+
+
+def _absent(table: Table, schema: TableSchema) -> Finding | None:
+    """The one error of a file that lacks columns which must not be empty."""
+    absent = [n for n, c in schema.columns.items() if c.required and n not in table.header]
+    if not absent:
+        return None
+    unknown = _unknown(table, schema)
+    instead = [_meant(name, schema, unknown) for name in absent]
+    cures = [
+        Text(f"Benennen Sie „{shown(old)}“ um in „{name}“.", f"Rename “{shown(old)}” to “{name}”.")
+        if old
+        else Text(f"Ergänzen Sie „{name}“.", f"Add “{name}”.")
+        for name, old in zip(absent, instead, strict=True)
+    ]
+    one = len(absent) == 1
+    told = ", ".join(f"„{name}“ ({schema.title_of(name)})" for name in absent)
+    told_en = ", ".join(f"“{name}”" for name in absent)
+    there = ", ".join(name for name in table.header if name)
+    old = instead[0] if one else None
+    return Finding(
+        rule=MISSING,
+        file=table.file,
+        line=table.header_line,
+        column=old or absent[0],
+        value=old or ", ".join(absent),
+        problem=Text(
+            f"In der ersten Zeile {'fehlt die Spalte' if one else 'fehlen die Spalten'} {told}. "
+            f"Vorhanden sind: {there}.",
+            f"The first line lacks the {'column' if one else 'columns'} {told_en}. "
+            f"There are: {there}.",
+        ),
+        cure=Text(" ".join(c.de for c in cures), " ".join(c.en for c in cures)),
+        fix=Fix(old, absent[0]) if old else None,
+    )
+
+
+def _unknown(table: Table, schema: TableSchema) -> list[str]:
+    former = FORMER_COLUMNS.get(table.name, {})  # the rule KP026 tells of them
+    known = [*schema.columns, *former]
+    return [name for name in dict.fromkeys(table.header) if name and name not in known]
+
+
+def _meant(name: str, schema: TableSchema, unknown: list[str]) -> str | None:
+    """The column of the file that was probably meant to be ``name``."""
+    title = schema.title_of(name)
+    same = [old for old in unknown if old.casefold() in (name.casefold(), title.casefold())]
+    return next(iter(same or near(name, unknown) or near(title, unknown)), None) or (
+        unknown[0] if len(unknown) == 1 else None
+    )
+
+
+def _swallowed(table: Table) -> Finding | None:
+    """The error of a quotation mark that closes too late, so that a cell swallows whole rows."""
+    width = len(table.header)
+    ends = [*table.lines[1:], None][: len(table.lines)]
+    for record, begin, end in zip(table.records, table.lines, ends, strict=True):
+        swallowed = [cell for cell in record if "\n" in cell]
+        if len(record) == width or not swallowed:
+            continue
+        lines = swallowed[0].split("\n")
+        if any(line.count(",") >= max(1, width // 2) for line in lines[1:]):
+            last = (end or begin + sum(c.count("\n") for c in record) + 1) - 1
+            return Finding(
+                rule=QUOTE,
+                file=table.file,
+                line=begin,
+                value=shown(lines[0]),
+                problem=Text(
+                    f"Ein Anführungszeichen in dieser Zeile schließt erst in Zeile {last}; "
+                    "was dazwischen steht, gälte als eine einzige Zelle.",
+                    f"A quotation mark in this line closes only in line {last}; "
+                    "all between would be a single cell.",
+                ),
+                cure=Text(
+                    f"Setzen Sie das schließende Anführungszeichen hinter „{shown(lines[0])}“.",
+                    f"Put the closing quotation mark behind “{shown(lines[0])}”.",
+                ),
+            )
+    return None
+
+
+def _header(table: Table, schema: TableSchema) -> Iterator[Finding]:
+    if unknown := _unknown(table, schema):
         yield _undescribed(table, schema, unknown)
     for name in dict.fromkeys(table.header):
         if name and table.header.count(name) > 1:
@@ -103,7 +202,7 @@ def _header(table: Table, schema: TableSchema) -> Iterator[Finding]:
                 rule=TWICE,
                 file=table.file,
                 line=table.header_line,
-                column=schema.title_of(name),
+                column=shown(name),
                 value=shown(name),
                 problem=Text(
                     f"Die Spalte „{shown(name)}“ kommt {table.header.count(name)}-mal vor.",
@@ -170,23 +269,84 @@ def _cells(table: Table) -> Iterator[Finding]:
     width = max((n for n, name in enumerate(table.header, start=1) if name), default=0)
     for record, line in zip(table.records, table.lines, strict=True):
         few = len(record) < width
-        if not few and not any(record[len(table.header) :]):
+        fits = not few and not any(record[len(table.header) :])
+        cut = _cut_wrongly(record, width)
+        if fits and not cut:
             continue
+        problem, cure = cut or _width(record, width)
+        whole = record[0] if len(record) == 1 and "\n" not in record[0] else None
+        rows = [] if whole is None else _cut_again(whole, width)
         yield Finding(
             rule=SHORT if few else LONG,
             file=table.file,
             line=line,
-            value=shown(record[-1] if few else record[len(table.header)]) or None,
-            problem=Text(
-                f"Die Zeile hat {len(record)} Zellen, nötig sind {width}.",
-                f"The row has {len(record)} cells, needed are {width}.",
-            ),
-            cure=Text(
-                "Auch leere Zellen brauchen ein Trennzeichen."
-                if few
-                else "Meist fehlen Anführungszeichen um einen Text, der ein Trennzeichen enthält.",
-                "Empty cells need a delimiter, too."
-                if few
-                else "Mostly quotation marks are missing around a text that has a delimiter in it.",
-            ),
+            value=None if fits else shown(record[-1] if few else record[len(table.header)]) or None,
+            problem=problem,
+            cure=cure,
+            fix=Fix(whole or "", as_line(rows[0])) if len(rows) == 1 else None,
         )
+
+
+def _width(record: Sequence[str], width: int) -> tuple[Text, Text]:
+    few = len(record) < width
+    count = len(record)
+    one = count == 1
+    return Text(
+        f"Die Zeile hat {count} {'Zelle' if one else 'Zellen'}, nötig sind {width}.",
+        f"The row has {count} {'cell' if one else 'cells'}, needed are {width}.",
+    ), Text(
+        "Auch leere Zellen brauchen ein Trennzeichen."
+        if few
+        else "Meist fehlen Anführungszeichen um einen Text, der ein Trennzeichen enthält.",
+        "Empty cells need a delimiter, too."
+        if few
+        else "Mostly quotation marks are missing around a text that has a delimiter in it.",
+    )
+
+
+def _cut_wrongly(record: Sequence[str], width: int) -> tuple[Text, Text] | None:
+    """The message on a row whose cells are delimited or quoted in another way than the others."""
+    if len(record) == 1 and _cut_again(record[0], width):
+        semicolons = ";" in record[0]
+        de = "Semikolon" if semicolons else "Tabulator"
+        en = "semicolons" if semicolons else "tabs"
+        return Text(
+            f"Diese Zeile trennt ihre Zellen mit {de}, die erste Zeile der Datei nicht.",
+            f"This row delimits its cells with {en}, the first line of the file does not.",
+        ), Text(
+            "Verwenden Sie in allen Zeilen dasselbe Trennzeichen, am besten das Komma.",
+            "Use the same delimiter in all rows, best the comma.",
+        )
+    opened = next((n for n, cell in enumerate(record) if _opens(cell)), len(record))
+    if any(_closes(cell) for cell in record[opened + 1 :]):
+        begin = shown(record[opened])
+        return Text(
+            f"Die Zelle ab {begin} steht in typografischen Anführungszeichen; als Grenze "
+            "einer Zelle gelten nur gerade.",
+            f"The cell from {begin} on is in typographic quotation marks; only straight "
+            "ones bound a cell.",
+        ), Text(
+            'Schreiben Sie am Anfang und am Ende der Zelle das gerade Zeichen ".',
+            'Write the straight mark " at the beginning and at the end of the cell.',
+        )
+    return None
+
+
+def _opens(cell: str) -> bool:
+    """Whether a cell begins a quotation that it does not end."""
+    return cell[:1] in _OPENING and not _closes(cell[1:]) if cell else False
+
+
+def _closes(cell: str) -> bool:
+    """Whether a cell ends a quotation that it does not begin."""
+    return bool(cell) and cell[-1] in _CLOSING and not any(c in _OPENING for c in cell[:-1])
+
+
+def _cut_again(text: str, width: int) -> list[list[str]]:
+    """The cells of a row that is delimited by semicolons or tabs, if they are as many as needed."""
+    for delimiter in ";\t":
+        if delimiter in text:
+            rows = [[*cells] for cells in csv.reader([text], delimiter=delimiter)]
+            if len(rows) == 1 and len(rows[0]) == width:
+                return rows
+    return []

@@ -105,4 +105,5 @@ def undescribed(subject: Subject) -> Iterator[Finding]:
                 "Beschreiben Sie sie in data/datapackage.json oder löschen Sie sie.",
                 "Describe it in data/datapackage.json or delete it.",
             ),
+            cause=("file", f"data/{path.name}"),
         )

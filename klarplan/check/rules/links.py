@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import posixpath
-import re
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from urllib.parse import unquote
@@ -12,7 +11,7 @@ from klarplan.check.rules.registry import rule
 from klarplan.check.rules.subject import Subject, shown
 from klarplan.check.texts import Page, Written
 from klarplan.check.whole_pages import Goals
-from klarplan.messages import NOTHING, Finding, Text, did_you_mean
+from klarplan.messages import NOTHING, Finding, Text, did_you_mean, near
 from klarplan.pages.destinations import destinations
 from klarplan.pages.gate import cleaned, scheme
 from klarplan.strategy.addresses import ROW_FOLDERS
@@ -87,19 +86,17 @@ _REASONS = {
 def _broken(page: Page, target: Target, reason: str, known: list[str]) -> Finding:
     why = _REASONS[reason]
     here = posixpath.dirname(page.file)
-    near = did_you_mean(target.file, known) if reason == "missing" else NOTHING
-    if near != NOTHING:
-        guess = re.search(r"„(.+)“", near.de)
-        assert guess is not None
-        path = posixpath.relpath(guess[1], here)
-        near = Text(f"Meinten Sie „{path}“?", f"Did you mean “{path}”?")
+    cure = NOTHING
+    if meant := near(target.file, known) if reason == "missing" else []:
+        path = posixpath.relpath(meant[0], here)
+        cure = Text(f"Meinten Sie „{path}“?", f"Did you mean “{path}”?")
     elif target.written.startswith("/"):
-        near = Text(
+        cure = Text(
             "Schreiben Sie den Pfad von dieser Datei aus, zum Beispiel ../measures/M-001.md.",
             "Write the path from this file, for example ../measures/M-001.md.",
         )
     else:
-        near = Text(
+        cure = Text(
             "Prüfen Sie den Pfad; er gilt von dieser Datei aus.",
             "Check the path; it counts from this file.",
         )
@@ -109,7 +106,8 @@ def _broken(page: Page, target: Target, reason: str, known: list[str]) -> Findin
         line=page.find(f"]({target.written}", target.written),
         value=shown(target.written),
         problem=Text(f"„{shown(target.file)}“ {why.de}.", f"“{shown(target.file)}” {why.en}."),
-        cure=near,
+        cure=cure,
+        cause=("id", row) if (row := _row(target.file)) and reason == "missing" else None,
     )
 
 

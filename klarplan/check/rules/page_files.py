@@ -11,6 +11,7 @@ from klarplan.check.rules.subject import Subject, shown
 from klarplan.messages import NOTHING, Finding, Text, did_you_mean
 from klarplan.strategy.addresses import ROW_FOLDERS
 from klarplan.strategy.chapters import CHAPTERS, ROW_CHAPTERS
+from klarplan.strategy.csv_reader import CONFLICT
 from klarplan.strategy.periods import FOLDER, prose_name
 
 KEYS = ("title", "description")
@@ -131,6 +132,7 @@ def prose_without_row(subject: Subject) -> Iterator[Finding]:
                     f"There is no row “{shown(name[1])}” in data/{path} for this text.",
                 ),
                 cure=guess if guess != NOTHING else other,
+                cause=("id", name[1]),
             )
 
 
@@ -208,9 +210,6 @@ def unpublished(subject: Subject) -> Iterator[Finding]:
                 "Ergänzen Sie es dort oder löschen Sie die Seite.", "Add it or delete the page."
             ),
         )
-
-
-CONFLICT = re.compile(r"(?:<{7}|>{7}|\|{7})(?: |$)")
 
 
 @rule(

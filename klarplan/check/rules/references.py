@@ -92,6 +92,7 @@ def document_owner(subject: Subject) -> Iterator[Finding]:
                 else Text(
                     "Prüfen Sie Kennung und Art des Eintrags.", "Check id and table of the owner."
                 ),
+                cause=("id", document.owner),
             )
 
 

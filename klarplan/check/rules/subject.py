@@ -8,7 +8,7 @@ from functools import cached_property
 from typing import TYPE_CHECKING
 
 from klarplan.check.whole_pages import WholePages
-from klarplan.messages import NOTHING, Finding, Text
+from klarplan.messages import NOTHING, Finding, Fix, Text
 from klarplan.pages.files import Beside, beside_pages
 from klarplan.strategy.load import Loaded
 from klarplan.strategy.model import Strategy
@@ -90,23 +90,28 @@ class Subject:
         record = self.record(table, line)
         return record[position] if position is not None and position < len(record) else ""
 
-    def cell(
+    def cell(  # noqa: PLR0913 (as a finding)
         self,
         table: str,
         line: int,
         column: str,
         problem: Text,
         cure: Text = NOTHING,
+        *,
+        fix: Fix | None = None,
+        cause: tuple[str, ...] | None = None,
     ) -> Finding:
         """A finding on one cell of a table."""
         return Finding(
             rule="",
             file=self.strategy.tables[table].file,
             line=line,
-            column=self.loaded.descriptor.tables[table].title_of(column),
+            column=column,
             value=shown(self.written(table, line, column)) or None,
             problem=problem,
             cure=cure,
+            fix=fix,
+            cause=cause,
         )
 
     def setting(self, name: str, problem: Text, cure: Text = NOTHING) -> Finding:
