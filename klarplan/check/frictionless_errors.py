@@ -14,7 +14,7 @@ from klarplan.check.rules import cells
 from klarplan.check.rules.columns import Layout
 from klarplan.check.rules.schemas import broken
 from klarplan.check.rules.subject import shown
-from klarplan.messages import Finding, Text
+from klarplan.messages import Finding, Fix, Text
 from klarplan.strategy.csv_reader import Table
 from klarplan.strategy.load import Loaded
 from klarplan.strategy.schema import TableSchema
@@ -99,6 +99,7 @@ def cell_finding(
         value=shown(value) or None,
         problem=fault.problem,
         cure=fault.cure,
+        fix=None if fault.new is None else Fix(value, fault.new),
     )
 
 

@@ -19,6 +19,7 @@ from klarplan.check.rules import cells
 from klarplan.check.rules.columns import Layout, layout
 from klarplan.check.rules.schemas import KIND, broken, reason_of, schema_findings
 from klarplan.check.rules.subject import shown
+from klarplan.check.spreadsheet import reshaped
 from klarplan.messages import Finding
 from klarplan.strategy.load import CAST, Loaded, kinds
 from klarplan.strategy.schema import DESCRIPTOR
@@ -60,7 +61,7 @@ def validate(loaded: Loaded) -> tuple[list[Finding], frozenset[str]]:
         unread |= {f.value for f in unknown if f.line is None and f.column is None and f.value}
     for part in parts.values():
         findings += _untold(findings, _unread(part))
-    return findings, frozenset(unread)
+    return list(reshaped(findings)), frozenset(unread)
 
 
 def _not_opened(loaded: Loaded) -> set[str]:

@@ -17,6 +17,7 @@ from klarplan.cli.import_ import import_command
 from klarplan.cli.init import init_command
 from klarplan.cli.migrate import migrate_command
 from klarplan.cli.options import console, language, show_error
+from klarplan.cli.repair import repair_command
 from klarplan.cli.report import report_command
 from klarplan.cli.serve import serve_command
 from klarplan.cli.usage import USED_WRONGLY, explained, help_instead
@@ -42,6 +43,7 @@ app.command("serve")(serve_command)
 app.command("import")(import_command)
 app.command("init")(init_command)
 app.command("migrate")(migrate_command)
+app.command("repair")(repair_command)
 app.command("report")(report_command)
 
 

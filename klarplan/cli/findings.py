@@ -61,23 +61,23 @@ def print_text(
     from rich.text import Text as Rich  # noqa: PLC0415
 
     for (file, _), members in groupby(findings, key=lambda f: (f.file, f.severity)):
-        out.print(Rich(_safe(file), style="bold"))
+        out.print(Rich(safe(file), style="bold"))
         for finding in members:
-            place = f"{_safe(file)}:{finding.line}: " if finding.line else f"{_safe(file)}: "
+            place = f"{safe(file)}:{finding.line}: " if finding.line else f"{safe(file)}: "
             label = LABELS[finding.severity].in_(lang)
             line = Rich("  ").append(place, "dim").append(label, _STYLES[finding.severity])
             line.append(f" {finding.rule} ", "dim")
             if column := _column(finding):
-                line.append(f"[{_safe(column)}] ", "bold")
-            line.append(_safe(finding.problem.in_(lang)))
-            value = _safe(finding.value or "")
+                line.append(f"[{safe(column)}] ", "bold")
+            line.append(safe(finding.problem.in_(lang)))
+            value = safe(finding.value or "")
             if value and value not in finding.problem.in_(lang):
                 line.append(f" ({'value' if lang == 'en' else 'Wert'}: {value})")
             out.print(line)
             if cure := finding.cure.in_(lang):
-                out.print(Rich(f"      → {_safe(cure)}"))
+                out.print(Rich(f"      → {safe(cure)}"))
             if also := _also(finding, lang):
-                out.print(Rich(f"      {_safe(also)}"))
+                out.print(Rich(f"      {safe(also)}"))
         out.print()
     if told := count_answered(answered, lang):
         out.print(Rich(told))
@@ -165,7 +165,7 @@ def as_github(findings: Sequence[Finding], lang: Lang, answered: Sequence[Answer
     return "\n".join(lines)
 
 
-def _safe(text: str) -> str:
+def safe(text: str) -> str:
     """Text on one line and without control characters, which could deceive a terminal."""
     return "".join(c if c.isprintable() else "␊" if c == "\n" else "�" for c in text)
 

@@ -7,9 +7,9 @@ of one that Klarplan keeps from build to build.
 from __future__ import annotations
 
 import shutil
-import subprocess
 from pathlib import Path
 
+from klarplan.commands.committed import git
 from klarplan.commands.targets import BUILD
 from klarplan.messages import KlarplanError, Text
 
@@ -47,21 +47,7 @@ def _known_to_git(root: Path) -> list[str] | None:
     folder = root.resolve()
     if not any((place / ".git").exists() for place in (folder, *folder.parents)):
         return []
-    git = shutil.which("git")
-    if git is None:
+    listed = git(folder, "ls-files", "-z", "--", BUILD)
+    if listed is None:
         return None
-    # The folder's own settings must not make git start a program, nor its owner make it refuse.
-    settings = ["-c", "safe.directory=*", "-c", "core.fsmonitor=false"]
-    try:
-        done = subprocess.run(  # noqa: S603 - fixed arguments
-            [git, *settings, "-C", str(folder), "ls-files", "-z", "--", BUILD],
-            stdin=subprocess.DEVNULL,
-            capture_output=True,
-            check=False,
-            timeout=30,
-        )
-    except (OSError, subprocess.TimeoutExpired):
-        return None
-    if done.returncode:
-        return None
-    return [name for name in done.stdout.decode("utf-8", "replace").split("\0") if name]
+    return [name for name in listed.decode("utf-8", "replace").split("\0") if name]

@@ -7,8 +7,9 @@ import re
 from collections.abc import Iterable
 from typing import Any, NamedTuple
 
+from klarplan.check import spreadsheet
 from klarplan.check.rules.registry import declare
-from klarplan.messages import NOTHING, Text, did_you_mean
+from klarplan.messages import Text, did_you_mean
 from klarplan.strategy.time_spans import YEARS
 
 TYPE = declare(
@@ -79,21 +80,28 @@ OTHER = declare(
 )
 
 _GERMAN_DATE = re.compile(r"(\d{1,2})\.(\d{1,2})\.(\d{4}|\d{2})")
+_AMBIGUOUS = re.compile(r"^[^.]*\d,\d{3}\D*$")
+"""1,234 is a number with decimals in German, and a thousand and more in English."""
 _ISO_SHAPE = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
 _ID_PATTERN = "^[A-Za-z][A-Za-z0-9-]{0,39}$"
 
-Message = tuple[Text, Text]
+_Message = tuple[Text, Text, str | None]
+"""Problem, cure, and the value where only one can be meant."""
 
 
 class Fault(NamedTuple):
-    """What is wrong with a cell: the rule that it breaks, the problem, the cure."""
+    """What is wrong with a cell: the rule that it breaks, the problem, the cure.
+
+    ``new`` is the value that belongs there, where only one can be meant.
+    """
 
     rule: str
     problem: Text
     cure: Text
+    new: str | None = None
 
 
-def _date(value: str) -> Message:
+def _date(value: str) -> _Message:
     problem = Text(f"„{value}“ ist kein Datum.", f"“{value}” is not a date.")
     no_such_day = Text(f"Den Tag „{value}“ gibt es nicht.", f"There is no day “{value}”.")
     german = _GERMAN_DATE.fullmatch(value)
@@ -103,29 +111,49 @@ def _date(value: str) -> Message:
         try:
             iso = dt.date(year, month, day).isoformat()
         except ValueError:
-            return no_such_day, Text(
+            cure = Text(
                 "Prüfen Sie Tag und Monat und schreiben Sie das Datum als Jahr-Monat-Tag, "
                 "zum Beispiel 2026-03-31.",
                 "Check day and month and write the date as year-month-day, e.g. 2026-03-31.",
             )
-        return problem, Text(f"Schreiben Sie {iso}.", f"Write {iso}.")
+            return no_such_day, cure, None
+        return problem, _write(iso), iso
     loose = re.fullmatch(r"(\d{4})-(\d{1,2})-(\d{1,2})", value)
     if loose and not _ISO_SHAPE.fullmatch(value):
         iso = "-".join(f"{int(part):02}" for part in loose.groups())
-        return problem, Text(f"Schreiben Sie {iso}.", f"Write {iso}.")
+        return problem, _write(iso), iso
+    cure = _no_date_cure(value)
     if _ISO_SHAPE.fullmatch(value) and int(value[:4]) not in YEARS:
-        return Text(
+        problem = Text(
             f"Das Jahr von „{value}“ liegt nicht zwischen {YEARS[0]} und {YEARS[-1]}.",
             f"The year of “{value}” is not between {YEARS[0]} and {YEARS[-1]}.",
-        ), Text("Prüfen Sie die Jahreszahl.", "Check the year.")
-    if _ISO_SHAPE.fullmatch(value):
-        return no_such_day, Text("Prüfen Sie Tag und Monat.", "Check day and month.")
-    return problem, Text(
+        )
+        cure = Text("Prüfen Sie die Jahreszahl.", "Check the year.")
+    elif _ISO_SHAPE.fullmatch(value):
+        problem, cure = no_such_day, Text("Prüfen Sie Tag und Monat.", "Check day and month.")
+    return problem, cure, None
+
+
+def _no_date_cure(value: str) -> Text:
+    if serial := spreadsheet.day_of_serial(value):
+        return Text(
+            "Das ist wohl ein Datum, das eine Tabellenkalkulation als Zahl speichert: "
+            f"{serial.isoformat()}. Prüfen Sie es, und schreiben Sie den Tag.",
+            "That is probably a date that a spreadsheet program stores as a number: "
+            f"{serial.isoformat()}. Check it, and write the day.",
+        )
+    if spreadsheet.is_lost(value):
+        return spreadsheet.LOST
+    return Text(
         "Nötig ist ein voller Tag als Jahr-Monat-Tag, zum Beispiel 2026-03-31. "
         "Wie genau er gemeint ist, sagen bei Maßnahmen start_precision und end_precision.",
         "Needed is a full day as year-month-day, for example 2026-03-31. "
         "How exactly it is meant say start_precision and end_precision of measures.",
     )
+
+
+def _write(value: str) -> Text:
+    return Text(f"Schreiben Sie {value}.", f"Write {value}.")
 
 
 def _plain_number(value: str) -> str | None:
@@ -139,14 +167,18 @@ def _plain_number(value: str) -> str | None:
     return None
 
 
-def _number(value: str, whole: bool) -> Message:
+def _number(value: str, whole: bool) -> _Message:
     de, en = ("keine ganze Zahl", "not a whole number") if whole else ("keine Zahl", "not a number")
     plain = _plain_number(value)
+    new = None
     if plain is not None and plain != value and not (whole and "." in plain):
+        new = None if _AMBIGUOUS.search(value) else plain
         cure = Text(
             f"Schreiben Sie {plain}: Punkt statt Komma, keine Tausenderpunkte, keine Einheit.",
             f"Write {plain}: digits only, a decimal point, no thousands separator and no unit.",
         )
+    elif spreadsheet.is_lost(value):
+        cure = spreadsheet.LOST
     elif whole:
         cure = Text("Nötig ist eine ganze Zahl, zum Beispiel 40.", "Needed is an integer, e.g. 40.")
     else:
@@ -154,7 +186,7 @@ def _number(value: str, whole: bool) -> Message:
             "Nötig ist eine Zahl mit Punkt, zum Beispiel 1234.5.",
             "Needed is a number with a decimal point, for example 1234.5.",
         )
-    return Text(f"„{value}“ ist {de}.", f"“{value}” is {en}."), cure
+    return Text(f"„{value}“ ist {de}.", f"“{value}” is {en}."), cure, new
 
 
 def type_fault(kind: str, format_: str, value: str) -> Fault:
@@ -162,7 +194,7 @@ def type_fault(kind: str, format_: str, value: str) -> Fault:
     return Fault(TYPE, *_type(kind, format_, value))
 
 
-def _type(kind: str, format_: str, value: str) -> Message:
+def _type(kind: str, format_: str, value: str) -> _Message:
     if kind == "date":
         return _date(value)
     if kind in ("integer", "number", "year"):
@@ -173,9 +205,10 @@ def _type(kind: str, format_: str, value: str) -> Message:
         word = meant.get(value.lower())
         return (
             Text(f"„{value}“ ist kein Wahrheitswert.", f"“{value}” is not a boolean."),
-            Text(f"Schreiben Sie {word}.", f"Write {word}.")
+            _write(word)
             if word
             else Text("Möglich sind true und false.", "Possible are true and false."),
+            word,
         )
     if format_ == "uri":
         return (
@@ -184,6 +217,7 @@ def _type(kind: str, format_: str, value: str) -> Message:
                 f"“{value}” is not a full URL.",
             ),
             Text("Beginnen Sie mit https://.", "Begin with https://."),
+            None,
         )
     if format_ == "email":
         return (
@@ -192,6 +226,7 @@ def _type(kind: str, format_: str, value: str) -> Message:
                 "Nötig ist eine Adresse wie rathaus@stadt.example.",
                 "Needed is an address such as rathaus@stadt.example.",
             ),
+            None,
         )
     return (
         Text(f"„{value}“ passt nicht zum Typ „{kind}“.", f"“{value}” is not of type “{kind}”."),
@@ -199,6 +234,7 @@ def _type(kind: str, format_: str, value: str) -> Message:
             "Welche Werte möglich sind, beschreibt data/datapackage.json.",
             "Possible values are described in data/datapackage.json.",
         ),
+        None,
     )
 
 
@@ -234,9 +270,8 @@ def constraint_fault(field: dict[str, Any], name: str, value: str) -> Fault:
     if name == "enum":
         values = [str(v) for v in limit or ()]
         labels = {str(c["label"]).lower(): str(c["value"]) for c in _categories(field)}
-        guess = did_you_mean(value, values)
-        if guess == NOTHING and value.lower() in labels:
-            guess = did_you_mean(labels[value.lower()], values)
+        label = labels.get(value.lower())
+        guess = did_you_mean(label or value, values)
         return Fault(
             ENUM,
             Text(f"„{value}“ steht nicht zur Auswahl.", f"“{value}” is not an option."),
@@ -244,6 +279,7 @@ def constraint_fault(field: dict[str, Any], name: str, value: str) -> Fault:
                 f"{guess.de} Möglich sind: {_listed(values)}.".strip(),
                 f"{guess.en} Possible are: {_listed(values)}.".strip(),
             ),
+            label,
         )
     if name == "pattern":
         cure = Text(f"Nötig ist das Muster {limit}.", f"Needed is the pattern {limit}.")
