@@ -14,6 +14,7 @@ import shutil
 import tempfile
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from decimal import InvalidOperation
 from pathlib import Path
 
 from klarplan.check.run import examine
@@ -23,8 +24,8 @@ from klarplan.messages import Finding, KlarplanError, Place, Text, did_you_mean
 from klarplan.strategy import csv_reader
 from klarplan.strategy.csv_reader import Table
 from klarplan.strategy.csv_writer import replace_files, table_bytes
-from klarplan.strategy.load import require_data
-from klarplan.strategy.schema import read_descriptor
+from klarplan.strategy.load import CAST, require_data
+from klarplan.strategy.schema import TableSchema, read_descriptor
 
 ROUNDS = 5
 """So often findings are applied; each round may bring others to light."""
@@ -76,6 +77,7 @@ def repair(root: Path, as_of: dt.date, names: Sequence[str] = ()) -> Repaired:
             if not made:
                 break
             changes += made
+        changes += _as_committed(root, copy, wanted)
         contents = {
             root / file: content
             for file in dict.fromkeys(change.place.file for change in changes)
@@ -163,6 +165,64 @@ def _uniform(root: Path, wanted: frozenset[str] | None) -> Iterator[Change]:
                 "Blanks, blank lines and quotation marks without meaning",
             )
             yield Change(here, "", "", form)
+
+
+def _as_committed(root: Path, copy: Path, wanted: frozenset[str] | None) -> Iterator[Change]:
+    """Write cells as the committed version has them where they mean the same: 5 for 5.0."""
+    for name, schema in read_descriptor(copy).tables.items():
+        file = f"data/{schema.path}"
+        if (wanted is not None and file not in wanted) or not (copy / file).is_file():
+            continue
+        now, _ = csv_reader.read(copy / file, name, file)
+        before = committed(root, file)
+        if (
+            now is None
+            or before is None
+            or (copy / file).read_bytes() == table_bytes(before.header, before.records)
+        ):
+            continue
+        rows = {_key(schema, before, record): record for record in before.records}
+        records, count = [], 0
+        for record in now.records:
+            old = rows.get(_key(schema, now, record), ())
+            cells = [*record]
+            for position, column in enumerate(now.header[: len(cells)]):
+                place = before.column(column)
+                cell = old[place] if place is not None and place < len(old) else cells[position]
+                if cell != cells[position] and _same(schema, column, cell, cells[position]):
+                    cells[position] = cell
+                    count += 1
+            records.append(tuple(cells))
+        content = _content(now, records) if count else None
+        if content is not None:
+            replace_files({copy / file: content})
+            one = count == 1
+            form = Text(
+                f"{count} {'Zelle' if one else 'Zellen'} mit gleicher Bedeutung: geschrieben wie "
+                "in der gesicherten Fassung",
+                f"{count} {'cell' if one else 'cells'} of the same meaning: written as in the "
+                "committed version",
+            )
+            yield Change(Place(file, None, None, None, None), "", "", form)
+
+
+def _key(schema: TableSchema, table: Table, record: Sequence[str]) -> tuple[str, ...]:
+    """What tells a row from others; the whole row where nothing does."""
+    places = [table.column(name) for name in schema.row_key]
+    key = tuple(record[p] for p in places if p is not None and p < len(record))
+    return key if any(key) else tuple(record)
+
+
+def _same(schema: TableSchema, column: str, one: str, other: str) -> bool:
+    """Whether two cells mean the same number, truth value or day."""
+    described = schema.columns.get(column)
+    cast = CAST.get(described.type) if described else None
+    if cast is None or not one or not other:
+        return False
+    try:
+        return bool(cast(one) == cast(other))
+    except (ValueError, InvalidOperation):
+        return False
 
 
 def _content(table: Table, records: Sequence[Sequence[str]]) -> bytes | None:
