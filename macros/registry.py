@@ -197,11 +197,17 @@ def known(index: Mapping[str, T], value: object, thing: Text) -> T:
             guess
             if guess.de
             else Text(
-                "Vorhanden sind: " + (", ".join(list(index)[:12]) or "keine") + ".",
-                "There are: " + (", ".join(list(index)[:12]) or "none") + ".",
+                f"Vorhanden sind: {_some(index) or 'keine'}.",
+                f"There are: {_some(index) or 'none'}.",
             ),
         )
     return found
+
+
+def _some(names: Iterable[str]) -> str:
+    """The first five names."""
+    listed = list(names)
+    return ", ".join(listed[:5]) + ", …" * (len(listed) > 5)
 
 
 def one_of(options: Mapping[str, str], value: object, thing: Text) -> str:

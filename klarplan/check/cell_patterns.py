@@ -6,9 +6,10 @@ from collections.abc import Iterator, Mapping
 from typing import Any
 
 from klarplan.check.frictionless_errors import Part, cell_finding
+from klarplan.check.odd_letters import cleaned, odd_letters
 from klarplan.check.rules import cells
 from klarplan.check.rules.subject import shown
-from klarplan.messages import Finding
+from klarplan.messages import NOTHING, Finding, Text
 from klarplan.strategy.patterns import matcher
 
 
@@ -33,6 +34,11 @@ def unmatched(part: Part) -> Iterator[Finding]:
             cell = record[position] if position < len(record) else ""
             if cell and line not in part.layout.malformed and not fits(cell):
                 fault = cells.constraint_fault(dict(field), "pattern", shown(cell))
+                odd, plain = odd_letters(cell), cleaned(cell)
+                if odd != NOTHING:
+                    told = Text(f"{fault.problem.de} {odd.de}", f"{fault.problem.en} {odd.en}")
+                    new = plain if plain != cell and fits(plain) else None
+                    fault = fault._replace(problem=told, new=new)
                 yield cell_finding(part, line, (field["name"],), cell, fault)
 
 

@@ -44,18 +44,24 @@ class _Reference:
         return Place(self.part.table.file, self.line, column, None, ", ".join(self.values))
 
 
-def unknown_references(loaded: Loaded, parts: Mapping[str, Part]) -> Iterator[Finding]:
+def unknown_references(
+    loaded: Loaded, parts: Mapping[str, Part], told: Sequence[Finding]
+) -> Iterator[Finding]:
     """References of all tables to rows that don't exist, one finding for each missing row.
 
-    Where a whole table is missing or empty, that is told once. Where it is there but can't be
-    read, nothing is told here.
+    ``told`` is what is known to be wrong already: a faulty id makes no missing row. Where a whole
+    table is missing or empty, that is told once. Where it is there but can't be read, nothing is
+    told here.
     """
     groups: dict[tuple[str, ...], list[_Reference]] = {}
+    faulty = {(f.file, f.column) for f in told if f.severity == "error" and f.column}
     for part in parts.values():
         for key in part.schema.descriptor["schema"].get("foreignKeys", ()):
             target = parts[key["reference"].get("resource") or part.schema.name]
             columns, named = _names(key["fields"]), _names(key["reference"]["fields"])
             empty = target.table is None or not target.table.records
+            if any((_path(target), column) in faulty for column in named):
+                continue  # an id that is wrong there is the cause
             for line, values in _unknown(
                 loaded, part, target, list(zip(columns, named, strict=True))
             ):
@@ -89,10 +95,21 @@ def _unknown(
         return
     else:
         known = {_values(r, target, [c for _, c in columns]) for r in target.table.records}
+    hidden = _hidden(target)
     for record, line in zip(part.table.records, part.table.lines, strict=True):
         values = _values(record, part, [c for c, _ in columns])
-        if all(values) and values not in known and line not in part.layout.malformed:
+        if not all(values) or values in known or line in part.layout.malformed:
+            continue
+        if not any(all(value in text for value in values) for text in hidden):
             yield line, values
+
+
+def _hidden(target: Part) -> list[str]:
+    """The texts of rows that can't be read rightly: an id may be hidden in them."""
+    if target.table is None or not target.layout.malformed:
+        return []
+    rows = zip(target.table.records, target.table.lines, strict=True)
+    return ["\n".join(r) for r, line in rows if line in target.layout.malformed]
 
 
 def _values(record: tuple[str, ...], part: Part, columns: list[str]) -> tuple[str, ...]:

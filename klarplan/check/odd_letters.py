@@ -22,6 +22,16 @@ def plain(text: str) -> str:
     return "".join(letters).casefold().translate(str.maketrans("oil", "011"))
 
 
+def cleaned(text: str) -> str:
+    """A text without invisible characters, with plain letters for those that look like them."""
+    composed = unicodedata.normalize("NFC", text)
+    return "".join(
+        _LOOK_ALIKE.get(c, c)
+        for c in composed
+        if c == " " or unicodedata.category(c) not in _INVISIBLE
+    )
+
+
 def odd_letters(text: str, meant: str = "") -> Text:
     """What is odd about the letters of a text, where ``meant`` is what it reads like."""
     for letter in text:

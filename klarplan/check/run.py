@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import suppress
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -94,10 +94,13 @@ def _examine(loaded: Loaded, as_of: dt.date, *, pages: bool, ready: bool) -> Che
     )
     wrong = {(f.file, f.line, f.column) for f in errors}
     rows = {(f.file, f.line) for f in errors if f.column is None and f.line is not None}
+    cautious = subject
+    if not (faulty := _faulty(loaded, errors)) <= unread:
+        cautious = replace(subject, loaded=refusing(loaded, unread | faulty))
     for rule in rules():
         if rule.pages and not pages:
             continue
-        for finding in _findings(rule, subject):
+        for finding in _findings(rule, subject if rule.severity == "error" else cautious):
             known = (finding.file, finding.line, finding.column) in wrong
             if not known and (finding.file, finding.line) not in rows:
                 found.append(finding)
@@ -107,6 +110,13 @@ def _examine(loaded: Loaded, as_of: dt.date, *, pages: bool, ready: bool) -> Che
     placed = tuple(located(loaded, found))
     still, answered = settle(loaded, tuple(dict.fromkeys(placed)), complete=pages)
     return Checked(told_once(still), tuple(still), tuple(answered))
+
+
+def _faulty(loaded: Loaded, errors: Sequence[Finding]) -> frozenset[str]:
+    """Tables with errors: what warnings find missing there may be what is wrong."""
+    files = {error.file for error in errors}
+    tables = loaded.descriptor.tables.items()
+    return frozenset(name for name, schema in tables if f"data/{schema.path}" in files)
 
 
 def _findings(rule: Rule, subject: Subject) -> Iterator[Finding]:

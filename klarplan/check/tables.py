@@ -20,6 +20,7 @@ from klarplan.check.rules.columns import Layout, layout
 from klarplan.check.rules.schemas import KIND, broken, reason_of, schema_findings
 from klarplan.check.rules.subject import shown
 from klarplan.check.spreadsheet import reshaped
+from klarplan.check.swapped import unswapped
 from klarplan.messages import Finding
 from klarplan.strategy.load import CAST, Loaded, kinds
 from klarplan.strategy.schema import DESCRIPTOR
@@ -56,12 +57,17 @@ def validate(loaded: Loaded) -> tuple[list[Finding], frozenset[str]]:
             findings += translated(loaded, parts, name, found)
         for part in parts.values():
             findings += _untold(findings, unmatched(part))
-        unknown = _untold(findings, unknown_references(loaded, parts))
+        unknown = _untold(findings, unknown_references(loaded, parts, findings))
         findings += unknown
         unread |= {f.value for f in unknown if f.line is None and f.column is None and f.value}
     for part in parts.values():
         findings += _untold(findings, _unread(part))
-    return list(reshaped(findings)), frozenset(unread)
+    # A row whose cells are shifted says things that nobody wrote; ids decide what belongs together.
+    ids = {f.file for f in findings if f.severity == "error" and f.column == "id" and f.line}
+    for name, part in parts.items():
+        if part.layout.malformed or f"data/{part.schema.path}" in ids:
+            unread.add(name)
+    return list(reshaped([*unswapped(findings, parts)])), frozenset(unread)
 
 
 def _not_opened(loaded: Loaded) -> set[str]:

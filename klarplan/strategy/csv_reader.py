@@ -157,7 +157,7 @@ def parse(text: str, name: str, file: str) -> tuple[Table | None, list[Finding]]
                 rule="KP005",
                 file=file,
                 line=begin + skipped,
-                problem=_quotes(error),
+                problem=_quotes(error, begin + skipped, reader.line_num + skipped),
                 cure=Text(
                     "Jedes öffnende Anführungszeichen braucht ein schließendes, "
                     'und ein Anführungszeichen im Text wird verdoppelt ("").',
@@ -177,13 +177,20 @@ def parse(text: str, name: str, file: str) -> tuple[Table | None, list[Finding]]
     return table, []
 
 
-def _quotes(error: csv.Error) -> Text:
+def _quotes(error: csv.Error, begin: int, end: int) -> Text:
     """What is wrong with quotation marks, in words (errors as of Python's module ``csv``)."""
     if "end of data" in str(error):
         return Text(
             "Ein Anführungszeichen, das ab dieser Zeile öffnet, schließt bis zum Ende der Datei "
             "nicht.",
             "A quotation mark that opens from this line on is not closed by the end of the file.",
+        )
+    if end > begin:
+        return Text(
+            f"Ein Anführungszeichen, das ab dieser Zeile öffnet, schließt in Zeile {end}, und dort "
+            "geht es mit Text weiter.",
+            f"A quotation mark that opens from this line on closes in line {end}, and text "
+            "follows there.",
         )
     return Text(
         "In dieser Zeile geht es hinter einem schließenden Anführungszeichen mit Text weiter.",

@@ -282,7 +282,16 @@ def constraint_fault(field: dict[str, Any], name: str, value: str) -> Fault:
             label,
         )
     if name == "pattern":
-        cure = Text(f"Nötig ist das Muster {limit}.", f"Needed is the pattern {limit}.")
+        example = field.get("example")
+        cure = Text(
+            f"Schreiben Sie es in dieser Form: {example}.", f"Write it in this form: {example}."
+        )
+        if not example:
+            cure = Text(
+                "Vergleichen Sie es mit anderen Zeilen; welche Form nötig ist, steht in "
+                "data/datapackage.json.",
+                "Compare it with other rows; data/datapackage.json tells which form is needed.",
+            )
         if limit == _ID_PATTERN:
             cure = Text(
                 "Eine Kennung beginnt mit einem Buchstaben und besteht aus höchstens 40 Buchstaben "

@@ -82,7 +82,7 @@ def _no_header(table: Table, schema: TableSchema) -> Finding | None:
     former = FORMER_COLUMNS.get(table.name, {})
     if any(name in schema.columns or name in former for name in table.header):
         return None
-    begin = shown(", ".join(name for name in table.header if name)[:60])
+    begin = shown(" ".join(", ".join(name for name in table.header if name).split())[:60])
     titles = {column.title.casefold(): name for name, column in schema.columns.items()}
     named = [titles.get(name.casefold()) for name in table.header]
     if sum(map(bool, named)) * 2 > len(named):
