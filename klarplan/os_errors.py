@@ -78,18 +78,26 @@ _OTHER = (
 _TOLD_FULL = re.compile(r"No space left on device|Disk quota exceeded|os error (?:28|122)\b")
 
 
-def explained(error: OSError) -> KlarplanError:
-    """An error of the system as one of ours, with its place and a cure.
+def reason(error: OSError) -> Text:
+    """Why the system refuses, without place and full stop.
 
-    The system's own words stand in brackets, for whoever searches for them.
+    What is not known here is told in the system's own words, for whoever searches for them.
     """
-    problem, cure = _CAUSES.get(error.errno or 0, _OTHER)
-    place = " → ".join(str(name) for name in (error.filename, error.filename2) if name)
+    number = error.errno or 0
+    if number in _CAUSES:
+        return _CAUSES[number][0]
     told = error.strerror or str(error) or type(error).__name__
+    return Text(f"{_OTHER[0].de} ({told})", f"{_OTHER[0].en} ({told})")
+
+
+def explained(error: OSError) -> KlarplanError:
+    """An error of the system as one of ours, with its place and a cure."""
+    problem, (_, cure) = reason(error), _CAUSES.get(error.errno or 0, _OTHER)
+    place = " → ".join(str(name) for name in (error.filename, error.filename2) if name)
     return KlarplanError(
         Text(
-            problem.de + (f": {place}" if place else "") + f" ({told})",
-            problem.en + (f": {place}" if place else "") + f" ({told})",
+            problem.de + (f": {place}" if place else ""),
+            problem.en + (f": {place}" if place else ""),
         ),
         cure,
     )

@@ -11,6 +11,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from klarplan.messages import Finding, Text
+from klarplan.os_errors import reason
 from klarplan.pages.bounds import MOST_BYTES, beyond
 from klarplan.pages.calls import Call
 from klarplan.pages.source import Source, read_text
@@ -338,8 +339,8 @@ def _closed(error: OSError) -> _Problem:
     return (
         None,
         Text(
-            f"Die Datei lässt sich nicht öffnen ({error.strerror}).",
-            f"The file can't be opened ({error.strerror}).",
+            f"Die Datei lässt sich nicht öffnen: {reason(error).de}.",
+            f"The file can't be opened: {reason(error).en}.",
         ),
         Text("Prüfen Sie ihren Namen und ihre Rechte.", "Check its name and its rights."),
     )

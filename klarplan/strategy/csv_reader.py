@@ -9,6 +9,7 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 
 from klarplan.messages import Finding, Text
+from klarplan.os_errors import reason
 
 MOST_BYTES = 20_000_000
 MOST_ROWS = 50_000
@@ -227,8 +228,8 @@ def _unreadable(file: str, error: OSError) -> Finding:
         problem = Text("Das ist ein Ordner und keine Datei.", "This is a folder and no file.")
     else:
         problem = Text(
-            f"Die Datei lässt sich nicht öffnen ({error.strerror}).",
-            f"The file can't be opened ({error.strerror}).",
+            f"Die Datei lässt sich nicht öffnen: {reason(error).de}.",
+            f"The file can't be opened: {reason(error).en}.",
         )
     cure = Text("Prüfen Sie ihren Namen und ihre Rechte.", "Check its name and its rights.")
     return Finding(rule="KP007", file=file, problem=problem, cure=cure)

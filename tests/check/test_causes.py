@@ -13,6 +13,7 @@ from klarplan.check.causes import MANY, told_once
 from klarplan.check.run import check, examine
 from klarplan.cli.findings import as_github, as_json, print_text
 from klarplan.messages import Finding, Text
+from klarplan.strategy.schema import ENGINE_DESCRIPTOR
 from tests.support.klein import DAY, append, copied, replace
 
 
@@ -143,6 +144,34 @@ def test_a_row_in_another_manner_is_named(row: str, words: str, tmp_path: Path) 
     found = [f for f in errors(root) if f.file == "data/bodies.csv"]
 
     assert any(words in f.problem.de for f in found)
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "words"),
+    [
+        ('"resources": [', '"resources" [', "Doppelpunkt"),
+        ('"profile":', '"profil"x:', "Doppelpunkt"),
+        ('"type": "string",', '"type": "string"', "Komma"),
+        ('"type": "string",', '"type": „string“,', "geraden Anführungszeichen"),
+        ('"type": "string",', '"type": "string,', "Anführungszeichen"),
+    ],
+)
+def test_a_broken_description_of_tables_is_named_in_words(
+    old: str, new: str, words: str, tmp_path: Path
+) -> None:
+    """A comma, colon or quotation mark that is missing is named at its line, in German."""
+    root = copied(tmp_path)
+    text = ENGINE_DESCRIPTOR.read_text("utf-8")
+    old = old if old in text else '"name":'
+    broken = text.replace(old, new, 1)
+    (root / "data/datapackage.json").write_text(broken, "utf-8")
+
+    (error,) = check(root, DAY)
+
+    assert (error.rule, error.file) == ("KP040", "data/datapackage.json")
+    assert error.line == text[: text.index(old)].count("\n") + 1
+    assert words in error.problem.de
+    assert "Expecting" not in error.problem.de
 
 
 def _finding(line: int, value: str, **more: object) -> Finding:
