@@ -8,6 +8,7 @@ renders its share.
 
 from __future__ import annotations
 
+import json
 import logging
 import os
 import signal
@@ -19,8 +20,6 @@ from multiprocessing.connection import Connection
 from pathlib import Path
 from types import ModuleType
 from typing import Any
-
-import yaml
 
 from klarplan.processes import collect_seldom, end_with_parent
 
@@ -133,9 +132,22 @@ def _reuse_markdown(pages: Any) -> None:
 
 
 def _read_quickly(meta: Any) -> None:
-    """Let the generator read front matter six times as fast, where YAML can be read by C."""
-    if yaml.__with_libyaml__:
-        meta.SafeLoader = yaml.CSafeLoader
+    """Let the generator's reader of front matter take that of our pages as the JSON that it is.
+
+    Any other it reads as usual; as YAML, it takes a twentieth of the generator's time.
+    """
+    usual = meta.get_data
+
+    def get_data(text: str) -> tuple[str, dict[str, Any]]:
+        head, _, body = text.removeprefix("---\n").partition("\n---\n")
+        pairs = (line.partition(": ") for line in head.split("\n"))
+        try:
+            return body.lstrip("\n"), {name: json.loads(value) for name, _, value in pairs}
+        except ValueError:
+            told: tuple[str, dict[str, Any]] = usual(text)
+            return told
+
+    meta.get_data = get_data
 
 
 def render(settings: str, target: str, shares: Shares) -> None:
