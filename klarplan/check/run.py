@@ -19,6 +19,7 @@ from klarplan.check.texts import Page, read_pages
 from klarplan.messages import Finding, KlarplanError
 from klarplan.pages.destinations import destinations
 from klarplan.strategy.load import Loaded, load
+from klarplan.strategy.public import public
 
 if TYPE_CHECKING:
     from klarplan.pages.rendering import Renderer
@@ -57,24 +58,27 @@ def examine(root: Path, as_of: dt.date, *, pages: bool = True, ready: bool = Fal
             cure=error.cure,
         )
         return Checked((broken,))
-    return _examine(loaded, as_of, pages=pages, ready=ready)
+    return _examine(loaded, public(loaded), as_of, pages=pages, ready=ready)
 
 
-def check_loaded(loaded: Loaded, as_of: dt.date, *, pages: bool = True) -> tuple[Finding, ...]:
-    """The same as ``check`` for a strategy that is already read."""
-    return _examine(loaded, as_of, pages=pages, ready=False).findings
+def check_loaded(
+    loaded: Loaded, shown: Loaded, as_of: dt.date, *, pages: bool = True
+) -> tuple[Finding, ...]:
+    """The same as ``check`` for a strategy that is already read, and its public part ``shown``."""
+    return _examine(loaded, shown, as_of, pages=pages, ready=False).findings
 
 
-def _examine(loaded: Loaded, as_of: dt.date, *, pages: bool, ready: bool) -> Checked:
+def _examine(loaded: Loaded, shown: Loaded, as_of: dt.date, *, pages: bool, ready: bool) -> Checked:
     found = [*loaded.findings, *validate(loaded)]
     errors = [f for f in found if f.severity == "error"]
-    caller = Caller(loaded, as_of)
+    caller = Caller(loaded, shown, as_of)
     read: tuple[Page, ...] = ()
     if pages:
         read, more = read_pages(loaded.root, _renderer(loaded, as_of), caller.answer)
         found += more
     subject = Subject(
         loaded=loaded,
+        public=shown,
         as_of=as_of,
         pages=read,
         broken=frozenset((f.file, f.line) for f in errors),

@@ -163,9 +163,9 @@ def _make(
     work, as_of = fresh.parent, built.as_of
     with _timed(built, "check", announce):
         loaded = load(root)
-        with aside(partial(check_loaded, loaded, as_of)) as findings:
+        shown = public(loaded)
+        with aside(partial(check_loaded, loaded, shown, as_of)) as findings:
             try:
-                shown = public(loaded)
                 baked = _bake(shown, built, work, preview=wanted.preview)
             except Exception:
                 # What is wrong with the strategy says more than what its pages stumble over.

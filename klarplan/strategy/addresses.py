@@ -45,7 +45,7 @@ def host_of(address: str) -> str:
 
 def is_web(address: str) -> bool:
     """Whether an address has https or http and a host."""
-    parts = split(address)
+    parts = split(address) if ":" in address else None
     return parts is not None and parts.scheme.lower() in ("https", "http") and bool(parts.hostname)
 
 

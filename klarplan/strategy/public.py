@@ -157,8 +157,8 @@ def public(loaded: Loaded) -> Loaded:
     return replace(loaded, strategy=strategy, descriptor=descriptor)
 
 
-def internal_ids(loaded: Loaded) -> frozenset[str]:
-    """Ids that are in the strategy but not in its public part."""
+def internal_ids(loaded: Loaded, shown: Loaded) -> frozenset[str]:
+    """Ids that are in the strategy but not in its public part ``shown``."""
 
     def ids(tables: object) -> set[str]:
         found: set[str] = set()
@@ -169,4 +169,4 @@ def internal_ids(loaded: Loaded) -> frozenset[str]:
                 found |= {r[position] for r in table.records if len(r) > position}
         return found
 
-    return frozenset(ids(loaded.strategy.tables) - ids(public(loaded).strategy.tables))
+    return frozenset(ids(loaded.strategy.tables) - ids(shown.strategy.tables))
