@@ -1,7 +1,9 @@
 """What the process of MkDocs or ProperDocs runs: load once, then render the pages in shares.
 
-``python -m klarplan.website.generator_process mkdocs SETTINGS SITE SHARES [ONLY]`` writes the site,
-or tells each warning in a line and ends with 1. Both programs are one code under two names.
+``python -m klarplan.website.generator_process mkdocs`` loads what it needs, and waits for a line:
+the JSON list of settings, site, number of shares, and the only page that is wanted, or ``""``.
+Then it writes the site, or tells each warning in a line and ends with 1. Without a line, it ends.
+Both programs are one code under two names.
 Only events for plugins are used: the process splits when all pages are known, and each part
 renders its share.
 """
@@ -24,6 +26,8 @@ from typing import Any
 from klarplan.processes import collect_seldom, end_with_parent
 
 LOGGERS = ("mkdocs", "properdocs")
+LOADED = ("mkdocs.commands.build", "mkdocs_macros.plugin", "klarplan.generator_door")
+"""The modules that take long to load, and can be before the settings are known."""
 
 
 class Collector(logging.Handler):
@@ -174,7 +178,7 @@ def render(settings: str, target: str, shares: Shares) -> None:
 
 def main(arguments: Sequence[str]) -> int:
     """Render a website and tell what is wrong with it."""
-    name, settings, target, number, *only = arguments
+    (name,) = arguments
     collect_seldom()
     if name == "properdocs":
         import_module("properdocs.replacement")  # from here on, ``mkdocs`` is ProperDocs
@@ -182,7 +186,13 @@ def main(arguments: Sequence[str]) -> int:
     for logger in map(logging.getLogger, LOGGERS):
         logger.addHandler(collector)
         logger.setLevel(logging.WARNING)
-    render(settings, target, Shares(collector, int(number), "".join(only)))
+    for module in LOADED:
+        import_module(module)
+    line = sys.stdin.readline()
+    if not line:
+        return 1
+    settings, target, number, only = json.loads(line)
+    render(settings, target, Shares(collector, int(number), only))
     for line in sorted(collector.said):
         print(line, file=sys.stderr)
     return 1 if collector.said else 0
