@@ -101,7 +101,6 @@ class _Marks(Preprocessor):
         seal = reading.seal
         self._reading = reading
         self._file = seal.source("")
-        self._made = re.compile(f"{re.escape(seal.begin)}(.*?){re.escape(seal.end)}")
 
     def run(self, lines: list[str]) -> list[str]:
         reading = self._reading
@@ -110,14 +109,18 @@ class _Marks(Preprocessor):
             if line.startswith(self._file) and not reading.source:
                 reading.source = line.removeprefix(self._file)
             else:
-                kept.append(
-                    self._made.sub(self._token, line) if reading.seal.word in line else line
-                )
+                kept.append(self._held(line))
         return kept
 
-    def _token(self, found: re.Match[str]) -> str:
-        self._reading.blocks.append(found[1])
-        return self._reading.seal.token(len(self._reading.blocks) - 1)
+    def _held(self, line: str) -> str:
+        """A line with tokens in place of what macros made."""
+        seal, blocks = self._reading.seal, self._reading.blocks
+        text, *made = line.split(seal.begin)
+        for part in made:
+            block, _, behind = part.partition(seal.end)
+            text += seal.token(len(blocks)) + behind
+            blocks.append(block)
+        return text
 
 
 class _Made(BlockProcessor):
