@@ -80,9 +80,8 @@ def status_chart(badges: Sequence[Badge], rows: Sequence[tuple[str, int, Sequenc
 
 def _reported(ctx: Context, measure: Measure, *columns: str) -> StatusReport | None:
     """The newest report of a measure in which one of these columns is filled."""
-    for report in reversed(ctx.strategy.reports_of_measure.get(measure.id, ())):
-        day = ctx.strategy.day_of(report)
-        if day and day <= ctx.as_of and any(getattr(report, c) for c in columns):
+    for day, report in ctx.strategy.days_of_reports.get(measure.id, ()):
+        if day <= ctx.as_of and any(getattr(report, c) for c in columns):
             return report
     return None
 

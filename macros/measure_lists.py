@@ -134,11 +134,7 @@ def measure_parts(ctx: Context, measure: str) -> Data | None:
 def status_timeline(ctx: Context, measure: str) -> Data:
     """Zeigt alle Meldungen zum Stand einer Maßnahme, die neueste zuerst."""
     row = known(ctx.strategy.measure_by_id, measure, MEASURE)
-    reports = [
-        r
-        for r in reversed(ctx.strategy.reports_of_measure.get(row.id, ()))
-        if (day := ctx.strategy.day_of(r)) and day <= ctx.as_of
-    ]
+    reports = [r for day, r in ctx.strategy.days_of_reports.get(row.id, ()) if day <= ctx.as_of]
     return {
         "measure": row,
         "by_parts": derive.told_by_parts(ctx.strategy, row, ctx.as_of),

@@ -135,18 +135,11 @@ def view(ctx: Context, label: str) -> View:
     listed = periods(ctx.strategy, ctx.as_of)
     period = known({p.label: p for p in listed}, label, PERIOD)
     older = [p for p in listed if p.last < period.first]
-    days = period.first, period.last
-    reports = {
-        r.measure: r
-        for several in ctx.strategy.reports_of_measure.values()
-        for r in several
-        if ctx.strategy.days_of_period(r.period) == days
-    }
     return View(
         replace(ctx, as_of=period.as_of),
         period,
         older[0] if older else None,
-        {k: r for k, r in reports.items() if k in ctx.strategy.measure_by_id},
+        ctx.strategy.reports_of_period.get((period.first, period.last), {}),
     )
 
 
@@ -312,7 +305,8 @@ def report_late(ctx: Context, period: str) -> Data | None:
     seen = view(ctx, period)
     late = derive.late(seen.strategy, seen.ctx.as_of)
     shown, left = _cut(_by_weight(late))
-    missed = [m for m in seen.active if m not in late and _missed(seen, m)]
+    ids = {m.id for m in late}
+    missed = [m for m in seen.active if m.id not in ids and _missed(seen, m)]
     steps, more_steps = _cut(_by_weight(missed), MOST // 2)
     silent, more = _cut(seen.silent(), MOST // 3)
     if not (late or missed or silent):
@@ -331,8 +325,8 @@ def report_late(ctx: Context, period: str) -> Data | None:
 
 def _reason(seen: View, measure: Measure) -> StatusReport | None:
     """The newest report up to then that names an obstacle."""
-    for report in reversed(seen.strategy.reports_of_measure.get(measure.id, ())):
-        if report.obstacles and _before(seen.strategy.day_of(report), seen.ctx.as_of):
+    for day, report in seen.strategy.days_of_reports.get(measure.id, ()):
+        if report.obstacles and day <= seen.ctx.as_of:
             return report
     return None
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime as dt
 import re
 import traceback
-from collections.abc import Callable
+from collections.abc import Callable, MutableMapping, Sequence
 from dataclasses import replace
 from decimal import Decimal
 from functools import cache
@@ -37,9 +37,9 @@ def plain(value: object) -> str:
 
 
 def _finalize(value: object) -> object:
-    if type(value) is str and not RISKY.search(value):
+    if type(value) is Markup or (type(value) is str and not RISKY.search(value)):
         return value
-    if isinstance(value, Markup) or hasattr(value, "__html__"):
+    if hasattr(value, "__html__"):
         return value
     return Markup(plain(value))  # noqa: S704 - escaped just now
 
@@ -64,19 +64,31 @@ def _folders(root: Path, name: str) -> list[Path]:
     return [folder for folder in found if folder.is_dir()]
 
 
+class Templates(Environment):
+    """The templates of a folder, each looked for and compiled once, however often it is filled."""
+
+    def __init__(self, folders: Sequence[Path], **options: Any) -> None:
+        super().__init__(
+            loader=FileSystemLoader(folders),
+            autoescape=True,
+            undefined=StrictUndefined,
+            auto_reload=False,
+            cache_size=-1,
+            **options,
+        )
+
+    def make_globals(self, d: MutableMapping[str, Any] | None) -> MutableMapping[str, Any]:
+        """One mapping in place of a chain, which every template that is filled would walk."""
+        return {**self.globals, **(d or {})}
+
+
 def environment(root: Path, *, preview: bool = False) -> Environment:
     """The templates of the fork, else Klarplan's own, with the filters that they share.
 
     In a ``preview`` they show editors what is still to do.
     """
-    env = Environment(
-        loader=FileSystemLoader(_folders(root, "macros")),
-        autoescape=True,
-        undefined=StrictUndefined,
-        trim_blocks=True,
-        auto_reload=False,
-        lstrip_blocks=True,
-        finalize=_finalize,
+    env = Templates(
+        _folders(root, "macros"), trim_blocks=True, lstrip_blocks=True, finalize=_finalize
     )
     filters: dict[str, Callable[..., Any]] = {
         "day": german.day,
@@ -154,13 +166,7 @@ class Skeletons:
     def __init__(self, root: Path, seal: Seal) -> None:
         self._seal = seal
         self._templates = environment(root)
-        self._env = Environment(
-            loader=FileSystemLoader(_folders(root, "pages")),
-            autoescape=True,
-            undefined=StrictUndefined,
-            keep_trailing_newline=True,
-            auto_reload=False,
-        )
+        self._env = Templates(_folders(root, "pages"), keep_trailing_newline=True)
         self._context: Context | None = None
         for macro in MACROS.values():
             self._env.globals[macro.name] = self._caller(macro)

@@ -12,7 +12,7 @@ from klarplan.pages.calls import Call
 from klarplan.strategy.addresses import ROW_FOLDERS
 from klarplan.strategy.chapters import chapters_present
 from klarplan.strategy.load import Loaded
-from klarplan.strategy.public import internal_ids, public
+from klarplan.strategy.public import internal_ids
 from klarplan.strategy.unread import UnreadError
 
 if TYPE_CHECKING:
@@ -37,15 +37,17 @@ class _Wrong(NamedTuple):
 class Caller:
     """Answers the macro calls of pages with tokens, and gathers what is wrong with them."""
 
-    def __init__(self, loaded: Loaded, as_of: dt.date) -> None:
+    def __init__(self, loaded: Loaded, shown: Loaded, as_of: dt.date) -> None:
+        """Answer calls on pages of ``loaded``, whose public part is ``shown``."""
         self.loaded = loaded
+        self.shown = shown
         self.as_of = as_of
         self.findings: list[Finding] = []
 
     @cached_property
     def internal(self) -> frozenset[str]:
         """Ids that the public must not see."""
-        return internal_ids(self.loaded)
+        return internal_ids(self.loaded, self.shown)
 
     def is_internal(self, file: str) -> bool:
         """Whether a page belongs to a row that the public does not see."""
@@ -63,7 +65,7 @@ class Caller:
                 as_of=self.as_of,
                 chapters=chapters_present(loaded.strategy, loaded.root),
             )
-            for hidden, loaded in ((True, self.loaded), (False, public(self.loaded)))
+            for hidden, loaded in ((True, self.loaded), (False, self.shown))
         }
 
     def answer(self, file: str, line: int, call: Call, seal: Seal) -> str:

@@ -22,6 +22,7 @@ from klarplan.check.texts import Page, read_pages
 from klarplan.messages import Finding, KlarplanError
 from klarplan.pages.destinations import destinations
 from klarplan.strategy.load import Loaded, load
+from klarplan.strategy.public import public
 from klarplan.strategy.unread import UnreadError, refusing
 
 if TYPE_CHECKING:
@@ -66,26 +67,29 @@ def examine(root: Path, as_of: dt.date, *, pages: bool = True, ready: bool = Fal
             cure=error.cure,
         )
         return Checked((broken,))
-    return _examine(loaded, as_of, pages=pages, ready=ready)
+    return _examine(loaded, public(loaded), as_of, pages=pages, ready=ready)
 
 
-def check_loaded(loaded: Loaded, as_of: dt.date, *, pages: bool = True) -> tuple[Finding, ...]:
-    """The same as ``check`` for a strategy that is already read."""
-    return _examine(loaded, as_of, pages=pages, ready=False).findings
+def check_loaded(
+    loaded: Loaded, shown: Loaded, as_of: dt.date, *, pages: bool = True
+) -> tuple[Finding, ...]:
+    """The same as ``check`` for a strategy that is already read, and its public part ``shown``."""
+    return _examine(loaded, shown, as_of, pages=pages, ready=False).findings
 
 
-def _examine(loaded: Loaded, as_of: dt.date, *, pages: bool, ready: bool) -> Checked:
+def _examine(loaded: Loaded, shown: Loaded, as_of: dt.date, *, pages: bool, ready: bool) -> Checked:
     told, unread = validate(loaded)
     found = [*loaded.findings, *told]
     errors = [f for f in found if f.severity == "error"]
-    readable = refusing(loaded, unread)
-    caller = Caller(readable, as_of)
+    readable, readable_public = refusing(loaded, unread), refusing(shown, unread)
+    caller = Caller(readable, readable_public, as_of)
     read: tuple[Page, ...] = ()
     if pages:
         read, more = read_pages(loaded.root, _renderer(readable, as_of), caller.answer)
         found += more
     subject = Subject(
         loaded=readable,
+        public=readable_public,
         as_of=as_of,
         pages=read,
         broken=frozenset((f.file, f.line) for f in errors),
@@ -96,7 +100,8 @@ def _examine(loaded: Loaded, as_of: dt.date, *, pages: bool, ready: bool) -> Che
     rows = {(f.file, f.line) for f in errors if f.column is None and f.line is not None}
     cautious = subject
     if not (faulty := _faulty(loaded, errors)) <= unread:
-        cautious = replace(subject, loaded=refusing(loaded, unread | faulty))
+        less = unread | faulty
+        cautious = replace(subject, loaded=refusing(loaded, less), public=refusing(shown, less))
     for rule in rules():
         if rule.pages and not pages:
             continue

@@ -106,6 +106,13 @@ def _unread(part: Part) -> Iterator[Finding]:
                     yield cell_finding(part, line, (name,), cell, fault)
 
 
+class _Rows(list[list[str]]):
+    """Rows that are never changed: Frictionless copies them whenever it looks at their schema."""
+
+    def __deepcopy__(self, memo: object) -> _Rows:
+        return self
+
+
 def _part(loaded: Loaded, name: str) -> Part:
     schema = loaded.descriptor.tables[name]
     table = loaded.strategy.tables.get(name)
@@ -115,7 +122,7 @@ def _part(loaded: Loaded, name: str) -> Part:
         plan = layout(table, schema)
     names = list(plan.positions)
     positions = list(plan.positions.values())
-    data = [names]
+    data = _Rows([names])
     for record in table.records if table else ():
         width = len(record)
         data.append([record[p] if p < width else "" for p in positions])

@@ -10,7 +10,6 @@ from typing import TYPE_CHECKING
 
 from klarplan.check.rules.registry import rules
 from klarplan.strategy.load import Loaded
-from klarplan.strategy.public import public
 
 if TYPE_CHECKING:
     from jinja2 import Environment
@@ -51,8 +50,8 @@ UNKNOWN_HERE = "command_reference"
 class WholePages:
     """Pages of the public site as the build will make them, each made when it is asked for."""
 
-    def __init__(self, loaded: Loaded, as_of: dt.date) -> None:
-        self._loaded = loaded
+    def __init__(self, shown: Loaded, as_of: dt.date) -> None:
+        self._shown = shown
         self._as_of = as_of
         self._made: dict[str, Goals | None] = {}
 
@@ -90,7 +89,7 @@ class WholePages:
         from klarplan.pages.gather import Baker  # noqa: PLC0415
         from macros.seal import Seal  # noqa: PLC0415
 
-        return Baker(public(self._loaded), self._as_of, Seal.drawn())
+        return Baker(self._shown, self._as_of, Seal.drawn())
 
     @cached_property
     def _renderer(self) -> Renderer:

@@ -24,7 +24,7 @@ from klarplan.processes import aside
 from klarplan.strategy.addresses import DATA
 from klarplan.strategy.load import Loaded, load, require_data
 from klarplan.strategy.public import public
-from klarplan.website.generator import USUAL, chosen, render_site
+from klarplan.website.generator import USUAL, chosen, started
 from klarplan.website.generator_settings import Edition
 from klarplan.website.root_files import write_root_files
 from klarplan.website.search import index_site
@@ -161,23 +161,15 @@ def _make(
 ) -> list[str]:
     """Make the whole site in the folder ``fresh``; returns files that it must hold."""
     work, as_of = fresh.parent, built.as_of
-    with _timed(built, "check", announce):
-        loaded = load(root)
-        with aside(partial(check_loaded, loaded, as_of)) as findings:
-            try:
-                shown = public(loaded)
-                baked = _bake(shown, built, work, preview=wanted.preview)
-            except Exception:
-                # What is wrong with the strategy says more than what its pages stumble over.
-                _refuse_errors(built, findings())
-                raise
-            _refuse_errors(built, findings())
-        if fresh.exists():
-            shutil.rmtree(fresh)
-    with _timed(built, "site", announce):
-        render_site(baked.config, fresh, len(baked.pages), generator=wanted.generator)
-        write_root_files(shown.strategy.settings, as_of, [p.url for p in baked.pages], fresh)
-        clean_up(fresh)
+    with started(wanted.generator) as render:
+        with _timed(built, "check", announce):
+            shown, baked = _checked(root, work, wanted, built)
+            if fresh.exists():
+                shutil.rmtree(fresh)
+        with _timed(built, "site", announce):
+            render(baked.config, fresh, len(baked.pages))
+            write_root_files(shown.strategy.settings, as_of, [p.url for p in baked.pages], fresh)
+            clean_up(fresh)
     with _timed(built, "search", announce):
         index_site(fresh)
     built.pages = len(baked.pages)
@@ -199,6 +191,21 @@ def _make(
             sources = {page.url: page.source for page in baked.pages}
             built.noticed = _once(located(noticed, sources, root), built.findings)
     return [*MADE, *(f"{page.url}index.html" for page in baked.pages), *built.papers]
+
+
+def _checked(root: Path, work: Path, wanted: Wanted, built: Built) -> tuple[Loaded, Baked]:
+    """The public strategy and its pages; ``ProblemsFoundError`` where the strategy has errors."""
+    loaded = load(root)
+    shown = public(loaded)
+    with aside(partial(check_loaded, loaded, shown, built.as_of)) as findings:
+        try:
+            baked = _bake(shown, built, work, preview=wanted.preview)
+        except Exception:
+            # What is wrong with the strategy says more than what its pages stumble over.
+            _refuse_errors(built, findings())
+            raise
+        _refuse_errors(built, findings())
+    return shown, baked
 
 
 def _once(noticed: Sequence[Finding], found: Sequence[Finding]) -> tuple[Finding, ...]:

@@ -53,7 +53,7 @@ def _make(root: Path, as_of: dt.date, wanted: str | None, output: Path, work: Pa
     loaded = load(root)
     shown = public(loaded)
     period = chosen(periods(shown.strategy, as_of), wanted)
-    findings = check_loaded(loaded, as_of)
+    findings = check_loaded(loaded, shown, as_of)
     if counts(findings)["error"]:
         raise ProblemsFoundError(findings)
     targets = {paper: output / paper.name for paper in reports_on(period)}

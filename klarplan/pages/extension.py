@@ -21,12 +21,13 @@ from urllib.parse import unquote
 from xml.etree.ElementTree import Element, SubElement
 
 from markdown import Markdown
+from markdown.blockprocessors import BlockProcessor
 from markdown.extensions import Extension
 from markdown.extensions.toc import TocTreeprocessor, render_inner_html, strip_tags
 from markdown.postprocessors import Postprocessor
 from markdown.preprocessors import Preprocessor
 from markdown.treeprocessors import Treeprocessor
-from markdown.util import AMP_SUBSTITUTE
+from markdown.util import AMP_SUBSTITUTE, AtomicString
 
 from klarplan.pages.gate import Fault, Seen, look, scheme
 from klarplan.strategy.addresses import PICTURES, anchor
@@ -34,12 +35,19 @@ from macros.seal import Seal
 
 EARLY = 28
 """After white space is normalised (30), before code is fenced (25) and HTML parsed (21, 20)."""
+FIRST = 200
+"""Before all other blocks: HTML (105), those within lists (95 and less)."""
 LINKS = 7
 """After attribute lists (8), before the table of contents (5) and the generator's links (0)."""
 TITLES = 6
 """After links, before the table of contents."""
 LAST = -100
 _TAG = re.compile(r"<([a-z0-9]+)")
+
+
+def _any_token(seal: Seal) -> str:
+    """A pattern for all tokens, whose group is the number."""
+    return re.escape(seal.token(0)).replace("n0n", r"n(\d+)n")
 
 
 class RefusedError(Exception):
@@ -93,7 +101,6 @@ class _Marks(Preprocessor):
         seal = reading.seal
         self._reading = reading
         self._file = seal.source("")
-        self._made = re.compile(f"{re.escape(seal.begin)}(.*?){re.escape(seal.end)}")
 
     def run(self, lines: list[str]) -> list[str]:
         reading = self._reading
@@ -102,14 +109,34 @@ class _Marks(Preprocessor):
             if line.startswith(self._file) and not reading.source:
                 reading.source = line.removeprefix(self._file)
             else:
-                kept.append(
-                    self._made.sub(self._token, line) if reading.seal.word in line else line
-                )
+                kept.append(self._held(line))
         return kept
 
-    def _token(self, found: re.Match[str]) -> str:
-        self._reading.blocks.append(found[1])
-        return self._reading.seal.token(len(self._reading.blocks) - 1)
+    def _held(self, line: str) -> str:
+        """A line with tokens in place of what macros made."""
+        seal, blocks = self._reading.seal, self._reading.blocks
+        text, *made = line.split(seal.begin)
+        for part in made:
+            block, _, behind = part.partition(seal.end)
+            text += seal.token(len(blocks)) + behind
+            blocks.append(block)
+        return text
+
+
+class _Made(BlockProcessor):
+    """Makes a paragraph of a token that stands alone, which no other step need look into."""
+
+    def __init__(self, md: Markdown, reading: Reading) -> None:
+        super().__init__(md.parser)
+        self._token = re.compile(_any_token(reading.seal))
+
+    def test(self, parent: Element, block: str) -> bool:  # noqa: ARG002 - the base's name
+        """Whether a block is a token, and not in a list, where it need not be a paragraph."""
+        return bool(self._token.fullmatch(block)) and not self.parser.state.isstate("list")
+
+    def run(self, parent: Element, blocks: list[str]) -> None:
+        """Take the block."""
+        SubElement(parent, "p").text = AtomicString(blocks.pop(0))
 
 
 class _Links(Treeprocessor):
@@ -178,7 +205,7 @@ class _Gate(Postprocessor):
         seal = reading.seal
         self._reading = reading
         self._end = f"<p>{seal.source('')}</p>"
-        token = re.escape(seal.token(0)).replace("n0n", r"n(\d+)n")
+        token = _any_token(seal)
         self._tokens = re.compile(f"<p>{token}</p>\n?|{token}")
 
     def run(self, text: str) -> str:
@@ -244,6 +271,7 @@ class PagesExtension(Extension):
             assert isinstance(contents, TocTreeprocessor)
             contents.slugify = anchor
         md.preprocessors.register(_Marks(md, reading), "klarplan_marks", EARLY)
+        md.parser.blockprocessors.register(_Made(md, reading), "klarplan_made", FIRST)
         md.treeprocessors.register(_Links(md, reading), "klarplan_links", LINKS)
         md.treeprocessors.register(_Titles(md, reading), "klarplan_titles", TITLES)
         md.treeprocessors.register(_End(md, reading), "klarplan_end", LAST)

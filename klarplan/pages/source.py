@@ -31,6 +31,8 @@ class Source:
 
     @cached_property
     def _yaml(self) -> tuple[YamlText, YamlFaultError | None]:
+        if not self._head[0]:
+            return YamlText({}, {}), None
         try:
             return read_yaml(self._head[0]), None
         except YamlFaultError as fault:

@@ -45,7 +45,7 @@ def host_of(address: str) -> str:
 
 def is_web(address: str) -> bool:
     """Whether an address has https or http and a host."""
-    parts = split(address)
+    parts = split(address) if ":" in address else None
     return parts is not None and parts.scheme.lower() in ("https", "http") and bool(parts.hostname)
 
 
@@ -72,8 +72,12 @@ def on_web(site_url: str, page: str) -> str:
 
 def relative(here: str, there: str) -> str:
     """A link from one page to another, both relative to the site; works below any path."""
-    link = posixpath.relpath("/" + there, "/" + here)
-    return link + "/" if there.endswith("/") or there == "" else link
+    folders = [part for part in here.split("/") if part not in ("", ".")]
+    *above, name = there.split("/")
+    same = 0
+    while same < min(len(folders), len(above)) and folders[same] == above[same]:
+        same += 1
+    return "/".join([*[".."] * (len(folders) - same), *above[same:], name]) or "./"
 
 
 def prose_file(table: str, identifier: str) -> str:

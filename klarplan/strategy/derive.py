@@ -8,7 +8,7 @@ from __future__ import annotations
 import calendar
 import datetime as dt
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 from itertools import pairwise
@@ -77,9 +77,8 @@ def span(day: dt.date, precision: str | None) -> tuple[dt.date, dt.date]:
 
 def latest_report(strategy: Strategy, measure: str, as_of: dt.date) -> StatusReport | None:
     """The newest report on a measure that speaks for the as-of date or a day before it."""
-    for report in reversed(strategy.reports_of_measure.get(measure, ())):
-        day = strategy.day_of(report)
-        if day and day <= as_of:
+    for day, report in strategy.days_of_reports.get(measure, ()):
+        if day <= as_of:
             return report
     return None
 
@@ -186,27 +185,30 @@ def timeliness(strategy: Strategy, measure: Measure, as_of: dt.date) -> Timeline
     is a permanent task; else ``on_time``. Days are as exact as their precision. Where its parts
     stand for a measure, it is done or stopped when all of them are.
     """
+    return next((case for case, fits in _cases(strategy, measure, as_of) if fits), "on_time")
+
+
+def _cases(
+    strategy: Strategy, measure: Measure, as_of: dt.date
+) -> Iterator[tuple[Timeliness, bool]]:
+    """The cases in their order, each looked at when those before it do not fit."""
     state = _state(strategy, measure, as_of)
+    yield "superseded", _superseded(strategy, measure)
+    yield "done", state == "done"
+    yield "stopped", state == "stopped"
+    yield "paused", state == "paused"
     expected = expected_end(strategy, measure, as_of)
     planned = measure.planned_end
     last = span(planned, measure.end_precision)[1] if planned else None
+    yield "expected_past", expected is not None and span(*expected)[1] < as_of
+    yield "overdue", last is not None and last < as_of
+    yield "not_begun", state == "open" and _should_have_begun(measure, as_of)
+    yield "delayed", state == "delayed"
+    yield "delayed", bool(expected and last and span(*expected)[0] > last)
     unknown = state == "none" and not _start(measure)
     unknown = unknown and not told_by_parts(strategy, measure, as_of)
-    silent = is_stale(strategy, measure, as_of) or unknown
-    cases: tuple[tuple[Timeliness, bool], ...] = (
-        ("superseded", _superseded(strategy, measure)),
-        ("done", state == "done"),
-        ("stopped", state == "stopped"),
-        ("paused", state == "paused"),
-        ("expected_past", expected is not None and span(*expected)[1] < as_of),
-        ("overdue", last is not None and last < as_of),
-        ("not_begun", state == "open" and _should_have_begun(measure, as_of)),
-        ("delayed", state == "delayed"),
-        ("delayed", bool(expected and last and span(*expected)[0] > last)),
-        ("stale", silent),
-        ("undated", not planned and not expected and measure.type != "permanent"),
-    )
-    return next((case for case, fits in cases if fits), "on_time")
+    yield "stale", is_stale(strategy, measure, as_of) or unknown
+    yield "undated", not planned and not expected and measure.type != "permanent"
 
 
 LATE: tuple[Timeliness, ...] = ("expected_past", "overdue", "not_begun", "delayed")

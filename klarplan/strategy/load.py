@@ -28,8 +28,6 @@ class Loaded:
     strategy: Strategy
     descriptor: Descriptor
     findings: tuple[Finding, ...]
-    unread: frozenset[str] = frozenset()
-    """Tables that could not be read, and must not be asked for (``strategy.unread``)."""
 
 
 def as_date(text: str) -> dt.date:

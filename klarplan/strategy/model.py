@@ -683,6 +683,35 @@ class Strategy:
         return grouped(dated, "measure")
 
     @cached_property
+    def days_of_reports(self) -> dict[str, tuple[tuple[dt.date, StatusReport], ...]]:
+        """Reports of a measure, the newest first, each with the day that it speaks for."""
+        return {
+            measure: tuple((day, r) for r in reversed(reports) if (day := self.day_of(r)))
+            for measure, reports in self.reports_of_measure.items()
+        }
+
+    @cached_property
+    def reports_of_period(self) -> dict[tuple[dt.date, dt.date], dict[str, StatusReport]]:
+        """By the days of a period, the newest report of each measure on it."""
+        found: dict[tuple[dt.date, dt.date], dict[str, StatusReport]] = {}
+        for measure, reports in self.reports_of_measure.items():
+            for report in reports if measure in self.measure_by_id else ():
+                if days := self.days_of_period(report.period):
+                    found.setdefault(days, {})[measure] = report
+        return found
+
+    @cached_property
+    def periods_of_reports(self) -> tuple[tuple[tuple[dt.date, dt.date], str, dt.date], ...]:
+        """The period of each report by its days and its label, with the day that the report
+        speaks for; in file order, each once."""
+        found = (
+            (days, " ".join((report.period or "").split()), day)
+            for report in self.status_reports
+            if (days := self.days_of_period(report.period)) and (day := self.day_of(report))
+        )
+        return tuple(dict.fromkeys(found))
+
+    @cached_property
     def _days_of_labels(self) -> dict[str, tuple[dt.date, dt.date] | None]:
         rows = {" ".join(row.label.split()): row for row in reversed(self.periods)}
         labels = {" ".join(r.period.split()) for r in self.status_reports if r.period}

@@ -128,11 +128,9 @@ def periods(strategy: Strategy, as_of: dt.date) -> tuple[Period, ...]:
     or whose label tells no days belongs to none. No two periods have the same slug.
     """
     labels: dict[tuple[dt.date, dt.date], str] = {}
-    for report in strategy.status_reports:
-        days = strategy.days_of_period(report.period)
-        spoken = strategy.day_of(report)
-        if days and report.period and spoken and spoken <= as_of:
-            labels.setdefault(days, " ".join(report.period.split()))
+    for days, label, spoken in strategy.periods_of_reports:
+        if spoken <= as_of:
+            labels.setdefault(days, label)
     found: list[Period] = []
     taken: set[str] = set()
     for first, last in sorted(labels, key=lambda days: (days[1], days[0])):

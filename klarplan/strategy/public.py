@@ -9,7 +9,6 @@ from typing import Any
 from klarplan.strategy.csv_reader import Table
 from klarplan.strategy.load import Loaded, strategy_from
 from klarplan.strategy.schema import VISIBILITY, Descriptor, TableSchema, table_schema
-from klarplan.strategy.unread import refusing
 
 
 def _internal(table: Table, schema: TableSchema) -> list[bool]:
@@ -155,11 +154,11 @@ def public(loaded: Loaded) -> Loaded:
     }
     descriptor = _public_descriptor(loaded.descriptor)
     strategy = strategy_from(loaded.strategy.settings, shown, descriptor)
-    return refusing(replace(loaded, strategy=strategy, descriptor=descriptor), loaded.unread)
+    return replace(loaded, strategy=strategy, descriptor=descriptor)
 
 
-def internal_ids(loaded: Loaded) -> frozenset[str]:
-    """Ids that are in the strategy but not in its public part."""
+def internal_ids(loaded: Loaded, shown: Loaded) -> frozenset[str]:
+    """Ids that are in the strategy but not in its public part ``shown``."""
 
     def ids(tables: object) -> set[str]:
         found: set[str] = set()
@@ -170,4 +169,4 @@ def internal_ids(loaded: Loaded) -> frozenset[str]:
                 found |= {r[position] for r in table.records if len(r) > position}
         return found
 
-    return frozenset(ids(loaded.strategy.tables) - ids(public(loaded).strategy.tables))
+    return frozenset(ids(loaded.strategy.tables) - ids(shown.strategy.tables))

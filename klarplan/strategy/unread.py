@@ -85,4 +85,4 @@ def refusing(loaded: Loaded, unread: Collection[str]) -> Loaded:
         changes["settings"] = _Settings()
     tables = {n: t for n, t in loaded.strategy.tables.items() if n not in unread}
     strategy = replace(loaded.strategy, tables=_Tables(tables, unread), **changes)
-    return replace(loaded, strategy=strategy, unread=frozenset(unread))
+    return replace(loaded, strategy=strategy)

@@ -7,15 +7,17 @@ in the other modules ``generator_*`` of this room, and nowhere else.
 from __future__ import annotations
 
 import contextlib
+import json
 import os
 import shutil
 import signal
 import subprocess
 import sys
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from importlib.util import find_spec
 from pathlib import Path
 from tempfile import TemporaryFile
+from typing import IO, Protocol
 
 from klarplan.messages import KlarplanError, Text
 from klarplan.processes import Child
@@ -24,12 +26,14 @@ from klarplan.website.generator_log import failure
 MANY = 300
 """From so many pages on, a second process is worth its start."""
 
+PROCESS = "klarplan.website.generator_process"
+"""What runs MkDocs or ProperDocs: it loads them, then waits for a line with its arguments."""
 
-def _mkdocs(name: str, config: Path, target: Path, pages: int, only: str) -> list[str]:
+
+def _mkdocs(_name: str, config: Path, target: Path, pages: int, only: str) -> list[str]:
     """MkDocs or ProperDocs, in two processes where there are many pages."""
     shares = 2 if pages >= MANY and hasattr(os, "fork") and (os.cpu_count() or 1) > 1 else 1
-    module = "klarplan.website.generator_process"
-    return [module, name, str(config), str(target), str(shares), *([only] if only else [])]
+    return [str(config), str(target), str(shares), only]
 
 
 def _zensical(name: str, config: Path, target: Path, _pages: int, _only: str) -> list[str]:
@@ -40,7 +44,7 @@ def _zensical(name: str, config: Path, target: Path, _pages: int, _only: str) ->
     links = "".join(f"    {kind}: ignore\n" for kind in ("not_found", "unrecognized_links"))
     lines = f"INHERIT: {config.name}\nsite_dir: {site}\nvalidation:\n  links:\n{links}"
     settings.write_text(lines, encoding="utf-8")
-    return [name, "build", "--strict", "--clean", "--config-file", str(settings)]
+    return ["build", "--strict", "--clean", "--config-file", str(settings)]
 
 
 Arguments = Callable[[str, Path, Path, int, str], list[str]]
@@ -49,7 +53,7 @@ GENERATORS: Mapping[str, Arguments] = {
     "properdocs": _mkdocs,
     "zensical": _zensical,
 }
-"""The generators by their package, with the module of Python that runs each and its arguments."""
+"""The generators by their package, with what each is told."""
 
 USUAL = "mkdocs"
 """The generator of whoever chooses none."""
@@ -83,26 +87,59 @@ def chosen(generator: str) -> str:
     return generator
 
 
-def render_site(
-    config: Path, target: Path, pages: int, *, only: str = "", generator: str = USUAL
-) -> None:
-    """Build the website of ``config``, which has so many pages, into ``target`` beside it.
+class Render(Protocol):
+    """Builds the website of ``config``, which has so many pages, into ``target`` beside it.
 
     ``only`` names the one page that is wanted, such as ``berichte/2025-h2/index.md``.
     Raises ``KlarplanError`` with the generator's own words where it fails or warns.
     """
-    arguments = GENERATORS[generator](generator, config.resolve(), target.resolve(), pages, only)
-    # With -P, modules that lie in the working folder are not taken for installed ones.
-    _run([sys.executable, "-P", "-m", *arguments])
-    for name in UNUSED:
-        if (target / name).is_dir():
-            shutil.rmtree(target / name)
-        else:
-            (target / name).unlink(missing_ok=True)
+
+    def __call__(self, config: Path, target: Path, pages: int, *, only: str = "") -> None:
+        """Build it, once."""
 
 
-def _run(command: Sequence[str]) -> None:
-    """Run the generator; no process outlives a failure."""
+@contextlib.contextmanager
+def started(generator: str = USUAL) -> Iterator[Render]:
+    """Start a generator, so that it loads while pages are still written; no process outlives it."""
+    arguments = GENERATORS[generator]
+    with (
+        TemporaryFile("w+", encoding="utf-8", errors="replace") as said,
+        contextlib.ExitStack() as at_end,
+    ):
+
+        def start(*command: str) -> Child:
+            process = _start(command, said)
+            at_end.callback(_end, process)
+            return process
+
+        waiting = start(PROCESS, generator) if arguments is _mkdocs else None
+
+        def render(config: Path, target: Path, pages: int, *, only: str = "") -> None:
+            told = arguments(generator, config.resolve(), target.resolve(), pages, only)
+            process = waiting or start(generator, *told)
+            process.communicate(json.dumps(told) + "\n")
+            if process.returncode:
+                said.seek(0)
+                raise failure(said.read())
+            for name in UNUSED:
+                if (target / name).is_dir():
+                    shutil.rmtree(target / name)
+                else:
+                    (target / name).unlink(missing_ok=True)
+
+        yield render
+
+
+def render_site(
+    config: Path, target: Path, pages: int, *, only: str = "", generator: str = USUAL
+) -> None:
+    """Start a generator, and build a website with it (``Render``)."""
+    with started(generator) as render:
+        render(config, target, pages, only=only)
+
+
+def _start(command: Sequence[str], said: IO[str]) -> Child:
+    """Start a module; with -P, those in the working folder are not taken for installed ones."""
     environment = {
         **os.environ,
         "NO_MKDOCS_2_WARNING": "1",
@@ -112,23 +149,15 @@ def _run(command: Sequence[str]) -> None:
         # The macros plugin asks git twelve times for what no page shows; it does without.
         "PATH": os.devnull,
     }
-    with TemporaryFile("w+", encoding="utf-8", errors="replace") as said:
-        process = Child(
-            command,
-            env=environment,
-            stdin=subprocess.DEVNULL,
-            stdout=said,
-            stderr=said,
-            text=True,
-            start_new_session=True,
-        )
-        try:
-            failed = process.wait()
-        finally:
-            _end(process)
-        if failed:
-            said.seek(0)
-            raise failure(said.read())
+    return Child(
+        [sys.executable, "-P", "-m", *command],
+        env=environment,
+        stdin=subprocess.PIPE,
+        stdout=said,
+        stderr=said,
+        encoding="utf-8",
+        start_new_session=True,
+    )
 
 
 def _end(process: subprocess.Popen[str]) -> None:

@@ -5,14 +5,17 @@ from __future__ import annotations
 import shutil
 import subprocess
 import sys
+from collections.abc import Sequence
 from pathlib import Path
+from typing import IO
 
 import pytest
 from playwright.sync_api import Browser
 
 from klarplan.messages import KlarplanError
+from klarplan.processes import Child
 from klarplan.website import generator
-from klarplan.website.generator import GENERATORS, MANY, USUAL, chosen, render_site
+from klarplan.website.generator import GENERATORS, MANY, USUAL, chosen, render_site, started
 from klarplan.website.generator_log import failure
 from tests.support import canary
 from tests.support.access import View, crawl, one_of_each_kind, pages_of, served
@@ -124,6 +127,22 @@ def test_findings_are_the_same_however_pages_are_shared_out(tmp_path: Path) -> N
         found.append(broken.value.problem.de)
     assert found[0] == found[1]
     assert found[0].count("'../nirgends/index.md'") == 6
+
+
+def test_generator_without_work_ends(monkeypatch: pytest.MonkeyPatch) -> None:
+    """A generator that was started while pages were written ends with them where they fail."""
+    processes: list[Child] = []
+    start = generator._start
+
+    def noted(command: Sequence[str], said: IO[str]) -> Child:
+        processes.append(start(command, said))
+        return processes[-1]
+
+    monkeypatch.setattr(generator, "_start", noted)
+    with pytest.raises(ZeroDivisionError), started():
+        raise ZeroDivisionError
+    (process,) = processes
+    assert process.poll() is not None
 
 
 def test_words_of_zensical_come_without_colours_and_traceback() -> None:

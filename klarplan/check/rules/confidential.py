@@ -11,9 +11,9 @@ from klarplan.check.rules.text_cells import text_cells
 from klarplan.messages import Finding, Text
 
 _CLOSED = re.compile(
-    r"\bnicht[ -]?öffentlich(?:e[rnsm]?)?\b|(?<![\w.])n\.\s?ö\.|[(\[](?:nö|intern)[)\]]"
-    r"|\bnur (?:intern|für den internen)\b|\bstreng vertraulich\b|\bvertraulich\b(?!\s+behandel)"
-    r"|\bnot public\b|\bconfidential\b",
+    r"\b(?:nicht[ -]?öffentlich(?:e[rnsm]?)?|nur (?:intern|für den internen)|streng vertraulich"
+    r"|vertraulich(?!\s+behandel)|not public|confidential)\b"
+    r"|(?<![\w.])n\.\s?ö\.|[(\[](?:nö|intern)[)\]]",
     re.IGNORECASE,
 )
 

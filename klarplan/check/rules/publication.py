@@ -12,7 +12,6 @@ from klarplan.messages import Finding, Text
 from klarplan.own_files import upstream
 from klarplan.pages.calls import Call
 from klarplan.strategy.laender import land_of
-from klarplan.strategy.public import public
 from klarplan.strategy.settings import SETTINGS, Settings
 from klarplan.strategy.settings_text import EXPLAINED
 
@@ -195,6 +194,6 @@ def _public_lines(subject: Subject) -> Iterator[tuple[str, Iterable[tuple[int, s
     for path in sorted((root / "docs").rglob("*.svg")):
         text = path.read_bytes().decode("utf-8", "replace")
         yield path.relative_to(root).as_posix(), enumerate(text.split("\n"), start=1)
-    for table in public(subject.loaded).strategy.tables.values():
+    for table in subject.public.strategy.tables.values():
         rows = zip(table.lines, table.records, strict=True)
         yield table.file, ((line, "\n".join(record)) for line, record in rows)

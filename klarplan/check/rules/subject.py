@@ -12,7 +12,6 @@ from klarplan.messages import NOTHING, Finding, Fix, Text
 from klarplan.pages.files import Beside, beside_pages
 from klarplan.strategy.load import Loaded
 from klarplan.strategy.model import Strategy
-from klarplan.strategy.public import public
 from klarplan.strategy.settings import SETTINGS
 
 if TYPE_CHECKING:
@@ -32,6 +31,9 @@ class Subject:
     """A loaded strategy, its pages, the as-of date, and the cells that are known to be wrong."""
 
     loaded: Loaded
+    public: Loaded
+    """What is published of the strategy."""
+
     as_of: dt.date
     pages: tuple[Page, ...] = ()
     broken: frozenset[tuple[str, int | None]] = frozenset()
@@ -49,14 +51,9 @@ class Subject:
         return self.loaded.strategy
 
     @cached_property
-    def public(self) -> Loaded:
-        """What is published of the strategy."""
-        return public(self.loaded)
-
-    @cached_property
     def whole(self) -> WholePages:
         """Pages of the public site with what templates and macros add."""
-        return WholePages(self.loaded, self.as_of)
+        return WholePages(self.public, self.as_of)
 
     @cached_property
     def beside_pages(self) -> tuple[Beside, ...]:
