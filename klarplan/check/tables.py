@@ -6,9 +6,11 @@ Source: Table Schema (Data Package v2); error types as of frictionless 5.
 
 from __future__ import annotations
 
-import copy
+import json
 from collections.abc import Iterator
 from decimal import InvalidOperation
+from functools import lru_cache
+from itertools import chain, islice
 from typing import Any
 
 from klarplan.check.cell_patterns import unmatched, without_pattern
@@ -108,18 +110,22 @@ Errors = dict[str, list[dict[str, Any]]]
 
 
 def _run(resources: list[dict[str, Any]]) -> Errors:
-    from frictionless import Checklist, Package  # noqa: PLC0415 (slow import)
-
     usable = [r for r in resources if r["schema"]["fields"]]
-    package = Package.from_descriptor({"name": "strategy", "resources": copy.copy(usable)})
-    report = package.validate(Checklist(skip_errors=[]), limit_errors=LIMIT)
-    if report.errors:
-        raise ValueError(report.errors[0].note)
-    return {
-        task.name: [error.to_descriptor() for error in task.errors]
-        for task in report.tasks
-        if task.errors
-    }
+    found = {r["name"]: _errors(json.dumps(r)) for r in usable}
+    return {name: list(errors) for name, errors in found.items() if errors}
+
+
+@lru_cache(maxsize=100)
+def _errors(described: str) -> tuple[dict[str, Any], ...]:
+    """Frictionless' errors in one table, given as JSON; a table is only looked at if it changed."""
+    from frictionless import Resource  # noqa: PLC0415 (slow import)
+    from frictionless.resources import TableResource  # noqa: PLC0415
+
+    with Resource.from_descriptor(json.loads(described)) as table:
+        assert isinstance(table, TableResource)  # noqa: S101
+        rows = chain.from_iterable(row.errors for row in table.row_stream)
+        errors = chain(table.header.errors, rows)
+        return tuple(error.to_descriptor() for error in islice(errors, LIMIT))
 
 
 def _report(resources: list[dict[str, Any]], loaded: Loaded) -> tuple[Errors, list[Finding]]:
