@@ -122,7 +122,7 @@ def _errors(described: str) -> tuple[dict[str, Any], ...]:
     from frictionless.resources import TableResource  # noqa: PLC0415
 
     with Resource.from_descriptor(json.loads(described)) as table:
-        assert isinstance(table, TableResource)  # noqa: S101
+        assert isinstance(table, TableResource)
         rows = chain.from_iterable(row.errors for row in table.row_stream)
         errors = chain(table.header.errors, rows)
         return tuple(error.to_descriptor() for error in islice(errors, LIMIT))

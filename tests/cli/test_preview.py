@@ -32,8 +32,15 @@ KEY_PAGES = (
 )
 
 
-@pytest.mark.parametrize("scheme", ["light", "dark"])
-@pytest.mark.parametrize("width", [360, 1280])
+@pytest.mark.parametrize(
+    ("width", "scheme"),
+    [
+        (360, "light"),
+        pytest.param(360, "dark", marks=pytest.mark.long),
+        pytest.param(1280, "light", marks=pytest.mark.long),
+        (1280, "dark"),
+    ],
+)
 def test_pages_fit_the_screen(browser: Browser, address: str, width: int, scheme: str) -> None:
     """No page scrolls sideways, fails a script, or asks another host."""
     context = browser.new_context(
