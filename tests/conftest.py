@@ -27,7 +27,20 @@ register_profiles()
 QUICK = ("check", "cli", "importer", "look", "macros", "strategy")
 """Rooms whose tests take no time, but those that need one of these fixtures."""
 SLOW = {"sample", "minimal", "three_hundred", "thousand", "imported", "browser", "copy"}
-SPREAD = ()
+SPREAD = (
+    "test_access_pages.py",
+    "test_any_files.py",
+    "test_attacks.py",
+    "test_bad_circumstances.py",
+    "test_disks.py",
+    "test_gates.py",
+    "test_keyboard.py",
+    "test_modules.py",
+    "test_pdf_any_text.py",
+    "test_properties.py",
+    "test_site.py",
+    "test_weight.py",
+)
 """Files with long tests that share nothing but kept sites: any process takes any of their tests."""
 
 
@@ -40,10 +53,10 @@ def pytest_ignore_collect(collection_path: Path, config: pytest.Config) -> bool 
 
 def pytest_xdist_make_scheduler(config: pytest.Config, log: Producer) -> LoadScopeScheduling:
     """Deal out whole files, so that one process makes what their tests share."""
-    return _ByFile(config, log)
+    return ByFile(config, log)
 
 
-class _ByFile(LoadScopeScheduling):
+class ByFile(LoadScopeScheduling):
     """Deals out files in their order; those of ``SPREAD`` test by test."""
 
     def _split_scope(self, nodeid: str) -> str:
@@ -63,8 +76,9 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     for item in items:
         room = item.path.relative_to(here).parts[0]
         fixtures = set(getattr(item, "fixturenames", ()))
-        long = item.get_closest_marker("long") or is_hypothesis_test(getattr(item, "obj", None))
-        if room in QUICK and not fixtures & SLOW and not long:
+        slow = item.get_closest_marker("long") or item.get_closest_marker("builds")
+        arbitrary = is_hypothesis_test(getattr(item, "obj", None))
+        if room in QUICK and not fixtures & SLOW and not slow and not arbitrary:
             item.add_marker("quick")
     # What takes a second ends the run, so that no process waits long for another.
     items.sort(key=lambda item: item.get_closest_marker("quick") is not None)
