@@ -57,11 +57,16 @@ def pytest_xdist_make_scheduler(config: pytest.Config, log: Producer) -> LoadSco
 
 
 class ByFile(LoadScopeScheduling):
-    """Deals out files in their order; those of ``SPREAD`` test by test."""
+    """Deals out tests by their share, in the order in which they were collected."""
 
     def _split_scope(self, nodeid: str) -> str:
-        file = nodeid.partition("::")[0]
-        return nodeid if file.rpartition("/")[2] in SPREAD else file
+        return share_of(nodeid)
+
+
+def share_of(test: str) -> str:
+    """What is dealt out together with a test: its file, or itself where the file is spread."""
+    file = test.partition("::")[0]
+    return test if file.rpartition("/")[2] in SPREAD else file
 
 
 def pytest_collection_finish() -> None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from tests.conftest import SPREAD, ByFile
+from tests.conftest import SPREAD, share_of
 from tests.support.project import REPOSITORY
 
 
@@ -16,11 +16,9 @@ from tests.support.project import REPOSITORY
         ("tests/safety/test_attacks.py::test_a[b/c]", "tests/safety/test_attacks.py::test_a[b/c]"),
     ],
 )
-def test_one_process_makes_what_a_file_shares(
-    request: pytest.FixtureRequest, test: str, share: str
-) -> None:
+def test_one_process_makes_what_a_file_shares(test: str, share: str) -> None:
     """Tests of a file stay together, unless the file is one of those that are spread."""
-    assert ByFile(request.config)._split_scope(test) == share
+    assert share_of(test) == share
 
 
 def test_files_that_are_spread_exist() -> None:
