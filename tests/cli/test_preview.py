@@ -171,13 +171,13 @@ def test_preview_shows_mistakes_and_keeps_the_site(
     """A mistake appears as a message over the last good page, and goes when it is mended."""
     root, url = preview
     page = browser.new_page()
-    page.goto(url + "massnahmen/a-1/")
+    page.goto(url + "massnahmen/a-2/")
     title = page.get_by_role("heading", level=1)
     replace(root / "data/measures.csv", "2025-02-28", "2025-02-31")
     mistake = page.locator("#klarplan-mistake")
     expect(mistake).to_contain_text("2025-02-31", timeout=60_000)
     expect(mistake).to_contain_text("data/measures.csv")
-    expect(title).to_contain_text("Formulare")
+    expect(title).to_contain_text("Bezahlen")
     replace(root / "data/measures.csv", "2025-02-31", "2025-02-28")
     expect(mistake).to_have_count(0, timeout=60_000)
     page.close()
