@@ -90,7 +90,7 @@ def _part(loaded: Loaded, name: str) -> Part:
         plan = layout(table, schema)
     names = list(plan.positions)
     positions = list(plan.positions.values())
-    data = _Rows([names])
+    data = [names]
     for record in table.records if table else ():
         width = len(record)
         data.append([record[p] if p < width else "" for p in positions])
@@ -121,7 +121,9 @@ def _errors(described: str) -> tuple[dict[str, Any], ...]:
     from frictionless import Resource  # noqa: PLC0415 (slow import)
     from frictionless.resources import TableResource  # noqa: PLC0415
 
-    with Resource.from_descriptor(json.loads(described)) as table:
+    resource = json.loads(described)
+    resource["data"] = _Rows(resource["data"])
+    with Resource.from_descriptor(resource) as table:
         assert isinstance(table, TableResource)
         rows = chain.from_iterable(row.errors for row in table.row_stream)
         errors = chain(table.header.errors, rows)
