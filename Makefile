@@ -51,7 +51,7 @@ test: lint browser node
 	@$(BIN)/python -m pytest -m 'not long'
 
 test-quick: $(VENV)/dev.stamp
-	@$(BIN)/python -m pytest -m quick
+	@$(BIN)/python -m pytest -m quick --numprocesses 2
 
 test-long: browser node office
 	@$(BIN)/python -m pytest -m 'long or hypothesis' --hypothesis-profile many

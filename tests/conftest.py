@@ -1,8 +1,9 @@
-"""What several tests share: built sites, copies of the sample, a server, a browser; and marks."""
+"""What several tests share: built sites, copies of the sample, a server, a browser; and order."""
 
 from __future__ import annotations
 
 import functools
+import gc
 import threading
 from collections.abc import Iterator
 from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
@@ -11,6 +12,8 @@ from pathlib import Path
 import pytest
 from hypothesis import is_hypothesis_test
 from playwright.sync_api import Browser, sync_playwright
+from xdist.remote import Producer
+from xdist.scheduler import LoadScopeScheduling
 
 from tests.support import sites
 from tests.support.browser import launch_options
@@ -24,6 +27,52 @@ register_profiles()
 QUICK = ("check", "cli", "importer", "look", "macros", "strategy")
 """Rooms whose tests take no time, but those that need one of these fixtures."""
 SLOW = {"sample", "minimal", "three_hundred", "thousand", "imported", "browser", "copy"}
+SPREAD = (
+    "test_access_pages.py",
+    "test_any_files.py",
+    "test_attacks.py",
+    "test_bad_circumstances.py",
+    "test_disks.py",
+    "test_gates.py",
+    "test_keyboard.py",
+    "test_modules.py",
+    "test_pdf_any_text.py",
+    "test_properties.py",
+    "test_site.py",
+    "test_weight.py",
+)
+"""Files with long tests that share nothing but kept sites: any process takes any of their tests."""
+
+
+def pytest_ignore_collect(collection_path: Path, config: pytest.Config) -> bool | None:
+    """Spare ``-m quick`` the imports of rooms in which nothing is quick."""
+    parts = collection_path.relative_to(Path(__file__).parent).parts
+    quick = not parts or parts[0] in QUICK
+    return True if config.option.markexpr == "quick" and not quick else None
+
+
+def pytest_xdist_make_scheduler(config: pytest.Config, log: Producer) -> LoadScopeScheduling:
+    """Deal out whole files, so that one process makes what their tests share."""
+    return ByFile(config, log)
+
+
+class ByFile(LoadScopeScheduling):
+    """Deals out tests by their share, in the order in which they were collected."""
+
+    def _split_scope(self, nodeid: str) -> str:
+        return share_of(nodeid)
+
+
+def share_of(test: str) -> str:
+    """What is dealt out together with a test: its file, or itself where the file is spread."""
+    file = test.partition("::")[0]
+    return test if file.rpartition("/")[2] in SPREAD else file
+
+
+def pytest_collection_finish() -> None:
+    """What is there before the first test stays: nobody looks through it for garbage again."""
+    gc.collect()
+    gc.freeze()
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
@@ -32,8 +81,9 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     for item in items:
         room = item.path.relative_to(here).parts[0]
         fixtures = set(getattr(item, "fixturenames", ()))
-        long = item.get_closest_marker("long") or is_hypothesis_test(getattr(item, "obj", None))
-        if room in QUICK and not fixtures & SLOW and not long:
+        slow = item.get_closest_marker("long") or item.get_closest_marker("builds")
+        arbitrary = is_hypothesis_test(getattr(item, "obj", None))
+        if room in QUICK and not fixtures & SLOW and not slow and not arbitrary:
             item.add_marker("quick")
     # What takes a second ends the run, so that no process waits long for another.
     items.sort(key=lambda item: item.get_closest_marker("quick") is not None)

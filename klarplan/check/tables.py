@@ -6,10 +6,12 @@ Source: Table Schema (Data Package v2); error types as of frictionless 5.
 
 from __future__ import annotations
 
-import copy
+import json
 from collections.abc import Iterator
 from dataclasses import replace
 from decimal import InvalidOperation
+from functools import lru_cache
+from itertools import chain, islice
 from typing import Any
 
 from klarplan.check.cell_patterns import unmatched, without_pattern
@@ -122,7 +124,7 @@ def _part(loaded: Loaded, name: str) -> Part:
         plan = layout(table, schema)
     names = list(plan.positions)
     positions = list(plan.positions.values())
-    data = _Rows([names])
+    data = [names]
     for record in table.records if table else ():
         width = len(record)
         data.append([record[p] if p < width else "" for p in positions])
@@ -142,18 +144,24 @@ Errors = dict[str, list[dict[str, Any]]]
 
 
 def _run(resources: list[dict[str, Any]]) -> Errors:
-    from frictionless import Checklist, Package  # noqa: PLC0415 (slow import)
-
     usable = [r for r in resources if r["schema"]["fields"]]
-    package = Package.from_descriptor({"name": "strategy", "resources": copy.copy(usable)})
-    report = package.validate(Checklist(skip_errors=[]), limit_errors=LIMIT)
-    if report.errors:
-        raise ValueError(report.errors[0].note)
-    return {
-        task.name: [error.to_descriptor() for error in task.errors]
-        for task in report.tasks
-        if task.errors
-    }
+    found = {r["name"]: _errors(json.dumps(r)) for r in usable}
+    return {name: list(errors) for name, errors in found.items() if errors}
+
+
+@lru_cache(maxsize=100)
+def _errors(described: str) -> tuple[dict[str, Any], ...]:
+    """Frictionless' errors in one table, given as JSON; a table is only looked at if it changed."""
+    from frictionless import Resource  # noqa: PLC0415 (slow import)
+    from frictionless.resources import TableResource  # noqa: PLC0415
+
+    resource = json.loads(described)
+    resource["data"] = _Rows(resource["data"])
+    with Resource.from_descriptor(resource) as table:
+        assert isinstance(table, TableResource)
+        rows = chain.from_iterable(row.errors for row in table.row_stream)
+        errors = chain(table.header.errors, rows)
+        return tuple(error.to_descriptor() for error in islice(errors, LIMIT))
 
 
 def _report(resources: list[dict[str, Any]], loaded: Loaded) -> tuple[Errors, list[Finding]]:

@@ -62,8 +62,10 @@ def read_yaml(text: str) -> YamlText:
         )
     try:
         look_through(text)
-        node = yaml.compose(text, Loader=yaml.SafeLoader)
-        values = yaml.safe_load(text)
+        loader = yaml.SafeLoader(text)
+        node = loader.get_single_node()
+        keys = list(node.value) if isinstance(node, yaml.MappingNode) else []
+        values = loader.construct_document(node) if node else None
     except YamlFaultError:
         raise
     except Exception as error:  # whatever a parser throws: a stranger may have written the text
@@ -75,7 +77,7 @@ def read_yaml(text: str) -> YamlText:
         ) from error
     if node is None:
         return YamlText({}, {})
-    if not isinstance(node, yaml.MappingNode) or not isinstance(values, dict):
+    if not isinstance(values, dict):
         raise YamlFaultError(
             1,
             Text(
@@ -84,7 +86,7 @@ def read_yaml(text: str) -> YamlText:
             ),
         )
     lines: dict[str, int] = {}
-    for key, _ in node.value:
+    for key, _ in keys:
         name, line = str(key.value), key.start_mark.line + 1
         if name in lines:
             raise YamlFaultError(

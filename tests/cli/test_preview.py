@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import shutil
 import subprocess
 import sys
 from collections.abc import Iterator
@@ -11,7 +12,8 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Browser, Request, expect
 
-from tests.support.project import AS_OF, BuiltSample
+from tests.support.klein import copied
+from tests.support.project import AS_OF, REPOSITORY, BuiltSample
 
 KEY_PAGES = (
     "",
@@ -32,8 +34,15 @@ KEY_PAGES = (
 )
 
 
-@pytest.mark.parametrize("scheme", ["light", "dark"])
-@pytest.mark.parametrize("width", [360, 1280])
+@pytest.mark.parametrize(
+    ("width", "scheme"),
+    [
+        (360, "light"),
+        pytest.param(360, "dark", marks=pytest.mark.long),
+        pytest.param(1280, "light", marks=pytest.mark.long),
+        (1280, "dark"),
+    ],
+)
 def test_pages_fit_the_screen(browser: Browser, address: str, width: int, scheme: str) -> None:
     """No page scrolls sideways, fails a script, or asks another host."""
     context = browser.new_context(
@@ -92,9 +101,15 @@ def test_search_finds_a_measure(browser: Browser, address: str) -> None:
     page.close()
 
 
-@pytest.fixture
-def preview(copy: Path) -> Iterator[tuple[Path, str]]:
-    """A running ``klarplan serve`` on a copy of the sample."""
+TEMPLATE = "overrides/macros/measure_facts.html"
+
+
+@pytest.fixture(scope="module")
+def preview(tmp_path_factory: pytest.TempPathFactory) -> Iterator[tuple[Path, str]]:
+    """A running ``klarplan serve`` on a copy of the small strategy with a template of its own."""
+    root = copied(tmp_path_factory.mktemp("preview"))
+    (root / TEMPLATE).parent.mkdir(parents=True)
+    shutil.copy(REPOSITORY / TEMPLATE, root / TEMPLATE)
     process = subprocess.Popen(
         [
             sys.executable,
@@ -102,7 +117,7 @@ def preview(copy: Path) -> Iterator[tuple[Path, str]]:
             "klarplan",
             "serve",
             "--root",
-            str(copy),
+            str(root),
             "--port",
             "0",
             "--as-of",
@@ -119,7 +134,7 @@ def preview(copy: Path) -> Iterator[tuple[Path, str]]:
     for line in process.stdout:
         said.append(line)
         if found := re.search(r"http://127\.0\.0\.1:\d+/", line):
-            yield copy, found.group()
+            yield root, found.group()
             break
     else:
         pytest.fail("".join(said))
@@ -139,13 +154,13 @@ def test_preview_follows_edits(browser: Browser, preview: tuple[Path, str]) -> N
     """Edits in data, texts, pages, styles and templates show up in the open browser."""
     root, url = preview
     page = browser.new_page()
-    page.goto(url + "massnahmen/m-001/")
+    page.goto(url + "massnahmen/a-1/")
     title = page.get_by_role("heading", level=1)
-    replace(root / "data/measures.csv", "Serviceportal ausbauen", "Portal für alle")
+    replace(root / "data/measures.csv", "A-1,Formulare", "A-1,Portal für alle")
     expect(title).to_contain_text("Portal für alle", timeout=60_000)
-    (root / "strategy/measures/M-001.md").write_text("## Ganz neuer Abschnitt\n\nText.\n", "utf-8")
+    (root / "strategy/measures/A-1.md").write_text("## Ganz neuer Abschnitt\n\nText.\n", "utf-8")
     expect(page.get_by_text("Ganz neuer Abschnitt").first).to_be_visible(timeout=60_000)
-    replace(root / "overrides/macros/measure_facts.html", "Termintreue", "Pünktlichkeit")
+    replace(root / TEMPLATE, "Termintreue", "Pünktlichkeit")
     expect(page.get_by_text("Pünktlichkeit")).to_be_visible(timeout=60_000)
     page.close()
 
@@ -156,14 +171,14 @@ def test_preview_shows_mistakes_and_keeps_the_site(
     """A mistake appears as a message over the last good page, and goes when it is mended."""
     root, url = preview
     page = browser.new_page()
-    page.goto(url + "massnahmen/m-001/")
+    page.goto(url + "massnahmen/a-2/")
     title = page.get_by_role("heading", level=1)
-    replace(root / "data/measures.csv", "2023-04-01", "2023-02-31")
+    replace(root / "data/measures.csv", "2025-02-28", "2025-02-31")
     mistake = page.locator("#klarplan-mistake")
-    expect(mistake).to_contain_text("2023-02-31", timeout=60_000)
+    expect(mistake).to_contain_text("2025-02-31", timeout=60_000)
     expect(mistake).to_contain_text("data/measures.csv")
-    expect(title).to_contain_text("Serviceportal ausbauen")
-    replace(root / "data/measures.csv", "2023-02-31", "2023-04-01")
+    expect(title).to_contain_text("Bezahlen")
+    replace(root / "data/measures.csv", "2025-02-31", "2025-02-28")
     expect(mistake).to_have_count(0, timeout=60_000)
     page.close()
 

@@ -35,7 +35,7 @@ def port(tmp_path: Path) -> Iterator[int]:
     handler = functools.partial(Handler, state=state, folder=site)
     server = ThreadingHTTPServer(("127.0.0.1", 0), handler)
     server.daemon_threads = True
-    threading.Thread(target=server.serve_forever, daemon=True).start()
+    threading.Thread(target=server.serve_forever, args=(0.02,), daemon=True).start()
     yield server.server_port
     server.shutdown()
     server.server_close()

@@ -150,7 +150,6 @@ CASES = [
 ]
 
 
-@pytest.mark.xdist_group("interruption")
 @pytest.mark.skipif(sys.platform != "linux", reason="only Linux ends children with their parent")
 @pytest.mark.parametrize(("name", "step", "share"), CASES)
 def test_build_ended_at_any_moment_loses_nothing(

@@ -28,6 +28,7 @@ def code_page(address: str) -> str:
     return f'<h1>Vision</h1><p class="print-only" data-qr="{address}">Stand, aktuell unter hier</p>'
 
 
+@pytest.mark.builds
 @pytest.mark.parametrize(
     "address",
     [

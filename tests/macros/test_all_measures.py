@@ -176,6 +176,7 @@ def test_a_year_is_a_year() -> None:
     assert place(dt.date(2027, 12, 31), 2024) == 399.7
 
 
+@pytest.mark.long
 def test_thousand_measures_stay_light(thousand: BuiltSample) -> None:
     """The list of 1,000 measures weighs at most 200 kB compressed."""
     page = (thousand.site / "massnahmen/index.html").read_bytes()

@@ -55,6 +55,7 @@ def test_the_smallest_strategy_folds(tmp_path: Path) -> None:
     assert "WLAN" in read(file).text
 
 
+@pytest.mark.builds
 @pytest.mark.parametrize("measures", [1, 3, 7, 1000])
 def test_any_number_of_measures_folds(tmp_path: Path, measures: int) -> None:
     """From one measure to 1,000, the brochure has four or eight pages and is valid."""
@@ -65,6 +66,7 @@ def test_any_number_of_measures_folds(tmp_path: Path, measures: int) -> None:
     assert failures(file) == []
 
 
+@pytest.mark.builds
 @pytest.mark.parametrize("letters", ["W", "Ein Wort mit Umlauten wie Übung ", LONG, "漢", NASTY])
 def test_extreme_texts_fold(tmp_path: Path, letters: str) -> None:
     """1,000 measures, 200 goals, long titles and 5,000 words of vision stay within eight pages."""

@@ -22,9 +22,6 @@ from tests.support.project import copy_of_sample
 from tests.support.qr_reading import codes_of
 from tests.support.synthetic import write_strategy
 
-pytestmark = pytest.mark.xdist_group("pdf_cards")  # one process makes what they share
-
-
 DAY = dt.date(2026, 11, 21)
 POINTS = 72 / 25.4
 HOSTILE = (

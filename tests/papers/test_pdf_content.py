@@ -24,8 +24,6 @@ from tests.support.print_site import (
 )
 from tests.support.structure import structure_faults
 
-pytestmark = pytest.mark.xdist_group("pdf_content")  # one process makes what they share
-
 
 def text_of(html: str) -> str:
     """The text that a browser shows of a page, without the marks beside headings."""

@@ -14,8 +14,6 @@ from tests.support.pdf_rules import failures, heads_without_scope
 from tests.support.print_reading import Tag, read
 from tests.support.print_site import from_markdown, measure, printed, small_strategy, torture
 
-pytestmark = pytest.mark.xdist_group("pdf_gate")  # one process makes what they share
-
 
 @pytest.fixture(scope="module")
 def strategy(tmp_path_factory: pytest.TempPathFactory) -> Path:

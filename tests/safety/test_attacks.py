@@ -34,8 +34,6 @@ from tests.support.project import run_klarplan
 
 RUN = "GELAUFEN"
 """A file with this name is made by what should not run."""
-MANY = pytest.param(True, marks=pytest.mark.long, id="all")
-ONE = pytest.param(False, id="one of each family")
 
 
 def put(root: Path, payloads: Iterable[Payload]) -> list[Payload]:
@@ -93,30 +91,38 @@ def refuse(root: Path, payloads: Iterable[Payload]) -> tuple[list[Payload], list
     return kept, gone
 
 
-@pytest.mark.parametrize("everything", [ONE, MANY])
-def test_pages(tmp_path: Path, browser: Browser, everything: bool) -> None:
+@pytest.mark.long
+def test_pages(tmp_path: Path, browser: Browser) -> None:
     """A page is refused with file and line, or a browser runs and fetches nothing of it."""
     root = copied(tmp_path)
-    payloads = put(root, chosen(pages(), all_of_them=everything))
-    found = by_file(errors(root))
-    assert [f for name, f in found.items() if not any(x.line for x in f)] == []
+    payloads = put(root, chosen(pages(), all_of_them=True))
+    have_lines(root)
     _, gone = refuse(root, payloads)
     assert gone
     site = built(root)
     assert visit(browser, site, made(site)) == []
 
 
-@pytest.mark.parametrize("everything", [ONE, MANY])
-def test_files(tmp_path: Path, browser: Browser, everything: bool) -> None:
+@pytest.mark.long
+def test_files(tmp_path: Path, browser: Browser) -> None:
     """A file is refused by its name or content, or it is published and runs nothing."""
     root = copied(tmp_path)
-    payloads = put(root, chosen(files(), all_of_them=everything))
+    payloads = put(root, chosen(files(), all_of_them=True))
     kept, gone = refuse(root, payloads)
     assert gone
     site = built(root)
+    assert visit(browser, site, [*published(site, kept), *made(site)]) == []
+
+
+def have_lines(root: Path) -> None:
+    """Every file of a strategy that the check refuses is refused with a line."""
+    assert [name for name, f in by_file(errors(root)).items() if not any(x.line for x in f)] == []
+
+
+def published(site: Path, kept: Iterable[Payload]) -> list[str]:
+    """Those of the kept files that are on the site as they are."""
     paths = [p.file.removeprefix("docs/") for p in kept]
-    paths = [path for path in paths if (site / path).is_file()]
-    assert visit(browser, site, [*paths, *made(site)]) == []
+    return [path for path in paths if (site / path).is_file()]
 
 
 def rows(root: Path, table: str, vectors: Sequence[str]) -> list[list[str]]:
@@ -147,17 +153,15 @@ def add(root: Path, table: str, new: Iterable[Sequence[str]]) -> list[int]:
     return lines
 
 
-@pytest.mark.parametrize("everything", [ONE, MANY])
-def test_cells(tmp_path: Path, browser: Browser, everything: bool) -> None:
-    """A cell is refused with its line, or stands on its pages as the text that it is."""
-    (tmp_path / "a").mkdir()
-    (tmp_path / "b").mkdir()
-    tried, root = copied(tmp_path / "a"), copied(tmp_path / "b")
+def add_accepted(root: Path, tried: Path, vectors: Sequence[str]) -> int:
+    """Add the rows with attacks that the check accepts; each is tried in a copy in ``tried``."""
+    tried.mkdir()
+    copy = copied(tried)
     number = 0
     for table in TEXT_COLUMNS:
-        new = rows(tried, table, CELLS if everything else CELLS[:1])
-        lines = add(tried, table, new)
-        wrong = {f.line for f in errors(tried) if f.file == f"data/{table}.csv"}
+        new = rows(copy, table, vectors)
+        lines = add(copy, table, new)
+        wrong = {f.line for f in errors(copy) if f.file == f"data/{table}.csv"}
         assert None not in wrong
         ends = [*lines[1:], 10**9]
         good = [
@@ -167,13 +171,41 @@ def test_cells(tmp_path: Path, browser: Browser, everything: bool) -> None:
         ]
         number += len(good)
         add(root, table, good)
-    assert number
+    return number
+
+
+@pytest.mark.long
+def test_cells(tmp_path: Path, browser: Browser) -> None:
+    """A cell is refused with its line, or stands on its pages as the text that it is."""
+    root = copied(tmp_path)
+    assert add_accepted(root, tmp_path / "tried", CELLS)
     assert errors(root) == []
     site = built(root)
     assert visit(browser, site, made(site)) == []
 
 
-@pytest.mark.parametrize("everything", [ONE, MANY])
+def test_one_of_each_family(tmp_path: Path, browser: Browser) -> None:
+    """A page, a file and a cell of each family are refused with their place, or run nothing."""
+    root = copied(tmp_path)
+    texts = put(root, chosen(pages(), all_of_them=False))
+    have_lines(root)
+    _, gone = refuse(root, texts)
+    assert gone
+    kept, gone = refuse(root, put(root, chosen(files(), all_of_them=False)))
+    assert gone
+    assert add_accepted(root, tmp_path / "tried", CELLS[:1])
+    assert errors(root) == []
+    site = built(root)
+    assert visit(browser, site, [*published(site, kept), *made(site)]) == []
+
+
+@pytest.mark.parametrize(
+    "everything",
+    [
+        pytest.param(False, id="one of each family"),
+        pytest.param(True, marks=pytest.mark.long, id="all"),
+    ],
+)
 def test_settings(tmp_path: Path, browser: Browser, everything: bool) -> None:
     """A setting is refused with its line, or stands on the pages as the text that it is."""
     root = copied(tmp_path)

@@ -84,12 +84,22 @@ def test_kept_files_are_made_once(tmp_path: Path) -> None:
     assert kept(tmp_path, ["a", "b"], list) == [b"1", b"2"]
 
 
+Made = tuple[Path, dict[str, bytes]]
+
+
+@pytest.fixture(scope="module")
+def fonts(tmp_path_factory: pytest.TempPathFactory) -> Made:
+    """A folder in which files of typefaces were made, and the files."""
+    folder = tmp_path_factory.mktemp("fonts")
+    return folder, font_files(folder, TYPEFACES[FIRA])
+
+
 @pytest.mark.parametrize("note", [None, "0", "copied", "restored"])
-def test_kept_files_of_others_do_not_count(tmp_path: Path, note: str | None) -> None:
+def test_kept_files_of_others_do_not_count(fonts: Made, tmp_path: Path, note: str | None) -> None:
     """A style sheet that a proposal brings into the folder ``build`` is never published."""
-    made = font_files(tmp_path / "made", TYPEFACES[FIRA])
+    folder, made = fonts
     cache = tmp_path / "cache"
-    shutil.copytree(tmp_path / "made", cache, copy_function=shutil.copy2)
+    shutil.copytree(folder, cache, copy_function=shutil.copy2)
     for file in cache.iterdir():
         if file.suffix == NOTE:
             continue

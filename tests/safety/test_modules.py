@@ -22,8 +22,8 @@ PROGRAMS = {
     [
         ("command", ("--pdf",)),
         ("module", ("--no-pdf",)),
-        ("module", ("--no-pdf", "--generator", "properdocs")),
-        ("module", ("--no-pdf", "--generator", "zensical")),
+        pytest.param("module", ("--no-pdf", "--generator", "properdocs"), marks=pytest.mark.long),
+        pytest.param("module", ("--no-pdf", "--generator", "zensical"), marks=pytest.mark.long),
     ],
 )
 def test_modules_in_the_root_are_not_run(

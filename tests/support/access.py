@@ -57,6 +57,10 @@ SMALL = """() => [...document.querySelectorAll('button, select, input, summary, 
   .map(([e, box]) => `target ${Math.round(box.width)} x ${Math.round(box.height)} px: `
     + e.outerHTML.slice(0, 80))"""
 
+MOVING = """() => [...document.querySelectorAll('*')].filter(e => {
+  const style = getComputedStyle(e);
+  return parseFloat(style.transitionDuration) > 0 || style.animationName !== 'none';
+}).map(e => `moves: ${e.outerHTML.slice(0, 80)}`)"""
 
 SETTLED = "() => new Promise(done => requestAnimationFrame(() => requestAnimationFrame(done)))"
 
@@ -238,7 +242,8 @@ def crawl(
 ) -> dict[str, list[str]]:
     """The faults of pages: each is opened once, in the first view, and then seen in all of them.
 
-    Keys tell path, scheme and width; only pages with faults are there.
+    Readers want no movement here, so none is allowed. Keys tell path, scheme and width; only pages
+    with faults are there.
     """
     found = {}
     # Nothing fades from one view to the next, which axe could catch half-way.
@@ -248,6 +253,6 @@ def crawl(
         for view in views:
             visitor.look(view)
             found[f"/{path} {view.scheme} {view.width} px"] = visitor.layout() + visitor.rules()
-        found[f"/{path}"] = visitor.behaviour()
+        found[f"/{path}"] = visitor.behaviour() + visitor.page.evaluate(MOVING)
     visitor.close()
     return {key: faults for key, faults in found.items() if faults}

@@ -12,7 +12,13 @@ from typing import Any
 NAMES = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
 MAC = Path("/Applications/Google Chrome.app/Contents/MacOS/Google Chrome")
 PLAYWRIGHT = (sys.executable, "-m", "playwright")
-QUIET = ("--disable-background-networking", "--disable-component-update", "--disable-sync")
+QUIET = (
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-gpu",
+    "--disable-sync",
+    "--no-first-run",
+)
 
 
 def installed_browser() -> Path | None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import contextlib
+import datetime as dt
 import gc
 import io
 import os
@@ -16,6 +17,9 @@ from unittest import mock
 import pytest
 
 from klarplan.cli import main
+from klarplan.strategy.load import load
+from klarplan.strategy.public import public
+from klarplan.website.write import bake
 
 REPOSITORY = Path(__file__).resolve().parents[2]
 AS_OF = "2026-11-21"
@@ -89,6 +93,12 @@ def build(root: Path, *options: str, **environment: str) -> subprocess.Completed
     result = run_klarplan(*arguments, **environment)
     assert result.returncode == 0, result.stdout + result.stderr
     return result
+
+
+def baked(root: Path) -> Path:
+    """Write the pages of a root as a build does; returns the settings for the site generator."""
+    day = dt.date.fromisoformat(AS_OF)
+    return bake(public(load(root)), day, root / "build").config
 
 
 @dataclass(frozen=True)

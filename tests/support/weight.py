@@ -23,27 +23,27 @@ def sent(file: Path) -> int:
     return len(gzip.compress(file.read_bytes(), 6))
 
 
-def first_load(browser: Browser, address: str, path: str) -> int:
-    """The bytes that a browser with an empty cache receives for a page and all it needs."""
-    context = browser.new_context(**View("light", 1280).options())
-    page = context.new_page()
-    received: list[int] = []
+def first_loads(browser: Browser, site: Path, paths: Sequence[str]) -> dict[str, int]:
+    """The bytes that a browser without a cache receives for each page and all that it needs."""
+    loads: dict[str, int] = {}
+    here = ""
 
     def note(answer: Response) -> None:
-        received.append(int(answer.headers.get("content-length", "0")))
+        loads[here] += int(answer.headers.get("content-length", "0"))
 
+    context = browser.new_context(**View("light", 1280).options())
+    page = context.new_page()
+    context.new_cdp_session(page).send("Network.setCacheDisabled", {"cacheDisabled": True})
     page.on("response", note)
-    page.goto(address + path)
-    page.evaluate("document.fonts.ready.then(() => true)")
-    context.close()
-    assert received
-    return sum(received)
-
-
-def first_loads(browser: Browser, site: Path, paths: Sequence[str]) -> dict[str, int]:
-    """The bytes of the first load of each page."""
     with served(site) as address:
-        return {path: first_load(browser, address, path) for path in paths}
+        for here in paths:
+            loads[here] = 0
+            page.goto(address + here)
+            page.evaluate("document.fonts.ready.then(() => true)")
+            page.goto("about:blank")  # lets go of what the page holds
+            assert loads[here]
+    context.close()
+    return loads
 
 
 def too_heavy(browser: Browser, site: Path, paths: Sequence[str]) -> dict[str, int]:

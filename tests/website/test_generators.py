@@ -21,7 +21,7 @@ from tests.support import canary
 from tests.support.access import View, crawl, one_of_each_kind, pages_of, served
 from tests.support.importing import NEEDS_REAL, import_real
 from tests.support.klein import copied
-from tests.support.project import REPOSITORY, build, copy_of_sample, klarplan
+from tests.support.project import REPOSITORY, baked, copy_of_sample, klarplan
 from tests.support.synthetic import write_strategy
 
 Sites = dict[str, canary.Made]
@@ -115,7 +115,7 @@ def test_generator_started_alone_says_what_to_type(tmp_path: Path, name: str, co
 def test_findings_are_the_same_however_pages_are_shared_out(tmp_path: Path) -> None:
     """What the generator warns of on the pages of all shares is told, in one order."""
     write_strategy(tmp_path, 6)
-    build(tmp_path, "--no-pdf")
+    config = baked(tmp_path)
     pages = sorted((tmp_path / "build/pages/massnahmen").glob("m-*/index.md"))
     assert len(pages) == 6
     for page in pages:
@@ -123,7 +123,7 @@ def test_findings_are_the_same_however_pages_are_shared_out(tmp_path: Path) -> N
     found = []
     for number in (MANY - 1, MANY):
         with pytest.raises(KlarplanError) as broken:
-            render_site(tmp_path / "build/mkdocs.yml", tmp_path / "build/out", number)
+            render_site(config, tmp_path / "build/out", number)
         found.append(broken.value.problem.de)
     assert found[0] == found[1]
     assert found[0].count("'../nirgends/index.md'") == 6

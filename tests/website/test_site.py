@@ -18,7 +18,7 @@ from klarplan.website.generator import MANY, render_site
 from tests.support import klein
 from tests.support.former import is_former, write_former
 from tests.support.links import BASE, dead_links, pages_of
-from tests.support.project import AS_OF, BuiltSample, build, klarplan
+from tests.support.project import AS_OF, BuiltSample, baked, build, klarplan
 from tests.support.synthetic import write_strategy
 
 DAY = klein.DAY.isoformat()
@@ -232,9 +232,8 @@ def test_same_input_gives_the_same_pages(
 
 def test_pages_made_in_two_processes_are_the_same(tmp_path: Path) -> None:
     """The website of a long strategy, made in two processes, is that of one process."""
-    write_strategy(tmp_path, 30)
-    build(tmp_path, "--no-pdf")
-    config = tmp_path / "build/mkdocs.yml"
+    write_strategy(tmp_path, 10)
+    config = baked(tmp_path)
     sites = {}
     for number, pages in enumerate((MANY - 1, MANY)):
         target = tmp_path / f"build/out-{number}"
@@ -253,11 +252,11 @@ def test_pages_made_in_two_processes_are_the_same(tmp_path: Path) -> None:
 def test_generator_that_fails_in_either_process_is_told(tmp_path: Path) -> None:
     """What the generator says of a page of the second process is passed on."""
     write_strategy(tmp_path, 4)
-    build(tmp_path, "--no-pdf")
+    config = baked(tmp_path)
     page = tmp_path / "build/pages/massnahmen/m-0002/index.md"
     page.write_text(page.read_text("utf-8") + "\n\n[x](gibt-es-nicht.md)\n", "utf-8")
     with pytest.raises(KlarplanError, match="gibt-es-nicht"):
-        render_site(tmp_path / "build/mkdocs.yml", tmp_path / "out", MANY)
+        render_site(config, tmp_path / "out", MANY)
 
 
 def test_anchors_are_the_same_in_site_paper_and_search(sample: BuiltSample) -> None:

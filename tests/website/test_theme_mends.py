@@ -12,8 +12,6 @@ from klarplan.website import theme_mends
 from klarplan.website.policy import SCRIPTS
 from tests.support.project import BuiltSample
 
-pytestmark = pytest.mark.xdist_group("theme_mends")  # one process makes what they share
-
 
 @pytest.fixture(scope="module")
 def raw(sample: BuiltSample, tmp_path_factory: pytest.TempPathFactory) -> str:

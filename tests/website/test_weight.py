@@ -32,3 +32,11 @@ def test_planted_weight_is_found(browser: Browser, tmp_path: Path) -> None:
     (tmp_path / "good.html").write_text("<!doctype html><p>Gut", "utf-8")
     assert set(too_heavy(browser, tmp_path, ["", "long.html", "good.html"])) == {"", "long.html"}
     assert first_loads(browser, tmp_path, ["good.html"])["good.html"] < 1000
+
+
+def test_what_pages_share_is_counted_for_each(browser: Browser, tmp_path: Path) -> None:
+    """A page's first load holds what an earlier page made the browser fetch already."""
+    (tmp_path / "both.png").write_bytes(bytes(9_000))
+    for name in ("a.html", "b.html"):
+        (tmp_path / name).write_text("<!doctype html><img alt='' src='both.png'>", "utf-8")
+    assert min(first_loads(browser, tmp_path, ["a.html", "b.html"]).values()) > 9_000
