@@ -301,7 +301,10 @@ def test_a_missing_table_is_one_finding(tmp_path: Path) -> None:
 
     assert (finding.file, finding.line) == ("data/bodies.csv", None)
     assert "bodies.csv fehlt" in finding.problem.de
-    assert "decisions.csv (Zeile 2, 3" in finding.problem.de
+    assert [(p.file, p.cell) for p in finding.also] == [
+        ("data/decisions.csv", "C2"),
+        ("data/decisions.csv", "C3"),
+    ]
     assert "decisions.csv body" in finding.cure.de
 
 

@@ -192,7 +192,7 @@ def test_a_broken_description_is_told_in_every_format(format_: str, tmp_path: Pa
     assert "data/datapackage.json" in output
     assert "KP040" in output
     if format_ == "json":
-        assert json.loads(output)[0]["line"] == 3
+        assert json.loads(output)[0]["line"] == 2
 
 
 @pytest.mark.parametrize(
