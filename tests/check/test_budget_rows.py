@@ -37,3 +37,23 @@ def test_each_further_row_is_told_once(tmp_path: Path) -> None:
     found = [f for f in examine(root, DAY).single if f.rule == "KP504"]
     assert [f.line for f in found] == [first + 1, first + 2]
     assert all(f"Zeile {first} " in f.problem.de for f in found)
+
+
+@pytest.mark.parametrize(
+    ("row", "told"),
+    [
+        ("A-2,2025,,,,EUR,own,,", True),
+        ("A-3,2026,,,,,,,", True),
+        ("A-3,2026, ,,,,state,Schulnetz,", True),
+        ("A-2,2025,0,,,EUR,own,,", False),
+        ("A-2,2025,,,12.50,EUR,own,,", False),
+        ("A-2,2025,,,,EUR,own,,0.5", False),
+        ("A-2,2025,viel,,,EUR,own,,", False),
+    ],
+)
+def test_a_row_without_any_amount_is_told(row: str, told: bool, tmp_path: Path) -> None:
+    """A row that names neither money nor posts says nothing; one with a wrong amount is another."""
+    root = copied(tmp_path)
+    line = append(root, "data/budget.csv", row + "\n")
+    found = [(f.severity, f.line) for f in check(root, DAY, pages=False) if f.rule == "KP507"]
+    assert found == ([("warning", line)] if told else [])

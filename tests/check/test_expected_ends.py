@@ -55,3 +55,25 @@ def test_precision_is_one_of_the_known(tmp_path: Path) -> None:
     assert found(tmp_path / "1", "A-4,2025-12-15,2025,laeuft,45,2027-06-30,half,Text") == []
     told = found(tmp_path / "2", "A-4,2025-12-15,2025,laeuft,45,2027-06-30,Sommer,Text")
     assert [value for _, value in told] == ["Sommer"]
+
+
+@pytest.mark.parametrize(
+    ("status", "rules"),
+    [("fertig", ["KP312"]), ("beendet", ["KP312"]), ("laeuft", []), ("offen", [])],
+)
+def test_what_has_ended_has_no_expected_end(status: str, rules: list[str], tmp_path: Path) -> None:
+    """A report that a measure is done or stopped, yet expects an end, contradicts itself."""
+    told = found(tmp_path, f"A-4,2026-01-15,2025,{status},,2027-06-30,month,Es ist so.")
+    assert [rule for rule, _ in told if rule == "KP312"] == rules
+
+
+def test_an_expected_end_of_what_ended_is_told_though_newer_reports_say_more(
+    tmp_path: Path,
+) -> None:
+    """The contradiction stands in an older report, too, and is told there."""
+    told = found(
+        tmp_path,
+        "A-4,2025-12-15,2025,fertig,100,2026-12-31,,Fertig.",
+        "A-4,2026-05-15,2026,fertig,100,,,Ein Rückblick.",
+    )
+    assert ("KP312", "2026-12-31") in told

@@ -185,3 +185,37 @@ def _sources(strategy: Strategy, measure: str) -> dict[tuple[int, str], BudgetIt
         if item.year and any((item.planned, item.approved, item.spent)):
             found.setdefault((item.year, item.funding_source or ""), item)
     return found
+
+
+AMOUNTS = ("planned", "approved", "spent", "staff_fte")
+
+
+@rule(
+    "KP507",
+    title=Text("Zeile ohne Betrag", "Row without amount"),
+    de="Jede Zeile der Finanzierung nennt einen Betrag oder Vollzeitstellen.",
+    severity="warning",
+)
+def no_amount(subject: Subject) -> Iterator[Finding]:
+    """Each row of the budget has an amount or full-time posts."""
+    for item in subject.strategy.budget:
+        told = any(subject.written("budget", item.line, column).strip() for column in AMOUNTS)
+        if told or item.extra:
+            continue
+        when = f" für {item.year}" if item.year else ""
+        when_en = f" for {item.year}" if item.year else ""
+        header = subject.strategy.tables["budget"].header
+        yield subject.cell(
+            "budget",
+            item.line,
+            next((column for column in AMOUNTS if column in header), "measure"),
+            Text(
+                f"Die Zeile zu {item.measure}{when} nennt keinen Betrag; sie zählt nirgends mit.",
+                f"The row of {item.measure}{when_en} has no amount; it counts nowhere.",
+            ),
+            Text(
+                "Tragen Sie einen Betrag ein (0, wenn nichts vorgesehen ist), oder löschen Sie die "
+                "Zeile.",
+                "Enter an amount (0 if nothing is meant), or delete the row.",
+            ),
+        )

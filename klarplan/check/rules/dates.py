@@ -8,7 +8,7 @@ from dataclasses import replace
 from klarplan.check.rules.registry import rule
 from klarplan.check.rules.subject import Subject
 from klarplan.messages import Finding, Text
-from klarplan.strategy.derive import category, goes_on, is_over
+from klarplan.strategy.derive import category, goes_on, is_over, latest_report
 
 
 @rule(
@@ -158,5 +158,83 @@ def review_due(subject: Subject) -> Iterator[Finding]:
                 Text(
                     "Überprüfen Sie die Maßnahme und tragen Sie den nächsten Tag ein.",
                     "Review the measure and enter the next day.",
+                ),
+            )
+
+
+PRECISIONS = (
+    ("measures", "planned_start", "start_precision"),
+    ("measures", "planned_end", "end_precision"),
+    ("status_reports", "expected_end", "expected_end_precision"),
+)
+"""Dates, each with the column that says how exact it is."""
+
+
+@rule(
+    "KP113",
+    title=Text("Genauigkeit ohne Datum", "Precision without date"),
+    de="Wo eine Genauigkeit steht, steht auch das Datum, für das sie gilt.",
+    severity="warning",
+)
+def precision_without_date(subject: Subject) -> Iterator[Finding]:
+    """Where a precision stands, there is the date that it is for."""
+    for table, dated, exact in PRECISIONS:
+        schema = subject.loaded.descriptor.tables[table]
+        for line in subject.strategy.tables[table].lines:
+            if not subject.written(table, line, exact).strip():
+                continue
+            if subject.written(table, line, dated).strip():
+                continue
+            yield subject.cell(
+                table,
+                line,
+                exact,
+                Text(
+                    f"Hier steht, wie genau „{schema.title_of(dated)}“ gemeint ist, es fehlt aber "
+                    "das Datum selbst.",
+                    f"This tells how exact “{dated}” is, but the date itself is missing.",
+                ),
+                Text(
+                    f"Tragen Sie in „{dated}“ das Datum ein, oder leeren Sie die Zelle.",
+                    f"Enter the date in “{dated}”, or empty the cell.",
+                ),
+            )
+
+
+@rule(
+    "KP114",
+    title=Text("Daueraufgabe mit Ende", "Permanent task with an end"),
+    de="Eine Daueraufgabe hat kein geplantes Ende, und keine Meldung erwartet eines.",
+    severity="warning",
+)
+def permanent_with_end(subject: Subject) -> Iterator[Finding]:
+    """A permanent task has no planned end, and no report expects one."""
+    strategy = subject.strategy
+    for measure in strategy.measures:
+        if measure.type != "permanent":
+            continue
+        newest = latest_report(strategy, measure.id, subject.as_of)
+        for table, line, column, day in (
+            ("measures", measure.line, "planned_end", measure.planned_end),
+            ("status_reports", newest.line, "expected_end", newest.expected_end)
+            if newest
+            else ("", 0, "", None),
+        ):
+            if not day:
+                continue
+            yield subject.cell(
+                table,
+                line,
+                column,
+                Text(
+                    f"{measure.id} ist eine Daueraufgabe, soll aber enden ({day}); danach gälte "
+                    "sie als überfällig.",
+                    f"{measure.id} is a permanent task, but is to end ({day}); after that it "
+                    "would count as overdue.",
+                ),
+                Text(
+                    f"Leeren Sie „{column}“, oder geben Sie der Maßnahme in „type“ eine andere "
+                    "Art, zum Beispiel project.",
+                    f"Empty “{column}”, or give the measure another “type”, such as project.",
                 ),
             )

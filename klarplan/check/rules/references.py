@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
+from klarplan import german
 from klarplan.check.rules.registry import rule
 from klarplan.check.rules.subject import Subject, shown
 from klarplan.messages import NOTHING, Finding, Text, did_you_mean
@@ -153,3 +154,37 @@ def without_goal(subject: Subject) -> Iterator[Finding]:
                     "Add a row to data/measure_goals.csv.",
                 ),
             )
+
+
+@rule(
+    "KP216",
+    title=Text("Mehrere federführend", "Several leads"),
+    de="Federführend ist für jede Maßnahme eine einzige Organisation.",
+    severity="warning",
+)
+def several_leads(subject: Subject) -> Iterator[Finding]:
+    """Each measure is led by a single organisation."""
+    strategy = subject.strategy
+    for measure, rows in strategy.responsibilities_of_measure.items():
+        leads = {r.organisation: r for r in reversed(rows) if r.role == "lead"}
+        if len(leads) < 2 or measure not in strategy.measure_by_id:
+            continue
+        names = [
+            strategy.organisation_by_id[o].name if o in strategy.organisation_by_id else o
+            for o in reversed(leads)
+        ]
+        yield subject.cell(
+            "responsibilities",
+            [*reversed(leads.values())][1].line,
+            "role",
+            Text(
+                f"Für {measure} sind {german.listed(names)} federführend. Wer antwortet, wenn "
+                "jemand fragt?",
+                f"{measure} is led by {', '.join(names)}. Who answers if somebody asks?",
+            ),
+            Text(
+                "Lassen Sie „lead“ bei einer Organisation stehen, und tragen Sie bei den anderen "
+                "„partner“ ein.",
+                "Keep “lead” for one organisation, and enter “partner” for the others.",
+            ),
+        )

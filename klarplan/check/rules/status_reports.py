@@ -308,3 +308,35 @@ def ended_before_end(subject: Subject) -> Iterator[Finding]:
                     "the actual end, too.",
                 ),
             )
+
+
+@rule(
+    "KP312",
+    title=Text("Erwartetes Ende trotz Ende", "Expected end of what has ended"),
+    de="Eine Meldung, dass eine Maßnahme abgeschlossen oder eingestellt ist, erwartet kein Ende "
+    "mehr.",
+    severity="warning",
+)
+def expected_end_of_ended(subject: Subject) -> Iterator[Finding]:
+    """A report that a measure is done or stopped expects no end any more."""
+    for report in subject.strategy.status_reports:
+        if not report.expected_end or not is_finished(_category(subject, report)):
+            continue
+        status = subject.strategy.status_by_id[report.status]
+        yield subject.cell(
+            "status_reports",
+            report.line,
+            "expected_end",
+            Text(
+                f"Die Meldung sagt, dass {report.measure} „{status.label}“ ist, und erwartet doch "
+                f"ein Ende ({report.expected_end}).",
+                f"The report says that {report.measure} is “{status.label_en or status.label}”, "
+                f"yet expects an end ({report.expected_end}).",
+            ),
+            Text(
+                "Leeren Sie „expected_end“; wann die Maßnahme endete, gehört in „actual_end“ von "
+                "data/measures.csv. Geht die Arbeit weiter, berichtigen Sie den Status.",
+                "Empty “expected_end”; when the measure ended belongs into “actual_end” of "
+                "data/measures.csv. If work goes on, correct the status.",
+            ),
+        )
