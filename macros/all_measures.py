@@ -156,14 +156,14 @@ def _bar(ctx: Context, measure: Measure, span: tuple[dt.date, dt.date]) -> dict[
     return {
         "link": ctx.link("measures", measure.id),
         "badge": ctx.badge_of(measure),
-        "begin": span[0],
+        "begin": measure.actual_start or measure.planned_start,
         "end": measure.end,
         "span": span,
         "begin_precision": "day" if measure.actual_start else measure.start_precision,
         "end_precision": measure.exactness_of_end,
+        "permanent": measure.type == "permanent",
         "late": derive.is_late(ctx.strategy, measure, ctx.as_of),
         "timeliness": slips.wording(ctx.strategy, measure, ctx.as_of),
-        "successors": ctx.successors(measure),
         "steps": [(m.completed or m.due, bool(m.completed)) for m in steps],
         "next": coming[0] if coming else None,
     }
@@ -217,15 +217,22 @@ def coming(ctx: Context) -> Data:
     for measure in ctx.strategy.measures:
         if derive.is_over(ctx.strategy, measure, ctx.as_of):
             continue
-        dates: list[tuple[str, dt.date | None, str]] = [
-            ("Meilenstein", m.due, m.title) for m in _open_steps(ctx, measure)
+        dates: list[tuple[str, dt.date | None, str | None, str]] = [
+            ("Meilenstein", m.due, "day", m.title) for m in _open_steps(ctx, measure)
         ]
         if not measure.actual_start:
-            dates.append(("Beginn", measure.planned_start, ""))
-        dates.append(("Ende", measure.planned_end, ""))
+            begin = measure.planned_start, measure.start_precision
+            dates.append(("Geplanter Beginn", *begin, ""))
+        dates.append((*slips.end_ahead(ctx.strategy, measure, ctx.as_of), ""))
         found += [
-            {"day": day, "what": what, "title": title, "link": ctx.link("measures", measure.id)}
-            for what, day, title in dates
+            {
+                "day": day,
+                "precision": exact,
+                "what": what,
+                "title": title,
+                "link": ctx.link("measures", measure.id),
+            }
+            for what, day, exact, title in dates
             if day and ctx.as_of <= day <= until
         ]
     return {"rows": sorted(found, key=lambda row: str(row["day"])), "until": until}

@@ -211,7 +211,6 @@ def brief_measures(ctx: Context) -> Data | None:
                 "end": m.end,
                 "precision": m.exactness_of_end or "day",
                 "over": bool(m.actual_end),
-                "successors": ctx.successors(m),
                 "sentence": first_sentence(m.summary or "", SENTENCE),
             }
             for m in kept

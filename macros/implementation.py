@@ -93,7 +93,8 @@ LISTS = {"late": "verzögert oder überfällig", "stale": slips.CASES["stale"]}
 @macro
 def late_measures(ctx: Context, timeliness: str = "late") -> Data | None:
     """Zeigt die verzögerten oder überfälligen Maßnahmen (late) oder die ohne aktuelle Meldung
-    (stale), mit dem Grund aus der jüngsten Meldung, die einen nennt, und dem zuständigen Amt."""
+    (stale), mit dem Grund aus der jüngsten Meldung, die einen nennt, und dem zuständigen Amt. Was
+    schon unter den verzögerten steht, nennt die zweite Liste nur mit Namen."""
     one_of(LISTS, timeliness, Text("Die Liste", "list"))
     strategy, stale = ctx.strategy, timeliness == "stale"
     rows = []
@@ -119,10 +120,13 @@ def late_measures(ctx: Context, timeliness: str = "late") -> Data | None:
             }
         )
     rows.sort(key=lambda row: row["since"])  # type: ignore[arg-type, return-value]
-    if not rows:
+    late = derive.late(strategy, ctx.as_of) if stale else ()
+    also = [m.id for m in late if derive.is_stale(strategy, m, ctx.as_of)]
+    if not rows and not also:
         return None
     return {
         "rows": rows,
+        "also": ctx.links("measures", also),
         "label": LISTS[timeliness],
         "stale": stale,
         "months": strategy.settings.review_months,
@@ -138,7 +142,6 @@ def stopped_measures(ctx: Context) -> Data | None:
         {
             "link": ctx.link("measures", m.id),
             "badge": ctx.badge_of(m),
-            "successors": ctx.successors(m),
             "report": derive.latest_report(strategy, m.id, ctx.as_of),
             "lesson": _reported(ctx, m, "lessons"),
         }

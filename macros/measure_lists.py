@@ -54,7 +54,6 @@ def line(ctx: Context, measure: Measure) -> Data:
         "field": ctx.link("fields_of_action", measure.field),
         "further": ctx.further_fields(measure),
         "badge": ctx.badge_of(measure),
-        "successors": ctx.successors(measure),
         "timeliness": slips.wording(ctx.strategy, measure, ctx.as_of),
         "late": derive.is_late(ctx.strategy, measure, ctx.as_of),
         "end": measure.end,
@@ -143,6 +142,7 @@ def status_timeline(ctx: Context, measure: str) -> Data:
                 "report": r,
                 "badge": ctx.badge(r.status),
                 "remark": periods.remark(ctx.strategy, r),
+                "corrected": periods.corrected(ctx.strategy, r, ctx.as_of),
             }
             for r in reports
         ],
@@ -165,7 +165,12 @@ def newest_reports(ctx: Context, count: int = 5) -> Data | None:
         return None
     return {
         "rows": [
-            {"report": r, "badge": ctx.badge(r.status), "link": ctx.link("measures", r.measure)}
+            {
+                "report": r,
+                "badge": ctx.badge(r.status),
+                "link": ctx.link("measures", r.measure),
+                "origin": periods.origin(ctx.strategy, r),
+            }
             for r in reports
         ]
     }

@@ -180,7 +180,6 @@ def dependencies(ctx: Context, measure: str) -> Data | None:
             "phrase": phrase,
             "link": ctx.link("measures", other),
             "badge": ctx.badge_of(strategy.measure_by_id[other]),
-            "successors": ctx.successors(strategy.measure_by_id[other]),
         }
         for phrase, other in rows
         if other in strategy.measure_by_id

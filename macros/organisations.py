@@ -22,13 +22,7 @@ def _measures(ctx: Context, identifiers: Iterable[str]) -> Data:
     found = [i for i in dict.fromkeys(identifiers) if i in ctx.strategy.measure_by_id]
     return {
         "count": len(found),
-        "rows": [
-            {
-                "link": ctx.link("measures", i),
-                "successors": ctx.successors(ctx.strategy.measure_by_id[i]),
-            }
-            for i in found[:LISTED]
-        ],
+        "rows": ctx.links("measures", found[:LISTED]),
         "more": max(len(found) - LISTED, 0),
     }
 

@@ -86,6 +86,15 @@ class View:
         ]
         return sorted(found, key=lambda m: m.due or self.ctx.as_of)
 
+    def paused(self) -> list[Measure]:
+        """The measures that rested within their plan; beyond it they are late."""
+        return [
+            m
+            for m in self.strategy.measures
+            if derive.timeliness(self.strategy, m, self.ctx.as_of) == "paused"
+            and not derive.is_late(self.strategy, m, self.ctx.as_of)
+        ]
+
     def silent(self) -> list[Measure]:
         """The measures under way that nothing was reported on for the period."""
         return [
@@ -118,7 +127,6 @@ class View:
         return {
             "link": self.ctx.link("measures", measure.id),
             "badge": self.ctx.badge_of(measure),
-            "successors": self.ctx.successors(measure),
             "field": self.ctx.link("fields_of_action", measure.field) if several else None,
             "report": (report := self.reports.get(measure.id)),
             "remark": remark(self.strategy, report) if report else "",
@@ -221,13 +229,17 @@ def report_achieved(ctx: Context, period: str) -> Data | None:
     """Zeigt, was in einem Zeitraum erreicht wurde: abgeschlossene Maßnahmen, Meilensteine und
     Fortschritte nach Handlungsfeld."""
     seen = view(ctx, period)
+    day = seen.ctx.as_of
     done, more_done = _cut(seen.newly("done"))
     steps, more_steps = _cut(seen.reached())
     groups, left = _progress(seen)
     if not (done or steps or groups):
         return None
     return {
-        "done": [{**seen.line(m), "end": m.actual_end} for m in done],
+        "done": [
+            {**seen.line(m), "end": m.actual_end if _before(m.actual_end, day) else None}
+            for m in done
+        ],
         "done_rest": seen.rest(more_done),
         "steps": [
             {"step": s, "link": ctx.link("measures", s.measure), "day": s.completed} for s in steps
@@ -241,7 +253,7 @@ def report_achieved(ctx: Context, period: str) -> Data | None:
 
 def _progress(seen: View) -> tuple[list[Data], list[Measure]]:
     """Reports on measures under way by field, the greatest progress first; and those left out."""
-    late = {m.id for m in derive.late(seen.strategy, seen.ctx.as_of)}
+    elsewhere = {m.id for m in (*derive.late(seen.strategy, seen.ctx.as_of), *seen.paused())}
     fields = seen.strategy.fields_of_action
     most = max(1, min(MOST_OF_FIELD, MOST_PROGRESS // max(len(fields), 1)))
     groups: list[Data] = []
@@ -251,7 +263,7 @@ def _progress(seen: View) -> tuple[list[Data], list[Measure]]:
         found: list[tuple[int, Measure, dict[str, Any]]] = []
         for measure in seen.strategy.measures_of_field.get(field.id, ()):
             report = seen.reports.get(measure.id)
-            if report is None or measure.id not in active or measure.id in late:
+            if report is None or measure.id not in active or measure.id in elsewhere:
                 continue
             told = _told_before(seen, report)
             gain = (report.progress or 0) - (told or 0)
@@ -291,6 +303,7 @@ def _case(seen: View, measure: Measure) -> dict[str, Any]:
     return {
         **seen.line(measure),
         "how": slips.wording(seen.strategy, measure, seen.ctx.as_of),
+        "late": derive.is_late(seen.strategy, measure, seen.ctx.as_of),
         "measure": measure,
         "missed": _missed(seen, measure)[-2:],
         "next": steps[0] if steps else None,
@@ -301,20 +314,23 @@ def _case(seen: View, measure: Measure) -> dict[str, Any]:
 @macro
 def report_late(ctx: Context, period: str) -> Data | None:
     """Zeigt, was sich in einem Zeitraum verzögert hat: Plan, Verzug, Grund und nächster Termin;
-    dazu verpasste Meilensteine anderer Maßnahmen, und wozu eine Meldung fehlt."""
+    dazu, was ruht, verpasste Meilensteine anderer Maßnahmen, und wozu eine Meldung fehlt."""
     seen = view(ctx, period)
     late = derive.late(seen.strategy, seen.ctx.as_of)
     shown, left = _cut(_by_weight(late))
-    ids = {m.id for m in late}
-    missed = [m for m in seen.active if m.id not in ids and _missed(seen, m)]
+    paused, more_paused = _cut(_by_weight(seen.paused()))
+    told = {m.id for m in (*late, *seen.paused())}
+    missed = [m for m in seen.active if m.id not in told and _missed(seen, m)]
     steps, more_steps = _cut(_by_weight(missed), MOST // 2)
     silent, more = _cut(seen.silent(), MOST // 3)
-    if not (late or missed or silent):
+    if not (late or paused or missed or silent):
         return None
     return {
         "rows": [_case(seen, m) for m in shown],
         "count": len(late),
         "rest": seen.rest(left),
+        "paused": [_case(seen, m) for m in paused],
+        "more_paused": seen.rest(more_paused),
         "steps": [_case(seen, m) for m in steps],
         "more_steps": seen.rest(more_steps),
         "silent": ctx.links("measures", (m.id for m in silent)),
@@ -435,7 +451,7 @@ def report_next(ctx: Context, period: str) -> Data | None:
         if not _before(measure.actual_start, seen.ctx.as_of):
             begin = measure.planned_start, measure.start_precision
             dates.append(("Geplanter Beginn", *begin, ""))
-        dates.append(("Geplantes Ende", measure.planned_end, measure.end_precision, ""))
+        dates.append((*slips.end_ahead(seen.strategy, measure, seen.ctx.as_of), ""))
         found += [
             {
                 "day": day,

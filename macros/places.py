@@ -41,7 +41,6 @@ def place_index(ctx: Context) -> Data | None:
                 {
                     "link": ctx.link("measures", m.id),
                     "badge": ctx.badge_of(m),
-                    "successors": ctx.successors(m),
                 }
                 for m in found[:LISTED]
             ],

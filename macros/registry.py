@@ -27,6 +27,8 @@ class Link:
     id: str
     title: str
     url: str
+    successors: tuple[Link, ...] = ()
+    """The measures that took over a measure: lists name them behind it (``p.measure``)."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,7 +91,17 @@ class Context:
         row = self.strategy.entry(table, identifier) if identifier else None
         if row is None:
             return None
-        return Link(row.id, row.title, self.url(addresses.page_of(table, row.id)))
+        url = self.url(addresses.page_of(table, row.id))
+        return Link(row.id, row.title, url, self._successors(row.id) if table == "measures" else ())
+
+    def _successors(self, identifier: str) -> tuple[Link, ...]:
+        row = self.strategy.measure_by_id[identifier]
+        if not derive.is_superseded(self.strategy, row, self.as_of):
+            return ()
+        return tuple(
+            Link(m.id, m.title, self.url(addresses.page_of("measures", m.id)))
+            for m in self.strategy.successors_of_measure[identifier]
+        )
 
     def links(self, table: str, identifiers: Iterable[str]) -> tuple[Link, ...]:
         """Links to several rows; unknown ones are left out."""
@@ -112,8 +124,7 @@ class Context:
 
     def successors(self, measure: Measure) -> tuple[Link, ...]:
         """Links to the measures that took over a measure."""
-        found = self.strategy.successors_of_measure.get(measure.id, ())
-        return self.links("measures", (m.id for m in found))
+        return self._successors(measure.id)
 
     def further_fields(self, measure: Measure) -> tuple[Link, ...]:
         """Links to the fields of action that a measure belongs to besides its leading one."""

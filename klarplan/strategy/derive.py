@@ -143,14 +143,27 @@ def _state(strategy: Strategy, measure: Measure, as_of: dt.date) -> str:
     if measure.type == "permanent" or any(day and day > as_of for day in plan):
         return "none"
     parts = standing_for(strategy, measure, as_of)
-    states = {category(strategy, p, as_of) for p in parts if not _superseded(strategy, p)}
+    states = {category(strategy, p, as_of) for p in parts if not is_superseded(strategy, p, as_of)}
     if not states or not all(map(is_finished, states)):
         return "none"
     return "done" if "done" in states else "stopped"
 
 
-def _superseded(strategy: Strategy, measure: Measure) -> bool:
-    return measure.id in strategy.successors_of_measure
+def is_superseded(strategy: Strategy, measure: Measure, as_of: dt.date) -> bool:
+    """Whether others had taken over a measure by a day.
+
+    A succession has no date of its own: it holds from the actual end of the measure, else from
+    the report that it ended, else from its newest report. So it changes no report of a period in
+    which the measure still went on.
+    """
+    if measure.id not in strategy.successors_of_measure:
+        return False
+    if measure.actual_end:
+        return measure.actual_end <= as_of
+    reports = strategy.reports_of_measure.get(measure.id, ())
+    newest = reports[-1] if reports else None
+    ended = is_finished(category(strategy, measure, as_of))
+    return ended or latest_report(strategy, measure.id, as_of) is newest
 
 
 def is_stale(strategy: Strategy, measure: Measure, as_of: dt.date) -> bool:
@@ -171,7 +184,7 @@ def is_stale(strategy: Strategy, measure: Measure, as_of: dt.date) -> bool:
 
 def is_over(strategy: Strategy, measure: Measure, as_of: dt.date) -> bool:
     """Whether a measure was done, stopped or superseded, so that its plan is no longer judged."""
-    return _superseded(strategy, measure) or is_finished(_state(strategy, measure, as_of))
+    return is_superseded(strategy, measure, as_of) or is_finished(_state(strategy, measure, as_of))
 
 
 def timeliness(strategy: Strategy, measure: Measure, as_of: dt.date) -> Timeliness:
@@ -193,7 +206,7 @@ def _cases(
 ) -> Iterator[tuple[Timeliness, bool]]:
     """The cases in their order, each looked at when those before it do not fit."""
     state = _state(strategy, measure, as_of)
-    yield "superseded", _superseded(strategy, measure)
+    yield "superseded", is_superseded(strategy, measure, as_of)
     yield "done", state == "done"
     yield "stopped", state == "stopped"
     yield "paused", state == "paused"
@@ -283,7 +296,7 @@ def progress_of(strategy: Strategy, measures: Iterable[Measure], as_of: dt.date)
         if report is None or report.progress is None:
             continue
         stopped = category(strategy, measure, as_of) == "stopped"
-        if not stopped and not _superseded(strategy, measure):
+        if not stopped and not is_superseded(strategy, measure, as_of):
             values.append(report.progress)
     return (2 * sum(values) + len(values)) // (2 * len(values)) if values else None
 

@@ -172,6 +172,19 @@ def remark(strategy: Strategy, report: StatusReport) -> str:
     return f"{words[kind]} {day(report.date)}" if kind and report.date else ""
 
 
+def corrected(strategy: Strategy, report: StatusReport, as_of: dt.date) -> dt.date | None:
+    """When a report was corrected by another one on the same period, the last time."""
+    days = strategy.days_of_period(report.period)
+    several = strategy.reports_of_measure.get(report.measure, ())
+    later = [
+        other.date
+        for other in several
+        if days and strategy.days_of_period(other.period) == days and other.date
+    ]
+    last = max((day for day in later if day <= as_of), default=None)
+    return last if last and report.date and last > report.date else None
+
+
 def chosen(known: tuple[Period, ...], wanted: str | None) -> Period:
     """The period with a label, however it is written; the newest where none is wanted.
 

@@ -97,7 +97,7 @@ def slips(strategy: Strategy, measure: Measure, as_of: dt.date) -> tuple[Slip, .
     """
     found: list[Slip] = []
     state = derive.category(strategy, measure, as_of)
-    superseded = measure.id in strategy.successors_of_measure
+    superseded = derive.is_superseded(strategy, measure, as_of)
     over = derive.is_over(strategy, measure, as_of)
     if measure.planned_start:
         precision = measure.start_precision
@@ -167,6 +167,19 @@ def expectation(strategy: Strategy, measure: Measure, as_of: dt.date) -> str:
     """When the office now expects the end, „1. Quartal 2027“; empty where it does not say."""
     expected = derive.expected_end(strategy, measure, as_of)
     return german.day(*expected) if expected else ""
+
+
+def end_ahead(
+    strategy: Strategy, measure: Measure, as_of: dt.date
+) -> tuple[str, dt.date | None, str | None]:
+    """What is told of the end to come, with its day and how exact that is: expected, else planned.
+
+    Once the office expects another end, nobody is told to look out for the planned one.
+    """
+    expected = derive.expected_end(strategy, measure, as_of)
+    if expected:
+        return ("Erwartetes Ende", *expected)
+    return "Geplantes Ende", measure.planned_end, measure.end_precision
 
 
 def expected_later(measure: Measure, expected: tuple[dt.date, str | None]) -> Distance | None:

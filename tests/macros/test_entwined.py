@@ -296,12 +296,12 @@ def test_a_superseded_measure_leads_to_its_successors(context: Context) -> None:
     assert both <= links(context, "measure_lead", measure="S-1")
     assert both <= links(context, "measure_facts", measure="S-1")
     for name in ("measures_overview", "schedule", "stopped_measures"):
-        assert "abgelöst durch Suche, Telefon" in shown(context, name)
+        assert "abgelöst durch Suche und Telefon" in shown(context, name)
         assert both <= links(context, name)
     assert dict(cards(context)["Chatbot"].facts)["Abgelöst durch"] == "Suche und Telefon"
-    assert "abgelöst durch Suche, Telefon" in shown(context, "place_index")
+    assert "abgelöst durch Suche und Telefon" in shown(context, "place_index")
     assert "abgelöst durch Pegel" in shown(context, "measures_table", field="F-3")
-    assert "abgelöst durch Suche, Telefon" in shown(context, "report_stopped", period="2025")
+    assert "abgelöst durch Suche und Telefon" in shown(context, "report_stopped", period="2025")
 
 
 def test_successors_name_their_predecessors(context: Context) -> None:

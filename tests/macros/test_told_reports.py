@@ -1,0 +1,264 @@
+"""Reports as they are told: late, corrected, with an expected end, at rest, without a newer one."""
+
+from __future__ import annotations
+
+import datetime as dt
+import re
+from collections.abc import Sequence
+from pathlib import Path
+from typing import Any
+
+import pytest
+from lxml import html
+
+from macros.registry import MACROS, Context
+from macros.render import environment, render
+from tests.support.entwined import context_of
+from tests.support.project import REPOSITORY
+
+DAY = dt.date(2026, 11, 21)
+STATUSES = """id,label,meaning,category,symbol,colour
+offen,geplant,Es beginnt noch.,open,○,#4a5568
+laeuft,in Umsetzung,Es läuft.,active,▶,#1a5fb4
+spaet,verzögert,Es dauert.,delayed,!,#9c4500
+ruht,ruht,Es ruht.,paused,–,#6b3fa0
+fertig,abgeschlossen,Es ist fertig.,done,✓,#1b6e3c
+"""
+MEASURES = "id,title,field,type,planned_start,planned_end,end_precision,actual_start,actual_end"
+REPORTS = "measure,date,period,status,progress,expected_end,expected_end_precision,text,obstacles"
+
+
+def written(root: Path, measures: Sequence[str], reports: Sequence[str]) -> Context:
+    """What macros are given for these measures and reports."""
+    (root / "data").mkdir(parents=True)
+    tables = {
+        "fields_of_action": ("id,title,order", "F-1,Wege,1"),
+        "measures": (MEASURES, *measures),
+        "status_reports": (REPORTS, *reports),
+    }
+    for name, lines in tables.items():
+        (root / f"data/{name}.csv").write_text("\n".join(lines) + "\n", encoding="utf-8")
+    (root / "data/statuses.csv").write_text(STATUSES, encoding="utf-8")
+    return context_of(root, DAY)
+
+
+def shown(context: Context, name: str, **arguments: Any) -> str:
+    """What a macro shows, as one line of plain text."""
+    found = render(environment(REPOSITORY), context, MACROS[name], **arguments)
+    found = re.sub(r"(</t[dhr]>|</p>)", r" \1", found)
+    return " ".join(html.fromstring(f"<div>{found}</div>").text_content().split())
+
+
+RUNNING = "A,Anbau,F-1,project,2024-01-01,2027-12-31,,2024-01-01,"
+
+
+# -- late and corrected
+
+
+def test_news_say_what_they_are_for(tmp_path: Path) -> None:
+    """A late report or a correction among the news names its period; others need none."""
+    context = written(
+        tmp_path,
+        [RUNNING, "B,Bus,F-1,project,2024-01-01,2027-12-31,,2024-01-01,"],
+        [
+            "A,2026-01-20,2025-H2,laeuft,40,,,Es geht voran.,",
+            "B,2026-07-20,2026-H1,laeuft,40,,,Ein Bus fährt.,",
+            "A,2026-08-20,2025-H2,laeuft,30,,,Verrechnet.,",
+            "B,2026-10-20,2025-H2,laeuft,20,,,Spät gesagt.,",
+        ],
+    )
+    news = shown(context, "newest_reports")
+    assert "20. Oktober 2026, nachgemeldet für: 2. Halbjahr 2025 Bus" in news
+    assert "20. August 2026, berichtigt für: 2. Halbjahr 2025 Anbau" in news
+    assert "20. Juli 2026 Bus" in news
+
+
+@pytest.mark.parametrize(
+    ("reports", "head"),
+    [
+        pytest.param(
+            ("A,2026-01-20,2025-H2,laeuft,40,,,Eins.,", "A,2026-02-20,2025-H2,laeuft,30,,,Zwei.,"),
+            "20. Januar 2026 Zeitraum: 2. Halbjahr 2025 frühere Fassung, berichtigt am "
+            "20. Februar 2026",
+            id="once",
+        ),
+        pytest.param(
+            (
+                "A,2026-01-20,2025-H2,laeuft,40,,,Eins.,",
+                "A,2026-02-20,2025-H2,laeuft,30,,,Zwei.,",
+                "A,2026-03-20,H2 2025,laeuft,20,,,Drei.,",
+            ),
+            "20. Februar 2026 Zeitraum: 2. Halbjahr 2025 frühere Fassung, berichtigt am "
+            "20. März 2026",
+            id="twice, and the period written in another way",
+        ),
+        pytest.param(
+            ("A,2026-01-20,2025-H2,laeuft,40,,,Eins.,", "A,2026-02-20,,laeuft,30,,,Zwei.,"),
+            "20. Januar 2026 Zeitraum: 2. Halbjahr 2025 ▶ in Umsetzung",
+            id="a report on no period corrects nothing",
+        ),
+    ],
+)
+def test_a_corrected_report_says_so(reports: tuple[str, ...], head: str, tmp_path: Path) -> None:
+    """The first version stays to be read, with the day on which it was corrected."""
+    assert head in shown(written(tmp_path, [RUNNING], reports), "status_timeline", measure="A")
+
+
+def test_a_report_of_a_period_is_remarked_on_once(tmp_path: Path) -> None:
+    """The remark stands alone, without another word for the report."""
+    reports = ("A,2026-01-20,2025-H2,laeuft,40,,,Eins.,", "A,2026-02-20,2025-H2,laeuft,45,,,Zwei.,")
+    text = shown(written(tmp_path, [RUNNING], reports), "report_achieved", period="2025-H2")
+    assert "Anbau ▶ in Umsetzung berichtigt am 20. Februar 2026" in text
+
+
+# -- expected ends
+
+
+def test_the_newest_expectation_is_not_of_old(tmp_path: Path) -> None:
+    """Only earlier reports tell what was expected then."""
+    reports = (
+        "A,2026-01-20,2025-H2,spaet,40,2028-03-31,quarter,Eins.,",
+        "A,2026-07-20,2026-H1,spaet,45,2028-09-30,quarter,Zwei.,",
+    )
+    text = shown(written(tmp_path, [RUNNING], reports), "status_timeline", measure="A")
+    assert "Zwei. Erwartetes Ende: 3. Quartal 2028" in text
+    assert "Eins. Damals erwartetes Ende: 1. Quartal 2028" in text
+
+
+@pytest.mark.parametrize(
+    ("planned", "expected", "said"),
+    [
+        pytest.param("2026-12-31", "2027-12-31,half", "", id="planned soon, expected later"),
+        pytest.param(
+            "2026-06-30",
+            "2027-03-31,quarter",
+            "1. Quartal 2027 Anbau Erwartetes Ende",
+            id="planned before, expected soon",
+        ),
+        pytest.param(
+            "2028-06-30", "2026-12-15,day", "15.12.2026 Anbau Erwartetes Ende", id="expected early"
+        ),
+        pytest.param("2026-12-31", ",", "31.12.2026 Anbau Geplantes Ende", id="nothing expected"),
+    ],
+)
+def test_what_comes_is_what_is_expected(
+    planned: str, expected: str, said: str, tmp_path: Path
+) -> None:
+    """Nobody is told to look out for a planned end once the office expects another one."""
+    measure = f"A,Anbau,F-1,project,2024-01-01,{planned},,2024-01-01,"
+    report = f"A,2026-07-20,2026-H1,laeuft,45,{expected},Zwei.,"
+    text = shown(written(tmp_path, [measure], [report]), "coming")
+    assert said in text if said else "Anbau" not in text
+
+
+def test_a_report_tells_the_end_that_was_expected_on_its_day(tmp_path: Path) -> None:
+    """What is to come by a report is what was expected at its time; later ones know more."""
+    measure = "A,Anbau,F-1,project,2024-01-01,2026-05-31,month,2024-01-01,"
+    reports = (
+        "A,2026-01-20,2025-H2,laeuft,40,2026-06-30,month,Eins.,",
+        "A,2026-07-20,2026-H1,laeuft,45,2026-12-31,month,Zwei.,",
+    )
+    context = written(tmp_path, [measure], reports)
+    old = shown(context, "report_next", period="2025-H2")
+    assert "Juni 2026 Anbau Erwartetes Ende" in old
+    assert "Geplantes Ende" not in old
+    new = shown(context, "report_next", period="2026-H1")
+    assert "Dezember 2026 Anbau Erwartetes Ende" in new
+
+
+# -- at rest, silent, reopened
+
+
+def test_what_rests_is_no_progress(tmp_path: Path) -> None:
+    """A measure at rest within its plan stands under what rests, with its reason, not under
+    progress or missed milestones."""
+    reports = ("A,2026-07-20,2026-H1,ruht,40,,,Die Stelle ist frei.,Niemand bewirbt sich.",)
+    context = written(tmp_path, [RUNNING], reports)
+    step = "id,measure,title,due,completed,state\nS-1,A,Fundament,2026-03-31,,planned\n"
+    (tmp_path / "data/milestones.csv").write_text(step, encoding="utf-8")
+    context = context_of(tmp_path, DAY)
+    late = shown(context, "report_late", period="2026-H1")
+    assert "Was ruht Anbau – ruht Ruht (Termin offen). Geplantes Ende: 31. Dezember 2027." in late
+    assert "Grund: Niemand bewirbt sich." in late
+    assert "Verpasste Meilensteine" not in late
+    assert "verzögert oder überfällig" not in late
+    assert MACROS["report_achieved"].select(context, period="2026-H1") is None
+
+
+def test_what_rests_beyond_its_plan_is_late(tmp_path: Path) -> None:
+    """Once its plan is past it is counted and told among the late ones, and only there."""
+    measure = "A,Anbau,F-1,project,2024-01-01,2026-05-31,month,2024-01-01,"
+    reports = ("A,2026-07-20,2026-H1,ruht,40,,,Die Stelle ist frei.,",)
+    late = shown(written(tmp_path, [measure], reports), "report_late", period="2026-H1")
+    assert "1 Maßnahme ist verzögert oder überfällig." in late
+    assert "Was ruht" not in late
+    assert late.count("Anbau") == 1
+
+
+@pytest.mark.parametrize(
+    ("measures", "said"),
+    [
+        pytest.param(
+            ("A,Anbau,F-1,project,2024-01-01,2026-12-31,,2024-01-01,",),
+            "Zu 1 Maßnahme liegt keine Meldung über die letzten 12 Monate vor. Anbau",
+            id="silent only",
+        ),
+        pytest.param(
+            ("A,Anbau,F-1,project,2024-01-01,2025-12-31,,2024-01-01,",),
+            "Zu 1 Maßnahme liegt keine Meldung über die letzten 12 Monate vor. Davon ist auch "
+            "verzögert oder überfällig: Anbau.",
+            id="overdue as well",
+        ),
+        pytest.param(
+            (
+                "A,Anbau,F-1,project,2024-01-01,2025-12-31,,2024-01-01,",
+                "B,Bus,F-1,project,2024-01-01,2025-12-31,,2024-01-01,",
+                "C,Caf,F-1,project,2024-01-01,2026-12-31,,2024-01-01,",
+            ),
+            "Zu 3 Maßnahmen liegt keine Meldung über die letzten 12 Monate vor. Davon sind auch "
+            "verzögert oder überfällig: Anbau, Bus. Caf",
+            id="both kinds",
+        ),
+    ],
+)
+def test_all_silent_measures_are_counted(
+    measures: tuple[str, ...], said: str, tmp_path: Path
+) -> None:
+    """The number of measures without a current report counts those that are late as well."""
+    reports = [f"{m[0]},2025-07-20,2025-H1,laeuft,40,,,Es geht voran.," for m in measures]
+    context = written(tmp_path, measures, reports)
+    assert shown(context, "late_measures", timeliness="stale").startswith(said)
+
+
+def test_no_report_knows_a_later_end(tmp_path: Path) -> None:
+    """A measure that was done, reopened and done again: its first report names no later day."""
+    measure = "A,Anbau,F-1,project,2024-01-01,2025-06-30,,2024-01-01,2026-03-24"
+    reports = (
+        "A,2025-07-15,2025-H1,fertig,100,,,Fertig.,",
+        "A,2026-01-20,2025-H2,laeuft,90,,,Doch noch etwas.,",
+        "A,2026-07-14,2026-H1,fertig,100,,,Wieder fertig.,",
+    )
+    context = written(tmp_path, [measure], reports)
+    assert "Abgeschlossen:" not in shown(context, "report_achieved", period="2025-H1")
+    new = shown(context, "report_achieved", period="2026-H1")
+    assert "Abgeschlossen: 24. März 2026" in new
+
+
+# -- the schedule
+
+
+@pytest.mark.parametrize(
+    ("measure", "said"),
+    [
+        ("A,Anbau,F-1,permanent,2024-01-01,,,2024-02-01,", "ab 1. Februar 2024 auf Dauer"),
+        ("A,Anbau,F-1,project,2024-01-01,,,2024-02-01,", "in Umsetzung ab 1. Februar 2024"),
+        ("A,Anbau,F-1,project,,2027-12-31,year,,", "▶ in Umsetzung bis 2027"),
+        ("A,Anbau,F-1,project,2024-01-01,2027-12-31,year,2024-02-01,", "1. Februar 2024 bis 2027"),
+    ],
+)
+def test_the_schedule_says_from_when_to_when(measure: str, said: str, tmp_path: Path) -> None:
+    """Where an end or a begin is missing, none is made up."""
+    report = "A,2026-07-20,2026-H1,laeuft,45,,,Zwei.,"
+    text = shown(written(tmp_path, [measure], [report]), "schedule")
+    assert said in text
+    assert "auf Dauer" not in text or "permanent" in measure
