@@ -71,6 +71,13 @@ def test_a_precision_of_an_expected_end_is_of_a_date(tmp_path: Path) -> None:
     assert "expected_end" in told.cure.de
 
 
+def test_a_strategy_without_reports_is_checked(tmp_path: Path) -> None:
+    """Where there is no table of reports, no precision is looked for in it."""
+    root = copied(tmp_path)
+    (root / REPORTS).unlink()
+    assert found(root, "KP113") == []
+
+
 def test_a_date_that_cannot_be_read_is_one_fault_only(tmp_path: Path) -> None:
     """A date that is wrong is not missing: it is told once, as what it is."""
     root = copied(tmp_path)

@@ -85,7 +85,7 @@ def test_table_leads_to_measures(browser: Browser, address: str) -> None:
     """The overview lists all public measures, and a click leads to one."""
     page = browser.new_page()
     page.goto(address + "massnahmen/")
-    expect(page.locator("table.measures tbody tr")).to_have_count(39)
+    expect(page.locator("table.measures tbody tr")).to_have_count(40)
     page.get_by_role("link", name="Elektronische Akte einführen").click()
     expect(page).to_have_url(re.compile("massnahmen/m-002/$"))
     page.close()

@@ -31,13 +31,13 @@ def overview(browser: Browser, address: str) -> Page:
 def test_filters_narrow_the_list_and_tell_the_number(overview: Page) -> None:
     """Choosing a field and a status shows fewer measures and announces how many."""
     count = overview.get_by_role("status").filter(has_text="Maßnahmen")
-    expect(count).to_have_text("39 von 39 Maßnahmen")
+    expect(count).to_have_text("40 von 40 Maßnahmen")
     overview.locator("form.filters").get_by_label("Handlungsfeld").select_option(
         label="Bildung und Schulen"
     )
     field = visible(overview)
-    assert 0 < field < 39
-    expect(count).to_have_text(f"{field} von 39 Maßnahmen")
+    assert 0 < field < 40
+    expect(count).to_have_text(f"{field} von 40 Maßnahmen")
     overview.locator("form.filters").get_by_label("Termintreue").select_option(label="überfällig")
     assert 0 < visible(overview) < field
     overview.close()
@@ -77,7 +77,7 @@ def test_filters_can_be_shared_and_reset(overview: Page) -> None:
     )
     overview.get_by_role("button", name="Alle zurücksetzen").click()
     expect(overview).to_have_url(re.compile(r"massnahmen/$"))
-    assert visible(overview) == 39
+    assert visible(overview) == 40
     overview.close()
 
 
@@ -135,7 +135,7 @@ def test_list_is_whole_without_scripts(browser: Browser, address: str) -> None:
     context = browser.new_context(java_script_enabled=False)
     page = context.new_page()
     page.goto(address + "massnahmen/?status=done")
-    assert page.locator("table.measures tbody tr").count() == 39
+    assert page.locator("table.measures tbody tr").count() == 40
     expect(page.locator("form.filters")).to_be_hidden()
     assert page.locator("table.measures button").count() == 0
     context.close()
@@ -148,7 +148,7 @@ def test_rows_become_cards_on_a_phone(browser: Browser, address: str) -> None:
     row = page.locator("table.measures tbody tr").first
     assert row.evaluate("e => getComputedStyle(e).display") == "flex"
     assert page.evaluate("document.documentElement.scrollWidth") <= 360
-    assert page.get_by_role("table").get_by_role("row").count() == 40
+    assert page.get_by_role("table").get_by_role("row").count() == 41
     page.close()
 
 
@@ -157,7 +157,7 @@ def test_schedule_shows_every_dated_measure(browser: Browser, address: str) -> N
     page = browser.new_page(viewport={"width": 1280, "height": 900})
     page.goto(address + "zeitplan/")
     bars = page.locator(".schedule__bar")
-    assert bars.count() == 39
+    assert bars.count() == 40
     late = page.locator(".schedule__bar--late").count()
     assert late == page.locator(".schedule__table .late").count() > 0
     before = page.locator(".schedule__cell svg").first.get_attribute("viewBox")

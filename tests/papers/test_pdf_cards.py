@@ -203,7 +203,7 @@ def test_a_card_says_what_the_page_says(sample_cards: Path) -> None:
         "Geplante Mittel1.380.000\u00a0€KennungM-002, amtlich DS-02"
     )
     assert "Wofür•Alle Fachbereiche arbeiten bis Ende 2027 mit der elektronischen Akte." in text
-    assert text.count("Stand 21.11.2026, aktuell unter") == 40
+    assert text.count("Stand 21.11.2026, aktuell unter") == 41
 
 
 def test_a_card_is_read_in_its_order(sample_cards: Path) -> None:
@@ -298,7 +298,7 @@ def test_without_an_address_there_is_no_code(tmp_path: Path) -> None:
     assert list(tag.find("Figure", "Link")) == []
     assert "aktuell unter" not in tag.text
     assert "Code" not in tag.text
-    assert tag.text.count("Stand 21.11.2026") == 40
+    assert tag.text.count("Stand 21.11.2026") == 41
     assert failures(file_of(root)) == []
 
 

@@ -61,7 +61,7 @@ def test_the_newest_report_says_what_the_period_brought(sample: BuiltSample) -> 
     page = article(sample, "2026-h1")
     short = section(page, "Das Wichtigste")
     assert "Stand: 30. Juni 2026" in short
-    assert "Für das 1. Halbjahr 2026 liegen Meldungen zu 32 von 39 Maßnahmen vor." in short
+    assert "Für das 1. Halbjahr 2026 liegen Meldungen zu 32 von 40 Maßnahmen vor." in short
     assert "wurden 2 Maßnahmen abgeschlossen und 1 eingestellt" in short
     done = section(page, "Was erreicht wurde")
     assert "Funknetz für Umweltsensoren" in done

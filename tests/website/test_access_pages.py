@@ -164,7 +164,7 @@ def test_content_needs_no_script(
     page.locator("a.kp-menu").click()
     page.locator("#kp-navigation").get_by_role("link", name="Maßnahmen").click()
     assert page.url == site + "massnahmen/"
-    assert page.locator("table tbody tr").count() >= 39
+    assert page.locator("table tbody tr").count() >= 40
     context.close()
 
 

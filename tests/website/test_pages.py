@@ -165,7 +165,7 @@ def test_neighbours_lead_through_the_field(sample: BuiltSample) -> None:
         seen.append(found[0].strip("/").rpartition("/")[2])
         back = page_of(sample, f"massnahmen/{seen[-1]}").xpath(".//nav//a[@rel='prev']/@href")
         assert back[0].strip("/").endswith(seen[-2])
-    assert len(seen) == 9
+    assert len(seen) == 10
 
 
 def charts_of_site(sample: BuiltSample) -> list[tuple[str, html.HtmlElement]]:
@@ -228,7 +228,7 @@ def test_dashboard_counts_add_up(sample: BuiltSample) -> None:
     label = part.find_class("chart__picture")[0].get("aria-label")
     rows = label.split("Status. ")[1].split("; ")
     whole, *fields = (sum(map(int, re.findall(r"(\d+) ", row))) for row in rows)
-    assert whole == sum(fields) == 39
+    assert whole == sum(fields) == 40
 
 
 def test_data_quality_shows_shares(sample: BuiltSample) -> None:

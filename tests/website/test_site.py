@@ -42,7 +42,7 @@ def test_sample_has_every_page(sample: BuiltSample) -> None:
 
 def test_build_says_what_it_made(sample: BuiltSample) -> None:
     """The build names pages, measures, PDF pages and the seconds of each step."""
-    assert re.search(r"Fertig: \d+ Seiten, 39 Maßnahmen", sample.output)
+    assert re.search(r"Fertig: \d+ Seiten, 40 Maßnahmen", sample.output)
     assert re.search(r"strategie\.pdf \(\d+ Seiten\)", sample.output)
     assert re.search(r"Website bauen \d+,\d s", sample.output)
 

@@ -179,6 +179,8 @@ PRECISIONS = (
 def precision_without_date(subject: Subject) -> Iterator[Finding]:
     """Where a precision stands, there is the date that it is for."""
     for table, dated, exact in PRECISIONS:
+        if table not in subject.strategy.tables:
+            continue
         schema = subject.loaded.descriptor.tables[table]
         for line in subject.strategy.tables[table].lines:
             if not subject.written(table, line, exact).strip():
