@@ -21,6 +21,8 @@ PIECE = 6
 """A word in a head of a column may break after so many characters, where room is short."""
 BOLD = 1.08
 """How much wider the type of heads is."""
+WIDE, MORE = "mwMW", 0.5
+"""Letters wider than others, and by how much: else „Maßnahmen“ would break in its own column."""
 NUMBER = re.compile(r"[−–-]?[\d.,\s\u202f]*(\s?(%|€|EUR|Mio\.|Tsd\.))*")
 
 
@@ -191,12 +193,12 @@ def lines(grid: Grid, widths: Sequence[float]) -> int:
 
 
 @lru_cache(RECENT)
-def _longest_word(text: str) -> int:
-    """The longest run of characters that does not break by itself (UAX 14: not before digits)."""
-    longest = 0
+def _longest_word(text: str) -> float:
+    """The widest run of characters that does not break by itself (UAX 14: not before digits)."""
+    longest = 0.0
     for word in re.split(r"[\s\u00ad]+|[/–-]+(?!\d)", text):
         parts = AFTER_MARK.split(word) if len(word) >= ADDRESS else [word]
-        longest = max(longest, *(len(part) for part in parts))
+        longest = max(longest, *(len(p) + MORE * sum(map(p.count, WIDE)) for p in parts))
     return longest
 
 

@@ -78,7 +78,7 @@ def test_news_say_what_they_are_for(tmp_path: Path) -> None:
     [
         pytest.param(
             ("A,2026-01-20,2025-H2,laeuft,40,,,Eins.,", "A,2026-02-20,2025-H2,laeuft,30,,,Zwei.,"),
-            "20. Januar 2026 Zeitraum: 2. Halbjahr 2025 frühere Fassung, berichtigt am "
+            "20. Januar 2026 Zeitraum: 2. Halbjahr 2025, frühere Fassung, berichtigt am "
             "20. Februar 2026",
             id="once",
         ),
@@ -88,7 +88,7 @@ def test_news_say_what_they_are_for(tmp_path: Path) -> None:
                 "A,2026-02-20,2025-H2,laeuft,30,,,Zwei.,",
                 "A,2026-03-20,H2 2025,laeuft,20,,,Drei.,",
             ),
-            "20. Februar 2026 Zeitraum: 2. Halbjahr 2025 frühere Fassung, berichtigt am "
+            "20. Februar 2026 Zeitraum: 2. Halbjahr 2025, frühere Fassung, berichtigt am "
             "20. März 2026",
             id="twice, and the period written in another way",
         ),
