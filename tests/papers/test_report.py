@@ -160,6 +160,13 @@ def test_the_pdf_is_a_sober_paper(sample: BuiltSample) -> None:
     assert ("H2", "Was sich verzögert, und warum") in heads
 
 
+def test_a_short_head_is_not_broken(sample: BuiltSample) -> None:
+    """„Maßnahmen“ above a column of small numbers stays whole where the page has room."""
+    text = "\n".join(page_texts(sample.site / "umsetzungsbericht-2026-h1.pdf"))
+    assert "Fortschritt im" in text
+    assert not re.search(r"Maßnah\W?\s", text)
+
+
 def test_other_papers_keep_their_contents(sample: BuiltSample) -> None:
     """The contents of the whole strategy list chapters, not the sections inside of pages."""
     first = plain("".join(page_texts(sample.site / "strategie.pdf")[1:3]))
