@@ -6,7 +6,7 @@ import functools
 import gc
 import threading
 from collections.abc import Iterator
-from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
+from http.server import ThreadingHTTPServer
 from pathlib import Path
 
 import pytest
@@ -19,7 +19,7 @@ from tests.support import sites
 from tests.support.browser import launch_options
 from tests.support.fuzz import register_profiles
 from tests.support.importing import REAL, import_real
-from tests.support.project import BuiltSample, copy_of_sample
+from tests.support.project import BuiltSample, QuietHandler, copy_of_sample
 from tests.support.synthetic import write_minimal, write_strategy
 
 register_profiles()
@@ -125,13 +125,6 @@ def imported() -> BuiltSample:
 def copy(tmp_path: Path) -> Path:
     """A copy of the sample that a test may change."""
     return copy_of_sample(tmp_path / "fork")
-
-
-class QuietHandler(SimpleHTTPRequestHandler):
-    """Serves files without a word."""
-
-    def log_message(self, format: str, *args: object) -> None:  # noqa: A002 - the base's name
-        """Say nothing of single requests."""
 
 
 @pytest.fixture(scope="session")

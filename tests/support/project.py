@@ -11,6 +11,7 @@ import shutil
 import subprocess
 import sys
 from dataclasses import dataclass
+from http.server import SimpleHTTPRequestHandler
 from pathlib import Path
 from unittest import mock
 
@@ -112,3 +113,10 @@ class BuiltSample:
     def site(self) -> Path:
         """The folder of the site."""
         return self.root / "site"
+
+
+class QuietHandler(SimpleHTTPRequestHandler):
+    """Serves files without a word."""
+
+    def log_message(self, format: str, *args: object) -> None:  # noqa: A002 - the base's name
+        """Say nothing of single requests."""
