@@ -1,0 +1,106 @@
+"""The sources of a suggested mapping for reports that stand in a list of measures."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from klarplan.importer.grid import plain
+from klarplan.importer.guess import Guess, key_of, positions_of
+from klarplan.importer.mapping_text import Proposal
+from klarplan.importer.shape import colours_of
+from klarplan.importer.suggest_periods import dated_reports
+from klarplan.importer.suggest_sources import Sources
+from klarplan.importer.suggest_statuses import are_numbers, are_statuses, permanent_words
+from klarplan.strategy.schema import TableSchema
+
+
+def reports(
+    sources: Sources, found: Guess, source: Proposal, used: set[int], *, reported: bool
+) -> set[int]:
+    """Propose sources for the reports in a list of measures; the positions that they read.
+
+    ``source`` is that of the measures, which reads the positions in ``used``; ``reported`` says
+    that reports have a sheet of their own.
+    """
+    schema = sources.descriptor.tables.get("status_reports")
+    measure = sources.measure(found)
+    if schema is None or measure is None:
+        return set()
+    titles = found.header.titles
+    taken = set(found.positions.values()) | used
+    dated: set[int] = set() if reported else _side_by_side(sources, found, schema, measure, taken)
+    taken |= dated
+    told = [title if found.texts(p) and p not in taken else "" for p, title in enumerate(titles)]
+    positions, _ = positions_of(schema, told)
+    free = [title if p not in taken else "" for p, title in enumerate(titles)]
+    positions = {**positions_of(schema, free)[0], **positions}
+    positions = {
+        target: p
+        for target, p in positions.items()
+        if p not in taken and (found.texts(p) or colours_of(sources.shape, p))
+    }
+    for other in ("date", "progress", "text"):
+        position = positions.get(other)
+        if "status" in positions or position is None:
+            continue
+        if are_statuses(found.texts(position), sources.statuses):
+            positions["status"] = positions.pop(other)
+    status = positions.get("status")
+    if "progress" not in positions and status is not None and are_numbers(found.texts(status)):
+        positions["progress"] = positions.pop("status")
+    told = [t for t in ("status", "progress", "text") if t in positions]
+    if not told or (told == ["text"] and not _is_report(found, positions["text"])):
+        return dated
+    if reported and "status" in positions:
+        title = found.header.titles[positions["status"]]
+        source.ignore.append((plain(title), title))
+        return {positions["status"]}
+    if reported:
+        return set()
+    reports = sources.begin(found, "status_reports")
+    reports.columns.append(measure)
+    used = {
+        position
+        for target, position in positions.items()
+        if target != "measure" and sources.entry(found, "status_reports", target, position)
+    }
+    sources.dated(found, reports)
+    _permanent(found, source, positions.get("status"))
+    return used | dated
+
+
+def _side_by_side(
+    sources: Sources,
+    found: Guess,
+    schema: TableSchema,
+    measure: tuple[str, str | Mapping[str, object], str],
+    taken: set[int],
+) -> set[int]:
+    """Propose a source for each period or day that headers name: “Status 2024”."""
+    used: set[int] = set()
+    for one in dated_reports(found, schema, sources.statuses, sources.today, taken):
+        reports = sources.begin(found, "status_reports")
+        told = f"{schema.columns[one.target].title}; geraten: nach der Überschrift"
+        reports.columns += [measure, (one.target, {"value": one.value}, told)]
+        used |= {p for t, p in one.positions.items() if sources.entry(found, schema.name, t, p)}
+        if one.open:
+            sources.dated(found, reports)
+    return used
+
+
+def _permanent(found: Guess, source: Proposal, position: int | None) -> None:
+    """Take a permanent task from a status such as “Daueraufgabe” too, if nothing else tells."""
+    if position is None or "type" in [target for target, _, _ in source.columns]:
+        return
+    permanent, others = permanent_words(found.texts(position))
+    if permanent:
+        options: dict[str, object] = {"column": found.header.titles[position]}
+        options["values"] = dict.fromkeys(permanent, "permanent")
+        if others:
+            options["empty"] = others
+        source.columns.append(("type", options, "Art; geraten: aus Wörtern des Status"))
+
+
+def _is_report(found: Guess, position: int) -> bool:
+    """Whether a column of texts tells how a measure stands, more than “Bemerkungen” does."""
+    return any(word in key_of(found.header.titles[position]) for word in ("stand", "bericht"))

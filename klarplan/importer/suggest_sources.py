@@ -1,0 +1,134 @@
+"""The sources of a suggested mapping while they are made, column by column."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Mapping
+
+from klarplan.importer.as_of import stated
+from klarplan.importer.guess import Guess, is_partly, rule_for
+from klarplan.importer.mapping_text import Proposal
+from klarplan.importer.shape import Shape
+from klarplan.importer.suggest_layout import fill_down, gaps, status_by_colour, unit_of
+from klarplan.importer.suggest_ranks import rank_doubt, turned_ranks
+from klarplan.importer.suggest_statuses import USUAL_MEANING, meaning, status_values
+from klarplan.importer.values import line
+from klarplan.strategy.csv_reader import Table
+from klarplan.strategy.schema import Column, Descriptor
+
+
+class Sources:
+    """What is proposed for the lists so far, and for the one that is looked at."""
+
+    def __init__(self, descriptor: Descriptor, statuses: Table | None, today: dt.date) -> None:
+        self.descriptor = descriptor
+        self.statuses = statuses
+        self.today = today
+        self.all: list[Proposal] = []
+        self.used: set[str] = set()
+        """The ids of statuses that words or colours were given."""
+        self.shape: Shape
+        """The list that is looked at."""
+        self.repeated = ""
+        """A number or title that stands at several measures, so that it names none."""
+        self.unread: dict[str, str] = {}
+        """Why the column with a header was not assigned."""
+
+    def begin(self, found: Guess, table: str) -> Proposal:
+        """Begin a source for a table; what follows is added to it."""
+        sheet = found.sheet
+        source = Proposal(name=sheet.name or sheet.file, table=table, header=found.header.row)
+        self.all.append(source)
+        return source
+
+    def entry(self, found: Guess, table: str, target: str, position: int) -> bool:
+        """Propose a column for the newest source; whether its cells can be read."""
+        schema = self.descriptor.tables[table]
+        column = schema.columns[target]
+        texts = found.texts(position)
+        title = found.header.titles[position]
+        source = self.all[-1]
+        if any(key.column == target for key in schema.foreign_keys):
+            self._reference(source, found, target, position)
+            return True
+        made = rule_for(column, schema, title, texts)
+        if made is None:
+            self.unread[title] = f" (zu wenig lesbar als „{column.title}“, etwa „{line(texts[0])}“)"
+            return False
+        rule, meanings = made
+        ranks = {}
+        if target == "priority" and not meanings and (doubt := rank_doubt(title, texts)):
+            ranks = turned_ranks(title, texts)
+            source.reasons |= dict.fromkeys(ranks, "geraten: 1 ist das Höchste")
+            source.notes += [] if ranks else [doubt]
+        options: dict[str, object] = {"column": title}
+        if meanings or ranks:
+            options["values"] = {**meanings, **ranks}
+            source.reasons |= dict.fromkeys(meanings, USUAL_MEANING)
+        if rule.brackets:
+            options["brackets"] = True
+        if rule.html:
+            options["html"] = True
+        unit, note = unit_of(schema, column, title, texts)
+        if is_partly(schema, target, title):
+            note += "; geraten: nach einem Wort der Überschrift"
+        if unit:
+            options["unit"] = unit
+        self._put(source, column, options, note)
+        return True
+
+    @staticmethod
+    def _put(
+        source: Proposal, column: Column, options: Mapping[str, object], note: str = ""
+    ) -> None:
+        short = options["column"] if list(options) == ["column"] else options
+        assert isinstance(short, str | Mapping)
+        source.columns.append((column.name, short, column.title + note))
+
+    def _reference(self, source: Proposal, found: Guess, target: str, position: int) -> None:
+        column = self.descriptor.tables[source.table].columns[target]
+        options: dict[str, object] = {"column": found.header.titles[position]}
+        if target == "status":
+            coloured = status_by_colour(self.shape, position, meaning)
+            if coloured is not None:
+                options, reasons = coloured
+                source.reasons.update(reasons)
+                values = options["values"]
+                assert isinstance(values, Mapping)
+                self.used |= set(values.values())
+            else:
+                words = status_values(found.texts(position), self.statuses)
+                self.used |= {str(status) for status in words.values()}
+                source.reasons |= {w: USUAL_MEANING for w, s in words.items() if s != "unknown"}
+                if words:
+                    options["values"] = words
+        note = ""
+        if target == "field":
+            if why := fill_down(self.shape, position):
+                options["fill_down"] = True
+                note = f"; geraten: {why}"
+            elif empty := gaps(self.shape, position):
+                source.notes.append(empty)
+        self._put(source, column, options, note)
+
+    def measure(self, found: Guess) -> tuple[str, str | Mapping[str, object], str] | None:
+        """The column of a source that names the measure of a row; ``None`` where nothing does."""
+        if self.repeated:
+            return "measure", {"row": True}, "Maßnahme derselben Zeile"
+        for target in ("official_id", "title"):
+            if target in found.positions:
+                return "measure", found.header.titles[found.positions[target]], "Maßnahme"
+        return None
+
+    def dated(self, found: Guess, source: Proposal) -> None:
+        """Say from where reports without a column for it have their date."""
+        if {"date", "period"} & {t for t, o, _ in source.columns if "value" not in o}:
+            return
+        dated = stated(found.header, self.today)
+        if dated is None:
+            source.notes.append(
+                "Für welchen Tag gilt die Liste? Bitte ergänzen, sonst lehnt der Import sie ab:"
+            )
+            source.notes.append("as_of: JJJJ-MM-TT")
+        else:
+            source.notes.append(f"Datum der Meldungen: {dated[2].isoformat()}, aus „{dated[1]}“")
