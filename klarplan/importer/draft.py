@@ -231,7 +231,7 @@ class Drafting:
             self.run.leave(place, text, reason.problem, cure, whole_row=target in required)
         if targets & required:
             if self.schema.name == "measures":
-                self.run.refused.add((self.sheet.label, row.number))
+                self.run.refused.add((self.sheet.key, row.number))
             return True
         if "visibility" in targets:
             draft.told["visibility"] = "internal"
@@ -241,7 +241,7 @@ class Drafting:
     def _missing_measure(self, row: SheetRow, unread: Set[str]) -> bool:
         """Whether a row has no measure because that was refused already, which says it all."""
         rule = self.source.rule("measure")
-        lost = (self.sheet.label, row.number) in self.run.refused
+        lost = (self.sheet.key, row.number) in self.run.refused
         return lost and rule is not None and (rule.row or "measure" in unread)
 
     def _exact(self, draft: Draft, column: str, precision: Precision | None) -> None:
@@ -287,9 +287,9 @@ class Drafting:
     ) -> Reading:
         if made.rule.row:
             made_by = self.run.made
-            measure = made_by.get(("measures", self.sheet.label, row.number))
+            measure = made_by.get(("measures", self.sheet.key, row.number))
             if measure is None and (top := merged_top(self.sheet, row.number)) is not None:
-                measure = made_by.get(("measures", self.sheet.label, top))
+                measure = made_by.get(("measures", self.sheet.key, top))
             return Reading(measure["id"]) if measure else Reading()
         if made.rule.is_beside:
             return made.read(text)
@@ -298,7 +298,7 @@ class Drafting:
             return Reading()
         if made.rule.tree is not None:
             if parent := self._parents[made.rule.target].get(row.number):
-                key = self.schema.name, self.sheet.label, parent
+                key = self.schema.name, self.sheet.key, parent
                 draft.later[made.rule.target] = RowReference(self.run, key), text, place
             return Reading()
         reason = self.sheet.unreadable.get((row.number, position))

@@ -56,6 +56,13 @@ class Sheet:
     unreadable: Mapping[tuple[int, int], Text] = field(default_factory=dict)
     """Cells that hold something which can't be read, by (row number, position), with the reason."""
     marks: Marks = Marks()
+    first: int = 0
+    """The position of the first column that is looked at, where lists stand side by side."""
+
+    @property
+    def key(self) -> str:
+        """What tells the lists of all sheets apart that have rows with the same number."""
+        return f"{self.label}#{self.first}" if self.first else self.label
 
     @property
     def label(self) -> str:

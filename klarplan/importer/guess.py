@@ -12,7 +12,14 @@ from klarplan.importer.confidential import is_confidential
 from klarplan.importer.constraints import meet
 from klarplan.importer.dates import read_when
 from klarplan.importer.grid import Sheet, plain
-from klarplan.importer.headers import SEARCHED_ROWS, Header, header_at, is_completed, titles_of
+from klarplan.importer.headers import (
+    SEARCHED_ROWS,
+    Header,
+    bare_title,
+    header_at,
+    is_completed,
+    titles_of,
+)
 from klarplan.importer.mapping import Rule
 from klarplan.importer.reading import read_cell
 from klarplan.importer.values import NOTHING_WORDS, UnreadableError, usual_format
@@ -33,6 +40,7 @@ LONGEST_HEADER = 120
 """A row with a longer text is no row of headers."""
 _NEVER = ("id", "visibility")
 """Columns that no header stands for: ids are ours, and who may see a row is told by marks."""
+EXACT = 3
 WIDEST_FORM = 3
 """A row of a form has a name, a value and perhaps a remark."""
 READABLE = 0.5
@@ -65,7 +73,7 @@ def fit_of(key: str, words: Iterable[str]) -> int:
     best = 0
     for word in words:
         if key == word:
-            return 3
+            return EXACT
         if key.startswith((word + " ", word + "(")):
             best = max(best, 2)
         elif len(word) > 4 and f" {word} " in f" {key} ":
@@ -102,9 +110,17 @@ def positions_of(schema: TableSchema, titles: Sequence[str]) -> tuple[dict[str, 
     return found, total
 
 
+def is_name_of(schema: TableSchema, title: str) -> bool:
+    """Whether a header is a word for what names the entries of a table."""
+    name = next((n for n in ("title", "name", "measure") if n in schema.columns), "")
+    words = _words(schema.name, name, schema.title_of(name)) if name else ()
+    return bool(words) and fit_of(key_of(bare_title(title)), words) == EXACT
+
+
 def is_partly(schema: TableSchema, column: str, title: str) -> bool:
     """Whether a header only contains a word for a column, or begins with one."""
-    return fit_of(key_of(title), _words(schema.name, column, schema.title_of(column))) in (1, 2)
+    words = _words(schema.name, column, schema.title_of(column))
+    return fit_of(key_of(bare_title(title)), words) in (1, 2)
 
 
 _ENOUGH: Mapping[str, tuple[tuple[str, ...], ...]] = {

@@ -11,6 +11,7 @@ from klarplan.importer.grid import Sheet, SheetRow, letter, plain
 from klarplan.importer.units import read_unit
 
 _WRAPPED = re.compile(r"[\[(]?(?:in )?(.*?)[\])]?")
+_AGAIN = re.compile(r" \(\d+\)$")
 _YEAR = re.compile(r"(?:19|20)\d\d")
 SEARCHED_ROWS = 60
 """How many filled rows at the top of a sheet may be the header."""
@@ -70,6 +71,11 @@ def _distinct(texts: Iterable[str]) -> tuple[str, ...]:
         number = seen[plain(title)]
         titles.append(f"{title} ({number})" if title and number > 1 else title)
     return tuple(titles)
+
+
+def bare_title(title: str) -> str:
+    """A header without the number that tells it from an equal one: “Name” for “Name (2)”."""
+    return _AGAIN.sub("", title)
 
 
 def titles_of(sheet: Sheet, index: int, *, two: bool) -> tuple[str, ...]:

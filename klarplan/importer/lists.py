@@ -11,6 +11,7 @@ from klarplan.importer.list_rows import Columns, RowKinds
 from klarplan.importer.mapping import Rule, Source
 from klarplan.importer.row_kinds import read_rows
 from klarplan.importer.seen import seen
+from klarplan.importer.side_lists import bounds_of, cropped
 from klarplan.importer.state import Run
 from klarplan.messages import KlarplanError, Text, did_you_mean
 
@@ -133,6 +134,7 @@ def lists_of(run: Run, sources: Sequence[Source], sheets: Sequence[Sheet]) -> li
             sheet = seen(whole, source.hidden)
             found.append((source, whole, sheet, header_of(run, source, whole, sheet)))
     found = [_lower(found, item) for item in found]
+    found = [_beside(found, item) for item in found]
     return [
         ListView(
             source,
@@ -156,10 +158,27 @@ def _lower(found: Sequence[_Found], item: _Found) -> _Found:
     return item
 
 
+def _beside(found: Sequence[_Found], item: _Found) -> _Found:
+    """The list without those that stand beside it."""
+    source, whole, sheet, header = item
+    here = [s for s, other, _, h in found if other is whole and h.row == header.row]
+    bounds = bounds_of(source, here, header)
+    if bounds is None:
+        return item
+    part = cropped(sheet, bounds)
+    inside = {row.number: row for row in part.rows}
+    body = tuple(inside[row.number] for row in header.body if row.number in inside)
+    return source, whole, part, replace(header, body=body)
+
+
 def _columns(found: Sequence[_Found], item: _Found) -> Columns:
     """What all sources that read the same list know of it."""
-    _, whole, _, header = item
-    here = [(s, h) for s, w, _, h in found if w is whole and h.row == header.row]
+    _, whole, sheet, header = item
+    here = [
+        (s, h)
+        for s, w, part, h in found
+        if w is whole and h.row == header.row and part.first == sheet.first
+    ]
     others = {h.row for _, w, _, h in found if w is whole and h.row > header.row}
     rules = [(s, rule, h) for s, h in here for rule in s.rules if rule.column is not None]
     titles = [

@@ -60,7 +60,7 @@ class Taking:
                 self.run.undo(draft.mark)
                 self.run.leave(draft.place, draft.cells, error.problem, error.cure, whole_row=True)
                 if self.table == "measures":
-                    self.run.refused.add((draft.place.sheet, draft.place.row))
+                    self.run.refused.add((self.drafting.sheet.key, draft.place.row))
         self._give_up_numbers()
         if self.schema.row_key == ("id",):
             tell_twins(self.run, self.schema, self._taken)
@@ -161,7 +161,7 @@ class Taking:
         self._taken.append((row, draft.place))
         self.seen.add(id(row))
         self._here.setdefault(id(row), draft.place)
-        self.run.made[self.table, draft.place.sheet, draft.place.row] = row
+        self.run.made[self.table, self.drafting.sheet.key, draft.place.row] = row
         for column, (made, text, place) in draft.later.items():
             self.later.append((row, column, made, text, place))
 

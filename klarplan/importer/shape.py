@@ -13,6 +13,7 @@ from klarplan.importer.headers import titles_of
 from klarplan.importer.list_rows import Columns, RowKinds
 from klarplan.importer.row_kinds import ALIKE, read_rows
 from klarplan.importer.row_words import DASHES, is_amount
+from klarplan.importer.side_lists import beside
 from klarplan.importer.tree import indent_of, parents
 from klarplan.strategy.schema import TableSchema
 
@@ -116,7 +117,11 @@ def _further(
 def shapes(found: Guess, tables: Mapping[str, TableSchema]) -> list[Shape]:
     """The lists of a sheet, of which ``found`` is the first."""
     lists = list(_further(found, tables))
-    return [_shape(one, ends, blocks=len(lists) > 1) for one, ends in lists]
+    return [
+        _shape(part, ends, blocks=len(lists) > 1)
+        for one, ends in lists
+        for part in beside(one, tables)
+    ]
 
 
 def tree_of(shape: Shape) -> tuple[str, int, int] | None:

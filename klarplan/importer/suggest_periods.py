@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from klarplan.importer.confidential import is_confidential
 from klarplan.importer.dates import read_when
 from klarplan.importer.guess import Guess, key_of, positions_of
+from klarplan.importer.headers import bare_title
 from klarplan.importer.suggest_statuses import are_statuses
 from klarplan.strategy.csv_reader import Table
 from klarplan.strategy.schema import TableSchema
@@ -21,7 +22,6 @@ _TIME = re.compile(
     r"(?:19|20)\d\d(?:\s?/\s?(?:20)?\d\d)?(?!\w)",
     re.IGNORECASE,
 )
-_NUMBERED = re.compile(r" \(\d+\)$")
 _LEAST = 80
 """So many days a period of reports has at least; a shorter stretch tells a day."""
 
@@ -57,7 +57,7 @@ def dated_reports(
     """The columns of a list whose headers name a period or day, by it; none among the ``taken``."""
     groups: dict[tuple[str, str, bool], dict[str, int]] = {}
     for position, title in enumerate(found.header.titles):
-        full = _NUMBERED.sub("", found.header.full(position))
+        full = bare_title(found.header.full(position))
         named = _TIME.search(full)
         texts = found.texts(position)
         if named is None or position in taken or not texts or is_confidential(title):

@@ -8,6 +8,7 @@ from collections.abc import Mapping
 from klarplan.importer.as_of import stated
 from klarplan.importer.guess import Guess, is_partly, rule_for
 from klarplan.importer.mapping_text import Proposal
+from klarplan.importer.row_words import is_amount
 from klarplan.importer.shape import Shape
 from klarplan.importer.suggest_layout import fill_down, gaps, status_by_colour, unit_of
 from klarplan.importer.suggest_ranks import rank_doubt, turned_ranks
@@ -49,6 +50,8 @@ class Sources:
         title = found.header.titles[position]
         source = self.all[-1]
         if any(key.column == target for key in schema.foreign_keys):
+            if is_partly(schema, target, title) and all(map(is_amount, texts)):
+                return False  # “Ziel 2030” above numbers names no goal
             self._reference(source, found, target, position)
             return True
         made = rule_for(column, schema, title, texts)

@@ -47,9 +47,11 @@ def _columns(sheet: Sheet, views: Sequence[ListView]) -> Iterator[Unused]:
     header = views[0].header
     taken = {header.position(title) for view in views for title in view.source.headers()}
     ignored = {header.position(title) for view in views for title in view.source.ignore}
+    entries = {row.number for view in views for row in view.entries}
     filled = Counter(
         position
-        for row in views[0].entries
+        for row in views[0].whole.rows
+        if row.number in entries
         for position, cell in enumerate(row.cells)
         if cell.strip()
     )
