@@ -82,6 +82,8 @@ class Drafting:
             for rule in source.rules
         ]
         self.converters = [made for made in counted if made is not None]
+        self._unclear = len(self.converters) < len(counted)
+        """Whether a column is left out because its unit is unclear."""
         self._parents = {
             rule.target: parents(self.sheet, self.entries, position, rule.tree)
             for rule in source.rules
@@ -236,7 +238,8 @@ class Drafting:
         if "visibility" in targets:
             draft.told["visibility"] = "internal"
         keys = (required - {"status"}) | told.keys()
-        return bool(unread) and self.schema.row_key != ("id",) and not set(draft.told) - keys
+        missing = bool(unread) or self._unclear
+        return missing and self.schema.row_key != ("id",) and not set(draft.told) - keys
 
     def _missing_measure(self, row: SheetRow, unread: Set[str]) -> bool:
         """Whether a row has no measure because that was refused already, which says it all."""

@@ -9,7 +9,7 @@ from klarplan.importer.grid import plain
 from klarplan.importer.mapping import Rule, Source
 from klarplan.importer.mapping_text import scalar
 from klarplan.importer.outcome import Place
-from klarplan.importer.several import Role, likely_separators, parts_of, with_roles
+from klarplan.importer.several import Role, likely_separators, parts_of, with_roles, without_leads
 from klarplan.importer.state import Run
 from klarplan.importer.values import line
 from klarplan.messages import Text
@@ -49,10 +49,11 @@ class Entries:
         if made is None:
             return [(texts, {})]
         rule, text = made.rule, texts[made.rule.target]
-        parts = parts_of(text, rule.split) if rule.split else [text]
+        bare, leads = without_leads(text, rule.split) if self._roles else (text, [])
+        parts = parts_of(bare, rule.split) if rule.split else [bare]
         marked: list[tuple[str, Role | None]] = [(part, None) for part in parts]
         if self._roles:
-            marked = with_roles(parts)
+            marked = with_roles(parts, leads)
         for name, _ in marked:
             self._warn(made, name, self._place(row, rule))
         found: list[Variant] = [

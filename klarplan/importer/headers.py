@@ -46,6 +46,10 @@ class Header:
         for position, known in enumerate(self.bare):
             if known and plain(known) == title:
                 return position
+        lower = f" ({title})"
+        for position, known in enumerate(self.titles if self.over else ()):
+            if plain(known).endswith(lower):
+                return position
         nameless = (p for p, known in enumerate(self.titles) if not known)
         return next((p for p in nameless if plain(self.name(p)) == title), None)
 
@@ -84,10 +88,14 @@ def titles_of(sheet: Sheet, index: int, *, two: bool) -> tuple[str, ...]:
     if two and index > 0 and sheet.rows[index - 1].number == sheet.rows[index].number - 1:
         above = sheet.rows[index - 1].cells
         cells += [""] * (len(above) - len(cells))
-        cells = [
-            cell if cell.strip() else (above[n] if n < len(above) else "")
-            for n, cell in enumerate(cells)
-        ]
+        heads = [above[n] if n < len(above) else "" for n in range(len(cells))]
+        joined = is_completed(sheet, index)
+        over = spanning(sheet, index) if joined else {}
+        for n, (cell, head) in enumerate(zip(cells, heads, strict=True)):
+            if not cell.strip():
+                cells[n] = head
+            elif joined and head.strip() and n not in over:
+                cells[n] = f"{head} ({_unwrapped(cell.strip())})"
     return _distinct(cells)
 
 
@@ -116,14 +124,19 @@ def spanning(sheet: Sheet, index: int) -> dict[int, str]:
 
 
 def is_completed(sheet: Sheet, index: int) -> bool:
-    """Whether the row at ``index`` is the lower half of a header: it only tells what spans."""
+    """Whether the row at ``index`` is the lower half of a header.
+
+    It tells what spans several columns; below other headers it has a few words, such as a unit,
+    and nothing below the first one.
+    """
     over = spanning(sheet, index) if index else {}
     cells = [(p, text.strip()) for p, text in enumerate(sheet.rows[index].cells) if text.strip()]
     above = sheet.rows[index - 1]
     words = all(not text.replace(",", "").isdigit() or _YEAR.fullmatch(text) for _, text in cells)
-    free = all(p in over or not above.at(p).strip() for p, _ in cells)
-    beside = any(above.at(p).strip() and p not in over for p in range(len(above.cells)))
-    return bool(over) and words and free and beside and any(p in over for p, _ in cells)
+    alone = [p for p, text in enumerate(above.cells) if text.strip() and p not in over]
+    told = [p for p, _ in cells if p in alone]
+    few = not told or (2 * len(told) <= len(alone) and alone[0] not in told)
+    return bool(over and alone) and words and few and any(p in over for p, _ in cells)
 
 
 def _unwrapped(text: str) -> str:

@@ -11,7 +11,8 @@ _TOTAL = (
     r"|budget|volumen|ausgaben)?|insgesamt|(?:sub|sous-|grand )?totale?|sum|subtotal|übertrag)"
 )
 _UNIT = r"(?:\(?(?:in )?(?:t?€|k€|t?eur|euro|t?chf|%|tsd\.?(?: ?€)?|mio\.?(?: ?€)?)\)?)?"
-_EXACT = re.compile(rf"{_TOTAL}\s*[:=]?\s*{_UNIT}\s*[:=]?")
+_COUNT = r"(?:anzahl|durchschnitt|mittelwert|maximum|minimum|ø|average|mean|count|number)"
+_EXACT = re.compile(rf"(?:{_TOTAL}|{_COUNT})\s*[:=]?\s*{_UNIT}\s*[:=]?")
 _BEGINS = re.compile(rf"{_TOTAL}[\s:]+\S.*")
 _ENDS = re.compile(r".*\S[\s:,–-]+(?:gesamt|(?:zwischen|gesamt)?summe|total|insgesamt)\s*:?")
 _SUM = re.compile(r"(?:[σς∑]|(?:zwischen|gesamt|teil|end)?summen?\b)")

@@ -38,6 +38,7 @@ _MARKS: tuple[tuple[Role, re.Pattern[str]], ...] = (
     ("lead", re.compile(r"^(?:FF|Federführung|federführend)\s+(?=\S)")),
     ("partner", _mark(_PARTNER)),
 )
+_LED_BY = re.compile(rf"[(\[]\s*(?:{_LEAD})\s*(?::|\s|hat|durch)\s*([^()\[\]]+)[)\]]", re.I)
 _OFFICE = re.compile(
     r"(?:amt|fb|fd|fg|sg|gb|dez|ref|abt|team|fachbereich|fachdienst|fachamt|stabs|stadt|büro|eigen"
     r"|land|kreis|bund|verein|gmbh)\b.*|(?:stabs|stadt|fach|eigen|landes|kreis|bundes)\w+.*"
@@ -74,9 +75,22 @@ def without_mark(text: str) -> tuple[str, Role | None]:
     return text, None
 
 
-def with_roles(parts: Sequence[str]) -> list[tuple[str, Role | None]]:
-    """Entries of one cell with their roles: beside one that leads, the others are partners."""
-    marked = [without_mark(part) for part in parts]
+def without_leads(text: str, separators: Iterable[str]) -> tuple[str, list[str]]:
+    """A cell without “(Federführung: Amt 61)”, and the entries that lead by it."""
+    match = _LED_BY.search(text)
+    if match is None:
+        return text, []
+    return text[: match.start()] + text[match.end() :], parts_of(match[1], separators or ALWAYS)
+
+
+def with_roles(parts: Sequence[str], leads: Sequence[str] = ()) -> list[tuple[str, Role | None]]:
+    """Entries of one cell with their roles: beside one that leads, the others are partners.
+
+    ``leads`` are those that lead as told elsewhere in the cell.
+    """
+    named = {plain(name) for name in leads}
+    marked = [without_mark(part) for part in parts if plain(part) not in named]
+    marked += [(name, "lead") for name in leads]
     if any(role == "lead" for _, role in marked):
         return [(name, role or "partner") for name, role in marked]
     return marked

@@ -24,7 +24,7 @@ from klarplan.importer.suggest_layout import (
     notes,
     parent_of,
 )
-from klarplan.importer.suggest_money import money_of, without_year
+from klarplan.importer.suggest_money import money_of, wide, without_year
 from klarplan.importer.suggest_offices import offices, role_of
 from klarplan.importer.suggest_own import own_proposal
 from klarplan.importer.suggest_reports import reports
@@ -76,19 +76,13 @@ class _Suggestion:
             used |= self._roles(found)
             used |= reports(self.sources, found, source, used, reported=reported)
             used |= self._money(found, set(range(len(found.header.titles))) - used)
-        rest = [
-            title
-            for position, title in enumerate(found.header.titles)
-            if title
-            and position not in used
-            and plain(title) not in dict(source.ignore)
-            and found.texts(position)
-        ]
-        source.notes.extend(
-            f"Nicht zugeordnet: {title}"
-            f"{self.sources.unread.get(title) or without_year(title) or why_closed(title)}"
-            for title in rest
-        )
+        ignored = dict(source.ignore)
+        for position in range(max([len(row.cells) for row in found.header.body], default=0)):
+            title = found.header.name(position)
+            if position in used or plain(title) in ignored or not found.texts(position):
+                continue
+            why = self.sources.unread.get(title) or wide(found, position) or without_year(title)
+            source.notes.append(f"Nicht zugeordnet: {title}{why or why_closed(title)}")
         source.notes.extend(notes(shape, source))
 
     def _spans(self, found: Guess, source: Proposal) -> set[int]:

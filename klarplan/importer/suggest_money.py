@@ -8,7 +8,9 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from klarplan.importer.confidential import is_confidential
+from klarplan.importer.grid import letter
 from klarplan.importer.guess import Guess, fit_of, key_of
+from klarplan.importer.row_words import is_amount
 from klarplan.importer.vocabulary import MONEY
 
 _YEAR = re.compile(r"(?<!\d)(20\d\d)(?!\d)")
@@ -28,6 +30,7 @@ _NO_MONEY = frozenset(
     }
 )
 """Words of headers that count something else than money: “Ist-Wert”, “Ist-Stand”."""
+_SEVERAL = 2
 _YEARS = ("jahr", "haushaltsjahr", "year", "budgetjahr")
 
 
@@ -65,6 +68,8 @@ def money_of(found: Guess, free: set[int], today: dt.date) -> list[Money]:
     made: list[Money] = []
     for position, title in enumerate(full):
         target = _target(title) if position in free and title else None
+        if target is not None and wide(found, position):
+            continue
         if target is None or not any(re.search(r"\d", text) for text in found.texts(position)):
             continue
         if (years := _YEAR.findall(title)) and len(set(years)) == 1:
@@ -75,6 +80,22 @@ def money_of(found: Guess, free: set[int], today: dt.date) -> list[Money]:
             why = "geraten: Die Liste nennt kein Jahr, hier steht das laufende; bitte prüfen"
             made.append(Money(position, target, {"value": str(today.year)}, why))
     return made
+
+
+def wide(found: Guess, position: int) -> str:
+    """Why a column with money is not assigned, being one of several below its header."""
+    titles = found.header.titles
+    width = max((len(row.cells) for row in found.header.body), default=0)
+    titles += ("",) * (width - len(titles))
+    end = position + 1
+    while end < width and not titles[end]:
+        end += 1
+    filled = [p for p in range(position, end) if found.texts(p)]
+    amounts = [p for p in filled if all(map(is_amount, found.texts(p)))]
+    if _target(titles[position]) is None or len(amounts) < _SEVERAL:
+        return ""
+    columns = ", ".join(letter(p) for p in filled)
+    return f" (steht über den Spalten {columns}; was jede bedeutet, sagt keine Überschrift)"
 
 
 def without_year(title: str) -> str:

@@ -67,6 +67,8 @@ def skipped(outcome: Outcome) -> dict[str, tuple[int, ...]]:
         ["", "", "Zwischensumme:", "", 12],
         ["", "", "", "Total", 12],
         ["Σ", "", "", "", 12],
+        ["", "", "Anzahl", "", 3],
+        ["", "", "Durchschnitt", "", "4,5"],
         ["", "", "Summe Handlungsfeld 1", "", 12],
         ["", "", "Verkehr gesamt", "", 12],
         ["", "Gesamtsumme (T€)", "", "", "12"],

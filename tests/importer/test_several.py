@@ -69,6 +69,24 @@ def test_who_leads_is_read_from_the_cell(
     assert with_roles(cell) == entries
 
 
+@pytest.mark.parametrize(
+    ("cell", "told"),
+    [
+        ("Amt 61 / Stadtwerke (Federführung: Amt 61)", {"Amt 61": "lead", "Stadtwerke": "partner"}),
+        ("Stadtwerke / Amt 20 (FF Amt 61)", {"Amt 61": "lead", "Stadtwerke": "", "Amt 20": ""}),
+        ("Amt 61 (FF: Amt 61)", {"Amt 61": "lead"}),
+    ],
+)
+def test_who_leads_may_be_told_at_the_end_of_the_cell(
+    root: Path, cell: str, told: dict[str, str]
+) -> None:
+    """“(Federführung: Amt 61)” makes no office of that name: Amt 61 leads, the others take part."""
+    take(root, [workbook(root / "a.xlsx", {"Liste": [HEAD, [1, "A", cell]]})], LIST)
+    names = {o["id"]: o["name"] for o in rows(root, "organisations")}
+    roles = {names[r["organisation"]]: r["role"] for r in rows(root, "responsibilities")}
+    assert roles == {name: role or "partner" for name, role in told.items()}
+
+
 def test_offices_in_one_cell_become_rows_with_roles(root: Path) -> None:
     """Each office has a row; one that is marked leads, else the mapping says the role."""
     table: Rows = [

@@ -105,6 +105,14 @@ def test_an_amount_that_is_refused_leaves_no_empty_row(root: Path, amount: str) 
     assert [one.value for one in outcome.left_out] == [amount]
 
 
+@pytest.mark.parametrize("heading", ["Kosten 2019 (in Hunderttausend €)", "Kosten 2019 (100 €)"])
+def test_a_column_of_unclear_amounts_leaves_no_empty_rows(root: Path, heading: str) -> None:
+    """Where the unit of a whole column is unclear, it is named once, and no amount is written."""
+    _, outcome = imported(root, {"Liste": [[*HEAD, heading], ["1", "A", "F", 2]]})
+    assert rows(root, "budget") == []
+    assert [one.place.column for one in outcome.left_out] == [heading]
+
+
 @pytest.mark.parametrize("amount", ["300.-", "CHF 300.–", "300,--"])
 def test_a_dash_for_no_cents(root: Path, amount: str) -> None:
     """The Swiss and German ways to write whole amounts are read."""

@@ -106,8 +106,11 @@ def take(root: Path, files: Sequence[Path], text: str = LISTS, *, update: bool =
 
 
 def rows(root: Path, table: str) -> list[dict[str, str]]:
-    """The rows of a table as they stand in its file."""
-    with (root / "data" / f"{table}.csv").open(encoding="utf-8", newline="") as file:
+    """The rows of a table as they stand in its file; none where there is no file."""
+    path = root / "data" / f"{table}.csv"
+    if not path.exists():
+        return []
+    with path.open(encoding="utf-8", newline="") as file:
         return list(csv.DictReader(file))
 
 
