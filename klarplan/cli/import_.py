@@ -33,7 +33,10 @@ def _suggest(
     descriptor = tables_of(root)
     path = root / "data" / descriptor.tables["statuses"].path
     statuses = csv_reader.read(path, "statuses", path.name)[0] if path.is_file() else None
-    text = suggest_mapping(read_sheets(files), descriptor, statuses, day(as_of))
+    measures = root / "data" / descriptor.tables["measures"].path
+    known = csv_reader.read(measures, "measures", measures.name)[0] if measures.is_file() else None
+    first = known is None or not known.records
+    text = suggest_mapping(read_sheets(files), descriptor, statuses, day(as_of), first=first)
     if output is None:
         typer.echo(text, nl=False)
     else:

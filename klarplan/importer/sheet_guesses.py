@@ -24,22 +24,25 @@ def _own_measures(found: Guess, known: set[str]) -> bool:
     return bool(titles) and alone and again < SHARED * len(titles)
 
 
-def guesses(sheets: Sequence[Sheet], descriptor: Descriptor) -> list[tuple[Sheet, Guess | None]]:
+def guesses(
+    sheets: Sequence[Sheet], descriptor: Descriptor, *, first: bool
+) -> list[tuple[Sheet, Guess | None]]:
     """A guess for each sheet; a list that could hold the measures does, if no other one does.
 
-    What looks like reports is a list of measures where their titles stand on no other sheet.
+    What looks like reports is a list of measures where their titles stand on no other sheet; so
+    are sheets called reports if the strategy has no measures yet (``first``).
     """
     found = [(sheet, guess(sheet, descriptor.tables)) for sheet in sheets]
     only = {name: t for name, t in descriptor.tables.items() if name == "measures"}
     known = {t for _, one in found if one and one.table == "measures" for t in _titles(one)}
     none = not known and not any(one and one.table == "measures" for _, one in found)
     for number, (sheet, one) in enumerate(found):
-        if one is not None and (
-            one.table == "measures" or is_named(sheet, descriptor.tables[one.table])
-        ):
+        if one is not None and one.table == "measures":
             continue
-        reports = descriptor.tables.get("status_reports")
-        if reports is not None and is_named(sheet, reports):
+        reports = one is None or one.table == "status_reports"
+        tables = {"status_reports", one.table if one else "status_reports"} & set(descriptor.tables)
+        named = any(is_named(sheet, descriptor.tables[name]) for name in tables)
+        if named and not (first and none and reports):
             continue
         other = guess(sheet, only)
         if other is None:

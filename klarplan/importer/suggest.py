@@ -12,6 +12,7 @@ from klarplan.importer.guess import (
     are_spans,
     key_of,
 )
+from klarplan.importer.legends import texts_beside
 from klarplan.importer.mapping_text import Proposal, mapping_text
 from klarplan.importer.own_tables import own_table
 from klarplan.importer.seen import seen
@@ -144,11 +145,17 @@ class _Suggestion:
 
 
 def suggest_mapping(
-    sheets: Sequence[Sheet], descriptor: Descriptor, statuses: Table | None, today: dt.date
+    sheets: Sequence[Sheet],
+    descriptor: Descriptor,
+    statuses: Table | None,
+    today: dt.date,
+    *,
+    first: bool = False,
 ) -> str:
     """A mapping for the sheets as YAML text, guessed from headers and values.
 
     ``statuses`` is the strategy's table of statuses; words that it knows need no meaning.
+    ``first`` says that the strategy has no measures yet, so that reports have to bring them.
     """
     sources = Sources(descriptor, statuses, today)
     suggestion = _Suggestion(sources)
@@ -168,10 +175,13 @@ def suggest_mapping(
         if id(sheet) in own:
             sources.all.append(own_proposal(own[id(sheet)]))
     sheets = [sheet for sheet in sheets if id(sheet) not in own]
-    guesses = guesses_of(sheets, descriptor)
+    guesses = guesses_of(sheets, descriptor, first=first)
     reported = any(found and found.table == "status_reports" for _, found in guesses)
     lists = [(sheet, shapes(found, descriptor.tables) if found else []) for sheet, found in guesses]
     measures = [one for _, found in lists for one in found if one.found.table == "measures"]
+    known = (one for _, found in lists for one in found)
+    rows = ((one.sheet.label, row.number) for one in known for row in one.found.header.body)
+    sources.meanings.legends = texts_beside(sheets, frozenset(rows))
     for sheet, found in lists:
         if not found:
             columns = letter(max(len(row.cells) for row in sheet.rows) - 1)

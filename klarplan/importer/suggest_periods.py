@@ -11,8 +11,7 @@ from klarplan.importer.confidential import is_confidential
 from klarplan.importer.dates import read_when
 from klarplan.importer.guess import Guess, key_of, positions_of
 from klarplan.importer.headers import bare_title
-from klarplan.importer.suggest_statuses import are_statuses
-from klarplan.strategy.csv_reader import Table
+from klarplan.importer.suggest_statuses import Meanings
 from klarplan.strategy.schema import TableSchema
 
 _TIME = re.compile(
@@ -52,7 +51,7 @@ def _time(text: str, today: dt.date) -> tuple[str, str, bool] | None:
 
 
 def dated_reports(
-    found: Guess, schema: TableSchema, statuses: Table | None, today: dt.date, taken: set[int]
+    found: Guess, schema: TableSchema, meanings: Meanings, today: dt.date, taken: set[int]
 ) -> list[Dated]:
     """The columns of a list whose headers name a period or day, by it; none among the ``taken``."""
     groups: dict[tuple[str, str, bool], dict[str, int]] = {}
@@ -67,7 +66,7 @@ def dated_reports(
         targets = positions_of(schema, [rest])[0]
         target = next((t for t in ("status", "progress", "text") if t in targets), None)
         if "date" in targets:
-            target = "status" if are_statuses(texts, statuses) else "text"
+            target = "status" if meanings.are_statuses(texts) else "text"
         if time is not None and target is not None:
             groups.setdefault(time, {}).setdefault(target, position)
     return [Dated(*time, positions) for time, positions in groups.items()]

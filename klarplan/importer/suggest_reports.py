@@ -10,7 +10,7 @@ from klarplan.importer.mapping_text import Proposal
 from klarplan.importer.shape import colours_of
 from klarplan.importer.suggest_periods import dated_reports
 from klarplan.importer.suggest_sources import Sources
-from klarplan.importer.suggest_statuses import are_numbers, are_statuses, permanent_words
+from klarplan.importer.suggest_statuses import are_grades, are_numbers, permanent_words
 from klarplan.strategy.schema import TableSchema
 
 
@@ -43,11 +43,17 @@ def reports(
         position = positions.get(other)
         if "status" in positions or position is None:
             continue
-        if are_statuses(found.texts(position), sources.statuses):
+        if sources.meanings.are_statuses(found.texts(position)):
             positions["status"] = positions.pop(other)
     status = positions.get("status")
-    if "progress" not in positions and status is not None and are_numbers(found.texts(status)):
-        positions["progress"] = positions.pop("status")
+    if "progress" not in positions and status is not None:
+        texts = found.texts(status)
+        if are_numbers(texts) and not are_grades(titles[status], texts):
+            positions["progress"] = positions.pop("status")
+    progress = positions.get("progress")
+    if progress is not None and are_grades(titles[progress], found.texts(progress)):
+        del positions["progress"]
+        sources.unread[titles[progress]] = " (nur 0 bis 9: Stufen oder Prozent?)"
     told = [t for t in ("status", "progress", "text") if t in positions]
     if not told or (told == ["text"] and not _is_report(found, positions["text"])):
         return dated
@@ -78,7 +84,7 @@ def _side_by_side(
 ) -> set[int]:
     """Propose a source for each period or day that headers name: “Status 2024”."""
     used: set[int] = set()
-    for one in dated_reports(found, schema, sources.statuses, sources.today, taken):
+    for one in dated_reports(found, schema, sources.meanings, sources.today, taken):
         reports = sources.begin(found, "status_reports")
         told = f"{schema.columns[one.target].title}; geraten: nach der Überschrift"
         reports.columns += [measure, (one.target, {"value": one.value}, told)]

@@ -12,7 +12,7 @@ from klarplan.importer.row_words import is_amount
 from klarplan.importer.shape import Shape
 from klarplan.importer.suggest_layout import fill_down, gaps, status_by_colour, unit_of
 from klarplan.importer.suggest_ranks import rank_doubt, turned_ranks
-from klarplan.importer.suggest_statuses import USUAL_MEANING, meaning, status_values
+from klarplan.importer.suggest_statuses import USUAL_MEANING, Meanings, meaning
 from klarplan.importer.values import line
 from klarplan.strategy.csv_reader import Table
 from klarplan.strategy.schema import Column, Descriptor
@@ -25,6 +25,7 @@ class Sources:
         self.descriptor = descriptor
         self.statuses = statuses
         self.today = today
+        self.meanings = Meanings(statuses)
         self.all: list[Proposal] = []
         self.used: set[str] = set()
         """The ids of statuses that words or colours were given."""
@@ -100,9 +101,9 @@ class Sources:
                 assert isinstance(values, Mapping)
                 self.used |= set(values.values())
             else:
-                words = status_values(found.texts(position), self.statuses)
+                words, reasons = self.meanings.values(found.texts(position))
                 self.used |= {str(status) for status in words.values()}
-                source.reasons |= {w: USUAL_MEANING for w, s in words.items() if s != "unknown"}
+                source.reasons |= reasons
                 if words:
                     options["values"] = words
         note = ""

@@ -1,4 +1,4 @@
-"""What the words of a list mean as statuses."""
+"""What the words, symbols and numbers of a list mean as statuses."""
 
 from __future__ import annotations
 
@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterable, Sequence
 
 from klarplan.importer.grid import plain
+from klarplan.importer.legends import explained
 from klarplan.importer.vocabulary import STATUS_WORDS
 from klarplan.strategy.csv_reader import Table
 from klarplan.strategy.usual_statuses import USUAL
@@ -13,13 +14,13 @@ from klarplan.strategy.usual_statuses import USUAL
 _NAMES = ("id", "label", "label_en")
 PERMANENT = ("fortlaufend", "dauerhaft", "daueraufgabe", "dauernd", "kontinuierlich", "ständig")
 USUAL_MEANING = "geraten: übliche Bedeutung"
-
-
-def _is_known(word: str, statuses: Table | None) -> bool:
-    if statuses is None:
-        return False
-    places = [p for name in _NAMES if (p := statuses.column(name)) is not None]
-    return any(plain(row[p]) == word for row in statuses.records for p in places if p < len(row))
+UNKNOWN = "unknown"
+_BRACKETS = re.compile(r"\s*[(\[][^()\[\]]*[)\]]\s*")
+_BEFORE = re.compile(r"^(?:noch\s+|aktuell\s+|derzeit\s+|bereits\s+|[^\w(]+|\d+\s*[-–.:)=]\s*)")
+_AFTER = re.compile(
+    r"[\s,;:(]*(?:(?:am|seit|bis|zum|im|in|ab)\s+)?(?:[a-zä]{3,9}\.?\s+)?"
+    r"[\d.,/%\s-]*\d[\d.,/%\s-]*(?:prozent)?\)?$|[\s.!*,;:)]+$"
+)
 
 
 def has(status: str, statuses: Table | None) -> bool:
@@ -31,24 +32,65 @@ def has(status: str, statuses: Table | None) -> bool:
 
 
 def meaning(text: str) -> str:
-    """The id of the usual status that a word or colour names; ``unknown`` where it names none."""
+    """The id of the usual status that a word or colour names; ``unknown`` where it names none.
+
+    What stands around the word does not count: a number or symbol before it, a date, a share or
+    brackets after it, as in “2 – in Arbeit (50 %)”.
+    """
     word = plain(text)
-    for id_, row in USUAL.items():
-        if word in {plain(row[name]) for name in _NAMES if row.get(name)}:
-            return id_
-    return next((i for i, words in STATUS_WORDS.items() if word in map(plain, words)), "unknown")
+    bare = _BRACKETS.sub(" ", word).strip()
+    for form in (word, bare, _AFTER.sub("", bare), _BEFORE.sub("", _AFTER.sub("", bare))):
+        for id_, row in USUAL.items():
+            if form in {plain(row[name]) for name in _NAMES if row.get(name)}:
+                return id_
+        for id_, words in STATUS_WORDS.items():
+            if form in map(plain, words):
+                return id_
+    return UNKNOWN
 
 
-def status_values(texts: Iterable[str], statuses: Table | None) -> dict[str, object]:
-    """The words that the strategy's statuses don't know, with the status that each means."""
-    words = dict.fromkeys(" ".join(text.split()) for text in texts)
-    return {word: meaning(word) for word in words if not _is_known(plain(word), statuses)}
+class Meanings:
+    """What words of a list mean as statuses of a strategy."""
+
+    def __init__(self, statuses: Table | None, legends: Sequence[str] = ()) -> None:
+        self.statuses = statuses
+        self.legends = legends
+        """The texts of a workbook that may explain its symbols."""
+
+    def is_known(self, text: str) -> bool:
+        """Whether a strategy has a status with this id or label."""
+        table = self.statuses
+        if table is None:
+            return False
+        places = [p for name in _NAMES if (p := table.column(name)) is not None]
+        word = plain(text)
+        return any(plain(row[p]) == word for row in table.records for p in places if p < len(row))
+
+    def of(self, text: str) -> tuple[str, str]:
+        """The id of the status that a text means, and why it is thought to mean that."""
+        told = explained(text, self.legends)
+        if told and (status := meaning(told)) != UNKNOWN:
+            return status, f"geraten: Legende „{told}“"
+        status = meaning(text)
+        return status, USUAL_MEANING if status != UNKNOWN else ""
+
+    def values(self, texts: Iterable[str]) -> tuple[dict[str, object], dict[str, str]]:
+        """The words that the strategy does not know with the status of each, and the reasons."""
+        words = list(dict.fromkeys(" ".join(t.split()) for t in texts))
+        read = {word: self.of(word) for word in words if not self.is_known(word)}
+        reasons = {word: why for word, (_, why) in read.items() if why}
+        return {word: status for word, (status, _) in read.items()}, reasons
+
+    def are_statuses(self, texts: Sequence[str]) -> bool:
+        """Whether most cells of a column are words or symbols for a status."""
+        known = sum(self.is_known(text) or self.of(text)[0] != UNKNOWN for text in texts)
+        return bool(texts) and known > len(texts) / 2
 
 
-def are_statuses(texts: Sequence[str], statuses: Table | None) -> bool:
-    """Whether most cells of a column are words for a status."""
-    known = sum(_is_known(plain(text), statuses) or meaning(text) != "unknown" for text in texts)
-    return bool(texts) and known > len(texts) / 2
+def are_grades(title: str, texts: Sequence[str]) -> bool:
+    """Whether the numbers of a column seem to be grades, such as a traffic light of 1 to 3."""
+    digits = all(re.fullmatch(r"\s*[0-9]\s*", text) for text in texts)
+    return digits and any(text.strip() != "0" for text in texts) and "%" not in title
 
 
 def are_numbers(texts: Sequence[str]) -> bool:

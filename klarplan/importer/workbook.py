@@ -12,6 +12,7 @@ from klarplan.importer.colours import Colours
 from klarplan.importer.grid import Marks, Sheet, SheetRow
 from klarplan.importer.number_format import shown
 from klarplan.importer.sheet_parts import SheetParts, adds_up, read_parts
+from klarplan.importer.symbol_fonts import as_symbols, font_of
 from klarplan.messages import KlarplanError, Text
 
 MAX_UNPACKED = 200_000_000
@@ -122,16 +123,27 @@ def _broken(path: Path) -> KlarplanError:
     )
 
 
-def _text(value: Any, number_format: str) -> tuple[str, str]:
+def _text(value: Any, number_format: str, font: Any) -> tuple[str, str]:
     """What a cell shows, and what of it is neither struck through nor hidden by its format."""
     if isinstance(value, list):  # rich text
-        parts = [(str(part), _is_struck(getattr(part, "font", None))) for part in value]
+        fonts = [getattr(part, "font", None) or font for part in value]
+        parts = [
+            (_shown_in(str(part), one), _is_struck(getattr(part, "font", None)))
+            for part, one in zip(value, fonts, strict=True)
+        ]
         whole = shown("".join(text for text, _ in parts), "")
         return whole, shown("".join(text for text, struck in parts if not struck), "")
     text = shown(value, number_format)
+    if isinstance(value, str):
+        text = _shown_in(text, font)
     if not text and isinstance(value, int | float):
         return shown(value, "General"), ""
     return text, text
+
+
+def _shown_in(text: str, font: Any) -> str:
+    name = font_of(font)
+    return as_symbols(text, name) if name else text
 
 
 def _is_struck(font: Any) -> bool:
@@ -170,7 +182,7 @@ class _SheetReader:
                     text = parts.formulas[place]
                 elif cell.value is not None:
                     value = parts.rich.get(place, cell.value)
-                    text, rest = _text(value, cell.number_format)
+                    text, rest = _text(value, cell.number_format, cell.font)
                     rest = "" if _is_struck(cell.font) else rest
                     if rest != text:
                         kept[place] = rest

@@ -40,7 +40,8 @@ def root(tmp_path: Path) -> Path:
 def suggested(root: Path, sheets: Sequence[Sheet]) -> str:
     """The mapping suggested for sheets in this strategy."""
     statuses, _ = csv_reader.read(root / "data" / "statuses.csv", "statuses", "statuses.csv")
-    return suggest_mapping(sheets, read_descriptor(root), statuses, TODAY)
+    first = not rows(root, "measures")
+    return suggest_mapping(sheets, read_descriptor(root), statuses, TODAY, first=first)
 
 
 def imported(root: Path, sheets: dict[str, list[list[Any]]]) -> tuple[str, Outcome]:
