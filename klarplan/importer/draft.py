@@ -9,6 +9,7 @@ from klarplan.importer.as_of import AsOf
 from klarplan.importer.colours import name_of
 from klarplan.importer.convert import Converter, converter
 from klarplan.importer.counting import with_unit
+from klarplan.importer.crosses import crossed, only_one
 from klarplan.importer.currencies import settle
 from klarplan.importer.entries import Entries
 from klarplan.importer.grid import SheetRow, plain
@@ -133,6 +134,8 @@ class Drafting:
             return path[rule.section - 1] if len(path) >= rule.section else ""
         if rule.sheet:
             return self.sheet.name or self.sheet.file.rpartition(".")[0]
+        if rule.marked:
+            return " · ".join(title for title, _ in crossed(row, self.header, rule.marked))
         position = self._position(rule)
         if position is None:
             return ""
@@ -163,6 +166,8 @@ class Drafting:
             for made in self.converters
             if (position := self._position(made.rule)) is not None
         ]
+        marked = [made for made in self.converters if made.rule.marked]
+        cells += [(made, self._text(made.rule, row)) for made in marked]
         own = [(made, cell) for made, cell in cells if made.rule.target != self._anchor] or cells
         return all(made.is_empty(cell) for made, cell in own)
 
@@ -294,6 +299,8 @@ class Drafting:
             if measure is None and (top := merged_top(self.sheet, row.number)) is not None:
                 measure = made_by.get(("measures", self.sheet.key, top))
             return Reading(measure["id"]) if measure else Reading()
+        if made.rule.marked and (remark := only_one(crossed(row, self.header, made.rule.marked))):
+            self.run.note(place, remark)
         if made.rule.is_beside:
             return made.read(text)
         position = self._position(made.rule)

@@ -12,14 +12,17 @@ from klarplan.importer.values import line
 
 LONGEST = 12
 """A longer word needs no legend."""
+PAIR = 2
+SIGN = 2
+"""In a row of more than two cells only so short a word is explained by the next cell."""
 MOST_TEXT = 4000
 """So many characters of legends are searched."""
 
 
 def texts_beside(sheets: Iterable[Sheet], entries: frozenset[tuple[str, int]]) -> tuple[str, ...]:
-    """The texts of all rows that are no entries, each cell also together with the next one.
+    """The texts of all rows but entries and headers, each cell also together with the next one.
 
-    ``entries`` are rows by (label of the sheet, number).
+    ``entries`` are rows with entries or headers by (label of the sheet, number).
     """
     found: list[str] = []
     for sheet in sheets:
@@ -31,7 +34,8 @@ def texts_beside(sheets: Iterable[Sheet], entries: frozenset[tuple[str, int]]) -
 
 def _of_row(row: SheetRow) -> Iterator[str]:
     cells = [line(cell) for cell in row.cells if cell.strip()]
-    yield from (f"{one} = {two}" for one, two in pairwise(cells) if len(one) <= LONGEST)
+    longest = LONGEST if len(cells) == PAIR else SIGN
+    yield from (f"{one} = {two}" for one, two in pairwise(cells) if len(one) <= longest)
     yield from cells
 
 

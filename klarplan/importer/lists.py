@@ -49,10 +49,11 @@ def header_of(run: Run, source: Source, whole: Sheet, sheet: Sheet) -> Header:
     wanted = [*source.headers(), *source.ignore]
     header = find_header(sheet, wanted, source.header)
     for rule in source.rules:
-        if rule.column is None:
-            continue
-        if header is None or header.position(plain(rule.column)) is None:
-            raise _missing(run, source, whole, sheet, rule)
+        for title in (rule.column, *rule.marked):
+            if title is None:
+                continue
+            if header is None or header.position(plain(title)) is None:
+                raise _missing(run, source, whole, sheet, replace(rule, column=title))
     if header is None:
         raise KlarplanError(
             Text(

@@ -49,13 +49,15 @@ class Rule:
     """Whether the name of the sheet is taken."""
     row: bool = False
     """Whether the measure that the same row of the sheet makes is meant."""
+    marked: tuple[str, ...] = ()
+    """Headers of columns of which one has a cross in each row; that header is the text."""
     tree: str | None = None
     """By what the parent is found: ``number``, ``indent`` or ``outline``."""
 
     @property
     def is_beside(self) -> bool:
         """Whether the value comes from elsewhere than a cell or the mapping."""
-        return self.section is not None or self.sheet or self.row
+        return self.section is not None or self.sheet or self.row or bool(self.marked)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -101,6 +103,7 @@ class Source:
         for rule in self.rules:
             if rule.column is not None:
                 yield plain(rule.column)
+            yield from map(plain, rule.marked)
         yield from self.only
 
 

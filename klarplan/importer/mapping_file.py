@@ -26,8 +26,9 @@ SOURCE_KEYS = (
 RULE_KEYS = (
     *("column", "value", "values", "format", "empty", "if_empty", "brackets", "html"),
     *("fill_down", "split", "by", "create", "unit", "read", "section", "sheet", "row", "tree"),
+    "marked",
 )
-ORIGINS = ("column", "value", "section", "sheet", "row")
+ORIGINS = ("column", "value", "section", "sheet", "row", "marked")
 READS = ("text", "fill", "comment")
 TREES = ("number", "indent", "outline")
 _FORMATS_OF_TYPE = {
@@ -131,9 +132,11 @@ def _rule(target: str, node: Node, column: Column, *, refers: bool) -> Rule:
         raise node.error(
             Text(
                 f"„{target}“ braucht entweder „column“ (Spalte) oder „value“ (fester Wert), oder "
-                "eines von „section“ (Abschnitt), „sheet“ (Blatt) und „row“ (dieselbe Zeile).",
+                "eines von „section“ (Abschnitt), „sheet“ (Blatt), „row“ (dieselbe Zeile) und "
+                "„marked“ (angekreuzte Spalte).",
                 f"“{target}” needs exactly one origin: “column”, “value” (a fixed value), "
-                "“section”, “sheet” (its name) or “row” (the measure of the same row).",
+                "“section”, “sheet” (its name), “row” (the measure of the same row) or “marked” "
+                "(the column with a cross).",
             )
         )
     for name in ("by", "create", "split"):
@@ -175,6 +178,7 @@ def _rule(target: str, node: Node, column: Column, *, refers: bool) -> Rule:
         section=_level(parts["section"]) if "section" in parts else None,
         sheet=flag("sheet"),
         row=flag("row"),
+        marked=parts["marked"].texts() if "marked" in parts else (),
         tree=_one_of(parts["tree"], TREES) if "tree" in parts else None,
     )
 

@@ -179,8 +179,9 @@ def suggest_mapping(
     reported = any(found and found.table == "status_reports" for _, found in guesses)
     lists = [(sheet, shapes(found, descriptor.tables) if found else []) for sheet, found in guesses]
     measures = [one for _, found in lists for one in found if one.found.table == "measures"]
-    known = (one for _, found in lists for one in found)
-    rows = ((one.sheet.label, row.number) for one in known for row in one.found.header.body)
+    known = [(one.sheet.label, one.found.header) for _, found in lists for one in found]
+    rows = {(label, row.number) for label, header in known for row in header.body}
+    rows |= {(label, header.row - up) for label, header in known for up in range(2)}
     sources.meanings.legends = texts_beside(sheets, frozenset(rows))
     for sheet, found in lists:
         if not found:

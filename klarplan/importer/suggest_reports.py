@@ -4,14 +4,25 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
+from klarplan.importer.crosses import is_blank, is_cross
 from klarplan.importer.grid import plain
 from klarplan.importer.guess import Guess, key_of, positions_of
+from klarplan.importer.headers import bare_title
 from klarplan.importer.mapping_text import Proposal
 from klarplan.importer.shape import colours_of
 from klarplan.importer.suggest_periods import dated_reports
 from klarplan.importer.suggest_sources import Sources
-from klarplan.importer.suggest_statuses import are_grades, are_numbers, permanent_words
+from klarplan.importer.suggest_statuses import (
+    UNKNOWN,
+    are_grades,
+    are_numbers,
+    meaning,
+    permanent_words,
+)
 from klarplan.strategy.schema import TableSchema
+
+MOSTLY = 0.8
+"""The share of filled cells that must be crosses for a column to stand for a status."""
 
 
 def reports(
@@ -54,7 +65,9 @@ def reports(
     if progress is not None and are_grades(titles[progress], found.texts(progress)):
         del positions["progress"]
         sources.unread[titles[progress]] = " (nur 0 bis 9: Stufen oder Prozent?)"
+    crosses = {} if "status" in positions else _crosses(found, taken)
     told = [t for t in ("status", "progress", "text") if t in positions]
+    told += ["status"] if crosses else []
     if not told or (told == ["text"] and not _is_report(found, positions["text"])):
         return dated
     if reported and "status" in positions:
@@ -70,9 +83,27 @@ def reports(
         for target, position in positions.items()
         if target != "measure" and sources.entry(found, "status_reports", target, position)
     }
+    if crosses:
+        values = {found.header.titles[p]: status for p, status in crosses.items()}
+        options: dict[str, object] = {"marked": list(values), "values": values}
+        reports.columns.append(("status", options, "Status; geraten: je Status eine Spalte"))
+        sources.used |= set(values.values())
+        used |= crosses.keys()
     sources.dated(found, reports)
     _permanent(found, source, positions.get("status"))
     return used | dated
+
+
+def _crosses(found: Guess, taken: set[int]) -> dict[int, str]:
+    """The columns that stand for a status each, with crosses below; none where it is fewer."""
+    columns: dict[int, str] = {}
+    for position, title in enumerate(found.header.titles):
+        texts = [text for text in found.texts(position) if not is_blank(text)]
+        if title and position not in taken and sum(map(is_cross, texts)) >= MOSTLY * len(texts):
+            status = meaning(bare_title(title))
+            if status != UNKNOWN:
+                columns[position] = status
+    return columns if len(columns) > 1 and any(map(found.texts, columns)) else {}
 
 
 def _side_by_side(

@@ -108,6 +108,37 @@ def test_what_stands_around_a_status_does_not_count(root: Path, word: str, statu
     assert "geraten" in text if status != "unknown" else "bitte prüfen" in text
 
 
+@pytest.mark.parametrize("mark", ["x", "✓", "☒"])
+@pytest.mark.parametrize("spanned", [True, False])
+def test_a_column_for_each_status_with_a_cross_in_it(root: Path, mark: str, spanned: bool) -> None:
+    """The header of the crossed column is the status; no cross makes no report."""
+    words = ["geplant", "in Umsetzung", "umgesetzt"]
+    heads = [[*HEAD, *words]]
+    if spanned:
+        heads = [[*HEAD, "Umsetzungsstand", None, None], [None, None, None, *words]]
+    crosses = [[mark, None, None], [None, mark, None], [None, None, mark], [None, None, None]]
+    table = [[n, f"P{n}", "Verkehr", *cells] for n, cells in enumerate(crosses, start=1)]
+    text, outcome = imported(root, {"Liste": [STAND, *heads, *table]})
+    assert statuses(root) == ["planned", "running", "done"]
+    assert "geraten: je Status eine Spalte" in text
+    assert outcome.unused == outcome.left_out == ()
+    assert imported(root, {"Liste": [STAND, *heads, *table]})[1].files == {}
+
+
+def test_two_crosses_in_a_row_are_named(root: Path) -> None:
+    """Where two statuses are crossed, neither is taken; what is more than a cross is told."""
+    head = [*HEAD, "geplant", "läuft", "erledigt"]
+    table: list[list[Any]] = [
+        *([1, "A", "V", "x", "x", None], [2, "B", "V", None, None, "x (2024)"]),
+        *([3, "C", "V", None, "x", None], [4, "D", "V", None, "x", "-"]),
+        *([n, f"E{n}", "V", None, None, "x"] for n in (5, 6, 7, 8)),
+    ]
+    _, outcome = imported(root, {"Liste": [STAND, head, *table]})
+    assert [(one.place.row, one.value) for one in outcome.left_out] == [(3, "geplant · läuft")]
+    assert statuses(root)[:3] == ["done", "running", "running"]
+    assert [place.row for place, text in outcome.remarks if "x (2024)" in text.de] == [4]
+
+
 def test_reports_bring_their_measures_to_a_new_strategy(root: Path) -> None:
     """A workbook with nothing but “Sachstand” makes the measures that it reports on."""
     head = ["Kennziffer", "Maßnahme", "Ampel", "Sachstand"]
