@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence, Set
-from dataclasses import dataclass, field
 
 from klarplan.importer.as_of import AsOf
 from klarplan.importer.colours import name_of
@@ -11,12 +10,13 @@ from klarplan.importer.convert import Converter, converter
 from klarplan.importer.counting import with_unit
 from klarplan.importer.crosses import crossed, only_one
 from klarplan.importer.currencies import settle
+from klarplan.importer.drafted import Draft, note_exact, take_besides
 from klarplan.importer.entries import Entries
 from klarplan.importer.grid import SheetRow, plain
 from klarplan.importer.lists import ListView
 from klarplan.importer.mapping import Rule, Source
 from klarplan.importer.outcome import Place
-from klarplan.importer.reading import Reading, precision_column
+from klarplan.importer.reading import Reading
 from klarplan.importer.row_filter import RowFilter
 from klarplan.importer.row_reference import RowReference
 from klarplan.importer.seen import is_internal, merged_top
@@ -25,29 +25,7 @@ from klarplan.importer.tree import parents
 from klarplan.importer.values import UnreadableError, line
 from klarplan.messages import Text
 from klarplan.strategy.schema import TableSchema
-from klarplan.strategy.time_spans import Precision, read_span
-
-
-@dataclass(slots=True)
-class Draft:
-    """The values of one row to be: as told by cells, and as filled in for new rows only."""
-
-    place: Place
-    cells: str
-    """The first filled cells of the row, to show it to people."""
-    mark: tuple[int, int]
-    """Where the run stood before entries were created for this row."""
-    told: dict[str, str] = field(default_factory=dict)
-    filled: dict[str, str] = field(default_factory=dict)
-    later: dict[str, tuple[Converter | RowReference, str, Place]] = field(default_factory=dict)
-    """References to rows of the same table, looked up when all rows are there."""
-    days: dict[str, str] = field(default_factory=dict)
-    """Columns with dates that are exact to the day, with the column that tells it."""
-
-    @property
-    def values(self) -> dict[str, str]:
-        """All values of the row."""
-        return {**self.filled, **self.told}
+from klarplan.strategy.time_spans import read_span
 
 
 def _required(schema: TableSchema, source: Source) -> frozenset[str]:
@@ -204,15 +182,15 @@ class Drafting:
             besides.append((place, rule.target, reading))
             if reading.value:
                 draft.told[rule.target] = reading.value
-                self._exact(draft, rule.target, reading.precision)
+                note_exact(self.source, self.schema, draft, rule.target, reading.precision)
             elif rule.target in self._fixed:
                 draft.filled[rule.target] = self._fixed[rule.target]
         if self._lost(row, draft, unread, told):
             self.run.undo(draft.mark)
             return None
         draft.told.update(told)
-        for place, target, reading in besides:
-            self._besides(draft, place, target, reading)
+        for one in besides:
+            take_besides(self.run, self.source, draft, one)
         settle(self.run, draft.told, besides)
         if is_internal(self.view.whole, row.number, self._titles, self.source.hidden):
             draft.told["visibility"] = "internal"
@@ -251,44 +229,6 @@ class Drafting:
         rule = self.source.rule("measure")
         lost = (self.sheet.key, row.number) in self.run.refused
         return lost and rule is not None and (rule.row or "measure" in unread)
-
-    def _exact(self, draft: Draft, column: str, precision: Precision | None) -> None:
-        """Note how exact a date is meant, unless a column of the list says it."""
-        name = precision_column(column, self.schema.columns)
-        if precision is not None and name is not None and self.source.rule(name) is None:
-            if precision == "day":
-                draft.days[column] = name
-            else:
-                draft.told[name] = precision
-
-    def _besides(self, draft: Draft, place: Place, column: str, reading: Reading) -> None:
-        """Take over what a cell says to other columns, unless their own cells say otherwise."""
-        for remark in reading.remarks:
-            self.run.note(place, remark)
-        for name, (value, precision) in reading.also.items():
-            told, known = draft.told.get(name), self.schema.columns[name]
-            if told is None:
-                self.run.meets(self.schema.name, name, value)
-                draft.told[name] = value
-                self._exact(draft, name, precision)
-                rule, own = self.source.rule(name), self.source.rule(column)
-                if precision and not (rule and own and rule.column == own.column):
-                    self.run.note(
-                        place,
-                        Text(
-                            f"Die Zelle nennt auch „{known.title}“; eingetragen ist {value}.",
-                            f"The cell tells “{name}” as well; {value} is taken over.",
-                        ),
-                    )
-            elif told != value:
-                self.run.note(
-                    place,
-                    Text(
-                        f"Nach dieser Zelle wäre „{known.title}“ {known.label(value)}; "
-                        f"es bleibt bei {known.label(told)}.",
-                        f"By this cell “{name}” would be {value}; it stays {told}.",
-                    ),
-                )
 
     def _read(
         self, made: Converter, row: SheetRow, text: str, draft: Draft, place: Place

@@ -38,6 +38,8 @@ class Marks:
     comments: Mapping[tuple[int, int], str] = field(default_factory=dict)
     merged: tuple[tuple[int, int, int, int], ...] = ()
     """Merged cells: first and last row number, first and last position."""
+    conditions: tuple[tuple[int, int, int, int], ...] = ()
+    """Areas like ``merged`` that rules colour by their values (conditional formatting)."""
     indents: Mapping[tuple[int, int], int] = field(default_factory=dict)
     outline: Mapping[int, int] = field(default_factory=dict)
     """Levels of grouped rows."""

@@ -7,7 +7,8 @@ from decimal import Decimal, InvalidOperation
 
 from klarplan.importer import as_of
 from klarplan.importer.convert import Converter
-from klarplan.importer.draft import Draft, Drafting
+from klarplan.importer.draft import Drafting
+from klarplan.importer.drafted import Draft
 from klarplan.importer.grid import plain
 from klarplan.importer.identity import NEW, tell_new_name, tell_twins, title_column, usual_match
 from klarplan.importer.outcome import Place

@@ -24,6 +24,8 @@ class SheetParts:
     outline: dict[int, int] = field(default_factory=dict)
     merged: list[tuple[int, int, int, int]] = field(default_factory=list)
     comments: dict[tuple[int, int], str] = field(default_factory=dict)
+    conditions: list[tuple[int, int, int, int]] = field(default_factory=list)
+    """Areas that rules colour or mark by their values."""
 
 
 def adds_up(formula: str, row: int) -> bool:
@@ -63,6 +65,12 @@ def _is_zero(size: str | None) -> bool:
     return size is not None and float(size) == 0
 
 
+def _is_shown(rule: Any) -> bool:
+    """Whether a rule of conditional formatting colours cells or gives them a bar or an icon."""
+    kinds = ("colorScale", "dataBar", "iconSet")
+    return rule.get("dxfId") is not None or any(rule.find(_NS + k) is not None for k in kinds)
+
+
 class _Reader:
     def __init__(self) -> None:
         self.found = SheetParts()
@@ -81,6 +89,9 @@ class _Reader:
             self.found.merged.append(area)
         elif kind == "autoFilter" and len(element):
             self.filter = _area(element.get("ref", ""))
+        elif kind == "conditionalFormatting" and any(map(_is_shown, element)):
+            areas = [_area(reference) for reference in element.get("sqref", "").split()]
+            self.found.conditions += [area for area in areas if area]
         return kind in ("row", "sheetData", "conditionalFormatting", "dataValidations", "extLst")
 
     def _row(self, element: Any) -> None:

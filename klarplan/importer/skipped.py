@@ -191,6 +191,34 @@ def _beside(
         )
 
 
+def _conditions(sheet: Sheet, views: Sequence[ListView]) -> Iterator[Skipped]:
+    """Columns of entries that rules colour by their values: such colours are not read."""
+    entries = {row.number for view in views for row in view.entries}
+    rows: dict[int, set[int]] = defaultdict(set)
+    width = max((len(row.cells) for row in sheet.rows), default=0)
+    for top, bottom, left, right in sheet.marks.conditions:
+        here = {number for number in entries if top <= number <= bottom}
+        for position in range(left, min(right + 1, width)) if here else ():
+            rows[position] |= here
+    if rows:
+        names = ", ".join(f"„{views[0].header.name(position)}“" for position in sorted(rows))
+        yield Skipped(
+            sheet=sheet.label,
+            column=names,
+            rows=tuple(sorted(set().union(*rows.values()))),
+            reason=Text(
+                "Farben, Balken oder Zeichen einer bedingten Formatierung",
+                "colours, bars or icons of conditional formatting",
+            ),
+            cure=Text(
+                "Gelesen wird der Wert der Zelle, nicht die Farbe, die er auslöst. Sagt die Farbe "
+                "mehr, schreiben Sie es in die Zelle.",
+                "The value of the cell is read, not the colour that follows from it. If the colour "
+                "says more, write it into the cell.",
+            ),
+        )
+
+
 def skipped(sheets: Sequence[Sheet], views: Sequence[ListView]) -> list[Skipped]:
     """What the sources of a mapping leave out of the sheets that they read, with the reasons."""
     found: list[Skipped] = []
@@ -202,4 +230,5 @@ def skipped(sheets: Sequence[Sheet], views: Sequence[ListView]) -> list[Skipped]
             found += _hidden(sheet, here)
             found += _beside(sheet, here, sheet.marks.comments, "comment")
             found += _beside(sheet, here, shades(sheet, entries), "fill")
+            found += _conditions(sheet, here)
     return found

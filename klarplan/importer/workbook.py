@@ -204,6 +204,7 @@ class _SheetReader:
             fills={place: colour for place, colour in fills.items() if place[0] in numbers},
             comments=parts.comments,
             merged=tuple(parts.merged),
+            conditions=tuple(parts.conditions),
             indents=indents,
             outline=parts.outline,
             sums=frozenset(p for p, formula in parts.formulas.items() if adds_up(formula, p[0])),
