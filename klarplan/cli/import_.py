@@ -53,7 +53,8 @@ def import_command(  # noqa: PLR0913 (one argument per option)
         list[Path],
         typer.Argument(
             metavar="DATEI...",
-            help="Arbeitsmappen (XLSX) oder CSV-Dateien. / Workbooks or CSV files.",
+            help="Arbeitsmappen (XLSX; mit LibreOffice auch ODS und XLS) oder CSV-Dateien. / "
+            "Workbooks or CSV files.",
         ),
     ],
     *,

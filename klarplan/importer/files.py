@@ -5,9 +5,11 @@ from __future__ import annotations
 import csv
 import io
 from collections.abc import Sequence
+from dataclasses import replace
 from pathlib import Path
 
 from klarplan.importer.grid import Sheet, SheetRow
+from klarplan.importer.open_document import as_workbook
 from klarplan.importer.workbook import read_workbook
 from klarplan.messages import KlarplanError, Text
 from klarplan.strategy import csv_reader
@@ -19,6 +21,8 @@ SEARCHED_LINES = 30
 """In so many lines of a CSV file the delimiter is looked for."""
 
 WORKBOOKS = (".xlsx", ".xlsm")
+CONVERTED = (".ods", ".xls")
+"""What LibreOffice makes workbooks of."""
 TEXTS = (".csv", ".tsv", ".txt")
 
 
@@ -65,7 +69,7 @@ def _sheets(path: Path) -> list[Sheet]:
             exit_code=2,
         )
     suffix = path.suffix.lower()
-    if suffix not in WORKBOOKS + TEXTS:
+    if suffix not in WORKBOOKS + CONVERTED + TEXTS:
         raise _refuse(
             path,
             Text(
@@ -73,9 +77,9 @@ def _sheets(path: Path) -> list[Sheet]:
                 f"Files of the kind “{suffix or path.name}” can't be read.",
             ),
             Text(
-                "Speichern Sie die Tabelle als XLSX oder CSV; "
+                "Speichern Sie die Tabelle als XLSX; "
                 "LibreOffice und Excel bieten das unter „Speichern unter“ an.",
-                "Save the table as XLSX or CSV; LibreOffice and Excel offer that under “Save as”.",
+                "Save the table as XLSX; LibreOffice and Excel offer that under “Save as”.",
             ),
         )
     size = path.stat().st_size
@@ -92,6 +96,9 @@ def _sheets(path: Path) -> list[Sheet]:
                 "Copy the tables you need into a new file, without pictures.",
             ),
         )
+    if suffix in CONVERTED:
+        with as_workbook(path) as made:
+            return [replace(sheet, file=path.name) for sheet in read_workbook(made)]
     return read_workbook(path) if suffix in WORKBOOKS else [_csv(path)]
 
 

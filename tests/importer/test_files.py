@@ -108,7 +108,9 @@ def test_files_that_cannot_be_read_are_refused_with_a_cure(tmp_path: Path) -> No
     """Missing, foreign, protected, broken and unclosed files each get their own message."""
     assert "gibt es nicht" in refusal(tmp_path / "fehlt.xlsx").problem.de
     cases = {
-        "a.ods": (b"PK", "„.ods“", 2),
+        "a.pdf": (b"%PDF", "„.pdf“", 2),
+        "a.ods": (b"PK", "keine lesbare Tabelle", 2),
+        "a.xls": (b"<html>", "keine lesbare Tabelle", 2),
         "a.xlsx": (b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1", "Kennwort", 1),
         "b.xlsx": (b"kein Archiv", "nicht als Arbeitsmappe", 1),
         "c.csv": (b'a;b\n"offen;1\n', "nicht als CSV", 1),
