@@ -93,6 +93,10 @@ class Drafting:
                 return made.rule.target
         return None
 
+    def position_of(self, target: str) -> int | None:
+        """Where the column of the list stands that fills a column of the table."""
+        return self._positions.get(target)
+
     def _position(self, rule: Rule) -> int | None:
         return self._positions[rule.target]
 

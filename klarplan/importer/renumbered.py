@@ -9,6 +9,7 @@ from klarplan.importer.headers import Header
 from klarplan.importer.identity import NEW, are_alike, more, title_column, usual_match
 from klarplan.importer.mapping import Rule, Source
 from klarplan.importer.mapping_text import scalar
+from klarplan.importer.repeated import NUMBER_AND_TITLE
 from klarplan.importer.row_filter import RowFilter
 from klarplan.importer.state import Run
 from klarplan.importer.target import Target
@@ -114,7 +115,7 @@ def stop_if_renumbered(run: Run, lists: Sequence[List]) -> None:
         schema = run.descriptor.tables[source.table]
         mapped = [rule.target for rule in source.rules]
         match, title = source.match or usual_match(schema, mapped), title_column(mapped)
-        numbered = len(match) == 1 and match[0] not in ("id", title)
+        numbered = match in (match[:1], NUMBER_AND_TITLE) and match[0] not in ("id", title)
         if numbered and title is not None and schema.row_key == ("id",):
             listed = list(_listed(run, one, match[0], title))
             found.append((one, (match[0], title), listed))

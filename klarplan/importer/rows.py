@@ -12,6 +12,12 @@ from klarplan.importer.drafted import Draft
 from klarplan.importer.grid import plain
 from klarplan.importer.identity import NEW, tell_new_name, tell_twins, title_column, usual_match
 from klarplan.importer.outcome import Place
+from klarplan.importer.repeated import (
+    NUMBER_AND_TITLE,
+    meant,
+    rows_by_number,
+    tell_repeated,
+)
 from klarplan.importer.row_reference import RowReference
 from klarplan.importer.target import Row
 from klarplan.importer.values import UnreadableError, line
@@ -43,6 +49,11 @@ class Taking:
         self.written = written
         repeated = drafting.source.create and self.schema.row_key != ("id",)
         self.repeats = repeated or (own and "id" not in self.match)
+        position = drafting.position_of("official_id")
+        self.numbers: dict[str, list[int]] = {}
+        """The rows of each number, where the title tells apart those that stand several times."""
+        if self.match == NUMBER_AND_TITLE and position is not None:
+            self.numbers = rows_by_number(drafting.entries, position)
         self._times: Counter[tuple[str, ...]] = Counter()
         self._here: dict[int, Place] = {}
         self._taken: list[tuple[Row, Place]] = []
@@ -63,6 +74,7 @@ class Taking:
                 if self.table == "measures":
                     self.run.refused.add((self.drafting.sheet.key, draft.place.row))
         self._give_up_numbers()
+        tell_repeated(self.run, self.start, self.numbers)
         if self.schema.row_key == ("id",):
             tell_twins(self.run, self.schema, self._taken)
 
@@ -82,7 +94,7 @@ class Taking:
         """The entry that the mapping names for a number of the list; ``None`` for a new one."""
         entry = self.drafting.source.ids[plain(number)]
         if entry == NEW:
-            same = self.target.find(self.match, [number])
+            same = self.target.find(self.match[:1], [number])
             title = self.title or ""
             return next((r for r in same if plain(r.get(title, "")) == plain(values[title])), None)
         rows = self.target.find(["id"], [entry])
@@ -104,7 +116,7 @@ class Taking:
     def _give_up_numbers(self) -> None:
         """Take a number from entries that the list no longer has, where another one has it now."""
         for number in self.drafting.source.ids:
-            rows = self.target.find(self.match, [number])
+            rows = self.target.find(self.match[:1], [number])
             for row in rows if any(id(r) in self.seen for r in rows) else ():
                 if id(row) not in self.seen:
                     self.run.change(self.table, row, self.match[0], "")
@@ -112,8 +124,12 @@ class Taking:
 
     def _found(self, values: dict[str, str]) -> Row | None:
         keys = [values.get(column, "") for column in self.match]
-        if len(keys) == 1 and plain(keys[0]) in self.drafting.source.ids:
+        numbered = self.match in (NUMBER_AND_TITLE, self.match[:1])
+        if numbered and keys and plain(keys[0]) in self.drafting.source.ids:
             return self._meant(keys[0], values)
+        if self.match == NUMBER_AND_TITLE:
+            once = len(self.numbers.get(plain(keys[0]), ())) < 2
+            return meant(self.target, keys[0], keys[1], self._here, once=once)
         if self.repeats:
             return self._next(tuple(map(plain, keys)))
         rows: list[Row] = []
@@ -251,8 +267,9 @@ class Taking:
             )
         self.run.touch(self.table, row)
         number = draft.values.get("official_id", "")
-        if self.match == ("official_id",) and self.title is not None and self.title in differing:
-            names = row.get(self.title, ""), differing[self.title]
+        title = self.title or ""
+        if self.match[:1] == ("official_id",) and title in differing:
+            names = row.get(title, ""), differing[title]
             if plain(number) not in self.drafting.source.ids:
                 tell_new_name(self.run, draft.place, row, names, number)
         for column, value in differing.items():

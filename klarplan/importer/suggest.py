@@ -15,6 +15,7 @@ from klarplan.importer.guess import (
 from klarplan.importer.legends import texts_beside
 from klarplan.importer.mapping_text import Proposal, mapping_text
 from klarplan.importer.own_tables import own_table
+from klarplan.importer.repeated import NUMBER_AND_TITLE, is_mistake, rows_by_number
 from klarplan.importer.seen import seen
 from klarplan.importer.shape import Shape, repeats, shapes
 from klarplan.importer.sheet_guesses import guesses as guesses_of
@@ -72,6 +73,10 @@ class _Suggestion:
             if self.sources.repeated:
                 source.match = ("field", "title")
                 source.why = f"geraten: „{line(self.sources.repeated)}“ steht mehrmals"
+                number = found.positions.get("official_id")
+                if number is not None and len(measures) == 1:
+                    numbers = rows_by_number(found.header.body, number)
+                    source.match = NUMBER_AND_TITLE if is_mistake(numbers) else source.match
             used |= self._spans(found, source)
             used |= self._visibility(found, source)
             used |= self._roles(found)

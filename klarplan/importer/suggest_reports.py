@@ -37,10 +37,40 @@ def reports(
     measure = sources.measure(found)
     if schema is None or measure is None:
         return set()
-    titles = found.header.titles
     taken = set(found.positions.values()) | used
     dated: set[int] = set() if reported else _side_by_side(sources, found, schema, measure, taken)
     taken |= dated
+    positions = _positions(sources, found, schema, taken)
+    crosses = {} if "status" in positions else _crosses(found, taken)
+    told = [t for t in ("status", "progress", "text") if t in positions]
+    told += ["status"] if crosses else []
+    if not told or (told == ["text"] and not _is_report(found, positions["text"])):
+        return dated
+    if reported and "status" in positions:
+        title = found.header.titles[positions["status"]]
+        source.ignore.append((plain(title), title))
+        return {positions["status"]}
+    if reported:
+        return set()
+    reports = sources.begin(found, "status_reports")
+    reports.columns.append(measure)
+    used = {
+        position
+        for target, position in positions.items()
+        if target != "measure" and sources.entry(found, "status_reports", target, position)
+    }
+    used |= _add_words(sources, found, reports, positions)
+    used |= _add_crosses(sources, found, reports, crosses)
+    sources.dated(found, reports)
+    _permanent(found, source, positions.get("status"))
+    return used | dated
+
+
+def _positions(
+    sources: Sources, found: Guess, schema: TableSchema, taken: set[int]
+) -> dict[str, int]:
+    """Where the columns of reports stand, told by their headers and by what is below them."""
+    titles = found.header.titles
     told = [title if found.texts(p) and p not in taken else "" for p, title in enumerate(titles)]
     positions, _ = positions_of(schema, told)
     free = [title if p not in taken else "" for p, title in enumerate(titles)]
@@ -65,33 +95,36 @@ def reports(
     if progress is not None and are_grades(titles[progress], found.texts(progress)):
         del positions["progress"]
         sources.unread[titles[progress]] = " (nur 0 bis 9: Stufen oder Prozent?)"
-    crosses = {} if "status" in positions else _crosses(found, taken)
-    told = [t for t in ("status", "progress", "text") if t in positions]
-    told += ["status"] if crosses else []
-    if not told or (told == ["text"] and not _is_report(found, positions["text"])):
-        return dated
-    if reported and "status" in positions:
-        title = found.header.titles[positions["status"]]
-        source.ignore.append((plain(title), title))
-        return {positions["status"]}
-    if reported:
+    return positions
+
+
+def _add_words(
+    sources: Sources, found: Guess, reports: Proposal, positions: Mapping[str, int]
+) -> set[int]:
+    """Keep the words of a column of statuses as text where they say more than a status."""
+    status = positions.get("status")
+    read = {target for target, _, _ in reports.columns}
+    if status is None or "status" not in read or "text" in read:
         return set()
-    reports = sources.begin(found, "status_reports")
-    reports.columns.append(measure)
-    used = {
-        position
-        for target, position in positions.items()
-        if target != "measure" and sources.entry(found, "status_reports", target, position)
-    }
-    if crosses:
-        values = {found.header.titles[p]: status for p, status in crosses.items()}
-        options: dict[str, object] = {"marked": list(values), "values": values}
-        reports.columns.append(("status", options, "Status; geraten: je Status eine Spalte"))
-        sources.used |= set(values.values())
-        used |= crosses.keys()
-    sources.dated(found, reports)
-    _permanent(found, source, positions.get("status"))
-    return used | dated
+    texts = [text for text in found.texts(status) if any(map(str.isalpha, text))]
+    if not any(map(sources.meanings.says_more, texts)):
+        return set()
+    why = "Sachstand; geraten: Der Wortlaut sagt mehr als der Status"
+    reports.columns.append(("text", found.header.titles[status], why))
+    return {status}
+
+
+def _add_crosses(
+    sources: Sources, found: Guess, reports: Proposal, crosses: Mapping[int, str]
+) -> set[int]:
+    """Propose the columns that stand for a status each."""
+    if not crosses:
+        return set()
+    values = {found.header.titles[p]: status for p, status in crosses.items()}
+    options: dict[str, object] = {"marked": list(values), "values": values}
+    reports.columns.append(("status", options, "Status; geraten: je Status eine Spalte"))
+    sources.used |= set(values.values())
+    return set(crosses)
 
 
 def _crosses(found: Guess, taken: set[int]) -> dict[int, str]:

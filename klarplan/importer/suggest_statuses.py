@@ -49,6 +49,13 @@ def meaning(text: str) -> str:
     return UNKNOWN
 
 
+def is_word(text: str) -> bool:
+    """Whether a text is a word or sign for a status, and says nothing else."""
+    word = plain(text)
+    names = {plain(row[name]) for row in USUAL.values() for name in _NAMES if row.get(name)}
+    return word in names or any(word in map(plain, words) for words in STATUS_WORDS.values())
+
+
 class Meanings:
     """What words of a list mean as statuses of a strategy."""
 
@@ -73,6 +80,10 @@ class Meanings:
             return status, f"geraten: Legende „{told}“"
         status = meaning(text)
         return status, USUAL_MEANING if status != UNKNOWN else ""
+
+    def says_more(self, text: str) -> bool:
+        """Whether a text says more than a status: “in Arbeit, 50 %”, “Ausschreibung läuft”."""
+        return not (self.is_known(text) or is_word(text) or explained(text, self.legends))
 
     def values(self, texts: Iterable[str]) -> tuple[dict[str, object], dict[str, str]]:
         """The words that the strategy does not know with the status of each, and the reasons."""

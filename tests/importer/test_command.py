@@ -79,7 +79,7 @@ def test_a_suggestion_is_written_and_works(root: Path) -> None:
         (["liste.xlsx"], 2, "Es fehlt die Zuordnung."),
         (["fehlt.xlsx", "-m", "zuordnung.yml"], 2, "gibt es nicht"),
         (["liste.xlsx", "-m", "fehlt.yml"], 2, "gibt es nicht"),
-        (["liste.ods", "-m", "zuordnung.yml"], 2, "XLSX oder CSV"),
+        (["liste.ods", "-m", "zuordnung.yml"], 2, "als .xlsx"),
         (["liste.xlsx", "-m", "falsch.yml"], 1, "falsch.yml:2: "),
         (["liste.xlsx", "-m", "zuordnung.yml", "--root", "leer"], 2, "keinen Ordner „data“"),
         ([], 2, ""),

@@ -108,6 +108,22 @@ def test_what_stands_around_a_status_does_not_count(root: Path, word: str, statu
     assert "geraten" in text if status != "unknown" else "bitte prüfen" in text
 
 
+@pytest.mark.parametrize(
+    ("words", "texts"),
+    [
+        (["in Bearbeitung, 50 %", "erledigt"], ["in Bearbeitung, 50 %", "erledigt"]),
+        (["erledigt am 03.02.2025", "läuft"], ["erledigt am 03.02.2025", "läuft"]),
+        (["läuft", "erledigt"], ["", ""]),
+    ],
+)
+def test_what_a_status_says_besides_is_kept_as_text(
+    root: Path, words: list[Any], texts: list[str]
+) -> None:
+    """A share, a date or another word in the column of the status is not lost."""
+    imported(root, {"Liste": [STAND, [*HEAD, "Status"], *entries(words)]})
+    assert [row["text"] for row in rows(root, "status_reports")] == texts
+
+
 @pytest.mark.parametrize("mark", ["x", "✓", "☒"])
 @pytest.mark.parametrize("spanned", [True, False])
 def test_a_column_for_each_status_with_a_cross_in_it(root: Path, mark: str, spanned: bool) -> None:
