@@ -6,7 +6,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from klarplan.importer.vocabulary import STATUS_WORDS
+from klarplan.importer.status_words import STATUS_WORDS
 from klarplan.messages import Text
 from klarplan.strategy.csv_rewriter import RawTable, read_raw
 from klarplan.strategy.usual_statuses import USUAL
@@ -14,7 +14,7 @@ from klarplan.strategy.usual_statuses import USUAL
 FORMER_MEANING = "An der Maßnahme wird gearbeitet, sie liegt im Plan."
 """What Klarplan used to say of measures under way; whether they are on time is computed."""
 
-_COLOURS = ("gelb", "orange", "rot", "teilweise")
+_COLOURS = ("gelb", "orange", "rot", "teilweise", "amber", "yellow", "red")
 """Words that mean a status in a town hall's list, but say nothing clear by themselves."""
 _HINTS = (
     *("verzög", "verzug", "verspät", "gefährdet", "kritisch", "delay", "critical", "at risk"),

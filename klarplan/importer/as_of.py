@@ -19,7 +19,8 @@ from klarplan.messages import KlarplanError, Text
 LONGEST = 400
 """A longer text is not searched to its end."""
 _WORDS = re.compile(
-    r"(?<!\w)(?:stand|datenstand|stichtag|berichtsstand|berichtsstichtag|as of|état au|status per)"
+    r"(?<!\w)(?:stand|datenstand|stichtag|berichtsstand|berichtsstichtag|as of|état au|status per"
+    r"|updated|last updated|sachstandsbericht|statusbericht)"
     r"(?: vom| am| zum| per| der daten| der liste)?(?!\w)[:.]?\s*(?P<rest>.*)$",
     re.IGNORECASE,
 )

@@ -19,6 +19,7 @@ from klarplan.importer.repeated import (
     tell_repeated,
 )
 from klarplan.importer.row_reference import RowReference
+from klarplan.importer.row_refusals import duplicate, refuse_future
 from klarplan.importer.target import Row
 from klarplan.importer.values import UnreadableError, line
 from klarplan.messages import KlarplanError, Text
@@ -163,7 +164,7 @@ class Taking:
     def _take(self, draft: Draft) -> None:
         values = draft.values
         if self.table == "status_reports":
-            self._not_in_future(values)
+            refuse_future(values, self.run.today)
         own = self.drafting.source.own
         if not own:
             self._complete(values)
@@ -181,24 +182,6 @@ class Taking:
         self.run.made[self.table, self.drafting.sheet.key, draft.place.row] = row
         for column, (made, text, place) in draft.later.items():
             self.later.append((row, column, made, text, place))
-
-    def _not_in_future(self, values: dict[str, str]) -> None:
-        date = values.get("date", "")
-        if date > self.run.today.isoformat():
-            raise UnreadableError(
-                Text(
-                    f"Die Meldung wäre auf den {date} datiert; das ist noch nicht gewesen.",
-                    f"The report would be dated {date}, which is still to come.",
-                ),
-                Text(
-                    "Läuft der Zeitraum noch, schreiben Sie in die Zuordnung, für welchen Tag die "
-                    "Liste gilt, zum Beispiel „as_of: 2026-06-30“; Geplantes gehört in die Termine "
-                    "der Maßnahme.",
-                    "If the period is not over, write the day that the list speaks for into the "
-                    "mapping, for example “as_of: 2026-06-30”; plans belong in the dates of the "
-                    "measure.",
-                ),
-            )
 
     def _complete(self, values: dict[str, str]) -> None:
         """Refuse rows without a required value, also where they exist: all rows are alike."""
@@ -223,23 +206,11 @@ class Taking:
         keys = [row.get(column, "") for column in key]
         if key and (same := self.target.find(key, keys)):
             earlier = self._here.get(id(same[0]))
-            raise self._duplicate(earlier, " · ".join(key for key in keys if key))
+            raise duplicate(earlier, " · ".join(key for key in keys if key))
         self.run.add(self.table, row)
         for name in row:
             self.written[id(row), name] = draft.place
         return row
-
-    @staticmethod
-    def _duplicate(earlier: Place | None, key: str) -> UnreadableError:
-        where = f"schon in Zeile {earlier.row}" if earlier else "schon in der Tabelle"
-        where_en = f"in row {earlier.row} already" if earlier else "in the table already"
-        return UnreadableError(
-            Text(f"„{key}“ steht {where}.", f"“{key}” is {where_en}."),
-            Text(
-                "Löschen Sie die Zeile, die zu viel ist, oder geben Sie ihr eine eigene Nummer.",
-                "Delete the row that is too many, or give it a number of its own.",
-            ),
-        )
 
     def _again(self, row: Row, draft: Draft) -> None:
         earlier = self._here.get(id(row))
@@ -247,7 +218,7 @@ class Taking:
             if earlier.row == draft.place.row:
                 return
             if not self.drafting.source.create:
-                raise self._duplicate(earlier, self._key(draft))
+                raise duplicate(earlier, self._key(draft))
         differing = {c: v for c, v in draft.told.items() if not self._same(c, row.get(c, ""), v)}
         differing |= {p: "" for c, p in draft.days.items() if c in differing and row.get(p)}
         fresh = any((id(row), column) in self.written for column in row)

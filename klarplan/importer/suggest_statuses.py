@@ -7,7 +7,7 @@ from collections.abc import Iterable, Sequence
 
 from klarplan.importer.grid import plain
 from klarplan.importer.legends import explained
-from klarplan.importer.vocabulary import STATUS_WORDS
+from klarplan.importer.status_words import STATUS_WORDS
 from klarplan.strategy.csv_reader import Table
 from klarplan.strategy.usual_statuses import USUAL
 

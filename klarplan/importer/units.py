@@ -7,9 +7,9 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 _SCALES = (
-    (r"[tk](?=\s?(?:€|eur|chf|usd|gbp|fr\b))", 1_000),
+    (r"[tk](?=\s?(?:€|£|\$|eur|chf|usd|gbp|fr\b))", 1_000),
     (r"tsd\.?|tausend|thousands?|1\.?000|10³|10\^3", 1_000),
-    (r"mio\.?|mill\.?|millionen|million|millions|1\.?000\.?000|m(?=€)", 1_000_000),
+    (r"mio\.?|mill\.?|millionen|million|millions|1\.?000\.?000|m(?=[€£$])", 1_000_000),
     (r"mrd\.?|milliarden?|billions?|bn", 1_000_000_000),
 )
 _CURRENCIES = (
@@ -21,6 +21,8 @@ _CURRENCIES = (
     (r"pln|zł|zloty", "PLN"),
     (r"czk|kč", "CZK"),
 )
+_SIGN_FIRST = re.compile(r"^([€£$])\s?([km])$", re.IGNORECASE)
+"""Thousands as the English write them: “£k”."""
 _PERCENT = r"%|prozent|v\.\s?h\.|percent"
 _SHARE = r"anteil|share"
 _SCALE = "|".join(f"(?P<s{n}>{words})" for n, (words, _) in enumerate(_SCALES))
@@ -71,6 +73,7 @@ class Unit:
 def read_unit(text: str) -> Unit | None:
     """The unit that a text is, and nothing else: “T€”, “Mio. CHF”, “%”; ``None`` if it is none."""
     bare = " ".join(text.replace("\u00a0", " ").split()).strip()
+    bare = _SIGN_FIRST.sub(r"\2\1", bare)
     match = _UNIT.fullmatch(bare)
     if not bare or match is None:
         # the currency may come first: “EUR Mio.”

@@ -22,6 +22,7 @@ _NUMBER = (
     *("nr", "nummer", "lfd nr", "lfdnr", "kennung", "id", "kürzel", "code", "ziffer"),
     *("maßnahmennummer", "maßnahmennr", "maßnahmen nr", "maßnahme nr", "projektnummer"),
     *("projekt nr", "lfd nummer", "laufende nummer", "nr maßnahme", "no", "number", "#", "ref"),
+    "kennziffer",
 )
 
 HEADER_WORDS: Mapping[str, Mapping[str, tuple[str, ...]]] = {
@@ -75,6 +76,7 @@ HEADER_WORDS: Mapping[str, Mapping[str, tuple[str, ...]]] = {
                 "erledigung bis",
                 "zu erledigen bis",
                 "deadline",
+                "due",
                 "due date",
                 "end date",
                 "target date",
@@ -99,7 +101,7 @@ HEADER_WORDS: Mapping[str, Mapping[str, tuple[str, ...]]] = {
         "status": (
             *("ampel", "status", "umsetzungsstand", "umsetzungsstatus", "ampelstatus"),
             *("bewertung", "stand der umsetzung", "projektstatus", "bearbeitungsstand"),
-            *("status der umsetzung", "realisierungsstand", "projektstand", "state"),
+            *("status der umsetzung", "realisierungsstand", "projektstand", "state", "rag"),
         ),
         "progress": (
             *("fortschritt", "umsetzungsgrad", "fertigstellungsgrad", "erfüllungsgrad"),
@@ -118,7 +120,15 @@ HEADER_WORDS: Mapping[str, Mapping[str, tuple[str, ...]]] = {
             *("sachstand", "bericht", "aktueller stand", "bemerkung", "bemerkungen", "kommentar"),
             *("erläuterung", "text", "meldung", "anmerkung", "anmerkungen", "kommentare"),
             *("aktueller sachstand", "statusbericht", "erläuterungen", "berichtstext"),
-            *("erläuterung zum stand", "comment", "comments", "remarks", "notes", "notizen"),
+            *(
+                "erläuterung zum stand",
+                "comment",
+                "comments",
+                "remarks",
+                "notes",
+                "notizen",
+                "update",
+            ),
         ),
         "obstacles": ("hemmnis", "probleme", "hindernisse", "schwierigkeiten"),
         "lessons": ("erkenntnisse", "lessons learned"),
@@ -150,7 +160,14 @@ HEADER_WORDS: Mapping[str, Mapping[str, tuple[str, ...]]] = {
 }
 """Headers besides the titles of the schema, as ``key_of`` makes them."""
 
-SPANS = ("laufzeit", "zeitraum", "umsetzungszeitraum", "projektlaufzeit", "durchführungszeitraum")
+SPANS = (
+    "laufzeit",
+    "zeitraum",
+    "umsetzungszeitraum",
+    "projektlaufzeit",
+    "durchführungszeitraum",
+    "zeithorizont",
+)
 """Headers of columns that hold beginning and end of a measure in one cell."""
 
 ROLES: Mapping[str, tuple[str, ...]] = {
@@ -163,7 +180,15 @@ ROLES: Mapping[str, tuple[str, ...]] = {
         *("federführende stelle", "federführender fachbereich", "zuständiger fachbereich"),
         *("zuständige organisationseinheit", "organisationseinheit", "oe", "dienststelle"),
         *("abteilung", "referat", "fachdienst", "departement", "direktion", "amtsstelle"),
-        *("responsible", "responsibility", "responsible department", "department", "lead"),
+        *(
+            "responsible",
+            "responsibility",
+            "responsible department",
+            "department",
+            "lead",
+            "owner",
+            "wer",
+        ),
     ),
     "partner": (
         *("beteiligte", "beteiligt", "partner", "akteure", "kooperationspartner", "mitwirkung"),
@@ -177,7 +202,15 @@ ROLES: Mapping[str, tuple[str, ...]] = {
 MONEY: Mapping[str, tuple[str, ...]] = {
     "spent": (
         *("ist", "istkosten", "ist kosten", "ausgaben", "verausgabt", "ausgegeben", "abfluss"),
-        *("mittelabfluss", "rechnungsergebnis", "ergebnis", "rechnung", "spent", "actual costs"),
+        *(
+            "mittelabfluss",
+            "rechnungsergebnis",
+            "ergebnis",
+            "rechnung",
+            "spent",
+            "spend",
+            "actual costs",
+        ),
         *("tatsächliche kosten", "actual"),
     ),
     "approved": (
@@ -197,83 +230,6 @@ MONEY: Mapping[str, tuple[str, ...]] = {
     ),
 }
 """Headers of columns in a list of measures that hold money, by the column of the budget."""
-
-STATUS_WORDS: Mapping[str, tuple[str, ...]] = {
-    "planned": (
-        *("geplant", "offen", "nicht begonnen", "noch nicht begonnen", "in planung", "neu"),
-        *("in vorbereitung", "vorbereitung", "weiß", "ausstehend", "not started", "open"),
-        *(
-            "nicht gestartet",
-            "noch nicht gestartet",
-            "nicht angefangen",
-            "not yet started",
-            "○",
-            "◯",
-        ),
-        *("anstehend", "zukünftig", "upcoming"),
-    ),
-    "running": (
-        *("grün", "läuft", "laufend", "in umsetzung", "in arbeit", "in bearbeitung", "begonnen"),
-        *(
-            "im plan",
-            "auf kurs",
-            "angelaufen",
-            "aktiv",
-            "fortlaufend",
-            "dauerhaft",
-            "in durchführung",
-            "im zeitplan",
-        ),
-        *("ongoing", "on track", "active", "started", "gestartet", "daueraufgabe"),
-        *(
-            "kontinuierlich",
-            "ständig",
-            "dauernd",
-            "teilweise",
-            "teilweise umgesetzt",
-            "teils umgesetzt",
-        ),
-        *("teilweise erledigt", "teilweise realisiert", "teilweise erfüllt", "zum teil umgesetzt"),
-        *(
-            "in teilen umgesetzt",
-            "überwiegend umgesetzt",
-            "partly implemented",
-            "partially complete",
-        ),
-        *("green", "underway", "under way", "☺", "🟢", "▶", "►", "läuft planmäßig", "planmäßig"),
-    ),
-    "delayed": (
-        *("gelb", "verzögert", "in verzug", "im verzug", "verspätet", "orange", "amber", "yellow"),
-        *("behind schedule", "late", "😐", "🟡", "🟠", "slipping"),
-    ),
-    "critical": ("rot", "kritisch", "gefährdet", "at risk", "off track", "red", "☹", "🔴"),
-    "paused": (
-        *("ruht", "ruhend", "pausiert", "zurückgestellt", "ausgesetzt", "unterbrochen"),
-        *("sistiert", "paused", "geparkt", "deferred", "postponed", "vertagt"),
-    ),
-    "done": (
-        *("abgeschlossen", "erledigt", "umgesetzt", "fertig", "fertiggestellt", "beendet"),
-        *("blau", "erfüllt", "realisiert", "done", "finished", "implemented"),
-        *("complete", "vollständig umgesetzt", "vollständig erledigt", "✓", "✔", "☑", "✅", "blue"),
-        *("ziel erreicht", "delivered", "closed"),
-    ),
-    "stopped": (
-        *("eingestellt", "abgebrochen", "entfallen", "entfällt", "gestrichen", "verworfen"),
-        *(
-            "gestoppt",
-            "nicht weiterverfolgt",
-            "wird nicht umgesetzt",
-            "cancelled",
-            "canceled",
-            "stopped",
-            "withdrawn",
-            "✗",
-            "✖",
-            "✘",
-        ),
-    ),
-}
-"""What words and colours of traffic lights usually mean, by id of the status."""
 
 RANKS: Mapping[str, str] = {
     "sehr hoch": "5",
