@@ -147,6 +147,35 @@ def test_a_row_in_another_manner_is_named(row: str, words: str, tmp_path: Path) 
 
 
 @pytest.mark.parametrize(
+    ("values", "rules"),
+    [
+        (["31.12.2027", "30.06.2025", "46752"], {"KP029"}),
+        (["31.12.2027", "########", "Dez 26"], {"KP029"}),
+        (["31.12.2027", "########"], {"KP030"}),
+        (["bald", "später", "31.12.2027"], {"KP030"}),
+    ],
+)
+def test_what_a_spreadsheet_program_did_is_one_error(
+    values: list[str], rules: set[str], tmp_path: Path
+) -> None:
+    """From three cells on that a spreadsheet program has changed, it is named as the cause."""
+    root = copied(tmp_path)
+    for old, new in zip(("2027-06-30", "2025-03-31", "2027-03-31"), values, strict=False):
+        replace(root, "data/measures.csv", f",{old},", f",{new},")
+
+    found = errors(root)
+
+    assert {f.rule for f in found} == rules
+    if rules == {"KP029"}:
+        (error,) = found
+        assert "(etwa Excel) hat 3 Zellen umgeformt" in error.problem.de
+        assert {p.value for p in error.also} == set(values)
+        assert "klarplan repair measures" in error.cure.de
+        lost = sum(v.startswith(("#", "D", "4")) for v in values)
+        assert f"Bei {lost} ist der Inhalt verloren" in error.cure.de
+
+
+@pytest.mark.parametrize(
     ("old", "new", "words"),
     [
         ('"resources": [', '"resources" [', "Doppelpunkt"),

@@ -61,7 +61,9 @@ def test_every_command_is_described(sample: BuiltSample) -> None:
     """The handbook names every command and option."""
     page = text(sample, "befehle")
     commands = getattr(typer.main.get_command(app), "commands", {})
-    assert set(commands) == {"build", "check", "import", "init", "migrate", "report", "serve"}
+    assert set(commands) == {
+        *("build", "check", "import", "init", "migrate", "repair", "report", "serve")
+    }
     for name, command in commands.items():
         assert f"klarplan {name}" in page
         for option in command.params:

@@ -24,7 +24,7 @@ CURE = Text(
 )
 def former_columns(subject: Subject) -> Iterator[Finding]:
     """No table has columns that Klarplan knew earlier; "klarplan migrate" rewrites them."""
-    there = subject.strategy.tables
+    there = dict(subject.strategy.tables.items())  # those that can be read
     described = subject.loaded.descriptor
     for name, columns in FORMER_COLUMNS.items():
         table = there.get(name)
