@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 from dataclasses import dataclass
-from difflib import get_close_matches
+from difflib import SequenceMatcher, get_close_matches
 from typing import Literal, NamedTuple
 
 Lang = Literal["de", "en"]
@@ -103,10 +103,17 @@ class KlarplanError(Exception):
 
 
 def near(value: str, known: Iterable[str]) -> list[str]:
-    """The known word that is nearest, if any is near; K-3 is nearer to K-03 than to K-13."""
+    """The known word that is nearest, if one is near; K-3 is nearer to K-03 than to K-13.
+
+    Where two are equally near, a guess would help nobody: K-9 is as near to K-1 as to K-2.
+    """
     options = list(known)
     found = [option for option in options if _bare(option) == _bare(value)][:1]
-    return found or get_close_matches(value, options, n=1, cutoff=0.6)
+    if found:
+        return found
+    best, *others = [*get_close_matches(value, options, n=2, cutoff=0.6), ""]
+    ratios = [SequenceMatcher(None, value, word).ratio() for word in (best, *others[:1])]
+    return [best] if best and ratios[0] > ratios[-1] else []
 
 
 def _bare(text: str) -> str:

@@ -211,7 +211,7 @@ def chosen(known: tuple[Period, ...], wanted: str | None) -> Period:
                 return period
     labels = [period.label for period in known]
     guess = did_you_mean(wanted, labels)
-    listed = ", ".join(labels)
+    listed = ", ".join(labels[:5]) + ", …" * (len(labels) > 5)
     raise KlarplanError(
         Text(
             f"Für den Zeitraum „{wanted}“ gibt es keine Meldungen.",

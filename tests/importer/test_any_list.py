@@ -117,7 +117,7 @@ def test_any_list_is_taken_over_once(measures: list[list[Any]], reports: list[li
             (root / "data" / f"{name}.csv").write_text(header + "\n")
         first = take(root, [book], MAPPING)
         loaded = load(root)
-        assert [f for f in (*loaded.findings, *validate(loaded)) if f.severity == "error"] == []
+        assert [f for f in (*loaded.findings, *validate(loaded)[0]) if f.severity == "error"] == []
         arrived = len(loaded.strategy.status_reports)
         listed = {
             o.place.row

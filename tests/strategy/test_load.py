@@ -129,7 +129,7 @@ LOADED = load(KLEIN)
 def _told(tables: dict[str, Table], file: str, line: int) -> bool:
     """Whether the check reports a value of the wrong type in a line."""
     strategy = strategy_from(LOADED.strategy.settings, tables, LOADED.descriptor)
-    found = validate(replace(LOADED, strategy=strategy))
+    found, _ = validate(replace(LOADED, strategy=strategy))
     return any(f.rule == "KP030" and (f.file, f.line) == (file, line) for f in found)
 
 

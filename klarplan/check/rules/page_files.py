@@ -144,7 +144,7 @@ def _reports_without_period(subject: Subject) -> Iterator[Finding]:
         if folder != FOLDER or name == "index" or name in names:
             continue
         guess = did_you_mean(name, names)
-        listed = ", ".join(names)
+        listed = ", ".join([*names][:5]) + ", …" * (len(names) > 5)
         yield Finding(
             rule="",
             file=page.file,
