@@ -37,6 +37,7 @@ MODULES = (
     "former",
     "indicators",
     "links",
+    "literal",
     "markup",
     "page_files",
     "people",

@@ -1,0 +1,36 @@
+"""All slips of a page, each line told by one finder only: what is special comes first."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from klarplan.check.literal.headings import code_slips, heading_slips
+from klarplan.check.literal.lists import list_slips, nesting_slips, number_slips
+from klarplan.check.literal.rest import rest_slips
+from klarplan.check.literal.spans import emphasis_slips, link_slips
+from klarplan.check.literal.tables import cell_slips, table_slips
+from klarplan.check.literal.view import Slip, View
+
+if TYPE_CHECKING:
+    from klarplan.check.texts import Page
+
+FINDERS = (
+    table_slips,
+    cell_slips,
+    heading_slips,
+    list_slips,
+    nesting_slips,
+    number_slips,
+    code_slips,
+    link_slips,
+    emphasis_slips,
+    rest_slips,
+)
+
+
+def slips(page: Page) -> tuple[Slip, ...]:
+    """What readers of a page see as it was typed, or don't see at all, in the order of finders."""
+    view = View(page)
+    if not view.shown:
+        return ()
+    return tuple(slip for finder in FINDERS for slip in finder(view))
