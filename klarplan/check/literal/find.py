@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from itertools import islice
 from typing import TYPE_CHECKING
 
 from klarplan.check.literal.headings import code_slips, heading_slips
@@ -13,6 +14,9 @@ from klarplan.check.literal.view import Slip, View
 
 if TYPE_CHECKING:
     from klarplan.check.texts import Page
+
+MOST = 20
+"""So many slips of one finder are told of a page."""
 
 FINDERS = (
     table_slips,
@@ -33,4 +37,4 @@ def slips(page: Page) -> tuple[Slip, ...]:
     view = View(page)
     if not view.shown:
         return ()
-    return tuple(slip for finder in FINDERS for slip in finder(view))
+    return tuple(slip for finder in FINDERS for slip in islice(finder(view), MOST))

@@ -32,7 +32,7 @@ def _seen(what: str, en: str) -> Text:
 
 _MARKS = (
     _Mark(
-        re.compile(r"\{[:#. ]{1,3}[\w.#=\" -]+\}|\{:[^{}\n]*\}"),
+        re.compile(r"\{[:#. ]{1,3}[\w.#=\" -]{1,200}\}|\{:[^{}\n]{0,200}\}"),
         _seen("Die Angabe in geschweiften Klammern", "What stands in braces"),
         Text(
             "Setzen Sie sie ohne Leerzeichen hinter den Link oder ans Ende der Überschrift, zu der "
@@ -42,7 +42,7 @@ _MARKS = (
         ),
     ),
     _Mark(
-        re.compile(r"[a-z_]+\([^()\n]{0,80}\)\s*\}\}?"),
+        re.compile(r"\b[a-z_]{1,60}\([^()\n]{0,80}\)\s{0,9}\}\}?"),
         Text(
             "Der Aufruf eines Bausteins erscheint wörtlich im Text.",
             "The call of a macro appears in the text.",
@@ -104,7 +104,7 @@ _MARKS = (
         mend="",
     ),
     _Mark(
-        re.compile(r"(?<![:\\])\b\w+[.,:;!?]?\\$", re.MULTILINE),
+        re.compile(r"(?<![:\\])\b\w{1,60}[.,:;!?]?\\$", re.MULTILINE),
         _seen("Der Schrägstrich \\ am Ende der Zeile", "The backslash at the end of the line"),
         Text(
             "Soll dort eine neue Zeile beginnen, schreiben Sie <br>; sonst löschen Sie ihn.",

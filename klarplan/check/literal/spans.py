@@ -36,7 +36,7 @@ _LINKS = (
     _Way(re.compile(rf"(!?)\[([^\[\]()\n]*[^\[\]()\s])[ \t]*\({_ADDRESS}\)"), r"\1[\2](\3)"),
     _Way(re.compile(rf"(!?)\[([^\[\]\n]+)\]\({_ADDRESS}(?<=[\w/])(?=\s|$)"), r"\1[\2](\3)"),
     _Way(re.compile(rf"(!?)\[([^\[\]\n]+)\]\{{{_ADDRESS}\}}"), r"\1[\2](\3)"),
-    _Way(re.compile(rf"()([^\[\]\n()]*\w)\]\({_ADDRESS}\)"), r"\1[\2](\3)", sure=False),
+    _Way(re.compile(rf"()([^\[\]\n()]{{0,80}}\w)\]\({_ADDRESS}\)"), r"\1[\2](\3)", sure=False),
     _Way(re.compile(r"(!?)\[([^\[\]\n]+)\]\(([^()\n]*)"), r"\1[\2](\3)", sure=False),
     _Way(re.compile(r"()\[\[([^\[\]\n^]+)\](\])"), r"[\2](…)", sure=False),
     _Way(
@@ -134,7 +134,7 @@ _MARKDOWN = ("p", "li", "td", "th", "dd", "dt", "h1", "h2", "h3", "h4", "h5", "h
 """Elements that Markdown makes."""
 _STARS = re.compile(r"(?<!\*)\*\*(?!\*)")
 _LOOSE = re.compile(r"(?<!\*)\*\*(?!\*)([^*\n]+)\*\*(?!\*)")
-_LOOSE_ONE = re.compile(r"(?<![\w*\\])\*([^\W\d][^*\n]*?)[ \t]+\*(?![\w*])")
+_LOOSE_ONE = re.compile(r"(?<![\w*\\])\*([^\W\d][^*\n]{0,300}?)[ \t]{1,9}\*(?![\w*])")
 _LINES = re.compile(r"(?<![\w_])__(?=[^\W_])[^_\n]*")
 _OTHER = re.compile(r"~~[^~\s][^~\n]*~~|==[^=\s][^=\n]*==")
 _IN_WORD = re.compile(r"(?<=[^\W\d_])\*(?=[^\W\d_])")

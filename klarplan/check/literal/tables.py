@@ -13,7 +13,7 @@ from klarplan import german
 from klarplan.check.literal.view import Line, Slip, View, squashed
 from klarplan.messages import Fix, Text
 
-_RULE = re.compile(r"[|:\-–—\s]*[-–—][|:\-–—\s]*")
+_RULE = frozenset("|:-–— \t")
 
 
 class _Reader(TableProcessor):
@@ -37,7 +37,7 @@ def _cells(row: str) -> list[str]:
 
 
 def _is_rule(row: str) -> bool:
-    return "|" in row and bool(_RULE.fullmatch(row))
+    return "|" in row and set(row) <= _RULE and any(dash in row for dash in "-–—")
 
 
 def cell_slips(view: View) -> Iterator[Slip]:

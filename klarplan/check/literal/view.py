@@ -41,7 +41,7 @@ _PARTS = (
 )
 _TABLE = ("table", "tbody", "td", "tfoot", "th", "thead", "tr")
 _BLOCKS = frozenset((*_TEXT, *_PARTS, *_TABLE, "h1", "h2", "h3", "h4", "h5", "h6"))
-_QUOTED = re.compile(r"(?: {0,3}> ?)+")
+_QUOTED = re.compile(r"\A(?: {0,3}> ?)+")
 _MARKS = re.compile(r"[\s*_\\`~]+")
 _LENGTHS = (30, 16, 8)
 

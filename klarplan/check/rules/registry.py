@@ -50,6 +50,7 @@ MODULES = (
     "schemas",
     "status_reports",
     "statuses",
+    "telling",
     "templates",
     "text_cells",
     "typeface",
