@@ -19,6 +19,8 @@ class _Mark(NamedTuple):
     pattern: re.Pattern[str]
     problem: Text
     cure: Text
+    call: bool = False
+    """Whether it begins with the name of a macro."""
     once: bool = False
     """Whether one message stands for all on the page."""
     mend: str | None = None
@@ -42,16 +44,17 @@ _MARKS = (
         ),
     ),
     _Mark(
-        re.compile(r"\b[a-z_]{1,60}\([^()\n]{0,80}\)\s{0,9}\}\}?"),
+        re.compile(r"\b[a-z_]{1,60}\([^()\n]{0,80}\)(?:\s{0,9}\}\}?)?"),
         Text(
             "Der Aufruf eines Bausteins erscheint wörtlich im Text.",
             "The call of a macro appears in the text.",
         ),
         Text(
-            "Davor gehören zwei geschweifte Klammern: {{ … }}",
-            "Two braces belong before it: {{ … }}",
+            'Um ihn stehen je zwei geschweifte Klammern: {{ status_badge("M-001") }}',
+            'Two braces stand on each side of it: {{ status_badge("M-001") }}',
         ),
         severity="error",
+        call=True,
     ),
     _Mark(
         re.compile(r"\{[^{}\n]{0,80}\}|\{\{|\}\}"),
@@ -126,7 +129,7 @@ _MARKS = (
         ),
     ),
 )
-_LIKELY = re.compile(r"[{}#!?=\[|\\&]")
+_LIKELY = re.compile(r"[{}#!?=\[|\\&]|[a-z]\(")
 
 
 def rest_slips(view: View) -> Iterator[Slip]:
@@ -142,8 +145,17 @@ def rest_slips(view: View) -> Iterator[Slip]:
                     yield slip
 
 
+def _is_macro(name: str) -> bool:
+    import macros  # noqa: F401, PLC0415 (registers all macros)
+    from macros.registry import MACROS  # noqa: PLC0415
+
+    return name in MACROS and "_" in name
+
+
 def _slip(view: View, mark: _Mark, found: re.Match[str]) -> Slip | None:
     what = found[0]
+    if mark.call and not _is_macro(what.partition("(")[0]):
+        return None
     if GAP in what and not what.split(GAP)[0].strip("{| "):
         return None
     around = found.string[max(0, found.start() - 4) : found.end() + 4].split("\n")

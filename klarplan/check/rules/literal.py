@@ -12,7 +12,7 @@ from klarplan.messages import Finding, Text
 
 def _findings(subject: Subject, kind: Kind) -> Iterator[Finding]:
     for page in subject.pages:
-        for slip in subject.slips[page.file]:
+        for slip in subject.literal_markdown[page.file]:
             if slip.kind == kind:
                 yield Finding(
                     rule="",

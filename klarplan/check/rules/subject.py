@@ -62,7 +62,7 @@ class Subject:
         return tuple(beside_pages(self.loaded.root, self.strategy.settings.font))
 
     @cached_property
-    def slips(self) -> dict[str, tuple[Slip, ...]]:
+    def literal_markdown(self) -> dict[str, tuple[Slip, ...]]:
         """What readers of each page would see as it was typed, by file."""
         from klarplan.check.literal.find import slips  # noqa: PLC0415 (slow import)
 
