@@ -48,6 +48,7 @@ _KINDS = (
     _Kind(_TIGHT, False, False, r"\1 "),
     _Kind(_TIGHT_NUMBER, True, False, r"\1. "),
 )
+_LIKELY = re.compile(rf"^[ \t]*(?:[-*+–—(a-z{_BULLETS}]|\d)", re.MULTILINE)
 _SPOKEN = ("p", "li", "dd", "blockquote", "div", "article")
 
 
@@ -55,7 +56,7 @@ def list_slips(view: View) -> Iterator[Slip]:
     """Lines that readers see as running text with the signs of a list."""
     after = 0
     for shown in view.shown:
-        if shown.tag not in _SPOKEN:
+        if shown.tag not in _SPOKEN or not _LIKELY.search(shown.text):
             continue
         lines = shown.lines
         for kind in _KINDS:

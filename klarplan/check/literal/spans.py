@@ -148,16 +148,16 @@ def emphasis_slips(view: View) -> Iterator[Slip]:
         text = shown.text
         if "**" in text:
             yield from _bold(view, text, raw=shown.tag not in _MARKDOWN)
-        for found in _LOOSE_ONE.finditer(text):
+        for found in _LOOSE_ONE.finditer(text) if "*" in text else ():
             line = view.find(found[0])
             if line:
                 right = f"*{found[1].strip()}*"
                 yield _emphasis(view, line, found[0], right, sure=line.plain.count("*") == 2)
-        for found in _LINES.finditer(text):
+        for found in _LINES.finditer(text) if "__" in text else ():
             line = view.find(found[0].rstrip())
             if line:
                 yield _emphasis(view, line, found[0], f"**{found[0].strip('_ ')}**", sure=False)
-        for found in _OTHER.finditer(text):
+        for found in _OTHER.finditer(text) if "~~" in text or "==" in text else ():
             line = view.find(found[0])
             if line:
                 tag = "del" if found[0][0] == "~" else "mark"
