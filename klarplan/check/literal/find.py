@@ -5,11 +5,13 @@ from __future__ import annotations
 from itertools import islice
 from typing import TYPE_CHECKING
 
-from klarplan.check.literal.headings import code_slips, heading_slips
+from klarplan.check.literal.code import code_slips, fence_slips
+from klarplan.check.literal.headings import heading_slips
 from klarplan.check.literal.lists import list_slips, nesting_slips, number_slips
 from klarplan.check.literal.rest import rest_slips
 from klarplan.check.literal.spans import emphasis_slips, link_slips
-from klarplan.check.literal.tables import cell_slips, table_slips
+from klarplan.check.literal.tables import cell_slips, pasted_slips, table_slips
+from klarplan.check.literal.vanished import vanished_slips
 from klarplan.check.literal.view import Slip, View
 
 if TYPE_CHECKING:
@@ -19,6 +21,9 @@ MOST = 20
 """So many slips of one finder are told of a page."""
 
 FINDERS = (
+    fence_slips,
+    vanished_slips,
+    pasted_slips,
     table_slips,
     cell_slips,
     heading_slips,

@@ -1,11 +1,10 @@
-"""Headings by accident, headings that are none, and text that is shown as code."""
+"""Headings by accident, and headings that are none."""
 
 from __future__ import annotations
 
 import re
 from collections.abc import Iterator
 
-from klarplan.check.literal.lists import ITEM
 from klarplan.check.literal.view import Shown, Slip, View, squashed
 from klarplan.messages import Fix, Text
 
@@ -161,44 +160,3 @@ def _is_title(shown: Shown) -> bool:
     while behind is not None and behind.is_text_node:
         behind = behind.next
     return bold and behind is not None and behind.tag in ("p", "ul", "ol", "table", "dl")
-
-
-def code_slips(view: View) -> Iterator[Slip]:
-    """Text that is shown as code because it is indented by four spaces."""
-    if "\n    " not in view.page.source.body and "\t" not in view.page.source.body:
-        return
-    codes = [node.text(deep=True) for node in view.page.elements("pre > code")]
-    starts = [squashed(code) for code in codes]
-    before = 0
-    for block in view.blocks:
-        line = block[0]
-        indent = len(line.plain) - len(line.plain.lstrip())
-        text = line.plain.strip()
-        prose = ITEM.fullmatch(text) or re.match(r"[A-ZÄÖÜ„][\wäöüß]+ [\w,]+ [\w,]+", text)
-        gap = line.number > before + 1
-        before = block[-1].number
-        key = squashed(text)[:20]
-        if indent < 4 or not gap or not prose or not any(s.startswith(key) for s in starts):
-            continue
-        mended = [row.written.expandtabs(4)[indent:] for row in block]
-        straight = all(len(r.plain) - len(r.plain.lstrip()) >= indent for r in block)
-        view.told.update(row.number for row in block)
-        yield Slip(
-            "code",
-            line.number,
-            text,
-            Text(
-                "Der Text ist um vier oder mehr Zeichen eingerückt und erscheint deshalb als "
-                "Programmtext.",
-                "The text is indented by four characters or more, and so appears as code.",
-            ),
-            Text(
-                "Löschen Sie die Leerzeichen am Anfang. Ist wirklich Programmtext gemeint, setzen "
-                "Sie davor und dahinter eine Zeile mit ```.",
-                "Delete the blanks at the beginning. If it is code indeed, put a line with ``` "
-                "before it and behind it.",
-            ),
-            Fix("\n".join(r.written for r in block), "\n".join(mended))
-            if straight and ITEM.fullmatch(text)
-            else None,
-        )

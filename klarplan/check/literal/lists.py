@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from dataclasses import replace
 from itertools import pairwise
 from typing import NamedTuple
 
@@ -15,12 +16,12 @@ ITEM = re.compile(r"( *)([-*+]|\d+\.) +(\S.*)")
 LEVEL = 4
 """So many spaces further in stands each level of a list."""
 
-_BULLETS = "•·▪▫◦‣►▸●○■□➢➔✓\uf0b7\uf0a7\uf0d8"
-_DASH = re.compile(r"([-*+]) +(\S.*)")
-_LONG_DASH = re.compile(r"([–—]) +(\S.*)")
+_BULLETS = "•·▪▫◦‣►▸●○■□➢➔\uf0b7\uf0a7\uf0d8"
+_DASH = re.compile(r"([-*+])[ \xa0]+(\S.*)")
+_LONG_DASH = re.compile(r"([–—→]|o(?=[ \xa0]))[ \xa0]+(\S.*)")
 _BULLET = re.compile(rf"([{_BULLETS}]) *(\S.*)")
-_NUMBER = re.compile(r"(\d{1,3})\. +(\S.*)")
-_BRACKET = re.compile(r"\(?(\d{1,3})\) *(\S.*)")
+_NUMBER = re.compile(r"(\d{1,3})\.[ \xa0]+(\S.*)")
+_BRACKET = re.compile(r"\(?(\d{1,3})\.?\) *(\S.*)")
 _LETTER = re.compile(r"\(?([a-z])\) +(\S.*)")
 _TIGHT = re.compile(r"([-*+])([A-Za-zÄÖÜäöü].*)")
 _TIGHT_NUMBER = re.compile(r"(\d{1,3})\.([A-Za-zÄÖÜäöü].*)")
@@ -48,7 +49,7 @@ _KINDS = (
     _Kind(_TIGHT, False, False, r"\1 "),
     _Kind(_TIGHT_NUMBER, True, False, r"\1. "),
 )
-_LIKELY = re.compile(rf"^[ \t]*(?:[-*+–—(a-z{_BULLETS}]|\d)", re.MULTILINE)
+_LIKELY = re.compile(rf"^[ \t]*(?:[-*+–—→(a-z{_BULLETS}]|\d)", re.MULTILINE)
 _SPOKEN = ("p", "li", "dd", "blockquote", "div", "article")
 
 
@@ -69,8 +70,9 @@ def list_slips(view: View) -> Iterator[Slip]:
             after = first
             sure = len(run) > 1 or kind.sure_alone or _announces(lines, run[0])
             numbers = [first + n - run[0] for n in run]
+            slip = _list_slip(view, kind, numbers, lines[run[0]], inside=shown.tag == "li")
             sure = sure and shown.tag not in ("li", "blockquote")
-            yield _list_slip(view, kind, numbers, lines[run[0]], sure=sure)
+            yield slip if sure else replace(slip, fix=None)
             view.told.update(range(first, numbers[-1] + 1))
             break
 
@@ -88,6 +90,8 @@ def _run(kind: _Kind, lines: list[str], *, inside: bool) -> list[int]:
     if kind.sure_alone or len(found) > 1 or _announces(lines, found[0]):
         return found
     text = lines[found[0]]
+    if inside and kind.item is _TIGHT and found[0] > 0 and signs[0] == "-":
+        return found
     alone = kind.item is _DASH and signs[0] == "-" and found[0] > 0 and not inside
     prose = re.match(r". *[\d(]", text) or re.search(r" [-–] | [-–]$", text[2:])
     return found if alone and not prose else []
@@ -97,9 +101,9 @@ def _announces(lines: list[str], first: int) -> bool:
     return first > 0 and lines[first - 1].endswith(":")
 
 
-def _list_slip(view: View, kind: _Kind, numbers: list[int], text: str, *, sure: bool) -> Slip:
+def _list_slip(view: View, kind: _Kind, numbers: list[int], text: str, *, inside: bool) -> Slip:
     first = numbers[0]
-    mended = _mended(view, kind, numbers) if sure and kind.becomes else None
+    mended = _mended(view, kind, numbers) if kind.becomes else None
     shown = kind.item.sub(lambda m: m.expand(kind.becomes) + m[2], text, count=1)
     if not kind.becomes:
         cure = Text(
@@ -115,10 +119,13 @@ def _list_slip(view: View, kind: _Kind, numbers: list[int], text: str, *, sure: 
         )
     else:
         start = " ".join(shown.split()[:6])
-        cure = Text(
-            f"Schreiben Sie „{start}“, und lassen Sie vor dem ersten Punkt eine Zeile leer.",
-            f"Write “{start}”, and leave a line empty before the first point.",
-        )
+        gap = ("", "")
+        if not inside:
+            gap = (
+                ", und lassen Sie vor dem ersten Punkt eine Zeile leer",
+                ", and leave a line empty before the first point",
+            )
+        cure = Text(f"Schreiben Sie „{start}“{gap[0]}.", f"Write “{start}”{gap[1]}.")
     return Slip(
         "list",
         first,

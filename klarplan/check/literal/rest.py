@@ -66,6 +66,37 @@ _MARKS = (
         ),
     ),
     _Mark(
+        re.compile(r"<!--[^\n]*"),
+        Text(
+            "Die Anmerkung endet nicht und erscheint im Text.",
+            "The note does not end and appears in the text.",
+        ),
+        Text("Schreiben Sie --> an ihr Ende.", "Write --> at its end."),
+        severity="error",
+    ),
+    _Mark(
+        re.compile(r"<(?=https?://|mailto:|[\w.+-]{1,60}@)[^\s<>]{1,200}"),
+        _seen("Die spitze Klammer", "The angle bracket"),
+        Text("Ergänzen Sie hinter der Adresse >.", "Add > behind the address."),
+    ),
+    _Mark(
+        re.compile(r"(?<=[^\W\d_])`(?=[^\W\d_])"),
+        _seen("Das Gravis-Zeichen", "The backtick"),
+        Text(
+            "Schreiben Sie einen Apostroph: ’ oder '.",
+            "Write an apostrophe: ’ or '.",
+        ),
+        mend="’",
+    ),
+    _Mark(
+        re.compile(r"(?<!`)`(?!`)[^\n`]{0,40}"),
+        _seen("Das Gravis-Zeichen", "The backtick"),
+        Text(
+            "Ergänzen Sie das zweite am Ende der wörtlichen Stelle, oder löschen Sie es.",
+            "Add the second at the end of the literal place, or delete it.",
+        ),
+    ),
+    _Mark(
         re.compile(r"^#{1,6} +\S[^\n]*", re.MULTILINE),
         _seen("Das Zeichen # am Anfang der Zeile", "The sign # at the beginning of the line"),
         Text(
@@ -129,7 +160,7 @@ _MARKS = (
         ),
     ),
 )
-_LIKELY = re.compile(r"[{}#!?=\[|\\&]|[a-z]\(")
+_LIKELY = re.compile(r"[{}#!?=\[|\\&`<]|[a-z]\(")
 
 
 def rest_slips(view: View) -> Iterator[Slip]:
@@ -166,7 +197,7 @@ def _slip(view: View, mark: _Mark, found: re.Match[str]) -> Slip | None:
     if line is None:
         return None
     mended = None
-    if mark.mend is not None and "`" not in line.written:
+    if mark.mend is not None and line.written.count("`") == what.count("`"):
         mended = mark.pattern.sub(mark.mend, line.written)
     view.told.add(line.number)
     shown = html.unescape(what) if what.startswith("&") else what

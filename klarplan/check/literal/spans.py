@@ -36,6 +36,7 @@ _LINKS = (
     _Way(re.compile(rf"(!?)\[([^\[\]()\n]*[^\[\]()\s])[ \t]*\({_ADDRESS}\)"), r"\1[\2](\3)"),
     _Way(re.compile(rf"(!?)\[([^\[\]\n]+)\]\({_ADDRESS}(?<=[\w/])(?=\s|$)"), r"\1[\2](\3)"),
     _Way(re.compile(rf"(!?)\[([^\[\]\n]+)\]\{{{_ADDRESS}\}}"), r"\1[\2](\3)"),
+    _Way(re.compile(r"()\[([^\[\]\n]+)\] ?<?(https?://[^\s()<>\[\]]*[\w/])>?"), r"\1[\2](\3)"),
     _Way(re.compile(rf"()([^\[\]\n()]{{0,80}}\w)\]\({_ADDRESS}\)"), r"\1[\2](\3)", sure=False),
     _Way(re.compile(r"(!?)\[([^\[\]\n]+)\]\(([^()\n]*)"), r"\1[\2](\3)", sure=False),
     _Way(re.compile(r"()\[\[([^\[\]\n^]+)\](\])"), r"[\2](…)", sure=False),

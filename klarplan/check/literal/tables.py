@@ -238,3 +238,38 @@ def _unruled(view: View, lines: list[str], piped: list[int], place: int) -> Slip
         if bordered and first.written.startswith("|")
         else None,
     )
+
+
+def pasted_slips(view: View) -> Iterator[Slip]:
+    """Rows with tabs, as they come from a spreadsheet by copy and paste."""
+    if "\t" not in view.page.source.body:
+        return
+    texts = [squashed(shown.text) for shown in view.shown if shown.tag == "p"]
+    for block in view.blocks:
+        rows = [line.written.split("\t") for line in block]
+        widths = {len(row) for row in rows}
+        cells = all(row[0].strip() for row in rows)
+        if len(rows) < 2 or len(widths) != 1 or widths == {1} or not cells:
+            continue
+        if not any(squashed(block[0].plain) in text for text in texts):
+            continue
+        mended = [f"| {' | '.join(cell.strip() for cell in row)} |" for row in rows]
+        mended.insert(1, _rule_for(mended[0]))
+        view.told.update(line.number for line in block)
+        yield Slip(
+            "table",
+            block[0].number,
+            " ".join(block[0].written.split()),
+            Text(
+                "Die eingefügte Tabelle erscheint als fortlaufender Text.",
+                "The pasted table appears as running text.",
+            ),
+            Text(
+                "Trennen Sie die Zellen mit |, und schreiben Sie unter die erste Zeile "
+                f"{mended[1]}",
+                f"Separate the cells by |, and write below the first line {mended[1]}",
+            ),
+            Fix("\n".join(line.written for line in block), "\n".join(mended))
+            if not any("|" in line.written for line in block)
+            else None,
+        )

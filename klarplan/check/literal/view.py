@@ -18,7 +18,17 @@ if TYPE_CHECKING:
     from klarplan.check.texts import Page
 
 Kind = Literal[
-    "list", "nesting", "number", "table", "cells", "link", "emphasis", "heading", "code", "rest"
+    "list",
+    "nesting",
+    "number",
+    "table",
+    "cells",
+    "link",
+    "emphasis",
+    "heading",
+    "code",
+    "rest",
+    "vanished",
 ]
 
 GAP = "\ufffc"

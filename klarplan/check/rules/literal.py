@@ -140,3 +140,15 @@ def text_as_code(subject: Subject) -> Iterator[Finding]:
 def visible_markup(subject: Subject) -> Iterator[Finding]:
     """No signs of Markdown, macros or HTML are left in the text; what is meant is in backticks."""
     yield from _findings(subject, "rest")
+
+
+@rule(
+    "KP771",
+    title=Text("Zeile erscheint nicht", "Line does not appear"),
+    de="Eine Zeile wie „[Name]: Adresse“ steht nur dort, wo ein Link der Seite [Name] nennt: Als "
+    "Text erschiene sie nicht.",
+    pages=True,
+)
+def vanished(subject: Subject) -> Iterator[Finding]:
+    """A line such as “[name]: address” is named by a link; as a text it would not appear."""
+    yield from _findings(subject, "vanished")
