@@ -64,7 +64,7 @@ def list_slips(view: View) -> Iterator[Slip]:
             run = _run(kind, lines, inside=shown.tag == "li")
             if not run:
                 continue
-            first = view.locate(lines[run[0]], after)
+            first = view.locate(lines[run[0]], after, kind.item)
             if first is None or first in view.told:
                 continue
             after = first

@@ -8,7 +8,9 @@ from collections.abc import Iterator
 from klarplan.check.literal.view import Slip, View
 from klarplan.messages import Text
 
-_ADDRESS = re.compile(r" {0,3}\[([^\[\]^]+)\]:[ ]*(\S+)[ ]*")
+_ADDRESS = re.compile(r" {0,3}\[([^\[\]^]+)\]:[ ]*([^\s/.#:@<>]+)[ ]*")
+"""Such a line, where what stands for the address is none; a real one that is not used is no loss.
+"""
 
 
 def vanished_slips(view: View) -> Iterator[Slip]:
@@ -19,7 +21,7 @@ def vanished_slips(view: View) -> Iterator[Slip]:
     named = {n.attributes.get("href") or n.attributes.get("src") or "" for n in nodes}
     for line in view.lines:
         found = _ADDRESS.fullmatch(line.plain)
-        if found is None or found[2].strip("<>") in named:
+        if found is None or found[2] in named:
             continue
         if any(found[0].strip() in shown.text for shown in view.shown):
             continue

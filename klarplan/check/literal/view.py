@@ -142,14 +142,23 @@ class View:
     def _squashed(self) -> list[tuple[int, str, str]]:
         return [(n, plain, squashed(_QUOTED.sub("", plain))) for n, _, plain in self.lines]
 
-    def locate(self, text: str, after: int = 0) -> int | None:
-        """The line that a line of the shown text was written on, beyond ``after`` if possible."""
+    def locate(self, text: str, after: int = 0, form: re.Pattern[str] | None = None) -> int | None:
+        """The line that a line of the shown text was written on, beyond ``after`` if possible.
+
+        It has the form, signs of quotations and lists aside, that is asked for.
+        """
         key, sign = squashed(text), "" if text[:1].isalnum() else text[:1].replace(GAP, "")
         for length in (*_LENGTHS, 2):
             start = key[:length]
             if not start or (length < len(key) and length == 2 and start.isalnum()):
                 return None
-            places = [n for n, line, bare in self._squashed if start in bare and sign in line]
+            places = [
+                n
+                for n, line, bare in self._squashed
+                if start in bare
+                and sign in line
+                and (form is None or form.match(line.lstrip(" >")) or form.search(line, 2))
+            ]
             if places:
                 return next((n for n in places if n > after), places[0])
         return None
