@@ -2,10 +2,22 @@
 
 from __future__ import annotations
 
-import pytest
+from pathlib import Path
 
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from klarplan.check.literal.find import slips
+from klarplan.check.texts import Page
 from klarplan.messages import Finding
+from klarplan.pages.rendering import Renderer
+from klarplan.pages.source import Source
+from tests.support.fuzz import examples
+from tests.support.klein import KLEIN
 from tests.support.many_pages import examined, repaired
+
+RENDERER = Renderer(KLEIN, {})
 
 LIST, NESTING, NUMBER, TABLE, CELLS = "KP761", "KP762", "KP763", "KP764", "KP765"
 LINK, EMPHASIS, HEADING, CODE, REST = "KP766", "KP767", "KP768", "KP769", "KP770"
@@ -275,3 +287,50 @@ def test_what_hides_or_changes_something_is_an_error(
 ) -> None:
     """Text that vanishes or changes, and calls in public, are errors; what shows badly is not."""
     assert [f.severity for f in findings[name] if "KP761" <= f.rule <= "KP771"] == [severity]
+
+
+PIECES = st.lists(
+    st.sampled_from(
+        [
+            *("- ", "* ", "1. ", "2) ", "• ", "– ", "  ", "    ", "\n", "\n\n", "| a | b |", "|"),
+            *("|---|---|", "**", "*", "__", "`", "```", "[x]", "(y.md)", "[", "]", "(", ")", "{"),
+            *(
+                "}",
+                "#",
+                "## ",
+                "---",
+                "\\",
+                "&nbsp",
+                "<!--",
+                "<div>",
+                "> ",
+                "a",
+                "Ä ",
+                "wort ",
+                "\t",
+            ),
+            *("[^1]", "[^1]: n", ": ", "!!! note", "==", "~~", "https://a.example", "\xa0", "3. "),
+        ]
+    ),
+    max_size=30,
+).map("".join)
+
+
+@examples(100)
+@given(PIECES)
+def test_a_cure_names_what_stands_there_and_changes_it(text: str) -> None:
+    """Whatever a page holds, a cure begins with the finding's line and is another text."""
+    lines = text.split("\n")
+    page = Page(
+        path=Path("a.md"),
+        file="docs/a.md",
+        source=Source(text),
+        renderer=lambda: RENDERER,
+        answer=lambda _file, _line, _call, seal: seal.made("x"),
+    )
+
+    for slip in slips(page):
+        if slip.fix:
+            old = slip.fix.old.split("\n")
+            assert lines[slip.line - 1 :][: len(old)] == old
+            assert slip.fix.new != slip.fix.old

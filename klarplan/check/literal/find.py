@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from itertools import islice
 from typing import TYPE_CHECKING
 
@@ -42,4 +43,11 @@ def slips(page: Page) -> tuple[Slip, ...]:
     view = View(page)
     if not view.shown:
         return ()
-    return tuple(slip for finder in FINDERS for slip in islice(finder(view), MOST))
+    found = (slip for finder in FINDERS for slip in islice(finder(view), MOST))
+    return tuple(_checked(slip) for slip in found)
+
+
+def _checked(slip: Slip) -> Slip:
+    """The slip without a cure that would change nothing."""
+    idle = slip.fix is not None and slip.fix.old == slip.fix.new
+    return replace(slip, fix=None) if idle else slip
