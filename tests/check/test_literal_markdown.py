@@ -46,6 +46,7 @@ MENDED: dict[str, tuple[str, int, str, str]] = {
         "Das:\n\uf0b7 eins\n\uf0b7 zwei",
         "Das:\n\n- eins\n- zwei",
     ),
+    "bullets in paragraphs": (LIST, 1, "• eins\n\n• zwei\n\n• drei", "- eins\n\n- zwei\n\n- drei"),
     "dashes as bullets": (LIST, 1, "– eins\n– zwei", "- eins\n- zwei"),
     "numbers with brackets": (LIST, 1, "1) eins\n2) zwei", "1. eins\n2. zwei"),
     "numbers in brackets": (LIST, 2, "Erst:\n(1) eins\n(2) zwei", "Erst:\n\n1. eins\n2. zwei"),

@@ -8,7 +8,8 @@ from typing import TYPE_CHECKING
 
 from klarplan.check.literal.code import code_slips, fence_slips
 from klarplan.check.literal.headings import heading_slips
-from klarplan.check.literal.lists import list_slips, nesting_slips, number_slips
+from klarplan.check.literal.lists import list_slips, nesting_slips
+from klarplan.check.literal.numbers import number_slips
 from klarplan.check.literal.rest import rest_slips
 from klarplan.check.literal.spans import emphasis_slips, link_slips
 from klarplan.check.literal.tables import cell_slips, pasted_slips, table_slips

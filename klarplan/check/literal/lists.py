@@ -1,11 +1,10 @@
-"""Lists that are read as running text, lose their levels, or change their numbers."""
+"""Lists that are read as running text, or lose their levels."""
 
 from __future__ import annotations
 
 import re
 from collections.abc import Iterator
 from dataclasses import replace
-from itertools import pairwise
 from typing import NamedTuple
 
 from klarplan.check.literal.view import Slip, View, squashed
@@ -53,8 +52,26 @@ _LIKELY = re.compile(rf"^[ \t]*(?:[-*+–—→(a-z{_BULLETS}]|\d)", re.MULTILIN
 _SPOKEN = ("p", "li", "dd", "blockquote", "div", "article")
 
 
+class _List(NamedTuple):
+    """Lines of one list, as they were found."""
+
+    kind: _Kind
+    numbers: list[int]
+    text: str
+    tag: str
+    sure: bool
+
+
 def list_slips(view: View) -> Iterator[Slip]:
     """Lines that readers see as running text with the signs of a list."""
+    for found in _joined(_lists(view)):
+        slip = _list_slip(view, found.kind, found.numbers, found.text, inside=found.tag == "li")
+        sure = found.sure and found.tag not in ("li", "blockquote")
+        yield slip if sure else replace(slip, fix=None)
+
+
+def _lists(view: View) -> Iterator[_List]:
+    """The lists that are read as text, one for each paragraph."""
     after = 0
     for shown in view.shown:
         if shown.tag not in _SPOKEN or not _LIKELY.search(shown.text):
@@ -70,11 +87,24 @@ def list_slips(view: View) -> Iterator[Slip]:
             after = first
             sure = len(run) > 1 or kind.sure_alone or _announces(lines, run[0])
             numbers = [first + n - run[0] for n in run]
-            slip = _list_slip(view, kind, numbers, lines[run[0]], inside=shown.tag == "li")
-            sure = sure and shown.tag not in ("li", "blockquote")
-            yield slip if sure else replace(slip, fix=None)
             view.told.update(range(first, numbers[-1] + 1))
+            yield _List(kind, numbers, lines[run[0]], shown.tag, sure)
             break
+
+
+def _joined(lists: Iterator[_List]) -> Iterator[_List]:
+    """Lists of which each point stands in a paragraph of its own as one."""
+    before: _List | None = None
+    for found in lists:
+        near = before is not None and found.numbers[0] - before.numbers[-1] == 2
+        if before is not None and near and (found.kind, found.tag) == (before.kind, before.tag):
+            before = before._replace(numbers=before.numbers + found.numbers)
+            continue
+        if before is not None:
+            yield before
+        before = found
+    if before is not None:
+        yield before
 
 
 def _run(kind: _Kind, lines: list[str], *, inside: bool) -> list[int]:
@@ -216,84 +246,3 @@ def nesting_slips(view: View) -> Iterator[Slip]:
                 else None,
             )
             view.told.update(line.number for line, _ in mended)
-
-
-def number_slips(view: View) -> Iterator[Slip]:
-    """Lines that are read as a list and shown with another number."""
-    after = last = 0
-    for list_ in view.page.elements("ol"):
-        if list_.parent and list_.parent.attributes.get("class") == "footnote":
-            continue
-        places = []
-        for item in list_.iter():
-            words = view.page.words(item).split("\n")[0]
-            place = _numbered(view, words, after)
-            if place is None:
-                break
-            after = place[0]
-            places.append(place)
-        else:
-            indents = {_indent(view.by_number[line].plain) for line, _ in places}
-            written = [number for _, number in places] if len(indents) == 1 else []
-            same = len(set(written)) == 1 and len(written) > 1
-            wanted = list(range(written[0], written[0] + len(written))) if same else written
-            wrong = [n for n, number in enumerate(wanted, 1) if n != number]
-            steps = {later - number for number, later in pairwise(wanted)}
-            counted = steps == {1}
-            for shown in wrong[:1] if counted else wrong:
-                place = places[shown - 1]
-                if place[0] not in view.told:
-                    yield _number_slip(view, place, shown, last, alone=not counted)
-            last = written[-1] if written else 0
-
-
-def _indent(plain: str) -> int:
-    return len(plain) - len(plain.lstrip(" >"))
-
-
-def _numbered(view: View, words: str, after: int) -> tuple[int, int] | None:
-    """Line and number of the item with these words."""
-    key = squashed(words)
-    for line in view.lines:
-        found = re.match(r"[\s>]*(\d+)\. +([^[<{!]*)", line.plain)
-        if line.number > after and found:
-            start = squashed(found[2])[:12]
-            if key.startswith(start):
-                return line.number, int(found[1])
-    return None
-
-
-def _number_slip(view: View, place: tuple[int, int], shown: int, last: int, *, alone: bool) -> Slip:
-    """A number that changes; ``alone`` where its line is rather a sentence than in a list."""
-    number, written = place
-    line = view.by_number[number]
-    escaped = line.written.replace(f"{written}.", rf"{written}\.", 1)
-    goes_on = written == last + 1 and last > 0
-    cure = (
-        Text(
-            "Rücken Sie alles, was zwischen den Punkten der Liste steht, um vier Leerzeichen ein.",
-            "Indent by four spaces all that stands between the points of the list.",
-        )
-        if goes_on
-        else Text(
-            f"Soll die Zeile mit „{written}.“ beginnen, schreiben Sie einen Schrägstrich vor den "
-            f"Punkt: {escaped.strip()[:60]}",
-            f"If the line is to begin with “{written}.”, write a backslash before the point: "
-            f"{escaped.strip()[:60]}",
-        )
-    )
-    view.told.add(number)
-    return Slip(
-        "number",
-        number,
-        line.plain.strip(),
-        Text(
-            f"Aus „{written}.“ wird auf der Website „{shown}.“, denn die Zeile gilt als Punkt "
-            "einer Liste.",
-            f"“{written}.” becomes “{shown}.” on the site, as the line counts as a point of a "
-            "list.",
-        ),
-        cure,
-        Fix(line.written, escaped) if alone and not goes_on else None,
-        "error",
-    )
