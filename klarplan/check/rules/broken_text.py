@@ -3,15 +3,15 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import replace
+from functools import partial
 from typing import NamedTuple
 
 from klarplan.check.rules.registry import rule
 from klarplan.check.rules.subject import Subject, shown
 from klarplan.check.rules.text_cells import text_cells
 from klarplan.messages import NOTHING, Finding, Fix, Text
-from klarplan.strategy.settings import SETTINGS
 
 _SIGNS = "\x80-\xbf€‚ƒ„…†‡ˆ‰Š‹Œ‘’“”•–—˜™š›œžŸŽ"
 _TWICE = re.compile(f"Ã[{_SIGNS}]|Â[\xa0-\xbf]|â[\x80€][{_SIGNS}]")
@@ -23,31 +23,37 @@ _VALUES = re.compile(
     r"#(?:NAME\?|REF!|BEZUG!|WERT!|VALUE!|DIV/0!|ZAHL!|NUM!|NULL!|N/A|NV\b|"
     r"ÜBERLAUF!|SPILL!|CALC!|BLOCKED!|FIELD!)|\bErr:5\d\d\b"
 )
+_LIKELY = re.compile(r"[?#]|Err:")
 
 
 class _Place(NamedTuple):
-    """A text of the town, and the finding on it, still without words."""
+    """A text of the town and where it stands."""
 
     text: str
-    finding: Finding
-    markdown: bool
+    place: Callable[[], Finding]
+    """Makes the finding on it, still without words."""
+    code: bool = False
+    """Whether it is code of a page, where question marks and error values may be meant."""
 
 
 def _places(subject: Subject) -> Iterator[_Place]:
+    """All texts in which something may be broken."""
     for table, line, column, text in text_cells(subject):
-        yield _Place(text, subject.cell(table, line, column, NOTHING), markdown=False)
-    for page in subject.pages:
-        if not page.text.isascii() or "?" in page.text or "#" in page.text:
-            for number, text in page.numbered_lines:
-                found = Finding(rule="", file=page.file, line=number, problem=NOTHING)
-                yield _Place(text, found, markdown=True)
-    for number, text in enumerate(subject.texts.get(SETTINGS, ()), 1):
-        found = Finding(rule="", file=SETTINGS, line=number, problem=NOTHING)
-        yield _Place(text, found, markdown=False)
+        if not text.isascii() or _LIKELY.search(text):
+            yield _Place(text, partial(subject.cell, table, line, column, NOTHING))
+    pages = {page.file: page for page in subject.pages}
+    for file, lines in subject.texts.items():
+        page = pages.get(file)
+        body = {number for number, _ in page.numbered_lines} if page else set()
+        for number, text in enumerate(lines, 1):
+            if not text.isascii() or _LIKELY.search(text):
+                code = page is not None and number >= page.first_line and number not in body
+                place = partial(Finding, rule="", file=file, line=number, problem=NOTHING)
+                yield _Place(text, place, code)
 
 
 def _told(place: _Place, what: str, problem: Text, cure: Text, fix: Fix | None = None) -> Finding:
-    return replace(place.finding, value=shown(what), problem=problem, cure=cure, fix=fix)
+    return replace(place.place(), value=shown(what), problem=problem, cure=cure, fix=fix)
 
 
 def _mended(text: str) -> str | None:
@@ -108,7 +114,12 @@ def broken_letters(subject: Subject) -> Iterator[Finding]:
                     "UTF-8.",
                 ),
             )
-        elif "?" in text and (found := _ASKED.search(text)) and not _is_address(text, found):
+        elif (
+            "?" in text
+            and not place.code
+            and (found := _ASKED.search(text))
+            and not _is_address(text, found)
+        ):
             yield replace(
                 _told(
                     place,
@@ -145,7 +156,7 @@ def error_values(subject: Subject) -> Iterator[Finding]:
     """No text has error values of spreadsheets such as #NAME? or #REF!."""
     for place in _places(subject):
         found = _VALUES.search(place.text) if "#" in place.text or "Err" in place.text else None
-        if found and not (place.markdown and f"`{found[0]}`" in place.text):
+        if found and not place.code and f"`{found[0]}`" not in place.text:
             yield _told(
                 place,
                 found[0],
