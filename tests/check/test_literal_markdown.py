@@ -103,6 +103,12 @@ MENDED: dict[str, tuple[str, int, str, str]] = {
         "| a | b |\n|---|---|\n| 1 | 2 |\n\nQuelle: Amt.",
     ),
     "blank in a link": (LINK, 1, "[x] (https://a.example)", "[x](https://a.example)"),
+    "two links on a line": (
+        LINK,
+        1,
+        "[x] (https://a.example) und (Plan)[https://a.example/b] da",
+        "[x](https://a.example) und [Plan](https://a.example/b) da",
+    ),
     "link the other way round": (
         LINK,
         1,

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from dataclasses import replace
 from typing import NamedTuple
 
 from klarplan.check.literal.view import GAP, Line, Slip, View
@@ -47,36 +48,70 @@ _LINKS = (
 _OPEN = re.compile(r"\[(?=[^\W\d])[^\[\]\n]{0,40}$|\[\^[\w-]{1,20}(?![\w\]-])", re.MULTILINE)
 
 
+class _Hit(NamedTuple):
+    """A slip, and what belongs in the place of its value, where that is certain."""
+
+    slip: Slip
+    right: str | None
+
+
 def link_slips(view: View) -> Iterator[Slip]:
-    """Links and pictures of which readers see brackets and address."""
+    """Links and pictures of which readers see brackets and address; those of a line are one."""
+    on_lines: dict[int, list[_Hit]] = {}
+    used: dict[str, set[int]] = {}
     for shown in view.shown:
         if "[" not in shown.text and "](" not in shown.text:
             continue
+        spans: list[tuple[int, int]] = []
         for way in _LINKS:
             for found in way.pattern.finditer(shown.text):
-                line = None if GAP in found[0] else view.find(found[0].split("\n")[0].rstrip())
+                begin, end = found.span()
+                if GAP in found[0] or any(begin < e and b < end for b, e in spans):
+                    continue
+                snippet = found[0].split("\n")[0].rstrip()
+                line = view.find(snippet, used.setdefault(snippet, set()))
                 if line:
-                    view.told.add(line.number)
-                    yield _raw(line, found[0]) if way is _LINKS[0] else _link(line, found, way)
-        if "]" in shown.text.rpartition("[")[2] or shown.tag == "pre":
-            continue
-        for found in _OPEN.finditer(shown.text):
-            line = view.find(found[0])
-            if line:
-                view.told.add(line.number)
-                yield Slip(
-                    "link",
-                    line.number,
-                    found[0],
-                    Text(
-                        "Die eckige Klammer wird nicht geschlossen; sie erscheint im Text.",
-                        "The square bracket is not closed; it appears in the text.",
-                    ),
-                    Text(
-                        "Ergänzen Sie ], oder löschen Sie die Klammer.",
-                        "Add ], or delete the bracket.",
-                    ),
-                )
+                    spans.append((begin, end))
+                    used[snippet].add(line.number)
+                    raw = way is _LINKS[0]
+                    hit = _Hit(_raw(line, found[0]), None) if raw else _link(line, found, way)
+                    on_lines.setdefault(line.number, []).append(hit)
+        if "]" not in shown.text.rpartition("[")[2]:
+            for found in _OPEN.finditer(shown.text):
+                line = view.find(found[0])
+                if line and line.number not in on_lines:
+                    on_lines[line.number] = [_Hit(_open(line, found[0]), None)]
+    view.told.update(on_lines)
+    for hits in on_lines.values():
+        yield _joined(hits)
+
+
+def _joined(hits: list[_Hit]) -> Slip:
+    """The slips of one line as one, with all that is to be written."""
+    slips = [hit.slip for hit in hits]
+    first = slips[0]
+    if len(slips) == 1:
+        return first
+    cure = Text("; ".join(s.cure.de for s in slips), "; ".join(s.cure.en for s in slips))
+    if first.fix is None or any(hit.right is None for hit in hits):
+        return replace(first, cure=cure, fix=None)
+    new = first.fix.old
+    for slip, right in hits:
+        new = new.replace(slip.value, right or "", 1)
+    return replace(first, cure=cure, fix=Fix(first.fix.old, new))
+
+
+def _open(line: Line, what: str) -> Slip:
+    return Slip(
+        "link",
+        line.number,
+        what,
+        Text(
+            "Die eckige Klammer wird nicht geschlossen; sie erscheint im Text.",
+            "The square bracket is not closed; it appears in the text.",
+        ),
+        Text("Ergänzen Sie ], oder löschen Sie die Klammer.", "Add ], or delete the bracket."),
+    )
 
 
 def _raw(line: Line, what: str) -> Slip:
@@ -98,9 +133,9 @@ def _raw(line: Line, what: str) -> Slip:
     )
 
 
-def _link(line: Line, found: re.Match[str], way: _Way) -> Slip:
+def _link(line: Line, found: re.Match[str], way: _Way) -> _Hit:
     if not way.right:
-        return Slip(
+        slip = Slip(
             "link",
             line.number,
             found[0],
@@ -112,9 +147,11 @@ def _link(line: Line, found: re.Match[str], way: _Way) -> Slip:
             ),
             Text(f"Schreiben Sie [{found[2]}](Adresse).", f"Write [{found[2]}](address)."),
         )
+        return _Hit(slip, None)
     right = found.expand(way.right).replace("[ ", "[")
     mended = line.written.replace(found[0], right, 1)
-    return Slip(
+    sure = way.sure and line.written.count(found[0]) == 1
+    slip = Slip(
         "link",
         line.number,
         found[0],
@@ -127,8 +164,9 @@ def _link(line: Line, found: re.Match[str], way: _Way) -> Slip:
             else "Brackets and path appear instead of the picture.",
         ),
         Text(f"Schreiben Sie {right}", f"Write {right}"),
-        Fix(line.written, mended) if way.sure and line.written.count(found[0]) == 1 else None,
+        Fix(line.written, mended) if sure else None,
     )
+    return _Hit(slip, right if sure else None)
 
 
 _MARKDOWN = ("p", "li", "td", "th", "dd", "dt", "h1", "h2", "h3", "h4", "h5", "h6")

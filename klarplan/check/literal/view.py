@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import html
 import re
-from collections.abc import Iterator
+from collections.abc import Container, Iterator
 from dataclasses import dataclass, field
 from functools import cached_property
 from typing import TYPE_CHECKING, Literal, NamedTuple
@@ -163,13 +163,15 @@ class View:
                 return next((n for n in places if n > after), places[0])
         return None
 
-    def find(self, snippet: str) -> Line | None:
+    def find(self, snippet: str, but: Container[int] = ()) -> Line | None:
         """The line, not told yet, that holds a text as it stands; escaped signs are meant."""
         if not snippet:
             return None
         for line in self.lines:
             at = line.plain.find(snippet)
-            if at >= 0 and line.number not in self.told and line.plain[at - 1 : at] != "\\":
+            if line.number in but or line.number in self.told:
+                continue
+            if at >= 0 and line.plain[at - 1 : at] != "\\":
                 return line
         return None
 
