@@ -227,3 +227,14 @@ def test_the_euro_sign_is_the_code(sign: str, tmp_path: Path) -> None:
     position = table.column("currency")
     assert position is not None
     assert {record[position] for record in table.records} == {"EUR"}
+
+
+@pytest.mark.parametrize(("year", "meant"), [("0207", "2027"), ("0226", "2026"), ("0020", "")])
+def test_a_year_that_lost_a_digit(year: str, meant: str, tmp_path: Path) -> None:
+    """A year of three digits is told with the one of our time that has them all."""
+    root = copied(tmp_path)
+    replace(root, MEASURES, "2024-03-01,2025-03-31", f"2024-03-01,{year}-03-31")
+
+    (finding,) = (f for f in found(root) if f.rule == "KP030")
+
+    assert f"Meinten Sie {meant}-03-31?" in finding.cure.de or not meant
