@@ -226,7 +226,7 @@ def one_of(options: Mapping[str, str], value: object, thing: Text) -> str:
     if isinstance(value, str) and value in options:
         return value
     guess = did_you_mean(str(value), options)
-    listed = ", ".join(f"{key} ({label})" for key, label in options.items())
+    listed = _some(k if k == label else f"{k} ({label})" for k, label in options.items())
     raise MacroError(
         Text(f"{thing.de} „{value}“ gibt es nicht.", f"There is no {thing.en} “{value}”."),
         Text(

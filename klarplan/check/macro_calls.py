@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import datetime as dt
-import inspect
 from functools import cached_property
 from typing import TYPE_CHECKING, Any, NamedTuple
 
-from klarplan.messages import NOTHING, Finding, KlarplanError, Text, did_you_mean
+from klarplan.check.call_examples import example
+from klarplan.german import listed
+from klarplan.messages import Finding, KlarplanError, Text, did_you_mean
 from klarplan.pages.calls import Call
 from klarplan.strategy.addresses import ROW_FOLDERS
 from klarplan.strategy.chapters import chapters_present
@@ -22,6 +23,9 @@ if TYPE_CHECKING:
 UNKNOWN = "KP803"
 ARGUMENT = "KP804"
 INTERNAL = "KP805"
+
+MOST = 5
+"""So many names a message lists at most."""
 
 
 class _Wrong(NamedTuple):
@@ -91,31 +95,13 @@ class Caller:
         self, macro: Macro, hidden: bool, args: list[Any], kwargs: dict[str, Any]
     ) -> _Wrong | None:
         """What is wrong with the arguments of a call."""
-        wrong = _arguments(macro, args, kwargs)
+        context = self._contexts[hidden]
+        wrong = _arguments(macro, context, args, kwargs)
         if not wrong and not hidden:
             wrong = self._internal(args, kwargs)
         if not wrong and (args or kwargs):
-            wrong = self._select(macro, hidden, args, kwargs)
+            wrong = _select(macro, context, args, kwargs)
         return wrong
-
-    def _select(
-        self, macro: Macro, hidden: bool, args: list[Any], kwargs: dict[str, Any]
-    ) -> _Wrong | None:
-        """Let the macro select its data, as only that shows whether it can use its arguments."""
-        value = str([*args, *kwargs.values()][0])
-        try:
-            macro.select(self._contexts[hidden], *args, **kwargs)
-        except KlarplanError as error:
-            return _Wrong(ARGUMENT, value, error.problem, error.cure, ("id", value))
-        except UnreadError:
-            return None  # that error is the cause
-        except Exception as error:
-            problem = Text(
-                f"Das Makro „{macro.name}“ kann „{value}“ nicht verwenden ({error}).",
-                f"The macro “{macro.name}” can't use “{value}” ({error}).",
-            )
-            return _Wrong(ARGUMENT, value, problem, _usage(macro))
-        return None
 
     def _internal(self, args: list[Any], kwargs: dict[str, Any]) -> _Wrong | None:
         named = [a for a in (*args, *kwargs.values()) if isinstance(a, str) and a in self.internal]
@@ -132,36 +118,134 @@ class Caller:
         )
 
 
-def _arguments(macro: Macro, args: list[Any], kwargs: dict[str, Any]) -> _Wrong | None:
+def _select(
+    macro: Macro, context: Context, args: list[Any], kwargs: dict[str, Any]
+) -> _Wrong | None:
+    """Let the macro select its data, as only that shows whether it can use its arguments."""
+    value = str([*args, *kwargs.values()][0])
     try:
-        macro.signature.bind(*args, **kwargs)
-    except TypeError as error:
-        return _Wrong(
-            ARGUMENT,
-            macro.name,
-            Text(
-                f"Das Makro „{macro.name}“ kann diese Angaben nicht verwenden ({error}).",
-                f"The macro “{macro.name}” can't use these arguments ({error}).",
-            ),
-            _usage(macro),
+        macro.select(context, *args, **kwargs)
+    except KlarplanError as error:
+        return _Wrong(ARGUMENT, value, error.problem, error.cure, ("id", value))
+    except UnreadError:
+        return None  # that error is the cause
+    except Exception:  # whatever a macro of a municipality throws at what it was given
+        problem = Text(
+            f"Der Baustein „{macro.name}“ kann mit „{value}“ nichts anfangen.",
+            f"The macro “{macro.name}” can't use “{value}”.",
         )
+        return _Wrong(ARGUMENT, value, problem, _usage(macro, context))
     return None
 
 
-def _usage(macro: Macro) -> Text:
-    plain = [p.replace(annotation=p.empty) for p in macro.signature.parameters.values()]
-    shown = f"{macro.name}{inspect.Signature(plain)}"
-    return Text(f"Aufgerufen wird es so: {shown}", f"It is called like this: {shown}")
+def _arguments(
+    macro: Macro, context: Context, args: list[Any], kwargs: dict[str, Any]
+) -> _Wrong | None:
+    """What is wrong with number, names and kinds of the arguments."""
+    names = list(macro.signature.parameters)
+    unknown = next((name for name in kwargs if name not in names), None)
+    if unknown:
+        return _no_such(macro, context, unknown, names)
+    if len(args) > len(names):
+        most = len(names)
+        problem = Text(
+            f"Der Baustein „{macro.name}“ nimmt "
+            f"{('keine Angabe', 'nur eine Angabe')[most] if most < 2 else f'höchstens {most}'}; "
+            f"hier stehen {len(args)}."
+            if most or len(args) > 1
+            else f"Der Baustein „{macro.name}“ nimmt keine Angabe.",
+            f"The macro “{macro.name}” takes {most or 'no'} argument{'s' * (most != 1)}, "
+            f"not {len(args)}.",
+        )
+        return _Wrong(ARGUMENT, macro.name, problem, _usage(macro, context))
+    twice = next((name for name in names[: len(args)] if name in kwargs), None)
+    if twice:
+        problem = Text(
+            f"Die Angabe „{twice}“ steht zweimal im Baustein „{macro.name}“.",
+            f"The argument “{twice}” stands twice in the macro “{macro.name}”.",
+        )
+        return _Wrong(ARGUMENT, macro.name, problem, _usage(macro, context))
+    given = dict(zip(names, args, strict=False)) | kwargs
+    for name, parameter in macro.signature.parameters.items():
+        if name not in given and parameter.default is parameter.empty:
+            problem = Text(
+                f"Dem Baustein „{macro.name}“ fehlt die Angabe „{name}“.",
+                f"The macro “{macro.name}” lacks the argument “{name}”.",
+            )
+            return _Wrong(ARGUMENT, macro.name, problem, _usage(macro, context))
+        if name in given and (kind := _kind(str(parameter.annotation), given[name])):
+            problem = Text(
+                f"Die Angabe „{name}“ des Bausteins „{macro.name}“ ist {kind.de}, "
+                f"nicht „{given[name]}“.",
+                f"The argument “{name}” of the macro “{macro.name}” is {kind.en}, "
+                f"not “{given[name]}”.",
+            )
+            return _Wrong(ARGUMENT, str(given[name]), problem, _usage(macro, context, name))
+    return None
+
+
+def _no_such(macro: Macro, context: Context, name: str, names: list[str]) -> _Wrong:
+    possible = names if macro.inline else [*names, "heading"]
+    guess = did_you_mean(name, possible)
+    listing = (
+        Text(
+            f"Möglich sind: {listed(possible[:MOST])}.", f"Possible: {', '.join(possible[:MOST])}."
+        )
+        if possible
+        else Text("Er nimmt keine Angaben.", "It takes none.")
+    )
+    near = next((n for n in possible if f"„{n}“" in guess.de), None)
+    usage = _usage(macro, context, near or next(iter(names), None))
+    return _Wrong(
+        ARGUMENT,
+        name,
+        Text(
+            f"Der Baustein „{macro.name}“ kennt keine Angabe „{name}“.",
+            f"The macro “{macro.name}” has no argument “{name}”.",
+        ),
+        Text(
+            f"{guess.de} {listing.de} {usage.de}".strip(),
+            f"{guess.en} {listing.en} {usage.en}".strip(),
+        ),
+    )
+
+
+_KINDS = {
+    "str": (str, Text('ein Text in Anführungszeichen ("…")', 'a text in quotation marks ("…")')),
+    "int": (
+        int,
+        Text("eine ganze Zahl ohne Anführungszeichen", "a number without quotation marks"),
+    ),
+    "bool": (bool, Text("true oder false", "true or false")),
+}
+
+
+def _kind(annotation: str, value: object) -> Text | None:
+    """What an argument must be, where it is something else."""
+    kinds = [part.strip() for part in annotation.split("|")]
+    if not set(kinds) <= {*_KINDS, "None"} or (value is None and "None" in kinds):
+        return None
+    told = [_KINDS[kind] for kind in kinds if kind in _KINDS]
+    fits = any(
+        isinstance(value, type_) and (type_ is bool or value is not True) for type_, _ in told
+    )
+    return None if fits else told[0][1]
+
+
+def _usage(macro: Macro, context: Context, name: str | None = None) -> Text:
+    call = example(macro, context, name)
+    return Text(f"So geht es: {call}", f"It works like this: {call}")
 
 
 def _unknown(name: str, known: list[str]) -> _Wrong:
     guess = did_you_mean(name, known)
-    if guess == NOTHING:
-        listed = ", ".join(sorted(known))
-        guess = Text(f"Vorhanden sind: {listed}.", f"There are: {listed}.")
+    where = Text(
+        "Welche es gibt, sagt das Handbuch auf der Seite „Bausteine für Seiten“.",
+        "The handbook's page on macros says which there are.",
+    )
     return _Wrong(
         UNKNOWN,
         name,
-        Text(f"Das Makro „{name}“ gibt es nicht.", f"There is no macro “{name}”."),
-        guess,
+        Text(f"Den Baustein „{name}“ gibt es nicht.", f"There is no macro “{name}”."),
+        guess if guess.de else where,
     )

@@ -31,7 +31,6 @@ FRONT_MATTER_BROKEN = "KP702"
 NOT_RENDERED = "KP703"
 TOO_MUCH = "KP708"
 TOO_MANY = "KP709"
-NO_CALL = "KP801"
 
 LONGEST = 60
 """Seconds after which a page is given up; the bounds on its size make that an exception."""
@@ -100,28 +99,12 @@ class Page:
     @cached_property
     def seen(self) -> Seen | None:
         """The page as browsers will read it; ``None``, with a fault, where it can't be rendered."""
-        for fault in self.source.pieces.faults:
-            self._fault(
-                NO_CALL,
-                self.first_line + fault.line - 1,
-                Text(
-                    f"„{fault.text}“ ist kein Aufruf eines Bausteins.",
-                    f"“{fault.text}” is no call of a macro.",
-                ),
-                Text(
-                    'Erlaubt sind Aufrufe mit festen Angaben: {{ status_badge("M-001") }}. Sollen '
-                    "die Zeichen wörtlich erscheinen, setzen Sie sie in `Gravis-Zeichen`.",
-                    'Allowed are calls with literal arguments: {{ status_badge("M-001") }}. To '
-                    "show the marks literally, put them into `backticks`.",
-                ),
-                fault.text,
-            )
         tangled = list(beyond(self.source.body))
         for line, problem in tangled:
             cure = Text("Teilen Sie den Text auf.", "Split the text.")
             self._fault(TOO_MUCH, self.first_line + line - 1, problem, cure)
         if tangled or self.source.pieces.faults:
-            return None  # what follows from these would hide them
+            return None  # what follows from these would hide them; a rule tells of faults
         renderer = self.renderer()
         parts = [
             self.answer(self.file, self.first_line + part.line - 1, part, renderer.seal)
@@ -243,11 +226,9 @@ class Page:
                 return next((p for p in places if p > after), places[0])
         return None
 
-    def _fault(
-        self, rule: str, line: int, problem: Text, cure: Text, value: str | None = None
-    ) -> None:
+    def _fault(self, rule: str, line: int, problem: Text, cure: Text) -> None:
         self.faults.append(
-            Finding(rule=rule, file=self.file, line=line, value=value, problem=problem, cure=cure)
+            Finding(rule=rule, file=self.file, line=line, problem=problem, cure=cure)
         )
 
 

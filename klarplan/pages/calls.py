@@ -1,7 +1,8 @@
 """Macro calls in texts: all of a template language that authors may write, read in one pass.
 
 A call is ``{{ name(arguments) }}`` with literal arguments on one line. Code (fences and code spans
-of Markdown) is left alone; every other ``{{``, ``{%`` and comment is a fault. What people wrote is
+of Markdown) is left alone; every other ``{{``, ``{%``, comment, and call in single
+braces is a fault. What people wrote is
 never handed to a template engine: ``Call.written`` writes the call anew.
 """
 
@@ -21,8 +22,13 @@ MOST = 20
 
 _CALL = re.compile(r"\{\{[ \t]{0,9}([a-z_][a-z0-9_]{0,60})\(([^\n{}]{0,400})\)[ \t]{0,9}\}\}")
 """A call; its arguments have at most 400 characters."""
-_MARK = re.compile(r"\{\{|\{%|\{#(?=\s)")
-"""What looks like a template language; ``{#anchor}`` gives a heading its id and is none."""
+_MARK = re.compile(
+    r"\{\{|\{%|\{#(?=\s)|\{[ \t]{0,9}[a-z_][a-z0-9_]{2,60}\([^\n{}]{0,400}\)[ \t]{0,9}\}"
+)
+"""What looks like a template language; ``{#anchor}`` gives a heading its id and is none.
+
+A call between single braces would be published as it stands.
+"""
 _FENCE = re.compile(r"[ \t>]*(?:[-*+] |\d+\. )?[ \t]*(`{3,}|~{3,})(.*)")
 _TICKS = re.compile(r"`+")
 _NAMES: dict[str, bool | None] = {"true": True, "false": False, "none": None}

@@ -14,6 +14,7 @@ from typing import Any, get_type_hints
 from klarplan.messages import Finding, KlarplanError, Text, near
 from klarplan.strategy import csv_reader
 from klarplan.strategy.csv_reader import Table
+from klarplan.strategy.currency import with_codes
 from klarplan.strategy.model import MODEL, REQUIRED_TABLES, Row, Strategy
 from klarplan.strategy.schema import Descriptor, TableSchema, read_descriptor
 from klarplan.strategy.settings import read_settings
@@ -205,7 +206,7 @@ def load(root: Path) -> Loaded:
             table, more = csv_reader.read(path, name, file)
             findings += more
             if table is not None:
-                texts[name] = table
+                texts[name] = with_codes(table)
     for name in REQUIRED_TABLES:
         path_name = descriptor.tables[name].path if name in descriptor.tables else f"{name}.csv"
         if name not in texts and not any(f.file == f"data/{path_name}" for f in findings):

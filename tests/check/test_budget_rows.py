@@ -25,7 +25,7 @@ def test_rows_alike_are_told(row: str, expected: str, tmp_path: Path) -> None:
     """Same measure, year, source and programme: a warning; equal in everything: an error."""
     root = copied(tmp_path)
     line = append(root, "data/budget.csv", row + "\n")
-    found = [(f.rule, f.severity, f.line) for f in check(root, DAY)]
+    found = [(f.rule, f.severity, f.line) for f in check(root, DAY) if f.rule == "KP504"]
     assert found == ([("KP504", expected, line)] if expected else [])
 
 

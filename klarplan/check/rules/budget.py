@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import replace
+from decimal import Decimal
 
 from klarplan import german
 from klarplan.check.rules.registry import rule
@@ -107,6 +108,61 @@ def row_twice(subject: Subject) -> Iterator[Finding]:
             )
         finding = subject.cell("budget", item.line, "measure", problem, cure)
         yield finding if same != item.line else replace(finding, severity="warning")
+
+
+FACTOR = 500
+"""Amounts that belong together and differ by more are not in the same unit."""
+
+
+@rule(
+    "KP508",
+    title=Text("Tausendfacher Betrag", "Thousand times the amount"),
+    de=f"Beträge derselben Zeile und derselben Maßnahme unterscheiden sich nicht um das "
+    f"{FACTOR}-Fache und mehr: Einer stünde in Euro, der andere in Tausend Euro.",
+    severity="warning",
+)
+def other_unit(subject: Subject) -> Iterator[Finding]:
+    """Amounts of a row, and of a measure, don't differ so much that their units must differ."""
+    for items in subject.strategy.budget_of_measure.values():
+        for item in items:
+            if told := _odd_amount(item, items):
+                column, amount, other = told
+                yield subject.cell(
+                    "budget",
+                    item.line,
+                    column,
+                    Text(
+                        f"{german.number(amount)} passt nicht zu {german.number(other)}: Steht "
+                        "einer der Beträge in Tausend Euro?",
+                        f"{amount:f} does not go with {other:f}: is one of the amounts in "
+                        "thousands of euros?",
+                    ),
+                    Text(
+                        "Schreiben Sie alle Beträge in ganzen Euro.",
+                        "Write all amounts in whole euros.",
+                    ),
+                )
+
+
+def _odd_amount(
+    item: BudgetItem, items: Iterable[BudgetItem]
+) -> tuple[str, Decimal, Decimal] | None:
+    """A column whose amount is far from another of the row, or else from all other years."""
+    planned, approved = item.planned, item.approved
+    if planned and approved and not 1 / FACTOR < abs(planned / approved) < FACTOR:
+        return "planned", planned, approved
+    for column in ("planned", "approved"):
+        amount = getattr(item, column)
+        others = [
+            getattr(i, column)
+            for i in items
+            if i is not item and i.funding_source == item.funding_source and getattr(i, column)
+        ]
+        if amount and len(others) > 1:
+            far = [not 1 / FACTOR < abs(amount / other) < FACTOR for other in others]
+            if all(far):
+                return column, amount, others[0]
+    return None
 
 
 THOUSANDS = re.compile(r"[+-]?\d{1,3}(?:\.\d{3})+")

@@ -101,6 +101,20 @@ class Fault(NamedTuple):
     new: str | None = None
 
 
+def _year_cure(value: str) -> Text:
+    """The cure for a year that is none, such as 0207: the first of our time with its digits."""
+    left = value[:4].lstrip("0")
+    for year in range(2020, 2040) if len(left) == 3 else ():
+        digits = iter(str(year))
+        if all(digit in digits for digit in left):
+            day = f"{year}{value[4:]}"
+            return Text(
+                f"Im Jahr fehlt eine Ziffer. Meinten Sie {day}?",
+                f"The year lacks a digit. Did you mean {day}?",
+            )
+    return Text("Prüfen Sie die Jahreszahl.", "Check the year.")
+
+
 def _date(value: str) -> _Message:
     problem = Text(f"„{value}“ ist kein Datum.", f"“{value}” is not a date.")
     no_such_day = Text(f"Den Tag „{value}“ gibt es nicht.", f"There is no day “{value}”.")
@@ -128,7 +142,7 @@ def _date(value: str) -> _Message:
             f"Das Jahr von „{value}“ liegt nicht zwischen {YEARS[0]} und {YEARS[-1]}.",
             f"The year of “{value}” is not between {YEARS[0]} and {YEARS[-1]}.",
         )
-        cure = Text("Prüfen Sie die Jahreszahl.", "Check the year.")
+        cure = _year_cure(value)
     elif _ISO_SHAPE.fullmatch(value):
         problem, cure = no_such_day, Text("Prüfen Sie Tag und Monat.", "Check day and month.")
     return problem, cure, None

@@ -15,6 +15,7 @@ from klarplan.strategy.model import Strategy
 from klarplan.strategy.settings import SETTINGS
 
 if TYPE_CHECKING:
+    from klarplan.check.literal.view import Slip
     from klarplan.check.texts import Page
 
 LONGEST = 120
@@ -59,6 +60,13 @@ class Subject:
     def beside_pages(self) -> tuple[Beside, ...]:
         """Files beside the pages that are published, or have a fault."""
         return tuple(beside_pages(self.loaded.root, self.strategy.settings.font))
+
+    @cached_property
+    def literal_markdown(self) -> dict[str, tuple[Slip, ...]]:
+        """What readers of each page would see as it was typed, by file."""
+        from klarplan.check.literal.find import slips  # noqa: PLC0415 (slow import)
+
+        return {page.file: slips(page) for page in self.pages}
 
     @cached_property
     def texts(self) -> dict[str, list[str]]:

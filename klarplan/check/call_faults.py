@@ -1,0 +1,230 @@
+"""What is wrong where a page tries to call a macro: the cause, and the line as it should be.
+
+Repairs are only tried; the one reader of calls says whether what comes out is a call.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+from typing import NamedTuple
+
+from klarplan.messages import Text
+from klarplan.pages.calls import Call, read_calls
+
+Example = Callable[[str], str]
+"""A call that works of the macro with a name."""
+
+_QUOTES = str.maketrans(dict.fromkeys("„“”‟«»″", '"') | dict.fromkeys("‚‘’‛‹›′", "'"))
+_NAME = r"[A-Za-z_][A-Za-z0-9_]*"
+_BARE = re.compile(r"(?<=[(,=])(\s*)([A-Za-z][\w-]*)(\s*)(?=[,)])")
+_WORDS = ("true", "false", "none")
+
+
+class Told(NamedTuple):
+    """The cause of a fault, its cure, and the whole line as it should be, if that is certain."""
+
+    problem: Text
+    cure: Text
+    line: str | None = None
+
+
+class _Repair(NamedTuple):
+    """One way to mend what stands at the mark, and what was wrong if that mends it."""
+
+    mend: Callable[[str], str]
+    problem: Text
+
+
+def _straight(text: str) -> str:
+    end = text.find("}")
+    end = len(text) if end < 0 else end
+    return text[:end].translate(_QUOTES) + text[end:]
+
+
+def _doubled(text: str) -> str:
+    """One brace made two, at the beginning and at the end."""
+    text = re.sub(r"^\{(?!\{)", "{{", text)
+    return re.sub(rf"^(\{{\{{\s*{_NAME}\s*\([^{{}}]*\)\s*)\}}(?!\}})", r"\1}}", text)
+
+
+def _ended(text: str) -> str:
+    """The braces added behind the bracket of a call that has none."""
+    if "}" in text.partition("{{")[2].partition("{")[0]:
+        return text
+    return re.sub(rf"^(\{{\{{\s*{_NAME}\s*\([^{{}}()]*\))", r"\1 }}", text)
+
+
+def _closed(text: str) -> str:
+    """The bracket added before the braces."""
+    return re.sub(rf"^(\{{\{{\s*{_NAME}\s*\([^{{}}()]*?)(\s*\}}\}})", r"\1)\2", text)
+
+
+def _bracketed(text: str) -> str:
+    """Brackets added behind a name that stands alone."""
+    return re.sub(rf"^(\{{\{{\s*{_NAME})(\s*\}}\}})", r"\1()\2", text)
+
+
+def _tight(text: str) -> str:
+    return re.sub(rf"^\{{\{{\s*({_NAME})\s*\(", lambda m: f"{{{{ {m[1].lower()}(", text)
+
+
+def _quoted(text: str) -> str:
+    """Quotes added round words without any."""
+    call, end, rest = text.partition("}}")
+    if call.count('"') % 2:
+        call = re.sub(r'(\(\s*|=\s*)([^"(),=]+)"', r'\1"\2"', call, count=1)
+    if call.count('"') % 2:
+        call = re.sub(r'"([^"(),=]+?)(\s*\))', r'"\1"\2', call, count=1)
+
+    def word(found: re.Match[str]) -> str:
+        named = found[2].lower() in _WORDS
+        return found[0] if named else f'{found[1]}"{found[2]}"{found[3]}'
+
+    return _BARE.sub(word, call) + end + rest
+
+
+_REPAIRS = (
+    _Repair(
+        _straight,
+        Text(
+            "Die Anführungszeichen im Baustein sind geschwungen; nötig sind gerade ("
+            '"…"), wie auf der Tastatur über der 2.',
+            'The quotation marks in the macro are curly; straight ones ("…") are needed.',
+        ),
+    ),
+    _Repair(
+        _doubled,
+        Text(
+            "Um einen Baustein stehen je zwei geschweifte Klammern; hier fehlt eine.",
+            "A macro stands between two braces on each side; one is missing here.",
+        ),
+    ),
+    _Repair(
+        _ended,
+        Text(
+            "Der Baustein endet nicht: Es fehlen die zwei Klammern }}.",
+            "The macro does not end: the two braces }} are missing.",
+        ),
+    ),
+    _Repair(
+        _closed,
+        Text("Im Baustein fehlt die Klammer ).", "The bracket ) is missing in the macro."),
+    ),
+    _Repair(
+        _bracketed,
+        Text(
+            "Hinter dem Namen des Bausteins fehlen die Klammern ().",
+            "The brackets () are missing behind the name of the macro.",
+        ),
+    ),
+    _Repair(
+        _tight,
+        Text(
+            "Der Name des Bausteins ist klein geschrieben, die Klammer folgt ohne Leerzeichen.",
+            "The name of the macro has small letters, and the bracket follows without a blank.",
+        ),
+    ),
+    _Repair(
+        _quoted,
+        Text(
+            'Angaben eines Bausteins stehen in geraden Anführungszeichen: "M-001".',
+            'What a macro is given stands in straight quotation marks: "M-001".',
+        ),
+    ),
+)
+
+
+def explained(line: str, beginning: str, example: Example) -> Told:
+    """The cause of what stands in ``line`` and begins with ``beginning``."""
+    usual = example("status_badge")
+    at = max(line.find(beginning), 0)
+    before, text = line[:at], line[at:]
+    if text.startswith("{%"):
+        return Told(
+            Text(
+                f"„{beginning}“ ist ein Befehl; auf Seiten gibt es nur Bausteine.",
+                f"“{beginning}” is a command; pages have macros only.",
+            ),
+            Text(
+                "Löschen Sie alles zwischen {% und %}, auch die Zeichen selbst. "
+                f"Ein Baustein sieht so aus: {usual}",
+                "Delete all between {% and %}, these signs included. "
+                f"A macro looks like this: {usual}",
+            ),
+        )
+    if text.startswith("{#"):
+        return Told(
+            Text(
+                f"„{beginning}“ ist keine Anmerkung, die Klarplan kennt.",
+                f"“{beginning}” is no note that Klarplan knows.",
+            ),
+            Text(
+                "Schreiben Sie eine Anmerkung, die nicht erscheinen soll, so: <!-- Anmerkung -->",
+                "Write a note that is not to appear like this: <!-- note -->",
+            ),
+        )
+    if "}" not in text and "(" in text and ")" not in text:
+        return Told(
+            Text(
+                f"Der Baustein „{beginning}“ endet nicht in seiner Zeile.",
+                f"The macro “{beginning}” does not end on its line.",
+            ),
+            Text(
+                f"Schreiben Sie den ganzen Aufruf in eine Zeile: {usual}",
+                f"Write the whole call on one line: {usual}",
+            ),
+        )
+    return _mended(before, text, example) or Told(
+        Text(
+            f"„{beginning}“ ist kein Aufruf eines Bausteins.",
+            f"“{beginning}” is no call of a macro.",
+        ),
+        Text(
+            f"Erlaubt sind Aufrufe mit festen Angaben: {usual}. Sollen "
+            "die Zeichen wörtlich erscheinen, setzen Sie sie in `Gravis-Zeichen`.",
+            f"Allowed are calls with literal arguments: {usual}. To "
+            "show the marks literally, put them into `backticks`.",
+        ),
+    )
+
+
+def _mended(before: str, text: str, example: Example) -> Told | None:
+    """What the repairs, one after the other, make a call of a macro that exists."""
+    import macros  # noqa: F401, PLC0415 (registers all macros)
+    from macros.registry import MACROS  # noqa: PLC0415
+
+    reasons: dict[Text, None] = {}
+    for repair in _REPAIRS:
+        mended = repair.mend(text)
+        if mended == text:
+            continue
+        text = mended
+        reasons[repair.problem] = None
+        first, *rest = read_calls(text).parts
+        call = next(iter(rest), None)
+        if first or not isinstance(call, Call):
+            continue
+        macro = MACROS.get(call.name)
+        if macro is None:
+            return None
+        needs = any(p.default is p.empty for p in macro.signature.parameters.values())
+        if needs and not call.args and not call.kwargs:
+            return Told(
+                Text(
+                    f"Dem Baustein „{call.name}“ fehlt die Angabe, was er zeigen soll.",
+                    f"The macro “{call.name}” lacks the argument that says what to show.",
+                ),
+                Text(
+                    f"So geht es: {example(call.name)}",
+                    f"It works like this: {example(call.name)}",
+                ),
+            )
+        written = text[: text.index("}}") + 2]
+        line = before + text
+        return Told(
+            Text(" ".join(r.de for r in reasons), " ".join(r.en for r in reasons)),
+            Text(f"Schreiben Sie {written}", f"Write {written}"),
+            None if read_calls(line).faults else line,
+        )
+    return None
