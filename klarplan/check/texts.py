@@ -93,7 +93,16 @@ class Page:
     def meta(self) -> Mapping[str, tuple[Any, int]]:
         """Keys of the front matter with value and line; broken YAML is told in ``faults``."""
         if fault := self.source.meta_fault:
-            self._fault(FRONT_MATTER_BROKEN, (fault.line or 0) + 1, fault.problem, fault.cure)
+            self.faults.append(
+                Finding(
+                    rule=FRONT_MATTER_BROKEN,
+                    file=self.file,
+                    line=fault.line,
+                    problem=fault.problem,
+                    cure=fault.cure,
+                    fix=fault.fix,
+                )
+            )
         return {k: (v, self.source.meta_line(k)) for k, v in self.source.meta.items()}
 
     @cached_property

@@ -18,7 +18,8 @@ from klarplan.ownership import CODE_OWNERS, code_owners
 from klarplan.strategy import csv_reader
 from klarplan.strategy.csv_writer import replace_files, table_bytes
 from klarplan.strategy.schema import Descriptor, read_descriptor
-from klarplan.strategy.settings import KEY, SETTINGS, read_settings
+from klarplan.strategy.settings import KEY, SETTINGS
+from klarplan.strategy.settings_file import read_settings
 from klarplan.strategy.settings_text import settings_text
 from klarplan.strategy.usual_statuses import USUAL
 

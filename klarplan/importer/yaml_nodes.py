@@ -9,7 +9,7 @@ from pathlib import Path
 import yaml
 
 from klarplan.messages import NOTHING, KlarplanError, Text, did_you_mean
-from klarplan.strategy.yaml_reader import YamlFaultError, look_through
+from klarplan.strategy.yaml_reader import fault_of, look_through
 
 MAX_BYTES = 1_000_000
 
@@ -114,28 +114,23 @@ def read_yaml(path: Path) -> Node:
             Text("Prüfen Sie Ordner und Namen.", "Check folder and name."),
             exit_code=2,
         )
-    file = path.name
-    try:
-        raw = path.read_bytes()
-        if len(raw) > MAX_BYTES:
-            raise ValueError("size")
-        text = raw.decode("utf-8-sig")
-        look_through(text)
-        root = yaml.compose(text, Loader=yaml.SafeLoader)
-    except YamlFaultError as fault:
-        raise KlarplanError(fault.problem, fault.cure, file=file, line=fault.line) from fault
-    except Exception as error:  # whatever a parser throws: a stranger may have written the text
-        mark = getattr(error, "problem_mark", None)
+    file, raw = path.name, path.read_bytes()
+    if len(raw) > MAX_BYTES:
         raise KlarplanError(
-            Text("Die Datei ist kein gültiges YAML.", "The file is not valid YAML."),
+            Text("Die Datei ist zu lang.", "The file is too long."),
             Text(
-                "Prüfen Sie Einrückung und Doppelpunkte an dieser Stelle; "
-                "Texte mit Doppelpunkt oder # gehören in Anführungszeichen.",
-                "Check indentation and colons here; quote texts with a colon or #.",
+                "Nötig ist eine Datei mit Zuordnungen, wie „klarplan import DATEI --suggest“ sie "
+                "schreibt.",
+                "Needed is a mapping file as “klarplan import FILE --suggest” writes it.",
             ),
             file=file,
-            line=mark.line + 1 if mark else None,
-        ) from error
+        )
+    text = raw.decode("utf-8-sig", "replace")
+    try:
+        look_through(text)
+        root = yaml.compose(text, Loader=yaml.SafeLoader)
+    except Exception as error:  # whatever a parser throws: a stranger may have written the text
+        raise _broken(file, text, error) from error
     if root is None:
         raise KlarplanError(
             Text("Die Datei ist leer.", "The file is empty."),
@@ -146,3 +141,8 @@ def read_yaml(path: Path) -> Node:
             file=file,
         )
     return Node(file, root)
+
+
+def _broken(file: str, text: str, error: Exception) -> KlarplanError:
+    fault = fault_of(text, error)
+    return KlarplanError(fault.problem, fault.cure, file=file, line=fault.line)

@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
+import yaml
 from markdown import Markdown
 
 from klarplan.messages import KlarplanError, Text
@@ -29,10 +30,12 @@ def usual_settings(root: Path) -> Mapping[str, Any]:
     """What ``mkdocs.yml`` says; ``KlarplanError`` with its line where it can't be read."""
     path = upstream(root, "mkdocs.yml")
     try:
-        read = read_yaml(path.read_bytes().decode("utf-8-sig")).values
+        text = path.read_bytes().decode("utf-8-sig")
+        read_yaml(text)
+        read = yaml.safe_load(text)
     except YamlFaultError as fault:
         raise KlarplanError(fault.problem, CURE, file="mkdocs.yml", line=fault.line) from fault
-    except (OSError, UnicodeDecodeError) as error:
+    except (OSError, ValueError) as error:
         raise KlarplanError(
             Text("Die Datei ist nicht lesbar.", "The file can't be read."), CURE, file="mkdocs.yml"
         ) from error
@@ -42,7 +45,7 @@ def usual_settings(root: Path) -> Mapping[str, Any]:
             CURE,
             file="mkdocs.yml",
         )
-    return read
+    return {str(name): value for name, value in read.items()}
 
 
 def _extensions(root: Path) -> list[Any]:

@@ -10,10 +10,10 @@ from pathlib import Path
 from typing import Any
 
 from klarplan.pages.calls import Call, Pieces, read_calls
+from klarplan.pages.front_matter import Head, head
 from klarplan.strategy.yaml_reader import YamlFaultError, YamlText, read_yaml
 from macros.seal import Seal
 
-_FRONT_MATTER = re.compile(r"---[ \t]*\n(.*?\n)??---[ \t]*(?:\n|\Z)", re.DOTALL)
 _HEADING = re.compile(r"#{2,6}\s")
 _FENCE = re.compile(r"\s{0,3}(```|~~~)")
 
@@ -25,42 +25,44 @@ class Source:
     text: str
 
     @cached_property
-    def _head(self) -> tuple[str, int]:
-        found = _FRONT_MATTER.match(self.text)
-        return (found[1] or "", found.end()) if found else ("", 0)
+    def _head(self) -> Head:
+        return head(self.text)
 
     @cached_property
     def _yaml(self) -> tuple[YamlText, YamlFaultError | None]:
         if not self._head[0]:
             return YamlText({}, {}), None
         try:
-            return read_yaml(self._head[0]), None
+            return read_yaml(self._head.text), self._head.fault
         except YamlFaultError as fault:
-            return YamlText({}, {}), fault
+            told = YamlFaultError(
+                (fault.line or 1) + self._head.first_line - 1, fault.problem, fault.cure, fault.fix
+            )
+            return YamlText({}, {}), self._head.fault or told
 
     @property
     def meta(self) -> Mapping[str, Any]:
-        """The names and values of the front matter; none where it can't be read."""
+        """The names of the front matter with their values as written; none if it can't be read."""
         return self._yaml[0].values
 
     @property
     def meta_fault(self) -> YamlFaultError | None:
-        """Why the front matter can't be read; lines count from its first."""
+        """Why the front matter can't be read, or is not where it must be; its line in the file."""
         return self._yaml[1]
 
     def meta_line(self, name: str) -> int:
         """The line of the file on which a name of the front matter stands."""
-        return self._yaml[0].lines.get(name, 0) + 1
+        return self._yaml[0].lines.get(name, 0) + self._head.first_line - 1
 
     @property
     def body(self) -> str:
         """The Markdown behind the front matter."""
-        return self.text[self._head[1] :]
+        return self.text[self._head.end :]
 
     @property
     def first_line(self) -> int:
         """The line of the file on which the body begins."""
-        return self.text.count("\n", 0, self._head[1]) + 1
+        return self.text.count("\n", 0, self._head.end) + 1
 
     @cached_property
     def pieces(self) -> Pieces:

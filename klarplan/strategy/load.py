@@ -17,7 +17,7 @@ from klarplan.strategy.csv_reader import Table
 from klarplan.strategy.currency import with_codes
 from klarplan.strategy.model import MODEL, REQUIRED_TABLES, Row, Strategy
 from klarplan.strategy.schema import Descriptor, TableSchema, read_descriptor
-from klarplan.strategy.settings import read_settings
+from klarplan.strategy.settings_file import read_settings
 from klarplan.strategy.time_spans import YEARS
 
 

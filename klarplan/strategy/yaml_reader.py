@@ -1,19 +1,22 @@
 """The one reader for YAML that people write: settings and the front matter of pages.
 
-What it reads is a plain list of names and values. Anchors, aliases, tags, repeated names and deep
-nesting are refused, and whatever the parser throws becomes one fault with its line.
+What it reads is a plain list of names and values, each as it is written: no number loses its
+zeros. Anchors, aliases, tags, repeated names and deep nesting are refused, and whatever the parser
+throws becomes one fault with its line.
 """
 
 from __future__ import annotations
 
+import json
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any
 
 import yaml
 
-from klarplan.messages import NOTHING, Text
+from klarplan.messages import NOTHING, Fix, Text
+from klarplan.strategy.yaml_faults import Cause, cause, lines_of, no_pairs, swallowed
 
 MOST_LETTERS = 100_000
 DEEPEST = 10
@@ -22,35 +25,75 @@ DEEPEST = 10
 _HALF = re.compile("[\ud800-\udfff]")
 _LONG = re.compile(r"[-+]?[0-9][0-9a-fA-FoxX_:]{18,}")
 """A plain scalar that may become a number too long to be written down again."""
-_QUOTES = Text(
-    "Prüfen Sie Einrückung und Doppelpunkte an dieser Stelle; "
-    "Texte mit Doppelpunkt gehören in Anführungszeichen.",
-    "Check indentation and colons here; a text with a colon needs quotation marks.",
-)
 
 
 class YamlFaultError(Exception):
-    """A text is not what Klarplan takes as YAML; ``line`` counts from 1 within the text."""
+    """A text is not what Klarplan takes as YAML; ``line`` counts from 1 within the text.
 
-    def __init__(self, line: int | None, problem: Text, cure: Text = NOTHING) -> None:
+    ``fix`` is the line as it should be, where there is no choice; ``conflict`` tells that the text
+    was left in a conflict of git.
+    """
+
+    def __init__(
+        self,
+        line: int | None,
+        problem: Text,
+        cure: Text = NOTHING,
+        fix: Fix | None = None,
+        *,
+        conflict: bool = False,
+    ) -> None:
         super().__init__(problem.en)
         self.line = line
         self.problem = problem
         self.cure = cure
+        self.fix = fix
+        self.conflict = conflict
 
 
 @dataclass(frozen=True, slots=True)
 class YamlText:
-    """Names with their values, and the line on which each name stands, counted from 1."""
+    """Names with their values as they are written, and where they stand.
+
+    A value is a text, ``None`` where nothing is written, or a list or mapping of such values.
+    """
 
     values: Mapping[str, Any]
     lines: Mapping[str, int]
+    """The line on which each name stands, counted from 1."""
+    nodes: Mapping[str, yaml.Node] = field(default_factory=dict)
+    text: str = ""
+
+    def line_of(self, name: str) -> str:
+        """The whole line on which a name stands."""
+        return lines_of(self.text)[self.lines[name] - 1]
+
+    def rewritten(self, name: str, value: str) -> Fix | None:
+        """The line of a name with another value in quotation marks, where it is a single line."""
+        node, line = self.nodes[name], self.line_of(name)
+        start, end = node.start_mark, node.end_mark
+        if start.line != self.lines[name] - 1 or end.line != start.line:
+            return None
+        new = json.dumps(value, ensure_ascii=False)
+        return Fix(line, f"{line[: start.column]}{new}{line[end.column :]}")
+
+
+def fault_of(text: str, error: Exception) -> YamlFaultError:
+    """What is told of a text that a parser refused."""
+    if isinstance(error, YamlFaultError):
+        return error
+    return _told(cause(text, error))
+
+
+def _told(found: Cause) -> YamlFaultError:
+    return YamlFaultError(found.line, found.problem, found.cure, found.fix, conflict=found.conflict)
 
 
 def read_yaml(text: str) -> YamlText:
     """The names and values of a text; nothing for one that is empty.
 
-    Raises ``YamlFaultError`` where it is no plain list of names and values.
+    Nothing is guessed of a value: ``01067`` and ``2.10`` stay as they are. Raises
+    ``YamlFaultError`` where it is no plain list of names and values.
     """
     if len(text) > MOST_LETTERS:
         raise YamlFaultError(
@@ -60,45 +103,60 @@ def read_yaml(text: str) -> YamlText:
                 f"The text is too long (more than {MOST_LETTERS} characters).",
             ),
         )
+    text = text.replace("\r\n", "\n").replace("\r", "\n")
     try:
         look_through(text)
-        loader = yaml.SafeLoader(text)
-        node = loader.get_single_node()
-        keys = list(node.value) if isinstance(node, yaml.MappingNode) else []
-        values = loader.construct_document(node) if node else None
-    except YamlFaultError:
-        raise
+        node = yaml.compose(text, Loader=yaml.SafeLoader)
     except Exception as error:  # whatever a parser throws: a stranger may have written the text
-        mark = getattr(error, "problem_mark", None)
-        raise YamlFaultError(
-            mark.line + 1 if mark else None,
-            Text("Das ist kein gültiges YAML.", "This is not valid YAML."),
-            _QUOTES,
-        ) from error
+        raise fault_of(text, error) from error
     if node is None:
         return YamlText({}, {})
-    if not isinstance(values, dict):
-        raise YamlFaultError(
-            1,
-            Text(
-                "Hier müssen Zeilen „Name: Wert“ stehen.",
-                "Lines “name: value” are needed here.",
-            ),
-        )
+    if not isinstance(node, yaml.MappingNode):
+        raise _told(no_pairs(text))
+    values, lines, nodes = _pairs(node)
+    return YamlText(values, lines, nodes, text)
+
+
+def _pairs(
+    node: yaml.Node,
+) -> tuple[dict[str, Any], dict[str, int], dict[str, yaml.Node]]:
+    """Values, lines and nodes of a mapping by name; a name that is none, or twice, is a fault."""
     lines: dict[str, int] = {}
-    for key, _ in keys:
-        name, line = str(key.value), key.start_mark.line + 1
+    for key, _ in node.value:
+        line = key.start_mark.line + 1
+        if not isinstance(key, yaml.ScalarNode):
+            raise YamlFaultError(
+                line,
+                Text(
+                    "Ein Name kann keine Liste und keine Klammer sein.",
+                    "A name can be neither list nor bracket.",
+                ),
+                Text(
+                    "Texte mit Klammern gehören in Anführungszeichen.",
+                    "Texts with brackets need quotation marks.",
+                ),
+            )
+        name = key.value
         if name in lines:
             raise YamlFaultError(
                 line,
                 Text(
-                    f"„{name}“ steht schon in Zeile {lines[name]}.",
-                    f"“{name}” already stands on line {lines[name]}.",
+                    f"„{name}“ steht zweimal da, in Zeile {lines[name]} und in Zeile {line}.",
+                    f"“{name}” stands there twice, on line {lines[name]} and on line {line}.",
                 ),
                 Text("Löschen Sie eine der beiden Zeilen.", "Delete one of the two lines."),
             )
         lines[name] = line
-    return YamlText({str(key): value for key, value in values.items()}, lines)
+    nodes = {key.value: value for key, value in node.value}
+    return {name: _written(value) for name, value in nodes.items()}, lines, nodes
+
+
+def _written(node: yaml.Node) -> Any:
+    if isinstance(node, yaml.ScalarNode):
+        return None if node.tag.endswith(":null") else str(node.value)
+    if isinstance(node, yaml.SequenceNode):
+        return [_written(item) for item in node.value]
+    return _pairs(node)[0]
 
 
 def _is_odd(scalar: yaml.ScalarEvent) -> bool:
@@ -137,6 +195,12 @@ def look_through(text: str) -> None:
                     "Delete the character; very long numbers need quotation marks.",
                 ),
             )
+        if isinstance(event, yaml.ScalarEvent) and not event.style and event.start_mark:
+            last = event.end_mark.line if event.end_mark else 0
+            if last > event.start_mark.line and (
+                found := swallowed(text, event.start_mark.line, last)
+            ):
+                raise _told(found)
         depth += isinstance(event, yaml.CollectionStartEvent)
         depth -= isinstance(event, yaml.CollectionEndEvent)
         if depth > DEEPEST:

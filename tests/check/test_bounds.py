@@ -242,7 +242,6 @@ def test_an_address_that_cannot_be_read_is_told(tmp_path: Path, address: str) ->
         "a: 0x" + "f" * 9_000,
         "a: " + "9" * 5_000,
         "a: 1" + ":59" * 9_000,
-        "a: 2001-99-99",
     ],
 )
 def test_odd_yaml_is_one_fault(text: str) -> None:

@@ -16,7 +16,8 @@ from klarplan.check.run import check
 from klarplan.commands.init import KEPT_TABLES, make_empty
 from klarplan.messages import KlarplanError
 from klarplan.strategy.load import load
-from klarplan.strategy.settings import SETTINGS, Settings, read_settings
+from klarplan.strategy.settings import SETTINGS, Settings
+from klarplan.strategy.settings_file import read_settings
 from klarplan.strategy.settings_text import EXPLAINED, settings_text
 from tests.support.importing import LISTS, MEASURES, REPORTS, TODAY, take, workbook
 from tests.support.project import REPOSITORY, klarplan

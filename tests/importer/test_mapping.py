@@ -66,7 +66,7 @@ MISTAKES: list[Mistake] = [
     ("    table: measures\n", "", 2, "fehlt „table“", ""),
     ("table: measures", "table: measures\n    header: null", 4, "Nummer einer Zeile", ""),
     ("table: measures", "table: measures\n    match: [nummer]", 4, "„nummer“", "Möglich sind"),
-    ("sources:", "sources: [", None, "kein gültiges YAML", "Einrückung"),
+    ("sources:", "sources: [", 2, "Klammer", "Anführungszeichen"),
 ]
 
 

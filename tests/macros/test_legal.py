@@ -14,7 +14,8 @@ from lxml import html
 
 from klarplan.strategy.laender import laender, land_of
 from klarplan.strategy.load import load
-from klarplan.strategy.settings import CONFORMITY, SETTINGS, Settings, read_settings
+from klarplan.strategy.settings import CONFORMITY, SETTINGS, Settings
+from klarplan.strategy.settings_file import read_settings
 from klarplan.strategy.settings_text import settings_text
 from macros.registry import MACROS, Context
 from macros.render import environment, render

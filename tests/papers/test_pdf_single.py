@@ -15,7 +15,8 @@ from lxml import html
 from klarplan.papers.job import Entry
 from klarplan.papers.pdf.objects import write_whole
 from klarplan.papers.pdf.single import make_sheets
-from klarplan.strategy.settings import Settings, read_settings
+from klarplan.strategy.settings import Settings
+from klarplan.strategy.settings_file import read_settings
 from klarplan.strategy.settings_text import settings_text
 from tests.support import sites
 from tests.support.pdf_rules import failures, heads_without_scope

@@ -10,7 +10,8 @@ from pathlib import Path
 import pytest
 
 from klarplan.check.run import check, examine
-from klarplan.strategy.settings import Settings, read_settings
+from klarplan.strategy.settings import Settings
+from klarplan.strategy.settings_file import read_settings
 from klarplan.strategy.settings_text import settings_text
 from klarplan.website.policy import for_apache, for_netlify
 from klarplan.website.root_files import robots, sitemap

@@ -9,13 +9,12 @@ from klarplan.check import texts
 from klarplan.check.rules.registry import declare, rule
 from klarplan.check.rules.subject import Subject, shown
 from klarplan.messages import NOTHING, Finding, Text, did_you_mean
+from klarplan.pages.front_matter import KEYS
 from klarplan.strategy.addresses import ROW_FOLDERS
 from klarplan.strategy.chapters import CHAPTERS, ROW_CHAPTERS
 from klarplan.strategy.csv_reader import CONFLICT
 from klarplan.strategy.periods import FOLDER, prose_name
-
-KEYS = ("title", "description")
-"""What the front matter of a page may hold."""
+from klarplan.strategy.settings import SETTINGS
 
 declare(
     texts.UNREADABLE,
@@ -29,8 +28,9 @@ declare(
     texts.FRONT_MATTER_BROKEN,
     Text("Kopf der Seite fehlerhaft", "Front matter broken"),
     Text(
-        "Der Kopf einer Seite (zwischen ---) ist gültiges YAML.",
-        "The front matter of a page (between ---) is valid YAML.",
+        "Der Kopf einer Seite steht am Anfang zwischen zwei Zeilen mit ---, und er ist gültiges "
+        "YAML.",
+        "The front matter of a page is at its beginning between two lines of ---, and valid YAML.",
     ),
 )
 declare(
@@ -64,12 +64,12 @@ declare(
 @rule(
     "KP704",
     title=Text("Angabe im Kopf unbekannt", "Unknown key in front matter"),
-    de="Der Kopf einer Seite nennt nur title und description, beide als Text.",
+    de="Der Kopf einer Seite nennt nur title, description und lang, jeweils als Text.",
     severity="warning",
     pages=True,
 )
 def front_matter_key(subject: Subject) -> Iterator[Finding]:
-    """The front matter of a page names title and description only, both as text."""
+    """The front matter of a page names title, description and lang only, each as text."""
     for page in subject.pages:
         for key, (value, line) in page.meta.items():
             if key in KEYS and isinstance(value, str | None):
@@ -221,6 +221,8 @@ def unpublished(subject: Subject) -> Iterator[Finding]:
 def conflict(subject: Subject) -> Iterator[Finding]:
     """Texts and settings hold no markers of a conflict in git."""
     for file, lines in subject.texts.items():
+        if file == SETTINGS and subject.settings_unread:
+            continue  # told as the cause of that
         for number, line in enumerate(lines, 1):
             if CONFLICT.match(line):
                 yield Finding(

@@ -64,6 +64,14 @@ declare(
     ),
 )
 declare(
+    "KP009",
+    Text("Einstellungen fehlen", "Settings missing"),
+    Text(
+        "Die Einstellungen stehen in strategy/strategy.yml.",
+        "The settings are in strategy/strategy.yml.",
+    ),
+)
+declare(
     "KP010",
     Text("Kein gültiges YAML", "Not valid YAML"),
     Text("strategy/strategy.yml ist gültiges YAML.", "strategy/strategy.yml is valid YAML."),

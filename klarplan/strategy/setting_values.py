@@ -1,0 +1,240 @@
+"""What a setting may be: for each a function that reads it, and what is needed instead.
+
+A function gets the value as it is written (a text, or a list of texts), and returns nothing where
+it does not fit; it may raise ``ValueError``.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+import re
+import unicodedata
+from collections.abc import Callable, Mapping
+from typing import Any
+from urllib.parse import urlsplit
+
+from klarplan.messages import Text
+from klarplan.strategy.chapters import CHAPTERS
+from klarplan.strategy.settings import CONFORMITY, EMAIL, KEY, LICENCES
+
+
+def as_text(value: Any) -> str | None:
+    """A text of one or more lines, without control characters."""
+    if not isinstance(value, str):
+        return None
+    text = value.strip()
+    return text if all(_is_plain(letter) or letter == "\n" for letter in text) else None
+
+
+def as_line(value: Any) -> str | None:
+    """A text of one line."""
+    text = as_text(value)
+    return None if text is None or "\n" in text else text
+
+
+def _is_plain(letter: str) -> bool:
+    no_text = letter in "\ufffe\uffff"  # XML takes neither (XML 1.0, 2.2)
+    return not no_text and unicodedata.category(letter) not in ("Cc", "Cs", "Zl", "Zp")
+
+
+def _whole(least: int, most: int) -> Callable[[Any], int | None]:
+    def convert(value: Any) -> int | None:
+        written = isinstance(value, str) and re.fullmatch(r"[0-9]{1,4}", value)
+        return int(value) if written and least <= int(value) <= most else None
+
+    return convert
+
+
+_year, _months, _days = _whole(1990, 2100), _whole(1, 120), _whole(0, 3650)
+
+
+def _day(value: Any) -> dt.date | None:
+    written = isinstance(value, str) and re.fullmatch(r"[0-9]{4}-[0-9]{2}-[0-9]{2}", value)
+    return dt.date.fromisoformat(value) if written else None
+
+
+_TRUTHS = {
+    **dict.fromkeys(("true", "ja", "yes", "on"), True),
+    **dict.fromkeys(("false", "nein", "no", "off"), False),
+}
+
+
+def _truth(value: Any) -> bool | None:
+    return _TRUTHS.get(value.lower()) if isinstance(value, str) else None
+
+
+def _texts(value: Any) -> tuple[str, ...] | None:
+    items = [as_text(item) for item in (value if isinstance(value, list) else [value])]
+    return None if None in items else tuple(item for item in items if item)
+
+
+def _chapters(value: Any) -> tuple[str, ...] | None:
+    if isinstance(value, list) and value and all(v in tuple(CHAPTERS) for v in value):
+        return tuple(dict.fromkeys(value))
+    return None
+
+
+def _pattern(pattern: str) -> Callable[[Any], str | None]:
+    def convert(value: Any) -> str | None:
+        text = as_line(value)
+        return text if text is not None and re.fullmatch(pattern, text) else None
+
+    return convert
+
+
+_HOST = re.compile(r"(?!-)[\w-]{1,63}(\.(?!-)[\w-]{1,63})*(:\d{1,5})?")
+_UNFIT = re.compile(r"[\s\"'<>`{}|\\^\x00-\x20\x7f]")
+_LONGEST_ADDRESS = 500
+
+
+def _address(value: Any) -> str | None:
+    """A web address (RFC 3986) without user or password, or nothing."""
+    text = as_line(value)
+    if not text:
+        return text
+    parts = urlsplit(text)
+    known = parts.scheme in ("https", "http") and _HOST.fullmatch(parts.netloc)
+    fits = known and len(text) <= _LONGEST_ADDRESS and not _UNFIT.search(text)
+    return text if fits else None
+
+
+def _base(value: Any) -> str | None:
+    """A web address that more can be written behind."""
+    text = _address(value)
+    return None if text is None or set("?#") & set(text) else text
+
+
+_PATH = r"(?!.*\.\.)(?!/)[\w()._ /-]"
+"""A letter of a path below a folder; ``*`` or ``+`` follows."""
+
+LONG = (
+    "summary",
+    "resolution",
+    "hosting",
+    "represented_by",
+    "supervisory_authority",
+    "privacy_contact",
+    "accessibility_method",
+    "enforcement_body",
+)
+"""Settings whose text may have several lines."""
+
+WRITTEN = (
+    "key",
+    "contact_email",
+    "contact_phone",
+    "privacy_contact",
+    "logo",
+    "font",
+    "branch",
+    "site_url",
+    "repository",
+)
+"""Settings that are texts, though not any text will do."""
+
+LINE_NEEDED = Text("Nötig ist ein Text in einer Zeile.", "Needed is a text on one line.")
+TEXT_NEEDED = Text("Nötig ist ein Text.", "Needed is a text.")
+_TRUTH = Text("Möglich sind true (ja) und false (nein).", "Possible: true and false.")
+
+SPECIAL: Mapping[str, tuple[Callable[[Any], Any], Text]] = {
+    "key": (
+        _pattern(KEY),
+        Text(
+            'Nötig sind 8 oder 12 Ziffern in Anführungszeichen, zum Beispiel "05515000".',
+            'Needed are 8 or 12 digits in quotation marks, for example "05515000".',
+        ),
+    ),
+    "period_start": (_year, Text("Nötig ist eine Jahreszahl.", "Needed is a year.")),
+    "period_end": (_year, Text("Nötig ist eine Jahreszahl.", "Needed is a year.")),
+    "review_months": (
+        _months,
+        Text("Nötig ist eine Zahl von Monaten (1 bis 120).", "Needed are months (1 to 120)."),
+    ),
+    "server_log_days": (
+        _days,
+        Text("Nötig ist eine Zahl von Tagen (0 bis 3650).", "Needed are days (0 to 3650)."),
+    ),
+    "published": (_truth, _TRUTH),
+    "measure_pdfs": (_truth, _TRUTH),
+    "accessibility_state": (
+        lambda value: value if value in ("", *CONFORMITY) else None,
+        Text(
+            "Möglich sind: " + ", ".join(CONFORMITY) + " oder nichts.",
+            "Possible: " + ", ".join(CONFORMITY) + " or nothing.",
+        ),
+    ),
+    "accessibility_exceptions": (
+        _texts,
+        Text("Nötig ist ein Text oder eine Liste von Texten.", "Needed is a text or a list."),
+    ),
+    "accessibility_tested": (
+        _day,
+        Text("Nötig ist ein Datum wie 2026-10-12.", "Needed is a date like 2026-10-12."),
+    ),
+    "sign_language_url": (
+        _address,
+        Text("Nötig ist eine vollständige Adresse mit https://.", "Needed is a full https:// URL."),
+    ),
+    "chapters": (
+        _chapters,
+        Text(
+            "Nötig ist eine Liste aus: " + ", ".join(CHAPTERS) + ".",
+            "Needed is a list of: " + ", ".join(CHAPTERS) + ".",
+        ),
+    ),
+    "licence": (
+        lambda value: value if value in tuple(LICENCES) else None,
+        Text(
+            "Möglich sind: " + ", ".join(LICENCES) + ".", "Possible: " + ", ".join(LICENCES) + "."
+        ),
+    ),
+    "primary_colour": (
+        _pattern("#[0-9a-fA-F]{6}"),
+        Text('Nötig ist eine Farbe wie "#1f4e79".', 'Needed is a colour like "#1f4e79".'),
+    ),
+    "accent_colour": (
+        _pattern("#[0-9a-fA-F]{6}"),
+        Text('Nötig ist eine Farbe wie "#9a3b00".', 'Needed is a colour like "#9a3b00".'),
+    ),
+    "site_url": (
+        _base,
+        Text("Nötig ist eine vollständige Adresse mit https://.", "Needed is a full https:// URL."),
+    ),
+    "repository": (
+        _base,
+        Text("Nötig ist eine vollständige Adresse mit https://.", "Needed is a full https:// URL."),
+    ),
+    "logo": (
+        _pattern(f"{_PATH}*"),
+        Text("Nötig ist ein Pfad unterhalb von docs/.", "Needed is a path below docs/."),
+    ),
+    "font": (
+        _pattern(f"{_PATH}+"),
+        Text(
+            "Nötig ist fira-sans, source-sans-3 oder ein Ordner unterhalb von docs/.",
+            "Needed is fira-sans, source-sans-3 or a folder below docs/.",
+        ),
+    ),
+    "contact_email": (
+        _pattern(EMAIL),
+        Text(
+            "Nötig ist eine E-Mail-Adresse wie strategie@stadt.example.",
+            "Needed is an e-mail address like strategy@town.example.",
+        ),
+    ),
+    "contact_phone": (
+        _pattern(r"(?!(?i:tel|mailto):).*"),
+        Text(
+            "Nötig ist eine Nummer wie +49 9999 123-450.",
+            "Needed is a number like +49 9999 123-450.",
+        ),
+    ),
+    "privacy_contact": (
+        lambda value: None if re.match(r"(?i)\s*(tel|mailto):", str(value)) else as_text(value),
+        TEXT_NEEDED,
+    ),
+    "branch": (
+        _pattern(r"(?!.*\.\.)\w[\w./-]*"),
+        Text("Nötig ist der Name eines Zweigs, meist main.", "Needed is a branch, mostly main."),
+    ),
+}

@@ -1,0 +1,146 @@
+"""Reads ``strategy/strategy.yml``: the settings, and what is wrong with them."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import fields, replace
+from pathlib import Path
+from typing import Any
+
+from klarplan.messages import NOTHING, Finding, Text, did_you_mean
+from klarplan.strategy.setting_slips import mended_value, slip_of, write
+from klarplan.strategy.setting_values import (
+    LINE_NEEDED,
+    LONG,
+    SPECIAL,
+    TEXT_NEEDED,
+    WRITTEN,
+    as_line,
+    as_text,
+)
+from klarplan.strategy.settings import SETTINGS, Settings
+from klarplan.strategy.yaml_reader import YamlFaultError, YamlText, read_yaml
+
+_LONGEST_SHOWN = 200
+
+
+def read_settings(root: Path) -> tuple[Settings, list[Finding]]:
+    """The settings of a root; defaults where the file or a key is missing or wrong."""
+    path = root / SETTINGS
+    if not path.is_file():
+        return Settings(), [_missing(path)]
+    try:
+        read = read_yaml(path.read_bytes().decode("utf-8-sig"))
+    except UnicodeDecodeError as error:
+        broken = error.object.count(b"\n", 0, error.start) + 1
+        problem = Text(
+            "Die Datei ist nicht in UTF-8 gespeichert.", "The file is not saved in UTF-8."
+        )
+        cure = Text(
+            "Speichern Sie sie als „UTF-8“; Umlaute prüfen.",
+            "Save it as “UTF-8”; check the umlauts.",
+        )
+        return Settings(), [_finding("KP010", broken, problem, cure)]
+    except YamlFaultError as fault:
+        rule = "KP707" if fault.conflict else "KP010"
+        told = _finding(rule, fault.line, fault.problem, fault.cure)
+        return Settings(), [replace(told, fix=fault.fix)]
+    known = {f.name: f.default for f in fields(Settings)}
+    values: dict[str, Any] = {}
+    findings: list[Finding] = []
+    for name, value in read.values.items():
+        if name not in known:
+            findings.append(_unknown(name, read.lines[name], set(known)))
+            continue
+        slip = _slip(read, name)
+        if slip:
+            findings.append(slip)
+        unset = value is None or (value == "" and known[name] is None)
+        if unset or (slip and slip.severity == "error"):
+            continue
+        usual = (as_text, TEXT_NEEDED) if name in LONG else (as_line, LINE_NEEDED)
+        convert, cure = SPECIAL.get(name, usual)
+        converted = _converted(convert, value)
+        if converted is None:
+            findings.append(_unfit(read, name, convert, cure))
+        else:
+            values[name] = converted
+    return Settings(**values), findings
+
+
+def _converted(convert: Callable[[Any], Any], value: Any) -> Any:
+    try:
+        return convert(value)
+    except ValueError:
+        return None
+
+
+def _slip(read: YamlText, name: str) -> Finding | None:
+    """What is wrong with how a setting is written."""
+    slip = slip_of(read, name, is_text=name not in SPECIAL or name in WRITTEN)
+    if slip is None:
+        return None
+    line, value = read.lines[name], read.values[name]
+    told = _finding("KP012", line, slip.problem, slip.cure, _shown(value))
+    return replace(told, fix=slip.fix, severity=slip.severity)
+
+
+def _unfit(read: YamlText, name: str, convert: Callable[[Any], Any], cure: Text) -> Finding:
+    """What is told of a value that does not fit; with the line as it should be where it is sure."""
+    value = read.values[name]
+    problem = Text(
+        f"Die Einstellung „{name}“ hat einen Wert, der nicht passt.",
+        f"The setting “{name}” has a value that does not fit.",
+    )
+    told = _finding("KP012", read.lines[name], problem, cure, _shown(value))
+    mended = mended_value(value, lambda text: _converted(convert, text) is not None)
+    if mended and (fix := read.rewritten(name, mended.value)):
+        return replace(told, problem=mended.problem, cure=write(fix), fix=fix)
+    return told
+
+
+def _missing(path: Path) -> Finding:
+    """What is told where there is no file of settings; one that is called otherwise is named."""
+    folder = path.parent
+    stems = ("strategy.yml", "strategy.yaml")
+    others = sorted(
+        other.name
+        for other in (folder.iterdir() if folder.is_dir() else ())
+        if other.name.lower().removesuffix(".txt") in stems
+    )
+    cure = Text(
+        "Holen Sie sie aus der letzten Fassung zurück: git checkout HEAD -- strategy/strategy.yml. "
+        "War nie eine da, schreibt „klarplan init“ eine in einen neuen Ordner.",
+        "Get it back from the last version: git checkout HEAD -- strategy/strategy.yml. If there "
+        "never was one, “klarplan init” writes one into a new folder.",
+    )
+    if others:
+        cure = Text(
+            f"Benennen Sie strategy/{others[0]} um in strategy.yml.",
+            f"Rename strategy/{others[0]} to strategy.yml.",
+        )
+    problem = Text(
+        "Die Datei mit den Einstellungen der Strategie fehlt.",
+        "The file with the settings of the strategy is missing.",
+    )
+    return _finding("KP009", None, problem, cure)
+
+
+def _unknown(name: str, line: int | None, known: set[str]) -> Finding:
+    guess = did_you_mean(name, known)
+    problem = Text(f"Die Einstellung „{name}“ gibt es nicht.", f"There is no setting “{name}”.")
+    return _finding("KP011", line, problem, Text(guess.de, guess.en), name)
+
+
+def _finding(
+    rule: str, line: int | None, problem: Text, cure: Text = NOTHING, value: str | None = None
+) -> Finding:
+    return Finding(rule=rule, file=SETTINGS, line=line, value=value, problem=problem, cure=cure)
+
+
+def _shown(value: Any) -> str:
+    """A value as a message shows it."""
+    if isinstance(value, dict):
+        return ", ".join(value)
+    text = ", ".join(map(_shown, value)) if isinstance(value, list) else value or ""
+    return text if len(text) <= _LONGEST_SHOWN else f"{text[:_LONGEST_SHOWN]}…"
