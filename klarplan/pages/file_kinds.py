@@ -12,7 +12,7 @@ from collections.abc import Callable, Mapping
 from pathlib import Path
 
 from klarplan.look.drawing import DrawingError, cleaned
-from klarplan.look.raster import MOST_PIXELS, pixels
+from klarplan.look.raster import MOST_PIXELS, is_whole, kind_of, pixels
 from klarplan.messages import NOTHING, Text
 
 Check = Callable[[Path], None]
@@ -74,7 +74,8 @@ def _webp(path: Path) -> None:
 def _picture(begins: Check) -> Check:
     def check(path: Path) -> None:
         begins(path)
-        found = pixels(path.read_bytes())
+        content = path.read_bytes()
+        found = pixels(content)
         if found > MOST_PIXELS:
             millions, most = found // 1_000_000, MOST_PIXELS // 1_000_000
             raise ContentError(
@@ -83,6 +84,17 @@ def _picture(begins: Check) -> Check:
                     f"The picture has {millions} million pixels, {most} are possible.",
                 ),
                 Text("Verkleinern Sie es.", "Make it smaller."),
+            )
+        if not found or not is_whole(content):
+            raise ContentError(
+                Text(
+                    "Das Bild ist beschädigt: Die Datei ist nicht vollständig.",
+                    "The picture is damaged: the file is not complete.",
+                ),
+                Text(
+                    "Kopieren Sie sie noch einmal aus der Quelle, oder speichern Sie das Bild neu.",
+                    "Copy it from its source again, or save the picture anew.",
+                ),
             )
 
     return check
@@ -178,8 +190,44 @@ def _part(archive: zipfile.ZipFile, name: str) -> bytes:
     return found
 
 
+_LFS = b"version https://git-lfs"
+
+
 def _other(path: Path) -> ContentError:
     ending = path.suffix.lower()
+    with path.open("rb") as file:
+        head = file.read(64)
+    if not head:
+        return ContentError(
+            Text("Die Datei ist leer.", "The file is empty."),
+            Text("Kopieren Sie sie noch einmal.", "Copy it again."),
+        )
+    if head.startswith(_LFS):
+        return ContentError(
+            Text(
+                "Hier liegt nur ein Verweis von Git LFS, nicht die Datei selbst.",
+                "Here is only a pointer of Git LFS, not the file itself.",
+            ),
+            Text("Holen Sie die Datei: git lfs pull", "Get the file: git lfs pull"),
+        )
+    if kind := kind_of(head):
+        new = f"{path.stem}.{kind.lower()}"
+        shows = f".{kind.lower()}" in KINDS
+        return ContentError(
+            Text(
+                f"Die Datei endet auf „{path.suffix}“, ist aber vom Typ {kind}.",
+                f"The file ends in “{path.suffix}”, but its type is {kind}.",
+            ),
+            Text(
+                f"Benennen Sie sie um in {new}, auch dort, wo Texte sie nennen.",
+                f"Rename it to {new}, also where texts name it.",
+            )
+            if shows
+            else Text(
+                "Öffnen Sie das Bild, und speichern Sie es als JPG.",
+                "Open the picture, and save it as JPG.",
+            ),
+        )
     return ContentError(
         Text(
             f"Der Inhalt der Datei passt nicht zu ihrer Endung „{ending}“.",

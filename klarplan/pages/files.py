@@ -7,29 +7,24 @@ from __future__ import annotations
 
 import os
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
 from klarplan.look.drawing import cleaned
+from klarplan.look.photos import SHRINKABLE
+from klarplan.look.photos import published as published_picture
 from klarplan.messages import NOTHING, Text
 from klarplan.own_files import upstream
 from klarplan.pages.file_kinds import FONTS, HANDBOOK, KINDS, LICENCES, Check, ContentError
+from klarplan.pages.file_names import LEFTOVERS, PAGE, is_fit, page_name, why_unfit
 from klarplan.strategy.addresses import DATA, PICTURES, page_url
 from klarplan.strategy.settings import SETTINGS
 
-PAGE = ".md"
 ANSWERS = "strategy/acknowledged.csv"
 """What editors answered to warnings of the check."""
 ENGINE = (SETTINGS, ANSWERS)
 """Files below ``strategy/`` that Klarplan reads and does not publish, beside its pages."""
-
-LEFTOVERS = re.compile(
-    r"\.DS_Store|\._.*|Thumbs\.db|desktop\.ini|\.directory|\.git(keep|ignore|attributes)|\.keep"
-    r"|~\$.*|\.~lock\..*#|\..*\.sw[a-p]|.*~|\.#.*|#.*#",
-    re.IGNORECASE,
-)
-"""What systems, office programs and editors leave behind: not published, and no fault of anyone."""
 
 OURS = (
     "assets/bilder/",
@@ -51,13 +46,7 @@ COMMANDS = (
 )
 """Names by which hosts of static sites take a file for their settings: redirects, headers."""
 
-LONGEST = 120
-"""So many characters the name of a file or folder may have."""
-
-_SIGN = "A-Za-z0-9À-ÖØ-öø-ÿĀ-žẞ("
-_NAME = re.compile(rf"(?!.*(?:\.\.| \.))[{_SIGN}][{_SIGN})._ -]*(?<![. ])")
 _ENDING = re.compile(r"\.[A-Za-z][A-Za-z0-9]{0,9}")
-_DEVICE = re.compile(r"(con|prn|aux|nul|com\d|lpt\d)(\..*)?", re.IGNORECASE)
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,7 +76,9 @@ class Beside:
     def content(self) -> bytes:
         """What is published of a file without fault."""
         content = self.path.read_bytes()
-        return cleaned(content) if self.is_drawing else content
+        if self.is_drawing:
+            return cleaned(content)
+        return published_picture(content) if self.path.suffix.lower() in SHRINKABLE else content
 
 
 def beside_pages(root: Path, font: str) -> Iterator[Beside]:
@@ -130,6 +121,8 @@ def _judged(path: Path, file: str, inner: str, prefix: str, font: str) -> Beside
         fault = _page_fault(path, inner)
     if path.is_dir():
         return Beside(path, file, fault=_FOLDER if page and not fault else fault)
+    if not fault and (meant := page_name(path.name)):
+        fault = _called_otherwise(path, meant)
     if fault or page:
         return Beside(path, file, fault=fault)
     if path.name.lower() in COMMANDS:
@@ -176,20 +169,61 @@ def _check(path: Path, file: str, font: str) -> Check | None:
 
 def name_fault(name: str) -> Fault | None:
     """Why a file or folder may not be called so; nothing where it may."""
-    if _NAME.fullmatch(name) and not _DEVICE.fullmatch(name) and len(name) <= LONGEST:
-        return None
+    return None if is_fit(name) else Fault(*why_unfit(name))
+
+
+def _called_otherwise(path: Path, meant: str) -> Fault:
+    """What is told of a text that is not read, because its name has another ending."""
+    cure = Text(f"Benennen Sie sie um in {meant}.", f"Rename it to {meant}.")
+    if (path.parent / meant).is_file() and not (path.parent / meant).samefile(path):
+        cure = Text(
+            f"Daneben liegt {meant}; übernehmen Sie, was dort fehlt, und löschen Sie diese Datei.",
+            f"{meant} is beside it; take over what is missing there, and delete this file.",
+        )
     return Fault(
         Text(
-            "So darf eine Datei oder ein Ordner hier nicht heißen.",
-            "A file or folder may not be called that here.",
+            f"Der Text wird nicht gelesen, denn Seiten enden auf „{PAGE}“, klein geschrieben.",
+            f"The text is not read, as pages end in “{PAGE}”, in small letters.",
         ),
-        Text(
-            "Nehmen Sie Buchstaben, Ziffern, Bindestrich, Unterstrich, Punkt und Leerzeichen, mit "
-            f"einem Buchstaben oder einer Ziffer am Anfang; höchstens {LONGEST} Zeichen.",
-            "Use letters, digits, hyphen, underscore, full stop and space, beginning with a letter "
-            f"or digit; at most {LONGEST} characters.",
-        ),
+        cure,
     )
+
+
+_SAVED_AS: Mapping[str, Text] = {
+    **dict.fromkeys(
+        (".heic", ".heif", ".tif", ".tiff", ".bmp", ".jfif", ".jpe", ".psd", ".dng", ".cr2"),
+        Text(
+            "Speichern Sie das Bild als JPG (Fotos) oder PNG (Grafiken).",
+            "Save the picture as JPG (photos) or PNG (graphics).",
+        ),
+    ),
+    **dict.fromkeys(
+        (".eps", ".ai", ".wmf", ".emf", ".cdr"),
+        Text("Speichern Sie die Grafik als SVG oder PNG.", "Save the graphic as SVG or PNG."),
+    ),
+    **dict.fromkeys(
+        (".doc", ".rtf", ".pages", ".docm", ".dotx"),
+        Text(
+            "Einen Text der Website schreiben Sie in eine Datei mit der Endung .md; ein Dokument "
+            "zum Herunterladen speichern Sie als PDF, DOCX oder ODT.",
+            "Write a text of the website into a file that ends in .md; save a document to "
+            "download as PDF, DOCX or ODT.",
+        ),
+    ),
+    **dict.fromkeys(
+        (".xls", ".xlsm", ".numbers", ".xlsb"),
+        Text("Speichern Sie die Tabelle als XLSX oder CSV.", "Save the table as XLSX or CSV."),
+    ),
+    **dict.fromkeys(
+        (".ppt", ".pptm", ".key"),
+        Text("Speichern Sie die Folien als PDF oder PPTX.", "Save the slides as PDF or PPTX."),
+    ),
+    **dict.fromkeys(
+        (".mov", ".avi", ".wmv", ".mkv"),
+        Text("Speichern Sie den Film als MP4.", "Save the film as MP4."),
+    ),
+}
+"""What files of kinds that no browser shows are best saved as."""
 
 
 def _kind_fault(path: Path, file: str, font: str) -> Fault:
@@ -201,7 +235,8 @@ def _kind_fault(path: Path, file: str, font: str) -> Fault:
             f"Dateien der Art „{what}“ werden nicht veröffentlicht.",
             f"Files of kind “{what}” are not published.",
         ),
-        Text(
+        _SAVED_AS.get(path.suffix.lower())
+        or Text(
             f"Löschen Sie die Datei, oder speichern Sie sie in einer dieser Arten: {allowed}",
             f"Delete the file, or save it as one of these kinds: {allowed}",
         ),

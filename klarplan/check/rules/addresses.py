@@ -8,6 +8,7 @@ from klarplan.check.rules.registry import rule
 from klarplan.check.rules.subject import Subject
 from klarplan.messages import Finding, Text
 from klarplan.pages.destinations import destinations, doc_files
+from klarplan.pages.file_names import same_but_for_case
 from klarplan.strategy.paper_list import BRIEF_PAGE, FIGURES_PAGE, ORGANISATIONS_PAGE
 
 START = "docs/index.md"
@@ -21,7 +22,9 @@ START = "docs/index.md"
 )
 def no_start_page(subject: Subject) -> Iterator[Finding]:
     """The start page is in docs/index.md."""
-    if START not in {f"docs/{name}" for _, name in doc_files(subject.loaded.root)}:
+    names = {f"docs/{name}" for _, name in doc_files(subject.loaded.root)}
+    if START not in names:
+        same = same_but_for_case(START, names)
         yield Finding(
             rule="",
             file=START,
@@ -29,7 +32,9 @@ def no_start_page(subject: Subject) -> Iterator[Finding]:
                 "Die Startseite fehlt; ohne sie gibt es keine Website.",
                 "The start page is missing; there is no website without it.",
             ),
-            cure=Text(
+            cure=Text(f"Benennen Sie {same} um in index.md.", f"Rename {same} to index.md.")
+            if same
+            else Text(
                 f"Legen Sie die Datei {START} an, zum Beispiel mit der Zeile: # Willkommen",
                 f"Make the file {START}, for example with the line: # Welcome",
             ),

@@ -2,14 +2,25 @@
 
 from __future__ import annotations
 
+import posixpath
+import re
 from collections.abc import Iterator
 from pathlib import Path
+from typing import TYPE_CHECKING
+from urllib.parse import unquote
 
 from klarplan.check.rules.registry import rule
 from klarplan.check.rules.subject import Subject
+from klarplan.look.photos import LONGEST_SIDE, MOST_BYTES, SHRINKABLE
 from klarplan.messages import NOTHING, Finding, Text, did_you_mean
 from klarplan.pages.file_kinds import FONTS
-from klarplan.pages.files import Fault
+from klarplan.pages.file_names import LEFTOVERS, in_address
+from klarplan.pages.files import Fault, name_fault
+from klarplan.strategy.addresses import page_url
+from klarplan.strategy.chapters import ROW_CHAPTERS
+
+if TYPE_CHECKING:
+    from klarplan.check.texts import Page
 
 FOLDERS = ("data", "docs", "strategy")
 
@@ -85,28 +96,204 @@ def _finding(file: str, fault: Fault) -> Finding:
 @rule(
     "KP744",
     title=Text("Tabelle ohne Beschreibung", "Table without description"),
-    de="Jede CSV-Datei unter data/ ist in data/datapackage.json beschrieben.",
-    severity="warning",
+    de="Jede Tabelle unter data/ ist in data/datapackage.json beschrieben und heißt genau so, wie "
+    "es dort steht.",
 )
 def undescribed(subject: Subject) -> Iterator[Finding]:
-    """Each CSV file below data/ is described in data/datapackage.json."""
+    """Each table below data/ is described in data/datapackage.json, and called as it says."""
+    data = subject.loaded.root / "data"
     known = [table.path for table in subject.loaded.descriptor.tables.values()]
-    for path in sorted((subject.loaded.root / "data").glob("*")):
-        if path.suffix.lower() not in (".csv", ".tsv", ".xlsx", ".ods") or path.name in known:
+    for path in sorted(data.glob("*")):
+        if path.name in known or not _TABLE.fullmatch(path.name) or LEFTOVERS.fullmatch(path.name):
             continue
-        guess = did_you_mean(path.name, known)
+        table = _table(path.name)
+        meant = next((k for k in known if k.casefold() == table), None)
+        problem, cure = _NOT_DESCRIBED, did_you_mean(path.name, known)
+        lost = False
+        if meant is not None and (data / meant).is_file():
+            problem, cure = _beside(meant)
+        elif meant is not None and _COPY.sub("", path.stem) == path.stem:
+            problem, cure = _called(path, meant)
+            lost = path.suffix.lower() in (".csv", ".txt")
+        elif cure == NOTHING:
+            cure = _DESCRIBE
         yield Finding(
             rule="",
+            severity="error" if lost else "warning",
             file=f"data/{path.name}",
-            problem=Text(
-                "Diese Datei ist nicht beschrieben und wird nirgends veröffentlicht.",
-                "This file is not described and published nowhere.",
+            problem=problem,
+            cure=cure,
+        )
+
+
+_TABLE = re.compile(r".*\.(csv|tsv|xlsx|ods)(\.(txt|csv))?", re.IGNORECASE)
+_COPY = re.compile(
+    r"( ?\(\d+\)| ?[-_] ?(kopie|copy)( ?\(\d+\))?|[-_ ](neu|alt|new|old|v?\d+))+$", re.IGNORECASE
+)
+
+
+def _table(name: str) -> str:
+    """The table, in small letters, that a copy or a file in another format is of."""
+    stem = re.sub(r"(?i)(\.(csv|tsv|xlsx|ods|txt))+$", "", name)
+    return f"{_COPY.sub('', stem)}.csv".casefold()
+
+
+def _beside(meant: str) -> tuple[Text, Text]:
+    return (
+        Text(
+            f"Neben {meant} liegt eine zweite Fassung; sie wird nicht gelesen.",
+            f"Beside {meant} lies a second version; it is not read.",
+        ),
+        Text(
+            f"Übernehmen Sie, was in {meant} fehlt, und löschen Sie diese Datei.",
+            f"Take over what {meant} lacks, and delete this file.",
+        ),
+    )
+
+
+def _called(path: Path, meant: str) -> tuple[Text, Text]:
+    if path.suffix.lower() in (".xlsx", ".ods"):
+        return (
+            Text(
+                f"Gelesen wird nur CSV; die Tabelle heißt {meant}.",
+                f"Only CSV is read; the table is called {meant}.",
             ),
-            cure=guess
-            if guess != NOTHING
-            else Text(
-                "Beschreiben Sie sie in data/datapackage.json oder löschen Sie sie.",
-                "Describe it in data/datapackage.json or delete it.",
+            Text(
+                f"Speichern Sie das Blatt als „CSV UTF-8“ unter dem Namen {meant}.",
+                f"Save the sheet as “CSV UTF-8” under the name {meant}.",
             ),
             cause=("file", f"data/{path.name}"),
+        )
+    return (
+        Text(
+            f"Die Datei wird nicht gelesen: Die Tabelle heißt {meant}, genau so geschrieben.",
+            f"The file is not read: the table is called {meant}, written exactly so.",
+        ),
+        Text(f"Benennen Sie sie um in {meant}.", f"Rename it to {meant}."),
+    )
+
+
+_NOT_DESCRIBED = Text(
+    "Diese Datei ist nicht beschrieben und wird nirgends veröffentlicht.",
+    "This file is not described and published nowhere.",
+)
+_DESCRIBE = Text(
+    "Beschreiben Sie sie in data/datapackage.json oder löschen Sie sie.",
+    "Describe it in data/datapackage.json or delete it.",
+)
+_DOCUMENTS = (".docx", ".odt", ".txt")
+
+
+@rule(
+    "KP745",
+    title=Text("Text in einem Dokument", "Text in a document"),
+    de="Der Text zu einem Eintrag steht in einer Datei mit der Endung .md, nicht in einem "
+    "Dokument, das so heißt wie der Eintrag.",
+    pages=True,
+)
+def text_in_document(subject: Subject) -> Iterator[Finding]:
+    """The text of a row is in a file that ends in .md, not in a document called like the row."""
+    linked = {target for page in subject.pages for target in _linked(page)}
+    for table, chapter in ROW_CHAPTERS.items():
+        ids = {row.id.casefold(): row.id for row in subject.strategy.entries(table)}
+        for path in sorted((subject.loaded.root / chapter.folder).glob("*")):
+            identifier = ids.get(path.stem.casefold())
+            file = f"{chapter.folder}/{path.name}"
+            if identifier is None or path.suffix.lower() not in _DOCUMENTS or file in linked:
+                continue
+            text = f"{chapter.folder}/{identifier}.md"
+            there = (subject.loaded.root / text).is_file()
+            yield Finding(
+                rule="",
+                severity="warning" if there else "error",
+                file=file,
+                problem=Text(
+                    f"Ein Dokument ist nicht der Text zu {identifier}; als Text gelesen wird nur "
+                    f"{text}.",
+                    f"A document is not the text of {identifier}; only {text} is read as text.",
+                ),
+                cure=Text(
+                    f"Übernehmen Sie seinen Text in {text}, und löschen Sie das Dokument; soll man "
+                    "es herunterladen können, setzen Sie in einem Text einen Link darauf.",
+                    f"Take its text over into {text}, and delete the document; if people are to "
+                    "download it, link to it in a text.",
+                ),
+            )
+
+
+def _linked(page: Page) -> Iterator[str]:
+    """The files that a page links to, as far as its links are relative."""
+    for link in page.links:
+        path = unquote(link.address.partition("#")[0])
+        yield posixpath.normpath(posixpath.join(posixpath.dirname(page.file), path))
+
+
+@rule(
+    "KP746",
+    title=Text("Adresse mit Umlaut oder Leerzeichen", "Address with umlaut or space"),
+    de="Seiten und Ordner unter docs/ heißen so, dass ihre Adresse ohne Umlaute und Leerzeichen "
+    "auskommt.",
+    severity="warning",
+    pages=True,
+)
+def awkward_address(subject: Subject) -> Iterator[Finding]:
+    """Pages and folders below docs/ are called so that addresses do without umlauts and spaces."""
+    for page in subject.pages:
+        better = in_address(page.file)
+        if page.is_docs and better != page.file and name_fault(page.path.name) is None:
+            address = page_url(page.file.removeprefix("docs/"))
+            yield Finding(
+                rule="",
+                file=page.file,
+                problem=Text(
+                    f"Die Adresse der Seite wäre „{address}“; mit Umlauten und Leerzeichen lässt "
+                    "sie sich schlecht drucken und weitergeben.",
+                    f"The address of the page would be “{address}”; with umlauts and spaces it is "
+                    "hard to print and to pass on.",
+                ),
+                cure=Text(
+                    f"Benennen Sie die Datei um in {better}, und passen Sie Links auf sie an.",
+                    f"Rename the file to {better}, and adapt links to it.",
+                ),
+            )
+
+
+_PICTURES = (*SHRINKABLE, ".gif", ".avif")
+
+
+@rule(
+    "KP747",
+    title=Text("Großes Bild", "Heavy picture"),
+    de=f"Bilder über {MOST_BYTES // 1_000_000} MB werden verkleinert veröffentlicht; die Datei "
+    "bleibt, wie sie ist. Bewegte Bilder lassen sich nicht verkleinern.",
+    severity="warning",
+    pages=True,
+)
+def heavy_picture(subject: Subject) -> Iterator[Finding]:
+    """Pictures above 8 MB are published smaller, the file stays; moving ones can't be made so."""
+    for found in subject.beside_pages:
+        ending = found.path.suffix.lower()
+        if found.fault or ending not in _PICTURES or not found.path.is_file():
+            continue
+        megabytes = found.path.stat().st_size / 1_000_000
+        if megabytes <= MOST_BYTES / 1_000_000:
+            continue
+        size = Text(f"{megabytes:.1f} MB".replace(".", ","), f"{megabytes:.1f} MB")
+        shrinks = ending in SHRINKABLE
+        yield Finding(
+            rule="",
+            severity="notice" if shrinks else "warning",
+            file=found.file,
+            problem=Text(
+                f"Das Bild hat {size.de}; "
+                + ("veröffentlicht wird es kleiner." if shrinks else "das lädt lange."),
+                f"The picture has {size.en}; "
+                + ("it is published smaller." if shrinks else "it takes long to load."),
+            ),
+            cure=Text(
+                f"Zu tun ist nichts; {LONGEST_SIDE} Bildpunkte an der längeren Seite genügen.",
+                f"Nothing is to be done; {LONGEST_SIDE} pixels on the longer side are enough.",
+            )
+            if shrinks
+            else Text("Speichern Sie es kleiner, oder als MP4.", "Save it smaller, or as MP4."),
         )

@@ -9,6 +9,8 @@ from klarplan.check import texts
 from klarplan.check.rules.registry import declare, rule
 from klarplan.check.rules.subject import Subject, shown
 from klarplan.messages import NOTHING, Finding, Text, did_you_mean
+from klarplan.pages.file_names import same_but_for_case
+from klarplan.pages.files import name_fault
 from klarplan.pages.front_matter import KEYS
 from klarplan.strategy.addresses import ROW_FOLDERS
 from klarplan.strategy.chapters import CHAPTERS, ROW_CHAPTERS
@@ -113,9 +115,14 @@ def prose_without_row(subject: Subject) -> Iterator[Finding]:
             if name is None or name[1] == "index":
                 continue
             ids = [row.id for row in getattr(subject.strategy, table)]
-            if name[1] in ids:
+            if name[1] in ids or name_fault(page.path.name):
                 continue
             guess = did_you_mean(name[1], ids)
+            if same := same_but_for_case(name[1], ids):
+                guess = Text(
+                    f"Benennen Sie die Datei um in {same}.md; Groß- und Kleinbuchstaben zählen.",
+                    f"Rename the file to {same}.md; capital and small letters are not the same.",
+                )
             described = subject.loaded.descriptor.tables.get(table)
             path = described.path if described else f"{table}.csv"
             other = Text(
@@ -190,6 +197,11 @@ def unpublished(subject: Subject) -> Iterator[Finding]:
         if chapter is None and rows and not page.file.endswith("/index.md"):
             continue
         guess = did_you_mean(page.file, known)
+        if same := same_but_for_case(folder, (*ROW_FOLDERS, FOLDER)):
+            guess = Text(
+                f"Der Ordner heißt {same}, klein geschrieben; legen Sie die Datei dorthin.",
+                f"The folder is called {same}, in small letters; move the file there.",
+            )
         left_out = Text(
             f"Das Kapitel „{chapter}“ steht nicht unter chapters in strategy/strategy.yml.",
             f"The chapter “{chapter}” is not among the chapters of strategy/strategy.yml.",
