@@ -53,6 +53,15 @@ class Seal:
         """The line that tells which file a page was written in."""
         return f"{self.word}@{file}"
 
+    def spoken(self, language: str, text: str) -> str:
+        """A text in another language between the lines that tell it."""
+        return f"{self.language_mark}{language}\n\n{text.strip()}\n\n{self.language_mark}"
+
+    @property
+    def language_mark(self) -> str:
+        """How a line begins that tells the language of what follows; bare, it is German again."""
+        return f"{self.word}l"
+
     def token(self, number: int) -> str:
         """A word that stands for what a macro made while Markdown is at work."""
         return f"{self.word}n{number}n"

@@ -30,6 +30,7 @@ from markdown.treeprocessors import Treeprocessor
 from markdown.util import AMP_SUBSTITUTE, AtomicString
 
 from klarplan.pages.gate import Fault, Seen, look, scheme
+from klarplan.pages.spoken import Languages
 from klarplan.strategy.addresses import PICTURES, anchor
 from macros.seal import Seal
 
@@ -200,16 +201,18 @@ class _Gate(Postprocessor):
     The table of contents runs postprocessors on each heading too; there only tokens are answered.
     """
 
-    def __init__(self, md: Markdown, reading: Reading) -> None:
+    def __init__(self, md: Markdown, reading: Reading, languages: Languages) -> None:
         super().__init__(md)
         seal = reading.seal
         self._reading = reading
         self._end = f"<p>{seal.source('')}</p>"
+        self._languages = languages
         token = _any_token(seal)
         self._tokens = re.compile(f"<p>{token}</p>\n?|{token}")
 
     def run(self, text: str) -> str:
         seal = self._reading.seal
+        text = self._languages.without_marks(text)
         if self._end in text:
             text = text.replace(self._end, "").rstrip("\n")
             self._look(text)
@@ -273,9 +276,11 @@ class PagesExtension(Extension):
         md.preprocessors.register(_Marks(md, reading), "klarplan_marks", EARLY)
         md.parser.blockprocessors.register(_Made(md, reading), "klarplan_made", FIRST)
         md.treeprocessors.register(_Links(md, reading), "klarplan_links", LINKS)
+        languages = Languages(md, reading.seal)
+        md.treeprocessors.register(languages, "klarplan_languages", TITLES - 0.5)
         md.treeprocessors.register(_Titles(md, reading), "klarplan_titles", TITLES)
         md.treeprocessors.register(_End(md, reading), "klarplan_end", LAST)
-        md.postprocessors.register(_Gate(md, reading), "klarplan_gate", LAST)
+        md.postprocessors.register(_Gate(md, reading, languages), "klarplan_gate", LAST)
 
     def reset(self) -> None:
         """Forget the page before."""

@@ -13,6 +13,7 @@ from markupsafe import Markup
 from klarplan.pages.destinations import destinations, doc_files
 from klarplan.pages.facets import page_facets, row_facets
 from klarplan.pages.files import published
+from klarplan.pages.languages import other_than_german
 from klarplan.pages.page import Page, safe
 from klarplan.pages.source import Source, heading, parts, read_text
 from klarplan.processes import aside
@@ -59,6 +60,11 @@ class Baker:
         source = self.source(file)
         return source.meta, source.sealed(self.seal)
 
+    def spoken(self, meta: Mapping[str, Any], text: str) -> str:
+        """A text with the language that its front matter names, if it is not German."""
+        language = other_than_german(meta.get("lang"))
+        return self.seal.spoken(language, text) if language and text.strip() else text
+
     def source(self, file: str) -> Source:
         """A text of the repository as it was written; an empty one where there is none."""
         path = self.root / file
@@ -82,7 +88,7 @@ class Baker:
         return Page(
             path=chapter.file,
             title=title,
-            body=self.body(chapter.name, chapter.file, title, body),
+            body=self.body(chapter.name, chapter.file, title, self.spoken(meta, body)),
             source=chapter.prose,
             description=str(meta.get("description") or ""),
             kind=chapter.name,
@@ -108,7 +114,7 @@ class Baker:
             yield Page(
                 path=path,
                 title=title,
-                body=self.body(chapter.kind, path, title, body, row.id),
+                body=self.body(chapter.kind, path, title, self.spoken(meta, body), row.id),
                 source=source,
                 description=str(meta.get("description") or summary),
                 kind=chapter.kind,
@@ -157,8 +163,8 @@ class Baker:
             "report.md",
             on_page(replace(self.context, as_of=period.as_of), page_url(path)),
             title=Markup(safe(title)),  # noqa: S704 - made safe just now
-            prose=Markup(introduction.strip()),  # noqa: S704 - Markdown, looked at by ``check``
-            asked=Markup(asked.strip()),  # noqa: S704 - likewise
+            prose=Markup(self.spoken(meta, introduction).strip()),  # noqa: S704 - Markdown, looked at by ``check``
+            asked=Markup(self.spoken(meta, asked).strip()),  # noqa: S704 - likewise
             period=period.label,
         )
         return self.paper(
@@ -202,7 +208,7 @@ class Baker:
             yield Page(
                 path=path,
                 title=title,
-                body=source.sealed(self.seal),
+                body=self.spoken(meta, source.sealed(self.seal)),
                 source=f"docs/{name}",
                 description=str(meta.get("description") or ""),
                 kind="start" if name == "index.md" else "page",

@@ -15,7 +15,7 @@ from urllib.parse import urlsplit
 
 from klarplan.messages import Text
 from klarplan.strategy.chapters import CHAPTERS
-from klarplan.strategy.settings import CONFORMITY, EMAIL, KEY, LICENCES
+from klarplan.strategy.settings import CONFORMITY, DOCS, EMAIL, KEY, LICENCES, MenuItem
 
 
 def as_text(value: Any) -> str | None:
@@ -72,6 +72,47 @@ def _chapters(value: Any) -> tuple[str, ...] | None:
     if isinstance(value, list) and value and all(v in tuple(CHAPTERS) for v in value):
         return tuple(dict.fromkeys(value))
     return None
+
+
+def _menu(value: Any) -> tuple[MenuItem, ...] | None:
+    """Pages and groups of pages; ``Titel: Datei``, a file alone, or ``Gruppe:`` with a list."""
+    items = [_item(entry) for entry in _listed(value)]
+    return None if None in items else tuple(item for item in items if item is not None)
+
+
+def _listed(value: Any) -> list[Any]:
+    """The entries of a list, each name of a mapping as one of its own."""
+    entries = value if isinstance(value, list) else [value]
+    found: list[Any] = []
+    for entry in entries:
+        pairs = entry.items() if isinstance(entry, dict) else ()
+        found += [{name: part} for name, part in pairs] or [entry]
+    return found
+
+
+def _item(entry: Any) -> MenuItem | None:
+    if isinstance(entry, str):
+        file = _page(entry)
+        return MenuItem(file=file) if file else None
+    if not isinstance(entry, dict):
+        return None
+    ((name, value),) = entry.items()
+    title = as_line(name)
+    if not title:
+        return None
+    if isinstance(value, str):
+        file = _page(value)
+        return MenuItem(title=title, file=file) if file else None
+    pages = [_item(part) for part in _listed(value)]
+    if not pages or any(page is None or page.items for page in pages):
+        return None  # a group holds pages, and no group
+    return MenuItem(title=title, items=tuple(page for page in pages if page))
+
+
+def _page(written: str) -> str | None:
+    path = written.strip().removeprefix("./").removeprefix("/")
+    fits = re.fullmatch(f"{_PATH}+", path)
+    return (path if path.startswith(DOCS) else DOCS + path) if fits else None
 
 
 def _pattern(pattern: str) -> Callable[[Any], str | None]:
@@ -180,6 +221,15 @@ SPECIAL: Mapping[str, tuple[Callable[[Any], Any], Text]] = {
         Text(
             "Nötig ist eine Liste aus: " + ", ".join(CHAPTERS) + ".",
             "Needed is a list of: " + ", ".join(CHAPTERS) + ".",
+        ),
+    ),
+    "menu": (
+        _menu,
+        Text(
+            "Nötig ist eine Liste von Seiten unter docs/; jede Zeile ist „- docs/seite.md“ oder "
+            "„- Titel: docs/seite.md“, und eine Gruppe „- Name:“ mit einer eingerückten Liste.",
+            "Needed is a list of pages below docs/; each line is “- docs/page.md” or “- Title: "
+            "docs/page.md”, and a group “- Name:” with an indented list.",
         ),
     ),
     "licence": (

@@ -48,6 +48,20 @@ UNREAD = ("KP009", "KP010", "KP707")
 """Rules whose findings on this file tell that no setting could be read."""
 
 
+DOCS = "docs/"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class MenuItem:
+    """A page of one's own in the menu, or a group of them."""
+
+    title: str = ""
+    """Empty where the page's own title holds."""
+    file: str = ""
+    """From the root, below ``docs/``; empty for a group."""
+    items: tuple[MenuItem, ...] = ()
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Settings:
     """What holds for the whole strategy; every key has a default, so that a fork can start."""
@@ -82,6 +96,8 @@ class Settings:
     font: str = "fira-sans"
     """A typeface that comes along, or a folder below ``docs/`` with one's own."""
     chapters: tuple[str, ...] = tuple(CHAPTERS)
+    menu: tuple[MenuItem, ...] = ()
+    """Pages of one's own in the menu, in order."""
     contact_name: str = ""
     contact_email: str = ""
     contact_phone: str = ""

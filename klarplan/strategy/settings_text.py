@@ -8,7 +8,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from klarplan.strategy.chapters import CHAPTERS
-from klarplan.strategy.settings import CONFORMITY, LICENCES, Settings
+from klarplan.strategy.settings import CONFORMITY, LICENCES, MenuItem, Settings
 
 _HEAD = """\
 # Einstellungen der Strategie.
@@ -41,6 +41,12 @@ _SECTIONS: tuple[tuple[str, Mapping[str, str]], ...] = (
             "chapters": "Kapitel in der Reihenfolge, in der sie im PDF und im Menü stehen.\n"
             "Ein Kapitel ohne Inhalt entfällt von selbst.\n"
             + "\n".join(f"  {name}: {chapter.title}" for name, chapter in CHAPTERS.items()),
+            "menu": "Eigene Seiten aus docs/ im Menü, in dieser Reihenfolge, zum Beispiel:\n"
+            "  - docs/termine.md\n"
+            "  - Mitreden:\n"
+            "      - Bürgerrat: docs/buergerrat.md\n"
+            "Ohne Titel gilt der Titel der Seite. Heißt eine Gruppe wie eine im Menü\n"
+            "(Strategie, Umsetzung, Dokumente, Über), kommen die Seiten dort hinzu.",
         },
     ),
     (
@@ -110,9 +116,20 @@ EXPLAINED: Mapping[str, str] = {
 """What each setting means, in German; settings that share an explanation have an empty text."""
 
 
-def _item(value: str) -> str:
-    """A text of a list; in quotation marks unless it is the name of a chapter."""
-    return value if value in CHAPTERS else json.dumps(value, ensure_ascii=False)
+def _menu(item: MenuItem, indent: str = "  ") -> str:
+    """An entry of the menu with those below it."""
+    name = f"{json.dumps(item.title, ensure_ascii=False)}: " if item.title else ""
+    if item.items:
+        below = "".join(f"\n{_menu(part, indent + '    ')}" for part in item.items)
+        return f"{indent}- {name.rstrip()}{below}"
+    return f"{indent}- {name}{json.dumps(item.file, ensure_ascii=False)}"
+
+
+def _item(value: str | MenuItem) -> str:
+    """A line of a list; a text is in quotation marks unless it is the name of a chapter."""
+    if isinstance(value, MenuItem):
+        return _menu(value)
+    return f"  - {value if value in CHAPTERS else json.dumps(value, ensure_ascii=False)}"
 
 
 def _value(value: Any) -> str:
@@ -123,7 +140,7 @@ def _value(value: Any) -> str:
     if value == ():
         return " []"
     if isinstance(value, tuple | list):
-        return "\n" + "\n".join(f"  - {_item(item)}" for item in value)
+        return "\n" + "\n".join(map(_item, value))
     if isinstance(value, int):
         return f" {str(value).lower()}"
     return " " + json.dumps(value, ensure_ascii=False)

@@ -6,7 +6,7 @@ One file serves MkDocs, ProperDocs and Zensical: paths are relative to it.
 from __future__ import annotations
 
 import os
-from collections.abc import Collection, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -21,10 +21,10 @@ from klarplan.look.typeface import Typeface
 from klarplan.look.web_fonts import styles
 from klarplan.own_files import upstream
 from klarplan.pages.gather import Baker
+from klarplan.pages.menu import navigation
 from klarplan.pages.page import safe
 from klarplan.pages.rendering import PAGES, usual_settings
 from klarplan.strategy.addresses import page_url
-from klarplan.website.menu import navigation
 from klarplan.website.policy import own_scripts, page_policy
 
 USUAL_SETTINGS = "mkdocs.yml"
@@ -52,12 +52,12 @@ PLAIN = Edition()
 def generator_settings(
     baker: Baker,
     face: Typeface,
-    paths: Collection[str],
+    titles: Mapping[str, str],
     folder: Path,
     edition: Edition,
 ) -> str:
-    """The text of ``SETTINGS``, for pages with these files below ``folder``."""
-    urls = [page_url(path) for path in paths]
+    """The text of ``SETTINGS``, for pages with these files below ``folder`` and these titles."""
+    urls = [page_url(path) for path in titles]
     root, settings = baker.root, baker.strategy.settings
     repository = settings.repository.rstrip("/")
     logo = logo_file(upstream(root, "docs").parent, settings.logo)
@@ -71,7 +71,9 @@ def generator_settings(
             "custom_dir": _seen_from(folder.parent, upstream(root, "overrides")),
             "favicon": SYMBOLS[-1],
         },
-        "nav": navigation(baker.chapters, paths),
+        "nav": navigation(
+            baker.chapters, {path: safe(title) for path, title in titles.items()}, settings.menu
+        ),
     }
     usual = usual_settings(root)
     made["plugins"] = with_options(

@@ -72,7 +72,8 @@ def bake(
     _put(folder, wanted)
     _remove_modules(build)
     config = folder.parent / SETTINGS
-    made = generator_settings(baker, face, tuple(pages), folder, edition)
+    titles = {path: page.title for path, page in pages.items()}
+    made = generator_settings(baker, face, titles, folder, edition)
     _write(build / PLACES, json.dumps(baker.places, ensure_ascii=False).encode())
     _write(config, made.encode())
     return Baked(config=config, pages=tuple(pages.values()), chapters=baker.chapters)

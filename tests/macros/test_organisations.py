@@ -10,13 +10,13 @@ from pathlib import Path
 from lxml import html
 from lxml.html import HtmlElement
 
+from klarplan.pages.menu import navigation
 from klarplan.pages.page import Page
 from klarplan.papers.job import Entry
 from klarplan.papers.make import Order
 from klarplan.papers.pdf.make import make_pdf
 from klarplan.strategy.load import load
 from klarplan.strategy.public import public
-from klarplan.website.menu import navigation
 from tests.support.brief import DAY, baker_of, content, minimal, tables
 from tests.support.pdf_rules import failures
 from tests.support.print_reading import page_texts, read
@@ -96,7 +96,9 @@ def test_pages_stand_only_where_they_have_content(tmp_path: Path) -> None:
     root = minimal(tmp_path)
     assert set(extras(root)) == {"figures"}
     baker = baker_of(root)
-    assert "organisationen" not in str(navigation(baker.chapters, {p.path for p in baker.pages()}))
+    assert "organisationen" not in str(
+        navigation(baker.chapters, {p.path: p.title for p in baker.pages()})
+    )
     tables(root, {"organisations": [{"id": "a", "name": "Amt"}]})
     assert set(extras(root)) == {"figures", "organisations"}
     (root / "data" / "measures.csv").write_text("id,title,field\n", "utf-8")

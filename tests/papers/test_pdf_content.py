@@ -290,6 +290,21 @@ def test_languages_are_kept(tmp_path: Path) -> None:
     assert spoken["Hello"] == "en-GB"
 
 
+def test_languages_of_items_cells_and_headings_are_kept(tmp_path: Path) -> None:
+    """A text all in another language is told as such in the PDF, in lists and tables too."""
+    tag = reading(
+        tmp_path,
+        '<h1>V</h1><h2 lang="en">Aims</h2><ul><li lang="en">One<ul><li>Two</li></ul></li></ul>'
+        '<table><thead><tr><th lang="en">Year</th></tr></thead><tbody><tr><td lang="en">Cell</td>'
+        '</tr></tbody></table><blockquote lang="en"><p>Quote</p></blockquote><p>Deutsch.</p>',
+    )
+    kinds = ("Span", "P", "H2", "L", "LBody", "Table", "BlockQuote")
+    spoken = "".join(t.text for t in tag.find(*kinds) if t.attributes.get("Lang") == "en")
+    for word in ("Aims", "One", "Two", "Year", "Cell", "Quote"):
+        assert word in spoken
+    assert "Deutsch" not in spoken
+
+
 def test_abbreviations_are_spelt_out_once(tmp_path: Path) -> None:
     """The first use on a page tells what an abbreviation means, unless the text does."""
     tag = reading(

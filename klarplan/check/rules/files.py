@@ -2,13 +2,11 @@
 
 from __future__ import annotations
 
-import posixpath
 import re
 from collections.abc import Iterator
 from pathlib import Path
-from typing import TYPE_CHECKING
-from urllib.parse import unquote
 
+from klarplan.check.rules.links import linked_files
 from klarplan.check.rules.registry import rule
 from klarplan.check.rules.subject import Subject
 from klarplan.look.photos import LONGEST_SIDE, MOST_BYTES, SHRINKABLE
@@ -18,9 +16,6 @@ from klarplan.pages.file_names import LEFTOVERS, in_address
 from klarplan.pages.files import Fault, name_fault
 from klarplan.strategy.addresses import page_url
 from klarplan.strategy.chapters import ROW_CHAPTERS
-
-if TYPE_CHECKING:
-    from klarplan.check.texts import Page
 
 FOLDERS = ("data", "docs", "strategy")
 
@@ -193,7 +188,7 @@ _DOCUMENTS = (".docx", ".odt", ".txt")
 )
 def text_in_document(subject: Subject) -> Iterator[Finding]:
     """The text of a row is in a file that ends in .md, not in a document called like the row."""
-    linked = {target for page in subject.pages for target in _linked(page)}
+    linked = {target for page in subject.pages for target in linked_files(page)}
     for table, chapter in ROW_CHAPTERS.items():
         ids = {row.id.casefold(): row.id for row in subject.strategy.entries(table)}
         for path in sorted((subject.loaded.root / chapter.folder).glob("*")):
@@ -219,13 +214,6 @@ def text_in_document(subject: Subject) -> Iterator[Finding]:
                     "download it, link to it in a text.",
                 ),
             )
-
-
-def _linked(page: Page) -> Iterator[str]:
-    """The files that a page links to, as far as its links are relative."""
-    for link in page.links:
-        path = unquote(link.address.partition("#")[0])
-        yield posixpath.normpath(posixpath.join(posixpath.dirname(page.file), path))
 
 
 @rule(

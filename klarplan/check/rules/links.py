@@ -48,6 +48,11 @@ def _links(page: Page) -> Iterator[Target]:
     return _targets(page, page.links)
 
 
+def linked_files(page: Page) -> Iterator[str]:
+    """The files of the repository that the links of a page name."""
+    return (target.file for target in _links(page))
+
+
 def _pictures(page: Page) -> Iterator[Target]:
     return _targets(page, page.pictures)
 

@@ -41,6 +41,7 @@ MODULES = (
     "links",
     "literal",
     "markup",
+    "menu",
     "page_files",
     "people",
     "periods",

@@ -1,0 +1,93 @@
+"""Rules on the menu: what it names exists, and no page of one's own is out of reach."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import replace
+
+from klarplan.check.rules.links import linked_files
+from klarplan.check.rules.registry import rule
+from klarplan.check.rules.subject import Subject, shown
+from klarplan.messages import NOTHING, Finding, Text, did_you_mean
+from klarplan.pages.destinations import doc_files
+from klarplan.pages.menu import menu_files, place, reached
+from klarplan.strategy.settings import DOCS, SETTINGS
+
+_START = f"{DOCS}index.md"
+HANDBOOK = f"{DOCS}handbuch/"
+"""The pages that come along, which their own start page lists."""
+
+
+@rule(
+    "KP754",
+    title=Text("Menü nennt keine Seite", "Menu names no page"),
+    de="menu in strategy/strategy.yml nennt Seiten, die es unter docs/ gibt, jede einmal.",
+    pages=True,
+)
+def menu_without_page(subject: Subject) -> Iterator[Finding]:
+    """menu in strategy/strategy.yml names pages that there are below docs/, each once."""
+    known = [f"{DOCS}{name}" for _, name in doc_files(subject.loaded.root)]
+    told: set[str] = set()
+    for file in menu_files(subject.strategy.settings.menu):
+        problem, cure = _MISSING, did_you_mean(file, known)
+        if file == _START:
+            problem, cure = _FIRST, _DELETE
+        elif file in told:
+            problem, cure = _TWICE, _DELETE
+        elif file in known:
+            told.add(file)
+            continue
+        elif cure == NOTHING:
+            cure = Text(f"Legen Sie {file} an, oder löschen Sie die Zeile.", f"Make {file}.")
+        finding = subject.setting("menu", problem, cure)
+        line = _line(subject, file, finding.line or 1, last=problem is _TWICE)
+        yield replace(finding, line=line, value=shown(file))
+
+
+def _line(subject: Subject, file: str, first: int, *, last: bool) -> int:
+    """The line of the settings that names a file of the menu."""
+    lines = subject.texts.get(SETTINGS, [])
+    name = file.removeprefix(DOCS)
+    rest = list(enumerate(lines, 1))[first - 1 :]
+    found = [number for number, line in rest if name in line.partition("#")[0]]
+    return found[-1 if last else 0] if found else first
+
+
+@rule(
+    "KP753",
+    title=Text("Seite in keinem Menü", "Page in no menu"),
+    de="Zu jeder Seite unter docs/ führt das Menü oder ein Link einer anderen Seite.",
+    severity="warning",
+    pages=True,
+    settings=True,
+)
+def out_of_reach(subject: Subject) -> Iterator[Finding]:
+    """To each page below docs/ leads the menu or a link of another page."""
+    named = set(menu_files(subject.strategy.settings.menu))
+    linked = {
+        target for page in subject.pages for target in linked_files(page) if target != page.file
+    }
+    for page in subject.pages:
+        own = page.is_docs and not page.file.startswith(HANDBOOK)
+        if not own or page.file in named or page.file in linked or reached(place(page.file)):
+            continue
+        yield Finding(
+            rule="",
+            file=page.file,
+            line=1,
+            problem=Text(
+                "Zu dieser Seite führen weder das Menü noch ein Link; niemand wird sie finden.",
+                "Neither the menu nor a link leads to this page; nobody will find it.",
+            ),
+            cure=Text(
+                f"Nehmen Sie sie in {SETTINGS} unter menu auf (- {page.file}), oder verlinken Sie "
+                "sie auf einer anderen Seite.",
+                f"Add it to menu in {SETTINGS} (- {page.file}), or link to it on another page.",
+            ),
+        )
+
+
+_MISSING = Text("Das Menü nennt eine Seite, die es nicht gibt.", "The menu names no page.")
+_TWICE = Text("Das Menü nennt diese Seite zweimal.", "The menu names this page twice.")
+_FIRST = Text("Die Startseite steht immer vorn im Menü.", "The start page is always first.")
+_DELETE = Text("Löschen Sie diese Zeile.", "Delete this line.")
