@@ -77,16 +77,20 @@ class Node:
                 )
             )
         found: dict[str, Node] = {}
+        lines: dict[str, int] = {}
         for key, value in self.yaml.value:
             place = Node(self.file, key)
             name = str(key.value) if place.is_text else place.text()
             if name in found:
                 raise place.error(
-                    Text(f"„{name}“ steht hier zweimal.", f"“{name}” stands here twice.")
+                    Text(
+                        f"„{name}“ steht hier zweimal, zuerst in Zeile {lines[name]}.",
+                        f"“{name}” stands here twice, first on line {lines[name]}.",
+                    )
                 )
             if known is not None and name not in known:
                 raise place.unknown(name, known)
-            found[name] = Node(self.file, value)
+            found[name], lines[name] = Node(self.file, value), place.line
         return found
 
     def unknown(self, name: str, known: Iterable[str]) -> KlarplanError:

@@ -25,10 +25,13 @@ _LONGEST_SHOWN = 200
 
 
 def read_settings(root: Path) -> tuple[Settings, list[Finding]]:
-    """The settings of a root; defaults where the file or a key is missing or wrong."""
+    """The settings of a root; defaults where the file or a key is missing or wrong.
+
+    A root without any folder ``strategy`` needs none: a strategy may be tables alone, as a draft.
+    """
     path = root / SETTINGS
     if not path.is_file():
-        return Settings(), [_missing(path)]
+        return Settings(), [_missing(path)] if path.parent.is_dir() else []
     try:
         read = read_yaml(path.read_bytes().decode("utf-8-sig"))
     except UnicodeDecodeError as error:
@@ -104,9 +107,7 @@ def _missing(path: Path) -> Finding:
     folder = path.parent
     stems = ("strategy.yml", "strategy.yaml")
     others = sorted(
-        other.name
-        for other in (folder.iterdir() if folder.is_dir() else ())
-        if other.name.lower().removesuffix(".txt") in stems
+        other.name for other in folder.iterdir() if other.name.lower().removesuffix(".txt") in stems
     )
     cure = Text(
         "Holen Sie sie aus der letzten Fassung zurück: git checkout HEAD -- strategy/strategy.yml. "

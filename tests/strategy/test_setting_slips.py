@@ -142,9 +142,11 @@ def test_a_list_is_shown_without_brackets(tmp_path: Path) -> None:
 )
 def test_missing_settings_are_one_error(other: str, cure: str, tmp_path: Path) -> None:
     """A strategy without settings is not built as one of no name; a file called so is named."""
+    write(tmp_path, "")
     if other:
-        write(tmp_path, "")
         (tmp_path / SETTINGS).rename(tmp_path / "strategy" / other)
+    else:
+        (tmp_path / SETTINGS).unlink()
     _, (finding,) = read_settings(tmp_path)
     assert (finding.rule, finding.file, finding.severity) == ("KP009", SETTINGS, "error")
     assert cure in finding.cure.de
