@@ -11,6 +11,7 @@ from typing import Any
 
 from klarplan.pages.calls import Call, Pieces, read_calls
 from klarplan.pages.front_matter import Head, head
+from klarplan.strategy.setting_slips import Slip, slip_of
 from klarplan.strategy.yaml_reader import YamlFaultError, YamlText, read_yaml
 from macros.seal import Seal
 
@@ -49,6 +50,10 @@ class Source:
     def meta_fault(self) -> YamlFaultError | None:
         """Why the front matter can't be read, or is not where it must be; its line in the file."""
         return self._yaml[1]
+
+    def slip(self, name: str) -> Slip | None:
+        """What is wrong with how a value of the front matter is written."""
+        return slip_of(self._yaml[0], name, is_text=True)
 
     def meta_line(self, name: str) -> int:
         """The line of the file on which a name of the front matter stands."""

@@ -1,4 +1,4 @@
-"""Slips in settings that YAML takes for something else: quotes of word processors, # and mailto:.
+"""Slips in values that YAML takes for something else: quotes of word processors, # and mailto:.
 
 A value is judged as it is written, so that the cure is the line as it should be.
 """
@@ -43,13 +43,11 @@ def write(fix: Fix) -> Text:
 
 
 def slip_of(read: YamlText, name: str, *, is_text: bool) -> Slip | None:
-    """What is wrong with how a setting is written; nothing where all is well."""
+    """What is wrong with how a value is written, be it in settings or in the head of a page."""
     node = read.nodes[name]
-    if not isinstance(node, yaml.ScalarNode):
-        return None
-    if node.style is None:  # without quotation marks
-        return _comment(read, name, is_text=is_text) or _empty(name, node) or _quotes(read, name)
-    return _empty(name, node)
+    if not isinstance(node, yaml.ScalarNode) or node.style is not None:
+        return None  # a list, or in quotation marks
+    return _comment(read, name, is_text=is_text) or _quotes(read, name)
 
 
 def _comment(read: YamlText, name: str, *, is_text: bool) -> Slip | None:
@@ -86,9 +84,10 @@ def _comment(read: YamlText, name: str, *, is_text: bool) -> Slip | None:
     return None
 
 
-def _empty(name: str, node: yaml.ScalarNode) -> Slip | None:
-    empty = not node.value.strip() or node.tag.endswith(":null")
-    if name not in NAMES or not empty:
+def nameless(read: YamlText, name: str) -> Slip | None:
+    """What is told where the name of the strategy or of the municipality is empty."""
+    value = read.values[name]
+    if name not in NAMES or (value is not None and (not isinstance(value, str) or value.strip())):
         return None
     what = Text("Der Name der Strategie", "The title of the strategy")
     if name == "municipality":

@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import Any
 
 from klarplan.messages import NOTHING, Finding, Text, did_you_mean
-from klarplan.strategy.setting_slips import mended_value, slip_of, write
+from klarplan.strategy.setting_slips import mended_value, nameless, slip_of, write
 from klarplan.strategy.setting_values import (
     LINE_NEEDED,
     LONG,
@@ -80,7 +80,8 @@ def _converted(convert: Callable[[Any], Any], value: Any) -> Any:
 
 def _slip(read: YamlText, name: str) -> Finding | None:
     """What is wrong with how a setting is written."""
-    slip = slip_of(read, name, is_text=name not in SPECIAL or name in WRITTEN)
+    is_text = name not in SPECIAL or name in WRITTEN
+    slip = slip_of(read, name, is_text=is_text) or nameless(read, name)
     if slip is None:
         return None
     line, value = read.lines[name], read.values[name]

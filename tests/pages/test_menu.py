@@ -76,6 +76,14 @@ def test_a_chapter_becomes_a_group(tmp_path: Path) -> None:
     ]
 
 
+def test_titles_are_safe(tmp_path: Path) -> None:
+    """A title of the menu is text, whatever stands in it."""
+    menu = "menu:\n  - '<b>x</b>': docs/termine.md\n  - '{{ y }}': [docs/rat/index.md]\n"
+    root, _ = prepared(tmp_path, menu)
+    made = str(menu_of(root))
+    assert not any(sign in made for sign in ("<b>", "{{ y"))
+
+
 def test_names_without_hyphens_are_a_list_too(tmp_path: Path) -> None:
     """A menu of names and pages is read as the list that it means."""
     root, _ = prepared(tmp_path, "menu:\n  Termine: docs/termine.md\n  Rat: docs/rat/index.md\n")

@@ -66,15 +66,27 @@ declare(
 
 @rule(
     "KP704",
-    title=Text("Angabe im Kopf unbekannt", "Unknown key in front matter"),
-    de="Der Kopf einer Seite nennt nur title, description und lang, jeweils als Text.",
+    title=Text("Angabe im Kopf ohne Wirkung", "Front matter without effect"),
+    de="Der Kopf einer Seite nennt nur title, description und lang, jeweils als Text, der nicht "
+    "mit # oder typografischen Anführungszeichen beginnt.",
     severity="warning",
     pages=True,
 )
 def front_matter_key(subject: Subject) -> Iterator[Finding]:
-    """The front matter of a page names title, description and lang only, each as text."""
+    """Front matter names title, description and lang only, as text without # or curly quotes."""
     for page in subject.pages:
         for key, (value, line) in page.meta.items():
+            if slip := page.source.slip(key) if key in KEYS else None:
+                yield Finding(
+                    rule="",
+                    file=page.file,
+                    line=line,
+                    value=shown(value or "") or None,
+                    problem=slip.problem,
+                    cure=slip.cure,
+                    fix=slip.fix,
+                )
+                continue
             if key in KEYS and isinstance(value, str | None):
                 continue
             guess = did_you_mean(key, KEYS)
