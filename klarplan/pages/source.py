@@ -31,7 +31,7 @@ class Source:
 
     @cached_property
     def _yaml(self) -> tuple[YamlText, YamlFaultError | None]:
-        if not self._head[0]:
+        if not self._head.text:
             return YamlText({}, {}), None
         try:
             return read_yaml(self._head.text), self._head.fault

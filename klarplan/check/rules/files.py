@@ -118,6 +118,7 @@ def undescribed(subject: Subject) -> Iterator[Finding]:
             file=f"data/{path.name}",
             problem=problem,
             cure=cure,
+            cause=("file", f"data/{path.name}"),
         )
 
 
@@ -157,7 +158,6 @@ def _called(path: Path, meant: str) -> tuple[Text, Text]:
                 f"Speichern Sie das Blatt als „CSV UTF-8“ unter dem Namen {meant}.",
                 f"Save the sheet as “CSV UTF-8” under the name {meant}.",
             ),
-            cause=("file", f"data/{path.name}"),
         )
     return (
         Text(
