@@ -33,7 +33,7 @@ def published(content: bytes) -> bytes:
     try:
         bare = _bare(content)
         return _smaller(bare) if len(content) > MOST_BYTES else bare
-    except (struct.error, IndexError):
+    except (struct.error, IndexError, ValueError):
         return content
 
 
@@ -84,7 +84,7 @@ def _segments(content: bytes) -> Iterator[tuple[int, int]]:
         if not (0xD0 <= marker <= 0xD8 or marker == 0x01):
             end += struct.unpack_from(">H", content, at + 2)[0]
         if marker == 0xDA:
-            end = content.index(b"\xff", end) if b"\xff" in content[end:] else len(content)
+            end = content.index(b"\xff", end)
             while content[end + 1] == 0 or 0xD0 <= content[end + 1] <= 0xD7:
                 end = content.index(b"\xff", end + 2)
         yield at, end

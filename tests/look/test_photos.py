@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import random
 from pathlib import Path
 
 import pytest
@@ -41,7 +42,7 @@ def written(
 
 def noise(wide: int, high: int) -> Image.Image:
     """A picture that no program makes much smaller."""
-    return Image.effect_noise((wide, high), 90).convert("RGB")
+    return Image.frombytes("RGB", (wide, high), random.Random(wide).randbytes(3 * wide * high))
 
 
 def opened(content: bytes) -> Image.Image:
@@ -119,7 +120,7 @@ def test_heavy_pictures_are_made_smaller(
 def test_a_heavy_picture_is_told_and_stays_as_it_is(tmp_path: Path) -> None:
     """The check names the file in a notice; what is published is lighter, the file the same."""
     root = copied(tmp_path)
-    content = written(noise(2900, 1300), "PNG")
+    content = written(noise(2900, 1000), "PNG")
     assert len(content) > MOST_BYTES
     (root / "docs/rathaus.png").write_bytes(content)
 
@@ -144,5 +145,5 @@ def test_a_heavy_picture_that_moves_is_a_warning(tmp_path: Path) -> None:
 def test_any_beginning_of_a_picture_is_read_without_an_error(kind: str) -> None:
     """A file that ends anywhere is given back, be it heavy or not."""
     content = written(noise(30, 20), kind, exif())
-    for length in range(0, len(content), 7):
+    for length in range(len(content)):
         assert isinstance(published(content[:length]), bytes)
