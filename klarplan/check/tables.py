@@ -26,13 +26,11 @@ from klarplan.check.swapped import unswapped
 from klarplan.messages import Finding
 from klarplan.strategy.load import CAST, Loaded, kinds
 from klarplan.strategy.schema import DESCRIPTOR
-from klarplan.strategy.settings import SETTINGS
+from klarplan.strategy.settings import SETTINGS, UNREAD
 
 _OWN_FORM = frozenset(
     ("format", "decimalChar", "groupChar", "bareNumber", "trueValues", "falseValues")
 )
-NO_SETTINGS = "KP010"
-"""The rule whose error says that no setting could be read."""
 LIMIT = 100_000
 """More errors than these in one table are not listed."""
 
@@ -80,7 +78,7 @@ def _not_opened(loaded: Loaded) -> set[str]:
         for name, schema in loaded.descriptor.tables.items()
         if name not in loaded.strategy.tables and f"data/{schema.path}" in broken_files
     }
-    if any(f.rule == NO_SETTINGS for f in loaded.findings):
+    if any(f.file == SETTINGS and f.rule in UNREAD for f in loaded.findings):
         names.add(SETTINGS)
     return names
 

@@ -207,8 +207,9 @@ def emphasis_slips(view: View) -> Iterator[Slip]:
 def _bold(view: View, text: str, *, raw: bool) -> Iterator[Slip]:
     for found in _STARS.finditer(text):
         around = text[max(0, found.start() - 1) : found.end() + 1]
-        if re.fullmatch(r"\d\*\*\d|\s\*\*\s", around):
-            continue  # a power, or a sign of its own
+        own = re.fullmatch(r"\s\*\*\s", around) and not _LOOSE.search(text)
+        if own or re.fullmatch(r"\d\*\*\d", around):
+            continue  # a sign of its own, or a power
         begin = text.rfind("\n", 0, found.start()) + 1
         row = text[begin:].partition("\n")[0]
         line = _holding(view, row, found.start() - begin)

@@ -11,7 +11,6 @@ from klarplan.check.rules.registry import rule
 from klarplan.check.rules.subject import Subject
 from klarplan.look.photos import LONGEST_SIDE, MOST_BYTES, SHRINKABLE
 from klarplan.messages import NOTHING, Finding, Text, did_you_mean
-from klarplan.pages.file_kinds import FONTS
 from klarplan.pages.file_names import LEFTOVERS, in_address
 from klarplan.pages.files import Fault, name_fault
 from klarplan.strategy.addresses import page_url
@@ -64,8 +63,6 @@ def symbolic_link(subject: Subject) -> Iterator[Finding]:
 def unknown_file(subject: Subject) -> Iterator[Finding]:
     """Below docs/ and strategy/ are only pages and files of known kinds, under plain names."""
     for found in subject.beside_pages:
-        if subject.settings_unread and found.path.suffix.lower() in FONTS:
-            continue  # nobody knows whether this is the folder of a typeface
         if found.fault and not (found.is_drawing and found.path.is_file()):
             yield _finding(found.file, found.fault)
 

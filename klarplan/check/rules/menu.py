@@ -59,7 +59,6 @@ def _line(subject: Subject, file: str, first: int, *, last: bool) -> int:
     de="Zu jeder Seite unter docs/ führt das Menü oder ein Link einer anderen Seite.",
     severity="warning",
     pages=True,
-    settings=True,
 )
 def out_of_reach(subject: Subject) -> Iterator[Finding]:
     """To each page below docs/ leads the menu or a link of another page."""

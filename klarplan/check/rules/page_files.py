@@ -277,8 +277,8 @@ def unknown_language(subject: Subject) -> Iterator[Finding]:
 def conflict(subject: Subject) -> Iterator[Finding]:
     """Texts and settings hold no markers of a conflict in git."""
     for file, lines in subject.texts.items():
-        if file == SETTINGS and subject.settings_unread:
-            continue  # told as the cause of that
+        if file == SETTINGS and any(f.rule == "KP707" for f in subject.loaded.findings):
+            continue  # told as the reason why the settings can't be read
         for number, line in enumerate(lines, 1):
             if CONFLICT.match(line):
                 yield Finding(

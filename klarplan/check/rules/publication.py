@@ -58,7 +58,6 @@ PAGES: Mapping[str, Text] = {
     title=Text("Öffentlich oder Entwurf", "Public or a draft"),
     de="strategy/strategy.yml sagt, ob die Strategie öffentlich ist; sonst gilt sie als Entwurf.",
     severity="notice",
-    settings=True,
 )
 def undecided(subject: Subject) -> Iterator[Finding]:
     """strategy/strategy.yml says whether the strategy is public; else it counts as a draft."""
@@ -86,7 +85,6 @@ def undecided(subject: Subject) -> Iterator[Finding]:
     de="Eine öffentliche Strategie nennt Zusammenfassung, Kontakt, vollständiges Impressum und "
     "Erklärung zur Barrierefreiheit und enthält keine Wörter des Beispiels. "
     "Für einen Entwurf prüft das `klarplan check --ready`.",
-    settings=True,
 )
 def not_ready(subject: Subject) -> Iterator[Finding]:
     """A public strategy has summary, contact, imprint, accessibility statement, and own words."""

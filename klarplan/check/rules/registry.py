@@ -70,8 +70,7 @@ class Rule:
     """One rule; ``explanation`` is its sentence for the reference page.
 
     ``function`` is ``None`` where the finding arises while files are read or tables validated.
-    ``pages`` marks rules that look at Markdown pages, ``settings`` those that say nothing sure
-    where the settings could not be read.
+    ``pages`` marks rules that look at Markdown pages.
     """
 
     id: str
@@ -79,12 +78,11 @@ class Rule:
     explanation: Text
     severity: Severity
     pages: bool = False
-    settings: bool = False
     function: RuleFunction | None = None
 
     def findings(self, subject: Subject) -> Iterator[Finding]:
         """What the rule finds, with its id and severity; a finding may be milder than its rule."""
-        if self.function is not None and not (self.settings and subject.settings_unread):
+        if self.function is not None:
             for finding in self.function(subject):
                 severity = self.severity if finding.severity == "error" else finding.severity
                 yield replace(finding, rule=self.id, severity=severity)
@@ -99,14 +97,8 @@ def _add(rule: Rule) -> None:
     _RULES[rule.id] = rule
 
 
-def rule(  # noqa: PLR0913 (what a rule is)
-    id_: str,
-    *,
-    title: Text,
-    de: str,
-    severity: Severity = "error",
-    pages: bool = False,
-    settings: bool = False,
+def rule(
+    id_: str, *, title: Text, de: str, severity: Severity = "error", pages: bool = False
 ) -> Callable[[RuleFunction], RuleFunction]:
     """Register a function as a rule; ``de`` says in German what its docstring says in English."""
 
@@ -119,7 +111,6 @@ def rule(  # noqa: PLR0913 (what a rule is)
                 explanation=explanation,
                 severity=severity,
                 pages=pages,
-                settings=settings,
                 function=function,
             )
         )

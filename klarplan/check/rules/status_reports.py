@@ -122,7 +122,6 @@ def progress_against_status(subject: Subject) -> Iterator[Finding]:
     title=Text("Meldung überfällig", "Report overdue"),
     de="Über jede laufende Maßnahme wird im vorgesehenen Abstand berichtet (review_months).",
     severity="warning",
-    settings=True,
 )
 def stale(subject: Subject) -> Iterator[Finding]:
     """A measure that goes on is reported on within the review cycle (review_months)."""

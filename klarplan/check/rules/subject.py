@@ -12,7 +12,7 @@ from klarplan.messages import NOTHING, Finding, Fix, Text
 from klarplan.pages.files import Beside, beside_pages
 from klarplan.strategy.load import Loaded
 from klarplan.strategy.model import Strategy
-from klarplan.strategy.settings import SETTINGS, UNREAD
+from klarplan.strategy.settings import SETTINGS
 
 if TYPE_CHECKING:
     from klarplan.check.literal.view import Slip
@@ -50,11 +50,6 @@ class Subject:
     def strategy(self) -> Strategy:
         """The strategy with its internal rows."""
         return self.loaded.strategy
-
-    @cached_property
-    def settings_unread(self) -> bool:
-        """Whether no setting could be read, so that all are the defaults."""
-        return any(f.file == SETTINGS and f.rule in UNREAD for f in self.loaded.findings)
 
     @cached_property
     def whole(self) -> WholePages:
