@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -1373,6 +1374,14 @@ PAGE_MISTAKES = [
 ]
 
 
+FOREIGN = re.compile(
+    r"\b(?:expected|expecting|unexpected|argument|keyword|positional|invalid|missing|required"
+    r"|delimiter|token|mapping|block|None|NoneType|Python|Jinja|regex)\b|\^\[|\\[dw]",
+    re.IGNORECASE,
+)
+"""Words of programs and of other languages, which no German message has."""
+
+
 def _found(root: Path, severity: str) -> list[Finding]:
     ranks = ["error", "warning", "notice"]
     counted = ranks[: ranks.index(severity) + 1]
@@ -1399,6 +1408,7 @@ def test_a_planted_mistake_is_the_only_one_found(mistake: Mistake, tmp_path: Pat
     assert finding.title == mistake.column
     assert finding.value == mistake.value
     assert mistake.cure in finding.cure.de
+    assert not FOREIGN.search(f"{finding.problem.de} {finding.cure.de}")
     assert finding.problem.de
     assert finding.problem.en
 
