@@ -52,7 +52,9 @@ TOLD = {
 def findings(tmp_path_factory: pytest.TempPathFactory) -> dict[str, list[Finding]]:
     """What the check finds on a page of each case."""
     texts = {name: text for name, (text, _) in (MENDED | TOLD).items()}
-    return examined(tmp_path_factory.mktemp("calls"), texts)
+    found = examined(tmp_path_factory.mktemp("calls"), texts)
+    # No menu and no page leads to the cases, which is told as well.
+    return {name: [f for f in told if f.rule != "KP753"] for name, told in found.items()}
 
 
 @pytest.mark.parametrize("name", [*MENDED, *TOLD])

@@ -897,6 +897,18 @@ TABLE_MISTAKES = [
         cure="Benennen Sie „rolle“ um in „role“.",
     ),
     Mistake(
+        "symbol lost",
+        "data/statuses.csv",
+        "active,▶,",
+        "active,?,",
+        "KP332",
+        3,
+        "Zeichen",
+        "?",
+        severity="warning",
+        cure="zum Beispiel ▶",
+    ),
+    Mistake(
         "column twice",
         "data/bodies.csv",
         "chair_role,order",

@@ -14,7 +14,7 @@ import pytest
 from klarplan.check.run import examine
 from klarplan.commands.repair import Repaired, repair, write
 from tests.support.klein import DAY, append, copied
-from tests.support.project import klarplan
+from tests.support.project import copy_of_sample, klarplan
 
 
 def contents(root: Path) -> dict[str, bytes]:
@@ -97,11 +97,12 @@ def test_nothing_is_written_without_being_asked(tmp_path: Path) -> None:
     assert contents(root) == before
 
 
-def test_a_sound_strategy_is_left_alone(tmp_path: Path) -> None:
+@pytest.mark.parametrize("whole", [False, True], ids=["small", "sample"])
+def test_a_sound_strategy_is_left_alone(whole: bool, tmp_path: Path) -> None:
     """Where nothing is to be mended, nothing is changed."""
-    root = copied(tmp_path)
+    root = copy_of_sample(tmp_path / "fork") if whole else copied(tmp_path)
     made = mended(root)
-    assert (made.changes, made.left, made.contents) == ((), (), {})
+    assert (made.changes, made.contents) == ((), {})
 
 
 @pytest.mark.parametrize("lost", ["########", "01. Jan", "1,23E+05"])

@@ -9,6 +9,7 @@ from pathlib import Path
 
 import pytest
 
+from klarplan.check.run import examine
 from klarplan.commands.repair import Repaired, repair, write
 from tests.support.office import as_csv
 from tests.support.project import copy_of_sample
@@ -61,6 +62,8 @@ def test_tables_saved_in_windows_1252_lose_what_it_can_not_hold(tmp_path: Path) 
     new = (root / "data/statuses.csv").read_text("utf-8").splitlines()
     lost = dict.fromkeys(c for line in old for c in line if not _fits(c))
     assert [line.translate({ord(c): "?" for c in lost}) for line in old] == new
+    named = {f.line for f in examine(root, AS_OF).single if f.rule == "KP332"}
+    assert named == {n for n, line in enumerate(old, 1) if set(line) & set(lost)}
 
 
 def _fits(character: str) -> bool:

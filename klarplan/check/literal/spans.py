@@ -172,6 +172,7 @@ def _link(line: Line, found: re.Match[str], way: _Way) -> _Hit:
 _MARKDOWN = ("p", "li", "td", "th", "dd", "dt", "h1", "h2", "h3", "h4", "h5", "h6")
 """Elements that Markdown makes."""
 _STARS = re.compile(r"(?<!\*)\*\*(?!\*)")
+_APART = re.compile(r"(?<!\S)\*\*\s[^*\n]+\s\*\*(?![\w*])")
 _LOOSE = re.compile(r"(?<!\*)\*\*(?!\*)([^*\n]+)\*\*(?!\*)")
 _LOOSE_ONE = re.compile(r"(?<![\w*\\])\*([^\W\d][^*\n]{0,300}?)[ \t]{1,9}\*(?![\w*])")
 _LINES = re.compile(r"(?<![\w_])__(?=[^\W_])[^_\n]*")
@@ -207,7 +208,7 @@ def emphasis_slips(view: View) -> Iterator[Slip]:
 def _bold(view: View, text: str, *, raw: bool) -> Iterator[Slip]:
     for found in _STARS.finditer(text):
         around = text[max(0, found.start() - 1) : found.end() + 1]
-        own = re.fullmatch(r"\s\*\*\s", around) and not _LOOSE.search(text)
+        own = re.fullmatch(r"\s\*\*\s", around) and not _APART.search(text)
         if own or re.fullmatch(r"\d\*\*\d", around):
             continue  # a sign of its own, or a power
         begin = text.rfind("\n", 0, found.start()) + 1

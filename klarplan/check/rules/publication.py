@@ -61,6 +61,8 @@ PAGES: Mapping[str, Text] = {
 )
 def undecided(subject: Subject) -> Iterator[Finding]:
     """strategy/strategy.yml says whether the strategy is public; else it counts as a draft."""
+    if subject.strategy.settings.published:
+        return  # it says so
     lines = subject.texts.get(SETTINGS)
     if lines is not None and not any(_PUBLISHED.match(line) for line in lines):
         yield Finding(

@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from klarplan.check.rules.registry import rule
 from klarplan.check.rules.subject import Subject
 from klarplan.messages import Finding, Text
+from klarplan.strategy.usual_statuses import USUAL
 
 _WORDS = {
     "delayed": (
@@ -46,4 +47,34 @@ def label_against_category(subject: Subject) -> Iterator[Finding]:
                     "count as on schedule.",
                 ),
                 Text(f"Setzen Sie „category“ auf {said}.", f"Set “category” to {said}."),
+            )
+
+
+@rule(
+    "KP332",
+    title=Text("Zeichen eines Status verloren", "Symbol of a status lost"),
+    de="Nur ein Status, dessen Stand nicht bekannt ist, hat ein Fragezeichen als Zeichen; bei "
+    "anderen hat eine Tabellenkalkulation es wohl beim Speichern eingesetzt.",
+    severity="warning",
+)
+def lost_symbol(subject: Subject) -> Iterator[Finding]:
+    """Only a status of the category unknown has a question mark; else a symbol was lost."""
+    usual = {status["category"]: status["symbol"] for status in [*USUAL.values()][::-1]}
+    for status in subject.strategy.statuses:
+        if (status.symbol or "").strip() == "?" and status.category != "unknown":
+            symbol = usual.get(status.category, "●")
+            yield subject.cell(
+                "statuses",
+                status.line,
+                "symbol",
+                Text(
+                    f"Das Zeichen des Status „{status.label}“ ist ein Fragezeichen; wahrscheinlich "
+                    "ging es beim Speichern verloren.",
+                    f"The symbol of the status “{status.label}” is a question mark; it was "
+                    "probably lost on saving.",
+                ),
+                Text(
+                    f"Tragen Sie das Zeichen wieder ein, zum Beispiel {symbol}.",
+                    f"Enter the symbol again, for example {symbol}.",
+                ),
             )
