@@ -14,7 +14,8 @@ from klarplan.cli.options import AsOfOption, LangOption, RootOption, console, la
 from klarplan.messages import Lang, Place, Text
 
 if TYPE_CHECKING:
-    from klarplan.commands.repair import Change, Lost, Repaired
+    from klarplan.commands.repair import Lost, Repaired
+    from klarplan.commands.table_forms import Change
 
 _NOTHING = Text("Es gibt nichts zu reparieren.", "There is nothing to repair.")
 _DRY = Text(

@@ -14,32 +14,22 @@ import shutil
 import tempfile
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from decimal import InvalidOperation
 from pathlib import Path
 
 from klarplan.check.run import examine
 from klarplan.commands.committed import committed
+from klarplan.commands.table_forms import Change, as_committed, content_of, uniform
 from klarplan.commands.targets import refuse_links
-from klarplan.messages import Finding, KlarplanError, Place, Text, did_you_mean
+from klarplan.messages import Finding, KlarplanError, Text, did_you_mean
 from klarplan.strategy import csv_reader
 from klarplan.strategy.csv_reader import Table
-from klarplan.strategy.csv_writer import replace_files, table_bytes
-from klarplan.strategy.load import CAST, require_data
-from klarplan.strategy.schema import TableSchema, read_descriptor
+from klarplan.strategy.csv_writer import replace_files
+from klarplan.strategy.load import require_data
+from klarplan.strategy.schema import read_descriptor
 
 ROUNDS = 5
 """So often findings are applied; each round may bring others to light."""
 FOLDERS = ("data", "docs", "strategy")
-
-
-@dataclass(frozen=True, slots=True)
-class Change:
-    """One change: where, what stood there, what stands there now; or how a file is written."""
-
-    place: Place
-    old: str
-    new: str
-    form: Text | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,14 +60,14 @@ def repair(root: Path, as_of: dt.date, names: Sequence[str] = ()) -> Repaired:
     wanted = _files(root, names)
     with tempfile.TemporaryDirectory(prefix="klarplan-") as folder:
         copy = _copied(root, Path(folder) / "copy")
-        changes = [*_uniform(copy, wanted)]
+        changes = [*uniform(copy, wanted)]
         for _ in range(ROUNDS):
             found = examine(copy, as_of).single
             made = [*_applied(copy, [f for f in found if wanted is None or f.file in wanted])]
             if not made:
                 break
             changes += made
-        changes += _as_committed(root, copy, wanted)
+        changes += as_committed(root, copy, wanted)
         contents = {
             root / file: content
             for file in dict.fromkeys(change.place.file for change in changes)
@@ -133,106 +123,6 @@ def _copied(root: Path, copy: Path) -> Path:
     return copy
 
 
-def _uniform(root: Path, wanted: frozenset[str] | None) -> Iterator[Change]:
-    """Write tables as the repository has them: UTF-8, commas, quotation marks where needed."""
-    for name, schema in read_descriptor(root).tables.items():
-        file = f"data/{schema.path}"
-        path = root / file
-        if (wanted is not None and file not in wanted) or not path.is_file():
-            continue
-        table, _ = csv_reader.read(path, name, file)
-        if table is None:
-            continue
-        before = path.read_bytes()
-        content = _content(table, table.records)
-        if content is None or content == before:
-            continue
-        replace_files({path: content})
-        text, notices = csv_reader.decode(before, file)
-        here = Place(file, None, None, None, None)
-        delimiter = csv_reader.sniff_delimiter(text or "")
-        said = False
-        if notices:
-            said = True
-            yield Change(here, "Windows-1252", "UTF-8", Text("Zeichensatz", "Encoding"))
-        if delimiter != ",":
-            said = True
-            sign = {";": ("Semikolon", "semicolon"), "\t": ("Tabulator", "tab")}[delimiter]
-            yield Change(here, sign[0], "Komma", Text("Trennzeichen", "Delimiter"))
-        if not said:
-            form = Text(
-                "Leerzeichen, leere Zeilen und Anführungszeichen, die nichts bedeuten",
-                "Blanks, blank lines and quotation marks without meaning",
-            )
-            yield Change(here, "", "", form)
-
-
-def _as_committed(root: Path, copy: Path, wanted: frozenset[str] | None) -> Iterator[Change]:
-    """Write cells as the committed version has them where they mean the same: 5 for 5.0."""
-    for name, schema in read_descriptor(copy).tables.items():
-        file = f"data/{schema.path}"
-        if (wanted is not None and file not in wanted) or not (copy / file).is_file():
-            continue
-        now, _ = csv_reader.read(copy / file, name, file)
-        before = committed(root, file)
-        if (
-            now is None
-            or before is None
-            or (copy / file).read_bytes() == table_bytes(before.header, before.records)
-        ):
-            continue
-        rows = {_key(schema, before, record): record for record in before.records}
-        records, count = [], 0
-        for record in now.records:
-            old = rows.get(_key(schema, now, record), ())
-            cells = [*record]
-            for position, column in enumerate(now.header[: len(cells)]):
-                place = before.column(column)
-                cell = old[place] if place is not None and place < len(old) else cells[position]
-                if cell != cells[position] and _same(schema, column, cell, cells[position]):
-                    cells[position] = cell
-                    count += 1
-            records.append(tuple(cells))
-        content = _content(now, records) if count else None
-        if content is not None:
-            replace_files({copy / file: content})
-            one = count == 1
-            form = Text(
-                f"{count} {'Zelle' if one else 'Zellen'} mit gleicher Bedeutung: geschrieben wie "
-                "in der gesicherten Fassung",
-                f"{count} {'cell' if one else 'cells'} of the same meaning: written as in the "
-                "committed version",
-            )
-            yield Change(Place(file, None, None, None, None), "", "", form)
-
-
-def _key(schema: TableSchema, table: Table, record: Sequence[str]) -> tuple[str, ...]:
-    """What tells a row from others; the whole row where nothing does."""
-    places = [table.column(name) for name in schema.row_key]
-    key = tuple(record[p] for p in places if p is not None and p < len(record))
-    return key if any(key) else tuple(record)
-
-
-def _same(schema: TableSchema, column: str, one: str, other: str) -> bool:
-    """Whether two cells mean the same number, truth value or day."""
-    described = schema.columns.get(column)
-    cast = CAST.get(described.type) if described else None
-    if cast is None or not one or not other:
-        return False
-    try:
-        return bool(cast(one) == cast(other))
-    except (ValueError, InvalidOperation):
-        return False
-
-
-def _content(table: Table, records: Sequence[Sequence[str]]) -> bytes | None:
-    """A table in canonical form; ``None`` where a row has more cells than the header."""
-    width = len(table.header)
-    if any(any(record[width:]) for record in records):
-        return None
-    return table_bytes(table.header, [record[:width] for record in records])
-
-
 def _applied(root: Path, findings: Sequence[Finding]) -> Iterator[Change]:
     """Apply the cures of findings in the files below ``root``."""
     by_file: dict[str, list[Finding]] = {}
@@ -276,7 +166,7 @@ def _in_table(path: Path, file: str, findings: Sequence[Finding]) -> Iterator[Ch
         records=tuple(map(tuple, records)),
         lines=table.lines,
     )
-    content = _content(new, new.records)
+    content = content_of(new, new.records)
     if content is not None:
         replace_files({path: content})
 

@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import Any
 
 from klarplan.messages import KlarplanError, Text
+from klarplan.strategy.json_faults import broken
 from klarplan.strategy.model import REQUIRED_TABLES
 
 DESCRIPTOR = "data/datapackage.json"
@@ -240,80 +241,6 @@ def _depth(text: str) -> int:
     return deepest
 
 
-_MISTAKES: tuple[tuple[str, Text], ...] = (
-    (
-        "Expecting ',' delimiter",
-        Text(
-            "Hier fehlt ein Komma oder eine schließende Klammer.",
-            "A comma or a closing bracket is missing here.",
-        ),
-    ),
-    (
-        "Expecting ':' delimiter",
-        Text("Hier fehlt ein Doppelpunkt.", "A colon is missing here."),
-    ),
-    (
-        "Expecting property name",
-        Text(
-            "Hinter diesem Zeichen fehlt ein Name in geraden Anführungszeichen; meist steht ein "
-            "Komma zu viel.",
-            "A name in straight quotation marks is missing behind this; mostly there is a comma "
-            "too many.",
-        ),
-    ),
-    (
-        "Expecting value",
-        Text(
-            "Hinter diesem Zeichen fehlt ein Wert; meist steht ein Komma zu viel, oder der Text "
-            "steht nicht in geraden Anführungszeichen.",
-            "A value is missing behind this; mostly there is a comma too many, or the text is not "
-            "in straight quotation marks.",
-        ),
-    ),
-    (
-        "Unterminated string",
-        Text(
-            "Ein Anführungszeichen in dieser Zeile schließt nicht.",
-            "A quotation mark in this line is not closed.",
-        ),
-    ),
-    (
-        "Invalid control character",
-        Text(
-            "Ein Text in dieser Zeile geht in der nächsten weiter; meist fehlt ein "
-            "Anführungszeichen.",
-            "A text in this line goes on in the next; mostly a quotation mark is missing.",
-        ),
-    ),
-    (
-        "Extra data",
-        Text("Hinter der letzten Klammer steht noch etwas.", "Something follows the last bracket."),
-    ),
-)
-"""How messages of Python's module ``json`` begin, and what they mean."""
-
-
-def _broken(error: json.JSONDecodeError) -> KlarplanError:
-    """What is wrong with a JSON text, at the line of the last character that can be read."""
-    usual = Text(
-        "Ab hier ist die Beschreibung der Tabellen nicht lesbar.",
-        "From here on the description of the tables can't be read.",
-    )
-    text = next((told for begin, told in _MISTAKES if error.msg.startswith(begin)), usual)
-    before = error.doc[: error.pos].rstrip() if error.msg.startswith("Expecting") else ""
-    return KlarplanError(
-        text,
-        Text(
-            "Vergleichen Sie die Stelle mit den Einträgen davor. Die letzte gesicherte Fassung "
-            f"zeigt: git show HEAD:{DESCRIPTOR}",
-            f"Compare it with the entries before. git show HEAD:{DESCRIPTOR} shows the last "
-            "committed version.",
-        ),
-        file=DESCRIPTOR,
-        line=before.count("\n") + 1 if before else error.lineno,
-    )
-
-
 def read_descriptor(root: Path) -> Descriptor:
     """The descriptor of a root, or Klarplan's own where the root has none.
 
@@ -326,7 +253,7 @@ def read_descriptor(root: Path) -> Descriptor:
         package = _json(path)
         resources = _list(package["resources"])
     except json.JSONDecodeError as error:
-        raise _broken(error) from error
+        raise broken(error, DESCRIPTOR) from error
     except (ValueError, KeyError, TypeError, RecursionError) as error:
         raise KlarplanError(
             Text(

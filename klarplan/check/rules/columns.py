@@ -2,15 +2,14 @@
 
 from __future__ import annotations
 
-import csv
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from dataclasses import dataclass
 
 from klarplan.check.rules.registry import declare
+from klarplan.check.rules.row_shapes import misshapen, swallowed
 from klarplan.check.rules.subject import shown
 from klarplan.messages import NOTHING, Finding, Fix, Text, did_you_mean, near
 from klarplan.strategy.csv_reader import Table
-from klarplan.strategy.csv_writer import as_line
 from klarplan.strategy.schema import FORMER_COLUMNS, VISIBILITY, TableSchema
 
 MISSING = declare(
@@ -36,22 +35,10 @@ TWICE = declare(
     Text("Spalte doppelt", "Column twice"),
     Text("Zwei Spalten haben denselben Namen.", "Two columns have the same name."),
 )
-QUOTE = "KP005"
-_OPENING, _CLOSING = "„“”«»", "“”«»"
 UNNAMED = declare(
     "KP023",
     Text("Spalte ohne Namen", "Column without name"),
     Text("Eine Spalte mit Inhalt hat keinen Namen.", "A column with content has no name."),
-)
-SHORT = declare(
-    "KP024",
-    Text("Zu wenige Zellen", "Too few cells"),
-    Text("Eine Zeile hat weniger Zellen als Spalten.", "A row has fewer cells than columns."),
-)
-LONG = declare(
-    "KP025",
-    Text("Zu viele Zellen", "Too many cells"),
-    Text("Eine Zeile hat mehr Zellen als Spalten.", "A row has more cells than columns."),
 )
 
 
@@ -69,10 +56,10 @@ class Layout:
 def layout(table: Table, schema: TableSchema) -> Layout:
     """Compare header and records of a file with its schema; one cause, one finding."""
     positions = {name: table.header.index(name) for name in schema.columns if name in table.header}
-    if fault := _no_header(table, schema) or _absent(table, schema) or _swallowed(table):
+    if fault := _no_header(table, schema) or _absent(table, schema) or swallowed(table):
         return Layout(positions, frozenset(), (fault,), readable=False)
     header = [*_header(table, schema)]
-    cells = [*_cells(table)]
+    cells = [*misshapen(table)]
     malformed = frozenset(f.line for f in cells if f.line is not None)
     return Layout(positions, malformed, (*header, *cells))
 
@@ -163,36 +150,6 @@ def _meant(name: str, schema: TableSchema, unknown: list[str]) -> str | None:
     )
 
 
-def _swallowed(table: Table) -> Finding | None:
-    """The error of a quotation mark that closes too late, so that a cell swallows whole rows."""
-    width = len(table.header)
-    ends = [*table.lines[1:], None][: len(table.lines)]
-    for record, begin, end in zip(table.records, table.lines, ends, strict=True):
-        swallowed = [cell for cell in record if "\n" in cell]
-        if len(record) == width or not swallowed:
-            continue
-        lines = swallowed[0].split("\n")
-        if any(line.count(",") >= max(1, width // 2) for line in lines[1:]):
-            last = (end or begin + sum(c.count("\n") for c in record) + 1) - 1
-            return Finding(
-                rule=QUOTE,
-                file=table.file,
-                line=begin,
-                value=shown(lines[0]),
-                problem=Text(
-                    f"Ein Anführungszeichen in dieser Zeile schließt erst in Zeile {last}; "
-                    "was dazwischen steht, gälte als eine einzige Zelle.",
-                    f"A quotation mark in this line closes only in line {last}; "
-                    "all between would be a single cell.",
-                ),
-                cure=Text(
-                    f"Setzen Sie das schließende Anführungszeichen hinter „{shown(lines[0])}“.",
-                    f"Put the closing quotation mark behind “{shown(lines[0])}”.",
-                ),
-            )
-    return None
-
-
 def _header(table: Table, schema: TableSchema) -> Iterator[Finding]:
     if unknown := _unknown(table, schema):
         yield _undescribed(table, schema, unknown)
@@ -263,90 +220,3 @@ def _undescribed(table: Table, schema: TableSchema, unknown: list[str]) -> Findi
             "Otherwise delete it.",
         ),
     )
-
-
-def _cells(table: Table) -> Iterator[Finding]:
-    width = max((n for n, name in enumerate(table.header, start=1) if name), default=0)
-    for record, line in zip(table.records, table.lines, strict=True):
-        few = len(record) < width
-        fits = not few and not any(record[len(table.header) :])
-        cut = _cut_wrongly(record, width)
-        if fits and not cut:
-            continue
-        problem, cure = cut or _width(record, width)
-        whole = record[0] if len(record) == 1 and "\n" not in record[0] else None
-        rows = [] if whole is None else _cut_again(whole, width)
-        yield Finding(
-            rule=SHORT if few else LONG,
-            file=table.file,
-            line=line,
-            value=None if fits else shown(record[-1] if few else record[len(table.header)]) or None,
-            problem=problem,
-            cure=cure,
-            fix=Fix(whole or "", as_line(rows[0])) if len(rows) == 1 else None,
-        )
-
-
-def _width(record: Sequence[str], width: int) -> tuple[Text, Text]:
-    few = len(record) < width
-    count = len(record)
-    one = count == 1
-    return Text(
-        f"Die Zeile hat {count} {'Zelle' if one else 'Zellen'}, nötig sind {width}.",
-        f"The row has {count} {'cell' if one else 'cells'}, needed are {width}.",
-    ), Text(
-        "Auch leere Zellen brauchen ein Trennzeichen."
-        if few
-        else "Meist fehlen Anführungszeichen um einen Text, der ein Trennzeichen enthält.",
-        "Empty cells need a delimiter, too."
-        if few
-        else "Mostly quotation marks are missing around a text that has a delimiter in it.",
-    )
-
-
-def _cut_wrongly(record: Sequence[str], width: int) -> tuple[Text, Text] | None:
-    """The message on a row whose cells are delimited or quoted in another way than the others."""
-    if len(record) == 1 and _cut_again(record[0], width):
-        semicolons = ";" in record[0]
-        de = "Semikolon" if semicolons else "Tabulator"
-        en = "semicolons" if semicolons else "tabs"
-        return Text(
-            f"Diese Zeile trennt ihre Zellen mit {de}, die erste Zeile der Datei nicht.",
-            f"This row delimits its cells with {en}, the first line of the file does not.",
-        ), Text(
-            "Verwenden Sie in allen Zeilen dasselbe Trennzeichen, am besten das Komma.",
-            "Use the same delimiter in all rows, best the comma.",
-        )
-    opened = next((n for n, cell in enumerate(record) if _opens(cell)), len(record))
-    if any(_closes(cell) for cell in record[opened + 1 :]):
-        begin = shown(record[opened])
-        return Text(
-            f"Die Zelle ab {begin} steht in typografischen Anführungszeichen; als Grenze "
-            "einer Zelle gelten nur gerade.",
-            f"The cell from {begin} on is in typographic quotation marks; only straight "
-            "ones bound a cell.",
-        ), Text(
-            'Schreiben Sie am Anfang und am Ende der Zelle das gerade Zeichen ".',
-            'Write the straight mark " at the beginning and at the end of the cell.',
-        )
-    return None
-
-
-def _opens(cell: str) -> bool:
-    """Whether a cell begins a quotation that it does not end."""
-    return cell[:1] in _OPENING and not _closes(cell[1:]) if cell else False
-
-
-def _closes(cell: str) -> bool:
-    """Whether a cell ends a quotation that it does not begin."""
-    return bool(cell) and cell[-1] in _CLOSING and not any(c in _OPENING for c in cell[:-1])
-
-
-def _cut_again(text: str, width: int) -> list[list[str]]:
-    """The cells of a row that is delimited by semicolons or tabs, if they are as many as needed."""
-    for delimiter in ";\t":
-        if delimiter in text:
-            rows = [[*cells] for cells in csv.reader([text], delimiter=delimiter)]
-            if len(rows) == 1 and len(rows[0]) == width:
-                return rows
-    return []

@@ -50,6 +50,7 @@ MODULES = (
     "reading",
     "references",
     "relations",
+    "row_shapes",
     "schemas",
     "shifted_cells",
     "status_reports",
