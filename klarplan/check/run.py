@@ -102,13 +102,18 @@ def _examine(loaded: Loaded, shown: Loaded, as_of: dt.date, *, pages: bool, read
     if not (faulty := _faulty(loaded, errors)) <= unread:
         less = unread | faulty
         cautious = replace(subject, loaded=refusing(loaded, less), public=refusing(shown, less))
-    for rule in rules():
+    # Errors first: what is told of a cell as an error needs no warning.
+    mistaken: set[tuple[str, int | None, str | None]] = set()
+    for rule in sorted(rules(), key=lambda rule: rule.severity != "error"):
         if rule.pages and not pages:
             continue
-        for finding in _findings(rule, subject if rule.severity == "error" else cautious):
-            known = (finding.file, finding.line, finding.column) in wrong
+        made = [*_findings(rule, subject if rule.severity == "error" else cautious)]
+        for finding in made:
+            place = (finding.file, finding.line, finding.column)
+            known = place in wrong or (finding.severity != "error" and place in mistaken)
             if not known and (finding.file, finding.line) not in rows:
                 found.append(finding)
+        mistaken |= {(f.file, f.line, f.column) for f in made if f.severity == "error" and f.column}
     for page in read:
         found += page.faults
     found += caller.findings
