@@ -67,30 +67,62 @@ def examine(root: Path, as_of: dt.date, *, pages: bool = True, ready: bool = Fal
             cure=error.cure,
         )
         return Checked((broken,))
-    return _examine(loaded, public(loaded), as_of, pages=pages, ready=ready)
+    return _examine(Standing(loaded, public(loaded), as_of), pages=pages, ready=ready)
 
 
 def check_loaded(
     loaded: Loaded, shown: Loaded, as_of: dt.date, *, pages: bool = True
 ) -> tuple[Finding, ...]:
     """The same as ``check`` for a strategy that is already read, and its public part ``shown``."""
-    return _examine(loaded, shown, as_of, pages=pages, ready=False).findings
+    return _examine(Standing(loaded, shown, as_of), pages=pages, ready=False).findings
 
 
-def _examine(loaded: Loaded, shown: Loaded, as_of: dt.date, *, pages: bool, ready: bool) -> Checked:
-    told, unread = validate(loaded)
-    found = [*loaded.findings, *told]
+class Standing:
+    """The check of settings and tables as they were read, beside which texts may change.
+
+    What was made of tables, and of texts that have not changed, is kept from time to time.
+    """
+
+    def __init__(self, loaded: Loaded, shown: Loaded, as_of: dt.date) -> None:
+        self.loaded = loaded
+        self.shown = shown
+        self.told, self.unread = validate(loaded)
+        """What is wrong with the tables, and which of them can't be read."""
+        self.readable = refusing(loaded, self.unread)
+        self.public = refusing(shown, self.unread)
+        self.as_of = as_of
+        self.caller = Caller(self.readable, self.public, as_of)
+        self.pages: dict[str, Page] = {}
+        """The pages that were read last, by file."""
+        self._renderer = _renderer(self.readable, as_of)
+
+    def read(self) -> list[Finding]:
+        """Read the pages; returns what is wrong with those that can't be read."""
+        answer = self.caller.answer
+        pages, findings = read_pages(self.loaded.root, self._renderer, answer, self.pages)
+        former, self.pages = self.pages, {page.file: page for page in pages}
+        kept = {file for file, page in self.pages.items() if former.get(file) is page}
+        self.caller.findings = [f for f in self.caller.findings if f.file in kept]
+        return findings
+
+    def findings(self) -> tuple[Finding, ...]:
+        """The same as ``check``, of the texts as they are now."""
+        return _examine(self, pages=True, ready=False).findings
+
+
+def _examine(standing: Standing, *, pages: bool, ready: bool) -> Checked:
+    loaded, shown = standing.loaded, standing.shown
+    unread, caller = standing.unread, standing.caller
+    found = [*loaded.findings, *standing.told]
     errors = [f for f in found if f.severity == "error"]
-    readable, readable_public = refusing(loaded, unread), refusing(shown, unread)
-    caller = Caller(readable, readable_public, as_of)
     read: tuple[Page, ...] = ()
     if pages:
-        read, more = read_pages(loaded.root, _renderer(readable, as_of), caller.answer)
-        found += more
+        found += standing.read()
+        read = tuple(standing.pages.values())
     subject = Subject(
-        loaded=readable,
-        public=readable_public,
-        as_of=as_of,
+        loaded=standing.readable,
+        public=standing.public,
+        as_of=standing.as_of,
         pages=read,
         broken=frozenset((f.file, f.line) for f in errors),
         internal=caller.internal,

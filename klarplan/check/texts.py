@@ -8,6 +8,7 @@ from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
 from pathlib import Path
+from types import MappingProxyType
 from typing import TYPE_CHECKING, Any
 
 from klarplan.messages import Finding, Text
@@ -254,9 +255,15 @@ def page_files(root: Path) -> Iterator[tuple[Path, str]]:
 
 
 def read_pages(
-    root: Path, renderer: Callable[[], Renderer], answer: Answer
+    root: Path,
+    renderer: Callable[[], Renderer],
+    answer: Answer,
+    kept: Mapping[str, Page] = MappingProxyType({}),
 ) -> tuple[tuple[Page, ...], list[Finding]]:
-    """All pages, and findings on those that can't be read; no pages where there are too many."""
+    """All pages, and findings on those that can't be read; no pages where there are too many.
+
+    A page that was ``kept`` from an earlier time, by file, is taken where its text is the same.
+    """
     pages: list[Page] = []
     findings: list[Finding] = []
     if too_many := _too_many(root):
@@ -284,7 +291,9 @@ def read_pages(
             )
             continue
         source = Source(read_text(path))
-        pages.append(Page(path=path, file=file, source=source, renderer=renderer, answer=answer))
+        page = Page(path=path, file=file, source=source, renderer=renderer, answer=answer)
+        former = kept.get(file)
+        pages.append(former if former and former.source == source else page)
     return tuple(pages), findings
 
 

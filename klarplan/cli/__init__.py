@@ -79,15 +79,17 @@ def main() -> None:
         else:
             show_error(explained(error), lang)
         sys.exit(USED_WRONGLY)
-    except KlarplanError as error:
-        show_error(error, lang)
-        sys.exit(error.exit_code)
-    except OSError as error:
-        show_error(os_errors.explained(error), lang)
-        sys.exit(1)
     except Exception as error:  # the last fence: nobody who edits texts can read a traceback
-        show_error(unexpected(error), lang)
-        sys.exit(1)
+        told = as_ours(error)
+        show_error(told, lang)
+        sys.exit(told.exit_code)
+
+
+def as_ours(error: Exception) -> KlarplanError:
+    """What to tell of any error."""
+    if isinstance(error, KlarplanError):
+        return error
+    return os_errors.explained(error) if isinstance(error, OSError) else unexpected(error)
 
 
 def unexpected(error: Exception) -> KlarplanError:

@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING
 
 from klarplan.check.origins import located
 from klarplan.check.run import check_loaded, counts
-from klarplan.commands.exchange import complete, exchange, recover
+from klarplan.commands.exchange import complete, exchange, recover, swap
 from klarplan.commands.targets import MADE, SITE, refuse_full, refuse_target
 from klarplan.commands.workplace import workplace
 from klarplan.messages import Finding, KlarplanError, Text
@@ -26,8 +26,10 @@ from klarplan.strategy.load import Loaded, load, require_data
 from klarplan.strategy.public import public
 from klarplan.website.generator import USUAL, chosen, started
 from klarplan.website.generator_settings import Edition
+from klarplan.website.reuse import Former
 from klarplan.website.root_files import write_root_files
-from klarplan.website.search import index_site
+from klarplan.website.search import FOLDER as INDEX
+from klarplan.website.search import index_site, keep_index
 from klarplan.website.theme_mends import clean_up
 from klarplan.website.write import Baked, bake
 
@@ -68,7 +70,9 @@ class Wanted:
     """What a build is asked for: the folder of the site, papers or none, and the generator.
 
     ``wait`` tells that another build in the same folder is waited for, in place of an error;
-    ``preview`` that editors look at it, who find notes on what is still to do.
+    ``preview`` that editors look at it, who find notes on what is still to do. Builds of one
+    ``session`` take over from the former site what has not changed, and its index of the search,
+    which has to be renewed afterwards (``renew_search``).
     """
 
     output: Path | None = None
@@ -76,6 +80,7 @@ class Wanted:
     generator: str = USUAL
     wait: bool = False
     preview: bool = False
+    session: str = ""
 
 
 @dataclass(kw_only=True)
@@ -85,6 +90,8 @@ class Built:
     site: Path
     as_of: dt.date
     commit: str = ""
+    settings: str = ""
+    """What the site generator was told."""
     pages: int = 0
     measures: int = 0
     papers: Mapping[str, Made] = field(default_factory=dict)
@@ -161,17 +168,24 @@ def _make(
 ) -> list[str]:
     """Make the whole site in the folder ``fresh``; returns files that it must hold."""
     work, as_of = fresh.parent, built.as_of
-    with started(wanted.generator) as render:
+    with started(wanted.generator) as generator:
         with _timed(built, "check", announce):
             shown, baked = _checked(root, work, wanted, built)
             if fresh.exists():
                 shutil.rmtree(fresh)
         with _timed(built, "site", announce):
-            render(baked.config, fresh, len(baked.pages))
+            generator.prepare(baked.config, fresh)
+            former = Former(built.site, work / "pages.json", wanted.session)
+            kept = former.pages(baked.keys)
+            changed = {page.path for page in baked.pages} - kept.keys()
+            generator.render(len(changed), only=changed)
             write_root_files(shown.strategy.settings, as_of, [p.url for p in baked.pages], fresh)
             clean_up(fresh)
+            former.pass_on(kept, baked.keys, fresh)
     with _timed(built, "search", announce):
-        index_site(fresh)
+        if not (wanted.session and keep_index(built.site, fresh)):
+            index_site(fresh)
+    built.settings = baked.config.read_text("utf-8")
     built.pages = len(baked.pages)
     built.measures = len(shown.strategy.measures)
     if wanted.pdf:
@@ -191,6 +205,14 @@ def _make(
             sources = {page.url: page.source for page in baked.pages}
             built.noticed = _once(located(noticed, sources, root), built.findings)
     return [*MADE, *(f"{page.url}index.html" for page in baked.pages), *built.papers]
+
+
+def renew_search(root: Path, site: Path) -> None:
+    """Set up the search of a site that was built without."""
+    with workplace(root, wait=True) as work:
+        index_site(site, work / INDEX)
+        swap(work / INDEX, site / INDEX)
+        shutil.rmtree(work / INDEX, ignore_errors=True)
 
 
 def _checked(root: Path, work: Path, wanted: Wanted, built: Built) -> tuple[Loaded, Baked]:

@@ -91,7 +91,7 @@ def exchange(fresh: Path, site: Path, made: Mapping[str, int], code: int = 1) ->
             differ = sorted(set(there.items()) ^ set(made.items()))
             raise _incomplete(differ[0][0])
         with uninterrupted():
-            _swap(beside, site)
+            swap(beside, site)
             # Where both changed places, the former site is here now.
             shutil.rmtree(beside, ignore_errors=True)
     finally:
@@ -118,8 +118,11 @@ def _old(site: Path) -> Path:
     return site.with_name(f".{site.name}.klarplan-alt")
 
 
-def _swap(fresh: Path, site: Path) -> None:
-    """Let ``fresh`` be ``site``, in one step where the system can, else undone where it fails."""
+def swap(fresh: Path, site: Path) -> None:
+    """Let ``fresh`` be ``site``, in one step where the system can, else undone where it fails.
+
+    Where both changed places, the former one is then ``fresh``.
+    """
     if not site.exists():
         fresh.rename(site)
         return

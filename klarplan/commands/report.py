@@ -64,7 +64,7 @@ def _make(root: Path, as_of: dt.date, wanted: str | None, output: Path, work: Pa
     site = work / "report-site"
     if site.exists():
         shutil.rmtree(site)
-    render_site(baked.config, site, 1, only=f"{period.page}index.md")
+    render_site(baked.config, site, 1, only={f"{period.page}index.md"})
     clean_up(site)
     order = Order(
         shown=shown,

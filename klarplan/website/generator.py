@@ -13,11 +13,11 @@ import shutil
 import signal
 import subprocess
 import sys
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from importlib.util import find_spec
 from pathlib import Path
 from tempfile import TemporaryFile
-from typing import IO, Protocol
+from typing import IO
 
 from klarplan.messages import KlarplanError, Text
 from klarplan.processes import Child
@@ -27,16 +27,10 @@ MANY = 300
 """From so many pages on, a second process is worth its start."""
 
 PROCESS = "klarplan.website.generator_process"
-"""What runs MkDocs or ProperDocs: it loads them, then waits for a line with its arguments."""
+"""What runs MkDocs or ProperDocs: it loads them, then waits for what it is told."""
 
 
-def _mkdocs(_name: str, config: Path, target: Path, pages: int, only: str) -> list[str]:
-    """MkDocs or ProperDocs, in two processes where there are many pages."""
-    shares = 2 if pages >= MANY and hasattr(os, "fork") and (os.cpu_count() or 1) > 1 else 1
-    return [str(config), str(target), str(shares), only]
-
-
-def _zensical(name: str, config: Path, target: Path, _pages: int, _only: str) -> list[str]:
+def _zensical(name: str, config: Path, target: Path) -> list[str]:
     """Zensical, which always makes all pages and takes the place of its site from the settings."""
     settings = config.with_name(f"{config.stem}-{name}{config.suffix}")
     site = Path(os.path.relpath(target, config.parent)).as_posix()
@@ -47,13 +41,12 @@ def _zensical(name: str, config: Path, target: Path, _pages: int, _only: str) ->
     return ["build", "--strict", "--clean", "--config-file", str(settings)]
 
 
-Arguments = Callable[[str, Path, Path, int, str], list[str]]
-GENERATORS: Mapping[str, Arguments] = {
-    "mkdocs": _mkdocs,
-    "properdocs": _mkdocs,
+GENERATORS: Mapping[str, Callable[[str, Path, Path], list[str]] | None] = {
+    "mkdocs": None,
+    "properdocs": None,
     "zensical": _zensical,
 }
-"""The generators by their package, with what each is told."""
+"""The generators by their package, with the arguments of those that ``PROCESS`` doesn't run."""
 
 USUAL = "mkdocs"
 """The generator of whoever chooses none."""
@@ -87,21 +80,55 @@ def chosen(generator: str) -> str:
     return generator
 
 
-class Render(Protocol):
-    """Builds the website of ``config``, which has so many pages, into ``target`` beside it.
+class Generator:
+    """A generator that was started for one website; see ``started``."""
 
-    ``only`` names the one page that is wanted, such as ``berichte/2025-h2/index.md``.
-    Raises ``KlarplanError`` with the generator's own words where it fails or warns.
-    """
+    def __init__(self, name: str, start: Callable[..., Child], said: IO[str]) -> None:
+        self._name = name
+        self._start = start
+        self._said = said
+        self._arguments = GENERATORS[name]
+        self._waiting = None if self._arguments else start(PROCESS, name)
+        self._place: tuple[Path, Path] | None = None
 
-    def __call__(self, config: Path, target: Path, pages: int, *, only: str = "") -> None:
-        """Build it, once."""
+    def prepare(self, config: Path, target: Path) -> None:
+        """Let it read the settings ``config`` of a website that will be made in ``target``."""
+        self._place = (config.resolve(), target.resolve())
+        if self._waiting:
+            assert self._waiting.stdin
+            with contextlib.suppress(BrokenPipeError):  # why it has ended is told below
+                self._waiting.stdin.write(json.dumps([str(place) for place in self._place]) + "\n")
+                self._waiting.stdin.flush()
+
+    def render(
+        self, pages: int, *, only: Collection[str] | None = None, beside: bool = True
+    ) -> None:
+        """Build what was prepared, once: so many pages, in two processes where these are many.
+
+        ``only`` names those that are wanted, such as ``berichte/2025-h2/index.md``; with
+        ``beside`` false, no files are written beside them.
+        Raises ``KlarplanError`` with the generator's own words where it fails or warns.
+        """
+        assert self._place
+        config, target = self._place
+        shares = 2 if pages >= MANY and hasattr(os, "fork") and (os.cpu_count() or 1) > 1 else 1
+        told = json.dumps([shares, None if only is None else sorted(only), beside])
+        arguments = self._arguments(self._name, config, target) if self._arguments else ()
+        process = self._waiting or self._start(self._name, *arguments)
+        process.communicate(f"{told}\n")
+        if process.returncode:
+            self._said.seek(0)
+            raise failure(self._said.read())
+        for name in UNUSED:
+            if (target / name).is_dir():
+                shutil.rmtree(target / name)
+            else:
+                (target / name).unlink(missing_ok=True)
 
 
 @contextlib.contextmanager
-def started(generator: str = USUAL) -> Iterator[Render]:
+def started(generator: str = USUAL) -> Iterator[Generator]:
     """Start a generator, so that it loads while pages are still written; no process outlives it."""
-    arguments = GENERATORS[generator]
     with (
         TemporaryFile("w+", encoding="utf-8", errors="replace") as said,
         contextlib.ExitStack() as at_end,
@@ -112,30 +139,21 @@ def started(generator: str = USUAL) -> Iterator[Render]:
             at_end.callback(_end, process)
             return process
 
-        waiting = start(PROCESS, generator) if arguments is _mkdocs else None
-
-        def render(config: Path, target: Path, pages: int, *, only: str = "") -> None:
-            told = arguments(generator, config.resolve(), target.resolve(), pages, only)
-            process = waiting or start(generator, *told)
-            process.communicate(json.dumps(told) + "\n")
-            if process.returncode:
-                said.seek(0)
-                raise failure(said.read())
-            for name in UNUSED:
-                if (target / name).is_dir():
-                    shutil.rmtree(target / name)
-                else:
-                    (target / name).unlink(missing_ok=True)
-
-        yield render
+        yield Generator(generator, start, said)
 
 
 def render_site(
-    config: Path, target: Path, pages: int, *, only: str = "", generator: str = USUAL
+    config: Path,
+    target: Path,
+    pages: int,
+    *,
+    only: Collection[str] | None = None,
+    generator: str = USUAL,
 ) -> None:
-    """Start a generator, and build a website with it (``Render``)."""
-    with started(generator) as render:
-        render(config, target, pages, only=only)
+    """Start a generator, and build the website of ``config`` with it into ``target`` beside it."""
+    with started(generator) as made:
+        made.prepare(config, target)
+        made.render(pages, only=only)
 
 
 def _start(command: Sequence[str], said: IO[str]) -> Child:

@@ -1,9 +1,10 @@
 """What the process of MkDocs or ProperDocs runs: load once, then render the pages in shares.
 
 ``python -m klarplan.website.generator_process mkdocs`` loads what it needs, and waits for a line:
-the JSON list of settings, site, number of shares, and the only page that is wanted, or ``""``.
-Then it writes the site, or tells each warning in a line and ends with 1. Without a line, it ends.
-Both programs are one code under two names.
+the JSON list of settings and site. It reads the settings, and waits for another line: the list of
+the number of shares, the only pages that are wanted, or ``null`` for all, and whether files beside
+pages are. Then it writes the site, or tells each warning in a line and ends with 1. Without a line,
+it ends. Both programs are one code under two names.
 Only events for plugins are used: the process splits when all pages are known, and each part
 renders its share.
 """
@@ -44,35 +45,37 @@ class Collector(logging.Handler):
 
 
 class Shares:
-    """Splits the process in so many shares, or renders ``only`` one page; a plugin."""
+    """Waits for what is wanted, and splits the process in so many shares; a plugin."""
 
-    def __init__(self, collector: Collector, number: int, only: str) -> None:
+    def __init__(self, collector: Collector) -> None:
         self.collector = collector
-        self.number = number
-        self.only = only
         self.others: list[tuple[int, Connection]] = []
         """The processes that were split off, and where each answers."""
         self.first: Connection | None = None
         """Where a split process answers; ``None`` in the first."""
 
     def on_nav(self, nav: Any, *, config: Any, files: Any) -> Any:
-        """All pages are known: split, and leave out what is not in the own share."""
+        """All pages are known: split, and leave out what is not wanted or not in the own share."""
+        number, only, beside = _told()
         pages = list(files.documentation_pages())
-        if self.only:
-            _leave_out(page for page in pages if page.src_uri != self.only)
-        elif self.number > 1:
+        if only is not None:
+            wanted = set(only)
+            _leave_out(page for page in pages if page.src_uri not in wanted)
+            pages = [page for page in pages if page.src_uri in wanted]
+        if not beside:
+            _leave_out_beside(config, files)
+        if number > 1:
             # Long pages take long: dealt out by length, the shares come out even.
             pages.sort(key=lambda page: (-Path(page.abs_src_path).stat().st_size, page.src_uri))
-            mine = self._split()
-            _leave_out(page for n, page in enumerate(pages) if n % self.number != mine)
+            mine = self._split(number)
+            _leave_out(page for n, page in enumerate(pages) if n % number != mine)
             if self.first:
-                config.theme.static_templates = set()
-                _leave_out(file for file in files if not file.is_documentation_page())
+                _leave_out_beside(config, files)
         return nav
 
-    def _split(self) -> int:
+    def _split(self, number: int) -> int:
         """Fork the other shares; returns the number of the share of the process that goes on."""
-        for share in range(1, self.number):
+        for share in range(1, number):
             receiver, sender = Pipe(duplex=False)
             here = os.getpid()
             process = os.fork()
@@ -108,6 +111,20 @@ class Shares:
         assert self.first
         self.first.send(self.collector.said)
         os._exit(0)
+
+
+def _told() -> Any:
+    """What the next line of the standard input says; without one, the process ends."""
+    line = sys.stdin.readline()
+    if not line:
+        sys.exit(1)
+    return json.loads(line)
+
+
+def _leave_out_beside(config: Any, files: Any) -> None:
+    """Write no files but pages."""
+    config.theme.static_templates = set()
+    _leave_out(file for file in files if not file.is_documentation_page())
 
 
 def _leave_out(files: Iterable[Any]) -> None:
@@ -188,11 +205,8 @@ def main(arguments: Sequence[str]) -> int:
         logger.setLevel(logging.WARNING)
     for module in LOADED:
         import_module(module)
-    line = sys.stdin.readline()
-    if not line:
-        return 1
-    settings, target, number, only = json.loads(line)
-    render(settings, target, Shares(collector, int(number), only))
+    settings, target = _told()
+    render(settings, target, Shares(collector))
     for line in sorted(collector.said):
         print(line, file=sys.stderr)
     return 1 if collector.said else 0

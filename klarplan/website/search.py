@@ -37,13 +37,23 @@ KEPT = re.compile(
 COUNT = re.compile(r"Indexed (\d+) pages?")
 
 
-def index_site(site: Path) -> int:
+def keep_index(former: Path, site: Path) -> bool:
+    """Give a site the index of its ``former`` version; false where that has none."""
+    if not (former / FOLDER / "pagefind.js").is_file():
+        return False
+    shutil.copytree(former / FOLDER, site / FOLDER, symlinks=True)
+    return True
+
+
+def index_site(site: Path, target: Path | None = None) -> int:
     """Write the index of ``site`` into its folder ``pagefind``; returns the number of pages in it.
+
+    Or write it into the folder ``target``.
 
     Only what stands in an element with ``data-pagefind-body`` is indexed.
     Raises ``KlarplanError`` where the program is missing or fails.
     """
-    target = site / FOLDER
+    target = target or site / FOLDER
     shutil.rmtree(target, ignore_errors=True)
     command = [
         str(_program()),

@@ -25,6 +25,7 @@ from klarplan.pages.page import Page
 from klarplan.processes import aside
 from klarplan.strategy.load import Loaded
 from klarplan.website.generator_settings import PLACES, PLAIN, SETTINGS, Edition, generator_settings
+from klarplan.website.reuse import page_keys
 from macros.seal import Seal
 
 
@@ -35,6 +36,8 @@ class Baked:
     config: Path
     pages: tuple[Page, ...]
     chapters: tuple[str, ...]
+    keys: Mapping[str, str]
+    """Of pages by file, what is equal where their HTML will be; see ``page_keys``."""
 
 
 def bake(
@@ -58,7 +61,7 @@ def bake(
     pages: dict[str, Page] = {}
     with aside(partial(font_files, build / "fonts", face)) as fonts:
         for page in baker.pages():
-            pages[page.path] = replace(page, description=page.description or baker.sentence(page))
+            pages[page.path] = _described(baker, page)
         wanted = fonts()
     wanted |= {path: page.text(seal).encode() for path, page in pages.items()}
     for name, content in baker.assets():
@@ -74,9 +77,29 @@ def bake(
     config = folder.parent / SETTINGS
     titles = {path: page.title for path, page in pages.items()}
     made = generator_settings(baker, face, titles, folder, edition)
-    _write(build / PLACES, json.dumps(baker.places, ensure_ascii=False).encode())
+    places = json.dumps(baker.places, ensure_ascii=False)
+    _write(build / PLACES, places.encode())
     _write(config, made.encode())
-    return Baked(config=config, pages=tuple(pages.values()), chapters=baker.chapters)
+    return Baked(
+        config=config,
+        pages=tuple(pages.values()),
+        chapters=baker.chapters,
+        keys=page_keys(loaded.root, seal, pages.values(), wanted, (made, places)),
+    )
+
+
+def bake_again(baker: Baker, file: str, build: Path) -> Page | None:
+    """Write the one page that a text becomes, as ``bake`` does; ``None`` where it becomes none."""
+    page = baker.page_of(file)
+    if page is None:
+        return None
+    page = _described(baker, page)
+    _write(build / "pages" / page.path, page.text(baker.seal).encode())
+    return page
+
+
+def _described(baker: Baker, page: Page) -> Page:
+    return replace(page, description=page.description or baker.sentence(page))
 
 
 def _own_assets(root: Path) -> Iterator[tuple[Path, str]]:

@@ -13,7 +13,7 @@ from pathlib import Path
 
 import pytest
 
-from klarplan.cli.preview import EVENTS, SCRIPT, Handler, State
+from klarplan.cli.preview_server import EVENTS, SCRIPT, Handler, State
 
 
 @pytest.fixture

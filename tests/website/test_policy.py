@@ -92,7 +92,7 @@ def test_a_preview_may_add_one_script() -> None:
 
 def looked_for() -> set[str]:
     """The ids that scripts of the site and of the preview look for or make."""
-    files = [ASSETS / name for name in SCRIPTS] + [REPOSITORY / "klarplan/cli/preview.py"]
+    files = [ASSETS / name for name in SCRIPTS] + [REPOSITORY / "klarplan/cli/preview_server.py"]
     found = [m for file in files for m in LOOKED_FOR.findall(file.read_text(encoding="utf-8"))]
     return {name for names in found for name in names if name}
 

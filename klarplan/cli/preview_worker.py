@@ -1,0 +1,104 @@
+"""The process behind a preview: builds it once, then shows texts in it as they change.
+
+``python -m klarplan.cli.preview_worker ORDER`` gets an ``Order`` as JSON. It answers in lines of
+JSON, each an ``Outcome``: one to the build, then one to each line of the standard input, a list of
+files. It ends after a build that fails, and with its standard input.
+"""
+
+from __future__ import annotations
+
+import json
+import os
+import sys
+from collections.abc import Callable, Sequence
+from contextlib import closing, redirect_stderr
+from dataclasses import asdict, dataclass
+from functools import partial
+from io import StringIO
+from pathlib import Path
+
+from klarplan.cli import as_ours
+from klarplan.cli.as_of import as_of
+from klarplan.cli.findings import print_text
+from klarplan.cli.options import console, show_error
+from klarplan.commands.build import Built, ProblemsFoundError, Wanted, build, renew_search
+from klarplan.commands.texts import Texts
+from klarplan.messages import Lang
+from klarplan.processes import aside, collect_seldom, ended_by_signals
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Order:
+    """What is to be built: as the command line of ``klarplan serve`` says it."""
+
+    root: str
+    preview: str
+    """The folder of the preview."""
+    lang: Lang
+    as_of: str | None
+    pdf: bool
+    session: str
+    """A word that no other ``klarplan serve`` has."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Outcome:
+    """What came of a build, or of texts."""
+
+    mistake: str = ""
+    """What went wrong, for people."""
+    unknown: bool = False
+    """Whether the files are more than texts of the preview, so that all has to be built."""
+
+
+def mistake(work: Callable[[], object], lang: Lang) -> str:
+    """Do some work; returns what went wrong, as the command line says it, or nothing."""
+    said = StringIO()
+    try:
+        work()
+    except Exception as error:  # the last fence, as for every command
+        with redirect_stderr(said):
+            if isinstance(error, ProblemsFoundError):
+                print_text(error.findings, console(stderr=True), lang)
+            show_error(as_ours(error), lang)
+    return said.getvalue().strip()
+
+
+def main(arguments: Sequence[str]) -> None:
+    """Build a preview, and show texts in it until the standard input ends."""
+    answers = os.fdopen(os.dup(sys.stdout.fileno()), "w", encoding="utf-8")
+    sys.stdout = sys.stderr  # what libraries print is no answer
+    order = Order(**json.loads(arguments[0]))
+    root, preview, lang = Path(order.root), Path(order.preview), order.lang
+
+    def answer(outcome: Outcome) -> None:
+        answers.write(json.dumps(asdict(outcome)) + "\n")
+        answers.flush()
+
+    collect_seldom()
+    day = as_of(order.as_of)
+    wanted = Wanted(output=preview, pdf=order.pdf, wait=True, preview=True, session=order.session)
+    built: list[Built] = []
+    wrong = mistake(lambda: built.append(build(root, day, wanted)), lang)
+    answer(Outcome(mistake=wrong))
+    if wrong:
+        return
+    with (
+        aside(partial(renew_search, root, preview)) as searched,
+        closing(Texts(root, preview, day, built[0].settings)) as texts,
+    ):
+        searched()
+        for line in sys.stdin:
+            files = json.loads(line)
+            if texts.are_known(files):
+                answer(Outcome(mistake=mistake(partial(texts.show, files), lang)))
+            else:
+                answer(Outcome(unknown=True))
+
+
+if __name__ == "__main__":
+    try:
+        with ended_by_signals():
+            main(sys.argv[1:])
+    except KeyboardInterrupt:
+        sys.exit(1)

@@ -1,0 +1,202 @@
+"""Texts that are shown in a preview before all is built anew."""
+
+from __future__ import annotations
+
+import shutil
+from collections.abc import Iterator
+from contextlib import closing
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from klarplan.commands.build import ProblemsFoundError, Wanted, build, renew_search
+from klarplan.commands.texts import Texts
+from klarplan.website.generator import Generator
+from tests.support.klein import DAY, append, copied, replace
+
+PREVIEW = "build/preview"
+
+
+@dataclass(frozen=True)
+class Previewed:
+    """A small strategy with its preview, and how texts are shown in it."""
+
+    root: Path
+    settings: str
+
+    @property
+    def site(self) -> Path:
+        """The folder of the preview."""
+        return self.root / PREVIEW
+
+    def texts(self) -> Texts:
+        """What shows texts in it."""
+        return Texts(self.root, self.site, DAY, self.settings)
+
+    def html(self, page: str) -> str:
+        """A page of the preview."""
+        return (self.site / page / "index.html").read_text("utf-8")
+
+    def files(self, site: Path | None = None) -> dict[str, bytes]:
+        """All files of the preview, or of another site of the same strategy."""
+        site = site or self.site
+        return {
+            path.relative_to(site).as_posix(): path.read_bytes()
+            for path in site.rglob("*")
+            if path.is_file()
+        }
+
+    def rebuilt(self, session: str = "") -> dict[str, bytes]:
+        """All files of a build of what the strategy is now."""
+        output = self.site if session else self.root.parent / "whole"
+        wanted = Wanted(output=output, pdf=False, preview=True, session=session)
+        build(self.root, DAY, wanted)
+        return self.files(output)
+
+
+@pytest.fixture(scope="module")
+def built(tmp_path_factory: pytest.TempPathFactory) -> Previewed:
+    """A preview that no test changes."""
+    root = copied(tmp_path_factory.mktemp("built"))
+    append(root, "strategy/goals/G-2.md", "Ein Ziel mit [Maßnahme](../measures/A-1.md).\n")
+    append(root, "strategy/measures/A-2.md", "## Bezahlen\n\nMit Karte.\n")
+    wanted = Wanted(output=root / PREVIEW, pdf=False, preview=True, session="one")
+    return Previewed(root, build(root, DAY, wanted).settings)
+
+
+@pytest.fixture
+def preview(built: Previewed, tmp_path: Path) -> Iterator[Previewed]:
+    """A preview that the test may change."""
+    former = built.root.with_name("aside")
+    shutil.copytree(built.root, former)
+    yield built
+    shutil.rmtree(built.root)
+    former.rename(built.root)
+
+
+EDITS = {
+    "a measure, with a link, a picture and a macro": (
+        "strategy/measures/A-1.md",
+        "massnahmen/a-1",
+        "\nSiehe [Ziel](../goals/G-2.md), ![Drei Kreise](../kreise.svg), "
+        '{{ status_badge("A-2") }}.\n',
+    ),
+    "a goal": ("strategy/goals/G-2.md", "ziele/g-2", "\n- erst\n- dann\n"),
+    "a field": ("strategy/fields/F-3.md", "handlungsfelder/f-3", "\nMehr Wasser.\n"),
+    "the vision": ("strategy/vision.md", "vision", "\nWir sehen weit.\n"),
+    "the start page": ("docs/index.md", "", "\nSchön, dass Sie da sind.\n"),
+    "a page of docs": ("docs/mitmachen.md", "mitmachen", "\n## Noch etwas\n\nKommen Sie.\n"),
+}
+
+
+def test_pages_shown_at_once_are_those_of_a_whole_build(preview: Previewed) -> None:
+    """Each text's page comes out byte for byte as if all had been built anew."""
+    before = preview.files()
+    with closing(preview.texts()) as texts:
+        for file, _, text in EDITS.values():
+            append(preview.root, file, text)
+        texts.show([file for file, _, _ in EDITS.values()])
+    after = preview.files()
+    changed = {name for name in after if after[name] != before.get(name)}
+    whole = preview.rebuilt()
+
+    assert changed == {f"{page}/index.html".lstrip("/") for _, page, _ in EDITS.values()}
+    assert {name: after[name] for name in changed} == {name: whole[name] for name in changed}
+    assert after.keys() == before.keys()
+
+
+def test_a_mistake_in_a_text_changes_nothing_until_it_is_mended(preview: Previewed) -> None:
+    """A text with an error is not shown; others wait, too, and all come once it is mended."""
+    before = preview.files()
+    with closing(preview.texts()) as texts:
+        append(preview.root, "strategy/measures/A-1.md", "\n[Umleitung](A-99.md)\n")
+        append(preview.root, "docs/mitmachen.md", "\nKommen Sie.\n")
+        for _ in range(2):
+            with pytest.raises(ProblemsFoundError) as error:
+                texts.show(["strategy/measures/A-1.md", "docs/mitmachen.md"])
+            told = [f for f in error.value.findings if f.severity == "error"]
+            assert [f.file for f in told] == ["strategy/measures/A-1.md"]
+            assert preview.files() == before
+        replace(preview.root, "strategy/measures/A-1.md", "A-99.md", "A-2.md")
+        texts.show(["strategy/measures/A-1.md", "docs/mitmachen.md"])
+        assert "Umleitung" in preview.html("massnahmen/a-1")
+        assert "Kommen Sie." in preview.html("mitmachen")
+        replace(preview.root, "strategy/measures/A-1.md", "Umleitung", "Abkürzung")
+        texts.show(["strategy/measures/A-1.md"])
+        assert "Abkürzung" in preview.html("massnahmen/a-1")
+
+
+@pytest.mark.parametrize(
+    "wrong",
+    [
+        '{{ status_badge("A-99") }}',
+        "<script>alert(1)</script>",
+        "{{ nichts() }}",
+    ],
+)
+def test_what_a_page_must_not_hold_is_told_at_once(preview: Previewed, wrong: str) -> None:
+    """Macro calls and elements are checked as in every build."""
+    line = append(preview.root, "docs/mitmachen.md", f"\n{wrong}\n") + 1
+    with closing(preview.texts()) as texts, pytest.raises(ProblemsFoundError) as error:
+        texts.show(["docs/mitmachen.md"])
+    places = {(f.file, f.line) for f in error.value.findings if f.severity == "error"}
+    assert places == {("docs/mitmachen.md", line)}
+
+
+def test_a_link_to_a_heading_that_went_is_told_of_the_page_that_has_it(
+    preview: Previewed,
+) -> None:
+    """A text is checked together with those that did not change."""
+    with closing(preview.texts()) as texts:
+        replace(preview.root, "docs/mitmachen.md", "So geht es", "So geht das")
+        with pytest.raises(ProblemsFoundError) as error:
+            texts.show(["docs/mitmachen.md"])
+    told = [f for f in error.value.findings if f.severity == "error"]
+    assert [f.file for f in told] == ["strategy/measures/A-1.md"]
+
+
+def test_new_texts_need_a_whole_build(built: Previewed) -> None:
+    """What was no page of the preview can't be shown alone."""
+    with closing(built.texts()) as texts:
+        assert texts.are_known(["docs/index.md", "strategy/measures/A-1.md"])
+        assert not texts.are_known(["docs/index.md", "docs/neu.md"])
+        assert not texts.are_known(["strategy/README.txt"])
+
+
+def test_builds_of_a_session_make_only_pages_that_changed(
+    preview: Previewed, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """All is as a build from nothing makes it, its search included once that is renewed."""
+    made: list[int] = []
+    render = Generator.render
+
+    def noted(self: Generator, pages: int, **options: Any) -> None:
+        made.append(pages)
+        render(self, pages, **options)
+
+    monkeypatch.setattr(Generator, "render", noted)
+
+    replace(preview.root, "data/measures.csv", "A-1,Formulare", "A-1,Vordrucke")
+    by_session, whole = preview.rebuilt("one"), preview.rebuilt()
+    assert differing(by_session, whole) == []
+    assert 0 < made[0] < made[1] / 2
+
+    replace(preview.root, "strategy/strategy.yml", "Kleinstadt digital", "Kleinstadt im Netz")
+    replace(preview.root, "strategy/measures/A-1.md", "Der Anlass", "Der Grund")
+    by_session, whole = preview.rebuilt("one"), preview.rebuilt()
+    assert differing(by_session, whole) == []
+    assert made[2] == made[3] == made[1]
+
+    changed = preview.site / "ziele/g-2/index.html"
+    changed.write_text(f"{preview.html('ziele/g-2')}<!-- fremd -->", "utf-8")
+    assert differing(preview.rebuilt("one"), whole) == []
+    renew_search(preview.root, preview.site)
+    assert preview.files() == whole
+
+
+def differing(one: dict[str, bytes], other: dict[str, bytes]) -> list[str]:
+    """The names of files that are not the same, but those of the search."""
+    names = {name for name in one.keys() | other.keys() if not name.startswith("pagefind/")}
+    return [name for name in sorted(names) if one.get(name) != other.get(name)]
