@@ -4,16 +4,18 @@ from __future__ import annotations
 
 import re
 import shutil
+import socket
 import subprocess
 import sys
 from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 import pytest
 from playwright.sync_api import Browser, Request, expect
 
 from tests.support.klein import copied
-from tests.support.project import AS_OF, REPOSITORY, BuiltSample
+from tests.support.project import AS_OF, REPOSITORY, BuiltSample, klarplan
 
 KEY_PAGES = (
     "",
@@ -104,25 +106,12 @@ def test_search_finds_a_measure(browser: Browser, address: str) -> None:
 TEMPLATE = "overrides/macros/measure_facts.html"
 
 
-@pytest.fixture(scope="module")
-def preview(tmp_path_factory: pytest.TempPathFactory) -> Iterator[tuple[Path, str]]:
-    """A running ``klarplan serve`` on a copy of the small strategy with a template of its own."""
-    root = copied(tmp_path_factory.mktemp("preview"))
-    (root / TEMPLATE).parent.mkdir(parents=True)
-    shutil.copy(REPOSITORY / TEMPLATE, root / TEMPLATE)
+@contextmanager
+def served(root: Path) -> Iterator[tuple[str, Iterator[str]]]:
+    """The address of a running ``klarplan serve``, and the lines that it goes on to say."""
+    options = ("--root", str(root), "--port", "0", "--as-of", AS_OF)
     process = subprocess.Popen(
-        [
-            sys.executable,
-            "-m",
-            "klarplan",
-            "serve",
-            "--root",
-            str(root),
-            "--port",
-            "0",
-            "--as-of",
-            AS_OF,
-        ],
+        [sys.executable, "-m", "klarplan", "serve", *options],
         stdin=subprocess.DEVNULL,
         stdout=subprocess.PIPE,
         stderr=subprocess.STDOUT,
@@ -130,17 +119,26 @@ def preview(tmp_path_factory: pytest.TempPathFactory) -> Iterator[tuple[Path, st
         encoding="utf-8",
     )
     assert process.stdout
-    said = []
-    for line in process.stdout:
-        said.append(line)
-        if found := re.search(r"http://127\.0\.0\.1:\d+/", line):
-            yield root, found.group()
-            break
-    else:
-        pytest.fail("".join(said))
-    process.terminate()
-    process.stdout.close()
-    process.wait(timeout=30)
+    try:
+        said = process.stdout.readline()
+        found = re.fullmatch(r"(http://127\.0\.0\.1:\d+/)\n", said)
+        assert found, said
+        yield found[1], iter(process.stdout)
+    finally:
+        process.terminate()
+        process.stdout.close()
+        process.wait(timeout=30)
+
+
+@pytest.fixture(scope="module")
+def preview(tmp_path_factory: pytest.TempPathFactory) -> Iterator[tuple[Path, str]]:
+    """A running ``klarplan serve`` on a copy of the small strategy with a template of its own."""
+    root = copied(tmp_path_factory.mktemp("preview"))
+    (root / TEMPLATE).parent.mkdir(parents=True)
+    shutil.copy(REPOSITORY / TEMPLATE, root / TEMPLATE)
+    with served(root) as (url, lines):
+        assert "Fertig.\n" in lines
+        yield root, url
 
 
 def replace(file: Path, old: str, new: str) -> None:
@@ -181,6 +179,64 @@ def test_preview_shows_mistakes_and_keeps_the_site(
     replace(root / "data/measures.csv", "2025-02-31", "2025-02-28")
     expect(mistake).to_have_count(0, timeout=60_000)
     page.close()
+
+
+def test_what_others_show_of_a_text_follows(browser: Browser, preview: tuple[Path, str]) -> None:
+    """A new heading and a new page can be linked to, right after they were written."""
+    root, url = preview
+    page = browser.new_page()
+    page.goto(url + "mitmachen/")
+    replace(root / "docs/mitmachen.md", "# Mitmachen", "# Gemeinsam anpacken")
+    title = page.get_by_role("heading", level=1)
+    expect(title).to_contain_text("Gemeinsam anpacken", timeout=60_000)
+    (root / "docs/neu.md").write_text("# Ganz neu\n\nEine neue Seite.\n", "utf-8")
+    link = "[Neu](neu.md) und [anpacken](mitmachen.md#gemeinsam-anpacken)."
+    (root / "docs/index.md").write_text(f"# Willkommen\n\n{link}\n", "utf-8")
+    page.goto(url)
+    page.get_by_role("link", name="Neu", exact=True).click(timeout=60_000)
+    expect(title).to_contain_text("Ganz neu")
+    page.close()
+
+
+def test_a_first_build_that_fails_waits_for_its_cure(browser: Browser, tmp_path: Path) -> None:
+    """Until the site can be built, every address says so in German, and then shows its page."""
+    root = copied(tmp_path)
+    replace(root / "data/measures.csv", "2025-02-28", "2025-02-31")
+    with served(root) as (url, _):
+        page = browser.new_page()
+        page.goto(url + "massnahmen/a-2/")
+        title = page.get_by_role("heading", level=1)
+        expect(title).to_have_text("Die Vorschau ist noch nicht fertig")
+        mistake = page.locator("#klarplan-mistake")
+        expect(mistake).to_contain_text("2025-02-31", timeout=60_000)
+        replace(root / "data/measures.csv", "2025-02-31", "2025-02-28")
+        expect(title).to_contain_text("Bezahlen", timeout=60_000)
+        expect(mistake).to_have_count(0)
+        page.close()
+
+
+@pytest.mark.parametrize(
+    ("options", "german"),
+    [
+        (("--as-of", "gestern"), "„gestern“ ist kein Datum."),
+        (("--as-of", "2026-13-01"), "„2026-13-01“ ist kein Datum."),
+        (("--root", "{empty}"), "gibt es keinen Ordner „data“."),
+        (("--root", "{empty}/nichts"), "gibt es keinen Ordner „data“."),
+        (("--port", "{taken}"), "ist belegt."),
+    ],
+)
+def test_wrong_usage_is_told_before_anything_is_built(
+    options: tuple[str, str], german: str, tmp_path: Path
+) -> None:
+    """Who names a wrong folder, day or port is told at once, with exit code 2."""
+    root = copied(tmp_path)
+    with socket.create_server(("127.0.0.1", 0)) as taken:
+        given = {"empty": str(tmp_path), "taken": str(taken.getsockname()[1])}
+        said = [option.format(**given) for option in options]
+        result = klarplan("serve", "--root", str(root), "--port", "0", *said)
+    assert result.returncode == 2
+    assert german in result.stderr
+    assert not (root / "build").exists()
 
 
 def test_pages_print_without_menus(browser: Browser, address: str, sample: BuiltSample) -> None:
