@@ -30,7 +30,8 @@ def serve_command(
 ) -> None:
     """Zeigt die Website im Browser und folgt jeder Änderung. / Previews the site, live.
 
-    Ein Fehler steht als Meldung über der letzten guten Fassung. Ende mit Strg+C.
+    Ein Text erscheint sofort, was andere Seiten und die Suche von ihm zeigen, kurz danach. Ein
+    Fehler steht als Meldung über der letzten guten Fassung. Ende mit Strg+C.
 
     Beispiele / examples:
 

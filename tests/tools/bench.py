@@ -15,16 +15,20 @@ import tempfile
 import time
 from collections.abc import Sequence
 from pathlib import Path
+from urllib.error import HTTPError
+from urllib.request import urlopen
 
 from lxml import html
 
-from tests.support.project import REPOSITORY
+from tests.support.project import REPOSITORY, copy_of_sample
 from tests.support.synthetic import write_strategy
 
 AS_OF = "2026-11-21"
 PAUSE = 0.5
 """Seconds between two looks at the memory: looking takes time from what is measured."""
 TIMES = 3
+SETTLED = 10
+"""Seconds after a build of a preview, until all that goes on behind it is done."""
 
 
 def run(command: Sequence[str], log: Path) -> tuple[float, float]:
@@ -165,6 +169,76 @@ def sites(base: Path, log: Path) -> None:
     print(f"site of 1,000 measures to plain Material: {ratio:.2f} x (budget 1.2 x)")
 
 
+TEMPLATE = "overrides/macros/measure_facts.html"
+
+
+def serve(root: Path, measure: str) -> dict[str, float]:
+    """Seconds from saving to what the preview gives, by what was changed; ``root`` is changed.
+
+    ``measure`` is the id of a measure that has a text. Each change is made when all is up to date.
+    """
+    text = f"strategy/measures/{measure}.md"
+    changes = {
+        "text": (text, "", "\nNeues Wort.\n"),
+        "cell": ("data/measures.csv", f"\n{measure},", f"\n{measure},Neu: "),
+        "setting": ("strategy/strategy.yml", 'title: "', 'title: "Neuer '),
+        "template": (TEMPLATE, "</table>", "</table><p>Neue Vorlage</p>"),
+    }
+    shown = {
+        "text": "Neues Wort.",
+        "cell": "Neu: ",
+        "setting": "Neuer ",
+        "template": "Neue Vorlage",
+    }
+    (root / TEMPLATE).parent.mkdir(parents=True, exist_ok=True)
+    shutil.copy(REPOSITORY / TEMPLATE, root / TEMPLATE)
+    command = klarplan("serve", "--root", str(root), "--port", "0", "--as-of", AS_OF)
+    found = {}
+    with subprocess.Popen(command, stdout=subprocess.PIPE, text=True, encoding="utf-8") as process:
+        assert process.stdout
+        address = f"{process.stdout.readline().strip()}massnahmen/{measure.lower()}/"
+        for name, (file, old, new) in changes.items():
+            while process.stdout.readline() != "Fertig.\n":
+                pass
+            time.sleep(SETTLED)
+            content = (root / file).read_text("utf-8")
+            begin = time.perf_counter()
+            changed = content.replace(old, new, 1) if old else content + new
+            (root / file).write_text(changed, "utf-8")
+            while shown[name] not in fetched(address):
+                time.sleep(0.02)
+            found[name] = time.perf_counter() - begin
+        process.terminate()
+    return found
+
+
+def fetched(address: str) -> str:
+    """A page of this machine; empty where it is not there."""
+    try:
+        with urlopen(address) as answer:
+            read: bytes = answer.read()
+    except HTTPError:
+        return ""
+    return read.decode("utf-8")
+
+
+def previews(base: Path) -> None:
+    """Measure and print how long edits take to be shown."""
+    for size, measure in ((0, "M-002"), (1000, "M-0500")):
+        root = base / f"preview-{size}"
+        if size:
+            write_strategy(root, size)
+            text = root / "strategy" / "measures" / f"{measure}.md"
+            text.parent.mkdir(parents=True, exist_ok=True)
+            text.write_text("## Der Anlass\n\nEs gibt einen.\n", "utf-8")
+            (root / "strategy" / "strategy.yml").write_text('title: "Strategie"\n', "utf-8")
+        else:
+            copy_of_sample(root)
+        shown = ", ".join(f"{name} {took:.1f} s" for name, took in serve(root, measure).items())
+        of = f"{size:,} measures" if size else "the sample"
+        print(f"serve of {of}, from saving to the page: {shown} (budget 1.5 s, 5 s for the rest)")
+
+
 def main() -> None:
     """Measure and print."""
     with tempfile.TemporaryDirectory() as folder:
@@ -200,6 +274,7 @@ def main() -> None:
             check = klarplan("check", "--root", str(root), "--as-of", AS_OF)
             spent = min(run(check, log)[0] for _ in range(TIMES))
             print(f"klarplan check on {name}: {spent:.2f} s (budget {budget} s)")
+        previews(base)
 
 
 if __name__ == "__main__":
