@@ -80,7 +80,7 @@ class Worker:
     def end(self) -> None:
         """Let the process end, and wait for it."""
         self.stop()
-        self._process.communicate()
+        self._process.wait()
 
 
 class Follower:
@@ -99,6 +99,7 @@ class Follower:
         self._shown: Worker | None = None
         """The process whose build is shown."""
         self._building: Worker | None = None
+        self._ended = False
         self._lock = threading.Lock()
 
     def note(self, paths: Iterable[Path]) -> None:
@@ -153,8 +154,8 @@ class Follower:
             self._shown.end()  # it knows nothing of the rest, and may still set up the search
             self._shown = None
         with self._lock:
-            if not self._noted.empty():
-                return True
+            if self._ended or not self._noted.empty():
+                return not self._ended
             worker = self._building = Worker(self._order)
         self._say(BUILDING)
         outcome = worker.outcome()
@@ -162,7 +163,7 @@ class Follower:
             self._building = None
         if outcome is None and worker.stopped:
             worker.end()
-            return True
+            return not self._ended
         if outcome is None or outcome.mistake:
             worker.end()
             self._tell(outcome.mistake if outcome else BROKEN.in_(self._lang), DONE)
@@ -189,6 +190,7 @@ class Follower:
     def end(self) -> None:
         """End all processes."""
         with self._lock:
+            self._ended = True
             workers = [worker for worker in (self._shown, self._building) if worker]
         for worker in workers:
             worker.end()

@@ -10,8 +10,8 @@ from __future__ import annotations
 import json
 import os
 import sys
-from collections.abc import Callable, Sequence
-from contextlib import closing, redirect_stderr
+from collections.abc import Collection, Sequence
+from contextlib import closing, redirect_stderr, suppress
 from dataclasses import asdict, dataclass
 from functools import partial
 from io import StringIO
@@ -21,7 +21,7 @@ from klarplan.cli import as_ours
 from klarplan.cli.as_of import as_of
 from klarplan.cli.findings import print_text
 from klarplan.cli.options import console, show_error
-from klarplan.commands.build import Built, ProblemsFoundError, Wanted, build, renew_search
+from klarplan.commands.build import ProblemsFoundError, Wanted, build, renew_search
 from klarplan.commands.texts import Texts
 from klarplan.messages import Lang
 from klarplan.processes import aside, collect_seldom, ended_by_signals
@@ -48,20 +48,30 @@ class Outcome:
     mistake: str = ""
     """What went wrong, for people."""
     unknown: bool = False
-    """Whether the files are more than texts of the preview, so that all has to be built."""
+    """Whether the files can't be shown alone, so that all has to be built."""
 
 
-def mistake(work: Callable[[], object], lang: Lang) -> str:
-    """Do some work; returns what went wrong, as the command line says it, or nothing."""
+def told(error: Exception, lang: Lang) -> str:
+    """What went wrong, as the command line says it."""
     said = StringIO()
-    try:
-        work()
-    except Exception as error:  # the last fence, as for every command
-        with redirect_stderr(said):
-            if isinstance(error, ProblemsFoundError):
-                print_text(error.findings, console(stderr=True), lang)
-            show_error(as_ours(error), lang)
+    with redirect_stderr(said):
+        if isinstance(error, ProblemsFoundError):
+            print_text(error.findings, console(stderr=True), lang)
+        show_error(as_ours(error), lang)
     return said.getvalue().strip()
+
+
+def shown(texts: Texts, files: Collection[str], lang: Lang) -> Outcome:
+    """Show texts; what goes wrong with more than what they say is left to a whole build."""
+    if not texts.are_known(files):
+        return Outcome(unknown=True)
+    try:
+        texts.show(files)
+    except ProblemsFoundError as error:
+        return Outcome(mistake=told(error, lang))
+    except Exception:
+        return Outcome(unknown=True)
+    return Outcome()
 
 
 def main(arguments: Sequence[str]) -> None:
@@ -78,22 +88,21 @@ def main(arguments: Sequence[str]) -> None:
     collect_seldom()
     day = as_of(order.as_of)
     wanted = Wanted(output=preview, pdf=order.pdf, wait=True, preview=True, session=order.session)
-    built: list[Built] = []
-    wrong = mistake(lambda: built.append(build(root, day, wanted)), lang)
-    answer(Outcome(mistake=wrong))
-    if wrong:
+    try:
+        built = build(root, day, wanted)
+    except Exception as error:  # the last fence, as for every command
+        answer(Outcome(mistake=told(error, lang)))
         return
+    answer(Outcome())
+    # Should anything go wrong from here on, this process ends, and the next edit is built whole.
     with (
+        suppress(Exception),
         aside(partial(renew_search, root, preview)) as searched,
-        closing(Texts(root, preview, day, built[0].settings)) as texts,
+        closing(Texts(root, preview, day, built.settings)) as texts,
     ):
         searched()
         for line in sys.stdin:
-            files = json.loads(line)
-            if texts.are_known(files):
-                answer(Outcome(mistake=mistake(partial(texts.show, files), lang)))
-            else:
-                answer(Outcome(unknown=True))
+            answer(shown(texts, json.loads(line), lang))
 
 
 if __name__ == "__main__":
