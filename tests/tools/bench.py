@@ -198,8 +198,8 @@ def serve(root: Path, measure: str) -> dict[str, float]:
         assert process.stdout
         address = f"{process.stdout.readline().strip()}massnahmen/{measure.lower()}/"
         for name, (file, old, new) in changes.items():
-            while process.stdout.readline() != "Fertig.\n":
-                pass
+            if "Fertig.\n" not in iter(process.stdout.readline, ""):
+                sys.exit(f"no preview of {root}")
             time.sleep(SETTLED)
             content = (root / file).read_text("utf-8")
             begin = time.perf_counter()
