@@ -7,6 +7,7 @@ well. What fails leaves the last good preview in place, with a message over it.
 from __future__ import annotations
 
 import json
+import os
 import queue
 import secrets
 import subprocess
@@ -178,7 +179,9 @@ class Follower:
     def _files(self) -> Iterator[Path]:
         for place in watched(self._root):
             yield place
-            yield from place.rglob("*")
+            for folder, _, names in os.walk(place):
+                yield Path(folder)
+                yield from (Path(folder, name) for name in names)
 
     def _tell(self, mistake: str, done: Text) -> None:
         self._state.built(mistake)
@@ -207,7 +210,7 @@ def serve(root: Path, lang: Lang, *, as_of: str | None, port: int, pdf: bool) ->
     Raises ``KlarplanError`` at once where ``root`` is no strategy, ``as_of`` no date, or the
     ``port`` not free.
     """
-    root = root.absolute()
+    root = root.resolve()
     day(as_of)
     require_data(root)
     refuse_tracked(root)
