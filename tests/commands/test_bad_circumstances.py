@@ -75,7 +75,7 @@ def test_full_disk_leaves_the_site(fork: Path) -> None:
     result = run(fork, before=no_room)
     assert result.returncode == 1
     assert "Traceback" not in result.stderr
-    assert "File too large" in result.stderr
+    assert "Die Datei ist zu groß" in result.stderr
     assert untouched(fork)
 
 

@@ -113,7 +113,7 @@ def test_files_that_cannot_be_read_are_refused_with_a_cure(tmp_path: Path) -> No
         "a.xls": (b"<html>", "keine lesbare Tabelle", 2),
         "a.xlsx": (b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1", "Kennwort", 1),
         "b.xlsx": (b"kein Archiv", "nicht als Arbeitsmappe", 1),
-        "c.csv": (b'a;b\n"offen;1\n', "nicht als CSV", 1),
+        "c.csv": (b'a;b\n"offen;1\n', "Anführungszeichen", 1),
         "d.csv": ("a;b\n".encode("utf-16"), "UTF-16", 1),
         "e.csv": (b"", "leer", 1),
     }

@@ -128,7 +128,7 @@ def test_the_setting_is_read_and_written(tmp_path: Path) -> None:
         file.write_text(settings_text(value), "utf-8")
         settings, findings = read_settings(tmp_path)
         assert (settings.measure_pdfs, findings) == (expected, [])
-    file.write_text('measure_pdfs: "ja"\n', "utf-8")
+    file.write_text('measure_pdfs: "vielleicht"\n', "utf-8")
     settings, (finding,) = read_settings(tmp_path)
     assert settings == Settings()
     assert finding.rule == "KP012"

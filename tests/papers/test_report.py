@@ -354,13 +354,13 @@ def test_the_command_makes_any_report(sample: BuiltSample, tmp_path: Path) -> No
 
 
 def test_an_unknown_period_is_told(sample: BuiltSample) -> None:
-    """The command names the nearest period and all that there are, in both languages."""
-    options = ("--root", str(sample.root), "--as-of", AS_OF, "--period", "2025-H3")
+    """The command names the nearest period and some that there are, in both languages."""
+    options = ("--root", str(sample.root), "--as-of", AS_OF, "--period", "2026-H11")
     result = klarplan("report", *options)
     assert result.returncode == 1
-    assert "Meinten Sie „2025-H2“?" in result.stderr
+    assert "Meinten Sie „2026-H1“?" in result.stderr
     assert "2024-H2" in result.stderr
-    assert "Did you mean “2025-H2”?" in klarplan("report", *options, "--lang", "en").stderr
+    assert "Did you mean “2026-H1”?" in klarplan("report", *options, "--lang", "en").stderr
 
 
 def test_a_strategy_with_errors_makes_no_report(tmp_path: Path) -> None:

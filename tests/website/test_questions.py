@@ -99,7 +99,7 @@ def test_what_was_stopped(visit: Visit) -> None:
         label="eingestellt"
     )
     rows = visit.page.locator("table.measures tbody tr:not([hidden])")
-    expect(rows).to_have_count(3)
+    expect(rows).to_have_count(4)
     visit.click(rows.get_by_role("link"))
     expect(visit.text).to_contain_text("eingestellt")
 
