@@ -16,6 +16,7 @@ from klarplan.messages import Text
 
 Variant = tuple[Mapping[str, str], Mapping[str, str]]
 """The texts of a row for one of its entries, and the values that the entry itself tells."""
+_FIELDS = ("measures", "measure_fields")
 
 
 class Entries:
@@ -41,7 +42,8 @@ class Entries:
         """Whether each entry of a cell of this column makes a row of its own, or should."""
         if any(rule.split for rule in self.source.rules):
             return bool(made.rule.split)
-        return made.creates and made.rule.target in self.schema.row_key
+        field = (self.schema.name, made.rule.target) == ("measures", "field")
+        return made.creates and (field or made.rule.target in self.schema.row_key)
 
     def variants(self, row: int, texts: Mapping[str, str]) -> Sequence[Variant]:
         """The row once for each entry of the cell that may hold several."""
@@ -49,17 +51,38 @@ class Entries:
         if made is None:
             return [(texts, {})]
         rule, text = made.rule, texts[made.rule.target]
-        bare, leads = without_leads(text, rule.split) if self._roles else (text, [])
-        parts = parts_of(bare, rule.split) if rule.split else [bare]
+        ranked = self._roles or self._fields(rule)
+        bare, leads = without_leads(text, rule.split) if ranked else (text, [])
+        parts = parts_of(bare, rule.split, rule.values.keys()) if rule.split else [bare]
         marked: list[tuple[str, Role | None]] = [(part, None) for part in parts]
-        if self._roles:
+        if ranked:
             marked = with_roles(parts, leads)
+        if self._fields(rule):
+            return self._by_lead(texts, marked)
         for name, _ in marked:
             self._warn(made, name, self._place(row, rule))
         found: list[Variant] = [
             ({**texts, rule.target: name}, {"role": role} if role else {}) for name, role in marked
         ]
         return found or [(texts, {})]
+
+    def _fields(self, rule: Rule) -> bool:
+        """Whether cells name fields of action, of which one leads."""
+        return bool(rule.split) and self.schema.name in _FIELDS and rule.target == "field"
+
+    def _by_lead(
+        self, texts: Mapping[str, str], marked: Sequence[tuple[str, Role | None]]
+    ) -> Sequence[Variant]:
+        """The leading field for a measure, the first one unless another is marked; else the others.
+
+        The others make rows of ``measure_fields``.
+        """
+        names = list(dict.fromkeys(name for name, _ in marked))
+        first = names[0] if names else ""
+        lead = next((name for name, role in marked if role == "lead"), first)
+        if self.schema.name == "measures":
+            return [({**texts, "field": lead}, {})]
+        return [({**texts, "field": name}, {}) for name in names if name != lead]
 
     def _warn(self, made: Converter, text: str, place: Place) -> None:
         """Remark a new entry that looks like several."""

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from typing import Literal
 
 from klarplan.importer.grid import plain
@@ -15,6 +15,8 @@ ALWAYS = (";", "\n", "/", ",", "&", "+", "|")
 """What separates entries wherever it stands between two of them."""
 OFTEN = (" u. ", " und ", " sowie ")
 """What also stands within a name, such as “Amt für Jugend und Familie”."""
+MOST_WITHIN = 8
+"""No name has more separators within."""
 _LEAD = (
     r"FF|federführ\w*|federfuehr\w*|Federf\.|Lead|leitend|Leitung|hauptverantwortlich\w*"
     r"|Hauptverantwortung|hauptzuständig|chef de file"
@@ -58,10 +60,25 @@ def _pattern(separator: str) -> str:
     return re.escape(bare)
 
 
-def parts_of(text: str, separators: Iterable[str]) -> list[str]:
-    """The entries of a cell; blank ones are left out."""
+def parts_of(
+    text: str, separators: Iterable[str], whole: Collection[str] = frozenset()
+) -> list[str]:
+    """The entries of a cell; blank ones are left out.
+
+    Names in ``whole`` (``plain``) stay together, whatever separators they have within.
+    """
     pattern = "|".join(_pattern(separator) for separator in separators)
-    return [part.strip() for part in re.split(pattern, text, flags=re.IGNORECASE) if part.strip()]
+    tokens = re.split(f"({pattern})", text, flags=re.IGNORECASE)
+    parts: list[str] = []
+    start = 0
+    while start < len(tokens):
+        longest = min(len(tokens), start + MOST_WITHIN * 2 + 1) if whole else start
+        ends = range(longest, start + 1, -2)
+        fits = (end for end in ends if plain("".join(tokens[start:end])) in whole)
+        end = next(fits, start + 1)
+        parts.append("".join(tokens[start:end]).strip())
+        start = end + 1
+    return [part for part in parts if part]
 
 
 def without_mark(text: str) -> tuple[str, Role | None]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 from klarplan.importer.confidential import is_confidential, marks, why_closed
 from klarplan.importer.grid import Sheet, letter, plain
@@ -19,6 +19,7 @@ from klarplan.importer.repeated import NUMBER_AND_TITLE, is_mistake, rows_by_num
 from klarplan.importer.seen import seen
 from klarplan.importer.shape import Shape, repeats, shapes
 from klarplan.importer.sheet_guesses import guesses as guesses_of
+from klarplan.importer.suggest_fields import numbered_fields
 from klarplan.importer.suggest_layout import (
     field_of,
     hidden_notes,
@@ -80,6 +81,7 @@ class _Suggestion:
             used |= self._spans(found, source)
             used |= self._visibility(found, source)
             used |= self._roles(found)
+            self._other_fields(found, source)
             used |= reports(self.sources, found, source, used, reported=reported)
             used |= self._money(found, set(range(len(found.header.titles))) - used)
         ignored = dict(source.ignore)
@@ -142,6 +144,15 @@ class _Suggestion:
             used.add(position)
         return used
 
+    def _other_fields(self, found: Guess, source: Proposal) -> None:
+        """Propose a source for further fields of action, where cells name several."""
+        measure = self.sources.measure(found)
+        options = next((o for target, o, _ in source.columns if target == "field"), "")
+        if measure is not None and isinstance(options, Mapping) and "split" in options:
+            others = self.sources.begin(found, "measure_fields")
+            others.columns += [measure, ("field", options, "Weitere Handlungsfelder")]
+            others.reasons = source.reasons
+
     def text(self) -> str:
         """The suggestion as a mapping file."""
         used, known = self.sources.used, self.sources.statuses
@@ -181,6 +192,7 @@ def suggest_mapping(
             sources.all.append(own_proposal(own[id(sheet)]))
     sheets = [sheet for sheet in sheets if id(sheet) not in own]
     guesses = guesses_of(sheets, descriptor, first=first)
+    sources.fields = numbered_fields([found for _, found in guesses if found])
     reported = any(found and found.table == "status_reports" for _, found in guesses)
     lists = [(sheet, shapes(found, descriptor.tables) if found else []) for sheet, found in guesses]
     measures = [one for _, found in lists for one in found if one.found.table == "measures"]

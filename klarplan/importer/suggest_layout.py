@@ -33,7 +33,8 @@ _WORDS = {
 }
 
 
-def _listed(rows: Sequence[int]) -> str:
+def listed(rows: Sequence[int]) -> str:
+    """Rows in words, the first few of them by number."""
     more = ", …" if len(rows) > LISTED else ""
     word = "Zeile" if len(rows) == 1 else "Zeilen"
     return f"{word} {', '.join(map(str, rows[:LISTED]))}{more}"
@@ -50,7 +51,7 @@ def field_of(shape: Shape, measures: Sequence[Shape]) -> tuple[Mapping[str, obje
         entries = shape.found.header.body
         if any(not shape.rows.sections.get(row.number) for row in entries):
             options["if_empty"] = "Maßnahmen"
-        return options, f"Handlungsfeld; geraten: Zwischenüberschriften ({_listed(rows)})"
+        return options, f"Handlungsfeld; geraten: Zwischenüberschriften ({listed(rows)})"
     return {"value": "Maßnahmen"}, "Handlungsfeld; geraten: Die Liste nennt keines"
 
 
@@ -66,7 +67,7 @@ def gaps(shape: Shape, position: int) -> str:
         return ""
     title = shape.found.header.name(position)
     return (
-        f"„{title}“ ist leer in {_listed(rows)}; gilt dort der Wert darüber, hilft "
+        f"„{title}“ ist leer in {listed(rows)}; gilt dort der Wert darüber, hilft "
         "„fill_down: true“."
     )
 
@@ -143,7 +144,7 @@ def notes(shape: Shape, source: Proposal) -> Iterator[str]:
         rows = sorted(n for n, k in shape.rows.kinds.items() if k == kind)
         if not rows or (kind == "section" and "section" in reads):
             continue
-        yield f"Kein Eintrag: {word} ({_listed(rows)})"
+        yield f"Kein Eintrag: {word} ({listed(rows)})"
     marks = shape.sheet.marks
     if marks.comments:
         columns = sorted({letter(position) for _, position in marks.comments})
@@ -164,14 +165,14 @@ def hidden_notes(whole: Sheet) -> Iterator[str]:
     marks = whole.marks
     if marks.hidden_rows:
         rows = sorted(marks.hidden_rows)
-        yield f"Ausgeblendet oder gefiltert: {_listed(rows)}; „hidden: {{rows: take}}“ liest mit."
+        yield f"Ausgeblendet oder gefiltert: {listed(rows)}; „hidden: {{rows: take}}“ liest mit."
     columns = [p for p in sorted(marks.hidden_columns) if any(r.at(p).strip() for r in whole.rows)]
     if columns:
         names = ", ".join(letter(position) for position in columns)
         yield f"Ausgeblendet: Spalte {names}; „hidden: {{columns: take}}“ liest mit."
     if marks.kept:
         rows = sorted({row for row, _ in marks.kept})
-        yield f"Durchgestrichen: {_listed(rows)}; „hidden: {{struck: take}}“ liest mit."
+        yield f"Durchgestrichen: {listed(rows)}; „hidden: {{struck: take}}“ liest mit."
 
 
 def merged_proposals(proposals: Sequence[Proposal]) -> list[Proposal]:

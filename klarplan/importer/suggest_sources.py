@@ -10,6 +10,7 @@ from klarplan.importer.guess import Guess, is_partly, rule_for
 from klarplan.importer.mapping_text import Proposal
 from klarplan.importer.row_words import is_amount
 from klarplan.importer.shape import Shape
+from klarplan.importer.suggest_fields import field_parts
 from klarplan.importer.suggest_layout import fill_down, gaps, status_by_colour, unit_of
 from klarplan.importer.suggest_ranks import rank_doubt, turned_ranks
 from klarplan.importer.suggest_statuses import USUAL_MEANING, Meanings, meaning
@@ -31,6 +32,8 @@ class Sources:
         """The ids of statuses that words or colours were given."""
         self.shape: Shape
         """The list that is looked at."""
+        self.fields: Mapping[str, str] = {}
+        """The titles of fields of action by title and number, where a list of them tells these."""
         self.repeated = ""
         """A number or title that stands at several measures, so that it names none."""
         self.unread: dict[str, str] = {}
@@ -113,7 +116,26 @@ class Sources:
                 note = f"; geraten: {why}"
             elif empty := gaps(self.shape, position):
                 source.notes.append(empty)
+            note += self._apart(source, found, position, options)
         self._put(source, column, options, note)
+
+    def _apart(
+        self, source: Proposal, found: Guess, position: int, options: dict[str, object]
+    ) -> str:
+        """Propose what separates several fields of action in one cell; a comment about it."""
+        if source.table != "measures" or "measure_fields" not in self.descriptor.tables:
+            return ""
+        parts = field_parts(found.header.body, position, self.fields)
+        source.notes += parts.doubts
+        if parts.split:
+            options["split"] = parts.split
+        if parts.values:
+            options["values"] = parts.values
+            source.reasons |= {
+                word: "geraten: " + ("bleibt ganz" if word == title else "Nummer laut Liste")
+                for word, title in parts.values.items()
+            }
+        return "; geraten: mehrere in einer Zelle, das erste führt" if parts.split else ""
 
     def measure(self, found: Guess) -> tuple[str, str | Mapping[str, object], str] | None:
         """The column of a source that names the measure of a row; ``None`` where nothing does."""
