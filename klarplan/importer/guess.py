@@ -21,6 +21,7 @@ from klarplan.importer.headers import (
     titles_of,
 )
 from klarplan.importer.mapping import Rule
+from klarplan.importer.moved_ends import End, told_end
 from klarplan.importer.reading import read_cell
 from klarplan.importer.values import NOTHING_WORDS, UnreadableError, usual_format
 from klarplan.importer.vocabulary import (
@@ -41,6 +42,7 @@ LONGEST_HEADER = 120
 _NEVER = ("id", "visibility")
 """Columns that no header stands for: ids are ours, and who may see a row is told by marks."""
 EXACT = 3
+_ENDS: Mapping[str, End] = {"planned_end": "planned", "expected_end": "expected"}
 WIDEST_FORM = 3
 """A row of a form has a name, a value and perhaps a remark."""
 READABLE = 0.5
@@ -87,6 +89,29 @@ def _words(table: str, column: str, title: str) -> tuple[str, ...]:
     return (*(key_of(word) for word in listed), key_of(title), key_of(column))
 
 
+def _fit(schema: TableSchema, name: str, key: str) -> int:
+    """How well a header fits a column; that of an end depends on whether it tells the new one."""
+    fit = fit_of(key, _words(schema.name, name, schema.title_of(name)))
+    if name not in _ENDS:
+        return fit
+    rest, end = told_end(key)
+    if not end:
+        return fit
+    if end != _ENDS[name]:
+        return 0
+    return max(fit, EXACT if _is_end(rest) else 0)
+
+
+def _is_end(key: str) -> bool:
+    return fit_of(key, map(key_of, HEADER_WORDS["measures"]["planned_end"])) > 0
+
+
+def moved_end(title: str) -> End:
+    """Which end a header tells that knows of an old and a new one; empty for all others."""
+    rest, end = told_end(key_of(title))
+    return end if _is_end(rest) else ""
+
+
 def positions_of(schema: TableSchema, titles: Sequence[str]) -> tuple[dict[str, int], int]:
     """Which column of a table stands at which position, and how well the headers fit.
 
@@ -97,16 +122,15 @@ def positions_of(schema: TableSchema, titles: Sequence[str]) -> tuple[dict[str, 
         (-fit, position, order, name)
         for order, (name, column) in enumerate(schema.columns.items())
         for position, key in keys
-        if key
-        and name not in _NEVER
-        and (fit := fit_of(key, _words(schema.name, name, column.title)))
+        if key and name not in _NEVER and (fit := _fit(schema, name, key))
     )
     found: dict[str, int] = {}
     total = 0
     for score, position, _, name in pairs:
         if name not in found and position not in found.values():
             found[name] = position
-            total -= score
+            # a list of measures tells a new end too, so that this says nothing about the table
+            total -= 0 if name == "expected_end" else score
     return found, total
 
 

@@ -19,6 +19,7 @@ from klarplan.importer.repeated import NUMBER_AND_TITLE, is_mistake, rows_by_num
 from klarplan.importer.seen import seen
 from klarplan.importer.shape import Shape, repeats, shapes
 from klarplan.importer.sheet_guesses import guesses as guesses_of
+from klarplan.importer.suggest_ends import unread_end, with_only_end
 from klarplan.importer.suggest_fields import numbered_fields
 from klarplan.importer.suggest_layout import (
     field_of,
@@ -54,7 +55,8 @@ class _Suggestion:
 
         ``measures`` are all lists of measures.
         """
-        self.sources.shape, found = shape, shape.found
+        found = with_only_end(shape.found, self.sources.descriptor.tables.get("status_reports"))
+        self.sources.shape = shape
         self.sources.repeated = repeats(measures) if found.table == "measures" else ""
         schema = self.sources.descriptor.tables[found.table]
         source = self.sources.begin(found, found.table)
@@ -90,7 +92,8 @@ class _Suggestion:
             if position in used or plain(title) in ignored or not found.texts(position):
                 continue
             why = self.sources.unread.get(title) or wide(found, position) or without_year(title)
-            source.notes.append(f"Nicht zugeordnet: {title}{why or why_closed(title)}")
+            why = why or unread_end(title) or why_closed(title)
+            source.notes.append(f"Nicht zugeordnet: {title}{why}")
         source.notes.extend(notes(shape, source))
 
     def _spans(self, found: Guess, source: Proposal) -> set[int]:

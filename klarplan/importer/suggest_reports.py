@@ -10,6 +10,7 @@ from klarplan.importer.guess import Guess, key_of, positions_of
 from klarplan.importer.headers import bare_title
 from klarplan.importer.mapping_text import Proposal
 from klarplan.importer.shape import colours_of
+from klarplan.importer.suggest_ends import no_plan
 from klarplan.importer.suggest_periods import dated_reports
 from klarplan.importer.suggest_sources import Sources
 from klarplan.importer.suggest_statuses import (
@@ -42,7 +43,7 @@ def reports(
     taken |= dated
     positions = _positions(sources, found, schema, taken)
     crosses = {} if "status" in positions else _crosses(found, taken)
-    told = [t for t in ("status", "progress", "text") if t in positions]
+    told = [t for t in ("status", "progress", "expected_end", "text") if t in positions]
     told += ["status"] if crosses else []
     if not told or (told == ["text"] and not _is_report(found, positions["text"])):
         return dated
@@ -59,6 +60,8 @@ def reports(
         for target, position in positions.items()
         if target != "measure" and sources.entry(found, "status_reports", target, position)
     }
+    if "expected_end" in positions and "planned_end" not in found.positions:
+        reports.notes.append(no_plan(found.header.titles[positions["expected_end"]]))
     used |= _add_words(sources, found, reports, positions)
     used |= _add_crosses(sources, found, reports, crosses)
     sources.dated(found, reports)

@@ -79,6 +79,8 @@ class Sources:
         unit, note = unit_of(schema, column, title, texts)
         if is_partly(schema, target, title):
             note += "; geraten: nach einem Wort der Überschrift"
+        if target == "expected_end":
+            note += "; geraten: nach der Überschrift der neue Termin"
         if unit:
             options["unit"] = unit
         self._put(source, column, options, note)

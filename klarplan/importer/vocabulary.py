@@ -130,6 +130,11 @@ HEADER_WORDS: Mapping[str, Mapping[str, tuple[str, ...]]] = {
                 "update",
             ),
         ),
+        "expected_end": (
+            *("verschoben auf", "verschoben bis", "verlängert bis", "verlängert auf", "neu bis"),
+            *("verlängerung bis", "terminverschiebung auf", "terminprognose", "prognose termin"),
+            *("postponed to", "delayed until", "new deadline"),
+        ),
         "obstacles": ("hemmnis", "probleme", "hindernisse", "schwierigkeiten"),
         "lessons": ("erkenntnisse", "lessons learned"),
     },

@@ -212,7 +212,10 @@ def test_what_cannot_be_taken_over_is_listed_row_by_row(root: Path) -> None:
     assert all(o.problem.de and o.cure.de for o in outcome.left_out)
     unused = [(u.sheet, u.column, u.cells) for u in outcome.unused]
     assert unused == [(sheet, "Kosten", 1), ("liste.xlsx/Notizen", None, 2)]
-    assert [(p.row, "Maßnahmenliste der Stadt" in t.de) for p, t in outcome.remarks] == [(1, True)]
+    assert [
+        (p.row, "Maßnahmenliste der Stadt" in t.de, "„Bauen; Wohnen“" in t.de)
+        for p, t in outcome.remarks
+    ] == [(1, True, False), (5, False, True)]
     assert [m["official_id"] for m in rows(root, "measures")] == ["Ü1", "B5+6", "Vneu", "X1"]
 
 
