@@ -20,6 +20,7 @@ from klarplan.importer.headers import (
     is_completed,
     titles_of,
 )
+from klarplan.importer.horizons import is_horizon
 from klarplan.importer.mapping import Rule
 from klarplan.importer.moved_ends import End, told_end
 from klarplan.importer.reading import read_cell
@@ -262,10 +263,24 @@ def rule_for(
         and any(_BRACKETS.fullmatch(text.strip()) for text in texts),
         html=loose and any(_MARKUP.search(text) for text in texts),
     )
-    readable = sum(_is_readable(text, column, schema, rule) for text in texts)
+    told = [text for text in texts if not is_horizon(text)] if column.type == "date" else texts
+    readable = sum(_is_readable(text, column, schema, rule) for text in told)
     needed = column.required and (schema.name, column.name) != ("status_reports", "date")
-    fits = needed or readable >= READABLE * len(texts)
+    fits = needed or (bool(told or not texts) and readable >= READABLE * len(told))
     return (rule, meanings) if fits else None
+
+
+def are_days(texts: Sequence[str]) -> bool:
+    """Whether cells hold dates or times, at least some of them; so do none at all."""
+    return not texts or any(_tells_time(text) for text in texts)
+
+
+def _tells_time(text: str) -> bool:
+    try:
+        read_when(text)
+    except ValueError:
+        return False
+    return True
 
 
 def are_spans(texts: Sequence[str]) -> bool:

@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 
 from klarplan.german import short_day
 from klarplan.importer.dates import Edge, OutsideError, When, read_when
+from klarplan.importer.horizons import is_horizon, no_day
 from klarplan.importer.turned import is_surely_turned, number_before
 from klarplan.importer.turned import told as turned
 from klarplan.importer.vague import without_vague
@@ -111,6 +112,8 @@ def _date(text: str, column: str, form: str, columns: Mapping[str, Column]) -> R
     try:
         when = _when(text)
     except ValueError:
+        if is_horizon(text):
+            raise no_day(text) from None
         return Reading(read_value(text, columns[column], form))
     mine, other = (when.begin, when.end) if form == "begin" else (when.end, when.begin)
     partner = other_end(column, columns)

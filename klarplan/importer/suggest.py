@@ -19,7 +19,7 @@ from klarplan.importer.repeated import NUMBER_AND_TITLE, is_mistake, rows_by_num
 from klarplan.importer.seen import seen
 from klarplan.importer.shape import Shape, repeats, shapes
 from klarplan.importer.sheet_guesses import guesses as guesses_of
-from klarplan.importer.suggest_ends import unread_end, with_only_end
+from klarplan.importer.suggest_ends import with_only_end
 from klarplan.importer.suggest_fields import numbered_fields
 from klarplan.importer.suggest_layout import (
     field_of,
@@ -28,14 +28,15 @@ from klarplan.importer.suggest_layout import (
     notes,
     parent_of,
 )
-from klarplan.importer.suggest_money import money_of, wide, without_year
+from klarplan.importer.suggest_money import money_of
 from klarplan.importer.suggest_offices import offices, role_of
 from klarplan.importer.suggest_own import own_proposal
-from klarplan.importer.suggest_reports import reports
+from klarplan.importer.suggest_reports import reports, with_told_stand
 from klarplan.importer.suggest_sources import Sources
 from klarplan.importer.suggest_statuses import (
     has,
 )
+from klarplan.importer.suggest_unread import why_unread
 from klarplan.importer.values import line
 from klarplan.importer.vocabulary import SPANS
 from klarplan.strategy.csv_reader import Table
@@ -56,6 +57,7 @@ class _Suggestion:
         ``measures`` are all lists of measures.
         """
         found = with_only_end(shape.found, self.sources.descriptor.tables.get("status_reports"))
+        found = with_told_stand(found)
         self.sources.shape = shape
         self.sources.repeated = repeats(measures) if found.table == "measures" else ""
         schema = self.sources.descriptor.tables[found.table]
@@ -91,8 +93,8 @@ class _Suggestion:
             title = found.header.name(position)
             if position in used or plain(title) in ignored or not found.texts(position):
                 continue
-            why = self.sources.unread.get(title) or wide(found, position) or without_year(title)
-            why = why or unread_end(title) or why_closed(title)
+            why = self.sources.unread.get(title) or why_unread(found, position, title)
+            why = why or why_closed(title)
             source.notes.append(f"Nicht zugeordnet: {title}{why}")
         source.notes.extend(notes(shape, source))
 

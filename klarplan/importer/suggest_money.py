@@ -30,6 +30,14 @@ _NO_MONEY = frozenset(
     }
 )
 """Words of headers that count something else than money: “Ist-Wert”, “Ist-Stand”."""
+_UNTIL = re.compile(
+    r"\b(?:bis(?:\s+(?:zum|ende|einschl\w*|inkl\w*))?|stand(?:\s+vom)?|per|zum|seit\s+\w+|kumul\w*"
+    r"|aufgelaufen\w*|bisher\w*|bislang|until|to date|cumulative)(?!\w)"
+    r"|\b(?P<total>insgesamt|gesamt|total)\b",
+    re.IGNORECASE,
+)
+"""Words of headers of amounts that add up over years."""
+_DAY = re.compile(r"(?:\d{1,2}\.\s?\d{1,2}\.\s?)?(?<!\d)(?:19|20)\d\d(?!\d)")
 _SEVERAL = 2
 _YEARS = ("jahr", "haushaltsjahr", "year", "budgetjahr")
 
@@ -68,7 +76,7 @@ def money_of(found: Guess, free: set[int], today: dt.date) -> list[Money]:
     made: list[Money] = []
     for position, title in enumerate(full):
         target = _target(title) if position in free and title else None
-        if target is not None and wide(found, position):
+        if target is not None and (wide(found, position) or _until_day(title)):
             continue
         if target is None or not any(re.search(r"\d", text) for text in found.texts(position)):
             continue
@@ -78,6 +86,7 @@ def money_of(found: Guess, free: set[int], today: dt.date) -> list[Money]:
             made.append(Money(position, target, {"column": column}, ""))
         elif not dated and target not in {money.target for money in made}:
             why = "geraten: Die Liste nennt kein Jahr, hier steht das laufende; bitte prüfen"
+            why = f"aufgelaufen über mehrere Jahre; {why}" if cumulated(title) else why
             made.append(Money(position, target, {"value": str(today.year)}, why))
     return made
 
@@ -96,6 +105,23 @@ def wide(found: Guess, position: int) -> str:
         return ""
     columns = ", ".join(letter(p) for p in filled)
     return f" (steht über den Spalten {columns}; was jede bedeutet, sagt keine Überschrift)"
+
+
+def cumulated(title: str) -> str:
+    """Why a column with money that adds up over years is not assigned; empty for other columns."""
+    target = _target(re.sub(_UNTIL, " ", _DAY.sub(" ", title)))
+    until = _UNTIL.search(title) if target else None
+    if until is None or (target != "spent" and until["total"]):
+        return ""
+    return (
+        " (aufgelaufen, nicht der Betrag eines Jahres; ist es doch einer, liest ihn eine Quelle "
+        "für „budget“ mit „year: {value: JJJJ}“)"
+    )
+
+
+def _until_day(title: str) -> bool:
+    """Whether a header names the day up to which its amounts add up."""
+    return bool(cumulated(title) and _DAY.search(title))
 
 
 def without_year(title: str) -> str:

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import replace
 
 from klarplan.importer.crosses import is_blank, is_cross
 from klarplan.importer.grid import plain
-from klarplan.importer.guess import Guess, key_of, positions_of
+from klarplan.importer.guess import Guess, are_days, key_of, positions_of
 from klarplan.importer.headers import bare_title
 from klarplan.importer.mapping_text import Proposal
 from klarplan.importer.shape import colours_of
@@ -69,6 +70,17 @@ def reports(
     return used | dated
 
 
+def with_told_stand(found: Guess) -> Guess:
+    """The guess for a sheet of reports with “Stand” as text, where it tells no days."""
+    day = found.positions.get("date")
+    if found.table != "status_reports" or day is None or "text" in found.positions:
+        return found
+    if are_days(found.texts(day)) or not any(map(_says, found.texts(day))):
+        return found
+    others = {target: p for target, p in found.positions.items() if target != "date"}
+    return replace(found, positions={**others, "text": day})
+
+
 def _positions(
     sources: Sources, found: Guess, schema: TableSchema, taken: set[int]
 ) -> dict[str, int]:
@@ -89,6 +101,12 @@ def _positions(
             continue
         if sources.meanings.are_statuses(found.texts(position)):
             positions["status"] = positions.pop(other)
+    day = positions.get("date")
+    if day is not None and not are_days(found.texts(day)):
+        del positions["date"]
+        text, said = positions.get("text"), any(map(_says, found.texts(day)))
+        if said and (text is None or not _is_report(found, text)):
+            positions["text"] = day
     status = positions.get("status")
     if "progress" not in positions and status is not None:
         texts = found.texts(status)
@@ -172,6 +190,11 @@ def _permanent(found: Guess, source: Proposal, position: int | None) -> None:
         if others:
             options["empty"] = others
         source.columns.append(("type", options, "Art; geraten: aus Wörtern des Status"))
+
+
+def _says(text: str) -> bool:
+    """Whether a text has words."""
+    return any(map(str.isalpha, text))
 
 
 def _is_report(found: Guess, position: int) -> bool:

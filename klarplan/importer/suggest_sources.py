@@ -14,6 +14,7 @@ from klarplan.importer.suggest_fields import field_parts
 from klarplan.importer.suggest_layout import fill_down, gaps, status_by_colour, unit_of
 from klarplan.importer.suggest_ranks import rank_doubt, turned_ranks
 from klarplan.importer.suggest_statuses import USUAL_MEANING, Meanings, meaning
+from klarplan.importer.suggest_unread import horizons
 from klarplan.importer.values import line
 from klarplan.strategy.csv_reader import Table
 from klarplan.strategy.schema import Column, Descriptor
@@ -59,10 +60,15 @@ class Sources:
             self._reference(source, found, target, position)
             return True
         made = rule_for(column, schema, title, texts)
+        soon = horizons(texts, target) if column.type == "date" else ""
+        if made is None and soon:
+            self.unread[title] = f" ({soon})"
+            return False
         if made is None:
             self.unread[title] = f" (zu wenig lesbar als „{column.title}“, etwa „{line(texts[0])}“)"
             return False
         rule, meanings = made
+        source.notes += [f"Ohne Tag in „{title}“: {soon}"] if soon else []
         ranks = {}
         if target == "priority" and not meanings and (doubt := rank_doubt(title, texts)):
             ranks = turned_ranks(title, texts)
