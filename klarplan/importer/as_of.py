@@ -18,6 +18,8 @@ from klarplan.messages import KlarplanError, Text
 
 LONGEST = 400
 """A longer text is not searched to its end."""
+ON_PAGES = 0
+"""Stands for the header and footer of printed pages, which are in no row."""
 _WORDS = re.compile(
     r"(?<!\w)(?:stand|datenstand|stichtag|berichtsstand|berichtsstichtag|as of|état au|status per"
     r"|updated|last updated|sachstandsbericht|statusbericht)"
@@ -50,9 +52,13 @@ def _texts(rows: Iterable[SheetRow]) -> Iterator[tuple[int, str]]:
         yield from ((row.number, f"{one} {two}") for one, two in pairwise(cells))
 
 
-def stated(header: Header, today: dt.date) -> tuple[int, str, dt.date] | None:
-    """Row, text and day of the only “Stand: …” above the headers, else within them."""
-    for rows in (header.above, (SheetRow(header.row, header.titles),)):
+def stated(sheet: Sheet, header: Header, today: dt.date) -> tuple[int, str, dt.date] | None:
+    """Row, text and day of the only “Stand: …” above the headers, within them, or on each page.
+
+    The row is ``ON_PAGES`` where it stands at the top or bottom of printed pages.
+    """
+    pages = SheetRow(ON_PAGES, sheet.marks.margins)
+    for rows in (header.above, (SheetRow(header.row, header.titles),), (pages,)):
         found = [
             (number, text, day)
             for number, text in _texts(rows)
@@ -71,7 +77,8 @@ class AsOf:
         self.sheet = sheet
         self.row: int | None = None
         self.day: dt.date | None = source.as_of
-        if self.day is None and (found := stated(header, today)) is not None:
+        self._header_row = header.row
+        if self.day is None and (found := stated(sheet, header, today)) is not None:
             self.row, self.text, self.day = found
 
     @property
@@ -79,9 +86,15 @@ class AsOf:
         """Where the day was found, to tell it; ``None`` where the mapping says it."""
         if self.row is None or self.day is None:
             return None
-        return Place(sheet=self.sheet.label, row=self.row), Text(
-            f"Meldungen ohne eigenes Datum gelten für den {short_day(self.day)} („{self.text}“).",
-            f"Reports without a date of their own are dated {self.day} (“{self.text}”).",
+        where = Text("", "")
+        if self.row == ON_PAGES:
+            where = Text(
+                " in der Kopf- oder Fußzeile der Seiten", " in the header or footer of the pages"
+            )
+        return Place(sheet=self.sheet.label, row=self.row or self._header_row), Text(
+            f"Meldungen ohne eigenes Datum gelten für den {short_day(self.day)} "
+            f"(„{self.text}“{where.de}).",
+            f"Reports without a date of their own are dated {self.day} (“{self.text}”{where.en}).",
         )
 
     def asked(self, file: str) -> KlarplanError:

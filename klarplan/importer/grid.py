@@ -45,6 +45,8 @@ class Marks:
     """Levels of grouped rows."""
     sums: frozenset[tuple[int, int]] = frozenset()
     """Cells whose formula adds up cells of other rows."""
+    margins: tuple[str, ...] = ()
+    """Texts at the top and bottom of printed pages."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -7,6 +7,8 @@ import zipfile
 from dataclasses import dataclass, field
 from typing import Any
 
+from klarplan.importer.page_margins import texts_of
+
 _NS = "{http://schemas.openxmlformats.org/spreadsheetml/2006/main}"
 _RANGE = re.compile(r"\$?([A-Z]{1,3})\$?([0-9]+):\$?([A-Z]{1,3})\$?([0-9]+)")
 _ADDS = re.compile(r"(?:SUM|SUBTOTAL|AGGREGATE)\(", re.IGNORECASE)
@@ -26,6 +28,8 @@ class SheetParts:
     comments: dict[tuple[int, int], str] = field(default_factory=dict)
     conditions: list[tuple[int, int, int, int]] = field(default_factory=list)
     """Areas that rules colour or mark by their values."""
+    margins: list[str] = field(default_factory=list)
+    """Texts at the top and bottom of printed pages."""
 
 
 def adds_up(formula: str, row: int) -> bool:
@@ -92,6 +96,9 @@ class _Reader:
         elif kind == "conditionalFormatting" and any(map(_is_shown, element)):
             areas = [_area(reference) for reference in element.get("sqref", "").split()]
             self.found.conditions += [area for area in areas if area]
+        elif kind == "headerFooter":
+            texts = [text for part in element for text in texts_of(part.text or "")]
+            self.found.margins = list(dict.fromkeys(texts))
         return kind in ("row", "sheetData", "conditionalFormatting", "dataValidations", "extLst")
 
     def _row(self, element: Any) -> None:

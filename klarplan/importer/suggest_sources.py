@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Mapping
 
-from klarplan.importer.as_of import stated
+from klarplan.importer.as_of import ON_PAGES, stated
 from klarplan.importer.guess import Guess, is_partly, rule_for
 from klarplan.importer.mapping_text import Proposal
 from klarplan.importer.row_words import is_amount
@@ -158,11 +158,14 @@ class Sources:
         """Say from where reports without a column for it have their date."""
         if {"date", "period"} & {t for t, o, _ in source.columns if "value" not in o}:
             return
-        dated = stated(found.header, self.today)
+        dated = stated(found.sheet, found.header, self.today)
         if dated is None:
             source.notes.append(
                 "Für welchen Tag gilt die Liste? Bitte ergänzen, sonst lehnt der Import sie ab:"
             )
             source.notes.append("as_of: JJJJ-MM-TT")
         else:
-            source.notes.append(f"Datum der Meldungen: {dated[2].isoformat()}, aus „{dated[1]}“")
+            where = " in der Kopf- oder Fußzeile der Seiten" if dated[0] == ON_PAGES else ""
+            source.notes.append(
+                f"Datum der Meldungen: {dated[2].isoformat()}, aus „{dated[1]}“{where}"
+            )

@@ -92,8 +92,10 @@ def remark_above(run: Run, views: Sequence[ListView]) -> None:
         if view is not same[0]:
             continue
         reports = any(one.source.table == "status_reports" for one in same)
-        dated = stated(header, run.today) if reports else None
+        dated = stated(sheet, header, run.today) if reports else None
         headed = any(rule.section for one in same for rule in one.source.rules)
+        if sheet.label not in before:
+            _remark_pages(run, sheet, header.row, dated[1] if dated else "")
         start = before.get(sheet.label, 0)
         before[sheet.label] = header.row
         for row in header.above:
@@ -110,5 +112,20 @@ def remark_above(run: Run, views: Sequence[ListView]) -> None:
                 Text(
                     f"Über der Kopfzeile steht „{text}“; das wird nicht übernommen.",
                     f"Above the headers there is “{text}”; it is not taken over.",
+                ),
+            )
+
+
+def _remark_pages(run: Run, sheet: Sheet, row: int, used: str) -> None:
+    """Note the texts at the top and bottom of printed pages but for the one that is used."""
+    for text in sheet.marks.margins:
+        if text != used:
+            run.remark(
+                Place(sheet=sheet.label, row=row),
+                Text(
+                    f"In der Kopf- oder Fußzeile der Seiten steht „{text}“; das wird nicht "
+                    "übernommen.",
+                    f"In the header or footer of the pages there is “{text}”; it is not taken "
+                    "over.",
                 ),
             )

@@ -206,6 +206,7 @@ class _SheetReader:
             merged=tuple(parts.merged),
             conditions=tuple(parts.conditions),
             indents=indents,
+            margins=tuple(parts.margins),
             outline=parts.outline,
             sums=frozenset(p for p, formula in parts.formulas.items() if adds_up(formula, p[0])),
         )
