@@ -14,6 +14,8 @@ _ORDER = (
     *("lt1", "dk1", "lt2", "dk2", "accent1", "accent2", "accent3", "accent4", "accent5"),
     *("accent6", "hlink", "folHlink"),
 )
+_LINKS = (10, 11)
+"""Where the colours of links stand in ``_ORDER``."""
 _OFFICE = {
     "lt1": "FFFFFF",
     "dk1": "000000",
@@ -54,6 +56,20 @@ class Colours:
         known = self._known.get(id(fill))
         if known is None:
             known = self._known[id(fill)] = fill, self._resolved(fill)
+        return known[1]
+
+    def of_text(self, font: Any) -> str:
+        """The colour of a text by its font; empty for black, white, and links."""
+        colour = getattr(font, "color", None)
+        if colour is None or getattr(font, "u", None):
+            return ""
+        if colour.type == "theme" and colour.theme in _LINKS:
+            return ""
+        known = self._known.get(id(colour))
+        if known is None:
+            base = self._rgb(colour).lower()
+            seen = f"#{base}" if base and name_of(f"#{base}") not in ("schwarz", "weiß") else ""
+            known = self._known[id(colour)] = colour, seen
         return known[1]
 
     def _resolved(self, fill: Any) -> str:

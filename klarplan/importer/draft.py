@@ -19,7 +19,7 @@ from klarplan.importer.outcome import Place
 from klarplan.importer.reading import Reading
 from klarplan.importer.row_filter import RowFilter
 from klarplan.importer.row_reference import RowReference
-from klarplan.importer.seen import is_internal, merged_top
+from klarplan.importer.seen import COLOURED, coloured, is_internal, merged_top
 from klarplan.importer.state import Run
 from klarplan.importer.tree import parents
 from klarplan.importer.values import UnreadableError, line
@@ -132,10 +132,11 @@ class Drafting:
         """What a rule reads of a cell: text, colour or comment."""
         if rule.read == "comment":
             return self.sheet.marks.comments.get((row.number, position), "")
-        if rule.read == "fill":
-            colour = self.sheet.marks.fills.get((row.number, position), "")
+        if rule.read in COLOURED:
+            colour = coloured(self.sheet, rule.read).get((row.number, position), "")
             named = colour and colour not in rule.values and name_of(colour)
-            return named if named and named in rule.values else colour
+            told = named if named and named in rule.values else colour
+            return told or (row.at(position) if rule.read == "font" else "")
         text = row.at(position)
         if rule.target == "measure" and not text.strip():
             top = merged_top(self.sheet, row.number, position)

@@ -35,6 +35,8 @@ class Marks:
     """What remains of cells without text that is struck through or hidden by its format."""
     fills: Mapping[tuple[int, int], str] = field(default_factory=dict)
     """Colours of cells such as ``#00b050``; cells without colour and white ones are left out."""
+    inks: Mapping[tuple[int, int], str] = field(default_factory=dict)
+    """Colours of texts like ``fills``; black and white ones and links are left out."""
     comments: Mapping[tuple[int, int], str] = field(default_factory=dict)
     merged: tuple[tuple[int, int, int, int], ...] = ()
     """Merged cells: first and last row number, first and last position."""

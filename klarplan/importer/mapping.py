@@ -42,7 +42,7 @@ class Rule:
     unit: str | None = None
     """What numbers without a unit are counted in; ``cell`` for what each cell says."""
     read: str = "text"
-    """What of the cell is read: its ``text``, its ``fill`` (colour) or its ``comment``."""
+    """What of the cell is read: its ``text``, ``fill`` or ``font`` (colours) or ``comment``."""
     section: int | None = None
     """The level of the sections of the list that is taken, 1 for the outermost."""
     sheet: bool = False

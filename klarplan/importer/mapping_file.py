@@ -29,7 +29,7 @@ RULE_KEYS = (
     "marked",
 )
 ORIGINS = ("column", "value", "section", "sheet", "row", "marked")
-READS = ("text", "fill", "comment")
+READS = ("text", "fill", "font", "comment")
 TREES = ("number", "indent", "outline")
 _FORMATS_OF_TYPE = {
     "date": ("begin", "end"),

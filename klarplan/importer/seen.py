@@ -10,6 +10,8 @@ from klarplan.importer.grid import Sheet, SheetRow, plain
 
 PARTS = ("rows", "columns", "sheets", "struck")
 """What can be hidden; ``struck`` is text that is struck through or that its format hides."""
+COLOURED = ("fill", "font")
+"""What of a cell may have a colour."""
 FEW = 2
 CHOICES = ("leave", "take", "internal")
 
@@ -75,37 +77,53 @@ def is_internal(sheet: Sheet, number: int, title: int | None, hidden: Mapping[st
     )
 
 
-def shades(sheet: Sheet, entries: Collection[int]) -> dict[tuple[int, int], str]:
-    """The colours of cells of entries that may mean something.
+def coloured(sheet: Sheet, how: str) -> Mapping[tuple[int, int], str]:
+    """The colours of the cells of a sheet (``fill``) or of their texts (``font``)."""
+    return sheet.marks.fills if how == "fill" else sheet.marks.inks
+
+
+def inks(sheet: Sheet, entries: Collection[int]) -> dict[tuple[int, int], str]:
+    """The colours of texts of entries that may mean something besides the colour of their cell."""
+    filled = shades(sheet, entries)
+    found = shades(sheet, entries, "font")
+    return {place: colour for place, colour in found.items() if place not in filled}
+
+
+def shades(sheet: Sheet, entries: Collection[int], how: str = "fill") -> dict[tuple[int, int], str]:
+    """The colours of cells of entries that may mean something, or those of their texts.
 
     Left out are columns that have one colour throughout, colours that only repeat the text of
     their cell, and bands: rows that are coloured in turn so that they are easier to read. Rows
     that are coloured as a whole are named by their first cell.
     """
-    fills = {place: colour for place, colour in sheet.marks.fills.items() if place[0] in entries}
+    fills = {place: c for place, c in coloured(sheet, how).items() if place[0] in entries}
     found = {}
     columns: dict[int, dict[int, str]] = {}
     for (row, position), colour in fills.items():
         columns.setdefault(position, {})[row] = colour
     patterns: list[dict[int, str]] = []
     ordered = sorted(entries)
-    for position, coloured in sorted(columns.items()):
-        colours = [coloured.get(row, "") for row in ordered]
+    texts = {row.number: row for row in sheet.rows}
+    for position, marked in sorted(columns.items()):
+        told = [n for n in ordered if how == "fill" or texts[n].at(position).strip()]
+        colours = [marked.get(number, "") for number in told]
         bands = all(one != two for one, two in pairwise(colours)) and len(set(colours)) == FEW
-        if _repeat_text(sheet, position, coloured):
+        if _repeat_text({n: plain(texts[n].at(position)) for n in ordered}, marked):
             continue
-        if len(set(colours)) == 1 or (bands and len(columns) > 1) or coloured in patterns:
+        if len(set(colours)) == 1 or (bands and len(columns) > 1) or marked in patterns:
             continue
-        patterns.append(coloured)
-    for position, coloured in columns.items():
-        if any(coloured is pattern for pattern in patterns):
-            found.update({(row, position): colour for row, colour in coloured.items()})
+        patterns.append(marked)
+    for position, marked in columns.items():
+        if any(marked is pattern for pattern in patterns):
+            found.update({(row, position): colour for row, colour in marked.items()})
     return found
 
 
-def _repeat_text(sheet: Sheet, position: int, coloured: Mapping[int, str]) -> bool:
-    """Whether each colour of a column stands for one text, so that the text says it all."""
-    texts = {row.number: plain(row.at(position)) for row in sheet.rows if row.number in coloured}
-    pairs = {(texts.get(row, ""), colour) for row, colour in coloured.items()}
-    words = {text for text, _ in pairs}
-    return "" not in words and len(words) == len(pairs) and len(words) < max(FEW, len(coloured))
+def _repeat_text(texts: Mapping[int, str], marked: Mapping[int, str]) -> bool:
+    """Whether each colour of a column stands for one text, so that the text says it all.
+
+    ``texts`` are those of all entries; one that stands without colour as well is no such text.
+    """
+    words = {texts[row] for row in marked}
+    pairs = {(text, marked.get(row, "")) for row, text in texts.items() if text in words}
+    return "" not in words and len(words) == len(pairs) and len(words) < max(FEW, len(marked))

@@ -13,11 +13,14 @@ from klarplan.importer.headers import titles_of
 from klarplan.importer.list_rows import Columns, RowKinds
 from klarplan.importer.row_kinds import ALIKE, read_rows
 from klarplan.importer.row_words import DASHES, is_amount
+from klarplan.importer.seen import coloured
 from klarplan.importer.side_lists import beside
 from klarplan.importer.tree import indent_of, parents
 from klarplan.strategy.schema import TableSchema
 
 FEW = 2
+_SIGNS = " =:–-●■•⬤\n"
+"""What stands before or after the words of a legend."""
 _NAMELESS = re.compile(
     r"(?:tabelle|sheet|blatt|table|feuil)?\s*\d*|(?:19|20)\d\d|maßnahmen\w*|massnahmen\w*|projekte?"
     r"|liste|gesamt\w*|übersicht|.*\.(?:csv|tsv|txt)"
@@ -186,25 +189,33 @@ def repeats(shapes_: Sequence[Shape]) -> str:
     return ""
 
 
-def colours_of(shape: Shape, position: int) -> dict[str, int]:
-    """The colours of entries in a column without texts, and how many cells have each."""
+def colours_of(shape: Shape, position: int) -> tuple[str, dict[str, int]]:
+    """The colours of entries in a column that says nothing else, and how many cells have each.
+
+    First is told what has the colours: cells without text or with one sign throughout (``fill``),
+    or that sign (``font``).
+    """
     rows: Sequence[SheetRow] = shape.found.header.body
-    if any(row.at(position).strip() for row in rows):
-        return {}
-    fills = shape.sheet.marks.fills
-    counts = Counter(c for row in rows if (c := fills.get((row.number, position))))
-    return dict(counts)
+    texts = {plain(row.at(position)) for row in rows} - {""}
+    if len(texts) > 1 or any(map(str.isalnum, "".join(texts))):
+        return "fill", {}
+    for how in ("font", "fill"):
+        colours = coloured(shape.sheet, how)
+        counts = Counter(c for row in rows if (c := colours.get((row.number, position))))
+        if counts:
+            break
+    return how, dict(counts)
 
 
-def legend(shape: Shape, colour: str) -> str:
+def legend(shape: Shape, colour: str, how: str) -> str:
     """What a legend on the sheet says about a colour: the text in or beside such a cell."""
     entries = {row.number for row in shape.found.header.body}
     for row in shape.sheet.rows:
         if row.number in entries or row.number == shape.found.header.row:
             continue
         for position in range(len(row.cells)):
-            if shape.sheet.marks.fills.get((row.number, position)) == colour:
-                text = row.at(position).strip() or row.at(position + 1).strip()
-                if text:
-                    return text.strip("=:–- ")
+            if coloured(shape.sheet, how).get((row.number, position)) == colour:
+                own = row.at(position).strip(_SIGNS)
+                if text := own or row.at(position + 1).strip(_SIGNS):
+                    return text
     return ""

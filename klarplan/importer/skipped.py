@@ -9,7 +9,7 @@ from klarplan.importer.colours import name_of
 from klarplan.importer.grid import Sheet, letter, plain
 from klarplan.importer.lists import ListView
 from klarplan.importer.outcome import Skipped
-from klarplan.importer.seen import shades
+from klarplan.importer.seen import COLOURED, inks, shades
 from klarplan.importer.values import line
 from klarplan.messages import NOTHING, Text
 
@@ -172,11 +172,13 @@ def _beside(
             columns[position][row] = mark
     for position, found in columns.items():
         reason = Text("Kommentare an Zellen", "comments on cells")
-        if how == "fill":
+        if how in COLOURED:
             colours = ", ".join(
                 f"{name_of(colour)} {colour}" for colour in sorted(set(found.values()))
             )
             reason = Text(f"Farben von Zellen ({colours})", f"colours of cells ({colours})")
+            if how == "font":
+                reason = Text(f"Farben der Schrift ({colours})", f"colours of texts ({colours})")
         yield Skipped(
             sheet=sheet.label,
             column=f"„{views[0].header.name(position)}“",
@@ -230,5 +232,6 @@ def skipped(sheets: Sequence[Sheet], views: Sequence[ListView]) -> list[Skipped]
             found += _hidden(sheet, here)
             found += _beside(sheet, here, sheet.marks.comments, "comment")
             found += _beside(sheet, here, shades(sheet, entries), "fill")
+            found += _beside(sheet, here, inks(sheet, entries), "font")
             found += _conditions(sheet, here)
     return found

@@ -8,7 +8,7 @@ from klarplan.importer.amounts import are_shares, is_percent
 from klarplan.importer.colours import name_of
 from klarplan.importer.grid import Sheet, letter
 from klarplan.importer.mapping_text import Proposal
-from klarplan.importer.seen import shades
+from klarplan.importer.seen import inks, shades
 from klarplan.importer.shape import (
     Shape,
     colours_of,
@@ -94,17 +94,17 @@ def parent_of(
 def status_by_colour(
     shape: Shape, position: int, meaning: Callable[[str], str]
 ) -> tuple[dict[str, object], dict[str, str]] | None:
-    """Statuses by the colours of a column without texts, and the reason of each guess.
+    """Statuses by the colours of a column that says nothing else, and the reason of each guess.
 
     ``meaning`` gives the id of the status for a word such as “grün”.
     """
-    colours = colours_of(shape, position)
+    how, colours = colours_of(shape, position)
     if not colours:
         return None
     values: dict[str, str] = {}
     reasons: dict[str, str] = {}
     for colour, count in colours.items():
-        told = legend(shape, colour)
+        told = legend(shape, colour, how)
         status = meaning(told) if told else "unknown"
         by_legend = status != "unknown"
         values[colour] = status if by_legend else meaning(name_of(colour))
@@ -112,7 +112,7 @@ def status_by_colour(
         why = f"Legende „{line(told)}“" if by_legend else f"{name_of(colour)}, {cells}"
         reasons[colour] = f"geraten: {why}"
     column = shape.found.header.name(position)
-    return {"column": column, "read": "fill", "values": values}, reasons
+    return {"column": column, "read": how, "values": values}, reasons
 
 
 def unit_of(
@@ -151,13 +151,17 @@ def notes(shape: Shape, source: Proposal) -> Iterator[str]:
         many = len(marks.comments)
         what = "1 Kommentar" if many == 1 else f"{many} Kommentare"
         yield f"{what} an Zellen (Spalte {', '.join(columns)}); „read: comment“ liest sie."
-    coloured = shades(shape.sheet, {row.number for row in shape.found.header.body})
-    for position in sorted({position for _, position in coloured}):
-        name = shape.found.header.name(position)
-        if "read" not in reads:
-            colours = sorted({c for (_, p), c in coloured.items() if p == position})
+    entries = {row.number for row in shape.found.header.body}
+    for how, marked in (
+        ("fill", shades(shape.sheet, entries)),
+        ("font", inks(shape.sheet, entries)),
+    ):
+        for position in sorted({position for _, position in marked} if "read" not in reads else ()):
+            name = shape.found.header.name(position)
+            colours = sorted({c for (_, p), c in marked.items() if p == position})
             words = ", ".join(f"{name_of(c)} {c}" for c in colours[:LISTED])
-            yield f"Farben in „{name}“ ({words}); „read: fill“ liest sie."
+            what = "Farben" if how == "fill" else "Schriftfarben"
+            yield f"{what} in „{name}“ ({words}); „read: {how}“ liest sie."
 
 
 def hidden_notes(whole: Sheet) -> Iterator[str]:

@@ -93,7 +93,7 @@ def _positions(
     positions = {
         target: p
         for target, p in positions.items()
-        if p not in taken and (found.texts(p) or colours_of(sources.shape, p))
+        if p not in taken and (found.texts(p) or colours_of(sources.shape, p)[1])
     }
     for other in ("date", "progress", "text"):
         position = positions.get(other)

@@ -158,12 +158,21 @@ class _SheetReader:
         self.colours = colours
         self.budget = budget
 
+    def _ink(self, value: Any, font: Any) -> str:
+        """The colour of a text; that of the only coloured part where its parts have fonts."""
+        if not isinstance(value, list):
+            return self.colours.of_text(font)
+        fonts = [getattr(part, "font", None) or font for part in value if str(part).strip()]
+        found = {colour for one in fonts if (colour := self.colours.of_text(one))}
+        return found.pop() if len(found) == 1 else ""
+
     def read(self, values: Any, parts: SheetParts) -> Sheet:
         """The sheet whose cells are ``values``."""
         rows: list[SheetRow] = []
         lost: dict[tuple[int, int], Text] = {}
         kept: dict[tuple[int, int], str] = {}
         fills: dict[tuple[int, int], str] = {}
+        inks: dict[tuple[int, int], str] = {}
         indents: dict[tuple[int, int], int] = {}
         values.reset_dimensions()
         for number, cells in enumerate(values.iter_rows(), start=1):
@@ -186,6 +195,8 @@ class _SheetReader:
                     rest = "" if _is_struck(cell.font) else rest
                     if rest != text:
                         kept[place] = rest
+                    if rest.strip() and (ink := self._ink(value, cell.font)):
+                        inks[place] = ink
                     if cell.alignment is not None and cell.alignment.indent:
                         indents[place] = int(cell.alignment.indent)
                 texts.append(text)
@@ -202,6 +213,7 @@ class _SheetReader:
             hidden_columns=frozenset(parts.hidden_columns),
             kept=kept,
             fills={place: colour for place, colour in fills.items() if place[0] in numbers},
+            inks={place: colour for place, colour in inks.items() if place[0] in numbers},
             comments=parts.comments,
             merged=tuple(parts.merged),
             conditions=tuple(parts.conditions),
