@@ -67,8 +67,14 @@ class Entries:
         return found or [(texts, {})]
 
     def _fields(self, rule: Rule) -> bool:
-        """Whether cells name fields of action, of which one leads."""
-        return bool(rule.split) and self.schema.name in _FIELDS and rule.target == "field"
+        """Whether cells name fields of action, of which one leads.
+
+        A column of which no measure has its field names further ones only.
+        """
+        if not rule.split or rule.target != "field" or self.schema.name not in _FIELDS:
+            return False
+        measures = [s.rule("field") for s in self.run.mapping.sources if s.table == "measures"]
+        return any(field is not None and field.column == rule.column for field in measures)
 
     def _by_lead(
         self, texts: Mapping[str, str], marked: Sequence[tuple[str, Role | None]]

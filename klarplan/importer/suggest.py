@@ -19,8 +19,8 @@ from klarplan.importer.repeated import NUMBER_AND_TITLE, is_mistake, rows_by_num
 from klarplan.importer.seen import seen
 from klarplan.importer.shape import Shape, repeats, shapes
 from klarplan.importer.sheet_guesses import guesses as guesses_of
-from klarplan.importer.suggest_ends import with_only_end
-from klarplan.importer.suggest_fields import numbered_fields
+from klarplan.importer.suggest_ends import with_only_end, with_spanned_end
+from klarplan.importer.suggest_fields import names_further, numbered_fields
 from klarplan.importer.suggest_layout import (
     field_of,
     hidden_notes,
@@ -56,7 +56,9 @@ class _Suggestion:
 
         ``measures`` are all lists of measures.
         """
-        found = with_only_end(shape.found, self.sources.descriptor.tables.get("status_reports"))
+        tables = self.sources.descriptor.tables
+        found = with_spanned_end(shape.found, tables[shape.found.table])
+        found = with_only_end(found, tables.get("status_reports"))
         found = with_told_stand(found)
         self.sources.shape = shape
         self.sources.repeated = repeats(measures) if found.table == "measures" else ""
@@ -85,7 +87,7 @@ class _Suggestion:
             used |= self._spans(found, source)
             used |= self._visibility(found, source)
             used |= self._roles(found)
-            self._other_fields(found, source)
+            used |= self._other_fields(found, source)
             used |= reports(self.sources, found, source, used, reported=reported)
             used |= self._money(found, set(range(len(found.header.titles))) - used)
         ignored = dict(source.ignore)
@@ -149,14 +151,25 @@ class _Suggestion:
             used.add(position)
         return used
 
-    def _other_fields(self, found: Guess, source: Proposal) -> None:
-        """Propose a source for further fields of action, where cells name several."""
+    def _other_fields(self, found: Guess, source: Proposal) -> set[int]:
+        """Propose sources for further fields of action, in cells with several or in a column."""
+        used: set[int] = set()
+        if "measure_fields" not in self.sources.descriptor.tables:
+            return used
         measure = self.sources.measure(found)
         options = next((o for target, o, _ in source.columns if target == "field"), "")
         if measure is not None and isinstance(options, Mapping) and "split" in options:
             others = self.sources.begin(found, "measure_fields")
             others.columns += [measure, ("field", options, "Weitere Handlungsfelder")]
             others.reasons = source.reasons
+        for position, title in enumerate(found.header.titles):
+            if measure is None or not found.texts(position) or not names_further(title):
+                continue
+            others = self.sources.begin(found, "measure_fields")
+            further, why = self.sources.further_fields(found, position)
+            others.columns += [measure, ("field", further, "Weitere Handlungsfelder" + why)]
+            used.add(position)
+        return used
 
     def text(self) -> str:
         """The suggestion as a mapping file."""

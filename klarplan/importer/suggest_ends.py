@@ -5,9 +5,11 @@ from __future__ import annotations
 from dataclasses import replace
 
 from klarplan.importer.guess import Guess, key_of, moved_end, positions_of
-from klarplan.importer.moved_ends import is_foreseen
+from klarplan.importer.headers import Header
+from klarplan.importer.moved_ends import is_foreseen, told_end
 from klarplan.strategy.schema import TableSchema
 
+_ALONE = (("", "planned"), ("", "expected"))
 _REPORTED = frozenset({"status", "progress", "text"})
 
 
@@ -18,11 +20,29 @@ def with_only_end(found: Guess, reports: TableSchema | None) -> Guess:
     """
     if found.table != "measures" or "planned_end" in found.positions or reports is None:
         return found
-    told, _ = positions_of(reports, found.header.titles)
+    told, _ = positions_of(reports, ends_in_full(found.header))
     position = told.get("expected_end")
     if position is None or _REPORTED & told.keys() or position in found.positions.values():
         return found
     if not is_foreseen(key_of(found.header.titles[position])):
+        return found
+    return replace(found, positions={**found.positions, "planned_end": position})
+
+
+def ends_in_full(header: Header) -> list[str]:
+    """The headers of a list; “alt” and “neu” after what stands over them: “Zieltermin neu”."""
+    return [
+        header.full(position) if told_end(key_of(title)) in _ALONE else title
+        for position, title in enumerate(header.titles)
+    ]
+
+
+def with_spanned_end(found: Guess, schema: TableSchema) -> Guess:
+    """The guess with “alt” below “Zieltermin” as the planned end, where no other column is."""
+    if found.table != "measures" or "planned_end" in found.positions:
+        return found
+    position = positions_of(schema, ends_in_full(found.header))[0].get("planned_end")
+    if position is None or position in found.positions.values():
         return found
     return replace(found, positions={**found.positions, "planned_end": position})
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 
@@ -21,6 +22,7 @@ from klarplan.importer.values import line
 from klarplan.importer.vocabulary import HEADER_WORDS
 
 MARKS = (*ALWAYS, *OFTEN)
+_FURTHER = re.compile(r"(?:weiter|ander|sonstig|zusätzlich|berührt|tangiert|neben)(?:e[srn]?)?")
 FEW = 2
 
 
@@ -49,6 +51,14 @@ def numbered_fields(lists: Sequence[Guess]) -> dict[str, str]:
                 if title and text.strip():
                     titles.setdefault(plain(text), title)
     return titles
+
+
+def names_further(title: str) -> bool:
+    """Whether a column names fields of action besides the leading one."""
+    first, _, rest = key_of(title).partition(" ")
+    return _FURTHER.fullmatch(first) is not None and any(
+        rest.startswith(key_of(word)) for word in HEADER_WORDS["measures"]["field"]
+    )
 
 
 def _separators(text: str, known: Collection[str]) -> list[str]:

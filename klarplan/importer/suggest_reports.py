@@ -11,7 +11,7 @@ from klarplan.importer.guess import Guess, are_days, key_of, positions_of
 from klarplan.importer.headers import bare_title
 from klarplan.importer.mapping_text import Proposal
 from klarplan.importer.shape import colours_of
-from klarplan.importer.suggest_ends import no_plan
+from klarplan.importer.suggest_ends import ends_in_full, no_plan
 from klarplan.importer.suggest_periods import dated_reports
 from klarplan.importer.suggest_sources import Sources
 from klarplan.importer.suggest_statuses import (
@@ -85,7 +85,7 @@ def _positions(
     sources: Sources, found: Guess, schema: TableSchema, taken: set[int]
 ) -> dict[str, int]:
     """Where the columns of reports stand, told by their headers and by what is below them."""
-    titles = found.header.titles
+    titles = ends_in_full(found.header)
     told = [title if found.texts(p) and p not in taken else "" for p, title in enumerate(titles)]
     positions, _ = positions_of(schema, told)
     free = [title if p not in taken else "" for p, title in enumerate(titles)]

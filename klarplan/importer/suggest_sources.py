@@ -6,6 +6,7 @@ import datetime as dt
 from collections.abc import Mapping
 
 from klarplan.importer.as_of import ON_PAGES, stated
+from klarplan.importer.grid import plain
 from klarplan.importer.guess import Guess, is_partly, rule_for
 from klarplan.importer.mapping_text import Proposal
 from klarplan.importer.row_words import is_amount
@@ -133,7 +134,26 @@ class Sources:
         """Propose what separates several fields of action in one cell; a comment about it."""
         if source.table != "measures" or "measure_fields" not in self.descriptor.tables:
             return ""
-        parts = field_parts(found.header.body, position, self.fields)
+        note = self._parted(source, found, position, options, self.fields)
+        return f"{note}, das erste führt" if note else ""
+
+    def further_fields(self, found: Guess, position: int) -> tuple[dict[str, object], str]:
+        """The options of a column of further fields for the newest source, and a comment on it."""
+        leading = found.positions.get("field")
+        texts = found.texts(leading) if leading is not None else []
+        titles = {plain(text): line(text) for text in texts} | dict(self.fields)
+        options: dict[str, object] = {"column": found.header.titles[position]}
+        return options, self._parted(self.all[-1], found, position, options, titles)
+
+    @staticmethod
+    def _parted(
+        source: Proposal,
+        found: Guess,
+        position: int,
+        options: dict[str, object],
+        titles: Mapping[str, str],
+    ) -> str:
+        parts = field_parts(found.header.body, position, titles)
         source.notes += parts.doubts
         if parts.split:
             options["split"] = parts.split
@@ -143,7 +163,7 @@ class Sources:
                 word: "geraten: " + ("bleibt ganz" if word == title else "Nummer laut Liste")
                 for word, title in parts.values.items()
             }
-        return "; geraten: mehrere in einer Zelle, das erste führt" if parts.split else ""
+        return "; geraten: mehrere in einer Zelle" if parts.split else ""
 
     def measure(self, found: Guess) -> tuple[str, str | Mapping[str, object], str] | None:
         """The column of a source that names the measure of a row; ``None`` where nothing does."""

@@ -6,9 +6,11 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from openpyxl import load_workbook
 
-from tests.importer.test_suggest import imported
-from tests.support.importing import rows, strategy
+from klarplan.importer.files import read_sheets
+from tests.importer.test_suggest import imported, suggested
+from tests.support.importing import rows, strategy, take, workbook
 
 STAND = ["Stand: 30.06.2026"]
 
@@ -85,3 +87,22 @@ def test_a_new_end_beside_a_sheet_of_reports_is_named(root: Path) -> None:
     text, outcome = imported(root, {"Maßnahmen": listed, "Sachstand": reported})
     assert [unused.column for unused in outcome.unused] == ["Ende neu"]
     assert "Ende neu (neuer Termin; eine Meldung liest ihn als „expected_end“)" in text
+
+
+@pytest.mark.parametrize(
+    ("over", "old", "new"), [("Zieltermin", "alt", "neu"), ("Ende", "bisher", "aktuell")]
+)
+def test_both_ends_may_stand_below_one_header(root: Path, over: str, old: str, new: str) -> None:
+    """“alt” and “neu” below “Zieltermin” are read after the header that spans them."""
+    listed = [
+        ["Nr", "Maßnahme", over, None, "Status"],
+        [None, None, old, new, None],
+        [1, "Brücke", "2026", "2027", "in Umsetzung"],
+    ]
+    path = workbook(root / "liste.xlsx", {"Liste": [STAND, *listed]})
+    book = load_workbook(path)
+    book["Liste"].merge_cells("C2:D2")
+    book.save(path)
+    take(root, [path], suggested(root, read_sheets([path])))
+    assert rows(root, "measures")[0]["planned_end"] == "2026-12-31"
+    assert rows(root, "status_reports")[0]["expected_end"] == "2027-12-31"

@@ -105,3 +105,23 @@ def test_a_title_that_always_stands_whole_is_never_parted(root: Path) -> None:
     text, _ = imported(root, {"Maßnahmen": table})
     assert fields(root)["10"] == fields(root)["11"] == ["Klima, Energie und Umwelt"]
     assert '"Klima, Energie und Umwelt": "Klima, Energie und Umwelt"  # geraten' in text
+
+
+@pytest.mark.parametrize(
+    ("title", "cell", "told"),
+    [
+        ("Weitere Handlungsfelder", "Bildung, Soziales", ["Bildung", "Soziales"]),
+        ("Berührte Handlungsfelder", "Klima, Energie und Umwelt", ["Klima, Energie und Umwelt"]),
+        ("weiteres Handlungsfeld", "Soziales", ["Soziales"]),
+        ("Weitere Themenfelder", "Bildung / Sport", ["Bildung / Sport"]),
+    ],
+)
+def test_a_column_of_further_fields_is_taken(
+    root: Path, title: str, cell: str, told: list[str]
+) -> None:
+    """Fields in a column of their own are further ones; they are parted by the same rule."""
+    known = [[*row, ""] for row in KNOWN]
+    table = [[*HEAD, title], [1, "Rad", "Verkehr", cell], *known]
+    _, outcome = imported(root, {"Maßnahmen": table})
+    assert (outcome.left_out, outcome.unused) == ((), ())
+    assert fields(root)["1"] == ["Verkehr", *told]
