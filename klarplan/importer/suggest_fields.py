@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
+from textwrap import shorten
 
 from klarplan.importer.grid import SheetRow, plain
 from klarplan.importer.guess import Guess, key_of
@@ -17,13 +18,15 @@ from klarplan.importer.several import (
     without_leads,
     without_mark,
 )
-from klarplan.importer.suggest_layout import listed
+from klarplan.importer.suggest_layout import LISTED, listed
 from klarplan.importer.values import line
 from klarplan.importer.vocabulary import HEADER_WORDS
 
 MARKS = (*ALWAYS, *OFTEN)
 _FURTHER = re.compile(r"(?:weiter|ander|sonstig|zusätzlich|berührt|tangiert|neben)(?:e[srn]?)?")
 FEW = 2
+LONGEST = 120
+"""So many characters of a cell are shown."""
 
 
 @dataclass(slots=True)
@@ -65,8 +68,10 @@ def _separators(text: str, known: Collection[str]) -> list[str]:
     """What separates the fields in a cell, where it names several that are all known."""
     bare, _ = without_leads(text, ())
     marks = [mark for mark in MARKS if len(parts_of(bare, [mark])) > 1]
+    if not marks:
+        return []
     others = set(known) - {plain(text)}
-    parts = parts_of(bare, marks, others) if marks else []
+    parts = parts_of(bare, marks, others)
     if len(parts) < FEW or any(plain(without_mark(part)[0]) not in others for part in parts):
         return []
     less = {mark: [other for other in marks if other != mark] for mark in marks}
@@ -99,10 +104,16 @@ def field_parts(rows: Sequence[SheetRow], position: int, titles: Mapping[str, st
 
 
 def _doubts(cells: Mapping[str, Sequence[int]], titles: Collection[str]) -> Iterator[str]:
-    for text, rows in cells.items():
-        if plain(text) not in titles and (marks := likely_separators(text)):
-            split = ", ".join(scalar(mark) for mark in marks)
-            yield (
-                f"„{line(text)}“ ({listed(rows)}) gilt als ein Handlungsfeld; sind es mehrere, "
-                f"hilft „split: [{split}]“, auch in einer Quelle für „measure_fields“."
-            )
+    doubtful = [
+        (text, rows, marks)
+        for text, rows in cells.items()
+        if plain(text) not in titles and (marks := likely_separators(text))
+    ]
+    for text, rows, marks in doubtful[:LISTED]:
+        split = ", ".join(scalar(mark) for mark in marks)
+        yield (
+            f"„{shorten(line(text), LONGEST)}“ ({listed(rows)}) gilt als ein Handlungsfeld; "
+            f"sind es mehrere, hilft „split: [{split}]“, auch in einer Quelle für „measure_fields“."
+        )
+    if more := [number for _, rows, _ in doubtful[LISTED:] for number in rows]:
+        yield f"Ebenso {len(doubtful) - LISTED} weitere ({listed(sorted(more))})."

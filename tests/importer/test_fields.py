@@ -99,6 +99,15 @@ def test_what_may_be_several_fields_is_told_with_its_rows(
     assert notes == [2, 4]
 
 
+def test_many_doubtful_fields_are_told_in_short(root: Path) -> None:
+    """The first few are named one by one, of the others their number and rows."""
+    table = [HEAD, *([n, f"V{n}", f"Feld {n}, Teil {n}"] for n in range(1, 10))]
+    text, outcome = imported(root, {"Maßnahmen": table})
+    assert text.count("gilt als ein Handlungsfeld") == 6
+    assert "# Ebenso 3 weitere (Zeilen 8, 9, 10)." in text
+    assert len([note for _, note in outcome.remarks if "split" in note.de]) == 9
+
+
 def test_a_title_that_always_stands_whole_is_never_parted(root: Path) -> None:
     """Beside cells that are parted by commas, “Klima, Energie und Umwelt” stays one field."""
     table = [HEAD, [1, "A", "Soziales, Bildung"], *KNOWN, [11, "B", "Klima, Energie und Umwelt"]]
