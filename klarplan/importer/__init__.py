@@ -3,7 +3,7 @@
 Where to begin reading, in the order of the work:
 
 1. ``files`` reads workbooks (``workbook``) and CSV to sheets of text (``grid``).
-2. ``headers``, ``row_kinds``, ``sections`` and ``tree`` tell what the rows of a sheet are.
+2. ``headers``, ``row_kinds`` (by ``row_facts``), ``sections`` and ``tree`` tell what rows are.
 3. ``suggest`` writes a mapping, with the words of ``vocabulary``; ``mapping_file`` reads it.
 4. ``plan`` makes one import: ``take`` goes through the ``lists`` that a mapping names.
 5. ``draft`` turns a row into rows of tables, its cells by ``convert`` and ``reading``.

@@ -11,7 +11,8 @@ from klarplan.importer.grid import Sheet, SheetRow, plain
 from klarplan.importer.guess import Guess, guess
 from klarplan.importer.headers import titles_of
 from klarplan.importer.list_rows import Columns, RowKinds
-from klarplan.importer.row_kinds import ALIKE, read_rows
+from klarplan.importer.row_facts import ALIKE
+from klarplan.importer.row_kinds import read_rows
 from klarplan.importer.row_words import DASHES, is_amount
 from klarplan.importer.seen import coloured
 from klarplan.importer.side_lists import beside

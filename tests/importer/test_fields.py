@@ -75,6 +75,19 @@ def test_numbers_of_fields_are_read_by_the_list_of_fields(root: Path, cell: str)
     assert [f["title"] for f in rows(root, "fields_of_action")] == ["Mobilität", "Klima", "Bildung"]
 
 
+@pytest.mark.parametrize("label", ["HF {}", "Handlungsfeld {}", "Themenfeld {}"])
+def test_labels_of_fields_are_read_by_the_list_of_fields(root: Path, label: str) -> None:
+    """“HF 1, HF 3” means the fields with these labels; a list of labels has no sections."""
+    names = ["Mobilität", "Klima", "Bildung", "Sport"]
+    listed = [["Nr", "Handlungsfeld"], *([label.format(n), t] for n, t in enumerate(names, 1))]
+    one, three = label.format(1), label.format(3)
+    measures = [HEAD, ["M1", "Rad", f"{one}, {three}"], ["M2", "Bus", one]]
+    _, outcome = imported(root, {"Handlungsfelder": listed, "Maßnahmen": measures})
+    assert outcome.skipped == ()
+    assert [f["title"] for f in rows(root, "fields_of_action")] == names
+    assert fields(root) == {"M1": ["Mobilität", "Bildung"], "M2": ["Mobilität"]}
+
+
 def test_fields_are_parted_by_the_sheet_of_fields(root: Path) -> None:
     """Fields that no measure has alone are known from their own sheet."""
     listed = [["Handlungsfeld", "Beschreibung"], ["Mobilität", "Wege"], ["Klima", "Luft"]]
