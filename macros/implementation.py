@@ -179,7 +179,7 @@ def data_quality(ctx: Context) -> Data | None:
             "ohne Meldung",
             [m for m in active if derive.status_of(strategy, m, ctx.as_of) is None],
         ),
-        ("ohne Termin", [m for m in active if not m.planned_end and m.type != "permanent"]),
+        ("ohne Termin", [m for m in active if derive.is_undated(strategy, m, ctx.as_of)]),
         ("ohne Federführung", [m for m in active if not ctx.leads(m.id)]),
     ]
     if strategy.has("measure_goals"):

@@ -34,6 +34,7 @@ def _expected(ctx: Context, measure: Measure) -> Data | None:
         "day": expected[0],
         "precision": expected[1],
         "later": slips.gap_in_words(gap) if gap else "",
+        "past": derive.expected_is_past(ctx.strategy, measure, ctx.as_of),
     }
 
 

@@ -96,6 +96,18 @@ def expected_end(
     return report.expected_end, report.expected_end_precision
 
 
+def expected_is_past(strategy: Strategy, measure: Measure, as_of: dt.date) -> bool:
+    """Whether the end that the newest report expects is past."""
+    expected = expected_end(strategy, measure, as_of)
+    return expected is not None and span(*expected)[1] < as_of
+
+
+def is_undated(strategy: Strategy, measure: Measure, as_of: dt.date) -> bool:
+    """Whether nobody says when a measure is to end: neither plan nor office, nor is it for good."""
+    expected = expected_end(strategy, measure, as_of)
+    return not measure.planned_end and not expected and measure.type != "permanent"
+
+
 def category(strategy: Strategy, measure: Measure, as_of: dt.date) -> str:
     """The status category of a measure; ``none`` where nothing was reported yet."""
     report = latest_report(strategy, measure.id, as_of)
@@ -176,6 +188,8 @@ def is_stale(strategy: Strategy, measure: Measure, as_of: dt.date) -> bool:
     over = is_over(strategy, measure, as_of)
     if over or told_by_parts(strategy, measure, as_of):
         return False
+    if ended_unreported(strategy, measure, as_of):
+        return True
     limit = months_before(as_of, strategy.settings.review_months)
     report = latest_report(strategy, measure.id, as_of)
     last = strategy.day_of(report) if report else _start(measure)
@@ -187,10 +201,24 @@ def is_over(strategy: Strategy, measure: Measure, as_of: dt.date) -> bool:
     return is_superseded(strategy, measure, as_of) or is_finished(_state(strategy, measure, as_of))
 
 
+def ended_unreported(strategy: Strategy, measure: Measure, as_of: dt.date) -> bool:
+    """Whether a measure has ended, but neither a report nor its parts ever told anything of it.
+
+    Nobody knows then whether it was done or stopped, but overdue it is not.
+    """
+    ended = measure.actual_end is not None and measure.actual_end <= as_of
+    return (
+        ended
+        and _state(strategy, measure, as_of) == "none"
+        and not told_by_parts(strategy, measure, as_of)
+    )
+
+
 def timeliness(strategy: Strategy, measure: Measure, as_of: dt.date) -> Timeliness:
     """How a measure stands against its plan on the as-of date: the first case that fits.
 
-    ``superseded``; ``done``; ``stopped``; ``paused``; ``expected_past``: the end that its newest
+    ``superseded``; ``done``; ``stopped``; ``paused``; ``stale``, where it ended without any
+    report; ``expected_past``: the end that its newest
     report expects is past; ``overdue``: the planned end is past; ``not_begun``: the planned start
     is past, and the newest report says that work has not begun; ``delayed``: reported so, or the
     expected end is after the planned one; ``stale``: no report within the review cycle, or none
@@ -210,10 +238,11 @@ def _cases(
     yield "done", state == "done"
     yield "stopped", state == "stopped"
     yield "paused", state == "paused"
+    yield "stale", ended_unreported(strategy, measure, as_of)
     expected = expected_end(strategy, measure, as_of)
     planned = measure.planned_end
     last = span(planned, measure.end_precision)[1] if planned else None
-    yield "expected_past", expected is not None and span(*expected)[1] < as_of
+    yield "expected_past", expected_is_past(strategy, measure, as_of)
     yield "overdue", last is not None and last < as_of
     yield "not_begun", state == "open" and _should_have_begun(measure, as_of)
     yield "delayed", state == "delayed"
@@ -221,7 +250,7 @@ def _cases(
     unknown = state == "none" and not _start(measure)
     unknown = unknown and not told_by_parts(strategy, measure, as_of)
     yield "stale", is_stale(strategy, measure, as_of) or unknown
-    yield "undated", not planned and not expected and measure.type != "permanent"
+    yield "undated", is_undated(strategy, measure, as_of)
 
 
 LATE: tuple[Timeliness, ...] = ("expected_past", "overdue", "not_begun", "delayed")
@@ -240,10 +269,9 @@ def late(strategy: Strategy, as_of: dt.date) -> tuple[Measure, ...]:
 
 
 def _past_plan(strategy: Strategy, measure: Measure, as_of: dt.date) -> bool:
-    expected = expected_end(strategy, measure, as_of)
-    ends = [span(measure.planned_end, measure.end_precision)] if measure.planned_end else []
-    ends += [span(*expected)] if expected else []
-    return any(last < as_of for _, last in ends)
+    planned = measure.planned_end
+    past = planned is not None and span(planned, measure.end_precision)[1] < as_of
+    return past or expected_is_past(strategy, measure, as_of)
 
 
 def _start(measure: Measure) -> dt.date | None:

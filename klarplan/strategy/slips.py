@@ -93,7 +93,8 @@ def slips(strategy: Strategy, measure: Measure, as_of: dt.date) -> tuple[Slip, .
     """What plan and reality say about a measure's begin and end on the as-of date.
 
     Without a planned date there is nothing to say. A stopped or superseded measure is neither
-    overdue nor ended as planned; a finished one without an actual end isn't judged.
+    overdue nor ended as planned; a finished one without an actual end isn't judged. Where work
+    goes on by the newest report, an actual end that a later report will tell counts for nothing.
     """
     found: list[Slip] = []
     state = derive.category(strategy, measure, as_of)
@@ -111,13 +112,14 @@ def slips(strategy: Strategy, measure: Measure, as_of: dt.date) -> tuple[Slip, .
     if measure.planned_end:
         precision = measure.end_precision
         last = span(measure.planned_end, precision)[1]
-        if measure.actual_end and measure.actual_end <= as_of:
-            if state == "done" and not superseded:
+        going_on = not over and not derive.ended_unreported(strategy, measure, as_of)
+        if measure.actual_end and measure.actual_end <= as_of and state == "done":
+            if not superseded:
                 kinds = ("ended_late", "ended_early", "ended_on_plan")
                 found.append(_compared(measure.planned_end, measure.actual_end, precision, kinds))
-        elif not over and last < as_of:
+        elif going_on and last < as_of:
             found.append(Slip("overdue", distance(last, as_of, precision)))
-        elif not over:
+        elif going_on:
             found.append(Slip("due", distance(as_of, last, precision)))
     return tuple(found)
 
@@ -205,6 +207,8 @@ def wording(strategy: Strategy, measure: Measure, as_of: dt.date) -> str:
     told = {slip.kind: slip.distance for slip in slips(strategy, measure, as_of)}
     expected = expectation(strategy, measure, as_of)
     now = f" (jetzt erwartet {expected})" if expected else ""
+    past = derive.expected_is_past(strategy, measure, as_of)
+    passed = f"{'auch ' if 'overdue' in told else ''}der erwartete Termin ist verstrichen"
     words = CASES[case]
     if case == "superseded":
         others = strategy.successors_of_measure[measure.id]
@@ -212,9 +216,9 @@ def wording(strategy: Strategy, measure: Measure, as_of: dt.date) -> str:
     elif case == "done" and "ended_late" in told:
         words += f" ({gap_in_words(told['ended_late'])} später als geplant)"
     elif case == "paused":
-        words += now or " (Termin offen)"
+        words += f" ({passed})" if past else now or " (Termin offen)"
     elif case == "expected_past":
-        words = f"{'auch ' if 'overdue' in told else ''}der erwartete Termin ist verstrichen"
+        words = passed
     elif case == "overdue":
         words += f" seit {gap_in_words(told['overdue'], dative=True)}{now}"
     elif case in ("delayed", "undated"):

@@ -262,3 +262,71 @@ def test_the_schedule_says_from_when_to_when(measure: str, said: str, tmp_path: 
     text = shown(written(tmp_path, [measure], [report]), "schedule")
     assert said in text
     assert "auf Dauer" not in text or "permanent" in measure
+
+
+# -- ends that nobody told, and expectations that are past
+
+
+def test_a_report_on_a_period_before_the_end_was_told(tmp_path: Path) -> None:
+    """A period's report stands although a measure ended in it and only the next one says so."""
+    context = written(
+        tmp_path,
+        [
+            "A,Anbau,F-1,project,2025-01-01,2025-09-30,,2025-01-01,2025-12-15",
+            "B,Bus,F-1,project,2025-01-01,2025-11-30,month,2025-01-01,2025-12-31",
+            "C,Chor,F-1,project,2025-01-01,2025-09-30,,2025-01-01,2025-12-15",
+        ],
+        [
+            "A,2025-12-10,2025-H2,laeuft,90,,,Fast fertig.,",
+            "A,2026-07-10,2026-H1,fertig,100,,,Fertig.,",
+            "B,2026-01-20,2025-H2,spaet,80,,,Es dauert.,",
+        ],
+    )
+    told = shown(context, "report_late", period="2025-H2")
+    assert "2 Maßnahmen sind verzögert oder überfällig." in told
+    assert "Überfällig seit 3 Monaten" in told.replace("\u00a0", " ")
+    assert "Chor" not in told.split("Ohne Meldung")[0]
+
+
+def test_an_expected_end_that_is_past_is_no_longer_expected(tmp_path: Path) -> None:
+    """Once the expected end is past, a page says what was expected last, not what is now."""
+    context = written(
+        tmp_path,
+        [
+            "A,Anbau,F-1,project,2024-01-01,2027-12-31,,2024-01-01,",
+            "B,Bus,F-1,project,2024-01-01,2027-12-31,,2024-01-01,",
+            "C,Chor,F-1,project,2024-01-01,2027-12-31,,2024-01-01,",
+        ],
+        [
+            "A,2026-02-01,,ruht,,2026-03-31,quarter,Es ruht.,",
+            "B,2026-02-01,,laeuft,,2026-03-31,quarter,Es läuft.,",
+            "C,2026-02-01,,laeuft,,2026-12-31,quarter,Es läuft.,",
+        ],
+    )
+    for measure, word in (("A", "zuletzt"), ("B", "zuletzt"), ("C", "jetzt")):
+        lead = shown(context, "measure_lead", measure=measure)
+        assert f"{word} erwartet {'4' if measure == 'C' else '1'}. Quartal 2026" in lead
+        plan = shown(context, "measure_schedule", measure=measure)
+        assert f"{word.capitalize()} erwartetes Ende:" in plan
+    assert "Ruht (der erwartete Termin ist verstrichen)" in shown(
+        context, "measure_lead", measure="A"
+    )
+
+
+def test_what_is_undated_is_counted_by_one_question(tmp_path: Path) -> None:
+    """„Ohne Termin“ are the measures that neither the plan nor the newest report gives an end."""
+    context = written(
+        tmp_path,
+        [
+            "A,Anbau,F-1,project,2024-01-01,,,2024-01-01,",
+            "B,Bus,F-1,project,2024-01-01,,,2024-01-01,",
+            "C,Chor,F-1,permanent,2024-01-01,,,2024-01-01,",
+        ],
+        [
+            "A,2026-11-01,,laeuft,,2027-03-31,quarter,Es läuft.,",
+            "B,2026-11-01,,laeuft,,,,Es läuft.,",
+        ],
+    )
+    assert "ohne Termin 1 33 % Bus" in shown(context, "data_quality").replace("\u00a0", " ")
+    overview = shown(context, "measures_overview")
+    assert overview.count("ohne Termin") == 2, "in the filter, and of one measure"

@@ -52,6 +52,12 @@ def report(
     return StatusReport(measure=measure, date=date, status=status, progress=progress)
 
 
+def ended(day: str) -> Measure:
+    """A measure that was to end in January 2026, and ended on a day."""
+    end = dt.date.fromisoformat(day)
+    return Measure(id="M-1", planned_end=dt.date(2026, 1, 31), actual_end=end)
+
+
 def test_latest_report_counts_whatever_the_order() -> None:
     """The current status is the newest report up to the as-of date; later ones don't count yet."""
     found = strategy(
@@ -92,6 +98,10 @@ def test_latest_report_counts_whatever_the_order() -> None:
             [report("2026-11-01", "active")],
             "on_time",
         ),
+        (ended("2026-03-01"), [], "stale"),
+        (ended("2026-03-01"), [report("2026-07-01")], "overdue"),
+        (ended("2026-03-01"), [report("2026-07-01", "done")], "done"),
+        (ended("2026-11-22"), [], "overdue"),
     ],
 )
 def test_timeliness(measure: Measure, reports: list[StatusReport], expected: str) -> None:

@@ -191,6 +191,36 @@ CASES = [
         "im Zeitplan",
     ),
     ("on_time", {"planned_end": "2026-10-01", "end_precision": "quarter"}, {}, "im Zeitplan"),
+    (
+        "paused",
+        {"planned_end": "2027-02-01"},
+        {"status": "paused", "expected_end": "2026-03-31", "expected_end_precision": "quarter"},
+        "ruht (der erwartete Termin ist verstrichen)",
+    ),
+    (
+        "paused",
+        {"planned_end": "2025-12-31"},
+        {"status": "paused", "expected_end": "2026-11-20"},
+        "ruht (auch der erwartete Termin ist verstrichen)",
+    ),
+    (
+        "paused",
+        {"planned_end": "2027-02-01"},
+        {"status": "paused", "expected_end": "2026-11-01", "expected_end_precision": "month"},
+        "ruht (jetzt erwartet November 2026)",
+    ),
+    (
+        "overdue",
+        {"planned_end": "2026-08-21", "actual_end": "2026-11-10"},
+        {"date": "2026-11-01"},
+        "überfällig seit 3 Monaten",
+    ),
+    (
+        "stale",
+        {"planned_end": "2026-08-21", "actual_end": "2026-11-10"},
+        None,
+        "ohne aktuelle Meldung",
+    ),
 ]
 LATE = {"expected_past", "overdue", "not_begun", "delayed"}
 
@@ -199,7 +229,14 @@ def one(measure: dict[str, str], report: dict[str, str] | None) -> tuple[Strateg
     """A strategy of one measure and at most one report, from texts."""
 
     def typed(row: dict[str, str]) -> dict[str, Any]:
-        days = ("date", "expected_end", "planned_start", "planned_end", "actual_end")
+        days = (
+            "date",
+            "expected_end",
+            "planned_start",
+            "planned_end",
+            "actual_start",
+            "actual_end",
+        )
         return {k: dt.date.fromisoformat(v) if k in days else v for k, v in row.items()}
 
     row = {k: v for k, v in measure.items() if k != "to"}
@@ -232,11 +269,37 @@ def test_late_is_one_list(
 ) -> None:
     """„Verzögert oder überfällig“ are four cases, and what is paused beyond its plan."""
     strategy, row = one(measure, report)
-    beyond = case == "paused" and measure["planned_end"] < TODAY.isoformat()
+    past = case == "paused" and measure["planned_end"] < TODAY.isoformat()
+    beyond = past or (case == "paused" and "verstrichen" in said)
     assert derive.is_late(strategy, row, TODAY) == (case in LATE or beyond), said
     assert [m.id for m in derive.late(strategy, TODAY) if m is row] == ["M-1"] * (
         case in LATE or beyond
     )
+
+
+SOME_DAYS = st.none() | st.dates(dt.date(2025, 1, 1), dt.date(2027, 12, 31)).map(str)
+
+
+@given(
+    st.fixed_dictionaries(
+        dict.fromkeys(("planned_start", "planned_end", "actual_start", "actual_end"), SOME_DAYS)
+    ),
+    st.none()
+    | st.fixed_dictionaries(
+        {
+            "status": st.sampled_from(["open", "active", "delayed", "paused", "done", "stopped"]),
+            "date": st.dates(dt.date(2025, 1, 1), TODAY).map(str),
+            "expected_end": SOME_DAYS,
+        }
+    ),
+)
+def test_every_schedule_has_words(
+    measure: dict[str, str | None], report: dict[str, str | None] | None
+) -> None:
+    """Whatever dates and reports say together, the schedule has words for it."""
+    given_of = {k: v for k, v in measure.items() if v}
+    strategy, row = one(given_of, {k: v for k, v in report.items() if v} if report else None)
+    assert slips.wording(strategy, row, TODAY)
 
 
 @pytest.mark.parametrize(
