@@ -38,11 +38,14 @@ EARLY = 28
 """After white space is normalised (30), before code is fenced (25) and HTML parsed (21, 20)."""
 FIRST = 200
 """Before all other blocks: HTML (105), those within lists (95 and less)."""
+COMMENTS = 19
+"""After inline marks (20), which find the last pieces of HTML."""
 LINKS = 7
 """After attribute lists (8), before the table of contents (5) and the generator's links (0)."""
 TITLES = 6
 """After links, before the table of contents."""
 LAST = -100
+EMPTY_COMMENT = "<!-- -->"
 _TAG = re.compile(r"<([a-z0-9]+)")
 
 
@@ -138,6 +141,29 @@ class _Made(BlockProcessor):
     def run(self, parent: Element, blocks: list[str]) -> None:
         """Take the block."""
         SubElement(parent, "p").text = AtomicString(blocks.pop(0))
+
+
+class _Comments(Treeprocessor):
+    """Empties comments, which editors write for one another; those in other HTML the gate refuses.
+
+    The empty comment keeps the place, so that nothing round it reads otherwise.
+    """
+
+    def __init__(self, md: Markdown, reading: Reading) -> None:
+        super().__init__(md)
+        self._word = reading.seal.word
+
+    def run(self, root: Element) -> None:  # noqa: ARG002 - the base's name
+        pieces = self.md.htmlStash.rawHtmlBlocks
+        for number, piece in enumerate(pieces):
+            if isinstance(piece, str) and _is_comment(piece) and self._word not in piece:
+                pieces[number] = EMPTY_COMMENT
+
+
+def _is_comment(piece: str) -> bool:
+    """Whether a piece of HTML is one comment and nothing else."""
+    piece = piece.strip()
+    return piece.startswith("<!--") and piece.find("-->") == len(piece) - 3
 
 
 class _Links(Treeprocessor):
@@ -275,6 +301,7 @@ class PagesExtension(Extension):
             contents.slugify = anchor
         md.preprocessors.register(_Marks(md, reading), "klarplan_marks", EARLY)
         md.parser.blockprocessors.register(_Made(md, reading), "klarplan_made", FIRST)
+        md.treeprocessors.register(_Comments(md, reading), "klarplan_comments", COMMENTS)
         md.treeprocessors.register(_Links(md, reading), "klarplan_links", LINKS)
         languages = Languages(md, reading.seal)
         md.treeprocessors.register(languages, "klarplan_languages", TITLES - 0.5)

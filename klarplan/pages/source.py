@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
@@ -16,6 +16,8 @@ from klarplan.strategy.yaml_reader import YamlFaultError, YamlText, read_yaml
 from macros.seal import Seal
 
 _HEADING = re.compile(r"#{2,6}\s")
+_COMMENT = re.compile(r"\s{0,3}<!--(?!.*-->).*")
+"""The beginning of a comment that ends on another line."""
 _FENCE = re.compile(r"\s{0,3}(```|~~~)")
 
 
@@ -93,7 +95,7 @@ def read_text(path: Path) -> str:
 
 def heading(text: str) -> str:
     """What the first heading of the first level says, without its attributes; empty without one."""
-    for line in text.split("\n"):
+    for line in _read_lines(text):
         if line[:1] == "#" and line[1:2].isspace() and (said := line[1:].strip()):
             # Braces at the end are attributes, as far as they reach back without another end.
             start = said.find("{", said.rfind("}", 0, -1) + 1) if said.endswith("}") else -1
@@ -103,11 +105,25 @@ def heading(text: str) -> str:
 
 def parts(text: str) -> tuple[str, str]:
     """What stands before the first heading of a text, and the rest."""
-    lines = text.splitlines(keepends=True)
-    fenced = False
-    for number, line in enumerate(lines):
-        if _FENCE.match(line):
-            fenced = not fenced
-        elif not fenced and _HEADING.match(line):
-            return "".join(lines[:number]), "".join(lines[number:])
+    lines = text.split("\n")
+    for number, line in enumerate(_read_lines(text)):
+        if _HEADING.match(line):
+            first = "".join(f"{line}\n" for line in lines[:number])
+            return first, "\n".join(lines[number:])
     return text, ""
+
+
+def _read_lines(text: str) -> Iterator[str]:
+    """The lines of a text; an empty one for each in code or in a comment of several lines."""
+    lines = text.split("\n")
+    last = max((number for number, line in enumerate(lines) if "-->" in line), default=-1)
+    fenced = hidden = False
+    for number, line in enumerate(lines):
+        fence = not hidden and bool(_FENCE.match(line))
+        yield "" if hidden or fenced or fence else line
+        if hidden:
+            hidden = "-->" not in line
+        elif fence:
+            fenced = not fenced
+        elif not fenced:
+            hidden = number < last and bool(_COMMENT.fullmatch(line))

@@ -118,3 +118,36 @@ def test_a_title_that_is_said_twice_is_shown_once(again: str) -> None:
 def test_another_title_stays(other: str) -> None:
     """Nothing is left out that says more, or says it in another way."""
     assert html(f"# Der Titel\n\nText\n\n{other}").count("<h1") == 2
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "<!-- GEHEIM -->\n\nText",
+        "Text <!-- GEHEIM --> weiter",
+        "## Kopf <!-- GEHEIM -->",
+        "- Punkt\n\n  <!-- GEHEIM\n\n  mehr -->\n\n- Punkt",
+        "| a |\n|---|\n| b <!-- GEHEIM --> |",
+        "Text[^1]\n\n[^1]: Fuß <!-- GEHEIM -->",
+        '<div markdown="1">\n<!-- GEHEIM -->\n\nText\n</div>',
+        "<!-- eins --> <!-- GEHEIM -->",
+    ],
+)
+def test_comments_stay_with_the_editors(text: str) -> None:
+    """What editors write for one another in a comment is not in the page, nor in its source."""
+    assert "GEHEIM" not in html(text)
+
+
+@pytest.mark.parametrize("text", ["`<!-- x -->`", "```\n<!-- x -->\n```", "    <!-- x -->"])
+def test_comments_in_code_are_shown(text: str) -> None:
+    """What shows how a comment is written is not changed."""
+    assert "&lt;!-- x --&gt;" in html(text)
+
+
+@pytest.mark.parametrize(
+    "text", ["<p>a <!-- GEHEIM --></p>", "<div>\n<!-- GEHEIM -->\n</div>", "<![CDATA[ GEHEIM ]]>"]
+)
+def test_comments_within_html_are_refused(text: str) -> None:
+    """A comment that can't be left out is refused instead of published."""
+    with pytest.raises(RefusedError, match="!--"):
+        html(text)

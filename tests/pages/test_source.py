@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from klarplan.pages.source import heading
+from klarplan.pages.source import heading, parts
 
 
 @pytest.mark.parametrize(
@@ -29,3 +29,23 @@ def test_heading(text: str, said: str) -> None:
 def test_heading_of_any_length(gap: str) -> None:
     """A heading with a gap of any length is read as it stands, at once."""
     assert heading(f"# a{gap}b\n") == f"a{gap}b"
+
+
+@pytest.mark.parametrize(
+    "comment",
+    [
+        "<!-- ## Noch nicht -->",
+        "<!--\n## Noch nicht\n\n# Gar nicht\n-->",
+        "```text\n<!--\n```\n\n<!-- Notiz\n## Noch nicht -->",
+    ],
+)
+def test_headings_in_comments_are_none(comment: str) -> None:
+    """What stands in a comment is no heading: it neither parts a report nor gives a title."""
+    before = f"Vorweg.\n\n{comment}\n\n"
+    assert parts(f"{before}## Bitte\n\nText") == (before, "## Bitte\n\nText")
+    assert heading(f"{before}# Titel\n") == "Titel"
+
+
+def test_a_comment_that_does_not_end_is_text() -> None:
+    """Headings behind the beginning of a comment that never ends are headings."""
+    assert parts("<!-- offen\n\n## Bitte\n") == ("<!-- offen\n\n", "## Bitte\n")

@@ -32,6 +32,19 @@ def _line(page: Page, *needles: str) -> int:
     return places[0] if places else page.first_line
 
 
+PLAIN = Text(
+    "Schreiben Sie den Inhalt in Markdown. Soll das Zeichen < selbst erscheinen, "
+    "setzen Sie den Text in `Gravis-Zeichen`.",
+    "Write the content in Markdown. To show the sign < itself, put the text into `backticks`.",
+)
+COMMENT = Text(
+    "Stellen Sie den Kommentar zwischen zwei Absätze, nicht in ein HTML-Element; dort entfällt er "
+    "beim Bauen. Oder löschen Sie ihn.",
+    "Put the comment between two paragraphs, not into an HTML element; there the build leaves it "
+    "out. Or delete it.",
+)
+
+
 @rule(
     "KP731",
     title=Text("HTML-Element nicht erlaubt", "HTML element not allowed"),
@@ -44,6 +57,7 @@ def element(subject: Subject) -> Iterator[Finding]:
 
     def told(page: Page, fault: Fault) -> Finding:
         what = shown(f"<{fault.name}")
+        cure = COMMENT if fault.name == "!--" else PLAIN
         return Finding(
             rule="",
             file=page.file,
@@ -52,12 +66,7 @@ def element(subject: Subject) -> Iterator[Finding]:
             problem=Text(
                 f"„{what}“ ist in einer Seite nicht erlaubt.", f"“{what}” is not allowed."
             ),
-            cure=Text(
-                "Schreiben Sie den Inhalt in Markdown. Soll das Zeichen < selbst erscheinen, "
-                "setzen Sie den Text in `Gravis-Zeichen`.",
-                "Write the content in Markdown. To show the sign < itself, put the text into "
-                "`backticks`.",
-            ),
+            cure=cure,
         )
 
     return _findings(subject, ("element",), told)
