@@ -49,10 +49,15 @@ SUBSTITUTES = {
 
 
 def _always_dropped(char: str) -> bool:
-    """Whether a character shows nothing: controls, marks of direction and variation, joiners."""
+    """Whether a character shows nothing, or encloses another one that says the same without it.
+
+    Controls, marks of direction and variation, joiners; the key of „1️⃣“, for which no font has
+    what it encloses.
+    """
     code = ord(char)
     return (
         (unicodedata.category(char) in ("Cc", "Cf") and char not in "\t\n\r\u00ad\u200b")
+        or unicodedata.category(char) == "Me"
         or 0xFE00 <= code <= 0xFE0F
         or 0x1F3FB <= code <= 0x1F3FF
         or 0xE0000 <= code <= 0xE0FFF

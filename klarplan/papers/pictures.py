@@ -20,7 +20,7 @@ from klarplan.look.glyphs import Glyphs
 from klarplan.messages import KlarplanError, Text
 from klarplan.papers.job import Page, PaperJob
 from klarplan.papers.markup import element, inline, literal
-from klarplan.papers.svg import alternative, as_file
+from klarplan.papers.svg import alternative, as_file, printable
 from klarplan.strategy.addresses import split
 
 FOLDER = "pictures"
@@ -71,7 +71,7 @@ class Pictures:
             if drawn:
                 found[svg] = drawn
         for image in list(article.iter("img")):
-            found[image] = self._image(image, page)
+            found[image] = self._image(image, page, glyphs)
         return found
 
     def _drawing(self, svg: HtmlElement, page: Page, glyphs: Glyphs) -> tuple[str, str] | None:
@@ -88,12 +88,16 @@ class Pictures:
         table = glyphs.changes(characters)
         return self._write(as_file(svg, self.colours, table), ".svg", page, "svg"), alt
 
-    def _image(self, image: HtmlElement, page: Page) -> tuple[str, str]:
+    def _image(self, image: HtmlElement, page: Page, glyphs: Glyphs) -> tuple[str, str]:
         source = image.get("src") or ""
         alt = image.get("alt")
         if alt is None and image.get("role") not in ("presentation", "none"):
             raise _no_alternative(page, source)
         found = self._content(source, page)
+        if found and found[1] == ".svg":
+            content, lost = printable(found[0], glyphs)
+            found = content, found[1]
+            self.lost += lost
         name = self._write(*found, page, source) if found else ""
         return name, " ".join((alt or "").split())
 

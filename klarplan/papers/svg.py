@@ -9,6 +9,7 @@ from lxml import etree
 from lxml.html import HtmlElement
 
 from klarplan.articles.nodes import words
+from klarplan.look.glyphs import Glyphs
 
 NAMESPACE = "http://www.w3.org/2000/svg"
 NAMESPACES: dict[str | None, str] = {None: NAMESPACE}
@@ -62,6 +63,28 @@ def as_file(svg: HtmlElement, colours: Mapping[str, str], glyphs: Mapping[int, s
             root.attrib.pop(name, "")
     root.set("font-family", "Source Sans 3")
     return etree.tostring(root, encoding="utf-8")
+
+
+def printable(content: bytes, glyphs: Glyphs) -> tuple[bytes, list[str]]:
+    """An SVG file whose letters can all be printed, and the characters that were lost.
+
+    What is no XML stays as it is: the typesetter tells what is wrong with it.
+    """
+    parser = etree.XMLParser(resolve_entities=False, no_network=True)
+    try:
+        root = etree.fromstring(content, parser)
+    except etree.XMLSyntaxError:
+        return content, []
+    characters = set("".join(map(str, root.itertext())))
+    glyphs.learn(characters)
+    table = glyphs.changes(characters)
+    if not table:
+        return content, []
+    for node in root.iter():
+        if isinstance(node.tag, str):
+            node.text = node.text and node.text.translate(table)
+            node.tail = node.tail and node.tail.translate(table)
+    return etree.tostring(root, encoding="utf-8"), glyphs.lost(characters)
 
 
 def _number(value: str | None) -> str:
