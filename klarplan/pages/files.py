@@ -5,11 +5,13 @@ Check and build ask the same function. What is not known here is an error, never
 
 from __future__ import annotations
 
+import html
 import os
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
+from urllib.parse import unquote
 
 from klarplan.look.drawing import cleaned
 from klarplan.look.photos import SHRINKABLE
@@ -21,6 +23,7 @@ from klarplan.pages.file_names import LEFTOVERS, PAGE, is_fit, page_name, why_un
 from klarplan.strategy.addresses import DATA, PICTURES, page_url
 from klarplan.strategy.settings import SETTINGS
 
+STRATEGY = "strategy/"
 ANSWERS = "strategy/acknowledged.csv"
 """What editors answered to warnings of the check."""
 ENGINE = (SETTINGS, ANSWERS)
@@ -98,8 +101,22 @@ def beside_pages(root: Path, font: str) -> Iterator[Beside]:
 
 
 def published(root: Path, font: str) -> Iterator[Beside]:
-    """Those that are published."""
+    """Those that may be published."""
     return (found for found in beside_pages(root, font) if found.fault is None)
+
+
+def told(texts: Iterable[str]) -> str:
+    """Texts as names of files are looked for in them (``names``)."""
+    return unquote(html.unescape("\0".join(texts)).replace("\\", "")).casefold()
+
+
+def names(told_texts: str, file: str) -> bool:
+    """Whether one of the texts names a file; a file of ``docs/`` needs no text to name it.
+
+    What lies below ``strategy/`` belongs to a text there. Where no public text names it, it may
+    belong to one that is internal, and is not published.
+    """
+    return not file.startswith(STRATEGY) or file.rpartition("/")[2].casefold() in told_texts
 
 
 def _walk(base: Path) -> Iterator[tuple[Path, str]]:

@@ -12,7 +12,7 @@ from markupsafe import Markup
 
 from klarplan.pages.destinations import destinations, doc_files
 from klarplan.pages.facets import page_facets, row_facets
-from klarplan.pages.files import published
+from klarplan.pages.files import names, published, told
 from klarplan.pages.languages import other_than_german
 from klarplan.pages.page import Page, safe
 from klarplan.pages.source import Source, heading, parts, read_text
@@ -218,9 +218,16 @@ class Baker:
             )
 
     def assets(self) -> Iterator[tuple[str, bytes]]:
-        """Pictures and other files beside the pages: their place below ``build/pages``."""
+        """Pictures and other files beside the pages: their place below ``build/pages``.
+
+        Those below ``strategy/`` that no published text names are left out.
+        """
+        texts = [self.root / name for name in self.places if not name.startswith("docs/")]
+        texts += [file for file, _ in doc_files(self.root)]
+        shown = told(read_text(file) for file in texts if file.is_file())
         for found in published(self.root, self.strategy.settings.font):
-            yield found.place, found.content()
+            if names(shown, found.file):
+                yield found.place, found.content()
 
     def sentence(self, page: Page) -> str:
         """What search engines are told of a page without a description of its own."""

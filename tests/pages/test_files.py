@@ -10,9 +10,10 @@ from pathlib import Path
 import pytest
 from PIL import Image
 
+from klarplan.check.run import check
 from klarplan.pages.file_kinds import KINDS
-from klarplan.pages.files import beside_pages, published
-from tests.support.klein import KLEIN, copied, errors
+from klarplan.pages.files import beside_pages, names, published, told
+from tests.support.klein import DAY, KLEIN, copied, errors
 from tests.support.project import REPOSITORY
 
 ODT = "application/vnd.oasis.opendocument.text"
@@ -228,3 +229,31 @@ def test_the_handbook_names_the_kinds() -> None:
     """The handbook lists the kinds of files that are published."""
     page = (REPOSITORY / "docs/handbuch/webserver.md").read_text(encoding="utf-8")
     assert " ".join(KINDS) in page
+
+
+@pytest.mark.parametrize(
+    ("text", "name"),
+    [
+        ("![Plan](plan.png)", "plan.png"),
+        ("![Plan][p]\n\n[p]: <Plan%20(2).png>", "Plan (2).png"),
+        ("[Plan](bilder/gr\\_sse.pdf)", "gr_sse.pdf"),
+        ("![Plan](Gr&ouml;&szlig;e.png)", "Größe.png"),
+    ],
+)
+def test_a_text_names_its_files(text: str, name: str) -> None:
+    """A file below strategy/ is named by a text however Markdown lets its name be written."""
+    assert names(told(["Vorher", text]), f"strategy/measures/{name}")
+    assert not names(told(["Vorher"]), f"strategy/measures/{name}")
+    assert names(told(["Vorher"]), f"docs/{name}")
+
+
+def test_a_file_that_no_text_names_is_told(tmp_path: Path) -> None:
+    """A file below strategy/ that no text names is a warning; one that a text names is none."""
+    root = copied(tmp_path)
+    vision = root / "strategy/vision.md"
+    vision.write_text(f"{vision.read_text('utf-8')}\n![Ein Plan](plan.png)\n", "utf-8")
+    for file in ("strategy/plan.png", "strategy/rest.png", "strategy/tief/notiz.txt"):
+        put(root, file, PNG if file.endswith("png") else b"Text")
+    put(root, "docs/frei.png", PNG)
+    found = [f.file for f in check(root, DAY) if f.rule == "KP748"]
+    assert found == ["strategy/rest.png", "strategy/tief/notiz.txt"]

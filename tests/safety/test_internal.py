@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import csv
 import io
 import json
 import zipfile
@@ -12,6 +13,7 @@ import pytest
 
 from klarplan.check.run import check
 from klarplan.own_files import PACKAGE
+from klarplan.papers.svg import NAMESPACE
 from tests.support import klein
 from tests.support.print_reading import page_texts
 from tests.support.project import BuiltSample
@@ -96,10 +98,32 @@ def write(root: Path) -> None:
     (root / "data/datapackage.json").write_text(json.dumps(package), "utf-8")
 
 
+def write_with_texts(root: Path) -> None:
+    """The same with an internal measure, its text and picture, and a public text with comments."""
+    write(root)
+    path = root / "data/measures.csv"
+    with path.open(newline="", encoding="utf-8") as file:
+        rows = list(csv.DictReader(file))
+    names = [*dict.fromkeys((*rows[0], "visibility"))]
+    rows.append({**rows[0], "id": "M-VERTRAULICH", "title": "Vertraulich 10"})
+    rows[-1]["visibility"] = "internal"
+    with path.open("w", newline="", encoding="utf-8") as file:
+        writer = csv.DictWriter(file, names, lineterminator="\n")
+        writer.writeheader()
+        writer.writerows(rows)
+    folder = root / "strategy/measures"
+    folder.mkdir(parents=True, exist_ok=True)
+    for name in ("plan", "vertraulich"):
+        (folder / f"{name}.svg").write_text(f'<svg xmlns="{NAMESPACE}"/>', "utf-8")
+    (folder / "M-VERTRAULICH.md").write_text("Vertraulich\n\n![Plan](vertraulich.svg)\n", "utf-8")
+    shown = "Text <!-- Vertraulich 11 --> hier.\n\n<!-- Vertraulich\n\n## Vertraulich 12 -->\n"
+    (folder / f"{rows[0]['id']}.md").write_text(f"{shown}\n[Plan](plan.svg)\n", "utf-8")
+
+
 @pytest.fixture(scope="session")
 def built() -> BuiltSample:
     """The site of that strategy, with its papers."""
-    return kept("internal", write, "--as-of", klein.DAY.isoformat())
+    return kept("internal", write_with_texts, "--as-of", klein.DAY.isoformat())
 
 
 def _texts(name: str, content: bytes) -> Iterator[tuple[str, str]]:
@@ -135,6 +159,7 @@ def test_the_public_rest_is_published(built: BuiltSample) -> None:
     ]
     assert set(own["schema"]) == {"fields"}
     assert (built.site / "daten/sitzungen.csv").read_text("utf-8") == "id,grund\ns1,\n"
+    assert (built.site / "bilder/measures/plan.svg").is_file()
 
 
 def test_only_what_nobody_described_is_told(tmp_path: Path) -> None:

@@ -12,7 +12,7 @@ from klarplan.check.rules.subject import Subject
 from klarplan.look.photos import LONGEST_SIDE, MOST_BYTES, SHRINKABLE
 from klarplan.messages import NOTHING, Finding, Text, did_you_mean
 from klarplan.pages.file_names import LEFTOVERS, in_address
-from klarplan.pages.files import Fault, name_fault
+from klarplan.pages.files import Fault, name_fault, names, told
 from klarplan.strategy.addresses import page_url
 from klarplan.strategy.chapters import ROW_CHAPTERS
 
@@ -282,3 +282,33 @@ def heavy_picture(subject: Subject) -> Iterator[Finding]:
             if shrinks
             else Text("Speichern Sie es kleiner, oder als MP4.", "Save it smaller, or as MP4."),
         )
+
+
+@rule(
+    "KP748",
+    title=Text("Bild ohne Text", "Picture without text"),
+    de="Zu jedem Bild und jeder anderen Datei unter strategy/ gibt es einen Text, der sie nennt; "
+    "veröffentlicht wird sie nur mit einem öffentlichen.",
+    severity="warning",
+    pages=True,
+)
+def unnamed_file(subject: Subject) -> Iterator[Finding]:
+    """A text names each file below strategy/; it is published only if a public one does."""
+    shown = told(page.text for page in subject.pages)
+    documents = {finding.file for finding in text_in_document(subject)}
+    for found in subject.beside_pages:
+        if not (found.fault or found.file in documents or names(shown, found.file)):
+            yield Finding(
+                rule="",
+                file=found.file,
+                problem=Text(
+                    "Kein Text nennt diese Datei; sie wird nicht veröffentlicht.",
+                    "No text names this file; it is not published.",
+                ),
+                cure=Text(
+                    "Verweisen Sie in einem Text darauf, oder löschen Sie die Datei. Was ohne Text "
+                    "veröffentlicht werden soll, gehört nach docs/.",
+                    "Link to it in a text, or delete it. What is to be published without a text "
+                    "belongs into docs/.",
+                ),
+            )
