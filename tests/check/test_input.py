@@ -181,6 +181,19 @@ def test_an_extra_column_is_a_warning_with_the_way_to_describe_it(tmp_path: Path
     assert '"visibility": "internal"' in finding.cure.de
 
 
+def test_an_extra_column_of_visibility_must_not_be_deleted(tmp_path: Path) -> None:
+    """Its internal rows stay internal; the cure does not make them public."""
+    root = copied(tmp_path)
+    text = "id,name,visibility\nrat,Rat,\nstab,Krisenstab,internal\n"
+    (root / "data/bodies.csv").write_text(text, encoding="utf-8")
+
+    finding = only(root, "warning")
+
+    assert (finding.rule, finding.column) == ("KP021", "visibility")
+    assert "löschen Sie „visibility“ nicht" in finding.cure.de
+    assert "Sonst löschen" not in finding.cure.de
+
+
 def test_several_extra_columns_of_a_table_are_one_warning(tmp_path: Path) -> None:
     """However many columns of a table nobody described, they are told together."""
     root = copied(tmp_path)

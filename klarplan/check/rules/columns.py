@@ -197,6 +197,24 @@ def _undescribed(table: Table, schema: TableSchema, unknown: list[str]) -> Findi
     one = len(unknown) == 1
     field = f'{{"name": "{shown(unknown[0])}", "title": "…", "type": "string"}}'
     guess, guess_en = ("".join(f"{g[n]} " for g in guesses) for n in (0, 1))
+    if VISIBILITY in unknown:
+        cure = Text(
+            f"Zeilen mit „internal“ bleiben trotzdem intern; löschen Sie „{VISIBILITY}“ nicht, "
+            "denn sonst würden sie öffentlich. Beschreiben Sie die Spalte in "
+            f"data/datapackage.json bei „{table.name}“ wie bei „measures“.",
+            f"Rows with “internal” stay internal all the same; don't delete “{VISIBILITY}”, since "
+            "they would become public. Describe the column in data/datapackage.json at "
+            f"“{table.name}” as at “measures”.",
+        )
+    else:
+        cure = Text(
+            f"{guess}Soll sie erscheinen, beschreiben Sie sie in data/datapackage.json bei "
+            f"„{table.name}“ unter „fields“: {field}. Soll sie intern bleiben, ergänzen Sie dort "
+            f'"{VISIBILITY}": "internal". Sonst löschen Sie sie.',
+            f"{guess_en}To show it, describe it in data/datapackage.json at “{table.name}” below "
+            f'“fields”: {field}. To keep it internal, add "{VISIBILITY}": "internal" there. '
+            "Otherwise delete it.",
+        )
     return Finding(
         rule=UNKNOWN,
         severity="warning",
@@ -211,12 +229,5 @@ def _undescribed(table: Table, schema: TableSchema, unknown: list[str]) -> Findi
             f"The {'column' if one else 'columns'} {names_en} {'is' if one else 'are'} not "
             "described and published nowhere.",
         ),
-        cure=Text(
-            f"{guess}Soll sie erscheinen, beschreiben Sie sie in data/datapackage.json bei "
-            f"„{table.name}“ unter „fields“: {field}. Soll sie intern bleiben, ergänzen Sie dort "
-            f'"{VISIBILITY}": "internal". Sonst löschen Sie sie.',
-            f"{guess_en}To show it, describe it in data/datapackage.json at “{table.name}” below "
-            f'“fields”: {field}. To keep it internal, add "{VISIBILITY}": "internal" there. '
-            "Otherwise delete it.",
-        ),
+        cure=cure,
     )

@@ -35,16 +35,18 @@ def period_without_days(subject: Subject) -> Iterator[Finding]:
     """Each label of a period tells its days, or a row of ``periods`` does."""
     for label, reports in _reports_by_label(subject).items():
         if subject.strategy.days_of_period(label) is None:
-            lines = _lines(reports)
+            one = len(reports) == 1
+            where = f"{'Zeile' if one else 'Zeilen'} {_lines(reports)}"
+            where_en = f"{'line' if one else 'lines'} {_lines(reports)}"
             yield subject.cell(
                 "status_reports",
                 reports[0].line,
                 "period",
                 Text(
                     f"„{label}“ sagt nicht, von wann bis wann der Zeitraum reicht "
-                    f"({german.count(len(reports), 'Meldung', 'Meldungen')}, Zeilen {lines}).",
+                    f"({german.count(len(reports), 'Meldung', 'Meldungen')}, {where}).",
                     f"“{label}” does not say from when to when the period reaches "
-                    f"({len(reports)} reports, lines {lines}).",
+                    f"({len(reports)} {'report' if one else 'reports'}, {where_en}).",
                 ),
                 Text(
                     "Schreiben Sie ihn zum Beispiel 2025-H2, 2025-Q3 oder 2025, oder nennen Sie "
