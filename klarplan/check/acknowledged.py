@@ -7,8 +7,10 @@ row and column (or the file of a text), and the value. It answers that one and n
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from typing import NamedTuple
 
+from klarplan.check.cell_dates import date_told
 from klarplan.check.rules.reading import ACKNOWLEDGED
 from klarplan.check.rules.registry import rules
 from klarplan.check.rules.subject import shown
@@ -89,9 +91,52 @@ def settle(
             answered.append(Answered(finding, row.reason))
     failed = any(finding.severity == "error" for finding in findings)
     for row in _rows(table):
-        if fault := _fault(row, used.get(row.names), complete=complete and not failed):
+        fault = _fault(row, used.get(row.names), complete=complete and not failed)
+        if fault and row.names not in used and (other := _nearly(row, rest, named)):
+            fault = replace(fault, problem=other.problem, cure=other.cure)
+            rest.remove(other.open)
+        if fault:
             rest.append(fault)
     return rest, answered
+
+
+class Slip(NamedTuple):
+    """What is wrong with an answer, and the cure."""
+
+    problem: Text
+    cure: Text
+    open: Finding
+    """The warning that was meant."""
+
+
+def _nearly(row: _Row, open_: Iterable[Finding], named: _Names) -> Slip | None:
+    """The one cell of an answer that keeps it from answering a warning that is still open."""
+    for finding in open_:
+        for names in named.of(finding) if finding.severity != "error" else ():
+            wrong = [n for n in range(len(names)) if names[n] != row.names[n]]
+            if len(wrong) == 1 and _mistyped(wrong[0], row, names):
+                column, right = COLUMNS[wrong[0]], names[wrong[0]]
+                here = row.names[wrong[0]]
+                return Slip(
+                    Text(
+                        f"Diese Zeile beantwortet nichts, denn in „{column}“ steht „{here}“.",
+                        f"This row answers nothing, as “{column}” has “{here}”.",
+                    ),
+                    Text(
+                        f"Schreiben Sie {right}." if right else "Leeren Sie die Zelle.",
+                        f"Write {right}." if right else "Empty the cell.",
+                    ),
+                    finding,
+                )
+    return None
+
+
+def _mistyped(cell: int, row: _Row, names: tuple[str, ...]) -> bool:
+    """Whether a cell means what it should be; another id or value is another warning."""
+    here, right = row.names[cell], names[cell]
+    if COLUMNS[cell] == "value":
+        return date_told(here)[2] == right
+    return COLUMNS[cell] == "column" or here.removeprefix("data/").removesuffix(".csv") == right
 
 
 class _Names:

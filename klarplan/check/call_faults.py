@@ -69,9 +69,27 @@ def _tight(text: str) -> str:
     return re.sub(rf"^\{{\{{\s*({_NAME})\s*\(", lambda m: f"{{{{ {m[1].lower()}(", text)
 
 
+def _argued(text: str) -> str:
+    """Arguments divided by commas, and their names from their values by ``=``."""
+    call, end, rest = text.partition("}}")
+    call = re.sub(r'("|\d)\s*;\s*(?=[\w"])', r"\1, ", call)
+    call = re.sub(rf"([(,]\s*{_NAME})\s*:\s*(?=[\"'\w])", r"\1=", call)
+    return call + end + rest
+
+
+def _spelled(text: str) -> str:
+    """Three braces made two, ``&quot;`` made a quotation mark, brackets round what stands free."""
+    text = re.sub(r"^\{{3,}", "{{", text)
+    call, end, rest = text.partition("}}")
+    call = call.replace("&quot;", '"').replace("&#39;", "'").replace("&#34;", '"')
+    call = re.sub(rf'^(\{{\{{\s*{_NAME})\s+("[^"]*"|\'[^\']*\')\s*$', r"\1(\2) ", call)
+    return call + end + (rest.lstrip("}") if rest.startswith("}") else rest)
+
+
 def _quoted(text: str) -> str:
     """Quotes added round words without any."""
     call, end, rest = text.partition("}}")
+    call = re.sub(r"""("[^"'()]*)'(\s*[,)])""", r'\1"\2', call) if call.count('"') % 2 else call
     if call.count('"') % 2:
         call = re.sub(r'(\(\s*|=\s*)([^"(),=]+)"', r'\1"\2"', call, count=1)
     if call.count('"') % 2:
@@ -123,6 +141,21 @@ _REPAIRS = (
         Text(
             "Der Name des Bausteins ist klein geschrieben, die Klammer folgt ohne Leerzeichen.",
             "The name of the macro has small letters, and the bracket follows without a blank.",
+        ),
+    ),
+    _Repair(
+        _spelled,
+        Text(
+            "Ein Baustein besteht aus zwei geschweiften Klammern, dem Namen und den Angaben in "
+            "runden Klammern.",
+            "A macro consists of two braces, its name, and the arguments in round brackets.",
+        ),
+    ),
+    _Repair(
+        _argued,
+        Text(
+            "Angaben eines Bausteins trennt ein Komma; zwischen Name und Wert steht =.",
+            "Arguments of a macro are divided by commas; = stands between name and value.",
         ),
     ),
     _Repair(

@@ -1,84 +1,66 @@
-"""What is wrong with a cell that is not of its column's type, and what may have been meant."""
+"""What is wrong with a cell that is not of its column's type: date, number, truth, address."""
 
 from __future__ import annotations
 
-import datetime as dt
 import re
+from collections.abc import Mapping
+from typing import Any
 
 from klarplan.check import spreadsheet
+from klarplan.check.cell_dates import date_told
+from klarplan.check.rules.cells import TYPE, Fault
 from klarplan.messages import Text
-from klarplan.strategy.time_spans import YEARS
 
-_GERMAN_DATE = re.compile(r"(\d{1,2})\.(\d{1,2})\.(\d{4}|\d{2})")
 _AMBIGUOUS = re.compile(r"^[^.]*\d,\d{3}\D*$")
 """1,234 is a number with decimals in German, and a thousand and more in English."""
-_ISO_SHAPE = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
+_TRUTHS = {
+    **dict.fromkeys(("ja", "j", "x", "yes", "wahr"), "true"),
+    **dict.fromkeys(("nein", "n", "no", "falsch"), "false"),
+}
+_DIGITS = str.maketrans("OolI", "0011")
+"""Letters that are typed in place of digits."""
+_TIMES = {"t": 1000, "tsd": 1000, "k": 1000, "mio": 1_000_000, "mrd": 1_000_000_000}
+_SCALED = re.compile(r"([\d.,]+)\s*(t|tsd|k|mio|mrd)\.?\s*(?:€|eur|euro)?", re.IGNORECASE)
+_AT = re.compile(r"\s*(?:\(at\)|\[at\]|\(ät\)|\{at\}|\s+at\s+)\s*", re.IGNORECASE)
+_MAIL = re.compile(r"[\w.+-]+@[\w-]+(?:\.[\w-]+)+")
+_HOST = re.compile(r"(?:[\w-]+\.)+[a-z]{2,}(?:[/?#]\S*)?", re.IGNORECASE)
+_UNKNOWN = re.compile(r"[^\d]*")
+
 Message = tuple[Text, Text, str | None]
 """Problem, cure, and the value where only one can be meant."""
 
 
-def _year_cure(value: str) -> Text:
-    """The cure for a year that is none, such as 0207: the first of our time with its digits."""
-    left = value[:4].lstrip("0")
-    for year in range(2020, 2040) if len(left) == 3 else ():
-        digits = iter(str(year))
-        if all(digit in digits for digit in left):
-            day = f"{year}{value[4:]}"
-            return Text(
-                f"Im Jahr fehlt eine Ziffer. Meinten Sie {day}?",
-                f"The year lacks a digit. Did you mean {day}?",
-            )
-    return Text("Prüfen Sie die Jahreszahl.", "Check the year.")
+def type_fault(field: Mapping[str, Any], value: str) -> Fault:
+    """The fault of a value that is not of the type of its column, described by ``field``."""
+    return Fault(TYPE, *_type(field, value))
 
 
-def _date(value: str) -> Message:
-    problem = Text(f"„{value}“ ist kein Datum.", f"“{value}” is not a date.")
-    no_such_day = Text(f"Den Tag „{value}“ gibt es nicht.", f"There is no day “{value}”.")
-    german = _GERMAN_DATE.fullmatch(value)
-    if german:
-        day, month, year = (int(part) for part in german.groups())
-        year += 2000 if year < 100 else 0
-        try:
-            iso = dt.date(year, month, day).isoformat()
-        except ValueError:
-            cure = Text(
-                "Prüfen Sie Tag und Monat und schreiben Sie das Datum als Jahr-Monat-Tag, "
-                "zum Beispiel 2026-03-31.",
-                "Check day and month and write the date as year-month-day, e.g. 2026-03-31.",
-            )
-            return no_such_day, cure, None
-        return problem, _write(iso), iso
-    loose = re.fullmatch(r"(\d{4})-(\d{1,2})-(\d{1,2})", value)
-    if loose and not _ISO_SHAPE.fullmatch(value):
-        iso = "-".join(f"{int(part):02}" for part in loose.groups())
-        return problem, _write(iso), iso
-    cure = _no_date_cure(value)
-    if _ISO_SHAPE.fullmatch(value) and int(value[:4]) not in YEARS:
-        problem = Text(
-            f"Das Jahr von „{value}“ liegt nicht zwischen {YEARS[0]} und {YEARS[-1]}.",
-            f"The year of “{value}” is not between {YEARS[0]} and {YEARS[-1]}.",
+def _type(field: Mapping[str, Any], value: str) -> Message:
+    kind, format_ = field.get("type", "string"), field.get("format", "default")
+    if kind == "date":
+        return _or_empty(field, value, date_told(value))
+    if kind in ("integer", "number", "year"):
+        return _or_empty(field, value, _number(field, value, whole=kind != "number"))
+    if kind == "boolean":
+        word = _TRUTHS.get(value.lower())
+        return (
+            Text(f"„{value}“ ist kein Wahrheitswert.", f"“{value}” is not a boolean."),
+            _write(word)
+            if word
+            else Text("Möglich sind true und false.", "Possible are true and false."),
+            word,
         )
-        cure = _year_cure(value)
-    elif _ISO_SHAPE.fullmatch(value):
-        problem, cure = no_such_day, Text("Prüfen Sie Tag und Monat.", "Check day and month.")
-    return problem, cure, None
-
-
-def _no_date_cure(value: str) -> Text:
-    if serial := spreadsheet.day_of_serial(value):
-        return Text(
-            "Das ist wohl ein Datum, das eine Tabellenkalkulation als Zahl speichert: "
-            f"{serial.isoformat()}. Prüfen Sie es, und schreiben Sie den Tag.",
-            "That is probably a date that a spreadsheet program stores as a number: "
-            f"{serial.isoformat()}. Check it, and write the day.",
-        )
-    if spreadsheet.is_lost(value):
-        return spreadsheet.LOST
-    return Text(
-        "Nötig ist ein voller Tag als Jahr-Monat-Tag, zum Beispiel 2026-03-31. "
-        "Wie genau er gemeint ist, sagen bei Maßnahmen start_precision und end_precision.",
-        "Needed is a full day as year-month-day, for example 2026-03-31. "
-        "How exactly it is meant say start_precision and end_precision of measures.",
+    if format_ == "uri":
+        return address_told(value)
+    if format_ == "email":
+        return _mail(value)
+    return (
+        Text(f"„{value}“ passt nicht zum Typ „{kind}“.", f"“{value}” is not of type “{kind}”."),
+        Text(
+            "Welche Werte möglich sind, beschreibt data/datapackage.json.",
+            "Possible values are described in data/datapackage.json.",
+        ),
+        None,
     )
 
 
@@ -86,8 +68,25 @@ def _write(value: str) -> Text:
     return Text(f"Schreiben Sie {value}.", f"Write {value}.")
 
 
+def _or_empty(field: Mapping[str, Any], value: str, told: Message) -> Message:
+    """The message, and that a cell may stay empty, where a word says that nothing is known."""
+    if not _UNKNOWN.fullmatch(value) or field.get("constraints", {}).get("required"):
+        return told
+    if told[1] == spreadsheet.LOST:
+        return told
+    problem, cure, new = told
+    return (
+        problem,
+        Text(
+            f"{cure.de} Was noch nicht bekannt ist, bleibt leer.",
+            f"{cure.en} What is not known yet stays empty.",
+        ),
+        new,
+    )
+
+
 def _plain_number(value: str) -> str | None:
-    bare = re.sub(r"[\s€%']|EUR", "", value)
+    bare = re.sub(r"[\s€']|EUR", "", value)
     if re.fullmatch(r"[+-]?\d{1,3}(\.\d{3})+(,\d+)?", bare):
         return bare.replace(".", "").replace(",", ".")
     if re.fullmatch(r"[+-]?\d+(,\d+)?", bare):
@@ -97,68 +96,148 @@ def _plain_number(value: str) -> str | None:
     return None
 
 
-def _number(value: str, whole: bool) -> Message:
+def _number(field: Mapping[str, Any], value: str, *, whole: bool) -> Message:
     de, en = ("keine ganze Zahl", "not a whole number") if whole else ("keine Zahl", "not a number")
-    plain = _plain_number(value)
-    new = None
+    problem = Text(f"„{value}“ ist {de}.", f"“{value}” is {en}.")
+    limits = field.get("constraints", {})
+    percent = limits.get("maximum") == 100
+    plain = _plain_number(value.replace("%", "") if percent else value)
     if plain is not None and plain != value and not (whole and "." in plain):
-        new = None if _AMBIGUOUS.search(value) else plain
         cure = Text(
             f"Schreiben Sie {plain}: Punkt statt Komma, keine Tausenderpunkte, keine Einheit.",
             f"Write {plain}: digits only, a decimal point, no thousands separator and no unit.",
         )
-    elif spreadsheet.is_lost(value):
-        cure = spreadsheet.LOST
-    elif whole:
-        cure = Text("Nötig ist eine ganze Zahl, zum Beispiel 40.", "Needed is an integer, e.g. 40.")
-    else:
-        cure = Text(
+        return problem, cure, None if _AMBIGUOUS.search(value) else plain
+    if spreadsheet.is_lost(value):
+        return problem, spreadsheet.LOST, None
+    if whole and (same := _whole(limits, value)):
+        return problem, _write(same), same
+    if meant := _meant(value, percent=percent, whole=whole):
+        return problem, Text(f"Meinten Sie {meant}?", f"Did you mean {meant}?"), None
+    return problem, _needed(limits, whole=whole), None
+
+
+def _whole(limits: Mapping[str, Any], value: str) -> str | None:
+    """The whole number that a value can only stand for: 2024.0, or the year of a day."""
+    if found := re.fullmatch(r"(\d+)[.,]0+", value):
+        return found[1]
+    if not _is_year(limits):
+        return None
+    found = re.fullmatch(r"\d{1,2}\.\d{1,2}\.(\d{4})|(\d{4})-\d\d-\d\d", value)
+    return found[1] or found[2] if found else None
+
+
+def _is_year(limits: Mapping[str, Any]) -> bool:
+    least = limits.get("minimum")
+    return isinstance(least, int) and least >= 1000
+
+
+def _meant(value: str, *, percent: bool, whole: bool) -> str | None:
+    """The number that was probably meant; too unsure to be written without asking."""
+    if scaled := _SCALED.fullmatch(value):
+        plain = _plain_number(scaled[1])
+        product = float(plain) * _TIMES[scaled[2].lower()] if plain else 0.5
+        return f"{product:.0f}" if product.is_integer() else None
+    if percent and (part := re.fullmatch(r"0[.,](\d{1,2})|1[.,]0+", value)):
+        return str(int(f"{part[1]:0<2}")) if part[1] else "100"
+    if not percent and not whole and (share := re.fullmatch(r"(\d{1,3})\s*%", value)):
+        return f"{int(share[1]) / 100:g}"
+    letters = value.translate(_DIGITS)
+    if letters != value and any(c.isdigit() for c in value):
+        plain = _plain_number(letters)
+        return None if plain and whole and "." in plain else plain
+    about = re.fullmatch(r"(?:ca\.?|circa|rund|etwa|~|≈|>|<)\s*([\d.,]+\s*(?:€|EUR)?)", value)
+    return _plain_number(about[1]) if about else None
+
+
+def _needed(limits: Mapping[str, Any], *, whole: bool) -> Text:
+    if not whole:
+        return Text(
             "Nötig ist eine Zahl mit Punkt, zum Beispiel 1234.5.",
             "Needed is a number with a decimal point, for example 1234.5.",
         )
-    return Text(f"„{value}“ ist {de}.", f"“{value}” is {en}."), cure, new
-
-
-def mistyped(kind: str, format_: str, value: str) -> Message:
-    """What to say of a value that is not of a type of Table Schema."""
-    if kind == "date":
-        return _date(value)
-    if kind in ("integer", "number", "year"):
-        return _number(value, whole=kind != "number")
-    if kind == "boolean":
-        meant = {"ja": "true", "j": "true", "x": "true", "yes": "true", "wahr": "true"}
-        meant |= {"nein": "false", "n": "false", "no": "false", "falsch": "false"}
-        word = meant.get(value.lower())
-        return (
-            Text(f"„{value}“ ist kein Wahrheitswert.", f"“{value}” is not a boolean."),
-            _write(word)
-            if word
-            else Text("Möglich sind true und false.", "Possible are true and false."),
-            word,
+    if _is_year(limits):
+        return Text(
+            "Nötig ist eine Jahreszahl, zum Beispiel 2026.", "Needed is a year, for example 2026."
         )
-    if format_ == "uri":
+    least, most = limits.get("minimum"), limits.get("maximum")
+    if least is not None and most is not None:
+        return Text(
+            f"Nötig ist eine ganze Zahl von {least} bis {most}.",
+            f"Needed is an integer from {least} to {most}.",
+        )
+    return Text("Nötig ist eine ganze Zahl, zum Beispiel 40.", "Needed is an integer, e.g. 40.")
+
+
+def address_told(value: str) -> Message:
+    """What is wrong with an address on the web; for values that are none."""
+    problem = Text(
+        f"„{value}“ ist keine vollständige Internetadresse.", f"“{value}” is not a full URL."
+    )
+    if re.match(r"[A-Za-z]:[\\/]|\\\\|file:", value):
         return (
             Text(
-                f"„{value}“ ist keine vollständige Internetadresse.",
-                f"“{value}” is not a full URL.",
+                f"„{value}“ ist ein Pfad in Ihrem Haus; von außen führt er nirgendwohin.",
+                f"“{value}” is a path of your office; from outside it leads nowhere.",
             ),
-            Text("Beginnen Sie mit https://.", "Begin with https://."),
-            None,
-        )
-    if format_ == "email":
-        return (
-            Text(f"„{value}“ ist keine E-Mail-Adresse.", f"“{value}” is not an e-mail address."),
             Text(
-                "Nötig ist eine Adresse wie rathaus@stadt.example.",
-                "Needed is an address such as rathaus@stadt.example.",
+                "Nötig ist eine Adresse, die alle öffnen können; sie beginnt mit https://.",
+                "Needed is an address that everyone can open; it begins with https://.",
             ),
             None,
         )
+    if re.match(r"https?://", value) and re.search(r"\S\s+\S", value):
+        if len(re.findall(r"https?://", value)) > 1:
+            return (
+                problem,
+                Text("Hier hat nur eine Adresse Platz.", "Only one address fits in here."),
+                None,
+            )
+        right = re.sub(r"\s", "%20", value.strip())
+        return (
+            problem,
+            Text(
+                f"Leerzeichen heißen in Adressen %20; schreiben Sie {right}",
+                f"Blanks are %20 in addresses; write {right}",
+            ),
+            None,
+        )
+    if slashes := re.fullmatch(r"(https?)(?::/{0,2}|//?|;//)(?!/)(\S+)", value):
+        right = f"{slashes[1]}://{slashes[2]}"
+        if right != value and _HOST.fullmatch(slashes[2]):
+            return problem, _spelled(right), right
+    if _HOST.fullmatch(value):
+        right = f"https://{value}"
+        return problem, _spelled(right), right
+    return problem, Text("Beginnen Sie mit https://.", "Begin with https://."), None
+
+
+def _spelled(value: str) -> Text:
+    return Text(f"Schreiben Sie {value}", f"Write {value}")
+
+
+def _mail(value: str) -> Message:
+    problem = Text(f"„{value}“ ist keine E-Mail-Adresse.", f"“{value}” is not an e-mail address.")
+    right = re.sub(r"^mailto:", "", _AT.sub("@", value.strip()), flags=re.IGNORECASE)
+    if right != value and _MAIL.fullmatch(right):
+        return problem, _spelled(right), right
+    found = _MAIL.findall(value)
+    if len(found) > 1:
+        return (
+            problem,
+            Text(
+                f"Hier hat nur eine Adresse Platz, zum Beispiel {found[0]}",
+                f"Only one address fits in here, for example {found[0]}",
+            ),
+            None,
+        )
+    if len(found) == 1:
+        return problem, _spelled(found[0]), None
     return (
-        Text(f"„{value}“ passt nicht zum Typ „{kind}“.", f"“{value}” is not of type “{kind}”."),
+        problem,
         Text(
-            "Welche Werte möglich sind, beschreibt data/datapackage.json.",
-            "Possible values are described in data/datapackage.json.",
+            "Nötig ist eine Adresse wie rathaus@stadt.example.",
+            "Needed is an address such as rathaus@stadt.example.",
         ),
         None,
     )

@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
+from klarplan.check import spreadsheet
 from klarplan.check.frictionless_errors import Part, cell_finding
 from klarplan.check.odd_letters import odd_letters, plain
 from klarplan.check.rules import cells
@@ -132,6 +133,8 @@ def _mistyped(found: _Reference, *, guess: bool) -> Finding:
         problem = Text(f"{problem.de} {odd.de}", f"{problem.en} {odd.en}")
     if len(same) == 1:
         cure = Text(f"Schreiben Sie {same[0]}.", f"Write {same[0]}.")
+    elif spreadsheet.is_lost(value):
+        cure = spreadsheet.LOST
     else:
         cure = near(target.table, found.named[0], value if guess else "")
     fault = cells.Fault(cells.REFERENCE, problem, cure)

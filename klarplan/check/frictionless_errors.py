@@ -10,6 +10,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
 
+from klarplan.check.cell_types import type_fault
 from klarplan.check.rules import cells
 from klarplan.check.rules.columns import Layout
 from klarplan.check.rules.schemas import broken
@@ -75,8 +76,7 @@ def _cell(part: Part, line: int, error: dict[str, Any]) -> Finding:
     name, value = error["fieldName"], error["cell"]
     field = part.field_by_name[name]
     if error["type"] == "type-error":
-        kind, format_ = field.get("type", "string"), field.get("format", "default")
-        fault = cells.type_fault(kind, format_, shown(value))
+        fault = type_fault(field, shown(value))
     elif error["type"] == "unique-error":
         fault = cells.duplicate_fault(shown(value), None)
     else:

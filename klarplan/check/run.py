@@ -29,6 +29,10 @@ if TYPE_CHECKING:
     from klarplan.pages.rendering import Renderer
 
 
+UNPUBLISHED = "KP706"
+"""A page that lies where it is not published is told of, and nothing in it before it is moved."""
+
+
 @dataclass(frozen=True, slots=True)
 class Checked:
     """What is open, and the warnings that editors have answered.
@@ -149,6 +153,8 @@ def _examine(standing: Standing, *, pages: bool, ready: bool) -> Checked:
     for page in read:
         found += page.faults
     found += caller.findings
+    unpublished = {f.file for f in found if f.rule == UNPUBLISHED}
+    found = [f for f in found if f.file not in unpublished or f.rule == UNPUBLISHED]
     placed = tuple(located(loaded, found))
     still, answered = settle(loaded, tuple(dict.fromkeys(placed)), complete=pages)
     return Checked(told_once(still), tuple(still), tuple(answered))

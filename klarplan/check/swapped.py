@@ -8,13 +8,16 @@ from decimal import InvalidOperation
 from itertools import combinations
 
 from klarplan.check.frictionless_errors import Part
+from klarplan.check.rules.cells import REFERENCE
 from klarplan.messages import Finding, Text
+from klarplan.strategy.csv_reader import Table
 from klarplan.strategy.load import CAST
 
 
 def unswapped(findings: Sequence[Finding], parts: Mapping[str, Part]) -> Iterator[Finding]:
     """The same findings, but one in place of two whose values fit if they change places."""
     by_file = {part.table.file: part for part in parts.values() if part.table is not None}
+    findings = [*_whole_columns(findings, by_file, parts)]
     rows: dict[tuple[str, int], list[Finding]] = {}
     for finding in findings:
         if finding.severity == "error" and finding.column and finding.line:
@@ -29,6 +32,55 @@ def unswapped(findings: Sequence[Finding], parts: Mapping[str, Part]) -> Iterato
         made = told.get(id(finding), finding)
         if made is not None:
             yield made
+
+
+def _whole_columns(
+    findings: Sequence[Finding], by_file: Mapping[str, Part], parts: Mapping[str, Part]
+) -> Iterator[Finding]:
+    """The same findings, but one in place of those on a column that stands under another's name."""
+    columns: dict[tuple[str, str], list[Finding]] = {}
+    for finding in findings:
+        if finding.rule == REFERENCE and finding.line and finding.column:
+            columns.setdefault((finding.file, finding.column), []).append(finding)
+    told: dict[int, Finding | None] = {}
+    for (file, column), cells in columns.items():
+        part = by_file.get(file)
+        if part is None or part.table is None or not 1 < len(cells) == len(part.table.records):
+            continue
+        records = part.table.records
+        instead = [
+            other
+            for other, place in part.layout.positions.items()
+            if other != column
+            and all(place < len(r) and _fits(part, parts, column, r[place]) for r in records)
+        ]
+        if len(instead) == 1:
+            told |= dict.fromkeys(map(id, cells))
+            told[id(cells[0])] = _misnamed(part.table, column, instead[0])
+    for finding in findings:
+        if (made := told.get(id(finding), finding)) is not None:
+            yield made
+
+
+def _misnamed(table: Table, column: str, other: str) -> Finding:
+    line = table.header_line
+    return Finding(
+        rule=REFERENCE,
+        file=table.file,
+        line=line,
+        column=column,
+        value=column,
+        problem=Text(
+            f"Was unter „{column}“ stehen soll, steht in allen Zeilen unter „{other}“: Die Spalten "
+            "sind vertauscht.",
+            f"What belongs below “{column}” stands below “{other}” in all rows: the columns have "
+            "changed places.",
+        ),
+        cure=Text(
+            f"Tauschen Sie in Zeile {line} die Namen „{column}“ und „{other}“.",
+            f"Swap the names “{column}” and “{other}” in line {line}.",
+        ),
+    )
 
 
 def _fit(part: Part, parts: Mapping[str, Part], one: Finding, other: Finding) -> bool:

@@ -15,11 +15,11 @@ from itertools import chain, islice
 from typing import Any
 
 from klarplan.check.cell_patterns import unmatched, without_pattern
+from klarplan.check.cell_types import type_fault
 from klarplan.check.foreign_keys import unknown_references
 from klarplan.check.frictionless_errors import Part, cell_finding, translated
-from klarplan.check.rules import cells
-from klarplan.check.rules.columns import Layout, layout
-from klarplan.check.rules.schemas import KIND, broken, reason_of, schema_findings
+from klarplan.check.rules.columns import TWICE, Layout, layout
+from klarplan.check.rules.schemas import BROKEN, KIND, broken, reason_of, schema_findings
 from klarplan.check.rules.subject import shown
 from klarplan.check.spreadsheet import reshaped
 from klarplan.check.swapped import unswapped
@@ -62,10 +62,13 @@ def validate(loaded: Loaded) -> tuple[list[Finding], frozenset[str]]:
         unread |= {f.value for f in unknown if f.line is None and f.column is None and f.value}
     for part in parts.values():
         findings += _untold(findings, _unread(part))
+    broken_columns = {(f.value, f.column) for f in findings if f.rule == BROKEN}
+    findings = [f for f in findings if f.rule != KIND or (f.value, f.column) not in broken_columns]
     # A row whose cells are shifted says things that nobody wrote; ids decide what belongs together.
     ids = {f.file for f in findings if f.severity == "error" and f.column == "id" and f.line}
+    twice = {f.file for f in findings if f.rule == TWICE}
     for name, part in parts.items():
-        if part.layout.malformed or f"data/{part.schema.path}" in ids:
+        if part.layout.malformed or f"data/{part.schema.path}" in ids | twice:
             unread.add(name)
     return list(reshaped([*unswapped(findings, parts)])), frozenset(unread)
 
@@ -102,7 +105,7 @@ def _unread(part: Part) -> Iterator[Finding]:
                 try:
                     cast(cell)
                 except (ValueError, InvalidOperation):
-                    fault = cells.type_fault(field["type"], "default", shown(cell))
+                    fault = type_fault(field, shown(cell))
                     yield cell_finding(part, line, (name,), cell, fault)
 
 

@@ -23,7 +23,7 @@ from klarplan.commands.targets import refuse_links
 from klarplan.messages import Finding, KlarplanError, Text, did_you_mean
 from klarplan.strategy import csv_reader
 from klarplan.strategy.csv_reader import Table
-from klarplan.strategy.csv_writer import replace_files
+from klarplan.strategy.csv_writer import as_line, replace_files
 from klarplan.strategy.load import require_data
 from klarplan.strategy.schema import read_descriptor
 
@@ -150,7 +150,7 @@ def _in_table(path: Path, file: str, findings: Sequence[Finding]) -> Iterator[Ch
         elif row is None:
             continue
         elif finding.column is None:
-            if row != [fix.old]:
+            if as_line(row) != fix.old:
                 continue
             row[:] = next(csv.reader(io.StringIO(fix.new)))
         else:

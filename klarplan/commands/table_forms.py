@@ -11,7 +11,7 @@ from klarplan.commands.committed import committed
 from klarplan.messages import Place, Text
 from klarplan.strategy import csv_reader
 from klarplan.strategy.csv_reader import Table
-from klarplan.strategy.csv_writer import replace_files, table_bytes
+from klarplan.strategy.csv_writer import as_line, replace_files, table_bytes
 from klarplan.strategy.load import CAST
 from klarplan.strategy.schema import TableSchema, read_descriptor
 
@@ -123,4 +123,8 @@ def content_of(table: Table, records: Sequence[Sequence[str]]) -> bytes | None:
     width = len(table.header)
     if any(any(record[width:]) for record in records):
         return None
-    return table_bytes(table.header, [record[:width] for record in records])
+    needed = max((n for n, name in enumerate(table.header, start=1) if name), default=0)
+    if all(len(record) >= needed for record in records):
+        return table_bytes(table.header, [record[:width] for record in records])
+    # Which cells a short row lacks is not known; it stays as it is.
+    return "".join(f"{as_line(row)}\n" for row in (table.header, *records)).encode("utf-8")

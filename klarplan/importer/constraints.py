@@ -7,7 +7,8 @@ from collections.abc import Iterator, Mapping
 from decimal import Decimal
 from typing import Any
 
-from klarplan.check.rules.cells import constraint_fault, type_fault
+from klarplan.check.cell_types import type_fault
+from klarplan.check.rules.cells import constraint_fault
 from klarplan.check.rules.text_cells import EXCEL_LIMIT
 from klarplan.importer.values import UnreadableError
 from klarplan.messages import KlarplanError, Text
@@ -72,7 +73,7 @@ def meet(value: str, field: Mapping[str, Any]) -> None:
         )
     kind = field.get("format", "")
     if kind in ("uri", "email") and not _is_address(value, kind):
-        fault = type_fault("string", kind, value)
+        fault = type_fault(field, value)
         raise UnreadableError(fault.problem, fault.cure)
     if field.get("type", "string") == "string" and value[:1] in ("=", "@"):
         raise UnreadableError(

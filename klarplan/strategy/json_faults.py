@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 
 from klarplan.messages import KlarplanError, Text
+from klarplan.strategy.csv_reader import CONFLICT
 
 _MISTAKES: tuple[tuple[str, Text], ...] = (
     (
@@ -65,6 +66,31 @@ def broken(error: json.JSONDecodeError, file: str) -> KlarplanError:
         "Ab hier ist die Datei nicht lesbar.",
         "From here on the file can't be read.",
     )
+    marker = next((n for n, row in enumerate(error.doc.splitlines(), 1) if CONFLICT.match(row)), 0)
+    if marker:
+        return KlarplanError(
+            Text(
+                "Ab hier stehen zwei Fassungen der Datei untereinander (Git-Konflikt).",
+                "From here on two versions of the file stand one below the other (git conflict).",
+            ),
+            Text(
+                "Entscheiden Sie sich für eine der beiden, und löschen Sie die Zeilen, die mit "
+                "<<<<<<<, ======= und >>>>>>> beginnen.",
+                "Choose one of them, and delete the lines that begin with <<<<<<<, ======= and "
+                ">>>>>>>.",
+            ),
+            file=file,
+            line=marker,
+        )
+    if not error.doc.strip():
+        return KlarplanError(
+            Text("Die Datei ist leer.", "The file is empty."),
+            Text(
+                f"Holen Sie sie zurück: git checkout HEAD -- {file}",
+                f"Get it back: git checkout HEAD -- {file}",
+            ),
+            file=file,
+        )
     text = next((told for begin, told in _MISTAKES if error.msg.startswith(begin)), usual)
     before = error.doc[: error.pos].rstrip() if error.msg.startswith("Expecting") else ""
     return KlarplanError(

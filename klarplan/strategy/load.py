@@ -186,7 +186,19 @@ def other_file(root: Path, descriptor: Descriptor, path: str) -> str | None:
     """The file in ``data`` that nobody described and that was probably meant to be ``path``."""
     described = {schema.path for schema in descriptor.tables.values()}
     free = [f.name for f in sorted((root / "data").glob("*.[cC][sS][vV]"))]
-    return next(iter(near(path, [name for name in free if name not in described])), None)
+    others = [name for name in free if name not in described]
+    if found := near(path, others):
+        return found[0]
+    schema = next((s for s in descriptor.tables.values() if s.path == path), None)
+    needed = {name for name, c in schema.columns.items() if c.required} if schema else set()
+    same = [name for name in others if needed and needed <= _names(root / "data" / name)]
+    return same[0] if len(same) == 1 else None
+
+
+def _names(path: Path) -> set[str]:
+    """The names of the columns of a table that nobody described."""
+    table, _ = csv_reader.read(path, path.stem, f"data/{path.name}")
+    return set(table.header) if table else set()
 
 
 def load(root: Path) -> Loaded:

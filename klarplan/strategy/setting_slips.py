@@ -89,12 +89,17 @@ def nameless(read: YamlText, name: str) -> Slip | None:
     value = read.values[name]
     if name not in NAMES or (value is not None and (not isinstance(value, str) or value.strip())):
         return None
+    return no_name(name, "ist leer", "is empty")
+
+
+def no_name(name: str, how: str, how_en: str) -> Slip:
+    """What is told where one of ``NAMES`` is not known; ``how`` says why."""
     what = Text("Der Name der Strategie", "The title of the strategy")
     if name == "municipality":
         what = Text("Der Name der Kommune", "The name of the municipality")
     example = "Digitalstrategie" if name == "title" else "Stadt Neustadt"
     return Slip(
-        Text(f"{what.de} ist leer.", f"{what.en} is empty."),
+        Text(f"{what.de} {how}.", f"{what.en} {how_en}."),
         Text(
             f'Tragen Sie ihn ein, zum Beispiel: {name}: "{example}"',
             f'Enter it, for example: {name}: "{example}"',

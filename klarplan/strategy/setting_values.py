@@ -162,6 +162,7 @@ LONG = (
 
 WRITTEN = (
     "key",
+    "postcode",
     "contact_email",
     "contact_phone",
     "privacy_contact",
@@ -183,6 +184,13 @@ SPECIAL: Mapping[str, tuple[Callable[[Any], Any], Text]] = {
         Text(
             'Nötig sind 8 oder 12 Ziffern in Anführungszeichen, zum Beispiel "05515000".',
             'Needed are 8 or 12 digits in quotation marks, for example "05515000".',
+        ),
+    ),
+    "postcode": (
+        _pattern(r"([0-9]{5})?"),
+        Text(
+            'Nötig sind 5 Ziffern in Anführungszeichen, zum Beispiel "01067".',
+            'Needed are 5 digits in quotation marks, for example "01067".',
         ),
     ),
     "period_start": (_year, Text("Nötig ist eine Jahreszahl.", "Needed is a year.")),

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import fields, replace
 from pathlib import Path
 from typing import Any
@@ -68,7 +68,26 @@ def read_settings(root: Path) -> tuple[Settings, list[Finding]]:
             findings.append(_unfit(read, name, convert, cure))
         else:
             values[name] = converted
-    return Settings(**values), findings
+    return Settings(**values), [*findings, *_turned_years(read, values)]
+
+
+def _turned_years(read: YamlText, values: Mapping[str, Any]) -> Iterator[Finding]:
+    """What is told where the strategy ends before it begins."""
+    first, last = values.get("period_start"), values.get("period_end")
+    if first and last and last < first:
+        yield _finding(
+            "KP012",
+            read.lines["period_end"],
+            Text(
+                f"Die Strategie endete {last}, bevor sie {first} beginnt.",
+                f"The strategy would end in {last} before it begins in {first}.",
+            ),
+            Text(
+                "Prüfen Sie die Jahre period_start und period_end.",
+                "Check the years period_start and period_end.",
+            ),
+            str(last),
+        )
 
 
 def _converted(convert: Callable[[Any], Any], value: Any) -> Any:
@@ -116,6 +135,11 @@ def _missing(path: Path) -> Finding:
         "Get it back from the last version: git checkout HEAD -- strategy/strategy.yml. If there "
         "never was one, “klarplan init” writes one into a new folder.",
     )
+    if not others and (folder.parent / path.name).is_file():
+        cure = Text(
+            "Verschieben Sie strategy.yml in den Ordner strategy/.",
+            "Move strategy.yml into the folder strategy/.",
+        )
     if others:
         cure = Text(
             f"Benennen Sie strategy/{others[0]} um in strategy.yml.",

@@ -694,7 +694,7 @@ TABLE_MISTAKES = [
         2,
         "Adresse",
         "www.kleinstadt.example/v12",
-        cure="Beginnen Sie mit https://.",
+        cure="Schreiben Sie https://www.kleinstadt.example/v12",
     ),
     Mistake(
         "script in a cell",
@@ -1512,8 +1512,11 @@ def test_left_over_from_a_conflict(tmp_path: Path, file: str, places: tuple[int,
     root = copied(tmp_path)
     line = append(root, file, "\n<<<<<<< HEAD\nA: 1\n=======\nA: 2\n>>>>>>> anders\n") + 1
     found = [f for f in check(root, DAY) if f.severity == "error"]
-    assert [(f.rule, f.file, f.line) for f in found] == [("KP707", file, line + n) for n in places]
-    assert "<<<<<<<" in found[0].cure.de
+    [finding] = found
+    told = (finding.place, *finding.also)
+    assert finding.rule == "KP707"
+    assert [(place.file, place.line) for place in told] == [(file, line + n) for n in places]
+    assert "<<<<<<<" in finding.cure.de
 
 
 def test_a_missing_logo(tmp_path: Path) -> None:

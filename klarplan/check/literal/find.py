@@ -6,6 +6,7 @@ from dataclasses import replace
 from itertools import islice
 from typing import TYPE_CHECKING
 
+from klarplan.check.literal.boxes import box_slips
 from klarplan.check.literal.code import code_slips, fence_slips
 from klarplan.check.literal.headings import heading_slips
 from klarplan.check.literal.lists import list_slips, nesting_slips
@@ -29,6 +30,7 @@ FINDERS = (
     table_slips,
     cell_slips,
     heading_slips,
+    box_slips,
     list_slips,
     nesting_slips,
     number_slips,

@@ -17,10 +17,35 @@ _UNDERLINE = re.compile(r"(-+|=+) *")
 
 def heading_slips(view: View) -> Iterator[Slip]:
     """Lines that are headings though they are not meant to be, or the other way round."""
+    yield from _too_deep(view)
     yield from _tight(view)
     yield from _underlined(view)
     yield from _indented(view)
     yield from _bold(view)
+
+
+def _too_deep(view: View) -> Iterator[Slip]:
+    """``#######``: there are six levels; the seventh sign appears in the heading."""
+    for line in view.lines:
+        found = re.fullmatch(r"#{7,} *([^\s#].*)", line.plain.rstrip())
+        if found is None:
+            continue
+        view.told.add(line.number)
+        yield Slip(
+            "heading",
+            line.number,
+            line.plain.strip(),
+            Text(
+                "Eine Überschrift beginnt mit höchstens sechs #; die übrigen erscheinen im Text.",
+                "A heading begins with six # at most; the others appear in the text.",
+            ),
+            Text(
+                f"Schreiben Sie so viele #, wie die Ebene verlangt: ## {found[1]} unter dem Titel "
+                f"der Seite, ### {found[1]} darunter.",
+                f"Write as many # as the level asks for: ## {found[1]} below the title of the "
+                f"page, ### {found[1]} below that.",
+            ),
+        )
 
 
 def _tight(view: View) -> Iterator[Slip]:

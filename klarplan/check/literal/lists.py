@@ -18,7 +18,7 @@ LEVEL = 4
 _BULLETS = "•·▪▫◦‣►▸●○■□➢➔\uf0b7\uf0a7\uf0d8"
 _DASH = re.compile(r"([-*+])[ \xa0]+(\S.*)")
 _LONG_DASH = re.compile(r"([–—→]|o(?=[ \xa0]))[ \xa0]+(\S.*)")
-_BULLET = re.compile(rf"([{_BULLETS}]) *(\S.*)")
+_BULLET = re.compile(rf"([{_BULLETS}])[ \xa0]*([^\s\xa0].*)")
 _NUMBER = re.compile(r"(\d{1,3})\.[ \xa0]+(\S.*)")
 _BRACKET = re.compile(r"\(?(\d{1,3})\.?\) *(\S.*)")
 _LETTER = re.compile(r"\(?([a-z])\) +(\S.*)")

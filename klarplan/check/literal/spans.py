@@ -177,6 +177,9 @@ _LOOSE = re.compile(r"(?<!\*)\*\*(?!\*)([^*\n]+)\*\*(?!\*)")
 _LOOSE_ONE = re.compile(r"(?<![\w*\\])\*([^\W\d][^*\n]{0,300}?)[ \t]{1,9}\*(?![\w*])")
 _LINES = re.compile(r"(?<![\w_])__(?=[^\W_])[^_\n]*")
 _OTHER = re.compile(r"~~[^~\s][^~\n]*~~|==[^=\s][^=\n]*==")
+_BETWEEN = re.compile(r"(?<![\w*\\])\*[ \t]{1,9}([^\W\d][^*\n]{2,300}?)[ \t]{1,9}\*(?![\w*])")
+_ONE_SIDED = re.compile(r"(?<!\S)([*_])(?=[^\W\d_])([\w-]{2,60})(?![^\n]*\1)")
+"""A word behind a sign of emphasis that stands nowhere else behind it."""
 _IN_WORD = re.compile(r"(?<=[^\W\d_])\*(?=[^\W\d_])")
 _ESCAPED = r"\\*"
 
@@ -193,6 +196,7 @@ def emphasis_slips(view: View) -> Iterator[Slip]:
             if line:
                 right = f"*{found[1].strip()}*"
                 yield _emphasis(view, line, found[0], right, sure=line.plain.count("*") == 2)
+        yield from _uneven(view, text)
         for found in _LINES.finditer(text) if "__" in text else ():
             line = view.find(found[0].rstrip())
             if line:
@@ -226,6 +230,20 @@ def _bold(view: View, text: str, *, raw: bool) -> Iterator[Slip]:
             yield _raw(line, pair[0])
         else:
             yield _emphasis(view, line, row[:60], "**Text**", sure=False)
+
+
+def _uneven(view: View, text: str) -> Iterator[Slip]:
+    """Single stars and lines that are left over: between blanks, or on one side only."""
+    for found in _BETWEEN.finditer(text):
+        line = view.find(found[0])
+        if line and line.plain.count("*") == 2:
+            yield _emphasis(view, line, found[0], f"*{found[1].strip()}*", sure=True)
+    for found in _ONE_SIDED.finditer(text):
+        line = view.find(found[0])
+        if line is None or (found[1] == "*" and line.plain.count("*") < 3):
+            continue  # a star alone may lead to a note
+        mark = "**" if found[1] == "*" and "**" in line.plain else found[1]
+        yield _emphasis(view, line, found[0], f"{mark}{found[2]}{mark}", sure=False)
 
 
 def _holding(view: View, row: str, at: int) -> Line | None:

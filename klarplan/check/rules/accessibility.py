@@ -68,6 +68,8 @@ def skipped_level(subject: Subject) -> Iterator[Finding]:
         before, line = 1, 0
         for level, text in _headings(page):
             line = _heading_line(page, level, text, line) or line
+            if text.startswith("#"):
+                continue  # too many signs, which another rule tells of
             if level > before + 1:
                 yield Finding(
                     rule="",

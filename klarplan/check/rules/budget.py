@@ -51,6 +51,8 @@ def year_outside(subject: Subject) -> Iterator[Finding]:
     """Budget years are within the period of the strategy (period_start, period_end)."""
     settings = subject.strategy.settings
     first, last = settings.period_start, settings.period_end
+    if first and last and last < first:
+        return  # told where the years are set
     for item in subject.strategy.budget:
         if item.year is None or not 1000 <= item.year <= 9999:
             continue
@@ -127,6 +129,9 @@ def other_unit(subject: Subject) -> Iterator[Finding]:
         for item in items:
             if told := _odd_amount(item, items):
                 column, amount, other = told
+                written = [subject.written("budget", item.line, c) for c in ("planned", "approved")]
+                if any(THOUSANDS.fullmatch(text.strip()) for text in written):
+                    continue  # a point between thousands is the cause
                 yield subject.cell(
                     "budget",
                     item.line,

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+import re
+from collections.abc import Iterable, Mapping, Sequence
+from contextlib import suppress
 from typing import Any, NamedTuple
 
-from klarplan.check.cell_types import mistyped
 from klarplan.check.rules.registry import declare
-from klarplan.messages import Text, did_you_mean
+from klarplan.messages import Text, did_you_mean, near
+from klarplan.strategy.patterns import PatternError, matcher
 
 TYPE = declare(
     "KP030",
@@ -91,11 +93,6 @@ class Fault(NamedTuple):
     new: str | None = None
 
 
-def type_fault(kind: str, format_: str, value: str) -> Fault:
-    """The fault of a value that is not of its column's type."""
-    return Fault(TYPE, *mistyped(kind, format_, value))
-
-
 def duplicate_fault(value: str, line: int | None) -> Fault:
     """The fault of a key that an earlier line already has."""
     where, where_en = (f"in Zeile {line}", f"in line {line}") if line else ("weiter oben", "above")
@@ -129,7 +126,7 @@ def constraint_fault(field: dict[str, Any], name: str, value: str) -> Fault:
         values = [str(v) for v in limit or ()]
         labels = {str(c["label"]).lower(): str(c["value"]) for c in _categories(field)}
         label = labels.get(value.lower())
-        guess = did_you_mean(label or value, values)
+        guess = did_you_mean(label or _option(value, labels, values), values)
         return Fault(
             ENUM,
             Text(f"„{value}“ steht nicht zur Auswahl.", f"“{value}” is not an option."),
@@ -140,25 +137,7 @@ def constraint_fault(field: dict[str, Any], name: str, value: str) -> Fault:
             label,
         )
     if name == "pattern":
-        example = field.get("example")
-        cure = Text(
-            f"Schreiben Sie es in dieser Form: {example}.", f"Write it in this form: {example}."
-        )
-        if not example:
-            cure = Text(
-                "Vergleichen Sie es mit anderen Zeilen; welche Form nötig ist, steht in "
-                "data/datapackage.json.",
-                "Compare it with other rows; data/datapackage.json tells which form is needed.",
-            )
-        if limit == _ID_PATTERN:
-            cure = Text(
-                "Eine Kennung beginnt mit einem Buchstaben und besteht aus höchstens 40 Buchstaben "
-                "(ohne Umlaute), Ziffern und Bindestrichen, zum Beispiel M-012.",
-                "An id begins with a letter and has at most 40 letters (A to Z), digits and "
-                "hyphens, for example M-012.",
-            )
-        problem = Text(f"„{value}“ ist so nicht erlaubt.", f"“{value}” is not allowed.")
-        return Fault(PATTERN, problem, cure)
+        return _pattern_fault(field, str(limit), value)
     bounds = {
         "minimum": ("mindestens", "at least"),
         "maximum": ("höchstens", "at most"),
@@ -187,6 +166,62 @@ def constraint_fault(field: dict[str, Any], name: str, value: str) -> Fault:
         ),
         Text(f"Verlangt ist: {limit}.", f"Required is: {limit}."),
     )
+
+
+def _pattern_fault(field: Mapping[str, Any], pattern: str, value: str) -> Fault:
+    """The fault of a value that does not have the form of its column."""
+    if other := _of_form(pattern, value):
+        return Fault(
+            PATTERN,
+            Text(f"„{value}“ ist so nicht erlaubt.", f"“{value}” is not allowed."),
+            Text(f"Schreiben Sie {other}.", f"Write {other}."),
+            other,
+        )
+    example = field.get("example")
+    cure = Text(
+        f"Schreiben Sie es in dieser Form: {example}.", f"Write it in this form: {example}."
+    )
+    if not example:
+        cure = Text(
+            "Vergleichen Sie es mit anderen Zeilen; welche Form nötig ist, steht in "
+            "data/datapackage.json.",
+            "Compare it with other rows; data/datapackage.json tells which form is needed.",
+        )
+    if pattern == _ID_PATTERN:
+        cure = Text(
+            "Eine Kennung beginnt mit einem Buchstaben und besteht aus höchstens 40 Buchstaben "
+            "(ohne Umlaute), Ziffern und Bindestrichen, zum Beispiel M-012.",
+            "An id begins with a letter and has at most 40 letters (A to Z), digits and "
+            "hyphens, for example M-012.",
+        )
+    problem = Text(f"„{value}“ ist so nicht erlaubt.", f"“{value}” is not allowed.")
+    return Fault(PATTERN, problem, cure)
+
+
+BEGINNING = 5
+"""Words that begin with so many of the same letters mean the same: Pilotprojekt, pilot."""
+
+
+def _option(value: str, labels: Mapping[str, str], values: Sequence[str]) -> str:
+    """The option whose own name or label is nearest to a value; else the value itself."""
+    named = {option.lower(): option for option in values} | dict(labels)
+    word = value.lower()
+    begun = [
+        name for name in named if len(name) >= BEGINNING and name[:BEGINNING] == word[:BEGINNING]
+    ]
+    found = begun or near(word, named)
+    return named[found[0]] if found else value
+
+
+def _of_form(pattern: str, value: str) -> str | None:
+    """A value written a little differently, so that it has the form that its column asks for."""
+    with suppress(PatternError):
+        fits = matcher(pattern)
+        listed = re.sub(r"\s*[,;/]\s*|\s+", " ", value.strip())
+        for other in (f"#{value.strip()}", listed, value.strip()):
+            if other != value and fits(other):
+                return other
+    return None
 
 
 def _categories(field: dict[str, Any]) -> list[dict[str, Any]]:

@@ -74,7 +74,10 @@ def missing_logo(subject: Subject) -> Iterator[Finding]:
     if not logo or logo_file(docs.parent, logo):
         return
     pictures = [p.relative_to(docs).as_posix() for p in docs.rglob("*") if p.suffix in KINDS]
+    bare = logo.removeprefix("docs/")
     guess = did_you_mean(logo, pictures)
+    if bare != logo and bare in pictures:
+        guess = Text(f"Schreiben Sie {bare}, ohne docs/.", f"Write {bare}, without docs/.")
     yield subject.setting(
         "logo",
         Text(

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 
+from klarplan.check.odd_rows import header_below, header_in_one
 from klarplan.check.rules.registry import declare
 from klarplan.check.rules.row_shapes import misshapen, swallowed
 from klarplan.check.rules.subject import shown
@@ -59,7 +60,7 @@ def layout(table: Table, schema: TableSchema) -> Layout:
     if fault := _no_header(table, schema) or _absent(table, schema) or swallowed(table):
         return Layout(positions, frozenset(), (fault,), readable=False)
     header = [*_header(table, schema)]
-    cells = [*misshapen(table)]
+    cells = [*misshapen(table, schema)]
     malformed = frozenset(f.line for f in cells if f.line is not None)
     return Layout(positions, malformed, (*header, *cells))
 
@@ -69,6 +70,15 @@ def _no_header(table: Table, schema: TableSchema) -> Finding | None:
     former = FORMER_COLUMNS.get(table.name, {})
     if any(name in schema.columns or name in former for name in table.header):
         return None
+    if told := header_below(table, schema) or header_in_one(table, schema):
+        return Finding(
+            rule=MISSING,
+            file=table.file,
+            line=table.header_line,
+            value=shown(table.header[0][:60]),
+            problem=told[0],
+            cure=told[1],
+        )
     begin = shown(" ".join(", ".join(name for name in table.header if name).split())[:60])
     titles = {column.title.casefold(): name for name, column in schema.columns.items()}
     named = [titles.get(name.casefold()) for name in table.header]

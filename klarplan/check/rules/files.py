@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from pathlib import Path
 
 from klarplan.check.rules.links import linked_files
@@ -12,7 +12,7 @@ from klarplan.check.rules.subject import Subject
 from klarplan.look.photos import LONGEST_SIDE, MOST_BYTES, SHRINKABLE
 from klarplan.messages import NOTHING, Finding, Text, did_you_mean
 from klarplan.pages.file_names import LEFTOVERS, in_address
-from klarplan.pages.files import Fault, name_fault, names, told
+from klarplan.pages.files import ANSWERS, Fault, name_fault, names, told
 from klarplan.strategy.addresses import page_url
 from klarplan.strategy.chapters import ROW_CHAPTERS
 
@@ -95,6 +95,7 @@ def undescribed(subject: Subject) -> Iterator[Finding]:
     """Each table below data/ is described in data/datapackage.json, and called as it says."""
     data = subject.loaded.root / "data"
     known = [table.path for table in subject.loaded.descriptor.tables.values()]
+    yield from _elsewhere(subject.loaded.root, known)
     for path in sorted(data.glob("*")):
         if path.name in known or not _TABLE.fullmatch(path.name) or LEFTOVERS.fullmatch(path.name):
             continue
@@ -107,6 +108,8 @@ def undescribed(subject: Subject) -> Iterator[Finding]:
         elif meant is not None and _COPY.sub("", path.stem) == path.stem:
             problem, cure = _called(path, meant)
             lost = path.suffix.lower() in (".csv", ".txt")
+        elif path.name == ACKNOWLEDGED:
+            problem, cure = _ANSWERS
         elif cure == NOTHING:
             cure = _DESCRIBE
         yield Finding(
@@ -117,6 +120,24 @@ def undescribed(subject: Subject) -> Iterator[Finding]:
             cure=cure,
             cause=("file", f"data/{path.name}"),
         )
+
+
+def _elsewhere(root: Path, known: Iterable[str]) -> Iterator[Finding]:
+    """Tables that lie beside data/ and are missing there."""
+    for name in known:
+        for folder in () if (root / "data" / name).exists() else ("", "strategy/", "docs/"):
+            if (root / f"{folder}{name}").is_file():
+                yield Finding(
+                    rule="",
+                    severity="error",
+                    file=f"{folder}{name}",
+                    problem=Text(
+                        "Die Tabelle wird hier nicht gelesen; Tabellen liegen in data/.",
+                        "The table is not read here; tables are in data/.",
+                    ),
+                    cure=Text(f"Verschieben Sie sie nach data/{name}.", f"Move it to data/{name}."),
+                    cause=("file", f"{folder}{name}"),
+                )
 
 
 _TABLE = re.compile(r".*\.(csv|tsv|xlsx|ods)(\.(txt|csv))?", re.IGNORECASE)
@@ -172,6 +193,14 @@ _NOT_DESCRIBED = Text(
 _DESCRIBE = Text(
     "Beschreiben Sie sie in data/datapackage.json oder löschen Sie sie.",
     "Describe it in data/datapackage.json or delete it.",
+)
+ACKNOWLEDGED = ANSWERS.rpartition("/")[2]
+_ANSWERS = (
+    Text(
+        "Die Antworten auf Warnungen werden hier nicht gelesen.",
+        "The answers to warnings are not read here.",
+    ),
+    Text(f"Verschieben Sie die Datei nach {ANSWERS}.", f"Move the file to {ANSWERS}."),
 )
 _DOCUMENTS = (".docx", ".odt", ".txt")
 

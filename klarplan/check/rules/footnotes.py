@@ -13,6 +13,7 @@ from klarplan.check.texts import Page
 from klarplan.messages import Finding, Text
 
 _MARK = re.compile(r"\[\^([^\]\n]+)\](?!:)")
+_NOTE = re.compile(r" {0,3}\[\^([^\]\n]+)\]:")
 _CODE = ("code", "pre", "kbd", "samp")
 
 
@@ -83,6 +84,41 @@ def missing_note(subject: Subject) -> Iterator[Finding]:
                 cure=Text(
                     f"Schreiben Sie in eine Zeile für sich, nach einer leeren: {mark}: Anmerkung",
                     f"Write on a line of its own, behind an empty one: {mark}: Note",
+                ),
+            )
+
+
+@rule(
+    "KP718",
+    title=Text("Zwei Fußnoten mit einem Verweis", "Two footnotes with one mark"),
+    de="Jede Fußnote einer Seite hat ihren eigenen Verweis; von zweien erschiene nur eine.",
+    pages=True,
+)
+def note_twice(subject: Subject) -> Iterator[Finding]:
+    """Each footnote of a page has a mark of its own; of two only one would appear."""
+    for page in subject.pages:
+        first: dict[str, int] = {}
+        for number, text in page.numbered_lines if "[^" in page.text else ():
+            found = _NOTE.match(text)
+            if found is None or (before := first.setdefault(found[1], number)) == number:
+                continue
+            mark = shown(f"[^{found[1]}]")
+            yield Finding(
+                rule="",
+                file=page.file,
+                line=number,
+                value=f"{mark}:",
+                problem=Text(
+                    f"Die Fußnote „{mark}“ gibt es schon in Zeile {before}; erscheinen würde nur "
+                    "eine von beiden.",
+                    f"There is a footnote “{mark}” in line {before} already; only one of them "
+                    "would appear.",
+                ),
+                cure=Text(
+                    "Geben Sie ihr eine andere Nummer, hier und an ihrer Stelle im Text, oder "
+                    "löschen Sie die Zeile.",
+                    "Give it another number, here and at its place in the text, or delete the "
+                    "line.",
                 ),
             )
 

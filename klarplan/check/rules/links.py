@@ -3,10 +3,18 @@
 from __future__ import annotations
 
 import posixpath
+import unicodedata
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from urllib.parse import unquote
 
+from klarplan.check.link_cures import (
+    EMPTY,
+    EMPTY_CURE,
+    NO_PICTURE,
+    NO_PICTURE_CURE,
+    slip_of_address,
+)
 from klarplan.check.rules.registry import rule
 from klarplan.check.rules.subject import Subject, shown
 from klarplan.check.texts import Page, Written
@@ -90,6 +98,15 @@ _REASONS = {
 
 def _broken(page: Page, target: Target, reason: str, known: list[str]) -> Finding:
     why = _REASONS[reason]
+    if slip := slip_of_address(unquote(target.written)):
+        return Finding(
+            rule="",
+            file=page.file,
+            line=page.find(f"]({target.written}", target.written),
+            value=shown(target.written),
+            problem=slip[0],
+            cure=slip[1],
+        )
     here = posixpath.dirname(page.file)
     cure = NOTHING
     if meant := near(target.file, known) if reason == "missing" else []:
@@ -116,6 +133,25 @@ def _broken(page: Page, target: Target, reason: str, known: list[str]) -> Findin
     )
 
 
+def _empty(page: Page, found: Iterable[Written], problem: Text, cure: Text) -> Iterator[Finding]:
+    """What is told where the address of a link or picture in Markdown was left out."""
+    for written in found:
+        if written.address.strip().rstrip("#"):
+            continue
+        sign = f"]({written.address})"
+        if any(sign in text for _, text in page.numbered_lines):
+            yield Finding(rule="", file=page.file, line=page.find(sign), problem=problem, cure=cure)
+
+
+def _decomposed(subject: Subject, file: str) -> bool:
+    """Whether there is such a file whose umlauts are composed of two letters, as macOS has them."""
+    folder = (subject.loaded.root / file).parent
+    name = posixpath.basename(file)
+    if not folder.is_dir():
+        return False
+    return any(unicodedata.normalize("NFC", other.name) == name for other in folder.iterdir())
+
+
 @rule(
     "KP711",
     title=Text("Link ins Leere", "Broken link"),
@@ -127,6 +163,7 @@ def broken_link(subject: Subject) -> Iterator[Finding]:
     pages = _places(subject)
     known = [*pages, *(p.file for p in subject.pages if p.is_docs)]
     for page in subject.pages:
+        yield from _empty(page, page.links, EMPTY, EMPTY_CURE)
         for target in _links(page):
             absolute = target.written.startswith("/")
             if not absolute and _is_page(subject, target.file, pages):
@@ -134,6 +171,8 @@ def broken_link(subject: Subject) -> Iterator[Finding]:
             reason = "missing" if target.file.endswith(".md") else _asset(subject, target.file)
             if absolute:
                 reason = "outside"
+            if reason == "missing" and _decomposed(subject, target.file):
+                continue  # the name of the file is the cause, which is told there
             if reason:
                 yield _broken(page, target, reason, known)
 
@@ -148,6 +187,7 @@ def broken_image(subject: Subject) -> Iterator[Finding]:
     """Pictures and films are below docs/ or strategy/, and their path is right."""
     for page in subject.pages:
         folder = page.path.parent
+        yield from _empty(page, page.pictures, NO_PICTURE, NO_PICTURE_CURE)
         for target in _pictures(page):
             reason = "outside" if target.written.startswith("/") else _asset(subject, target.file)
             if reason:

@@ -6,7 +6,9 @@ What is not allowed is found by the gate, which the site generator asks as well.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
+from urllib.parse import unquote
 
+from klarplan.check.link_cures import foreign_cause
 from klarplan.check.rules.registry import rule
 from klarplan.check.rules.subject import Subject, shown
 from klarplan.check.texts import Page
@@ -159,7 +161,8 @@ def foreign_content(subject: Subject) -> Iterator[Finding]:
             file=page.file,
             line=_line(page, fault.value, f"{fault.name}="),
             value=shown(fault.value),
-            problem=Text(
+            problem=foreign_cause(unquote(fault.value))
+            or Text(
                 "Der Inhalt würde von einem anderen Server geladen.",
                 "The content would be loaded from another server.",
             ),

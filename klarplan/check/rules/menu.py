@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import replace
 
 from klarplan.check.rules.links import linked_files
@@ -10,8 +10,9 @@ from klarplan.check.rules.registry import rule
 from klarplan.check.rules.subject import Subject, shown
 from klarplan.messages import NOTHING, Finding, Text, did_you_mean
 from klarplan.pages.destinations import doc_files
+from klarplan.pages.files import name_fault
 from klarplan.pages.menu import menu_files, place, reached
-from klarplan.strategy.settings import DOCS, SETTINGS
+from klarplan.strategy.settings import DOCS, SETTINGS, MenuItem
 
 _START = f"{DOCS}index.md"
 HANDBOOK = f"{DOCS}handbuch/"
@@ -37,11 +38,27 @@ def menu_without_page(subject: Subject) -> Iterator[Finding]:
         elif file in known:
             told.add(file)
             continue
+        elif f"{file}.md" in known or (subject.loaded.root / file).is_dir():
+            problem, cure = _FOLDER, _FOLDER_CURE
+        elif title := _turned(subject.strategy.settings.menu, file):
+            problem = _TURNED
+            right = f"- {file.removeprefix(DOCS)}: {title}"
+            cure = Text(f"Schreiben Sie: {right}", f"Write: {right}")
         elif cure == NOTHING:
             cure = Text(f"Legen Sie {file} an, oder löschen Sie die Zeile.", f"Make {file}.")
         finding = subject.setting("menu", problem, cure)
         line = _line(subject, file, finding.line or 1, last=problem is _TWICE)
         yield replace(finding, line=line, value=shown(file))
+
+
+def _turned(menu: Iterable[MenuItem], file: str) -> str | None:
+    """The file that stands in the place of the title of what was taken for a file."""
+    for item in menu:
+        if item.file == file and item.title.endswith(".md"):
+            return item.title
+        if found := _turned(item.items, file):
+            return found
+    return None
 
 
 def _line(subject: Subject, file: str, first: int, *, last: bool) -> int:
@@ -68,7 +85,7 @@ def out_of_reach(subject: Subject) -> Iterator[Finding]:
     }
     for page in subject.pages:
         own = page.is_docs and not page.file.startswith(HANDBOOK)
-        if page.file.casefold() == _START:
+        if page.file.casefold() == _START or name_fault(page.path.name):
             continue  # another rule asks for its right name
         if not own or page.file in named or page.file in linked or reached(place(page.file)):
             continue
@@ -91,4 +108,16 @@ def out_of_reach(subject: Subject) -> Iterator[Finding]:
 _MISSING = Text("Das Menü nennt eine Seite, die es nicht gibt.", "The menu names no page.")
 _TWICE = Text("Das Menü nennt diese Seite zweimal.", "The menu names this page twice.")
 _FIRST = Text("Die Startseite steht immer vorn im Menü.", "The start page is always first.")
+_TURNED = Text(
+    "Titel und Datei stehen im Menü in falscher Reihenfolge.",
+    "Title and file stand in the menu in the wrong order.",
+)
+_FOLDER = Text(
+    "Das Menü nennt einen Ordner; es nimmt nur Seiten auf.",
+    "The menu names a folder; it takes pages only.",
+)
+_FOLDER_CURE = Text(
+    "Zählen Sie die Seiten einzeln auf, zum Beispiel: - docs/mitmachen.md",
+    "List the pages one by one, for example: - docs/mitmachen.md",
+)
 _DELETE = Text("Löschen Sie diese Zeile.", "Delete this line.")

@@ -8,6 +8,7 @@ from collections.abc import Iterator
 from klarplan.check import texts
 from klarplan.check.rules.registry import declare, rule
 from klarplan.check.rules.subject import Subject, shown
+from klarplan.check.texts import Page
 from klarplan.messages import NOTHING, Finding, Text, did_you_mean
 from klarplan.pages.file_names import same_but_for_case
 from klarplan.pages.files import name_fault
@@ -189,6 +190,10 @@ def _reports_without_period(subject: Subject) -> Iterator[Finding]:
         )
 
 
+STRATEGY = "strategy"
+"""The folder of chapters; those below it belong to one table each."""
+
+
 @rule(
     "KP706",
     title=Text("Seite wird nicht veröffentlicht", "Page is not published"),
@@ -209,7 +214,7 @@ def unpublished(subject: Subject) -> Iterator[Finding]:
         rows = folder in (*ROW_FOLDERS, FOLDER)
         if chapter is None and rows and not page.file.endswith("/index.md"):
             continue
-        guess = did_you_mean(page.file, known)
+        guess = _place(subject, page) or did_you_mean(page.file, known)
         if same := same_but_for_case(folder, (*ROW_FOLDERS, FOLDER)):
             guess = Text(
                 f"Der Ordner heißt {same}, klein geschrieben; legen Sie die Datei dorthin.",
@@ -223,6 +228,7 @@ def unpublished(subject: Subject) -> Iterator[Finding]:
             rule="",
             file=page.file,
             line=1,
+            cause=("folder", folder) if folder != STRATEGY and chapter is None else None,
             problem=Text(
                 "Diese Seite gehört zu keinem Kapitel und wird nicht veröffentlicht.",
                 "This page belongs to no chapter and is not published.",
@@ -235,6 +241,23 @@ def unpublished(subject: Subject) -> Iterator[Finding]:
                 "Ergänzen Sie es dort oder löschen Sie die Seite.", "Add it or delete the page."
             ),
         )
+
+
+def _place(subject: Subject, page: Page) -> Text | None:
+    """Where a page belongs that is called like a row."""
+    folder = page.file.rpartition("/")[0]
+    name = page.path.name.removesuffix(".md")
+    for table, chapter in ROW_CHAPTERS.items():
+        if any(row.id == name for row in subject.strategy.entries(table)):
+            right = f"{chapter.folder}/{page.path.name}"
+            if folder != STRATEGY:
+                return Text(
+                    f"Benennen Sie den Ordner um in {chapter.folder}, oder verschieben Sie die "
+                    "Datei dorthin.",
+                    f"Rename the folder to {chapter.folder}, or move the file there.",
+                )
+            return Text(f"Verschieben Sie sie nach {right}.", f"Move it to {right}.")
+    return None
 
 
 @rule(
@@ -286,6 +309,7 @@ def conflict(subject: Subject) -> Iterator[Finding]:
                     file=file,
                     line=number,
                     value=shown(line),
+                    cause=("conflict", file),
                     problem=Text(
                         "Hier ist eine Markierung eines Git-Konflikts stehen geblieben.",
                         "A marker of a git conflict was left here.",

@@ -52,6 +52,7 @@ MODULES = (
     "relations",
     "row_shapes",
     "schemas",
+    "placeholders",
     "shifted_cells",
     "status_reports",
     "statuses",

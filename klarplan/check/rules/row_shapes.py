@@ -5,11 +5,13 @@ from __future__ import annotations
 import csv
 from collections.abc import Iterator, Sequence
 
+from klarplan.check.odd_rows import no_row
 from klarplan.check.rules.registry import declare
 from klarplan.check.rules.subject import shown
 from klarplan.messages import Finding, Fix, Text
 from klarplan.strategy.csv_reader import Table
 from klarplan.strategy.csv_writer import as_line
+from klarplan.strategy.schema import TableSchema
 
 SHORT = declare(
     "KP024",
@@ -25,13 +27,13 @@ QUOTE = "KP005"
 _OPENING, _CLOSING = "„“”«»", "“”«»"
 
 
-def misshapen(table: Table) -> Iterator[Finding]:
+def misshapen(table: Table, schema: TableSchema) -> Iterator[Finding]:
     """An error for each record that has too few cells, too many, or wrongly bounded ones."""
     width = max((n for n, name in enumerate(table.header, start=1) if name), default=0)
     for record, line in zip(table.records, table.lines, strict=True):
         few = len(record) < width
         fits = not few and not any(record[len(table.header) :])
-        cut = _cut_wrongly(record, width)
+        cut = no_row(record, table, schema) or _cut_wrongly(record, width)
         if fits and not cut:
             continue
         problem, cure = cut or _width(record, width)
@@ -44,7 +46,8 @@ def misshapen(table: Table) -> Iterator[Finding]:
             value=None if fits else shown(record[-1] if few else record[len(table.header)]) or None,
             problem=problem,
             cure=cure,
-            fix=Fix(whole or "", as_line(rows[0])) if len(rows) == 1 else None,
+            fix=Fix(as_line([whole or ""]), as_line(rows[0])) if len(rows) == 1 else None,
+            cause=("cut", table.file, problem.en) if len(rows) == 1 else None,
         )
 
 
@@ -68,7 +71,17 @@ def _width(record: Sequence[str], width: int) -> tuple[Text, Text]:
 def _cut_wrongly(record: Sequence[str], width: int) -> tuple[Text, Text] | None:
     """The message on a row whose cells are delimited or quoted in another way than the others."""
     if len(record) == 1 and _cut_again(record[0], width):
-        semicolons = ";" in record[0]
+        if _cut_again(record[0], width, ","):
+            return Text(
+                "Die ganze Zeile steht in Anführungszeichen und gälte als eine einzige Zelle.",
+                "The whole line is in quotation marks and would be a single cell.",
+            ), Text(
+                "Löschen Sie das Anführungszeichen am Anfang und am Ende, und schreiben Sie statt "
+                '"" nur ".',
+                'Delete the quotation mark at the beginning and at the end, and write only " for '
+                '"".',
+            )
+        semicolons = bool(_cut_again(record[0], width, ";"))
         de = "Semikolon" if semicolons else "Tabulator"
         en = "semicolons" if semicolons else "tabs"
         return Text(
@@ -103,9 +116,9 @@ def _closes(cell: str) -> bool:
     return bool(cell) and cell[-1] in _CLOSING and not any(c in _OPENING for c in cell[:-1])
 
 
-def _cut_again(text: str, width: int) -> list[list[str]]:
-    """The cells of a row that is delimited by semicolons or tabs, if they are as many as needed."""
-    for delimiter in ";\t":
+def _cut_again(text: str, width: int, delimiters: str = ",;\t") -> list[list[str]]:
+    """The cells of a row that is delimited in another way, if they are as many as needed."""
+    for delimiter in delimiters:
         if delimiter in text:
             rows = [[*cells] for cells in csv.reader([text], delimiter=delimiter)]
             if len(rows) == 1 and len(rows[0]) == width:

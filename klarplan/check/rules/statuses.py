@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 
 from klarplan.check.rules.registry import rule
 from klarplan.check.rules.subject import Subject
@@ -63,7 +64,7 @@ def lost_symbol(subject: Subject) -> Iterator[Finding]:
     for status in subject.strategy.statuses:
         if (status.symbol or "").strip() == "?" and status.category != "unknown":
             symbol = usual.get(status.category, "●")
-            yield subject.cell(
+            finding = subject.cell(
                 "statuses",
                 status.line,
                 "symbol",
@@ -78,3 +79,4 @@ def lost_symbol(subject: Subject) -> Iterator[Finding]:
                     f"Enter the symbol again, for example {symbol}.",
                 ),
             )
+            yield replace(finding, cause=("symbols", finding.file))

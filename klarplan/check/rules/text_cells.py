@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from dataclasses import replace
 
+from klarplan.check.cell_types import address_told
 from klarplan.check.rules.registry import rule
 from klarplan.check.rules.subject import Subject, shown
-from klarplan.messages import Finding, Text
+from klarplan.messages import Finding, Fix, Text
 from klarplan.strategy.addresses import is_web
 
 EXCEL_LIMIT = 32_767
@@ -117,16 +119,9 @@ def web_address(subject: Subject) -> Iterator[Finding]:
         if (name, column) not in addresses:
             continue
         if not is_web(text) or any(c.isspace() or not c.isprintable() for c in text):
-            yield subject.cell(
-                name,
-                line,
-                column,
-                Text(
-                    f"„{shown(text)}“ ist keine Adresse im Netz.",
-                    f"“{shown(text)}” is not a web address.",
-                ),
-                Text("Beginnen Sie mit https://.", "Begin with https://."),
-            )
+            problem, cure, new = address_told(shown(text))
+            finding = subject.cell(name, line, column, problem, cure)
+            yield replace(finding, fix=Fix(text, new) if new else None)
 
 
 @rule(

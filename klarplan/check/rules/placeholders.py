@@ -1,0 +1,101 @@
+"""Rules on what was to be filled in later: names, placeholders, drawings that there are not."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from klarplan.check.literal.view import View
+from klarplan.check.rules.registry import rule
+from klarplan.check.rules.subject import Subject, shown
+from klarplan.check.rules.text_cells import text_cells
+from klarplan.look.icons import drawing
+from klarplan.messages import Finding, Text
+from klarplan.strategy.setting_slips import NAMES, no_name
+from klarplan.strategy.settings import SETTINGS, UNREAD
+
+_WORDS = re.compile(
+    r"\b(?:TODO|FIXME|TBD|xxx+)\b|\b(?i:lorem ipsum)\b"
+    r"|\[(?:X+|x+|\.{3}|…|_+|TODO|Zahl|Datum|Name|Betrag|Text)\]"
+)
+
+
+def _problem(word: str) -> Text:
+    return Text(
+        f"„{word}“ sieht aus wie ein Platzhalter; so stünde es auf der Website.",
+        f"“{word}” looks like a placeholder; it would stand like this on the site.",
+    )
+
+
+_CURE = Text(
+    "Schreiben Sie, was dort stehen soll, oder löschen Sie es.", "Write what belongs there."
+)
+
+
+@rule(
+    "KP616",
+    title=Text("Platzhalter", "Placeholder"),
+    de="Texte und Zellen, die veröffentlicht werden, enthalten keine Platzhalter wie TODO, xxx "
+    "oder [Zahl].",
+    severity="warning",
+)
+def placeholder(subject: Subject) -> Iterator[Finding]:
+    """Published texts and cells hold no placeholders such as TODO, xxx or [number]."""
+    for name, line, column, text in text_cells(subject, public=True):
+        if found := _WORDS.search(text):
+            yield subject.cell(name, line, column, _problem(shown(found[0])), _CURE)
+    for page in subject.pages:
+        last = 0
+        for part in View(page).shown:
+            for found in _WORDS.finditer(part.text):
+                last = page.find(found[0], after=last) or last
+                yield Finding(
+                    rule="",
+                    file=page.file,
+                    line=last or None,
+                    value=found[0],
+                    problem=_problem(found[0]),
+                    cure=_CURE,
+                )
+
+
+@rule(
+    "KP046",
+    title=Text("Name fehlt", "Name missing"),
+    de="strategy/strategy.yml nennt den Namen der Strategie (title) und den der Kommune "
+    "(municipality).",
+)
+def no_name_given(subject: Subject) -> Iterator[Finding]:
+    """strategy/strategy.yml gives the name of the strategy and that of the municipality."""
+    lines = subject.texts.get(SETTINGS, [])
+    if not lines or any(f.rule in (*UNREAD, "KP011") for f in subject.loaded.findings):
+        return  # that they can't be read, or that a name is spelled wrongly, is told already
+    for name in NAMES:
+        if not any(re.match(rf"""\ufeff?["']?{name}["']? *:""", line) for line in lines):
+            slip = no_name(name, "fehlt", "is missing")
+            yield Finding(rule="", file=SETTINGS, value=name, problem=slip.problem, cure=slip.cure)
+
+
+@rule(
+    "KP617",
+    title=Text("Symbol unbekannt", "Unknown icon"),
+    de="Die Symbole der Handlungsfelder gibt es; ein anderes erschiene nicht.",
+    severity="warning",
+)
+def unknown_icon(subject: Subject) -> Iterator[Finding]:
+    """The icons of fields of action exist; another would not appear."""
+    for field in subject.strategy.fields_of_action:
+        if field.icon and not drawing(field.icon):
+            yield subject.cell(
+                "fields_of_action",
+                field.line,
+                "icon",
+                Text(
+                    f"Ein Symbol „{shown(field.icon)}“ gibt es nicht; es erschiene keines.",
+                    f"There is no icon “{shown(field.icon)}”; none would appear.",
+                ),
+                Text(
+                    "Schreiben Sie zum Beispiel material/school, oder leeren Sie die Zelle.",
+                    "Write for example material/school, or empty the cell.",
+                ),
+            )
