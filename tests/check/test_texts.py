@@ -246,7 +246,7 @@ def test_an_internal_page_may_name_its_own_measure(tmp_path: Path) -> None:
 def test_without_pages_only_tables_are_checked(tmp_path: Path) -> None:
     """The check of tables alone tells nothing about pages."""
     root = copied(tmp_path)
-    replace(root, VISION, "](kreise.svg)", "](fehlt.svg)")
+    replace(root, VISION, "](kreise.svg)", "](kreis.svg)")
     replace(root, "data/milestones.csv", "S-2,A-1", "S-2,A-11")
 
     assert {f.file for f in check(root, DAY, pages=False)} == {"data/milestones.csv"}

@@ -340,4 +340,5 @@ def unnamed_file(subject: Subject) -> Iterator[Finding]:
                     "Link to it in a text, or delete it. What is to be published without a text "
                     "belongs into docs/.",
                 ),
+                cause=("file", found.file),
             )

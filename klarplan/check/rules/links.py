@@ -109,7 +109,10 @@ def _broken(page: Page, target: Target, reason: str, known: list[str]) -> Findin
         )
     here = posixpath.dirname(page.file)
     cure = NOTHING
+    row = _row(target.file) if reason == "missing" else None
+    cause = ("id", row) if row else None
     if meant := near(target.file, known) if reason == "missing" else []:
+        cause = cause or ("file", meant[0])
         path = posixpath.relpath(meant[0], here)
         cure = Text(f"Meinten Sie „{path}“?", f"Did you mean “{path}”?")
     elif target.written.startswith("/"):
@@ -129,7 +132,7 @@ def _broken(page: Page, target: Target, reason: str, known: list[str]) -> Findin
         value=shown(target.written),
         problem=Text(f"„{shown(target.file)}“ {why.de}.", f"“{shown(target.file)}” {why.en}."),
         cure=cure,
-        cause=("id", row) if (row := _row(target.file)) and reason == "missing" else None,
+        cause=cause,
     )
 
 
