@@ -15,10 +15,13 @@ from lxml import html
 from klarplan.papers.job import Entry
 from klarplan.papers.pdf.objects import write_whole
 from klarplan.papers.pdf.single import make_sheets
+from klarplan.strategy.load import load
+from klarplan.strategy.public import public
 from klarplan.strategy.settings import Settings
 from klarplan.strategy.settings_file import read_settings
 from klarplan.strategy.settings_text import settings_text
 from tests.support import sites
+from tests.support.klein import KLEIN, append
 from tests.support.pdf_rules import failures, heads_without_scope
 from tests.support.print_reading import page_texts, read
 from tests.support.print_site import FIXTURES, job, measure, small_strategy, write_site
@@ -32,10 +35,18 @@ def asking_for_sheets(root: Path) -> None:
     file.write_text(text, "utf-8")
 
 
-@pytest.fixture(scope="module")
-def switched_on() -> Path:
-    """The site of a copy of the sample that asks for a PDF of each."""
-    return sites.kept("sheets", asking_for_sheets).site
+def small_asking_for_sheets(root: Path) -> None:
+    """The small strategy, asking for a PDF of each measure."""
+    shutil.copytree(KLEIN, root, dirs_exist_ok=True)
+    append(root, "strategy/strategy.yml", "measure_pdfs: true\n")
+
+
+@pytest.fixture(scope="module", params=["small", pytest.param("sample", marks=pytest.mark.long)])
+def switched_on(request: pytest.FixtureRequest) -> BuiltSample:
+    """A strategy that asks for a PDF of each measure, with its site."""
+    if request.param == "sample":
+        return sites.kept("sheets", asking_for_sheets)
+    return sites.kept("small_sheets", small_asking_for_sheets)
 
 
 def test_nothing_is_made_unless_switched_on(sample: BuiltSample) -> None:
@@ -45,35 +56,37 @@ def test_nothing_is_made_unless_switched_on(sample: BuiltSample) -> None:
         assert "Diese Maßnahme als PDF" not in page.read_text("utf-8")
 
 
-def test_every_measure_has_its_pdf(switched_on: Path) -> None:
+def test_every_measure_has_its_pdf(switched_on: BuiltSample) -> None:
     """Each page of a measure leads to its PDF and says how long and how large it is."""
-    pages = sorted((switched_on / "massnahmen").glob("*/index.html"))
-    assert len(pages) == 40
+    pages = sorted((switched_on.site / "massnahmen").glob("*/index.html"))
+    assert len(pages) == len(public(load(switched_on.root)).strategy.measures)
     for page in pages:
         (link,) = html.parse(str(page)).getroot().xpath("//a[contains(., 'Maßnahme als PDF')]")
         file = page.parent / link.get("href")
         assert file == page.parent / f"{page.parent.name}.pdf"
         with pikepdf.open(file) as pdf:
-            told = f"Diese Maßnahme als PDF, {len(pdf.pages)}\u00a0Seiten, "
+            number = len(pdf.pages)
+        told = f"Diese Maßnahme als PDF, {number}\u00a0{'Seite' if number == 1 else 'Seiten'}, "
         assert re.fullmatch(told + r"\d+\u00a0kB", link.text_content())
 
 
-def test_the_pdf_of_a_measure_is_valid(switched_on: Path) -> None:
+def test_the_pdf_of_a_measure_is_valid(switched_on: BuiltSample) -> None:
     """It has no failure by either standard, begins with the measure and says whose it is."""
-    for name in ("m-001", "m-020", "m-039"):
-        file = switched_on / "massnahmen" / name / f"{name}.pdf"
+    settings, _ = read_settings(switched_on.root)
+    files = sorted((switched_on.site / "massnahmen").glob("*/*.pdf"))
+    for file in (files[0], files[len(files) // 2], files[-1]):
         assert failures(file) == []
         assert heads_without_scope(file) == []
         heading = next(iter(read(file).find(*(f"H{n}" for n in range(1, 7)))))
         with pikepdf.open(file) as pdf, pdf.open_metadata() as metadata:
-            assert metadata["dc:title"] == f"{heading.text} – Digitalstrategie Musterstadt"
+            assert metadata["dc:title"] == f"{heading.text} – {settings.title}"
             assert "creativecommons.org/licenses/by/4.0" in metadata["dc:rights"]
             assert str(pdf.Root.Lang) == "de-DE"
         texts = page_texts(file)
         assert heading.kind == "H1"
         for number, text in enumerate(texts, 1):
-            assert "Stadt Musterstadt" in text
-            assert "Digitalstrategie Musterstadt" in text
+            assert settings.municipality in text
+            assert settings.title in text
             assert f"Seite {number} von {len(texts)}" in text
 
 
