@@ -231,7 +231,8 @@ def previews(base: Path) -> None:
             text = root / "strategy" / "measures" / f"{measure}.md"
             text.parent.mkdir(parents=True, exist_ok=True)
             text.write_text("## Der Anlass\n\nEs gibt einen.\n", "utf-8")
-            (root / "strategy" / "strategy.yml").write_text('title: "Strategie"\n', "utf-8")
+            settings = 'title: "Strategie"\nmunicipality: "Stadt Musterstadt"\n'
+            (root / "strategy" / "strategy.yml").write_text(settings, "utf-8")
         else:
             copy_of_sample(root)
         shown = ", ".join(f"{name} {took:.1f} s" for name, took in serve(root, measure).items())
