@@ -136,7 +136,7 @@ def _mistyped(found: _Reference, *, guess: bool) -> Finding:
     elif spreadsheet.is_lost(value):
         cure = spreadsheet.LOST
     else:
-        cure = near(target.table, found.named[0], value if guess else "")
+        cure = _nearest(target.table, found.named[0], value if guess else "")
     fault = cells.Fault(cells.REFERENCE, problem, cure)
     finding = cell_finding(found.part, found.line, found.columns, value, fault)
     fix = Fix(value, same[0]) if len(same) == 1 and len(found.columns) == 1 else None
@@ -248,7 +248,7 @@ def _ids(table: Table, column: str) -> list[str]:
     return [r[position] for r in table.records if len(r) > position]
 
 
-def near(table: Table, column: str, value: str) -> Text:
+def _nearest(table: Table, column: str, value: str) -> Text:
     """The cure of an unknown id: the nearest known one, also by the title of its row."""
     position = table.column(column)
     if position is None:

@@ -70,7 +70,7 @@ def examine(root: Path, as_of: dt.date, *, pages: bool = True, ready: bool = Fal
             problem=error.problem,
             cure=error.cure,
         )
-        return Checked((broken,))
+        return Checked((broken,), (broken,))
     return _examine(Standing(loaded, public(loaded), as_of), pages=pages, ready=ready)
 
 

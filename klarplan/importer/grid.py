@@ -89,13 +89,3 @@ def plain(text: str) -> str:
     """A text for comparing: NFC, case folded, white space collapsed, soft hyphens dropped."""
     folded = unicodedata.normalize("NFC", text).casefold().replace("\u00ad", "")
     return " ".join(folded.split())
-
-
-def letter(position: int) -> str:
-    """The letters of a column counted from 0, as spreadsheet programs name them."""
-    name = ""
-    position += 1
-    while position:
-        position, rest = divmod(position - 1, 26)
-        name = chr(65 + rest) + name
-    return name

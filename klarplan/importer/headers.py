@@ -7,7 +7,8 @@ from collections import Counter
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
 
-from klarplan.importer.grid import Sheet, SheetRow, letter, plain
+from klarplan.check.places import letters
+from klarplan.importer.grid import Sheet, SheetRow, plain
 from klarplan.importer.units import read_unit
 
 _WRAPPED = re.compile(r"[\[(]?(?:in )?(.*?)[\])]?")
@@ -63,7 +64,7 @@ class Header:
         """The header at a position, or its letter where it has none."""
         if position < len(self.titles) and self.titles[position]:
             return self.titles[position]
-        return f"Spalte {letter(position)}"
+        return f"Spalte {letters(position)}"
 
 
 def _distinct(texts: Iterable[str]) -> tuple[str, ...]:

@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
-from klarplan.importer.grid import Sheet, SheetRow, letter, plain
+from klarplan.check.places import letters
+from klarplan.importer.grid import Sheet, SheetRow, plain
 from klarplan.importer.headers import Header, find_header
 from klarplan.importer.list_rows import Columns, RowKinds
 from klarplan.importer.mapping import Rule, Source
@@ -76,8 +77,8 @@ def _missing(run: Run, source: Source, whole: Sheet, sheet: Sheet, rule: Rule) -
         return KlarplanError(
             Text(
                 f"Die Spalte „{column}“ ist in „{sheet.label}“ ausgeblendet "
-                f"(Spalte {letter(position)}).",
-                f"The column “{column}” is hidden in “{sheet.label}” (column {letter(position)}).",
+                f"(Spalte {letters(position)}).",
+                f"The column “{column}” is hidden in “{sheet.label}” (column {letters(position)}).",
             ),
             Text(
                 "Nehmen Sie sie aus der Zuordnung, oder schreiben Sie bei dieser Quelle "

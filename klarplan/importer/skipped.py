@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 
+from klarplan.check.places import letters
 from klarplan.importer.colours import name_of
-from klarplan.importer.grid import Sheet, letter, plain
+from klarplan.importer.grid import Sheet, plain
 from klarplan.importer.lists import ListView
 from klarplan.importer.outcome import Skipped
 from klarplan.importer.seen import COLOURED, inks, shades
@@ -110,7 +111,7 @@ def _hidden(sheet: Sheet, views: Sequence[ListView]) -> Iterator[Skipped]:
             if filled:
                 yield Skipped(
                     sheet=sheet.label,
-                    column=f"{letter(position)} („{line(filled[0])}“)",
+                    column=f"{letters(position)} („{line(filled[0])}“)",
                     cells=len(filled),
                     reason=Text("ausgeblendete Spalte", "hidden column"),
                     cure=Text(

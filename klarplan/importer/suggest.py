@@ -5,8 +5,9 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Mapping, Sequence
 
+from klarplan.check.places import letters
 from klarplan.importer.confidential import is_confidential, marks, why_closed
-from klarplan.importer.grid import Sheet, letter, plain
+from klarplan.importer.grid import Sheet, plain
 from klarplan.importer.guess import (
     Guess,
     are_spans,
@@ -220,7 +221,7 @@ def suggest_mapping(
     sources.meanings.legends = texts_beside(sheets, frozenset(rows))
     for sheet, found in lists:
         if not found:
-            columns = letter(max(len(row.cells) for row in sheet.rows) - 1)
+            columns = letters(max(len(row.cells) for row in sheet.rows) - 1)
             suggestion.notes.append(
                 f"Nicht erkannt: {sheet.name or sheet.file} (Spalten A bis {columns})"
             )

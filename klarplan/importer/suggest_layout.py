@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
 
+from klarplan.check.places import letters
 from klarplan.importer.amounts import are_shares, is_percent
 from klarplan.importer.colours import name_of
-from klarplan.importer.grid import Sheet, letter
+from klarplan.importer.grid import Sheet
 from klarplan.importer.mapping_text import Proposal
 from klarplan.importer.seen import inks, shades
 from klarplan.importer.shape import (
@@ -147,7 +148,7 @@ def notes(shape: Shape, source: Proposal) -> Iterator[str]:
         yield f"Kein Eintrag: {word} ({listed(rows)})"
     marks = shape.sheet.marks
     if marks.comments:
-        columns = sorted({letter(position) for _, position in marks.comments})
+        columns = sorted({letters(position) for _, position in marks.comments})
         many = len(marks.comments)
         what = "1 Kommentar" if many == 1 else f"{many} Kommentare"
         yield f"{what} an Zellen (Spalte {', '.join(columns)}); „read: comment“ liest sie."
@@ -172,7 +173,7 @@ def hidden_notes(whole: Sheet) -> Iterator[str]:
         yield f"Ausgeblendet oder gefiltert: {listed(rows)}; „hidden: {{rows: take}}“ liest mit."
     columns = [p for p in sorted(marks.hidden_columns) if any(r.at(p).strip() for r in whole.rows)]
     if columns:
-        names = ", ".join(letter(position) for position in columns)
+        names = ", ".join(letters(position) for position in columns)
         yield f"Ausgeblendet: Spalte {names}; „hidden: {{columns: take}}“ liest mit."
     if marks.kept:
         rows = sorted({row for row, _ in marks.kept})

@@ -7,8 +7,8 @@ import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 
+from klarplan.check.places import letters
 from klarplan.importer.confidential import is_confidential
-from klarplan.importer.grid import letter
 from klarplan.importer.guess import Guess, fit_of, key_of
 from klarplan.importer.row_words import is_amount
 from klarplan.importer.vocabulary import MONEY
@@ -103,7 +103,7 @@ def wide(found: Guess, position: int) -> str:
     amounts = [p for p in filled if all(map(is_amount, found.texts(p)))]
     if _target(titles[position]) is None or len(amounts) < _SEVERAL:
         return ""
-    columns = ", ".join(letter(p) for p in filled)
+    columns = ", ".join(letters(p) for p in filled)
     return f" (steht über den Spalten {columns}; was jede bedeutet, sagt keine Überschrift)"
 
 

@@ -19,6 +19,7 @@ from klarplan.strategy.load import load
 from klarplan.strategy.settings import SETTINGS, Settings
 from klarplan.strategy.settings_file import read_settings
 from klarplan.strategy.settings_text import EXPLAINED, settings_text
+from tests.support.git import git
 from tests.support.importing import LISTS, MEASURES, REPORTS, TODAY, take, workbook
 from tests.support.project import REPOSITORY, klarplan
 
@@ -38,16 +39,6 @@ def clone(tmp_path: Path) -> Path:
     (root / "klarplan").mkdir()
     (root / "klarplan" / "eigenes.csv").write_text("bleibt")
     return root
-
-
-def git(root: Path, *arguments: str) -> None:
-    """Run git in a folder."""
-    subprocess.run(
-        ["git", "-c", "user.name=t", "-c", "user.email=t@example.org", *arguments],
-        cwd=root,
-        check=True,
-        capture_output=True,
-    )
 
 
 @pytest.fixture

@@ -5,7 +5,6 @@ from __future__ import annotations
 import csv
 import io
 import re
-import subprocess
 from collections.abc import Callable
 from pathlib import Path
 
@@ -13,6 +12,7 @@ import pytest
 
 from klarplan.check.run import examine
 from klarplan.commands.repair import Repaired, repair, write
+from tests.support.git import committed
 from tests.support.klein import DAY, append, copied
 from tests.support.project import copy_of_sample, klarplan
 
@@ -49,13 +49,6 @@ def german(cell: str) -> str:
     if day := re.fullmatch(r"(\d{4})-(\d\d)-(\d\d)", cell):
         return f"{day[3]}.{day[2]}.{day[1]}"
     return {"true": "WAHR", "false": "FALSCH"}.get(cell, cell)
-
-
-def committed(root: Path) -> None:
-    """Put a strategy into git."""
-    git = ("git", "-c", "user.name=Test", "-c", "user.email=test@example.org")
-    for command in (("init", "-q"), ("add", "-A"), ("commit", "-q", "-m", "Stand")):
-        subprocess.run([*git, *command], cwd=root, check=True)
 
 
 @pytest.mark.parametrize("name", ["measures", "milestones", "decisions", "organisations"])

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import datetime as dt
 import shutil
-import subprocess
 from pathlib import Path
 
 import pytest
 
 from klarplan.check.run import examine
 from klarplan.commands.repair import Repaired, repair, write
+from tests.support.git import committed
 from tests.support.office import as_csv
 from tests.support.project import copy_of_sample
 
@@ -22,9 +22,7 @@ AS_OF = dt.date(2026, 11, 26)
 def round_trip(folder: Path, read: str, written: str) -> tuple[Path, dict[str, bytes], Repaired]:
     """The sample in git, saved by LibreOffice and repaired; its tables before, and the repair."""
     root = copy_of_sample(folder / "fork")
-    git = ("git", "-c", "user.name=Test", "-c", "user.email=test@example.org")
-    for command in (("init", "-q"), ("add", "-A"), ("commit", "-q", "-m", "Stand")):
-        subprocess.run([*git, *command], cwd=root, check=True)
+    committed(root)
     tables = sorted((root / "data").glob("*.csv"))
     before = {table.name: table.read_bytes() for table in tables}
     as_csv(tables, folder / "saved", read=read, written=written)

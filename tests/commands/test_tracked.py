@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import shutil
-import subprocess
 from pathlib import Path
 
 import pytest
@@ -14,15 +13,11 @@ from klarplan.commands.workplace import TAG, TOLD, workplace
 from klarplan.look.typeface import FIRA, TYPEFACES
 from klarplan.look.web_fonts import font_files
 from klarplan.messages import KlarplanError
+from tests.support.git import git
 from tests.support.klein import copied
 from tests.support.project import klarplan
 
 FOREIGN = b"@import url(//x.example/a.css);"
-
-
-def git(folder: Path, *arguments: str) -> None:
-    """Call git in a folder."""
-    subprocess.run(["git", "-C", str(folder), *arguments], check=True, capture_output=True)
 
 
 def repository(folder: Path, within: str, file: str) -> Path:

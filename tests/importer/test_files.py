@@ -10,9 +10,9 @@ from pathlib import Path
 import openpyxl
 import pytest
 
+from klarplan.check.places import letters
 from klarplan.importer import workbook as module
 from klarplan.importer.files import read_sheets
-from klarplan.importer.grid import letter
 from klarplan.importer.workbook import NO_RESULT
 from klarplan.messages import KlarplanError
 from tests.support.importing import german_csv, workbook
@@ -179,6 +179,6 @@ def test_entities_of_xml_are_not_expanded(tmp_path: Path) -> None:
 
 def test_columns_have_the_letters_of_spreadsheets() -> None:
     """The columns after Z are AA, AB and so on."""
-    assert [letter(n) for n in (0, 25, 26, 51, 52, 701, 702)] == [
+    assert [letters(n) for n in (0, 25, 26, 51, 52, 701, 702)] == [
         *("A", "Z", "AA", "AZ", "BA", "ZZ", "AAA")
     ]

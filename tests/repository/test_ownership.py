@@ -20,6 +20,7 @@ from klarplan.ownership import (
     warn,
     warnings,
 )
+from tests.support.git import git
 from tests.support.project import REPOSITORY
 
 
@@ -35,15 +36,6 @@ def files_in_git() -> list[str]:
     if listed.returncode != 0:
         pytest.skip("not a git repository")
     return [path for path in listed.stdout.split("\0") if path]
-
-
-def git(folder: Path, *arguments: str) -> str:
-    """Run git as somebody whose settings don't matter."""
-    who = ("-c", "user.name=Amt", "-c", "user.email=amt@example.org", "-c", "commit.gpgsign=false")
-    done = subprocess.run(
-        ["git", *who, *arguments], cwd=folder, capture_output=True, text=True, check=True
-    )
-    return done.stdout.strip()
 
 
 @pytest.fixture

@@ -10,7 +10,6 @@ from typing import NamedTuple
 
 from klarplan.check.rules.registry import rule
 from klarplan.check.rules.subject import Subject, shown
-from klarplan.check.rules.text_cells import text_cells
 from klarplan.messages import NOTHING, Finding, Fix, Text
 
 _SIGNS = "\x80-\xbf€‚ƒ„…†‡ˆ‰Š‹Œ‘’“”•–—˜™š›œžŸŽ"
@@ -38,7 +37,7 @@ class _Place(NamedTuple):
 
 def _places(subject: Subject) -> Iterator[_Place]:
     """All texts in which something may be broken."""
-    for table, line, column, text in text_cells(subject):
+    for table, line, column, text in subject.text_cells:
         if not text.isascii() or _LIKELY.search(text):
             yield _Place(text, partial(subject.cell, table, line, column, NOTHING))
     pages = {page.file: page for page in subject.pages}

@@ -8,7 +8,6 @@ from collections.abc import Iterator
 
 from klarplan.check.rules.registry import rule
 from klarplan.check.rules.subject import Subject, shown
-from klarplan.check.rules.text_cells import text_cells
 from klarplan.messages import Finding, Text
 
 _MARKUP = re.compile(
@@ -27,7 +26,7 @@ _MARKUP = re.compile(
 )
 def markup_in_cell(subject: Subject) -> Iterator[Finding]:
     """Cells hold plain text: Markdown, HTML and short forms of signs appear as they stand."""
-    for name, line, column, text in text_cells(subject):
+    for name, line, column, text in subject.text_cells:
         if not any(sign in text for sign in "*_[#<&"):
             continue
         found = _MARKUP.search(text)

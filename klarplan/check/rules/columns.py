@@ -70,43 +70,41 @@ def _no_header(table: Table, schema: TableSchema) -> Finding | None:
     former = FORMER_COLUMNS.get(table.name, {})
     if any(name in schema.columns or name in former for name in table.header):
         return None
-    if told := header_below(table, schema) or header_in_one(table, schema):
-        return Finding(
-            rule=MISSING,
-            file=table.file,
-            line=table.header_line,
-            value=shown(table.header[0][:60]),
-            problem=told[0],
-            cure=told[1],
-        )
+    told = header_below(table, schema) or header_in_one(table, schema)
     begin = shown(" ".join(", ".join(name for name in table.header if name).split())[:60])
-    titles = {column.title.casefold(): name for name, column in schema.columns.items()}
-    named = [titles.get(name.casefold()) for name in table.header]
-    if sum(map(bool, named)) * 2 > len(named):
-        cure = Text(
-            "Die Titel gehören nicht in die Datei. Schreiben Sie dafür: "
-            f"{','.join(new or old for new, old in zip(named, table.header, strict=True))}.",
-            "Titles don't belong into the file. Write instead: "
-            f"{','.join(new or old for new, old in zip(named, table.header, strict=True))}.",
-        )
-    else:
-        needed = ", ".join(name for name, column in schema.columns.items() if column.required)
-        cure = Text(
-            f"Fügen Sie die Zeile mit den Spaltennamen wieder ein (nötig sind {needed}). "
-            f"Wie sie zuletzt hieß, zeigt: git show HEAD:{table.file}",
-            f"Insert the line with the names of the columns again (needed are {needed}). "
-            f"What it was is shown by: git show HEAD:{table.file}",
-        )
+    problem, cure = told or (
+        Text(
+            f"Die erste Zeile nennt keine Spalten, sondern „{begin}“.",
+            f"The first line names no columns, but “{begin}”.",
+        ),
+        _header_again(table, schema),
+    )
     return Finding(
         rule=MISSING,
         file=table.file,
         line=table.header_line,
-        value=begin,
-        problem=Text(
-            f"Die erste Zeile nennt keine Spalten, sondern „{begin}“.",
-            f"The first line names no columns, but “{begin}”.",
-        ),
+        value=shown(table.header[0][:60]) if told else begin,
+        problem=problem,
         cure=cure,
+    )
+
+
+def _header_again(table: Table, schema: TableSchema) -> Text:
+    """The cure of a first line that holds titles, or a row of the table."""
+    titles = {column.title.casefold(): name for name, column in schema.columns.items()}
+    named = [titles.get(name.casefold()) for name in table.header]
+    if sum(map(bool, named)) * 2 > len(named):
+        line = ",".join(new or old for new, old in zip(named, table.header, strict=True))
+        return Text(
+            f"Die Titel gehören nicht in die Datei. Schreiben Sie dafür: {line}.",
+            f"Titles don't belong into the file. Write instead: {line}.",
+        )
+    needed = ", ".join(name for name, column in schema.columns.items() if column.required)
+    return Text(
+        f"Fügen Sie die Zeile mit den Spaltennamen wieder ein (nötig sind {needed}). "
+        f"Wie sie zuletzt hieß, zeigt: git show HEAD:{table.file}",
+        f"Insert the line with the names of the columns again (needed are {needed}). "
+        f"What it was is shown by: git show HEAD:{table.file}",
     )
 
 

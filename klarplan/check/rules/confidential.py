@@ -7,7 +7,6 @@ from collections.abc import Iterator
 
 from klarplan.check.rules.registry import rule
 from klarplan.check.rules.subject import Subject
-from klarplan.check.rules.text_cells import text_cells
 from klarplan.messages import Finding, Text
 
 _CLOSED = re.compile(
@@ -26,7 +25,7 @@ _CLOSED = re.compile(
 )
 def says_not_public(subject: Subject) -> Iterator[Finding]:
     """A published text does not say of itself that it is not public."""
-    for name, line, column, text in text_cells(subject, public=True):
+    for name, line, column, text in subject.public_text_cells:
         found = _CLOSED.search(text)
         if found is None:
             continue

@@ -7,7 +7,6 @@ from collections.abc import Iterator
 
 from klarplan.check.rules.registry import rule
 from klarplan.check.rules.subject import Subject
-from klarplan.check.rules.text_cells import text_cells
 from klarplan.messages import Finding, Text
 from klarplan.strategy.addresses import is_web
 
@@ -158,7 +157,7 @@ def _problem(address: str) -> Text:
 )
 def personal_email(subject: Subject) -> Iterator[Finding]:
     """E-mail addresses are functional mailboxes and do not name persons."""
-    for name, line, column, text in text_cells(subject):
+    for name, line, column, text in subject.text_cells:
         if "@" in text:
             for address in filter(personal, _EMAIL.findall(text)):
                 yield subject.cell(name, line, column, _problem(address), _CURE)
@@ -188,7 +187,7 @@ def named_person(subject: Subject) -> Iterator[Finding]:
         "Nennen Sie die Stelle oder Funktion, zum Beispiel „Tiefbauamt“ oder „Projektleitung“.",
         "Name the office or function, for example “roads office” or “project lead”.",
     )
-    for name, line, column, text in text_cells(subject, public=True):
+    for name, line, column, text in subject.public_text_cells:
         if is_web(text):
             continue
         office = (name, column) == ("organisations", "name")

@@ -8,7 +8,6 @@ from collections.abc import Iterator
 from klarplan.check.literal.view import View
 from klarplan.check.rules.registry import rule
 from klarplan.check.rules.subject import Subject, shown
-from klarplan.check.rules.text_cells import text_cells
 from klarplan.look.icons import drawing
 from klarplan.messages import Finding, Text
 from klarplan.strategy.setting_slips import NAMES, no_name
@@ -41,7 +40,7 @@ _CURE = Text(
 )
 def placeholder(subject: Subject) -> Iterator[Finding]:
     """Published texts and cells hold no placeholders such as TODO, xxx or [number]."""
-    for name, line, column, text in text_cells(subject, public=True):
+    for name, line, column, text in subject.public_text_cells:
         if found := _WORDS.search(text):
             yield subject.cell(name, line, column, _problem(shown(found[0])), _CURE)
     for page in subject.pages:

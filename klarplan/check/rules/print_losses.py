@@ -9,7 +9,6 @@ from dataclasses import fields, replace
 
 from klarplan.check.rules.registry import declare, rule
 from klarplan.check.rules.subject import Subject
-from klarplan.check.rules.text_cells import text_cells
 from klarplan.check.texts import Page
 from klarplan.look.web_fonts import LETTERS, SIGNS
 from klarplan.messages import Finding, Text
@@ -30,7 +29,7 @@ GLOSSARY = "docs/glossar.md"
 def lost_character(subject: Subject) -> Iterator[Finding]:
     """The font of the PDF has all characters of texts, tables and settings."""
     cells: defaultdict[str, list[tuple[str, int, str]]] = defaultdict(list)
-    for table, line, column, text in text_cells(subject):
+    for table, line, column, text in subject.text_cells:
         if not text.isascii():
             for char in {c for c in html.unescape(text) if ord(c) not in USUAL}:
                 cells[char].append((table, line, column))

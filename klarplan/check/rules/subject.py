@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import datetime as dt
+from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cached_property
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from klarplan.check.whole_pages import WholePages
 from klarplan.messages import NOTHING, Finding, Fix, Text
@@ -25,6 +26,29 @@ LONGEST = 120
 def shown(value: str) -> str:
     """A value as a message shows it: cut off where it is very long."""
     return value if len(value) <= LONGEST else value[: LONGEST - 1] + "…"
+
+
+class TextCell(NamedTuple):
+    """A filled cell of a text column, by the name of its table, its line and its column."""
+
+    table: str
+    line: int
+    column: str
+    text: str
+
+
+def _text_cells(loaded: Loaded) -> Iterator[TextCell]:
+    for name, table in loaded.strategy.tables.items():
+        columns = loaded.descriptor.tables[name].columns
+        texts = [
+            (position, column)
+            for position, column in enumerate(table.header)
+            if column in columns and columns[column].type == "string"
+        ]
+        for record, line in zip(table.records, table.lines, strict=True):
+            for position, column in texts:
+                if position < len(record) and record[position]:
+                    yield TextCell(name, line, column, record[position])
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -55,6 +79,16 @@ class Subject:
     def whole(self) -> WholePages:
         """Pages of the public site with what templates and macros add."""
         return WholePages(self.public, self.as_of)
+
+    @cached_property
+    def text_cells(self) -> tuple[TextCell, ...]:
+        """Every filled cell of a described text column."""
+        return tuple(_text_cells(self.loaded))
+
+    @cached_property
+    def public_text_cells(self) -> tuple[TextCell, ...]:
+        """Those of them that are published."""
+        return tuple(_text_cells(self.public))
 
     @cached_property
     def beside_pages(self) -> tuple[Beside, ...]:

@@ -18,25 +18,6 @@ EXCEL_LIMIT = 32_767
 _CODE = re.compile(r"<[\s/]{0,9}(script|iframe|object|embed|style|svg)\b|\{\{|\{%", re.IGNORECASE)
 
 
-def text_cells(subject: Subject, *, public: bool = False) -> Iterator[tuple[str, int, str, str]]:
-    """Every filled cell of a described text column, as (table, line, column, text).
-
-    With ``public`` only those that are published.
-    """
-    loaded = subject.public if public else subject.loaded
-    for name, table in loaded.strategy.tables.items():
-        columns = loaded.descriptor.tables[name].columns
-        texts = [
-            (position, column)
-            for position, column in enumerate(table.header)
-            if column in columns and columns[column].type == "string"
-        ]
-        for record, line in zip(table.records, table.lines, strict=True):
-            for position, column in texts:
-                if position < len(record) and record[position]:
-                    yield name, line, column, record[position]
-
-
 @rule(
     "KP601",
     title=Text("Formel in einer Textzelle", "Formula in a text cell"),
@@ -49,7 +30,7 @@ def formula(subject: Subject) -> Iterator[Finding]:
         "Beginnen Sie den Text mit einem Wort.",
         "Begin the text with a word.",
     )
-    for name, line, column, text in text_cells(subject):
+    for name, line, column, text in subject.text_cells:
         if text[0] in "=@\t\r":
             sign = {"\t": "Tabulator", "\r": "Wagenrücklauf"}.get(text[0], f"„{text[0]}“")
             sign_en = {"\t": "a tab", "\r": "a carriage return"}.get(text[0], f"“{text[0]}”")
@@ -84,7 +65,7 @@ def formula(subject: Subject) -> Iterator[Finding]:
 )
 def sign_first(subject: Subject) -> Iterator[Finding]:
     """Texts better not start with + or -, which spreadsheets may take for a formula."""
-    for name, line, column, text in text_cells(subject):
+    for name, line, column, text in subject.text_cells:
         if text[0] in "+-":
             yield subject.cell(
                 name,
@@ -115,7 +96,7 @@ def web_address(subject: Subject) -> Iterator[Finding]:
         for field in table.descriptor["schema"]["fields"]
         if field.get("format") == "uri"
     }
-    for name, line, column, text in text_cells(subject):
+    for name, line, column, text in subject.text_cells:
         if (name, column) not in addresses:
             continue
         if not is_web(text) or any(c.isspace() or not c.isprintable() for c in text):
@@ -132,7 +113,7 @@ def web_address(subject: Subject) -> Iterator[Finding]:
 )
 def too_long(subject: Subject) -> Iterator[Finding]:
     """A text has at most as many characters as a spreadsheet cell can hold."""
-    for name, line, column, text in text_cells(subject):
+    for name, line, column, text in subject.text_cells:
         if len(text) > EXCEL_LIMIT:
             yield subject.cell(
                 name,
@@ -160,7 +141,7 @@ def too_long(subject: Subject) -> Iterator[Finding]:
 )
 def code_in_cell(subject: Subject) -> Iterator[Finding]:
     """Cells hold text; HTML and template marks in them are not run, but shown as they stand."""
-    for name, line, column, text in text_cells(subject):
+    for name, line, column, text in subject.text_cells:
         if ("<" in text or "{" in text) and _CODE.search(text):
             yield subject.cell(
                 name,
@@ -181,7 +162,7 @@ def code_in_cell(subject: Subject) -> Iterator[Finding]:
 )
 def control_characters(subject: Subject) -> Iterator[Finding]:
     """Cells have no invisible control characters in them."""
-    for name, line, column, text in text_cells(subject):
+    for name, line, column, text in subject.text_cells:
         if text.isprintable():
             continue
         found = _CONTROL.search(text)
