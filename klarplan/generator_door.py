@@ -38,7 +38,7 @@ def _prepared(root: Path, as_of: str, preview: bool) -> tuple[Context, Environme
         chapters=chapters_present(loaded.strategy, root),
         handbook=handbook(),
     )
-    return context, environment(root, preview=preview)
+    return context, environment(root, loaded.strategy.words, preview=preview)
 
 
 def _end(told: str) -> NoReturn:

@@ -9,7 +9,7 @@ from typing import Any
 from klarplan.strategy import derive, slips
 from klarplan.strategy.model import Measure, Milestone, Strategy
 from macros.measure_lists import line
-from macros.registry import FIELD, NO_REPORT, PARTS, Context, known, macro
+from macros.registry import FIELD, PARTS, Context, known, macro
 
 Data = Mapping[str, Any]
 
@@ -75,7 +75,7 @@ def measures_overview(ctx: Context) -> Data:
     rows: list[dict[str, Any]] = [_row(ctx, measure) for measure in strategy.measures]
     years = sorted({y for row in rows for y in (row["first"], row["last"]) if y})
     statuses = {s.id: s.label for s in strategy.statuses}
-    statuses |= {badge.id: badge.label for badge in (PARTS, NO_REPORT)}
+    statuses |= {badge.id: badge.label for badge in (ctx.badge(PARTS), ctx.badge(None))}
     filters = [
         (
             "feld",
@@ -92,7 +92,14 @@ def measures_overview(ctx: Context) -> Data:
             _used({g.id: g.title for g in strategy.goals}, [row["goals"] for row in rows]),
         ),
         ("status", "Status", _used(statuses, [[row["badge"].id] for row in rows])),
-        ("termin", "Termintreue", _used(slips.CASES, [[row["state"]] for row in rows])),
+        (
+            "termin",
+            "Termintreue",
+            _used(
+                {case: ctx.words(f"schedule.{case}") for case in slips.CASES},
+                [[row["state"]] for row in rows],
+            ),
+        ),
         (
             "organisation",
             "Organisation",

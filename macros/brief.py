@@ -9,7 +9,7 @@ from typing import Any
 
 from klarplan import german
 from klarplan.look import qr_code
-from klarplan.strategy import addresses, derive, parts
+from klarplan.strategy import addresses, derive
 from klarplan.strategy.chapters import CHAPTERS
 from klarplan.strategy.model import Goal, Measure, Strategy
 from klarplan.strategy.paper_list import BRIEF, BRIEF_PAGE, STRATEGY
@@ -60,13 +60,15 @@ def brief_figures(ctx: Context, badges: bool = True) -> Data:
     found = dict(at_a_glance(ctx))
     ranked = sorted(found["statuses"], key=lambda s: -s["count"])
     most = ranked[:STATUSES] if badges else []
-    found["statuses"] = [{**s, "badge": _brief(s["badge"])} for s in found["statuses"] if s in most]
+    found["statuses"] = [
+        {**s, "badge": _brief(ctx, s["badge"])} for s in found["statuses"] if s in most
+    ]
     found["money"] = found["money"][:1]
     return found
 
 
-def _brief(badge: Badge) -> Badge:
-    short = parts.IN_PARTS if badge.id == derive.IN_PARTS else cut(badge.label, LABEL)
+def _brief(ctx: Context, badge: Badge) -> Badge:
+    short = ctx.words("status.in_parts") if badge.id == derive.IN_PARTS else cut(badge.label, LABEL)
     return replace(badge, label=short, symbol=cut(badge.symbol, 2))
 
 
@@ -77,19 +79,19 @@ def brief_status(ctx: Context) -> Data | None:
     found = implementation.status_by_field(ctx)
     if found is None:
         return None
-    badges = [_brief(b) for b in found["badges"]]
+    badges = [_brief(ctx, b) for b in found["badges"]]
     every = [r for r in found["rows"] if r["total"]]
     most = {id(r) for r in sorted(every, key=lambda r: -r["total"])[:FIELDS]}
     rows = [r for r in every if id(r) in most]
     drawn = [(cut(r["title"], NAME), r["total"], r["counts"]) for r in rows]
     if len(every) > 1:
-        drawn.insert(0, ("Alle Handlungsfelder", found["total"], found["sums"]))
+        drawn.insert(0, (ctx.words("by_field.all_fields"), found["total"], found["sums"]))
     return {
         "badges": badges[:STATUSES],
         "heads": badges,
         "rows": drawn,
         "statuses": len(badges[STATUSES:]),
-        "chart": implementation.status_chart(badges, drawn),
+        "chart": implementation.status_chart(ctx.words, badges, drawn),
         "progress": found["progress"],
         "more": len(every) - len(rows),
         "place": _place(ctx, "implementation", "fields"),
@@ -207,7 +209,7 @@ def brief_measures(ctx: Context) -> Data | None:
                 "link": ctx.link("measures", m.id),
                 "title": cut(m.title or m.id, MEASURE),
                 "field": cut(f.title, NAME) if (f := strategy.field_by_id.get(m.field)) else "",
-                "badge": _brief(ctx.badge_of(m)),
+                "badge": _brief(ctx, ctx.badge_of(m)),
                 "end": m.end,
                 "precision": m.exactness_of_end or "day",
                 "over": bool(m.actual_end),

@@ -6,14 +6,14 @@ from collections.abc import Mapping, Sequence
 from decimal import Decimal
 from typing import Any
 
-from klarplan import german
 from klarplan.messages import Text
 from klarplan.strategy import derive, slips
 from klarplan.strategy.model import Measure, StatusReport
 from klarplan.strategy.periods import name_of
+from klarplan.words.catalogue import GERMAN, Words
 from macros.bar_charts import Part, bars, stacks
 from macros.line_chart import Chart
-from macros.registry import NO_REPORT, Badge, Context, macro, one_of
+from macros.registry import Badge, Context, macro, one_of
 
 Data = Mapping[str, Any]
 
@@ -25,7 +25,7 @@ NAMED = 10
 def status_by_field(ctx: Context, on_paper: bool = True) -> Data | None:
     """Zeigt für jedes Handlungsfeld, wie viele Maßnahmen welchen Status haben, als gestapelte
     Balken und als Tabelle; auf Papier auf Wunsch ohne die Tabelle."""
-    strategy = ctx.strategy
+    words, strategy = ctx.words, ctx.strategy
     if not strategy.measures:
         return None
     columns = [c.status for c in derive.status_counts(strategy, strategy.measures, ctx.as_of)]
@@ -45,7 +45,7 @@ def status_by_field(ctx: Context, on_paper: bool = True) -> Data | None:
         )
     sums = [sum(row["counts"][n] for row in rows) for n in range(len(columns))]
     total = sum(sums)
-    everything = [("Alle Handlungsfelder", total, sums)] if len(rows) > 1 else []
+    everything = [(words("by_field.all_fields"), total, sums)] if len(rows) > 1 else []
     drawn = [*everything, *((r["title"], r["total"], r["counts"]) for r in rows if r["total"])]
     return {
         "on_paper": on_paper,
@@ -55,11 +55,13 @@ def status_by_field(ctx: Context, on_paper: bool = True) -> Data | None:
         "total": total,
         "progress": derive.progress_of(strategy, strategy.measures, ctx.as_of),
         "with_progress": any(row["progress"] is not None for row in rows),
-        "chart": status_chart(badges, drawn),
+        "chart": status_chart(words, badges, drawn),
     }
 
 
-def status_chart(badges: Sequence[Badge], rows: Sequence[tuple[str, int, Sequence[int]]]) -> Chart:
+def status_chart(
+    words: Words, badges: Sequence[Badge], rows: Sequence[tuple[str, int, Sequence[int]]]
+) -> Chart:
     """Stacked bars, one for each row: its name, its sum, its number of measures for each badge."""
     said = [
         f"{title}: " + ", ".join(f"{n} {b.label}" for n, b in zip(counts, badges, strict=True) if n)
@@ -69,12 +71,12 @@ def status_chart(badges: Sequence[Badge], rows: Sequence[tuple[str, int, Sequenc
         [
             (
                 title,
-                german.count(whole, "Maßnahme", "Maßnahmen"),
+                words("count.measures", n=whole),
                 [Part(n, b.colour, b.symbol) for n, b in zip(counts, badges, strict=True)],
             )
             for title, whole, counts in rows
         ],
-        f"Gestapelte Balken: Maßnahmen nach Handlungsfeld und Status. {'; '.join(said)}.",
+        words("by_field.chart", rows="; ".join(said)),
     )
 
 
@@ -86,8 +88,8 @@ def _reported(ctx: Context, measure: Measure, *columns: str) -> StatusReport | N
     return None
 
 
-LISTS = {"late": "verzögert oder überfällig", "stale": slips.CASES["stale"]}
-"""The lists of measures that ask for attention."""
+LISTS = ("late", "stale")
+"""The lists of measures that ask for attention; „late.LIST“ is what each is called."""
 
 
 @macro
@@ -95,8 +97,8 @@ def late_measures(ctx: Context, timeliness: str = "late") -> Data | None:
     """Zeigt die verzögerten oder überfälligen Maßnahmen (late) oder die ohne aktuelle Meldung
     (stale), mit dem Grund aus der jüngsten Meldung, die einen nennt, und dem zuständigen Amt. Was
     schon unter den verzögerten steht, nennt die zweite Liste nur mit Namen."""
-    one_of(LISTS, timeliness, Text("Die Liste", "list"))
-    strategy, stale = ctx.strategy, timeliness == "stale"
+    one_of({name: GERMAN(f"late.{name}") for name in LISTS}, timeliness, Text("Die Liste", "list"))
+    words, strategy, stale = ctx.words, ctx.strategy, timeliness == "stale"
     rows = []
     for m in strategy.measures:
         silent = derive.timeliness(strategy, m, ctx.as_of) == "stale"
@@ -104,10 +106,14 @@ def late_measures(ctx: Context, timeliness: str = "late") -> Data | None:
             continue
         latest = derive.latest_report(strategy, m.id, ctx.as_of)
         since = latest.date if latest and latest.date else m.actual_start or m.planned_start
-        over = f" für {name_of(latest.period)}" if latest and latest.period else ""
-        last = NO_REPORT.label
+        last = words("status.none")
         if latest and since:
-            last = f"letzte Meldung {german.short_day(since)}{over}"
+            period = latest.period and name_of(latest.period)
+            last = (
+                words("late.last_report_on", day=words.short_day(since), period=period)
+                if period
+                else words("late.last_report", day=words.short_day(since))
+            )
         rows.append(
             {
                 "link": ctx.link("measures", m.id),
@@ -127,7 +133,6 @@ def late_measures(ctx: Context, timeliness: str = "late") -> Data | None:
     return {
         "rows": rows,
         "also": ctx.links("measures", also),
-        "label": LISTS[timeliness],
         "stale": stale,
         "months": strategy.settings.review_months,
         "with_field": len(strategy.fields_of_action) > 1,
@@ -170,36 +175,33 @@ def lessons(ctx: Context, count: int = 10) -> Data | None:
 @macro
 def data_quality(ctx: Context) -> Data | None:
     """Zählt offen, bei wie vielen Maßnahmen welche Angaben noch fehlen, mit ihrem Anteil."""
-    strategy = ctx.strategy
+    words, strategy = ctx.words, ctx.strategy
     active = [m for m in strategy.measures if not derive.is_over(strategy, m, ctx.as_of)]
     if not active:
         return None
     gaps = [
         (
-            "ohne Meldung",
+            "report",
             [m for m in active if derive.status_of(strategy, m, ctx.as_of) is None],
         ),
-        ("ohne Termin", [m for m in active if derive.is_undated(strategy, m, ctx.as_of)]),
-        ("ohne Federführung", [m for m in active if not ctx.leads(m.id)]),
+        ("date", [m for m in active if derive.is_undated(strategy, m, ctx.as_of)]),
+        ("lead", [m for m in active if not ctx.leads(m.id)]),
     ]
     if strategy.has("measure_goals"):
-        gaps.append(("ohne Ziel", [m for m in active if not strategy.goals_of_measure.get(m.id)]))
+        gaps.append(("goal", [m for m in active if not strategy.goals_of_measure.get(m.id)]))
     if strategy.has("budget"):
         without = [m for m in active if not strategy.budget_of_measure.get(m.id)]
-        gaps.append(("ohne Angaben zum Geld", without))
-    found = [(label, ms, _share(len(ms), len(active))) for label, ms in gaps]
+        gaps.append(("money", without))
+    found = [(words(f"gaps.without_{gap}"), ms, _share(len(ms), len(active))) for gap, ms in gaps]
     complete = set(active).difference(*(ms for _, ms in gaps))
-    said = "; ".join(f"{label}: {len(ms)} ({share}\u00a0%)" for label, ms, share in found)
+    said = "; ".join(f"{label}: {_counted(words, ms, share)}" for label, ms, share in found)
     return {
         "total": len(active),
         "complete": len(complete),
         "share": _share(len(complete), len(active)),
         "chart": bars(
-            [
-                (label, Decimal(len(ms)), f"{german.number(len(ms))} ({german.percent(share)})")
-                for label, ms, share in found
-            ],
-            f"Balkendiagramm: fehlende Angaben. {said}.",
+            [(label, Decimal(len(ms)), _counted(words, ms, share)) for label, ms, share in found],
+            words("gaps.chart", rows=said),
             whole=Decimal(len(active)),
         ),
         "rows": [
@@ -213,6 +215,10 @@ def data_quality(ctx: Context) -> Data | None:
             for label, ms, share in found
         ],
     }
+
+
+def _counted(words: Words, measures: Sequence[Measure], share: int) -> str:
+    return f"{words.number(len(measures))} ({words.percent(share)})"
 
 
 def _share(part: int, whole: int) -> int:

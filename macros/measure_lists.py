@@ -9,6 +9,7 @@ from klarplan.messages import Text
 from klarplan.strategy import derive, periods, slips
 from klarplan.strategy.chapters import ROW_CHAPTERS
 from klarplan.strategy.model import Measure
+from klarplan.words.catalogue import GERMAN
 from macros.registry import (
     FIELD,
     GOAL,
@@ -93,7 +94,11 @@ def measures_table(  # noqa: PLR0913, PLR0917 - one filter each
         }
         rows = [m for m in rows if m.id in members]
     if timeliness is not None:
-        one_of(slips.CASES, timeliness, Text("Die Termintreue", "timeliness"))
+        one_of(
+            {case: GERMAN(f"schedule.{case}") for case in slips.CASES},
+            timeliness,
+            Text("Die Termintreue", "timeliness"),
+        )
         rows = [m for m in rows if derive.timeliness(strategy, m, ctx.as_of) == timeliness]
     lines = [line(ctx, m) for m in rows]
     return {

@@ -19,7 +19,7 @@ LONGEST_TITLE = 120
 def slips_of(ctx: Context, measure: Measure) -> list[dict[str, Any]]:
     """Plan against reality in words, each with whether it is late."""
     return [
-        {"kind": s.kind, "text": slips.in_words(s), "late": s.late}
+        {"kind": s.kind, "text": slips.in_words(ctx.words, s), "late": s.late}
         for s in slips.slips(ctx.strategy, measure, ctx.as_of)
     ]
 
@@ -33,7 +33,7 @@ def _expected(ctx: Context, measure: Measure) -> Data | None:
     return {
         "day": expected[0],
         "precision": expected[1],
-        "later": slips.gap_in_words(gap) if gap else "",
+        "later": slips.gap_in_words(ctx.words, gap) if gap else "",
         "past": derive.expected_is_past(ctx.strategy, measure, ctx.as_of),
     }
 

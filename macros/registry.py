@@ -12,6 +12,7 @@ from klarplan.messages import KlarplanError, Text, did_you_mean
 from klarplan.strategy import addresses, derive, parts
 from klarplan.strategy.model import Measure, Strategy
 from klarplan.strategy.schema import Descriptor
+from klarplan.words.catalogue import Words
 
 T = TypeVar("T")
 
@@ -42,21 +43,10 @@ class Badge:
     colour: str
 
 
-NO_REPORT = Badge(
-    "none",
-    "noch keine Meldung",
-    "…",
-    "Zu dieser Maßnahme liegt noch keine Meldung vor.",
-    "#5e5c64",
-)
-PARTS = Badge(
-    derive.IN_PARTS,
-    parts.IN_PARTS,
-    "+",
-    "Gemeldet wird zu ihren Teilmaßnahmen.",
-    "#4a5568",
-)
-"""Of a measure without report of its own whose parts are reported on."""
+NO_REPORT = "none"
+"""The badge of a measure that nobody reported on."""
+PARTS = derive.IN_PARTS
+"""The badge of a measure without report of its own whose parts are reported on."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -81,6 +71,11 @@ class Context:
     """The chapters that this strategy has, in order."""
     handbook: Handbook = Handbook()
     """Filled where pages are rendered; the check does without."""
+
+    @property
+    def words(self) -> Words:
+        """The sentences, dates and numbers of the language that is spoken."""
+        return self.strategy.words
 
     def url(self, page: str) -> str:
         """The address of a page of the site, seen from the current one."""
@@ -111,8 +106,12 @@ class Context:
     def badge(self, status: str | None) -> Badge:
         """The badge of a status id; the grey one where nothing was reported."""
         row = self.strategy.status_by_id.get(status or "")
+        if row is None and status == PARTS:
+            label, meaning = self.words("status.in_parts"), self.words("status.in_parts_meaning")
+            return Badge(PARTS, label, "+", meaning, "#4a5568")
         if row is None:
-            return PARTS if status == derive.IN_PARTS else NO_REPORT
+            label, meaning = self.words("status.none"), self.words("status.none_meaning")
+            return Badge(NO_REPORT, label, "…", meaning, "#5e5c64")
         return Badge(row.id, row.label, row.symbol or "", row.meaning, row.colour or "#4a5568")
 
     def badge_of(self, measure: Measure) -> Badge:

@@ -263,7 +263,11 @@ def chapters(ctx: Context) -> Data:
     """Zeigt die Kapitel der Strategie mit je einem Satz."""
     return {
         "rows": [
-            {"title": c.title, "text": c.blurb, "url": ctx.url(c.address)}
-            for c in (CHAPTERS[name] for name in ctx.chapters)
+            {
+                "title": ctx.words(f"chapter.{name}.title"),
+                "text": ctx.words(f"chapter.{name}.blurb"),
+                "url": ctx.url(CHAPTERS[name].address),
+            }
+            for name in ctx.chapters
         ]
     }

@@ -110,7 +110,7 @@ class WholePages:
         seal = self._baker.seal
         marks = {name.removeprefix("j2_"): mark for name, mark in seal.delimiters().items()}
         env = Environment(undefined=StrictUndefined, autoescape=False, **marks)  # type: ignore[arg-type]  # noqa: S701
-        templates = environment(self._baker.root)
+        templates = environment(self._baker.root, self._baker.context.words)
         for macro in MACROS.values():
             env.globals[macro.name] = caller(templates, lambda: self._context, macro, seal)
         return env

@@ -8,32 +8,31 @@ from klarplan.pages.page import Facets
 from klarplan.strategy import derive
 from klarplan.strategy.chapters import ROW_CHAPTERS
 from klarplan.strategy.model import Decision, FieldOfAction, Goal, Indicator, Measure, Row
+from klarplan.words.catalogue import Words
 from macros.indicators import TREND
 from macros.registry import PARTS, Context
 
 KINDS: Mapping[str, str] = {
-    **{chapter.kind: chapter.row_title for chapter in ROW_CHAPTERS.values()},
-    "brief": "Seite",
-    "report": "Seite",
-    "figures": "Seite",
-    "organisations": "Seite",
-    "start": "Seite",
-    "page": "Seite",
+    **{chapter.kind: f"chapter.{chapter.name}.row" for chapter in ROW_CHAPTERS.values()},
+    "brief": "search.page",
+    "report": "search.page",
+    "figures": "search.page",
+    "organisations": "search.page",
+    "start": "search.page",
+    "page": "search.page",
 }
-"""Kinds of pages in words; every other kind is a chapter."""
+"""What kinds of pages are called, by their key in the catalogue; every other kind is a chapter."""
 
-HANDBOOK = "Handbuch"
-CHAPTER = "Kapitel"
 SEARCH_PAGE = "suche.md"
 
 
-def page_facets(kind: str, path: str) -> Facets | None:
+def page_facets(words: Words, kind: str, path: str) -> Facets | None:
     """The facets of a chapter or a page of ``docs/``; ``None`` for the page of the search."""
     if path == SEARCH_PAGE:
         return None
     if path.startswith("handbuch/"):
-        return Facets(kind=HANDBOOK)
-    return Facets(kind=KINDS.get(kind, CHAPTER))
+        return Facets(kind=words("search.handbook"))
+    return Facets(kind=words(KINDS.get(kind, "search.chapter")))
 
 
 def row_facets(context: Context, kind: str, row: Row) -> Facets:
@@ -49,7 +48,7 @@ def row_facets(context: Context, kind: str, row: Row) -> Facets:
         field = row.field
         further = tuple(f.title for f in strategy.further_fields_of_measure.get(row.id, ()))
         shown = context.badge_of(row)
-        status = PARTS.label if shown.id == PARTS.id else shown.label
+        status = context.words("status.in_parts") if shown.id == PARTS else shown.label
         symbol, badge = shown.symbol, f"badge badge--{shown.id}"
     elif isinstance(row, Indicator):
         goal = strategy.goal_by_id.get(row.goal or "")
@@ -61,7 +60,7 @@ def row_facets(context: Context, kind: str, row: Row) -> Facets:
         field = measure.field if measure else ""
     place = strategy.field_by_id.get(field)
     return Facets(
-        kind=KINDS[kind],
+        kind=context.words(KINDS[kind]),
         field=place.title if place else "",
         status=status,
         symbol=symbol,

@@ -52,7 +52,7 @@ class Baker:
             as_of=as_of,
             chapters=self.chapters,
         )
-        self.skeletons = Skeletons(self.root, seal)
+        self.skeletons = Skeletons(self.root, seal, self.context.words)
         self.doc_names = frozenset(name for _, name in doc_files(self.root))
 
     def prose(self, file: str) -> tuple[Mapping[str, Any], str]:
@@ -84,7 +84,7 @@ class Baker:
     def chapter(self, chapter: Chapter) -> Page:
         """The page of a chapter."""
         meta, body = self.prose(chapter.prose)
-        title = str(meta.get("title") or chapter.title)
+        title = str(meta.get("title") or self.context.words(f"chapter.{chapter.name}.title"))
         return Page(
             path=chapter.file,
             title=title,
@@ -92,15 +92,17 @@ class Baker:
             source=chapter.prose,
             description=str(meta.get("description") or ""),
             kind=chapter.name,
-            facets=page_facets(chapter.name, chapter.file),
-            crumbs=(("Start", ""),),
+            facets=page_facets(self.context.words, chapter.name, chapter.file),
+            crumbs=((self.context.words("menu.start"), ""),),
             hide=chapter.hidden,
         )
 
     def rows(self, table: str, wanted: Callable[[int], bool] = lambda _: True) -> Iterator[Page]:
         """The pages of a table's rows; only of those whose number, from 0, is wanted."""
         chapter = ROW_CHAPTERS[table]
-        crumbs = (("Start", ""), (chapter.title, chapter.address))
+        words = self.context.words
+        title = words(f"chapter.{chapter.name}.title")
+        crumbs = ((words("menu.start"), ""), (title, chapter.address))
         for number, row in enumerate(self.strategy.entries(table)):
             if not wanted(number):
                 continue
@@ -144,7 +146,7 @@ class Baker:
             title=title,
             body=body,
             kind=kind,
-            facets=page_facets(kind, path),
+            facets=page_facets(self.context.words, kind, path),
             crumbs=(("Start", ""), ("Dokumente", "dokumente/")),
             hide=("navigation",),
             **values,
@@ -189,10 +191,11 @@ class Baker:
 
     def crumbs_to(self, chapter: str) -> tuple[tuple[str, str], ...]:
         """The way from the start page to a chapter, if the strategy has it."""
-        above = CHAPTERS[chapter]
+        words, above = self.context.words, CHAPTERS[chapter]
+        title = words(f"chapter.{chapter}.title")
         return (
-            ("Start", ""),
-            *([(above.title, above.address)] if chapter in self.chapters else ()),
+            (words("menu.start"), ""),
+            *([(title, above.address)] if chapter in self.chapters else ()),
         )
 
     def docs(self) -> Iterator[Page]:
@@ -212,7 +215,7 @@ class Baker:
                 source=f"docs/{name}",
                 description=str(meta.get("description") or ""),
                 kind="start" if name == "index.md" else "page",
-                facets=page_facets("page", name),
+                facets=page_facets(self.context.words, "page", name),
                 crumbs=crumbs,
                 hide=("navigation", "toc") if name in ROOMY else (),
             )

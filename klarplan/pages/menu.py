@@ -7,29 +7,31 @@ from typing import Any
 
 from klarplan.pages.page import safe
 from klarplan.strategy.addresses import page_file, page_url
-from klarplan.strategy.chapters import CHAPTERS
+from klarplan.strategy.chapters import CHAPTERS, Chapter
 from klarplan.strategy.paper_list import BRIEF_PAGE, FIGURES_PAGE, ORGANISATIONS_PAGE
 from klarplan.strategy.settings import DOCS, MenuItem
+from klarplan.words.catalogue import GERMAN, Words
 
 START = "index.md"
 EXTRAS = {
-    "In Zahlen": f"{FIGURES_PAGE}index.md",
-    "Zeitplan": "zeitplan/index.md",
-    "Wer macht was?": f"{ORGANISATIONS_PAGE}index.md",
+    "figures": f"{FIGURES_PAGE}index.md",
+    "timetable": "zeitplan/index.md",
+    "organisations": f"{ORGANISATIONS_PAGE}index.md",
 }
 OFFERS = {
-    "Dokumente zum Drucken": "dokumente/index.md",
-    "Kurzfassung": f"{BRIEF_PAGE}index.md",
-    "Offene Daten": "daten/index.md",
+    "papers": "dokumente/index.md",
+    "brief": f"{BRIEF_PAGE}index.md",
+    "data": "daten/index.md",
 }
 ABOUT = {
-    "Über diese Seiten": "ueber/index.md",
-    "Glossar": "glossar/index.md",
-    "Barrierefreiheit": "barrierefreiheit/index.md",
-    "Datenschutz": "datenschutz/index.md",
-    "Impressum": "impressum/index.md",
-    "Handbuch für die Redaktion": "handbuch/index.md",
+    "about_site": "ueber/index.md",
+    "glossary": "glossar/index.md",
+    "accessibility": "barrierefreiheit/index.md",
+    "privacy": "datenschutz/index.md",
+    "imprint": "impressum/index.md",
+    "handbook": "handbuch/index.md",
 }
+"""Entries of the menu by their key in the catalogue, below „menu“."""
 ELSEWHERE = ("mitmachen", "leichte-sprache", "gebaerdensprache", "suche")
 """Pages that the foot, the bar of languages and the search of every page lead to."""
 
@@ -57,6 +59,7 @@ def navigation(
     chapters: Sequence[str],
     titles: dict[str, str],
     own: Sequence[MenuItem] = (),
+    words: Words = GERMAN,
 ) -> list[Any]:
     """The menu: chapters in their order, pages of one's own, then data and what the law asks for.
 
@@ -67,16 +70,23 @@ def navigation(
     """
     taken = {place(file) for file in menu_files(own)}
     paths = titles.keys() - taken
-    menu: list[Any] = [{"Start": START}]
+    menu: list[Any] = [{words("menu.start"): START}]
     present = [CHAPTERS[name] for name in chapters]
+
+    def title(chapter: Chapter) -> str:
+        return words(f"chapter.{chapter.name}.title")
+
     for group in dict.fromkeys(c.group for c in CHAPTERS.values() if c.group):
-        items = [{c.title: c.file} for c in present if c.group == group]
+        items = [{title(c): c.file} for c in present if c.group == group]
         if items:
-            menu.append({group: items})
+            menu.append({words(f"menu.{group}"): items})
     if len(menu) > 1:
-        next(iter(menu[-1].values())).extend(_there(EXTRAS, paths))
-    menu.extend({chapter.title: chapter.file} for chapter in present if not chapter.group)
-    last = [{"Dokumente": _there(OFFERS, paths)}, {"Über": _there(ABOUT, paths)}]
+        next(iter(menu[-1].values())).extend(_there(EXTRAS, paths, words))
+    menu.extend({title(chapter): chapter.file} for chapter in present if not chapter.group)
+    last = [
+        {words("menu.offers"): _there(OFFERS, paths, words)},
+        {words("menu.about"): _there(ABOUT, paths, words)},
+    ]
     for item in own:
         entries = _entries(item, titles)
         there = next((e for e in (*menu, *last) if item.items and item.title in e), None)
@@ -91,8 +101,8 @@ def navigation(
     return menu + [entry for entry in last if any(entry.values())]
 
 
-def _there(pages: dict[str, str], paths: Collection[str]) -> list[dict[str, str]]:
-    return [{title: path} for title, path in pages.items() if path in paths]
+def _there(pages: dict[str, str], paths: Collection[str], words: Words) -> list[dict[str, str]]:
+    return [{words(f"menu.{name}"): path} for name, path in pages.items() if path in paths]
 
 
 def _entries(item: MenuItem, titles: dict[str, str]) -> list[dict[str, str]]:

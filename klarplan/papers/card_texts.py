@@ -84,7 +84,7 @@ def _facts(ctx: Context, measure: Measure) -> list[tuple[str, str]]:
         "Abgelöst durch": _titles(successors),
         "Teil von": parent.title if parent else "",
         "Auch in": _titles(ctx.further_fields(measure)),
-        "Zeitraum": slips.planned_period(measure),
+        "Zeitraum": slips.planned_period(strategy.words, measure),
         "Termintreue": "" if successors else slips.wording(strategy, measure, ctx.as_of),
         "Geplante Mittel": ", ".join(money),
         "Ort": ", ".join(p.name for p in strategy.places_of_measure.get(measure.id, ())),

@@ -221,10 +221,11 @@ def entries(order: Order) -> Iterator[Entry]:
     Measures are grouped by field of action.
     """
     strategy = order.shown.strategy
+    words = strategy.words
     if strategy.measures:
         yield Entry(level=1, title="Die Strategie in Zahlen", page=FIGURES_PAGE)
     for chapter in (CHAPTERS[name] for name in order.chapters):
-        yield Entry(level=1, title=chapter.title, page=chapter.address)
+        yield Entry(level=1, title=words(f"chapter.{chapter.name}.title"), page=chapter.address)
         if chapter.rows and chapter.print_rows != "by_field":
             fresh = chapter.print_rows == "fresh"
             for entry in strategy.entries(chapter.rows):

@@ -20,22 +20,19 @@ class Chapter:
     """What a chapter is, for pages, menu, search, papers, settings and check."""
 
     name: str
-    """Its key in ``strategy.yml``; its skeleton is ``overrides/pages/<name>.md``."""
-    title: str
+    """Its key in ``strategy.yml``; its skeleton is ``overrides/pages/<name>.md``, and what it is
+    called stands in the catalogue under „chapter.NAME“ (``title``, ``blurb``, ``row``)."""
     address: str
     """Its page relative to the site, with a slash at the end; pages of its rows lie below."""
-    blurb: str
-    """In a sentence what stands there."""
     group: str = ""
-    """The tab of the menu that it stands under; without one it is a tab of its own."""
+    """The tab of the menu that it stands under; without one it is a tab of its own. Its title is
+    „menu.GROUP“."""
     tables: tuple[str, ...] = ()
     """Tables that fill it; any one of them is enough, and so is a text of its own."""
     rows: str = ""
     """The table whose rows have a page each below this chapter."""
     kind: str = ""
     """What such a page is, for its skeleton and its look: ``measure``."""
-    row_title: str = ""
-    """What a row is called: „Maßnahme“."""
     print_rows: str = "listed"
     """How papers order these pages: ``listed``, ``fresh`` (each on a new page), ``by_field``."""
     hidden: tuple[str, ...] = ()
@@ -57,117 +54,88 @@ class Chapter:
         return f"{self.address}index.md"
 
 
-_STRATEGY, _PROGRESS = "Strategie", "Umsetzung"
-
 CHAPTERS: Mapping[str, Chapter] = {
     chapter.name: chapter
     for chapter in (
         Chapter(
             name="vision",
-            title="Vision",
             address="vision/",
-            blurb="Wohin die Stadt will.",
-            group=_STRATEGY,
+            group="strategy",
         ),
         Chapter(
             name="assessment",
-            title="Ausgangslage",
             address="ausgangslage/",
-            blurb="Wo sie heute steht.",
-            group=_STRATEGY,
+            group="strategy",
             tables=("assessment", "maturity"),
         ),
         Chapter(
             name="goals",
-            title="Ziele",
             address="ziele/",
-            blurb="Was sie erreichen will.",
-            group=_STRATEGY,
+            group="strategy",
             tables=("goals",),
             rows="goals",
             kind="goal",
-            row_title="Ziel",
         ),
         Chapter(
             name="fields",
-            title="Handlungsfelder",
             address="handlungsfelder/",
-            blurb="Woran sie arbeitet.",
-            group=_STRATEGY,
+            group="strategy",
             tables=("fields_of_action",),
             rows="fields_of_action",
             kind="field",
-            row_title="Handlungsfeld",
             print_rows="fresh",
             hidden=("toc",),
         ),
         Chapter(
             name="measures",
-            title="Maßnahmen",
             address="massnahmen/",
-            blurb="Was sie tut und wie weit sie ist.",
-            group=_STRATEGY,
+            group="strategy",
             tables=("measures",),
             rows="measures",
             kind="measure",
-            row_title="Maßnahme",
             print_rows="by_field",
             hidden=("navigation", "toc"),
         ),
         Chapter(
             name="indicators",
-            title="Kennzahlen",
             address="kennzahlen/",
-            blurb="Woran sich der Erfolg messen lässt.",
-            group=_STRATEGY,
+            group="strategy",
             tables=("indicators",),
             rows="indicators",
             kind="indicator",
-            row_title="Kennzahl",
             hidden=("toc",),
         ),
         Chapter(
             name="implementation",
-            title="Umsetzung",
             address="umsetzung/",
-            blurb="Was gelingt, was hakt und was daraus gelernt wurde.",
-            group=_PROGRESS,
+            group="progress",
             tables=("measures",),
             hidden=("toc",),
         ),
         Chapter(
             name="resources",
-            title="Ressourcen",
             address="ressourcen/",
-            blurb="Was es kostet und wer bezahlt.",
-            group=_PROGRESS,
+            group="progress",
             tables=("budget",),
         ),
         Chapter(
             name="governance",
-            title="Steuerung",
             address="steuerung/",
-            blurb="Wer entscheidet.",
-            group=_PROGRESS,
+            group="progress",
             tables=("bodies", "organisations"),
         ),
         Chapter(
             name="decisions",
-            title="Beschlüsse",
             address="beschluesse/",
-            blurb="Was beschlossen wurde.",
-            group=_PROGRESS,
+            group="progress",
             tables=("decisions",),
             rows="decisions",
             kind="decision",
-            row_title="Beschluss",
             hidden=("toc",),
         ),
         Chapter(
             name="participation",
-            title="Beteiligung",
             address="beteiligung/",
-            blurb="Was Bürgerinnen und Bürger eingebracht haben.",
             tables=("participation", "feedback", "stakeholders"),
             hidden=("toc",),
         ),

@@ -16,9 +16,11 @@ from klarplan.strategy import csv_reader
 from klarplan.strategy.csv_reader import Table
 from klarplan.strategy.currency import with_codes
 from klarplan.strategy.model import MODEL, REQUIRED_TABLES, Row, Strategy
+from klarplan.strategy.own_words import read_words
 from klarplan.strategy.schema import Descriptor, TableSchema, read_descriptor
 from klarplan.strategy.settings_file import read_settings
 from klarplan.strategy.time_spans import YEARS
+from klarplan.words.catalogue import GERMAN, Words
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -156,14 +158,17 @@ def _rows(model: type[Row], table: Table, schema: TableSchema) -> tuple[Row, ...
     return tuple(rows)
 
 
-def strategy_from(settings: Any, texts: Mapping[str, Table], descriptor: Descriptor) -> Strategy:
+def strategy_from(
+    settings: Any, texts: Mapping[str, Table], descriptor: Descriptor, words: Words = GERMAN
+) -> Strategy:
     """A strategy from tables of text; cells that can't be read become ``None``."""
     rows = {
         name: _rows(model, texts[name], descriptor.tables[name])
         for name, model in MODEL.items()
         if name in texts and name in descriptor.tables
     }
-    return Strategy(settings=settings, tables=dict(texts), **rows)  # type: ignore[arg-type]
+    found = {**rows, "settings": settings, "tables": dict(texts), "words": words}
+    return Strategy(**found)
 
 
 def require_data(root: Path) -> None:
@@ -210,6 +215,8 @@ def load(root: Path) -> Loaded:
     require_data(root)
     descriptor = read_descriptor(root)
     settings, findings = read_settings(root)
+    words, more = read_words(root, settings)
+    findings += more
     texts: dict[str, Table] = {}
     for name, schema in descriptor.tables.items():
         file = f"data/{schema.path}"
@@ -245,7 +252,7 @@ def load(root: Path) -> Loaded:
             )
     return Loaded(
         root=root,
-        strategy=strategy_from(settings, texts, descriptor),
+        strategy=strategy_from(settings, texts, descriptor, words),
         descriptor=descriptor,
         findings=tuple(findings),
     )

@@ -16,6 +16,7 @@ from typing import TYPE_CHECKING, TypeVar
 
 from klarplan.strategy.chapters import ROW_CHAPTERS
 from klarplan.strategy.time_spans import days_of_label
+from klarplan.words.catalogue import GERMAN, Words
 
 if TYPE_CHECKING:
     from klarplan.strategy.csv_reader import Table
@@ -447,6 +448,8 @@ class Strategy:
     settings: Settings
     tables: Mapping[str, Table]
     """Every table as text, the fork's own included, in the order of the descriptor."""
+    words: Words = GERMAN
+    """The language that site and papers speak, with the municipality's forms and own sentences."""
     fields_of_action: tuple[FieldOfAction, ...] = ()
     goals: tuple[Goal, ...] = ()
     measures: tuple[Measure, ...] = ()

@@ -153,7 +153,7 @@ def public(loaded: Loaded) -> Loaded:
         if name not in secret
     }
     descriptor = _public_descriptor(loaded.descriptor)
-    strategy = strategy_from(loaded.strategy.settings, shown, descriptor)
+    strategy = strategy_from(loaded.strategy.settings, shown, descriptor, loaded.strategy.words)
     return replace(loaded, strategy=strategy, descriptor=descriptor)
 
 

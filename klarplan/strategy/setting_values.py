@@ -15,7 +15,9 @@ from urllib.parse import urlsplit
 
 from klarplan.messages import Text
 from klarplan.strategy.chapters import CHAPTERS
-from klarplan.strategy.settings import CONFORMITY, DOCS, EMAIL, KEY, LICENCES, MenuItem
+from klarplan.strategy.settings import CONFORMITY, DOCS, EMAIL, KEY, LICENCES, TOPICS, MenuItem
+from klarplan.words.catalogue import LANGUAGES
+from klarplan.words.municipality import ARTICLES, KINDS, Kind, own_kind
 
 
 def as_text(value: Any) -> str | None:
@@ -115,6 +117,22 @@ def _page(written: str) -> str | None:
     return (path if path.startswith(DOCS) else DOCS + path) if fits else None
 
 
+_KIND_NAMES = ("word", "article", "genitive", "dative", "english")
+
+
+def _kind(value: Any) -> Kind | None:
+    """A kind by its name, or a word of one's own with its article and, if need be, its cases."""
+    if isinstance(value, str):
+        return KINDS.get(value)
+    if not isinstance(value, dict) or not {"word", "article"} <= set(value) <= set(_KIND_NAMES):
+        return None
+    told = {name: as_line(value.get(name) or "") for name in _KIND_NAMES}
+    articles = [cases[""] for cases in ARTICLES.values()]
+    if None in told.values() or not told["word"] or told["article"] not in articles:
+        return None
+    return own_kind(*(told[name] or "" for name in _KIND_NAMES))
+
+
 def _pattern(pattern: str) -> Callable[[Any], str | None]:
     def convert(value: Any) -> str | None:
         text = as_line(value)
@@ -182,8 +200,28 @@ SPECIAL: Mapping[str, tuple[Callable[[Any], Any], Text]] = {
     "key": (
         _pattern(KEY),
         Text(
-            'Nötig sind 8 oder 12 Ziffern in Anführungszeichen, zum Beispiel "05515000".',
-            'Needed are 8 or 12 digits in quotation marks, for example "05515000".',
+            "Nötig sind 8 oder 12 Ziffern (Kreis 5, Land 2) in Anführungszeichen, zum Beispiel "
+            '"05515000".',
+            "Needed are 8 or 12 digits (Kreis 5, Land 2) in quotation marks, for example "
+            '"05515000".',
+        ),
+    ),
+    "kind": (
+        _kind,
+        Text(
+            "Möglich sind: " + ", ".join(KINDS) + "; ein eigenes Wort braucht darunter word und "
+            "article.",
+            "Possible: " + ", ".join(KINDS) + "; a word of your own needs word and article below.",
+        ),
+    ),
+    "topic": (
+        lambda value: value if value in tuple(TOPICS) else None,
+        Text("Möglich sind: " + ", ".join(TOPICS) + ".", "Possible: " + ", ".join(TOPICS) + "."),
+    ),
+    "lang": (
+        lambda value: value if value in tuple(LANGUAGES) else None,
+        Text(
+            "Möglich sind: " + ", ".join(LANGUAGES) + ".", "Possible: " + ", ".join(LANGUAGES) + "."
         ),
     ),
     "postcode": (

@@ -7,11 +7,12 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from klarplan.strategy.chapters import CHAPTERS
+from klarplan.words.municipality import Kind
 
 SETTINGS = "strategy/strategy.yml"
 
-KEY = r"([0-9]{8}|[0-9]{12})?"
-"""An official municipality key (8 digits) or regional key (12 digits), or nothing."""
+KEY = r"([0-9]{2}|[0-9]{5}|[0-9]{8}|[0-9]{12})?"
+"""An official key: of a Land (2 digits), a Kreis (5), a municipality (8, regional 12); or none."""
 
 EMAIL = r"([A-Za-z0-9_](?:[A-Za-z0-9._+-]{0,62}[A-Za-z0-9_])?@[\w-]{1,63}(?:\.[\w-]{1,63})+)?"
 """An e-mail address as offices have them, or nothing."""
@@ -44,6 +45,15 @@ CONFORMITY: Mapping[str, str] = {
 """How far a website meets the requirements (Implementing Decision (EU) 2018/1523)."""
 
 
+TOPICS: Mapping[str, str] = {
+    "digital": "Digitalstrategie",
+    "climate": "Klimaschutz und Klimaanpassung",
+    "mobility": "Mobilität und Verkehr",
+    "inclusion": "Inklusion und Teilhabe",
+    "general": "alles andere",
+}
+"""What a strategy may be about: usual fields of action, glossary and examples follow."""
+
 UNREAD = ("KP009", "KP010", "KP707")
 """Rules whose findings on this file tell that no setting could be read."""
 
@@ -73,8 +83,15 @@ class Settings:
     summary: str = ""
     """What the strategy is for, in two sentences."""
     municipality: str = "Unsere Gemeinde"
+    kind: Kind | None = None
+    """What it is; without it, what its name or its key says (``words.municipality``)."""
     key: str = ""
-    """Amtlicher Gemeindeschlüssel (8 digits) or Regionalschlüssel (12 digits)."""
+    """Amtlicher Gemeindeschlüssel (8 digits) or Regionalschlüssel (12 digits); 5 digits for a
+    Kreis, 2 for a Land."""
+    topic: str = "general"
+    """What the strategy is about, of ``TOPICS``."""
+    lang: str = "de"
+    """The language that site and papers speak."""
     version: str = ""
     resolution: str = ""
     """How and when the strategy was adopted, in words."""

@@ -8,7 +8,9 @@ from collections.abc import Mapping
 from typing import Any
 
 from klarplan.strategy.chapters import CHAPTERS
-from klarplan.strategy.settings import CONFORMITY, LICENCES, MenuItem, Settings
+from klarplan.strategy.settings import CONFORMITY, LICENCES, TOPICS, MenuItem, Settings
+from klarplan.words.catalogue import GERMAN, LANGUAGES
+from klarplan.words.municipality import ARTICLES, KINDS, Kind
 
 _HEAD = """\
 # Einstellungen der Strategie.
@@ -29,9 +31,22 @@ _SECTIONS: tuple[tuple[str, Mapping[str, str]], ...] = (
             "subtitle": "Untertitel; darf leer sein.",
             "summary": "Worum es geht, in zwei Sätzen.\n"
             "Steht auf der Startseite und in Suchmaschinen.",
-            "municipality": "Voller Name der Kommune.",
-            "key": "Amtlicher Gemeindeschlüssel (8 Ziffern) oder Regionalschlüssel (12 Ziffern),\n"
-            "immer in Anführungszeichen, damit die führende Null erhalten bleibt.",
+            "municipality": "Voller Name der Kommune, zum Beispiel „Landkreis Musterland“.",
+            "kind": "Was sie ist; leer, wenn der Name damit beginnt. Möglich sind:\n"
+            f"  {', '.join(KINDS)}\n"
+            "Ein eigenes Wort steht mit seinem Artikel und, wenn nötig, seinen Fällen darunter:\n"
+            "  kind:\n"
+            "    word: Bezirk\n"
+            "    article: der\n"
+            "    genitive: Bezirks\n"
+            "    english: borough",
+            "key": "Amtlicher Gemeindeschlüssel (8 Ziffern) oder Regionalschlüssel (12 Ziffern);\n"
+            "bei einem Kreis 5 Ziffern, bei einem Land 2; immer in Anführungszeichen,\n"
+            "damit die führende Null erhalten bleibt.",
+            "topic": "Wovon die Strategie handelt. Möglich sind:\n"
+            + "\n".join(f"  {name}: {title}" for name, title in TOPICS.items()),
+            "lang": "Sprache der Website und der Papiere. Möglich sind:\n"
+            + "\n".join(f"  {name}: {title}" for name, title in LANGUAGES.items()),
             "version": "Fassung der Strategie, zum Beispiel 1.0.",
             "resolution": "Wer die Strategie wann beschlossen hat, in Worten.",
             "period_start": "Erstes und letztes Jahr, für das die Strategie gilt.",
@@ -40,7 +55,7 @@ _SECTIONS: tuple[tuple[str, Mapping[str, str]], ...] = (
             "als „ohne aktuelle Meldung“.",
             "chapters": "Kapitel in der Reihenfolge, in der sie im PDF und im Menü stehen.\n"
             "Ein Kapitel ohne Inhalt entfällt von selbst.\n"
-            + "\n".join(f"  {name}: {chapter.title}" for name, chapter in CHAPTERS.items()),
+            + "\n".join(f"  {name}: {GERMAN(f'chapter.{name}.title')}" for name in CHAPTERS),
             "menu": "Eigene Seiten aus docs/ im Menü, in dieser Reihenfolge, zum Beispiel:\n"
             "  - docs/termine.md\n"
             "  - Mitreden:\n"
@@ -132,15 +147,30 @@ def _item(value: str | MenuItem) -> str:
     return f"  - {value if value in CHAPTERS else json.dumps(value, ensure_ascii=False)}"
 
 
+def _kind(kind: Kind) -> str:
+    """A kind by its name, else each of its forms on a line."""
+    if KINDS.get(kind.noun) == kind:
+        return f" {kind.noun}"
+    told = {
+        "word": kind.noun,
+        "article": ARTICLES[kind.gender][""],
+        "genitive": kind.genitive,
+        "dative": kind.dative,
+        "english": kind.english,
+    }
+    lines = (f"  {name}: {json.dumps(v, ensure_ascii=False)}" for name, v in told.items() if v)
+    return "\n" + "\n".join(lines)
+
+
 def _value(value: Any) -> str:
     if value is None:
         return ""
+    if isinstance(value, Kind):
+        return _kind(value)
     if isinstance(value, dt.date):
         return f" {value.isoformat()}"
-    if value == ():
-        return " []"
     if isinstance(value, tuple | list):
-        return "\n" + "\n".join(map(_item, value))
+        return "\n" + "\n".join(map(_item, value)) if value else " []"
     if isinstance(value, int):
         return f" {str(value).lower()}"
     return " " + json.dumps(value, ensure_ascii=False)

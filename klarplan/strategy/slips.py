@@ -10,14 +10,13 @@ from __future__ import annotations
 
 import calendar
 import datetime as dt
-from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Literal
 
-from klarplan import german
 from klarplan.strategy import derive
 from klarplan.strategy.derive import span
 from klarplan.strategy.model import Measure, Strategy
+from klarplan.words.catalogue import Words
 
 Kind = Literal[
     "begun_late",
@@ -53,18 +52,18 @@ class Slip:
         return self.kind in ("begun_late", "not_begun", "ended_late", "overdue")
 
 
-def planned_period(measure: Measure) -> str:
+def planned_period(words: Words, measure: Measure) -> str:
     """The planned time of a measure in words, as exact as the plan is; empty without a date."""
     begin, end = (
-        german.day(day, precision) if day else ""
+        words.day(day, precision) if day else ""
         for day, precision in (
             (measure.planned_start, measure.start_precision),
             (measure.planned_end, measure.end_precision),
         )
     )
     if not end:
-        return begin and f"ab {begin}"
-    return f"{begin} bis {end}" if begin else f"bis {end}"
+        return begin and words("period.from", begin=begin)
+    return words("period.both", begin=begin, end=end) if begin else words("period.until", end=end)
 
 
 def distance(earlier: dt.date, later: dt.date, precision: str | None = "day") -> Distance:
@@ -124,51 +123,40 @@ def slips(strategy: Strategy, measure: Measure, as_of: dt.date) -> tuple[Slip, .
     return tuple(found)
 
 
-SLIPS: Mapping[Kind, str] = {
-    "begun_late": "{} später als geplant begonnen",
-    "begun_early": "{} früher als geplant begonnen",
-    "begun_on_plan": "wie geplant begonnen",
-    "not_begun": "sollte vor {} beginnen",
-    "ended_late": "{} später als geplant abgeschlossen",
-    "ended_early": "{} früher als geplant abgeschlossen",
-    "ended_on_plan": "wie geplant abgeschlossen",
-    "overdue": "seit {} überfällig",
-    "due": "geplantes Ende in {}",
-}
-CASES: Mapping[str, str] = {
-    "superseded": "abgelöst",
-    "done": "abgeschlossen",
-    "stopped": "eingestellt",
-    "paused": "ruht",
-    "expected_past": "erwarteter Termin verstrichen",
-    "overdue": "überfällig",
-    "not_begun": "Beginn überfällig",
-    "delayed": "verspätet",
-    "stale": "ohne aktuelle Meldung",
-    "undated": "ohne Termin",
-    "on_time": "im Zeitplan",
-}
-"""What the cases of the schedule are called where there is room for a word only."""
+CASES = (
+    "superseded",
+    "done",
+    "stopped",
+    "paused",
+    "expected_past",
+    "overdue",
+    "not_begun",
+    "delayed",
+    "stale",
+    "undated",
+    "on_time",
+)
+"""The cases of the schedule; „schedule.CASE“ is what each is called in a word."""
 
 
-def gap_in_words(gap: Distance, *, dative: bool = False) -> str:
+def gap_in_words(words: Words, gap: Distance, *, dative: bool = False) -> str:
     """A distance in words, „5 Monate“; with ``dative`` as after „seit“, „5 Monaten“."""
-    return german.duration(gap.months, gap.days, dative=dative) if gap.months or gap.days else ""
+    return words.duration(gap.months, gap.days, dative=dative) if gap.months or gap.days else ""
 
 
-def in_words(slip: Slip) -> str:
+def in_words(words: Words, slip: Slip) -> str:
     """What plan and reality say, such as „seit 5 Monaten überfällig“."""
     gap = slip.distance
     if slip.kind == "due" and not gap.months and not gap.days:
-        return "geplantes Ende in diesem Monat"
+        return words("slip.due_this_month")
     dative = slip.kind in ("not_begun", "overdue", "due")
-    return SLIPS[slip.kind].format(gap_in_words(gap, dative=dative))
+    return words(f"slip.{slip.kind}", gap=gap_in_words(words, gap, dative=dative))
 
 
 def expectation(strategy: Strategy, measure: Measure, as_of: dt.date) -> str:
     """When the office now expects the end, „1. Quartal 2027“; empty where it does not say."""
     expected = derive.expected_end(strategy, measure, as_of)
-    return german.day(*expected) if expected else ""
+    return strategy.words.day(*expected) if expected else ""
 
 
 def end_ahead(
@@ -180,8 +168,8 @@ def end_ahead(
     """
     expected = derive.expected_end(strategy, measure, as_of)
     if expected:
-        return ("Erwartetes Ende", *expected)
-    return "Geplantes Ende", measure.planned_end, measure.end_precision
+        return (strategy.words("schedule.expected_end"), *expected)
+    return strategy.words("schedule.planned_end"), measure.planned_end, measure.end_precision
 
 
 def expected_later(measure: Measure, expected: tuple[dt.date, str | None]) -> Distance | None:
@@ -203,24 +191,25 @@ def wording(strategy: Strategy, measure: Measure, as_of: dt.date) -> str:
     The cases are those of ``derive.timeliness``: „überfällig seit 5 Monaten (jetzt erwartet
     1. Quartal 2027)“.
     """
-    case = derive.timeliness(strategy, measure, as_of)
+    words, case = strategy.words, derive.timeliness(strategy, measure, as_of)
     told = {slip.kind: slip.distance for slip in slips(strategy, measure, as_of)}
     expected = expectation(strategy, measure, as_of)
-    now = f" (jetzt erwartet {expected})" if expected else ""
     past = derive.expected_is_past(strategy, measure, as_of)
-    passed = f"{'auch ' if 'overdue' in told else ''}der erwartete Termin ist verstrichen"
-    words = CASES[case]
+    passed = words("schedule.also_passed" if "overdue" in told else "schedule.passed")
+    said, more = words(f"schedule.{case}"), ""
     if case == "superseded":
         others = strategy.successors_of_measure[measure.id]
-        words += f" durch {german.listed([m.official_id or m.id for m in others])}"
-    elif case == "done" and "ended_late" in told:
-        words += f" ({gap_in_words(told['ended_late'])} später als geplant)"
+        names = words.listed([m.official_id or m.id for m in others])
+        return words("schedule.superseded_by", names=names)
+    if case == "expected_past":
+        return passed
+    if case == "overdue":
+        gap = gap_in_words(words, told["overdue"], dative=True)
+        said = words("schedule.overdue_since", gap=gap)
+    if case == "done" and "ended_late" in told:
+        more = words("schedule.later", gap=gap_in_words(words, told["ended_late"]))
     elif case == "paused":
-        words += f" ({passed})" if past else now or " (Termin offen)"
-    elif case == "expected_past":
-        words = passed
-    elif case == "overdue":
-        words += f" seit {gap_in_words(told['overdue'], dative=True)}{now}"
-    elif case in ("delayed", "undated"):
-        words += now
-    return words
+        more = passed if past else words("schedule.open_end")
+    if expected and case in ("overdue", "delayed", "undated", "paused") and more != passed:
+        more = words("schedule.now", end=expected)
+    return words("schedule.with", said=said, more=more) if more else said

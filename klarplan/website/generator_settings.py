@@ -73,7 +73,10 @@ def generator_settings(
             "favicon": SYMBOLS[-1],
         },
         "nav": navigation(
-            baker.chapters, {path: safe(title) for path, title in titles.items()}, settings.menu
+            baker.chapters,
+            {path: safe(title) for path, title in titles.items()},
+            settings.menu,
+            baker.strategy.words,
         ),
     }
     usual = usual_settings(root)

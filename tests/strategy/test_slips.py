@@ -14,6 +14,7 @@ from klarplan import german
 from klarplan.strategy import derive, slips
 from klarplan.strategy.model import Measure, Status, StatusReport, Strategy, Succession
 from klarplan.strategy.settings import Settings
+from klarplan.words.catalogue import GERMAN
 
 TODAY = dt.date(2026, 11, 21)
 
@@ -35,7 +36,10 @@ def words(state: str = "active", *, superseded: str | None = None, **dates: str)
         successions=(Succession(from_="M-1", to=superseded),) if superseded else (),
         status_reports=(StatusReport(measure="M-1", date=dt.date(2026, 1, 1), status=state),),
     )
-    return [slips.in_words(s).replace("\u00a0", " ") for s in slips.slips(strategy, measure, TODAY)]
+    return [
+        slips.in_words(GERMAN, s).replace("\u00a0", " ")
+        for s in slips.slips(strategy, measure, TODAY)
+    ]
 
 
 @pytest.mark.parametrize(
@@ -318,7 +322,7 @@ def test_expected_end_against_plan(
     """What is expected after the plan is told with the distance from last day to last day."""
     measure = Measure(id="M-1", planned_end=dt.date.fromisoformat(planned), end_precision=exact)
     gap = slips.expected_later(measure, (dt.date.fromisoformat(expected), how))
-    assert (slips.gap_in_words(gap).replace("\u00a0", " ") if gap else "") == later
+    assert (slips.gap_in_words(GERMAN, gap).replace("\u00a0", " ") if gap else "") == later
 
 
 def test_only_the_newest_report_expects() -> None:

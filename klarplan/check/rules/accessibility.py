@@ -128,7 +128,7 @@ def _titles(subject: Subject) -> dict[str, str]:
     """What the pages of texts below strategy/ are called, by file."""
     strategy = subject.strategy
     chapters = chapters_present(strategy, subject.loaded.root)
-    found = {CHAPTERS[name].prose: CHAPTERS[name].title for name in chapters}
+    found = {CHAPTERS[name].prose: strategy.words(f"chapter.{name}.title") for name in chapters}
     for table in ROW_CHAPTERS:
         for row in strategy.entries(table) if strategy.has(table) else ():
             found[prose_file(table, row.id)] = row.title or row.id

@@ -9,6 +9,7 @@ from klarplan.check.rules.registry import rule
 from klarplan.check.rules.subject import Subject
 from klarplan.messages import Finding, Text
 from klarplan.strategy.chapters import CHAPTERS
+from klarplan.words.catalogue import ENGLISH, GERMAN
 
 
 @rule(
@@ -30,12 +31,13 @@ def left_out(subject: Subject) -> Iterator[Finding]:
         ]
         if chapter.name in listed or not filled:
             continue
+        key = f"chapter.{chapter.name}.title"
         finding = subject.setting(
             "chapters",
             Text(
-                f"Das Kapitel „{chapter.title}“ ({chapter.name}) erscheint nicht, obwohl in "
+                f"Das Kapitel „{GERMAN(key)}“ ({chapter.name}) erscheint nicht, obwohl in "
                 f"{', '.join(filled)} etwas dafür steht.",
-                f"The chapter “{chapter.title}” ({chapter.name}) does not appear, though "
+                f"The chapter “{ENGLISH(key)}” ({chapter.name}) does not appear, though "
                 f"{', '.join(filled)} has something for it.",
             ),
             Text(

@@ -95,6 +95,14 @@ ACKNOWLEDGED = declare(
     "warning",
 )
 declare(
+    "KP047",
+    Text("Eigener Satz passt nicht", "Own sentence does not fit"),
+    Text(
+        "local/words.yml nennt nur Sätze, die es gibt, mit den Werten, die sie brauchen.",
+        "local/words.yml names only sentences that exist, with the values that they need.",
+    ),
+)
+declare(
     "KP012",
     Text("Einstellung passt nicht", "Setting does not fit"),
     Text(

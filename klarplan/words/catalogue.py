@@ -1,0 +1,102 @@
+"""The catalogue of one language, with a fork's own sentences above it, and how they are said."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from datetime import date
+from decimal import Decimal
+from functools import cache, cached_property
+from pathlib import Path
+from typing import Any
+
+import yaml
+
+from klarplan.words.formats import Formats
+from klarplan.words.municipality import UNTOLD, Kind, forms
+from klarplan.words.sentences import FORMS, Sentence, Slot, sentence
+
+LANGUAGES: Mapping[str, str] = {"de": "Deutsch", "en": "English"}
+"""The languages that site and papers speak, by their code (BCP 47)."""
+
+
+def flat(tree: Mapping[str, Any], above: str = "") -> Iterator[tuple[str, Any]]:
+    """The sentences of a catalogue by their key, „late.intro“; forms of counting stay together."""
+    for name, value in tree.items():
+        key = f"{above}{name}"
+        if isinstance(value, Mapping) and not set(value) <= set(FORMS):
+            yield from flat(value, f"{key}.")
+        else:
+            yield key, value
+
+
+@cache
+def catalogue(lang: str) -> Mapping[str, Any]:
+    """All sentences of a language as they are written, by key."""
+    loader = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
+    found: dict[str, Any] = {}
+    for file in sorted(Path(__file__).with_name(lang).glob("*.yml")):
+        found |= flat(yaml.load(file.read_bytes(), loader))  # noqa: S506 - a safe loader
+    return found
+
+
+class Words(Formats):
+    """Sentences, dates, numbers and money in one language, for one municipality.
+
+    Called with a key and the values of its slots, it says the sentence. A slot ``n`` decides
+    between singular and plural. Numbers and dates are written as the language does it, but for
+    values whose name begins with ``year``; forms of the municipality need not be given
+    (``municipality.forms``). ``KeyError`` for an unknown key or a missing value: a fault of ours.
+    """
+
+    def __init__(
+        self,
+        lang: str = "de",
+        *,
+        name: str = "Unsere Gemeinde",
+        kind: Kind = UNTOLD,
+        own: Mapping[str, Sentence] | None = None,
+    ) -> None:
+        self.lang = lang
+        self._name, self._kind, self._own = name, kind, own or {}
+        self._ready: dict[str, Sentence] = {}
+
+    @cached_property
+    def _forms(self) -> Mapping[tuple[str, str], str]:
+        return forms(self._name, self._kind, self.lang)
+
+    @property
+    def form_names(self) -> frozenset[str]:
+        """The slots that every sentence may use: the municipality's forms."""
+        return frozenset(name for name, _ in self._forms)
+
+    def _known(self, slot: Slot) -> str | None:
+        return self._forms.get((slot.name, slot.case))
+
+    def _sentence(self, key: str) -> Sentence:
+        found = self._own.get(key) or sentence(catalogue(self.lang)[key])
+        ready = self._ready[key] = found.with_values(self._known)
+        return ready
+
+    def pieces(self, key: str, values: Mapping[str, object]) -> list[str]:
+        """The parts of a sentence in order, each value by itself: markup stays markup."""
+        ready = self._ready.get(key) or self._sentence(key)
+        return [
+            part if isinstance(part, str) else self._shown(part.name, values[part.name])
+            for part in ready.form(values, self.is_one)
+        ]
+
+    def __call__(self, key: str, /, **values: object) -> str:
+        """A sentence with its values."""
+        return "".join(self.pieces(key, values))
+
+    def _shown(self, name: str, value: object) -> str:
+        if isinstance(value, str):
+            return value
+        if isinstance(value, int | Decimal) and not name.startswith("year"):
+            return self.number(value)
+        return self.day(value) if isinstance(value, date) else str(value)
+
+
+GERMAN = Words("de")
+ENGLISH = Words("en")
+"""What both say without a municipality: for messages to editors."""

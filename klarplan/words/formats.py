@@ -1,0 +1,144 @@
+"""Dates, numbers and money as readers of a language expect them (CLDR; for German DIN 5008)."""
+
+from __future__ import annotations
+
+import datetime as dt
+from abc import ABC, abstractmethod
+from collections.abc import Mapping, Sequence
+from decimal import ROUND_HALF_UP, Decimal
+from functools import cached_property
+
+from babel import Locale
+from babel.dates import get_month_names
+
+NBSP = "\u00a0"
+
+_LOCALES: Mapping[str, str] = {"de": "de_DE", "en": "en_GB"}
+
+
+class Formats(ABC):
+    """How one language writes dates, numbers and money; ``lang`` is ``de`` or ``en``.
+
+    Marks, names of months and plural rules are CLDR's; the patterns are sentences of the
+    catalogue, since CLDR's lack the narrow spaces that keep a date or an amount on one line.
+    """
+
+    lang: str
+
+    @abstractmethod
+    def __call__(self, key: str, /, **values: object) -> str:
+        """A sentence of the catalogue."""
+
+    @cached_property
+    def locale(self) -> Locale:
+        """The language as CLDR knows it."""
+        return Locale.parse(_LOCALES[self.lang])
+
+    @cached_property
+    def months(self) -> tuple[str, ...]:
+        """The names of the twelve months."""
+        names = get_month_names("wide", locale=self.locale)
+        return tuple(names[number] for number in range(1, 13))
+
+    @cached_property
+    def _marks(self) -> dict[int, str]:
+        symbols = self.locale.number_symbols["latn"]
+        return str.maketrans({",": symbols["group"], ".": symbols["decimal"], "-": "\u2212"})
+
+    def is_one(self, value: Decimal | int) -> bool:
+        """Whether a count takes the singular (CLDR plural rules)."""
+        return self.locale.plural_form(value) == "one"
+
+    def day(self, value: dt.date, precision: str | None = "day") -> str:
+        """A date in words, as exact as ``precision`` says: day, month, quarter, half or year."""
+        if precision == "year":
+            return str(value.year)
+        if precision == "half":
+            return self("format.half", half=(value.month + 5) // 6, year=value.year)
+        if precision == "quarter":
+            return self("format.quarter", quarter=(value.month + 2) // 3, year=value.year)
+        month = self.months[value.month - 1]
+        if precision == "month":
+            return f"{month} {value.year}"
+        return self("format.day", day=str(value.day), month=month, year=value.year)
+
+    def short_day(self, value: dt.date) -> str:
+        """A date in figures, such as 21.11.2026 or 21/11/2026."""
+        return self(
+            "format.short_day",
+            day=f"{value.day:02}",
+            month=f"{value.month:02}",
+            year=value.year,
+        )
+
+    def number(self, value: Decimal | int, places: int | None = None) -> str:
+        """A number with the language's marks for decimals and thousands.
+
+        ``places`` rounds half up; without it all given decimals stay, trailing zeros dropped.
+        """
+        exact = Decimal(value)
+        if places is not None:
+            exact = exact.quantize(Decimal(1).scaleb(-places), rounding=ROUND_HALF_UP)
+        elif exact == exact.to_integral_value():
+            exact = exact.quantize(Decimal(1))
+        else:
+            exact = exact.normalize()
+        if exact == 0:
+            exact = abs(exact)
+        return f"{exact:,f}".translate(self._marks)
+
+    def money(self, value: Decimal, currency: str = "EUR") -> str:
+        """An amount in its currency: with cents where it has any, else in whole units."""
+        exact = value.quantize(Decimal("0.01"), rounding=ROUND_HALF_UP)
+        places = 0 if exact == exact.to_integral_value() else 2
+        return self._amount("format.money", self.number(exact, places), currency)
+
+    def short_money(self, value: Decimal, currency: str = "EUR") -> str:
+        """An amount for headlines: millions with one decimal, otherwise as ``money`` says."""
+        if abs(value) >= 1_000_000:
+            return self._amount("format.millions", self.number(value / 1_000_000, 1), currency)
+        return self.money(value, currency)
+
+    def _amount(self, key: str, number: str, currency: str) -> str:
+        return self(key, number=number, unit="€" if currency == "EUR" else currency)
+
+    def with_unit(self, value: Decimal, unit: str | None, places: int | None = None) -> str:
+        """A value and its unit, kept together on one line; ``places`` as in ``number``."""
+        said = self.number(value, places)
+        shown = {"Prozent": "%", "percent": "%", "Euro": "€"}.get(unit or "", unit or "")
+        if shown == "%":
+            return self("format.percent", number=said)
+        return f"{said}{NBSP}{shown}" if shown else said
+
+    def percent(self, value: int) -> str:
+        """A whole percentage."""
+        return self("format.percent", number=str(value))
+
+    def count(self, value: int, one: str, many: str) -> str:
+        """A count with its noun: „1 Maßnahme“, „3 Maßnahmen“."""
+        return f"{self.number(value)}{NBSP}{one if self.is_one(value) else many}"
+
+    def listed(self, words: Sequence[str]) -> str:
+        """Several words in a row: „A, B und C“."""
+        parts = (", ".join(words[:-1]), words[-1]) if words else ()
+        return self("format.and").join(part for part in parts if part)
+
+    def duration(self, months: int, days: int, *, dative: bool = False) -> str:
+        """A span of time in words: „12 Tage“, „4 Monate“, „2 Jahre und 1 Monat“; ``dative`` as
+        after „seit“."""
+        case = "after_since" if dative else "plain"
+
+        def told(value: int, unit: str) -> str:
+            return self(f"format.{unit}.{case}", n=value)
+
+        if not months:
+            return told(days, "days")
+        years, rest = divmod(months, 12) if months >= 24 else (0, months)
+        parts = [told(years, "years")] if years else []
+        return self.listed([*parts, told(rest, "months")] if rest else parts)
+
+    def point(self, value: dt.date) -> str:
+        """A day of measurement: „Ende 2028“ for the last day of a year, else the month."""
+        if (value.month, value.day) == (12, 31):
+            return self("format.end_of_year", year=value.year)
+        return self.day(value, "month")

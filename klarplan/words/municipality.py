@@ -1,0 +1,198 @@
+"""What a municipality is called within a sentence: „die Stadt“, „des Landkreises“, „it“.
+
+A kind is a noun with its gender; article, pronoun and endings follow by rule. A municipality's
+full name is inflected where it begins with its kind („der Großen Kreisstadt Backnang“), else the
+kind is put before it („die Stadt Mainz“).
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Literal
+
+Gender = Literal["f", "m", "n"]
+CASES = ("", "gen", "dat", "acc")
+"""Nominative, genitive, dative and accusative, as slots of sentences name them."""
+
+ARTICLES: Mapping[Gender, Mapping[str, str]] = {
+    "f": {"": "die", "gen": "der", "dat": "der", "acc": "die"},
+    "m": {"": "der", "gen": "des", "dat": "dem", "acc": "den"},
+    "n": {"": "das", "gen": "des", "dat": "dem", "acc": "das"},
+}
+PRONOUNS: Mapping[Gender, Mapping[str, str]] = {
+    "f": {"": "sie", "gen": "ihrer", "dat": "ihr", "acc": "sie"},
+    "m": {"": "er", "gen": "seiner", "dat": "ihm", "acc": "ihn"},
+    "n": {"": "es", "gen": "seiner", "dat": "ihm", "acc": "es"},
+}
+OURS: Mapping[Gender, Mapping[str, str]] = {
+    "f": {"": "e", "gen": "er", "dat": "er", "acc": "e"},
+    "m": {"": "", "gen": "es", "dat": "em", "acc": "en"},
+    "n": {"": "", "gen": "es", "dat": "em", "acc": ""},
+}
+"""What „unser“ ends in."""
+_GENDERS: Mapping[str, Gender] = {"die": "f", "der": "m", "das": "n"}
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Kind:
+    """What sort of body a strategy is of: the noun, and what follows from it."""
+
+    noun: str
+    gender: Gender
+    genitive: str
+    dative: str = ""
+    english: str
+    council: str = "Rat"
+    """Who decides for it."""
+    council_english: str = "council"
+
+    def said(self, case: str) -> str:
+        """The noun in a case."""
+        if case == "gen":
+            return self.genitive
+        return self.dative or self.noun if case == "dat" else self.noun
+
+
+KINDS: Mapping[str, Kind] = {
+    kind.noun: kind
+    for kind in (
+        Kind(noun="Stadt", gender="f", genitive="Stadt", english="city"),
+        Kind(noun="Gemeinde", gender="f", genitive="Gemeinde", english="municipality"),
+        Kind(noun="Markt", gender="m", genitive="Marktes", english="market town"),
+        Kind(
+            noun="Kreis",
+            gender="m",
+            genitive="Kreises",
+            english="district",
+            council="Kreistag",
+            council_english="district council",
+        ),
+        Kind(
+            noun="Land",
+            gender="n",
+            genitive="Landes",
+            english="state",
+            council="Landtag",
+            council_english="state parliament",
+        ),
+        Kind(noun="Region", gender="f", genitive="Region", english="region"),
+        Kind(noun="Verband", gender="m", genitive="Verbands", english="association"),
+    )
+}
+"""The kinds that need no more than their name, by the noun."""
+
+UNTOLD = Kind(noun="Kommune", gender="f", genitive="Kommune", english="municipality")
+"""Where neither the settings nor the name nor the key say what it is."""
+OF_DIGITS: Mapping[int, str] = {2: "Land", 5: "Kreis"}
+"""What the length of an official key says, where the name does not."""
+
+_OWN = re.compile(r"(?i)unsere?\b")
+
+
+def own_kind(noun: str, article: str, genitive: str, dative: str, english: str) -> Kind:
+    """A kind with a word of one's own; without a genitive it takes the usual ending."""
+    gender = _GENDERS[article]
+    usual = noun if gender == "f" or noun.endswith(("s", "x", "z")) else f"{noun}s"
+    return Kind(
+        noun=noun,
+        gender=gender,
+        genitive=genitive or usual,
+        dative=dative,
+        english=english or noun,
+    )
+
+
+def kind_of(name: str, key: str = "") -> Kind:
+    """The kind that a full name begins with („Landkreis Musterland“ is a Kreis), else that of
+    its official key."""
+    found = _head(name, tuple(KINDS.values()))
+    return found[2] if found else KINDS.get(OF_DIGITS.get(len(key), ""), UNTOLD)
+
+
+def _head(name: str, kinds: tuple[Kind, ...]) -> tuple[list[str], int, Kind] | None:
+    """The words of a name, and which of them is the kind's noun, alone or as an ending."""
+    words = name.split()
+    for place, word in enumerate(words):
+        for kind in kinds:
+            if word.lower().endswith(kind.noun.lower()) and _begins_name(words, place):
+                return words, place, kind
+    return None
+
+
+def _begins_name(words: list[str], place: int) -> bool:
+    """Whether what stands before the noun belongs to it: adjectives and „und“; and a name follows.
+
+    „Musterstadt“ and „Neustadt an der Weinstraße“ are names, „Hansestadt Lübeck“ is a kind and
+    a name.
+    """
+    before = all(word.endswith(("e", "-")) or word == "und" for word in words[:place])
+    named = place + 1 < len(words) and words[place + 1][0].isupper()
+    return before and (named or bool(_OWN.match(words[0])))
+
+
+def name_in_case(name: str, kind: Kind, case: str) -> str:
+    """A full name with its article: „dem Landkreis Musterland“, „der Großen Kreisstadt Backnang“.
+
+    A name that does not begin with its kind gets the kind before it; where the kind is not known,
+    it stays alone.
+    """
+    found = _head(name, (kind, *KINDS.values()))
+    if not found and kind is UNTOLD:
+        return f"von {name}" if case == "gen" else name
+    if not found:
+        return f"{ARTICLES[kind.gender][case]} {kind.said(case)} {name}"
+    words, place, known = found
+    noun = words[place]
+    stem = noun[: len(noun) - len(known.noun)]
+    said = known.said(case)
+    words[place] = stem + (said.lower() if stem and noun[len(stem)].islower() else said)
+    if _OWN.match(words[0]):
+        words[0] = "unser" + OURS[known.gender][case]
+        return " ".join(words)
+    weak = case in ("gen", "dat") or (case == "acc" and known.gender == "m")
+    for n in range(place if weak else 0):
+        words[n] += "n" if words[n].endswith("e") else ""
+    return f"{ARTICLES[known.gender][case]} {' '.join(words)}"
+
+
+def english_name(name: str, kind: Kind) -> str:
+    """A full name within an English sentence: „the Landkreis Musterland“, „the city of Mainz“."""
+    if _OWN.match(name):
+        return f"our {kind.english}"
+    return f"the {name}" if _head(name, (kind, *KINDS.values())) else name
+
+
+def forms(name: str, kind: Kind, lang: str) -> Mapping[tuple[str, str], str]:
+    """What slots of sentences stand for, by name and case.
+
+    ``the_town`` is the kind with its article, ``town`` without; ``the_municipality`` the full
+    name with its article; ``it`` the pronoun; ``its`` the possessive's stem („ihr“, „sein“);
+    ``the_council`` who decides. A capital letter begins a sentence: ``The_town``.
+    """
+    found: dict[tuple[str, str], str] = {}
+    for case in CASES:
+        if lang == "en":
+            said = {
+                "the_town": f"the {kind.english}",
+                "town": kind.english,
+                "the_municipality": english_name(name, kind),
+                "it": "it",
+                "its": "its",
+                "council": kind.council_english,
+            }
+        else:
+            article = ARTICLES[kind.gender][case]
+            said = {
+                "the_town": f"{article} {kind.said(case)}",
+                "town": kind.said(case),
+                "the_municipality": name_in_case(name, kind, case),
+                "it": PRONOUNS[kind.gender][case],
+                "its": "ihr" if kind.gender == "f" else "sein",
+                "council": kind.council,
+            }
+        for slot, text in said.items():
+            found[slot, case] = text
+            found[slot[0].upper() + slot[1:], case] = text[0].upper() + text[1:]
+    return {**found, ("municipality", ""): name}

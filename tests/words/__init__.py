@@ -1,0 +1,1 @@
+"""Tests of the words that site and papers say."""
