@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sys
+from collections.abc import Iterable
 from pathlib import Path
 from typing import Annotated
 
@@ -10,6 +11,9 @@ import typer
 
 from klarplan.cli.options import LangOption, RootOption, console, language
 from klarplan.messages import KlarplanError, Lang, Text
+from klarplan.strategy.settings import TOPICS
+from klarplan.words.catalogue import LANGUAGES
+from klarplan.words.municipality import KINDS
 
 _SITE = Text(
     "Adresse der Website mit https:// (leer, wenn noch unbekannt)",
@@ -21,7 +25,7 @@ _REPOSITORY = Text(
 )
 
 
-def _ask(question: Text, option: str, lang: Lang) -> str:
+def _ask(question: Text, option: str, lang: Lang, usual: str | None = None) -> str:
     if not sys.stdin.isatty():
         raise KlarplanError(
             Text(f"Die Angabe {option} fehlt.", f"The option {option} is missing."),
@@ -31,21 +35,34 @@ def _ask(question: Text, option: str, lang: Lang) -> str:
             ),
             exit_code=2,
         )
-    return str(typer.prompt(question.in_(lang))).strip()
+    shown = bool(usual)
+    answer = typer.prompt(question.in_(lang), default=usual, show_default=shown)
+    return str(answer).strip()
+
+
+def _unknown(option: str, value: str, known: Iterable[str]) -> KlarplanError:
+    listed = ", ".join(known)
+    return KlarplanError(
+        Text(f"„{value}“ gibt es bei {option} nicht.", f"There is no “{value}” for {option}."),
+        Text(f"Möglich sind: {listed}.", f"Possible: {listed}."),
+        exit_code=2,
+    )
 
 
 def _ask_key(lang: Lang) -> str:
     from klarplan.commands.init import is_key  # noqa: PLC0415 (help stays fast)
 
     question = Text(
-        "Amtlicher Gemeindeschlüssel (8 Ziffern) oder Regionalschlüssel (12 Ziffern)",
-        "Official municipality key (8 digits) or regional key (12 digits)",
+        "Amtlicher Schlüssel (Gemeinde 8 oder 12 Ziffern, Kreis 5, Land 2; leer, wenn keiner)",
+        "Official key (municipality 8 or 12 digits, Kreis 5, Land 2; empty if there is none)",
     )
-    key = _ask(question, "--key", lang)
+    key = _ask(question, "--key", lang, usual="")
     while not is_key(key):
-        again = Text("Das sind nicht 8 oder 12 Ziffern.", "These are not 8 or 12 digits.")
+        again = Text(
+            "Das sind nicht 8, 12, 5 oder 2 Ziffern.", "These are not 8, 12, 5 or 2 digits."
+        )
         typer.echo(again.in_(lang))
-        key = _ask(question, "--key", lang)
+        key = _ask(question, "--key", lang, usual="")
     return key
 
 
@@ -57,8 +74,41 @@ def init_command(  # noqa: PLR0913 (one argument per option)
     ] = None,
     key: Annotated[
         str | None,
-        typer.Option("--key", help="Amtlicher Schlüssel, 8 oder 12 Ziffern. / Official key."),
+        typer.Option(
+            "--key",
+            help="Amtlicher Schlüssel: 8 oder 12 Ziffern, Kreis 5, Land 2, oder leer. / Official "
+            "key: 8 or 12 digits, Kreis 5, Land 2, or empty.",
+        ),
     ] = None,
+    kind: Annotated[
+        str | None,
+        typer.Option(
+            "--kind",
+            help=f"Was sie ist, wenn der Name es nicht sagt: {', '.join(KINDS)}. / What it is, "
+            "where the name does not say it.",
+        ),
+    ] = None,
+    topic: Annotated[
+        str,
+        typer.Option(
+            "--topic",
+            help=f"Wovon die Strategie handelt: {', '.join(TOPICS)}. / What it is about.",
+        ),
+    ] = "general",
+    speaks: Annotated[
+        str,
+        typer.Option(
+            "--language",
+            help=f"Sprache der Website: {', '.join(LANGUAGES)}. / Language of the site.",
+        ),
+    ] = "de",
+    usual_fields: Annotated[
+        bool,
+        typer.Option(
+            "--usual-fields",
+            help="Übliche Handlungsfelder des Themas eintragen. / Enter usual fields of action.",
+        ),
+    ] = False,
     title: Annotated[
         str | None, typer.Option("--title", help="Titel der Strategie. / Title of the strategy.")
     ] = None,
@@ -98,6 +148,7 @@ def init_command(  # noqa: PLR0913 (one argument per option)
 
     - `klarplan init`
     - `klarplan init --name "Stadt Münster" --key 05515000`
+    - `klarplan init --name "Landkreis Musterland" --key 05999 --topic climate --usual-fields`
     """
     from klarplan.commands.init import make_empty  # noqa: PLC0415 (help stays fast)
 
@@ -105,16 +156,25 @@ def init_command(  # noqa: PLR0913 (one argument per option)
     municipality = name or _ask(
         Text("Name der Kommune", "Name of the municipality"), "--name", speech
     )
-    official = key or _ask_key(speech)
-    usual = f"Strategie {municipality.strip()}"
+    official = _ask_key(speech) if key is None else key
+    if kind is not None and kind not in KINDS:
+        raise _unknown("--kind", kind, KINDS)
+    if topic not in TOPICS:
+        raise _unknown("--topic", topic, TOPICS)
+    if speaks not in LANGUAGES:
+        raise _unknown("--language", speaks, LANGUAGES)
+    usual = {"de": "Strategie {}", "en": "Strategy of {}"}[speaks].format(municipality.strip())
     values = {
         "municipality": municipality.strip(),
         "key": official.strip(),
+        "kind": KINDS.get(kind or ""),
+        "topic": topic,
+        "lang": speaks,
         "title": usual if title is None else title,
         "site_url": site_url or "",
         "repository": repository or "",
     }
-    if not (name and key):
+    if name is None or key is None:
         for option, question, given in (
             ("title", Text("Titel der Strategie", "Title of the strategy"), title),
             ("site_url", _SITE, site_url),
@@ -123,7 +183,7 @@ def init_command(  # noqa: PLR0913 (one argument per option)
             if given is None:
                 answer = typer.prompt(question.in_(speech), default=values[option])
                 values[option] = str(answer).strip()
-    done = make_empty(root, values, force=yes, owners=owners or "")
+    done = make_empty(root, values, force=yes, owners=owners or "", usual_fields=usual_fields)
     out = console()
     lines = [
         Text(

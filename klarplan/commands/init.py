@@ -6,7 +6,7 @@ import re
 import shutil
 import subprocess
 import tempfile
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -15,13 +15,15 @@ from klarplan.commands.targets import refuse_links
 from klarplan.look.logo import logo_file
 from klarplan.messages import KlarplanError, Text
 from klarplan.ownership import CODE_OWNERS, code_owners
+from klarplan.starter.texts import EASY_LANGUAGE, fields, pages
 from klarplan.strategy import csv_reader
 from klarplan.strategy.csv_writer import replace_files, table_bytes
 from klarplan.strategy.schema import Descriptor, read_descriptor
 from klarplan.strategy.settings import KEY, SETTINGS
 from klarplan.strategy.settings_file import read_settings
 from klarplan.strategy.settings_text import settings_text
-from klarplan.strategy.usual_statuses import USUAL
+from klarplan.strategy.usual_statuses import usual
+from klarplan.words.catalogue import Words
 
 KEPT_TABLES = (
     *("fields_of_action", "goals", "measures", "measure_goals", "milestones", "status_reports"),
@@ -47,8 +49,8 @@ class Emptied:
 
 
 def is_key(text: str) -> bool:
-    """Whether a text is an official municipality key (8 digits) or regional key (12 digits)."""
-    return bool(text) and re.fullmatch(KEY, text) is not None
+    """Whether a text is an official key (8 or 12 digits, 5 of a Kreis, 2 of a Land), or nothing."""
+    return re.fullmatch(KEY, text) is not None
 
 
 def check_settings(values: Mapping[str, Any]) -> str:
@@ -66,9 +68,11 @@ def check_settings(values: Mapping[str, Any]) -> str:
                 f"“{values.get('key', '')}” is not an official key.",
             ),
             Text(
-                "Nötig sind 8 Ziffern (Gemeindeschlüssel) oder 12 (Regionalschlüssel), "
-                "zum Beispiel --key 05515000.",
-                "Needed are 8 or 12 digits, for example --key 05515000.",
+                "Nötig sind 8 Ziffern (Gemeindeschlüssel) oder 12 (Regionalschlüssel), bei einem "
+                "Kreis 5, bei einem Land 2, zum Beispiel --key 05515000; ohne Schlüssel "
+                '--key "".',
+                "Needed are 8 or 12 digits, 5 of a Kreis, 2 of a Land, for example --key 05515000; "
+                'without a key --key "".',
             ),
             exit_code=2,
         )
@@ -149,12 +153,17 @@ def _code_owners(team: str) -> str:
         ) from error
 
 
-def _headers(root: Path, descriptor: Descriptor) -> dict[Path, bytes]:
+def _tables(
+    root: Path, descriptor: Descriptor, filled: Mapping[str, Iterable[Mapping[str, str]]]
+) -> dict[Path, bytes]:
+    """The tables of a new strategy, with their headers and the rows that it begins with."""
     contents: dict[Path, bytes] = {}
-    for name in KEPT_TABLES:
+    for name in (*KEPT_TABLES, *(filled.keys() - set(KEPT_TABLES))):
         if name in descriptor.tables:
             schema = descriptor.tables[name]
-            contents[root / "data" / schema.path] = table_bytes(list(schema.columns), [])
+            header = list(schema.columns)
+            rows = [[row.get(column, "") for column in header] for row in filled.get(name, ())]
+            contents[root / "data" / schema.path] = table_bytes(header, rows)
     return contents
 
 
@@ -188,12 +197,19 @@ def _backup(root: Path, files: list[Path]) -> Path:
 
 
 def make_empty(
-    root: Path, values: Mapping[str, Any], *, force: bool = False, owners: str = ""
+    root: Path,
+    values: Mapping[str, Any],
+    *,
+    force: bool = False,
+    owners: str = "",
+    usual_fields: bool = False,
 ) -> Emptied:
     """Empty the strategy below ``root`` and write its settings anew.
 
-    Only ``strategy/`` and the CSV files of ``data/`` are touched. The list of statuses stays;
-    where there is none, the usual ones are written.
+    Only ``strategy/``, the CSV files of ``data/`` and some pages of ``docs/`` are touched: the
+    glossary follows the topic, and in English all pages are written anew. A German list of
+    statuses stays; where there is none, and in English, the usual ones are written. With
+    ``usual_fields`` the topic's usual fields of action are entered.
     Where ``owners`` names a team, ``.github/CODEOWNERS`` is written, unless there is one.
     Without git the old content is copied to a folder first. Raises ``KlarplanError`` where
     settings don't fit, there is no strategy, or (unless ``force``) git does not know all changes.
@@ -212,18 +228,23 @@ def make_empty(
     refuse_links(root, ("data", "strategy"), below=False)
     descriptor = read_descriptor(root)
     logo = logo_file(root, read_settings(root)[0].logo)
-    changes = uncommitted(root, *([logo] if logo else []))
+    words = Words(values.get("lang", "de"))
+    topic = values.get("topic", "general")
+    texts = {root / name: text.encode() for name, text in pages(words, topic).items()}
+    foreign = [root / EASY_LANGUAGE] if words.lang != "de" else []
+    changes = uncommitted(root, *([logo] if logo else []), *texts, *foreign)
     if changes and not force:
         raise _refuse(changes)
-    contents = _headers(root, descriptor)
-    statuses = _statuses(root, descriptor)
-    if statuses is None and "statuses" in descriptor.tables:
-        schema = descriptor.tables["statuses"]
-        header = list(schema.columns)
-        rows = [[row.get(name, "") for name in header] for row in USUAL.values()]
-        contents[root / "data" / schema.path] = table_bytes(header, rows)
+    statuses = _statuses(root, descriptor) if words.lang == "de" else None
+    filled: dict[str, Iterable[Mapping[str, str]]] = {}
+    if usual_fields:
+        filled["fields_of_action"] = fields(words, topic)
+    if statuses is None:
+        filled["statuses"] = usual(words).values()
+    contents = {**_tables(root, descriptor, filled), **texts}
     keep = {statuses} if statuses else set()
-    old = _outdated(root, keep)
+    rewritten = [path for path in (*texts, *foreign) if path.is_file()]
+    old = [*_outdated(root, keep), *rewritten]
     backup = _backup(root, old) if changes is None and old else None
     contents[root / SETTINGS] = text.encode("utf-8")
     if approvers and not (root / CODE_OWNERS).exists():

@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime as dt
 import re
 from collections.abc import Callable, Mapping
-from dataclasses import MISSING, dataclass, fields
+from dataclasses import MISSING, dataclass, fields, replace
 from decimal import Decimal, InvalidOperation
 from functools import cache
 from pathlib import Path
@@ -161,14 +161,21 @@ def _rows(model: type[Row], table: Table, schema: TableSchema) -> tuple[Row, ...
 def strategy_from(
     settings: Any, texts: Mapping[str, Table], descriptor: Descriptor, words: Words = GERMAN
 ) -> Strategy:
-    """A strategy from tables of text; cells that can't be read become ``None``."""
+    """A strategy from tables of text; cells that can't be read become ``None``.
+
+    Where English is spoken, statuses are called by their English label, if they have one.
+    """
     rows = {
         name: _rows(model, texts[name], descriptor.tables[name])
         for name, model in MODEL.items()
         if name in texts and name in descriptor.tables
     }
     found = {**rows, "settings": settings, "tables": dict(texts), "words": words}
-    return Strategy(**found)
+    strategy = Strategy(**found)
+    if words.lang != "en":
+        return strategy
+    told = (replace(s, label=s.label_en) if s.label_en else s for s in strategy.statuses)
+    return replace(strategy, statuses=tuple(told))
 
 
 def require_data(root: Path) -> None:

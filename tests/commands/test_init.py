@@ -15,10 +15,13 @@ import yaml
 from klarplan.check.run import check
 from klarplan.commands.init import KEPT_TABLES, make_empty
 from klarplan.messages import KlarplanError
+from klarplan.starter.texts import fields as fields_of
+from klarplan.starter.texts import glossary
 from klarplan.strategy.load import load
-from klarplan.strategy.settings import SETTINGS, Settings
+from klarplan.strategy.settings import SETTINGS, TOPICS, Settings
 from klarplan.strategy.settings_file import read_settings
 from klarplan.strategy.settings_text import EXPLAINED, settings_text
+from klarplan.words.catalogue import GERMAN, LANGUAGES, Words
 from tests.support.git import git
 from tests.support.importing import LISTS, MEASURES, REPORTS, TODAY, take, workbook
 from tests.support.project import REPOSITORY, klarplan
@@ -185,7 +188,6 @@ def test_a_missing_list_of_statuses_is_made(repository: Path) -> None:
     [
         {"key": "0551500"},
         {"key": "٠٥٥١٥٠٠٠"},
-        {"key": ""},
         {"municipality": " "},
         {"site_url": "strategie.example"},
         {"repository": "git@example.org:x.git"},
@@ -265,7 +267,7 @@ def test_on_a_terminal_missing_settings_are_asked(repository: Path) -> None:
         terminal.write(answers.encode("utf-8"))
         told, _ = process.communicate(timeout=60)
     assert process.returncode == 0, told.decode("utf-8")
-    assert "nicht 8 oder 12 Ziffern" in told.decode("utf-8")
+    assert "nicht 8, 12, 5 oder 2 Ziffern" in told.decode("utf-8")
     settings, _ = read_settings(repository)
     assert (settings.municipality, settings.key) == ("Stadt Münster", "05515000")
 
@@ -281,3 +283,79 @@ def test_init_names_who_approves_the_program(clone: Path) -> None:
     assert "@andere" not in path.read_text(encoding="utf-8")
     with pytest.raises(KlarplanError, match="is no team"):
         make_empty(clone, VALUES, force=True, owners="technik")
+
+
+@pytest.mark.parametrize("topic", TOPICS)
+@pytest.mark.parametrize("lang", LANGUAGES)
+def test_glossary_and_usual_fields_follow_topic_and_language(
+    repository: Path, topic: str, lang: str
+) -> None:
+    """A climate plan explains no eID and begins with fields of its own, in its language."""
+    make_empty(repository, {**VALUES, "topic": topic, "lang": lang}, usual_fields=True)
+    glossary = (repository / "docs" / "glossar.md").read_text(encoding="utf-8")
+    assert ("eID" in glossary) == (topic == "digital")
+    assert ("CO₂" in glossary) == (topic == "climate")
+    assert ("Maßnahme" in glossary) == (lang == "de")
+    strategy = load(repository).strategy
+    titles = [field.title for field in strategy.fields_of_action]
+    assert bool(titles) == (topic != "general")
+    assert all(("ä" not in t and "und" not in t.split()) or lang == "de" for t in titles)
+    assert next(s.label for s in strategy.statuses) == {"de": "geplant", "en": "planned"}[lang]
+    errors = [f for f in check(repository, TODAY) if f.severity == "error"]
+    assert errors == []
+
+
+def test_an_english_strategy_has_english_pages_and_no_german_ones(repository: Path) -> None:
+    """Pages keep their addresses, their words are English; Leichte Sprache is German and goes."""
+    make_empty(repository, {**VALUES, "lang": "en"})
+    assert not (repository / "docs" / "leichte-sprache.md").exists()
+    pages = list((repository / "docs").glob("*.md"))
+    assert {"index.md", "impressum.md", "glossar.md"} <= {p.name for p in pages}
+    german = {"und", "der", "die", "das", "wir", "Sie"}
+    for page in pages:
+        assert not german & set(page.read_text(encoding="utf-8").split()), page.name
+
+
+def test_changed_pages_are_not_overwritten_unasked(repository: Path) -> None:
+    """A page of docs/ that init would write anew, changed and not in git, is refused."""
+    (repository / "docs" / "glossar.md").write_text("# Meins")
+    with pytest.raises(KlarplanError, match=r"glossar\.md"):
+        make_empty(repository, VALUES)
+    assert (repository / "docs" / "glossar.md").read_text() == "# Meins"
+
+
+@pytest.mark.parametrize(
+    ("key", "fits"),
+    [("05999", True), ("05", True), ("", True), ("059990", False), ("5", False)],
+)
+def test_keys_of_districts_and_states_are_keys(repository: Path, key: str, fits: bool) -> None:
+    """A Kreis has 5 digits, a Land 2, others may have none."""
+    values = {"municipality": "Region Süd", "key": key}
+    if fits:
+        make_empty(repository, values)
+        assert read_settings(repository)[0].key == key
+    else:
+        with pytest.raises(KlarplanError):
+            make_empty(repository, values)
+
+
+def test_the_samples_glossary_is_the_one_of_its_topic() -> None:
+    """What a fork with the sample's topic gets is what the sample shows."""
+    shown = (REPOSITORY / "docs" / "glossar.md").read_text(encoding="utf-8")
+    assert shown == glossary(GERMAN, "digital")
+
+
+@pytest.mark.parametrize("topic", TOPICS)
+def test_every_term_is_explained_in_both_languages(topic: str) -> None:
+    """The English glossary has as many terms as the German one."""
+    counts = {lang: glossary(Words(lang), topic).count("\n:   ") for lang in LANGUAGES}
+    assert len(set(counts.values())) == 1
+    assert len(fields_of(Words("de"), topic)) == len(fields_of(Words("en"), topic))
+
+
+def test_options_of_init_are_checked(repository: Path) -> None:
+    """A topic, kind or language that there is not is refused with those that there are."""
+    for option, value in (("--topic", "klima"), ("--kind", "Dorf"), ("--language", "fr")):
+        done = klarplan("init", "--name", "X", "--key", "", option, value, cwd=repository)
+        assert done.returncode == 2
+        assert f"„{value}“ gibt es bei {option} nicht." in done.stdout + done.stderr

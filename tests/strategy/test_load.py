@@ -22,6 +22,7 @@ from klarplan.strategy.load import CAST, Loaded, kinds, load, strategy_from
 from klarplan.strategy.model import MODEL
 from klarplan.strategy.public import internal_ids, public
 from klarplan.strategy.schema import read_descriptor, table_schema
+from klarplan.words.catalogue import Words
 from tests.support.fuzz import examples
 from tests.support.klein import DAY, KLEIN
 
@@ -276,3 +277,11 @@ def test_a_visibility_that_is_not_known_hides_the_row() -> None:
     strategy = strategy_from(LOADED.strategy.settings, tables, LOADED.descriptor)
     shown = public(replace(LOADED, strategy=strategy)).strategy
     assert [m.id for m in shown.measures] == [r[0] for r in records[:2]]
+
+
+def test_statuses_are_called_by_their_english_label_where_english_is_spoken() -> None:
+    """``label_en`` is what English pages show; German ones show ``label``."""
+    read = LOADED.strategy
+    english = strategy_from(read.settings, read.tables, LOADED.descriptor, Words("en"))
+    assert [s.label for s in english.statuses] == [s.label_en for s in read.statuses]
+    assert [s.label for s in read.statuses][:2] == ["geplant", "in Umsetzung"]
