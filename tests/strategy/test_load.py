@@ -283,5 +283,5 @@ def test_statuses_are_called_by_their_english_label_where_english_is_spoken() ->
     """``label_en`` is what English pages show; German ones show ``label``."""
     read = LOADED.strategy
     english = strategy_from(read.settings, read.tables, LOADED.descriptor, Words("en"))
-    assert [s.label for s in english.statuses] == [s.label_en for s in read.statuses]
-    assert [s.label for s in read.statuses][:2] == ["geplant", "in Umsetzung"]
+    assert [s.label for s in english.statuses] == [s.label_en or s.label for s in read.statuses]
+    assert read.statuses[0].label != read.statuses[0].label_en
