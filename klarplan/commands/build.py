@@ -20,6 +20,7 @@ from klarplan.commands.targets import MADE, SITE, refuse_full, refuse_target
 from klarplan.commands.workplace import workplace
 from klarplan.messages import Finding, KlarplanError, Text
 from klarplan.open_data.data_package import published
+from klarplan.open_data.feeds import feeds
 from klarplan.processes import aside
 from klarplan.strategy.addresses import DATA
 from klarplan.strategy.load import Loaded, load, require_data
@@ -242,6 +243,7 @@ def _once(noticed: Sequence[Finding], found: Sequence[Finding]) -> tuple[Finding
 
 def _bake(shown: Loaded, built: Built, work: Path, *, preview: bool) -> Baked:
     files = {DATA + name: content for name, content in published(shown).items()}
+    files |= feeds(shown, built.as_of)
     built.tables = len(shown.strategy.tables)
     edition = Edition(commit=built.commit, preview=preview)
     return bake(shown, built.as_of, work, edition, extra_files=lambda: files)

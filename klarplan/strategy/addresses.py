@@ -23,6 +23,14 @@ DATA = "daten/"
 PACKAGE = DATA + "datapackage.json"
 PACKAGE_ZIP = DATA + "strategie-daten.zip"
 
+NEWS = "neues/strategie.atom"
+FIELD_NEWS = "neues/feld-{}.atom"
+MEASURE_NEWS = "neues/massnahme-{}.atom"
+CALENDAR = "termine/strategie.ics"
+FIELD_CALENDAR = "termine/feld-{}.ics"
+MEASURE_CALENDAR = "termine/massnahme-{}.ics"
+"""What can be subscribed to; the braces hold the slug of the id."""
+
 PICTURES = "bilder/"
 """Where pictures of ``strategy/`` end up, below ``build/pages``."""
 
