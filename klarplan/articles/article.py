@@ -15,6 +15,7 @@ from klarplan.articles.nodes import HEADINGS, classes, with_class, words
 from klarplan.articles.promised import MAIN_CONTENT, SCREEN_ONLY, THEME_ONLY
 from klarplan.german import plain_letters
 from klarplan.messages import KlarplanError, Text
+from klarplan.words.hyphens import without
 
 SCREEN_ONLY_CLASSES = frozenset((*SCREEN_ONLY, *THEME_ONLY))
 SCREEN_ONLY_TAGS = (
@@ -84,7 +85,7 @@ def read_article(site: Path, page: str) -> HtmlElement:
     file = site / page / "index.html"
     try:
         # Bytes that are no UTF-8 become U+FFFD; the site itself was checked before it was built.
-        text = file.read_text(encoding="utf-8", errors="replace")
+        text = without(file.read_text(encoding="utf-8", errors="replace"))
     except OSError as error:
         raise KlarplanError(
             Text(

@@ -32,6 +32,7 @@ from markdown.util import AMP_SUBSTITUTE, AtomicString
 from klarplan.pages.gate import Fault, Seen, look, scheme
 from klarplan.pages.spoken import Languages
 from klarplan.strategy.addresses import PICTURES, anchor
+from klarplan.words.hyphens import softened, softened_markup
 from macros.seal import Seal
 
 EARLY = 28
@@ -44,6 +45,8 @@ LINKS = 7
 """After attribute lists (8), before the table of contents (5) and the generator's links (0)."""
 TITLES = 6
 """After links, before the table of contents."""
+HYPHENS = 1
+"""After the table of contents (5), whose entries and anchors are free of soft hyphens."""
 LAST = -100
 EMPTY_COMMENT = "<!-- -->"
 _TAG = re.compile(r"<([a-z0-9]+)")
@@ -210,6 +213,60 @@ class _Titles(Treeprocessor):
         return " ".join(html.unescape(strip_tags(markup)).split())
 
 
+class _Tables(Treeprocessor):
+    """Puts each table into a region that can be moved sideways, named after its heading."""
+
+    def __init__(self, md: Markdown, label: str) -> None:
+        super().__init__(md)
+        self._label = label
+
+    def run(self, root: Element) -> None:
+        named = ""
+        for parent in list(root.iter()):
+            for place, element in enumerate(list(parent)):
+                if re.fullmatch(r"h[1-6]", element.tag):
+                    named = html.unescape(strip_tags(render_inner_html(element, self.md)))
+                elif element.tag == "table":
+                    parent[place] = self._region(element, " ".join(named.split()))
+
+    def _region(self, table: Element, named: str) -> Element:
+        label = self._label.format(heading=named).strip(": ")
+        region = Element(
+            "div",
+            {"class": "table-scroll", "tabindex": "0", "role": "region", "aria-label": label},
+        )
+        region.tail, table.tail = table.tail, None
+        region.append(table)
+        return region
+
+
+class _Hyphens(Treeprocessor):
+    """Puts soft hyphens into long words of headings and cells."""
+
+    def __init__(self, md: Markdown, reading: Reading, lang: str) -> None:
+        super().__init__(md)
+        self._word = reading.seal.word
+        self._lang = lang
+
+    def run(self, root: Element) -> None:
+        for holder in root.iter():
+            if holder.tag in ("td", "th") or re.fullmatch(r"h[1-6]", holder.tag):
+                self._soften(holder)
+
+    def _soften(self, element: Element) -> None:
+        if element.tag in ("code", "kbd") or element.get("lang"):
+            return
+        element.text = self._softened(element.text)
+        for child in element:
+            self._soften(child)
+            child.tail = self._softened(child.tail)
+
+    def _softened(self, text: str | None) -> str | None:
+        if not text or self._word in text or isinstance(text, AtomicString):
+            return text
+        return softened(text, self._lang)
+
+
 class _End(Treeprocessor):
     """Marks the end, so that postprocessors know a whole page from a part."""
 
@@ -227,9 +284,10 @@ class _Gate(Postprocessor):
     The table of contents runs postprocessors on each heading too; there only tokens are answered.
     """
 
-    def __init__(self, md: Markdown, reading: Reading, languages: Languages) -> None:
+    def __init__(self, md: Markdown, reading: Reading, languages: Languages, lang: str) -> None:
         super().__init__(md)
         seal = reading.seal
+        self._lang = lang
         self._reading = reading
         self._end = f"<p>{seal.source('')}</p>"
         self._languages = languages
@@ -251,7 +309,7 @@ class _Gate(Postprocessor):
     def _made(self, found: re.Match[str]) -> str:
         if found[1] is None:
             return self._reading.blocks[int(found[2])]
-        block = self._reading.blocks[int(found[1])]
+        block = softened_markup(self._reading.blocks[int(found[1])], self._lang)
         tag = _TAG.match(block)
         if block and not (tag and self.md.is_block_level(tag[1])):
             return f"<p>{block}</p>\n"
@@ -282,6 +340,8 @@ class PagesExtension(Extension):
         self.config = {
             "seal": ["", "The word that only this build knows."],
             "places": ["", "A file that tells where texts of the repository are on the site."],
+            "lang": ["de", "The language of the site."],
+            "table": ["", "What a table is called; {heading} stands for the heading above it."],
         }
         super().__init__(**options)
         self.reading: Reading | None = None
@@ -307,7 +367,12 @@ class PagesExtension(Extension):
         md.treeprocessors.register(languages, "klarplan_languages", TITLES - 0.5)
         md.treeprocessors.register(_Titles(md, reading), "klarplan_titles", TITLES)
         md.treeprocessors.register(_End(md, reading), "klarplan_end", LAST)
-        md.postprocessors.register(_Gate(md, reading, languages), "klarplan_gate", LAST)
+        lang = str(self.getConfig("lang"))
+        if not reading.check:
+            tables = _Tables(md, str(self.getConfig("table")))
+            md.treeprocessors.register(tables, "klarplan_tables", HYPHENS)
+            md.treeprocessors.register(_Hyphens(md, reading, lang), "klarplan_hyphens", HYPHENS)
+        md.postprocessors.register(_Gate(md, reading, languages, lang), "klarplan_gate", LAST)
 
     def reset(self) -> None:
         """Forget the page before."""

@@ -83,7 +83,13 @@ def generator_settings(
     made["plugins"] = with_options(
         usual.get("plugins"), "macros", {**baker.seal.delimiters(), "render_by_default": False}
     )
-    options = {"seal": baker.seal.word, "places": str((folder.parent / PLACES).resolve())}
+    words = baker.strategy.words
+    options = {
+        "seal": baker.seal.word,
+        "places": str((folder.parent / PLACES).resolve()),
+        "lang": words.lang,
+        "table": words("tables.named", heading="{heading}"),
+    }
     made["markdown_extensions"] = with_options(usual.get("markdown_extensions"), PAGES, options)
     scripts = own_scripts(root)
     made["extra"] = {

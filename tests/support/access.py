@@ -15,6 +15,7 @@ from typing import Any, Literal
 
 from playwright.sync_api import Browser, Page, Request
 
+from tests.support.line_breaks import broken_words
 from tests.support.node import package
 
 SCHEMES: tuple[Literal["light", "dark"], ...] = ("light", "dark")
@@ -198,9 +199,10 @@ class Visitor:
         return found + [f"kept in the browser: {name}" for name in kept]
 
     def layout(self) -> list[str]:
-        """Sideways scrolling, small targets, and text that is lost with wider spacing."""
+        """Sideways scrolling, small targets, broken words, and text lost with wider spacing."""
         page = self.page
         found = _sideways(page, "") + page.evaluate(SMALL)
+        found += [f"broken without a hyphen: {word}" for word in broken_words(page)]
         page.evaluate(f"() => {{{SPACING} document.adoptedStyleSheets = [sheet]; }}")
         found += _sideways(page, " with text spacing") + page.evaluate(CLIPPED)
         page.evaluate("document.adoptedStyleSheets = []")

@@ -1,0 +1,81 @@
+"""Soft hyphens: where long words may be parted, for narrow columns, headings and badges.
+
+They stand on pages only. What is searched, copied, printed or published as data is free of them.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+from functools import lru_cache
+
+from pyphen import Pyphen
+
+SOFT_HYPHEN = "\u00ad"
+SHORTEST = 10
+"""Words with fewer letters fit wherever they stand."""
+
+_DICTIONARIES = {"de": "de_DE", "en": "en_GB"}
+_TOKEN = re.compile(rf"[^\s<>]*[^\W\d_]{{{SHORTEST}}}[^\s<>]*")
+_WORD = re.compile(rf"[^\W\d_]{{{SHORTEST},}}")
+_ADDRESS = re.compile(r"[@/:_\\=]|\w\.\w|[\d]")
+_PIECES = re.compile(
+    r"(<(?:svg|code|pre|kbd|script|style|select|textarea|time)\b.*?</(?:svg|code|pre|kbd|script|style"
+    r"|select|textarea|time)>|<[^>]*>|&[^\s;]+;)",
+    re.DOTALL,
+)
+
+
+@lru_cache(maxsize=2)
+def _dictionary(lang: str) -> Callable[[str], list[int]]:
+    """The places in a word at which it may be parted, of a language."""
+    positions: Callable[[str], list[int]] = Pyphen(
+        lang=_DICTIONARIES[lang], left=3, right=3
+    ).positions
+    return positions
+
+
+@lru_cache(maxsize=20_000)
+def _parted(word: str, lang: str) -> str:
+    parted, last = "", 0
+    for place in _dictionary(lang)(word):
+        if place - last > 1:  # the dictionary sometimes leaves a letter alone
+            parted += word[last:place] + SOFT_HYPHEN
+            last = place
+    return parted + word[last:]
+
+
+@lru_cache(maxsize=2)
+def _softener(lang: str) -> Callable[[str], str]:
+    def part(found: re.Match[str]) -> str:
+        token = found.group()
+        if SOFT_HYPHEN in token or _ADDRESS.search(token):
+            return token
+        return _WORD.sub(lambda word: _parted(word.group(), lang), token)
+
+    return lambda text: _TOKEN.sub(part, text)
+
+
+def softened(text: str, lang: str) -> str:
+    """A plain text with soft hyphens in its long words.
+
+    Addresses, ids and whatever holds a digit stay whole.
+    """
+    return _softener(lang)(text)
+
+
+def softened_markup(markup: str, lang: str) -> str:
+    """Markup of our own templates with soft hyphens in its texts.
+
+    Tags, attributes, entities, drawings, code and fields of forms stay as they are. It is for
+    markup in which every ``>`` of a value is written as an entity.
+    """
+    soften = _softener(lang)
+    pieces = _PIECES.split(markup)
+    pieces[::2] = map(soften, pieces[::2])
+    return "".join(pieces)
+
+
+def without(text: str) -> str:
+    """A text without soft hyphens."""
+    return text.replace(SOFT_HYPHEN, "")

@@ -1,0 +1,53 @@
+"""Soft hyphens in long words."""
+
+from __future__ import annotations
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from klarplan.words.hyphens import SOFT_HYPHEN, softened, softened_markup, without
+
+
+@pytest.mark.parametrize(
+    ("text", "parted"),
+    [
+        ("Verwaltungsdienstleistungen", "Ver|wal|tungs|dienst|leis|tun|gen"),
+        ("Baugenehmigungsverfahren", "Bau|ge|neh|mi|gungs|ver|fah|ren"),
+        ("Glasfaserausbau-Förderprogramm", "Glas|fa|ser|aus|bau-För|der|pro|gramm"),
+        ("kurze Wörter bleiben", "kurze Wörter bleiben"),
+        ("poststelle@verwaltungsgericht.example", "poststelle@verwaltungsgericht.example"),
+        (
+            "https://verwaltungsportal.example/antraege",
+            "https://verwaltungsportal.example/antraege",
+        ),
+        ("verwaltungsportal.example", "verwaltungsportal.example"),
+        ("measure_organisations", "measure_organisations"),
+        ("M-0012345678901", "M-0012345678901"),
+    ],
+)
+def test_long_words_are_parted_and_addresses_are_not(text: str, parted: str) -> None:
+    """A word may be parted at its syllables; addresses, ids and names of columns stay whole."""
+    assert softened(text, "de").replace(SOFT_HYPHEN, "|") == parted
+
+
+def test_english_words_are_parted_in_english() -> None:
+    """Each language has its own syllables."""
+    assert SOFT_HYPHEN in softened("administration", "en")
+
+
+def test_tags_attributes_drawings_and_code_stay_as_they_are() -> None:
+    """Only what is read as text is parted."""
+    word = "Digitalisierungsstrategie"
+    markup = (
+        f'<td title="{word}" data-x="{word}">{word}&shy;&nbsp;</td><svg><text>{word}</text></svg>'
+        f"<code>{word}</code><select><option>{word}</option></select><time>{word}</time>"
+    )
+    soft = softened(word, "de")
+    assert softened_markup(markup, "de") == markup.replace(f">{word}&shy;", f">{soft}&shy;")
+
+
+@given(st.text(max_size=80))
+def test_nothing_but_soft_hyphens_is_added(text: str) -> None:
+    """Without them every text is what it was."""
+    assert without(softened(text, "de")) == without(text)
