@@ -151,6 +151,8 @@ def drop_screen_parts(article: HtmlElement) -> None:
 
     A heading goes with what is for the screen only, if nothing else stood below it.
     """
+    for term in article.xpath("descendant::button[@class='term']"):
+        term.drop_tag()  # its words belong to the text
     etree.strip_elements(article, *SCREEN_ONLY_TAGS, with_tail=False)
     gone = with_class(article, *SCREEN_ONLY_CLASSES)
     gone += article.xpath("descendant::*[@hidden and not(contains(@class, 'print-only'))]")

@@ -30,8 +30,9 @@ from markdown.treeprocessors import Treeprocessor
 from markdown.util import AMP_SUBSTITUTE, AtomicString
 
 from klarplan.pages.gate import Fault, Seen, look, scheme
+from klarplan.pages.glossary import Term, Terms, explained, read_glossary
 from klarplan.pages.spoken import Languages
-from klarplan.strategy.addresses import PICTURES, anchor
+from klarplan.strategy.addresses import PICTURES, anchor, page_url, relative
 from klarplan.words.hyphens import softened, softened_markup
 from macros.seal import Seal
 
@@ -49,6 +50,8 @@ HYPHENS = 1
 """After the table of contents (5), whose entries and anchors are free of soft hyphens."""
 LAST = -100
 EMPTY_COMMENT = "<!-- -->"
+PAGE = "glossar/index.md"
+"""Where the glossary is, below ``build/pages``."""
 _TAG = re.compile(r"<([a-z0-9]+)")
 
 
@@ -90,6 +93,16 @@ class Reading:
         if place is None or here is None:
             return address
         return posixpath.relpath(place, posixpath.dirname(here) or ".") + mark + goal
+
+    def keep(self, markup: str) -> str:
+        """Keep markup of ours; the token that stands for it meanwhile."""
+        self.blocks.append(markup)
+        return self.seal.token(len(self.blocks) - 1)
+
+    def glossary(self, term: Term) -> str:
+        """Where the glossary has a term, seen from this page."""
+        here = self._place(self.source) or ""
+        return f"{relative(page_url(here), page_url(PAGE))}#{term.anchor}"
 
     def _place(self, file: str) -> str | None:
         if file in self.places:
@@ -341,6 +354,8 @@ class PagesExtension(Extension):
             "seal": ["", "The word that only this build knows."],
             "places": ["", "A file that tells where texts of the repository are on the site."],
             "lang": ["de", "The language of the site."],
+            "terms": ["", "A file with the terms of the glossary."],
+            "more": ["", "The words of the link from an explanation to the glossary."],
             "table": ["", "What a table is called; {heading} stands for the heading above it."],
         }
         super().__init__(**options)
@@ -369,6 +384,17 @@ class PagesExtension(Extension):
         md.treeprocessors.register(_End(md, reading), "klarplan_end", LAST)
         lang = str(self.getConfig("lang"))
         if not reading.check:
+            glossary = read_glossary(str(self.getConfig("terms")))
+            more = str(self.getConfig("more"))
+            terms = Terms(
+                md,
+                glossary,
+                lambda: reading.source,
+                lambda term, word: reading.keep(
+                    explained(word, term, reading.glossary(term), more)
+                ),
+            )
+            md.treeprocessors.register(terms, "klarplan_terms", HYPHENS)
             tables = _Tables(md, str(self.getConfig("table")))
             md.treeprocessors.register(tables, "klarplan_tables", HYPHENS)
             md.treeprocessors.register(_Hyphens(md, reading, lang), "klarplan_hyphens", HYPHENS)

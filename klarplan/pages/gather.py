@@ -13,6 +13,7 @@ from markupsafe import Markup
 from klarplan.pages.destinations import destinations, doc_files
 from klarplan.pages.facets import page_facets, row_facets
 from klarplan.pages.files import names, published, told
+from klarplan.pages.glossary import GLOSSARY, Term, terms_of
 from klarplan.pages.languages import other_than_german
 from klarplan.pages.page import Page, safe
 from klarplan.pages.source import Source, heading, parts, read_text
@@ -69,6 +70,10 @@ class Baker:
         """A text of the repository as it was written; an empty one where there is none."""
         path = self.root / file
         return Source(read_text(path) if path.is_file() else "")
+
+    def terms(self) -> tuple[Term, ...]:
+        """The terms that the glossary explains; none where there is no glossary."""
+        return terms_of(self.source(GLOSSARY).body)
 
     def body(self, kind: str, path: str, title: str, prose: str, identifier: str = "") -> str:
         """The Markdown of a page: its skeleton from ``overrides/pages``, filled."""

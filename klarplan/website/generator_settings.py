@@ -35,6 +35,7 @@ SETTINGS = "mkdocs.yml"
 """The file beside the baked pages."""
 
 PLACES = "places.json"
+TERMS = "terms.json"
 """The file beside it that tells where texts of the repository are on the site."""
 
 
@@ -88,6 +89,8 @@ def generator_settings(
         "seal": baker.seal.word,
         "places": str((folder.parent / PLACES).resolve()),
         "lang": words.lang,
+        "terms": str((folder.parent / TERMS).resolve()),
+        "more": words("glossary.more"),
         "table": words("tables.named", heading="{heading}"),
     }
     made["markdown_extensions"] = with_options(usual.get("markdown_extensions"), PAGES, options)

@@ -21,10 +21,18 @@ from klarplan.look.typeface import typeface
 from klarplan.look.web_fonts import font_files
 from klarplan.own_files import upstream
 from klarplan.pages.gather import Baker
+from klarplan.pages.glossary import written
 from klarplan.pages.page import Page
 from klarplan.processes import aside
 from klarplan.strategy.load import Loaded
-from klarplan.website.generator_settings import PLACES, PLAIN, SETTINGS, Edition, generator_settings
+from klarplan.website.generator_settings import (
+    PLACES,
+    PLAIN,
+    SETTINGS,
+    TERMS,
+    Edition,
+    generator_settings,
+)
 from klarplan.website.reuse import page_keys
 from macros.seal import Seal
 
@@ -79,12 +87,14 @@ def bake(
     made = generator_settings(baker, face, titles, folder, edition)
     places = json.dumps(baker.places, ensure_ascii=False)
     _write(build / PLACES, places.encode())
+    terms = written(baker.terms())
+    _write(build / TERMS, terms.encode())
     _write(config, made.encode())
     return Baked(
         config=config,
         pages=tuple(pages.values()),
         chapters=baker.chapters,
-        keys=page_keys(loaded.root, seal, pages.values(), wanted, (made, places)),
+        keys=page_keys(loaded.root, seal, pages.values(), wanted, (made, places, terms)),
     )
 
 
