@@ -13,11 +13,8 @@ from macros.registry import FIELD, PARTS, Context, known, macro
 
 Data = Mapping[str, Any]
 
-EFFECTS = {
-    "climate": "förderlich für das Klima",
-    "demography": "förderlich für den demografischen Wandel",
-    "quick": "schneller Erfolg",
-}
+EFFECTS = ("climate", "demography", "quick")
+"""Effects to filter by; „overview.effects.EFFECT“ is what each is called."""
 
 
 def _effects(measure: Measure) -> list[str]:
@@ -71,7 +68,7 @@ def _used(options: Mapping[str, str], values: Sequence[Sequence[str]]) -> list[t
 @macro
 def measures_overview(ctx: Context) -> Data:
     """Zeigt alle Maßnahmen als Tabelle, die sich filtern, sortieren und herunterladen lässt."""
-    strategy = ctx.strategy
+    words, strategy = ctx.words, ctx.strategy
     rows: list[dict[str, Any]] = [_row(ctx, measure) for measure in strategy.measures]
     years = sorted({y for row in rows for y in (row["first"], row["last"]) if y})
     statuses = {s.id: s.label for s in strategy.statuses}
@@ -79,30 +76,30 @@ def measures_overview(ctx: Context) -> Data:
     filters = [
         (
             "feld",
-            "Handlungsfeld",
+            words("chapter.fields.row"),
             _used(
                 {f.id: f.title for f in strategy.fields_of_action},
                 [row["fields"] for row in rows],
             ),
         ),
-        ("ort", "Ort", _used(_nested(strategy), [row["places"] for row in rows])),
+        ("ort", words("overview.place"), _used(_nested(strategy), [row["places"] for row in rows])),
         (
             "ziel",
-            "Ziel",
+            words("chapter.goals.row"),
             _used({g.id: g.title for g in strategy.goals}, [row["goals"] for row in rows]),
         ),
-        ("status", "Status", _used(statuses, [[row["badge"].id] for row in rows])),
+        ("status", words("list.status"), _used(statuses, [[row["badge"].id] for row in rows])),
         (
             "termin",
-            "Termintreue",
+            words("facts.timeliness"),
             _used(
-                {case: ctx.words(f"schedule.{case}") for case in slips.CASES},
+                {case: words(f"schedule.{case}") for case in slips.CASES},
                 [[row["state"]] for row in rows],
             ),
         ),
         (
             "organisation",
-            "Organisation",
+            words("overview.organisation"),
             _used(
                 {o.id: o.name for o in strategy.organisations},
                 [row["organisations"] for row in rows],
@@ -110,10 +107,17 @@ def measures_overview(ctx: Context) -> Data:
         ),
         (
             "jahr",
-            "Läuft im Jahr",
+            words("overview.year"),
             [(str(y), str(y)) for y in (range(years[0], years[-1] + 1) if years else ())],
         ),
-        ("wirkung", "Wirkung", _used(EFFECTS, [row["effects"] for row in rows])),
+        (
+            "wirkung",
+            words("overview.effect"),
+            _used(
+                {effect: words(f"overview.effects.{effect}") for effect in EFFECTS},
+                [row["effects"] for row in rows],
+            ),
+        ),
     ]
     return {
         "rows": rows,
@@ -157,18 +161,30 @@ def place(day: dt.date, first_year: int) -> float:
     return round(UNITS * (day.year - first_year + share), 1)
 
 
+def _period(ctx: Context, measure: Measure) -> str:
+    """When a measure runs, in words, as exact as its dates are."""
+    words, begin, end = ctx.words, measure.actual_start or measure.planned_start, measure.end
+    permanent = measure.type == "permanent"
+    exact = "day" if measure.actual_start else measure.start_precision
+    since = words.day(begin, exact or "day") if begin else ""
+    if end:
+        until = words.day(end, measure.exactness_of_end or "day")
+        if not since:
+            return words("period.until", end=until)
+        return words("period.both", begin=since, end=until)
+    if not since:
+        return words("timetable.for_good") if permanent else ""
+    return words("timetable.for_good_from" if permanent else "period.from", begin=since)
+
+
 def _bar(ctx: Context, measure: Measure, span: tuple[dt.date, dt.date]) -> dict[str, Any]:
     steps = [m for m in ctx.strategy.milestones_of_measure.get(measure.id, ()) if m.due]
     coming = [m for m in steps if not m.completed and m.due and m.due >= ctx.as_of]
     return {
         "link": ctx.link("measures", measure.id),
         "badge": ctx.badge_of(measure),
-        "begin": measure.actual_start or measure.planned_start,
-        "end": measure.end,
         "span": span,
-        "begin_precision": "day" if measure.actual_start else measure.start_precision,
-        "end_precision": measure.exactness_of_end,
-        "permanent": measure.type == "permanent",
+        "period": _period(ctx, measure),
         "late": derive.is_late(ctx.strategy, measure, ctx.as_of),
         "timeliness": slips.wording(ctx.strategy, measure, ctx.as_of),
         "steps": [(m.completed or m.due, bool(m.completed)) for m in steps],
@@ -219,17 +235,17 @@ def next_quarter(day: dt.date) -> tuple[dt.date, dt.date]:
 @macro
 def coming(ctx: Context) -> Data:
     """Zeigt, was bis zum Ende des nächsten Quartals ansteht: Beginn, Meilensteine und Ende."""
-    _, until = next_quarter(ctx.as_of)
+    words, (_, until) = ctx.words, next_quarter(ctx.as_of)
     found: list[dict[str, Any]] = []
     for measure in ctx.strategy.measures:
         if derive.is_over(ctx.strategy, measure, ctx.as_of):
             continue
         dates: list[tuple[str, dt.date | None, str | None, str]] = [
-            ("Meilenstein", m.due, "day", m.title) for m in _open_steps(ctx, measure)
+            (words("coming.milestone"), m.due, "day", m.title) for m in _open_steps(ctx, measure)
         ]
         if not measure.actual_start:
             begin = measure.planned_start, measure.start_precision
-            dates.append(("Geplanter Beginn", *begin, ""))
+            dates.append((words("coming.begin"), *begin, ""))
         dates.append((*slips.end_ahead(ctx.strategy, measure, ctx.as_of), ""))
         found += [
             {

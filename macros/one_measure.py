@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from itertools import chain
 from typing import Any
 
 from klarplan.strategy import addresses, contact, derive, slips
@@ -25,16 +26,21 @@ def slips_of(ctx: Context, measure: Measure) -> list[dict[str, Any]]:
 
 
 def _expected(ctx: Context, measure: Measure) -> Data | None:
-    """When a measure is to end by its plan, when the office now expects it, and how far apart."""
+    """When the office now expects the end of a measure, and how much later than planned.
+
+    ``case`` is what the key of the sentence ends in.
+    """
     expected = derive.expected_end(ctx.strategy, measure, ctx.as_of)
     if expected is None or derive.is_over(ctx.strategy, measure, ctx.as_of):
         return None
     gap = slips.expected_later(measure, expected)
+    later = slips.gap_in_words(ctx.words, gap) if gap else ""
+    past = derive.expected_is_past(ctx.strategy, measure, ctx.as_of)
     return {
         "day": expected[0],
         "precision": expected[1],
-        "later": slips.gap_in_words(ctx.words, gap) if gap else "",
-        "past": derive.expected_is_past(ctx.strategy, measure, ctx.as_of),
+        "later": later,
+        "case": f"{'_past' if past else ''}{'_later' if later else ''}",
     }
 
 
@@ -114,10 +120,16 @@ def measure_schedule(ctx: Context, measure: str) -> Data | None:
     begin = found.get("begun") or found.get("not")
     end = found.get("ended") or found.get("overdue") or found.get("due")
     rows = [
-        {"what": what, "planned": planned, "precision": exact, "actual": actual, "slip": slip}
+        {
+            "what": ctx.words(f"plan.{what}"),
+            "planned": planned,
+            "precision": exact,
+            "actual": actual,
+            "slip": slip,
+        }
         for what, planned, exact, actual, slip in (
-            ("Beginn", row.planned_start, row.start_precision, row.actual_start, begin),
-            ("Ende", row.planned_end, row.end_precision, row.actual_end, end),
+            ("begin", row.planned_start, row.start_precision, row.actual_start, begin),
+            ("end", row.planned_end, row.end_precision, row.actual_end, end),
         )
         if planned or actual
     ]
@@ -154,11 +166,24 @@ def milestones(ctx: Context, measure: str) -> Data | None:
         rows.append(
             {
                 "milestone": step,
-                "state": "überfällig" if late else ctx.label("milestones", "state", state),
+                "state": (
+                    ctx.words("milestone.overdue")
+                    if late
+                    else ctx.label("milestones", "state", state)
+                ),
                 "late": late,
             }
         )
     return {"measure": row, "rows": rows}
+
+
+BACKWARDS: Mapping[str, str] = {
+    "blocks": "blocked",
+    "requires": "required",
+    "complements": "complemented",
+}
+"""What a kind of dependency is called, seen from the other measure."""
+PHRASES = frozenset(chain(*BACKWARDS.items()))
 
 
 @macro
@@ -166,19 +191,14 @@ def dependencies(ctx: Context, measure: str) -> Data | None:
     """Zeigt, von welchen Maßnahmen eine Maßnahme abhängt und welche auf sie warten."""
     strategy = ctx.strategy
     row = known(strategy.measure_by_id, measure, MEASURE)
-    phrases = {
-        "blocks": ("muss fertig sein vor", "wartet auf"),
-        "requires": ("setzt voraus", "ist Voraussetzung für"),
-        "complements": ("ergänzt", "wird ergänzt durch"),
-    }
-    rows = []
-    for edge in strategy.dependencies_of_measure.get(row.id, ()):
-        rows.append((phrases.get(edge.type, ("", ""))[0], edge.to))
-    for edge in strategy.dependents_of_measure.get(row.id, ()):
-        rows.append((phrases.get(edge.type, ("", ""))[1], edge.from_))
+    rows = [(edge.type, edge.to) for edge in strategy.dependencies_of_measure.get(row.id, ())]
+    rows += [
+        (BACKWARDS.get(edge.type, ""), edge.from_)
+        for edge in strategy.dependents_of_measure.get(row.id, ())
+    ]
     lines = [
         {
-            "phrase": phrase,
+            "phrase": ctx.words(f"dependency.{phrase}") if phrase in PHRASES else "",
             "link": ctx.link("measures", other),
             "badge": ctx.badge_of(strategy.measure_by_id[other]),
         }
@@ -242,11 +262,14 @@ def measure_feedback(ctx: Context, measure: str) -> Data | None:
     short = row.title
     if len(short) > LONGEST_TITLE:
         short = short[: LONGEST_TITLE - 1].rstrip() + "…"
-    subject = f"Rückmeldung zu {row.id}: {short}"
-    body = f"Maßnahme: {row.id} {row.title}\n" + (f"Seite: {address}\n" if address else "")
-    letter = f"Guten Tag,\n\nmeine Rückmeldung:\n\n\n\n{body}"
+    words = ctx.words
+    subject = words("respond.subject", id=row.id, title=short)
+    body = "\n\n\n\n" + words("respond.about", id=row.id, title=row.title) + "\n"
+    body += words("respond.page", address=address) + "\n" if address else ""
+    letter = f"{words('respond.greeting')}\n\n{words('respond.mine')}{body}"
     mail = contact.mailto(settings.contact_email, subject, letter) if settings.contact_email else ""
-    form = contact.issue_form(settings.repository, subject, f"Meine Rückmeldung:\n\n\n\n{body}")
+    alone = words("respond.mine_alone") + body
+    form = contact.issue_form(settings.repository, subject, alone)
     if not (mail or form or address):
         return None
     return {
