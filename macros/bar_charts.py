@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 
-from macros.line_chart import LETTER, NARROW, THIN, Area, Chart, Line, Words
+from macros.line_chart import LETTER, NARROW, THIN, Area, Chart, Line, Text
 
 ROWS = 12
 """As many rows a chart of bars shows; the table has them all."""
@@ -18,11 +18,11 @@ def fitting(text: str, pixels: float = NARROW) -> str:
     return text if len(text) <= most else text[: most - 1].rstrip() + "…"
 
 
-def _head(y: float, name: str, says: str, *, apart: bool) -> list[Words]:
+def _head(y: float, name: str, says: str, *, apart: bool) -> list[Text]:
     """The words above a bar: beside each other, or one below the other."""
     if apart:
-        return [Words("strong", 0, y + 14, fitting(name)), Words("axis", 0, y + 32, says)]
-    return [Words("strong", 0, y + 14, name), Words("axis", 100, y + 14, says, "end")]
+        return [Text("strong", 0, y + 14, fitting(name)), Text("axis", 0, y + 32, says)]
+    return [Text("strong", 0, y + 14, name), Text("axis", 100, y + 14, says, "end")]
 
 
 def _apart(rows: Sequence[tuple[str, str]]) -> bool:
@@ -59,7 +59,7 @@ def bullets(rows: Sequence[Bullet], label: str) -> Chart:
 
     areas: list[Area] = []
     lines: list[Line] = []
-    words: list[Words] = []
+    words: list[Text] = []
     step = head + 30
     for n, row in enumerate(rows):
         y = n * step
@@ -94,7 +94,7 @@ def stacks(rows: Sequence[tuple[str, str, Sequence[Part]]], label: str) -> Chart
     A part that has room for it carries its sign and number.
     """
     areas: list[Area] = []
-    words: list[Words] = []
+    words: list[Text] = []
     apart = _apart([(name, says) for name, says, _ in rows])
     head = 38 if apart else 20
     step = head + 40
@@ -110,7 +110,7 @@ def stacks(rows: Sequence[tuple[str, str, Sequence[Part]]], label: str) -> Chart
             areas.append(Area("part", round(place, 2), y, round(share, 2), 26, part.colour))
             text = f"{part.sign} {part.count}".strip()
             if len(text) * LETTER + 6 <= share / 100 * NARROW:
-                words.append(Words("inside", round(place + share / 2, 2), y + 18, text, "middle"))
+                words.append(Text("inside", round(place + share / 2, 2), y + 18, text, "middle"))
             place += share
     return Chart(height=len(rows) * step, label=label, areas=tuple(areas), words=tuple(words))
 
@@ -127,7 +127,7 @@ def bars(
     high = max([*(n for _, n, _ in rows), whole or Decimal(0)])
     scale = high - low or Decimal(1)
     areas: list[Area] = []
-    words: list[Words] = []
+    words: list[Text] = []
     apart = _apart([(name, says) for name, _, says in rows])
     head = 38 if apart else 20
     step = head + 26

@@ -8,7 +8,6 @@ from decimal import Decimal
 from functools import partial
 from typing import Any
 
-from klarplan import german
 from klarplan.strategy import derive
 from klarplan.strategy.model import Indicator, Strategy
 from macros.bar_charts import Part, stacks
@@ -17,13 +16,6 @@ from macros.registry import INDICATOR, Context, known, macro
 
 Data = Mapping[str, Any]
 
-TREND: Mapping[derive.Trend, str] = {
-    "reached": "Ziel erreicht",
-    "on_track": "auf Kurs",
-    "behind": "im Rückstand",
-    "no_target": "ohne Zielwert",
-    "no_value": "noch ohne Wert",
-}
 MONEY = ("Euro", "€", "EUR")
 """Units of money, which has cents or none."""
 PARTS: Mapping[derive.Trend, tuple[str, str]] = {
@@ -33,7 +25,7 @@ PARTS: Mapping[derive.Trend, tuple[str, str]] = {
     "no_target": ("–", "#5e5c64"),
     "no_value": ("?", "#4a4850"),
 }
-"""Sign and colour of each state, behind white letters."""
+"""Sign and colour of each state, behind white letters; „indicator.trend.STATE“ is its name."""
 
 
 def sentence(ctx: Context, indicator: Indicator) -> str:
@@ -42,27 +34,25 @@ def sentence(ctx: Context, indicator: Indicator) -> str:
     The judgement is that of ``derive.trend``; where it is behind, the value that the path to the
     target asked for on the day of the newest value is told as well.
     """
-    strategy = ctx.strategy
-    say = sayer(strategy, indicator)
+    words, strategy = ctx.words, ctx.strategy
+    told = sayer(strategy, indicator)
     state = derive.trend(strategy, indicator, ctx.as_of)
     targets = strategy.targets_of_indicator.get(indicator.id, ())
     value = derive.current_value(strategy, indicator.id, ctx.as_of)
-    parts = []
+    trend = words(f"indicator.trend.{state}")
+    aim, latest = {}, {}
     if targets and targets[-1].value is not None and targets[-1].date:
-        aim = say(targets[-1].value)
-        parts.append(f"Ziel {aim} bis {german.point(targets[-1].date)}")
+        aim = {"aim": told(targets[-1].value), "by": words.point(targets[-1].date)}
     if value and value.value is not None and value.date:
-        said = say(value.value)
-        parts.append(f"zuletzt {said} ({german.point(value.date)})")
-    if not parts:
-        return f"{TREND[state][0].upper()}{TREND[state][1:]}."
-    text = ", ".join(parts)
-    text = f"{text[0].upper()}{text[1:]}: {TREND[state]}"
-    if state == "behind" and value and value.date:
+        latest = {"latest": told(value.value), "day": words.point(value.date)}
         path = derive.expected_value(strategy, indicator, value.date)
-        if path is not None:
-            text += f"; nach Plan wären es {say(path)}"
-    return text + "."
+        if aim and state == "behind" and path is not None:
+            said = {**aim, **latest, "path": told(path)}
+            return words("indicator.stands.both_path", **said, trend=trend)
+    if not aim and not latest:
+        return f"{trend[:1].upper()}{trend[1:]}."
+    case = "both" if aim and latest else "aim" if aim else "latest"
+    return words(f"indicator.stands.{case}", **aim, **latest, trend=trend)
 
 
 def places(strategy: Strategy, indicator: Indicator) -> int:
@@ -82,7 +72,8 @@ def places(strategy: Strategy, indicator: Indicator) -> int:
 
 def sayer(strategy: Strategy, indicator: Indicator) -> Callable[[Decimal], str]:
     """Says values of an indicator: with its unit, and all with the same number of decimals."""
-    return partial(german.with_unit, unit=indicator.unit, places=places(strategy, indicator))
+    words = strategy.words
+    return partial(words.with_unit, unit=indicator.unit, places=places(strategy, indicator))
 
 
 def shown(ctx: Context, indicator: Indicator) -> Data:
@@ -92,13 +83,13 @@ def shown(ctx: Context, indicator: Indicator) -> Data:
     state = derive.trend(strategy, indicator, ctx.as_of)
     return {
         "indicator": indicator,
-        "say": sayer(strategy, indicator),
+        "told": sayer(strategy, indicator),
         "link": ctx.link("indicators", indicator.id),
         "goal": ctx.link("goals", indicator.goal),
         "value": derive.current_value(strategy, indicator.id, ctx.as_of),
         "target": targets[-1] if targets else None,
         "trend": state,
-        "trend_label": TREND[state],
+        "trend_label": ctx.words(f"indicator.trend.{state}"),
         "sentence": sentence(ctx, indicator),
     }
 
@@ -119,16 +110,19 @@ def indicators_on_track(ctx: Context) -> Data | None:
     rows = [shown(ctx, i) for i in ctx.strategy.indicators]
     if not rows:
         return None
-    counts = Counter(row["trend"] for row in rows)
+    words, counts = ctx.words, Counter(row["trend"] for row in rows)
     order: tuple[derive.Trend, ...] = ("behind", "on_track", "reached", "no_target", "no_value")
-    words = ", ".join(f"{german.number(counts[s])} {TREND[s]}" for s in TREND if counts[s])
-    parts = [Part(counts[s], PARTS[s][1], PARTS[s][0]) for s in TREND]
-    whole = german.count(len(rows), "Kennzahl", "Kennzahlen")
+    there = {s: words(f"indicator.trend.{s}") for s in PARTS if counts[s]}
+    states = ", ".join(f"{words.number(counts[s])} {name}" for s, name in there.items())
+    parts = [Part(counts[s], colour, sign) for s, (sign, colour) in PARTS.items()]
+    whole = words("indicator.count", n=len(rows))
     return {
-        "words": words,
-        "whole": whole,
-        "key": [(PARTS[s][0], TREND[s]) for s in TREND if counts[s]],
-        "chart": stacks([("Alle Kennzahlen", whole, parts)], f"Balken: {whole}, {words}."),
+        "states": states,
+        "key": [(PARTS[s][0], name) for s, name in there.items()],
+        "chart": stacks(
+            [(words("indicator.all"), whole, parts)],
+            words("indicator.bars", n=len(rows), states=states),
+        ),
         "rows": sorted(rows, key=lambda row: order.index(row["trend"])),
     }
 
@@ -177,16 +171,16 @@ def chart_of(ctx: Context, row: Indicator, *, height: int = 240) -> Data | None:
             path.insert(0, (row.baseline_date, row.baseline_value))
         if row.baseline_date not in values:
             measured.insert(0, (row.baseline_date, row.baseline_value))
-    said, say = sentence(ctx, row), sayer(strategy, row)
-    numbers = "; ".join(f"{german.point(d)} {say(n)}" for d, n in sorted(measured))
-    label = f"Liniendiagramm: {row.title}. {said}"
-    label += f" Gemessen: {numbers}." if numbers else ""
-    aims = "; ".join(f"{german.point(d)} {say(n)}" for d, n in sorted(path))
-    label += f" Zielpfad: {aims}." if aims else ""
+    words, told = ctx.words, sayer(strategy, row)
+    label = [words("indicator.line", title=row.title, stands=sentence(ctx, row))]
+    for key, points in (("measured", measured), ("path", path)):
+        said = "; ".join(f"{words.point(d)} {told(n)}" for d, n in sorted(points))
+        label += [words(f"indicator.{key}", values=said)] if said else []
+    decimals = places(strategy, row)
     return {
         **shown(ctx, row),
         "chart": line_chart(
-            measured, path, row.unit, label, places=places(strategy, row), height=height
+            words, measured, path, row.unit, " ".join(label), places=decimals, height=height
         ),
         "with_path": bool(path),
         "rows": [

@@ -15,7 +15,7 @@ from functools import partial
 from itertools import pairwise
 from math import inf
 
-from klarplan import german
+from klarplan.words.catalogue import Words
 
 WIDTH = 640
 """Pixels that a chart is drawn for on paper."""
@@ -61,7 +61,7 @@ class Dot:
 
 
 @dataclass(frozen=True, slots=True)
-class Words:
+class Text:
     """A text at a place; ``anchor`` is start, middle or end."""
 
     kind: str
@@ -80,7 +80,7 @@ class Chart:
     lines: tuple[Line, ...] = ()
     areas: tuple[Area, ...] = ()
     dots: tuple[Dot, ...] = ()
-    words: tuple[Words, ...] = ()
+    words: tuple[Text, ...] = ()
     width: int = WIDTH
 
 
@@ -100,6 +100,7 @@ def steps(low: Decimal, high: Decimal, about: int = 4) -> list[Decimal]:
 
 
 def line_chart(  # noqa: PLR0913 (what is drawn, how it is said, how large)
+    words: Words,
     values: Points,
     path: Points,
     unit: str | None,
@@ -120,7 +121,7 @@ def line_chart(  # noqa: PLR0913 (what is drawn, how it is said, how large)
         low = Decimal(0)
     marks = steps(low, high)
     top, bottom = 26, height - 26
-    widest = max(len(german.number(m)) for m in marks)
+    widest = max(len(words.number(m)) for m in marks)
     left, right = min(4 + widest * LETTER / NARROW * 100, 34.0), 95.0
     first, last = min(days), max(days)
     distance = max((last - first).days, 1)
@@ -135,15 +136,15 @@ def line_chart(  # noqa: PLR0913 (what is drawn, how it is said, how large)
     def line(kind: str, points: Points) -> list[Line]:
         return [Line(kind, x(a), y(m), x(b), y(n)) for (a, m), (b, n) in pairwise(points)]
 
-    words = [Words("axis", 0, y(m) - 4, german.number(m)) for m in marks]
+    texts = [Text("axis", 0, y(m) - 4, words.number(m)) for m in marks]
     years = sorted({d.year for d in days})
     every = -(-len(years) // 6)
     for year in years[::-1][::every]:
         place = x(min(max(dt.date(year, 12, 31), first), last))
-        words.append(Words("axis", place, height - 6, str(year), "middle"))
+        texts.append(Text("axis", place, height - 6, str(year), "middle"))
     lines = (*line("path", path), *line("value", values))
-    say = partial(german.with_unit, unit=unit, places=places)
-    words += _words_at(_ends(values, path, say, x, y), lines, bottom)
+    ends = _ends(words, values, path, partial(words.with_unit, unit=unit, places=places), x, y)
+    texts += _words_at(ends, lines, bottom)
     return Chart(
         height=height,
         label=label,
@@ -155,7 +156,7 @@ def line_chart(  # noqa: PLR0913 (what is drawn, how it is said, how large)
             *(Dot("path", x(d), y(n)) for d, n in path),
             *(Dot("value", x(d), y(n)) for d, n in values),
         ),
-        words=tuple(words),
+        words=tuple(texts),
     )
 
 
@@ -170,7 +171,8 @@ class _End:
     below: bool = False
 
 
-def _ends(
+def _ends(  # noqa: PLR0913, PLR0917 (what is drawn, how it is said, where it stands)
+    words: Words,
     values: Points,
     path: Points,
     say: Callable[[Decimal], str],
@@ -185,18 +187,18 @@ def _ends(
         ends.append(_End("strong", x(day), y(number), say(number), below))
     if path:
         day, number = path[-1]
-        ends.append(_End("aim", x(day), y(number), f"Ziel {say(number)}"))
+        ends.append(_End("aim", x(day), y(number), words("indicator.aim", value=say(number))))
     return ends
 
 
-def _words_at(ends: Sequence[_End], lines: Sequence[Line], floor: float) -> list[Words]:
+def _words_at(ends: Sequence[_End], lines: Sequence[Line], floor: float) -> list[Text]:
     """The words at the ends of lines, above the floor, where they hide least of all lines."""
     drawn = sorted(
         (a.y1 + (a.y2 - a.y1) * n / SAMPLES, a.x1 + (a.x2 - a.x1) * n / SAMPLES)
         for a in lines
         for n in range(SAMPLES + 1)
     )
-    words: list[Words] = []
+    words: list[Text] = []
     for end in ends:
         places = _places(end)
         inside = [place for place in places if place.y <= floor] or places
@@ -204,7 +206,7 @@ def _words_at(ends: Sequence[_End], lines: Sequence[Line], floor: float) -> list
     return words
 
 
-def _places(end: _End) -> list[Words]:
+def _places(end: _End) -> list[Text]:
     """Where words at a point may stand, the best first: above or below it, further away."""
     usual = "end" if end.x > 60 else "start" if end.x < 30 else "middle"
     anchors = (usual, *(anchor for anchor in ("end", "middle", "start") if anchor != usual))
@@ -212,10 +214,10 @@ def _places(end: _End) -> list[Words]:
     steps = (20, -10, 34, -24, 48) if end.below else (-10, 20, -24, 34, -38)
     near = [(end.x + shifts[anchor], away, anchor) for anchor in anchors for away in steps]
     edge = [(99.0, away, "end") for away in steps]
-    return [Words(end.kind, x, end.y + away, end.text, anchor) for x, away, anchor in near + edge]
+    return [Text(end.kind, x, end.y + away, end.text, anchor) for x, away, anchor in near + edge]
 
 
-def _hides(place: Words, drawn: Sequence[tuple[float, float]], others: Sequence[Words]) -> float:
+def _hides(place: Text, drawn: Sequence[tuple[float, float]], others: Sequence[Text]) -> float:
     """How much words at a place hide or leave the chart, on a phone and on a desk.
 
     Points that are drawn are given as (y, x), in order: few are as high as the words.
@@ -236,11 +238,11 @@ def _hides(place: Words, drawn: Sequence[tuple[float, float]], others: Sequence[
     return found
 
 
-def _box(words: Words, width: float) -> tuple[float, float, float, float]:
+def _box(text: Text, width: float) -> tuple[float, float, float, float]:
     """Left, right, top and bottom of words in pixels."""
-    long = len(words.text) * LETTER
-    left = words.x * width / 100 - long * {"start": 0.0, "middle": 0.5, "end": 1.0}[words.anchor]
-    return left - 3, left + long + 3, words.y - 13, words.y + 4
+    long = len(text.text) * LETTER
+    left = text.x * width / 100 - long * {"start": 0.0, "middle": 0.5, "end": 1.0}[text.anchor]
+    return left - 3, left + long + 3, text.y - 13, text.y + 4
 
 
 def _between(path: Points, day: dt.date) -> list[Decimal]:

@@ -27,18 +27,18 @@ def _measures(ctx: Context, identifiers: Iterable[str]) -> Data:
     }
 
 
-KINDS: Mapping[str | None, str] = {
-    "department": "Fachbereiche und Ämter",
-    "company": "Kommunale Unternehmen",
-    "association": "Zweckverbände und Vereine",
-    "neighbour": "Nachbargemeinden",
-    "authority": "Andere Behörden",
-    "science": "Wissenschaft",
-    "business": "Wirtschaft",
-    "civic": "Zivilgesellschaft",
-}
-"""Headings of the kinds of organisations that everybody has, in their order."""
-OTHERS = "Weitere Stellen"
+KINDS = (
+    "department",
+    "company",
+    "association",
+    "neighbour",
+    "authority",
+    "science",
+    "business",
+    "civic",
+    "other",
+)
+"""The kinds of organisations in their order; „organisation.kind.KIND“ is the heading of each."""
 
 
 @macro
@@ -46,9 +46,9 @@ def organisation_index(ctx: Context) -> Data | None:
     """Zeigt alle Organisationen mit Postfach und den Maßnahmen, die sie federführend oder als
     Beteiligte bearbeiten."""
     strategy = ctx.strategy
-    kinds: dict[str, list[Organisation]] = {title: [] for title in KINDS.values()}
+    kinds: dict[str, list[Organisation]] = {kind: [] for kind in KINDS}
     for row in strategy.organisations:
-        kinds.setdefault(KINDS.get(row.kind, OTHERS), []).append(row)
+        kinds[row.kind if row.kind in KINDS else "other"].append(row)
     if not strategy.organisations:
         return None
 
@@ -69,8 +69,11 @@ def organisation_index(ctx: Context) -> Data | None:
 
     return {
         "groups": [
-            {"title": title, "rows": [shown(row) for row in rows]}
-            for title, rows in kinds.items()
+            {
+                "title": ctx.words(f"organisation.kind.{kind}"),
+                "rows": [shown(row) for row in rows],
+            }
+            for kind, rows in kinds.items()
             if rows
         ],
     }

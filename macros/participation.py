@@ -7,7 +7,6 @@ from collections.abc import Mapping
 from decimal import Decimal
 from typing import Any
 
-from klarplan import german
 from macros.bar_charts import bars
 from macros.registry import Context, macro
 
@@ -33,7 +32,7 @@ def stakeholders(ctx: Context) -> Data | None:
 def feedback_outcomes(ctx: Context) -> Data | None:
     """Zeigt, was aus den Beiträgen der Beteiligung wurde: Zahlen, und welche Maßnahmen sie
     geprägt haben."""
-    strategy = ctx.strategy
+    words, strategy = ctx.words, ctx.strategy
     items = strategy.feedback
     if not items:
         return None
@@ -42,7 +41,7 @@ def feedback_outcomes(ctx: Context) -> Data | None:
     order = [v for v, _ in schema.columns["outcome"].categories] if schema else []
     order += [v for v in counts if v not in order]
     rows = [(ctx.label("feedback", "outcome", o), counts[o]) for o in order if counts[o]]
-    words = ", ".join(f"{german.number(n)} {label}" for label, n in rows)
+    said = ", ".join(f"{words.number(n)} {label}" for label, n in rows)
     changed = Counter(
         f.measure
         for f in items
@@ -57,8 +56,8 @@ def feedback_outcomes(ctx: Context) -> Data | None:
             for m, n in sorted(changed.items(), key=lambda pair: (-pair[1], pair[0] or ""))
         ],
         "chart": bars(
-            [(label, Decimal(n), german.number(n)) for label, n in rows],
-            f"Balkendiagramm: Ergebnis von {len(items)} Beiträgen. {words}.",
+            [(label, Decimal(n), words.number(n)) for label, n in rows],
+            words("feedback.chart", n=len(items), rows=said),
         ),
     }
 

@@ -9,7 +9,6 @@ from klarplan.strategy import derive
 from klarplan.strategy.chapters import ROW_CHAPTERS
 from klarplan.strategy.model import Decision, FieldOfAction, Goal, Indicator, Measure, Row
 from klarplan.words.catalogue import Words
-from macros.indicators import TREND
 from macros.registry import PARTS, Context
 
 KINDS: Mapping[str, str] = {
@@ -54,7 +53,7 @@ def row_facets(context: Context, kind: str, row: Row) -> Facets:
         goal = strategy.goal_by_id.get(row.goal or "")
         field = goal.field or "" if goal else ""
         trend = derive.trend(strategy, row, context.as_of)
-        status, badge = TREND[trend], f"trend trend--{trend}"
+        status, badge = context.words(f"indicator.trend.{trend}"), f"trend trend--{trend}"
     elif isinstance(row, Decision):
         measure = strategy.measure_by_id.get(row.measure or "")
         field = measure.field if measure else ""

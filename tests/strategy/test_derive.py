@@ -23,6 +23,7 @@ from klarplan.strategy.model import (
     Strategy,
 )
 from klarplan.strategy.settings import Settings
+from klarplan.words.catalogue import GERMAN
 from macros.line_chart import line_chart, steps
 
 TODAY = dt.date(2026, 11, 21)
@@ -227,7 +228,7 @@ def test_axis_encloses_every_number(low: Decimal, span: Decimal) -> None:
 )
 def test_chart_stays_within_its_box(points: list[tuple[dt.date, Decimal]]) -> None:
     """Every point of a chart lies within the picture, whatever the numbers."""
-    chart = line_chart(points, [], None, "Verlauf")
+    chart = line_chart(GERMAN, points, [], None, "Verlauf")
     for dot in chart.dots:
         assert 0 <= dot.x <= 100
         assert 0 <= dot.y <= chart.height

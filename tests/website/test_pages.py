@@ -16,6 +16,7 @@ from klarplan.strategy import contact
 from klarplan.strategy.derive import Money
 from klarplan.strategy.load import load
 from klarplan.strategy.public import public
+from klarplan.words.catalogue import GERMAN
 from macros import bar_charts, line_chart, resources
 from macros.registry import MACROS, Context
 from macros.render import environment, render
@@ -272,7 +273,7 @@ def test_letters_of_charts_keep_their_size(address: str, browser: Browser, width
 
 def test_one_value_is_a_dot() -> None:
     """An indicator with a single value gets a chart with one point and no line but the grid."""
-    chart = line_chart.line_chart([(DAY, Decimal(5))], [], "Stück", "Ein Wert")
+    chart = line_chart.line_chart(GERMAN, [(DAY, Decimal(5))], [], "Stück", "Ein Wert")
     assert len(chart.dots) == 1
     assert {line.kind for line in chart.lines} == {"grid"}
 
@@ -282,7 +283,7 @@ def test_words_keep_off_the_path() -> None:
     path = [(DAY, Decimal(0)), (DAY.replace(year=2029), Decimal(80))]
     for value, below in ((Decimal(10), True), (Decimal(70), False)):
         values = [(DAY, Decimal(5)), (DAY.replace(year=2027), value)]
-        chart = line_chart.line_chart(values, path, "%", "")
+        chart = line_chart.line_chart(GERMAN, values, path, "%", "")
         (words,) = (w for w in chart.words if w.kind == "strong")
         assert (words.y > chart.dots[-1].y) is below
 
@@ -290,7 +291,7 @@ def test_words_keep_off_the_path() -> None:
 def test_negative_values_stay_inside() -> None:
     """Values below zero get an axis below zero, and bars that stay within the chart."""
     chart = line_chart.line_chart(
-        [(DAY, Decimal(-5)), (DAY.replace(year=2026), Decimal(3))], [], None, ""
+        GERMAN, [(DAY, Decimal(-5)), (DAY.replace(year=2026), Decimal(3))], [], None, ""
     )
     assert any(w.text.startswith("\u2212") for w in chart.words)
     drawn = bar_charts.bars([("Zugang", Decimal(4), "4"), ("Abgang", Decimal(-2), "−2")], "")
