@@ -7,7 +7,6 @@ from dataclasses import replace
 from decimal import Decimal
 from typing import Any
 
-from klarplan import german
 from klarplan.look import qr_code
 from klarplan.strategy import addresses, derive
 from klarplan.strategy.chapters import CHAPTERS
@@ -35,9 +34,10 @@ LEVELS = ("guiding", "strategic", None, "operational")
 
 
 @inline_macro
-def brief_link(ctx: Context, text: str = "Die Kurzfassung online lesen") -> Data:
-    """Verweist im Satz auf die Seite mit der Kurzfassung."""
-    return {"url": ctx.url(BRIEF_PAGE), "text": text}
+def brief_link(ctx: Context, text: str = "") -> Data:
+    """Verweist im Satz auf die Seite mit der Kurzfassung, mit eigenem Text oder „Die Kurzfassung
+    online lesen“."""
+    return {"url": ctx.url(BRIEF_PAGE), "text": text or ctx.words("brief.read")}
 
 
 @screen_macro
@@ -131,21 +131,17 @@ def _capital(text: str) -> str:
 
 def _standing(ctx: Context, goal: Goal) -> str:
     """How a goal stands: its indicators on track, its measures done."""
-    strategy = ctx.strategy
+    words, strategy = ctx.words, ctx.strategy
     indicators = strategy.indicators_of_goal.get(goal.id, ())
     good, judged = derive.on_track(strategy, indicators, ctx.as_of)
     measures = strategy.measures_of_goal.get(goal.id, ())
     parts = []
     if judged:
-        parts.append(f"{_of(good, judged, 'Kennzahl', 'Kennzahlen')} auf Kurs")
+        parts.append(words("brief.indicators_on_track", good=good, n=judged))
     if measures:
         done = sum(derive.category(strategy, m, ctx.as_of) == "done" for m in measures)
-        parts.append(f"{_of(done, len(measures), 'Maßnahme', 'Maßnahmen')} abgeschlossen")
-    return ", ".join(parts) + "." if parts else "Noch ohne Maßnahmen und Kennzahlen."
-
-
-def _of(part: int, whole: int, one: str, many: str) -> str:
-    return f"{german.number(part)} von {german.count(whole, one, many)}"
+        parts.append(words("brief.measures_done", done=done, n=len(measures)))
+    return ", ".join(parts) + "." if parts else words("brief.without_both")
 
 
 def chosen(ctx: Context) -> list[Measure]:
@@ -241,8 +237,8 @@ def brief_money(ctx: Context) -> Data | None:
     years = sorted({i.year for i in strategy.budget if i.year})
     return {
         "sums": sums[:2],
-        "years": _span(years),
-        "charts": resources.charts_of(drawn, "Mittel nach Handlungsfeldern"),
+        "years": _span(ctx, years),
+        "charts": resources.charts_of(drawn, ctx.words("brief.money_by_field")),
         "rows": drawn,
         "more": len(rows) - len(drawn),
         "place": _place(ctx, "resources"),
@@ -259,15 +255,16 @@ def brief_years(ctx: Context) -> Data | None:
         for year in years[-YEARS:]
         for m in derive.totals([i for i in ctx.strategy.budget if i.year == year])[:1]
     ]
-    charts = resources.charts_of(rows, "Mittel nach Jahren")
+    charts = resources.charts_of(rows, ctx.words("brief.money_by_year"))
     place = _place(ctx, "resources")
     return {"charts": charts, "rows": rows, "place": place} if charts else None
 
 
-def _span(years: Sequence[int]) -> str:
+def _span(ctx: Context, years: Sequence[int]) -> str:
     if not years:
         return ""
-    return str(years[0]) if years[0] == years[-1] else f"{years[0]} bis {years[-1]}"
+    first, last = str(years[0]), str(years[-1])
+    return first if first == last else ctx.words("period.both", begin=first, end=last)
 
 
 @macro
@@ -275,14 +272,14 @@ def brief_talk(ctx: Context) -> Data | None:
     """Nennt die Wege, mitzureden: Postfach, Telefon und Anschrift aus strategy/strategy.yml."""
     settings = ctx.strategy.settings
     found = {
-        "Schreiben Sie uns": (settings.contact_email, f"mailto:{settings.contact_email}"),
-        "Rufen Sie uns an": (settings.contact_phone, ""),
-        "Besuchen Sie uns": (", ".join(filter(None, (settings.street, settings.place))), ""),
-        "Lesen Sie nach": (_bare(settings.site_url), settings.site_url),
+        "write": (settings.contact_email, f"mailto:{settings.contact_email}"),
+        "call": (settings.contact_phone, ""),
+        "visit": (", ".join(filter(None, (settings.street, settings.place))), ""),
+        "read": (_bare(settings.site_url), settings.site_url),
     }
     rows = [
-        {"title": title, "text": cut(text, LINE), "url": url}
-        for title, (text, url) in found.items()
+        {"title": ctx.words(f"brief.talk.{way}"), "text": cut(text, LINE), "url": url}
+        for way, (text, url) in found.items()
         if text
     ]
     return {"rows": rows} if rows else None
@@ -292,28 +289,21 @@ def brief_talk(ctx: Context) -> Data | None:
 def brief_more(ctx: Context, data: bool = True) -> Data:
     """Nennt, wo mehr über die Strategie steht: Maßnahmen, Kennzahlen, Umsetzung, Beteiligung, das
     ganze PDF und, wenn es die Seite dazu gibt (data), die offenen Daten."""
-    places = [
-        ("measures", "Alle Maßnahmen", "mit Sachstand, Terminen und Zuständigen"),
-        ("indicators", "Kennzahlen", "und ob sie auf Kurs sind"),
-        ("implementation", "Umsetzung", "was gelingt, was hakt und was daraus gelernt wurde"),
-        ("participation", "Beteiligung", "was aus Vorschlägen wurde"),
-    ]
-    rows = [
-        {"title": title, "text": text, **_place(ctx, chapter)}
-        for chapter, title, text in places
-        if chapter in ctx.chapters
-    ]
-    rows.append(
-        {
-            "title": "Die ganze Strategie",
-            "text": "als barrierefreies PDF zum Lesen und Drucken",
-            **_address(ctx, STRATEGY),
-        }
-    )
+    chapters = ("measures", "indicators", "implementation", "participation")
+    places = {chapter: _place(ctx, chapter) for chapter in chapters if chapter in ctx.chapters}
+    places["strategy"] = _address(ctx, STRATEGY)
     if data:
-        text = "alle Tabellen, frei verwendbar"
-        rows.append({"title": "Offene Daten", "text": text, **_address(ctx, addresses.DATA)})
-    return {"rows": rows}
+        places["data"] = _address(ctx, addresses.DATA)
+    return {
+        "rows": [
+            {
+                "title": ctx.words(f"brief.more.{name}"),
+                "text": ctx.words(f"brief.more.{name}_text"),
+                **address,
+            }
+            for name, address in places.items()
+        ]
+    }
 
 
 @macro

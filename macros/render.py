@@ -189,7 +189,7 @@ class Skeletons:
             _folders(root, "pages"), keep_trailing_newline=True, finalize=_finalize
         )
         self._context: Context | None = None
-        self._env.globals["say"] = words
+        self._env.globals["say"] = sayer(words)
         for macro in MACROS.values():
             self._env.globals[macro.name] = self._caller(macro)
 
