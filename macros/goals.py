@@ -34,7 +34,7 @@ def _branch(ctx: Context, goal: Goal, seen: set[str], *, deep: bool) -> dict[str
         "goal": goal,
         "link": ctx.link("goals", goal.id),
         "level": ctx.label("goals", "level", goal.level),
-        "measures": len(strategy.measures_of_goal.get(goal.id, ())),
+        "measures": len(strategy.measures_of_goal.get(goal.id, ())) if strategy.measures else None,
         "indicators": [shown(ctx, i) for i in strategy.indicators_of_goal.get(goal.id, ())],
         "children": [_branch(ctx, g, seen, deep=True) for g in children] if deep else [],
     }
