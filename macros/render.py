@@ -85,7 +85,7 @@ class Templates(Environment):
 def sayer(words: Words) -> Callable[..., str]:
     """How templates say a sentence of the catalogue: markup among its values stays markup."""
 
-    def say(key: str, **values: object) -> str:
+    def say(key: str, /, **values: object) -> str:
         if not any(isinstance(value, Markup) for value in values.values()):
             return words(key, **values)
         pieces = words.pieces(key, values)

@@ -12,7 +12,7 @@ import json
 import posixpath
 import re
 from collections import Counter
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import replace
 from functools import lru_cache
 from pathlib import Path
@@ -238,7 +238,7 @@ class _Tables(Treeprocessor):
         for parent in list(root.iter()):
             for place, element in enumerate(list(parent)):
                 if re.fullmatch(r"h[1-6]", element.tag):
-                    named = html.unescape(strip_tags(render_inner_html(element, self.md)))
+                    named = "".join(_own_words(element))
                 elif element.tag == "table":
                     parent[place] = self._region(element, " ".join(named.split()))
 
@@ -251,6 +251,15 @@ class _Tables(Treeprocessor):
         region.tail, table.tail = table.tail, None
         region.append(table)
         return region
+
+
+def _own_words(heading: Element) -> Iterator[str]:
+    """The words of a heading without those of the sign that links to it."""
+    yield heading.text or ""
+    for child in heading:
+        if child.get("class") != "headerlink":
+            yield from child.itertext()
+        yield child.tail or ""
 
 
 class _Hyphens(Treeprocessor):

@@ -31,7 +31,7 @@ _SECTIONS: tuple[tuple[str, Mapping[str, str]], ...] = (
             "subtitle": "Untertitel; darf leer sein.",
             "summary": "Worum es geht, in zwei Sätzen.\n"
             "Steht auf der Startseite und in Suchmaschinen.",
-            "municipality": "Voller Name der Kommune, zum Beispiel „Landkreis Musterland“.",
+            "municipality": "Voller Name der Kommune, zum Beispiel „Landkreis Harz“.",
             "kind": "Was sie ist; leer, wenn der Name damit beginnt. Möglich sind:\n"
             f"  {', '.join(KINDS)}\n"
             "Ein eigenes Wort steht mit seinem Artikel und, wenn nötig, seinen Fällen darunter:\n"

@@ -100,7 +100,11 @@ class Formats(ABC):
         return self.money(value, currency)
 
     def _amount(self, key: str, number: str, currency: str) -> str:
-        return self(key, number=number, unit="€" if currency == "EUR" else currency)
+        sign = "\u2212" if number.startswith("\u2212") else ""
+        plain = number.removeprefix(sign)
+        if currency == "EUR":
+            return sign + self(key, number=plain, unit="€")
+        return sign + self(f"{key}_by_code", number=plain, unit=currency)
 
     def with_unit(self, value: Decimal, unit: str | None, places: int | None = None) -> str:
         """A value and its unit, kept together on one line; ``places`` as in ``number``."""

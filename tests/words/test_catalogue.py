@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections import Counter
+from decimal import Decimal
 from pathlib import Path
 
 import pytest
@@ -78,3 +79,14 @@ def test_braces_hold_a_name_and_nothing_else(text: object) -> None:
     """A sentence can't reach into its values, and one that lacks a form is refused."""
     with pytest.raises(BrokenSentenceError):
         sentence(text)
+
+
+def test_money_stands_where_the_language_has_it() -> None:
+    """The sign of the euro stands before an English amount; a currency without a sign by code."""
+    told = [
+        Words(lang).money(Decimal(value), currency).replace("\u00a0", " ")
+        for lang in ("de", "en")
+        for value, currency in (("1070000", "EUR"), ("-2.5", "EUR"), ("90", "CHF"))
+    ]
+    assert told == ["1.070.000 €", "−2,50 €", "90 CHF", "€1,070,000", "−€2.50", "CHF 90"]
+    assert Words("en").short_money(Decimal(2_500_000)) == "€2.5\u00a0million"

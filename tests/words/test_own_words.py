@@ -16,6 +16,7 @@ def read(root: Path, text: str, **settings: object) -> tuple[object, list[str]]:
     (root / "local").mkdir()
     (root / "local" / "words.yml").write_text(text, encoding="utf-8")
     words, findings = read_words(root, Settings(**settings))  # type: ignore[arg-type]
+    assert {f.rule for f in findings} <= {"KP047"}
     return words, [f"{f.line}: {f.problem.de} {f.cure.de}" for f in findings]
 
 
