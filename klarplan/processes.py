@@ -1,4 +1,4 @@
-"""Processes: work done beside the main course, how it ends, how long it may take; garbage.
+"""Processes: work done beside the main course, how it ends, how long it may take; git; garbage.
 
 Whoever tells Klarplan to end does so by Ctrl-C, by a signal, or by closing the terminal; all are
 one ``KeyboardInterrupt``. No process that Klarplan starts outlives it, as far as the system helps.
@@ -10,12 +10,14 @@ import _thread
 import contextlib
 import gc
 import os
+import shutil
 import signal
 import subprocess
 import sys
 import threading
 import time
 from collections.abc import Callable, Iterator, Sequence
+from pathlib import Path
 from types import FrameType
 from typing import TYPE_CHECKING, Any, TypeVar
 
@@ -36,6 +38,10 @@ ENDING = tuple(
 
 PR_SET_PDEATHSIG = 1
 """The option of Linux's ``prctl`` for the signal that comes when the parent has ended."""
+
+
+GIT_SETTINGS = ("-c", "safe.directory=*", "-c", "core.fsmonitor=false")
+"""The folder's own settings must not make git start a program, nor its owner make it refuse."""
 
 
 def collect_seldom() -> None:
@@ -254,3 +260,21 @@ def aside(work: Callable[[], T]) -> Iterator[Callable[[], T]]:
         receiver.close()
         process.kill()
         process.join()
+
+
+def git(root: Path, *arguments: str) -> bytes | None:
+    """What a git command says below ``root``; ``None`` where it can't be asked or refuses."""
+    program = shutil.which("git")
+    if program is None:
+        return None
+    try:
+        done = subprocess.run(  # noqa: S603 - fixed arguments
+            [program, *GIT_SETTINGS, "-C", str(root.resolve()), *arguments],
+            stdin=subprocess.DEVNULL,
+            capture_output=True,
+            check=False,
+            timeout=30,
+        )
+    except (OSError, subprocess.TimeoutExpired):
+        return None
+    return None if done.returncode else done.stdout

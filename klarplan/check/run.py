@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING
 from klarplan.check.acknowledged import Answered, settle
 from klarplan.check.causes import told_once
 from klarplan.check.macro_calls import Caller
+from klarplan.check.obstacles import obstacles
 from klarplan.check.places import located
 from klarplan.check.rules.registry import Rule, rules
 from klarplan.check.rules.schemas import BROKEN
@@ -58,6 +59,7 @@ def examine(root: Path, as_of: dt.date, *, pages: bool = True, ready: bool = Fal
     all. With ``pages`` false, Markdown pages are not looked at; with ``ready``, what a
     public site lacks is told of a draft, too.
     """
+    before = obstacles(root)
     try:
         loaded = load(root)
     except KlarplanError as error:
@@ -70,8 +72,9 @@ def examine(root: Path, as_of: dt.date, *, pages: bool = True, ready: bool = Fal
             problem=error.problem,
             cure=error.cure,
         )
-        return Checked((broken,), (broken,))
-    return _examine(Standing(loaded, public(loaded), as_of), pages=pages, ready=ready)
+        return Checked((*before, broken), (*before, broken))
+    standing = Standing(loaded, public(loaded), as_of)
+    return _examine(standing, before, pages=pages, ready=ready)
 
 
 def check_loaded(
@@ -114,10 +117,12 @@ class Standing:
         return _examine(self, pages=True, ready=False).findings
 
 
-def _examine(standing: Standing, *, pages: bool, ready: bool) -> Checked:
+def _examine(
+    standing: Standing, before: Sequence[Finding] = (), *, pages: bool, ready: bool
+) -> Checked:
     loaded, shown = standing.loaded, standing.shown
     unread, caller = standing.unread, standing.caller
-    found = [*loaded.findings, *standing.told]
+    found = [*before, *loaded.findings, *standing.told]
     errors = [f for f in found if f.severity == "error"]
     read: tuple[Page, ...] = ()
     if pages:

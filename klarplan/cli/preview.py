@@ -19,11 +19,12 @@ from pathlib import Path
 
 from watchfiles import watch
 
+from klarplan.check.obstacles import BUILD
 from klarplan.cli.as_of import as_of as day
 from klarplan.cli.options import console
 from klarplan.cli.preview_server import State, server
 from klarplan.cli.preview_worker import Order, Outcome
-from klarplan.commands.targets import BUILD, PREVIEW
+from klarplan.commands.targets import PREVIEW
 from klarplan.commands.tracked import refuse_tracked
 from klarplan.messages import Lang, Text
 from klarplan.processes import Child

@@ -13,10 +13,11 @@ from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from klarplan.check.obstacles import MADE, SITE
 from klarplan.check.origins import located
 from klarplan.check.run import check_loaded, counts
 from klarplan.commands.exchange import complete, exchange, recover, swap
-from klarplan.commands.targets import MADE, SITE, refuse_full, refuse_target
+from klarplan.commands.targets import refuse_full, refuse_target
 from klarplan.commands.workplace import workplace
 from klarplan.messages import Finding, KlarplanError, Text
 from klarplan.open_data.data_package import published

@@ -9,7 +9,8 @@ import sys
 from collections.abc import Iterable, Mapping
 from pathlib import Path
 
-from klarplan.commands.targets import contents, is_link, refuse_foreign
+from klarplan.check.obstacles import contents, is_link
+from klarplan.commands.targets import refuse_foreign
 from klarplan.messages import KlarplanError, Text
 from klarplan.processes import uninterrupted
 

@@ -8,9 +8,10 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
+from klarplan.check.obstacles import is_link
 from klarplan.check.run import check_loaded, counts
 from klarplan.commands.build import ProblemsFoundError, commit_of
-from klarplan.commands.targets import is_link, refuse_full, refuse_inputs, refuse_unwritable
+from klarplan.commands.targets import refuse_full, refuse_inputs, refuse_unwritable
 from klarplan.commands.workplace import workplace
 from klarplan.messages import KlarplanError, Text
 from klarplan.papers.make import Made, Order, make_paper

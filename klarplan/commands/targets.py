@@ -7,28 +7,19 @@ known by files that every build writes, so that the published site needs no mark
 from __future__ import annotations
 
 import contextlib
-import os
-import re
 import shutil
 import sys
 import tempfile
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
 from pathlib import Path
 
+from klarplan.check.obstacles import BUILD, NO_LINKS, OUTPUT, contents, in_the_way, links
 from klarplan.messages import KlarplanError, Text
 from klarplan.os_errors import explained
 from klarplan.own_files import PACKAGE, upstream
-from klarplan.strategy.addresses import PACKAGE as DATA_PACKAGE
 
-SITE = "site"
-"""The usual folder of the site, in the root."""
-BUILD = "build"
-"""The folder in the root where everything is made."""
 PREVIEW = "preview"
 """The one folder of a site in ``BUILD``."""
-
-MADE = ("index.html", DATA_PACKAGE, "pagefind/pagefind.js")
-"""Files that are in every site that Klarplan made, and together in no other folder."""
 
 INPUTS = (
     *("data", "strategy", "docs", "local", "overrides", "macros", "mkdocs.yml", "klarplan"),
@@ -36,49 +27,8 @@ INPUTS = (
 )
 """What a build reads or a repository needs; nothing is written there."""
 
-NO_LINKS = (BUILD, SITE, "mkdocs.yml", "overrides", "macros", "local")
-"""What must lie in the root itself: written by builds, or read as code and templates."""
-
-MOUNTS = Path("/proc/self/mountinfo")
-"""Linux's list of what is mounted where; it knows folders mounted within one disk as well."""
-
 LEAST_ROOM = 8_000_000
 """Bytes that even a small site takes, with all that is made on the way."""
-
-
-def contents(folder: Path) -> Iterator[os.DirEntry[str]]:
-    """All that is below a folder; links are named, never followed."""
-    with os.scandir(folder) as found:
-        for entry in found:
-            yield entry
-            if entry.is_dir(follow_symlinks=False) and not is_link(entry):
-                yield from contents(Path(entry.path))
-
-
-def is_link(place: Path | os.DirEntry[str]) -> bool:
-    """Whether a place is a symbolic link, or a junction of Windows."""
-    junction = getattr(place, "is_junction", None)
-    return place.is_symlink() or bool(junction and junction())
-
-
-def made_by_us(folder: Path) -> bool:
-    """Whether a folder is a site that Klarplan made, and nobody's working copy of git."""
-    return all((folder / name).is_file() for name in MADE) and not (folder / ".git").exists()
-
-
-def holds_mounts(folder: Path) -> bool:
-    """Whether a folder is the place of a mounted disk, or one is below it."""
-    try:
-        lines = MOUNTS.read_text("utf-8", "surrogateescape").splitlines()
-    except OSError:
-        return folder.is_mount()
-    place = folder.resolve()
-    mounts = (re.sub(r"\\([0-7]{3})", _letter, line.split(" ")[4]) for line in lines)
-    return any(Path(mount).is_relative_to(place) for mount in mounts)
-
-
-def _letter(octal: re.Match[str]) -> str:
-    return chr(int(octal[1], 8))
 
 
 def refuse_links(root: Path, names: Iterable[str] = NO_LINKS, *, below: bool = True) -> None:
@@ -86,30 +36,8 @@ def refuse_links(root: Path, names: Iterable[str] = NO_LINKS, *, below: bool = T
 
     A link leads builds out of the root: to files of others that would be emptied or published.
     """
-    for name in names:
-        place = root / name
-        if is_link(place):
-            raise _link(name)
-        if below and name != SITE and place.is_dir():
-            for entry in contents(place):
-                if is_link(entry):
-                    raise _link(Path(entry.path).relative_to(root).as_posix())
-
-
-def _link(name: str) -> KlarplanError:
-    return KlarplanError(
-        Text(
-            f"„{name}“ ist eine Verknüpfung (symbolischer Link). Klarplan folgt ihr nicht, "
-            "denn sie könnte zu fremden Dateien führen.",
-            f"“{name}” is a symbolic link. Klarplan does not follow it, "
-            "since it could lead to files of others.",
-        ),
-        Text(
-            f"Löschen Sie die Verknüpfung „{name}“. Was Klarplan braucht, muss als Datei oder "
-            "Ordner dort liegen.",
-            f"Delete the link “{name}”. What Klarplan needs must be there as a file or folder.",
-        ),
-    )
+    for link in links(root, names, below=below):
+        raise link.error()
 
 
 def refuse_target(root: Path, target: Path, *, given: bool) -> None:
@@ -171,44 +99,9 @@ def _identity(place: Path) -> tuple[int, int] | None:
 
 def refuse_foreign(target: Path, code: int = 1) -> None:
     """Raise ``KlarplanError`` where something is at ``target`` that Klarplan has not made."""
-    problem = _in_the_way(target)
+    problem = in_the_way(target)
     if problem is not None:
-        raise KlarplanError(
-            problem,
-            Text(
-                "Löschen Sie es selbst, wenn Sie es nicht mehr brauchen, oder nennen Sie mit "
-                "--output einen neuen Ordner, zum Beispiel --output ../website.",
-                "Delete it yourself if you need it no more, or name a new folder with --output, "
-                "for example --output ../website.",
-            ),
-            exit_code=code,
-        )
-
-
-def _in_the_way(target: Path) -> Text | None:
-    if is_link(target):
-        return Text(
-            f"„{target}“ ist eine Verknüpfung (symbolischer Link); gebraucht wird ein Ordner.",
-            f"“{target}” is a symbolic link; a folder is needed.",
-        )
-    if target.exists() and not target.is_dir():
-        return Text(
-            f"„{target}“ ist eine Datei; gebraucht wird ein Ordner.",
-            f"“{target}” is a file; a folder is needed.",
-        )
-    if target.exists() and holds_mounts(target):
-        return Text(
-            f"„{target}“ ist oder enthält einen eingehängten Datenträger und lässt sich nicht "
-            "austauschen.",
-            f"“{target}” is or holds a mounted disk and can't be exchanged.",
-        )
-    if target.exists() and any(target.iterdir()) and not made_by_us(target):
-        return Text(
-            f"In „{target}“ liegt etwas, das Klarplan nicht gemacht hat; "
-            "es wird nicht überschrieben.",
-            f"There is something in “{target}” that Klarplan has not made; it is not overwritten.",
-        )
-    return None
+        raise KlarplanError(problem, OUTPUT, exit_code=code)
 
 
 def refuse_unwritable(target: Path) -> None:

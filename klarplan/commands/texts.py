@@ -11,9 +11,9 @@ from contextlib import ExitStack
 from functools import partial
 from pathlib import Path
 
+from klarplan.check.obstacles import BUILD
 from klarplan.check.run import Standing, counts
 from klarplan.commands.build import ProblemsFoundError
-from klarplan.commands.targets import BUILD
 from klarplan.commands.workplace import workplace
 from klarplan.messages import Finding
 from klarplan.pages.gather import Baker

@@ -12,15 +12,14 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import IO
 
-from klarplan.commands.targets import BUILD, refuse_links
+from klarplan.check.obstacles import BUILD, TAG, foreign
+from klarplan.commands.targets import refuse_links
 from klarplan.commands.tracked import refuse_tracked
 from klarplan.messages import KlarplanError, Text
 from klarplan.os_errors import full_disk, tells_of_full_disk
 
 LOCK = "lock"
 """The file in ``BUILD`` that the system locks for one process; it names the process."""
-TAG = "CACHEDIR.TAG"
-"""Marks the folder as ours; programs for backups know it and leave the folder out."""
 SIGNATURE = "Signature: 8a477f597d28d172789f06886806bc55"
 """The first line that the specification of cache directories asks for (bford.info/cachedir)."""
 TOLD = f"""\
@@ -28,8 +27,6 @@ TOLD = f"""\
 # Diesen Ordner hat Klarplan angelegt. Er entsteht bei jedem Bauen neu und kann gelöscht werden.
 # Klarplan made this folder. Every build makes it anew; it can be deleted.
 """
-OLDER = ("mkdocs.yml", "pages")
-"""What shows that an older Klarplan made the folder, without a mark."""
 NOTHING_LEFT = 64_000
 """Bytes; with fewer, whatever failed has failed for want of room."""
 FAR = 1 << 20
@@ -67,24 +64,12 @@ def workplace(root: Path, *, wait: bool = False) -> Iterator[Path]:
 
 def _mark(work: Path) -> None:
     """Make the folder where it is missing, and mark it."""
+    if obstacle := foreign(work):
+        raise obstacle.error()
     work.mkdir(parents=True, exist_ok=True)
     tag = work / TAG
-    if tag.is_file():
-        return
-    found = {path.name for path in work.iterdir()}
-    if found and not found.issuperset(OLDER):
-        raise KlarplanError(
-            Text(
-                f"Im Ordner „{work}“ arbeitet Klarplan, dort liegt aber schon etwas anderes.",
-                f"Klarplan works in the folder “{work}”, but something else is there already.",
-            ),
-            Text(
-                f"Benennen Sie „{work}“ um, oder löschen Sie es selbst, "
-                "wenn Sie es nicht mehr brauchen.",
-                f"Rename “{work}”, or delete it yourself if you need it no more.",
-            ),
-        )
-    tag.write_text(TOLD, "utf-8", newline="\n")
+    if not tag.is_file():
+        tag.write_text(TOLD, "utf-8", newline="\n")
 
 
 def _tell(file: IO[str], text: str) -> None:

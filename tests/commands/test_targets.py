@@ -9,9 +9,9 @@ from pathlib import Path
 
 import pytest
 
+from klarplan.check.obstacles import TAG
 from klarplan.commands.exchange import complete, exchange, recover
 from klarplan.commands.targets import refuse_target
-from klarplan.commands.workplace import TAG
 from klarplan.messages import KlarplanError
 from tests.support.former import is_former, write_former
 from tests.support.klein import copied

@@ -7,9 +7,10 @@ from pathlib import Path
 
 import pytest
 
+from klarplan.check.obstacles import TAG
 from klarplan.cli.preview import serve
 from klarplan.commands.tracked import KEPT
-from klarplan.commands.workplace import TAG, TOLD, workplace
+from klarplan.commands.workplace import TOLD, workplace
 from klarplan.look.typeface import FIRA, TYPEFACES
 from klarplan.look.web_fonts import font_files
 from klarplan.messages import KlarplanError

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from klarplan.commands.targets import MADE
+from klarplan.check.obstacles import MADE
 
 FORMER = "die bisherige Website"
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from klarplan.check.obstacles import IN_THE_WAY
 from klarplan.check.rules.registry import declare
 from klarplan.messages import Text
 from klarplan.strategy.csv_reader import MOST_BYTES, MOST_COLUMNS, MOST_ROWS
@@ -108,5 +109,15 @@ declare(
     Text(
         "Die Werte in strategy/strategy.yml passen zu ihrer Einstellung.",
         "The values in strategy/strategy.yml fit their settings.",
+    ),
+)
+declare(
+    IN_THE_WAY,
+    Text("Etwas ist dem Bauen im Weg", "Something is in the way of builds"),
+    Text(
+        "Wo Klarplan baut und woher es Vorlagen nimmt, liegen keine symbolischen Links; die "
+        "Ordner site und build gehören Klarplan allein.",
+        "Where Klarplan builds and takes templates from are no symbolic links; the folders site "
+        "and build are Klarplan's alone.",
     ),
 )
