@@ -4,24 +4,25 @@ from __future__ import annotations
 
 import datetime as dt
 import re
-import traceback
-from collections.abc import Callable, MutableMapping, Sequence
+from collections.abc import Callable, Mapping, MutableMapping, Sequence
 from dataclasses import replace
 from decimal import Decimal
 from functools import cache
 from pathlib import Path
 from typing import Any
 
-from jinja2 import Environment, FileSystemLoader, StrictUndefined, TemplateError, TemplateNotFound
+from jinja2 import Environment, FileSystemLoader, StrictUndefined, TemplateError
 from markupsafe import Markup
 
 from klarplan.look.icons import drawing
-from klarplan.messages import KlarplanError, Text
+from klarplan.messages import KlarplanError
 from klarplan.own_files import PACKAGE
 from klarplan.strategy.periods import name_of
+from klarplan.strategy.unread import UnreadError
 from klarplan.words.catalogue import GERMAN, Words
 from macros.registry import MACROS, Context, Macro
 from macros.seal import Seal
+from macros.template_faults import broken
 
 SPECIAL = {ord(c): f"&#{ord(c)};" for c in "&<>\"'`*_{}[]\\|~^$\n\r"}
 """Characters that HTML, Markdown or Jinja could take for their own, as entities."""
@@ -58,7 +59,8 @@ def icon(name: str) -> Markup:
     return Markup(shown)  # noqa: S704 - from the installed theme
 
 
-def _folders(root: Path, name: str) -> list[Path]:
+def template_folders(root: Path, name: str) -> list[Path]:
+    """Where the templates of a kind are: first the fork's, then Klarplan's own."""
     bases = dict.fromkeys((root.resolve(), PACKAGE.parent, PACKAGE / "upstream"))
     found = [base / "overrides" / name for base in bases]
     return [folder for folder in found if folder.is_dir()]
@@ -105,7 +107,7 @@ def environment(root: Path, words: Words = GERMAN, *, preview: bool = False) -> 
     In a ``preview`` they show editors what is still to do.
     """
     env = Templates(
-        _folders(root, "macros"), trim_blocks=True, lstrip_blocks=True, finalize=_finalize
+        template_folders(root, "macros"), trim_blocks=True, lstrip_blocks=True, finalize=_finalize
     )
     filters: dict[str, Callable[..., Any]] = {
         "day": words.day,
@@ -136,13 +138,17 @@ def one_line(markup: str) -> str:
 def render(env: Environment, context: Context, macro: Macro, *args: Any, **kwargs: Any) -> str:
     """The HTML of one macro call on one line; nothing where there is nothing to show."""
     data = macro.select(context, *args, **kwargs)
-    if data is None:
-        return ""
+    return "" if data is None else one_line(filled(env, context, macro, data))
+
+
+def filled(env: Environment, context: Context, macro: Macro, data: Mapping[str, Any]) -> str:
+    """The template of a macro with its data; ``KlarplanError`` where it can't be filled."""
     try:
-        markup = env.get_template(f"{macro.name}.html").render(**data, ctx=context)
-    except TemplateNotFound as error:
-        raise _missing(f"overrides/macros/{error.name}") from error
-    return one_line(markup)
+        return env.get_template(f"{macro.name}.html").render(**data, ctx=context)
+    except (KlarplanError, UnreadError):
+        raise
+    except Exception as error:  # whatever filters throw at what a template gives them
+        raise broken(error, f"overrides/macros/{macro.name}.html") from error
 
 
 def placed(seal: Seal, macro: Macro, markup: str, heading: object = None) -> str:
@@ -186,7 +192,7 @@ class Skeletons:
         self._seal = seal
         self._templates = environment(root, words)
         self._env = Templates(
-            _folders(root, "pages"), keep_trailing_newline=True, finalize=_finalize
+            template_folders(root, "pages"), keep_trailing_newline=True, finalize=_finalize
         )
         self._context: Context | None = None
         self._env.globals["say"] = sayer(words)
@@ -206,39 +212,5 @@ class Skeletons:
         self._context = context
         try:
             return self._env.get_template(name).render(**values)
-        except TemplateNotFound as error:
-            raise _missing(f"overrides/pages/{error.name}") from error
         except TemplateError as error:
-            raise _broken(error, name) from error
-
-
-def _missing(file: str) -> KlarplanError:
-    return KlarplanError(
-        Text(f"Die Vorlage {file} fehlt.", f"The template {file} is missing."),
-        Text(
-            "Legen Sie die Datei an; wie sie aussehen kann, zeigen die anderen in diesem Ordner.",
-            "Create the file; the others in its folder show what it may look like.",
-        ),
-    )
-
-
-def _broken(error: TemplateError, name: str) -> KlarplanError:
-    """A template that can't be filled, with the innermost place in it that is known."""
-    file, line = f"overrides/pages/{name}", getattr(error, "lineno", None)
-    for frame in traceback.extract_tb(error.__traceback__):
-        if frame.filename.endswith((".html", ".md")):
-            place = Path(frame.filename)
-            file, line = f"overrides/{place.parent.name}/{place.name}", frame.lineno
-    return KlarplanError(
-        Text(
-            f"Eine Vorlage lässt sich nicht füllen: {error.message}",
-            f"A template can't be filled: {error.message}",
-        ),
-        Text(
-            "Machen Sie Ihre Änderung an dieser Vorlage rückgängig, oder vergleichen Sie sie mit "
-            "der von Klarplan.",
-            "Undo your change of this template, or compare it with Klarplan's own.",
-        ),
-        file=file,
-        line=line,
-    )
+            raise broken(error, f"overrides/pages/{name}") from error

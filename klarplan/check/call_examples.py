@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import suppress
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from klarplan.strategy.periods import periods
 
@@ -36,8 +36,7 @@ _MOST = 20
 
 def example(macro: Macro, context: Context, shown: str | None = None) -> str:
     """A call of a macro that works; an optional argument is in it where ``shown`` names it."""
-    parameters = macro.signature.parameters.values()
-    needed = [p.name for p in parameters if p.default is p.empty]
+    needed = _needed(macro)
     for number in range(_MOST):
         values = [_value(name, context, number) for name in needed]
         if None in values:
@@ -52,6 +51,24 @@ def example(macro: Macro, context: Context, shown: str | None = None) -> str:
             macro.select(context, *values, **named)
             return f"{{{{ {macro.name}({', '.join(written)}) }}}}"
     return f"{{{{ {macro.name}({', '.join(f'{name}=…' for name in needed)}) }}}}"
+
+
+def selected(macro: Macro, context: Context) -> Mapping[str, Any] | None:
+    """What a macro selects for the first rows that it shows anything of; ``None`` without such."""
+    needed = _needed(macro)
+    for number in range(_MOST if needed else 1):
+        values = [_value(name, context, number) for name in needed]
+        if None in values:
+            break
+        with suppress(Exception):  # another row may do
+            if (data := macro.select(context, *values)) is not None:
+                return data
+    return None
+
+
+def _needed(macro: Macro) -> list[str]:
+    parameters = macro.signature.parameters.values()
+    return [p.name for p in parameters if p.default is p.empty]
 
 
 def _literal(value: object) -> str:

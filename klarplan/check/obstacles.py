@@ -61,13 +61,14 @@ class Obstacle(NamedTuple):
 
 def obstacles(root: Path) -> tuple[Finding, ...]:
     """All that a build into the usual folder would refuse before it looks at the strategy."""
-    site, build = in_the_way(root / SITE), foreign(root / BUILD)
+    site = in_the_way(root / SITE)
     found = [Obstacle(SITE, site, OUTPUT)] if site else []
     found += links(root, [name for name in NO_LINKS if not site or name != SITE])
-    if build:
-        found.append(build)
-    elif tracked := known_to_git(root):
-        found.append(committed(tracked[0]))
+    if not any(link.file.split("/")[0] == BUILD for link in found):
+        if work := foreign(root / BUILD):
+            found.append(work)
+        elif tracked := known_to_git(root):
+            found.append(committed(tracked[0]))
     return tuple(obstacle.finding() for obstacle in found)
 
 

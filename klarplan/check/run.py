@@ -15,10 +15,12 @@ from klarplan.check.causes import told_once
 from klarplan.check.macro_calls import Caller
 from klarplan.check.obstacles import obstacles
 from klarplan.check.places import located
+from klarplan.check.rules.reading import UNRENDERED
 from klarplan.check.rules.registry import Rule, rules
 from klarplan.check.rules.schemas import BROKEN
 from klarplan.check.rules.subject import Subject
 from klarplan.check.tables import validate
+from klarplan.check.template_trials import Trials
 from klarplan.check.texts import Page, read_pages
 from klarplan.messages import Finding, KlarplanError
 from klarplan.pages.destinations import destinations
@@ -65,13 +67,7 @@ def examine(root: Path, as_of: dt.date, *, pages: bool = True, ready: bool = Fal
     except KlarplanError as error:
         if error.exit_code != 1 or error.file is None:
             raise
-        broken = Finding(
-            rule=BROKEN,
-            file=error.file,
-            line=error.line,
-            problem=error.problem,
-            cure=error.cure,
-        )
+        broken = _refusal(BROKEN, error)
         return Checked((*before, broken), (*before, broken))
     standing = Standing(loaded, public(loaded), as_of)
     return _examine(standing, before, pages=pages, ready=ready)
@@ -102,9 +98,14 @@ class Standing:
         self.pages: dict[str, Page] = {}
         """The pages that were read last, by file."""
         self._renderer = _renderer(self.readable, as_of)
+        self.templates = Trials(self.public, as_of)
 
     def read(self) -> list[Finding]:
-        """Read the pages; returns what is wrong with those that can't be read."""
+        """Read the pages; returns what is wrong with those that can't be read.
+
+        ``KlarplanError`` where no page can be rendered.
+        """
+        self._renderer()
         answer = self.caller.answer
         pages, findings = read_pages(self.loaded.root, self._renderer, answer, self.pages)
         former, self.pages = self.pages, {page.file: page for page in pages}
@@ -126,7 +127,14 @@ def _examine(
     errors = [f for f in found if f.severity == "error"]
     read: tuple[Page, ...] = ()
     if pages:
-        found += standing.read()
+        try:
+            found += standing.read()
+        except KlarplanError as error:
+            if error.file is None:
+                raise
+            if all(f.file != error.file for f in before):
+                found.append(_refusal(UNRENDERED, error))
+            pages = False
         read = tuple(standing.pages.values())
     subject = Subject(
         loaded=standing.readable,
@@ -158,11 +166,23 @@ def _examine(
     for page in read:
         found += page.faults
     found += caller.findings
+    if pages:
+        found += standing.templates.misspelt
+        if all(f.severity != "error" for f in found):
+            found += standing.templates.unfillable
     unpublished = {f.file for f in found if f.rule == UNPUBLISHED}
     found = [f for f in found if f.file not in unpublished or f.rule == UNPUBLISHED]
     placed = tuple(located(loaded, found))
     still, answered = settle(loaded, tuple(dict.fromkeys(placed)), complete=pages)
     return Checked(told_once(still), tuple(still), tuple(answered))
+
+
+def _refusal(rule: str, error: KlarplanError) -> Finding:
+    """What ends the work, as a finding at its file."""
+    assert error.file
+    return Finding(
+        rule=rule, file=error.file, line=error.line, problem=error.problem, cure=error.cure
+    )
 
 
 def _faulty(loaded: Loaded, errors: Sequence[Finding]) -> frozenset[str]:

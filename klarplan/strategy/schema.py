@@ -224,12 +224,14 @@ def _json(path: Path) -> Any:
     return package
 
 
+_COMPARE = Text(
+    "Vergleichen Sie die Datei mit der Fassung, die Klarplan mitbringt.",
+    "Compare the file with the version that comes with Klarplan.",
+)
+
+
 def _refused(problem: Text) -> KlarplanError:
-    cure = Text(
-        "Vergleichen Sie die Datei mit der Fassung, die Klarplan mitbringt.",
-        "Compare the file with the version that comes with Klarplan.",
-    )
-    return KlarplanError(problem, cure, file=DESCRIPTOR)
+    return KlarplanError(problem, _COMPARE, file=DESCRIPTOR)
 
 
 def _depth(text: str) -> int:
@@ -260,6 +262,7 @@ def read_descriptor(root: Path) -> Descriptor:
                 "Die Beschreibung der Tabellen hat keine Liste „resources“.",
                 "The description of the tables has no list “resources”.",
             ),
+            _COMPARE,
             file=DESCRIPTOR,
         ) from error
     tables: dict[str, TableSchema] = {}

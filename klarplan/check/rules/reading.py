@@ -121,3 +121,13 @@ declare(
         "and build are Klarplan's alone.",
     ),
 )
+UNRENDERED = declare(
+    "KP048",
+    Text("mkdocs.yml nicht brauchbar", "mkdocs.yml can't be used"),
+    Text(
+        "Die Datei mkdocs.yml, die zu Klarplan gehört, ist lesbar und nennt Erweiterungen, die es "
+        "gibt.",
+        "The file mkdocs.yml, which belongs to Klarplan, can be read and names extensions that "
+        "exist.",
+    ),
+)

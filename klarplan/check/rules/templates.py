@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from functools import partial
 
-from klarplan.check import macro_calls
+from klarplan.check import macro_calls, template_trials
 from klarplan.check.call_examples import example
 from klarplan.check.call_faults import explained
 from klarplan.check.rules.registry import declare, rule
@@ -67,5 +67,13 @@ declare(
     Text(
         "Bausteine auf öffentlichen Seiten nennen keine internen Einträge.",
         "Macros on public pages name no internal rows.",
+    ),
+)
+declare(
+    template_trials.BROKEN,
+    Text("Vorlage fehlerhaft", "Broken template"),
+    Text(
+        "Die Vorlagen in overrides/ sind richtig geschrieben und lassen sich füllen.",
+        "The templates in overrides/ are written correctly and can be filled.",
     ),
 )

@@ -1,0 +1,133 @@
+"""Whether the templates of a root can be filled: read them all, and try them on a few rows."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Iterator
+from contextlib import suppress
+from functools import cached_property
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from klarplan.messages import Finding, KlarplanError
+from klarplan.own_files import upstream
+from klarplan.strategy.chapters import chapters_present
+from klarplan.strategy.load import Loaded
+from klarplan.strategy.unread import UnreadError
+
+if TYPE_CHECKING:
+    from jinja2 import Environment
+
+BROKEN = "KP807"
+"""The rule whose findings are made here."""
+GIVEN = ("title", "prose", "id", "docs", "asked", "period")
+"""What skeletons of pages are filled with, besides the macros."""
+
+
+class Trials:
+    """The templates of a root, each read once; ``shown`` is what is published.
+
+    A root without templates of its own takes Klarplan's, which need no trial.
+    """
+
+    def __init__(self, shown: Loaded, as_of: dt.date) -> None:
+        self._shown = shown
+        self._as_of = as_of
+
+    @cached_property
+    def misspelt(self) -> tuple[Finding, ...]:
+        """Templates that are not written correctly, whatever they would be filled with."""
+        root, blocks = self._shown.root, self._blocks
+        if not (root / "overrides").is_dir():
+            return ()
+        found = [f for name in blocks.list_templates() for f in _compiled(blocks, name, "macros")]
+        return (*found, *_skeletons(root), *_theme(root))
+
+    @cached_property
+    def unfillable(self) -> tuple[Finding, ...]:
+        """Templates of macros that stumble over the first rows of which they show something."""
+        own = (self._shown.root / "overrides/macros").is_dir()
+        return tuple(self._unfillable()) if own and not self.misspelt else ()
+
+    @cached_property
+    def _blocks(self) -> Environment:
+        from macros.render import environment  # noqa: PLC0415 (slow import)
+
+        return environment(self._shown.root)
+
+    def _unfillable(self) -> Iterator[Finding]:
+        import macros  # noqa: F401, PLC0415 (registers all macros)
+        from klarplan.check.call_examples import selected  # noqa: PLC0415
+        from macros.registry import MACROS, Context  # noqa: PLC0415
+        from macros.render import filled  # noqa: PLC0415
+
+        context = Context(
+            strategy=self._shown.strategy,
+            descriptor=self._shown.descriptor,
+            as_of=self._as_of,
+            chapters=chapters_present(self._shown.strategy, self._shown.root),
+        )
+        for macro in MACROS.values():
+            data = selected(macro, context)
+            with suppress(UnreadError):  # that error is the cause
+                try:
+                    if data is not None:
+                        filled(self._blocks, context, macro, data)
+                except KlarplanError as error:
+                    yield _finding(error)
+
+
+def _skeletons(root: Path) -> Iterator[Finding]:
+    from jinja2 import UndefinedError, meta  # noqa: PLC0415 (slow import)
+
+    import macros  # noqa: F401, PLC0415 (registers all macros)
+    from macros.registry import MACROS  # noqa: PLC0415
+    from macros.render import Templates, template_folders  # noqa: PLC0415
+    from macros.template_faults import broken  # noqa: PLC0415
+
+    env = Templates(template_folders(root, "pages"))
+    assert env.loader
+    for name in env.list_templates():
+        if wrong := [*_compiled(env, name, "pages")]:
+            yield from wrong
+            continue
+        text, _, _ = env.loader.get_source(env, name)
+        named = meta.find_undeclared_variables(env.parse(text))
+        for unknown in sorted(named - {*GIVEN, *MACROS, *env.globals}):
+            undefined = UndefinedError(f"'{unknown}' is undefined")
+            yield _finding(broken(undefined, f"overrides/pages/{name}"))
+
+
+def _theme(root: Path) -> Iterator[Finding]:
+    from jinja2 import Environment, TemplateError  # noqa: PLC0415 (slow import)
+
+    from macros.template_faults import broken  # noqa: PLC0415
+
+    env = Environment(extensions=["jinja2.ext.i18n"])  # noqa: S701 - reads only
+    folder = upstream(root, "overrides")
+    for path in sorted([*folder.glob("*.html"), *folder.glob("partials/**/*.html")]):
+        try:
+            env.parse(path.read_text("utf-8", "replace"))
+        except TemplateError as error:
+            yield _finding(broken(error, f"overrides/{path.relative_to(folder).as_posix()}"))
+
+
+def _compiled(env: Environment, name: str, folder: str) -> Iterator[Finding]:
+    from jinja2 import TemplateError  # noqa: PLC0415 (slow import)
+
+    from macros.template_faults import broken  # noqa: PLC0415
+
+    try:
+        env.get_template(name)
+    except (TemplateError, UnicodeDecodeError) as error:
+        yield _finding(broken(error, f"overrides/{folder}/{name}"))
+
+
+def _finding(error: KlarplanError) -> Finding:
+    return Finding(
+        rule=BROKEN,
+        file=error.file or "overrides",
+        line=error.line,
+        problem=error.problem,
+        cure=error.cure,
+    )
