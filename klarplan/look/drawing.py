@@ -130,6 +130,24 @@ def cleaned(content: bytes) -> bytes:
     return bytes(etree.tostring(made, encoding="utf-8")) + b"\n"
 
 
+def letters(content: bytes) -> dict[str, int]:
+    """The characters that a picture shows, each with the line on which it stands first.
+
+    Raises ``DrawingError`` as ``cleaned`` does.
+    """
+    found: dict[str, int] = {}
+    for element in _parsed(content).iter(*(f"{{{SVG}}}{name}" for name in ("text", "textPath"))):
+        for node in element.iter(etree.Element):
+            line = _line(node) or 1
+            before = "" if node is element else node.tail or ""
+            for number, row in enumerate((node.text or "").split("\n")):
+                for char in row:
+                    found.setdefault(char, line + number)
+            for char in before:
+                found.setdefault(char, line)
+    return found
+
+
 def _parsed(content: bytes) -> etree._Element:
     if len(content) > MOST_BYTES:
         megabytes = MOST_BYTES // 1_000_000

@@ -185,6 +185,39 @@ def test_characters_of_tables_and_settings_are_told(tmp_path: Path) -> None:
     }
 
 
+SVG = '<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 9 9">\n<title>🎈</title>\n{}</svg>\n'
+
+
+@pytest.mark.parametrize(
+    ("drawn", "told"),
+    [
+        ("<text>Los! 🚀</text>\n", {(3, "🚀")}),
+        ("<g>\n<text>Eins\n<tspan>✅ 中</tspan> 文</text></g>\n", {(5, "中"), (5, "文")}),
+        ("<text>Größe &#128512; ☐ €</text>\n", {(3, "😀")}),
+        ("<desc>🚀</desc><!-- 中 -->\n<text>so</text>\n", set()),
+    ],
+)
+def test_characters_of_pictures_are_told(
+    tmp_path: Path, drawn: str, told: set[tuple[int, str]]
+) -> None:
+    """What an SVG shows as text is looked at, with path and line; what it only says is not."""
+    root = with_page(tmp_path, "![Ein Plan](plan.svg)\n")
+    (root / "strategy/plan.svg").write_text(SVG.format(drawn), encoding="utf-8")
+
+    assert lost_ones(root) == {("strategy/plan.svg", line, value) for line, value in told}
+
+
+def test_characters_of_the_logo_are_told(tmp_path: Path) -> None:
+    """The logo stands on every paper; other pictures of docs/ are shown by browsers only."""
+    root = copied(tmp_path)
+    append(root, "strategy/strategy.yml", "logo: wappen.svg\n")
+    append(root, "docs/mitmachen.md", "\n![Ein Plan](plan.svg)\n")
+    for name in ("wappen", "plan"):
+        (root / f"docs/{name}.svg").write_text(SVG.format("<text>🚀</text>"), encoding="utf-8")
+
+    assert lost_ones(root) == {("docs/wappen.svg", 3, "🚀")}
+
+
 def test_pages_that_are_not_printed_may_have_any_character(tmp_path: Path) -> None:
     """A page below docs/ is read in browsers only."""
     root = copied(tmp_path)

@@ -6,12 +6,15 @@ import html
 from collections import defaultdict
 from collections.abc import Iterator
 from dataclasses import fields, replace
+from pathlib import Path
 
 from klarplan.check.rules.registry import declare, rule
 from klarplan.check.rules.subject import Subject
 from klarplan.check.texts import Page
+from klarplan.look.drawing import letters
 from klarplan.look.web_fonts import LETTERS, SIGNS
 from klarplan.messages import Finding, Text
+from klarplan.pages.files import told as told_by
 
 USUAL = LETTERS | SIGNS
 """What the fonts of papers have, as a test tells; only for other characters they are asked."""
@@ -22,12 +25,13 @@ GLOSSARY = "docs/glossar.md"
 @rule(
     "KP901",
     title=Text("Zeichen fehlt im PDF", "Character missing in the PDF"),
-    de="Die Schrift des PDF enthält alle Zeichen der Texte, Tabellen und Einstellungen.",
+    de="Die Schrift des PDF enthält alle Zeichen der Texte, Tabellen, Bilder (SVG) und "
+    "Einstellungen.",
     severity="warning",
     pages=True,
 )
 def lost_character(subject: Subject) -> Iterator[Finding]:
-    """The font of the PDF has all characters of texts, tables and settings."""
+    """The font of the PDF has all characters of texts, tables, pictures (SVG) and settings."""
     cells: defaultdict[str, list[tuple[str, int, str]]] = defaultdict(list)
     for table, line, column, text in subject.text_cells:
         if not text.isascii():
@@ -38,7 +42,9 @@ def lost_character(subject: Subject) -> Iterator[Finding]:
         field.name: str(getattr(subject.strategy.settings, field.name))
         for field in fields(subject.strategy.settings)
     }
-    found = set().union(cells, *(text for _, text in pages.values()), *settings.values())
+    drawings = {file: _drawn(path) for file, path in _drawings(subject)}
+    printed_texts = (text for _, text in pages.values())
+    found = set().union(cells, *printed_texts, *settings.values(), *drawings.values())
     unusual = {char for char in found if not char.isspace() and ord(char) not in USUAL}
     if not unusual:
         return
@@ -61,6 +67,32 @@ def lost_character(subject: Subject) -> Iterator[Finding]:
                     problem=problem,
                     cure=cure,
                 )
+
+        for file, drawn in drawings.items():
+            if char in drawn:
+                yield Finding(
+                    rule="",
+                    file=file,
+                    line=drawn[char],
+                    value=char,
+                    problem=problem,
+                    cure=cure,
+                )
+
+
+def _drawings(subject: Subject) -> Iterator[tuple[str, Path]]:
+    """The pictures with letters that papers show: those of printed texts, and the logo."""
+    printed = [page.text for page in subject.pages if not page.is_docs or page.file == GLOSSARY]
+    shown = told_by([*printed, subject.strategy.settings.logo])
+    for found in subject.beside_pages:
+        if found.is_drawing and not found.fault and Path(found.file).name.casefold() in shown:
+            yield found.file, found.path
+
+
+def _drawn(path: Path) -> dict[str, int]:
+    """The characters of a picture with their lines; most have none but usual ones."""
+    content = path.read_bytes()
+    return {} if content.isascii() and b"&#" not in content else letters(content)
 
 
 def _printed(page: Page) -> frozenset[str]:
