@@ -85,13 +85,18 @@ def settle(
         # Two rows of a table that nothing tells apart: the answer is to the first of them.
         first = lines.setdefault(row.names, finding.line) == finding.line
         page = finding.file not in named.tables
-        if finding.severity == "error" or not row.reason or not (first or page):
+        if finding.severity == "error":
+            rest.append(_unanswerable(finding, row))
+        elif not (first or page):
             rest.append(finding)
-        else:
+        elif row.reason:
             answered.append(Answered(finding, row.reason))
     failed = any(finding.severity == "error" for finding in findings)
     for row in _rows(table):
-        fault = _fault(row, used.get(row.names), complete=complete and not failed)
+        found = used.get(row.names)
+        if found is not None and found.severity == "error":
+            continue  # told with the error
+        fault = _fault(row, found, complete=complete and not failed)
         if fault and row.names not in used and (other := _nearly(row, rest, named)):
             fault = replace(fault, problem=other.problem, cure=other.cure)
             rest.remove(other.open)
@@ -196,19 +201,20 @@ def _no_columns(table: Table, absent: Iterable[str]) -> Finding:
     )
 
 
+def _unanswerable(error: Finding, row: _Row) -> Finding:
+    """An error with what becomes of the row that was to answer it."""
+    cure = Text(
+        f"{error.cure.de} Löschen Sie dann Zeile {row.line} in {ANSWERS}: Fehler lassen sich "
+        "nicht beantworten.",
+        f"{error.cure.en} Then delete line {row.line} of {ANSWERS}: errors can't be answered.",
+    )
+    return replace(error, cure=Text(cure.de.strip(), cure.en.strip()))
+
+
 def _fault(row: _Row, found: Finding | None, *, complete: bool) -> Finding | None:
     """What is wrong with an answer, if anything."""
     cure = Text("Löschen Sie die Zeile.", "Delete the row.")
-    if found is not None and found.severity == "error":
-        problem = Text(
-            f"{row.cells[0]} ist hier ein Fehler; Fehler lassen sich nicht beantworten.",
-            f"{row.cells[0]} is an error here; errors can't be answered.",
-        )
-        cure = Text(
-            "Beheben Sie den Fehler, und löschen Sie die Zeile.",
-            "Mend the error, and delete the row.",
-        )
-    elif not row.reason:
+    if not row.reason:
         problem = Text("Der Antwort fehlt der Grund.", "The answer has no reason.")
         cure = Text("Tragen Sie ihn in „reason“ ein.", "Enter it in “reason”.")
     elif found is None and complete:

@@ -105,7 +105,8 @@ class Standing:
 
         ``KlarplanError`` where no page can be rendered.
         """
-        self._renderer()
+        with suppress(UnreadError):  # what could not be read is told already
+            self._renderer()
         answer = self.caller.answer
         pages, findings = read_pages(self.loaded.root, self._renderer, answer, self.pages)
         former, self.pages = self.pages, {page.file: page for page in pages}

@@ -19,6 +19,7 @@ from klarplan.check.cell_types import type_fault
 from klarplan.check.foreign_keys import unknown_references
 from klarplan.check.frictionless_errors import Part, cell_finding, translated
 from klarplan.check.rules.columns import TWICE, Layout, layout
+from klarplan.check.rules.descriptor_keys import known_constraints
 from klarplan.check.rules.schemas import BROKEN, KIND, broken, reason_of, schema_findings
 from klarplan.check.rules.subject import shown
 from klarplan.check.spreadsheet import reshaped
@@ -132,7 +133,11 @@ def _part(loaded: Loaded, name: str) -> Part:
     described = schema.descriptor["schema"]
     cut = {
         **{k: v for k, v in described.items() if k not in ("primaryKey", "foreignKeys")},
-        "fields": [without_pattern(f) for f in described["fields"] if f["name"] in plan.positions],
+        "fields": [
+            without_pattern(known_constraints(f))
+            for f in described["fields"]
+            if f["name"] in plan.positions
+        ],
     }
     key = [c for c in schema.primary_key if c in plan.positions]
     needed = {name for name, column in schema.columns.items() if column.required}

@@ -63,6 +63,24 @@ MENDED: dict[str, tuple[str, int, str, str]] = {
         "- a\n  - b\n    - c\n- d",
         "- a\n    - b\n        - c\n- d",
     ),
+    "call with backslashes": (
+        REST,
+        1,
+        r"Heute: \{\{ as_of_date() \}\}.",
+        "Heute: {{ as_of_date() }}.",
+    ),
+    "call with backslashes everywhere": (
+        REST,
+        2,
+        "Stand\n" + r"am \{\{ as\_of\_date\(\) \}\}.",
+        "Stand\nam {{ as_of_date() }}.",
+    ),
+    "call with backslashes in a list": (
+        REST,
+        3,
+        "Es gilt:\n\n" + r"- Stand \{\{ as_of_date() \}\}",
+        "Es gilt:\n\n- Stand {{ as_of_date() }}",
+    ),
     "quarter": (NUMBER, 1, "3. Quartal: Beginn.", "3\\. Quartal: Beginn."),
     "day": (
         NUMBER,
@@ -151,6 +169,17 @@ MENDED: dict[str, tuple[str, int, str, str]] = {
     "no semicolon": (REST, 1, "10&nbsp km und 5&nbsp m", "10&nbsp; km und 5&nbsp; m"),
 }
 TOLD: dict[str, tuple[str, int, str]] = {
+    "number for a footnote": (LINK, 1, "Das stimmt [1].\n\n[1] Bericht des Amtes"),
+    "numbers for footnotes with colons": (
+        LINK,
+        1,
+        "Eins[1] und zwei[2].\n\n[1]: Bericht des Amtes\n\n[2]: Beschluss von 2024",
+    ),
+    "number for a footnote in a list": (
+        LINK,
+        3,
+        "Es gilt:\n\n- Frist [3]\n- Ort\n\n[3] nach § 5 Absatz 2",
+    ),
     "letters": (LIST, 2, "Erstens:\na) eins\nb) zwei"),
     "list in a quotation": (LIST, 2, "> Es gilt:\n> - eins\n> - zwei"),
     "list that goes on with 2": (NUMBER, 5, "1. eins\n\nText\n\n2. zwei"),
@@ -193,6 +222,9 @@ TOLD: dict[str, tuple[str, int, str]] = {
     "one row": (REST, 1, "| a | b |"),
 }
 LEGAL = [
+    r"In geschweiften Klammern: \{\{ name() \}\} und \{x\}.",
+    "[1] Eine Zeile, die mit einer Zahl beginnt, auf die niemand verweist.",
+    "Zwei [1] Zahlen [2] ohne Anmerkung.",
     "Es sind 5 * 3 * 2 und 2 ** 3 und 2**3.",
     "Das Zitat [sic] (siehe oben) und [1] und [2][3], (und/oder) [x] (s. o.).",
     "A | B in einem Satz.\nImpressum | Datenschutz | Kontakt",

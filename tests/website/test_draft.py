@@ -152,6 +152,23 @@ def test_what_a_public_site_lacks_is_an_error(name: str, tmp_path: Path) -> None
     assert name in finding.cure.de
 
 
+@pytest.mark.parametrize("left", [(), ("summary",), ("summary", "street", "town")])
+def test_a_strategy_published_too_early_is_told_once(left: tuple[str, ...], tmp_path: Path) -> None:
+    """Where nearly all is missing, that it is public is the cause; ``--ready`` names each thing."""
+    kept = {name: TOWN[name] for name in left}
+    root = klein.copied(tmp_path)
+    (root / "strategy/strategy.yml").write_text(
+        settings_text({"title": "Plan", "municipality": "Ort", "published": True, **kept}), "utf-8"
+    )
+
+    (told,) = (f for f in examine(root, klein.DAY).findings if f.rule == "KP017")
+
+    assert (told.file, told.severity) == ("strategy/strategy.yml", "error")
+    assert "published: false" in told.cure.de
+    ready = examine(root, klein.DAY, ready=True).single
+    assert len(told.also) == sum(f.rule == "KP017" for f in ready)
+
+
 def test_the_body_of_the_land_stands_for_the_own_one(tmp_path: Path) -> None:
     """Where the official key tells the Land, its enforcement body is known."""
     assert lacking(_town(tmp_path / "a", enforcement_body="", key="05515000")) == []

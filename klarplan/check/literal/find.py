@@ -7,6 +7,7 @@ from itertools import islice
 from typing import TYPE_CHECKING
 
 from klarplan.check.literal.boxes import box_slips
+from klarplan.check.literal.calls_and_notes import escaped_slips, note_slips
 from klarplan.check.literal.code import code_slips, fence_slips
 from klarplan.check.literal.headings import heading_slips
 from klarplan.check.literal.lists import list_slips, nesting_slips
@@ -35,6 +36,8 @@ FINDERS = (
     nesting_slips,
     number_slips,
     code_slips,
+    escaped_slips,
+    note_slips,
     link_slips,
     emphasis_slips,
     rest_slips,

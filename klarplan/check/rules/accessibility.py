@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 
 from klarplan.check.rules.registry import rule
@@ -162,6 +163,54 @@ def empty_link(subject: Subject) -> Iterator[Finding]:
                     "Write into the square brackets where it leads.",
                 ),
             )
+
+
+@rule(
+    "KP728",
+    title=Text("Bild nur verlinkt", "Picture only linked"),
+    de="Ein Link, der allein in einem Absatz steht und zu einem Bild führt, sagt das; sonst fehlt "
+    "wohl das Ausrufezeichen davor, mit dem das Bild erscheint.",
+    severity="warning",
+    pages=True,
+)
+def linked_picture(subject: Subject) -> Iterator[Finding]:
+    """A link to a picture that is a whole paragraph says so; else an exclamation mark is missing.
+
+    The picture appears only with that mark.
+    """
+    for page in subject.pages:
+        shown_here = {picture.address for picture in page.pictures}
+        for node in page.elements("p > a[href]"):
+            address, text = node.attributes.get("href") or "", node.text(deep=True).strip()
+            alone = node.parent is not None and node.parent.text(deep=True).strip() == text
+            picture = _PICTURE.fullmatch(address) and address not in shown_here
+            if not alone or not picture or not text or _OPENS.search(text):
+                continue
+            yield Finding(
+                rule="",
+                file=page.file,
+                line=page.find(f"]({address}", address),
+                value=shown(address),
+                problem=Text(
+                    "Das Bild erscheint nicht, hier steht nur ein Link darauf.",
+                    "The picture does not appear, here is only a link to it.",
+                ),
+                cure=Text(
+                    f"Schreiben Sie ein Ausrufezeichen davor: ![{text}]({address}). Soll es ein "
+                    f"Link bleiben, sagt sein Text das: [Bild öffnen: {text}]({address})",
+                    f"Put an exclamation mark before it: ![{text}]({address}). If it is to stay a "
+                    f"link, its text says so: [Open picture: {text}]({address})",
+                ),
+            )
+
+
+_PICTURE = re.compile(r"(?!\w+:|//)[^?#]+\.(?:png|jpe?g|gif|svg|webp|avif)", re.IGNORECASE)
+"""The address of a picture of the site itself."""
+_OPENS = re.compile(
+    r"(?i)laden|download|öffn|anse|anzeig|anschau|größer|groß|\bbild|foto|datei|open|view|enlarge|"
+    r"picture|image|\b(?:png|jpe?g|gif|svg|webp)\b"
+)
+"""Words of a link that leads to a picture on purpose."""
 
 
 @rule(

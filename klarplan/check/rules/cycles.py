@@ -95,11 +95,16 @@ def dependencies_in_circle(subject: Subject) -> Iterator[Finding]:
 )
 def supersession_in_circle(subject: Subject) -> Iterator[Finding]:
     """No measure is superseded by itself in the end."""
+    yield from _findings(subject, "successions", "to", successions(subject))
+
+
+def successions(subject: Subject) -> Graph:
+    """Which measures supersede which, with the lines that say so."""
     graph: dict[str, dict[str, int]] = {}
     for row in subject.strategy.successions:
         if row.from_ and row.to:
             graph.setdefault(row.from_, {})[row.to] = row.line
-    yield from _findings(subject, "successions", "to", graph)
+    return graph
 
 
 @rule(

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import replace
 
 from klarplan.check.rules.registry import rule
 from klarplan.check.rules.subject import Subject
@@ -43,6 +44,8 @@ NEEDED: Mapping[str, Text] = {
     ),
 }
 """Settings that a public site has filled in (DDG § 5, Implementing Decision (EU) 2018/1523)."""
+EARLY = 6
+"""A site that lacks so much was published too early."""
 PAGES: Mapping[str, Text] = {
     "docs/impressum.md": Text("das Impressum", "the imprint"),
     "docs/datenschutz.md": Text("die Datenschutzerklärung", "the privacy statement"),
@@ -93,6 +96,35 @@ def not_ready(subject: Subject) -> Iterator[Finding]:
     settings = subject.strategy.settings
     if not settings.published and not subject.ready:
         return
+    lacking = [*_lacks(subject, settings)]
+    if subject.ready or len(lacking) < EARLY:
+        yield from lacking
+    else:
+        yield _too_early(subject, lacking)
+
+
+def _too_early(subject: Subject, lacking: Sequence[Finding]) -> Finding:
+    """The one cause of so much that a public site lacks."""
+    told = subject.setting(
+        "published",
+        Text(
+            f"Die Strategie ist öffentlich (published: true), es fehlen ihr aber noch "
+            f"{len(lacking)} Angaben, die jede öffentliche Website braucht.",
+            f"The strategy is public (published: true), but still lacks {len(lacking)} things "
+            "that every public site needs.",
+        ),
+        Text(
+            "Schreiben Sie „published: false“, bis alles da ist. Was fehlt und was zu tun ist, "
+            "nennt „klarplan check --ready“.",
+            "Write “published: false” until all is there. What is missing, and what to do, is "
+            "told by “klarplan check --ready”.",
+        ),
+    )
+    return replace(told, also=tuple(finding.place for finding in lacking))
+
+
+def _lacks(subject: Subject, settings: Settings) -> Iterator[Finding]:
+    """All that a public site lacks."""
     yield from _settings(subject, settings)
     docs = upstream(subject.loaded.root, "docs")
     for file, what in PAGES.items():

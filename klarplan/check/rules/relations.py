@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from klarplan import german
+from klarplan.check.rules.cycles import cycles, successions
 from klarplan.check.rules.registry import rule
 from klarplan.check.rules.subject import Subject
 from klarplan.messages import Finding, Text
@@ -77,13 +78,17 @@ def superseded_in_secret(subject: Subject) -> Iterator[Finding]:
 
 
 def _superseded(subject: Subject) -> Iterator[tuple[Measure, int]]:
-    """The superseded measures, each with the first line that says so."""
+    """The superseded measures, each with the first line that says so.
+
+    Those that supersede one another are left out: that is the cause.
+    """
     strategy = subject.strategy
+    circling = {identifier for ring in cycles(successions(subject)) for identifier in ring}
     lines: dict[str, int] = {}
     for row in strategy.successions:
         lines.setdefault(row.from_, row.line)
     for measure in strategy.measure_by_id.values():
-        if measure.id in strategy.successors_of_measure:
+        if measure.id in strategy.successors_of_measure and measure.id not in circling:
             yield measure, lines[measure.id]
 
 

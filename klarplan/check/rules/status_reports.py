@@ -88,18 +88,38 @@ def progress_falls(subject: Subject) -> Iterator[Finding]:
                 )
 
 
+COMPLETE = 100
+UNDER_WAY = ("active", "delayed", "paused")
+"""Categories of statuses of what has begun and not ended."""
+
+
 @rule(
     "KP305",
     title=Text("Fortschritt und Status", "Progress and status"),
-    de="Abgeschlossen heißt 100 Prozent, noch nicht begonnen heißt 0 Prozent Fortschritt.",
+    de="Abgeschlossen heißt 100 Prozent, noch nicht begonnen heißt 0 Prozent Fortschritt; woran "
+    "noch gearbeitet wird, ist nicht bei 100 Prozent.",
     severity="warning",
 )
 def progress_against_status(subject: Subject) -> Iterator[Finding]:
-    """Done means a progress of 100 percent, not yet begun means 0 percent."""
+    """Done means a progress of 100 percent, not yet begun means 0; what goes on has less."""
     for report in subject.strategy.status_reports:
         state, progress = _category(subject, report), report.progress
         if progress is None:
             continue
+        if progress == COMPLETE and state in UNDER_WAY:
+            yield subject.cell(
+                "status_reports",
+                report.line,
+                "progress",
+                Text(
+                    f"100 % passt nicht zum Status „{report.status}“: Daran wird noch gearbeitet.",
+                    f"100% does not agree with the status “{report.status}”: work still goes on.",
+                ),
+                Text(
+                    "Ändern Sie den Status, oder melden Sie weniger als 100.",
+                    "Change the status, or report less than 100.",
+                ),
+            )
         needed = {"done": 100, "open": 0}.get(state, progress)
         if progress != needed and 0 <= progress <= 100:
             yield subject.cell(

@@ -83,6 +83,34 @@ def sign_first(subject: Subject) -> Iterator[Finding]:
             )
 
 
+LINES = ("title", "name", "label", "label_en")
+"""Columns whose text stands on one line wherever it is shown."""
+
+
+@rule(
+    "KP618",
+    title=Text("Zeilenumbruch im Titel", "Line break in a title"),
+    de="Titel, Namen und Bezeichnungen stehen auf einer Zeile.",
+    severity="warning",
+)
+def broken_title(subject: Subject) -> Iterator[Finding]:
+    """Titles, names and labels stand on one line."""
+    for name, line, column, text in subject.text_cells:
+        if column in LINES and len(text.splitlines()) > 1:
+            one = " ".join(text.split())
+            finding = subject.cell(
+                name,
+                line,
+                column,
+                Text(
+                    "Der Text geht über mehrere Zeilen; gezeigt wird er auf einer.",
+                    "The text goes over several lines; it is shown on one.",
+                ),
+                Text(f"Schreiben Sie: {shown(one)}", f"Write: {shown(one)}"),
+            )
+            yield replace(finding, value=shown(one), fix=Fix(text, one))
+
+
 @rule(
     "KP604",
     title=Text("Adresse ohne https", "Address without https"),

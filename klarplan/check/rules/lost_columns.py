@@ -1,0 +1,91 @@
+"""A rule on columns that are described and no longer there."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from functools import cache
+from pathlib import Path
+
+from klarplan.check.rules.registry import rule
+from klarplan.check.rules.subject import Subject
+from klarplan.messages import Finding, Text
+from klarplan.processes import git
+from klarplan.strategy import csv_reader
+from klarplan.strategy.csv_reader import Table
+from klarplan.strategy.renewal import engine_package
+
+
+@cache
+def _known() -> dict[str, frozenset[str]]:
+    """The columns by table that Klarplan describes itself: few towns need all of them."""
+    return {
+        resource["name"]: frozenset(field["name"] for field in resource["schema"]["fields"])
+        for resource in engine_package()["resources"]
+    }
+
+
+@rule(
+    "KP027",
+    title=Text("Beschriebene Spalte fehlt", "Described column is missing"),
+    de="Eine Spalte, die Ihre Kommune in data/datapackage.json beschreibt oder die in der letzten "
+    "Fassung im Repository stand, fehlt nicht ohne ein Wort.",
+    severity="warning",
+)
+def lost_column(subject: Subject) -> Iterator[Finding]:
+    """A column that the town describes, or that the last commit had, is not missing unnoticed."""
+    root = subject.loaded.root
+    for name, table in subject.strategy.tables.items():
+        schema = subject.loaded.descriptor.tables[name]
+        absent = [c for c in schema.columns.values() if c.name not in table.header]
+        absent = [column for column in absent if not column.required]
+        renamed = any(column and column not in schema.columns for column in table.header)
+        if not absent or renamed:
+            continue  # another finding tells of the name that nobody knows
+        before = _committed(root, table)
+        own = [c.name for c in absent if c.name not in _known().get(name, ())]
+        gone = [c.name for c in absent if before and c.name in before.header]
+        for lost in dict.fromkeys([*own, *gone]):
+            yield _finding(table, lost, schema.title_of(lost), was=lost in gone)
+
+
+def _committed(root: Path, table: Table) -> Table | None:
+    """The last committed version of a table; ``None`` where there is none that can be read."""
+    if not any((place / ".git").exists() for place in (root.resolve(), *root.resolve().parents)):
+        return None
+    raw = git(root, "show", f"HEAD:./{table.file}")
+    text, _ = csv_reader.decode(raw, table.file) if raw else (None, [])
+    return csv_reader.parse(text, table.name, table.file)[0] if text else None
+
+
+def _finding(table: Table, column: str, title: str, *, was: bool) -> Finding:
+    if was:
+        problem = Text(
+            f"Die Spalte „{column}“ ({title}) stand in der letzten Fassung im Repository und fehlt "
+            "jetzt mit allen ihren Werten.",
+            f"The column “{column}” was in the last committed version and is missing now with all "
+            "its values.",
+        )
+        cure = Text(
+            f"Fügen Sie sie wieder ein; die letzte Fassung zeigt: git show HEAD:{table.file}. "
+            "Soll sie wegfallen, übernehmen Sie die Änderung (commit).",
+            f"Insert it again; the last version is shown by: git show HEAD:{table.file}. If it is "
+            "to go, commit the change.",
+        )
+    else:
+        problem = Text(
+            f"Die Spalte „{column}“ ({title}) ist in data/datapackage.json beschrieben, steht aber "
+            "nicht in der Tabelle.",
+            f"The column “{column}” is described in data/datapackage.json, but not in the table.",
+        )
+        cure = Text(
+            "Fügen Sie sie in die Tabelle ein, oder löschen Sie dort ihre Beschreibung.",
+            "Insert it into the table, or delete its description there.",
+        )
+    return Finding(
+        rule="",
+        file=table.file,
+        line=table.header_line,
+        value=column,
+        problem=problem,
+        cure=cure,
+    )
