@@ -13,7 +13,7 @@ from klarplan.messages import Finding, Severity
 
 MANY = 6
 """So many findings of one rule in one column, or in one text, are told as one."""
-READING = ("KP00", "KP01", "KP02", "KP04")
+READING = ("KP00", "KP01", "KP02", "KP04", "KP050")
 """How the ids of rules begin that tell whether files can be read at all."""
 _RANKS: dict[Severity, int] = {"error": 0, "warning": 1, "notice": 2}
 

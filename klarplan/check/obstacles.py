@@ -15,7 +15,7 @@ from klarplan.messages import Finding, KlarplanError, Text
 from klarplan.processes import git
 from klarplan.strategy.addresses import PACKAGE as DATA_PACKAGE
 
-IN_THE_WAY = "KP047"
+IN_THE_WAY = "KP050"
 SITE = "site"
 """The usual folder of the site, in the root."""
 BUILD = "build"

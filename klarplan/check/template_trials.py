@@ -14,13 +14,14 @@ from klarplan.own_files import upstream
 from klarplan.strategy.chapters import chapters_present
 from klarplan.strategy.load import Loaded
 from klarplan.strategy.unread import UnreadError
+from klarplan.words.catalogue import GERMAN
 
 if TYPE_CHECKING:
     from jinja2 import Environment
 
 BROKEN = "KP807"
 """The rule whose findings are made here."""
-GIVEN = ("title", "prose", "id", "docs", "asked", "period")
+GIVEN = ("title", "prose", "id", "docs", "asked", "period", "say")
 """What skeletons of pages are filled with, besides the macros."""
 
 
@@ -53,7 +54,10 @@ class Trials:
     def _blocks(self) -> Environment:
         from macros.render import environment  # noqa: PLC0415 (slow import)
 
-        return environment(self._shown.root)
+        words = GERMAN
+        with suppress(UnreadError):
+            words = self._shown.strategy.words
+        return environment(self._shown.root, words)
 
     def _unfillable(self) -> Iterator[Finding]:
         import macros  # noqa: F401, PLC0415 (registers all macros)

@@ -74,7 +74,7 @@ def test_an_answer_follows_its_row_but_not_another_value(tmp_path: Path) -> None
 def test_a_row_that_answers_nothing_is_told(
     row: str, told: str, open_ones: int, tmp_path: Path
 ) -> None:
-    """A row for what isn't (any more) is a warning at its line; without reason, it stands for both."""
+    """A row for what isn't (any more), or without a reason, is one warning at its line."""
     open_, reasons = answered(late(tmp_path), row)
     assert reasons == []
     (fault,) = (f for f in open_ if f.file == ANSWERS)

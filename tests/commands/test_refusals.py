@@ -219,7 +219,7 @@ def test_what_stops_a_build_is_told_by_the_check(
     (told,) = [f for f in check(root, DAY) if f.severity == "error"]
 
     assert (told.file, told.line) == (file, line)
-    assert told.rule in ("KP040", "KP047", "KP048", "KP807")
+    assert told.rule in ("KP040", "KP050", "KP048", "KP807")
     assert told.cure.de
     with pytest.raises(KlarplanError) as refused:
         build(root, DAY, Wanted(pdf=False))
