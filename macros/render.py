@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import datetime as dt
+import os
 import re
+import sys
 from collections.abc import Callable, Mapping, MutableMapping, Sequence
 from dataclasses import replace
 from decimal import Decimal
@@ -11,7 +13,13 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
-from jinja2 import Environment, FileSystemLoader, StrictUndefined, TemplateError
+from jinja2 import (
+    Environment,
+    FileSystemBytecodeCache,
+    FileSystemLoader,
+    StrictUndefined,
+    TemplateError,
+)
 from markupsafe import Markup
 
 from klarplan.look.icons import drawing
@@ -66,6 +74,27 @@ def template_folders(root: Path, name: str) -> list[Path]:
     return [folder for folder in found if folder.is_dir()]
 
 
+class _Compiled(FileSystemBytecodeCache):
+    """Compiled templates beside the environment that runs, where no proposal can put any.
+
+    A template is known by its name; what was compiled of another text is not used.
+    """
+
+    def get_cache_key(self, name: str, filename: str | None = None) -> str:  # noqa: ARG002
+        """The name of the file for a template, wherever the template lies."""
+        return name.replace("/", "-")
+
+
+@cache
+def _compiled() -> _Compiled | None:
+    folder = Path(sys.prefix) / "templates"
+    try:
+        folder.mkdir(exist_ok=True)
+    except OSError:
+        return None  # nobody may write there: each run compiles anew
+    return _Compiled(str(folder)) if os.access(folder, os.W_OK) else None
+
+
 class Templates(Environment):
     """The templates of a folder, each looked for and compiled once, however often it is filled."""
 
@@ -76,6 +105,7 @@ class Templates(Environment):
             undefined=StrictUndefined,
             auto_reload=False,
             cache_size=-1,
+            bytecode_cache=_compiled(),
             **options,
         )
 

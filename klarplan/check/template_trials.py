@@ -82,7 +82,7 @@ class Trials:
 
 
 def _skeletons(root: Path) -> Iterator[Finding]:
-    from jinja2 import UndefinedError, meta  # noqa: PLC0415 (slow import)
+    from jinja2 import UndefinedError, meta, nodes  # noqa: PLC0415 (slow import)
 
     import macros  # noqa: F401, PLC0415 (registers all macros)
     from macros.registry import MACROS  # noqa: PLC0415
@@ -96,8 +96,11 @@ def _skeletons(root: Path) -> Iterator[Finding]:
             yield from wrong
             continue
         text, _, _ = env.loader.get_source(env, name)
-        named = meta.find_undeclared_variables(env.parse(text))
-        for unknown in sorted(named - {*GIVEN, *MACROS, *env.globals}):
+        tree = env.parse(text)
+        blocks = [block.target for block in tree.find_all(nodes.AssignBlock)]
+        set_here = {target.name for target in blocks if isinstance(target, nodes.Name)}
+        named = meta.find_undeclared_variables(tree)
+        for unknown in sorted(named - {*GIVEN, *MACROS, *env.globals, *set_here}):
             undefined = UndefinedError(f"'{unknown}' is undefined")
             yield _finding(broken(undefined, f"overrides/pages/{name}"))
 

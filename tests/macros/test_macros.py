@@ -165,3 +165,12 @@ def test_a_missing_part_of_a_template_is_told_by_its_place(
     with pytest.raises(KlarplanError) as told:
         render(environment(tmp_path), context, MACROS["as_of_date"])
     assert "overrides/macros/_fort.html" in told.value.problem.de
+
+
+def test_a_changed_template_is_compiled_anew(tmp_path: Path) -> None:
+    """What was compiled of another text with the same name is not used."""
+    folder = tmp_path / "overrides" / "macros"
+    folder.mkdir(parents=True)
+    for text in ("eins", "zwei"):
+        (folder / "as_of_date.html").write_text(text)
+        assert environment(tmp_path).get_template("as_of_date.html").render() == text
