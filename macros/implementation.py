@@ -80,7 +80,7 @@ def status_chart(
     )
 
 
-def _reported(ctx: Context, measure: Measure, *columns: str) -> StatusReport | None:
+def reported(ctx: Context, measure: Measure, *columns: str) -> StatusReport | None:
     """The newest report of a measure in which one of these columns is filled."""
     for day, report in ctx.strategy.days_of_reports.get(measure.id, ()):
         if day <= ctx.as_of and any(getattr(report, c) for c in columns):
@@ -120,7 +120,7 @@ def late_measures(ctx: Context, timeliness: str = "late") -> Data | None:
                 "field": ctx.link("fields_of_action", m.field),
                 "badge": ctx.badge_of(m),
                 "how": last if stale else slips.wording(strategy, m, ctx.as_of),
-                "reason": _reported(ctx, m, "obstacles"),
+                "reason": reported(ctx, m, "obstacles"),
                 "leads": ctx.leads(m.id),
                 "since": (since if stale else m.planned_end) or ctx.as_of,
             }
@@ -148,7 +148,7 @@ def stopped_measures(ctx: Context) -> Data | None:
             "link": ctx.link("measures", m.id),
             "badge": ctx.badge_of(m),
             "report": derive.latest_report(strategy, m.id, ctx.as_of),
-            "lesson": _reported(ctx, m, "lessons"),
+            "lesson": reported(ctx, m, "lessons"),
         }
         for m in strategy.measures
         if derive.category(strategy, m, ctx.as_of) == "stopped"

@@ -8,6 +8,7 @@ from typing import Any
 
 from klarplan.strategy import addresses, contact, derive, slips
 from klarplan.strategy.model import Measure
+from macros.implementation import reported
 from macros.indicators import shown
 from macros.registry import MEASURE, Context, known, macro, screen_macro
 
@@ -57,7 +58,23 @@ def measure_lead(ctx: Context, measure: str) -> Data:
         "slips": [s for s in slips_of(ctx, row) if s["kind"].startswith("begun")],
         "expected": _expected(ctx, row),
         "successors": ctx.successors(row),
+        "reason": _reason(ctx, row),
     }
+
+
+def _reason(ctx: Context, measure: Measure) -> Data | None:
+    """Why a measure is late, rests or was stopped, by the newest report that says it."""
+    strategy = ctx.strategy
+    state = derive.category(strategy, measure, ctx.as_of)
+    if state == "stopped":
+        report = derive.latest_report(strategy, measure.id, ctx.as_of)
+        told = report and (report.obstacles or report.text)
+    elif state == "paused" or derive.is_late(strategy, measure, ctx.as_of):
+        report = reported(ctx, measure, "obstacles")
+        told = report and report.obstacles
+    else:
+        return None
+    return {"text": told, "day": report.date} if report and told else None
 
 
 @macro

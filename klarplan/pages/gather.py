@@ -82,6 +82,7 @@ class Baker:
             on_page(self.context, page_url(path)),
             title=Markup(safe(title)),  # noqa: S704 - made safe just now
             prose=Markup(prose.strip()),  # noqa: S704 - Markdown, looked at by ``check``
+            **{name: Markup(part) for name, part in _parts(prose, self.seal.language_mark).items()},  # noqa: S704 - the same
             id=identifier,
             docs=self.doc_names,
         )
@@ -289,3 +290,16 @@ class Baker:
         yield from self.papers()
         yield from self.extras()
         yield from self.docs()
+
+
+def _parts(prose: str, spoken: str) -> dict[str, str]:
+    """A text in two: ``opening`` up to its first heading of the second level, and ``rest``.
+
+    One in another language stays whole: it stands between marks.
+    """
+    fenced, lines = False, prose.strip().splitlines()
+    for number, line in enumerate(lines):
+        fenced ^= line.startswith(("```", "~~~"))
+        if line.startswith("## ") and not fenced and not prose.strip().startswith(spoken):
+            return {"opening": "\n".join(lines[:number]), "rest": "\n".join(lines[number:])}
+    return {"opening": prose.strip(), "rest": ""}

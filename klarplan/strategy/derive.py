@@ -10,7 +10,7 @@ import datetime as dt
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from decimal import Decimal
+from decimal import ROUND_HALF_UP, Decimal
 from itertools import pairwise
 from typing import Literal
 
@@ -337,6 +337,13 @@ class Money:
     planned: Decimal | None
     approved: Decimal | None
     spent: Decimal | None
+
+
+def share(part: Decimal | None, whole: Decimal | None) -> int | None:
+    """A part in whole percent, rounded half up; ``None`` where one of them is not told or zero."""
+    if part is None or not whole:
+        return None
+    return int((part * 100 / whole).quantize(Decimal(1), rounding=ROUND_HALF_UP))
 
 
 def _sum(values: Iterable[Decimal | None]) -> Decimal | None:

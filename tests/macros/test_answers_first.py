@@ -1,0 +1,133 @@
+"""What a reader wants to know first: on a measure, since the last report, effort and effect."""
+
+from __future__ import annotations
+
+import datetime as dt
+import re
+from dataclasses import replace
+from decimal import Decimal
+from typing import Any
+
+import pytest
+
+from klarplan.strategy import derive
+from klarplan.strategy.model import StatusReport
+from macros.registry import MACROS, Context
+from macros.render import environment, render
+from tests.support.entwined import context_of
+from tests.support.klein import KLEIN
+from tests.support.project import REPOSITORY
+
+TODAY = dt.date(2026, 11, 26)
+SMALL = context_of(KLEIN, TODAY)
+
+
+def said(name: str, context: Context = SMALL, **arguments: Any) -> str:
+    """The words that a macro shows."""
+    markup = render(environment(REPOSITORY), context, MACROS[name], **arguments)
+    return " ".join(re.sub(r"<[^>]+>", " ", markup).replace("\u00a0", " ").split())
+
+
+def with_reports(*reports: StatusReport) -> Context:
+    """The small strategy with these reports alone."""
+    strategy = replace(SMALL.strategy, status_reports=reports)
+    return replace(SMALL, strategy=strategy, chapters=("implementation",))
+
+
+def test_a_running_measure_tells_what_comes_next_who_and_how_much() -> None:
+    """Next milestone, end, lead with address, spent of approved in percent, newest report."""
+    text = said("measure_now", measure="A-1")
+    assert "Was als Nächstes kommt Zwölf Anträge online, bis 30. Juni 2027" in text
+    assert "Ende geplant Juni 2027" in text
+    assert "Zuständig Bürgerdienste" in text
+    assert "102.000,50 € von 105.000 € bewilligten Mitteln ausgegeben (97 %)" in text
+    assert "Acht Anträge sind online." in text
+    assert "Es fehlt Personal." in text
+
+
+def test_a_finished_measure_has_no_next_step() -> None:
+    """What is over has neither a next milestone nor an end to come."""
+    text = said("measure_now", measure="A-2")
+    assert "Was als Nächstes kommt" not in text
+    assert "Ende" not in text
+    assert "Alle Gebühren lassen sich online zahlen." in text
+
+
+def test_a_dropped_milestone_is_not_next() -> None:
+    """Milestones that were dropped or reached are not what comes next."""
+    assert "Sensor verworfen" not in said("measure_now", measure="A-7")
+
+
+@pytest.mark.parametrize(
+    ("spent", "approved", "percent"),
+    [("1", "3", 33), ("1", "2", 50), ("2", "3", 67), ("5", "0", None), (None, "5", None)],
+)
+def test_shares_are_rounded_and_nothing_is_divided_by_nothing(
+    spent: str | None, approved: str, percent: int | None
+) -> None:
+    """A share needs both amounts; what is over a half counts as a whole percent."""
+    part = None if spent is None else Decimal(spent)
+    assert derive.share(part, Decimal(approved)) == percent
+
+
+def report(day: str, status: str, period: str, measure: str = "A-6", **more: Any) -> StatusReport:
+    """A report on a measure."""
+    date = dt.date.fromisoformat(day)
+    return StatusReport(measure=measure, date=date, status=status, period=period, line=2, **more)
+
+
+def test_changes_since_the_last_report_are_counted_and_named() -> None:
+    """What was running at the end of the period and is done now is told, with its name."""
+    context = with_reports(
+        report("2026-06-20", "laeuft", "2026-H1"), report("2026-10-01", "fertig", "2026-H2")
+    )
+    text = said("since_last_report", context)
+    assert "(1. Halbjahr 2026, bis 30. Juni 2026 )" in text
+    assert "1 Maßnahme abgeschlossen Zähler" in text
+    assert "eingestellt" not in text
+
+
+def test_what_was_so_before_is_no_change() -> None:
+    """A measure that was done at the end of the period already is not told again."""
+    context = with_reports(
+        report("2026-06-20", "fertig", "2026-H1"), report("2026-10-01", "fertig", "2026-H2")
+    )
+    assert "abgeschlossen" not in said("since_last_report", context)
+
+
+def test_a_report_that_came_late_changes_nothing_since() -> None:
+    """A report of today for the finished period speaks for that period."""
+    context = with_reports(
+        report("2026-06-20", "laeuft", "2026-H1"), report("2026-11-20", "fertig", "2026-H1")
+    )
+    assert "abgeschlossen" not in said("since_last_report", context)
+
+
+def test_without_a_finished_period_nothing_is_compared() -> None:
+    """A strategy without reports, or with those of the current period only, shows nothing."""
+    assert said("since_last_report", with_reports()) == ""
+    assert said("since_last_report", with_reports(report("2026-10-01", "laeuft", "2026-H2"))) == ""
+
+
+def test_a_late_measure_says_why_at_once() -> None:
+    """The obstacle of the newest report that names one stands under the status."""
+    text = said("measure_lead", measure="A-4")
+    assert "Grund:" not in text
+    late = with_reports(
+        report("2026-01-01", "laeuft", "2025", "A-3", obstacles="Kein Raum."),
+        report("2026-11-01", "laeuft", "2026-H2", "A-3", expected_end=dt.date(2027, 9, 30)),
+    )
+    assert "Grund: Kein Raum. (Meldung vom 01.01.2026)" in said("measure_lead", late, measure="A-3")
+
+
+def test_a_stopped_measure_says_why_at_once() -> None:
+    """The text of the last report is the reason where it names no obstacle."""
+    assert "Grund: Die Mittel gingen an das Netz." in said("measure_lead", measure="A-5")
+
+
+def test_effort_and_effect_stand_side_by_side_without_a_ratio() -> None:
+    """Money spent and indicators are told; no amount is divided by an effect."""
+    text = said("effort", measure="A-1")
+    assert "Bisher ausgegeben 102.000,50 € von 105.000 € bewilligten Mitteln" in text
+    assert "Was sich bewegt hat" in text
+    assert said("effort", measure="A-2") == ""
