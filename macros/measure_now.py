@@ -9,6 +9,7 @@ from typing import Any
 from klarplan.strategy import derive, slips
 from klarplan.strategy.model import Measure, Strategy
 from macros.indicators import shown
+from macros.one_measure import reason_of
 from macros.registry import GOAL, MEASURE, Context, known, macro
 
 Data = Mapping[str, Any]
@@ -63,13 +64,15 @@ def measure_now(ctx: Context, measure: str) -> Data | None:
     ]
     decided = [d for d in strategy.decisions_of_measure.get(row.id, ()) if d.date]
     decision = max(decided, key=lambda d: d.date or dt.date.min, default=None)
+    report = derive.latest_report(strategy, row.id, ctx.as_of)
     found = {
         "step": None if over else _next_step(strategy, row, ctx.as_of),
         "end": None if over else _end(ctx, row),
         "leads": leads,
         "contact": strategy.settings.contact_email,
         "money": _money(ctx, row),
-        "report": derive.latest_report(strategy, row.id, ctx.as_of),
+        "report": report,
+        "obstacles": report and not reason_of(ctx, row) and report.obstacles,
         "decision": decision and {"link": ctx.link("decisions", decision.id), "day": decision.date},
     }
     empty = not any(found[name] for name in ("step", "end", "leads", "money", "report"))

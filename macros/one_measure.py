@@ -58,11 +58,11 @@ def measure_lead(ctx: Context, measure: str) -> Data:
         "slips": [s for s in slips_of(ctx, row) if s["kind"].startswith("begun")],
         "expected": _expected(ctx, row),
         "successors": ctx.successors(row),
-        "reason": _reason(ctx, row),
+        "reason": reason_of(ctx, row),
     }
 
 
-def _reason(ctx: Context, measure: Measure) -> Data | None:
+def reason_of(ctx: Context, measure: Measure) -> Data | None:
     """Why a measure is late, rests or was stopped, by the newest report that says it."""
     strategy = ctx.strategy
     state = derive.category(strategy, measure, ctx.as_of)
