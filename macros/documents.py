@@ -17,9 +17,9 @@ Data = Mapping[str, Any]
 
 
 @inline_macro
-def pdf_link(ctx: Context, text: str = "Die ganze Strategie als PDF") -> Data:
+def pdf_link(ctx: Context, text: str = "") -> Data:
     """Verweist im Satz auf das PDF der ganzen Strategie."""
-    return {"url": ctx.url(STRATEGY), "name": STRATEGY, "text": text}
+    return {"url": ctx.url(STRATEGY), "name": STRATEGY, "text": text or ctx.words("paper.link")}
 
 
 @macro
@@ -33,7 +33,7 @@ def documents(ctx: Context) -> Data:
 def reports(ctx: Context) -> Data | None:
     """Zeigt die Umsetzungsberichte aller Zeiträume als Seiten."""
     rows = [
-        {"title": period.title, "url": ctx.url(period.page)}
+        {"title": period.title(ctx.words), "url": ctx.url(period.page)}
         for period in periods(ctx.strategy, ctx.as_of)
     ]
     return {"rows": rows} if rows else None

@@ -6,24 +6,23 @@ import inspect
 from collections.abc import Mapping
 from typing import Any
 
+from klarplan.messages import Lang
 from macros.registry import MACROS, Context, macro
 
 Data = Mapping[str, Any]
 
-TYPES = {
-    "string": "Text",
-    "integer": "ganze Zahl",
-    "number": "Zahl",
-    "date": "Datum",
-    "boolean": "true oder false",
-    "year": "Jahr",
-}
+TYPES = ("string", "integer", "number", "date", "boolean", "year")
+"""The types of columns that have a word, „reference.types.TYPE“."""
 
 
 @macro
 def field_reference(ctx: Context) -> Data:
     """Beschreibt alle Tabellen und Spalten, so wie sie in data/datapackage.json stehen."""
-    return {"tables": ctx.descriptor.tables.values(), "types": TYPES}
+    words = ctx.words
+    return {
+        "tables": [schema.said(words.lang) for schema in ctx.descriptor.tables.values()],
+        "types": {name: words(f"reference.types.{name}") for name in TYPES},
+    }
 
 
 @macro
@@ -56,7 +55,18 @@ def _default(value: object) -> str:
 @macro
 def rule_reference(ctx: Context) -> Data:
     """Beschreibt alle Prüfregeln mit ihrer Nummer."""
-    return {"rows": ctx.handbook.rules}
+    lang: Lang = "en" if ctx.words.lang == "en" else "de"
+    return {
+        "rows": [
+            {
+                "id": rule.id,
+                "title": rule.title.in_(lang),
+                "explanation": rule.explanation.in_(lang),
+                "severity": rule.severity,
+            }
+            for rule in ctx.handbook.rules
+        ]
+    }
 
 
 @macro

@@ -108,7 +108,7 @@ def late_measures(ctx: Context, timeliness: str = "late") -> Data | None:
         since = latest.date if latest and latest.date else m.actual_start or m.planned_start
         last = words("status.none")
         if latest and since:
-            period = latest.period and name_of(latest.period)
+            period = latest.period and name_of(words, latest.period)
             last = (
                 words("late.last_report_on", day=words.short_day(since), period=period)
                 if period

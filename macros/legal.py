@@ -18,16 +18,19 @@ def imprint(ctx: Context) -> Data:
     """Zeigt die Angaben zum Anbieter, die § 5 des Digitale-Dienste-Gesetzes verlangt."""
     settings = ctx.strategy.settings
     rows = {
-        "Anbieter": [settings.municipality, settings.street, settings.place],
-        "Vertreten durch": [settings.represented_by],
-        "Zuständige Stelle": [settings.contact_name],
-        "Telefon": [settings.contact_phone],
-        "Aufsichtsbehörde": [settings.supervisory_authority],
-        "Umsatzsteuer-Identifikationsnummer": [settings.vat_id],
+        "provider": [settings.municipality, settings.street, settings.place],
+        "represented_by": [settings.represented_by],
+        "office": [settings.contact_name],
+        "phone": [settings.contact_phone],
+        "authority": [settings.supervisory_authority],
+        "vat": [settings.vat_id],
     }
     needed = (settings.street, settings.place, settings.represented_by, settings.contact_email)
     return {
-        "rows": [(name, [line for line in lines if line]) for name, lines in rows.items()],
+        "rows": [
+            (ctx.words(f"imprint.{name}"), [line for line in lines if line])
+            for name, lines in rows.items()
+        ],
         "email": settings.contact_email,
         "complete": all(needed),
     }
@@ -53,9 +56,10 @@ def privacy_contacts(ctx: Context) -> Data:
 def accessibility_state(ctx: Context) -> Data:
     """Sagt, wie weit die Website die Anforderungen an Barrierefreiheit erfüllt, und seit wann."""
     settings = ctx.strategy.settings
+    state = settings.accessibility_state
     return {
         "settings": settings,
-        "state": CONFORMITY.get(settings.accessibility_state),
+        "state": state if state in CONFORMITY else "unknown",
         "method": settings.accessibility_method.rstrip("."),
         "land": land_of(settings.key),
     }

@@ -8,12 +8,12 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Any, TypeVar
 
-from klarplan import german
 from klarplan.messages import Text
 from klarplan.strategy import derive, slips
 from klarplan.strategy.chapters import CHAPTERS
 from klarplan.strategy.model import BudgetItem, Measure, Milestone, StatusReport, Strategy
 from klarplan.strategy.periods import ONE_DAY, Period, periods, remark
+from klarplan.words.catalogue import Words
 from macros.bar_charts import ROWS
 from macros.implementation import status_by_field
 from macros.registry import Context, known, macro
@@ -158,21 +158,19 @@ def _cut(items: Sequence[T], most: int = MOST) -> tuple[Sequence[T], Sequence[T]
 
 def _numbers(seen: View) -> list[tuple[str, str]]:
     """The figures of a period with their names."""
-    strategy, as_of = seen.strategy, seen.ctx.as_of
-    late = len(derive.late(strategy, as_of))
-    figures = [
-        ("Maßnahmen mit Meldung", german.number(len(seen.reports))),
-        ("Neu abgeschlossen", german.number(len(seen.newly("done")))),
-        ("Neu eingestellt", german.number(len(seen.newly("stopped")))),
-        ("Verzögert oder überfällig", german.number(late)),
-    ]
+    strategy, words, as_of = seen.strategy, seen.ctx.words, seen.ctx.as_of
+    counts = {
+        "reported": len(seen.reports),
+        "done": len(seen.newly("done")),
+        "stopped": len(seen.newly("stopped")),
+        "late": len(derive.late(strategy, as_of)),
+    }
     if strategy.milestones:
-        figures.append(("Erreichte Meilensteine", german.number(len(seen.reached()))))
+        counts["milestones"] = len(seen.reached())
+    figures = [(words(f"report.numbers.{name}"), words.number(n)) for name, n in counts.items()]
     progress = derive.progress_of(strategy, strategy.measures, as_of)
-    figures.append(
-        ("Fortschritt im Mittel", german.percent(progress) if progress is not None else "–")
-    )
-    return figures
+    told = words.percent(progress) if progress is not None else "–"
+    return [*figures, (words("by_field.mean_progress"), told)]
 
 
 @macro
@@ -184,22 +182,24 @@ def report_figures(ctx: Context, period: str) -> Data:
     then = dict(_numbers(before)) if before else {}
     sums = derive.totals(seen.money())
     return {
-        "period": seen.period,
-        "before": seen.before,
+        "as_of": seen.period.as_of,
+        "period": seen.period.name(ctx.words),
+        "whole": seen.period.whole(ctx.words),
+        "before": seen.before.name(ctx.words) if seen.before else "",
         "total": len(seen.strategy.measures),
         "reported": len(seen.reports),
         "done": len(seen.newly("done")),
         "stopped": len(seen.newly("stopped")),
         "late": len(derive.late(seen.strategy, seen.ctx.as_of)),
-        "years": _years(seen.period),
+        "years": _years(ctx.words, seen.period),
         "money": [m for m in sums if m.planned is not None or m.spent is not None],
         "rows": [(name, now, then.get(name, "–")) for name, now in _numbers(seen)],
     }
 
 
-def _years(period: Period) -> str:
-    first, last = period.years[0], period.years[-1]
-    return str(first) if first == last else f"{first} bis {last}"
+def _years(words: Words, period: Period) -> str:
+    first, last = str(period.years[0]), str(period.years[-1])
+    return first if first == last else words("period.both", begin=first, end=last)
 
 
 @macro
@@ -247,7 +247,7 @@ def report_achieved(ctx: Context, period: str) -> Data | None:
         "more_steps": len(more_steps),
         "groups": groups,
         "rest": seen.rest(left),
-        "period": seen.period,
+        "within": seen.period.within(ctx.words),
     }
 
 
@@ -335,7 +335,6 @@ def report_late(ctx: Context, period: str) -> Data | None:
         "more_steps": seen.rest(more_steps),
         "silent": ctx.links("measures", (m.id for m in silent)),
         "more_silent": len(more),
-        "period": seen.period,
     }
 
 
@@ -399,18 +398,19 @@ def report_money(ctx: Context, period: str) -> Data | None:
         for field in seen.strategy.fields_of_action
         for money in derive.totals(of_field.get(field.id, ()))
     ]
-    title = f"Mittel {_years(seen.period)} nach Handlungsfeldern"
+    years = _years(ctx.words, seen.period)
+    title = ctx.words("report.money.title", years=years)
     sums = derive.totals(items)
     return {
-        "head": "Handlungsfeld",
+        "head": ctx.words("by_field.field"),
         "title": title,
         "of_measure": False,
-        "charts": charts_of(rows, title),
+        "charts": charts_of(ctx.words, rows, title),
         "rows": [{"name": name, "money": money} for name, money in rows],
         "more": max(len(rows) - ROWS, 0),
         "totals": sums,
-        "years": _years(seen.period),
-        "single": len(seen.period.years) == 1,
+        "years": years,
+        "count": len(seen.period.years),
         "shares": [(m, share(m.spent, m.planned)) for m in sums if m.planned is not None],
         "sources": "",
         "programmes": [],
@@ -434,7 +434,8 @@ def report_decisions(ctx: Context, period: str) -> Data | None:
         body = seen.strategy.body_by_id.get(decision.body or "")
         link = ctx.link("decisions", decision.id)
         rows.append({"decision": decision, "link": link, "body": body.name if body else ""})
-    return {"rows": rows, "more": len(left), "period": seen.period} if rows else None
+    within = seen.period.within(ctx.words)
+    return {"rows": rows, "more": len(left), "within": within} if rows else None
 
 
 @macro
@@ -446,11 +447,12 @@ def report_next(ctx: Context, period: str) -> Data | None:
     found: list[dict[str, Any]] = []
     for measure in seen.active:
         dates: list[tuple[str, dt.date | None, str | None, str]] = [
-            ("Meilenstein", s.due, "day", s.title) for s in seen.open_steps(measure)
+            (ctx.words("report.coming.step"), s.due, "day", s.title)
+            for s in seen.open_steps(measure)
         ]
         if not _before(measure.actual_start, seen.ctx.as_of):
             begin = measure.planned_start, measure.start_precision
-            dates.append(("Geplanter Beginn", *begin, ""))
+            dates.append((ctx.words("report.coming.planned_start"), *begin, ""))
         dates.append((*slips.end_ahead(seen.strategy, measure, seen.ctx.as_of), ""))
         found += [
             {

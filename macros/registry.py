@@ -131,10 +131,10 @@ class Context:
         return self.links("fields_of_action", (f.id for f in found))
 
     def label(self, table: str, column: str, value: str | None) -> str:
-        """The German label of a category."""
+        """The label of a category, in the language that is spoken."""
         schema = self.descriptor.tables.get(table)
         known = schema.columns.get(column) if schema else None
-        return known.label(value or "") if known else value or ""
+        return known.label(value or "", self.words.lang) if known else value or ""
 
     def organisation(self, identifier: str | None) -> str | None:
         """The name of an organisation."""

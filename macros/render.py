@@ -9,7 +9,7 @@ import sys
 from collections.abc import Callable, Mapping, MutableMapping, Sequence
 from dataclasses import replace
 from decimal import Decimal
-from functools import cache
+from functools import cache, partial
 from pathlib import Path
 from typing import Any
 
@@ -150,7 +150,7 @@ def environment(root: Path, words: Words = GERMAN, *, preview: bool = False) -> 
         "counted": words.count,
         "icon": icon,
         "paragraphs": paragraphs,
-        "period": name_of,
+        "period": partial(name_of, words),
         "iso": dt.date.isoformat,
         "share": lambda part, whole: float(Decimal(part) / Decimal(whole) * 100) if whole else 0.0,
     }

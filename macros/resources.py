@@ -6,52 +6,46 @@ from collections.abc import Callable, Mapping, Sequence
 from decimal import Decimal
 from typing import Any
 
-from klarplan import german
 from klarplan.messages import Text
 from klarplan.strategy import derive
 from klarplan.strategy.model import BudgetItem
+from klarplan.words.catalogue import GERMAN, Words
 from macros.bar_charts import ROWS, Bullet, bars, bullets
 from macros.line_chart import Chart
 from macros.registry import MEASURE, Context, known, macro, one_of
 
 Data = Mapping[str, Any]
 
-HEADS = {
-    "year": "Jahr",
-    "field": "Handlungsfeld",
-    "source": "Mittelherkunft",
-    "programme": "Förderprogramm",
-}
-BY = {
-    "year": "Jahren",
-    "field": "Handlungsfeldern",
-    "source": "Mittelherkunft",
-    "programme": "Förderprogrammen",
-}
-WORDS = (("planned", "geplant"), ("approved", "bewilligt"), ("spent", "ausgegeben"))
+GROUPINGS = ("year", "field", "source", "programme")
+"""How money is put into groups; „money.by.GROUPING“ and the like are the words for it."""
+AMOUNTS = ("planned", "approved", "spent")
 
 
-def amounts(money: derive.Money) -> str:
+def amounts(words: Words, money: derive.Money) -> str:
     """The amounts of a sum in words: „geplant 5 €, ausgegeben 3 €“."""
-    found = ((word, getattr(money, name)) for name, word in WORDS)
+    found = ((name, getattr(money, name)) for name in AMOUNTS)
     return ", ".join(
-        f"{word} {german.money(n, money.currency)}" for word, n in found if n is not None
+        words(f"money.amount.{name}", amount=words.money(n, money.currency))
+        for name, n in found
+        if n is not None
     )
 
 
-def drawn(money: derive.Money) -> str:
+def drawn(words: Words, money: derive.Money) -> str:
     """What was spent of what was planned, short enough to stand above a bar."""
-    spent = german.short_money(money.spent or Decimal(0), money.currency)
-    if money.planned is None:
-        if money.spent is None:
-            return f"{german.short_money(money.approved or Decimal(0), money.currency)} bewilligt"
-        return f"{spent} ausgegeben"
-    planned = german.short_money(money.planned, money.currency)
-    return f"{planned} geplant" if money.spent is None else f"{spent} von {planned} ausgegeben"
+
+    def told(value: Decimal | None) -> str:
+        return words.short_money(value or Decimal(0), money.currency)
+
+    if money.planned is not None and money.spent is not None:
+        return words("money.bar.spent_of", amount=told(money.spent), planned=told(money.planned))
+    one = next((name for name in ("planned", "spent") if getattr(money, name) is not None), "")
+    name = one or "approved"
+    return words(f"money.bar.{name}", amount=told(getattr(money, name)))
 
 
 def charts_of(
-    rows: Sequence[tuple[str, derive.Money]], title: str
+    words: Words, rows: Sequence[tuple[str, derive.Money]], title: str
 ) -> list[tuple[Chart, tuple[str, ...]]]:
     """One chart for each currency, with the kinds of amounts in it.
 
@@ -64,32 +58,33 @@ def charts_of(
         known_ = [(m.planned, m.approved, m.spent) for _, m in mine]
         if sum(n is not None for numbers in known_ for n in numbers) < 2:
             continue
-        shown = [Bullet(n, m.planned, m.approved, m.spent, drawn(m)) for n, m in mine][:ROWS]
-        unit = f" in {currency}" if len(currencies) > 1 else ""
-        values = "; ".join(f"{name}: {amounts(money)}" for name, money in mine[:ROWS])
+        shown = [Bullet(n, m.planned, m.approved, m.spent, drawn(words, m)) for n, m in mine][:ROWS]
+        key = "money.chart_in" if len(currencies) > 1 else "money.chart"
+        values = "; ".join(f"{name}: {amounts(words, money)}" for name, money in mine[:ROWS])
+        label = words(key, title=title, currency=currency, values=values)
         kinds = tuple(
             name
-            for (name, _), column in zip(WORDS, zip(*known_, strict=True), strict=True)
+            for name, column in zip(AMOUNTS, zip(*known_, strict=True), strict=True)
             if any(n is not None for n in column)
         )
-        made.append((bullets(shown, f"Balkendiagramm: {title}{unit}. {values}."), kinds))
+        made.append((bullets(shown, label), kinds))
     return made
 
 
 def _grouping(ctx: Context, by: str) -> Callable[[BudgetItem], str]:
-    strategy = ctx.strategy
+    strategy, without = ctx.strategy, ctx.words(f"money.without.{by}")
 
     def group(item: BudgetItem) -> str:
         if by == "year":
-            return str(item.year or "ohne Jahr")
+            return str(item.year or without)
         if by == "field":
             owner = strategy.measure_by_id.get(item.measure)
             field = strategy.field_by_id.get(owner.field) if owner else None
-            return field.title if field else "ohne Handlungsfeld"
+            return field.title if field else without
         if by == "source":
             label = ctx.label("budget", "funding_source", item.funding_source)
-            return label or "ohne Angabe"
-        return item.programme or "ohne Förderprogramm"
+            return label or without
+        return item.programme or without
 
     return group
 
@@ -104,7 +99,9 @@ def budget(ctx: Context, measure: str | None = None, by: str = "year") -> Data |
     if measure is not None:
         row = known(strategy.measure_by_id, measure, MEASURE)
         items, whose = strategy.budget_of_measure.get(row.id, ()), row.title
-    one_of(HEADS, by, Text("Die Gliederung", "grouping"))
+    one_of(
+        {g: GERMAN(f"money.head.{g}") for g in GROUPINGS}, by, Text("Die Gliederung", "grouping")
+    )
     if not items:
         return None
     group = _grouping(ctx, by)
@@ -119,14 +116,16 @@ def budget(ctx: Context, measure: str | None = None, by: str = "year") -> Data |
     else:
         ordered = sorted(groups, key=lambda g: -_planned(groups[g]))
     rows = [(name, money) for name in ordered for money in derive.totals(groups[name])]
-    title = f"Mittel nach {BY[by]}" + (f": {whose}" if whose else "")
+    words, title = ctx.words, ctx.words(f"money.by.{by}")
+    if whose:
+        title = words("money.of_measure", title=title, measure=whose)
     staff = [i.staff_fte for i in items if i.staff_fte is not None]
     totals = derive.totals(items)
     return {
-        "head": HEADS[by],
+        "head": words(f"money.head.{by}"),
         "title": title,
         "of_measure": measure is not None,
-        "charts": charts_of(rows, title),
+        "charts": charts_of(ctx.words, rows, title),
         "rows": [{"name": name, "money": money} for name, money in rows],
         "more": max(len(rows) - ROWS, 0),
         "totals": totals,
@@ -163,12 +162,12 @@ def budget_drawn(ctx: Context) -> Data | None:
         members = strategy.measures_of_field.get(field.id, ())
         mine = {m.id for m in members}
         rows += [(field.title, m) for m in derive.totals([i for i in items if i.measure in mine])]
-    title = f"Ausgeschöpfte Mittel bis {ctx.as_of.year} nach Handlungsfeldern"
+    title = ctx.words("money.drawn.title", year=ctx.as_of.year)
     return {
         "year": ctx.as_of.year,
         "title": title,
         "sums": [{"money": m, "share": share(m.spent, m.planned)} for m in sums],
-        "charts": charts_of(rows, title),
+        "charts": charts_of(ctx.words, rows, title),
         "rows": [
             {"name": name, "money": m, "share": share(m.spent, m.planned)} for name, m in rows
         ],
@@ -189,11 +188,11 @@ def staff_by_year(ctx: Context) -> Data | None:
     for item in ctx.strategy.budget:
         if item.year and item.staff_fte is not None:
             sums[item.year] = sums.get(item.year, Decimal(0)) + item.staff_fte
-    rows = [(str(year), sums[year], german.number(sums[year])) for year in sorted(sums)]
+    rows = [(str(year), sums[year], ctx.words.number(sums[year])) for year in sorted(sums)]
     if not rows:
         return None
     values = "; ".join(f"{year}: {said}" for year, _, said in rows[:ROWS])
-    label = f"Balkendiagramm: Personal in Vollzeitstellen nach Jahren. {values}."
+    label = ctx.words("staff.chart", values=values)
     return {
         "rows": [{"year": year, "staff": number} for year, number, _ in rows],
         "chart": bars(rows, label) if len(rows) > 1 else None,

@@ -8,20 +8,16 @@ from typing import Any
 from klarplan.strategy.chapters import CHAPTERS
 from macros.registry import Context, screen_macro
 
-WAYS: Mapping[str, str] = {
-    "measures": "Alle Maßnahmen ansehen",
-    "implementation": "Wie weit wir sind",
-    "participation": "Was aus Vorschlägen wurde",
-}
-"""The chapters that most readers look for, in words of theirs."""
+WAYS = ("measures", "implementation", "participation")
+"""The chapters that most readers look for; „way.CHAPTER“ is what they call them."""
 
 
 @screen_macro
 def main_links(ctx: Context) -> Mapping[str, Any] | None:
     """Zeigt die wichtigsten Wege in die Strategie als Schaltflächen."""
     rows = [
-        {"text": text, "url": ctx.url(CHAPTERS[chapter].address)}
-        for chapter, text in WAYS.items()
+        {"text": ctx.words(f"way.{chapter}"), "url": ctx.url(CHAPTERS[chapter].address)}
+        for chapter in WAYS
         if chapter in ctx.chapters
     ]
     return {"rows": rows} if rows else None

@@ -23,6 +23,9 @@ from macros.registry import (
 
 Data = Mapping[str, Any]
 
+SWOT = ("strength", "weakness", "opportunity", "threat")
+"""The groups of an assessment, in their order."""
+
 
 @inline_macro
 def as_of_date(ctx: Context) -> Data:
@@ -123,16 +126,10 @@ def swot(ctx: Context, field: str | None = None) -> Data | None:
     items = [a for a in strategy.assessment if field is None or a.field == field]
     if not items:
         return None
-    titles = {
-        "strength": "Stärken",
-        "weakness": "Schwächen",
-        "opportunity": "Chancen",
-        "threat": "Risiken",
-    }
     return {
         "groups": [
             {
-                "title": title,
+                "title": ctx.words(f"swot.{kind}"),
                 "kind": kind,
                 "items": [
                     {
@@ -143,7 +140,7 @@ def swot(ctx: Context, field: str | None = None) -> Data | None:
                     if a.category == kind
                 ],
             }
-            for kind, title in titles.items()
+            for kind in SWOT
             if any(a.category == kind for a in items)
         ]
     }
@@ -243,7 +240,7 @@ def downloads(ctx: Context) -> Data:
     """Zeigt die Strategie zum Herunterladen: als PDF und als offene Daten."""
     tables = [
         {
-            "schema": ctx.descriptor.tables[name],
+            "schema": ctx.descriptor.tables[name].said(ctx.words.lang),
             "rows": len(table.records),
             "url": ctx.url(addresses.DATA + ctx.descriptor.tables[name].path),
         }

@@ -48,6 +48,7 @@ def report_command(
     from klarplan.commands.build import ProblemsFoundError  # noqa: PLC0415
     from klarplan.commands.report import make_report  # noqa: PLC0415
     from klarplan.papers.make import in_words  # noqa: PLC0415
+    from klarplan.words.catalogue import GERMAN  # noqa: PLC0415
 
     speech = language(lang)
     out = console()
@@ -56,7 +57,7 @@ def report_command(
     except ProblemsFoundError as error:
         print_text(error.findings, console(stderr=True), speech)
         raise
-    title = made.period.title if speech == "de" else f"Report on {made.period.label}"
+    title = made.period.title(GERMAN) if speech == "de" else f"Report on {made.period.label}"
     out.print(title, markup=False)
     for path, paper in made.papers.items():
         kind = path.suffix[1:].upper()

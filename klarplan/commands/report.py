@@ -57,7 +57,7 @@ def _make(root: Path, as_of: dt.date, wanted: str | None, output: Path, work: Pa
     findings = check_loaded(loaded, shown, as_of)
     if counts(findings)["error"]:
         raise ProblemsFoundError(findings)
-    targets = {paper: output / paper.name for paper in reports_on(period)}
+    targets = {paper: output / paper.name for paper in reports_on(shown.strategy.words, period)}
     for target in targets.values():
         _refuse_occupied(target)
     commit = commit_of(root)

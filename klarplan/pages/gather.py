@@ -163,7 +163,7 @@ class Baker:
         path = self.places[period.prose]
         meta, body = self.prose(period.prose)
         introduction, asked = parts(body)
-        title = str(meta.get("title") or period.title)
+        title = str(meta.get("title") or period.title(self.context.words))
         source = period.prose
         if not (self.root / source).is_file():
             source = f"data/{self.loaded.descriptor.tables['status_reports'].path}"

@@ -164,7 +164,7 @@ def _report_docx(order: Order, paper: Paper) -> Made:
 def _report(order: Order, paper: Paper) -> PaperJob:
     period = paper.period
     assert period is not None
-    entry = Entry(level=1, title=period.title, page=period.page)
+    entry = Entry(level=1, title=paper.title, page=period.page)
     job = order.job(paper.name, paper.title, [entry])
     settings = order.shown.strategy.settings
     return replace(

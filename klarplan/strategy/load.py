@@ -20,6 +20,7 @@ from klarplan.strategy.own_words import read_words
 from klarplan.strategy.schema import Descriptor, TableSchema, read_descriptor
 from klarplan.strategy.settings_file import read_settings
 from klarplan.strategy.time_spans import YEARS
+from klarplan.strategy.usual_statuses import in_english
 from klarplan.words.catalogue import GERMAN, Words
 
 
@@ -113,7 +114,7 @@ def required_columns(table: str) -> frozenset[str]:
     )
 
 
-def _rows(model: type[Row], table: Table, schema: TableSchema) -> tuple[Row, ...]:
+def _rows(model: type[Row], table: Table, schema: TableSchema, lang: str) -> tuple[Row, ...]:
     columns = [
         (f.name, f.metadata.get("column", f.name), f.default)
         for f in fields(model)
@@ -126,7 +127,7 @@ def _rows(model: type[Row], table: Table, schema: TableSchema) -> tuple[Row, ...
             plan.append((attribute, position, CAST.get(kinds()[schema.name][name])))
     known = {name for _, name, _ in columns}
     extras = [
-        (schema.title_of(name), position)
+        (schema.columns[name].said(lang).title, position)
         for position, name in enumerate(table.header)
         if name in schema.columns and name not in known
     ]
@@ -163,10 +164,10 @@ def strategy_from(
 ) -> Strategy:
     """A strategy from tables of text; cells that can't be read become ``None``.
 
-    Where English is spoken, statuses are called by their English label, if they have one.
+    Where English is spoken, statuses are told in English, as far as they have it.
     """
     rows = {
-        name: _rows(model, texts[name], descriptor.tables[name])
+        name: _rows(model, texts[name], descriptor.tables[name], words.lang)
         for name, model in MODEL.items()
         if name in texts and name in descriptor.tables
     }
@@ -174,8 +175,7 @@ def strategy_from(
     strategy = Strategy(**found)
     if words.lang != "en":
         return strategy
-    told = (replace(s, label=s.label_en) if s.label_en else s for s in strategy.statuses)
-    return replace(strategy, statuses=tuple(told))
+    return replace(strategy, statuses=tuple(map(in_english, strategy.statuses)))
 
 
 def require_data(root: Path) -> None:

@@ -10,6 +10,7 @@ from typing import Literal
 from klarplan.strategy import addresses
 from klarplan.strategy.model import Strategy
 from klarplan.strategy.periods import Period, periods
+from klarplan.words.catalogue import Words
 
 STRATEGY = "strategie.pdf"
 BRIEF = "kurzfassung.pdf"
@@ -51,14 +52,14 @@ def measure_file(measure: str) -> str:
     return f"{addresses.page_of('measures', measure)}{addresses.slug(measure)}.pdf"
 
 
-def reports_on(period: Period) -> Sequence[Paper]:
+def reports_on(words: Words, period: Period) -> Sequence[Paper]:
     """The report on a period, in each of its formats."""
     return [
         Paper(
             name=period.file(ending),
             content="report",
-            title=period.title,
-            text="Was erreicht wurde, was sich verzögert und was es kostet: für den Rat.",
+            title=period.title(words),
+            text=words("paper.report"),
             period=period,
         )
         for ending in ("pdf", "docx")
@@ -67,29 +68,19 @@ def reports_on(period: Period) -> Sequence[Paper]:
 
 def papers(strategy: Strategy, as_of: dt.date) -> Sequence[Paper]:
     """The papers that a build makes, in the order in which they are offered."""
-    found = [
-        Paper(
-            name=STRATEGY,
-            content="strategy",
-            title="Die ganze Strategie",
-            text="Alles, was auf diesen Seiten steht, zum Lesen und Ausdrucken.",
-        ),
-        Paper(
-            name=BRIEF,
-            content="brief",
-            title="Kurzfassung",
-            text="Ziele, Zahlen und die wichtigsten Maßnahmen auf höchstens acht Seiten.",
-        ),
-    ]
+    words = strategy.words
+    found = [_paper(words, STRATEGY, "strategy"), _paper(words, BRIEF, "brief")]
     for period in periods(strategy, as_of)[:1]:
-        found += reports_on(period)
+        found += reports_on(words, period)
     if strategy.measures:
-        found.append(
-            Paper(
-                name=CARDS,
-                content="cards",
-                title="Maßnahmenkarten",
-                text="Jede Maßnahme auf einer Karte im Format A6, zum Ausschneiden.",
-            )
-        )
+        found.append(_paper(words, CARDS, "cards"))
     return found
+
+
+def _paper(words: Words, name: str, content: Content) -> Paper:
+    return Paper(
+        name=name,
+        content=content,
+        title=words(f"paper.{content}.title"),
+        text=words(f"paper.{content}.text"),
+    )

@@ -12,8 +12,8 @@ def states(strategy: Strategy, measure: Measure, as_of: dt.date) -> str:
     """„2 abgeschlossen, 3 in Umsetzung“, by the statuses of the parts."""
     found = derive.standing_for(strategy, measure, as_of)
     counts = derive.status_counts(strategy, found, as_of)
-    labels = {status.id: status.label for status in strategy.statuses}
     words = strategy.words
+    labels = {status.id: status.label for status in strategy.statuses}
     unreported = words("status.unreported")
     told = (f"{words.number(c.count)} {labels.get(c.status or '', unreported)}" for c in counts)
     return ", ".join(told)

@@ -12,11 +12,12 @@ from dataclasses import dataclass
 from functools import cache
 from typing import Literal
 
-from klarplan.german import MONTHS, day, plain_letters
+from klarplan.german import plain_letters
 from klarplan.messages import KlarplanError, Text, did_you_mean
 from klarplan.strategy.derive import months_before
 from klarplan.strategy.model import StatusReport, Strategy
-from klarplan.strategy.time_spans import days_of_label, read_span
+from klarplan.strategy.time_spans import Span, days_of_label, read_span
+from klarplan.words.catalogue import Words
 
 FOLDER = "strategy/reports"
 """Where the texts of reports lie, one file for each period."""
@@ -37,25 +38,21 @@ class Period:
     slug: str
     """The label as it stands in an address or the name of a file: ``2025-h2``."""
 
-    @property
-    def name(self) -> str:
+    def name(self, words: Words) -> str:
         """What it is called in a title: „1. Halbjahr 2026“, else its label."""
-        return name_of(self.label)
+        return name_of(words, self.label)
 
-    @property
-    def within(self) -> str:
+    def within(self, words: Words) -> str:
         """When something happened: „im 1. Halbjahr 2026“."""
-        return _named(self.label)[1]
+        return _said(words, self.label, "within")
 
-    @property
-    def whole(self) -> str:
+    def whole(self, words: Words) -> str:
         """What something holds for: „das 1. Halbjahr 2026“."""
-        return _named(self.label)[2]
+        return _said(words, self.label, "whole")
 
-    @property
-    def title(self) -> str:
+    def title(self, words: Words) -> str:
         """The title of its report."""
-        return f"Umsetzungsbericht {self.name}"
+        return words("report.title", period=self.name(words))
 
     @property
     def page(self) -> str:
@@ -83,32 +80,33 @@ class Period:
         return f"umsetzungsbericht-{self.slug}.{ending}"
 
 
-def name_of(label: str) -> str:
+def name_of(words: Words, label: str) -> str:
     """What a period is called in words: „1. Halbjahr 2026“, else its label."""
-    return _named(label)[0]
+    kind, span = _read(label)
+    if span is None:
+        return " ".join(label.split())
+    return span.name if kind == "years" else words.day(span.begin, kind)
+
+
+def _said(words: Words, label: str, form: str) -> str:
+    """A period within a sentence, in a form of the catalogue: ``within``, ``whole``."""
+    kind, span = _read(label)
+    years = (span.begin.year, span.end.year) if span else ("", "")
+    values = {"year_first": years[0], "year_last": years[1]} if kind == "years" else {}
+    key = f"period_name.{kind}.{form}"
+    return words(key, **values) if values else words(key, period=name_of(words, label))
 
 
 @cache
-def _named(label: str) -> tuple[str, str, str]:
-    """A period in words: alone, with „in“ and with its article as after „für“."""
+def _read(label: str) -> tuple[str, Span | None]:
+    """What sort of period a label names, with its days; ``other`` for a name of one's own."""
     plain = " ".join(label.split())
-    known = read_span(plain).name if days_of_label(plain) else ""
-    if found := re.fullmatch(r"(\d{4})-(H|Q)(\d)", known):
-        name = f"{found[3]}. {'Halbjahr' if found[2] == 'H' else 'Quartal'} {found[1]}"
-        return name, f"im {name}", f"das {name}"
-    if found := re.fullmatch(r"(\d{4})-(\d\d)", known):
-        name = f"{MONTHS[int(found[2]) - 1]} {found[1]}"
-        return name, f"im {name}", f"den {name}"
-    if re.fullmatch(r"\d{4}", known):
-        return known, f"im Jahr {known}", f"das Jahr {known}"
-    if found := re.fullmatch(r"(\d{4})/(\d{4})", known):
-        years = f"Jahre {found[1]} bis {found[2]}"
-        return (
-            f"{found[1]}/{found[2]}",
-            f"in den {years.replace('Jahre', 'Jahren')}",
-            f"die {years}",
-        )
-    return plain, f"im Zeitraum „{plain}“", f"den Zeitraum „{plain}“"
+    if not days_of_label(plain):
+        return "other", None
+    span = read_span(plain)
+    if re.fullmatch(r"\d{4}/\d{4}", span.name):
+        return "years", span
+    return ("other", None) if "/" in span.name else (span.precision, span)
 
 
 def prose_name(label: str) -> str:
@@ -167,9 +165,8 @@ def origin(strategy: Strategy, report: StatusReport) -> Origin:
 
 def remark(strategy: Strategy, report: StatusReport) -> str:
     """„nachgemeldet am 3. Mai 2026“, „berichtigt am …“, or nothing to remark."""
-    words = {"late": "nachgemeldet am", "correction": "berichtigt am"}
     kind = origin(strategy, report)
-    return f"{words[kind]} {day(report.date)}" if kind and report.date else ""
+    return strategy.words(f"report.remark.{kind}", day=report.date) if kind else ""
 
 
 def corrected(strategy: Strategy, report: StatusReport, as_of: dt.date) -> dt.date | None:

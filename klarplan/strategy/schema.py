@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+import dataclasses
 import json
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
@@ -56,10 +57,24 @@ class Column:
     """Allowed values with their labels, in order."""
     internal: bool = False
     """Whether the column is published nowhere."""
+    title_en: str = ""
+    description_en: str = ""
+    labels_en: Mapping[str, str] = dataclasses.field(default_factory=dict)
+    """Labels of categories in English, by value; what has no English stays German."""
 
-    def label(self, value: str) -> str:
-        """The label of a category, or the value itself."""
-        return dict(self.categories).get(value, value)
+    def label(self, value: str, lang: str = "de") -> str:
+        """The label of a category in a language, as far as it has one; or the value itself."""
+        said = self.labels_en.get(value) if lang == "en" else None
+        return said or dict(self.categories).get(value, value)
+
+    def said(self, lang: str) -> Column:
+        """The same with title, description and labels in a language, as far as it has them."""
+        return replace(
+            self,
+            title=(lang == "en" and self.title_en) or self.title,
+            description=(lang == "en" and self.description_en) or self.description,
+            categories=tuple((value, self.label(value, lang)) for value, _ in self.categories),
+        )
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -85,6 +100,8 @@ class TableSchema:
     """The resource as it stands in the file, for validation and publication."""
     internal: bool = False
     """Whether the table is published nowhere."""
+    title_en: str = ""
+    description_en: str = ""
 
     def is_public(self, column: str) -> bool:
         """Whether a column is published: described, and not marked as internal."""
@@ -103,6 +120,15 @@ class TableSchema:
         """The German title of a column; its name where the schema does not know it."""
         known = self.columns.get(column)
         return known.title if known else column
+
+    def said(self, lang: str) -> TableSchema:
+        """The same with titles, descriptions and labels in a language, as far as it has them."""
+        return replace(
+            self,
+            title=(lang == "en" and self.title_en) or self.title,
+            description=(lang == "en" and self.description_en) or self.description,
+            columns={name: column.said(lang) for name, column in self.columns.items()},
+        )
 
     def field(self, column: str) -> Mapping[str, Any]:
         """A field as it stands in the file; empty where the schema does not know it."""
@@ -149,6 +175,13 @@ def _column(field: Mapping[str, Any]) -> Column:
             (str(c["value"]), str(c["label"])) for c in _list(field.get("categories", []))
         ),
         internal=_internal(field),
+        title_en=_text(field.get("title_en", "")),
+        description_en=_text(field.get("description_en", "")),
+        labels_en={
+            str(c["value"]): _text(c["label_en"])
+            for c in field.get("categories", ())
+            if "label_en" in c
+        },
     )
 
 
@@ -188,6 +221,8 @@ def table_schema(resource: Mapping[str, Any]) -> TableSchema:
         descriptor=resource,
         # Marking a table that must be there is an error, which would be told of every page else.
         internal=_internal(resource) and name not in REQUIRED_TABLES,
+        title_en=_text(resource.get("title_en", "")),
+        description_en=_text(resource.get("description_en", "")),
     )
 
 

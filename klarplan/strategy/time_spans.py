@@ -9,7 +9,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import Literal
 
-from klarplan.german import MONTHS
+from klarplan.words.catalogue import GERMAN
 
 Precision = Literal["day", "month", "quarter", "half", "year"]
 
@@ -40,8 +40,8 @@ class Span:
 
 _ROMAN = {"i": 1, "ii": 2, "iii": 3, "iv": 4}
 _MONTH_NAMES = {
-    **{name.lower()[:3]: number for number, name in enumerate(MONTHS, start=1)},
-    **{name.lower(): number for number, name in enumerate(MONTHS, start=1)},
+    **{name.lower()[:3]: number for number, name in enumerate(GERMAN.months, start=1)},
+    **{name.lower(): number for number, name in enumerate(GERMAN.months, start=1)},
     "mrz": 3,
     "maerz": 3,
     "sept": 9,

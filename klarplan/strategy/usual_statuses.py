@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import replace
 
+from klarplan.strategy.model import Status
 from klarplan.words.catalogue import ENGLISH, GERMAN, Words
 
 _LOOKS: Mapping[str, tuple[str, str, str]] = {
@@ -37,3 +39,14 @@ def usual(words: Words) -> Mapping[str, Mapping[str, str]]:
 
 USUAL = usual(GERMAN)
 """What the import recognises and the check compares with."""
+
+
+def in_english(status: Status) -> Status:
+    """A status with its English label, if it has one, and the English of a usual meaning."""
+    known = USUAL.get(status.id)
+    same = known is not None and status.meaning == known["meaning"]
+    return replace(
+        status,
+        label=status.label_en or status.label,
+        meaning=ENGLISH(f"usual_status.{status.id}.meaning") if same else status.meaning,
+    )

@@ -54,9 +54,9 @@ class Formats(ABC):
         if precision == "year":
             return str(value.year)
         if precision == "half":
-            return self("format.half", half=(value.month + 5) // 6, year=value.year)
+            return self(f"format.half_{(value.month + 5) // 6}", year=value.year)
         if precision == "quarter":
-            return self("format.quarter", quarter=(value.month + 2) // 3, year=value.year)
+            return self(f"format.quarter_{(value.month + 2) // 3}", year=value.year)
         month = self.months[value.month - 1]
         if precision == "month":
             return f"{month} {value.year}"

@@ -15,6 +15,7 @@ from klarplan.strategy.model import Measure, PeriodDates, Status, StatusReport, 
 from klarplan.strategy.periods import ONE_DAY, Period, chosen, prose_name
 from klarplan.strategy.settings import Settings
 from klarplan.strategy.time_spans import days_of_label
+from klarplan.words.catalogue import ENGLISH, GERMAN
 
 TODAY = dt.date(2026, 11, 21)
 LABELS = ["2025", "2025-H2", "2025-Q3", "2025-07", "2025/2026", "H1 2025", "Runde 1", "runde-1"]
@@ -70,10 +71,28 @@ def test_known_labels_stand_for_their_days(
     """A half-year, quarter, month, year or range of years has its days and a name in words."""
     (period,) = arranged([report(label, dt.date(2026, 2, 1))], TODAY)
     assert (period.first.isoformat(), period.last.isoformat()) == (first, last)
-    assert (period.name, period.within) == (name, within)
-    assert period.whole.removeprefix("das ").removeprefix("die ").removeprefix("den ") in (
+    assert (period.name(GERMAN), period.within(GERMAN)) == (name, within)
+    assert period.whole(GERMAN).removeprefix("das ").removeprefix("die ").removeprefix("den ") in (
         *(name, f"Jahr {name}", "Jahre 2015 bis 2016"),
     )
+
+
+def test_a_period_is_told_in_english_too() -> None:
+    """Half-years, months, years, ranges and names of one's own read well within an English
+    sentence."""
+    told = {}
+    for label in ("2025-H2", "2024-02", "2025", "2015/16"):
+        (period,) = arranged([report(label, dt.date(2026, 2, 1))], TODAY)
+        told[period.name(ENGLISH)] = (period.within(ENGLISH), period.whole(ENGLISH))
+    assert told == {
+        "2nd half of 2025": ("in the 2nd half of 2025", "the 2nd half of 2025"),
+        "February 2024": ("in February 2024", "February 2024"),
+        "2025": ("in 2025", "2025"),
+        "2015/2016": ("in the years 2015 to 2016", "the years 2015 to 2016"),
+    }
+    own = Period("Round 1", TODAY, TODAY, TODAY, "round-1")
+    assert own.title(ENGLISH) == "Progress report: Round 1"
+    assert own.within(ENGLISH) == "in the period “Round 1”"
 
 
 def test_other_labels_need_a_row_that_says_their_days() -> None:
@@ -83,8 +102,8 @@ def test_other_labels_need_a_row_that_says_their_days() -> None:
     row = PeriodDates(label="Runde 1", first=dt.date(2025, 1, 1), last=dt.date(2025, 4, 30))
     (period,) = periods.periods(strategy(given_, row), TODAY)
     assert (period.first, period.last, period.as_of) == (row.first, row.last, row.last)
-    assert period.within == "im Zeitraum „Runde 1“"
-    assert period.title == "Umsetzungsbericht Runde 1"
+    assert period.within(GERMAN) == "im Zeitraum „Runde 1“"
+    assert period.title(GERMAN) == "Umsetzungsbericht Runde 1"
 
 
 def test_a_row_says_otherwise_than_the_label() -> None:
@@ -202,7 +221,7 @@ def test_periods_are_in_order_and_have_places_of_their_own(
     assert {period.label for period in found} <= wanted
     for period in found:
         assert period.next[0] == period.last + ONE_DAY
-        assert all((period.name, period.within, period.whole))
+        assert all((period.name(GERMAN), period.within(GERMAN), period.whole(GERMAN)))
         assert chosen(found, period.label) is period
 
 

@@ -133,7 +133,9 @@ def _titles(subject: Subject) -> dict[str, str]:
     for table in ROW_CHAPTERS:
         for row in strategy.entries(table) if strategy.has(table) else ():
             found[prose_file(table, row.id)] = row.title or row.id
-    found |= {period.prose: period.title for period in periods(strategy, subject.as_of)}
+    found |= {
+        period.prose: period.title(strategy.words) for period in periods(strategy, subject.as_of)
+    }
     for page in subject.pages:
         if own := page.source.meta.get("title"):
             found[page.file] = str(own)

@@ -92,7 +92,7 @@ def _entry(strategy: Strategy, measure: Measure, report: StatusReport) -> str:
         title = words("feed.entry", measure=title, status=status.label)
     told = [report.text or ""]
     if report.period:
-        told.insert(0, words("feed.period", period=name_of(report.period)))
+        told.insert(0, words("feed.period", period=name_of(words, report.period)))
     if note := remark(strategy, report):
         told.insert(len(told) - 1, f"{note[0].upper()}{note[1:]}.")
     if report.obstacles:
