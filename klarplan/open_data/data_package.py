@@ -79,7 +79,7 @@ def published(loaded: Loaded) -> dict[str, bytes]:
     package: dict[str, Any] = {
         key: value for key, value in loaded.descriptor.package.items() if key != "resources"
     }
-    package["title"] = f"{settings.title}: Daten"
+    package["title"] = loaded.strategy.words("download.data_of", strategy=settings.title)
     if settings.site_url:
         package["homepage"] = settings.site_url.rstrip("/") + "/"
     if settings.version:
