@@ -48,20 +48,22 @@ def privacy_contacts(ctx: Context) -> Data:
     """Nennt, wer für die Daten verantwortlich ist und wen man dazu fragen kann."""
     settings = ctx.strategy.settings
     contact = settings.privacy_contact
+    land = land_of(settings.key)
     mail = contact if re.fullmatch(EMAIL, contact) else ""
-    return {"settings": settings, "mail": mail, "land": land_of(settings.key)}
+    return {"settings": settings, "mail": mail, "land": land.called(ctx.words.lang) if land else ""}
 
 
 @macro
 def accessibility_state(ctx: Context) -> Data:
     """Sagt, wie weit die Website die Anforderungen an Barrierefreiheit erfüllt, und seit wann."""
     settings = ctx.strategy.settings
-    state = settings.accessibility_state
+    state, land = settings.accessibility_state, land_of(settings.key)
     return {
         "settings": settings,
         "state": state if state in CONFORMITY else "unknown",
         "method": settings.accessibility_method.rstrip("."),
-        "land": land_of(settings.key),
+        "land": land.called(ctx.words.lang) if land else "",
+        "law": land.law if land else "",
     }
 
 

@@ -14,10 +14,16 @@ WAYS = ("measures", "implementation", "participation")
 
 @screen_macro
 def main_links(ctx: Context) -> Mapping[str, Any] | None:
-    """Zeigt die wichtigsten Wege in die Strategie als Schaltflächen."""
+    """Zeigt die wichtigsten Wege in die Strategie als Schaltflächen; wo es nichts zu sehen gibt,
+    führt keine hin."""
     rows = [
         {"text": ctx.words(f"way.{chapter}"), "url": ctx.url(CHAPTERS[chapter].address)}
         for chapter in WAYS
-        if chapter in ctx.chapters
+        if chapter in ctx.chapters and _filled(ctx, chapter)
     ]
     return {"rows": rows} if rows else None
+
+
+def _filled(ctx: Context, chapter: str) -> bool:
+    """Whether a table of a chapter has a row."""
+    return any(getattr(ctx.strategy, table) for table in CHAPTERS[chapter].tables)

@@ -84,8 +84,7 @@ def field_cards(ctx: Context) -> Data:
             {
                 "field": f,
                 "link": ctx.link("fields_of_action", f.id),
-                "measures": len(strategy.measures_of_field.get(f.id, ())),
-                "goals": len(strategy.goals_of_field.get(f.id, ())),
+                "counts": _counts(ctx, f.id),
                 "progress": derive.progress_of(
                     strategy, strategy.measures_of_field.get(f.id, ()), ctx.as_of
                 ),
@@ -93,6 +92,15 @@ def field_cards(ctx: Context) -> Data:
             for _, f in fields
         ]
     }
+
+
+def _counts(ctx: Context, field: str) -> list[str]:
+    """How many goals and measures a field has, without those that it has none of."""
+    found = (
+        ("field.goals", ctx.strategy.goals_of_field.get(field, ())),
+        ("count.measures", ctx.strategy.measures_of_field.get(field, ())),
+    )
+    return [ctx.words(key, n=len(rows)) for key, rows in found if rows]
 
 
 @macro

@@ -24,10 +24,15 @@ class Land:
 
     key: str
     name: str
+    name_en: str
     law: str
     body: str
     address: str
     url: str
+
+    def called(self, lang: str) -> str:
+        """Its name in a language."""
+        return self.name_en if lang == "en" else self.name
 
 
 @cache

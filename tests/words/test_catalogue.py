@@ -72,6 +72,23 @@ def test_values_are_written_as_the_language_does_it() -> None:
     assert Words("de")("format.end_of_year", year=2028) == "Ende 2028"
 
 
+def test_an_amount_is_written_as_the_language_does_it() -> None:
+    """Euros by their sign, other currencies by their code, on the side where each language has
+    it."""
+    said = [
+        tell(Decimal(value), currency).replace("\u00a0", " ")
+        for words in (Words("de"), Words("en"))
+        for tell in (words.money, words.short_money)
+        for value, currency in (("1250000", "EUR"), ("12.5", "EUR"), ("3000000", "CHF"))
+    ]
+    assert said == [
+        *("1.250.000 €", "12,50 €", "3.000.000 CHF"),
+        *("1,3 Mio. €", "12,50 €", "3,0 Mio. CHF"),
+        *("€1,250,000", "€12.50", "CHF 3,000,000"),
+        *("€1.3 million", "€12.50", "CHF 3.0 million"),
+    ]
+
+
 @pytest.mark.parametrize(
     "text", ["{n.real}", "{n[0]}", "{n!r}", "{", "}", "{0}", "{}", "{a b}", {"one": "1"}, 5, None]
 )
