@@ -84,6 +84,7 @@ def field_cards(ctx: Context) -> Data:
             {
                 "field": f,
                 "link": ctx.link("fields_of_action", f.id),
+                "measures": len(strategy.measures_of_field.get(f.id, ())),
                 "counts": _counts(ctx, f.id),
                 "progress": derive.progress_of(
                     strategy, strategy.measures_of_field.get(f.id, ()), ctx.as_of

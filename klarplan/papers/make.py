@@ -103,7 +103,7 @@ class Order:
             keywords=("Strategie", settings.municipality),
             description=settings.summary,
             resolution=settings.resolution,
-            contact=contact_lines(settings),
+            contact=contact_lines(self.shown.strategy.words, settings),
             logo=logo_file(docs.parent, settings.logo),
         )
 

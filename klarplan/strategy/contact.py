@@ -9,11 +9,13 @@ from klarplan.strategy.addresses import host_of
 
 if TYPE_CHECKING:
     from klarplan.strategy.settings import Settings
+    from klarplan.words.catalogue import Words
 
 
-def contact_lines(settings: Settings) -> tuple[str, ...]:
+def contact_lines(words: Words, settings: Settings) -> tuple[str, ...]:
     """Who answers questions, as the head of a letter has it: office, address, phone, mail."""
-    phone = f"Telefon {settings.contact_phone}" if settings.contact_phone else ""
+    number = settings.contact_phone
+    phone = words("imprint.phone_number", number=number) if number else ""
     lines = (settings.contact_name, settings.street, settings.place, phone, settings.contact_email)
     return tuple(line for line in map(str.strip, lines) if line)
 

@@ -37,6 +37,14 @@ LICENCES: Mapping[str, tuple[str, str]] = {
 }
 """Licences of open data that DCAT-AP.de knows, with name and address."""
 
+LICENCES_EN: Mapping[str, str] = {
+    "cc-by/4.0": "Creative Commons Attribution 4.0 International",
+    "cc-zero": "Creative Commons Zero 1.0 Universal",
+    "dl-by-de/2.0": "Data licence Germany – attribution – version 2.0",
+    "dl-zero-de/2.0": "Data licence Germany – Zero – version 2.0",
+}
+"""What the same are called in English."""
+
 CONFORMITY: Mapping[str, str] = {
     "full": "vollständig vereinbar",
     "partial": "teilweise vereinbar",
@@ -150,8 +158,8 @@ class Settings:
 
     @property
     def licence_name(self) -> str:
-        """The licence in words."""
-        return LICENCES[self.licence][0]
+        """The licence in words, in the language of the strategy."""
+        return LICENCES_EN[self.licence] if self.lang == "en" else LICENCES[self.licence][0]
 
     @property
     def licence_url(self) -> str:
