@@ -1,4 +1,4 @@
-"""A preview that follows edits: texts at once, all the rest by a build right behind them.
+"""A preview that follows edits: texts and viewed pages at once, the rest by a build behind them.
 
 All work is done in processes of its own (``preview_worker``), so that edits in ``macros`` count as
 well. What fails leaves the last good preview in place, with a message over it.
@@ -14,7 +14,7 @@ import subprocess
 import sys
 import threading
 from collections.abc import Iterable, Iterator
-from dataclasses import asdict
+from dataclasses import asdict, replace
 from pathlib import Path
 
 from watchfiles import watch
@@ -59,7 +59,7 @@ class Worker:
         self.stopped = False
 
     def outcome(self) -> Outcome | None:
-        """Wait for what came of the build, or of texts; ``None`` where the process has ended."""
+        """Wait for the next that came of the build, or of texts; ``None`` where it has ended."""
         assert self._process.stdout
         line = self._process.stdout.readline()
         return Outcome(**json.loads(line)) if line else None
@@ -123,7 +123,7 @@ class Follower:
             try:
                 self._changed |= self._noted.get(timeout=PAUSE if behind else None)
             except queue.Empty:
-                behind = self._build()
+                behind = self._build(shown=True)
                 continue
             while not self._noted.empty():
                 self._changed |= self._noted.get()
@@ -146,11 +146,14 @@ class Follower:
         outcome = self._shown.show(files) if self._shown else None
         if outcome is None or outcome.unknown:
             return self._build()
-        self._tell(outcome.mistake, SHOWN)
+        self._tell(outcome, SHOWN)
         return not outcome.mistake
 
-    def _build(self) -> bool:
-        """Build all, or stop where there is news; returns whether a build has to follow."""
+    def _build(self, *, shown: bool = False) -> bool:
+        """Build all, or stop where there is news; returns whether a build has to follow.
+
+        Viewed pages come first, unless what has changed is ``shown`` already.
+        """
         self._known = set(self._files())
         if self._shown and not self._are_texts():
             self._shown.end()  # it knows nothing of the rest, and may still set up the search
@@ -158,9 +161,15 @@ class Follower:
         with self._lock:
             if self._ended or not self._noted.empty():
                 return not self._ended
-            worker = self._building = Worker(self._order)
+            viewed = () if shown else self._state.viewed()
+            worker = self._building = Worker(replace(self._order, viewed=viewed))
         self._say(BUILDING)
+        if not shown:
+            self._state.shown(())
         outcome = worker.outcome()
+        if outcome and outcome.shown:
+            self._tell(outcome, SHOWN)
+            outcome = worker.outcome()
         with self._lock:
             self._building = None
         if outcome is None and worker.stopped:
@@ -168,13 +177,13 @@ class Follower:
             return not self._ended
         if outcome is None or outcome.mistake:
             worker.end()
-            self._tell(outcome.mistake if outcome else BROKEN.in_(self._lang), DONE)
+            self._tell(outcome or Outcome(mistake=BROKEN.in_(self._lang)), DONE)
             return False
         self._changed.clear()
         former, self._shown = self._shown, worker
         if former:
             former.end()
-        self._tell("", DONE)
+        self._tell(outcome, DONE)
         return False
 
     def _files(self) -> Iterator[Path]:
@@ -184,9 +193,12 @@ class Follower:
                 yield Path(folder)
                 yield from (Path(folder, name) for name in names)
 
-    def _tell(self, mistake: str, done: Text) -> None:
-        self._state.built(mistake)
-        self._say(Text(mistake, mistake) if mistake else done)
+    def _tell(self, outcome: Outcome, done: Text) -> None:
+        if outcome.shown:
+            self._state.shown(outcome.shown)
+        else:
+            self._state.built(outcome.mistake)
+        self._say(Text(outcome.mistake, outcome.mistake) if outcome.mistake else done)
 
     def _say(self, said: Text) -> None:
         console().print(said.in_(self._lang), markup=False)

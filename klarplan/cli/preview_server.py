@@ -6,8 +6,10 @@ import json
 import os
 import threading
 import time
-from collections.abc import Iterator
+from collections import deque
+from collections.abc import Iterator, Sequence
 from functools import partial
+from html import escape
 from http import HTTPStatus
 from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
@@ -18,6 +20,8 @@ from klarplan.website.policy import integrity, with_script
 
 NAMES = ("localhost", "127.0.0.1", "[::1]")
 """What a browser on this machine calls it."""
+VIEWED = 3
+"""So many pages are made before the rest: several windows may be open."""
 EVENTS = "/_klarplan/events"
 SCRIPT = "/_klarplan/live.js"
 
@@ -25,21 +29,33 @@ ANOTHER = Text("Nehmen Sie einen anderen: --port 0.", "Take another one: --port 
 
 LIVE = """\
 (() => {
-  const shown = document.currentScript.dataset.version;
-  const box = document.createElement("div");
-  box.setAttribute("role", "alert");
-  box.id = "klarplan-mistake";
-  box.style.cssText = "position:fixed;inset:auto 0 0 0;max-height:60vh;overflow:auto;z-index:99;" +
-    "background:#7a1212;color:#fff;font:16px/1.5 monospace;padding:1rem;white-space:pre-wrap";
+  const { page, version } = document.currentScript.dataset;
+  const box = (id, role, colour, font) => {
+    const made = document.createElement("div");
+    made.setAttribute("role", role);
+    made.id = id;
+    made.style.cssText = "position:fixed;inset:auto 0 0 0;max-height:60vh;overflow:auto;" +
+      `z-index:99;background:${colour};color:#fff;font:16px/1.5 ${font};padding:1rem;` +
+      "white-space:pre-wrap";
+    return made;
+  };
+  const mistake = box("klarplan-mistake", "alert", "#7a1212", "monospace");
+  const behind = box("klarplan-behind", "status", "#333", "sans-serif");
+  behind.textContent = "Diese Seite wird gerade erneuert.";
   new EventSource("%s").onmessage = (event) => {
     const state = JSON.parse(event.data);
-    if (state.version !== shown) {
+    if (state.version !== version) {
       location.reload();
-    } else if (state.mistake) {
-      box.textContent = state.mistake;
-      document.body.append(box);
-    } else {
-      box.remove();
+      return;
+    }
+    mistake.textContent = state.mistake;
+    const old = version && !state.mistake && state.shown && !state.shown.includes(page);
+    for (const [box, wanted] of [[mistake, state.mistake], [behind, old]]) {
+      if (wanted) {
+        document.body.append(box);
+      } else {
+        box.remove();
+      }
     }
   };
 })();
@@ -72,17 +88,39 @@ class State:
         self.version = ""
         """Of what the preview shows, never the same twice; empty before the first good build."""
         self.mistake = ""
+        self.pages: Sequence[str] | None = None
+        """The only pages that are up to date, by their file; ``None`` where all are."""
         self.changes = 0
         self.changed = threading.Condition()
+        self._viewed: deque[str] = deque(maxlen=VIEWED)
 
     def built(self, mistake: str) -> None:
         """Note the outcome of a build and tell every waiting browser."""
+        self._note(mistake, None, new=not mistake)
+
+    def shown(self, pages: Sequence[str]) -> None:
+        """Note that only these pages are new, while the others are still to be made."""
+        self._note("" if pages else self.mistake, pages, new=bool(pages))
+
+    def _note(self, mistake: str, pages: Sequence[str] | None, *, new: bool) -> None:
         with self.changed:
-            self.mistake = mistake
-            if not mistake:
+            self.mistake, self.pages = mistake, pages
+            if new:
                 self.version = str(time.time_ns())
             self.changes += 1
             self.changed.notify_all()
+
+    def view(self, page: str) -> None:
+        """Note that a browser has asked for a page, by its file."""
+        with self.changed:
+            if page in self._viewed:
+                self._viewed.remove(page)
+            self._viewed.append(page)
+
+    def viewed(self) -> Sequence[str]:
+        """The pages that browsers have asked for last."""
+        with self.changed:
+            return tuple(self._viewed)
 
     def events(self) -> Iterator[str]:
         """The state now, then after every build; an empty text now and then keeps the line open."""
@@ -93,7 +131,8 @@ class State:
                     self.changed.wait(timeout=15)
                 fresh = last != self.changes
                 last = self.changes
-                text = json.dumps({"version": self.version, "mistake": self.mistake})
+                told = {"version": self.version, "mistake": self.mistake, "shown": self.pages}
+                text = json.dumps(told)
             yield text if fresh else ""
 
 
@@ -139,7 +178,7 @@ class Handler(SimpleHTTPRequestHandler):
         version = self.state.version
         path = self._found()
         if not version:
-            self._page(WAITING.encode(), version, HTTPStatus.SERVICE_UNAVAILABLE)
+            self._page(WAITING.encode(), version, status=HTTPStatus.SERVICE_UNAVAILABLE)
         elif path is None:
             self._refuse(HTTPStatus.NOT_FOUND, "Diese Seite gibt es in der Vorschau nicht.")
         elif path.is_dir():
@@ -149,14 +188,20 @@ class Handler(SimpleHTTPRequestHandler):
             self.send_header("Content-Length", "0")
             self.end_headers()
         elif path.suffix == ".html":
-            self._page(path.read_bytes(), version)
+            name = path.relative_to(self.folder.resolve()).as_posix()
+            if self.command == "GET":
+                self.state.view(name)
+            self._page(path.read_bytes(), version, name)
         else:
             self._send(path.read_bytes(), self.guess_type(path))
 
-    def _page(self, content: bytes, version: str, status: HTTPStatus = HTTPStatus.OK) -> None:
+    def _page(
+        self, content: bytes, version: str, name: str = "", status: HTTPStatus = HTTPStatus.OK
+    ) -> None:
         """Send a page with the script that shows what is new."""
         known = integrity((LIVE % EVENTS).encode())
         attributes = f'src="{SCRIPT}" integrity="{known}" data-version="{version}"'
+        attributes += f' data-page="{escape(name)}"'
         script = f"<script {attributes}></script></body>".encode()
         content = with_script(content, known).replace(b"</body>", script)
         self._send(content, "text/html; charset=utf-8", status)

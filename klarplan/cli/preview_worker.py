@@ -1,8 +1,9 @@
 """The process behind a preview: builds it once, then shows texts in it as they change.
 
 ``python -m klarplan.cli.preview_worker ORDER`` gets an ``Order`` as JSON. It answers in lines of
-JSON, each an ``Outcome``: one to the build, then one to each line of the standard input, a list of
-files. It ends after a build that fails, and with its standard input.
+JSON, each an ``Outcome``: one as soon as viewed pages are shown, if any are, one to the build, then
+one to each line of the standard input, a list of files. It ends after a build that fails, and with
+its standard input.
 """
 
 from __future__ import annotations
@@ -11,7 +12,7 @@ import json
 import os
 import sys
 from collections.abc import Collection, Sequence
-from contextlib import closing, redirect_stderr, suppress
+from contextlib import ExitStack, closing, redirect_stderr, suppress
 from dataclasses import asdict, dataclass
 from functools import partial
 from io import StringIO
@@ -21,8 +22,8 @@ from klarplan.cli import as_ours
 from klarplan.cli.as_of import as_of
 from klarplan.cli.findings import print_text
 from klarplan.cli.options import console, show_error
-from klarplan.commands.build import ProblemsFoundError, Wanted, build, renew_search
-from klarplan.commands.texts import Texts
+from klarplan.commands.at_once import AtOnce
+from klarplan.commands.build import Known, ProblemsFoundError, Wanted, build, renew_search
 from klarplan.messages import Lang
 from klarplan.processes import aside, collect_seldom, ended_by_signals
 
@@ -39,6 +40,8 @@ class Order:
     pdf: bool
     session: str
     """A word that no other ``klarplan serve`` has."""
+    viewed: Sequence[str] = ()
+    """The pages to show before the rest, such as ``ziele/g-2/index.html``."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -49,6 +52,8 @@ class Outcome:
     """What went wrong, for people."""
     unknown: bool = False
     """Whether the files can't be shown alone, so that all has to be built."""
+    shown: Sequence[str] = ()
+    """The pages that are new while the others are not; of a build, there is another outcome."""
 
 
 def told(error: Exception, lang: Lang) -> str:
@@ -61,17 +66,28 @@ def told(error: Exception, lang: Lang) -> str:
     return said.getvalue().strip()
 
 
-def shown(texts: Texts, files: Collection[str], lang: Lang) -> Outcome:
+def shown(at_once: AtOnce, files: Collection[str], lang: Lang) -> Outcome:
     """Show texts; what goes wrong with more than what they say is left to a whole build."""
-    if not texts.are_known(files):
+    if not at_once.are_known(files):
         return Outcome(unknown=True)
     try:
-        texts.show(files)
+        return Outcome(shown=at_once.texts(files))
     except ProblemsFoundError as error:
         return Outcome(mistake=told(error, lang))
     except Exception:
         return Outcome(unknown=True)
-    return Outcome()
+
+
+def ordered(order: Order, known: Known) -> Wanted:
+    """The build that is to be made of a strategy that was just checked."""
+    return Wanted(
+        output=Path(order.preview),
+        pdf=order.pdf,
+        wait=True,
+        preview=True,
+        session=order.session,
+        known=known,
+    )
 
 
 def main(arguments: Sequence[str]) -> None:
@@ -87,22 +103,23 @@ def main(arguments: Sequence[str]) -> None:
 
     collect_seldom()
     day = as_of(order.as_of)
-    wanted = Wanted(output=preview, pdf=order.pdf, wait=True, preview=True, session=order.session)
-    try:
-        built = build(root, day, wanted)
-    except Exception as error:  # the last fence, as for every command
-        answer(Outcome(mistake=told(error, lang)))
-        return
-    answer(Outcome())
-    # Should anything go wrong from here on, this process ends, and the next edit is built whole.
-    with (
-        suppress(Exception),
-        aside(partial(renew_search, root, preview)) as searched,
-        closing(Texts(root, preview, day, built.settings)) as texts,
-    ):
-        searched()
-        for line in sys.stdin:
-            answer(shown(texts, json.loads(line), lang))
+    with ExitStack() as at_end:
+        try:
+            at_once = at_end.enter_context(closing(AtOnce(root, preview, day)))
+            known, views = at_once.views(order.viewed)
+            if views:
+                answer(Outcome(shown=views))
+            build(root, day, ordered(order, known))
+        except Exception as error:  # the last fence, as for every command
+            answer(Outcome(mistake=told(error, lang)))
+            return
+        answer(Outcome())
+        # Should anything go wrong from here, this process ends, and the next edit is built whole.
+        with suppress(Exception), aside(partial(renew_search, root, preview)) as searched:
+            at_once.follow()
+            searched()
+            for line in sys.stdin:
+                answer(shown(at_once, json.loads(line), lang))
 
 
 if __name__ == "__main__":

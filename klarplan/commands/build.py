@@ -67,6 +67,20 @@ class ProblemsFoundError(KlarplanError):
         self.findings = findings
 
 
+def refuse_errors(findings: tuple[Finding, ...]) -> None:
+    """Raise ``ProblemsFoundError`` where there are errors."""
+    if counts(findings)["error"]:
+        raise ProblemsFoundError(findings)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Known:
+    """The public part of a strategy that was just read, and what was found wrong with all of it."""
+
+    shown: Loaded
+    findings: tuple[Finding, ...]
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Wanted:
     """What a build is asked for: the folder of the site, papers or none, and the generator.
@@ -74,7 +88,8 @@ class Wanted:
     ``wait`` tells that another build in the same folder is waited for, in place of an error;
     ``preview`` that editors look at it, who find notes on what is still to do. Builds of one
     ``session`` take over from the former site what has not changed, and its index of the search,
-    which has to be renewed afterwards (``renew_search``).
+    which has to be renewed afterwards (``renew_search``). What is ``known`` of the strategy is not
+    read and checked again.
     """
 
     output: Path | None = None
@@ -83,6 +98,7 @@ class Wanted:
     wait: bool = False
     preview: bool = False
     session: str = ""
+    known: Known | None = None
 
 
 @dataclass(kw_only=True)
@@ -92,8 +108,6 @@ class Built:
     site: Path
     as_of: dt.date
     commit: str = ""
-    settings: str = ""
-    """What the site generator was told."""
     pages: int = 0
     measures: int = 0
     papers: Mapping[str, Made] = field(default_factory=dict)
@@ -187,7 +201,6 @@ def _make(
     with _timed(built, "search", announce):
         if not (wanted.session and keep_index(built.site, fresh)):
             index_site(fresh)
-    built.settings = baked.config.read_text("utf-8")
     built.pages = len(baked.pages)
     built.measures = len(shown.strategy.measures)
     if wanted.pdf:
@@ -219,6 +232,9 @@ def renew_search(root: Path, site: Path) -> None:
 
 def _checked(root: Path, work: Path, wanted: Wanted, built: Built) -> tuple[Loaded, Baked]:
     """The public strategy and its pages; ``ProblemsFoundError`` where the strategy has errors."""
+    if known := wanted.known:
+        _refuse_errors(built, known.findings)
+        return known.shown, _bake(known.shown, built, work, preview=wanted.preview)
     loaded = load(root)
     shown = public(loaded)
     with aside(partial(check_loaded, loaded, shown, built.as_of)) as findings:
@@ -252,5 +268,4 @@ def _bake(shown: Loaded, built: Built, work: Path, *, preview: bool) -> Baked:
 
 def _refuse_errors(built: Built, findings: tuple[Finding, ...]) -> None:
     built.findings = findings
-    if counts(findings)["error"]:
-        raise ProblemsFoundError(findings)
+    refuse_errors(findings)

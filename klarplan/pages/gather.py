@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterator, Mapping
+from copy import copy
 from dataclasses import replace
 from itertools import islice
 from typing import Any
@@ -55,6 +56,8 @@ class Baker:
         )
         self.skeletons = Skeletons(self.root, seal, self.context.words)
         self.doc_names = frozenset(name for _, name in doc_files(self.root))
+        self._wanted: Collection[str] | None = None
+        """The files of the only pages whose skeletons are filled; ``None`` for all."""
 
     def prose(self, file: str) -> tuple[Mapping[str, Any], str]:
         """Front matter and text of a prose file, its calls sealed; empty where there is none."""
@@ -77,15 +80,21 @@ class Baker:
 
     def body(self, kind: str, path: str, title: str, prose: str, identifier: str = "") -> str:
         """The Markdown of a page: its skeleton from ``overrides/pages``, filled."""
-        return self.skeletons.fill(
-            f"{kind}.md",
-            on_page(self.context, page_url(path)),
+        return self._filled(
+            kind,
+            path,
+            self.context,
             title=Markup(safe(title)),  # noqa: S704 - made safe just now
             prose=Markup(prose.strip()),  # noqa: S704 - Markdown, looked at by ``check``
             **{name: Markup(part) for name, part in _parts(prose, self.seal.language_mark).items()},  # noqa: S704 - the same
             id=identifier,
             docs=self.doc_names,
         )
+
+    def _filled(self, kind: str, path: str, context: Context, **values: object) -> str:
+        if self._wanted is not None and path not in self._wanted:
+            return ""
+        return self.skeletons.fill(f"{kind}.md", on_page(context, page_url(path)), **values)
 
     def chapter(self, chapter: Chapter) -> Page:
         """The page of a chapter."""
@@ -167,9 +176,10 @@ class Baker:
         source = period.prose
         if not (self.root / source).is_file():
             source = f"data/{self.loaded.descriptor.tables['status_reports'].path}"
-        filled = self.skeletons.fill(
-            "report.md",
-            on_page(replace(self.context, as_of=period.as_of), page_url(path)),
+        filled = self._filled(
+            "report",
+            path,
+            replace(self.context, as_of=period.as_of),
             title=Markup(safe(title)),  # noqa: S704 - made safe just now
             prose=Markup(self.spoken(meta, introduction).strip()),  # noqa: S704 - Markdown, looked at by ``check``
             asked=Markup(self.spoken(meta, asked).strip()),  # noqa: S704 - likewise
@@ -264,6 +274,12 @@ class Baker:
                     yield from islice(rest, 2)
 
             yield from self._pages(rows)
+
+    def some(self, paths: Collection[str]) -> Iterator[Page]:
+        """Every page of the site; what macros make stands only in those with these files."""
+        baker = copy(self)
+        baker._wanted = paths
+        return baker._pages(baker.rows)
 
     def page_of(self, file: str) -> Page | None:
         """The page that a file of the repository becomes, whether the file exists or not."""

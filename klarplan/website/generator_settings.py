@@ -26,7 +26,6 @@ from klarplan.pages.page import safe
 from klarplan.pages.rendering import PAGES, usual_settings
 from klarplan.strategy.addresses import page_url
 from klarplan.website.policy import own_scripts, page_policy
-from macros.seal import Seal
 
 USUAL_SETTINGS = "mkdocs.yml"
 """The file in the root with what is the same for every strategy."""
@@ -128,11 +127,6 @@ def generator_settings(
     if settings.site_url:
         made["site_url"] = settings.site_url.rstrip("/") + "/"
     return yaml.safe_dump(made, allow_unicode=True, sort_keys=False)
-
-
-def seal_of(settings: str) -> Seal:
-    """The seal of the pages that were baked with settings of this text."""
-    return Seal(yaml.safe_load(settings)["extra"]["klarplan"]["seal"])
 
 
 def with_options(entries: Any, name: str, options: Mapping[str, Any]) -> list[Any]:

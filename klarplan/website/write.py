@@ -10,14 +10,14 @@ from __future__ import annotations
 import datetime as dt
 import json
 import shutil
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterator, Mapping
 from dataclasses import dataclass, replace
 from functools import partial
 from pathlib import Path
 
 from klarplan.look.colour_css import style_sheet
 from klarplan.look.preview_pictures import picture_files
-from klarplan.look.typeface import typeface
+from klarplan.look.typeface import Typeface, typeface
 from klarplan.look.web_fonts import font_files
 from klarplan.own_files import upstream
 from klarplan.pages.gather import Baker
@@ -35,6 +35,9 @@ from klarplan.website.generator_settings import (
 )
 from klarplan.website.reuse import page_keys
 from macros.seal import Seal
+
+PAGES = "pages"
+"""The folder of the baked pages, in that of the build."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -63,49 +66,75 @@ def bake(
     """
     seal = Seal.drawn()
     baker = Baker(loaded, as_of, seal)
-    folder = build / "pages"
-    settings = loaded.strategy.settings
-    face = typeface(upstream(loaded.root, "docs"), settings.font)
+    face = _face(baker)
     pages: dict[str, Page] = {}
     with aside(partial(font_files, build / "fonts", face)) as fonts:
         for page in baker.pages():
             pages[page.path] = _described(baker, page)
-        wanted = fonts()
+        wanted = _beside(baker, fonts(), build)
     wanted |= {path: page.text(seal).encode() for path, page in pages.items()}
-    for name, content in baker.assets():
-        wanted.setdefault(name, content)
     if extra_files:
         wanted.update(extra_files())
-    wanted["assets/colours.css"] = style_sheet(loaded.strategy).encode()
-    wanted |= picture_files(loaded.root, settings, build / "pictures")
-    for source, name in _own_assets(loaded.root):
-        wanted.setdefault(name, source.read_bytes())
-    _put(folder, wanted)
+    _put(build / PAGES, wanted)
     _remove_modules(build)
-    config = folder.parent / SETTINGS
     titles = {path: page.title for path, page in pages.items()}
-    made = generator_settings(baker, face, titles, folder, edition)
-    places = json.dumps(baker.places, ensure_ascii=False)
-    _write(build / PLACES, places.encode())
-    terms = written(baker.terms())
-    _write(build / TERMS, terms.encode())
-    _write(config, made.encode())
+    told = _tell(baker, face, titles, build / SETTINGS, edition)
     return Baked(
-        config=config,
+        config=build / SETTINGS,
         pages=tuple(pages.values()),
         chapters=baker.chapters,
-        keys=page_keys(loaded.root, seal, pages.values(), wanted, (made, places, terms)),
+        keys=page_keys(loaded.root, seal, pages.values(), wanted, told),
     )
 
 
-def bake_again(baker: Baker, file: str, build: Path) -> Page | None:
-    """Write the one page that a text becomes, as ``bake`` does; ``None`` where it becomes none."""
-    page = baker.page_of(file)
-    if page is None:
-        return None
-    page = _described(baker, page)
-    _write(build / "pages" / page.path, page.text(baker.seal).encode())
-    return page
+def bake_some(
+    baker: Baker, paths: Collection[str], config: Path, edition: Edition
+) -> tuple[Page, ...]:
+    """Write these pages, by their file, as ``bake`` does, and ``config``: what is told of all."""
+    titles: dict[str, str] = {}
+    made = []
+    for page in baker.some(paths):
+        titles[page.path] = page.title
+        if page.path in paths:
+            made.append(_described(baker, page))
+    for page in made:
+        _write(config.with_name(PAGES) / page.path, page.text(baker.seal).encode())
+    _tell(baker, _face(baker), titles, config, edition)
+    return tuple(made)
+
+
+def files_beside(baker: Baker, build: Path) -> dict[str, bytes]:
+    """What the look of a page depends on beside it, by the place on the site."""
+    return _beside(baker, font_files(build / "fonts", _face(baker)), build)
+
+
+def _beside(baker: Baker, fonts: Mapping[str, bytes], build: Path) -> dict[str, bytes]:
+    loaded = baker.loaded
+    found = dict(fonts)
+    for name, content in baker.assets():
+        found.setdefault(name, content)
+    found["assets/colours.css"] = style_sheet(loaded.strategy).encode()
+    found |= picture_files(loaded.root, loaded.strategy.settings, build / "pictures")
+    for source, name in _own_assets(loaded.root):
+        found.setdefault(name, source.read_bytes())
+    return found
+
+
+def _face(baker: Baker) -> Typeface:
+    return typeface(upstream(baker.root, "docs"), baker.strategy.settings.font)
+
+
+def _tell(
+    baker: Baker, face: Typeface, titles: Mapping[str, str], config: Path, edition: Edition
+) -> tuple[str, ...]:
+    """Write what the generator is told of pages with these titles: settings, places, terms."""
+    made = generator_settings(baker, face, titles, config.with_name(PAGES), edition)
+    places = json.dumps(baker.places, ensure_ascii=False)
+    terms = written(baker.terms())
+    _write(config.with_name(PLACES), places.encode())
+    _write(config.with_name(TERMS), terms.encode())
+    _write(config, made.encode())
+    return made, places, terms
 
 
 def _described(baker: Baker, page: Page) -> Page:

@@ -10,6 +10,7 @@ import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
+from urllib.request import urlopen
 
 import pytest
 from playwright.sync_api import Browser, Request, expect
@@ -141,6 +142,13 @@ def preview(tmp_path_factory: pytest.TempPathFactory) -> Iterator[tuple[Path, st
         yield root, url
 
 
+def fetched(address: str) -> str:
+    """A page of the preview."""
+    with urlopen(address) as answer:
+        read: bytes = answer.read()
+    return read.decode("utf-8")
+
+
 def replace(file: Path, old: str, new: str) -> None:
     """Change a text in a file; it must be there."""
     text = file.read_text("utf-8")
@@ -161,6 +169,30 @@ def test_preview_follows_edits(browser: Browser, preview: tuple[Path, str]) -> N
     replace(root / TEMPLATE, "Termintreue", "Pünktlichkeit")
     expect(page.get_by_text("Pünktlichkeit")).to_be_visible(timeout=60_000)
     page.close()
+
+
+def test_the_viewed_page_is_new_before_all_is_built(tmp_path: Path) -> None:
+    """A cell, a setting and a template show on the page last asked for, then everywhere."""
+    root = copied(tmp_path)
+    (root / TEMPLATE).parent.mkdir(parents=True)
+    shutil.copy(REPOSITORY / TEMPLATE, root / TEMPLATE)
+    changes = (
+        (root / "data/measures.csv", "A-1,Formulare", "A-1,Vordrucke"),
+        (root / "strategy/strategy.yml", "Kleinstadt digital", "Kleinstadt im Netz"),
+        (root / TEMPLATE, "Termintreue", "Pünktlichkeit"),
+    )
+    with served(root) as (url, lines):
+        assert "Fertig.\n" in lines
+        for file, old, new in changes:
+            assert old.split(",")[-1] in fetched(url + "massnahmen/a-1/")
+            replace(file, old, new)
+            said = iter(lines)
+            while (line := next(said)) != "Gezeigt; der Rest folgt.\n":
+                assert line == "Baue …\n"
+            assert new.split(",")[-1] in fetched(url + "massnahmen/a-1/")
+            while (line := next(said)) != "Fertig.\n":
+                assert line in {"Baue …\n", "Gezeigt; der Rest folgt.\n"}
+            assert new.split(",")[-1] in fetched(url + "massnahmen/a-1/")
 
 
 def test_preview_shows_mistakes_and_keeps_the_site(

@@ -12,12 +12,21 @@ from http.server import ThreadingHTTPServer
 from pathlib import Path
 
 import pytest
+from playwright.sync_api import Browser, expect
 
 from klarplan.cli.preview_server import EVENTS, SCRIPT, Handler, State
 
 
 @pytest.fixture
-def port(tmp_path: Path) -> Iterator[int]:
+def state() -> State:
+    """The state of a preview that has been built."""
+    state = State()
+    state.built("")
+    return state
+
+
+@pytest.fixture
+def port(tmp_path: Path, state: State) -> Iterator[int]:
     """The port of a preview of a small site, with a secret beside it and links to that."""
     site = tmp_path / "preview"
     (site / "seite" / "ohne").mkdir(parents=True)
@@ -30,8 +39,6 @@ def port(tmp_path: Path) -> Iterator[int]:
     (site / "link.html").symlink_to(secret / "index.html")
     (site / "ordner").symlink_to(secret)
     (site / "seite" / "ohne" / "index.html").symlink_to(secret / "index.html")
-    state = State()
-    state.built("")
     handler = functools.partial(Handler, state=state, folder=site)
     server = ThreadingHTTPServer(("127.0.0.1", 0), handler)
     server.daemon_threads = True
@@ -153,3 +160,35 @@ def test_what_is_no_plain_file_is_not_opened(port: int, tmp_path: Path) -> None:
     """A pipe would keep the browser waiting for ever."""
     os.mkfifo(tmp_path / "preview" / "rohr.html")
     assert asked(port, "/rohr.html")[0] == 404
+
+
+def test_the_pages_that_browsers_asked_for_last_are_known(port: int, state: State) -> None:
+    """Each counts once, the latest last; neither other files nor what is missing counts."""
+    for path in ("/", "/seite/", "/daten.csv", "/index.html?x=1", "/fehlt/", SCRIPT):
+        asked(port, path)
+    asked(port, "/seite/", method="HEAD")
+    asked(port, "/seite/", "fremd.example")
+    assert state.viewed() == ("seite/index.html", "index.html")
+
+
+def test_pages_that_are_still_old_say_so(browser: Browser, port: int, state: State) -> None:
+    """While others are new already, a page tells that it is being renewed; a mistake goes first."""
+    address = f"http://127.0.0.1:{port}/"
+    new, old = browser.new_page(), browser.new_page()
+    new.goto(address)
+    old.goto(f"{address}seite/")
+    told = [page.locator("#klarplan-behind") for page in (new, old)]
+    expect(told[1]).to_have_count(0)
+    state.shown(())
+    for note in told:
+        expect(note).to_have_text("Diese Seite wird gerade erneuert.")
+    state.shown(["index.html"])
+    expect(told[0]).to_have_count(0)
+    expect(told[1]).to_be_visible()
+    state.built("Zeile 3")
+    expect(old.locator("#klarplan-mistake")).to_have_text("Zeile 3")
+    expect(told[1]).to_have_count(0)
+    state.built("")
+    for page in (new, old):
+        expect(page.locator("[id^=klarplan]")).to_have_count(0)
+        page.close()
