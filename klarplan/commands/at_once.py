@@ -25,7 +25,6 @@ from klarplan.strategy.public import public
 from klarplan.website.generator import started
 from klarplan.website.generator_settings import Edition
 from klarplan.website.reuse import html_file
-from klarplan.website.theme_mends import mended
 from klarplan.website.write import bake_some, files_beside
 from macros.seal import Seal
 
@@ -70,6 +69,7 @@ class AtOnce:
         """Bake these pages, and let the generator read what it is told of all."""
         pages = bake_some(self._baker, paths, self._config, self._edition)
         self._generator.prepare(self._config, self._config.with_name(MADE))
+        self._generator.look()
         return pages
 
     def views(self, viewed: Collection[str]) -> tuple[Known, list[str]]:
@@ -139,9 +139,7 @@ class AtOnce:
                 place.parent.mkdir(parents=True, exist_ok=True)
                 (made / "beside").replace(place)
         for name in names:
-            page = made / name
-            page.write_text(mended(page.read_text("utf-8")), "utf-8", newline="\n")
-            page.replace(self._site / name)
+            (made / name).replace(self._site / name)
         return names
 
     def _made(self, files: Collection[str]) -> tuple[tuple[Finding, ...], tuple[Page, ...]]:

@@ -32,8 +32,7 @@ from klarplan.website.reuse import Former
 from klarplan.website.root_files import write_root_files
 from klarplan.website.search import FOLDER as INDEX
 from klarplan.website.search import index_site, keep_index
-from klarplan.website.theme_mends import clean_up
-from klarplan.website.write import Baked, bake
+from klarplan.website.write import Baked, bake, typeface_files
 
 if TYPE_CHECKING:
     from klarplan.papers.make import Made
@@ -186,17 +185,21 @@ def _make(
     work, as_of = fresh.parent, built.as_of
     with started(wanted.generator) as generator:
         with _timed(built, "check", announce):
-            shown, baked = _checked(root, work, wanted, built)
             if fresh.exists():
                 shutil.rmtree(fresh)
-        with _timed(built, "site", announce):
-            generator.prepare(baked.config, fresh)
+            begun = partial(generator.prepare, target=fresh)
+            shown, baked = _checked(root, work, wanted, built, begun)
+        # The typeface is made while the generator reads the settings alone.
+        with _timed(built, "site", announce), aside(partial(typeface_files, shown, work)) as fonts:
+            generator.look()
             former = Former(built.site, work / "pages.json", wanted.session)
             kept = former.pages(baked.keys)
             changed = {page.path for page in baked.pages} - kept.keys()
             generator.render(len(changed), only=changed)
             write_root_files(shown.strategy.settings, as_of, [p.url for p in baked.pages], fresh)
-            clean_up(fresh)
+            for name, content in fonts().items():
+                (fresh / name).parent.mkdir(parents=True, exist_ok=True)
+                (fresh / name).write_bytes(content)
             former.pass_on(kept, baked.keys, fresh)
     with _timed(built, "search", announce):
         if not (wanted.session and keep_index(built.site, fresh)):
@@ -230,16 +233,18 @@ def renew_search(root: Path, site: Path) -> None:
         shutil.rmtree(work / INDEX, ignore_errors=True)
 
 
-def _checked(root: Path, work: Path, wanted: Wanted, built: Built) -> tuple[Loaded, Baked]:
+def _checked(
+    root: Path, work: Path, wanted: Wanted, built: Built, begun: Callable[[Path], None]
+) -> tuple[Loaded, Baked]:
     """The public strategy and its pages; ``ProblemsFoundError`` where the strategy has errors."""
     if known := wanted.known:
         _refuse_errors(built, known.findings)
-        return known.shown, _bake(known.shown, built, work, preview=wanted.preview)
+        return known.shown, _bake(known.shown, built, work, wanted, begun)
     loaded = load(root)
     shown = public(loaded)
     with aside(partial(check_loaded, loaded, shown, built.as_of)) as findings:
         try:
-            baked = _bake(shown, built, work, preview=wanted.preview)
+            baked = _bake(shown, built, work, wanted, begun)
         except Exception:
             # What is wrong with the strategy says more than what its pages stumble over.
             _refuse_errors(built, findings())
@@ -258,12 +263,14 @@ def _once(noticed: Sequence[Finding], found: Sequence[Finding]) -> tuple[Finding
     return (*known, *(f for f in noticed if not told[f.rule, f.value]))
 
 
-def _bake(shown: Loaded, built: Built, work: Path, *, preview: bool) -> Baked:
+def _bake(
+    shown: Loaded, built: Built, work: Path, wanted: Wanted, begun: Callable[[Path], None]
+) -> Baked:
     files = {DATA + name: content for name, content in published(shown).items()}
     files |= feeds(shown, built.as_of)
     built.tables = len(shown.strategy.tables)
-    edition = Edition(commit=built.commit, preview=preview)
-    return bake(shown, built.as_of, work, edition, extra_files=lambda: files)
+    edition = Edition(commit=built.commit, preview=wanted.preview, files=files)
+    return bake(shown, built.as_of, work, edition, begun)
 
 
 def _refuse_errors(built: Built, findings: tuple[Finding, ...]) -> None:

@@ -22,7 +22,6 @@ from klarplan.strategy.periods import Period, chosen, periods
 from klarplan.strategy.public import public
 from klarplan.website.generator import render_site
 from klarplan.website.generator_settings import Edition
-from klarplan.website.theme_mends import clean_up
 from klarplan.website.write import bake
 
 
@@ -66,7 +65,6 @@ def _make(root: Path, as_of: dt.date, wanted: str | None, output: Path, work: Pa
     if site.exists():
         shutil.rmtree(site)
     render_site(baked.config, site, 1, only={f"{period.page}index.md"})
-    clean_up(site)
     order = Order(
         shown=shown,
         chapters=baked.chapters,

@@ -22,6 +22,7 @@ from typing import IO
 from klarplan.messages import KlarplanError, Text
 from klarplan.processes import Child
 from klarplan.website.generator_log import failure
+from klarplan.website.theme_mends import clean_up
 
 MANY = 300
 """From so many pages on, a second process is worth its start."""
@@ -90,14 +91,26 @@ class Generator:
         self._arguments = GENERATORS[name]
         self._waiting = None if self._arguments else start(PROCESS, name)
         self._place: tuple[Path, Path] | None = None
+        self._looked = False
 
     def prepare(self, config: Path, target: Path) -> None:
-        """Let it read the settings ``config`` of a website that will be made in ``target``."""
+        """Let it read the settings ``config`` of a website that will be made in ``target``.
+
+        The folders that they name are there; pages may still be written.
+        """
         self._place = (config.resolve(), target.resolve())
+        self._tell(json.dumps([str(place) for place in self._place]))
+
+    def look(self) -> None:
+        """Let it look at the pages, which are all written."""
+        self._tell("")
+        self._looked = True
+
+    def _tell(self, line: str) -> None:
         if self._waiting:
             assert self._waiting.stdin
             with contextlib.suppress(BrokenPipeError):  # why it has ended is told below
-                self._waiting.stdin.write(json.dumps([str(place) for place in self._place]) + "\n")
+                self._waiting.stdin.write(f"{line}\n")
                 self._waiting.stdin.flush()
 
     def render(
@@ -105,11 +118,15 @@ class Generator:
     ) -> None:
         """Build what was prepared, once: so many pages, in two processes where these are many.
 
+        Faults of the theme are mended.
+
         ``only`` names those that are wanted, such as ``berichte/2025-h2/index.md``; with
         ``beside`` false, no files are written beside them.
         Raises ``KlarplanError`` with the generator's own words where it fails or warns.
         """
         assert self._place
+        if not self._looked:
+            self.look()
         config, target = self._place
         shares = 2 if pages >= MANY and hasattr(os, "fork") and (os.cpu_count() or 1) > 1 else 1
         told = json.dumps([shares, None if only is None else sorted(only), beside])
@@ -124,6 +141,8 @@ class Generator:
                 shutil.rmtree(target / name)
             else:
                 (target / name).unlink(missing_ok=True)
+        if self._arguments:
+            clean_up(target)
 
 
 @contextlib.contextmanager

@@ -1,10 +1,11 @@
 """What the process of MkDocs or ProperDocs runs: load once, then render the pages in shares.
 
 ``python -m klarplan.website.generator_process mkdocs`` loads what it needs, and waits for a line:
-the JSON list of settings and site. It reads the settings, and waits for another line: the list of
-the number of shares, the only pages that are wanted, or ``null`` for all, and whether files beside
-pages are. Then it writes the site, or tells each warning in a line and ends with 1. Without a line,
-it ends. Both programs are one code under two names.
+the JSON list of settings and site. It reads the settings, and waits for an empty line: all pages
+are written. It looks at them, and waits for another line: the list of the number of shares, the
+only pages that are wanted, or ``null`` for all, and whether files beside pages are. Then it writes
+the site, or tells each warning in a line and ends with 1. Without a line, it ends. Both programs
+are one code under two names.
 Only events for plugins are used: the process splits when all pages are known, and each part
 renders its share.
 """
@@ -17,6 +18,7 @@ import os
 import signal
 import sys
 from collections.abc import Iterable, Sequence
+from contextlib import suppress
 from importlib import import_module
 from multiprocessing import Pipe
 from multiprocessing.connection import Connection
@@ -25,8 +27,11 @@ from types import ModuleType
 from typing import Any
 
 from klarplan.processes import collect_seldom, end_with_parent
+from klarplan.website.theme_mends import mended
 
 LOGGERS = ("mkdocs", "properdocs")
+PAGES = ("main.html", "404.html")
+"""The templates of the pages."""
 LOADED = ("mkdocs.commands.build", "mkdocs_macros.plugin", "klarplan.generator_door")
 """The modules that take long to load, and can be before the settings are known."""
 
@@ -45,7 +50,7 @@ class Collector(logging.Handler):
 
 
 class Shares:
-    """Waits for what is wanted, and splits the process in so many shares; a plugin."""
+    """Waits for what is wanted, splits the process in so many shares, mends pages; a plugin."""
 
     def __init__(self, collector: Collector) -> None:
         self.collector = collector
@@ -53,6 +58,21 @@ class Shares:
         """The processes that were split off, and where each answers."""
         self.first: Connection | None = None
         """Where a split process answers; ``None`` in the first."""
+
+    def on_pre_build(self, *, config: Any) -> None:
+        """The settings are known: compile the templates, once for all shares, and wait."""
+        env = config.theme.get_env()
+        _compile(env)
+        config.theme.get_env = lambda: env
+        _line()
+
+    def on_post_page(self, output: str, *, page: Any, config: Any) -> str:  # noqa: ARG002 - names of the event
+        """Mend a page."""
+        return mended(output)
+
+    def on_post_template(self, output: str, *, template_name: str, config: Any) -> str:  # noqa: ARG002 - likewise
+        """Mend a page that the theme makes by itself."""
+        return mended(output) if template_name.endswith(".html") else output
 
     def on_nav(self, nav: Any, *, config: Any, files: Any) -> Any:
         """All pages are known: split, and leave out what is not wanted or not in the own share."""
@@ -113,12 +133,34 @@ class Shares:
         os._exit(0)
 
 
-def _told() -> Any:
-    """What the next line of the standard input says; without one, the process ends."""
+def _line() -> str:
+    """The next line of the standard input; without one, the process ends."""
     line = sys.stdin.readline()
     if not line:
         sys.exit(1)
-    return json.loads(line)
+    return line
+
+
+def _told() -> Any:
+    """What the next line of the standard input says."""
+    return json.loads(_line())
+
+
+def _compile(env: Any) -> None:
+    """Compile the templates of pages, with those that they include."""
+    from jinja2 import TemplateError  # noqa: PLC0415
+    from jinja2.meta import find_referenced_templates  # noqa: PLC0415
+
+    ahead, known = list(PAGES), set(PAGES)
+    while ahead:
+        name = ahead.pop()
+        # What is wrong with a template is told of the page that needs it.
+        with suppress(TemplateError):
+            env.get_template(name)
+            text, _, _ = env.loader.get_source(env, name)
+            named = {found for found in find_referenced_templates(env.parse(text)) if found} - known
+            known |= named
+            ahead += named
 
 
 def _leave_out_beside(config: Any, files: Any) -> None:

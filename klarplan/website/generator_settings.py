@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import os
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
@@ -40,14 +40,16 @@ TERMS = "terms.json"
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Edition:
-    """What is made of a strategy: from which commit, and whether with notes to editors."""
+    """What is made of a strategy: from which commit, whether with notes to editors."""
 
     commit: str = ""
     preview: bool = False
+    files: Mapping[str, bytes] = field(default_factory=dict)
+    """What goes beside its pages, such as the open data, by the place on the site."""
 
 
 PLAIN = Edition()
-"""From no commit, and without notes."""
+"""From no commit, without notes and files."""
 
 
 def generator_settings(

@@ -8,12 +8,8 @@ Whoever replaces the theme drops the mends that its pages do not need.
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable
-from functools import partial
+from collections.abc import Callable
 from pathlib import Path
-
-from klarplan.processes import aside
-from klarplan.website.generator import MANY
 
 Mend = Callable[[str], str]
 
@@ -74,16 +70,6 @@ def mended(page: str) -> str:
 
 
 def clean_up(site: Path) -> None:
-    """Mend every page below ``site`` in place; of many, a second process mends every other."""
-    paths = sorted(site.rglob("*.html"))
-    if len(paths) < MANY:
-        _mend(paths)
-        return
-    with aside(partial(_mend, paths[1::2])) as others:
-        _mend(paths[::2])
-        others()
-
-
-def _mend(paths: Iterable[Path]) -> None:
-    for path in paths:
+    """Mend every page below ``site`` in place."""
+    for path in site.rglob("*.html"):
         path.write_text(mended(path.read_text("utf-8")), "utf-8", newline="\n")

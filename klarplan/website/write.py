@@ -12,7 +12,6 @@ import json
 import shutil
 from collections.abc import Callable, Collection, Iterator, Mapping
 from dataclasses import dataclass, replace
-from functools import partial
 from pathlib import Path
 
 from klarplan.look.colour_css import style_sheet
@@ -23,7 +22,6 @@ from klarplan.own_files import upstream
 from klarplan.pages.gather import Baker
 from klarplan.pages.glossary import written
 from klarplan.pages.page import Page
-from klarplan.processes import aside
 from klarplan.strategy.load import Loaded
 from klarplan.website.generator_settings import (
     PLACES,
@@ -56,29 +54,27 @@ def bake(
     as_of: dt.date,
     build: Path,
     edition: Edition = PLAIN,
-    *,
-    extra_files: Callable[[], Mapping[str, bytes]] | None = None,
+    begun: Callable[[Path], None] | None = None,
 ) -> Baked:
-    """Write all pages of the *public* strategy and the settings of the site generator.
+    """Write the settings of the site generator and all pages of the *public* strategy.
 
-    ``extra_files`` are files that go beside the pages, such as the open data.
+    ``begun`` is called with the settings as soon as they are written. What the typeface needs is
+    not among the files that go beside the pages.
     What lies in ``build/pages`` from an earlier run and is not needed any more is removed.
     """
     seal = Seal.drawn()
     baker = Baker(loaded, as_of, seal)
-    face = _face(baker)
-    pages: dict[str, Page] = {}
-    with aside(partial(font_files, build / "fonts", face)) as fonts:
-        for page in baker.pages():
-            pages[page.path] = _described(baker, page)
-        wanted = _beside(baker, fonts(), build)
-    wanted |= {path: page.text(seal).encode() for path, page in pages.items()}
-    if extra_files:
-        wanted.update(extra_files())
-    _put(build / PAGES, wanted)
     _remove_modules(build)
-    titles = {path: page.title for path, page in pages.items()}
-    told = _tell(baker, face, titles, build / SETTINGS, edition)
+    (build / PAGES).mkdir(parents=True, exist_ok=True)
+    titles = {page.path: page.title for page in baker.some(())}
+    told = _tell(baker, titles, build / SETTINGS, edition)
+    if begun:
+        begun(build / SETTINGS)
+    pages = {page.path: _described(baker, page) for page in baker.pages()}
+    wanted = _beside(baker, build)
+    wanted |= {path: page.text(seal).encode() for path, page in pages.items()}
+    wanted |= edition.files
+    _put(build / PAGES, wanted)
     return Baked(
         config=build / SETTINGS,
         pages=tuple(pages.values()),
@@ -99,20 +95,27 @@ def bake_some(
             made.append(_described(baker, page))
     for page in made:
         _write(config.with_name(PAGES) / page.path, page.text(baker.seal).encode())
-    _tell(baker, _face(baker), titles, config, edition)
+    _tell(baker, titles, config, edition)
     return tuple(made)
 
 
 def files_beside(baker: Baker, build: Path) -> dict[str, bytes]:
     """What the look of a page depends on beside it, by the place on the site."""
-    return _beside(baker, font_files(build / "fonts", _face(baker)), build)
+    return typeface_files(baker.loaded, build) | _beside(baker, build)
 
 
-def _beside(baker: Baker, fonts: Mapping[str, bytes], build: Path) -> dict[str, bytes]:
+def typeface_files(loaded: Loaded, build: Path) -> dict[str, bytes]:
+    """The files of the typeface, by the place on the site; made where ``build`` lacks them."""
+    return font_files(build / "fonts", _face(loaded))
+
+
+def _face(loaded: Loaded) -> Typeface:
+    return typeface(upstream(loaded.root, "docs"), loaded.strategy.settings.font)
+
+
+def _beside(baker: Baker, build: Path) -> dict[str, bytes]:
     loaded = baker.loaded
-    found = dict(fonts)
-    for name, content in baker.assets():
-        found.setdefault(name, content)
+    found = dict(baker.assets())
     found["assets/colours.css"] = style_sheet(loaded.strategy).encode()
     found |= picture_files(loaded.root, loaded.strategy.settings, build / "pictures")
     for source, name in _own_assets(loaded.root):
@@ -120,14 +123,11 @@ def _beside(baker: Baker, fonts: Mapping[str, bytes], build: Path) -> dict[str, 
     return found
 
 
-def _face(baker: Baker) -> Typeface:
-    return typeface(upstream(baker.root, "docs"), baker.strategy.settings.font)
-
-
 def _tell(
-    baker: Baker, face: Typeface, titles: Mapping[str, str], config: Path, edition: Edition
+    baker: Baker, titles: Mapping[str, str], config: Path, edition: Edition
 ) -> tuple[str, ...]:
     """Write what the generator is told of pages with these titles: settings, places, terms."""
+    face = _face(baker.loaded)
     made = generator_settings(baker, face, titles, config.with_name(PAGES), edition)
     places = json.dumps(baker.places, ensure_ascii=False)
     terms = written(baker.terms())
