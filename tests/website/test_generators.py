@@ -17,6 +17,7 @@ from klarplan.processes import Child
 from klarplan.website import generator
 from klarplan.website.generator import GENERATORS, MANY, USUAL, chosen, render_site, started
 from klarplan.website.generator_log import failure
+from klarplan.website.theme_mends import mended
 from tests.support import canary
 from tests.support.access import View, crawl, one_of_each_kind, pages_of, served
 from tests.support.importing import NEEDS_REAL, import_real
@@ -127,6 +128,24 @@ def test_findings_are_the_same_however_pages_are_shared_out(tmp_path: Path) -> N
         found.append(broken.value.problem.de)
     assert found[0] == found[1]
     assert found[0].count("'../nirgends/index.md'") == 6
+
+
+def test_settings_are_read_while_pages_are_written(tmp_path: Path) -> None:
+    """What is written after the generator got its settings is on the site, mended."""
+    write_strategy(tmp_path, 6)
+    config = baked(tmp_path)
+    page, other = (tmp_path / "build/pages/massnahmen" / f"m-000{n}/index.md" for n in (1, 2))
+    with started() as made:
+        made.prepare(config, tmp_path / "build/out")
+        page.write_text(page.read_text("utf-8") + "\n\nSpät geschrieben.\n", "utf-8")
+        other.unlink()
+        made.look()
+        made.render(1)
+    out = tmp_path / "build/out/massnahmen"
+    html = (out / "m-0001/index.html").read_text("utf-8")
+    assert "Spät geschrieben." in html
+    assert mended(html) == html
+    assert not (out / "m-0002").exists()
 
 
 def test_generator_without_work_ends(monkeypatch: pytest.MonkeyPatch) -> None:
