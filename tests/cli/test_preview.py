@@ -143,10 +143,10 @@ def preview(tmp_path_factory: pytest.TempPathFactory) -> Iterator[tuple[Path, st
 
 
 def fetched(address: str) -> str:
-    """A page of the preview."""
+    """A page of the preview, without the places where words may part."""
     with urlopen(address) as answer:
         read: bytes = answer.read()
-    return read.decode("utf-8")
+    return read.decode("utf-8").replace("\u00ad", "").replace("&shy;", "")
 
 
 def replace(file: Path, old: str, new: str) -> None:
