@@ -166,8 +166,8 @@ def test_preview_follows_edits(browser: Browser, preview: tuple[Path, str]) -> N
     expect(title).to_contain_text("Portal für alle", timeout=60_000)
     (root / "strategy/measures/A-1.md").write_text("## Ganz neuer Abschnitt\n\nText.\n", "utf-8")
     expect(page.get_by_text("Ganz neuer Abschnitt").first).to_be_visible(timeout=60_000)
-    replace(root / TEMPLATE, "Termintreue", "Pünktlichkeit")
-    expect(page.get_by_text("Pünktlichkeit")).to_be_visible(timeout=60_000)
+    replace(root / TEMPLATE, "</table>", "</table><p>Ganz neu</p>")
+    expect(page.get_by_text("Ganz neu", exact=True)).to_be_visible(timeout=60_000)
     page.close()
 
 
@@ -179,7 +179,7 @@ def test_the_viewed_page_is_new_before_all_is_built(tmp_path: Path) -> None:
     changes = (
         (root / "data/measures.csv", "A-1,Formulare", "A-1,Vordrucke"),
         (root / "strategy/strategy.yml", "Kleinstadt digital", "Kleinstadt im Netz"),
-        (root / TEMPLATE, "Termintreue", "Pünktlichkeit"),
+        (root / TEMPLATE, "</table>", "</table><p>Neues</p>"),
     )
     with served(root) as (url, lines):
         assert "Fertig.\n" in lines

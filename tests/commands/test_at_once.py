@@ -13,7 +13,7 @@ import pytest
 
 from klarplan.commands.at_once import AtOnce
 from klarplan.commands.build import ProblemsFoundError, Wanted, build, renew_search
-from klarplan.messages import KlarplanError
+from klarplan.messages import KlarplanError, Text
 from klarplan.website.generator import Generator
 from tests.support.klein import DAY, append, copied, replace
 from tests.support.project import REPOSITORY
@@ -101,7 +101,7 @@ EVERYWHERE = {
         ("strategy/strategy.yml", 'title: "', 'primary_colour: "#7a1212"\ntitle: "'),
     ],
     "all that makes their look": [
-        ("overrides/macros/measure_facts.html", "Termintreue", "Pünktlichkeit"),
+        ("overrides/macros/measure_facts.html", "</table>", "</table><p>Pünktlich</p>"),
         ("overrides/pages/measure.md", "# {{ title }}", "# Neu: {{ title }}"),
         ("overrides/partials/klarplan-footer.html", "</footer>", "Neu</footer>"),
         ("overrides/assets/base.css", ":root {", ":root {\n  --neu: 1;"),
@@ -152,18 +152,18 @@ def test_errors_come_before_any_page(file: str, old: str, new: str, preview: Pre
     assert preview.files() == before
 
 
-def test_what_cannot_be_made_is_told_by_the_whole_build(preview: Previewed) -> None:
-    """A broken template shows no page at once; nor does a page that is gone."""
+def test_what_cannot_be_made_is_left_to_the_whole_build(
+    preview: Previewed, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A page that is gone, or that the generator refuses, is not shown, and nothing is told yet."""
     before = preview.files()
     assert preview.views("massnahmen/a-99", "../..") == []
-    broken = preview.root / "overrides/macros/measure_facts.html"
-    broken.parent.mkdir(parents=True)
-    broken.write_text("{{ nichts.da }}", "utf-8")
+
+    def refuse(_self: Generator, _pages: int, **_options: Any) -> None:
+        raise KlarplanError(Text("Nein.", "No."), Text("Nie.", "Never."))
+
+    monkeypatch.setattr(Generator, "render", refuse)
     assert preview.views("massnahmen/a-1") == []
-    assert preview.files() == before
-    with pytest.raises(KlarplanError) as error:
-        preview.rebuilt("one")
-    assert error.value.file == "overrides/macros/measure_facts.html"
     assert preview.files() == before
 
 
