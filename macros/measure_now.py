@@ -6,11 +6,12 @@ import datetime as dt
 from collections.abc import Mapping
 from typing import Any
 
+from klarplan.messages import Text
 from klarplan.strategy import derive, slips
 from klarplan.strategy.model import Measure, Strategy
 from macros.indicators import shown
 from macros.one_measure import reason_of
-from macros.registry import GOAL, MEASURE, Context, known, macro
+from macros.registry import GOAL, MEASURE, Context, known, macro, one_of
 
 Data = Mapping[str, Any]
 
@@ -80,16 +81,17 @@ def measure_now(ctx: Context, measure: str) -> Data | None:
 
 
 @macro
-def effort(ctx: Context, measure: str | None = None, goal: str | None = None) -> Data | None:
-    """Stellt nebeneinander, was eine Maßnahme oder die Maßnahmen eines Ziels bisher gekostet
-    haben, wie sich die Kennzahlen dazu bewegt haben und was gelernt wurde; ein Verhältnis wird
-    nicht gerechnet."""
+def effort(ctx: Context, table: str, id: str) -> Data | None:  # noqa: A002 - as in ``ref``
+    """Stellt nebeneinander, was eine Maßnahme (`measures`) oder die Maßnahmen eines Ziels
+    (`goals`) bisher gekostet haben, wie sich die Kennzahlen dazu bewegt haben und was gelernt
+    wurde; ein Verhältnis wird nicht gerechnet."""
     strategy = ctx.strategy
-    if measure is not None:
-        rows: tuple[Measure, ...] = (known(strategy.measure_by_id, measure, MEASURE),)
-        linked = [x.indicator for x in strategy.indicators_of_measure.get(measure, ())]
+    one_of({"measures": "Maßnahme", "goals": "Ziel"}, table, Text("Die Tabelle", "table"))
+    if table == "measures":
+        rows: tuple[Measure, ...] = (known(strategy.measure_by_id, id, MEASURE),)
+        linked = [x.indicator for x in strategy.indicators_of_measure.get(id, ())]
     else:
-        aim = known(strategy.goal_by_id, goal, GOAL)
+        aim = known(strategy.goal_by_id, id, GOAL)
         rows = strategy.measures_of_goal.get(aim.id, ())
         linked = [indicator.id for indicator in strategy.indicators_of_goal.get(aim.id, ())]
     items = [item for m in rows for item in strategy.budget_of_measure.get(m.id, ())]
@@ -108,7 +110,7 @@ def effort(ctx: Context, measure: str | None = None, goal: str | None = None) ->
     return {
         "money": spent,
         "several": len(rows),
-        "of_goal": measure is None,
+        "of_goal": table == "goals",
         "indicators": indicators,
         "lessons": lessons,
     }

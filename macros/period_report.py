@@ -17,7 +17,7 @@ from klarplan.words.catalogue import Words
 from macros.bar_charts import ROWS
 from macros.implementation import status_by_field
 from macros.registry import Context, known, macro
-from macros.resources import charts_of, share
+from macros.resources import charts_of
 
 Data = Mapping[str, Any]
 T = TypeVar("T")
@@ -411,7 +411,7 @@ def report_money(ctx: Context, period: str) -> Data | None:
         "totals": sums,
         "years": years,
         "count": len(seen.period.years),
-        "shares": [(m, share(m.spent, m.planned)) for m in sums if m.planned is not None],
+        "shares": [(m, derive.share(m.spent, m.planned)) for m in sums if m.planned is not None],
         "sources": "",
         "programmes": [],
         "staff": None,

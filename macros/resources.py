@@ -148,37 +148,44 @@ def _sources(ctx: Context, items: Sequence[BudgetItem]) -> str:
     return ", ".join(labels)
 
 
+def _standing(items: Sequence[BudgetItem]) -> list[Data]:
+    """By currency what is planned, approved and spent, and the share of what is approved that is
+    spent; the one basis of all pages."""
+    return [
+        {"money": money, "share": derive.share(money.spent, money.approved)}
+        for money in derive.totals(items)
+    ]
+
+
+@macro
+def money_spent(ctx: Context) -> Data | None:
+    """Sagt in einem Satz, wie viel von den bewilligten Mitteln ausgegeben ist."""
+    sums = _standing(ctx.strategy.budget)
+    return {"sums": sums} if sums else None
+
+
 @macro
 def budget_drawn(ctx: Context) -> Data | None:
-    """Zeigt, wie viel von den bis heute geplanten Mitteln bewilligt und ausgegeben ist, je
-    Handlungsfeld."""
+    """Zeigt, wie viel von den bewilligten Mitteln ausgegeben ist, je Handlungsfeld."""
     strategy = ctx.strategy
-    items = [i for i in strategy.budget if i.year and i.year <= ctx.as_of.year]
-    sums = derive.totals(items)
-    if not any(m.planned and m.spent is not None for m in sums):
+    sums = _standing(strategy.budget)
+    if all(one["money"].spent is None for one in sums):
         return None
     rows: list[tuple[str, derive.Money]] = []
     for field in strategy.fields_of_action:
-        members = strategy.measures_of_field.get(field.id, ())
-        mine = {m.id for m in members}
-        rows += [(field.title, m) for m in derive.totals([i for i in items if i.measure in mine])]
-    title = ctx.words("money.drawn.title", year=ctx.as_of.year)
+        mine = {m.id for m in strategy.measures_of_field.get(field.id, ())}
+        items = [i for i in strategy.budget if i.measure in mine]
+        rows += [(field.title, money) for money in derive.totals(items)]
+    title = ctx.words("money.drawn_title")
     return {
-        "year": ctx.as_of.year,
         "title": title,
-        "sums": [{"money": m, "share": share(m.spent, m.planned)} for m in sums],
+        "sums": sums,
         "charts": charts_of(ctx.words, rows, title),
         "rows": [
-            {"name": name, "money": m, "share": share(m.spent, m.planned)} for name, m in rows
+            {"name": name, "money": m, "share": derive.share(m.spent, m.approved)}
+            for name, m in rows
         ],
     }
-
-
-def share(part: Decimal | None, whole: Decimal | None) -> int | None:
-    """What part is of the whole, in percent, rounded half up; ``None`` where that says nothing."""
-    if part is None or not whole or whole < 0:
-        return None
-    return int((part / whole * 100).to_integral_value(rounding="ROUND_HALF_UP"))
 
 
 @macro

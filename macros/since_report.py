@@ -55,7 +55,8 @@ def since_last_report(ctx: Context, short: bool = False) -> Data | None:
     place = f"{ctx.url(chapter.address)}#{anchor(ctx.words('since.heading'))}"
     return {
         "short": short,
-        "period": period,
+        "name": period.name(ctx.words),
+        "until": period.last,
         "report": ctx.url(period.page),
         "place": place if chapter.name in ctx.chapters else "",
         "groups": [

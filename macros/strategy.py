@@ -8,6 +8,7 @@ from typing import Any
 
 from klarplan.messages import Text
 from klarplan.strategy import addresses, derive
+from klarplan.strategy.addresses import anchor
 from klarplan.strategy.chapters import CHAPTERS
 from klarplan.strategy.paper_list import STRATEGY
 from macros.registry import (
@@ -66,7 +67,16 @@ def at_a_glance(ctx: Context) -> Data:
         "on_track": on_track,
         "last_report": max(dates, default=None),
         "measures_url": ctx.url(CHAPTERS["measures"].address),
-        "implementation_url": ctx.url(CHAPTERS["implementation"].address),
+        "late_url": f"{ctx.url(CHAPTERS['implementation'].address)}#"
+        + anchor(ctx.words("late.heading")),
+        **{
+            f"{name}_url": ctx.url(CHAPTERS[chapter].address) if chapter in ctx.chapters else ""
+            for name, chapter in (
+                ("goals", "goals"),
+                ("indicators", "indicators"),
+                ("money", "resources"),
+            )
+        },
         "as_of": ctx.as_of,
     }
 

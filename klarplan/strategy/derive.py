@@ -340,8 +340,8 @@ class Money:
 
 
 def share(part: Decimal | None, whole: Decimal | None) -> int | None:
-    """A part in whole percent, rounded half up; ``None`` where one of them is not told or zero."""
-    if part is None or not whole:
+    """A part in whole percent, rounded half up; ``None`` where that says nothing."""
+    if part is None or whole is None or whole <= 0:
         return None
     return int((part * 100 / whole).quantize(Decimal(1), rounding=ROUND_HALF_UP))
 

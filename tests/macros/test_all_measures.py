@@ -14,18 +14,6 @@ from playwright.sync_api import Browser, Page, expect
 from macros.all_measures import next_quarter, place
 from tests.support.project import BuiltSample
 
-BROKEN_WORDS = r"""() => {
-    const cells = document.querySelectorAll(".table-scroll th, .table-scroll td");
-    const words = [...cells].flatMap(cell => [...cell.childNodes])
-        .filter(node => node.nodeType === 3 && /^\S+$/.test(node.data.trim()));
-    return words.filter(node => {
-        const range = document.createRange();
-        range.selectNodeContents(node);
-        return new Set([...range.getClientRects()].map(box => box.top)).size > 1;
-    }).map(node => node.data);
-}"""
-"""Cells of lists that hold a single word, which stands on more than one line."""
-
 
 def visible(page: Page) -> int:
     """How many measures are shown."""
@@ -161,17 +149,6 @@ def test_rows_become_cards_on_a_phone(browser: Browser, address: str) -> None:
     assert row.evaluate("e => getComputedStyle(e).display") == "flex"
     assert page.evaluate("document.documentElement.scrollWidth") <= 360
     assert page.get_by_role("table").get_by_role("row").count() == 41
-    page.close()
-
-
-@pytest.mark.parametrize("path", ["massnahmen/m-002/", "umsetzung/", "berichte/2025-h2/"])
-def test_words_of_a_list_stay_whole_on_a_phone(path: str, browser: Browser, address: str) -> None:
-    """No word in a table that can be moved sideways is broken, and the page itself stays still."""
-    page = browser.new_page(viewport={"width": 360, "height": 800})
-    page.goto(address + path)
-    broken = page.evaluate(BROKEN_WORDS)
-    assert broken == []
-    assert page.evaluate("document.documentElement.scrollWidth") <= 360
     page.close()
 
 

@@ -127,7 +127,7 @@ def test_a_stopped_measure_says_why_at_once() -> None:
 
 def test_effort_and_effect_stand_side_by_side_without_a_ratio() -> None:
     """Money spent and indicators are told; no amount is divided by an effect."""
-    text = said("effort", measure="A-1")
+    text = said("effort", table="measures", id="A-1")
     assert "Bisher ausgegeben 102.000,50 € von 105.000 € bewilligten Mitteln" in text
     assert "Was sich bewegt hat" in text
-    assert said("effort", measure="A-2") == ""
+    assert said("effort", table="measures", id="A-2") == ""

@@ -17,6 +17,7 @@ from klarplan.papers.make import Order
 from klarplan.papers.pdf.make import make_pdf
 from klarplan.strategy.load import load
 from klarplan.strategy.public import public
+from klarplan.words.hyphens import without
 from tests.support.brief import DAY, baker_of, content, minimal, tables
 from tests.support.pdf_rules import failures
 from tests.support.print_reading import page_texts, read
@@ -47,7 +48,7 @@ def test_every_responsibility_is_listed(sample: BuiltSample) -> None:
     titles = page.xpath(".//h3")
     assert len(titles) == len(strategy.organisations)
     for title in titles:
-        row = next(o for o in strategy.organisations if o.name == title.text_content())
+        row = next(o for o in strategy.organisations if o.name == without(title.text_content()))
         found: set[str] = set()
         mailbox = False
         for node in title.itersiblings():
