@@ -13,7 +13,7 @@ from lxml.html import HtmlElement, HTMLParser, document_fromstring
 
 from klarplan.articles.nodes import HEADINGS, classes, with_class, words
 from klarplan.articles.promised import MAIN_CONTENT, SCREEN_ONLY, THEME_ONLY
-from klarplan.german import plain_letters
+from klarplan.letters import plain_letters
 from klarplan.messages import KlarplanError, Text
 from klarplan.words.hyphens import without
 

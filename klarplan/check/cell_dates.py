@@ -7,9 +7,9 @@ import re
 from contextlib import suppress
 
 from klarplan.check import spreadsheet
-from klarplan.german import MONTHS
 from klarplan.messages import Text
 from klarplan.strategy.time_spans import YEARS
+from klarplan.words.catalogue import GERMAN
 
 _ISO_SHAPE = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
 _TIME = re.compile(r"(?:T| )0{1,2}:00(?::00)?(?:\.0+)?Z?$")
@@ -73,7 +73,7 @@ def _parts(value: str) -> list[tuple[int, int, int]]:
 def _month(word: str) -> int | None:
     """The number of a month, by its German name or the beginning of it."""
     begin = word.casefold()
-    for number, name in enumerate(MONTHS, 1):
+    for number, name in enumerate(GERMAN.months, 1):
         if name.casefold().startswith(begin) or (begin == "mrz" and number == 3):
             return number
     return None

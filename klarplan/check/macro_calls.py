@@ -7,7 +7,6 @@ from functools import cached_property
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from klarplan.check.call_examples import example
-from klarplan.german import listed
 from klarplan.messages import Finding, KlarplanError, Text, did_you_mean
 from klarplan.pages.calls import Call
 from klarplan.strategy.addresses import ROW_FOLDERS
@@ -15,6 +14,7 @@ from klarplan.strategy.chapters import chapters_present
 from klarplan.strategy.load import Loaded
 from klarplan.strategy.public import internal_ids
 from klarplan.strategy.unread import UnreadError
+from klarplan.words.catalogue import GERMAN
 
 if TYPE_CHECKING:
     from macros.registry import Context, Macro
@@ -189,7 +189,8 @@ def _no_such(macro: Macro, context: Context, name: str, names: list[str]) -> _Wr
     guess = did_you_mean(name, possible)
     listing = (
         Text(
-            f"Möglich sind: {listed(possible[:MOST])}.", f"Possible: {', '.join(possible[:MOST])}."
+            f"Möglich sind: {GERMAN.listed(possible[:MOST])}.",
+            f"Possible: {', '.join(possible[:MOST])}.",
         )
         if possible
         else Text("Er nimmt keine Angaben.", "It takes none.")

@@ -101,27 +101,30 @@ def summary(built: Built, lang: str) -> list[str]:
     """What was built, in lines for people; times in seconds."""
     from klarplan.check.run import counts  # noqa: PLC0415
     from klarplan.commands.build import STEPS  # noqa: PLC0415
-    from klarplan.german import NBSP, count, number  # noqa: PLC0415
+    from klarplan.words.catalogue import GERMAN  # noqa: PLC0415
+    from klarplan.words.formats import NBSP  # noqa: PLC0415
 
     german = lang == "de"
     found = counts(built.findings)
-    pages = count(built.pages, "Seite", "Seiten") if german else f"{built.pages} pages"
+    pages = GERMAN.count(built.pages, "Seite", "Seiten") if german else f"{built.pages} pages"
     measures = (
-        count(built.measures, "Maßnahme", "Maßnahmen") if german else f"{built.measures} measures"
+        GERMAN.count(built.measures, "Maßnahme", "Maßnahmen")
+        if german
+        else f"{built.measures} measures"
     )
     lines = [
         f"Fertig: {pages}, {measures}" if german else f"Done: {pages}, {measures}",
         f"  Website   {built.site / 'index.html'}",
     ]
     for name, paper in built.papers.items():
-        label = count(paper.pages, "Seite", "Seiten") if german else f"{paper.pages} pages"
+        label = GERMAN.count(paper.pages, "Seite", "Seiten") if german else f"{paper.pages} pages"
         kind = name.rpartition(".")[2].upper()
         lines.append(f"  {kind:9} {built.site / name}" + (f" ({label})" if paper.pages else ""))
     tables = f"{built.tables} Tabellen" if german else f"{built.tables} tables"
     data = "Daten" if german else "Data"
     lines.append(f"  {data:9} {built.site / PACKAGE} ({tables})")
     spent = ", ".join(
-        f"{STEPS[step].de} {number(Decimal(seconds), 1)} s"
+        f"{STEPS[step].de} {GERMAN.number(Decimal(seconds), 1)} s"
         if german
         else f"{STEPS[step].en} {seconds:.1f} s"
         for step, seconds in built.seconds.items()

@@ -7,7 +7,6 @@ import re
 from collections.abc import Iterable, Iterator
 from itertools import pairwise
 
-from klarplan.german import short_day
 from klarplan.importer.dates import read_when
 from klarplan.importer.grid import Sheet, SheetRow
 from klarplan.importer.headers import Header
@@ -15,6 +14,7 @@ from klarplan.importer.mapping import Source
 from klarplan.importer.outcome import Place
 from klarplan.importer.values import line
 from klarplan.messages import KlarplanError, Text
+from klarplan.words.catalogue import GERMAN
 
 LONGEST = 400
 """A longer text is not searched to its end."""
@@ -92,7 +92,7 @@ class AsOf:
                 " in der Kopf- oder Fußzeile der Seiten", " in the header or footer of the pages"
             )
         return Place(sheet=self.sheet.label, row=self.row or self._header_row), Text(
-            f"Meldungen ohne eigenes Datum gelten für den {short_day(self.day)} "
+            f"Meldungen ohne eigenes Datum gelten für den {GERMAN.short_day(self.day)} "
             f"(„{self.text}“{where.de}).",
             f"Reports without a date of their own are dated {self.day} (“{self.text}”{where.en}).",
         )

@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
-from klarplan.german import short_day
 from klarplan.importer.dates import Edge, OutsideError, When, read_when
 from klarplan.importer.horizons import is_horizon, no_day
 from klarplan.importer.turned import is_surely_turned, number_before
@@ -15,6 +14,7 @@ from klarplan.importer.values import UnreadableError, line, read_value
 from klarplan.messages import Text
 from klarplan.strategy.schema import Column
 from klarplan.strategy.time_spans import PRECISION_COLUMNS, Precision
+from klarplan.words.catalogue import GERMAN
 
 _NUMBERS = ("number", "integer")
 _DATES = ("begin", "end")
@@ -146,15 +146,15 @@ def _date(text: str, column: str, form: str, columns: Mapping[str, Column]) -> R
 def _chosen(text: str, edge: Edge) -> Text:
     exact = _EXACT[edge.precision]
     return Text(
-        f"„{text}“ ist als {short_day(edge.day)} gelesen ({exact.de} genau).",
+        f"„{text}“ ist als {GERMAN.short_day(edge.day)} gelesen ({exact.de} genau).",
         f"“{text}” is read as {edge.day.isoformat()} (exact {exact.en}).",
     )
 
 
 def _half(text: str, mine: Edge, other: Edge) -> Text:
     return Text(
-        f"„{text}“ nennt Beginn und Ende; eingetragen ist nur {short_day(mine.day)}, "
-        f"nicht {short_day(other.day)}.",
+        f"„{text}“ nennt Beginn und Ende; eingetragen ist nur {GERMAN.short_day(mine.day)}, "
+        f"nicht {GERMAN.short_day(other.day)}.",
         f"“{text}” names beginning and end; only {mine.day.isoformat()} is taken over, "
         f"not {other.day.isoformat()}.",
     )

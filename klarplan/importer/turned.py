@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import re
 
-from klarplan.german import MONTHS
 from klarplan.messages import Text
+from klarplan.words.catalogue import GERMAN
 
-_NAMES = "|".join(sorted({*(name[:3] for name in MONTHS), "Mrz", "Mar", "May", "Oct", "Dec"}))
+_NAMES = "|".join(
+    sorted({*(name[:3] for name in GERMAN.months), "Mrz", "Mar", "May", "Oct", "Dec"})
+)
 _DAY = re.compile(r"(?P<d>\d{1,2})\.(?P<m>\d{1,2})\. ?(?P<y>\d{4})(?: 00:00(?::00)?)?")
 _ISO = re.compile(r"(?P<y>\d{4})-(?P<m>\d\d)-(?P<d>\d\d)(?:[ T]00:00(?::00)?)?")
 _NAMED = re.compile(
@@ -20,7 +22,7 @@ _SHORT = re.compile(r"(?P<d>0\d|[12]\d|3[01])\.(?P<m>0\d|1[0-2])\.(?:\d\d)?")
 
 
 def _month(name: str) -> int:
-    known = {month[:3].lower(): number for number, month in enumerate(MONTHS, start=1)}
+    known = {month[:3].lower(): number for number, month in enumerate(GERMAN.months, start=1)}
     known |= {"mrz": 3, "mar": 3, "may": 5, "oct": 10, "dec": 12}
     return known[name[:3].lower()]
 

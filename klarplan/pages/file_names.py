@@ -7,7 +7,7 @@ import unicodedata
 from collections.abc import Iterable
 from pathlib import PurePosixPath
 
-from klarplan.german import plain_letters
+from klarplan.letters import plain_letters
 from klarplan.messages import Text
 
 PAGE = ".md"

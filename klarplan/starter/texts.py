@@ -9,7 +9,7 @@ from typing import Any
 
 import yaml
 
-from klarplan.german import plain_letters
+from klarplan.letters import plain_letters
 from klarplan.words.catalogue import Words
 
 _HERE = Path(__file__).parent

@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from functools import cache
 from typing import Literal
 
-from klarplan.german import plain_letters
+from klarplan.letters import plain_letters
 from klarplan.messages import KlarplanError, Text, did_you_mean
 from klarplan.strategy.derive import months_before
 from klarplan.strategy.model import StatusReport, Strategy

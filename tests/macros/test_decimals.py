@@ -9,9 +9,10 @@ from typing import Any
 
 import pytest
 
-from klarplan import german
 from klarplan.own_files import PACKAGE
 from klarplan.strategy.load import load
+from klarplan.words.catalogue import GERMAN
+from klarplan.words.formats import NBSP
 from macros.indicators import sayer, sentence
 from macros.registry import MACROS, Context
 from macros.render import environment, render
@@ -32,7 +33,7 @@ from tests.support.klein import replace as put
 )
 def test_money_has_two_decimals_or_none(amount: str, shown: str) -> None:
     """Cents are shown with both digits, and not at all where there are none."""
-    assert german.money(Decimal(amount)).replace(german.NBSP, " ") == shown
+    assert GERMAN.money(Decimal(amount)).replace(NBSP, " ") == shown
 
 
 def context(root: Path) -> Context:
@@ -57,11 +58,11 @@ def test_values_of_an_indicator_have_the_same_decimals(tmp_path: Path) -> None:
         ("indicator_facts", ["K-2"]),
         ("indicators_table", []),
     ):
-        markup = render(env, ctx, MACROS[name], *arguments).replace("&nbsp;", german.NBSP)
+        markup = render(env, ctx, MACROS[name], *arguments).replace("&nbsp;", NBSP)
         for short in ("6", "8", "9"):
-            assert f">{short}{german.NBSP}%" not in markup, name
-            assert f" {short}{german.NBSP}%" not in markup, name
-    assert f"6,0{german.NBSP}%" in render(env, ctx, MACROS["indicator_chart"], "K-2")
+            assert f">{short}{NBSP}%" not in markup, name
+            assert f" {short}{NBSP}%" not in markup, name
+    assert f"6,0{NBSP}%" in render(env, ctx, MACROS["indicator_chart"], "K-2")
 
 
 @pytest.mark.parametrize(
@@ -83,4 +84,4 @@ def test_decimals_follow_the_most_exact_value(
     rows = tuple(replace(row, indicator="K-0", value=Decimal(v)) for v in values)
     strategy = replace(loaded.strategy, indicator_values=rows, indicator_targets=())
     say = sayer(strategy, indicator)
-    assert [say(Decimal(v)).split(german.NBSP)[0] for v in values] == shown
+    assert [say(Decimal(v)).split(NBSP)[0] for v in values] == shown

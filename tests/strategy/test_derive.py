@@ -10,7 +10,6 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from klarplan import german
 from klarplan.strategy import derive
 from klarplan.strategy.model import (
     BudgetItem,
@@ -192,15 +191,15 @@ def test_trend(
 
 def test_german_numbers() -> None:
     """Numbers, money, units and dates are written as in Germany."""
-    assert german.number(Decimal("1234567.50")) == "1.234.567,5"
-    assert german.number(Decimal("-0.5"), 0) == "\u22121"
-    assert german.number(Decimal("-0.2"), 0) == "0"
-    assert german.money(Decimal("1234.5")) == "1.234,50\u00a0€"
-    assert german.short_money(Decimal(47_005_000)) == "47,0\u00a0Mio.\u00a0€"
-    assert german.with_unit(Decimal(41), "Prozent") == "41\u00a0%"
-    assert german.day(dt.date(2026, 3, 1)) == "1.\u00a0März 2026"
-    assert german.day(dt.date(2026, 6, 30), "quarter") == "2. Quartal 2026"
-    assert german.count(1, "Ziel", "Ziele") == "1\u00a0Ziel"
+    assert GERMAN.number(Decimal("1234567.50")) == "1.234.567,5"
+    assert GERMAN.number(Decimal("-0.5"), 0) == "\u22121"
+    assert GERMAN.number(Decimal("-0.2"), 0) == "0"
+    assert GERMAN.money(Decimal("1234.5")) == "1.234,50\u00a0€"
+    assert GERMAN.short_money(Decimal(47_005_000)) == "47,0\u00a0Mio.\u00a0€"
+    assert GERMAN.with_unit(Decimal(41), "Prozent") == "41\u00a0%"
+    assert GERMAN.day(dt.date(2026, 3, 1)) == "1.\u00a0März 2026"
+    assert GERMAN.day(dt.date(2026, 6, 30), "quarter") == "2. Quartal 2026"
+    assert GERMAN.count(1, "Ziel", "Ziele") == "1\u00a0Ziel"
 
 
 @given(

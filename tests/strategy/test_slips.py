@@ -10,7 +10,6 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from klarplan import german
 from klarplan.strategy import derive, slips
 from klarplan.strategy.model import Measure, Status, StatusReport, Strategy, Succession
 from klarplan.strategy.settings import Settings
@@ -122,7 +121,7 @@ def test_late_is_never_no_time(planned: dt.date, days: int, precision: str) -> N
     last = slips.span(planned, precision)[1]
     gap = slips.distance(last, last + dt.timedelta(days), precision)
     assert gap.months > 0 or gap.days > 0
-    assert german.duration(gap.months, gap.days)
+    assert GERMAN.duration(gap.months, gap.days)
 
 
 CASES = [

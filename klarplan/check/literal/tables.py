@@ -9,9 +9,9 @@ from functools import cache
 from markdown import Markdown
 from markdown.extensions.tables import TableProcessor
 
-from klarplan import german
 from klarplan.check.literal.view import Line, Slip, View, squashed
 from klarplan.messages import Fix, Text
+from klarplan.words.catalogue import GERMAN
 
 _RULE = frozenset("|:-–— \t")
 
@@ -96,7 +96,7 @@ def _surplus(line: Line, cells: list[str], width: int) -> Slip:
 
 
 def _few(lines: list[Line], width: int) -> Slip:
-    named = german.listed([str(line.number) for line in lines[:5]])
+    named = GERMAN.listed([str(line.number) for line in lines[:5]])
     return Slip(
         "cells",
         lines[0].number,

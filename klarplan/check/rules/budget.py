@@ -7,11 +7,11 @@ from collections.abc import Iterable, Iterator
 from dataclasses import replace
 from decimal import Decimal
 
-from klarplan import german
 from klarplan.check.rules.registry import rule
 from klarplan.check.rules.subject import Subject
 from klarplan.messages import Finding, Text
 from klarplan.strategy.model import BudgetItem, Strategy
+from klarplan.words.catalogue import GERMAN
 
 
 @rule(
@@ -29,8 +29,8 @@ def overspent(subject: Subject) -> Iterator[Finding]:
                 item.line,
                 "spent",
                 Text(
-                    f"Ausgegeben sind {german.number(item.spent)}, bewilligt nur "
-                    f"{german.number(item.approved)}.",
+                    f"Ausgegeben sind {GERMAN.number(item.spent)}, bewilligt nur "
+                    f"{GERMAN.number(item.approved)}.",
                     f"{item.spent} were spent, only {item.approved} approved.",
                 ),
                 Text(
@@ -137,7 +137,7 @@ def other_unit(subject: Subject) -> Iterator[Finding]:
                     item.line,
                     column,
                     Text(
-                        f"{german.number(amount)} passt nicht zu {german.number(other)}: Steht "
+                        f"{GERMAN.number(amount)} passt nicht zu {GERMAN.number(other)}: Steht "
                         "einer der Beträge in Tausend Euro?",
                         f"{amount:f} does not go with {other:f}: is one of the amounts in "
                         "thousands of euros?",
@@ -192,7 +192,7 @@ def thousands(subject: Subject) -> Iterator[Finding]:
                 item.line,
                 column,
                 Text(
-                    f"„{text}“ hieße {german.number(amount)}: In Tabellen trennt "
+                    f"„{text}“ hieße {GERMAN.number(amount)}: In Tabellen trennt "
                     "ein Punkt Euro und Cent.",
                     f"“{text}” would mean {amount.normalize():f}: in tables a point "
                     "separates euros and cents.",
@@ -227,7 +227,7 @@ def counted_twice(subject: Subject) -> Iterator[Finding]:
                 "measure",
                 Text(
                     f"{part.id} ist ein Teil von {owner}, und beide haben Beträge für "
-                    f"{german.listed(said)}. Zählt die Summe etwas doppelt?",
+                    f"{GERMAN.listed(said)}. Zählt die Summe etwas doppelt?",
                     f"{part.id} is a part of {owner}, and both have amounts for "
                     f"{', '.join(said)}. Does the sum count something twice?",
                 ),

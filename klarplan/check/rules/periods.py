@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from klarplan import german
 from klarplan.check.rules.registry import rule
 from klarplan.check.rules.subject import Subject
 from klarplan.messages import Finding, Text
 from klarplan.strategy.model import StatusReport
 from klarplan.strategy.time_spans import read_span
+from klarplan.words.catalogue import GERMAN
 
 
 def _reports_by_label(subject: Subject) -> dict[str, list[StatusReport]]:
@@ -44,7 +44,7 @@ def period_without_days(subject: Subject) -> Iterator[Finding]:
                 "period",
                 Text(
                     f"„{label}“ sagt nicht, von wann bis wann der Zeitraum reicht "
-                    f"({german.count(len(reports), 'Meldung', 'Meldungen')}, {where}).",
+                    f"({GERMAN.count(len(reports), 'Meldung', 'Meldungen')}, {where}).",
                     f"“{label}” does not say from when to when the period reaches "
                     f"({len(reports)} {'report' if one else 'reports'}, {where_en}).",
                 ),
@@ -70,7 +70,7 @@ def period_of_years(subject: Subject) -> Iterator[Finding]:
     for label, reports in _reports_by_label(subject).items():
         days = subject.strategy.days_of_period(label)
         if days and "/" in label and label not in rows and "/" in read_span(label).name:
-            first, last = (german.short_day(day) for day in days)
+            first, last = (GERMAN.short_day(day) for day in days)
             yield subject.cell(
                 "status_reports",
                 reports[0].line,

@@ -5,11 +5,11 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from klarplan import german
 from klarplan.check.rules.registry import rule
 from klarplan.check.rules.subject import Subject, shown
 from klarplan.messages import NOTHING, Finding, Text, did_you_mean
 from klarplan.strategy.chapters import ROW_CHAPTERS
+from klarplan.words.catalogue import GERMAN
 
 
 @rule(
@@ -178,7 +178,7 @@ def several_leads(subject: Subject) -> Iterator[Finding]:
             [*reversed(leads.values())][1].line,
             "role",
             Text(
-                f"Für {measure} sind {german.listed(names)} federführend. Wer antwortet, wenn "
+                f"Für {measure} sind {GERMAN.listed(names)} federführend. Wer antwortet, wenn "
                 "jemand fragt?",
                 f"{measure} is led by {', '.join(names)}. Who answers if somebody asks?",
             ),

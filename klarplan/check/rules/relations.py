@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from klarplan import german
 from klarplan.check.rules.cycles import cycles, successions
 from klarplan.check.rules.registry import rule
 from klarplan.check.rules.subject import Subject
 from klarplan.messages import Finding, Text
 from klarplan.strategy import derive
 from klarplan.strategy.model import Measure
+from klarplan.words.catalogue import GERMAN
 
 
 @rule(
@@ -31,7 +31,7 @@ def superseded_under_way(subject: Subject) -> Iterator[Finding]:
             line,
             "from",
             Text(
-                f"{measure.id} ist durch {german.listed(others)} abgelöst, nach der jüngsten "
+                f"{measure.id} ist durch {GERMAN.listed(others)} abgelöst, nach der jüngsten "
                 "Meldung aber noch in Arbeit.",
                 f"{measure.id} is superseded by {', '.join(others)}, yet its latest report says "
                 "that it is under way.",
