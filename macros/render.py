@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import json
 import os
 import re
 import sys
@@ -129,6 +130,15 @@ def sayer(words: Words) -> Callable[..., str]:
     return say
 
 
+def hander(words: Words) -> Callable[[Mapping[str, str]], str]:
+    """How templates hand sentences to a script, as JSON: its own names to keys of the catalogue."""
+    return lambda keys: json.dumps(
+        {name: words.handed(key) for name, key in keys.items()},
+        ensure_ascii=False,
+        separators=(",", ":"),
+    )
+
+
 def environment(root: Path, words: Words = GERMAN, *, preview: bool = False) -> Environment:
     """The templates of the fork, else Klarplan's own, with the filters that they share.
 
@@ -157,6 +167,7 @@ def environment(root: Path, words: Words = GERMAN, *, preview: bool = False) -> 
     env.filters.update(filters)
     env.globals["preview"] = preview
     env.globals["say"] = sayer(words)
+    env.globals["handed"] = hander(words)
     return env
 
 

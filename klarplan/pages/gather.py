@@ -15,7 +15,7 @@ from klarplan.pages.destinations import destinations, doc_files
 from klarplan.pages.facets import page_facets, row_facets
 from klarplan.pages.files import names, published, told
 from klarplan.pages.glossary import GLOSSARY, Term, terms_of
-from klarplan.pages.languages import other_than_german
+from klarplan.pages.languages import other_than
 from klarplan.pages.page import Page, safe
 from klarplan.pages.source import Source, heading, parts, read_text
 from klarplan.processes import aside
@@ -65,8 +65,8 @@ class Baker:
         return source.meta, source.sealed(self.seal)
 
     def spoken(self, meta: Mapping[str, Any], text: str) -> str:
-        """A text with the language that its front matter names, if it is not German."""
-        language = other_than_german(meta.get("lang"))
+        """A text with the language that its front matter names, if it is not that of the site."""
+        language = other_than(self.context.words.lang, meta.get("lang"))
         return self.seal.spoken(language, text) if language and text.strip() else text
 
     def source(self, file: str) -> Source:
@@ -144,7 +144,7 @@ class Baker:
         """The pages that papers are made from: the strategy in brief, a report for each period."""
         vision = opening(self.source(CHAPTERS["vision"].prose).body)
         prose = "\n\n".join(safe(paragraph) for paragraph in vision)
-        yield self.skeleton("brief", BRIEF_PAGE, "Die Strategie in Kürze", prose)
+        yield self.skeleton("brief", BRIEF_PAGE, self.context.words("page.brief"), prose)
         for period in self.periods:
             yield self.report(period)
 
@@ -162,7 +162,10 @@ class Baker:
             body=body,
             kind=kind,
             facets=page_facets(self.context.words, kind, path),
-            crumbs=(("Start", ""), ("Dokumente", "dokumente/")),
+            crumbs=(
+                (self.context.words("menu.start"), ""),
+                (self.context.words("menu.offers"), "dokumente/"),
+            ),
             hide=("navigation",),
             **values,
         )
@@ -198,11 +201,13 @@ class Baker:
         """Pages of their own across chapters: the figures, and who does what."""
         if self.strategy.measures:
             crumbs = self.crumbs_to("implementation")
-            page = self.skeleton("figures", FIGURES_PAGE, "Die Strategie in Zahlen")
+            page = self.skeleton("figures", FIGURES_PAGE, self.context.words("page.figures"))
             yield replace(page, crumbs=crumbs, source="data/measures.csv")
         if self.strategy.organisations:
             crumbs = self.crumbs_to("governance")
-            page = self.skeleton("organisations", ORGANISATIONS_PAGE, "Wer macht was?")
+            page = self.skeleton(
+                "organisations", ORGANISATIONS_PAGE, self.context.words("menu.organisations")
+            )
             yield replace(page, crumbs=crumbs, source="data/organisations.csv")
 
     def crumbs_to(self, chapter: str) -> tuple[tuple[str, str], ...]:
@@ -220,9 +225,11 @@ class Baker:
             source = Source(read_text(file))
             meta = source.meta
             title = str(meta.get("title") or heading(source.plain) or name)
-            crumbs: tuple[tuple[str, str], ...] = () if name == "index.md" else (("Start", ""),)
+            crumbs: tuple[tuple[str, str], ...] = (
+                () if name == "index.md" else ((self.context.words("menu.start"), ""),)
+            )
             if name.startswith("handbuch/") and name != "handbuch/index.md":
-                crumbs += (("Handbuch", "handbuch/"),)
+                crumbs += ((self.context.words("page.handbook"), "handbuch/"),)
             path = page_file(page_url(name))
             yield Page(
                 path=path,

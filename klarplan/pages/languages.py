@@ -5,7 +5,6 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping
 
-GERMAN = "de"
 _CODES = """
     aa ab ae af ak am an ar as av ay az ba be bg bh bi bm bn bo br bs ca ce ch co cr cs cu cv cy da
     de dv dz ee el en eo es et eu fa ff fi fj fo fr fy ga gd gl gn gu gv ha he hi ho hr ht hu hy hz
@@ -86,8 +85,8 @@ def meant(code: str) -> str | None:
     return again if is_language(again) else _MEANT.get(plain.lower())
 
 
-def other_than_german(code: object) -> str:
-    """The code of a text in another language than German; empty for German and what is no code."""
+def other_than(usual: str, code: object) -> str:
+    """The code of a text in another language than the usual; empty for that and for no code."""
     if not isinstance(code, str) or not is_language(code):
         return ""
-    return "" if code.partition("-")[0] == GERMAN else code
+    return "" if code.partition("-")[0] == usual else code

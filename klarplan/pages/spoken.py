@@ -1,7 +1,7 @@
 """Tells the language of a text on its blocks, so that it is read out right (WCAG 3.1.2).
 
 The text stands between lines that only the build can write (``Seal.spoken``). Templates and macros
-round it are German; so is what a macro makes within it.
+round it speak the site's language; so does what a macro makes within it.
 """
 
 from __future__ import annotations

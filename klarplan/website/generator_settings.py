@@ -5,6 +5,8 @@ One file serves MkDocs, ProperDocs and Zensical: paths are relative to it.
 
 from __future__ import annotations
 
+import html
+import json
 import os
 from collections.abc import Mapping
 from dataclasses import dataclass, field
@@ -13,7 +15,6 @@ from typing import Any
 
 import yaml
 
-from klarplan import german
 from klarplan.look.colour import readable
 from klarplan.look.logo import logo_file, logo_width
 from klarplan.look.preview_pictures import SYMBOLS
@@ -26,12 +27,17 @@ from klarplan.pages.page import safe
 from klarplan.pages.rendering import PAGES, usual_settings
 from klarplan.strategy.addresses import page_url
 from klarplan.website.policy import own_scripts, page_policy
+from klarplan.words.catalogue import Words, catalogue
 
 USUAL_SETTINGS = "mkdocs.yml"
 """The file in the root with what is the same for every strategy."""
 
 SETTINGS = "mkdocs.yml"
 """The file beside the baked pages."""
+
+THEME_WORDS = ("site.", "menu.", "search.")
+SEARCH_WORDS = "search.told."
+"""Which sentences of the catalogue theme and search say, by the beginning of their keys."""
 
 PLACES = "places.json"
 TERMS = "terms.json"
@@ -61,7 +67,7 @@ def generator_settings(
 ) -> str:
     """The text of ``SETTINGS``, for pages with these files below ``folder`` and these titles."""
     urls = [page_url(path) for path in titles]
-    root, settings = baker.root, baker.strategy.settings
+    root, settings, words = baker.root, baker.strategy.settings, baker.strategy.words
     repository = settings.repository.rstrip("/")
     logo = logo_file(upstream(root, "docs").parent, settings.logo)
     made: dict[str, Any] = {
@@ -73,19 +79,19 @@ def generator_settings(
         "theme": {
             "custom_dir": _seen_from(folder.parent, upstream(root, "overrides")),
             "favicon": SYMBOLS[-1],
+            "language": settings.lang,
         },
         "nav": navigation(
             baker.chapters,
             {path: safe(title) for path, title in titles.items()},
             settings.menu,
-            baker.strategy.words,
+            words,
         ),
     }
     usual = usual_settings(root)
     made["plugins"] = with_options(
         usual.get("plugins"), "macros", {**baker.seal.delimiters(), "render_by_default": False}
     )
-    words = baker.strategy.words
     options = {
         "seal": baker.seal.word,
         "places": str((folder.parent / PLACES).resolve()),
@@ -94,7 +100,9 @@ def generator_settings(
         "more": words("glossary.more"),
         "table": words("tables.named", heading="{heading}"),
     }
-    made["markdown_extensions"] = with_options(usual.get("markdown_extensions"), PAGES, options)
+    extensions = with_options(usual.get("markdown_extensions"), PAGES, options)
+    told = {"permalink_title": words("site.permalink")}
+    made["markdown_extensions"] = with_options(extensions, "toc", told)
     scripts = own_scripts(root)
     made["extra"] = {
         "klarplan": {
@@ -103,7 +111,10 @@ def generator_settings(
             "seal": baker.seal.word,
             "root": str(root.resolve()),
             "as_of": baker.as_of.isoformat(),
-            "as_of_text": german.day(baker.as_of),
+            "as_of_text": words.day(baker.as_of),
+            "locale": str(words.locale),
+            "words": theme_words(words, settings.version),
+            "search_words": html.escape(search_words(words)),
             "draft": not settings.published,
             "preview": edition.preview,
             "municipality": safe(settings.municipality),
@@ -129,6 +140,27 @@ def generator_settings(
     if settings.site_url:
         made["site_url"] = settings.site_url.rstrip("/") + "/"
     return yaml.safe_dump(made, allow_unicode=True, sort_keys=False)
+
+
+def theme_words(words: Words, version: str) -> dict[str, str]:
+    """What the theme says, by key of the catalogue; safe in HTML, as the theme prints it raw."""
+    given = {"version": version, "key": "/"}
+    return {
+        key: html.escape(words(key, **given))
+        for key in catalogue(words.lang)
+        if key.startswith(THEME_WORDS) and not key.startswith(SEARCH_WORDS)
+    }
+
+
+def search_words(words: Words) -> str:
+    """What the script of the search says, as JSON: by the last part of the key."""
+    said = {
+        key.removeprefix(SEARCH_WORDS): words.handed(key)
+        for key in catalogue(words.lang)
+        if key.startswith(SEARCH_WORDS)
+    }
+    said |= {name: words(f"search.{name}") for name in ("any", "handbook")}
+    return json.dumps(said, ensure_ascii=False, separators=(",", ":"))
 
 
 def with_options(entries: Any, name: str, options: Mapping[str, Any]) -> list[Any]:

@@ -15,9 +15,6 @@ from klarplan.website.search_order import settle
 FOLDER = "pagefind"
 """Where the index lies in the site."""
 
-LANGUAGE = "de"
-"""Words are stemmed in this language."""
-
 IGNORED = (
     ".headerlink",
     ".screen-only",
@@ -30,7 +27,8 @@ IGNORED = (
 """Parts of the content that only repeat what other pages say, or that no one searches for."""
 
 KEPT = re.compile(
-    rf"pagefind\.js|pagefind-entry\.json|.*\.pf_meta|wasm\.{LANGUAGE}\.pagefind|fragment|index|filter"
+    r"pagefind\.js|pagefind-entry\.json|.*\.pf_meta|wasm\.(?!unknown)\w+\.pagefind"
+    r"|fragment|index|filter"
 )
 """What a search fetches; Pagefind's own user interfaces are left out."""
 
@@ -50,7 +48,8 @@ def index_site(site: Path, target: Path | None = None) -> int:
 
     Or write it into the folder ``target``.
 
-    Only what stands in an element with ``data-pagefind-body`` is indexed.
+    Only what stands in an element with ``data-pagefind-body`` is indexed; words are stemmed in the
+    language of the pages.
     Raises ``KlarplanError`` where the program is missing or fails.
     """
     target = target or site / FOLDER
@@ -61,8 +60,6 @@ def index_site(site: Path, target: Path | None = None) -> int:
         str(site.resolve()),
         "--output-path",
         str(target.resolve()),
-        "--force-language",
-        LANGUAGE,
         "--exclude-selectors",
         ", ".join(IGNORED),
     ]

@@ -29,9 +29,10 @@ def without_toggles(page: str) -> str:
     return OVERLAY.sub("", TOGGLE.sub("", page, count=2), count=1)
 
 
-def with_skip_link(page: str) -> str:
-    """The theme's way to the content is missing on pages without a table of contents."""
-    page = SKIP.sub('<a class="md-skip" href="#inhalt">Zum Inhalt</a>', page, count=1)
+def with_goal_of_skip_link(page: str) -> str:
+    """The theme's way to the content leads to the first heading, and is missing where there is
+    none; ours, in ``main.html``, leads to the content itself."""
+    page = SKIP.sub("", page, count=1)
     return page.replace(CONTENT, CONTENT[:-1] + ' id="inhalt" tabindex="-1">', 1)
 
 
@@ -54,7 +55,7 @@ def without_blank_lines(page: str) -> str:
 
 MENDS: tuple[Mend, ...] = (
     without_toggles,
-    with_skip_link,
+    with_goal_of_skip_link,
     without_empty_elements,
     without_generator,
     without_blank_lines,

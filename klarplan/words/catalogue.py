@@ -7,16 +7,19 @@ from datetime import date
 from decimal import Decimal
 from functools import cache, cached_property
 from pathlib import Path
-from typing import Any
+from typing import Any, TypeAlias
 
 import yaml
 
 from klarplan.words.formats import Formats
 from klarplan.words.municipality import UNTOLD, Kind, forms
-from klarplan.words.sentences import FORMS, Sentence, Slot, sentence
+from klarplan.words.sentences import FORMS, Parts, Sentence, Slot, sentence
 
 LANGUAGES: Mapping[str, str] = {"de": "Deutsch", "en": "English"}
 """The languages that site and papers speak, by their code (BCP 47)."""
+
+Handed: TypeAlias = "str | list[str] | dict[str, str | list[str]]"
+"""A sentence whose slots are open; see ``Words.handed``."""
 
 
 def flat(tree: Mapping[str, Any], above: str = "") -> Iterator[tuple[str, Any]]:
@@ -89,12 +92,34 @@ class Words(Formats):
         """A sentence with its values."""
         return "".join(self.pieces(key, values))
 
+    def handed(self, key: str) -> Handed:
+        """A sentence for those who put the values in themselves: scripts and print templates.
+
+        A text; where it has slots a list, every second item of which is the name of one. A
+        sentence that counts is a mapping with a text or list for each form.
+        """
+        forms = (self._ready.get(key) or self._sentence(key)).forms
+        if len(forms) == 1:
+            return _handed(forms["other"])
+        return {form: _handed(parts) for form, parts in forms.items()}
+
     def _shown(self, name: str, value: object) -> str:
         if isinstance(value, str):
             return value
         if isinstance(value, int | Decimal) and not name.startswith("year"):
             return self.number(value)
         return self.day(value) if isinstance(value, date) else str(value)
+
+
+def _handed(parts: Parts) -> str | list[str]:
+    """Text and names of slots by turns, beginning and ending with text."""
+    found = [""]
+    for part in parts:
+        if isinstance(part, Slot):
+            found += (part.name, "")
+        else:
+            found[-1] += part
+    return found if len(found) > 1 else found[0]
 
 
 GERMAN = Words("de")

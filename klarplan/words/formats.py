@@ -34,6 +34,11 @@ class Formats(ABC):
         """The language as CLDR knows it."""
         return Locale.parse(_LOCALES[self.lang])
 
+    @property
+    def tag(self) -> str:
+        """The language with its region, as documents state it: ``de-DE`` (BCP 47)."""
+        return f"{self.locale.language}-{self.locale.territory}"
+
     @cached_property
     def months(self) -> tuple[str, ...]:
         """The names of the twelve months."""
@@ -91,20 +96,20 @@ class Formats(ABC):
         """An amount in its currency: with cents where it has any, else in whole units."""
         exact = value.quantize(Decimal("0.01"), rounding=ROUND_HALF_UP)
         places = 0 if exact == exact.to_integral_value() else 2
-        return self._amount("format.money", self.number(exact, places), currency)
+        return self._amount("money", self.number(exact, places), currency)
 
     def short_money(self, value: Decimal, currency: str = "EUR") -> str:
         """An amount for headlines: millions with one decimal, otherwise as ``money`` says."""
         if abs(value) >= 1_000_000:
-            return self._amount("format.millions", self.number(value / 1_000_000, 1), currency)
+            return self._amount("millions", self.number(value / 1_000_000, 1), currency)
         return self.money(value, currency)
 
-    def _amount(self, key: str, number: str, currency: str) -> str:
+    def _amount(self, form: str, number: str, currency: str) -> str:
         sign = "\u2212" if number.startswith("\u2212") else ""
         plain = number.removeprefix(sign)
         if currency == "EUR":
-            return sign + self(key, number=plain, unit="€")
-        return sign + self(f"{key}_by_code", number=plain, unit=currency)
+            return sign + self(f"format.{form}", number=plain, unit="€")
+        return sign + self(f"format.{form}_by_code", number=plain, unit=currency)
 
     def with_unit(self, value: Decimal, unit: str | None, places: int | None = None) -> str:
         """A value and its unit, kept together on one line; ``places`` as in ``number``."""

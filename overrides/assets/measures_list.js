@@ -20,11 +20,13 @@
     const count = form.querySelector(".filters__count");
     const none = document.querySelector(".filters__none");
     const fields = [...form.elements].filter((field) => field.name);
+    const said = JSON.parse(form.dataset.words);
     let writing = 0;
 
     read();
     apply();
     sorting(table);
+    table.tHead.rows[0].dataset.by = say("by");
     roles(table);
     form.hidden = false;
 
@@ -37,6 +39,12 @@
     form.addEventListener("reset", () => setTimeout(() => { apply(); write(); }));
     form.querySelector("[data-download]").addEventListener("click", download);
     addEventListener("popstate", () => { read(); apply(); });
+
+    // A sentence of the catalogue: a text, or text and names of slots by turns; by number, if it counts.
+    function say(key, values = {}) {
+      const form = said[key].other ? said[key][values.n === 1 ? "one" : "other"] : said[key];
+      return [form].flat().map((part, n) => (n % 2 ? values[part] : part)).join("");
+    }
 
     function read() {
       const wanted = new URLSearchParams(location.search);
@@ -63,8 +71,7 @@
         if (entry.row.hidden === fits) entry.row.hidden = !fits;
         shown += fits;
       }
-      const noun = rows.length === 1 ? "Maßnahme" : "Maßnahmen";
-      count.textContent = `${shown} von ${rows.length} ${noun}`;
+      count.textContent = say("shown", { shown, n: rows.length });
       none.hidden = shown > 0;
     }
 
@@ -80,7 +87,7 @@
     function download() {
       const cells = (row) => [...row.cells].map((cell) => words(cell));
       const address = (row) => row.querySelector("th a").href;
-      const lines = [[...cells(table.tHead.rows[0]), "Adresse"]];
+      const lines = [[...cells(table.tHead.rows[0]), say("address")]];
       for (const row of body.rows) if (!row.hidden) lines.push([...cells(row), address(row)]);
       const text = lines.map((line) => line.map(quoted).join(";")).join("\r\n") + "\r\n";
       const link = document.createElement("a");
@@ -107,7 +114,7 @@
 
   function sorting(table) {
     const heads = [...table.tHead.rows[0].cells];
-    const compare = new Intl.Collator("de", { numeric: true }).compare;
+    const compare = new Intl.Collator(document.documentElement.lang, { numeric: true }).compare;
     heads.forEach((head, column) => {
       const button = document.createElement("button");
       button.type = "button";
@@ -121,7 +128,7 @@
         const body = table.tBodies[0];
         const keyed = [...body.rows].map((row) => {
           const cell = row.cells[column];
-          return [cell.dataset.sort || (cell.dataset.label === "Termin" ? "9" : cell.textContent), row];
+          return [cell.dataset.sort || cell.textContent, row];
         });
         keyed.sort((a, b) => compare(a[0], b[0]) * (down ? -1 : 1));
         body.append(...keyed.map(([, row]) => row));

@@ -4,18 +4,21 @@
 
   const STEP = 8;
   const PAUSE = 200;
-  const HANDBOOK = "Handbuch";
   const KEY = "klarplan.search.key";
   // Words that questions are made of; a page need not hold them.
-  const ASIDE = new Set(
-    (
+  const ASIDE = {
+    de:
       "aber alle als am an auch auf aus bei bin bis bist da das dass dem den der des die dies diese " +
       "dieser dieses du durch ein eine einem einen einer eines er es für gibt hat haben hier ich " +
       "ihr im in ist ja kann macht man mein meine mit nach nicht noch oder passiert sich sie sind " +
       "so über um und uns unser unsere vom von vor war was wann warum welche welcher welches wenn " +
-      "wer werden wie wieso wir wird wo wofür woher wohin zu zum zur"
-    ).split(" "),
-  );
+      "wer werden wie wieso wir wird wo wofür woher wohin zu zum zur",
+    en:
+      "a about all also am an and any are as at be been but by can did do does for from get had has " +
+      "have he her here his how i if in into is it its me my no not of on or our out she so some " +
+      "that the their them then there these they this those to up us was we were what when where " +
+      "which who whose why will with would you your",
+  };
 
   const dialog = document.getElementById("kp-search");
   if (!dialog || !dialog.showModal) return;
@@ -28,12 +31,21 @@
   const more = part(".kp-search__more");
   const slash = part(".kp-search__key input");
   const template = part("template");
+  const lang = document.documentElement.lang;
+  const aside = new Set((ASIDE[lang] ?? "").split(" "));
+  const said = JSON.parse(dialog.dataset.words);
   const place = new URL(dialog.dataset.index, document.baseURI);
 
   let index = null;
   let turn = 0;
   let waiting = 0;
   let found = [];
+
+  // A sentence of the catalogue: a text, or text and names of slots by turns; by number, if it counts.
+  function say(key, values = {}) {
+    const form = said[key].other ? said[key][values.n === 1 ? "one" : "other"] : said[key];
+    return [form].flat().map((part, n) => (n % 2 ? values[part] : part)).join("");
+  }
 
   // The policy trusts scripts that a known script adds to the page, but not what one that stands in
   // the page imports: so the module is added, and importing it then finds it loaded.
@@ -90,9 +102,9 @@
     const chosen = facet.value;
     const names = Object.keys(counts).filter((name) => counts[name] || name === chosen);
     if (chosen && !names.includes(chosen)) names.push(chosen);
-    names.sort((a, b) => a.localeCompare(b, "de"));
+    names.sort((a, b) => a.localeCompare(b, lang));
     facet.replaceChildren(
-      option("", "alle"),
+      option("", say("any")),
       ...names.map((name) => option(name, `${name} (${counts[name] ?? 0})`)),
     );
     facet.value = chosen;
@@ -159,7 +171,7 @@
 
   function essence(query) {
     const all = query.split(/\s+/);
-    const telling = all.filter((word) => !ASIDE.has(word.toLowerCase().replace(/\P{L}/gu, "")));
+    const telling = all.filter((word) => !aside.has(word.toLowerCase().replace(/\P{L}/gu, "")));
     return (telling.length ? telling : all).join(" ");
   }
 
@@ -186,7 +198,7 @@
       return { results: [], counts: facets.map(() => ({})) };
     }
     // The handbook explains the tool, not the strategy: its pages come last.
-    const last = filters().Art ? { results: [] } : await find({ ...filters(), Art: HANDBOOK });
+    const last = filters().art ? { results: [] } : await find({ ...filters(), art: say("handbook") });
     const handbook = new Set(last.results.map((one) => one.id));
     const others = all.results.filter((one) => !handbook.has(one.id));
     return { results: [...others, ...last.results], counts };
@@ -203,7 +215,7 @@
       more.hidden = true;
       count.textContent = "";
       for (const facet of facets) {
-        facet.replaceChildren(option("", "alle"));
+        facet.replaceChildren(option("", say("any")));
         facet.disabled = true;
       }
       return;
@@ -219,7 +231,7 @@
       let instead = "";
       for (const word of result.results.length ? [] : byWeight(asked)) {
         result = await lookUp(pagefind, word);
-        instead = ` für „${word}“; keine Seite enthält alle Wörter`;
+        instead = word;
         if (result.results.length || mine !== turn) break;
       }
       if (mine !== turn) return;
@@ -228,12 +240,11 @@
       hits.replaceChildren();
       await show(mine);
       if (mine !== turn) return;
-      count.textContent = found.length
-        ? `${found.length} Treffer${instead}`
-        : `Keine Treffer für „${query}“. Ein kürzeres oder ein anderes Wort hilft vielleicht.`;
+      const key = !found.length ? "nothing" : instead ? "instead" : "found";
+      count.textContent = say(key, { n: found.length, word: instead, words: query });
     } catch {
       if (mine !== turn) return;
-      count.textContent = "Die Suche lässt sich gerade nicht laden. Versuchen Sie es noch einmal.";
+      count.textContent = say("failed");
     }
   }
 

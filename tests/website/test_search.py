@@ -311,7 +311,7 @@ def test_only_content_is_indexed(sample: BuiltSample) -> None:
         assert not fragment["content"].rstrip(". ").endswith("Diese Seite bearbeiten"), url
         assert "Texte und Daten:" not in fragment["content"], url
         assert "¶" not in fragment["content"], url
-        assert fragment["filters"]["Art"] == [fragment["meta"]["kind"]]
+        assert fragment["filters"]["art"] == [fragment["meta"]["kind"]]
 
 
 def test_index_is_the_same_from_build_to_build(sample: BuiltSample, tmp_path: Path) -> None:

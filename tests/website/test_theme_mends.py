@@ -45,7 +45,7 @@ def test_toggles_go(raw: str) -> None:
 
 def test_skip_link_leads_to_the_content(raw: str) -> None:
     """The first link leads to the content, which can take the focus."""
-    page = theme_mends.with_skip_link(raw)
+    page = theme_mends.with_goal_of_skip_link(raw)
     assert page.index('<a class="md-skip" href="#inhalt">') < page.index("<header")
     assert '<div class="md-content" data-md-component="content" id="inhalt" tabindex="-1">' in page
 
