@@ -40,8 +40,3 @@ def qr_svg(address: str) -> str:
 def short(address: str) -> str:
     """An address as people type it, without ``https://``."""
     return address.partition("://")[2] or address
-
-
-def alternative(address: str) -> str:
-    """What a code says to those who can't see it."""
-    return f"QR-Code zur Seite {short(address)}"

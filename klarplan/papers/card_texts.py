@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from klarplan import german
 from klarplan.strategy import addresses, derive, parts, slips
 from klarplan.strategy.model import Measure
+from klarplan.words.catalogue import Words
 from macros.registry import Badge, Context, Link
 
 GOALS = 3
@@ -22,6 +22,7 @@ class Card:
     field: str
     status: Badge
     facts: Sequence[tuple[str, str]]
+    """Each fact by the last part of its key in the catalogue, „print.card.…“."""
     summary: str
     goals: Sequence[Sequence[str]]
     """What it is for: ways to say it, the longest first."""
@@ -48,46 +49,49 @@ def _card(ctx: Context, measure: Measure) -> Card:
         status=ctx.badge(derive.status_of(strategy, measure, ctx.as_of)),
         facts=_facts(ctx, measure),
         summary=measure.summary or "",
-        goals=_goals([g.title for g in strategy.goals_of_measure.get(measure.id, ())]),
+        goals=_goals(
+            strategy.words, [g.title for g in strategy.goals_of_measure.get(measure.id, ())]
+        ),
         address=addresses.on_web(
             strategy.settings.site_url, addresses.page_of("measures", measure.id)
         ),
     )
 
 
-def _goals(titles: Sequence[str]) -> list[list[str]]:
+def _goals(words: Words, titles: Sequence[str]) -> list[list[str]]:
     """The titles, then ever fewer of them with the number of the others."""
     ways = []
     for named in range(min(len(titles), GOALS), 0, -1):
         more = len(titles) - named
-        rest = [f"und {german.count(more, 'weiteres Ziel', 'weitere Ziele')}"] if more else []
+        rest = [words("print.cards.more_goals", n=more)] if more else []
         ways.append([*titles[:named], *rest])
     return ways
 
 
-def _titles(links: Sequence[Link]) -> str:
-    return german.listed([link.title for link in links]) if links else ""
+def _titles(words: Words, links: Sequence[Link]) -> str:
+    return words.listed([link.title for link in links])
 
 
 def _facts(ctx: Context, measure: Measure) -> list[tuple[str, str]]:
-    strategy = ctx.strategy
+    strategy, words = ctx.strategy, ctx.words
     money = [
-        german.money(amount.planned, amount.currency)
+        words.money(amount.planned, amount.currency)
         for amount in derive.totals(strategy.budget_of_measure.get(measure.id, ()))
         if amount.planned is not None
     ]
-    official = f", amtlich {measure.official_id}" if measure.official_id else ""
     by_parts = derive.told_by_parts(strategy, measure, ctx.as_of)
     parent, successors = ctx.link("measures", measure.parent), ctx.successors(measure)
     facts = {
-        "Teile": parts.states(strategy, measure, ctx.as_of) if by_parts else "",
-        "Abgelöst durch": _titles(successors),
-        "Teil von": parent.title if parent else "",
-        "Auch in": _titles(ctx.further_fields(measure)),
-        "Zeitraum": slips.planned_period(strategy.words, measure),
-        "Termintreue": "" if successors else slips.wording(strategy, measure, ctx.as_of),
-        "Geplante Mittel": ", ".join(money),
-        "Ort": ", ".join(p.name for p in strategy.places_of_measure.get(measure.id, ())),
-        "Kennung": measure.id + official,
+        "parts": parts.states(strategy, measure, ctx.as_of) if by_parts else "",
+        "superseded_by": _titles(words, successors),
+        "part_of": parent.title if parent else "",
+        "also_in": _titles(words, ctx.further_fields(measure)),
+        "period": slips.planned_period(words, measure),
+        "timeliness": "" if successors else slips.wording(strategy, measure, ctx.as_of),
+        "money": ", ".join(money),
+        "place": ", ".join(p.name for p in strategy.places_of_measure.get(measure.id, ())),
+        "id": words("print.card.official_id", id=measure.id, official=measure.official_id)
+        if measure.official_id
+        else measure.id,
     }
     return [(name, text) for name, text in facts.items() if text]

@@ -10,6 +10,7 @@ from pathlib import Path
 from klarplan.articles.article import Articles
 from klarplan.look.typeface import FIRA, TYPEFACES, Typeface
 from klarplan.messages import Finding
+from klarplan.words.catalogue import GERMAN, Words
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -44,7 +45,11 @@ class PaperJob:
     entries: tuple[Entry, ...]
     attachments: tuple[Path, ...] = ()
     """Files to embed as data (AFRelationship Data)."""
+    words: Words = GERMAN
+    """What the paper says in, as the site does."""
     title: str
+    strategy: str = ""
+    """The title of the strategy, where that of the paper adds a word to it."""
     subtitle: str = ""
     publisher: str
     version: str = ""
@@ -72,7 +77,7 @@ class PaperJob:
 
     def dated(self, day: str) -> str:
         """The as-of date in words, with what a draft has to tell beside it."""
-        return f"{day} (Entwurf)" if self.draft else day
+        return self.words("print.dated_draft", day=day) if self.draft else day
 
     @property
     def rights(self) -> str:

@@ -11,7 +11,6 @@ from decimal import Decimal
 from functools import partial
 from pathlib import Path
 
-from klarplan import german
 from klarplan.articles.article import Articles
 from klarplan.look.logo import logo_file
 from klarplan.look.typeface import typeface
@@ -37,6 +36,7 @@ from klarplan.strategy.paper_list import (
     measure_file,
     papers,
 )
+from klarplan.words.catalogue import Words
 from macros.registry import Context
 
 TOGETHER = 2
@@ -78,7 +78,8 @@ class Order:
 
     def job(self, name: str, title: str, entries: Sequence[Entry]) -> PaperJob:
         """A PDF with the look and the imprint of the strategy."""
-        settings = self.shown.strategy.settings
+        strategy = self.shown.strategy
+        settings, words = strategy.settings, strategy.words
         docs = upstream(self.shown.root, "docs")
         return PaperJob(
             site=self.site,
@@ -87,6 +88,7 @@ class Order:
             work=self.work / name.rpartition(".")[0],
             template=upstream(self.shown.root, "overrides/print"),
             entries=tuple(entries),
+            words=words,
             title=title,
             subtitle=settings.subtitle,
             publisher=settings.municipality,
@@ -100,10 +102,10 @@ class Order:
             primary_colour=settings.primary_colour,
             accent_colour=settings.accent_colour,
             typeface=typeface(docs, settings.font),
-            keywords=("Strategie", settings.municipality),
+            keywords=(words("print.keyword"), settings.municipality),
             description=settings.summary,
             resolution=settings.resolution,
-            contact=contact_lines(self.shown.strategy.words, settings),
+            contact=contact_lines(words, settings),
             logo=logo_file(docs.parent, settings.logo),
         )
 
@@ -117,7 +119,7 @@ def make_papers(order: Order) -> dict[str, Made]:
     with ThreadPoolExecutor(TOGETHER) as pool:
         results = pool.map(partial(make_paper, order), listed)
         made = dict(zip((paper.name for paper in listed), results, strict=True))
-    state_sizes(order.site, made | measure_pdfs(order))
+    state_sizes(order.shown.strategy.words, order.site, made | measure_pdfs(order))
     return made
 
 
@@ -145,8 +147,13 @@ def _brief_pdf(order: Order, paper: Paper) -> Made:
     """The strategy in brief."""
     settings = order.shown.strategy.settings
     entry = Entry(level=1, title=paper.title, page=BRIEF_PAGE)
-    job = order.job(paper.name, f"{settings.title}: {paper.title}", [entry])
-    return _pdf(replace(job, style="brochure"))
+    job = order.job(paper.name, _titled(order, paper), [entry])
+    return _pdf(replace(job, style="brochure", strategy=settings.title))
+
+
+def _titled(order: Order, paper: Paper) -> str:
+    strategy = order.shown.strategy
+    return strategy.words("print.titled", strategy=strategy.settings.title, paper=paper.title)
 
 
 def _report_pdf(order: Order, paper: Paper) -> Made:
@@ -157,7 +164,7 @@ def _report_pdf(order: Order, paper: Paper) -> Made:
 def _report_docx(order: Order, paper: Paper) -> Made:
     """The same as a Word document; its pages depend on who opens it."""
     job = _report(order, paper)
-    date = f"Stand der Meldungen: {job.dated(german.day(job.as_of))}"
+    date = job.words("print.reports_as_of", day=job.dated(job.words.day(job.as_of)))
     return Made(make_docx(DocxJob(look=job, date=date)), pages=0)
 
 
@@ -181,7 +188,7 @@ def _cards_pdf(order: Order, paper: Paper) -> Made:
     shown = order.shown
     settings = shown.strategy.settings
     ctx = Context(strategy=shown.strategy, descriptor=shown.descriptor, as_of=order.as_of)
-    job = order.job(paper.name, f"{settings.title}: {paper.title}", ())
+    job = order.job(paper.name, _titled(order, paper), ())
     overview = addresses.on_web(settings.site_url, CHAPTERS["measures"].address)
     result = make_cards(job, settings.title, cards_of(ctx), overview)
     return Made(job.target.stat().st_size, result.pages, result.warnings)
@@ -223,7 +230,7 @@ def entries(order: Order) -> Iterator[Entry]:
     strategy = order.shown.strategy
     words = strategy.words
     if strategy.measures:
-        yield Entry(level=1, title="Die Strategie in Zahlen", page=FIGURES_PAGE)
+        yield Entry(level=1, title=words("page.figures"), page=FIGURES_PAGE)
     for chapter in (CHAPTERS[name] for name in order.chapters):
         yield Entry(level=1, title=words(f"chapter.{chapter.name}.title"), page=chapter.address)
         if chapter.rows and chapter.print_rows != "by_field":
@@ -243,28 +250,32 @@ def entries(order: Order) -> Iterator[Entry]:
 
 
 def _back_matter(order: Order) -> Iterator[Entry]:
-    pages = {ORGANISATIONS_PAGE: "Wer macht was?", GLOSSARY_PAGE: "Glossar"}
+    words = order.shown.strategy.words
+    pages = {ORGANISATIONS_PAGE: "menu.organisations", GLOSSARY_PAGE: "menu.glossary"}
     for page, title in pages.items():
         if (order.site / page / "index.html").is_file():
-            yield Entry(level=1, title=title, page=page)
+            yield Entry(level=1, title=words(title), page=page)
 
 
-def state_sizes(site: Path, made: Mapping[str, Made]) -> None:
+def state_sizes(words: Words, site: Path, made: Mapping[str, Made]) -> None:
     """Name pages and bytes of each paper wherever a page of the site refers to it."""
     for path in site.rglob("*.html"):
         text = path.read_text("utf-8")
         if 'data-paper="' in text:
-            told = SIZE.sub(lambda found: _size(made.get(found.group(1))) or found.group(), text)
+            told = SIZE.sub(
+                lambda found: _size(words, made.get(found.group(1))) or found.group(), text
+            )
             path.write_text(told, "utf-8", newline="\n")
 
 
-def _size(paper: Made | None) -> str:
-    return f'<span class="size">, {in_words(paper)}</span>' if paper else ""
+def _size(words: Words, paper: Made | None) -> str:
+    return f'<span class="size">, {in_words(words, paper)}</span>' if paper else ""
 
 
-def in_words(paper: Made) -> str:
+def in_words(words: Words, paper: Made) -> str:
     """The size of a paper for readers: ``211 Seiten, 4,1 MB``."""
-    pages = german.count(paper.pages, "Seite", "Seiten") + ", " if paper.pages else ""
     if paper.size < 1_000_000:
-        return f"{pages}{max(1, round(paper.size / 1000))}\u00a0kB"
-    return f"{pages}{german.number(Decimal(paper.size // 100_000) / 10)}\u00a0MB"
+        size = words("print.kilobytes", number=max(1, round(paper.size / 1000)))
+    else:
+        size = words("print.megabytes", number=Decimal(paper.size // 100_000) / 10)
+    return f"{words('print.pages', n=paper.pages)}, {size}" if paper.pages else size

@@ -7,8 +7,8 @@ from functools import lru_cache
 
 from lxml.html import HtmlElement
 
-from klarplan.german import MONTHS
 from klarplan.look.glyphs import Glyphs
+from klarplan.words.catalogue import ENGLISH, GERMAN
 
 LONGEST = 28
 """Longer words may break after every ``STEP`` characters; German seldom needs more."""
@@ -23,7 +23,10 @@ RECENT = 5000
 
 _WORD = re.compile(rf"[^\s\u200b\u00ad]{{{ADDRESS},}}")
 AFTER_MARK = re.compile(r"(?<=[/?&=._@-])(?=[^\W\d_])")
-_BEFORE_UNIT = re.compile(rf"(?<=\d) (?=[%€])|(?<=\d\.) (?=(?:{'|'.join(MONTHS)})\b)")
+_BEFORE_UNIT = re.compile(
+    rf"(?<=\d) (?=[%€])|(?<=\d\.) (?=(?:{'|'.join(GERMAN.months)})\b)"
+    rf"|(?<=\d) (?=(?:{'|'.join(ENGLISH.months)})\b)"
+)
 
 
 @lru_cache(RECENT)

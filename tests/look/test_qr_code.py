@@ -13,6 +13,7 @@ from lxml import etree, html
 from klarplan.look import qr_code
 from klarplan.papers.pdf.codes import put_codes
 from klarplan.strategy import addresses
+from klarplan.words.catalogue import GERMAN
 from tests.support.pdf_rules import failures
 from tests.support.print_reading import plain, read
 from tests.support.print_site import printed
@@ -88,7 +89,7 @@ def test_a_code_is_drawn_from_the_address_alone() -> None:
     """Whatever an address holds, it stays one inside the drawing's markup."""
     article = html.fromstring("<div><p>Seite</p></div>")
     article[0].set("data-qr", 'https://a.de/"><script>')
-    put_codes(article)
+    put_codes(article, GERMAN)
     (picture,) = article.iter("img")
     assert picture.get("alt") == 'QR-Code zur Seite a.de/"><script>'
     drawing = base64.b64decode(picture.get("src", "").partition(",")[2])

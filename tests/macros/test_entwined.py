@@ -173,7 +173,7 @@ def test_a_measure_names_its_further_fields(context: Context) -> None:
     assert "Weiteres Handlungsfeld" in shown(context, "measure_facts", measure="T-3")
     assert "Weitere" not in shown(context, "measure_facts", measure="S-3")
     assert "auch: Wege, Wasser" in shown(context, "measures_table")
-    assert dict(cards(context)["Suche"].facts)["Auch in"] == "Wege und Wasser"
+    assert dict(cards(context)["Suche"].facts)["also_in"] == "Wege und Wasser"
 
 
 def test_the_filter_by_field_finds_it_too(context: Context) -> None:
@@ -204,7 +204,7 @@ def test_a_measure_and_its_parts_name_each_other(context: Context) -> None:
     assert "abgeschlossen" in said
     assert select(context, "measure_parts", measure="T-2") is None
     assert "Radnetz" in links(context, "measure_facts", measure="T-2")
-    assert dict(cards(context)["Brücke"].facts)["Teil von"] == "Radweg Süd"
+    assert dict(cards(context)["Brücke"].facts)["part_of"] == "Radweg Süd"
 
 
 def test_parts_stand_for_a_measure_without_report(context: Context) -> None:
@@ -219,7 +219,7 @@ def test_parts_stand_for_a_measure_without_report(context: Context) -> None:
     assert plain in shown(context, "measure_lead", measure="T-1")
     assert plain in shown(context, "measures_overview")
     assert cards(context)["Radnetz"].status.label == "in Teilmaßnahmen"
-    assert dict(cards(context)["Radnetz"].facts)["Teile"] == "2 in Umsetzung, 1 abgeschlossen"
+    assert dict(cards(context)["Radnetz"].facts)["parts"] == "2 in Umsetzung, 1 abgeschlossen"
     for name in ("measure_lead", "measure_facts", "status_timeline"):
         assert "noch keine" not in shown(context, name, measure="T-1")
     rows = {row["link"].id: row for row in select(context, "brief_measures")["rows"]}
@@ -298,7 +298,7 @@ def test_a_superseded_measure_leads_to_its_successors(context: Context) -> None:
     for name in ("measures_overview", "schedule", "stopped_measures"):
         assert "abgelöst durch Suche und Telefon" in shown(context, name)
         assert both <= links(context, name)
-    assert dict(cards(context)["Chatbot"].facts)["Abgelöst durch"] == "Suche und Telefon"
+    assert dict(cards(context)["Chatbot"].facts)["superseded_by"] == "Suche und Telefon"
     assert "abgelöst durch Suche und Telefon" in shown(context, "place_index")
     assert "abgelöst durch Pegel" in shown(context, "measures_table", field="F-3")
     assert "abgelöst durch Suche und Telefon" in shown(context, "report_stopped", period="2025")
@@ -339,7 +339,7 @@ def test_a_measure_names_its_places(context: Context) -> None:
     assert "Orte Hafen (Süd, Stadt), Nord (Stadt)" in said
     assert "Ort Nord (Stadt)" in shown(context, "measure_facts", measure="T-2")
     assert "Ort" not in shown(context, "measure_facts", measure="N-1").split()
-    assert dict(cards(context)["Brücke"].facts)["Ort"] == "Hafen, Nord"
+    assert dict(cards(context)["Brücke"].facts)["place"] == "Hafen, Nord"
 
 
 def test_a_place_finds_what_lies_in_it(context: Context) -> None:

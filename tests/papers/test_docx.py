@@ -21,6 +21,7 @@ from klarplan.papers.docx import DocxJob, make_docx
 from klarplan.papers.docx.parts import WP, W, w
 from klarplan.papers.docx.reference import TEXT_WIDTH, reference
 from klarplan.papers.job import Entry
+from klarplan.words.catalogue import ENGLISH, GERMAN
 from tests.support.office import as_pdf
 from tests.support.print_site import FIXTURES, from_markdown, job, made_elsewhere, write_site
 from tests.support.project import BuiltSample
@@ -130,6 +131,26 @@ def test_pictures_are_png_and_say_what_they_show(small: Path) -> None:
     assert styled(body, "ImageCaption") == ["Ein Bild"]
 
 
+def test_a_document_in_english_says_so(tmp_path: Path) -> None:
+    """Settings, properties, footer and the line on whom to ask follow the language of the site."""
+    write_site(tmp_path / "site", {"bericht/": "<h1>Report</h1><p>All is well.</p>"})
+    look = job(
+        tmp_path,
+        (Entry(level=1, title="Report", page="bericht/"),),
+        target=tmp_path / "report.docx",
+        words=ENGLISH,
+        contact=("Town hall",),
+    )
+    make_docx(DocxJob(look=look))
+    styles = part(look.target, "word/styles.xml")
+    assert styles.find(f".//{w('rPrDefault')}//{w('lang')}").get(w("val")) == "en-GB"
+    assert part(look.target, "word/settings.xml").find(w("themeFontLang")).get(w("val")) == "en-GB"
+    assert "en-GB" in "".join(part(look.target, "docProps/core.xml").itertext())
+    footer = "".join(part(look.target, "word/footer1.xml").itertext())
+    assert footer.replace("\u00a0", " ").startswith("As of 21 November 2026Page ")
+    assert "Questions to: Town hall" in "".join(part(look.target, "word/document.xml").itertext())
+
+
 def test_language_is_told(small: Path) -> None:
     """The document is German; foreign words and paragraphs keep their language."""
     styles = part(small, "word/styles.xml")
@@ -226,7 +247,7 @@ def test_styles_keep_the_order_of_the_schema() -> None:
     in_paragraph += ["contextualSpacing", "jc", "outlineLvl"]
     in_letters = ["rFonts", "b", "bCs", "i", "iCs", "color", "spacing", "sz", "szCs", "u"]
     in_letters += ["vertAlign", "lang"]
-    with zipfile.ZipFile(io.BytesIO(reference("#1f4e79", "#9a3b00", "K", "F"))) as archive:
+    with zipfile.ZipFile(io.BytesIO(reference(GERMAN, "#1f4e79", "#9a3b00", "K", "F"))) as archive:
         styles = etree.fromstring(archive.read("word/styles.xml"))
     for style in styles.iter(w("style")):
         for node, wanted in (

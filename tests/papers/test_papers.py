@@ -14,6 +14,7 @@ from klarplan.strategy.load import load
 from klarplan.strategy.paper_list import papers
 from klarplan.strategy.periods import periods
 from klarplan.strategy.public import public
+from klarplan.words.catalogue import GERMAN
 from tests.support.klein import copied
 from tests.support.project import AS_OF, REPOSITORY, BuiltSample, build
 
@@ -38,9 +39,12 @@ def test_every_paper_is_offered_with_its_size(sample: BuiltSample) -> None:
         size = (sample.site / name).stat().st_size
         if name.endswith(".pdf"):
             with pikepdf.open(sample.site / name) as pdf:
-                assert f"PDF, {in_words(Made(size, len(pdf.pages)))}".replace("\u00a0", " ") in text
+                assert (
+                    f"PDF, {in_words(GERMAN, Made(size, len(pdf.pages)))}".replace("\u00a0", " ")
+                    in text
+                )
         else:
-            assert in_words(Made(size, 0)).replace("\u00a0", " ") in text
+            assert in_words(GERMAN, Made(size, 0)).replace("\u00a0", " ") in text
 
 
 def test_every_paper_of_the_list_has_a_maker() -> None:
@@ -54,9 +58,9 @@ def test_every_paper_of_the_list_has_a_maker() -> None:
 
 def test_sizes_are_words_for_readers() -> None:
     """Sizes are told in kB below a million bytes and in MB above, pages before them."""
-    assert in_words(Made(900, 1)) == "1\u00a0Seite, 1\u00a0kB"
-    assert in_words(Made(999_400, 0)) == "999\u00a0kB"
-    assert in_words(Made(4_149_999, 1211)) == "1.211\u00a0Seiten, 4,1\u00a0MB"
+    assert in_words(GERMAN, Made(900, 1)) == "1\u00a0Seite, 1\u00a0kB"
+    assert in_words(GERMAN, Made(999_400, 0)) == "999\u00a0kB"
+    assert in_words(GERMAN, Made(4_149_999, 1211)) == "1.211\u00a0Seiten, 4,1\u00a0MB"
 
 
 def test_strategy_without_reports_has_no_report(minimal: BuiltSample) -> None:

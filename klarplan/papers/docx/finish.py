@@ -19,7 +19,8 @@ from klarplan.papers.docx.parts import (
     w,
     written,
 )
-from klarplan.papers.docx.reference import LANGUAGE, TEXT_WIDTH
+from klarplan.papers.docx.reference import TEXT_WIDTH
+from klarplan.words.catalogue import Words
 
 CORE = """<?xml version="1.0" encoding="UTF-8" standalone="yes"?>
 <cp:coreProperties xmlns:dc="http://purl.org/dc/elements/1.1/" \
@@ -46,28 +47,30 @@ class Properties:
     keywords: tuple[str, ...]
     day: dt.date
     """When it was made, as far as readers are told."""
+    words: Words
+    """What it speaks in."""
 
 
 def finish(document: bytes, properties: Properties) -> bytes:
     """The document with heads of tables repeated, rows unbroken, words hyphenated, dated."""
     parts = unpacked(document)
-    parts["word/document.xml"] = _body(parts["word/document.xml"])
-    parts["word/settings.xml"] = _settings(parts["word/settings.xml"])
+    parts["word/document.xml"] = _body(parts["word/document.xml"], properties.words)
+    parts["word/settings.xml"] = _settings(parts["word/settings.xml"], properties.words.tag)
     parts["docProps/core.xml"] = _core(properties)
     parts["docProps/app.xml"] = APP
     return packed(parts)
 
 
-def _body(part: bytes) -> bytes:
+def _body(part: bytes, words: Words) -> bytes:
     tree = parse(part)
     for table in tree.iter(w("tbl")):
         _table(table)
     for number, holder in enumerate(tree.iter(f"{{{WP}}}inline"), start=1):
-        _picture(holder, number)
+        _picture(holder, number, words)
     return written(tree)
 
 
-def _picture(holder: etree._Element, number: int) -> None:
+def _picture(holder: etree._Element, number: int, words: Words) -> None:
     """Gives a picture its number, no room around it, and its text in place of its source."""
     for side in "TBLR":
         holder.set(f"dist{side}", "0")
@@ -77,7 +80,7 @@ def _picture(holder: etree._Element, number: int) -> None:
         if node is not None:
             node.attrib.pop("title", "")
             node.set("id", str(number))
-            node.set("name", f"Bild {number}")
+            node.set("name", words("print.picture", number=str(number)))
             node.set("descr", alternative)
 
 
@@ -135,7 +138,7 @@ def _heads_rows(table: etree._Element) -> bool:
     return bool(runs) and all(run.find(f"{w('rPr')}/{w('b')}") is not None for run in runs)
 
 
-def _settings(part: bytes) -> bytes:
+def _settings(part: bytes, tag: str) -> bytes:
     tree = parse(part)
     for name in ("autoHyphenation", "themeFontLang"):
         for old in tree.findall(w(name)):
@@ -145,7 +148,7 @@ def _settings(part: bytes) -> bytes:
     )
     tree[place:place] = fragment("<w:autoHyphenation/>")
     before = tree.find(w("clrSchemeMapping"))
-    language = fragment(f'<w:themeFontLang w:val="{LANGUAGE}"/>')
+    language = fragment(f'<w:themeFontLang w:val="{tag}"/>')
     if before is not None:
         before.addprevious(language[0])
     else:
@@ -160,7 +163,7 @@ def _core(properties: Properties) -> bytes:
         "dc:creator": properties.author,
         "cp:keywords": ", ".join(properties.keywords),
         "dc:description": properties.description,
-        "dc:language": LANGUAGE,
+        "dc:language": properties.words.tag,
     }
     inside = "".join(
         f"<{name}>{escape(' '.join(text.split()))}</{name}>" for name, text in texts.items() if text

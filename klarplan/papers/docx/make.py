@@ -9,7 +9,6 @@ from html import escape
 import pypandoc
 from lxml.html import HtmlElement
 
-from klarplan import german
 from klarplan.articles.article import page_path, slug_of
 from klarplan.look.colour import legible
 from klarplan.look.glyphs import Glyphs
@@ -25,11 +24,12 @@ from klarplan.papers.docx.prepare import (
     put_tables,
     put_texts,
 )
-from klarplan.papers.docx.reference import LANGUAGE, reference
+from klarplan.papers.docx.reference import reference
 from klarplan.papers.job import Entry, Page, PaperJob
 from klarplan.papers.links import Links
 from klarplan.papers.markup import element
 from klarplan.papers.pictures import Pictures, drawing_colours
+from klarplan.words.catalogue import Words
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -60,7 +60,7 @@ def make_docx(job: DocxJob) -> int:
     put_links(article, page, Links(look.address, {}))
     put_tables(article)
     if look.contact:
-        article.insert(0, _contact(look.contact))
+        article.insert(0, _contact(look.words, look.contact))
     made = _converted(look, as_html(article), title, job.date)
     nodes.clear()
     properties = Properties(
@@ -70,6 +70,7 @@ def make_docx(job: DocxJob) -> int:
         description=look.description,
         keywords=look.keywords,
         day=look.as_of,
+        words=look.words,
     )
     document = finish(made, properties)
     look.target.write_bytes(document)
@@ -81,12 +82,12 @@ def _page(entry: Entry) -> Page:
     return Page(entry, path, slug_of(path))
 
 
-def _contact(lines: tuple[str, ...]) -> HtmlElement:
+def _contact(words: Words, lines: tuple[str, ...]) -> HtmlElement:
     holder = element("div")
     holder.set(STYLE, "Kontakt")
     paragraph = element("p")
     label = element("strong")
-    label.text = "Auskunft gibt:"
+    label.text = words("print.contact")
     paragraph.append(label)
     label.tail = " "
     for number, line in enumerate(lines):
@@ -102,10 +103,11 @@ def _contact(lines: tuple[str, ...]) -> HtmlElement:
 
 def _converted(look: PaperJob, html: str, title: str, date: str) -> bytes:
     head = " · ".join(filter(None, (look.publisher, look.subtitle)))
-    foot = f"Stand: {look.dated(german.day(look.as_of))}"
+    words = look.words
+    foot = words("print.as_of", day=look.dated(words.day(look.as_of)))
     styles = look.work / "reference.docx"
     styles.write_bytes(
-        reference(legible(look.primary_colour), legible(look.accent_colour), head, foot)
+        reference(words, legible(look.primary_colour), legible(look.accent_colour), head, foot)
     )
     output = look.work / "pandoc.docx"
     # Not as arguments: pandoc reads those in the character set of the system.
@@ -115,7 +117,7 @@ def _converted(look: PaperJob, html: str, title: str, date: str) -> bytes:
     )
     try:
         pypandoc.convert_text(
-            f'<html lang="{LANGUAGE}"><head>{head_of_page}</head><body>{html}</body></html>',
+            f'<html lang="{look.words.tag}"><head>{head_of_page}</head><body>{html}</body></html>',
             "docx",
             format="html",
             outputfile=str(output),

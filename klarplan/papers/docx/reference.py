@@ -6,6 +6,7 @@ wide or nearly so. Sizes are half-points, distances twentieths of a point.
 
 from __future__ import annotations
 
+import re
 import subprocess
 from collections.abc import Mapping
 from functools import cache
@@ -24,11 +25,11 @@ from klarplan.papers.docx.parts import (
     w,
     written,
 )
+from klarplan.words.catalogue import Words
 
 FONT, STAND_IN = "Calibri", "Carlito"
 QUIET = "#555555"
 LINE = "B8BEC4"
-LANGUAGE = "de-DE"
 TEXT_WIDTH = 11906 - 1418 - 1134
 """A4 without the margins of DIN 5008: 25 mm on the left, 20 mm on the right."""
 HEADINGS = {1: (32, 360, 120), 2: (26, 280, 80), 3: (23, 240, 60), 4: (22, 200, 40)}
@@ -53,22 +54,28 @@ def pandoc_default() -> Mapping[str, bytes]:
     return unpacked(done.stdout)
 
 
-def reference(primary: str, accent: str, head: str, foot: str) -> bytes:
+def reference(words: Words, primary: str, accent: str, head: str, foot: str) -> bytes:
     """The reference document in two colours ``#rrggbb``, with the texts of header and footer."""
     parts = dict(pandoc_default())
-    parts["word/styles.xml"] = _styles(parts["word/styles.xml"], primary[1:], accent[1:])
+    parts["word/styles.xml"] = _styles(words.tag, parts["word/styles.xml"], primary[1:], accent[1:])
     parts["word/document.xml"] = _page(parts["word/document.xml"])
     parts["word/fontTable.xml"] = _fonts(parts["word/fontTable.xml"])
     parts["word/header1.xml"] = _margin("hdr", "Header", f"{_text(head)}")
     parts["word/footer1.xml"] = _margin(
         "ftr",
         "Footer",
-        f"{_text(foot)}<w:r><w:tab/></w:r>{_text('Seite ')}{_field('PAGE')}{_text(' von ')}"
-        f"{_field('NUMPAGES')}",
+        f"{_text(foot)}<w:r><w:tab/></w:r>{_page_of(words)}",
     )
     parts["word/_rels/document.xml.rels"] = _related(parts["word/_rels/document.xml.rels"])
     parts[TYPES] = _typed(parts[TYPES])
     return packed(parts)
+
+
+def _page_of(words: Words) -> str:
+    """The number of a page and of all, which Word puts in."""
+    fields = {"\1": _field("PAGE"), "\2": _field("NUMPAGES")}
+    said = re.split("([\1\2])", words("print.page_of", page="\1", pages="\2"))
+    return "".join(fields.get(part) or _text(part) for part in said if part)
 
 
 def _text(text: str) -> str:
@@ -137,7 +144,7 @@ def _room(before: int, after: int, line: int = 259) -> str:
     return f'<w:spacing w:before="{before}" w:after="{after}" w:line="{line}" w:lineRule="auto"/>'
 
 
-def _styles(part: bytes, primary: str, accent: str) -> bytes:
+def _styles(tag: str, part: bytes, primary: str, accent: str) -> bytes:
     quiet = QUIET[1:]
     edge = f'<w:bottom w:val="single" w:sz="4" w:space="4" w:color="{LINE}"/>'
     tab = f'<w:tabs><w:tab w:val="right" w:pos="{TEXT_WIDTH}"/></w:tabs>'
@@ -175,7 +182,7 @@ def _styles(part: bytes, primary: str, accent: str) -> bytes:
         "Nebentext": ("character", "DefaultParagraphFont", "", _letters(0, quiet)),
     }
     tree = parse(part)
-    _defaults(tree)
+    _defaults(tag, tree)
     for style in tree.findall(w("style")):
         name = style.get(w("styleId"), "")
         plain = name.removesuffix("Char")
@@ -212,13 +219,13 @@ def _set(style: etree._Element, paragraph: str, letters: str) -> None:
         style.extend(fragment(f"<w:rPr>{letters}</w:rPr>"))
 
 
-def _defaults(tree: etree._Element) -> None:
+def _defaults(tag: str, tree: etree._Element) -> None:
     letters = tree.find(f".//{w('rPrDefault')}/{w('rPr')}")
     assert letters is not None
     letters[:] = fragment(
         f'<w:rFonts w:ascii="{FONT}" w:hAnsi="{FONT}" w:eastAsia="{FONT}" w:cs="{FONT}"/>'
         '<w:sz w:val="22"/><w:szCs w:val="22"/>'
-        f'<w:lang w:val="{LANGUAGE}" w:eastAsia="{LANGUAGE}" w:bidi="ar-SA"/>'
+        f'<w:lang w:val="{tag}" w:eastAsia="{tag}" w:bidi="ar-SA"/>'
     )
 
 

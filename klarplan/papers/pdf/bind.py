@@ -16,6 +16,7 @@ from klarplan.papers.links import NUMBER, PLACE
 from klarplan.papers.pdf.objects import MARGIN, PdfWriter, Source, make_room
 from klarplan.papers.pdf.trees import bookmarks, place_tree
 from klarplan.papers.pdf.volumes import Inside
+from klarplan.words.catalogue import Words
 
 LEAF_ENTRY = re.compile(rb"(\d+) (\d+ 0 R|\[[^\]]*\])")
 """A key and its value in the tree of parents: an element, or an array of them."""
@@ -68,9 +69,10 @@ class Binder:
     pages. So a volume is copied while later ones are still being set.
     """
 
-    def __init__(self, target: Path, rights: str) -> None:
+    def __init__(self, target: Path, rights: str, words: Words) -> None:
         self._target = target
         self._rights = rights
+        self._words = words
         self._out = target.open("wb")
         self._writer = writer = PdfWriter(self._out)
         self._front, self._volumes = _Gathered(), _Gathered()
@@ -249,7 +251,8 @@ class Binder:
     ) -> None:
         """Writes a link to another page in the print, which leads to its place."""
         name, page = goals[label]
-        place, words = String(name).unparse(), String(f"Seite {page}").unparse()
+        place = String(name).unparse()
+        words = String(self._words("print.to_page", page=str(page))).unparse()
         self._writer.put(number, b"%b /Dest %b /Contents %b >>" % (link[:-3], place, words))
 
     def _lay_margins(self, margins: bytes, rooms: Sequence[int]) -> None:

@@ -9,7 +9,6 @@ from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 from typing import Any
 
-from klarplan import german
 from klarplan.look import qr_code
 from klarplan.look.colour import legible
 from klarplan.look.glyphs import Glyphs
@@ -27,6 +26,7 @@ from klarplan.papers.pdf.typeset import (
 )
 from klarplan.papers.pdf.volumes import TOGETHER, look_inside, write_values
 from klarplan.papers.text import breakable
+from klarplan.words.catalogue import Words
 
 FIRST = 3
 """So many cards stand beside the one that names the strategy."""
@@ -36,11 +36,8 @@ LONGEST = 4000
 """So many characters never fit on a card; what is behind them need not be measured."""
 BLANK = re.compile(r"[^\S\u00a0\u202f]+")
 """White space at which a line may break."""
-HINTS = (
-    "Entlang der Marken in vier Karten schneiden.",
-    "Jede Karte sagt, worum es geht, wofür und bis wann.",
-    "Der Code führt zum aktuellen Stand.",
-)
+LINES = {"part_of": 1, "also_in": 1, "place": 1, "superseded_by": 3}
+"""So many lines a fact may take; others two."""
 START = '#import "cards.typ": *\n#show: deck\n'
 
 
@@ -52,21 +49,24 @@ def make_cards(job: PaperJob, strategy: str, cards: Sequence[Card], overview: st
     job.clear_work()
     glyphs = Glyphs(job.work)
     values = cover_values(job, glyphs)
-    write_values(job.work, {**values, "as-of": job.dated(german.short_day(job.as_of))})
+    write_values(job.work, {**values, "as-of": job.dated(job.words.short_day(job.as_of))})
+    words = job.words
     opening = {
-        "title": "Maßnahmenkarten",
+        "title": _text(words("print.cards.title"), glyphs),
         "strategy": _text(strategy, glyphs),
         "hints": [
-            german.count(len(cards), "Maßnahme auf einer Karte.", "Maßnahmen auf je einer Karte."),
-            *HINTS[: 3 if overview else 2],
+            _text(words(f"print.cards.{hint}", n=len(cards)), glyphs)
+            for hint in ("count", "cut", "tells", *(("scan",) if overview else ()))
         ],
-        **_code(overview, glyphs),
+        **_code(words, overview, glyphs),
     }
     try:
-        front = _front(job, opening, [_values(card, glyphs) for card in cards[:FIRST]])
+        front = _front(job, opening, [_values(words, card, glyphs) for card in cards[:FIRST]])
         with ThreadPoolExecutor(TOGETHER) as pool:
             running = [
-                pool.submit(_volume, job, at, [_values(c, glyphs) for c in cards[at : at + VOLUME]])
+                pool.submit(
+                    _volume, job, at, [_values(words, c, glyphs) for c in cards[at : at + VOLUME]]
+                )
                 for at in range(FIRST, len(cards), VOLUME)
             ]
         volumes = [volume.result() for volume in running]
@@ -95,7 +95,7 @@ def _volume(job: PaperJob, first: int, cards: Sequence[Mapping[str, Any]]) -> Pa
 
 
 def _bind(job: PaperJob, front: Path, volumes: Sequence[Path]) -> int:
-    with Binder(job.target, job.rights) as binder:
+    with Binder(job.target, job.rights, job.words) as binder:
         inside = look_inside(front)
         binder.add(Part(front, inside, [1] + [2] * (len(inside.marks) - 1), front=0))
         for volume in volumes:
@@ -108,7 +108,7 @@ def _write(file: Path, content: Any) -> None:
     file.write_text(json.dumps(content, ensure_ascii=False), encoding="utf-8")
 
 
-def _values(card: Card, glyphs: Glyphs) -> Mapping[str, Any]:
+def _values(words: Words, card: Card, glyphs: Glyphs) -> Mapping[str, Any]:
     """A card for the template: every text in one line, of printable characters."""
     status = card.status
     return {
@@ -119,17 +119,20 @@ def _values(card: Card, glyphs: Glyphs) -> Mapping[str, Any]:
             "symbol": _text(status.symbol, glyphs),
             "colour": legible(status.colour),
         },
-        "facts": [(name, _text(text, glyphs)) for name, text in card.facts],
+        "facts": [
+            (_text(words(f"print.card.{name}"), glyphs), _text(text, glyphs), LINES.get(name, 2))
+            for name, text in card.facts
+        ],
         "summary": _text(card.summary, glyphs),
         "goals": [[_text(goal, glyphs) for goal in way] for way in card.goals],
-        **_code(card.address, glyphs),
+        **_code(words, card.address, glyphs),
     }
 
 
-def _code(address: str, glyphs: Glyphs) -> dict[str, str]:
+def _code(words: Words, address: str, glyphs: Glyphs) -> dict[str, str]:
     return {
         "code": qr_code.qr_svg(address) if address else "",
-        "alt": qr_code.alternative(address),
+        "alt": words("print.code", address=qr_code.short(address)),
         "address": address,
         "short": breakable(_text(qr_code.short(address), glyphs)),
     }

@@ -9,12 +9,13 @@ from lxml.html import HtmlElement
 from klarplan.articles.nodes import classes, move_content, replace
 from klarplan.look import qr_code
 from klarplan.papers.markup import block, element
+from klarplan.words.catalogue import Words
 
 WIDTH = 83
 """How wide a code is, in pixels: 22 mm."""
 
 
-def put_codes(article: HtmlElement) -> None:
+def put_codes(article: HtmlElement, words: Words) -> None:
     """Puts the code of its address beside every element with ``data-qr``.
 
     Both stand to the right of the lead of a page, if that comes next.
@@ -27,13 +28,13 @@ def put_codes(article: HtmlElement) -> None:
         source = base64.b64encode(drawing.encode()).decode()
         picture = element("img")
         picture.set("src", f"data:image/svg+xml;base64,{source}")
-        picture.set("alt", qr_code.alternative(address))
+        picture.set("alt", words("print.code", address=qr_code.short(address)))
         picture.set("width", str(WIDTH))
-        code, words = block("[", "],"), block("[", "],")
+        code, beneath = block("[", "],"), block("[", "],")
         code.append(picture)
-        move_content(node, words)
+        move_content(node, beneath)
         made = block("#live-page(", ")")
-        made.extend((code, words))
+        made.extend((code, beneath))
         lead = node.getnext()
         replace(node, made)
         if lead is not None and "lead" in classes(lead):

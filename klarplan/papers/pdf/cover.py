@@ -6,13 +6,13 @@ import re
 import shutil
 from typing import Any
 
-from klarplan import german
 from klarplan.look.colour import legible
 from klarplan.look.glyphs import Glyphs
 from klarplan.look.logo import logo_content
 from klarplan.messages import KlarplanError, Text
 from klarplan.papers.job import PaperJob
 from klarplan.papers.pdf.typeset import OWN_FONTS
+from klarplan.words.catalogue import Words, catalogue
 
 ATTACHMENTS = "attachments"
 MIME_TYPES = {
@@ -26,8 +26,8 @@ MIME_TYPES = {
 }
 PAGES_PER_ENTRY = 8
 """More pages than entries have; so many digits get room where a page's number goes."""
-NO_TITLE = "Strategie"
-"""The title of a paper that was given none: PDF/UA-1 wants one (7.1)."""
+PRINTED = "print."
+"""How keys of sentences begin that the templates say."""
 
 
 def cover_values(job: PaperJob, glyphs: Glyphs) -> dict[str, Any]:
@@ -36,7 +36,8 @@ def cover_values(job: PaperJob, glyphs: Glyphs) -> dict[str, Any]:
     Raises ``KlarplanError`` where the logo or an attachment can't be read.
     """
     texts = {
-        "title": job.title,
+        "title": job.title.strip() or job.words("print.untitled"),  # PDF/UA-1 wants one (7.1)
+        "strategy": job.strategy,
         "subtitle": job.subtitle,
         "publisher": job.publisher,
         "version": job.version,
@@ -44,18 +45,20 @@ def cover_values(job: PaperJob, glyphs: Glyphs) -> dict[str, Any]:
         "address": job.address,
         "licence": job.licence_name,
         "resolution": job.resolution,
-        "as-of": job.dated(german.day(job.as_of)),
+        "as-of": job.dated(job.words.day(job.as_of)),
     }
     shown = {key: glyphs.printable(" ".join(text.split())) for key, text in texts.items()}
     return {
         **shown,
+        "words": _words(job.words, glyphs),
+        "lang": job.words.lang,
+        "region": job.words.locale.territory,
         "font": _typeface(job),
         "contact": [glyphs.printable(" ".join(line.split())) for line in job.contact if line],
         "imprint": job.imprint,
         "draft": job.draft,
         "style": job.style,
         "digits": len(str(PAGES_PER_ENTRY * len(job.entries))),
-        "title": shown["title"] or NO_TITLE,
         "licence-url": job.licence_url,
         "keywords": [" ".join(word.split()) for word in job.keywords if word.strip()],
         "description": " ".join(job.description.split()),
@@ -64,6 +67,23 @@ def cover_values(job: PaperJob, glyphs: Glyphs) -> dict[str, Any]:
         "logo": _logo(job),
         "attachments": _attachments(job),
         "broken": [],
+    }
+
+
+def _words(words: Words, glyphs: Glyphs) -> dict[str, Any]:
+    """What the templates say, by the rest of its key: text, parts or forms (``Words.handed``)."""
+
+    def printable(said: Any) -> Any:
+        if isinstance(said, dict):
+            return {form: printable(text) for form, text in said.items()}
+        if isinstance(said, list):
+            return [part if n % 2 else glyphs.printable(part) for n, part in enumerate(said)]
+        return glyphs.printable(said)
+
+    return {
+        key.removeprefix(PRINTED): printable(words.handed(key))
+        for key in catalogue(words.lang)
+        if key.startswith(PRINTED)
     }
 
 
@@ -117,7 +137,7 @@ def _attachments(job: PaperJob) -> list[dict[str, str]]:
                 "name": re.sub(r"[^\w.-]", "_", file.name),
                 "place": place,
                 "type": MIME_TYPES.get(suffix, "application/octet-stream"),
-                "description": f"Daten der Strategie: {file.name}",
+                "description": job.words("print.attachment", file=file.name),
             }
         )
     return listed

@@ -18,6 +18,7 @@ from klarplan.articles.nodes import (
 )
 from klarplan.look.colour import legible
 from klarplan.papers.markup import block, element, inline, literal, wrap_content
+from klarplan.words.catalogue import Words
 
 LANGUAGE = re.compile(r"([a-zA-Z]{2,3})(?:-[a-zA-Z]{4})?(?:-([a-zA-Z]{2}))?(?:-.*)?\Z")
 BADGE_COLOUR = re.compile(r"--badge-colou?r\s*:\s*(#[0-9a-fA-F]{3,6})\b")
@@ -26,7 +27,7 @@ LONGEST_BADGE = 26
 NO_PRINT_FORM = ("iframe", "object", "embed", "video", "audio", "canvas", "map", "math")
 
 
-def put_forms(article: HtmlElement) -> list[str]:
+def put_forms(article: HtmlElement, said: Words) -> list[str]:
     """Gives every construct of the site its print form; returns what was left out, in words."""
     left_out = _without_print_form(article)
     _badges(article)
@@ -36,12 +37,12 @@ def put_forms(article: HtmlElement) -> list[str]:
     _details(article)
     _admonitions(article)
     _tasks(article)
-    _bars(article)
+    _bars(article, said)
     _code(article)
     _lists(article)
-    _quotations(article)
+    _quotations(article, said)
     _abbreviations(article)
-    _languages(article)
+    _languages(article, said.lang)
     return left_out
 
 
@@ -152,18 +153,18 @@ def _tasks(article: HtmlElement) -> None:
         replace(box, mark)
 
 
-def _bars(article: HtmlElement) -> None:
+def _bars(article: HtmlElement, said: Words) -> None:
     """A bar is an ornament beside its text; where no text tells the share, it is added."""
     for bar in [*article.iter("progress"), *article.iter("meter")]:
         share = _share(bar)
         hidden = bar.get("aria-hidden") == "true"
-        text = words(bar) or (f"{share:.0%}".replace("%", " %") if share is not None else "")
+        text = words(bar) or (said.percent(round(share * 100)) if share is not None else "")
         bar.text = None
         around = words(bar.getparent()).replace("\u00a0", " ")
         stand_in = element("span")
         if share is not None:
             stand_in.append(inline(f"#bar({share:.4f})"))
-        if not hidden and text not in around:
+        if not hidden and text.replace("\u00a0", " ") not in around:
             append_text(stand_in, f" {text}")
         replace(bar, stand_in)
 
@@ -206,10 +207,11 @@ def _lists(article: HtmlElement) -> None:
             holder.append(ordered)
 
 
-def _quotations(article: HtmlElement) -> None:
+def _quotations(article: HtmlElement, said: Words) -> None:
     for quote in list(article.iter("q")):
-        quote.text = "„" + (quote.text or "")
-        append_text(quote, "“")
+        opening, _, closing = said("print.quoted", text="\0").partition("\0")
+        quote.text = opening + (quote.text or "")
+        append_text(quote, closing)
         quote.drop_tag()
 
 
@@ -227,14 +229,14 @@ def _abbreviations(article: HtmlElement) -> None:
         abbr.drop_tag()
 
 
-def _languages(article: HtmlElement) -> None:
-    """Keeps the language of words that are not German, for hyphens and for screen readers."""
+def _languages(article: HtmlElement, usual: str) -> None:
+    """Keeps the language of words in another than the usual one, for hyphens and screen readers."""
     for node in article.xpath("descendant::*[@lang]"):
         match = LANGUAGE.match(node.get("lang", ""))
         if not match:
             continue
         language, region = match.group(1).lower(), match.group(2)
-        around = next((a.get("lang", "") for a in node.iterancestors() if a.get("lang")), "de")
+        around = next((a.get("lang", "") for a in node.iterancestors() if a.get("lang")), usual)
         if language == around[:2].lower() or node.tag in ("table", "tr", "ul", "ol", "dl", "tbody"):
             continue
         settings = f"lang: {literal(language)}, "

@@ -82,7 +82,7 @@ def _print(paper: Paper, pages: Sequence[Page | None]) -> int:
     write_values(job.work, values)
     volumes: list[Bound] = []
     with (
-        Binder(job.target, job.rights) as binder,
+        Binder(job.target, job.rights, job.words) as binder,
         Press(job.work, values, paper.pictures, job.as_of) as press,
     ):
         for volume in press.set(_pieces(paper, pages)):
@@ -96,7 +96,9 @@ def _print(paper: Paper, pages: Sequence[Page | None]) -> int:
 def _colophon(paper: Paper) -> Piece:
     """The last chapter of a book: how it came about."""
     paper.outline.titles.clear()
-    opening = paper.outline.opening(1, "Über dieses Dokument", "kolophon")
+    opening = paper.outline.opening(
+        1, paper.glyphs.printable(paper.job.words("print.colophon.title")), "kolophon"
+    )
     return Piece(1, f"{opening}#colophon()\n", tuple(paper.outline.titles), ())
 
 

@@ -54,8 +54,8 @@ def prepare(paper: Paper, page: Page) -> Prepared:
     # lxml makes a Python object for a node whenever none is alive; these stay for all steps.
     nodes = list(article.iter())
     put_footnotes(article, page.slug)
-    put_codes(article)
-    paper.warnings += [_lost_element(page.path, tag) for tag in put_forms(article)]
+    put_codes(article, paper.job.words)
+    paper.warnings += [_lost_element(page.path, tag) for tag in put_forms(article, paper.job.words)]
     put_tiles(article)
     lost = paper.pictures.put(article, page, paper.glyphs)
     paper.warnings += [lost_picture(page.path, source) for source in lost]

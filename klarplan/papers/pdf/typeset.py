@@ -16,7 +16,7 @@ from typing import Any
 import typst
 
 from klarplan.look.glyphs import FONTS
-from klarplan.messages import KlarplanError, Text
+from klarplan.messages import NOTHING, KlarplanError, Text
 from klarplan.papers.markup import literal
 from klarplan.processes import Child
 
@@ -133,14 +133,13 @@ def refused(error: RefusedError, pages: Sequence[str]) -> KlarplanError:
     """The typesetter's refusal in words; names the page of the site where it is known."""
     found = re.search(rf"{PIECES}/(\d+)\.typ:(\d+)", error.place)
     page = pages[int(found.group(1))] if found else ""
-    where = f" (Seite „{page}“)" if page else ""
-    where_en = f" (page “{page}”)" if page else ""
+    where = Text(f" (Seite „{page}“)", f" (page “{page}”)") if page else NOTHING
     hints = "; ".join(error.hints)
     reason = error.message + (f" ({hints})" if hints else "")
     return KlarplanError(
         Text(
-            f"Das PDF ließ sich nicht setzen{where}: {reason}",
-            f"The PDF could not be typeset{where_en}: {reason}",
+            f"Das PDF ließ sich nicht setzen{where.de}: {reason}",
+            f"The PDF could not be typeset{where.en}: {reason}",
         ),
         Text(
             "Prüfen Sie eigene Änderungen in overrides/print. Ohne solche ist es ein Fehler von "
