@@ -12,6 +12,7 @@ import yaml
 
 from klarplan.own_files import PACKAGE
 from klarplan.words.catalogue import LANGUAGES, Words, catalogue, flat
+from klarplan.words.municipality import KINDS
 from klarplan.words.sentences import BrokenSentenceError, sentence
 
 FOLDER = PACKAGE / "words"
@@ -62,6 +63,19 @@ def test_a_count_chooses_between_the_forms() -> None:
         "2 measures",
         "1,200 measures",
     ]
+
+
+def test_a_sentence_is_handed_to_scripts_with_open_slots() -> None:
+    """Text and names of slots come by turns; what counts comes in its forms, what is whole as it
+    is; forms of the municipality are put in."""
+    words = Words("de", name="Landkreis Muster", kind=KINDS["Kreis"])
+    assert words.handed("search.any") == "alle"
+    assert words.handed("chapter.vision.blurb") == "Wohin der Kreis will."
+    assert words.handed("print.page_of") == ["Seite ", "page", " von ", "pages", ""]
+    assert words.handed("listed.shown") == {
+        "one": ["", "shown", " von ", "n", " Maßnahme"],
+        "other": ["", "shown", " von ", "n", " Maßnahmen"],
+    }
 
 
 def test_values_are_written_as_the_language_does_it() -> None:
