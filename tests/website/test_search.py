@@ -407,3 +407,15 @@ def test_empty_site_is_told(tmp_path: Path) -> None:
     with pytest.raises(KlarplanError) as caught:
         index_site(tmp_path)
     assert "Suche" in caught.value.problem.de
+
+
+@pytest.mark.parametrize("lang", ["de", "en"])
+def test_words_are_stemmed_in_the_language_of_the_pages(lang: str, tmp_path: Path) -> None:
+    """The index of an English site is English; only what its language needs is kept."""
+    page = f'<html lang="{lang}"><body><main data-pagefind-body><h1>Netze</h1></main></body></html>'
+    (tmp_path / "index.html").write_text(page, "utf-8")
+    assert index_site(tmp_path) == 1
+    kept = {path.name for path in (tmp_path / FOLDER).glob("wasm.*")}
+    assert kept == {f"wasm.{lang}.pagefind"}
+    entry = json.loads((tmp_path / FOLDER / "pagefind-entry.json").read_text("utf-8"))
+    assert list(entry["languages"]) == [lang]
