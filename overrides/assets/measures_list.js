@@ -98,13 +98,18 @@
     }
   }
 
-  // The same words for „Straße“ and „strasse“, „Übung“ and „ubung“.
+  // The same words for „Straße“ and „strasse“, „Übung“ and „ubung“, with places to part or without.
   function fold(text) {
-    return text.toLowerCase().replace(/ß/g, "ss").normalize("NFD").replace(/[\u0300-\u036f]/g, "");
+    const plain = whole(text).toLowerCase().replace(/ß/g, "ss").normalize("NFD");
+    return plain.replace(/[\u0300-\u036f]/g, "");
+  }
+
+  function whole(text) {
+    return text.replaceAll("\u00ad", "");
   }
 
   function words(cell) {
-    return cell.innerText.replace(/\s+/g, " ").trim();
+    return whole(cell.innerText).replace(/\s+/g, " ").trim();
   }
 
   function quoted(cell) {
