@@ -26,7 +26,7 @@ Found = tuple[int, str]
 
 SHOWN = frozenset(("alt", "aria-label", "aria-description", "label", "placeholder", "title"))
 """Attributes that browsers show or read out."""
-SILENT = frozenset(("Text", "KlarplanError", "Finding", "TypeVar", "cast"))
+SILENT = frozenset(("Text", "KlarplanError", "Finding", "TypeVar", "cast", "one_of"))
 """Calls whose texts are for editors or for programs."""
 PATTERNS: Mapping[str, frozenset[str]] = {
     "re": frozenset(("compile", "match", "fullmatch", "search", "split", "sub", "finditer")),

@@ -84,10 +84,6 @@ TECHNICAL: Mapping[str, tuple[str, ...]] = {
 }
 """What looks like words and is none, by file: how it begins; the empty text is all of a file."""
 
-LIST = Path(__file__).with_name("not_yet.txt")
-NOT_YET = frozenset(LIST.read_text("utf-8").split()) if LIST.is_file() else frozenset[str]()
-"""Files whose sentences have yet to move."""
-
 
 def files(rooms: tuple[str, ...], endings: Mapping[str, object]) -> Iterator[str]:
     """The files below some folders that can be read."""
@@ -113,16 +109,10 @@ def outside(file: str) -> list[str]:
     ]
 
 
-@pytest.mark.parametrize("file", sorted(set(files(ROOMS, FINDERS)) - NOT_YET))
+@pytest.mark.parametrize("file", sorted(files(ROOMS, FINDERS)))
 def test_sentences_stand_in_the_catalogue(file: str) -> None:
     """No module, template, script or print template holds words for readers."""
     assert outside(file) == []
-
-
-@pytest.mark.parametrize("file", sorted(NOT_YET))
-def test_what_has_moved_is_not_listed(file: str) -> None:
-    """A file without sentences of its own leaves the list of those that have yet to move."""
-    assert outside(file)
 
 
 @pytest.mark.parametrize("file", sorted(TECHNICAL))
