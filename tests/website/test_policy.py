@@ -15,7 +15,9 @@ from tests.support.access import WATCH, served
 from tests.support.project import REPOSITORY, BuiltSample
 
 ASSETS = REPOSITORY / "overrides" / "assets"
-LOOKED_FOR = re.compile(r"""getElementById\("([^"]+)"\)|(?:"| )#([\w-]+)"|\.id = "([^"]+)\"""")
+LOOKED_FOR = re.compile(
+    r"""(?:getElementById|box)\("([^"]+)"[,)]|(?:"| )#([\w-]+)"|\.id = "([^"]+)\""""
+)
 RUNS = {
     "text": "<script src='/x.txt'></script>",
     "script": "<script src='/x.js'></script>",
