@@ -16,6 +16,8 @@ from tests.support.project import REPOSITORY, BuiltSample
 
 ASSETS = REPOSITORY / "overrides" / "assets"
 LOOKED_FOR = re.compile(
+    r"""(?:getElementById|box)\("([^"]+)"[,)]|(?:"| )#([a-z][\w-]+)"|\.id = "([^"]+)\""""
+)
     r"""(?:getElementById|box)\("([^"]+)"[,)]|(?:"| )#([\w-]+)"|\.id = "([^"]+)\""""
 )
 RUNS = {
