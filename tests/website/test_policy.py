@@ -18,8 +18,6 @@ ASSETS = REPOSITORY / "overrides" / "assets"
 LOOKED_FOR = re.compile(
     r"""(?:getElementById|box)\("([^"]+)"[,)]|(?:"| )#([a-z][\w-]+)"|\.id = "([^"]+)\""""
 )
-    r"""(?:getElementById|box)\("([^"]+)"[,)]|(?:"| )#([\w-]+)"|\.id = "([^"]+)\""""
-)
 RUNS = {
     "text": "<script src='/x.txt'></script>",
     "script": "<script src='/x.js'></script>",
