@@ -22,6 +22,7 @@ from klarplan.pages.source import parts
 from klarplan.strategy.load import load
 from klarplan.strategy.periods import periods
 from klarplan.strategy.public import public
+from klarplan.words.hyphens import without
 from macros.seal import Seal
 from tests.support.klein import DAY, append, copied, replace
 from tests.support.pdf_rules import failures, heads_without_scope
@@ -34,7 +35,8 @@ TODAY = dt.date.fromisoformat(AS_OF)
 
 def article(sample: BuiltSample, period: str) -> html.HtmlElement:
     """The main content of a report's page."""
-    page = html.parse(str(sample.site / "berichte" / period / "index.html")).getroot()
+    file = sample.site / "berichte" / period / "index.html"
+    page = html.document_fromstring(without(file.read_text("utf-8")))
     return page.find_class("md-content__inner")[0]
 
 
