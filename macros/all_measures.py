@@ -9,7 +9,7 @@ from typing import Any
 from klarplan.strategy import derive, slips
 from klarplan.strategy.model import Measure, Milestone, Strategy
 from macros.measure_lists import line
-from macros.registry import FIELD, PARTS, Context, known, macro
+from macros.registry import PARTS, Context, macro
 
 Data = Mapping[str, Any]
 
@@ -138,90 +138,6 @@ def _nested(strategy: Strategy) -> dict[str, str]:
         key=lambda place: [p.name for p in reversed(strategy.around(place))],
     )
     return {p.id: "– " * (len(strategy.around(p)) - 1) + p.name for p in ordered}
-
-
-UNITS = 100
-"""So many units of a bar are one year."""
-
-
-def _span(ctx: Context, measure: Measure) -> tuple[dt.date, dt.date] | None:
-    begin = measure.actual_start or measure.planned_start
-    end = measure.end
-    if begin is None and end is None:
-        return None
-    if end is None:
-        end = max(ctx.as_of, begin or ctx.as_of)
-    return (min(begin or end, end), end)
-
-
-def place(day: dt.date, first_year: int) -> float:
-    """Where a day stands on the schedule: ``UNITS`` for each year since the first."""
-    length = (dt.date(day.year + 1, 1, 1) - dt.date(day.year, 1, 1)).days
-    share = (day - dt.date(day.year, 1, 1)).days / length
-    return round(UNITS * (day.year - first_year + share), 1)
-
-
-def _period(ctx: Context, measure: Measure) -> str:
-    """When a measure runs, in words, as exact as its dates are."""
-    words, begin, end = ctx.words, measure.actual_start or measure.planned_start, measure.end
-    permanent = measure.type == "permanent"
-    exact = "day" if measure.actual_start else measure.start_precision
-    since = words.day(begin, exact or "day") if begin else ""
-    if end:
-        until = words.day(end, measure.exactness_of_end or "day")
-        if not since:
-            return words("period.until", end=until)
-        return words("period.both", begin=since, end=until)
-    if not since:
-        return words("timetable.for_good") if permanent else ""
-    return words("timetable.for_good_from" if permanent else "period.from", begin=since)
-
-
-def _bar(ctx: Context, measure: Measure, span: tuple[dt.date, dt.date]) -> dict[str, Any]:
-    steps = [m for m in ctx.strategy.milestones_of_measure.get(measure.id, ()) if m.due]
-    coming = [m for m in steps if not m.completed and m.due and m.due >= ctx.as_of]
-    return {
-        "link": ctx.link("measures", measure.id),
-        "badge": ctx.badge_of(measure),
-        "span": span,
-        "period": _period(ctx, measure),
-        "late": derive.is_late(ctx.strategy, measure, ctx.as_of),
-        "timeliness": slips.wording(ctx.strategy, measure, ctx.as_of),
-        "steps": [(m.completed or m.due, bool(m.completed)) for m in steps],
-        "next": coming[0] if coming else None,
-    }
-
-
-@macro
-def schedule(ctx: Context, field: str | None = None) -> Data | None:
-    """Zeigt Maßnahmen und Meilensteine als Zeitplan, auf Wunsch nur die eines Handlungsfelds."""
-    strategy = ctx.strategy
-    if field is not None:
-        known(strategy.field_by_id, field, FIELD)
-    groups: list[dict[str, Any]] = []
-    for owner in strategy.fields_of_action:
-        if field is None or owner.id == field:
-            spans = [(m, _span(ctx, m)) for m in strategy.measures_of_field.get(owner.id, ())]
-            rows = [_bar(ctx, m, span) for m, span in spans if span]
-            if rows:
-                groups.append({"title": owner.title, "rows": rows})
-    if not groups:
-        return None
-    bars = [bar for group in groups for bar in group["rows"]]
-    days = [d for bar in bars for d in (*bar["span"], *(d for d, _ in bar["steps"]))]
-    first, last = min([*days, ctx.as_of]).year, max([*days, ctx.as_of]).year
-    for bar in bars:
-        bar["x"] = place(bar["span"][0], first)
-        bar["width"] = max(2.0, round(place(bar["span"][1], first) - bar["x"], 1))
-        bar["marks"] = [(place(day, first), done) for day, done in bar["steps"]]
-    return {
-        "groups": groups,
-        "years": list(range(first, last + 1)),
-        "units": UNITS * (last - first + 1),
-        "today": place(ctx.as_of, first),
-        "as_of": ctx.as_of,
-        "count": len(bars),
-    }
 
 
 def next_quarter(day: dt.date) -> tuple[dt.date, dt.date]:

@@ -11,7 +11,8 @@ import re
 import pytest
 from playwright.sync_api import Browser, Page, expect
 
-from macros.all_measures import next_quarter, place
+from macros.all_measures import next_quarter
+from macros.timetable import place
 from tests.support.project import BuiltSample
 
 
@@ -153,13 +154,13 @@ def test_rows_become_cards_on_a_phone(browser: Browser, address: str) -> None:
 
 
 def test_schedule_shows_every_dated_measure(browser: Browser, address: str) -> None:
-    """The schedule has a bar for each measure with a date, words for late ones, and a zoom."""
+    """The schedule has a row for each measure, overdue time drawn, a key, and a zoom."""
     page = browser.new_page(viewport={"width": 1280, "height": 900})
     page.goto(address + "zeitplan/")
-    bars = page.locator(".schedule__bar")
-    assert bars.count() == 40
-    late = page.locator(".schedule__bar--late").count()
-    assert late == page.locator(".schedule__table .late").count() > 0
+    rows = page.locator(".schedule__table tbody tr")
+    assert rows.count() == rows.locator("svg").count() == 40
+    assert page.locator(".schedule__cell .schedule__bar--over").count() > 0
+    assert page.locator(".schedule__key li").count() >= 9
     before = page.locator(".schedule__cell svg").first.get_attribute("viewBox")
     page.get_by_label("Zeitraum").select_option("2026")
     after = page.locator(".schedule__cell svg").first.get_attribute("viewBox")

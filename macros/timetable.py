@@ -1,0 +1,160 @@
+"""The timetable: a bar for each measure, from its begin to its end, and what lies between."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+from klarplan.strategy import derive, slips
+from klarplan.strategy.model import Measure
+from macros.registry import FIELD, Context, known, macro
+
+Data = Mapping[str, Any]
+
+UNITS = 100
+"""So many units of a bar are one year."""
+BEFORE, AFTER = 4, 8
+"""So many years before and after this one are shown at most: one early measure must not push
+today off the screen. What lies beyond is cut, with a sign at the edge."""
+SHAPES: Mapping[str, str] = {
+    "open": "open",
+    "active": "active",
+    "delayed": "delayed",
+    "paused": "paused",
+    "done": "done",
+    "stopped": "stopped",
+}
+"""Categories of statuses that have a look of their own; others are drawn as ``unknown``."""
+
+
+def place(day: dt.date, first_year: int) -> float:
+    """Where a day stands on the schedule: ``UNITS`` for each year since the first."""
+    length = (dt.date(day.year + 1, 1, 1) - dt.date(day.year, 1, 1)).days
+    share = (day - dt.date(day.year, 1, 1)).days / length
+    return round(UNITS * (day.year - first_year + share), 1)
+
+
+def _period(ctx: Context, measure: Measure) -> str:
+    """When a measure runs, in words, as exact as its dates are."""
+    words, begin, end = ctx.words, measure.actual_start or measure.planned_start, measure.end
+    permanent = measure.type == "permanent"
+    exact = "day" if measure.actual_start else measure.start_precision
+    since = words.day(begin, exact or "day") if begin else ""
+    if end:
+        until = words.day(end, measure.exactness_of_end or "day")
+        if not since:
+            return words("period.until", end=until)
+        return words("period.both", begin=since, end=until)
+    if not since:
+        return words("timetable.for_good" if permanent else "timetable.undated")
+    return words("timetable.for_good_from" if permanent else "period.from", begin=since)
+
+
+def _row(ctx: Context, measure: Measure) -> dict[str, Any]:
+    """What the timetable says of a measure, and the days between which its bars stand.
+
+    ``plan`` is begun (or planned) to ended (or planned, exact to the end of its span); ``over``
+    the time since a plan that has passed; ``expected`` the time to the end that is expected now.
+    Where a day is ``None`` the bar goes on to the edge.
+    """
+    strategy, as_of = ctx.strategy, ctx.as_of
+    steps = [m for m in strategy.milestones_of_measure.get(measure.id, ()) if m.due]
+    coming = [m for m in steps if not m.completed and m.due and m.due >= as_of]
+    over = derive.is_over(strategy, measure, as_of)
+    category = derive.category(strategy, measure, as_of)
+    begin = measure.actual_start or measure.planned_start
+    end = measure.actual_end
+    if end is None and measure.planned_end:
+        end = derive.span(measure.planned_end, measure.end_precision)[1]
+    late = derive.is_late(strategy, measure, as_of)
+    expected = None if over else derive.expected_end(strategy, measure, as_of)
+    return {
+        "link": ctx.link("measures", measure.id),
+        "badge": ctx.badge_of(measure),
+        "shape": SHAPES.get(category, "unknown"),
+        "period": _period(ctx, measure),
+        "late": late,
+        "timeliness": slips.wording(strategy, measure, as_of),
+        "begin": begin,
+        "end": end,
+        "dated": bool(begin or end),
+        "over": as_of if end and not over and end < as_of else None,
+        "expected": derive.span(*expected)[1] if expected else None,
+        "steps": [(m.completed or m.due, bool(m.completed)) for m in steps],
+        "next": coming[0] if coming else None,
+    }
+
+
+def _years(rows: Sequence[Mapping[str, Any]], as_of: dt.date) -> tuple[int, int]:
+    """First and last year that are shown."""
+    days = [as_of]
+    for row in rows:
+        days += [row[name] for name in ("begin", "end", "expected") if row[name]]
+        days += [day for day, _ in row["steps"]]
+    first, last = min(days).year, max(days).year
+    return max(first, as_of.year - BEFORE), min(last, as_of.year + AFTER)
+
+
+def _drawn(row: Mapping[str, Any], first: int, last: int) -> Data:
+    """The bars of a row in units, cut at the edges of what is shown."""
+    width = float(UNITS * (last - first + 1))
+
+    def at(day: dt.date) -> float:
+        return min(max(place(day, first), 0.0), width)
+
+    def bar(begin: float, end: float) -> Data:
+        begin = min(begin, width - 2)
+        return {"x": begin, "width": round(max(2.0, end - begin), 1)}
+
+    begin, end = row["begin"], row["end"]
+    left = at(begin) if begin else (at(end) if end else 0.0)
+    right = at(end) if end else width
+    passed = max(right, at(row["over"])) if row["over"] else right
+    expected = row["expected"]
+    return {
+        "plan": bar(left, max(left, right)),
+        "over": bar(right, passed) if passed > right else None,
+        "expected": bar(passed, at(expected)) if expected and at(expected) > passed else None,
+        "before": bool(begin and begin.year < first),
+        "after": bool(end and end.year > last) or end is None,
+        "marks": [(at(day), done) for day, done in row["steps"] if first <= day.year <= last],
+    }
+
+
+@macro
+def schedule(ctx: Context, field: str | None = None) -> Data | None:
+    """Zeigt alle Maßnahmen und ihre Meilensteine als Zeitplan, auf Wunsch nur die eines
+    Handlungsfelds."""
+    strategy = ctx.strategy
+    if field is not None:
+        known(strategy.field_by_id, field, FIELD)
+    groups: list[dict[str, Any]] = []
+    for owner in strategy.fields_of_action:
+        if field is None or owner.id == field:
+            rows = [_row(ctx, m) for m in strategy.measures_of_field.get(owner.id, ())]
+            if rows:
+                groups.append({"title": owner.title, "rows": rows})
+    rows = [row for group in groups for row in group["rows"]]
+    if not any(row["dated"] for row in rows):
+        return None
+    first, last = _years(rows, ctx.as_of)
+    for row in rows:
+        row["drawn"] = _drawn(row, first, last)
+    drawn = [row["drawn"] for row in rows if row["dated"]]
+    shapes = [s for s in (*SHAPES, "unknown") if any(r["shape"] == s and r["dated"] for r in rows)]
+    return {
+        "groups": groups,
+        "years": list(range(first, last + 1)),
+        "units": UNITS * (last - first + 1),
+        "today": place(ctx.as_of, first),
+        "as_of": ctx.as_of,
+        "count": len(rows),
+        "shapes": shapes,
+        "signs": {
+            "over": any(d["over"] for d in drawn),
+            "expected": any(d["expected"] for d in drawn),
+            "undated": any(not row["dated"] for row in rows),
+            "milestone": any(d["marks"] for d in drawn),
+        },
+    }
