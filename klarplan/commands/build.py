@@ -17,13 +17,12 @@ from klarplan.check.obstacles import MADE, SITE
 from klarplan.check.origins import located
 from klarplan.check.run import check_loaded, counts
 from klarplan.commands.exchange import complete, exchange, recover, swap
+from klarplan.commands.last_change import changes_of
 from klarplan.commands.targets import refuse_full, refuse_target
 from klarplan.commands.workplace import workplace
 from klarplan.messages import Finding, KlarplanError, Text
-from klarplan.open_data.data_package import published
-from klarplan.open_data.feeds import feeds
+from klarplan.open_data.outputs import merge, write_outputs
 from klarplan.processes import aside
-from klarplan.strategy.addresses import DATA
 from klarplan.strategy.load import Loaded, load, require_data
 from klarplan.strategy.public import public
 from klarplan.website.generator import USUAL, chosen, started
@@ -189,8 +188,14 @@ def _make(
                 shutil.rmtree(fresh)
             begun = partial(generator.prepare, target=fresh)
             shown, baked = _checked(root, work, wanted, built, begun)
-        # The typeface is made while the generator reads the settings alone.
-        with _timed(built, "site", announce), aside(partial(typeface_files, shown, work)) as fonts:
+        beside = work / "open_data"
+        make_data = partial(write_outputs, shown, as_of, changes_of(root), beside)
+        with (
+            _timed(built, "site", announce),
+            # The typeface is made while the generator reads the settings alone.
+            aside(partial(typeface_files, shown, work)) as fonts,
+            aside(make_data) as made,
+        ):
             generator.look()
             former = Former(built.site, work / "pages.json", wanted.session)
             kept = former.pages(baked.keys)
@@ -201,6 +206,8 @@ def _make(
                 (fresh / name).parent.mkdir(parents=True, exist_ok=True)
                 (fresh / name).write_bytes(content)
             former.pass_on(kept, baked.keys, fresh)
+            files = made()
+            merge(beside, fresh)
     with _timed(built, "search", announce):
         if not (wanted.session and keep_index(built.site, fresh)):
             index_site(fresh)
@@ -222,7 +229,7 @@ def _make(
             noticed = [finding for made in built.papers.values() for finding in made.warnings]
             sources = {page.url: page.source for page in baked.pages}
             built.noticed = _once(located(noticed, sources, root), built.findings)
-    return [*MADE, *(f"{page.url}index.html" for page in baked.pages), *built.papers]
+    return [*MADE, *(f"{page.url}index.html" for page in baked.pages), *files, *built.papers]
 
 
 def renew_search(root: Path, site: Path) -> None:
@@ -266,10 +273,8 @@ def _once(noticed: Sequence[Finding], found: Sequence[Finding]) -> tuple[Finding
 def _bake(
     shown: Loaded, built: Built, work: Path, wanted: Wanted, begun: Callable[[Path], None]
 ) -> Baked:
-    files = {DATA + name: content for name, content in published(shown).items()}
-    files |= feeds(shown, built.as_of)
     built.tables = len(shown.strategy.tables)
-    edition = Edition(commit=built.commit, preview=wanted.preview, files=files)
+    edition = Edition(commit=built.commit, preview=wanted.preview)
     return bake(shown, built.as_of, work, edition, begun)
 
 

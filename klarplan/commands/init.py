@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 import shutil
 import subprocess
 import tempfile
@@ -18,8 +17,9 @@ from klarplan.ownership import CODE_OWNERS, code_owners
 from klarplan.starter.texts import EASY_LANGUAGE, fields, pages
 from klarplan.strategy import csv_reader
 from klarplan.strategy.csv_writer import replace_files, table_bytes
+from klarplan.strategy.official_keys import GERMANY, fits
 from klarplan.strategy.schema import Descriptor, read_descriptor
-from klarplan.strategy.settings import KEY, SETTINGS
+from klarplan.strategy.settings import SETTINGS
 from klarplan.strategy.settings_file import read_settings
 from klarplan.strategy.settings_text import settings_text
 from klarplan.strategy.usual_statuses import usual
@@ -48,9 +48,9 @@ class Emptied:
     """Where they are, if they are not in git."""
 
 
-def is_key(text: str) -> bool:
+def is_key(text: str, country: str = GERMANY) -> bool:
     """Whether a text is an official key (8 or 12 digits, 5 of a Kreis, 2 of a Land), or nothing."""
-    return re.fullmatch(KEY, text) is not None
+    return not text or fits(text, country)
 
 
 def check_settings(values: Mapping[str, Any]) -> str:
@@ -61,7 +61,7 @@ def check_settings(values: Mapping[str, Any]) -> str:
             Text('Nennen Sie ihn mit --name "Stadt …".', 'Name it with --name "Stadt …".'),
             exit_code=2,
         )
-    if not is_key(str(values.get("key", ""))):
+    if not is_key(str(values.get("key", "")), values.get("country", GERMANY)):
         raise KlarplanError(
             Text(
                 f"„{values.get('key', '')}“ ist kein amtlicher Schlüssel.",

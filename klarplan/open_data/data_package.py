@@ -1,19 +1,29 @@
-"""Open data: every public table as canonical CSV, a Data Package, and one ZIP of both."""
+"""Open data: every public table as canonical CSV, Data Packages, and one ZIP of all."""
 
 from __future__ import annotations
 
 import hashlib
 import json
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from typing import Any
 
-from klarplan.strategy.addresses import DATA, PACKAGE_ZIP
+from klarplan.open_data.changes import UNKNOWN, Changes
+from klarplan.open_data.subjects import subjects
+from klarplan.strategy.addresses import DATA, PACKAGE, PACKAGE_ZIP, on_web
 from klarplan.strategy.csv_reader import Table
 from klarplan.strategy.csv_writer import table_bytes
 from klarplan.strategy.load import Loaded
 from klarplan.strategy.schema import TableSchema
 from klarplan.strategy.settings import Settings
 from klarplan.zip_files import zipped
+
+_LICENCES: Mapping[str, str] = {
+    "cc-by/4.0": "CC-BY-4.0",
+    "cc-zero": "CC0-1.0",
+    "dl-by-de/2.0": "dl-de/by-2-0",
+    "dl-zero-de/2.0": "dl-de/zero-2-0",
+}
+"""What Open Definition calls the licences of DCAT-AP.de."""
 
 
 def _canonical(table: Table, schema: TableSchema) -> tuple[list[str], list[list[str]]]:
@@ -23,70 +33,110 @@ def _canonical(table: Table, schema: TableSchema) -> tuple[list[str], list[list[
     return header, rows
 
 
-def _resource(schema: TableSchema, header: list[str], content: bytes, tables: set[str]) -> Any:
+def _resource(schema: TableSchema, header: list[str], content: bytes, licence: Any) -> Any:
+    """What is said of a table; its foreign keys are left to ``_package``."""
     source = dict(schema.descriptor)
     described = dict(source["schema"])
-    described["fields"] = [f for f in described["fields"] if f["name"] in header]
-    keys = [
-        key
-        for key in described.get("foreignKeys", ())
-        if (key["reference"]["resource"] or schema.name) in tables
-        and set([key["fields"]] if isinstance(key["fields"], str) else key["fields"]) <= set(header)
-    ]
-    described.pop("foreignKeys", None)
-    if keys:
-        described["foreignKeys"] = keys
+    described["fields"] = [_field(f) for f in described["fields"] if f["name"] in header]
+    described["missingValues"] = [""]
     source.update(
         schema=described,
         encoding="utf-8",
         hash="sha256:" + hashlib.sha256(content).hexdigest(),
         bytes=len(content),
+        licenses=[licence],
     )
     source.pop("dialect", None)
     return source
 
 
-def _licence(settings: Settings) -> Mapping[str, str]:
-    names = {
-        "cc-by/4.0": "CC-BY-4.0",
-        "cc-zero": "CC0-1.0",
-        "dl-by-de/2.0": "dl-de/by-2-0",
-        "dl-zero-de/2.0": "dl-de/zero-2-0",
-    }
+def _field(field: Mapping[str, Any]) -> dict[str, Any]:
+    """A column as readers of Data Package 1 understand it as well: missing values are texts."""
+    missing = field.get("missingValues")
+    plain = [m["value"] if isinstance(m, dict) else m for m in missing or ()]
+    return {**field, "missingValues": plain} if missing else dict(field)
+
+
+def _within(resource: Mapping[str, Any], tables: set[str]) -> dict[str, Any]:
+    """A table's description with those foreign keys only that stay within some tables."""
+    described = dict(resource["schema"])
+    header = {field["name"] for field in described["fields"]}
+    keys = [
+        key
+        for key in described.pop("foreignKeys", ())
+        if (key["reference"]["resource"] or resource["name"]) in tables
+        and set([key["fields"]] if isinstance(key["fields"], str) else key["fields"]) <= header
+    ]
+    if keys:
+        described["foreignKeys"] = keys
+    return {**resource, "schema": described}
+
+
+def licence_of(settings: Settings) -> dict[str, str]:
+    """The licence as Data Packages name it."""
     return {
-        "name": names[settings.licence],
+        "name": _LICENCES[settings.licence],
         "title": settings.licence_name,
         "path": settings.licence_url,
     }
 
 
-def published(loaded: Loaded) -> dict[str, bytes]:
-    """The files of the data package of a *public* strategy, by name.
+def _package(head: Mapping[str, Any], resources: Iterable[Mapping[str, Any]], **told: str) -> bytes:
+    chosen = list(resources)
+    names = {resource["name"] for resource in chosen}
+    within = [_within(resource, names) for resource in chosen]
+    package = {**head, **told, "resources": within}
+    return (json.dumps(package, ensure_ascii=False, indent=2) + "\n").encode()
 
-    ``datapackage.json`` (Data Package v2) names each file's ``hash`` (SHA-256) and ``bytes``.
-    Columns that the schema does not describe are not published.
+
+def published(loaded: Loaded, changes: Changes = UNKNOWN) -> dict[str, bytes]:
+    """The data packages of a *public* strategy with their tables, by name.
+
+    ``datapackage.json`` (Data Package v2) describes all tables, ``datapackage-….json`` those of a
+    subject; both name each file's ``hash`` (SHA-256) and ``bytes``. ``created`` is the day of the
+    last change of the tables. Columns that the schema does not describe are not published.
     """
+    settings = loaded.strategy.settings
+    licence = licence_of(settings)
     files: dict[str, bytes] = {}
-    resources = []
-    names = set(loaded.strategy.tables)
+    resources: dict[str, Any] = {}
     for name, table in loaded.strategy.tables.items():
         schema = loaded.descriptor.tables[name]
         header, rows = _canonical(table, schema)
-        content = table_bytes(header, rows)
-        files[schema.path] = content
-        resources.append(_resource(schema, header, content, names))
+        files[schema.path] = table_bytes(header, rows)
+        resources[name] = _resource(schema, header, files[schema.path], licence)
+    head = _head(loaded, changes)
+    title = loaded.strategy.words("data.whole.title", strategy=settings.title)
+    whole = PACKAGE.removeprefix(DATA)
+    files = {whole: _package(head, resources.values(), title=title), **files}
+    zip_file = zipped(files)
+    for subject in subjects(loaded):
+        files[subject.package] = _package(
+            head,
+            (resources[name] for name in subject.tables),
+            name=f"{head['name']}-{subject.package.removeprefix('datapackage-')[:-5]}",
+            title=subject.title,
+            description=subject.text,
+        )
+    return {**files, PACKAGE_ZIP.removeprefix(DATA): zip_file}
+
+
+def _head(loaded: Loaded, changes: Changes) -> dict[str, Any]:
+    """What holds for every package of a strategy."""
     settings = loaded.strategy.settings
-    package: dict[str, Any] = {
+    head: dict[str, Any] = {
         key: value for key, value in loaded.descriptor.package.items() if key != "resources"
     }
-    package["title"] = loaded.strategy.words("download.data_of", strategy=settings.title)
+    head["title"] = ""
     if settings.site_url:
-        package["homepage"] = settings.site_url.rstrip("/") + "/"
+        head["homepage"] = on_web(settings.site_url, "")
     if settings.version:
-        package["version"] = settings.version
-    package["licenses"] = [_licence(settings)]
-    package["contributors"] = [{"title": settings.municipality, "roles": ["publisher"]}]
-    package["resources"] = resources
-    described = json.dumps(package, ensure_ascii=False, indent=2) + "\n"
-    files = {"datapackage.json": described.encode(), **files}
-    return {**files, PACKAGE_ZIP.removeprefix(DATA): zipped(files)}
+        head["version"] = settings.version
+    if changes.last:
+        head["created"] = f"{changes.last.isoformat()}T00:00:00Z"
+    head["licenses"] = [licence_of(settings)]
+    publisher = {"title": settings.municipality, "roles": ["publisher"]}
+    head["contributors"] = [publisher | ({"path": head["homepage"]} if settings.site_url else {})]
+    source = {"title": f"{settings.title}, {settings.municipality}"}
+    head["sources"] = [source | ({"path": head["homepage"]} if settings.site_url else {})]
+    return head

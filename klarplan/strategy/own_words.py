@@ -23,7 +23,7 @@ def read_words(root: Path, settings: Settings) -> tuple[Words, list[Finding]]:
     A sentence that does not fit stays as the catalogue has it.
     """
     own, findings = _own(root / OWN_WORDS, settings.lang)
-    kind = settings.kind or kind_of(settings.municipality, settings.key)
+    kind = settings.kind or kind_of(settings.municipality, settings.german_key)
     return Words(settings.lang, name=settings.municipality, kind=kind, own=own), findings
 
 

@@ -15,6 +15,7 @@ from urllib.parse import urlsplit
 
 from klarplan.messages import Text
 from klarplan.strategy.chapters import CHAPTERS
+from klarplan.strategy.official_keys import COUNTRIES
 from klarplan.strategy.settings import CONFORMITY, DOCS, EMAIL, KEY, LICENCES, TOPICS, MenuItem
 from klarplan.words.catalogue import LANGUAGES
 from klarplan.words.municipality import ARTICLES, KINDS, Kind, own_kind
@@ -163,6 +164,13 @@ def _base(value: Any) -> str | None:
     return None if text is None or set("?#") & set(text) else text
 
 
+def _contributor(value: Any) -> str | None:
+    """A name of DCAT-AP.de's list, or the address of one of another list."""
+    text = as_line(value)
+    known = text is not None and re.fullmatch(r"[A-Za-z0-9_-]{0,60}", text)
+    return text if known else _address(value)
+
+
 _PATH = r"(?!.*\.\.)(?!/)[\w()._ /-]"
 """A letter of a path below a folder; ``*`` or ``+`` follows."""
 
@@ -180,6 +188,7 @@ LONG = (
 
 WRITTEN = (
     "key",
+    "contributor_id",
     "postcode",
     "contact_email",
     "contact_phone",
@@ -206,6 +215,20 @@ SPECIAL: Mapping[str, tuple[Callable[[Any], Any], Text]] = {
             '"05515000".',
         ),
     ),
+    "country": (
+        lambda value: str(value).upper() if str(value).upper() in tuple(COUNTRIES) else None,
+        Text(
+            "Möglich sind: " + ", ".join(f"{c} ({COUNTRIES[c].name.de})" for c in COUNTRIES) + ".",
+            "Possible: " + ", ".join(f"{c} ({COUNTRIES[c].name.en})" for c in COUNTRIES) + ".",
+        ),
+    ),
+    "contributor_id": (
+        _contributor,
+        Text(
+            "Nötig ist eine Kennung aus der Liste von DCAT-AP.de, zum Beispiel openNRW.",
+            "Needed is an id of DCAT-AP.de's list, for example openNRW.",
+        ),
+    ),
     "kind": (
         _kind,
         Text(
@@ -225,7 +248,7 @@ SPECIAL: Mapping[str, tuple[Callable[[Any], Any], Text]] = {
         ),
     ),
     "postcode": (
-        _pattern(r"([0-9]{5})?"),
+        _pattern(r"([0-9]{4,5})?"),
         Text(
             'Nötig sind 5 Ziffern in Anführungszeichen, zum Beispiel "01067".',
             'Needed are 5 digits in quotation marks, for example "01067".',

@@ -7,12 +7,13 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from klarplan.strategy.chapters import CHAPTERS
+from klarplan.strategy.official_keys import GERMANY
 from klarplan.words.municipality import Kind
 
 SETTINGS = "strategy/strategy.yml"
 
-KEY = r"([0-9]{2}|[0-9]{5}|[0-9]{8}|[0-9]{12})?"
-"""An official key: of a Land (2 digits), a Kreis (5), a municipality (8, regional 12); or none."""
+KEY = r"([0-9]{1,5}|[0-9]{8}|[0-9]{12})?"
+"""An official key of any country, or none; ``official_keys`` knows those of each."""
 
 EMAIL = r"([A-Za-z0-9_](?:[A-Za-z0-9._+-]{0,62}[A-Za-z0-9_])?@[\w-]{1,63}(?:\.[\w-]{1,63})+)?"
 """An e-mail address as offices have them, or nothing."""
@@ -93,9 +94,11 @@ class Settings:
     municipality: str = "Unsere Gemeinde"
     kind: Kind | None = None
     """What it is; without it, what its name or its key says (``words.municipality``)."""
+    country: str = GERMANY
+    """Where it is (ISO 3166-1): which keys and postcodes there are follows."""
     key: str = ""
     """Amtlicher Gemeindeschlüssel (8 digits) or Regionalschlüssel (12 digits); 5 digits for a
-    Kreis, 2 for a Land."""
+    Kreis, 2 for a Land. In Austria the Gemeindekennziffer, in Switzerland the BFS number."""
     topic: str = "general"
     """What the strategy is about, of ``TOPICS``."""
     lang: str = "de"
@@ -112,6 +115,8 @@ class Settings:
     repository: str = ""
     branch: str = "main"
     licence: str = "cc-by/4.0"
+    contributor_id: str = ""
+    """Who provides the data to portals (DCAT-AP.de, ``contributorID``), as a name or an address."""
     measure_pdfs: bool = False
     """Whether every measure has a PDF of its own beside its page."""
     primary_colour: str = "#1f4e79"
@@ -150,6 +155,11 @@ class Settings:
     """Enforcement body for accessibility (Durchsetzungsstelle), with its address."""
     sign_language_url: str = ""
     """A page or video in German sign language."""
+
+    @property
+    def german_key(self) -> str:
+        """The official key where it is a German one; others look alike and mean something else."""
+        return self.key if self.country == GERMANY else ""
 
     @property
     def place(self) -> str:

@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import Any
 
 from klarplan.messages import NOTHING, Finding, Text, did_you_mean
+from klarplan.strategy.official_keys import COUNTRIES, GERMANY, fits
 from klarplan.strategy.setting_slips import mended_value, nameless, slip_of, write
 from klarplan.strategy.setting_values import (
     LINE_NEEDED,
@@ -68,7 +69,7 @@ def read_settings(root: Path) -> tuple[Settings, list[Finding]]:
             findings.append(_unfit(read, name, convert, cure))
         else:
             values[name] = converted
-    return Settings(**values), [*findings, *_turned_years(read, values)]
+    return Settings(**values), [*findings, *_turned_years(read, values), *_foreign(read, values)]
 
 
 def _turned_years(read: YamlText, values: Mapping[str, Any]) -> Iterator[Finding]:
@@ -88,6 +89,25 @@ def _turned_years(read: YamlText, values: Mapping[str, Any]) -> Iterator[Finding
             ),
             str(last),
         )
+
+
+def _foreign(read: YamlText, values: Mapping[str, Any]) -> Iterator[Finding]:
+    """What is told of a key or a postcode that the country does not have."""
+    code = values.get("country", GERMANY)
+    country = COUNTRIES[code]
+    key, postcode = values.get("key"), values.get("postcode")
+    if key and not fits(key, code):
+        problem = Text(
+            f"„{key}“ ist kein amtlicher Schlüssel ({country.name.de}).",
+            f"“{key}” is no official key ({country.name.en}).",
+        )
+        yield _finding("KP012", read.lines["key"], problem, country.key_needed, key)
+    if postcode and not country.postcode.fullmatch(postcode):
+        problem = Text(
+            f"„{postcode}“ ist keine Postleitzahl ({country.name.de}).",
+            f"“{postcode}” is no postcode ({country.name.en}).",
+        )
+        yield _finding("KP012", read.lines["postcode"], problem, country.postcode_needed, postcode)
 
 
 def _converted(convert: Callable[[Any], Any], value: Any) -> Any:

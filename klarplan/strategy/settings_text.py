@@ -8,6 +8,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from klarplan.strategy.chapters import CHAPTERS
+from klarplan.strategy.official_keys import COUNTRIES
 from klarplan.strategy.settings import CONFORMITY, LICENCES, TOPICS, MenuItem, Settings
 from klarplan.words.catalogue import GERMAN, LANGUAGES
 from klarplan.words.municipality import ARTICLES, KINDS, Kind
@@ -40,9 +41,13 @@ _SECTIONS: tuple[tuple[str, Mapping[str, str]], ...] = (
             "    article: der\n"
             "    genitive: Bezirks\n"
             "    english: borough",
+            "country": "Staat; danach richten sich Schlüssel und Postleitzahl. Möglich sind:\n"
+            + "\n".join(f"  {code}: {country.name.de}" for code, country in COUNTRIES.items()),
             "key": "Amtlicher Gemeindeschlüssel (8 Ziffern) oder Regionalschlüssel (12 Ziffern);\n"
             "bei einem Kreis 5 Ziffern, bei einem Land 2; immer in Anführungszeichen,\n"
-            "damit die führende Null erhalten bleibt.",
+            "damit die führende Null erhalten bleibt. Er steht im Gemeindeverzeichnis\n"
+            "(www.destatis.de). In Österreich die Gemeindekennziffer, in der Schweiz die\n"
+            "BFS-Nummer der Gemeinde.",
             "topic": "Wovon die Strategie handelt. Möglich sind:\n"
             + "\n".join(f"  {name}: {title}" for name, title in TOPICS.items()),
             "lang": "Sprache der Website und der Papiere. Möglich sind:\n"
@@ -72,6 +77,9 @@ _SECTIONS: tuple[tuple[str, Mapping[str, str]], ...] = (
             "branch": "Zweig des Git-Projekts, aus dem veröffentlicht wird.",
             "licence": "Lizenz der Texte und offenen Daten. Möglich sind:\n"
             + "\n".join(f"  {name}: {title}" for name, (title, _) in LICENCES.items()),
+            "contributor_id": "Wer die Daten an das Datenportal liefert, für DCAT-AP.de: eine "
+            "Kennung aus der Liste\nwww.dcat-ap.de/def/contributors, zum Beispiel openNRW. "
+            "Ihr Landesportal nennt sie Ihnen.",
             "measure_pdfs": "Ob es zu jeder Maßnahme ein eigenes PDF gibt: true (ja) oder "
             "false (nein).\nDas Bauen der Website dauert dann länger.",
         },

@@ -145,7 +145,7 @@ def _settings(subject: Subject, settings: Settings) -> Iterator[Finding]:
     for name, what in NEEDED.items():
         if getattr(settings, name) == getattr(usual, name):
             yield subject.setting(name, _lacking(what), _enter(name))
-    if not settings.enforcement_body and land_of(settings.key) is None:
+    if not settings.enforcement_body and land_of(settings.german_key) is None:
         what = Text("die Durchsetzungsstelle für Barrierefreiheit", "the enforcement body")
         yield subject.setting("enforcement_body", _lacking(what), _enter("enforcement_body"))
 

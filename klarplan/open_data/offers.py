@@ -1,0 +1,77 @@
+"""What is offered to fetch: each file with its format and its words, for catalogues and pages."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+
+from klarplan.open_data.subjects import subject_of, subjects
+from klarplan.strategy.addresses import DATA, PACKAGE, PACKAGE_ZIP
+from klarplan.strategy.load import Loaded
+
+WHOLE = ""
+"""The subject of files that hold every table."""
+
+
+@dataclass(frozen=True, slots=True)
+class Format:
+    """A format: its name, as the EU's list of file types has it, and its media type (IANA)."""
+
+    name: str
+    media_type: str
+
+
+FORMATS: Mapping[str, Format] = {
+    "csv": Format("CSV", "text/csv"),
+    "json": Format("JSON", "application/json"),
+    "zip": Format("ZIP", "application/zip"),
+}
+"""By the ending of a file."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Offer:
+    """A file below the site that programs or people fetch."""
+
+    file: str
+    subject: str
+    title: str
+    text: str
+
+    @property
+    def format(self) -> Format:
+        """Its format, by its ending."""
+        return FORMATS[self.file.rpartition(".")[2]]
+
+
+def offers(loaded: Loaded) -> tuple[Offer, ...]:
+    """Everything that a *public* strategy offers, tables first in the order of the descriptor."""
+    return (*_tables(loaded), *_packages(loaded))
+
+
+def _tables(loaded: Loaded) -> Iterator[Offer]:
+    for name in loaded.strategy.tables:
+        schema = loaded.descriptor.tables[name]
+        yield Offer(
+            file=DATA + schema.path,
+            subject=subject_of(name),
+            title=schema.title or name,
+            text=schema.description,
+        )
+
+
+def _packages(loaded: Loaded) -> Iterator[Offer]:
+    words = loaded.strategy.words
+    text = words("data.offer.package.text")
+    for subject in subjects(loaded):
+        title = words("data.offer.package.title", of=subject.title)
+        yield Offer(file=DATA + subject.package, subject=subject.name, title=title, text=text)
+    whole = words("data.whole.title", strategy=loaded.strategy.settings.title)
+    title = words("data.offer.package.title", of=whole)
+    yield Offer(file=PACKAGE, subject=WHOLE, title=title, text=text)
+    yield Offer(
+        file=PACKAGE_ZIP,
+        subject=WHOLE,
+        title=words("data.offer.zip.title"),
+        text=words("data.offer.zip.text"),
+    )
