@@ -21,7 +21,7 @@ from klarplan.commands.last_change import changes_of
 from klarplan.commands.targets import refuse_full, refuse_target
 from klarplan.commands.workplace import workplace
 from klarplan.messages import Finding, KlarplanError, Text
-from klarplan.open_data.outputs import merge, write_outputs
+from klarplan.open_data.beside import merge, write_outputs
 from klarplan.processes import aside
 from klarplan.strategy.load import Loaded, load, require_data
 from klarplan.strategy.public import public

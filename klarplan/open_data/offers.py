@@ -6,7 +6,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
 from klarplan.open_data.subjects import subject_of, subjects
-from klarplan.strategy.addresses import DATA, PACKAGE, PACKAGE_ZIP
+from klarplan.strategy.addresses import DATA, PACKAGE, PACKAGE_ZIP, WORKBOOK
 from klarplan.strategy.load import Loaded
 
 WHOLE = ""
@@ -24,6 +24,7 @@ class Format:
 FORMATS: Mapping[str, Format] = {
     "csv": Format("CSV", "text/csv"),
     "json": Format("JSON", "application/json"),
+    "xlsx": Format("XLSX", "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"),
     "zip": Format("ZIP", "application/zip"),
 }
 """By the ending of a file."""
@@ -69,9 +70,6 @@ def _packages(loaded: Loaded) -> Iterator[Offer]:
     whole = words("data.whole.title", strategy=loaded.strategy.settings.title)
     title = words("data.offer.package.title", of=whole)
     yield Offer(file=PACKAGE, subject=WHOLE, title=title, text=text)
-    yield Offer(
-        file=PACKAGE_ZIP,
-        subject=WHOLE,
-        title=words("data.offer.zip.title"),
-        text=words("data.offer.zip.text"),
-    )
+    for file, name in ((PACKAGE_ZIP, "zip"), (WORKBOOK, "workbook")):
+        title, text = words(f"data.offer.{name}.title"), words(f"data.offer.{name}.text")
+        yield Offer(file=file, subject=WHOLE, title=title, text=text)

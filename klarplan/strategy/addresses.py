@@ -22,6 +22,7 @@ DATA = "daten/"
 """Where the open data is, below the site."""
 PACKAGE = DATA + "datapackage.json"
 PACKAGE_ZIP = DATA + "strategie-daten.zip"
+WORKBOOK = DATA + "strategie-daten.xlsx"
 
 NEWS = "neues/strategie.atom"
 FIELD_NEWS = "neues/feld-{}.atom"

@@ -3,17 +3,23 @@
 from __future__ import annotations
 
 import csv
+import datetime as dt
 import hashlib
 import io
 import json
 import urllib.request
 import zipfile
+from dataclasses import replace
 from urllib.parse import urljoin
 
 from frictionless import Package
 from lxml import html
 
-from tests.support.project import BuiltSample
+from klarplan.open_data.changes import UNKNOWN, Changes
+from klarplan.open_data.data_package import published
+from klarplan.strategy.load import load
+from klarplan.strategy.public import public
+from tests.support.project import REPOSITORY, BuiltSample
 
 
 def descriptor(sample: BuiltSample) -> dict[str, object]:
@@ -89,3 +95,50 @@ def test_data_page_links_every_table(sample: BuiltSample, address: str) -> None:
         assert link in links, path.name
         with urllib.request.urlopen(link) as answer:
             assert answer.read() == path.read_bytes()
+
+
+def test_each_subject_is_a_package_of_its_own(sample: BuiltSample, address: str) -> None:
+    """Every table is in the package of one subject, and frictionless finds each of them valid."""
+    names: list[str] = []
+    for path in sorted((sample.site / "daten").glob("datapackage-*.json")):
+        report = Package(f"{address}daten/{path.name}").validate()
+        assert report.valid, report.flatten(["name", "rowNumber", "fieldName", "note"])
+        names += [resource["name"] for resource in json.loads(path.read_text("utf-8"))["resources"]]
+    assert len(names) == len(set(names)) == number_of_tables(sample)
+
+
+def test_licence_stands_at_the_package_and_at_each_table(sample: BuiltSample) -> None:
+    """Who takes a single table sees its licence too, and where it comes from."""
+    package = descriptor(sample)
+    assert package["licenses"]
+    assert package["contributors"]
+    assert package["sources"]
+    resources = package["resources"]
+    assert isinstance(resources, list)
+    assert [r for r in resources if r["licenses"] != package["licenses"]] == []
+    assert {tuple(r["schema"]["missingValues"]) for r in resources} == {("",)}
+
+
+def test_packages_were_made_when_the_tables_changed() -> None:
+    """``created`` is the day of the last change of the tables; without one it is left out."""
+    sample = public(load(REPOSITORY))
+    for changes, told in (
+        (Changes(dt.date(2025, 1, 1), dt.date(2026, 11, 20)), "2026-11-20T00:00:00Z"),
+        (UNKNOWN, None),
+    ):
+        files = published(sample, changes)
+        found = {json.loads(c).get("created") for n, c in files.items() if n.endswith(".json")}
+        assert found == {told}
+
+
+def test_missing_values_are_texts_for_readers_of_version_1() -> None:
+    """A fork that labels its missing values still publishes texts, which every reader knows."""
+    sample = public(load(REPOSITORY))
+    schema = sample.descriptor.tables["measures"]
+    described = json.loads(json.dumps(schema.descriptor))
+    described["schema"]["fields"][0]["missingValues"] = [{"value": "-", "label": "entfällt"}, "?"]
+    tables = {**sample.descriptor.tables, "measures": replace(schema, descriptor=described)}
+    loaded = replace(sample, descriptor=replace(sample.descriptor, tables=tables))
+    package = json.loads(published(loaded)["datapackage.json"])
+    (table,) = (r for r in package["resources"] if r["name"] == "measures")
+    assert table["schema"]["fields"][0]["missingValues"] == ["-", "?"]

@@ -49,6 +49,12 @@ def as_csv(tables: Sequence[Path], folder: Path, *, read: str, written: str) -> 
     _converted(tables, folder, target, f"--infilter=CSV:{read}")
 
 
+def as_workbook(document: Path, folder: Path) -> Path:
+    """A workbook as LibreOffice opens and saves it; skips the test where there is none."""
+    _converted([document], folder, "xlsx:Calc MS Excel 2007 XML")
+    return folder / document.name
+
+
 def _converted(documents: Sequence[Path], folder: Path, target: str, *options: str) -> None:
     office = installed_office()
     if office is None:

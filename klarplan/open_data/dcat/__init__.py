@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 from klarplan.open_data.changes import Changes
+from klarplan.open_data.dcat.forms import FORMS
+from klarplan.open_data.dcat.graph import catalogue_graph
 from klarplan.open_data.offers import Offer
 from klarplan.strategy.load import Loaded
 
@@ -16,9 +18,5 @@ def catalogue(loaded: Loaded, offers: tuple[Offer, ...], changes: Changes) -> di
     settings = loaded.strategy.settings
     if not settings.site_url or not settings.published:
         return {}
-    # rdflib takes half a second to load; only a build of the site needs it.
-    from klarplan.open_data.dcat.forms import FORMS  # noqa: PLC0415
-    from klarplan.open_data.dcat.graph import catalogue_graph  # noqa: PLC0415
-
     graph = catalogue_graph(loaded, offers, changes)
     return {name: write(graph) for name, write in FORMS.items()}
