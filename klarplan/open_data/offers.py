@@ -6,7 +6,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
 from klarplan.open_data.subjects import subject_of, subjects
-from klarplan.strategy.addresses import DATA, PACKAGE, PACKAGE_ZIP, WORKBOOK
+from klarplan.strategy.addresses import API, DATA, PACKAGE, PACKAGE_ZIP, WORKBOOK
 from klarplan.strategy.load import Loaded
 
 WHOLE = ""
@@ -51,12 +51,19 @@ def offers(loaded: Loaded) -> tuple[Offer, ...]:
 
 
 def _tables(loaded: Loaded) -> Iterator[Offer]:
+    words = loaded.strategy.words
     for name in loaded.strategy.tables:
         schema = loaded.descriptor.tables[name]
         yield Offer(
             file=DATA + schema.path,
             subject=subject_of(name),
             title=schema.title or name,
+            text=schema.description,
+        )
+        yield Offer(
+            file=f"{API}{schema.path[:-4]}.json",
+            subject=subject_of(name),
+            title=words("data.offer.json.title", table=schema.title or name),
             text=schema.description,
         )
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 
+from klarplan.open_data.api import api
 from klarplan.open_data.changes import Changes, by_reports
 from klarplan.open_data.data_package import published
 from klarplan.open_data.dcat import catalogue
@@ -22,6 +23,7 @@ def outputs(loaded: Loaded, as_of: dt.date, changes: Changes | None = None) -> d
     changes = changes or by_reports(loaded, as_of)
     files = {DATA + name: content for name, content in published(loaded, changes).items()}
     files[WORKBOOK] = workbook(loaded, changes)
+    files |= api(loaded, as_of, changes)
     files |= feeds(loaded, as_of)
     files |= catalogue(loaded, offers(loaded), changes)
     return files

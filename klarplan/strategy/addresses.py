@@ -24,6 +24,9 @@ PACKAGE = DATA + "datapackage.json"
 PACKAGE_ZIP = DATA + "strategie-daten.zip"
 WORKBOOK = DATA + "strategie-daten.xlsx"
 
+API = "api/v1/"
+"""Where programs find every row as JSON."""
+
 NEWS = "neues/strategie.atom"
 FIELD_NEWS = "neues/feld-{}.atom"
 MEASURE_NEWS = "neues/massnahme-{}.atom"

@@ -1,0 +1,102 @@
+"""Rows with a page of their own: their addresses, what refers to them, and what is derived."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Mapping
+from typing import Any, get_args
+
+from klarplan.open_data.api.rows import Row, Rows, stem
+from klarplan.strategy import derive
+from klarplan.strategy.addresses import API, on_web, page_of, slug
+from klarplan.strategy.chapters import ROW_CHAPTERS, chapters_present
+from klarplan.strategy.load import Loaded
+from klarplan.strategy.model import Measure
+
+CURRENT: Mapping[str, Any] = {
+    "status": {"type": ["string", "null"], "description": "Id of the status last reported."},
+    "category": {"type": "string", "description": "Category of that status; none: no report yet."},
+    "timeliness": {"type": "string", "enum": list(get_args(derive.Timeliness))},
+    "progress": {"type": ["integer", "null"], "description": "Last reported, in percent."},
+    "expected_end": {"type": ["string", "null"], "format": "date"},
+    "expected_end_precision": {"type": ["string", "null"]},
+    "last_report": {"type": ["string", "null"], "format": "date"},
+}
+"""What is derived of a measure on the as-of date, as a JSON Schema."""
+LINKS: Mapping[str, Any] = {
+    "page": {"type": "string", "format": "uri-reference"},
+    "detail": {"type": "string", "format": "uri-reference"},
+}
+"""Where people and programs read on, relative to the site where that has no address."""
+
+
+class Entries:
+    """What is known of entries on a day beyond their columns."""
+
+    def __init__(self, loaded: Loaded, as_of: dt.date) -> None:
+        self._loaded, self._as_of = loaded, as_of
+        self._chapters = chapters_present(loaded.strategy, loaded.root)
+
+    def more(self, table: str, row: Row) -> Row:
+        """The addresses of a row that has a page; of measures, what is derived of them, too."""
+        if table not in ROW_CHAPTERS:
+            return {}
+        entry = self._loaded.strategy.entry(table, row["id"] or "")
+        current = {"current": self._current(entry)} if isinstance(entry, Measure) else {}
+        return {**current, "links": self._links(table, row["id"] or "")}
+
+    def schema(self, table: str) -> dict[str, Any]:
+        """The JSON Schema of what ``more`` adds to the rows of a table."""
+        if table not in ROW_CHAPTERS:
+            return {}
+        links = {name: LINKS[name] for name in LINKS if name != "page" or self._has_page(table)}
+        current = {"current": _object(CURRENT)} if table == "measures" else {}
+        return {**current, "links": _object(links)}
+
+    def _has_page(self, table: str) -> bool:
+        return ROW_CHAPTERS[table].name in self._chapters
+
+    def _links(self, table: str, identifier: str) -> dict[str, str]:
+        site = self._loaded.strategy.settings.site_url
+        place = stem(self._loaded.descriptor.tables[table])
+        detail = f"{API}{place}/{slug(identifier)}.json"
+        page = page_of(table, identifier)
+        pages = {"page": on_web(site, page) or page} if self._has_page(table) else {}
+        return {**pages, "detail": on_web(site, detail) or detail}
+
+    def _current(self, measure: Measure) -> dict[str, Any]:
+        strategy, as_of = self._loaded.strategy, self._as_of
+        report = derive.latest_report(strategy, measure.id, as_of)
+        expected = derive.expected_end(strategy, measure, as_of)
+        return {
+            "status": report.status if report else None,
+            "category": derive.category(strategy, measure, as_of),
+            "timeliness": derive.timeliness(strategy, measure, as_of),
+            "progress": report.progress if report else None,
+            "expected_end": expected[0] if expected else None,
+            "expected_end_precision": expected[1] if expected else None,
+            "last_report": report.date if report else None,
+        }
+
+
+def named(loaded: Loaded, rows: Rows, measure: str) -> dict[str, list[Row]]:
+    """Goals and places of a measure themselves, beside the rows that join them to it."""
+    strategy = loaded.strategy
+    links = {
+        "goals": {goal.id for goal in strategy.goals_of_measure.get(measure, ())},
+        "places": {place.id for place in strategy.places_of_measure.get(measure, ())},
+    }
+    return {
+        table: [row for row in rows.of(table) if row["id"] in ids]
+        for table, ids in links.items()
+        if ids
+    }
+
+
+def _object(properties: Mapping[str, Any]) -> dict[str, Any]:
+    return {
+        "type": "object",
+        "properties": dict(properties),
+        "required": list(properties),
+        "additionalProperties": False,
+    }
