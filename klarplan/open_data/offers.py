@@ -6,7 +6,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
 from klarplan.open_data.subjects import subject_of, subjects
-from klarplan.strategy.addresses import API, DATA, PACKAGE, PACKAGE_ZIP, WORKBOOK
+from klarplan.strategy.addresses import API, DATA, PACKAGE, PACKAGE_ZIP, STRATML, WORKBOOK
 from klarplan.strategy.load import Loaded
 
 WHOLE = ""
@@ -25,6 +25,7 @@ FORMATS: Mapping[str, Format] = {
     "csv": Format("CSV", "text/csv"),
     "json": Format("JSON", "application/json"),
     "xlsx": Format("XLSX", "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"),
+    "xml": Format("XML", "application/xml"),
     "zip": Format("ZIP", "application/zip"),
 }
 """By the ending of a file."""
@@ -77,6 +78,9 @@ def _packages(loaded: Loaded) -> Iterator[Offer]:
     whole = words("data.whole.title", strategy=loaded.strategy.settings.title)
     title = words("data.offer.package.title", of=whole)
     yield Offer(file=PACKAGE, subject=WHOLE, title=title, text=text)
-    for file, name in ((PACKAGE_ZIP, "zip"), (WORKBOOK, "workbook")):
+    others = [(PACKAGE_ZIP, "zip"), (WORKBOOK, "workbook")]
+    if loaded.strategy.goals or loaded.strategy.measures:
+        others.append((STRATML, "stratml"))
+    for file, name in others:
         title, text = words(f"data.offer.{name}.title"), words(f"data.offer.{name}.text")
         yield Offer(file=file, subject=WHOLE, title=title, text=text)

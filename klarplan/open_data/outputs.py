@@ -10,8 +10,9 @@ from klarplan.open_data.data_package import published
 from klarplan.open_data.dcat import catalogue
 from klarplan.open_data.feeds import feeds
 from klarplan.open_data.offers import offers
+from klarplan.open_data.stratml import stratml
 from klarplan.open_data.workbook import workbook
-from klarplan.strategy.addresses import DATA, WORKBOOK
+from klarplan.strategy.addresses import DATA, STRATML, WORKBOOK
 from klarplan.strategy.load import Loaded
 
 
@@ -23,6 +24,8 @@ def outputs(loaded: Loaded, as_of: dt.date, changes: Changes | None = None) -> d
     changes = changes or by_reports(loaded, as_of)
     files = {DATA + name: content for name, content in published(loaded, changes).items()}
     files[WORKBOOK] = workbook(loaded, changes)
+    if plan := stratml(loaded, changes):
+        files[STRATML] = plan
     files |= api(loaded, as_of, changes)
     files |= feeds(loaded, as_of)
     files |= catalogue(loaded, offers(loaded), changes)

@@ -42,7 +42,6 @@ OURS = (
     DATA,
     "llms.txt",
     "neues/",
-    "strategie.stratml.xml",
     "termine/",
     PICTURES,
     "pagefind/",

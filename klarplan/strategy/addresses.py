@@ -24,6 +24,7 @@ PACKAGE = DATA + "datapackage.json"
 PACKAGE_ZIP = DATA + "strategie-daten.zip"
 WORKBOOK = DATA + "strategie-daten.xlsx"
 
+STRATML = DATA + "strategie.stratml.xml"
 API = "api/v1/"
 """Where programs find every row as JSON."""
 

@@ -14,6 +14,7 @@ from klarplan.open_data.dcat import vocabulary as v
 from klarplan.open_data.feeds.identity import lasting_id
 from klarplan.open_data.offers import WHOLE, Offer
 from klarplan.open_data.subjects import ADDRESS, subjects
+from klarplan.open_data.xml_text import fit
 from klarplan.strategy.addresses import DATA, on_web
 from klarplan.strategy.load import Loaded
 from klarplan.strategy.periods import periods
@@ -60,7 +61,7 @@ class _Writer:
 
     def said(self, text: str) -> Literal:
         """A text in the language of the strategy."""
-        return Literal(text, lang=self.words.lang)
+        return Literal(fit(text), lang=self.words.lang)
 
     def days(self) -> list[tuple[URIRef, Literal]]:
         """When the data was published first and changed last, as far as known."""

@@ -3,19 +3,17 @@
 from __future__ import annotations
 
 import datetime as dt
-import re
 from collections.abc import Iterable
 from html import escape
 
 from klarplan.open_data.feeds.identity import lasting_id
+from klarplan.open_data.xml_text import fit
 from klarplan.strategy.addresses import FIELD_NEWS, MEASURE_NEWS, NEWS, on_web, page_of, slug
 from klarplan.strategy.model import Measure, StatusReport, Strategy
 from klarplan.strategy.periods import name_of, remark
 
 MOST = 100
 """So many entries a feed has, the newest first."""
-
-_NO_XML = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
 
 Entry = tuple[dt.date, str]
 """The day of a report, and its entry as XML."""
@@ -114,9 +112,7 @@ def _entry(strategy: Strategy, measure: Measure, report: StatusReport) -> str:
 
 def _text(value: str) -> str:
     """A text within XML; what XML can't hold (XML 1.0, 2.2) is left out."""
-    return escape(
-        "".join(c for c in value if c in "\t\n\r" or (c >= " " and c not in "\ufffe\uffff"))
-    )
+    return escape(fit(value))
 
 
 def _feed(  # noqa: PLR0913 (what a feed is made of)
