@@ -194,7 +194,7 @@ def _make(
             _timed(built, "site", announce),
             # The typeface is made while the generator reads the settings alone.
             aside(partial(typeface_files, shown, work)) as fonts,
-            aside(make_data) as made,
+            aside(make_data) as data,
         ):
             generator.look()
             former = Former(built.site, work / "pages.json", wanted.session)
@@ -206,7 +206,7 @@ def _make(
                 (fresh / name).parent.mkdir(parents=True, exist_ok=True)
                 (fresh / name).write_bytes(content)
             former.pass_on(kept, baked.keys, fresh)
-            files = made()
+            files = data()
             merge(beside, fresh)
     with _timed(built, "search", announce):
         if not (wanted.session and keep_index(built.site, fresh)):

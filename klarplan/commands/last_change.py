@@ -5,8 +5,8 @@ from __future__ import annotations
 import datetime as dt
 from pathlib import Path
 
-from klarplan.commands.committed import git
 from klarplan.open_data.changes import Changes
+from klarplan.processes import git
 
 
 def changes_of(root: Path) -> Changes | None:

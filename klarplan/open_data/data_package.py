@@ -106,7 +106,7 @@ def published(loaded: Loaded, changes: Changes = UNKNOWN) -> dict[str, bytes]:
         files[schema.path] = table_bytes(header, rows)
         resources[name] = _resource(schema, header, files[schema.path], licence)
     head = _head(loaded, changes)
-    title = loaded.strategy.words("data.whole.title", strategy=settings.title)
+    title = loaded.strategy.words("download.data_of", strategy=settings.title)
     whole = PACKAGE.removeprefix(DATA)
     files = {whole: _package(head, resources.values(), title=title), **files}
     zip_file = zipped(files)

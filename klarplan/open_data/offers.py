@@ -75,7 +75,7 @@ def _packages(loaded: Loaded) -> Iterator[Offer]:
     for subject in subjects(loaded):
         title = words("data.offer.package.title", of=subject.title)
         yield Offer(file=DATA + subject.package, subject=subject.name, title=title, text=text)
-    whole = words("data.whole.title", strategy=loaded.strategy.settings.title)
+    whole = words("download.data_of", strategy=loaded.strategy.settings.title)
     title = words("data.offer.package.title", of=whole)
     yield Offer(file=PACKAGE, subject=WHOLE, title=title, text=text)
     others = [(PACKAGE_ZIP, "zip"), (WORKBOOK, "workbook")]

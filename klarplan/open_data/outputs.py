@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+from dataclasses import replace
 
 from klarplan.open_data.api import api
 from klarplan.open_data.changes import Changes, by_reports
@@ -22,6 +23,7 @@ def outputs(loaded: Loaded, as_of: dt.date, changes: Changes | None = None) -> d
     ``changes`` are the days that git tells; without them those of the reports hold.
     """
     changes = changes or by_reports(loaded, as_of)
+    loaded = _said(loaded)
     files = {DATA + name: content for name, content in published(loaded, changes).items()}
     files[WORKBOOK] = workbook(loaded, changes)
     if plan := stratml(loaded, changes):
@@ -30,3 +32,10 @@ def outputs(loaded: Loaded, as_of: dt.date, changes: Changes | None = None) -> d
     files |= feeds(loaded, as_of)
     files |= catalogue(loaded, offers(loaded), changes)
     return files
+
+
+def _said(loaded: Loaded) -> Loaded:
+    """The same with its tables and columns described in the language of the strategy."""
+    lang = loaded.strategy.words.lang
+    tables = {name: schema.said(lang) for name, schema in loaded.descriptor.tables.items()}
+    return replace(loaded, descriptor=replace(loaded.descriptor, tables=tables))

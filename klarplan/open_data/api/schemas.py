@@ -7,6 +7,7 @@ from typing import Any
 
 from klarplan.open_data.api.rows import referring_columns, stem
 from klarplan.strategy.load import Loaded
+from klarplan.strategy.schema import Column
 
 _TYPES: Mapping[str, str] = {"integer": "integer", "number": "number", "boolean": "boolean"}
 _BOUNDS = ("minimum", "maximum", "minLength", "maxLength", "pattern")
@@ -18,7 +19,7 @@ def _is_bound(value: object, name: str) -> bool:
     return isinstance(value, wanted) and not isinstance(value, bool)
 
 
-def _column(field: Mapping[str, Any]) -> dict[str, Any]:
+def _property(column: Column, field: Mapping[str, Any]) -> dict[str, Any]:
     """A column as a property: bounds and choices as the table's schema has them."""
     constraints = field.get("constraints", {})
     kind = _TYPES.get(field.get("type", "string"), "string")
@@ -33,17 +34,19 @@ def _column(field: Mapping[str, Any]) -> dict[str, Any]:
             found[name] = constraints[name]
     if choices := constraints.get("enum"):
         found["enum"] = list(choices) if must else [*choices, None]
-    for name in ("title", "description"):
-        if field.get(name):
-            found[name] = field[name]
-    return found
+    told = {"title": column.title, "description": column.description}
+    return {**found, **{name: text for name, text in told.items() if text}}
 
 
 def row_schema(loaded: Loaded, table: str, more: Mapping[str, Any]) -> dict[str, Any]:
     """A row of a table: its own columns, and what is known besides."""
     schema = loaded.descriptor.tables[table]
     header = loaded.strategy.tables[table].header
-    columns = {name: _column(schema.field(name)) for name in schema.columns if name in header}
+    columns = {
+        name: _property(column, schema.field(name))
+        for name, column in schema.columns.items()
+        if name in header
+    }
     properties = {**columns, **more}
     return {
         "title": schema.title,

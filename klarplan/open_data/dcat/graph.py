@@ -213,7 +213,7 @@ def catalogue_graph(loaded: Loaded, offers: tuple[Offer, ...], changes: Changes)
     title = loaded.strategy.settings.title
     whole = _Dataset(
         name=WHOLE,
-        title=writer.words("data.whole.title", strategy=title),
+        title=writer.words("download.data_of", strategy=title),
         text=writer.words("data.whole.text"),
     )
     parts = (_Dataset(name=s.name, title=s.title, text=s.text) for s in subjects(loaded))

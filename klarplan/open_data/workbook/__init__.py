@@ -22,7 +22,7 @@ def workbook(loaded: Loaded, changes: Changes) -> bytes:
         for name, table in loaded.strategy.tables.items()
     )
     book = Book(tables=tables)
-    book.workbook.properties.title = words("data.whole.title", strategy=settings.title)
+    book.workbook.properties.title = words("download.data_of", strategy=settings.title)
     book.workbook.properties.creator = settings.municipality
     _contents(book, loaded)
     for table in tables:
@@ -60,7 +60,7 @@ def _contents(book: Book, loaded: Loaded) -> None:
     sheet = book.workbook.create_sheet(words("data.workbook.contents"))
     for letter, width in (("A", 34), ("B", 80), ("C", 10)):
         sheet.column_dimensions[letter].width = width
-    title = cell_of(sheet, words("data.whole.title", strategy=settings.title))
+    title = cell_of(sheet, words("download.data_of", strategy=settings.title))
     title.font = HEAD
     sheet.append([title])
     for line in _about(loaded):
