@@ -36,9 +36,8 @@ def _canonical(table: Table, schema: TableSchema) -> tuple[list[str], list[list[
 def _resource(schema: TableSchema, header: list[str], content: bytes, licence: Any) -> Any:
     """What is said of a table; its foreign keys are left to ``_package``."""
     source = dict(schema.descriptor)
-    described = dict(source["schema"])
-    described["fields"] = [_field(f) for f in described["fields"] if f["name"] in header]
-    described["missingValues"] = [""]
+    described = _plain(source["schema"])
+    described["fields"] = [_plain(f) for f in described["fields"] if f["name"] in header]
     source.update(
         schema=described,
         encoding="utf-8",
@@ -50,11 +49,11 @@ def _resource(schema: TableSchema, header: list[str], content: bytes, licence: A
     return source
 
 
-def _field(field: Mapping[str, Any]) -> dict[str, Any]:
-    """A column as readers of Data Package 1 understand it as well: missing values are texts."""
-    missing = field.get("missingValues")
-    plain = [m["value"] if isinstance(m, dict) else m for m in missing or ()]
-    return {**field, "missingValues": plain} if missing else dict(field)
+def _plain(described: Mapping[str, Any]) -> dict[str, Any]:
+    """A schema or field whose missing values are texts, as readers of Data Package 1 need them."""
+    missing = described.get("missingValues")
+    texts = [m["value"] if isinstance(m, dict) else m for m in missing or ()]
+    return {**described, "missingValues": texts} if missing else dict(described)
 
 
 def _within(resource: Mapping[str, Any], tables: set[str]) -> dict[str, Any]:

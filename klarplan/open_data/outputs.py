@@ -9,7 +9,9 @@ from klarplan.open_data.api import api
 from klarplan.open_data.changes import Changes, by_reports
 from klarplan.open_data.data_package import published
 from klarplan.open_data.dcat import catalogue
+from klarplan.open_data.dictionary import dictionaries
 from klarplan.open_data.feeds import feeds
+from klarplan.open_data.llms import llms
 from klarplan.open_data.offers import offers
 from klarplan.open_data.stratml import stratml
 from klarplan.open_data.workbook import workbook
@@ -30,7 +32,10 @@ def outputs(loaded: Loaded, as_of: dt.date, changes: Changes | None = None) -> d
         files[STRATML] = plan
     files |= api(loaded, as_of, changes)
     files |= feeds(loaded, as_of)
-    files |= catalogue(loaded, offers(loaded), changes)
+    files |= dictionaries(loaded)
+    offered = offers(loaded)
+    files |= catalogue(loaded, offered, changes)
+    files |= llms(loaded, offered)
     return files
 
 

@@ -1,0 +1,58 @@
+"""The data dictionary: every table, column and code in words, in German and in English."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+
+from klarplan.strategy.addresses import DATA
+from klarplan.strategy.csv_writer import table_bytes
+from klarplan.strategy.load import Loaded
+from klarplan.words.catalogue import ENGLISH, GERMAN, Words
+
+DICTIONARY: Mapping[str, str] = {
+    "de": f"{DATA}beschreibung/spalten.csv",
+    "en": f"{DATA}beschreibung/columns.csv",
+}
+"""The file of each language."""
+COLUMNS = ("file", "table", "column", "title", "description", "type", "required", "values", "key")
+
+
+def dictionaries(loaded: Loaded) -> dict[str, bytes]:
+    """The dictionary of the public tables as a table itself, in each language, by its place.
+
+    What has no English title or description keeps its German one.
+    """
+    return {DICTIONARY[words.lang]: _dictionary(loaded, words) for words in (GERMAN, ENGLISH)}
+
+
+def _dictionary(loaded: Loaded, words: Words) -> bytes:
+    header = [words(f"data.dictionary.{name}") for name in COLUMNS]
+    return table_bytes(header, _rows(loaded, words))
+
+
+def _rows(loaded: Loaded, words: Words) -> Iterator[list[str]]:
+    tables = {
+        name: loaded.descriptor.tables[name].said(words.lang) for name in loaded.strategy.tables
+    }
+    affirmed = words("data.dictionary.affirmed")
+    for name, schema in tables.items():
+        header = loaded.strategy.tables[name].header
+        targets = {key.column: key.table for key in schema.foreign_keys if key.table in tables}
+        for column in schema.columns.values():
+            if column.name not in header:
+                continue
+            key = affirmed if column.name in schema.primary_key else ""
+            if target := targets.get(column.name):
+                key = words("data.dictionary.points_at", table=tables[target].title)
+            codes = "; ".join(f"{value} = {label}" for value, label in column.categories)
+            yield [
+                schema.path,
+                schema.title,
+                column.name,
+                column.title,
+                column.description,
+                column.type,
+                affirmed if column.required else "",
+                codes,
+                key,
+            ]
