@@ -48,7 +48,7 @@ def privacy_contacts(ctx: Context) -> Data:
     """Nennt, wer für die Daten verantwortlich ist und wen man dazu fragen kann."""
     settings = ctx.strategy.settings
     contact = settings.privacy_contact
-    land = land_of(settings.key)
+    land = land_of(settings.german_key)
     mail = contact if re.fullmatch(EMAIL, contact) else ""
     return {"settings": settings, "mail": mail, "land": land.called(ctx.words.lang) if land else ""}
 
@@ -57,7 +57,7 @@ def privacy_contacts(ctx: Context) -> Data:
 def accessibility_state(ctx: Context) -> Data:
     """Sagt, wie weit die Website die Anforderungen an Barrierefreiheit erfüllt, und seit wann."""
     settings = ctx.strategy.settings
-    state, land = settings.accessibility_state, land_of(settings.key)
+    state, land = settings.accessibility_state, land_of(settings.german_key)
     return {
         "settings": settings,
         "state": state if state in CONFORMITY else "unknown",
@@ -85,7 +85,7 @@ def enforcement_body(ctx: Context) -> Data | None:
     """Nennt die Durchsetzungsstelle für Barrierefreiheit: die eigene Angabe, sonst die Stelle
     des Landes nach dem amtlichen Schlüssel."""
     settings = ctx.strategy.settings
-    land = land_of(settings.key)
+    land = land_of(settings.german_key)
     if not settings.enforcement_body and land is None:
         return None
     return {"body": settings.enforcement_body, "land": land, "overview": OVERVIEW}

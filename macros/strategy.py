@@ -265,12 +265,23 @@ def downloads(ctx: Context) -> Data:
         }
         for name, table in ctx.strategy.tables.items()
     ]
+    settings = ctx.strategy.settings
+    files = {
+        "pdf": STRATEGY,
+        "workbook": addresses.WORKBOOK,
+        "zip": addresses.PACKAGE_ZIP,
+        "columns": addresses.DICTIONARY[ctx.words.lang],
+        "package": addresses.PACKAGE,
+        "api": addresses.OPENAPI,
+    }
+    if ctx.strategy.goals or ctx.strategy.measures:
+        files["stratml"] = addresses.STRATML
+    if settings.site_url and settings.published:
+        files["catalogue"] = addresses.CATALOGUE
     return {
         "tables": tables,
-        "pdf": ctx.url(STRATEGY),
-        "package": ctx.url(addresses.PACKAGE),
-        "zip": ctx.url(addresses.PACKAGE_ZIP),
-        "settings": ctx.strategy.settings,
+        "files": {name: ctx.url(place) for name, place in files.items()},
+        "settings": settings,
     }
 
 

@@ -2,18 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 
-from klarplan.strategy.addresses import DATA
+from klarplan.strategy.addresses import DICTIONARY
 from klarplan.strategy.csv_writer import table_bytes
 from klarplan.strategy.load import Loaded
 from klarplan.words.catalogue import ENGLISH, GERMAN, Words
 
-DICTIONARY: Mapping[str, str] = {
-    "de": f"{DATA}beschreibung/spalten.csv",
-    "en": f"{DATA}beschreibung/columns.csv",
-}
-"""The file of each language."""
 COLUMNS = ("file", "table", "column", "title", "description", "type", "required", "values", "key")
 
 

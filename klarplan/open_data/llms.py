@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 
 from klarplan.open_data.offers import Offer
-from klarplan.strategy.addresses import API, DATA, on_web, page_of
+from klarplan.strategy.addresses import DATA, OPENAPI, on_web, page_of
 from klarplan.strategy.chapters import CHAPTERS, ROW_CHAPTERS, chapters_present
 from klarplan.strategy.load import Loaded
 
@@ -43,7 +43,7 @@ def _lines(loaded: Loaded, offers: Iterable[Offer]) -> Iterator[str]:
     yield f"## {words('data.llms.data')}"
     yield ""
     yield _link(loaded, words("data.llms.page"), DATA, "")
-    yield _link(loaded, "OpenAPI", f"{API}openapi.json", words("data.api.text"))
+    yield _link(loaded, "OpenAPI", OPENAPI, words("data.api.text"))
     for offer in offers:
         yield _link(loaded, f"{offer.title} ({offer.format.name})", offer.file, offer.text)
     yield ""

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import posixpath
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from typing import TYPE_CHECKING
 from urllib.parse import SplitResult, urlsplit
 
@@ -25,8 +25,16 @@ PACKAGE_ZIP = DATA + "strategie-daten.zip"
 WORKBOOK = DATA + "strategie-daten.xlsx"
 
 STRATML = DATA + "strategie.stratml.xml"
+DICTIONARY: Mapping[str, str] = {
+    "de": f"{DATA}beschreibung/spalten.csv",
+    "en": f"{DATA}beschreibung/columns.csv",
+}
+"""Every column and what it means, in each language."""
 API = "api/v1/"
 """Where programs find every row as JSON."""
+OPENAPI = f"{API}openapi.json"
+CATALOGUE = "catalog.rdf"
+"""What open-data portals harvest."""
 
 NEWS = "neues/strategie.atom"
 FIELD_NEWS = "neues/feld-{}.atom"

@@ -9,7 +9,7 @@ import html
 import json
 import os
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
@@ -50,12 +50,10 @@ class Edition:
 
     commit: str = ""
     preview: bool = False
-    files: Mapping[str, bytes] = field(default_factory=dict)
-    """What goes beside its pages, such as the open data, by the place on the site."""
 
 
 PLAIN = Edition()
-"""From no commit, without notes and files."""
+"""From no commit, without notes."""
 
 
 def generator_settings(

@@ -20,6 +20,8 @@ _COMMON = ("object-src 'none'", "base-uri 'self'", "form-action 'self'")
 
 HEADERS: Mapping[str, str] = {
     "Content-Security-Policy": "; ".join((*_COMMON, "frame-ancestors 'none'")),
+    # Programs in other sites' pages read tables and API (CORS); there is nothing to log in to.
+    "Access-Control-Allow-Origin": "*",
     "X-Content-Type-Options": "nosniff",
     "X-Frame-Options": "DENY",
     "Referrer-Policy": "strict-origin-when-cross-origin",

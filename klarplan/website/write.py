@@ -73,7 +73,6 @@ def bake(
     pages = {page.path: _described(baker, page) for page in baker.pages()}
     wanted = _beside(baker, build)
     wanted |= {path: page.text(seal).encode() for path, page in pages.items()}
-    wanted |= edition.files
     _put(build / PAGES, wanted)
     return Baked(
         config=build / SETTINGS,

@@ -9,9 +9,10 @@ from dataclasses import replace
 
 import pytest
 
-from klarplan.open_data.dictionary import DICTIONARY, dictionaries
+from klarplan.open_data.dictionary import dictionaries
 from klarplan.open_data.llms import LLMS, llms
 from klarplan.open_data.offers import offers
+from klarplan.strategy.addresses import DICTIONARY
 from klarplan.strategy.load import load
 from klarplan.strategy.public import public
 from tests.support.project import REPOSITORY

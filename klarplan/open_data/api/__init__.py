@@ -13,11 +13,10 @@ from klarplan.open_data.api.rows import Row, Rows, as_json, stem
 from klarplan.open_data.api.schemas import detail_schema, list_schema, row_schema
 from klarplan.open_data.changes import Changes
 from klarplan.open_data.data_package import licence_of
-from klarplan.strategy.addresses import API, on_web, slug
+from klarplan.strategy.addresses import API, OPENAPI, on_web, slug
 from klarplan.strategy.chapters import ROW_CHAPTERS
 from klarplan.strategy.load import Loaded
 
-OPENAPI = f"{API}openapi.json"
 INDEX = f"{API}index.json"
 SCHEMAS = f"{API}schemas/"
 

@@ -9,6 +9,8 @@ from typing import Any
 from lxml import etree
 from rdflib import Graph
 
+from klarplan.strategy.addresses import CATALOGUE
+
 
 def as_xml(graph: Graph) -> bytes:
     """RDF/XML, things and what is said of them in alphabetical order."""
@@ -45,7 +47,6 @@ def _sorted(tree: Any) -> Any:
     return tree
 
 
-CATALOGUE = "catalog.rdf"
 FORMS: Mapping[str, Callable[[Graph], bytes]] = {
     CATALOGUE: as_xml,
     "catalog.ttl": as_turtle,
