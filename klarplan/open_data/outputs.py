@@ -6,6 +6,7 @@ import datetime as dt
 from dataclasses import replace
 
 from klarplan.open_data.api import api
+from klarplan.open_data.badges import badges
 from klarplan.open_data.changes import Changes, by_reports
 from klarplan.open_data.data_package import published
 from klarplan.open_data.dcat import catalogue
@@ -32,6 +33,7 @@ def outputs(loaded: Loaded, as_of: dt.date, changes: Changes | None = None) -> d
         files[STRATML] = plan
     files |= api(loaded, as_of, changes)
     files |= feeds(loaded, as_of)
+    files |= badges(loaded, as_of)
     files |= dictionaries(loaded)
     offered = offers(loaded)
     files |= catalogue(loaded, offered, changes)

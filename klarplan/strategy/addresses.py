@@ -33,6 +33,8 @@ DICTIONARY: Mapping[str, str] = {
 API = "api/v1/"
 """Where programs find every row as JSON."""
 OPENAPI = f"{API}openapi.json"
+BADGE = "badges/{}.svg"
+"""A picture of how a measure stands; the braces hold the slug of its id."""
 CATALOGUE = "catalog.rdf"
 """What open-data portals harvest."""
 
