@@ -32,6 +32,15 @@ def slip_of_address(written: str) -> tuple[Text, Text] | None:
             Text("Die Adresse steht in Anführungszeichen.", "The address is in quotation marks."),
             Text(f"Schreiben Sie ({bare}).", f"Write ({bare})."),
         )
+    if "\\" in written and not _LOCAL.match(written):
+        right = written.replace("\\", "/")
+        return (
+            Text(
+                "In der Adresse trennt ein umgekehrter Schrägstrich (\\) die Ordner.",
+                "In the address a backslash (\\) divides the folders.",
+            ),
+            Text(f"Schreiben Sie {right}", f"Write {right}"),
+        )
     if _MAIL.fullmatch(written):
         return (
             Text(

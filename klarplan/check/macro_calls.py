@@ -41,8 +41,18 @@ class _Wrong(NamedTuple):
 class Caller:
     """Answers the macro calls of pages with tokens, and gathers what is wrong with them."""
 
-    def __init__(self, loaded: Loaded, shown: Loaded, as_of: dt.date) -> None:
-        """Answer calls on pages of ``loaded``, whose public part is ``shown``."""
+    def __init__(
+        self,
+        loaded: Loaded,
+        shown: Loaded,
+        as_of: dt.date,
+        unsure: frozenset[str] = frozenset(),
+    ) -> None:
+        """Answer calls on pages of ``loaded``, whose public part is ``shown``.
+
+        Whether rows with ``unsure`` ids are internal can't be said, so nothing is said of them.
+        """
+        self.unsure = unsure
         self.loaded = loaded
         self.shown = shown
         self.as_of = as_of
@@ -95,6 +105,8 @@ class Caller:
         self, macro: Macro, hidden: bool, args: list[Any], kwargs: dict[str, Any]
     ) -> _Wrong | None:
         """What is wrong with the arguments of a call."""
+        if self.unsure.intersection(a for a in (*args, *kwargs.values()) if isinstance(a, str)):
+            return None
         context = self._contexts[hidden]
         wrong = _arguments(macro, context, args, kwargs)
         if not wrong and not hidden:

@@ -26,6 +26,7 @@ from klarplan.messages import Finding, KlarplanError
 from klarplan.pages.destinations import destinations
 from klarplan.strategy.load import Loaded, load
 from klarplan.strategy.public import public
+from klarplan.strategy.schema import VISIBILITY
 from klarplan.strategy.unread import UnreadError, refusing
 
 if TYPE_CHECKING:
@@ -94,7 +95,7 @@ class Standing:
         self.readable = refusing(loaded, self.unread)
         self.public = refusing(shown, self.unread)
         self.as_of = as_of
-        self.caller = Caller(self.readable, self.public, as_of)
+        self.caller = Caller(self.readable, self.public, as_of, _unsure(loaded, self.told))
         self.pages: dict[str, Page] = {}
         """The pages that were read last, by file."""
         self._renderer = _renderer(self.readable, as_of)
@@ -143,7 +144,7 @@ def _examine(
         as_of=standing.as_of,
         pages=read,
         broken=frozenset((f.file, f.line) for f in errors),
-        internal=caller.internal,
+        internal=caller.internal - caller.unsure,
         ready=ready,
     )
     wrong = {(f.file, f.line, f.column) for f in errors}
@@ -183,6 +184,17 @@ def _refusal(rule: str, error: KlarplanError) -> Finding:
     assert error.file
     return Finding(
         rule=rule, file=error.file, line=error.line, problem=error.problem, cure=error.cure
+    )
+
+
+def _unsure(loaded: Loaded, told: Iterable[Finding]) -> frozenset[str]:
+    """Ids of rows of which nobody can say whether they are internal, before that is mended."""
+    wrong = {(f.file, f.line) for f in told if f.column == VISIBILITY}
+    return frozenset(
+        record[0]
+        for table in loaded.strategy.tables.values()
+        for record, line in zip(table.records, table.lines, strict=True)
+        if (table.file, line) in wrong and record
     )
 
 

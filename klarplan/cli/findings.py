@@ -167,6 +167,7 @@ def as_github(findings: Sequence[Finding], lang: Lang, answered: Sequence[Answer
 
 def safe(text: str) -> str:
     """Text on one line and without control characters, which could deceive a terminal."""
+    text = text.replace("\u00a0", " ").replace("\u202f", " ")
     return "".join(c if c.isprintable() else "␊" if c == "\n" else "�" for c in text)
 
 

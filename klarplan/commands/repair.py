@@ -17,11 +17,11 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from klarplan.check.run import examine
-from klarplan.commands.committed import committed
 from klarplan.commands.table_forms import Change, as_committed, content_of, uniform
 from klarplan.commands.targets import refuse_links
 from klarplan.messages import Finding, KlarplanError, Text, did_you_mean
 from klarplan.strategy import csv_reader
+from klarplan.strategy.committed import committed
 from klarplan.strategy.csv_reader import Table
 from klarplan.strategy.csv_writer import as_line, replace_files
 from klarplan.strategy.load import require_data

@@ -7,9 +7,9 @@ from dataclasses import dataclass
 from decimal import InvalidOperation
 from pathlib import Path
 
-from klarplan.commands.committed import committed
 from klarplan.messages import Place, Text
 from klarplan.strategy import csv_reader
+from klarplan.strategy.committed import committed
 from klarplan.strategy.csv_reader import Table
 from klarplan.strategy.csv_writer import as_line, replace_files, table_bytes
 from klarplan.strategy.load import CAST

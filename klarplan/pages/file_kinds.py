@@ -269,6 +269,14 @@ KINDS: Mapping[str, Check] = {
 }
 """What may lie beside pages: each ending with the function that looks at the content."""
 
+SHOWN = frozenset(
+    (
+        *(".png", ".jpg", ".jpeg", ".gif", ".webp", ".avif", ".svg"),
+        *(".mp4", ".webm", ".mp3", ".vtt"),
+    )
+)
+"""The endings of what pages can show: pictures, films, sounds, and the subtitles of films."""
+
 FONTS: Mapping[str, Check] = {
     ".ttf": _begins(b"\x00\x01\x00\x00", b"true"),
     ".otf": _begins(b"OTTO"),

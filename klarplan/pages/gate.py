@@ -6,15 +6,14 @@ rewrites. What macros made is not looked at; tokens stand for it, and only where
 
 from __future__ import annotations
 
-import contextlib
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
-from html.parser import HTMLParser
 from typing import Literal
 
 from selectolax.lexbor import LexborHTMLParser, LexborNode
 
+from klarplan.pages.open_elements import unmatched
 from klarplan.strategy.addresses import split
 
 Kind = Literal[
@@ -57,11 +56,6 @@ OURS = ("__", "kp-", "klarplan-")
 """So begin the ids that scripts of the site, the theme and the preview look for."""
 OUR_CLASSES = ("kp-", "md-")
 """So begin the classes of the parts round a page."""
-
-VOID = _words("area base br col embed hr img input link meta source track wbr")
-
-UNCLOSED = _words("p li dt dd td th tr thead tbody tfoot colgroup rt rp")
-"""Elements whose end tag may be left out."""
 
 DEEPEST = 60
 """So many elements may lie within one another."""
@@ -133,7 +127,8 @@ def look(text: str, word: str = "") -> Seen:
     if any(node is None or node.attributes for node in page):
         faults[Fault("element", "body")] = None
     if not _is_whole(article, end):
-        faults[Fault("structure", _unmatched(text))] = None
+        alone = unmatched(text)
+        faults[Fault("structure", alone.name if alone else "")] = None
     tokens: list[str] = []
     for depth, node in _nodes(article):
         if depth > DEEPEST:
@@ -186,35 +181,6 @@ def _is_whole(article: LexborNode, end: str) -> bool:
         names.append(node.tag)
         node = node.parent
     return names == ["article", "div", "div", "main", "div"]
-
-
-class _Open(HTMLParser):
-    """Finds the element that is not closed, or closed too often, to name it."""
-
-    def __init__(self) -> None:
-        super().__init__()
-        self.open: list[str] = []
-        self.alone = ""
-
-    def handle_starttag(self, tag: str, attrs: object) -> None:  # noqa: ARG002 - the base's name
-        if tag not in VOID:
-            self.open.append(tag)
-
-    def handle_endtag(self, tag: str) -> None:
-        if tag in self.open:
-            while (left := self.open.pop()) != tag:
-                self.alone = self.alone or ("" if left in UNCLOSED else left)
-        elif tag not in VOID:
-            self.alone = self.alone or f"/{tag}"
-
-
-def _unmatched(text: str) -> str:
-    """The name of an element without its counterpart, with a slash before it for an end tag."""
-    reader = _Open()
-    # Before Python 3.14 the reader stops at a section such as “<![x]”; what it saw names the place.
-    with contextlib.suppress(AssertionError):
-        reader.feed(text)
-    return reader.alone or next(iter(reader.open), "")
 
 
 def _element(node: LexborNode, word: str) -> Iterator[Fault]:

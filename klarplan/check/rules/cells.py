@@ -125,6 +125,9 @@ def constraint_fault(field: dict[str, Any], name: str, value: str) -> Fault:
     if name == "enum":
         values = [str(v) for v in limit or ()]
         labels = {str(c["label"]).lower(): str(c["value"]) for c in _categories(field)}
+        if {"public", "internal"} == set(values):
+            labels |= dict.fromkeys(_INTERNAL, "internal")
+            values = ["internal", "public"]  # nothing may become public by taking the first
         label = labels.get(value.lower())
         guess = did_you_mean(label or _option(value, labels, values), values)
         return Fault(
@@ -198,6 +201,14 @@ def _pattern_fault(field: Mapping[str, Any], pattern: str, value: str) -> Fault:
     return Fault(PATTERN, problem, cure)
 
 
+_INTERNAL = (
+    *("geheim", "privat", "vertraulich", "nicht öffentlich", "nichtöffentlich", "nicht-öffentlich"),
+    *("n. ö.", "nö", "nein", "n", "no", "false", "falsch", "0", "private", "secret"),
+    *("confidential", "not public", "non-public", "verborgen", "ausblenden", "gesperrt"),
+)
+"""What people write in place of “internal”."""
+_NEGATED = re.compile(r"(?:nicht|kein|keine|ohne|nie|not|no|non|never)\b|un(?=[a-zäöü]{4})")
+"""A word that denies what follows is not near to what it denies."""
 BEGINNING = 5
 """Words that begin with so many of the same letters mean the same: Pilotprojekt, pilot."""
 
@@ -206,11 +217,21 @@ def _option(value: str, labels: Mapping[str, str], values: Sequence[str]) -> str
     """The option whose own name or label is nearest to a value; else the value itself."""
     named = {option.lower(): option for option in values} | dict(labels)
     word = value.lower()
+    named = {name: option for name, option in named.items() if _may_mean(word, name)}
     begun = [
         name for name in named if len(name) >= BEGINNING and name[:BEGINNING] == word[:BEGINNING]
     ]
     found = begun or near(word, named)
-    return named[found[0]] if found else value
+    return named[found[0]] if found else ("" if _NEGATED.match(word) else value)
+
+
+def _may_mean(word: str, name: str) -> bool:
+    """Whether a name can be what a word was meant to be.
+
+    A word that denies is no name that doesn't; „Vorhaben“ alone is no „Modellvorhaben“.
+    """
+    denied = _NEGATED.match(word) is not None and _NEGATED.match(name) is None
+    return not denied and not (name != word and name.endswith(word) and name[0] != word[0])
 
 
 def _of_form(pattern: str, value: str) -> str | None:

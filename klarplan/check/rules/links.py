@@ -21,6 +21,7 @@ from klarplan.check.texts import Page, Written
 from klarplan.check.whole_pages import Goals
 from klarplan.messages import NOTHING, Finding, Text, did_you_mean, near
 from klarplan.pages.destinations import destinations
+from klarplan.pages.file_kinds import SHOWN
 from klarplan.pages.gate import cleaned, scheme
 from klarplan.strategy.addresses import ROW_FOLDERS
 
@@ -79,6 +80,16 @@ def _asset(subject: Subject, file: str) -> str | None:
     return None if path.is_file() else "missing"
 
 
+def _is_turned(target: Target) -> bool:
+    """Whether a backslash divides folders: browsers read it as a slash, the build does not."""
+    return "\\" in unquote(target.written)
+
+
+def _no_picture(target: Target) -> str | None:
+    """Why a file that is there can't be shown in a page; ``None`` where it can."""
+    return None if posixpath.splitext(target.file)[1].lower() in SHOWN else "no picture"
+
+
 def _is_page(subject: Subject, file: str, pages: Mapping[str, str]) -> bool:
     if file in pages:
         return True
@@ -93,6 +104,7 @@ _REASONS = {
     ),
     "symlink": Text("ist ein symbolischer Link", "is a symbolic link"),
     "missing": Text("gibt es nicht", "does not exist"),
+    "no picture": Text("ist weder ein Bild noch ein Film", "is neither a picture nor a film"),
 }
 
 
@@ -111,7 +123,12 @@ def _broken(page: Page, target: Target, reason: str, known: list[str]) -> Findin
     cure = NOTHING
     row = _row(target.file) if reason == "missing" else None
     cause = ("id", row) if row else None
-    if meant := near(target.file, known) if reason == "missing" else []:
+    if reason == "no picture":
+        cure = Text(
+            "Nennen Sie eine Bilddatei, oder verlinken Sie die Datei: [Text](Adresse).",
+            "Name a picture, or link to the file: [text](address).",
+        )
+    elif meant := _near(target.file, known) if reason == "missing" else []:
         cause = cause or ("file", meant[0])
         path = posixpath.relpath(meant[0], here)
         cure = Text(f"Meinten Sie „{path}“?", f"Did you mean “{path}”?")
@@ -134,6 +151,13 @@ def _broken(page: Page, target: Target, reason: str, known: list[str]) -> Findin
         cure=cure,
         cause=cause,
     )
+
+
+def _near(file: str, known: list[str]) -> list[str]:
+    """The known file that is nearest in its name and, among those, in its folder."""
+    name = posixpath.basename(file)
+    named = [k for k in known if near(name, [posixpath.basename(k)])]
+    return near(file, named)
 
 
 def _empty(page: Page, found: Iterable[Written], problem: Text, cure: Text) -> Iterator[Finding]:
@@ -169,12 +193,14 @@ def broken_link(subject: Subject) -> Iterator[Finding]:
         yield from _empty(page, page.links, EMPTY, EMPTY_CURE)
         for target in _links(page):
             absolute = target.written.startswith("/")
-            if not absolute and _is_page(subject, target.file, pages):
+            turned = _is_turned(target)
+            if not absolute and not turned and _is_page(subject, target.file, pages):
                 continue
-            reason = "missing" if target.file.endswith(".md") else _asset(subject, target.file)
+            is_missing = turned or target.file.endswith(".md")
+            reason = "missing" if is_missing else _asset(subject, target.file)
             if absolute:
                 reason = "outside"
-            if reason == "missing" and _decomposed(subject, target.file):
+            if reason == "missing" and not turned and _decomposed(subject, target.file):
                 continue  # the name of the file is the cause, which is told there
             if reason:
                 yield _broken(page, target, reason, known)
@@ -193,11 +219,12 @@ def broken_image(subject: Subject) -> Iterator[Finding]:
         yield from _empty(page, page.pictures, NO_PICTURE, NO_PICTURE_CURE)
         for target in _pictures(page):
             reason = "outside" if target.written.startswith("/") else _asset(subject, target.file)
+            reason = reason or ("missing" if _is_turned(target) else _no_picture(target))
             if reason:
                 beside = [
                     posixpath.join(posixpath.dirname(page.file), other.name)
                     for other in folder.iterdir()
-                    if other.suffix not in (".md", "") and other.is_file()
+                    if posixpath.splitext(other.name)[1].lower() in SHOWN and other.is_file()
                 ]
                 yield _broken(page, target, reason, sorted(beside))
 

@@ -4,13 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from functools import cache
-from pathlib import Path
 
 from klarplan.check.rules.registry import rule
 from klarplan.check.rules.subject import Subject
 from klarplan.messages import Finding, Text
-from klarplan.processes import git
-from klarplan.strategy import csv_reader
+from klarplan.strategy.committed import committed
 from klarplan.strategy.csv_reader import Table
 from klarplan.strategy.renewal import engine_package
 
@@ -41,20 +39,11 @@ def lost_column(subject: Subject) -> Iterator[Finding]:
         renamed = any(column and column not in schema.columns for column in table.header)
         if not absent or renamed:
             continue  # another finding tells of the name that nobody knows
-        before = _committed(root, table)
+        before = committed(root, table.file)
         own = [c.name for c in absent if c.name not in _known().get(name, ())]
         gone = [c.name for c in absent if before and c.name in before.header]
         for lost in dict.fromkeys([*own, *gone]):
             yield _finding(table, lost, schema.title_of(lost), was=lost in gone)
-
-
-def _committed(root: Path, table: Table) -> Table | None:
-    """The last committed version of a table; ``None`` where there is none that can be read."""
-    if not any((place / ".git").exists() for place in (root.resolve(), *root.resolve().parents)):
-        return None
-    raw = git(root, "show", f"HEAD:./{table.file}")
-    text, _ = csv_reader.decode(raw, table.file) if raw else (None, [])
-    return csv_reader.parse(text, table.name, table.file)[0] if text else None
 
 
 def _finding(table: Table, column: str, title: str, *, was: bool) -> Finding:

@@ -5,6 +5,7 @@ What is not allowed is found by the gate, which the site generator asks as well.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterator
 from urllib.parse import unquote
 
@@ -13,8 +14,11 @@ from klarplan.check.rules.registry import rule
 from klarplan.check.rules.subject import Subject, shown
 from klarplan.check.texts import Page
 from klarplan.messages import Finding, Text
-from klarplan.pages.gate import Fault, cleaned, scheme
+from klarplan.pages.calls import Call
+from klarplan.pages.gate import ELEMENTS, Fault, cleaned, scheme
+from klarplan.pages.open_elements import Alone, unmatched
 
+_CODE = re.compile(r"(`+).+?\1|\\<")
 Told = Callable[[Page, Fault], Finding]
 
 
@@ -186,28 +190,74 @@ def unclosed(subject: Subject) -> Iterator[Finding]:
     """Each element that a page opens is closed, no other is, and nesting is not too deep."""
 
     def told(page: Page, fault: Fault) -> Finding:
-        deep = fault.kind == "depth"
+        if fault.kind == "structure":
+            alone = unmatched(_own_html(page))
+            named = alone is not None and alone.name == fault.name
+            line = alone.line if alone and named else _line(page, f"<{fault.name}", "<")
+            return _alone(page, Alone(fault.name, line))
         return Finding(
             rule="",
             file=page.file,
             line=_line(page, f"<{fault.name}" if fault.name else "<"),
             value=f"<{fault.name}" if fault.name else None,
-            problem=Text("Elemente sind zu tief verschachtelt.", "Elements are nested too deeply.")
-            if deep
-            else Text(
-                f"„<{fault.name}“ hat kein Gegenstück."
-                if fault.name
-                else "Ein Element der Seite wird nicht oder zu oft geschlossen.",
-                f"“<{fault.name}” has no counterpart."
-                if fault.name
-                else "An element of the page is not closed, or closed too often.",
-            ),
-            cure=Text("Schreiben Sie weniger ineinander.", "Nest less.")
-            if deep
-            else Text("Ergänzen oder löschen Sie es.", "Add or delete it."),
+            problem=Text("Elemente sind zu tief verschachtelt.", "Elements are nested too deeply."),
+            cure=Text("Schreiben Sie weniger ineinander.", "Nest less."),
         )
 
-    return _findings(subject, ("structure", "depth"), told)
+    yield from _findings(subject, ("structure", "depth"), told)
+    for page in subject.pages:
+        if page.seen is None or any(f.kind == "structure" for f in page.gate_faults):
+            continue
+        # What browsers and Markdown close by themselves may take in more than was meant.
+        alone = unmatched(_own_html(page), also_unclosed=False)
+        if alone and alone.name in ELEMENTS and page.elements(alone.name):
+            yield _alone(page, alone)
+
+
+def _alone(page: Page, alone: Alone) -> Finding:
+    """What is told of an element without its counterpart."""
+    name = alone.name
+    problem, cure = (
+        Text(f"„<{name}“ hat kein Gegenstück.", f"“<{name}” has no counterpart."),
+        Text(
+            f"Ergänzen Sie </{name}>, wo es enden soll, oder löschen Sie <{name}>.",
+            f"Add </{name}> where it is to end, or delete <{name}>.",
+        ),
+    )
+    if name.startswith("/"):
+        cure = Text(
+            f"Ergänzen Sie <{name[1:]}>, wo es beginnen soll, oder löschen Sie <{name}>.",
+            f"Add <{name[1:]}> where it is to begin, or delete <{name}>.",
+        )
+    elif not name:
+        problem = Text(
+            "Ein Element der Seite wird nicht oder zu oft geschlossen.",
+            "An element of the page is not closed, or closed too often.",
+        )
+        cure = Text("Ergänzen oder löschen Sie es.", "Add or delete it.")
+    return Finding(
+        rule="",
+        file=page.file,
+        line=alone.line,
+        value=f"<{name}" if name else None,
+        problem=problem,
+        cure=cure,
+    )
+
+
+def _own_html(page: Page) -> str:
+    """The text of a page line by line, with nothing where code and calls of macros stand."""
+    plain = "".join("" if isinstance(p, Call) else p for p in page.source.pieces.parts)
+    body = plain.split("\n")
+    lines = [""] * (page.first_line - 1 + len(body))
+    code = True
+    for number, _ in page.numbered_lines:
+        if number > len(lines):
+            break
+        line = body[number - page.first_line]
+        code = line.startswith(("    ", "\t")) and (code or not lines[number - 2].strip())
+        lines[number - 1] = "" if code else _CODE.sub("", line)
+    return "\n".join(lines)
 
 
 @rule(

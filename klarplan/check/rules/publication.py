@@ -9,6 +9,7 @@ from dataclasses import replace
 
 from klarplan.check.rules.registry import rule
 from klarplan.check.rules.subject import Subject
+from klarplan.check.texts import Page
 from klarplan.messages import Finding, Text
 from klarplan.own_files import upstream
 from klarplan.pages.calls import Call
@@ -46,14 +47,22 @@ NEEDED: Mapping[str, Text] = {
 """Settings that a public site has filled in (DDG § 5, Implementing Decision (EU) 2018/1523)."""
 EARLY = 6
 """A site that lacks so much was published too early."""
-PAGES: Mapping[str, Text] = {
-    "docs/impressum.md": Text("das Impressum", "the imprint"),
-    "docs/datenschutz.md": Text("die Datenschutzerklärung", "the privacy statement"),
-    "docs/barrierefreiheit.md": Text(
-        "die Erklärung zur Barrierefreiheit", "the accessibility statement"
+PAGES: Mapping[str, tuple[Text, tuple[str, ...]]] = {
+    "docs/impressum.md": (Text("das Impressum", "the imprint"), ("imprint",)),
+    "docs/datenschutz.md": (
+        Text("die Datenschutzerklärung", "the privacy statement"),
+        ("privacy_server", "privacy_contacts"),
+    ),
+    "docs/barrierefreiheit.md": (
+        Text("die Erklärung zur Barrierefreiheit", "the accessibility statement"),
+        ("accessibility_state", "accessibility_exceptions", "accessibility_feedback"),
     ),
 }
-"""Pages that a public site has."""
+"""Pages that a public site has, and the macros that write what they must say."""
+_ADDRESS = re.compile(r"\b\d{5}\b|@")
+"""A postcode or an e-mail address: somebody can be reached."""
+_REACHED = frozenset({"contact_email", "postcode", "privacy_contact"})
+"""The same as settings that a page may show."""
 
 
 @rule(
@@ -127,13 +136,33 @@ def _lacks(subject: Subject, settings: Settings) -> Iterator[Finding]:
     """All that a public site lacks."""
     yield from _settings(subject, settings)
     docs = upstream(subject.loaded.root, "docs")
-    for file, what in PAGES.items():
+    by_file = {page.file: page for page in subject.pages}
+    for file, (what, calls) in PAGES.items():
+        lines = [f"# {what.de.partition(' ')[2]}", *(f"{{{{ {call}() }}}}" for call in calls)]
+        written, written_en = (f" {word} ".join(lines) for word in ("und", "and"))
         if not (docs.parent / file).is_file():
             yield Finding(
                 rule="",
                 file=file,
                 problem=_lacking(what),
-                cure=Text(f"Legen Sie die Seite {file} an.", f"Create the page {file}."),
+                cure=Text(
+                    f"Legen Sie die Seite {file} an, mit den Zeilen {written}",
+                    f"Create the page {file} with the lines {written_en}",
+                ),
+            )
+        elif (page := by_file.get(file)) and not _answers(page, calls):
+            yield Finding(
+                rule="",
+                file=file,
+                line=page.first_line,
+                problem=Text(
+                    f"Auf dieser Seite fehlt, was für {what.de} nötig ist: Sie nennt niemanden.",
+                    f"This page lacks what {what.en} needs: it names nobody.",
+                ),
+                cure=Text(
+                    f"Ergänzen Sie {' und '.join(lines[1:])}",
+                    f"Add {' and '.join(lines[1:])}",
+                ),
             )
     yield from _shown_empty(subject, settings)
     if settings.municipality != SAMPLE:
@@ -158,7 +187,8 @@ def _shown_empty(subject: Subject, settings: Settings) -> Iterator[Finding]:
             if not isinstance(part, Call) or part.name != "setting" or not part.args:
                 continue
             name = str(part.args[0])
-            if name not in told and getattr(settings, name, "") in ("", None, ()):
+            given = getattr(settings, name, name)  # that there is no such setting is told elsewhere
+            if name not in told and given in ("", None, ()):
                 told.add(name)
                 yield Finding(
                     rule="",
@@ -171,6 +201,14 @@ def _shown_empty(subject: Subject, settings: Settings) -> Iterator[Finding]:
                     ),
                     cure=_enter(name),
                 )
+
+
+def _answers(page: Page, calls: tuple[str, ...]) -> bool:
+    """Whether a page that the law asks for has its macros, or somebody's address in own words."""
+    parts = page.source.pieces.parts
+    made = [part for part in parts if isinstance(part, Call)]
+    reached = any(part.name in calls or set(part.args) & _REACHED for part in made)
+    return reached or _ADDRESS.search(page.source.plain) is not None
 
 
 def _lacking(what: Text) -> Text:

@@ -41,6 +41,7 @@ MODULES = (
     "indicators",
     "links",
     "literal",
+    "lost",
     "lost_columns",
     "markup",
     "menu",

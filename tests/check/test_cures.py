@@ -1,0 +1,156 @@
+"""What the cure of a message says, typed as it stands: it mends the mistake and makes no other."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from pathlib import Path
+from typing import NamedTuple
+
+import pytest
+
+from klarplan.check.run import check, examine
+from klarplan.strategy.schema import ENGINE_DESCRIPTOR
+from tests.check.test_editors import MEASURES, REPORTS, START, VISION, added
+from tests.support.git import committed
+from tests.support.klein import DAY, append, copied, replace
+
+Plant = Callable[[Path], None]
+TEXT = "strategy/measures/A-1.md"
+PICTURE, AGAIN = "](kreise.svg)", "\n![Kreise](kreise.svg)"
+
+
+class Cure(NamedTuple):
+    """What an editor did, and rule, file and a part of the cure of the only message."""
+
+    plant: Plant
+    rule: str
+    file: str
+    cure: str
+
+
+def put(file: str, old: str, new: str, rule: str, cure: str) -> Cure:
+    """A place of a file that was written otherwise."""
+    return Cure(lambda root: replace(root, file, old, new), rule, file, cure)
+
+
+def behind(file: str, text: str, rule: str, cure: str) -> Cure:
+    """Text at the end of a file."""
+    return Cure(lambda root: void(append(root, file, text)), rule, file, cure)
+
+
+def void(_: object) -> None:
+    """Nothing, whatever was returned."""
+
+
+LINKS = {
+    "backslash in a link": put(
+        TEXT, "../goals/G-2.md", "..\\goals\\G-2.md", "KP711", "Schreiben Sie ../goals/G-2.md"
+    ),
+    "backslash in a link to a page of docs": put(
+        START, "../strategy/measures/A-1.md", r"..\strategy/measures\A-1.md", "KP711", "s/A-1.md"
+    ),
+    "backslash before a picture": put(
+        VISION, "](kreise.svg)", "](.\\kreise.svg)", "KP712", "Schreiben Sie ./kreise.svg"
+    ),
+    "picture missing, settings beside it": put(
+        VISION,
+        "](kreise.svg)",
+        "](strategie.jpg)\n![Kreise](kreise.svg)",
+        "KP712",
+        "Prüfen Sie den Pfad",
+    ),
+    "settings as picture": put(
+        VISION,
+        "](kreise.svg)",
+        "](strategy.yml)\n![Kreise](kreise.svg)",
+        "KP712",
+        "Nennen Sie eine Bilddatei",
+    ),
+    "text as picture": put(
+        VISION,
+        "](kreise.svg)",
+        "](measures/A-1.md)\n![Kreise](kreise.svg)",
+        "KP712",
+        "verlinken Sie die Datei",
+    ),
+    "bold that never ends": behind(
+        VISION, "\nDas ist <b>wichtig.\n", "KP735", "Ergänzen Sie </b>, wo es enden soll"
+    ),
+    "box that never ends": behind(
+        START, "\n<div markdown>\n\nHier steht etwas.\n", "KP735", "Ergänzen Sie </div>"
+    ),
+    "setting that is none": behind(
+        START, '\n{{ setting("contact_mail") }}\n', "KP804", "Meinten Sie „contact_email“?"
+    ),
+}
+HIDDEN = ["nicht öffentlich", "Nicht-öffentlich", "geheim", "privat", "nein", "not public"]
+ALL = {"links": LINKS}
+CASES = [pytest.param(cure, id=name) for table in ALL.values() for name, cure in table.items()]
+
+
+@pytest.mark.parametrize("case", CASES)
+def test_a_mistake_has_one_message_whose_cure_mends_it(case: Cure, tmp_path: Path) -> None:
+    """Each mistake is told once, where it is, with what to type in its place."""
+    root = copied(tmp_path)
+    case.plant(root)
+    found = check(root, DAY)
+    assert [(f.rule, f.file) for f in found] == [(case.rule, case.file)]
+    assert case.cure in found[0].cure.de
+
+
+@pytest.mark.parametrize("written", HIDDEN)
+def test_what_is_not_for_the_public_is_never_made_public(written: str, tmp_path: Path) -> None:
+    """The cure of a word that hides a measure is “internal”, and only that is told."""
+    root = copied(tmp_path)
+    replace(root, MEASURES, ",false,public,", f",false,{written},")
+    [finding] = check(root, DAY)
+    assert finding.cure.de == "Meinten Sie „internal“? Möglich sind: internal, public."
+
+
+@pytest.mark.parametrize("text", ["Das `<b>` bleibt.", "    <b>Code", "Das \\<b> bleibt."])
+def test_tags_that_are_only_shown_need_no_end(text: str, tmp_path: Path) -> None:
+    """A tag in code or behind a backslash opens nothing."""
+    root = copied(tmp_path)
+    append(root, VISION, f"\nDas ist <b>fett</b>.\n\n{text}\n")
+    assert not [f for f in check(root, DAY) if f.rule == "KP735"]
+
+
+PAGES = {
+    "docs/impressum.md": "{{ imprint() }}",
+    "docs/datenschutz.md": "{{ privacy_contacts() }}",
+    "docs/barrierefreiheit.md": "{{ accessibility_feedback() }}",
+}
+
+
+@pytest.mark.parametrize("file", PAGES)
+def test_a_page_of_the_law_names_somebody(file: str, tmp_path: Path) -> None:
+    """A heading alone is no imprint: the cure is the block, and the block or own words mend it."""
+    root = copied(tmp_path)
+
+    def told(text: str) -> list[str]:
+        (root / file).write_text(f"# Seite\n\n{text}\n", "utf-8")
+        return [f.cure.de for f in examine(root, DAY, ready=True).findings if f.file == file]
+
+    [cure] = told("Hier fehlt alles.")
+    assert PAGES[file] in cure
+    assert told(PAGES[file]) == []
+    assert told("Stadt Kleinstadt, Weg 1, 12345 Kleinstadt") == []
+
+
+def test_what_git_still_has_is_told_with_the_way_to_get_it_back(tmp_path: Path) -> None:
+    """A deleted description and a table of which only the header is left are told."""
+    root = copied(tmp_path)
+    added("data/datapackage.json", engine_descriptor())(root)
+    committed(root)
+    (root / "data/datapackage.json").unlink()
+    head = (root / REPORTS.replace("status_reports", "milestones")).read_text("utf-8")
+    (root / "data/milestones.csv").write_text(head.split("\n")[0] + "\n", "utf-8")
+    found = {f.rule: f.cure.de for f in check(root, DAY)}
+    assert found["KP051"].endswith("git checkout HEAD -- data/datapackage.json")
+    assert found["KP028"].endswith("git checkout HEAD -- data/milestones.csv")
+    assert set(found) == {"KP028", "KP051"}
+
+
+def engine_descriptor() -> str:
+    """The text of Klarplan's own description of the tables."""
+    return ENGINE_DESCRIPTOR.read_text("utf-8")
