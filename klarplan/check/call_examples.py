@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Sequence
+    needed = _needed(macro)
 from contextlib import suppress
 from typing import TYPE_CHECKING, Any
 
@@ -34,17 +35,22 @@ _MOST = 20
 """So many rows are tried at most."""
 
 
-def example(macro: Macro, context: Context, shown: str | None = None) -> str:
-    """A call of a macro that works; an optional argument is in it where ``shown`` names it."""
+def example(
+    macro: Macro, context: Context, shown: str | None = None, given: Sequence[str] = ()
+) -> str:
+    """A call of a macro that works; an optional argument is in it where ``shown`` names it.
+
+    What the editor has ``given`` is in it where it fits: typed off, the call is the one meant.
+    """
     needed = _needed(macro)
     for number in range(_MOST):
-        values = [_value(name, context, number) for name in needed]
+        values = [_value(name, context, number, given) for name in needed]
         if None in values:
             break
         written = [_literal(value) for value in values]
         named = {}
         if shown and shown not in needed:
-            named[shown] = _value(shown, context, number) or 5
+            named[shown] = _value(shown, context, number, given) or 5
             written.append(f"{shown}={_literal(named[shown])}")
         named.pop("heading", None)
         with suppress(Exception):  # another row may do: this is only an example
@@ -75,7 +81,7 @@ def _literal(value: object) -> str:
     return f'"{value}"' if isinstance(value, str) else str(value)
 
 
-def _value(name: str, context: Context, number: int) -> str | None:
+def _value(name: str, context: Context, number: int, given: Sequence[str] = ()) -> str | None:
     if name in _WORDS:
         return _WORDS[name]
     strategy = context.strategy
@@ -84,5 +90,6 @@ def _value(name: str, context: Context, number: int) -> str | None:
         found = (period.label for period in periods(strategy, context.as_of))
     elif name in _TABLES and strategy.has(_TABLES[name]):
         found = (row.id for row in strategy.entries(_TABLES[name]))
-    known = list(found)
+    rows = list(found)
+    known = [*(word for word in given if word in rows), *rows]
     return known[number] if number < len(known) else None

@@ -11,6 +11,7 @@ from typing import NamedTuple
 
 from klarplan.messages import Text
 from klarplan.pages.calls import Call, read_calls
+from klarplan.strategy.settings import Settings
 
 Example = Callable[[str], str]
 """A call that works of the macro with a name."""
@@ -69,6 +70,25 @@ def _tight(text: str) -> str:
     return re.sub(rf"^\{{\{{\s*({_NAME})\s*\(", lambda m: f"{{{{ {m[1].lower()}(", text)
 
 
+def _joined(text: str) -> str:
+    """The parts of a name joined by low lines, and round brackets in place of square ones."""
+    found = re.match(r"\{\{\s*([A-Za-z][\w\\ -]*\w)\s*([(\[])", text)
+    if not found:
+        return text
+    name = re.sub(r"[\s-]+", "_", found[1].replace("\\", "")).lower()
+    call, end, rest = text[found.end() :].partition("}}")
+    if found[2] == "[":
+        call = re.sub(r"\](\s*)$", r")\1", call)
+    return f"{{{{ {name}({call}{end}{rest}"
+
+
+def _bare_end(text: str) -> str:
+    """Nothing between the bracket of a call and its braces."""
+    return re.sub(
+        rf"^(\{{\{{\s*{_NAME}\s*\([^{{}}]*\))\s*(?:\|[^{{}}]*|;)\s*\}}\}}", r"\1 }}", text
+    )
+
+
 def _argued(text: str) -> str:
     """Arguments divided by commas, and their names from their values by ``=``."""
     call, end, rest = text.partition("}}")
@@ -87,8 +107,10 @@ def _spelled(text: str) -> str:
 
 
 def _quoted(text: str) -> str:
-    """Quotes added round words without any."""
+    """Quotes added round words without any, and German ones within others."""
     call, end, rest = text.partition("}}")
+    call = re.sub(r'=\s*"([^"=]*)"([^",=()]+)"([^"=]*)"(?=\s*[,)])', r'="\1„\2“\3"', call)
+    call = re.sub(r"=\s*([A-Za-zÄÖÜäöü][^\"'=(),{}]*? [^\"'=(),{}]*?)(?=\s*[,)])", r'="\1"', call)
     call = re.sub(r"""("[^"'()]*)'(\s*[,)])""", r'\1"\2', call) if call.count('"') % 2 else call
     if call.count('"') % 2:
         call = re.sub(r'(\(\s*|=\s*)([^"(),=]+)"', r'\1"\2"', call, count=1)
@@ -144,6 +166,20 @@ _REPAIRS = (
         ),
     ),
     _Repair(
+        _joined,
+        Text(
+            "Der Name eines Bausteins hat Unterstriche; die Angaben stehen in runden Klammern.",
+            "The name of a macro has low lines; its arguments stand in round brackets.",
+        ),
+    ),
+    _Repair(
+        _bare_end,
+        Text(
+            "Zwischen der Klammer ) und den geschweiften steht nichts.",
+            "Nothing stands between the bracket ) and the braces.",
+        ),
+    ),
+    _Repair(
         _spelled,
         Text(
             "Ein Baustein besteht aus zwei geschweiften Klammern, dem Namen und den Angaben in "
@@ -170,7 +206,7 @@ _REPAIRS = (
 
 def explained(line: str, beginning: str, example: Example) -> Told:
     """The cause of what stands in ``line`` and begins with ``beginning``."""
-    usual = example("status_badge")
+    usual = example(_meant(line) or "status_badge")
     at = max(line.find(beginning), 0)
     before, text = line[:at], line[at:]
     if text.startswith("{%"):
@@ -222,6 +258,30 @@ def explained(line: str, beginning: str, example: Example) -> Told:
     )
 
 
+def _meant(line: str) -> str | None:
+    """The macro whose name a line has."""
+    import macros  # noqa: F401, PLC0415 (registers all macros)
+    from macros.registry import MACROS  # noqa: PLC0415
+
+    words = re.findall(_NAME, line.partition("{")[2])
+    return next((word for word in words if word in MACROS), None)
+
+
+def _setting(before: str, text: str, call: Call) -> Told | None:
+    """What is told where the name of a setting stands in place of a macro."""
+    if call.args or call.kwargs or not hasattr(Settings(), call.name):
+        return None
+    written = f'{{{{ setting("{call.name}") }}}}'
+    return Told(
+        Text(
+            f"„{call.name}“ ist eine Einstellung; der Baustein setting zeigt sie.",
+            f"“{call.name}” is a setting; the macro setting shows it.",
+        ),
+        Text(f"Schreiben Sie {written}", f"Write {written}"),
+        before + written + text[text.index("}}") + 2 :],
+    )
+
+
 def _mended(before: str, text: str, example: Example) -> Told | None:
     """What the repairs, one after the other, make a call of a macro that exists."""
     import macros  # noqa: F401, PLC0415 (registers all macros)
@@ -240,7 +300,7 @@ def _mended(before: str, text: str, example: Example) -> Told | None:
             continue
         macro = MACROS.get(call.name)
         if macro is None:
-            return None
+            return _setting(before, text, call)
         needs = any(p.default is p.empty for p in macro.signature.parameters.values())
         if needs and not call.args and not call.kwargs:
             return Told(

@@ -10,6 +10,7 @@ from klarplan.check import spreadsheet
 from klarplan.check.cell_dates import date_told
 from klarplan.check.rules.cells import TYPE, Fault
 from klarplan.messages import Text
+from klarplan.strategy.addresses import is_host
 
 _AMBIGUOUS = re.compile(r"^[^.]*\d,\d{3}\D*$")
 """1,234 is a number with decimals in German, and a thousand and more in English."""
@@ -24,6 +25,7 @@ _SCALED = re.compile(r"([\d.,]+)\s*(t|tsd|k|mio|mrd)\.?\s*(?:€|eur|euro)?", re
 _AT = re.compile(r"\s*(?:\(at\)|\[at\]|\(ät\)|\{at\}|\s+at\s+)\s*", re.IGNORECASE)
 _MAIL = re.compile(r"[\w.+-]+@[\w-]+(?:\.[\w-]+)+")
 _HOST = re.compile(r"(?:[\w-]+\.)+[a-z]{2,}(?:[/?#]\S*)?", re.IGNORECASE)
+_FILE = re.compile(r"(?:[\w. -]+/)*[\w. -]+\.[a-z]{2,4}\d?", re.IGNORECASE)
 _UNKNOWN = re.compile(r"[^\d]*")
 
 Message = tuple[Text, Text, str | None]
@@ -112,7 +114,8 @@ def _number(field: Mapping[str, Any], value: str, *, whole: bool) -> Message:
         return problem, spreadsheet.LOST, None
     if whole and (same := _whole(limits, value)):
         return problem, _write(same), same
-    if meant := _meant(value, percent=percent, whole=whole):
+    share = field.get("name", "").endswith("fte")  # half a post is 0.5
+    if meant := _meant(value, percent=percent, whole=whole, share=share):
         return problem, Text(f"Meinten Sie {meant}?", f"Did you mean {meant}?"), None
     return problem, _needed(limits, whole=whole), None
 
@@ -132,7 +135,7 @@ def _is_year(limits: Mapping[str, Any]) -> bool:
     return isinstance(least, int) and least >= 1000
 
 
-def _meant(value: str, *, percent: bool, whole: bool) -> str | None:
+def _meant(value: str, *, percent: bool, whole: bool, share: bool) -> str | None:
     """The number that was probably meant; too unsure to be written without asking."""
     if scaled := _SCALED.fullmatch(value):
         plain = _plain_number(scaled[1])
@@ -140,8 +143,9 @@ def _meant(value: str, *, percent: bool, whole: bool) -> str | None:
         return f"{product:.0f}" if product.is_integer() else None
     if percent and (part := re.fullmatch(r"0[.,](\d{1,2})|1[.,]0+", value)):
         return str(int(f"{part[1]:0<2}")) if part[1] else "100"
-    if not percent and not whole and (share := re.fullmatch(r"(\d{1,3})\s*%", value)):
-        return f"{int(share[1]) / 100:g}"
+    if not percent and not whole and (part := re.fullmatch(r"([\d.,]+)\s*%", value)):
+        number = _plain_number(part[1])
+        return f"{float(number) / 100:g}" if number and share else number
     letters = value.translate(_DIGITS)
     if letters != value and any(c.isdigit() for c in value):
         plain = _plain_number(letters)
@@ -169,7 +173,7 @@ def _needed(limits: Mapping[str, Any], *, whole: bool) -> Text:
     return Text("Nötig ist eine ganze Zahl, zum Beispiel 40.", "Needed is an integer, e.g. 40.")
 
 
-def address_told(value: str) -> Message:
+def address_told(value: str) -> Message:  # noqa: PLR0911 - one for each slip
     """What is wrong with an address on the web; for values that are none."""
     problem = Text(
         f"„{value}“ ist keine vollständige Internetadresse.", f"“{value}” is not a full URL."
@@ -206,10 +210,30 @@ def address_told(value: str) -> Message:
         right = f"{slashes[1]}://{slashes[2]}"
         if right != value and _HOST.fullmatch(slashes[2]):
             return problem, _spelled(right), right
-    if _HOST.fullmatch(value):
+    if _FILE.fullmatch(value) and not is_host(value.partition("/")[0]):
+        return (
+            problem,
+            Text(
+                "Das ist eine Datei. Nötig ist die ganze Adresse, unter der sie im Web steht, zum "
+                f"Beispiel https://www.stadt.example/{value.removeprefix('docs/')}",
+                "This is a file. Needed is its full address on the web, for example "
+                f"https://www.stadt.example/{value.removeprefix('docs/')}",
+            ),
+            None,
+        )
+    if _HOST.fullmatch(value) and is_host(re.split("[/?#]", value)[0]):
         right = f"https://{value}"
         return problem, _spelled(right), right
-    return problem, Text("Beginnen Sie mit https://.", "Begin with https://."), None
+    return (
+        problem,
+        Text(
+            "Nötig ist die ganze Adresse, wie sie im Browser steht, zum Beispiel "
+            "https://www.stadt.example/seite.",
+            "Needed is the full address as browsers show it, for example "
+            "https://www.stadt.example/page.",
+        ),
+        None,
+    )
 
 
 def _spelled(value: str) -> Text:

@@ -6,6 +6,7 @@ rows name is probably missing there rather than mistyped here, and told once.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
@@ -248,13 +249,22 @@ def _ids(table: Table, column: str) -> list[str]:
     return [r[position] for r in table.records if len(r) > position]
 
 
+def _is_another(value: str, known: str) -> bool:
+    """Whether two ids of one form have other numbers: K-99 is not K-09 mistyped."""
+    parts = [re.fullmatch(r"(\D*)(\d+)", text) for text in (value, known)]
+    one, other = parts
+    if one is None or other is None or one[1].casefold() != other[1].casefold():
+        return False
+    return len(one[2]) == len(other[2]) and sorted(one[2]) != sorted(other[2])
+
+
 def _nearest(table: Table, column: str, value: str) -> Text:
     """The cure of an unknown id: the nearest known one, also by the title of its row."""
     position = table.column(column)
     if position is None:
         return NOTHING
     ids = _ids(table, column)
-    guess = did_you_mean(value, ids)
+    guess = did_you_mean(value, [known for known in ids if not _is_another(value, known)])
     if guess == NOTHING:
         for label in ("title", "label", "name"):
             spot = table.column(label)

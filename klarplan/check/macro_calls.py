@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import datetime as dt
-from functools import cached_property
+from collections.abc import Callable, Sequence
+from functools import cached_property, partial
+from pathlib import PurePosixPath
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from klarplan.check.call_examples import example
@@ -26,6 +28,10 @@ INTERNAL = "KP805"
 
 MOST = 5
 """So many names a message lists at most."""
+
+
+Usage = Callable[..., Text]
+"""Shows a call that works, with an optional argument where it is given its name."""
 
 
 class _Wrong(NamedTuple):
@@ -95,24 +101,27 @@ class Caller:
             text = seal.made("")
         else:
             heading = None if macro.inline else kwargs.pop("heading", None)
-            wrong = self._wrong(macro, self.is_internal(file), args, kwargs)
+            own = PurePosixPath(file).stem
+            wrong = self._wrong(macro, own, self.is_internal(file), args, kwargs)
             text = placed(seal, macro, "…", heading)
         if wrong:
             self.findings.append(Finding(file=file, line=line, **wrong._asdict()))
         return text
 
     def _wrong(
-        self, macro: Macro, hidden: bool, args: list[Any], kwargs: dict[str, Any]
+        self, macro: Macro, own: str, hidden: bool, args: list[Any], kwargs: dict[str, Any]
     ) -> _Wrong | None:
-        """What is wrong with the arguments of a call."""
+        """What is wrong with the arguments of a call on the page of the row ``own``, if any."""
         if self.unsure.intersection(a for a in (*args, *kwargs.values()) if isinstance(a, str)):
             return None
         context = self._contexts[hidden]
-        wrong = _arguments(macro, context, args, kwargs)
+        given = [a for a in (*args, *kwargs.values(), own) if isinstance(a, str)]
+        usage = partial(_usage, macro, context, given)
+        wrong = _arguments(macro, usage, args, kwargs)
         if not wrong and not hidden:
             wrong = self._internal(args, kwargs)
         if not wrong and (args or kwargs):
-            wrong = _select(macro, context, args, kwargs)
+            wrong = _select(macro, context, usage, args, kwargs)
         return wrong
 
     def _internal(self, args: list[Any], kwargs: dict[str, Any]) -> _Wrong | None:
@@ -131,7 +140,7 @@ class Caller:
 
 
 def _select(
-    macro: Macro, context: Context, args: list[Any], kwargs: dict[str, Any]
+    macro: Macro, context: Context, usage: Usage, args: list[Any], kwargs: dict[str, Any]
 ) -> _Wrong | None:
     """Let the macro select its data, as only that shows whether it can use its arguments."""
     value = str([*args, *kwargs.values()][0])
@@ -146,18 +155,18 @@ def _select(
             f"Der Baustein „{macro.name}“ kann mit „{value}“ nichts anfangen.",
             f"The macro “{macro.name}” can't use “{value}”.",
         )
-        return _Wrong(ARGUMENT, value, problem, _usage(macro, context))
+        return _Wrong(ARGUMENT, value, problem, usage())
     return None
 
 
 def _arguments(
-    macro: Macro, context: Context, args: list[Any], kwargs: dict[str, Any]
+    macro: Macro, usage: Usage, args: list[Any], kwargs: dict[str, Any]
 ) -> _Wrong | None:
     """What is wrong with number, names and kinds of the arguments."""
     names = list(macro.signature.parameters)
     unknown = next((name for name in kwargs if name not in names), None)
     if unknown:
-        return _no_such(macro, context, unknown, names)
+        return _no_such(macro, usage, unknown, names)
     if len(args) > len(names):
         most = len(names)
         problem = Text(
@@ -169,14 +178,14 @@ def _arguments(
             f"The macro “{macro.name}” takes {most or 'no'} argument{'s' * (most != 1)}, "
             f"not {len(args)}.",
         )
-        return _Wrong(ARGUMENT, macro.name, problem, _usage(macro, context))
+        return _Wrong(ARGUMENT, macro.name, problem, usage())
     twice = next((name for name in names[: len(args)] if name in kwargs), None)
     if twice:
         problem = Text(
             f"Die Angabe „{twice}“ steht zweimal im Baustein „{macro.name}“.",
             f"The argument “{twice}” stands twice in the macro “{macro.name}”.",
         )
-        return _Wrong(ARGUMENT, macro.name, problem, _usage(macro, context))
+        return _Wrong(ARGUMENT, macro.name, problem, usage())
     given = dict(zip(names, args, strict=False)) | kwargs
     for name, parameter in macro.signature.parameters.items():
         if name not in given and parameter.default is parameter.empty:
@@ -184,7 +193,7 @@ def _arguments(
                 f"Dem Baustein „{macro.name}“ fehlt die Angabe „{name}“.",
                 f"The macro “{macro.name}” lacks the argument “{name}”.",
             )
-            return _Wrong(ARGUMENT, macro.name, problem, _usage(macro, context))
+            return _Wrong(ARGUMENT, macro.name, problem, usage())
         if name in given and (kind := _kind(str(parameter.annotation), given[name])):
             problem = Text(
                 f"Die Angabe „{name}“ des Bausteins „{macro.name}“ ist {kind.de}, "
@@ -192,11 +201,11 @@ def _arguments(
                 f"The argument “{name}” of the macro “{macro.name}” is {kind.en}, "
                 f"not “{given[name]}”.",
             )
-            return _Wrong(ARGUMENT, str(given[name]), problem, _usage(macro, context, name))
+            return _Wrong(ARGUMENT, str(given[name]), problem, usage(name))
     return None
 
 
-def _no_such(macro: Macro, context: Context, name: str, names: list[str]) -> _Wrong:
+def _no_such(macro: Macro, usage: Usage, name: str, names: list[str]) -> _Wrong:
     possible = names if macro.inline else [*names, "heading"]
     guess = did_you_mean(name, possible)
     listing = (
@@ -208,7 +217,7 @@ def _no_such(macro: Macro, context: Context, name: str, names: list[str]) -> _Wr
         else Text("Er nimmt keine Angaben.", "It takes none.")
     )
     near = next((n for n in possible if f"„{n}“" in guess.de), None)
-    usage = _usage(macro, context, near or next(iter(names), None))
+    told = usage(near or next(iter(names), None))
     return _Wrong(
         ARGUMENT,
         name,
@@ -217,8 +226,8 @@ def _no_such(macro: Macro, context: Context, name: str, names: list[str]) -> _Wr
             f"The macro “{macro.name}” has no argument “{name}”.",
         ),
         Text(
-            f"{guess.de} {listing.de} {usage.de}".strip(),
-            f"{guess.en} {listing.en} {usage.en}".strip(),
+            f"{guess.de} {listing.de} {told.de}".strip(),
+            f"{guess.en} {listing.en} {told.en}".strip(),
         ),
     )
 
@@ -245,8 +254,8 @@ def _kind(annotation: str, value: object) -> Text | None:
     return None if fits else told[0][1]
 
 
-def _usage(macro: Macro, context: Context, name: str | None = None) -> Text:
-    call = example(macro, context, name)
+def _usage(macro: Macro, context: Context, given: Sequence[str], name: str | None = None) -> Text:
+    call = example(macro, context, name, given)
     return Text(f"So geht es: {call}", f"It works like this: {call}")
 
 

@@ -66,10 +66,33 @@ def host_of(address: str) -> str:
     return (parts.hostname or "").lower() if parts else ""
 
 
+_ENDING = re.compile(r"(?i)[a-z]{2,}|xn--[a-z0-9-]+")
+_FILES = frozenset(
+    (
+        *("css", "csv", "doc", "docx", "gif", "htm", "html", "jpeg", "jpg", "js", "json"),
+        *("ods", "odt", "pdf", "php", "png", "svg", "txt", "webp", "xlsx"),
+    )
+)
+"""Ends of names of files that are not the ends of hosts."""
+
+
+def is_host(name: str) -> bool:
+    """Whether somebody can be reached by a name: a domain, a number, or the own computer.
+
+    ``assets`` and ``film.mp4`` are the beginnings of paths.
+    """
+    host = name.strip("[]")
+    if host == "localhost" or ":" in host or re.fullmatch(r"(?:\d{1,3}\.){3}\d{1,3}", host):
+        return True
+    before, _, ending = host.rstrip(".").rpartition(".")
+    return bool(before and _ENDING.fullmatch(ending)) and ending.lower() not in _FILES
+
+
 def is_web(address: str) -> bool:
     """Whether an address has https or http and a host."""
     parts = split(address) if ":" in address else None
-    return parts is not None and parts.scheme.lower() in ("https", "http") and bool(parts.hostname)
+    web = parts is not None and parts.scheme.lower() in ("https", "http")
+    return web and is_host(parts.hostname or "") if parts else False
 
 
 def slug(identifier: str) -> str:

@@ -14,6 +14,7 @@ from typing import Any
 from urllib.parse import urlsplit
 
 from klarplan.messages import Text
+from klarplan.strategy.addresses import is_host
 from klarplan.strategy.chapters import CHAPTERS
 from klarplan.strategy.official_keys import COUNTRIES
 from klarplan.strategy.settings import CONFORMITY, DOCS, EMAIL, KEY, LICENCES, TOPICS, MenuItem
@@ -153,7 +154,8 @@ def _address(value: Any) -> str | None:
     if not text:
         return text
     parts = urlsplit(text)
-    known = parts.scheme in ("https", "http") and _HOST.fullmatch(parts.netloc)
+    web = parts.scheme in ("https", "http") and _HOST.fullmatch(parts.netloc)
+    known = web and is_host(parts.netloc.partition(":")[0])
     fits = known and len(text) <= _LONGEST_ADDRESS and not _UNFIT.search(text)
     return text if fits else None
 

@@ -17,6 +17,7 @@ import yaml
 
 from klarplan.messages import NOTHING, Fix, Text
 from klarplan.strategy.yaml_faults import Cause, cause, lines_of, no_pairs, swallowed
+from klarplan.strategy.yaml_slips import unmarked, write
 
 MOST_LETTERS = 100_000
 DEEPEST = 10
@@ -173,13 +174,16 @@ def look_through(text: str) -> None:
     for event in yaml.parse(text, Loader=yaml.SafeLoader):
         line = event.start_mark.line + 1 if event.start_mark else None
         if getattr(event, "anchor", None) or getattr(event, "tag", None):
+            plain = unmarked(text.split("\n")[line - 1]) if line else None
             raise YamlFaultError(
                 line,
                 Text(
                     "Verweise (&, *) und Kennzeichen (!) sind hier nicht erlaubt.",
                     "Anchors (&, *) and tags (!) are not allowed here.",
                 ),
-                Text("Schreiben Sie den Wert selbst hin.", "Write the value itself."),
+                write(plain)
+                if plain
+                else Text("Schreiben Sie den Wert selbst hin.", "Write the value itself."),
             )
         if isinstance(event, yaml.ScalarEvent) and _is_odd(event):
             raise YamlFaultError(

@@ -75,6 +75,7 @@ def slips(lines: list[str], number: int, at: tuple[int, int]) -> Iterator[Trial]
         (re.sub(r"^(\s*(?:- )?[\w-]+):(?=[^\s/])", r"\1: ", line), _NO_SPACE),
         (re.sub(r"^(\s*)-(?=[^\s-])", r"\1- ", line), NO_SPACE_DASH),
         (re.sub(r"^(\s*[\w-]+)\s*=\s*", r"\1: ", line), _EQUALS),
+        *_unended(line),
         *_requoted(line),
         *((new, INDENT) for new in _indented(lines, number)),
         (re.sub(r"^([a-z_]+)\s+(?=[\"'0-9])", r"\1: ", line), NO_COLON),
@@ -92,6 +93,19 @@ def _without_tabs(line: str) -> Iterator[str]:
     if "\t" in indent[0] and PAIR_NAME.match(rest) and not rest.startswith("-"):
         yield rest
     yield indent[0].replace("\t", "  ") + rest
+
+
+def _unended(line: str) -> Iterator[tuple[str, Text]]:
+    """The line without a sign that ends a value in other languages, or one of its quotes only."""
+    if found := re.match(r"""(\s*(?:- )?[\w-]+:\s+(["'])(?:(?!\2).)*\2)\s*[;,.]\s*\Z""", line):
+        yield found[1], _END
+
+
+def unmarked(line: str) -> str | None:
+    """The line with its value in quotation marks and without the sign &, * or ! before it."""
+    found = re.match(r"(\s*(?:- )?[\w-]+:\s+|\s*- )(?:!!\w+ |[&*!]+)\s*(\S.*?)\s*\Z", line)
+    value = found[2].strip("\"'") if found else ""
+    return found[1] + json.dumps(value, ensure_ascii=False) if found and value else None
 
 
 def _requoted(line: str) -> Iterator[tuple[str, Text]]:
@@ -178,6 +192,10 @@ _COLON = Text(
 _FIRST = Text(
     "Ein Text, der mit einem solchen Zeichen beginnt, braucht Anführungszeichen.",
     "A text that begins with such a sign needs quotation marks.",
+)
+_END = Text(
+    "Hinter dem letzten Anführungszeichen steht noch ein Zeichen.",
+    "Something stands behind the last quotation mark.",
 )
 _INNER = Text(
     "Das Anführungszeichen schließt sich mitten im Text.",

@@ -123,7 +123,9 @@ def _town(folder: Path, **changes: object) -> Path:
     """A strategy that lacks nothing, but for the changes."""
     root = klein.copied(folder)
     for name in ("impressum", "datenschutz", "barrierefreiheit"):
-        (root / f"docs/{name}.md").write_text(f"# {name.title()}\n\nText.\n", "utf-8")
+        (root / f"docs/{name}.md").write_text(
+            f"# {name.title()}\n\nStadt Klarstadt, Weg 1, 12345 Klarstadt.\n", "utf-8"
+        )
     values = {**TOWN, "published": True, **changes}
     (root / "strategy/strategy.yml").write_text(settings_text(values), "utf-8")
     return root

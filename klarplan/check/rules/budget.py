@@ -104,6 +104,7 @@ def row_twice(subject: Subject) -> Iterator[Finding]:
             "Join the rows, or tell them apart by their programme.",
         )
         if same != item.line:
+            cure = Text(f"Löschen Sie Zeile {item.line}.", f"Delete line {item.line}.")
             problem = Text(
                 f"Die Zeile stimmt in allem mit Zeile {told} überein; das Geld zählte doppelt.",
                 f"The row equals line {told}; the money would count twice.",

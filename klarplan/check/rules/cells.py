@@ -149,10 +149,16 @@ def constraint_fault(field: dict[str, Any], name: str, value: str) -> Fault:
     }
     if name in bounds:
         de, en = bounds[name]
+        cure = Text(f"Möglich ist {de} {limit}.", f"Possible is {en} {limit}.")
+        if limit == 0 and name == "minimum" and re.fullmatch(r"-[\d.]+", value):
+            cure = Text(
+                f"Meinten Sie {value[1:]}? Beträge stehen hier ohne Minus.",
+                f"Did you mean {value[1:]}? There is no minus here.",
+            )
         return Fault(
             RANGE,
             Text(f"{value} liegt außerhalb der Grenzen.", f"{value} is out of bounds."),
-            Text(f"Möglich ist {de} {limit}.", f"Possible is {en} {limit}."),
+            cure,
         )
     if name in ("minLength", "maxLength"):
         de, en = bounds["minimum" if name == "minLength" else "maximum"]
@@ -171,6 +177,15 @@ def constraint_fault(field: dict[str, Any], name: str, value: str) -> Fault:
     )
 
 
+GOALS = 17
+"""The sustainable development goals of the United Nations."""
+
+
+def _no_goals(value: str) -> str:
+    """The numbers in a cell that no sustainable development goal has."""
+    return ", ".join(n for n in re.findall(r"\d+", value) if not 1 <= int(n[:3]) <= GOALS)
+
+
 def _pattern_fault(field: Mapping[str, Any], pattern: str, value: str) -> Fault:
     """The fault of a value that does not have the form of its column."""
     if other := _of_form(pattern, value):
@@ -179,6 +194,15 @@ def _pattern_fault(field: Mapping[str, Any], pattern: str, value: str) -> Fault:
             Text(f"„{value}“ ist so nicht erlaubt.", f"“{value}” is not allowed."),
             Text(f"Schreiben Sie {other}.", f"Write {other}."),
             other,
+        )
+    if field.get("name") == "sdgs" and (odd := _no_goals(value)):
+        return Fault(
+            PATTERN,
+            Text(
+                f"Die Nachhaltigkeitsziele haben die Nummern 1 bis {GOALS}; {odd} gibt es nicht.",
+                f"The sustainable development goals are numbered 1 to {GOALS}; there is no {odd}.",
+            ),
+            Text("Berichtigen oder löschen Sie die Nummer.", "Correct or delete the number."),
         )
     example = field.get("example")
     cure = Text(

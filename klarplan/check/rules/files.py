@@ -10,7 +10,7 @@ from klarplan.check.rules.links import linked_files
 from klarplan.check.rules.registry import rule
 from klarplan.check.rules.subject import Subject
 from klarplan.look.photos import LONGEST_SIDE, MOST_BYTES, SHRINKABLE
-from klarplan.messages import NOTHING, Finding, Text, did_you_mean
+from klarplan.messages import NOTHING, Finding, Text, did_you_mean, near
 from klarplan.pages.file_names import LEFTOVERS, in_address
 from klarplan.pages.files import ANSWERS, Fault, name_fault, names, told
 from klarplan.strategy.addresses import page_url
@@ -101,7 +101,9 @@ def undescribed(subject: Subject) -> Iterator[Finding]:
             continue
         table = _table(path.name)
         meant = next((k for k in known if k.casefold() == table), None)
-        problem, cure = _NOT_DESCRIBED, did_you_mean(path.name, known)
+        missing = [name for name in known if not (data / name).exists()]
+        guess = near(path.stem, [Path(name).stem for name in missing])
+        problem, cure = _NOT_DESCRIBED, did_you_mean(path.name, [f"{name}.csv" for name in guess])
         lost = False
         if meant is not None and (data / meant).is_file():
             problem, cure = _beside(meant)

@@ -30,7 +30,8 @@ def menu_without_page(subject: Subject) -> Iterator[Finding]:
     known = [f"{DOCS}{name}" for _, name in doc_files(subject.loaded.root)]
     told: set[str] = set()
     for file in menu_files(subject.strategy.settings.menu):
-        problem, cure = _MISSING, did_you_mean(file, known)
+        own = [k for k in known if not k.startswith(HANDBOOK)]
+        problem, cure = _MISSING, did_you_mean(file, own)
         if file == _START:
             problem, cure = _FIRST, _DELETE
         elif file in told:
@@ -45,7 +46,8 @@ def menu_without_page(subject: Subject) -> Iterator[Finding]:
             right = f"- {file.removeprefix(DOCS)}: {title}"
             cure = Text(f"Schreiben Sie: {right}", f"Write: {right}")
         elif cure == NOTHING:
-            cure = Text(f"Legen Sie {file} an, oder löschen Sie die Zeile.", f"Make {file}.")
+            page = file if file.endswith(".md") else f"{file}.md"
+            cure = Text(f"Legen Sie {page} an, oder löschen Sie die Zeile.", f"Make {page}.")
         finding = subject.setting("menu", problem, cure)
         line = _line(subject, file, finding.line or 1, last=problem is _TWICE)
         yield replace(finding, line=line, value=shown(file))

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
 from klarplan.check import texts
 from klarplan.check.rules.registry import declare, rule
@@ -214,7 +214,7 @@ def unpublished(subject: Subject) -> Iterator[Finding]:
         rows = folder in (*ROW_FOLDERS, FOLDER)
         if chapter is None and rows and not page.file.endswith("/index.md"):
             continue
-        guess = _place(subject, page) or did_you_mean(page.file, known)
+        guess = _place(subject, page) or _free(subject, page, known)
         if same := same_but_for_case(folder, (*ROW_FOLDERS, FOLDER)):
             guess = Text(
                 f"Der Ordner heißt {same}, klein geschrieben; legen Sie die Datei dorthin.",
@@ -241,6 +241,33 @@ def unpublished(subject: Subject) -> Iterator[Finding]:
                 "Ergänzen Sie es dort oder löschen Sie die Seite.", "Add it or delete the page."
             ),
         )
+
+
+_COPY = re.compile(r"(?i)( ?\(\d+\)| ?[-_] ?(kopie|copy|neu|alt|new|old|v?\d+)( ?\(\d+\))?)+$")
+
+
+def _free(subject: Subject, page: Page, known: Iterable[str]) -> Text:
+    """What to do with a page that is called like no chapter; one that is there stays as it is."""
+    stem = _COPY.sub("", page.path.stem)
+    original = page.path.with_name(f"{stem}.md")
+    if stem != page.path.stem and original.is_file():
+        return Text(
+            f"Übernehmen Sie, was in {original.name} fehlt, und löschen Sie diese Datei.",
+            f"Take over what {original.name} lacks, and delete this file.",
+        )
+    free = [file for file in known if not (subject.loaded.root / file).exists()]
+    guess = did_you_mean(page.file, free)
+    names = ", ".join(file.removeprefix(f"{STRATEGY}/") for file in free)
+    if guess != NOTHING or page.file.count("/") > 1:
+        return guess
+    call = f"Benennen Sie die Datei nach ihrem Kapitel ({names}), oder übernehmen" if free else (
+        "Übernehmen"
+    )  # fmt: skip
+    call_en = f"Call the file like its chapter ({names}), or take" if free else "Take"
+    return Text(
+        f"{call} Sie den Text in die Seite, zu der er gehört, und löschen Sie die Datei.",
+        f"{call_en} the text over into the page that it belongs to, and delete the file.",
+    )
 
 
 def _place(subject: Subject, page: Page) -> Text | None:

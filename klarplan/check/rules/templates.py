@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+import re
+from collections.abc import Iterator, Sequence
 from functools import partial
 
 from klarplan.check import macro_calls, template_trials
@@ -27,7 +28,9 @@ def no_call(subject: Subject) -> Iterator[Finding]:
         lines = page.source.body.split("\n") if faults else []
         for fault in faults:
             line = lines[fault.line - 1]
-            told = explained(line, fault.text, partial(_example, subject))
+            told = explained(
+                line, fault.text, partial(_example, subject, _given(page.path.stem, line))
+            )
             yield Finding(
                 rule="",
                 file=page.file,
@@ -39,13 +42,18 @@ def no_call(subject: Subject) -> Iterator[Finding]:
             )
 
 
-def _example(subject: Subject, name: str) -> str:
+def _given(own: str, line: str) -> list[str]:
+    """What a call may be about: the words in it, and the row that its page belongs to."""
+    return [*re.findall(r"[\w-]+", line.partition("{")[2]), own]
+
+
+def _example(subject: Subject, given: Sequence[str], name: str) -> str:
     import macros  # noqa: F401, PLC0415 (registers all macros)
     from macros.registry import MACROS, Context  # noqa: PLC0415
 
     public = subject.public
     context = Context(strategy=public.strategy, descriptor=public.descriptor, as_of=subject.as_of)
-    return example(MACROS[name], context)
+    return example(MACROS[name], context, None, given)
 
 
 declare(
