@@ -6,18 +6,21 @@ row and column (or the file of a text), and the value. It answers that one and n
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
+from pathlib import Path
 from typing import NamedTuple
 
 from klarplan.check.cell_dates import date_told
 from klarplan.check.rules.reading import ACKNOWLEDGED
 from klarplan.check.rules.registry import rules
 from klarplan.check.rules.subject import shown
-from klarplan.messages import NOTHING, Finding, Text, did_you_mean
+from klarplan.messages import NOTHING, Finding, Text, did_you_mean, near
 from klarplan.pages.files import ANSWERS
 from klarplan.strategy import csv_reader
 from klarplan.strategy.csv_reader import Table
+from klarplan.strategy.csv_writer import as_line
 from klarplan.strategy.load import Loaded
 from klarplan.strategy.schema import TableSchema
 
@@ -61,14 +64,12 @@ def settle(
     ``complete`` tells that every rule has looked at everything, so that an answer without a
     warning is out of date.
     """
-    path = loaded.root / ANSWERS
-    if not path.exists():
-        return list(findings), []
-    table, told = csv_reader.read(path, "acknowledged", ANSWERS)
+    table, told = _answers(loaded.root)
+    astray = [f.file for f in told if f.file != ANSWERS]
+    complete = complete and not astray
+    findings = [f for f in findings if f.file not in astray]
     if table is None:
         return [*findings, *told], []
-    if absent := [name for name in COLUMNS if name not in table.header]:
-        return [*findings, *told, _no_columns(table, absent)], []
     rows = {row.names: row for row in reversed([*_rows(table)])}
     named = _Names(loaded)
     wanted = [(finding, named.of(finding)) for finding in findings]
@@ -117,9 +118,12 @@ class Slip(NamedTuple):
 def _nearly(row: _Row, open_: Iterable[Finding], named: _Names) -> Slip | None:
     """The one cell of an answer that keeps it from answering a warning that is still open."""
     for finding in open_:
+        if finding.severity != "error" and (line := _with_cell(row, named.of(finding))):
+            problem = Text("In dieser Zeile fehlt eine Zelle.", "This row lacks a cell.")
+            return Slip(problem, Text(f"Schreiben Sie {line}", f"Write {line}"), finding)
         for names in named.of(finding) if finding.severity != "error" else ():
             wrong = [n for n in range(len(names)) if names[n] != row.names[n]]
-            if len(wrong) == 1 and _mistyped(wrong[0], row, names):
+            if len(wrong) == 1 and _mistyped(wrong[0], row, names, named.keys_of(finding.file)):
                 column, right = COLUMNS[wrong[0]], names[wrong[0]]
                 here = row.names[wrong[0]]
                 return Slip(
@@ -136,11 +140,27 @@ def _nearly(row: _Row, open_: Iterable[Finding], named: _Names) -> Slip | None:
     return None
 
 
-def _mistyped(cell: int, row: _Row, names: tuple[str, ...]) -> bool:
+def _with_cell(row: _Row, names: Iterable[tuple[str, ...]]) -> str | None:
+    """The line of an answer with the one cell that it lacks."""
+    *given, reason, last = row.cells
+    if last or not reason:
+        return None
+    for right in names:
+        for gap in range(len(right)):
+            if list(right[:gap] + right[gap + 1 :]) == given:
+                return as_line([*right, reason])
+    return None
+
+
+def _mistyped(cell: int, row: _Row, names: tuple[str, ...], keys: set[str]) -> bool:
     """Whether a cell means what it should be; another id or value is another warning."""
     here, right = row.names[cell], names[cell]
+    if COLUMNS[cell] == "rule":
+        return here not in {rule.id for rule in rules()} and bool(near(here, [right]))
     if COLUMNS[cell] == "value":
-        return date_told(here)[2] == right
+        return date_told(here)[2] == right or re.sub(r"[.\s€]|EUR", "", here) == right
+    if COLUMNS[cell] == "id" and here not in keys:
+        return right.startswith(f"{here}/") or bool(near(here, [right]))
     return COLUMNS[cell] == "column" or here.removeprefix("data/").removesuffix(".csv") == right
 
 
@@ -155,6 +175,10 @@ class _Names:
             for name, table in loaded.strategy.tables.items()
             for line, record in zip(table.lines, table.records, strict=True)
         }
+
+    def keys_of(self, file: str) -> set[str]:
+        """The keys of the rows of a table."""
+        return {key for (other, _), key in self.keys.items() if other == file}
 
     def of(self, finding: Finding) -> Iterator[tuple[str, ...]]:
         """All names of a finding, as in ``_Row.names``."""
@@ -183,6 +207,54 @@ def _rows(table: Table) -> Iterator[_Row]:
         yield _Row(line, tuple(cells))
 
 
+def _answers(root: Path) -> tuple[Table | None, list[Finding]]:
+    """The answers, if they can be read, and what is wrong with their file."""
+    path = root / ANSWERS
+    astray = None if path.exists() else _astray(root)
+    if astray is None and not path.exists():
+        return None, []
+    table, told = csv_reader.read(astray or path, "acknowledged", ANSWERS)
+    if table is None:
+        return None, told
+    if absent := [name for name in COLUMNS if name not in table.header]:
+        told = [*told, _no_columns(table, absent)]
+        if len(table.header) != len(COLUMNS):
+            return None, told
+        table = replace(table, header=_named(table.header, absent))
+    if astray:
+        told = [_misplaced(astray.relative_to(root).as_posix())]
+    return table, told
+
+
+def _named(header: Sequence[str], absent: Iterable[str]) -> tuple[str, ...]:
+    """The header with the names that are absent in the places of those that nobody knows."""
+    names = iter(absent)
+    return tuple(name if name in COLUMNS else next(names) for name in header)
+
+
+def _astray(root: Path) -> Path | None:
+    """The file of the answers under another name or in another folder."""
+    there = (path for folder in ("strategy", "data", ".") for path in (root / folder).glob("*.csv"))
+    name = Path(ANSWERS).stem
+    return next((p for p in sorted(there) if near(p.stem.casefold(), [name])), None)
+
+
+def _misplaced(file: str) -> Finding:
+    return Finding(
+        rule=ACKNOWLEDGED,
+        severity="warning",
+        file=file,
+        problem=Text(
+            "Die Antworten auf Warnungen werden hier nicht gelesen.",
+            "Answers to warnings are not read here.",
+        ),
+        cure=Text(
+            f"Die Datei muss {ANSWERS} heißen: Benennen oder verschieben Sie sie.",
+            f"The file must be called {ANSWERS}: rename or move it.",
+        ),
+    )
+
+
 def _no_columns(table: Table, absent: Iterable[str]) -> Finding:
     names = ", ".join(absent)
     return Finding(
@@ -196,7 +268,8 @@ def _no_columns(table: Table, absent: Iterable[str]) -> Finding:
             f"The first line lacks: {names}. Nothing is answered.",
         ),
         cure=Text(
-            f"Die Spalten sind: {', '.join(COLUMNS)}.", f"The columns are: {', '.join(COLUMNS)}."
+            f"Schreiben Sie in die erste Zeile: {','.join(COLUMNS)}",
+            f"Write into the first line: {','.join(COLUMNS)}",
         ),
     )
 

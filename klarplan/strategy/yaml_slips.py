@@ -100,6 +100,9 @@ def _unended(line: str) -> Iterator[tuple[str, Text]]:
     if found := re.match(r"""(\s*(?:- )?[\w-]+:\s+(["'])(?:(?!\2).)*\2)\s*[;,.]\s*\Z""", line):
         yield found[1], _END
 
+    if re.match(r"""\s*(?:- )?[\w-]+:\s+[&*!][^\s"'][^"']*["']\s*\Z""", line):
+        yield unmarked(line) or line, _SIGN
+
 
 def unmarked(line: str) -> str | None:
     """The line with its value in quotation marks and without the sign &, * or ! before it."""
@@ -196,6 +199,10 @@ _FIRST = Text(
 _END = Text(
     "Hinter dem letzten Anführungszeichen steht noch ein Zeichen.",
     "Something stands behind the last quotation mark.",
+)
+_SIGN = Text(
+    "Statt des Anführungszeichens am Anfang steht ein anderes Zeichen.",
+    "Another sign stands in place of the quotation mark at the beginning.",
 )
 _INNER = Text(
     "Das Anführungszeichen schließt sich mitten im Text.",

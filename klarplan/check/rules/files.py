@@ -12,7 +12,7 @@ from klarplan.check.rules.subject import Subject
 from klarplan.look.photos import LONGEST_SIDE, MOST_BYTES, SHRINKABLE
 from klarplan.messages import NOTHING, Finding, Text, did_you_mean, near
 from klarplan.pages.file_names import LEFTOVERS, in_address
-from klarplan.pages.files import ANSWERS, Fault, name_fault, names, told
+from klarplan.pages.files import Fault, name_fault, names, told
 from klarplan.strategy.addresses import page_url
 from klarplan.strategy.chapters import ROW_CHAPTERS
 
@@ -110,8 +110,6 @@ def undescribed(subject: Subject) -> Iterator[Finding]:
         elif meant is not None and _COPY.sub("", path.stem) == path.stem:
             problem, cure = _called(path, meant)
             lost = path.suffix.lower() in (".csv", ".txt")
-        elif path.name == ACKNOWLEDGED:
-            problem, cure = _ANSWERS
         elif cure == NOTHING:
             cure = _DESCRIBE
         yield Finding(
@@ -195,14 +193,6 @@ _NOT_DESCRIBED = Text(
 _DESCRIBE = Text(
     "Beschreiben Sie sie in data/datapackage.json oder löschen Sie sie.",
     "Describe it in data/datapackage.json or delete it.",
-)
-ACKNOWLEDGED = ANSWERS.rpartition("/")[2]
-_ANSWERS = (
-    Text(
-        "Die Antworten auf Warnungen werden hier nicht gelesen.",
-        "The answers to warnings are not read here.",
-    ),
-    Text(f"Verschieben Sie die Datei nach {ANSWERS}.", f"Move the file to {ANSWERS}."),
 )
 _DOCUMENTS = (".docx", ".odt", ".txt")
 
