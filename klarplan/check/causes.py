@@ -53,7 +53,10 @@ def _folded(findings: list[Finding], key: Key, *, least: int) -> list[Finding]:
         named = key(finding)
         groups.setdefault(number if named is None else (named,), []).append(finding)
     told: list[Finding] = []
-    for first, *others in groups.values():
+    for group in groups.values():
+        # What already gathers many places tells of the cause itself.
+        first = max(group, key=lambda f: (-_RANKS[f.severity], len(f.also)))
+        others = [f for f in group if f is not first]
         if len(others) + 1 < least:
             told += (first, *others)
         else:

@@ -72,11 +72,18 @@ def _write(value: str) -> Text:
 
 def _or_empty(field: Mapping[str, Any], value: str, told: Message) -> Message:
     """The message, and that a cell may stay empty, where a word says that nothing is known."""
-    if not _UNKNOWN.fullmatch(value) or field.get("constraints", {}).get("required"):
-        return told
-    if told[1] == spreadsheet.LOST:
+    if not _UNKNOWN.fullmatch(value) or told[1] == spreadsheet.LOST:
         return told
     problem, cure, new = told
+    if field.get("constraints", {}).get("required"):
+        return (
+            problem,
+            Text(
+                f"{cure.de} Ist noch nichts bekannt, löschen Sie die Zeile.",
+                f"{cure.en} If nothing is known yet, delete the row.",
+            ),
+            new,
+        )
     return (
         problem,
         Text(

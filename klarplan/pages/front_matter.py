@@ -96,7 +96,8 @@ def _opening(lines: list[str], *, begun: bool) -> tuple[int, YamlFaultError | No
             return None if not _ends(lines[number + 1 :]) else (number + 1, _fault_within(number))
         old = "\n".join(lines[: number + 1])
         problem = _NOT_FIRST if number else _WRONG_BEGIN
-        return number + 1, _fault(0, problem, _FIRST, Fix(old, "---"))
+        cure = _NO_GAP if number else _FIRST
+        return number + 1, _fault(0, problem, cure, Fix(old, "---"))
     return None
 
 
@@ -159,6 +160,10 @@ _NOT_FIRST = Text(
 _FIRST = Text(
     "Die erste Zeile der Datei besteht aus drei Bindestrichen: ---",
     "The first line of the file is three hyphens: ---",
+)
+_NO_GAP = Text(
+    "Löschen Sie die leeren Zeilen davor: Die erste Zeile der Datei ist ---",
+    "Delete the blank lines before it: the first line of the file is ---",
 )
 _BELOW = Text(
     "Der Kopf der Seite steht nicht am Anfang; er stünde als Text auf der Website.",

@@ -175,7 +175,12 @@ def _missing(path: Path) -> Finding:
 def _unknown(name: str, line: int | None, known: set[str]) -> Finding:
     guess = did_you_mean(name, known)
     problem = Text(f"Die Einstellung „{name}“ gibt es nicht.", f"There is no setting “{name}”.")
-    return _finding("KP011", line, problem, Text(guess.de, guess.en), name)
+    if guess == NOTHING:
+        guess = Text(
+            "Löschen Sie die Zeile. Welche Einstellungen es gibt, steht im Handbuch.",
+            "Delete the line. The handbook says which settings there are.",
+        )
+    return _finding("KP011", line, problem, guess, name)
 
 
 def _finding(

@@ -132,6 +132,31 @@ VALUES = {
     "film as host": behind(
         SETTINGS, "sign_language_url: https://dgs.mp4\n", "KP012", "vollständige Adresse"
     ),
+    "nothing known of a row": put(
+        "data/indicator_values.csv", "2025-12-31,11.5", "2025-12-31,k. A.", "KP030", "löschen Sie"
+    ),
+    "year with a digit too many": put(
+        BUDGET, "A-7,2025,", "A-7,20255,", "KP034", "Meinten Sie 2025"
+    ),
+    "setting that nobody knows": behind(
+        SETTINGS, "untertitel: Neu\n", "KP011", "Löschen Sie die Zeile"
+    ),
+    "pale colour": behind(
+        SETTINGS, 'primary_colour: "#ffcc00"\n', "KP013", 'primary_colour: "#917300"'
+    ),
+    "bounds the wrong way round": put(
+        "data/indicators.csv", "increase,0,200", "increase,200,100", "KP403", "In „minimum“ gehört"
+    ),
+    "blank line before the head": put(
+        VISION,
+        "---\ndescr",
+        "\n---\ndescr",
+        "KP702",
+        'Löschen Sie die leeren Zeilen---\ndescription: "Was',
+        '\n---\ndescription: "Was',
+        "KP702",
+        "Löschen Sie die leeren",
+    ),
     "sign behind the value": put(
         SETTINGS, 'title: "Kleinstadt digital"', 'title: "Kleinstadt digital";', "KP010", 'digital"'
     ),

@@ -155,6 +155,12 @@ def constraint_fault(field: dict[str, Any], name: str, value: str) -> Fault:
                 f"Meinten Sie {value[1:]}? Beträge stehen hier ohne Minus.",
                 f"Did you mean {value[1:]}? There is no minus here.",
             )
+        if field.get("type") == "year" or field.get("name") == "year":
+            years = {value[:n] + value[n + 1 :] for n in range(len(value))}
+            meant = sorted(y for y in years if re.fullmatch("20[0-9]{2}", y))
+            if len(value) == 5 and meant:
+                listed = " oder ".join(meant)
+                cure = Text(f"Meinten Sie {listed}?", f"Did you mean {' or '.join(meant)}?")
         return Fault(
             RANGE,
             Text(f"{value} liegt außerhalb der Grenzen.", f"{value} is out of bounds."),

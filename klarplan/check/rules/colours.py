@@ -49,7 +49,12 @@ def pale_colour(subject: Subject) -> Iterator[Finding]:
     for name, what in HOUSE.items():
         colour = getattr(subject.strategy.settings, name)
         if _too_pale(colour):
-            yield subject.setting(name, _problem(what, colour), _cure(colour))
+            line = f'{name}: "{readable(colour)}"'
+            cure = Text(
+                f"Die nächste lesbare Farbe im selben Farbton: {line}",
+                f"The nearest readable colour of the same hue: {line}",
+            )
+            yield subject.setting(name, _problem(what, colour), cure)
     for status in subject.strategy.statuses:
         if status.colour and _too_pale(status.colour):
             what = Text(f"Die Farbe des Status „{status.label}“", f"colour of “{status.label}”")

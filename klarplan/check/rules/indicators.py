@@ -105,5 +105,10 @@ def bounds_swapped(subject: Subject) -> Iterator[Finding]:
                 indicator.line,
                 "minimum",
                 Text(f"{low} ist größer als {high}.", f"{low} is greater than {high}."),
-                Text("Vertauschen Sie die beiden Werte.", "Swap both values."),
+                Text(
+                    "Prüfen Sie beide Werte: In „minimum“ gehört der kleinste mögliche, in "
+                    "„maximum“ der größte.",
+                    "Check both values: the smallest possible belongs into “minimum”, the "
+                    "greatest into “maximum”.",
+                ),
             )
