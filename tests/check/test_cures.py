@@ -148,14 +148,7 @@ VALUES = {
         "data/indicators.csv", "increase,0,200", "increase,200,100", "KP403", "In „minimum“ gehört"
     ),
     "blank line before the head": put(
-        VISION,
-        "---\ndescr",
-        "\n---\ndescr",
-        "KP702",
-        'Löschen Sie die leeren Zeilen---\ndescription: "Was',
-        '\n---\ndescription: "Was',
-        "KP702",
-        "Löschen Sie die leeren",
+        VISION, "---\ndescr", "\n---\ndescr", "KP702", "Löschen Sie die leeren Zeilen"
     ),
     "sign behind the value": put(
         SETTINGS, 'title: "Kleinstadt digital"', 'title: "Kleinstadt digital";', "KP010", 'digital"'

@@ -152,8 +152,7 @@ def constraint_fault(field: dict[str, Any], name: str, value: str) -> Fault:
         cure = Text(f"Möglich ist {de} {limit}.", f"Possible is {en} {limit}.")
         if limit == 0 and name == "minimum" and re.fullmatch(r"-[\d.]+", value):
             cure = Text(
-                f"Meinten Sie {value[1:]}? Beträge stehen hier ohne Minus.",
-                f"Did you mean {value[1:]}? There is no minus here.",
+                f"Meinten Sie {value[1:]}? {cure.de}", f"Did you mean {value[1:]}? {cure.en}"
             )
         if field.get("type") == "year" or field.get("name") == "year":
             years = {value[:n] + value[n + 1 :] for n in range(len(value))}

@@ -104,6 +104,9 @@ def undescribed(subject: Subject) -> Iterator[Finding]:
         missing = [name for name in known if not (data / name).exists()]
         guess = near(path.stem, [Path(name).stem for name in missing])
         problem, cure = _NOT_DESCRIBED, did_you_mean(path.name, [f"{name}.csv" for name in guess])
+        there = [Path(name).stem for name in known if name not in missing]
+        if meant is None and cure == NOTHING and (same := near(path.stem, there)):
+            meant = f"{same[0]}.csv"
         lost = False
         if meant is not None and (data / meant).is_file():
             problem, cure = _beside(meant)

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator
+from pathlib import PurePosixPath
 
 from klarplan.check import texts
 from klarplan.check.rules.registry import declare, rule
 from klarplan.check.rules.subject import Subject, shown
 from klarplan.check.texts import Page
-from klarplan.messages import NOTHING, Finding, Text, did_you_mean
+from klarplan.messages import NOTHING, Finding, Text, did_you_mean, near
 from klarplan.pages.file_names import same_but_for_case
 from klarplan.pages.files import name_fault
 from klarplan.pages.front_matter import KEYS
@@ -248,16 +249,18 @@ _COPY = re.compile(r"(?i)( ?\(\d+\)| ?[-_] ?(kopie|copy|neu|alt|new|old|v?\d+)( 
 
 def _free(subject: Subject, page: Page, known: Iterable[str]) -> Text:
     """What to do with a page that is called like no chapter; one that is there stays as it is."""
-    stem = _COPY.sub("", page.path.stem)
-    original = page.path.with_name(f"{stem}.md")
-    if stem != page.path.stem and original.is_file():
+    by_stem = {PurePosixPath(file).stem: file for file in known if file.count("/") == 1}
+    there = {s: f for s, f in by_stem.items() if (subject.loaded.root / f).exists()}
+    if found := near(_COPY.sub("", page.path.stem), there):
+        original = there[found[0]]
         return Text(
-            f"Übernehmen Sie, was in {original.name} fehlt, und löschen Sie diese Datei.",
-            f"Take over what {original.name} lacks, and delete this file.",
+            f"{original} gibt es schon: Übernehmen Sie, was dort fehlt, und löschen Sie diese "
+            "Datei.",
+            f"{original} is there already: take over what it lacks, and delete this file.",
         )
-    free = [file for file in known if not (subject.loaded.root / file).exists()]
-    guess = did_you_mean(page.file, free)
-    names = ", ".join(file.removeprefix(f"{STRATEGY}/") for file in free)
+    free = {s: f for s, f in by_stem.items() if s not in there}
+    guess = did_you_mean(page.file, [free[stem] for stem in near(page.path.stem, free)])
+    names = ", ".join(f"{name}.md" for name in free)
     if guess != NOTHING or page.file.count("/") > 1:
         return guess
     call = f"Benennen Sie die Datei nach ihrem Kapitel ({names}), oder übernehmen" if free else (
