@@ -36,11 +36,19 @@ def as_of_date(ctx: Context) -> Data:
 
 @inline_macro
 def setting(ctx: Context, name: str) -> Data:
-    """Nennt im Satz eine Angabe aus strategy/strategy.yml, zum Beispiel municipality."""
+    """Nennt im Satz eine Angabe aus strategy/strategy.yml, zum Beispiel title.
+
+    Den Namen der Kommune nennt the_municipality mit Artikel, am Satzanfang The_municipality;
+    the_town sagt „die Stadt“ oder „der Landkreis“. Andere Fälle stehen hinter einem Doppelpunkt,
+    zum Beispiel the_municipality:dat (gen, dat, acc).
+    """
     settings = ctx.strategy.settings
+    forms = ctx.words.named
     names = {f.name: f.name for f in fields(settings)}
     names.update(licence_name="Name der Lizenz", licence_url="Adresse der Lizenz")
-    value = getattr(settings, one_of(names, name, Text("Die Einstellung", "setting")))
+    names.update({form: form for form in forms})
+    known = one_of(names, name, Text("Die Einstellung", "setting"))
+    value = forms.get(known) or getattr(settings, known)
     return {"name": name, "value": value if isinstance(value, str | int) else None}
 
 
@@ -101,7 +109,8 @@ def field_cards(ctx: Context) -> Data:
                 ),
             }
             for _, f in fields
-        ]
+        ],
+        "chapter": "fields" in ctx.chapters,
     }
 
 

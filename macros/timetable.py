@@ -7,6 +7,7 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 
 from klarplan.strategy import derive, slips
+from klarplan.strategy.chapters import CHAPTERS
 from klarplan.strategy.model import Measure
 from macros.registry import FIELD, Context, known, macro
 
@@ -150,6 +151,7 @@ def schedule(ctx: Context, field: str | None = None) -> Data | None:
         "today": place(ctx.as_of, first),
         "as_of": ctx.as_of,
         "count": len(rows),
+        "list": _whole_list(ctx) if field is None else None,
         "shapes": shapes,
         "signs": {
             "over": any(d["over"] for d in drawn),
@@ -158,3 +160,11 @@ def schedule(ctx: Context, field: str | None = None) -> Data | None:
             "milestone": any(d["marks"] for d in drawn),
         },
     }
+
+
+def _whole_list(ctx: Context) -> dict[str, str] | None:
+    """Where all measures stand with all details; nowhere without that chapter."""
+    if "measures" not in ctx.chapters:
+        return None
+    title = ctx.words("chapter.measures.title")
+    return {"title": title, "url": ctx.url(CHAPTERS["measures"].address)}

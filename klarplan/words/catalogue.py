@@ -72,6 +72,15 @@ class Words(Formats):
         """The slots that every sentence may use: the municipality's forms."""
         return frozenset(name for name, _ in self._forms)
 
+    @property
+    def named(self) -> Mapping[str, str]:
+        """The forms with an article, as authors name them: „the_municipality“, „The_town:dat“."""
+        return {
+            f"{name}:{case}".rstrip(":"): text
+            for (name, case), text in self._forms.items()
+            if name.lower().startswith("the_")
+        }
+
     def _known(self, slot: Slot) -> str | None:
         return self._forms.get((slot.name, slot.case))
 
