@@ -22,15 +22,16 @@ KINDS: Mapping[str, str] = {
 }
 """What kinds of pages are called, by their key in the catalogue; every other kind is a chapter."""
 
-SEARCH_PAGE = "suche.md"
+_LEFT_OUT = ("suche.md", "handbuch/")
 
 
 def page_facets(words: Words, kind: str, path: str) -> Facets | None:
-    """The facets of a chapter or a page of ``docs/``; ``None`` for the page of the search."""
-    if path == SEARCH_PAGE:
+    """The facets of a chapter or a page of ``docs/``.
+
+    ``None`` for what citizens don't look for: the page of the search, and the handbook for editors.
+    """
+    if path.startswith(_LEFT_OUT):
         return None
-    if path.startswith("handbuch/"):
-        return Facets(kind=words("search.handbook"))
     return Facets(kind=words(KINDS.get(kind, "search.chapter")))
 
 

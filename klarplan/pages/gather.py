@@ -16,6 +16,7 @@ from klarplan.pages.facets import page_facets, row_facets
 from klarplan.pages.files import names, published, told
 from klarplan.pages.glossary import GLOSSARY, Term, terms_of
 from klarplan.pages.languages import other_than
+from klarplan.pages.menu import HANDBOOK, OFFERS, TAKING_PART
 from klarplan.pages.page import Page, safe
 from klarplan.pages.source import Source, heading, parts, read_text
 from klarplan.processes import aside
@@ -32,8 +33,8 @@ from macros.seal import Seal
 
 MANY = 300
 """From so many measures on, a second process is worth its start."""
-ROOMY = ("index.md", "zeitplan.md")
-"""Pages of ``docs/`` that need the whole width."""
+ROOMY = {"index.md": ("navigation", "toc"), "zeitplan.md": ("toc",)}
+"""Pages of ``docs/`` that need the room of these sidebars."""
 
 
 class Baker:
@@ -108,16 +109,12 @@ class Baker:
             description=str(meta.get("description") or ""),
             kind=chapter.name,
             facets=page_facets(self.context.words, chapter.name, chapter.file),
-            crumbs=((self.context.words("menu.start"), ""),),
             hide=chapter.hidden,
         )
 
     def rows(self, table: str, wanted: Callable[[int], bool] = lambda _: True) -> Iterator[Page]:
         """The pages of a table's rows; only of those whose number, from 0, is wanted."""
         chapter = ROW_CHAPTERS[table]
-        words = self.context.words
-        title = words(f"chapter.{chapter.name}.title")
-        crumbs = ((words("menu.start"), ""), (title, chapter.address))
         for number, row in enumerate(self.strategy.entries(table)):
             if not wanted(number):
                 continue
@@ -136,8 +133,7 @@ class Baker:
                 description=str(meta.get("description") or summary),
                 kind=chapter.kind,
                 facets=row_facets(self.context, chapter.kind, row),
-                crumbs=crumbs,
-                hide=("navigation",),
+                below=chapter.address,
             )
 
     def papers(self) -> Iterator[Page]:
@@ -162,11 +158,6 @@ class Baker:
             body=body,
             kind=kind,
             facets=page_facets(self.context.words, kind, path),
-            crumbs=(
-                (self.context.words("menu.start"), ""),
-                (self.context.words("menu.offers"), "dokumente/"),
-            ),
-            hide=("navigation",),
             **values,
         )
 
@@ -195,29 +186,19 @@ class Baker:
             filled,
             source=source,
             description=str(meta.get("description") or ""),
+            below=page_url(OFFERS["papers"]),
         )
 
     def extras(self) -> Iterator[Page]:
         """Pages of their own across chapters: the figures, and who does what."""
         if self.strategy.measures:
-            crumbs = self.crumbs_to("implementation")
             page = self.skeleton("figures", FIGURES_PAGE, self.context.words("page.figures"))
-            yield replace(page, crumbs=crumbs, source="data/measures.csv")
+            yield replace(page, source="data/measures.csv")
         if self.strategy.organisations:
-            crumbs = self.crumbs_to("governance")
             page = self.skeleton(
                 "organisations", ORGANISATIONS_PAGE, self.context.words("menu.organisations")
             )
-            yield replace(page, crumbs=crumbs, source="data/organisations.csv")
-
-    def crumbs_to(self, chapter: str) -> tuple[tuple[str, str], ...]:
-        """The way from the start page to a chapter, if the strategy has it."""
-        words, above = self.context.words, CHAPTERS[chapter]
-        title = words(f"chapter.{chapter}.title")
-        return (
-            (words("menu.start"), ""),
-            *([(title, above.address)] if chapter in self.chapters else ()),
-        )
+            yield replace(page, source="data/organisations.csv")
 
     def docs(self) -> Iterator[Page]:
         """The pages of ``docs/``."""
@@ -225,11 +206,6 @@ class Baker:
             source = Source(read_text(file))
             meta = source.meta
             title = str(meta.get("title") or heading(source.plain) or name)
-            crumbs: tuple[tuple[str, str], ...] = (
-                () if name == "index.md" else ((self.context.words("menu.start"), ""),)
-            )
-            if name.startswith("handbuch/") and name != "handbuch/index.md":
-                crumbs += ((self.context.words("page.handbook"), "handbuch/"),)
             path = page_file(page_url(name))
             yield Page(
                 path=path,
@@ -239,9 +215,15 @@ class Baker:
                 description=str(meta.get("description") or ""),
                 kind="start" if name == "index.md" else "page",
                 facets=page_facets(self.context.words, "page", name),
-                crumbs=crumbs,
-                hide=("navigation", "toc") if name in ROOMY else (),
+                below=self._above(name),
+                hide=ROOMY.get(name, ()),
             )
+
+    def _above(self, name: str) -> str:
+        """The address of the page that a page of ``docs/`` stands below; none for most."""
+        if name == TAKING_PART and "participation" in self.chapters:
+            return CHAPTERS["participation"].address
+        return HANDBOOK if name.startswith(HANDBOOK) and page_url(name) != HANDBOOK else ""
 
     def assets(self) -> Iterator[tuple[str, bytes]]:
         """Pictures and other files beside the pages: their place below ``build/pages``.

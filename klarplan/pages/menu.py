@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from typing import Any
 
 from klarplan.pages.page import safe
@@ -29,11 +29,14 @@ ABOUT = {
     "accessibility": "barrierefreiheit/index.md",
     "privacy": "datenschutz/index.md",
     "imprint": "impressum/index.md",
-    "handbook": "handbuch/index.md",
 }
 """Entries of the menu by their key in the catalogue, below „menu“."""
-ELSEWHERE = ("mitmachen", "leichte-sprache", "gebaerdensprache", "suche")
+ELSEWHERE = ("mitmachen", "leichte-sprache", "gebaerdensprache", "suche", "handbuch")
 """Pages that the foot, the bar of languages and the search of every page lead to."""
+TAKING_PART = "mitmachen.md"
+"""The page of ``docs/`` that stands below the chapter on participation."""
+HANDBOOK = "handbuch/"
+"""What is for editors: neither in the menu nor in the search, which are for citizens."""
 
 
 def reached(path: str) -> bool:
@@ -100,6 +103,18 @@ def navigation(
         else:
             menu.extend(entries)
     return menu + [entry for entry in last if any(entry.values())]
+
+
+def ways(menu: Iterable[Mapping[str, Any]]) -> dict[str, list[str]]:
+    """The titles that lead through the menu to each page in it, by address: tab first."""
+    found: dict[str, list[str]] = {}
+    for entry in menu:
+        for title, page in entry.items():
+            if isinstance(page, str):
+                found[page_url(page)] = [title]
+            else:
+                found |= {url: [title, *way] for url, way in ways(page).items()}
+    return found
 
 
 def _there(pages: dict[str, str], paths: Collection[str], words: Words) -> list[dict[str, str]]:

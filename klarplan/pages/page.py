@@ -45,8 +45,8 @@ class Page:
     """The file, and the line of a table, that an editor changes to change the page."""
     description: str = ""
     kind: str = "page"
-    crumbs: tuple[tuple[str, str], ...] = ()
-    """Titles and addresses of the pages above, start page first."""
+    below: str = ""
+    """The address of the page of the menu that it stands below; its tab and menu stay."""
     hide: tuple[str, ...] = ()
     """Sidebars that make room for the page: ``navigation``, ``toc``."""
 
@@ -73,8 +73,8 @@ class Page:
             meta["description"] = safe(self.description)
         if self.facets:
             meta["facets"] = self.facets.stated()
-        if self.crumbs:
-            meta["crumbs"] = [{"title": safe(t), "url": u} for t, u in self.crumbs]
+        if self.below:
+            meta["below"] = self.below
         lines = "".join(f"{k}: {json.dumps(v, ensure_ascii=False)}\n" for k, v in meta.items())
         file = f"{seal.source(self.source)}\n" if self.source.endswith(".md") else ""
         return f"---\n{lines}---\n\n{file}{self.body.strip()}\n"

@@ -94,7 +94,7 @@ CHAPTERS: Mapping[str, Chapter] = {
             rows="measures",
             kind="measure",
             print_rows="by_field",
-            hidden=("navigation", "toc"),
+            hidden=("toc",),
         ),
         Chapter(
             name="indicators",

@@ -22,7 +22,7 @@ from klarplan.look.typeface import Typeface
 from klarplan.look.web_fonts import styles
 from klarplan.own_files import upstream
 from klarplan.pages.gather import Baker
-from klarplan.pages.menu import navigation
+from klarplan.pages.menu import navigation, ways
 from klarplan.pages.page import safe
 from klarplan.pages.rendering import PAGES, usual_settings
 from klarplan.strategy.addresses import page_url
@@ -68,6 +68,12 @@ def generator_settings(
     root, settings, words = baker.root, baker.strategy.settings, baker.strategy.words
     repository = settings.repository.rstrip("/")
     logo = logo_file(upstream(root, "docs").parent, settings.logo)
+    menu = navigation(
+        baker.chapters,
+        {path: safe(title) for path, title in titles.items()},
+        settings.menu,
+        words,
+    )
     made: dict[str, Any] = {
         "INHERIT": _seen_from(folder.parent, upstream(root, USUAL_SETTINGS)),
         "site_name": safe(settings.title),
@@ -79,12 +85,7 @@ def generator_settings(
             "favicon": SYMBOLS[-1],
             "language": settings.lang,
         },
-        "nav": navigation(
-            baker.chapters,
-            {path: safe(title) for path, title in titles.items()},
-            settings.menu,
-            words,
-        ),
+        "nav": menu,
     }
     usual = usual_settings(root)
     made["plugins"] = with_options(
@@ -111,6 +112,7 @@ def generator_settings(
             "as_of": baker.as_of.isoformat(),
             "as_of_text": words.day(baker.as_of),
             "locale": str(words.locale),
+            "menu": ways(menu),
             "words": theme_words(words, settings.version),
             "search_words": html.escape(search_words(words)),
             "draft": not settings.published,
@@ -157,7 +159,7 @@ def search_words(words: Words) -> str:
         for key in catalogue(words.lang)
         if key.startswith(SEARCH_WORDS)
     }
-    said |= {name: words(f"search.{name}") for name in ("any", "handbook")}
+    said["any"] = words("search.any")
     return json.dumps(said, ensure_ascii=False, separators=(",", ":"))
 
 

@@ -197,11 +197,7 @@
     if (all.results.length && !alike(query, (await all.results[0].data()).excerpt)) {
       return { results: [], counts: facets.map(() => ({})) };
     }
-    // The handbook explains the tool, not the strategy: its pages come last.
-    const last = filters().art ? { results: [] } : await find({ ...filters(), art: say("handbook") });
-    const handbook = new Set(last.results.map((one) => one.id));
-    const others = all.results.filter((one) => !handbook.has(one.id));
-    return { results: [...others, ...last.results], counts };
+    return { results: all.results, counts };
   }
 
   async function search() {

@@ -174,21 +174,6 @@ def test_more_results_on_demand(page: Page) -> None:
     expect(shown.nth(first).get_by_role("link")).to_be_focused()
 
 
-def test_handbook_comes_last(page: Page) -> None:
-    """Pages of the handbook come after all pages of the strategy, unless only they are wanted."""
-    search(page, "Maßnahme")
-    while page.locator(".kp-search__more").is_visible():
-        before = page.locator(".kp-search__hits > li").count()
-        page.locator(".kp-search__more").click()
-        expect(page.locator(".kp-search__hits > li").nth(before)).to_be_visible()
-    kinds = [k.split(" · ")[0] for k in page.locator(".kp-search__kind").all_inner_texts()]
-    assert len(kinds) == hits(page)
-    first = kinds.index("Handbuch")
-    assert set(kinds[first:]) == {"Handbuch"}
-    page.get_by_label("Art der Seite").select_option("Handbuch")
-    expect(page.get_by_role("status")).to_have_text(f"{len(kinds) - first} Treffer")
-
-
 def test_questions_are_understood(page: Page) -> None:
     """Words that every question has don't keep pages from being found."""
     wanted = search(page, "Schulen")
