@@ -10,6 +10,7 @@ from klarplan.strategy import derive, slips
 from klarplan.strategy.model import Measure, Milestone, Strategy
 from macros.measure_lists import line
 from macros.registry import PARTS, Context, macro
+from macros.subscriptions import dates_of
 
 Data = Mapping[str, Any]
 
@@ -174,7 +175,8 @@ def coming(ctx: Context) -> Data:
             for what, day, exact, title in dates
             if day and ctx.as_of <= day <= until
         ]
-    return {"rows": sorted(found, key=lambda row: str(row["day"])), "until": until}
+    rows = sorted(found, key=lambda row: str(row["day"]))
+    return {"rows": rows, "until": until, "calendar": dates_of(ctx)}
 
 
 def _open_steps(ctx: Context, measure: Measure) -> list[Milestone]:

@@ -22,6 +22,7 @@ from macros.registry import (
     macro,
     one_of,
 )
+from macros.subscriptions import news_of
 
 Data = Mapping[str, Any]
 
@@ -141,6 +142,7 @@ def status_timeline(ctx: Context, measure: str) -> Data:
     reports = [r for day, r in ctx.strategy.days_of_reports.get(row.id, ()) if day <= ctx.as_of]
     return {
         "measure": row,
+        "news": news_of(ctx, row),
         "by_parts": derive.told_by_parts(ctx.strategy, row, ctx.as_of),
         "reports": [
             {
@@ -177,5 +179,6 @@ def newest_reports(ctx: Context, count: int = 5) -> Data | None:
                 "origin": periods.origin(ctx.strategy, r),
             }
             for r in reports
-        ]
+        ],
+        "news": news_of(ctx),
     }

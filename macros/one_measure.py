@@ -11,6 +11,7 @@ from klarplan.strategy.model import Measure
 from macros.implementation import reported
 from macros.indicators import shown
 from macros.registry import MEASURE, Context, known, macro, screen_macro
+from macros.subscriptions import dates_of
 
 Data = Mapping[str, Any]
 
@@ -191,7 +192,7 @@ def milestones(ctx: Context, measure: str) -> Data | None:
                 "late": late,
             }
         )
-    return {"measure": row, "rows": rows}
+    return {"measure": row, "rows": rows, "calendar": dates_of(ctx, row)}
 
 
 BACKWARDS: Mapping[str, str] = {

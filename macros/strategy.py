@@ -21,6 +21,7 @@ from macros.registry import (
     macro,
     one_of,
 )
+from macros.subscriptions import dates_of, news_of
 
 Data = Mapping[str, Any]
 
@@ -142,6 +143,8 @@ def field_summary(ctx: Context, field: str) -> Data:
         "lead": ctx.organisation(row.lead),
         "money": derive.totals(items),
         "documents": strategy.documents_of.get(("fields_of_action", row.id), ()),
+        "news": news_of(ctx, row),
+        "calendar": dates_of(ctx, row),
     }
 
 

@@ -25,9 +25,11 @@ from klarplan.pages.gather import Baker
 from klarplan.pages.menu import navigation, ways
 from klarplan.pages.page import safe
 from klarplan.pages.rendering import PAGES, usual_settings
-from klarplan.strategy.addresses import page_url
+from klarplan.strategy.addresses import NEWS, page_url
+from klarplan.strategy.subscriptions import has_news
 from klarplan.website.policy import own_scripts, page_policy
 from klarplan.words.catalogue import Words, catalogue
+from klarplan.words.hyphens import softened
 
 USUAL_SETTINGS = "mkdocs.yml"
 """The file in the root with what is the same for every strategy."""
@@ -115,9 +117,13 @@ def generator_settings(
             "menu": ways(menu),
             "words": theme_words(words, settings.version),
             "search_words": html.escape(search_words(words)),
+            "news": NEWS if has_news(baker.strategy, baker.as_of) else "",
+            "news_title": safe(words("feed.news", strategy=settings.title)),
             "draft": not settings.published,
             "preview": edition.preview,
             "municipality": safe(settings.municipality),
+            "brand": safe(softened(settings.title, words.lang)),
+            "brand_who": safe(softened(settings.municipality, words.lang)),
             "version": safe(settings.version),
             "commit": edition.commit[:10],
             "edit": f"{repository}/edit/{settings.branch}/" if repository else "",

@@ -13,7 +13,7 @@ from pathlib import Path
 
 from klarplan.own_files import upstream
 
-SCRIPTS = ("theme.js", "measures_list.js", "search.js")
+SCRIPTS = ("theme.js", "measures_list.js", "search.js", "age.js", "copy.js")
 """The scripts of a page, below ``overrides/assets``."""
 
 _COMMON = ("object-src 'none'", "base-uri 'self'", "form-action 'self'")

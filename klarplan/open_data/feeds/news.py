@@ -11,6 +11,7 @@ from klarplan.open_data.xml_text import fit
 from klarplan.strategy.addresses import FIELD_NEWS, MEASURE_NEWS, NEWS, on_web, page_of, slug
 from klarplan.strategy.model import Measure, StatusReport, Strategy
 from klarplan.strategy.periods import name_of, remark
+from klarplan.strategy.subscriptions import has_news
 
 MOST = 100
 """So many entries a feed has, the newest first."""
@@ -25,6 +26,8 @@ def news(strategy: Strategy, as_of: dt.date) -> dict[str, bytes]:
     A report is an entry on the day it came, late ones and corrections too. ``updated`` is that
     day, never the day of the build.
     """
+    if not has_news(strategy, as_of):
+        return {}
     entries = {
         measure.id: [
             (report.date, _entry(strategy, measure, report))
@@ -34,8 +37,6 @@ def news(strategy: Strategy, as_of: dt.date) -> dict[str, bytes]:
         for measure in strategy.measures
     }
     everything = [entry for several in entries.values() for entry in several]
-    if not everything:
-        return {}
     first = max(day for day, _ in everything)
     words, settings = strategy.words, strategy.settings
     found = {
