@@ -26,6 +26,10 @@ _PIECES = re.compile(
 )
 
 
+_NARROW = re.compile(r"<(/?)(?:h[1-6]|th|td|dt)\b")
+"""Elements whose room may be narrow."""
+
+
 @lru_cache(maxsize=2)
 def _dictionary(lang: str) -> Callable[[str], list[int]]:
     """The places in a word at which it may be parted, of a language."""
@@ -65,14 +69,20 @@ def softened(text: str, lang: str) -> str:
 
 
 def softened_markup(markup: str, lang: str) -> str:
-    """Markup of our own templates with soft hyphens in its texts.
+    """Markup of our own templates with soft hyphens in its headings, cells and terms.
 
-    Tags, attributes, entities, drawings, code and fields of forms stay as they are. It is for
-    markup in which every ``>`` of a value is written as an entity.
+    Running text has room. Tags, attributes, entities, drawings, code and fields of forms stay as
+    they are. It is for markup in which every ``>`` of a value is written as an entity.
     """
     soften = _softener(lang)
     pieces = _PIECES.split(markup)
-    pieces[::2] = map(soften, pieces[::2])
+    depth = 0
+    for number, piece in enumerate(pieces):
+        if number % 2:
+            found = _NARROW.match(piece)
+            depth += (-1 if found[1] else 1) if found else 0
+        elif depth:
+            pieces[number] = soften(piece)
     return "".join(pieces)
 
 

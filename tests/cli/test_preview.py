@@ -76,7 +76,9 @@ def test_measure_tells_its_status_in_words(browser: Browser, address: str) -> No
     """A measure's page shows status, meaning, facts and reports, newest first."""
     page = browser.new_page()
     page.goto(address + "massnahmen/m-001/")
-    expect(page.get_by_role("heading", level=1)).to_have_text(re.compile("Serviceportal ausbauen"))
+    expect(page.get_by_role("heading", level=1)).to_have_text(
+        re.compile("Ser\u00ad?vice\u00ad?por\u00ad?tal ausbauen")
+    )
     expect(page.locator(".lead .badge")).to_contain_text("in Umsetzung")
     dates = page.locator("ol.timeline time").evaluate_all("all => all.map(t => t.dateTime)")
     assert dates == sorted(dates, reverse=True)

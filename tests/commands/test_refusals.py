@@ -25,7 +25,7 @@ OUTSIDE = "not a matter of an editor's files"
 REFUSALS: dict[str, str] = {
     "klarplan/articles/article.py:read_article": "pages of a site that this build has made",
     "klarplan/check/obstacles.py:error": "",
-    "klarplan/commands/build.py:_refuse_errors": CHECKED,
+    "klarplan/commands/build.py:refuse_errors": CHECKED,
     "klarplan/commands/exchange.py:_incomplete": OUTSIDE,
     "klarplan/commands/targets.py:refuse_inputs": OUTSIDE,
     "klarplan/commands/targets.py:refuse_foreign": "",
