@@ -52,7 +52,7 @@ def line(ctx: Context, measure: Measure) -> Data:
     """What every list says of a measure."""
     return {
         "link": ctx.link("measures", measure.id),
-        "number": measure.official_id or measure.id,
+        "number": measure.number,
         "field": ctx.link("fields_of_action", measure.field),
         "further": ctx.further_fields(measure),
         "badge": ctx.badge_of(measure),

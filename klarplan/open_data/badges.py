@@ -39,7 +39,7 @@ def _badge(loaded: Loaded, measure: Measure, as_of: dt.date) -> bytes:
     known = derive.status_of(strategy, measure, as_of)
     status = strategy.status_by_id.get(known or "")
     symbol = f"{status.symbol} " if status and status.symbol else ""
-    name = measure.official_id or measure.id
+    name = measure.number
     unreported = words("status.in_parts" if known == derive.IN_PARTS else "status.none")
     state = status.label if status else unreported
     right, colour = f"{symbol}{state}", (status.colour if status else None) or _GREY

@@ -33,6 +33,7 @@ from klarplan.pages.gate import Fault, Seen, look, scheme
 from klarplan.pages.glossary import Term, Terms, explained, read_glossary
 from klarplan.pages.spoken import Languages
 from klarplan.strategy.addresses import PICTURES, anchor, page_url, relative
+from klarplan.strategy.paper_list import GLOSSARY_PAGE
 from klarplan.words.hyphens import softened, softened_markup
 from macros.seal import Seal
 
@@ -50,8 +51,6 @@ HYPHENS = 1
 """After the table of contents (5), whose entries and anchors are free of soft hyphens."""
 LAST = -100
 EMPTY_COMMENT = "<!-- -->"
-PAGE = "glossar/index.md"
-"""Where the glossary is, below ``build/pages``."""
 _TAG = re.compile(r"<([a-z0-9]+)")
 
 
@@ -102,7 +101,7 @@ class Reading:
     def glossary(self, term: Term) -> str:
         """Where the glossary has a term, seen from this page."""
         here = self._place(self.source) or ""
-        return f"{relative(page_url(here), page_url(PAGE))}#{term.anchor}"
+        return f"{relative(page_url(here), GLOSSARY_PAGE)}#{term.anchor}"
 
     def _place(self, file: str) -> str | None:
         if file in self.places:

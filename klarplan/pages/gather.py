@@ -14,7 +14,7 @@ from markupsafe import Markup
 from klarplan.pages.destinations import destinations, doc_files
 from klarplan.pages.facets import page_facets, row_facets
 from klarplan.pages.files import names, published, told
-from klarplan.pages.glossary import GLOSSARY, Term, terms_of
+from klarplan.pages.glossary import Term, terms_of
 from klarplan.pages.languages import other_than
 from klarplan.pages.menu import HANDBOOK, OFFERS, TAKING_PART
 from klarplan.pages.page import Page, safe
@@ -24,7 +24,7 @@ from klarplan.strategy import addresses
 from klarplan.strategy.addresses import page_file, page_url
 from klarplan.strategy.chapters import CHAPTERS, ROW_CHAPTERS, Chapter, chapters_present
 from klarplan.strategy.load import Loaded
-from klarplan.strategy.paper_list import BRIEF_PAGE, FIGURES_PAGE, ORGANISATIONS_PAGE
+from klarplan.strategy.paper_list import BRIEF_PAGE, FIGURES_PAGE, GLOSSARY, ORGANISATIONS_PAGE
 from klarplan.strategy.periods import Period, periods
 from macros.excerpt import opening
 from macros.registry import Context

@@ -22,8 +22,8 @@ from markdown.treeprocessors import Treeprocessor
 from markdown.util import AtomicString
 
 from klarplan.strategy.addresses import anchor
+from klarplan.strategy.paper_list import GLOSSARY
 
-GLOSSARY = "docs/glossar.md"
 PROSE = frozenset(("p", "li", "dd", "blockquote", "em", "strong"))
 """Elements whose own words are prose; links, headings, heads of tables and code are not."""
 ENDINGS = "(?:n|en|e|es|s)?"

@@ -10,10 +10,10 @@ from typing import Any
 import yaml
 
 from klarplan.letters import plain_letters
+from klarplan.strategy.paper_list import GLOSSARY
 from klarplan.words.catalogue import Words
 
 _HERE = Path(__file__).parent
-GLOSSARY = "docs/glossar.md"
 EASY_LANGUAGE = "docs/leichte-sprache.md"
 """German only: no translation of it would be Leichte Sprache."""
 

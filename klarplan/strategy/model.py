@@ -87,6 +87,11 @@ class Measure(Entry):
     next_review: dt.date | None = None
 
     @property
+    def number(self) -> str:
+        """What people call it by: the official number where there is one, else its id."""
+        return self.official_id or self.id
+
+    @property
     def end(self) -> dt.date | None:
         """When it ended, else when it is to end by the plan."""
         return self.actual_end or self.planned_end

@@ -18,6 +18,8 @@ CARDS = "massnahmenkarten.pdf"
 BRIEF_PAGE = "kurzfassung/"
 FIGURES_PAGE = "auf-einen-blick/"
 ORGANISATIONS_PAGE = "organisationen/"
+GLOSSARY = "docs/glossar.md"
+"""The one page of ``docs/`` that is printed."""
 GLOSSARY_PAGE = "glossar/"
 
 

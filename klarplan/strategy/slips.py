@@ -11,7 +11,7 @@ from __future__ import annotations
 import calendar
 import datetime as dt
 from dataclasses import dataclass
-from typing import Literal
+from typing import Literal, get_args
 
 from klarplan.strategy import derive
 from klarplan.strategy.derive import span
@@ -123,19 +123,7 @@ def slips(strategy: Strategy, measure: Measure, as_of: dt.date) -> tuple[Slip, .
     return tuple(found)
 
 
-CASES = (
-    "superseded",
-    "done",
-    "stopped",
-    "paused",
-    "expected_past",
-    "overdue",
-    "not_begun",
-    "delayed",
-    "stale",
-    "undated",
-    "on_time",
-)
+CASES: tuple[str, ...] = get_args(derive.Timeliness)
 """The cases of the schedule; „schedule.CASE“ is what each is called in a word."""
 
 
@@ -199,7 +187,7 @@ def wording(strategy: Strategy, measure: Measure, as_of: dt.date) -> str:
     said, more = words(f"schedule.{case}"), ""
     if case == "superseded":
         others = strategy.successors_of_measure[measure.id]
-        names = words.listed([m.official_id or m.id for m in others])
+        names = words.listed([m.number for m in others])
         return words("schedule.superseded_by", names=names)
     if case == "expected_past":
         return passed

@@ -15,11 +15,10 @@ from klarplan.look.drawing import letters
 from klarplan.look.web_fonts import LETTERS, SIGNS
 from klarplan.messages import Finding, Text
 from klarplan.pages.files import told as told_by
+from klarplan.strategy.paper_list import GLOSSARY
 
 USUAL = LETTERS | SIGNS
 """What the fonts of papers have, as a test tells; only for other characters they are asked."""
-GLOSSARY = "docs/glossar.md"
-"""The one page of ``docs/`` that is printed."""
 
 
 @rule(

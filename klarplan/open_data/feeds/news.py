@@ -72,8 +72,7 @@ def news(strategy: Strategy, as_of: dt.date) -> dict[str, bytes]:
 
 
 def _called(measure: Measure) -> str:
-    number, title = measure.official_id or measure.id, measure.title or ""
-    return f"{number} {title}".strip()
+    return f"{measure.number} {measure.title or ''}".strip()
 
 
 def _time(day: dt.date) -> str:
