@@ -181,4 +181,4 @@ def coming(ctx: Context) -> Data:
 
 def _open_steps(ctx: Context, measure: Measure) -> list[Milestone]:
     steps = ctx.strategy.milestones_of_measure.get(measure.id, ())
-    return [m for m in steps if not m.completed and m.state in (None, "planned")]
+    return [m for m in steps if m.is_open]

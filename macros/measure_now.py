@@ -19,9 +19,7 @@ Data = Mapping[str, Any]
 def _next_step(strategy: Strategy, measure: Measure, as_of: dt.date) -> Data | None:
     """The next milestone that is open; of several that are overdue, the oldest."""
     steps = strategy.milestones_of_measure.get(measure.id, ())
-    step = next(
-        (s for s in steps if s.due and not s.completed and s.state in (None, "planned")), None
-    )
+    step = next((s for s in steps if s.due and s.is_open), None)
     if step is None or step.due is None:
         return None
     return {"title": step.title, "due": step.due, "late": step.due < as_of}

@@ -178,8 +178,7 @@ def milestones(ctx: Context, measure: str) -> Data | None:
         return None
     rows = []
     for step in found:
-        open_ = step.state in (None, "planned") and not step.completed
-        late = bool(open_ and step.due and step.due < ctx.as_of)
+        late = bool(step.is_open and step.due and step.due < ctx.as_of)
         state = "reached" if step.completed and not step.state else step.state or "planned"
         rows.append(
             {

@@ -61,7 +61,7 @@ def _row(ctx: Context, measure: Measure) -> dict[str, Any]:
     """
     strategy, as_of = ctx.strategy, ctx.as_of
     steps = [m for m in strategy.milestones_of_measure.get(measure.id, ()) if m.due]
-    coming = [m for m in steps if not m.completed and m.due and m.due >= as_of]
+    coming = [m for m in steps if m.is_open and m.due and m.due >= as_of]
     over = derive.is_over(strategy, measure, as_of)
     category = derive.category(strategy, measure, as_of)
     begin = measure.actual_start or measure.planned_start

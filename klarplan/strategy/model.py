@@ -146,6 +146,11 @@ class Milestone(Row):
     completed: dt.date | None = None
     state: str | None = None
 
+    @property
+    def is_open(self) -> bool:
+        """Whether it is still to come: neither reached nor missed nor dropped."""
+        return not self.completed and self.state in (None, "planned")
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class StatusReport(Row):

@@ -14,9 +14,8 @@ def has_news(strategy: Strategy, as_of: dt.date) -> bool:
     They need the site's address, as they lead back to it, and one report to begin with.
     """
     return bool(strategy.settings.site_url) and any(
-        report.date and report.date <= as_of
-        for measure in strategy.measures
-        for report in strategy.reports_of_measure.get(measure.id, ())
+        report.date and report.date <= as_of and report.measure in strategy.measure_by_id
+        for report in strategy.status_reports
     )
 
 
@@ -26,7 +25,7 @@ def has_dates(strategy: Strategy, measure: Measure, as_of: dt.date) -> bool:
         return False
     steps = strategy.milestones_of_measure.get(measure.id, ())
     return (
-        any(step.due and not step.completed for step in steps)
+        any(step.due and step.is_open for step in steps)
         or derive.expected_end(strategy, measure, as_of) is not None
         or measure.planned_end is not None
     )

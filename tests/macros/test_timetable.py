@@ -8,7 +8,7 @@ from typing import Any
 
 import pytest
 
-from klarplan.strategy.model import Measure, StatusReport
+from klarplan.strategy.model import Measure, Milestone, StatusReport
 from macros.timetable import AFTER, BEFORE, UNITS, place, schedule
 from tests.support.entwined import context_of
 from tests.support.klein import KLEIN
@@ -102,3 +102,16 @@ def test_without_any_date_there_is_no_timetable() -> None:
     measure = Measure(id="M-1", title="A", field="F-1", line=2)
     strategy = replace(SMALL.strategy, measures=(measure,), milestones=(), status_reports=())
     assert schedule(replace(SMALL, strategy=strategy)) is None
+
+
+@pytest.mark.parametrize(("state", "next_"), [(None, "x"), ("planned", "x"), ("dropped", "")])
+def test_the_next_milestone_is_one_that_is_still_to_come(state: str | None, next_: str) -> None:
+    """A milestone that was dropped is not told as the next one, though its day lies ahead."""
+    measure = Measure(id="M-1", title="A", field="F-1", planned_end=TODAY, line=2)
+    due = TODAY + dt.timedelta(days=30)
+    step = Milestone(id="S-1", measure="M-1", title="x", due=due, state=state, line=2)
+    strategy = replace(SMALL.strategy, measures=(measure,), milestones=(step,), status_reports=())
+    found = schedule(replace(SMALL, strategy=strategy))
+    assert found is not None
+    told = found["groups"][0]["rows"][0]["next"]
+    assert (told.title if told else "") == next_

@@ -12,7 +12,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from klarplan.open_data.feeds import feeds
-from klarplan.strategy.addresses import CALENDAR, NEWS
+from klarplan.strategy.addresses import CALENDAR, MEASURE_CALENDAR, NEWS
 from klarplan.strategy.load import Loaded, load
 from klarplan.strategy.model import Measure, Milestone, StatusReport
 from klarplan.strategy.public import public
@@ -177,3 +177,16 @@ def test_letters_that_xml_lacks_are_left_out(letter: str) -> None:
     """A control character in a cell breaks no feed."""
     report = StatusReport(measure="M-1", date=AS_OF, text=f"a{letter}b", line=2)
     assert not feedparser.parse(one(report)[NEWS]).bozo
+
+
+@pytest.mark.parametrize("state", ["dropped", "missed", "reached"])
+def test_a_milestone_that_is_given_up_is_no_date(state: str) -> None:
+    """What was dropped, missed or reached without a day stands in no calendar."""
+    measure = Measure(id="M-1", title="A", field="F-1", line=2)
+    step = Milestone(id="S-1", measure="M-1", title="x", due=dt.date(2027, 1, 5), line=2)
+    rows = {"measures": (measure,), "status_reports": ()}
+    found = feeds(changed(SMALL, milestones=(step,), **rows), AS_OF)
+    given_up = feeds(changed(SMALL, milestones=(replace(step, state=state),), **rows), AS_OF)
+    assert b"Meilenstein: x" in found[CALENDAR]
+    assert b"Meilenstein" not in given_up[CALENDAR]
+    assert found.keys() - given_up.keys() == {MEASURE_CALENDAR.format("m-1")}

@@ -59,7 +59,7 @@ def _events(strategy: Strategy, measure: Measure, as_of: dt.date) -> list[str]:
     found = [
         _milestone(strategy, measure, milestone, milestone.due, stamp)
         for milestone in strategy.milestones_of_measure.get(measure.id, ())
-        if milestone.due and not milestone.completed
+        if milestone.due and milestone.is_open
     ]
     expected = derive.expected_end(strategy, measure, as_of)
     end = expected or (
