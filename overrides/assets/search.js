@@ -181,8 +181,15 @@
     return all.length > 1 ? all.sort((a, b) => noun(b) - noun(a) || b.length - a.length) : [];
   }
 
+  const none = () => ({ results: [], counts: facets.map(() => ({})) });
+
   // All results in their order, and for each facet the number of hits of its values.
   async function lookUp(pagefind, query) {
+    // Pagefind passes over a word of which nothing is known, as if it had not been asked for.
+    const parts = query.split(/\s+/);
+    for (const part of parts.length > 1 ? parts : []) {
+      if (!(await pagefind.search(part)).results.length) return none();
+    }
     const filters = (without) =>
       Object.fromEntries(
         facets.filter((f) => f.value && f !== without).map((f) => [f.dataset.facet, f.value]),
@@ -195,7 +202,7 @@
       counts.push(result.filters[facet.dataset.facet] ?? {});
     }
     if (all.results.length && !alike(query, (await all.results[0].data()).excerpt)) {
-      return { results: [], counts: facets.map(() => ({})) };
+      return none();
     }
     return { results: all.results, counts };
   }
