@@ -156,7 +156,6 @@ def environment(root: Path, words: Words = GERMAN, *, preview: bool = False) -> 
         "money": words.money,
         "short_money": words.short_money,
         "percent": words.percent,
-        "listed": words.listed,
         "counted": words.count,
         "icon": icon,
         "paragraphs": paragraphs,

@@ -9,7 +9,7 @@ import yaml
 
 from klarplan.messages import NOTHING, Finding, Text, did_you_mean
 from klarplan.strategy.settings import Settings
-from klarplan.strategy.yaml_reader import YamlFaultError, read_yaml
+from klarplan.strategy.yaml_reader import YamlFaultError, read_yaml_file
 from klarplan.words.catalogue import Words, catalogue
 from klarplan.words.municipality import kind_of
 from klarplan.words.sentences import FORMS, BrokenSentenceError, Sentence, sentence
@@ -31,14 +31,7 @@ def _own(path: Path, lang: str) -> tuple[dict[str, Sentence], list[Finding]]:
     if not path.is_file():
         return {}, []
     try:
-        read = read_yaml(path.read_bytes().decode("utf-8-sig"))
-    except UnicodeDecodeError as error:
-        line = error.object.count(b"\n", 0, error.start) + 1
-        problem = Text(
-            "Die Datei ist nicht in UTF-8 gespeichert.", "The file is not saved in UTF-8."
-        )
-        cure = Text("Speichern Sie sie als „UTF-8“.", "Save it as “UTF-8”.")
-        return {}, [_finding(line, problem, cure)]
+        read = read_yaml_file(path)
     except YamlFaultError as fault:
         return {}, [_finding(fault.line, fault.problem, fault.cure)]
     usual, found, findings = catalogue(lang), {}, []

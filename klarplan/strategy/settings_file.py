@@ -20,7 +20,7 @@ from klarplan.strategy.setting_values import (
     as_text,
 )
 from klarplan.strategy.settings import SETTINGS, Settings
-from klarplan.strategy.yaml_reader import YamlFaultError, YamlText, read_yaml
+from klarplan.strategy.yaml_reader import YamlFaultError, YamlText, read_yaml_file
 
 _LONGEST_SHOWN = 200
 
@@ -34,17 +34,7 @@ def read_settings(root: Path) -> tuple[Settings, list[Finding]]:
     if not path.is_file():
         return Settings(), [_missing(path)] if path.parent.is_dir() else []
     try:
-        read = read_yaml(path.read_bytes().decode("utf-8-sig"))
-    except UnicodeDecodeError as error:
-        broken = error.object.count(b"\n", 0, error.start) + 1
-        problem = Text(
-            "Die Datei ist nicht in UTF-8 gespeichert.", "The file is not saved in UTF-8."
-        )
-        cure = Text(
-            "Speichern Sie sie als „UTF-8“; Umlaute prüfen.",
-            "Save it as “UTF-8”; check the umlauts.",
-        )
-        return Settings(), [_finding("KP010", broken, problem, cure)]
+        read = read_yaml_file(path)
     except YamlFaultError as fault:
         rule = "KP707" if fault.conflict else "KP010"
         told = _finding(rule, fault.line, fault.problem, fault.cure)

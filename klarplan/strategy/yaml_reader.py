@@ -11,6 +11,7 @@ import json
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from pathlib import Path
 from typing import Any
 
 import yaml
@@ -116,6 +117,22 @@ def read_yaml(text: str) -> YamlText:
         raise _told(no_pairs(text))
     values, lines, nodes = _pairs(node)
     return YamlText(values, lines, nodes, text)
+
+
+def read_yaml_file(path: Path) -> YamlText:
+    """The names and values of a file; raises as ``read_yaml`` does, and where it is no UTF-8."""
+    try:
+        text = path.read_bytes().decode("utf-8-sig")
+    except UnicodeDecodeError as error:
+        raise YamlFaultError(
+            error.object.count(b"\n", 0, error.start) + 1,
+            Text("Die Datei ist nicht in UTF-8 gespeichert.", "The file is not saved in UTF-8."),
+            Text(
+                "Speichern Sie sie als „UTF-8“; Umlaute prüfen.",
+                "Save it as “UTF-8”; check the umlauts.",
+            ),
+        ) from error
+    return read_yaml(text)
 
 
 def _pairs(
