@@ -238,7 +238,7 @@ def brief_money(ctx: Context) -> Data | None:
     return {
         "sums": sums[:2],
         "years": _span(ctx, years),
-        "charts": resources.charts_of(ctx.words, drawn, ctx.words("brief.money_by_field")),
+        "charts": resources.charts_of(ctx.words, drawn, ctx.words("money.by.field")),
         "rows": drawn,
         "more": len(rows) - len(drawn),
         "place": _place(ctx, "resources"),
@@ -255,7 +255,7 @@ def brief_years(ctx: Context) -> Data | None:
         for year in years[-YEARS:]
         for m in derive.totals([i for i in ctx.strategy.budget if i.year == year])[:1]
     ]
-    charts = resources.charts_of(ctx.words, rows, ctx.words("brief.money_by_year"))
+    charts = resources.charts_of(ctx.words, rows, ctx.words("money.by.year"))
     place = _place(ctx, "resources")
     return {"charts": charts, "rows": rows, "place": place} if charts else None
 

@@ -140,7 +140,7 @@ class Baker:
         """The pages that papers are made from: the strategy in brief, a report for each period."""
         vision = opening(self.source(CHAPTERS["vision"].prose).body)
         prose = "\n\n".join(safe(paragraph) for paragraph in vision)
-        yield self.skeleton("brief", BRIEF_PAGE, self.context.words("page.brief"), prose)
+        yield self.skeleton("brief", BRIEF_PAGE, self.context.words("menu.brief"), prose)
         for period in self.periods:
             yield self.report(period)
 
@@ -192,7 +192,7 @@ class Baker:
     def extras(self) -> Iterator[Page]:
         """Pages of their own across chapters: the figures, and who does what."""
         if self.strategy.measures:
-            page = self.skeleton("figures", FIGURES_PAGE, self.context.words("page.figures"))
+            page = self.skeleton("figures", FIGURES_PAGE, self.context.words("menu.figures"))
             yield replace(page, source="data/measures.csv")
         if self.strategy.organisations:
             page = self.skeleton(

@@ -230,7 +230,7 @@ def entries(order: Order) -> Iterator[Entry]:
     strategy = order.shown.strategy
     words = strategy.words
     if strategy.measures:
-        yield Entry(level=1, title=words("page.figures"), page=FIGURES_PAGE)
+        yield Entry(level=1, title=words("menu.figures"), page=FIGURES_PAGE)
     for chapter in (CHAPTERS[name] for name in order.chapters):
         yield Entry(level=1, title=words(f"chapter.{chapter.name}.title"), page=chapter.address)
         if chapter.rows and chapter.print_rows != "by_field":
