@@ -52,6 +52,8 @@ HYPHENS = 1
 LAST = -100
 EMPTY_COMMENT = "<!-- -->"
 _TAG = re.compile(r"<([a-z0-9]+)")
+_NARROW = {"td", "th", "h1", "h2", "h3", "h4", "h5", "h6"}
+"""Elements whose room may be narrow."""
 
 
 def _any_token(seal: Seal) -> str:
@@ -262,7 +264,7 @@ def _own_words(heading: Element) -> Iterator[str]:
 
 
 class _Hyphens(Treeprocessor):
-    """Puts soft hyphens into long words of headings and cells."""
+    """Puts soft hyphens into long words of headings and cells, and into the longest of all."""
 
     def __init__(self, md: Markdown, reading: Reading, lang: str) -> None:
         super().__init__(md)
@@ -270,22 +272,21 @@ class _Hyphens(Treeprocessor):
         self._lang = lang
 
     def run(self, root: Element) -> None:
-        for holder in root.iter():
-            if holder.tag in ("td", "th") or re.fullmatch(r"h[1-6]", holder.tag):
-                self._soften(holder)
+        self._soften(root, narrow=False)
 
-    def _soften(self, element: Element) -> None:
+    def _soften(self, element: Element, *, narrow: bool) -> None:
         if element.tag in ("code", "kbd") or element.get("lang"):
             return
-        element.text = self._softened(element.text)
+        narrow = narrow or element.tag in _NARROW
+        element.text = self._softened(element.text, narrow=narrow)
         for child in element:
-            self._soften(child)
-            child.tail = self._softened(child.tail)
+            self._soften(child, narrow=narrow)
+            child.tail = self._softened(child.tail, narrow=narrow)
 
-    def _softened(self, text: str | None) -> str | None:
+    def _softened(self, text: str | None, *, narrow: bool) -> str | None:
         if not text or self._word in text or isinstance(text, AtomicString):
             return text
-        return softened(text, self._lang)
+        return softened(text, self._lang, narrow=narrow)
 
 
 class _End(Treeprocessor):

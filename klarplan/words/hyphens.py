@@ -14,11 +14,14 @@ from pyphen import Pyphen
 SOFT_HYPHEN = "\u00ad"
 SHORTEST = 10
 """Words with fewer letters fit wherever they stand."""
+LONGEST = 22
+"""Words with fewer letters fit a line of text on the narrowest phone, in wide spacing too."""
 
 _DICTIONARIES = {"de": "de_DE", "en": "en_GB"}
 _TOKEN = re.compile(rf"[^\s<>]*[^\W\d_]{{{SHORTEST}}}[^\s<>]*")
 _WORD = re.compile(rf"[^\W\d_]{{{SHORTEST},}}")
-_ADDRESS = re.compile(r"[@/:_\\=]|\w\.\w|[\d]")
+_ADDRESS = re.compile(r"[@:_\\=]|\w\.\w|\d|//|^[^A-ZÄÖÜ]*/")
+"""Signs of an address or an id; alternatives like "Dachform/Ausrichtung" begin with a capital."""
 _PIECES = re.compile(
     r"(<(?:svg|code|pre|kbd|script|style|select|textarea|time)\b.*?</(?:svg|code|pre|kbd|script|style"
     r"|select|textarea|time)>|<[^>]*>|&[^\s;]+;)",
@@ -49,40 +52,41 @@ def _parted(word: str, lang: str) -> str:
     return parted + word[last:]
 
 
-@lru_cache(maxsize=2)
-def _softener(lang: str) -> Callable[[str], str]:
+@lru_cache(maxsize=4)
+def _softener(lang: str, shortest: int = SHORTEST) -> Callable[[str], str]:
     def part(found: re.Match[str]) -> str:
         token = found.group()
-        if SOFT_HYPHEN in token or _ADDRESS.search(token):
+        if len(token) < shortest or SOFT_HYPHEN in token or _ADDRESS.search(token):
             return token
         return _WORD.sub(lambda word: _parted(word.group(), lang), token)
 
     return lambda text: _TOKEN.sub(part, text)
 
 
-def softened(text: str, lang: str) -> str:
-    """A plain text with soft hyphens in its long words.
+def softened(text: str, lang: str, *, narrow: bool = True) -> str:
+    """A plain text with soft hyphens in its long words; in wide room, in its longest only.
 
     Addresses, ids and whatever holds a digit stay whole.
     """
-    return _softener(lang)(text)
+    return _softener(lang, SHORTEST if narrow else LONGEST)(text)
 
 
 def softened_markup(markup: str, lang: str) -> str:
     """Markup of our own templates with soft hyphens in its headings, cells and terms.
 
-    Running text has room. Tags, attributes, entities, drawings, code and fields of forms stay as
-    they are. It is for markup in which every ``>`` of a value is written as an entity.
+    Running text has room for all but the longest words. Tags, attributes, entities, drawings, code
+    and fields of forms stay as they are. It is for markup in which every ``>`` of a value is
+    written as an entity.
     """
-    soften = _softener(lang)
+    narrow, wide = _softener(lang), _softener(lang, LONGEST)
     pieces = _PIECES.split(markup)
     depth = 0
     for number, piece in enumerate(pieces):
         if number % 2:
             found = _NARROW.match(piece)
             depth += (-1 if found[1] else 1) if found else 0
-        elif depth:
-            pieces[number] = soften(piece)
+        else:
+            pieces[number] = narrow(piece) if depth else wide(piece)
     return "".join(pieces)
 
 

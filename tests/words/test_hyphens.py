@@ -21,6 +21,8 @@ from klarplan.words.hyphens import SOFT_HYPHEN, softened, softened_markup, witho
             "https://verwaltungsportal.example/antraege",
             "https://verwaltungsportal.example/antraege",
         ),
+        ("docs/verwaltungsportal/antraege", "docs/verwaltungsportal/antraege"),
+        ("Dachform/Gebäudehöhe", "Dachform/Gebäu|de|höhe"),
         ("verwaltungsportal.example", "verwaltungsportal.example"),
         ("measure_organisations", "measure_organisations"),
         ("M-0012345678901", "M-0012345678901"),
@@ -45,6 +47,19 @@ def test_tags_attributes_drawings_and_code_stay_as_they_are() -> None:
     )
     soft = softened(word, "de")
     assert softened_markup(markup, "de") == markup.replace(f">{word}&shy;", f">{soft}&shy;")
+
+
+@pytest.mark.parametrize("kind", ["p", "li"])
+def test_running_text_parts_its_longest_words_only(kind: str) -> None:
+    """On a narrow phone a word of more than a line is parted at a syllable, others stay whole."""
+    longest, long = "Regenwasserbewirtschaftungslösungen", "Bürgerbeteiligung"
+    slashed = "Kubatur/Dachform/Gebäudeausrichtung"
+    markup = f"<{kind}>{long} {longest} {slashed}</{kind}>"
+    made = softened_markup(markup, "de")
+    assert made == markup.replace(longest, softened(longest, "de")).replace(
+        slashed, softened(slashed, "de")
+    )
+    assert SOFT_HYPHEN in softened(slashed, "de")
 
 
 @given(st.text(max_size=80))
