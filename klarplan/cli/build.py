@@ -112,8 +112,9 @@ def summary(built: Built, lang: str) -> list[str]:
         if german
         else f"{built.measures} measures"
     )
+    made = f"{pages}, {measures}" if built.measures else pages
     lines = [
-        f"Fertig: {pages}, {measures}" if german else f"Done: {pages}, {measures}",
+        f"Fertig: {made}" if german else f"Done: {made}",
         f"  Website   {built.site / 'index.html'}",
     ]
     for name, paper in built.papers.items():

@@ -56,7 +56,8 @@ class Baker:
             chapters=self.chapters,
         )
         self.skeletons = Skeletons(self.root, seal, self.context.words)
-        self.doc_names = frozenset(name for _, name in doc_files(self.root))
+        self._docs = tuple(doc_files(self.root, self.chapters))
+        self.doc_names = frozenset(name for _, name in self._docs)
         self._wanted: Collection[str] | None = None
         """The files of the only pages whose skeletons are filled; ``None`` for all."""
 
@@ -202,7 +203,7 @@ class Baker:
 
     def docs(self) -> Iterator[Page]:
         """The pages of ``docs/``."""
-        for file, name in doc_files(self.root):
+        for file, name in self._docs:
             source = Source(read_text(file))
             meta = source.meta
             title = str(meta.get("title") or heading(source.plain) or name)
@@ -231,7 +232,7 @@ class Baker:
         Those below ``strategy/`` that no published text names are left out.
         """
         texts = [self.root / name for name in self.places if not name.startswith("docs/")]
-        texts += [file for file, _ in doc_files(self.root)]
+        texts += [file for file, _ in self._docs]
         shown = told(read_text(file) for file in texts if file.is_file())
         for found in published(self.root, self.strategy.settings.font):
             if names(shown, found.file):

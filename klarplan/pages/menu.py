@@ -84,8 +84,7 @@ def navigation(
         if items:
             menu.append({words(f"menu.{group}"): items})
     if len(menu) > 1:
-        extras = {k: v for k, v in EXTRAS.items() if k != "timetable" or "measures" in chapters}
-        next(iter(menu[-1].values())).extend(_there(extras, paths, words))
+        next(iter(menu[-1].values())).extend(_there(EXTRAS, paths, words))
     menu.extend({title(chapter): chapter.file} for chapter in present if not chapter.group)
     last = [
         {words("menu.offers"): _there(OFFERS, paths, words)},

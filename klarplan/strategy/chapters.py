@@ -148,10 +148,17 @@ ROW_CHAPTERS: Mapping[str, Chapter] = {c.rows: c for c in CHAPTERS.values() if c
 
 
 def chapters_present(strategy: Strategy, root: Path) -> tuple[str, ...]:
-    """The chapters of the settings that have a table (be it empty) or a text."""
+    """The chapters of the settings that have a text or rows.
+
+    While the strategy is a draft, a table without rows is enough: its page says what is to come.
+    """
+    drafted = not strategy.settings.published
     return tuple(
         name
         for name in strategy.settings.chapters
-        if any(strategy.has(table) for table in CHAPTERS[name].tables)
-        or (root / CHAPTERS[name].prose).is_file()
+        if (root / CHAPTERS[name].prose).is_file()
+        or any(
+            strategy.has(table) and (drafted or strategy.tables[table].records)
+            for table in CHAPTERS[name].tables
+        )
     )

@@ -88,6 +88,9 @@ UNTOLD = Kind(noun="Kommune", gender="f", genitive="Kommune", english="municipal
 OF_DIGITS: Mapping[int, str] = {2: "Land", 5: "Kreis"}
 """What the length of an official key says, where the name does not."""
 
+_DISTRICTS = ("Landkreis",)
+"""Compounds that are no more than their kind."""
+_ENGLISH_NAME = re.compile(r"(?i)(city|town|district|county|state|region|market town) of ")
 _OWN = re.compile(r"(?i)unsere?\b")
 
 
@@ -158,10 +161,19 @@ def name_in_case(name: str, kind: Kind, case: str) -> str:
 
 
 def english_name(name: str, kind: Kind) -> str:
-    """A full name within an English sentence: „the Landkreis Musterland“, „the city of Mainz“."""
+    """A full name within an English sentence: „the city of Rheinau“, „the Hansestadt Lübeck“.
+
+    Only a bare kind is translated; one that is part of a title („Große Kreisstadt“) stays.
+    """
     if _OWN.match(name):
         return f"our {kind.english}"
-    return f"the {name}" if _head(name, (kind, *KINDS.values())) else name
+    found = _head(name, (kind, *KINDS.values()))
+    if not found:
+        return f"the {name}" if _ENGLISH_NAME.match(name) else name
+    words, place, known = found
+    if words[place] in (known.noun, *_DISTRICTS) and place == 0 and known.noun != "Verband":
+        return f"the {known.english} of {' '.join(words[1:])}"
+    return f"the {name}"
 
 
 def forms(name: str, kind: Kind, lang: str) -> Mapping[tuple[str, str], str]:

@@ -149,7 +149,6 @@ PROSE = Fork(
         hosting="AKDB, Hansastraße 12, 80686 München",
         accessibility_method="Selbstbewertung",
         enforcement_body="Landesamt, St.-Martin-Straße 47, 81541 München",
-        chapters=("vision", "assessment", "governance"),
     ),
 )
 

@@ -39,6 +39,7 @@ MODULES = (
     "footnotes",
     "former",
     "indicators",
+    "language",
     "links",
     "literal",
     "lost",
