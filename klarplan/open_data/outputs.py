@@ -26,23 +26,17 @@ def outputs(loaded: Loaded, as_of: dt.date, changes: Changes | None = None) -> d
     ``changes`` are the days that git tells; without them those of the reports hold.
     """
     changes = changes or by_reports(loaded, as_of)
-    loaded = _said(loaded)
-    files = {DATA + name: content for name, content in published(loaded, changes).items()}
+    files = dictionaries(loaded)
+    lang = loaded.strategy.words.lang
+    loaded = replace(loaded, descriptor=loaded.descriptor.said(lang))
+    files |= {DATA + name: content for name, content in published(loaded, changes).items()}
     files[WORKBOOK] = workbook(loaded, changes)
     if plan := stratml(loaded, changes):
         files[STRATML] = plan
     files |= api(loaded, as_of, changes)
     files |= feeds(loaded, as_of)
     files |= badges(loaded, as_of)
-    files |= dictionaries(loaded)
     offered = offers(loaded)
     files |= catalogue(loaded, offered, changes)
     files |= llms(loaded, offered)
     return files
-
-
-def _said(loaded: Loaded) -> Loaded:
-    """The same with its tables and columns described in the language of the strategy."""
-    lang = loaded.strategy.words.lang
-    tables = {name: schema.said(lang) for name, schema in loaded.descriptor.tables.items()}
-    return replace(loaded, descriptor=replace(loaded.descriptor, tables=tables))

@@ -128,6 +128,7 @@ class TableSchema:
             title=(lang == "en" and self.title_en) or self.title,
             description=(lang == "en" and self.description_en) or self.description,
             columns={name: column.said(lang) for name, column in self.columns.items()},
+            descriptor=_in_english(self.descriptor) if lang == "en" else self.descriptor,
         )
 
     def field(self, column: str) -> Mapping[str, Any]:
@@ -144,6 +145,14 @@ class Descriptor:
     package: Mapping[str, Any]
     tables: Mapping[str, TableSchema]
 
+    def said(self, lang: str) -> Descriptor:
+        """The same in a language, as far as its texts have it."""
+        return replace(
+            self,
+            package=_in_english(self.package) if lang == "en" else self.package,
+            tables={name: table.said(lang) for name, table in self.tables.items()},
+        )
+
 
 def _text(value: Any) -> str:
     if not isinstance(value, str):
@@ -155,6 +164,21 @@ def _list(value: Any) -> list[Any]:
     if not isinstance(value, list):
         raise TypeError(repr(value))
     return value
+
+
+def _in_english(described: Any) -> Any:
+    """A description whose ``title_en`` is its ``title`` and whose title is its ``title_de``;
+    so for every other text, at any depth."""
+    if isinstance(described, list):
+        return [_in_english(value) for value in described]
+    if not isinstance(described, dict):
+        return described
+    turned = {key: _in_english(value) for key, value in described.items()}
+    for key in [key.removesuffix("_en") for key in described if key.endswith("_en")]:
+        if key in described:
+            turned |= {key: described[f"{key}_en"], f"{key}_de": described[key]}
+            del turned[f"{key}_en"]
+    return turned
 
 
 def _names(value: Any) -> tuple[str, ...]:

@@ -2,15 +2,19 @@
 
 from __future__ import annotations
 
+import json
 import re
 import zipfile
 from collections.abc import Iterator
 from pathlib import Path
+from typing import Any
 
+import openpyxl
 import pikepdf
 import pytest
 from lxml import etree, html
 
+from klarplan.strategy.addresses import DICTIONARY, WORKBOOK
 from klarplan.words.hyphens import without
 from tests.support.forks import ENGLISH, FORKS, GEMEINDE, KREIS, LAND, PROSE, Fork
 from tests.support.links import pages_of
@@ -138,6 +142,41 @@ def test_english_pages_hold_no_german() -> None:
     site = ENGLISH.built().site
     assert found(GERMAN, said(site)) == []
     assert {page.get("lang") for url, page in pages_of(site) if "handbuch/" not in url} == {"en"}
+
+
+def _in_english(value: Any) -> Any:
+    """A description without what it says in German beside."""
+    if isinstance(value, dict):
+        return {key: _in_english(held) for key, held in value.items() if not key.endswith("_de")}
+    return [_in_english(held) for held in value] if isinstance(value, list) else value
+
+
+def in_data(site: Path) -> Iterator[tuple[str, str]]:
+    """What open data say: tables, descriptions, feeds, calendars, catalogue and workbook."""
+    kinds = {".json", ".jsonld", ".xml", ".atom", ".ics", ".rdf", ".ttl", ".csv", ".txt", ".svg"}
+    for file in sorted(site.rglob("*")):
+        place = file.relative_to(site).as_posix()
+        if place == DICTIONARY["de"] or place.startswith(("assets/", "handbuch/", "pagefind/")):
+            continue
+        if file.name.startswith("datapackage") and file.suffix == ".json":
+            yield place, json.dumps(_in_english(json.loads(file.read_bytes())), ensure_ascii=False)
+        elif file.suffix in kinds:
+            yield place, without(file.read_text("utf-8"))
+        elif file.suffix == ".xlsx":
+            for sheet in openpyxl.load_workbook(file):
+                cells = (str(c) for row in sheet.iter_rows(values_only=True) for c in row if c)
+                yield from ((place, text) for text in (sheet.title, *cells))
+
+
+@pytest.mark.builds
+def test_english_data_hold_no_german() -> None:
+    """Portals and programs get titles, descriptions and sentences of an English site in English.
+
+    German ones stand beside them (``title_de``), and in the dictionary that is German.
+    """
+    texts = list(in_data(ENGLISH.built().site))
+    assert {"daten/datapackage.json", WORKBOOK} <= {place for place, _ in texts}
+    assert found(GERMAN, iter(texts)) == []
 
 
 @pytest.mark.long
