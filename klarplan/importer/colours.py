@@ -72,6 +72,19 @@ class Colours:
             known = self._known[id(colour)] = colour, seen
         return known[1]
 
+    def ink(self, font: Any) -> str:
+        """The colour of a text as six hex digits; black where none is named."""
+        colour = getattr(font, "color", None)
+        return (self._rgb(colour) if colour is not None else "") or "000000"
+
+    def ground(self, fill: Any) -> str | None:
+        """The colour behind a text as six hex digits; ``None`` for patterns and unknown ones."""
+        kind = getattr(fill, "fill_type", None)
+        if kind in (None, "none"):
+            return "FFFFFF"
+        colour = getattr(fill, "fgColor", None) if kind == "solid" else None
+        return (self._rgb(colour) if colour is not None else "") or None
+
     def _resolved(self, fill: Any) -> str:
         if getattr(fill, "fill_type", None) in (None, "none"):
             return ""

@@ -68,8 +68,6 @@ class Drafting:
             for rule in source.rules
             if rule.tree is not None and (position := self._positions[rule.target]) is not None
         }
-        title = self._positions.get("title")
-        self._titles = title if title is not None else self._positions.get("measure")
         self._above: dict[str, str] = {}
         self._fixed: dict[str, str] = {}
         for made in self.converters:
@@ -197,7 +195,7 @@ class Drafting:
         for one in besides:
             take_besides(self.run, self.source, draft, one)
         settle(self.run, draft.told, besides)
-        if is_internal(self.view.whole, row.number, self._titles, self.source.hidden):
+        if is_internal(self.view.whole, row.number, self.source.hidden):
             draft.told["visibility"] = "internal"
         self._derive(draft)
         return draft

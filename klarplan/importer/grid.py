@@ -32,7 +32,7 @@ class Marks:
     """Rows that are not shown, each with ``hidden`` or ``filtered``."""
     hidden_columns: frozenset[int] = frozenset()
     kept: Mapping[tuple[int, int], str] = field(default_factory=dict)
-    """What remains of cells without text that is struck through or hidden by its format."""
+    """What remains of cells without text that is struck through or can't be seen."""
     fills: Mapping[tuple[int, int], str] = field(default_factory=dict)
     """Colours of cells such as ``#00b050``; cells without colour and white ones are left out."""
     inks: Mapping[tuple[int, int], str] = field(default_factory=dict)

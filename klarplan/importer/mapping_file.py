@@ -115,10 +115,12 @@ def _hidden(node: Node, schema: TableSchema) -> dict[str, str]:
                     f"The table “{schema.name}” knows no visibility.",
                 ),
                 Text(
-                    "Schreiben Sie hier „take“, und „internal“ bei den Maßnahmen: Was zu einer "
-                    "internen Maßnahme gehört, wird nicht veröffentlicht.",
-                    "Write “take” here, and “internal” for the measures: what belongs to an "
-                    "internal measure is not published.",
+                    "Löschen Sie die Zeile „hidden“ hier. Mit „take“ wird das Verborgene "
+                    "veröffentlicht, wo die Maßnahme öffentlich ist; intern bleibt es nur bei "
+                    "Maßnahmen, die selbst intern sind.",
+                    "Delete the line “hidden” here. With “take” what is hidden is published "
+                    "where its measure is public; it stays internal only with measures that are "
+                    "internal themselves.",
                 ),
             )
     return found

@@ -165,6 +165,16 @@ def _number(value: int | float, code: str) -> str:
     return f"{prefix}{text}{suffix}".strip()
 
 
+_TEXT_SECTION = 3
+"""Where the section for texts stands in a number format."""
+
+
+def hides_text(code: str) -> bool:
+    """Whether a number format shows nothing of a text, as ``;;;`` does."""
+    parts = _sections(code)
+    return len(parts) > _TEXT_SECTION and not _LITERAL.sub("", parts[_TEXT_SECTION]).strip()
+
+
 def _date(value: dt.datetime | dt.date, code: str) -> str:
     first = _sections(code)[0]
     codes = _LITERAL.sub("", first.lower())

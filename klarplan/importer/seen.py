@@ -1,4 +1,4 @@
-"""What an editor sees of a sheet: without hidden rows and columns and without struck-out text."""
+"""What an editor sees of a sheet: without hidden rows and columns and without text that is gone."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from itertools import pairwise
 from klarplan.importer.grid import Sheet, SheetRow, plain
 
 PARTS = ("rows", "columns", "sheets", "struck")
-"""What can be hidden; ``struck`` is text that is struck through or that its format hides."""
+"""What can be hidden; ``struck`` is text that is struck through or that can't be seen."""
 COLOURED = ("fill", "font")
 """What of a cell may have a colour."""
 FEW = 2
@@ -67,13 +67,13 @@ def _shown_elsewhere(sheet: Sheet) -> dict[int, dict[int, str]]:
     return found
 
 
-def is_internal(sheet: Sheet, number: int, title: int | None, hidden: Mapping[str, str]) -> bool:
-    """Whether a row is to be taken over for internal use only, because it was hidden."""
+def is_internal(sheet: Sheet, number: int, hidden: Mapping[str, str]) -> bool:
+    """Whether a row is to be taken over for internal use only, because it or a text was hidden."""
     marks = sheet.marks
     return (
         (marks.hidden and hidden.get("sheets") == "internal")
         or (number in marks.hidden_rows and hidden.get("rows") == "internal")
-        or ((number, title) in marks.kept and hidden.get("struck") == "internal")
+        or (hidden.get("struck") == "internal" and any(row == number for row, _ in marks.kept))
     )
 
 

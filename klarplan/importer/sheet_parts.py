@@ -10,6 +10,7 @@ from typing import Any
 from klarplan.importer.page_margins import texts_of
 
 _NS = "{http://schemas.openxmlformats.org/spreadsheetml/2006/main}"
+_TABLE = "http://schemas.openxmlformats.org/officeDocument/2006/relationships/table"
 _RANGE = re.compile(r"\$?([A-Z]{1,3})\$?([0-9]+):\$?([A-Z]{1,3})\$?([0-9]+)")
 _ADDS = re.compile(r"(?:SUM|SUBTOTAL|AGGREGATE)\(", re.IGNORECASE)
 
@@ -28,6 +29,8 @@ class SheetParts:
     comments: dict[tuple[int, int], str] = field(default_factory=dict)
     conditions: list[tuple[int, int, int, int]] = field(default_factory=list)
     """Areas that rules colour or mark by their values."""
+    styled: list[tuple[int, int, int, int]] = field(default_factory=list)
+    """Heads of tables, whose colours stand with the style of the table."""
     margins: list[str] = field(default_factory=list)
     """Texts at the top and bottom of printed pages."""
 
@@ -145,7 +148,13 @@ def read_parts(archive: zipfile.ZipFile, part: str) -> SheetParts:
     found = reader.result()
     relations: str = get_rels_path(part)  # type: ignore[no-untyped-call]
     if relations in archive.namelist():
-        for relation in get_dependents(archive, relations).find(COMMENTS_NS):
+        related = get_dependents(archive, relations)
+        for relation in related.find(_TABLE):
+            table: Any = fromstring(archive.read(relation.target))
+            if area := _area(table.get("ref", "")):
+                first, last, left, right = area
+                found.styled += [(first, first, left, right), (last, last, left, right)]
+        for relation in related.find(COMMENTS_NS):
             tree: Any = fromstring(archive.read(relation.target))
             sheet: Any = CommentSheet.from_tree(tree)
             for reference, comment in sheet.comments:

@@ -25,7 +25,7 @@ _KINDS: Mapping[str, tuple[Text, Text]] = {
     "header": (Text("wiederholte Kopfzeile", "repeated row of headers"), NOTHING),
     "skip": (Text("laut Zuordnung ausgelassen („skip“)", "left out by “skip”"), NOTHING),
     "struck": (
-        Text("durchgestrichener Eintrag", "entry that is struck out"),
+        Text("durchgestrichener oder unsichtbarer Eintrag", "entry that is struck out or unseen"),
         Text(
             "„hidden: {struck: take}“ liest ihn, „hidden: {struck: internal}“ nur intern.",
             "“hidden: {struck: take}” reads it, “hidden: {struck: internal}” as internal.",
@@ -133,8 +133,8 @@ def _hidden(sheet: Sheet, views: Sequence[ListView]) -> Iterator[Skipped]:
                 rows=tuple(sorted({row for row, _ in cells})),
                 cells=len(cells),
                 reason=Text(
-                    "durchgestrichener oder vom Zahlenformat verborgener Text",
-                    "text that is struck out or hidden by its number format",
+                    "durchgestrichener oder unsichtbarer Text",
+                    "text that is struck out or can't be seen",
                 ),
                 cure=_take("struck"),
             )

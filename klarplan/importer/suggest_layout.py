@@ -177,7 +177,7 @@ def hidden_notes(whole: Sheet) -> Iterator[str]:
         yield f"Ausgeblendet: Spalte {names}; „hidden: {{columns: take}}“ liest mit."
     if marks.kept:
         rows = sorted({row for row, _ in marks.kept})
-        yield f"Durchgestrichen: {listed(rows)}; „hidden: {{struck: take}}“ liest mit."
+        yield f"Durchgestrichen, unsichtbar: {listed(rows)}; „hidden: {{struck: take}}“ liest mit."
 
 
 def merged_proposals(proposals: Sequence[Proposal]) -> list[Proposal]:

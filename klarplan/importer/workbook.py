@@ -13,6 +13,7 @@ from klarplan.importer.grid import Marks, Sheet, SheetRow
 from klarplan.importer.number_format import shown
 from klarplan.importer.sheet_parts import SheetParts, adds_up, read_parts
 from klarplan.importer.symbol_fonts import as_symbols, font_of
+from klarplan.importer.unseen import Unseen
 from klarplan.messages import KlarplanError, Text
 
 MAX_UNPACKED = 200_000_000
@@ -123,24 +124,6 @@ def _broken(path: Path) -> KlarplanError:
     )
 
 
-def _text(value: Any, number_format: str, font: Any) -> tuple[str, str]:
-    """What a cell shows, and what of it is neither struck through nor hidden by its format."""
-    if isinstance(value, list):  # rich text
-        fonts = [getattr(part, "font", None) or font for part in value]
-        parts = [
-            (_shown_in(str(part), one), _is_struck(getattr(part, "font", None)))
-            for part, one in zip(value, fonts, strict=True)
-        ]
-        whole = shown("".join(text for text, _ in parts), "")
-        return whole, shown("".join(text for text, struck in parts if not struck), "")
-    text = shown(value, number_format)
-    if isinstance(value, str):
-        text = _shown_in(text, font)
-    if not text and isinstance(value, int | float):
-        return shown(value, "General"), ""
-    return text, text
-
-
 def _shown_in(text: str, font: Any) -> str:
     name = font_of(font)
     return as_symbols(text, name) if name else text
@@ -152,6 +135,8 @@ def _is_struck(font: Any) -> bool:
 
 class _SheetReader:
     """Reads one sheet: texts of cells, and marks that carry meaning."""
+
+    unseen: Unseen
 
     def __init__(self, path: Path, colours: Colours, budget: list[int]) -> None:
         self.path = path
@@ -166,8 +151,33 @@ class _SheetReader:
         found = {colour for one in fonts if (colour := self.colours.of_text(one))}
         return found.pop() if len(found) == 1 else ""
 
+    def _text(self, value: Any, cell: Any, place: tuple[int, int]) -> tuple[str, str]:
+        """What a cell holds, and what of it is seen and not struck through."""
+
+        def gone(font: Any) -> bool:
+            return _is_struck(font) or self.unseen.is_unseen(font, cell, place)
+
+        if isinstance(value, list):  # rich text
+            fonts = [getattr(part, "font", None) or cell.font for part in value]
+            texts = [_shown_in(str(part), one) for part, one in zip(value, fonts, strict=True)]
+            whole = shown("".join(texts), "")
+            kept = [text for text, one in zip(texts, fonts, strict=True) if not gone(one)]
+            rest = shown("".join(kept), "")
+        else:
+            whole = rest = shown(value, cell.number_format)
+            if isinstance(value, str):
+                whole = rest = _shown_in(whole, cell.font)
+            if not whole and isinstance(value, int | float):
+                return shown(value, "General"), ""
+        if _is_struck(cell.font) or self.unseen.is_blanked(value, cell.number_format):
+            return whole, ""
+        if not isinstance(value, list) and gone(cell.font):
+            return whole, ""
+        return whole, rest
+
     def read(self, values: Any, parts: SheetParts) -> Sheet:
         """The sheet whose cells are ``values``."""
+        self.unseen = Unseen(self.colours, (*parts.conditions, *parts.styled))
         rows: list[SheetRow] = []
         lost: dict[tuple[int, int], Text] = {}
         kept: dict[tuple[int, int], str] = {}
@@ -191,8 +201,7 @@ class _SheetReader:
                     text = parts.formulas[place]
                 elif cell.value is not None:
                     value = parts.rich.get(place, cell.value)
-                    text, rest = _text(value, cell.number_format, cell.font)
-                    rest = "" if _is_struck(cell.font) else rest
+                    text, rest = self._text(value, cell, place)
                     if rest != text:
                         kept[place] = rest
                     if rest.strip() and (ink := self._ink(value, cell.font)):

@@ -99,8 +99,8 @@ def strike_title(sheet: Any) -> None:
         (hide_row, "rows", "ausgeblendete Zeile"),
         (collapse_row, "rows", "ausgeblendete Zeile"),
         (filter_rows, "rows", "durch einen Filter ausgeblendete Zeile"),
-        (strike_row, "struck", "durchgestrichener Eintrag"),
-        (strike_title, "struck", "durchgestrichener Eintrag"),
+        (strike_row, "struck", "durchgestrichener oder unsichtbarer Eintrag"),
+        (strike_title, "struck", "durchgestrichener oder unsichtbarer Eintrag"),
     ],
 )
 def test_hidden_and_struck_rows_are_left_out_and_named(
