@@ -12,6 +12,8 @@ from klarplan.importer.mapping import Rule
 from klarplan.importer.own_tables import as_written
 from klarplan.importer.reading import Reading, read_cell
 from klarplan.importer.state import Run
+from klarplan.importer.units import Unit, split_amount
+from klarplan.importer.vague import without_vague
 from klarplan.importer.values import (
     NOTHING_WORDS,
     UnreadableError,
@@ -24,8 +26,8 @@ from klarplan.messages import KlarplanError, Text
 from klarplan.strategy.schema import Column, TableSchema
 
 NUMBERS = ("number", "integer")
-_EITHER = re.compile(r"[+-]?\d{1,3},\d\d0")
-"""One thousand in English, one with three decimals in German."""
+_EITHER = re.compile(r"[+-]?\d{1,3},\d{3}")
+"""Thousands in English, three decimals in German."""
 THOUSAND = 1000
 _BRACKETED = re.compile(r"[(\[]\s*(.*?)\s*[)\]]", re.DOTALL)
 
@@ -118,11 +120,16 @@ class Converter:
         return reading
 
     def _not_either(self, text: str) -> None:
-        """Refuse an amount such as “1,000”: one thousand in English, one in German."""
+        """Refuse an amount such as “1,000”: one thousand in English, one in German.
+
+        Euros have no three decimals, thousands of euros may have them, but seldom end in 0 then.
+        """
         assert self.unit is not None
-        millions = self.unit.unit is not None and self.unit.unit.factor > THOUSAND
-        bare = text.strip(" €")
-        if not self.unit.money or millions or not _EITHER.fullmatch(bare):
+        bare, own = split_amount(without_vague(text)[0])
+        factor = max(unit.factor for unit in (own, self.unit.unit, Unit()) if unit)
+        if not self.unit.money or factor > THOUSAND or not _EITHER.fullmatch(bare):
+            return
+        if factor == THOUSAND and not bare.endswith("0"):
             return
         thousands, decimals = bare.replace(",", ""), bare.rstrip("0").rstrip(",")
         raise UnreadableError(

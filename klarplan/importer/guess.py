@@ -24,6 +24,7 @@ from klarplan.importer.horizons import is_horizon
 from klarplan.importer.mapping import Rule
 from klarplan.importer.moved_ends import End, told_end
 from klarplan.importer.reading import read_cell
+from klarplan.importer.units import without_notes
 from klarplan.importer.values import NOTHING_WORDS, UnreadableError, usual_format
 from klarplan.importer.vocabulary import (
     CATEGORY_WORDS,
@@ -38,6 +39,7 @@ from klarplan.strategy.schema import Column, TableSchema
 
 _BRACKETS = re.compile(r"[(\[].*[)\]]")
 _MARKUP = re.compile(r"<(?:br|p|b|i|ul|ol|li|strong|em)\b[^<>]*>", re.IGNORECASE)
+_LOW = str.maketrans("₀₁₂₃₄₅₆₇₈₉", "0123456789")
 LONGEST_HEADER = 120
 """A row with a longer text is no row of headers."""
 _NEVER = ("id", "visibility")
@@ -52,9 +54,9 @@ READABLE = 0.5
 
 @lru_cache(maxsize=4096)
 def key_of(title: str) -> str:
-    """A header for comparing: ``plain``, without stops, hyphens, colons and broken words."""
+    """A header for comparing: ``plain``, without stops, marks of footnotes and broken words."""
     whole = re.sub(r"(?<=[^\W\d])-\s+(?!und\b|oder\b|bzw\b)(?=[^\W\d])", "", plain(title))
-    return " ".join(re.sub(r"[.:*/_-]", " ", whole.replace("₂", "2")).split())
+    return " ".join(re.sub(r"[.:*/_-]", " ", without_notes(whole).translate(_LOW)).split())
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

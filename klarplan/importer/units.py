@@ -101,11 +101,20 @@ class UnclearUnitError(Exception):
         self.text = text
 
 
+_NOTES = re.compile("(?<!10)[⁰¹²³⁴⁵⁶⁷⁸⁹⁽⁾]+")
+
+
+def without_notes(title: str) -> str:
+    """A heading without raised numbers of footnotes; powers of ten stay."""
+    return _NOTES.sub("", title)
+
+
 def unit_of_heading(title: str) -> Unit | None:
     """The unit that a heading names: “Kosten (T€)”, “Kosten in Mio. €”, “Budget TEUR”.
 
     Raises ``UnclearUnitError`` where it seems to name one that can't be understood, or two.
     """
+    title = without_notes(title)
     found: list[Unit] = []
     unclear = ""
     for part in _BRACKETED.findall(title):

@@ -36,6 +36,10 @@ _SPREAD = re.compile(
     r"(?:von|zwischen)?\s*[\d.,]*\d[^\d]{0,12}?\s*(?:-|–|—|\bbis\b|\bund\b)\s*[\d.,]*\d.*",
     re.IGNORECASE,
 )
+_LINES_OF_NUMBERS = re.compile(r"\d[^\S\n]*\n\s*\d")
+_GAPS = r"[ \u00a0\u2009\u202f'’]"
+_GROUPED = re.compile(rf"\d{{1,3}}(?:{_GAPS}\d{{3}})+(?:[.,].*)?")
+"""A number with gaps or apostrophes between its thousands; other gaps part two numbers."""
 _GERMAN = re.compile(r"(\d{1,3}(?:\.\d{3})+|\d+)(?:,(\d+|-+))?")
 _ENGLISH = re.compile(r"(\d{1,3}(?:,\d{3})+|\d+)\.(\d+)")
 _INVISIBLE = re.compile("[\x00-\x08\x0e-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069\ufffe\uffff]")
@@ -94,15 +98,16 @@ def decimal(text: str) -> Decimal:
     Raises ``UnreadableError`` where the text is no single number.
     """
     bare, _ = without_vague(text)
-    number, unit = split_amount(bare)
-    compact = re.sub(r"[\s\u00a0\u202f'’]", "", number)
-    sign = -1 if compact[:1] in ("-", "−") else 1
-    compact = compact.lstrip("+-−")
+    number, unit = ("", None) if _LINES_OF_NUMBERS.search(text) else split_amount(bare)
+    spaced = number.strip()
+    sign = -1 if spaced[:1] in ("-", "−") else 1
+    spaced = spaced.lstrip("+-−").strip()
+    compact = re.sub(_GAPS, "", spaced) if _GROUPED.fullmatch(spaced) else spaced
     if german := _GERMAN.fullmatch(compact):
         digits = german[1].replace(".", "") + "." + (german[2] or "0").replace("-", "0")
     elif english := _ENGLISH.fullmatch(compact):
         digits = english[1].replace(",", "") + "." + english[2]
-    elif _SPREAD.fullmatch(bare.strip()):
+    elif _SPREAD.fullmatch(bare.strip()) or _LINES_OF_NUMBERS.search(text):
         raise UnreadableError(
             Text(
                 f"„{text}“ nennt zwei Zahlen; die Spalte nimmt nur eine.",

@@ -22,7 +22,8 @@ _NUMBER = (
     *("nr", "nummer", "lfd nr", "lfdnr", "kennung", "id", "kürzel", "code", "ziffer"),
     *("maßnahmennummer", "maßnahmennr", "maßnahmen nr", "maßnahme nr", "projektnummer"),
     *("projekt nr", "lfd nummer", "laufende nummer", "nr maßnahme", "no", "number", "#", "ref"),
-    "kennziffer",
+    *("kennziffer", "m nr", "mnr", "maßnahmen id", "projekt id", "projektnr", "vorhaben nr"),
+    *("nr der maßnahme", "kennnummer", "item"),
 )
 
 HEADER_WORDS: Mapping[str, Mapping[str, tuple[str, ...]]] = {
@@ -35,6 +36,13 @@ HEADER_WORDS: Mapping[str, Mapping[str, tuple[str, ...]]] = {
             *(
                 "bezeichnung der maßnahme",
                 "betreff",
+                "projektbezeichnung",
+                "vorhabenbezeichnung",
+                "bezeichnung des vorhabens",
+                "bezeichnung des projekts",
+                "projekt maßnahme",
+                "maßnahme projekt",
+                "einzelmaßnahme",
                 "measure",
                 "action",
                 "project",
@@ -94,6 +102,7 @@ HEADER_WORDS: Mapping[str, Mapping[str, tuple[str, ...]]] = {
         "date": (
             *("datum", "stand", "stand vom", "stichtag", "berichtsdatum", "meldedatum"),
             *("letzte aktualisierung", "zuletzt aktualisiert", "aktualisiert am", "aktualisiert"),
+            *("letzte meldung", "letzter bericht", "meldung vom", "bericht vom"),
             *("letzte änderung", "aktualisierungsdatum", "datum der meldung", "datenstand"),
             *("last update", "last updated", "updated", "as of", "report date"),
         ),
@@ -102,6 +111,8 @@ HEADER_WORDS: Mapping[str, Mapping[str, tuple[str, ...]]] = {
             *("ampel", "status", "umsetzungsstand", "umsetzungsstatus", "ampelstatus"),
             *("bewertung", "stand der umsetzung", "projektstatus", "bearbeitungsstand"),
             *("status der umsetzung", "realisierungsstand", "projektstand", "state", "rag"),
+            *("erledigungsstand", "stand der erledigung", "durchführungsstand"),
+            *("stand der durchführung", "stand der bearbeitung", "rag status"),
         ),
         "progress": (
             *("fortschritt", "umsetzungsgrad", "fertigstellungsgrad", "erfüllungsgrad"),
@@ -172,6 +183,9 @@ SPANS = (
     "projektlaufzeit",
     "durchführungszeitraum",
     "zeithorizont",
+    "realisierungszeitraum",
+    "maßnahmenlaufzeit",
+    "bauzeit",
 )
 """Headers of columns that hold beginning and end of a measure in one cell."""
 
@@ -184,6 +198,13 @@ ROLES: Mapping[str, tuple[str, ...]] = {
         *("umsetzungsverantwortung", "umsetzungsverantwortliche", "verantwortliche", "stelle"),
         *("federführende stelle", "federführender fachbereich", "zuständiger fachbereich"),
         *("zuständige organisationseinheit", "organisationseinheit", "oe", "dienststelle"),
+        *(
+            "träger",
+            "projektträger",
+            "maßnahmenträger",
+            "vorhabenträger",
+            "federführendes dezernat",
+        ),
         *("abteilung", "referat", "fachdienst", "departement", "direktion", "amtsstelle"),
         *(
             "responsible",
@@ -199,6 +220,7 @@ ROLES: Mapping[str, tuple[str, ...]] = {
         *("beteiligte", "beteiligt", "partner", "akteure", "kooperationspartner", "mitwirkung"),
         *("mitwirkende", "beteiligte stellen", "beteiligte ämter", "weitere beteiligte"),
         *("weitere akteure", "beteiligte akteure", "kooperation", "partners", "involved"),
+        *("supporting partners", "supporting", "weitere stellen", "projektpartner"),
     ),
     "funder": ("fördergeber", "mittelgeber", "fördermittelgeber"),
 }

@@ -124,9 +124,21 @@ def _broken(path: Path) -> KlarplanError:
     )
 
 
+_RAISED = str.maketrans("0123456789+-=()", "⁰¹²³⁴⁵⁶⁷⁸⁹⁺⁻⁼⁽⁾")
+_LOWERED = str.maketrans("0123456789+-=()", "₀₁₂₃₄₅₆₇₈₉₊₋₌₍₎")
+_SET_OFF = {"superscript": _RAISED, "subscript": _LOWERED}
+
+
 def _shown_in(text: str, font: Any) -> str:
     name = font_of(font)
     return as_symbols(text, name) if name else text
+
+
+def _part(text: str, font: Any) -> str:
+    """A part of a text; a raised or lowered one with signs of its own, so that 250¹ is not 2501."""
+    how = _SET_OFF.get(getattr(font, "vertAlign", None) or "")
+    text = _shown_in(text, font)
+    return text.translate(how) if how else text
 
 
 def _is_struck(font: Any) -> bool:
@@ -159,7 +171,7 @@ class _SheetReader:
 
         if isinstance(value, list):  # rich text
             fonts = [getattr(part, "font", None) or cell.font for part in value]
-            texts = [_shown_in(str(part), one) for part, one in zip(value, fonts, strict=True)]
+            texts = [_part(str(part), one) for part, one in zip(value, fonts, strict=True)]
             whole = shown("".join(texts), "")
             kept = [text for text, one in zip(texts, fonts, strict=True) if not gone(one)]
             rest = shown("".join(kept), "")
