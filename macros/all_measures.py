@@ -6,7 +6,7 @@ import datetime as dt
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-from klarplan.strategy import derive, slips
+from klarplan.strategy import addresses, derive, slips
 from klarplan.strategy.model import Measure, Milestone, Strategy
 from macros.measure_lists import line
 from macros.registry import PARTS, Context, macro
@@ -122,6 +122,7 @@ def measures_overview(ctx: Context) -> Data:
     ]
     return {
         "rows": rows,
+        "file": ctx.url(addresses.MEASURES),
         "filters": [
             {"name": name, "label": label, "options": options}
             for name, label, options in filters

@@ -14,6 +14,7 @@ from klarplan.open_data.dictionary import dictionaries
 from klarplan.open_data.feeds import feeds
 from klarplan.open_data.llms import llms
 from klarplan.open_data.offers import offers
+from klarplan.open_data.standing import standing
 from klarplan.open_data.stratml import stratml
 from klarplan.open_data.workbook import workbook
 from klarplan.strategy.addresses import DATA, STRATML, WORKBOOK
@@ -36,6 +37,7 @@ def outputs(loaded: Loaded, as_of: dt.date, changes: Changes | None = None) -> d
     files |= api(loaded, as_of, changes)
     files |= feeds(loaded, as_of)
     files |= badges(loaded, as_of)
+    files |= standing(loaded, as_of)
     offered = offers(loaded)
     files |= catalogue(loaded, offered, changes)
     files |= llms(loaded, offered)

@@ -24,6 +24,9 @@ PACKAGE = DATA + "datapackage.json"
 PACKAGE_ZIP = DATA + "strategie-daten.zip"
 WORKBOOK = DATA + "strategie-daten.xlsx"
 
+MEASURES = DATA + "stand/massnahmen.csv"
+"""All measures as they stand, for a spreadsheet."""
+
 STRATML = DATA + "strategie.stratml.xml"
 DICTIONARY: Mapping[str, str] = {
     "de": f"{DATA}beschreibung/spalten.csv",

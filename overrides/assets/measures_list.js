@@ -3,6 +3,9 @@
 (() => {
   "use strict";
 
+  // So many columns of the table that can be fetched hold what people look for.
+  const SEARCHED = 8;
+
   const form = document.querySelector("form.filters");
   const table = document.querySelector("table[data-filterable]");
   if (form && table) list(form, table);
@@ -15,30 +18,52 @@
     const rows = [...body.rows].map((row) => ({
       row,
       text: fold(row.textContent),
+      numbers: [row.dataset.id, row.cells[0].textContent].map(bare),
       years: row.dataset.jahr.split("-").map(Number),
     }));
+    const numbers = new Set(rows.flatMap((entry) => entry.numbers));
+    const facets = [...form.querySelectorAll("details")].map((facet) => ({
+      facet,
+      name: facet.dataset.facet,
+      boxes: [...facet.querySelectorAll("input")],
+      chosen: facet.querySelector(".filters__chosen"),
+    }));
+    const typed = form.elements.text;
     const count = form.querySelector(".filters__count");
     const none = document.querySelector(".filters__none");
-    const fields = [...form.elements].filter((field) => field.name);
+    const opener = form.querySelector(".filters__open");
+    const caption = table.caption.textContent;
     const said = JSON.parse(form.dataset.words);
+    const order = sorting(table, rows.map((entry) => entry.row), () => write("chosen"));
+    const all = once(() => fetched(form.dataset.rows));
     let writing = 0;
+    let last = "";
 
     read();
-    apply();
-    sorting(table);
     table.tHead.rows[0].dataset.by = say("by");
     roles(table);
+    panels(facets.map(({ facet }) => facet));
     form.hidden = false;
 
-    form.addEventListener("input", () => {
+    typed.addEventListener("focus", enrich);
+    form.addEventListener("input", (event) => {
       apply();
       clearTimeout(writing);
-      writing = setTimeout(write, 300);
+      if (event.target === typed) writing = setTimeout(write, 300, "typed");
+      else write("chosen");
+    });
+    opener.addEventListener("click", () => {
+      const open = form.classList.toggle("filters--open");
+      opener.setAttribute("aria-expanded", String(open));
     });
     form.addEventListener("submit", (event) => event.preventDefault());
-    form.addEventListener("reset", () => setTimeout(() => { apply(); write(); }));
+    form.addEventListener("reset", () => setTimeout(() => {
+      if (!none.hidden) typed.focus();
+      apply();
+      write("chosen");
+    }));
     form.querySelector("[data-download]").addEventListener("click", download);
-    addEventListener("popstate", () => { read(); apply(); });
+    addEventListener("popstate", () => { last = ""; read(); });
 
     // A sentence of the catalogue: a text, or text and names of slots by turns; by number, if it counts.
     function say(key, values = {}) {
@@ -48,97 +73,192 @@
 
     function read() {
       const wanted = new URLSearchParams(location.search);
-      for (const field of fields) field.value = wanted.get(field.name) || "";
+      typed.value = wanted.get("text") ?? "";
+      for (const { name, boxes } of facets) {
+        const values = wanted.getAll(name);
+        for (const box of boxes) box.checked = values.includes(box.value);
+      }
+      order.set(wanted.get("sortierung") ?? "");
+      apply();
+      if (typed.value) enrich();
     }
 
-    function write() {
+    // Each choice is a step that „Back“ undoes, and so is what was typed in one go.
+    function write(how) {
+      clearTimeout(writing);
       const wanted = new URLSearchParams(location.search);
-      for (const field of fields) {
-        if (field.value) wanted.set(field.name, field.value);
-        else wanted.delete(field.name);
-      }
+      const put = (name, values) => {
+        wanted.delete(name);
+        for (const value of values) if (value) wanted.append(name, value);
+      };
+      put("text", [typed.value.trim()]);
+      for (const { name, boxes } of facets) put(name, values(boxes));
+      put("sortierung", [order.get()]);
       const query = wanted.toString();
-      history.replaceState(null, "", location.pathname + (query ? "?" + query : "") + location.hash);
+      if (query === new URLSearchParams(location.search).toString()) return;
+      const address = location.pathname + (query && `?${query}`) + location.hash;
+      if (how === "typed" && last === "typed") history.replaceState(null, "", address);
+      else history.pushState(null, "", address);
+      last = how;
+    }
+
+    function values(boxes) {
+      return boxes.filter((box) => box.checked).map((box) => box.value);
     }
 
     function apply() {
+      const words = fold(typed.value).split(/\s+/).filter(Boolean);
+      const chosen = facets.map(({ name, boxes }) => ({ name, values: values(boxes) }))
+        .filter((facet) => facet.values.length);
       let shown = 0;
-      const words = fold(form.elements.text.value).split(/\s+/).filter(Boolean);
-      const chosen = fields.filter((field) => field.name !== "text" && field.value);
       for (const entry of rows) {
-        const fits = words.every((word) => entry.text.includes(word)) &&
-          chosen.every((field) => matches(entry, field));
+        const fits = words.every((word) => tells(entry, word)) &&
+          chosen.every((facet) => facet.values.some((value) => matches(entry, facet.name, value)));
         if (entry.row.hidden === fits) entry.row.hidden = !fits;
         shown += fits;
       }
+      for (const { boxes, chosen: told } of facets) {
+        const names = boxes.filter((box) => box.checked).map((box) => whole(box.parentNode.textContent));
+        told.textContent = names.map((name) => name.replace(/^[–\s]+/, "")).join(", ") || say("any");
+      }
+      const active = chosen.length;
+      opener.textContent = active ? say("active", { n: active }) : say("folded");
       count.textContent = say("shown", { shown, n: rows.length });
+      table.caption.textContent = shown === rows.length ? caption : count.textContent;
       none.hidden = shown > 0;
     }
 
-    function matches(entry, field) {
-      if (field.name === "jahr") {
+    // The number of a measure means that one alone, however it is written: „M-012“, „m12“.
+    function tells(entry, word) {
+      const number = bare(word);
+      return numbers.has(number) ? entry.numbers.includes(number) : entry.text.includes(word);
+    }
+
+    function matches(entry, name, value) {
+      if (name === "jahr") {
         const [first, last] = entry.years;
-        const year = Number(field.value);
+        const year = Number(value);
         return (first || last) && (first || last) <= year && (!last || year <= last);
       }
-      return entry.row.dataset[field.name].split(" ").includes(field.value);
+      return entry.row.dataset[name].split(" ").includes(value);
+    }
+
+    // What the list itself does not show is searched as soon as it is here.
+    function enrich() {
+      all().then(({ lines }) => {
+        for (const entry of rows) {
+          const texts = cells(lines.get(entry.row.dataset.id) ?? "").slice(0, SEARCHED);
+          entry.text = fold([entry.row.textContent, ...texts].join(" "));
+        }
+        apply();
+      }, () => {});
     }
 
     function download() {
-      const cells = (row) => [...row.cells].map((cell) => words(cell));
-      const address = (row) => row.querySelector("th a").href;
-      const lines = [[...cells(table.tHead.rows[0]), say("address")]];
-      for (const row of body.rows) if (!row.hidden) lines.push([...cells(row), address(row)]);
-      const text = lines.map((line) => line.map(quoted).join(";")).join("\r\n") + "\r\n";
-      const link = document.createElement("a");
-      link.href = URL.createObjectURL(new Blob(["\ufeff" + text], { type: "text/csv" }));
-      link.download = form.querySelector("[data-download]").dataset.download;
-      link.click();
-      URL.revokeObjectURL(link.href);
+      all().then(({ head, lines }) => {
+        const shown = [...body.rows].filter((row) => !row.hidden);
+        const chosen = [head, ...shown.map((row) => lines.get(row.dataset.id))].filter(Boolean);
+        const link = document.createElement("a");
+        const text = `\ufeff${chosen.join("\r\n")}\r\n`;
+        link.href = URL.createObjectURL(new Blob([text], { type: "text/csv" }));
+        link.download = form.querySelector("[data-download]").dataset.download;
+        link.click();
+        URL.revokeObjectURL(link.href);
+      }, () => { count.textContent = say("failed"); });
     }
   }
 
-  // The same words for „Straße“ and „strasse“, „Übung“ and „ubung“, with places to part or without.
+  // Fetches once; after a failure anew.
+  function once(get) {
+    let made = null;
+    return () => (made ??= get().catch((error) => { made = null; throw error; }));
+  }
+
+  // The lines of a table by their first cell, and its head; each row of it stands on one line.
+  async function fetched(address) {
+    const answer = await fetch(address);
+    if (!answer.ok) throw new Error(answer.statusText);
+    const [head, ...lines] = (await answer.text()).split("\r\n").filter(Boolean);
+    return { head, lines: new Map(lines.map((line) => [cells(line)[0], line])) };
+  }
+
+  function cells(line) {
+    const found = line.matchAll(/(?:^|;)(?:"((?:[^"]|"")*)"|([^;]*))/g);
+    return [...found].map(([, quoted, plain]) => quoted?.replaceAll('""', '"') ?? plain);
+  }
+
+  // The same words for „Straße“ and „strasse“, „Übung“, „Uebung“ and „ubung“, with places to part or
+  // without.
   function fold(text) {
-    const plain = whole(text).toLowerCase().replace(/ß/g, "ss").normalize("NFD");
-    return plain.replace(/[\u0300-\u036f]/g, "");
+    const plain = whole(text).toLowerCase().replaceAll("ß", "ss").normalize("NFD");
+    return plain.replace(/[\u0300-\u036f]/g, "").replace(/([aou])e/g, "$1");
+  }
+
+  // A number as people may write it: „M-012“ and „m12“ are one.
+  function bare(text) {
+    return fold(text).replace(/(^|\D)0+(?=\d)/g, "$1").replace(/[^\p{L}\p{N}]/gu, "");
   }
 
   function whole(text) {
-    return text.replaceAll("\u00ad", "");
+    return text.replaceAll("\u00ad", "").trim();
   }
 
-  function words(cell) {
-    return whole(cell.innerText).replace(/\s+/g, " ").trim();
+  // Of several panels one is open; Escape and whatever happens elsewhere close it.
+  function panels(all) {
+    document.addEventListener("pointerdown", ({ target }) => {
+      for (const panel of all) if (!panel.contains(target)) panel.open = false;
+    });
+    for (const panel of all) {
+      // A click on a label gives the focus to what holds the panel.
+      panel.addEventListener("focusout", ({ relatedTarget: next }) => {
+        if (next && !panel.contains(next) && !next.contains(panel)) panel.open = false;
+      });
+      panel.addEventListener("keydown", ({ key }) => {
+        if (key !== "Escape") return;
+        panel.open = false;
+        panel.querySelector("summary").focus();
+      });
+    }
   }
 
-  function quoted(cell) {
-    const safe = /^[=+\-@\t\r]/.test(cell) ? " " + cell : cell;
-    return /[";\r\n]/.test(safe) ? `"${safe.replaceAll('"', '""')}"` : safe;
-  }
-
-  function sorting(table) {
+  // Sorts by a column, named „termin“, or „-termin“ from the end; „“ is the order of the page.
+  // What has no date comes last either way.
+  function sorting(table, rows, changed) {
     const heads = [...table.tHead.rows[0].cells];
     const compare = new Intl.Collator(document.documentElement.lang, { numeric: true }).compare;
-    heads.forEach((head, column) => {
+    const key = (cell) => cell.dataset.sort ?? whole(cell.textContent);
+    let now = "";
+
+    function set(wanted) {
+      const down = wanted.startsWith("-");
+      const column = heads.findIndex((head) => head.dataset.name === wanted.replace("-", ""));
+      const name = column < 0 ? "" : wanted;
+      if (name === now) return;
+      now = name;
+      for (const head of heads) head.removeAttribute("aria-sort");
+      let sorted = rows;
+      if (name) {
+        heads[column].setAttribute("aria-sort", down ? "descending" : "ascending");
+        const keyed = rows.map((row) => [key(row.cells[column]), row]);
+        keyed.sort(([a], [b]) => !a - !b || compare(a, b) * (down ? -1 : 1));
+        sorted = keyed.map(([, row]) => row);
+      }
+      table.tBodies[0].append(...sorted);
+    }
+
+    for (const head of heads) {
       const button = document.createElement("button");
       button.type = "button";
       button.className = "sort";
       button.append(...head.childNodes);
       head.append(button);
       button.addEventListener("click", () => {
-        const down = head.getAttribute("aria-sort") === "ascending";
-        for (const other of heads) other.removeAttribute("aria-sort");
-        head.setAttribute("aria-sort", down ? "descending" : "ascending");
-        const body = table.tBodies[0];
-        const keyed = [...body.rows].map((row) => {
-          const cell = row.cells[column];
-          return [cell.dataset.sort || cell.textContent, row];
-        });
-        keyed.sort((a, b) => compare(a[0], b[0]) * (down ? -1 : 1));
-        body.append(...keyed.map(([, row]) => row));
+        const { name } = head.dataset;
+        set(now === name ? `-${name}` : name);
+        changed();
       });
-    });
+    }
+    return { get: () => now, set };
   }
 
   // On a phone rows become cards; the roles keep them a table for screen readers.

@@ -95,9 +95,9 @@ def test_what_was_stopped(visit: Visit) -> None:
     """What was stopped?"""
     visit.menu("Strategie")
     visit.side("Maßnahmen")
-    visit.page.locator("form.filters").get_by_label("Status", exact=True).select_option(
-        label="eingestellt"
-    )
+    status = visit.page.locator("[data-facet=status]")
+    status.locator("summary").click()
+    status.get_by_label("eingestellt", exact=True).check()
     rows = visit.page.locator("table.measures tbody tr:not([hidden])")
     expect(rows).to_have_count(4)
     visit.click(rows.get_by_role("link"))

@@ -64,7 +64,7 @@ TECHNICAL: Mapping[str, tuple[str, ...]] = {
     "macros/template_faults.py": ("",),  # patterns of messages of the template language
     "overrides/assets/age.js": ("use strict",),
     "overrides/assets/copy.js": ("use strict", "input"),
-    "overrides/assets/measures_list.js": ("use strict",),
+    "overrides/assets/measures_list.js": ("use strict", "ß", "Escape"),
     "overrides/assets/search.js": (
         "use strict",
         "ß",
