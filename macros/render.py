@@ -31,6 +31,7 @@ from klarplan.strategy.unread import UnreadError
 from klarplan.words.catalogue import GERMAN, Words
 from macros.registry import MACROS, Context, Macro
 from macros.seal import Seal
+from macros.sections import Section, as_sections
 from macros.template_faults import broken
 
 SPECIAL = {ord(c): f"&#{ord(c)};" for c in "&<>\"'`*_{}[]\\|~^$\n\r"}
@@ -198,9 +199,16 @@ def placed(seal: Seal, macro: Macro, markup: str, heading: object = None) -> str
     """
     if macro.inline:
         return seal.made(markup)
-    mark = " { .screen-only }" if macro.screen_only else ""
-    title = f"## {plain(heading)}{mark}\n\n" if heading and markup else ""
+    title = headed(heading, screen_only=macro.screen_only) if heading and markup else ""
     return f"\n\n{title}{seal.made(markup)}\n\n"
+
+
+def headed(heading: object, *, screen_only: bool = False) -> str:
+    """A heading of the second level in Markdown; one of our sections has its own anchor."""
+    marks = [f"#{heading.anchor}"] if isinstance(heading, Section) else []
+    marks += [".screen-only"] if screen_only else []
+    told = f" {{ {' '.join(marks)} }}" if marks else ""
+    return f"## {plain(heading)}{told}\n\n"
 
 
 def caller(
@@ -235,7 +243,9 @@ class Skeletons:
             template_folders(root, "pages"), keep_trailing_newline=True, finalize=_finalize
         )
         self._context: Context | None = None
-        self._env.globals["say"] = sayer(words)
+        say = as_sections(sayer(words))
+        self._env.globals["say"] = say
+        self._env.globals["section"] = lambda key: Markup(headed(say(key)))  # noqa: S704 - escaped
         for macro in MACROS.values():
             self._env.globals[macro.name] = self._caller(macro)
 

@@ -11,6 +11,7 @@ import traceback
 import typer
 
 from klarplan import os_errors
+from klarplan.cli.adopt import adopt_command
 from klarplan.cli.build import build_command
 from klarplan.cli.check import check_command
 from klarplan.cli.import_ import import_command
@@ -42,6 +43,7 @@ app.command("build")(build_command)
 app.command("serve")(serve_command)
 app.command("import")(import_command)
 app.command("init")(init_command)
+app.command("adopt")(adopt_command)
 app.command("migrate")(migrate_command)
 app.command("repair")(repair_command)
 app.command("report")(report_command)

@@ -25,8 +25,10 @@ from klarplan.open_data.beside import merge, write_outputs
 from klarplan.processes import aside
 from klarplan.strategy.load import Loaded, load, require_data
 from klarplan.strategy.public import public
+from klarplan.strategy.redirects import read_redirects
 from klarplan.website.generator import USUAL, chosen, started
 from klarplan.website.generator_settings import Edition
+from klarplan.website.redirects import write_redirects
 from klarplan.website.reuse import Former
 from klarplan.website.root_files import write_root_files
 from klarplan.website.search import FOLDER as INDEX
@@ -229,7 +231,11 @@ def _make(
             noticed = [finding for made in built.papers.values() for finding in made.warnings]
             sources = {page.url: page.source for page in baked.pages}
             built.noticed = _once(located(noticed, sources, root), built.findings)
-    return [*MADE, *(f"{page.url}index.html" for page in baked.pages), *files, *built.papers]
+    settings, words = shown.strategy.settings, shown.strategy.words
+    redirects, _ = read_redirects(root, settings.site_url)
+    led = write_redirects(redirects, settings, words, fresh)
+    pages = (f"{page.url}index.html" for page in baked.pages)
+    return [*MADE, *pages, *files, *built.papers, *led]
 
 
 def renew_search(root: Path, site: Path) -> None:

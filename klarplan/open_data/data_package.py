@@ -8,13 +8,13 @@ from collections.abc import Iterable, Mapping
 from typing import Any
 
 from klarplan.open_data.changes import UNKNOWN, Changes
-from klarplan.open_data.subjects import subjects
 from klarplan.strategy.addresses import DATA, PACKAGE, PACKAGE_ZIP, on_web
 from klarplan.strategy.csv_reader import Table
 from klarplan.strategy.csv_writer import table_bytes
 from klarplan.strategy.load import Loaded
 from klarplan.strategy.schema import TableSchema
 from klarplan.strategy.settings import Settings
+from klarplan.strategy.subjects import subjects
 from klarplan.zip_files import zipped
 
 _LICENCES: Mapping[str, str] = {

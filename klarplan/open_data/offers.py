@@ -5,9 +5,17 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
-from klarplan.open_data.subjects import subject_of, subjects
-from klarplan.strategy.addresses import API, DATA, PACKAGE, PACKAGE_ZIP, STRATML, WORKBOOK
+from klarplan.strategy.addresses import (
+    API,
+    DATA,
+    PACKAGE,
+    PACKAGE_ZIP,
+    STRATML,
+    WORKBOOK,
+    table_name,
+)
 from klarplan.strategy.load import Loaded
+from klarplan.strategy.subjects import subject_of, subjects
 
 WHOLE = ""
 """The subject of files that hold every table."""
@@ -62,7 +70,7 @@ def _tables(loaded: Loaded) -> Iterator[Offer]:
             text=schema.description,
         )
         yield Offer(
-            file=f"{API}{schema.path[:-4]}.json",
+            file=f"{API}{table_name(schema.path)}.json",
             subject=subject_of(name),
             title=words("data.offer.json.title", table=schema.title or name),
             text=schema.description,

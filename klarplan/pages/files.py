@@ -18,15 +18,17 @@ from klarplan.look.photos import SHRINKABLE
 from klarplan.look.photos import published as published_picture
 from klarplan.messages import NOTHING, Text
 from klarplan.own_files import upstream
+from klarplan.pages.adopted import ADOPTED
 from klarplan.pages.file_kinds import FONTS, HANDBOOK, KINDS, LICENCES, Check, ContentError
 from klarplan.pages.file_names import LEFTOVERS, PAGE, is_fit, page_name, why_unfit
 from klarplan.strategy.addresses import DATA, PICTURES, page_url
+from klarplan.strategy.redirects import REDIRECTS
 from klarplan.strategy.settings import SETTINGS
 
 STRATEGY = "strategy/"
 ANSWERS = "strategy/acknowledged.csv"
 """What editors answered to warnings of the check."""
-ENGINE = (SETTINGS, ANSWERS)
+ENGINE = (SETTINGS, ANSWERS, ADOPTED, REDIRECTS)
 """Files below ``strategy/`` that Klarplan reads and does not publish, beside its pages."""
 
 OURS = (

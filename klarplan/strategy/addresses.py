@@ -36,10 +36,13 @@ DICTIONARY: Mapping[str, str] = {
 API = "api/v1/"
 """Where programs find every row as JSON."""
 OPENAPI = f"{API}openapi.json"
+API_INDEX = f"{API}index.json"
 BADGE = "badges/{}.svg"
 """A picture of how a measure stands; the braces hold the slug of its id."""
 CATALOGUE = "catalog.rdf"
 """What open-data portals harvest."""
+CATALOGUES = (CATALOGUE, "catalog.ttl", "catalog.jsonld")
+"""The same in all its forms."""
 
 NEWS = "neues/strategie.atom"
 FIELD_NEWS = "neues/feld-{}.atom"
@@ -107,6 +110,17 @@ def anchor(heading: str, separator: str = "-") -> str:
     """What a heading is called behind ``#`` in an address: ``Maß & Größe`` is ``mass-groesse``."""
     kept = re.sub(r"[^\w\s-]", "", plain_letters(heading)).strip()
     return re.sub(rf"[{separator}\s]+", separator, kept)
+
+
+def table_name(path: str) -> str:
+    """What the table in a file of ``data/`` is called in addresses: as its file, without ending.
+
+    A table that is called as a file of our own beside it gets an addition, and so does one that
+    is called like that: no two tables have one name.
+    """
+    name = path.rpartition(".")[0]
+    ours = re.fullmatch(r"(index|openapi)(-table)*", name.lower())
+    return f"{name}-table" if ours else name
 
 
 def page_of(table: str, identifier: str) -> str:

@@ -10,6 +10,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+from lxml import html
 
 from klarplan.check.run import check
 from klarplan.own_files import PACKAGE
@@ -118,6 +119,10 @@ def write_with_texts(root: Path) -> None:
     (folder / "M-VERTRAULICH.md").write_text("Vertraulich\n\n![Plan](vertraulich.svg)\n", "utf-8")
     shown = "Text <!-- Vertraulich 11 --> hier.\n\n<!-- Vertraulich\n\n## Vertraulich 12 -->\n"
     (folder / f"{rows[0]['id']}.md").write_text(f"{shown}\n[Plan](plan.svg)\n", "utf-8")
+    promised = "/massnahmen/m-vertraulich/\tVertraulich 13\n- /massnahmen/v/\tVertraulich 14\n"
+    (root / "strategy/adressen.txt").write_text(promised, "utf-8")
+    led = "old,new\n/alt/,/massnahmen/\n/daten/alt.csv,/daten/measures.csv\n"
+    (root / "strategy/redirects.csv").write_text(led, "utf-8")
 
 
 @pytest.fixture(scope="session")
@@ -160,6 +165,22 @@ def test_the_public_rest_is_published(built: BuiltSample) -> None:
     assert set(own["schema"]) == {"fields"}
     assert (built.site / "daten/sitzungen.csv").read_text("utf-8") == "id,grund\ns1,\n"
     assert (built.site / "bilder/measures/plan.svg").is_file()
+
+
+def test_old_addresses_lead_on(built: BuiltSample) -> None:
+    """An address that is gone says where to go and goes there; a file is there as it was."""
+    page = html.parse(str(built.site / "alt/index.html")).getroot()
+    (refresh,) = page.xpath("//meta[@http-equiv='refresh']/@content")
+    assert refresh == "0; url=../massnahmen/"
+    assert page.xpath("//a/@href") == ["../massnahmen/"]
+    assert page.xpath("//link[@rel='canonical']/@href")
+    assert page.xpath("//meta[@name='robots']/@content") == ["noindex"]
+    assert page.get("lang") == "de"
+    assert "umgezogen" in page.findtext(".//h1")
+    same = [(built.site / f"daten/{name}.csv").read_bytes() for name in ("alt", "measures")]
+    assert same[0] == same[1]
+    sitemap = built.site / "sitemap.xml"
+    assert not sitemap.is_file() or "/alt/" not in sitemap.read_text("utf-8")
 
 
 def test_only_what_nobody_described_is_told(tmp_path: Path) -> None:

@@ -14,7 +14,7 @@ from pygments.token import String
 from tests.words.outside import walked
 from tests.words.typst_text import TypstText
 
-SAYING = frozenset(("say", "words", "said", "GERMAN", "ENGLISH"))
+SAYING = frozenset(("say", "section", "words", "said", "GERMAN", "ENGLISH"))
 """What is called with a key, by its own name or as an attribute; in the formats it is ``self``."""
 PRINTED, SEARCHED, SEARCH = "print.", "search.told.", "search."
 """What stands before the keys that print templates and the script of the search use."""

@@ -9,15 +9,14 @@ from typing import Any
 
 from klarplan.open_data.api.entries import Entries, named
 from klarplan.open_data.api.openapi import openapi
-from klarplan.open_data.api.rows import Row, Rows, as_json, stem
+from klarplan.open_data.api.rows import Row, Rows, as_json
 from klarplan.open_data.api.schemas import detail_schema, list_schema, row_schema
 from klarplan.open_data.changes import Changes
 from klarplan.open_data.data_package import licence_of
-from klarplan.strategy.addresses import API, OPENAPI, on_web, slug
+from klarplan.strategy.addresses import API, API_INDEX, OPENAPI, on_web, slug, table_name
 from klarplan.strategy.chapters import ROW_CHAPTERS
 from klarplan.strategy.load import Loaded
 
-INDEX = f"{API}index.json"
 SCHEMAS = f"{API}schemas/"
 
 
@@ -32,7 +31,7 @@ def api(loaded: Loaded, as_of: dt.date, changes: Changes) -> dict[str, bytes]:
     rows = Rows(loaded, entries.more)
     files: dict[str, bytes] = {}
     for name in loaded.strategy.tables:
-        place = stem(loaded.descriptor.tables[name])
+        place = table_name(loaded.descriptor.tables[name].path)
         files[f"{API}{place}.json"] = _list(about, rows.of(name))
         for row in rows.of(name) if name in ROW_CHAPTERS else ():
             files[f"{API}{place}/{slug(row['id'])}.json"] = _file(_detail(loaded, rows, name, row))
@@ -41,7 +40,7 @@ def api(loaded: Loaded, as_of: dt.date, changes: Changes) -> dict[str, bytes]:
     described = openapi(loaded, schemas(loaded, entries, "#/components/schemas/{}".format))
     files[OPENAPI] = _file(described, indent=2)
     lists = {n.removeprefix(API)[:-5]: n for n in files if n.count("/") == API.count("/")}
-    files[INDEX] = _file({"about": about, "files": _linked(loaded, lists)}, indent=2)
+    files[API_INDEX] = _file({"about": about, "files": _linked(loaded, lists)}, indent=2)
     return files
 
 
@@ -51,7 +50,7 @@ def schemas(
     """The JSON Schemas of rows, lists and details; ``ref`` is how one points at another."""
     found: dict[str, Mapping[str, Any]] = {}
     for name in loaded.strategy.tables:
-        place = stem(loaded.descriptor.tables[name])
+        place = table_name(loaded.descriptor.tables[name].path)
         row = found[place] = row_schema(loaded, name, entries.schema(name))
         found[f"{place}-list"] = list_schema(ref(place))
         if name in ROW_CHAPTERS:

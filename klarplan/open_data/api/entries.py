@@ -6,9 +6,9 @@ import datetime as dt
 from collections.abc import Mapping
 from typing import Any, get_args
 
-from klarplan.open_data.api.rows import Row, Rows, stem
+from klarplan.open_data.api.rows import Row, Rows
 from klarplan.strategy import derive
-from klarplan.strategy.addresses import API, on_web, page_of, slug
+from klarplan.strategy.addresses import API, on_web, page_of, slug, table_name
 from klarplan.strategy.chapters import ROW_CHAPTERS, chapters_present
 from klarplan.strategy.load import Loaded
 from klarplan.strategy.model import Measure
@@ -58,7 +58,7 @@ class Entries:
 
     def _links(self, table: str, identifier: str) -> dict[str, str]:
         site = self._loaded.strategy.settings.site_url
-        place = stem(self._loaded.descriptor.tables[table])
+        place = table_name(self._loaded.descriptor.tables[table].path)
         detail = f"{API}{place}/{slug(identifier)}.json"
         page = page_of(table, identifier)
         pages = {"page": on_web(site, page) or page} if self._has_page(table) else {}

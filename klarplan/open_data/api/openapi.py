@@ -5,9 +5,8 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
-from klarplan.open_data.api.rows import stem
 from klarplan.open_data.data_package import licence_of
-from klarplan.strategy.addresses import API, on_web
+from klarplan.strategy.addresses import API, on_web, table_name
 from klarplan.strategy.chapters import ROW_CHAPTERS
 from klarplan.strategy.load import Loaded
 
@@ -43,7 +42,7 @@ def _paths(loaded: Loaded) -> dict[str, Any]:
     paths: dict[str, Any] = {}
     for name in loaded.strategy.tables:
         schema = loaded.descriptor.tables[name]
-        place = stem(schema)
+        place = table_name(schema.path)
         told = words("data.api.list", table=schema.title)
         paths[f"/{place}.json"] = {"get": _read(f"list_{place}", told, f"{place}-list", "200")}
         if name in ROW_CHAPTERS:

@@ -15,11 +15,6 @@ from klarplan.strategy.schema import TableSchema
 Row = Mapping[str, Any]
 
 
-def stem(schema: TableSchema) -> str:
-    """What a table is called in addresses of the API: as its file, without the ending."""
-    return schema.path.rpartition(".")[0]
-
-
 def as_json(value: object) -> object:
     """A day as ISO 8601 has it, a number as JSON has it: whole where it is."""
     if isinstance(value, dt.date):

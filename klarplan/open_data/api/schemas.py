@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from typing import Any
 
-from klarplan.open_data.api.rows import referring_columns, stem
+from klarplan.open_data.api.rows import referring_columns
+from klarplan.strategy.addresses import table_name
 from klarplan.strategy.load import Loaded
 from klarplan.strategy.schema import Column
 
@@ -80,7 +81,7 @@ def detail_schema(
     if table == "measures":
         about |= {"goals", "places"} & tables.keys()
     lists = {
-        name: {"type": "array", "items": {"$ref": ref(stem(schema))}}
+        name: {"type": "array", "items": {"$ref": ref(table_name(schema.path))}}
         for name, schema in tables.items()
         if name in about
     }

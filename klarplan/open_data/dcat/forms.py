@@ -9,7 +9,7 @@ from typing import Any
 from lxml import etree
 from rdflib import Graph
 
-from klarplan.strategy.addresses import CATALOGUE
+from klarplan.strategy.addresses import CATALOGUES
 
 
 def as_xml(graph: Graph) -> bytes:
@@ -48,8 +48,8 @@ def _sorted(tree: Any) -> Any:
 
 
 FORMS: Mapping[str, Callable[[Graph], bytes]] = {
-    CATALOGUE: as_xml,
-    "catalog.ttl": as_turtle,
-    "catalog.jsonld": as_json,
+    CATALOGUES[0]: as_xml,
+    CATALOGUES[1]: as_turtle,
+    CATALOGUES[2]: as_json,
 }
 """The catalogue's files, each with what writes it; portals fetch the first."""

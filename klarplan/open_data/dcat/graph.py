@@ -13,11 +13,11 @@ from klarplan.open_data.changes import Changes
 from klarplan.open_data.dcat import vocabulary as v
 from klarplan.open_data.feeds.identity import lasting_id
 from klarplan.open_data.offers import WHOLE, Offer
-from klarplan.open_data.subjects import ADDRESS, subjects
 from klarplan.open_data.xml_text import fit
 from klarplan.strategy.addresses import DATA, on_web
 from klarplan.strategy.load import Loaded
 from klarplan.strategy.periods import periods
+from klarplan.strategy.subjects import ADDRESS, subjects
 
 VCARD = Namespace("http://www.w3.org/2006/vcard/ns#")
 DCATAP, DCATDE = Namespace(v.DCATAP), Namespace(v.DCATDE)

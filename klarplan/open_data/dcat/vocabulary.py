@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from klarplan.open_data.subjects import OWN
 from klarplan.strategy.settings import Settings
+from klarplan.strategy.subjects import OWN
 from klarplan.strategy.time_spans import days_of_label
 
 DCATDE = "http://dcat-ap.de/def/dcatde/"
