@@ -135,6 +135,7 @@ class Baker:
                 kind=chapter.kind,
                 facets=row_facets(self.context, chapter.kind, row),
                 below=chapter.address,
+                row=(table, row.id),
             )
 
     def papers(self) -> Iterator[Page]:

@@ -50,6 +50,10 @@ class Page:
     hide: tuple[str, ...] = ()
     """Sidebars that make room for the page: ``navigation``, ``toc``."""
 
+    row: tuple[str, str] = ("", "")
+    """The table and the id of the row that it is about."""
+    linked: str = ""
+    """What search engines are told of it, as JSON-LD."""
     facets: Facets | None = None
     """What the search knows of the page; a page without is not found."""
 
@@ -75,6 +79,8 @@ class Page:
             meta["facets"] = self.facets.stated()
         if self.below:
             meta["below"] = self.below
+        if self.linked:
+            meta["linked"] = self.linked
         lines = "".join(f"{k}: {json.dumps(v, ensure_ascii=False)}\n" for k, v in meta.items())
         file = f"{seal.source(self.source)}\n" if self.source.endswith(".md") else ""
         return f"---\n{lines}---\n\n{file}{self.body.strip()}\n"

@@ -21,6 +21,7 @@ from klarplan.look.web_fonts import font_files
 from klarplan.own_files import upstream
 from klarplan.pages.gather import Baker
 from klarplan.pages.glossary import written
+from klarplan.pages.linked_data import linked_data
 from klarplan.pages.page import Page
 from klarplan.strategy.load import Loaded
 from klarplan.website.generator_settings import (
@@ -70,7 +71,7 @@ def bake(
     told = _tell(baker, titles, build / SETTINGS, edition)
     if begun:
         begun(build / SETTINGS)
-    pages = {page.path: _described(baker, page) for page in baker.pages()}
+    pages = {page.path: _described(baker, page, titles) for page in baker.pages()}
     wanted = _beside(baker, build)
     wanted |= {path: page.text(seal).encode() for path, page in pages.items()}
     _put(build / PAGES, wanted)
@@ -91,7 +92,8 @@ def bake_some(
     for page in baker.some(paths):
         titles[page.path] = page.title
         if page.path in paths:
-            made.append(_described(baker, page))
+            made.append(page)
+    made = [_described(baker, page, titles) for page in made]
     for page in made:
         _write(config.with_name(PAGES) / page.path, page.text(baker.seal).encode())
     _tell(baker, titles, config, edition)
@@ -136,8 +138,9 @@ def _tell(
     return made, places, terms
 
 
-def _described(baker: Baker, page: Page) -> Page:
-    return replace(page, description=page.description or baker.sentence(page))
+def _described(baker: Baker, page: Page, titles: Mapping[str, str]) -> Page:
+    description = page.description or baker.sentence(page)
+    return replace(page, description=description, linked=linked_data(baker, page, titles))
 
 
 def _own_assets(root: Path) -> Iterator[tuple[Path, str]]:
