@@ -16,6 +16,7 @@ from klarplan.importer.row_kinds import read_rows
 from klarplan.importer.row_words import DASHES, is_amount
 from klarplan.importer.seen import coloured
 from klarplan.importer.side_lists import beside
+from klarplan.importer.times_in_names import without_time
 from klarplan.importer.tree import indent_of, parents
 from klarplan.strategy.schema import TableSchema
 
@@ -25,6 +26,9 @@ _SIGNS = " =:–-●■•⬤\n"
 _NAMELESS = re.compile(
     r"(?:tabelle|sheet|blatt|table|feuil)?\s*\d*|(?:19|20)\d\d|maßnahmen\w*|massnahmen\w*|projekte?"
     r"|liste|gesamt\w*|übersicht|.*\.(?:csv|tsv|txt)"
+    r"|(?:(?:sach|umsetzungs|bearbeitungs|daten)?stand|status|berichte?|monitoring|meldungen"
+    r"|maßnahmen\w*|liste|jahr|version|fassung)?"
+    r"[ _(-]*(?:vom|zum|per|des|der)?[ _)-]*"
 )
 
 
@@ -169,7 +173,8 @@ def is_block(shape: Shape, position: int) -> str:
 
 def is_nameless(sheet: Sheet) -> bool:
     """Whether the name of a sheet says nothing about what its entries have in common."""
-    return not sheet.name or _NAMELESS.fullmatch(plain(sheet.name)) is not None
+    name = plain(without_time(sheet.name))
+    return not sheet.name or any(map(_NAMELESS.fullmatch, (name, plain(sheet.name))))
 
 
 def repeats(shapes_: Sequence[Shape]) -> str:

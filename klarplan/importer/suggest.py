@@ -38,6 +38,7 @@ from klarplan.importer.suggest_statuses import (
     has,
 )
 from klarplan.importer.suggest_unread import why_unread
+from klarplan.importer.suggest_versions import by_title, is_aside, name_of, versions
 from klarplan.importer.values import line
 from klarplan.importer.vocabulary import SPANS
 from klarplan.strategy.csv_reader import Table
@@ -100,6 +101,39 @@ class _Suggestion:
             why = why or why_closed(title)
             source.notes.append(f"Nicht zugeordnet: {title}{why}")
         source.notes.extend(notes(shape, source))
+
+    def meant(self, sheets: Sequence[Sheet], *, first: bool) -> Sequence[Sheet]:
+        """The sheets that may be read: none that call themselves internal, drafts or copies.
+
+        Drafts and copies are read where no other sheet holds a list.
+        """
+        for sheet in sheets:
+            if is_confidential(sheet.name):
+                self.notes.append(f"Nicht vorgeschlagen: {sheet.name} (nicht öffentlich)")
+        sheets = [sheet for sheet in sheets if not is_confidential(sheet.name)]
+        kept = [sheet for sheet in sheets if not is_aside(sheet)]
+        if len(kept) == len(sheets):
+            return sheets
+        guesses = guesses_of(kept, self.sources.descriptor, first=first)
+        if not any(found for _, found in guesses):
+            return sheets
+        self.notes += [
+            f"Nicht vorgeschlagen: {name_of(sheet)} (nach dem Namen Entwurf, Kopie oder alt)"
+            for sheet in sheets
+            if sheet not in kept
+        ]
+        return kept
+
+    def add_earlier(self, shape: Shape, measures: Sequence[Shape], newer: str) -> None:
+        """Propose only the reports of an earlier version of a list of ``measures``."""
+        tables = self.sources.descriptor.tables
+        found = by_title(with_spanned_end(shape.found, tables[shape.found.table]), measures)
+        self.sources.shape, self.sources.repeated, self.sources.unread = shape, "", {}
+        name = name_of(shape.sheet)
+        dropped = Proposal(name=name, table="measures", header=found.header.row)
+        read = reports(self.sources, found, dropped, set(), reported=False)
+        what = "Davon nur die Meldungen" if read else "Nicht vorgeschlagen"
+        self.notes.append(f"{what}: {name} (frühere Fassung von „{newer}“)")
 
     def _spans(self, found: Guess, source: Proposal) -> set[int]:
         names = {target for target, _, _ in source.columns}
@@ -201,10 +235,7 @@ def suggest_mapping(
     ]
     whole = {sheet.label: sheet for sheet in sheets}
     sheets = [view for sheet in sheets if not sheet.marks.hidden if (view := seen(sheet, {})).rows]
-    for sheet in sheets:
-        if is_confidential(sheet.name):
-            suggestion.notes.append(f"Nicht vorgeschlagen: {sheet.name} (nicht öffentlich)")
-    sheets = [sheet for sheet in sheets if not is_confidential(sheet.name)]
+    sheets = suggestion.meant(sheets, first=first)
     own = {id(s): table for s in sheets if (table := own_table(s, descriptor.tables))}
     for sheet in sheets:
         if id(sheet) in own:
@@ -215,6 +246,9 @@ def suggest_mapping(
     reported = any(found and found.table == "status_reports" for _, found in guesses)
     lists = [(sheet, shapes(found, descriptor.tables) if found else []) for sheet, found in guesses]
     measures = [one for _, found in lists for one in found if one.found.table == "measures"]
+    earlier = versions(measures, today)
+    sources.times = earlier.times
+    measures = [one for one in measures if one.sheet.label not in earlier.older]
     known = [(one.sheet.label, one.found.header) for _, found in lists for one in found]
     rows = {(label, row.number) for label, header in known for row in header.body}
     rows |= {(label, header.row - up) for label, header in known for up in range(2)}
@@ -227,7 +261,12 @@ def suggest_mapping(
             )
         for shape in found:
             before = len(sources.all)
-            suggestion.add(shape, measures, reported=reported)
-            sources.all[before].notes.extend(hidden_notes(whole[sheet.label]))
+            newer = earlier.older.get(sheet.label, "") if shape.found.table == "measures" else ""
+            if newer:
+                suggestion.add_earlier(shape, measures, newer)
+            else:
+                suggestion.add(shape, measures, reported=reported)
+            for source in sources.all[before : before + 1]:
+                source.notes.extend(hidden_notes(whole[sheet.label]))
     sources.all = merged_proposals(sources.all)
     return suggestion.text()

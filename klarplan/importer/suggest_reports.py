@@ -65,6 +65,9 @@ def reports(
         reports.notes.append(no_plan(found.header.titles[positions["expected_end"]]))
     used |= _add_words(sources, found, reports, positions)
     used |= _add_crosses(sources, found, reports, crosses)
+    if reports.columns == [measure]:  # nothing of what was found can be read
+        sources.all.remove(reports)
+        return dated
     sources.dated(found, reports)
     _permanent(found, source, positions.get("status"))
     return used | dated

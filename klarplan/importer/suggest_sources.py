@@ -16,6 +16,7 @@ from klarplan.importer.suggest_layout import fill_down, gaps, status_by_colour, 
 from klarplan.importer.suggest_ranks import rank_doubt, turned_ranks
 from klarplan.importer.suggest_statuses import USUAL_MEANING, Meanings, meaning
 from klarplan.importer.suggest_unread import horizons
+from klarplan.importer.times_in_names import Time
 from klarplan.importer.values import line
 from klarplan.strategy.csv_reader import Table
 from klarplan.strategy.schema import Column, Descriptor
@@ -38,6 +39,8 @@ class Sources:
         """The titles of fields of action by title and number, where a list of them tells these."""
         self.repeated = ""
         """A number or title that stands at several measures, so that it names none."""
+        self.times: Mapping[str, Time] = {}
+        """By label of a sheet, for when its name says that it speaks."""
         self.unread: dict[str, str] = {}
         """Why the column with a header was not assigned."""
 
@@ -71,7 +74,7 @@ class Sources:
         rule, meanings = made
         source.notes += [f"Ohne Tag in „{title}“: {soon}"] if soon else []
         ranks = {}
-        if target == "priority" and not meanings and (doubt := rank_doubt(title, texts)):
+        if target == "priority" and (doubt := rank_doubt(title, texts)):
             ranks = turned_ranks(title, texts)
             source.reasons |= dict.fromkeys(ranks, "geraten: 1 ist das Höchste")
             source.notes += [] if ranks else [doubt]
@@ -176,15 +179,21 @@ class Sources:
 
     def dated(self, found: Guess, source: Proposal) -> None:
         """Say from where reports without a column for it have their date."""
-        if {"date", "period"} & {t for t, o, _ in source.columns if "value" not in o}:
+        told = [options for target, options, _ in source.columns if target in ("date", "period")]
+        if any(isinstance(options, str) or "value" not in options for options in told):
             return
         dated = stated(found.sheet, found.header, self.today)
-        if dated is None:
+        time = None if told else self.times.get(found.sheet.label)
+        if dated is None and time is not None:
+            title = self.descriptor.tables[source.table].title_of(time.target)
+            why = f"{title}; geraten: nach dem Namen des Blatts"
+            source.columns.append((time.target, {"value": time.value}, why))
+        if dated is None and (time is None or time.open):
             source.notes.append(
                 "Für welchen Tag gilt die Liste? Bitte ergänzen, sonst lehnt der Import sie ab:"
             )
             source.notes.append("as_of: JJJJ-MM-TT")
-        else:
+        elif dated is not None:
             where = " in der Kopf- oder Fußzeile der Seiten" if dated[0] == ON_PAGES else ""
             source.notes.append(
                 f"Datum der Meldungen: {dated[2].isoformat()}, aus „{dated[1]}“{where}"

@@ -1,0 +1,50 @@
+"""A list that tells no status, text or end makes no reports, and ranks are never mixed unasked."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from klarplan.importer.files import read_sheets
+from klarplan.importer.suggest import suggest_mapping
+from klarplan.strategy.schema import read_descriptor
+from tests.support.importing import TODAY, rows, strategy, take, workbook
+
+
+def suggested(tmp_path: Path, table: list[list[Any]]) -> tuple[Path, str]:
+    """A strategy with a list taken over by the suggested mapping, and that mapping."""
+    path = workbook(tmp_path / "a.xlsx", {"Liste": table})
+    root = strategy(tmp_path / "s")
+    text = suggest_mapping(read_sheets([path]), read_descriptor(root), None, TODAY)
+    take(root, [path], text)
+    return root, text
+
+
+@pytest.mark.parametrize(
+    ("heading", "cells"),
+    [
+        ("Umsetzungsgrad", ["◑", "◕"]),
+        ("Fortschritt", ["siehe Bericht", "wird gemeldet"]),
+        ("Fertigstellungsgrad", ["hoch", "gering"]),
+    ],
+)
+def test_a_column_that_cannot_be_read_makes_no_reports(
+    tmp_path: Path, heading: str, cells: list[str]
+) -> None:
+    """Below “Stand: …” such a list is not a list of reports “ohne Bewertung”."""
+    table = [["Stand: 30.06.2026"], ["Nr.", "Maßnahme", heading]]
+    table += [[str(n), f"Ding {n}", cell] for n, cell in enumerate(cells, 1)]
+    root, text = suggested(tmp_path, table)
+    assert "table: status_reports" not in text
+    assert rows(root, "status_reports") == []
+    assert f"Nicht zugeordnet: {heading}" in text
+
+
+@pytest.mark.parametrize("word", ["sehr hoch", "mittel", ""])
+def test_numbers_that_rank_are_doubted_beside_words_too(tmp_path: Path, word: str) -> None:
+    """Where 1 may be the highest, the suggestion asks to look, whatever words stand there."""
+    table = [["Nr.", "Maßnahme", "Prio"], [1, "A", 1], [2, "B", 3], [3, "C", word]]
+    _, text = suggested(tmp_path, table)
+    assert "„Prio“: In Klarplan ist 5 das Höchste" in text
