@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Callable
+from statistics import median
 
 from klarplan.importer.grid import Sheet, SheetRow, plain
 from klarplan.importer.headers import Header
@@ -41,6 +42,7 @@ class _Reader(RowFacts):
                 self.found.kinds[row.number] = kind
                 self.found.texts[row.number] = " · ".join(t for _, t in self._filled(row)[:FEW])
         self._below(sections)
+        self._reckon_on()
         again = bool(sections) and "header" in self.found.kinds.values()
         entries = [row.number for row in self.rows if row.number not in self.found.kinds]
         headed = bool(sections and entries) and sections[0].row < entries[0]
@@ -197,6 +199,35 @@ class _Reader(RowFacts):
             if kind is None and noted:
                 self.found.kinds[row.number] = "note"
                 self.found.texts[row.number] = " · ".join(t for _, t in self._filled(row)[:FEW])
+
+    def _reckon_on(self) -> None:
+        """Rows with one text and amounts below the last total are totals too: “davon Förderung”.
+
+        Only in lists whose entries have a number or say more, so that none is taken for a total.
+        """
+        tail: list[SheetRow] = []
+        for row in reversed(self.rows):
+            kind = self.found.kinds.get(row.number)
+            if kind is None and not self._reckons(row):
+                break
+            tail.insert(0, row)
+        totals = [row.number for row in tail if self.found.kinds.get(row.number) == "total"]
+        above = [row for row in self.rows if row not in tail and row.number not in self.found.kinds]
+        wordy = median([len(self._words(row)) for row in above] or [0]) > 1
+        if not totals or not (self.numbered or wordy):
+            return
+        for row in tail:
+            if row.number > totals[0] and row.number not in self.found.kinds:
+                self.found.kinds[row.number] = "total"
+                self.found.texts[row.number] = " · ".join(t for _, t in self._filled(row)[:FEW])
+
+    def _words(self, row: SheetRow) -> list[str]:
+        return [text for _, text in self._filled(row) if not is_amount(text)]
+
+    def _reckons(self, row: SheetRow) -> bool:
+        """Whether a row without number has nothing but one text and amounts."""
+        alone = row.number not in self.columns.keep and not self._has_id(row)
+        return alone and len(self._words(row)) == 1 and len(self._filled(row)) > 1
 
     def _is_tail(self, row: SheetRow) -> bool:
         """Whether a row after a note belongs to it: a legend such as “grün · im Plan”."""

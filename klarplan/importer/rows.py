@@ -21,6 +21,7 @@ from klarplan.importer.repeated import (
 from klarplan.importer.row_reference import RowReference
 from klarplan.importer.row_refusals import duplicate, refuse_future
 from klarplan.importer.target import Row
+from klarplan.importer.unnumbered import tell_unnumbered
 from klarplan.importer.values import UnreadableError, line
 from klarplan.messages import KlarplanError, Text
 
@@ -76,6 +77,7 @@ class Taking:
                     self.run.refused.add((self.drafting.sheet.key, draft.place.row))
         self._give_up_numbers()
         tell_repeated(self.run, self.start, self.numbers)
+        tell_unnumbered(self.run, self.drafting, self._taken)
         if self.schema.row_key == ("id",):
             tell_twins(self.run, self.schema, self._taken)
 
