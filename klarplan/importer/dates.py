@@ -95,6 +95,8 @@ _ORDINAL = re.compile(rf"\b(?:{'|'.join(_ORDINALS)})\b(?= (?:quartal|halbjahr))"
 _SHORT_YEAR = re.compile(
     r"(?P<before>(?:halbjahr|hj\.?|(?<=[12])\. ?h) ?/? ?)(?P<y>\d\d)$", re.IGNORECASE
 )
+_SIZES: tuple[tuple[int, Precision], ...] = ((3, "quarter"), (6, "half"), (12, "year"))
+"""Parts of a year by their months."""
 _SEPARATOR = re.compile(r" ?[–—-] ?| bis (?:zum |voraussichtlich )?| ?/ ?| und | to ", re.I)
 _YEAR_AT_END = re.compile(r"(?:19|20)\d\d$")
 
@@ -203,14 +205,14 @@ def _one(text: str) -> When | None:
     return replace(edges, range="/" in span.name)
 
 
-def _sides(text: str) -> Iterator[tuple[str, str]]:
+def _sides(text: str) -> Iterator[tuple[str, str, str]]:
     year = _YEAR_AT_END.search(text)
     for match in islice(_SEPARATOR.finditer(text), MOST_PARTS):
         first, second = text[: match.start()].strip(), text[match.end() :].strip()
         if first and second:
-            yield first, second
+            yield first, match[0].strip(), second
             if year and year[0] != second and not _YEAR_AT_END.search(first):
-                yield f"{first} {year[0]}", second
+                yield f"{first} {year[0]}", match[0].strip(), second
 
 
 def _beyond(words: re.Pattern[str], text: str) -> str:
@@ -219,12 +221,14 @@ def _beyond(words: re.Pattern[str], text: str) -> str:
 
 
 def _joined(text: str) -> When | None:
-    for first, second in _sides(text):
+    for first, sign, second in _sides(text):
         bare, vague = without_vague(_beyond(_UNTIL, second))
         one, two = _one(_beyond(_FROM, first).rstrip(" ,")), _one(bare)
         if one and two and one.begin and two.end and not (one.range or two.range):
             if two.end.day < one.begin.day:
                 raise ValueError(text)
+            if sign == "/" and one.end and two.begin and _are_neighbours(one.end, two.begin):
+                return replace(_either(one.begin, two.end), vague=vague)
             return When(
                 *(one.begin, two.end),
                 range=True,
@@ -232,6 +236,22 @@ def _joined(text: str) -> When | None:
                 vague=vague,
             )
     return None
+
+
+def _are_neighbours(one: Edge, two: Edge) -> bool:
+    """Whether one part of a year follows on the other, as in Q3/Q4 or Okt./Nov."""
+    parts = {one.precision, two.precision} <= {"month", "quarter", "half"}
+    return parts and two.day - one.day == dt.timedelta(days=1)
+
+
+def _either(begin: Edge, end: Edge) -> When:
+    """One time or the next, which is no stretch of both: the part of a year that holds them."""
+    for size, precision in _SIZES:
+        first = (begin.day.month - 1) // size * size + 1
+        days = _months(begin.day.year, first, size)
+        if end.day <= days[1]:
+            return _span(days, precision, chosen=True)
+    return When(begin, end, chosen=True)
 
 
 def _bounded(text: str) -> When | None:

@@ -29,7 +29,7 @@ class Sources:
         self.descriptor = descriptor
         self.statuses = statuses
         self.today = today
-        self.meanings = Meanings(statuses)
+        self.meanings = Meanings(statuses, today=today)
         self.all: list[Proposal] = []
         self.used: set[str] = set()
         """The ids of statuses that words or colours were given."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import re
 from collections.abc import Iterable, Sequence
 
@@ -15,10 +16,23 @@ _NAMES = ("id", "label", "label_en")
 PERMANENT = ("fortlaufend", "dauerhaft", "daueraufgabe", "dauernd", "kontinuierlich", "ständig")
 USUAL_MEANING = "geraten: übliche Bedeutung"
 UNKNOWN = "unknown"
-_BRACKETS = re.compile(r"\s*[(\[][^()\[\]]*[)\]]\s*")
+_FINAL = ("done", "stopped")
+_BRACKETS = re.compile(r"\s*[(\[]([^()\[\]]*)[)\]]\s*")
+_MONTH = (
+    r"(?:(?:jan|feb|mär|mrz|mar|apr|mai|may|jun|jul|aug|sep|okt|oct|nov|dez|dec)[a-zä]*\.?"
+    r"|anfang|mitte|ende|frühjahr|frühling|sommer|herbst|winter|jahr|kw|quartal|halbjahr)"
+)
+_SETTLED = re.compile(
+    rf"(?:(?:am|im|in|seit|stand:?|siehe|s\.|vgl\.)\s.*|(?:{_MONTH}\s*)?[\d./\s-]+|100\s*%|)"
+)
+"""What may stand in brackets behind “erledigt” without saying that only a part is done."""
+_PARTLY = re.compile(
+    r"^noch\b|\b(?:bis|ab|zum)\s+(?:\S+\s+)?\S*\d|(?<!\d)(?!100\b)\d{1,3}\s*(?:%|prozent)"
+)
+"""Words that leave something to be done: “umgesetzt ab 2027”, “fertig (50 %)”."""
 _BEFORE = re.compile(r"^(?:noch\s+|aktuell\s+|derzeit\s+|bereits\s+|[^\w(]+|\d+\s*[-–.:)=]\s*)")
 _AFTER = re.compile(
-    r"[\s,;:(]*(?:(?:am|seit|bis|zum|im|in|ab)\s+)?(?:[a-zä]{3,9}\.?\s+)?"
+    rf"[\s,;:(]*(?:(?:am|seit|bis|zum|im|in|ab)\s+)?(?:{_MONTH}\s+)?"
     r"[\d.,/%\s-]*\d[\d.,/%\s-]*(?:prozent)?\)?$|[\s.!*,;:)]+$"
 )
 
@@ -35,8 +49,20 @@ def meaning(text: str) -> str:
     """The id of the usual status that a word or colour names; ``unknown`` where it names none.
 
     What stands around the word does not count: a number or symbol before it, a date, a share or
-    brackets after it, as in “2 – in Arbeit (50 %)”.
+    brackets after it, as in “2 – in Arbeit (50 %)”. But what leaves something to be done, such as
+    “erledigt (Teil 1)” or “umgesetzt ab 2027”, is neither done nor stopped, and brackets that name
+    another status make both doubtful.
     """
+    found = _named(text)
+    word = plain(text)
+    aside = _BRACKETS.findall(word)
+    if found in _FINAL and (_PARTLY.search(word) or not all(map(_SETTLED.fullmatch, aside))):
+        return UNKNOWN
+    return UNKNOWN if any(_named(part) not in (found, UNKNOWN) for part in aside) else found
+
+
+def _named(text: str) -> str:
+    """The id of the usual status that the words of a text name, whatever stands around them."""
     word = plain(text)
     bare = _BRACKETS.sub(" ", word).strip()
     for form in (word, bare, _AFTER.sub("", bare), _BEFORE.sub("", _AFTER.sub("", bare))):
@@ -56,11 +82,20 @@ def is_word(text: str) -> bool:
     return word in names or any(word in map(plain, words) for words in STATUS_WORDS.values())
 
 
+def _years(text: str) -> int:
+    """The latest year that a text names; 0 for none."""
+    return max(map(int, re.findall(r"(?<!\d)20\d\d(?!\d)", text)), default=0)
+
+
 class Meanings:
     """What words of a list mean as statuses of a strategy."""
 
-    def __init__(self, statuses: Table | None, legends: Sequence[str] = ()) -> None:
+    def __init__(
+        self, statuses: Table | None, legends: Sequence[str] = (), today: dt.date | None = None
+    ) -> None:
         self.statuses = statuses
+        self.today = today
+        """The day after which nothing is done yet."""
         self.legends = legends
         """The texts of a workbook that may explain its symbols."""
 
@@ -79,6 +114,8 @@ class Meanings:
         if told and (status := meaning(told)) != UNKNOWN:
             return status, f"geraten: Legende „{told}“"
         status = meaning(text)
+        if status in _FINAL and self.today and _years(text) > self.today.year:
+            status = UNKNOWN
         return status, USUAL_MEANING if status != UNKNOWN else ""
 
     def says_more(self, text: str) -> bool:

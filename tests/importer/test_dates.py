@@ -318,3 +318,35 @@ def test_any_text_is_read_or_refused(text: str) -> None:
     assert when.begin or when.end or when.permanent
     if when.begin and when.end:
         assert when.begin.day <= when.end.day
+
+
+@pytest.mark.parametrize(
+    ("text", "begin", "end", "precision"),
+    [
+        ("Q3/Q4 2025", "2025-07-01", "2025-12-31", "half"),
+        ("Okt./Nov. 2025", "2025-10-01", "2025-12-31", "quarter"),
+        ("Frühjahr/Sommer 2025", "2025-01-01", "2025-12-31", "year"),
+    ],
+)
+def test_one_part_of_a_year_or_the_next_is_no_stretch(
+    text: str, begin: str, end: str, precision: str
+) -> None:
+    """“Q3/Q4” below “Beginn” says nothing of the end: it is the half-year, and that is told."""
+    when = read_when(text)
+    assert when.begin is not None
+    assert when.end is not None
+    assert (when.begin.day.isoformat(), when.end.day.isoformat()) == (begin, end)
+    assert (when.begin.precision, when.range, when.chosen) == (precision, False, True)
+
+
+def test_parts_of_two_years_are_no_stretch_either() -> None:
+    """“Ende 2025/Anfang 2026” below “Ende” gives no beginning."""
+    when = read_when("Ende 2025/Anfang 2026")
+    assert when.end is not None
+    assert (when.end.day.isoformat(), when.range) == ("2026-03-31", False)
+
+
+@pytest.mark.parametrize("text", ["Q1/Q3 2025", "Mai–Juli 2025", "01.03.2025/31.05.2025"])
+def test_other_pairs_stay_stretches(text: str) -> None:
+    """Parts that do not follow on each other, and days, are beginning and end."""
+    assert read_when(text).range

@@ -10,8 +10,9 @@ from openpyxl import load_workbook
 from openpyxl.styles import Font
 
 from klarplan.importer.files import read_sheets
+from klarplan.importer.suggest_statuses import UNKNOWN, Meanings, meaning
 from tests.importer.test_suggest import imported, suggested
-from tests.support.importing import rows, strategy, take, workbook
+from tests.support.importing import TODAY, rows, strategy, take, workbook
 
 HEAD: list[Any] = ["Nr.", "Maßnahme", "Handlungsfeld"]
 STAND: list[Any] = ["Stand: 30.06.2026"]
@@ -163,3 +164,43 @@ def test_reports_bring_their_measures_to_a_new_strategy(root: Path) -> None:
     assert [row["title"] for row in rows(root, "measures")] == ["Hitzeschutz", "Moore"]
     assert statuses(root) == ["running", "critical"]
     assert outcome.left_out == ()
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "erledigt (Teil 1)",
+        "fertig (50 %)",
+        "abgeschlossen bis 2027",
+        "umgesetzt ab Q2 2027",
+        "abgeschlossen Phase 1",
+        "eingestellt (vorläufig)",
+        "noch erledigt",
+        "fertig Ende 2028",
+    ],
+)
+def test_what_leaves_something_to_do_is_not_done(text: str) -> None:
+    """A part, a share, a time to come or a reserve beside “erledigt” makes it a question."""
+    assert Meanings(None, today=TODAY).of(text)[0] == UNKNOWN
+
+
+@pytest.mark.parametrize("text", ["im Plan (verzögert)", "offen (läuft)", "grün (gelb)"])
+def test_brackets_with_another_status_are_a_question(text: str) -> None:
+    """Where word and brackets name two statuses, neither is taken."""
+    assert meaning(text) == UNKNOWN
+
+
+@pytest.mark.parametrize(
+    ("text", "status"),
+    [
+        ("erledigt (03/2025)", "done"),
+        ("abgeschlossen (siehe Vorlage 3)", "done"),
+        ("fertig (100 %)", "done"),
+        ("erledigt Mai 2025", "done"),
+        ("2 – in Arbeit (50 %)", "running"),
+        ("verzögert (Personal)", "delayed"),
+    ],
+)
+def test_dates_and_references_leave_a_status_as_it_is(text: str, status: str) -> None:
+    """What says when something was done, or where to read of it, does not doubt it."""
+    assert Meanings(None, today=TODAY).of(text)[0] == status
