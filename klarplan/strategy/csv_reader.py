@@ -22,6 +22,11 @@ DELIMITERS = (",", ";", "\t")
 CONFLICT = re.compile(r"(?:<{7}|>{7}|\|{7})(?: |$)")
 """How git marks the versions between which it could not decide."""
 
+AS_UTF_8 = Text("Speichern Sie die Datei als UTF-8.", "Save the file as UTF-8.")
+_UMLAUT = re.compile("[äöüÄÖÜß]")
+_OLDER = re.compile(r"\w*[^\W\d_][„”™§†Ÿ][^\W\d_]\w*")
+"""What umlauts of a Mac or of DOS become when read as Windows-1252: “Ma§nahme”, “Gr”áe”."""
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Table:
@@ -83,7 +88,23 @@ def decode(raw: bytes, file: str) -> tuple[str | None, list[Finding]]:
                     "Die Zeichen dieser Zeile sind weder UTF-8 noch Windows-1252.",
                     "The characters of this line are neither UTF-8 nor Windows-1252.",
                 ),
-                cure=Text("Speichern Sie die Datei als UTF-8.", "Save the file as UTF-8."),
+                cure=AS_UTF_8,
+            )
+        ]
+    if (broken := _OLDER.search(text)) and not _UMLAUT.search(text):
+        return None, [
+            Finding(
+                rule="KP002",
+                file=file,
+                line=text[: broken.start()].count("\n") + 1,
+                value=broken[0],
+                problem=Text(
+                    "Die Datei ist weder in UTF-8 noch in Windows-1252 gespeichert: In den "
+                    "Wörtern stehen Zeichen statt Umlauten.",
+                    "The file is saved neither in UTF-8 nor in Windows-1252: there are signs in "
+                    "the place of umlauts.",
+                ),
+                cure=AS_UTF_8,
             )
         ]
     return text, [

@@ -93,6 +93,30 @@ def test_windows_1252_is_read_with_a_notice(tmp_path: Path) -> None:
     assert load(root).strategy.measure_by_id["A-6"].title == "Zähler"
 
 
+@pytest.mark.parametrize("encoding", ["mac_roman", "cp850", "cp437"])
+def test_encodings_of_mac_and_dos_are_refused(tmp_path: Path, encoding: str) -> None:
+    """A file whose umlauts would read as “Ma§nahme” or “Gr”áe” is refused, and a word is shown."""
+    root = copied(tmp_path)
+    path = root / MEASURES
+    text = path.read_text("utf-8").replace("ü", "ö")
+    path.write_bytes(text.replace("Zähler", "Große Gewöchse").encode(encoding))
+
+    finding = only(root)
+
+    assert (finding.rule, finding.file) == ("KP002", MEASURES)
+    assert "Umlauten" in finding.problem.de
+    assert finding.value
+
+
+def test_a_quotation_mark_within_a_word_is_no_other_encoding(tmp_path: Path) -> None:
+    """Windows-1252 with umlauts stays Windows-1252, whatever signs stand between letters."""
+    root = copied(tmp_path)
+    path = root / MEASURES
+    path.write_bytes(path.read_text("utf-8").replace("Zähler", "Zähler„neu“").encode("cp1252"))
+
+    assert errors(root) == []
+
+
 def test_utf_16_is_refused(tmp_path: Path) -> None:
     """A file in UTF-16 is refused with the way to save it right."""
     root = copied(tmp_path)
