@@ -6,11 +6,11 @@ from collections.abc import Mapping
 from typing import Any
 
 from klarplan.strategy import derive
-from klarplan.strategy.addresses import anchor
 from klarplan.strategy.chapters import CHAPTERS
 from klarplan.strategy.model import Measure
 from klarplan.strategy.periods import Period, periods
 from macros.registry import Context, macro
+from macros.sections import section_anchor
 
 Data = Mapping[str, Any]
 
@@ -52,7 +52,7 @@ def since_last_report(ctx: Context, short: bool = False) -> Data | None:
         for change in _changes(ctx, measure, period):
             found[change].append(measure)
     chapter = CHAPTERS["implementation"]
-    place = f"{ctx.url(chapter.address)}#{anchor(ctx.words('since.heading'))}"
+    place = f"{ctx.url(chapter.address)}#{section_anchor('since.heading')}"
     return {
         "short": short,
         "name": period.name(ctx.words),

@@ -6,9 +6,10 @@ from collections.abc import Mapping
 from dataclasses import fields
 from typing import Any
 
+from lxml import etree
+
 from klarplan.messages import Text
 from klarplan.strategy import addresses, derive
-from klarplan.strategy.addresses import anchor
 from klarplan.strategy.chapters import CHAPTERS
 from klarplan.strategy.paper_list import STRATEGY
 from macros.registry import (
@@ -21,6 +22,7 @@ from macros.registry import (
     macro,
     one_of,
 )
+from macros.sections import section_anchor
 from macros.subscriptions import dates_of, news_of
 
 Data = Mapping[str, Any]
@@ -77,7 +79,7 @@ def at_a_glance(ctx: Context) -> Data:
         "last_report": max(dates, default=None),
         "measures_url": ctx.url(CHAPTERS["measures"].address),
         "late_url": f"{ctx.url(CHAPTERS['implementation'].address)}#"
-        + anchor(ctx.words("late.heading")),
+        + section_anchor("late.heading"),
         **{
             f"{name}_url": ctx.url(CHAPTERS[chapter].address) if chapter in ctx.chapters else ""
             for name, chapter in (
@@ -294,7 +296,32 @@ def downloads(ctx: Context) -> Data:
         "tables": tables,
         "files": {name: ctx.url(place) for name, place in files.items()},
         "settings": settings,
+        **(embedding(ctx) or {"code": ""}),
     }
+
+
+@macro
+def embedded_source(ctx: Context) -> Data:
+    """Nennt unter der Übersicht zum Einbetten die Strategie, aus der sie stammt."""
+    return {"url": ctx.url(""), "settings": ctx.strategy.settings}
+
+
+@macro
+def embedding(ctx: Context) -> Data | None:
+    """Zeigt, wie eine andere Website die Übersicht einbettet, mit dem Code zum Kopieren."""
+    settings = ctx.strategy.settings
+    if not settings.site_url or not ctx.strategy.measures:
+        return None
+    title = ctx.words("embedded.title", strategy=settings.title)
+    frame = etree.Element(
+        "iframe",
+        src=addresses.on_web(settings.site_url, addresses.EMBEDDED),
+        title=title,
+        width="100%",
+        height="480",
+        loading="lazy",
+    )
+    return {"code": etree.tostring(frame, method="html", encoding="unicode")}
 
 
 @macro

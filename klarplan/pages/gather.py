@@ -21,7 +21,7 @@ from klarplan.pages.page import Page, safe
 from klarplan.pages.source import Source, heading, parts, read_text
 from klarplan.processes import aside
 from klarplan.strategy import addresses
-from klarplan.strategy.addresses import page_file, page_url
+from klarplan.strategy.addresses import EMBEDDED, page_file, page_url
 from klarplan.strategy.chapters import CHAPTERS, ROW_CHAPTERS, Chapter, chapters_present
 from klarplan.strategy.load import Loaded
 from klarplan.strategy.paper_list import BRIEF_PAGE, FIGURES_PAGE, GLOSSARY, ORGANISATIONS_PAGE
@@ -192,10 +192,13 @@ class Baker:
         )
 
     def extras(self) -> Iterator[Page]:
-        """Pages of their own across chapters: the figures, and who does what."""
+        """Pages of their own across chapters: the figures, also for frames, and who does what."""
         if self.strategy.measures:
             page = self.skeleton("figures", FIGURES_PAGE, self.context.words("menu.figures"))
             yield replace(page, source="data/measures.csv")
+            title = self.context.words("embedded.title", strategy=self.strategy.settings.title)
+            page = self.skeleton("embedded", EMBEDDED, title)
+            yield replace(page, template="embedded.html", facets=None)
         if self.strategy.organisations:
             page = self.skeleton(
                 "organisations", ORGANISATIONS_PAGE, self.context.words("menu.organisations")

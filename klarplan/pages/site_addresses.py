@@ -65,6 +65,7 @@ def _pages(loaded: Loaded, as_of: dt.date) -> Iterator[tuple[str, str]]:
         yield period.page, ""
     if strategy.measures:
         yield FIGURES_PAGE, ""
+        yield addresses.EMBEDDED, ""
     if strategy.organisations:
         yield ORGANISATIONS_PAGE, ""
 

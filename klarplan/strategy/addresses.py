@@ -52,6 +52,9 @@ FIELD_CALENDAR = "termine/feld-{}.ics"
 MEASURE_CALENDAR = "termine/massnahme-{}.ics"
 """What can be subscribed to; the braces hold the slug of the id."""
 
+EMBEDDED = "einbetten/"
+"""The overview that other sites may show in a frame, as the only page."""
+
 PICTURES = "bilder/"
 """Where pictures of ``strategy/`` end up, below ``build/pages``."""
 

@@ -10,8 +10,10 @@ import base64
 import hashlib
 from collections.abc import Iterable, Mapping
 from pathlib import Path
+from urllib.parse import quote
 
 from klarplan.own_files import upstream
+from klarplan.strategy.addresses import EMBEDDED
 
 SCRIPTS = ("theme.js", "measures_list.js", "search.js", "age.js", "copy.js")
 """The scripts of a page, below ``overrides/assets``."""
@@ -19,15 +21,24 @@ SCRIPTS = ("theme.js", "measures_list.js", "search.js", "age.js", "copy.js")
 _COMMON = ("object-src 'none'", "base-uri 'self'", "form-action 'self'")
 
 HEADERS: Mapping[str, str] = {
-    "Content-Security-Policy": "; ".join((*_COMMON, "frame-ancestors 'none'")),
     # Programs in other sites' pages read tables and API (CORS); there is nothing to log in to.
     "Access-Control-Allow-Origin": "*",
     "X-Content-Type-Options": "nosniff",
-    "X-Frame-Options": "DENY",
     "Referrer-Policy": "strict-origin-when-cross-origin",
     "Permissions-Policy": "camera=(), geolocation=(), microphone=()",
 }
 """What a web server sends with each file, the same for every version of the site."""
+
+CLOSED: Mapping[str, str] = {
+    "Content-Security-Policy": "; ".join((*_COMMON, "frame-ancestors 'none'")),
+    "X-Frame-Options": "DENY",
+}
+"""What it sends besides with all but one page: no site may show them in a frame."""
+
+OPEN: Mapping[str, str] = {
+    "Content-Security-Policy": "; ".join((*_COMMON, "frame-ancestors *")),
+}
+"""What it sends with the page ``EMBEDDED``, which any site may show in a frame."""
 
 UNLISTED: Mapping[str, str] = {"X-Robots-Tag": "noindex"}
 """What it sends besides while the site is a draft: papers and data are no pages with a ``meta``."""
@@ -66,23 +77,53 @@ def with_script(page: bytes, known: str) -> bytes:
     return page.replace(b"; script-src ", f"; script-src '{known}' ".encode(), 1)
 
 
-def _headers(*, draft: bool) -> Mapping[str, str]:
+MOST_RULES = 100
+"""So many rules Cloudflare Pages takes."""
+
+
+def _common(*, draft: bool) -> Mapping[str, str]:
     return {**HEADERS, **UNLISTED} if draft else HEADERS
 
 
-def for_netlify(*, draft: bool) -> str:
-    """``_headers``, as Netlify and Cloudflare Pages read it."""
-    lines = [f"  {name}: {value}" for name, value in _headers(draft=draft).items()]
-    return "\n".join(["/*", *lines]) + "\n"
+def for_netlify(pages: Iterable[str], *, draft: bool) -> str:
+    """``_headers``, as Netlify and Cloudflare Pages read it, for a site with these pages.
+
+    A header that two rules give to one path would hold twice: those against frames stand at each
+    folder by itself. Where these are too many, no page may be shown in a frame.
+    """
+    common = _common(draft=draft)
+    folders = {page.partition("/")[0] for page in pages if page}
+    closed = ["/", "/404.html", *(f"/{quote(f)}/*" for f in sorted(folders) if f"{f}/" != EMBEDDED)]
+    rules: dict[str, Mapping[str, str]] = {"/*": {**common, **CLOSED}}
+    if len(closed) + 2 <= MOST_RULES:
+        rules = {"/*": common, f"/{EMBEDDED}*": OPEN, **dict.fromkeys(closed, CLOSED)}
+    lines = []
+    for path, headers in rules.items():
+        lines += [path, *(f"  {name}: {value}" for name, value in headers.items())]
+    return "\n".join(lines) + "\n"
 
 
 def for_apache(*, draft: bool) -> str:
     """``.htaccess``, as Apache reads it where a site may set headers."""
-    headers = _headers(draft=draft)
-    lines = [f'  Header always set {name} "{value}"' for name, value in headers.items()]
+    return _apache(f'set {n} "{v}"' for n, v in {**_common(draft=draft), **CLOSED}.items())
+
+
+def for_apache_embedded() -> str:
+    """The ``.htaccess`` beside the page that may be shown in a frame; it holds above the other."""
+    return _apache([*(f'set {n} "{v}"' for n, v in OPEN.items()), "unset X-Frame-Options"])
+
+
+def _apache(orders: Iterable[str]) -> str:
+    lines = [f"  Header always {order}" for order in orders]
     return "\n".join(["<IfModule mod_headers.c>", *lines, "</IfModule>"]) + "\n"
 
 
 def for_nginx() -> str:
-    """What belongs into the ``server`` block of nginx."""
-    return "".join(f'add_header {name} "{value}" always;\n' for name, value in HEADERS.items())
+    """What belongs into the ``server`` block of nginx; a ``location`` inherits no headers."""
+    usual = [*_nginx({**CLOSED, **HEADERS})]
+    within = [f"    {line}" for line in _nginx({**OPEN, **HEADERS})]
+    return "\n".join([*usual, "", f"location /{EMBEDDED} {{", *within, "}"]) + "\n"
+
+
+def _nginx(headers: Mapping[str, str]) -> Iterable[str]:
+    return (f'add_header {name} "{value}" always;' for name, value in headers.items())

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from pathlib import Path
 
 from markupsafe import escape
 
+from klarplan.strategy.addresses import EMBEDDED
 from klarplan.strategy.settings import Settings
-from klarplan.website.policy import for_apache, for_netlify
+from klarplan.website.policy import for_apache, for_apache_embedded, for_netlify
 
 SECURITY = ".well-known/security.txt"
 SITEMAP = "sitemap.xml"
@@ -56,7 +57,9 @@ def sitemap(settings: Settings, pages: Iterable[str]) -> str:
     )
 
 
-def write_root_files(settings: Settings, as_of: dt.date, pages: Iterable[str], site: Path) -> None:
+def write_root_files(
+    settings: Settings, as_of: dt.date, pages: Collection[str], site: Path
+) -> None:
     """Write all of them into a built site, in the place of those that the generator made."""
     for made in site.glob(f"{SITEMAP}*"):
         made.unlink()
@@ -64,9 +67,11 @@ def write_root_files(settings: Settings, as_of: dt.date, pages: Iterable[str], s
         "robots.txt": robots(settings),
         SITEMAP: sitemap(settings, pages),
         SECURITY: security(settings, as_of),
-        "_headers": for_netlify(draft=not settings.published),
+        "_headers": for_netlify(pages, draft=not settings.published),
         ".htaccess": for_apache(draft=not settings.published),
     }
+    if (site / EMBEDDED).is_dir():
+        files[f"{EMBEDDED}.htaccess"] = for_apache_embedded()
     for name, text in files.items():
         if text:
             path = site / name

@@ -4,13 +4,23 @@ from __future__ import annotations
 
 import re
 import shutil
+from fnmatch import fnmatch
 from pathlib import Path
 
 import pytest
+from lxml import html
 from playwright.sync_api import Browser
 
 from klarplan.pages.gate import OUR_CLASSES, OURS, look
-from klarplan.website.policy import HEADERS, SCRIPTS, for_nginx, own_scripts, with_script
+from klarplan.website.policy import (
+    CLOSED,
+    HEADERS,
+    SCRIPTS,
+    for_netlify,
+    for_nginx,
+    own_scripts,
+    with_script,
+)
 from tests.support.access import WATCH, served
 from tests.support.project import REPOSITORY, BuiltSample
 
@@ -81,9 +91,66 @@ def test_web_servers_are_told_the_same(minimal: BuiltSample) -> None:
     told = [(minimal.site / name).read_text("utf-8") for name in ("_headers", ".htaccess")]
     handbook = (REPOSITORY / "docs" / "handbuch" / "webserver.md").read_text(encoding="utf-8")
     assert for_nginx() in handbook
-    for name, value in HEADERS.items():
+    for name, value in {**HEADERS, **CLOSED}.items():
         assert all(name in text and value in text for text in [*told, for_nginx()])
-    assert "frame-ancestors 'none'" in HEADERS["Content-Security-Policy"]
+    assert "frame-ancestors 'none'" in CLOSED["Content-Security-Policy"]
+
+
+def rules(text: str) -> dict[str, list[str]]:
+    """The names of headers by path, as Netlify and Cloudflare read ``_headers``."""
+    found: dict[str, list[str]] = {}
+    for line in text.splitlines():
+        if line.startswith(" "):
+            found[list(found)[-1]].append(line.strip())
+        else:
+            found[line] = []
+    return found
+
+
+def test_one_page_may_be_framed_and_no_other(minimal: BuiltSample) -> None:
+    """Each page but the overview says that no site may frame it, and none says it twice."""
+    told = rules((minimal.site / "_headers").read_text("utf-8"))
+    pages = [p.parent.relative_to(minimal.site) for p in minimal.site.rglob("index.html")]
+    for page in pages:
+        address = f"/{page.as_posix()}/" if page.parts else "/"
+        given = [h for path, hs in told.items() if fnmatch(address, path) for h in hs]
+        names = [header.partition(":")[0] for header in given]
+        assert len(names) == len(set(names)), address
+        policy = next(h for h in given if h.startswith("Content-Security-Policy"))
+        assert ("frame-ancestors *" in policy) == (address == "/einbetten/"), address
+        assert ("X-Frame-Options: DENY" in given) == (address != "/einbetten/"), address
+    beside = (minimal.site / "einbetten/.htaccess").read_text("utf-8")
+    assert "unset X-Frame-Options" in beside
+    assert "frame-ancestors *" in beside
+
+
+def test_many_folders_close_every_page() -> None:
+    """Where there are more folders than a server takes rules, no page may be framed at all."""
+    pages = ["", "einbetten/", *(f"seite-{n}/" for n in range(200))]
+    told = rules(for_netlify(pages, draft=False))
+    assert list(told) == ["/*"]
+    assert "X-Frame-Options: DENY" in told["/*"]
+
+
+@pytest.mark.parametrize("java_script", [True, False])
+def test_another_site_shows_the_overview(
+    browser: Browser, minimal: BuiltSample, tmp_path: Path, java_script: bool
+) -> None:
+    """The code that is offered shows the overview in a frame, with and without scripts."""
+    page = html.parse(str(minimal.site / "einbetten/index.html")).getroot()
+    assert page.xpath("//base/@target") == ["_top"]
+    assert not page.xpath("//nav | //header | //footer")
+    code = '<iframe src="{}" title="Überblick" width="100%" height="480"></iframe>'
+    with served(minimal.site) as address:
+        (tmp_path / "index.html").write_text(code.format(f"{address}einbetten/"), "utf-8")
+        with served(tmp_path) as other:
+            context = browser.new_context(java_script_enabled=java_script)
+            shown = context.new_page()
+            shown.goto(other)
+            frame = shown.frame_locator("iframe")
+            frame.locator("h1").wait_for()
+            assert frame.locator(".glance").is_visible()
+            context.close()
 
 
 def test_a_preview_may_add_one_script() -> None:

@@ -9,9 +9,12 @@ from klarplan.check.rules.subject import Subject
 from klarplan.messages import Finding, Text
 from klarplan.pages.destinations import destinations, doc_files
 from klarplan.pages.file_names import same_but_for_case
+from klarplan.strategy.addresses import EMBEDDED
 from klarplan.strategy.paper_list import BRIEF_PAGE, FIGURES_PAGE, ORGANISATIONS_PAGE
 
 START = "docs/index.md"
+OWN = (BRIEF_PAGE, FIGURES_PAGE, EMBEDDED)
+"""Pages that no file of the repository becomes."""
 
 
 @rule(
@@ -49,7 +52,7 @@ def no_start_page(subject: Subject) -> Iterator[Finding]:
 )
 def same_address(subject: Subject) -> Iterator[Finding]:
     """Each page has an address of its own; upper and lower case are the same."""
-    others = {f"{page}index.md".casefold(): page for page in (BRIEF_PAGE, FIGURES_PAGE)}
+    others = {f"{page}index.md".casefold(): page for page in OWN}
     if subject.strategy.organisations:
         others[f"{ORGANISATIONS_PAGE}index.md".casefold()] = ORGANISATIONS_PAGE
     known = sorted(destinations(subject.loaded, subject.as_of).items(), reverse=True)
