@@ -7,6 +7,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from klarplan.messages import Lang
+from klarplan.words.catalogue import Words
 from macros.registry import MACROS, Context, macro
 
 Data = Mapping[str, Any]
@@ -15,13 +16,18 @@ TYPES = ("string", "integer", "number", "date", "boolean", "year")
 """The types of columns that have a word, „reference.types.TYPE“."""
 
 
+def types_of_columns(words: Words) -> dict[str, str]:
+    """What the types of columns are called."""
+    return {name: words(f"reference.types.{name}") for name in TYPES}
+
+
 @macro
 def field_reference(ctx: Context) -> Data:
     """Beschreibt alle Tabellen und Spalten, so wie sie in data/datapackage.json stehen."""
     words = ctx.words
     return {
         "tables": [schema.said(words.lang) for schema in ctx.descriptor.tables.values()],
-        "types": {name: words(f"reference.types.{name}") for name in TYPES},
+        "types": types_of_columns(words),
     }
 
 

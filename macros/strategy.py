@@ -6,12 +6,9 @@ from collections.abc import Mapping
 from dataclasses import fields
 from typing import Any
 
-from lxml import etree
-
 from klarplan.messages import Text
-from klarplan.strategy import addresses, derive
+from klarplan.strategy import derive
 from klarplan.strategy.chapters import CHAPTERS
-from klarplan.strategy.paper_list import STRATEGY
 from macros.registry import (
     BODY,
     DECISION,
@@ -266,62 +263,6 @@ def _decision(ctx: Context, decision: Any) -> Data:
 def decision_facts(ctx: Context, decision: str) -> Data:
     """Zeigt die Eckdaten eines Beschlusses."""
     return _decision(ctx, known(ctx.strategy.decision_by_id, decision, DECISION))
-
-
-@macro
-def downloads(ctx: Context) -> Data:
-    """Zeigt die Strategie zum Herunterladen: als PDF und als offene Daten."""
-    tables = [
-        {
-            "schema": ctx.descriptor.tables[name].said(ctx.words.lang),
-            "rows": len(table.records),
-            "url": ctx.url(addresses.DATA + ctx.descriptor.tables[name].path),
-        }
-        for name, table in ctx.strategy.tables.items()
-    ]
-    settings = ctx.strategy.settings
-    files = {
-        "pdf": STRATEGY,
-        "workbook": addresses.WORKBOOK,
-        "zip": addresses.PACKAGE_ZIP,
-        "columns": addresses.DICTIONARY[ctx.words.lang],
-        "package": addresses.PACKAGE,
-        "api": addresses.OPENAPI,
-    }
-    if ctx.strategy.goals or ctx.strategy.measures:
-        files["stratml"] = addresses.STRATML
-    if settings.site_url and settings.published:
-        files["catalogue"] = addresses.CATALOGUE
-    return {
-        "tables": tables,
-        "files": {name: ctx.url(place) for name, place in files.items()},
-        "settings": settings,
-        **(embedding(ctx) or {"code": ""}),
-    }
-
-
-@macro
-def embedded_source(ctx: Context) -> Data:
-    """Nennt unter der Übersicht zum Einbetten die Strategie, aus der sie stammt."""
-    return {"url": ctx.url(""), "settings": ctx.strategy.settings}
-
-
-@macro
-def embedding(ctx: Context) -> Data | None:
-    """Zeigt, wie eine andere Website die Übersicht einbettet, mit dem Code zum Kopieren."""
-    settings = ctx.strategy.settings
-    if not settings.site_url or not ctx.strategy.measures:
-        return None
-    title = ctx.words("embedded.title", strategy=settings.title)
-    frame = etree.Element(
-        "iframe",
-        src=addresses.on_web(settings.site_url, addresses.EMBEDDED),
-        title=title,
-        width="100%",
-        height="480",
-        loading="lazy",
-    )
-    return {"code": etree.tostring(frame, method="html", encoding="unicode")}
 
 
 @macro

@@ -21,7 +21,7 @@ from klarplan.pages.page import Page, safe
 from klarplan.pages.source import Source, heading, parts, read_text
 from klarplan.processes import aside
 from klarplan.strategy import addresses
-from klarplan.strategy.addresses import EMBEDDED, page_file, page_url
+from klarplan.strategy.addresses import DATA, EMBEDDED, page_file, page_url, table_page
 from klarplan.strategy.chapters import CHAPTERS, ROW_CHAPTERS, Chapter, chapters_present
 from klarplan.strategy.load import Loaded
 from klarplan.strategy.paper_list import BRIEF_PAGE, FIGURES_PAGE, GLOSSARY, ORGANISATIONS_PAGE
@@ -33,6 +33,8 @@ from macros.seal import Seal
 
 MANY = 300
 """From so many measures on, a second process is worth its start."""
+DATA_PAGE = "daten.md"
+"""The page of ``docs/`` that pages about tables stand below."""
 ROOMY = {"index.md": ("navigation", "toc"), "zeitplan.md": ("toc",)}
 """Pages of ``docs/`` that need the room of these sidebars."""
 
@@ -205,6 +207,23 @@ class Baker:
             )
             yield replace(page, source="data/organisations.csv")
 
+    def tables(self) -> Iterator[Page]:
+        """A page about each table of the open data."""
+        for name in self.strategy.tables:
+            schema = self.loaded.descriptor.tables[name].said(self.context.words.lang)
+            path = page_file(table_page(schema.path))
+            title = self.context.words("table_page.title", table=schema.title or name)
+            yield Page(
+                path=path,
+                title=title,
+                body=self.body("table", path, title, "", name),
+                source=f"data/{schema.path}",
+                description=schema.description,
+                kind="table",
+                below=DATA if DATA_PAGE in self.doc_names else "",
+                row=(name, ""),
+            )
+
     def docs(self) -> Iterator[Page]:
         """The pages of ``docs/``."""
         for file, name in self._docs:
@@ -299,6 +318,7 @@ class Baker:
                 yield from rows(table)
         yield from self.papers()
         yield from self.extras()
+        yield from self.tables()
         yield from self.docs()
 
 

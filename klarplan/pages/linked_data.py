@@ -71,10 +71,12 @@ class _Teller:
                 }
             )
         table, identifier = self._page.row
-        if table == "measures":
+        if table == "measures" and identifier:
             yield self._project(self._strategy.measure_by_id[identifier])
         if self._page.path == OFFERS["data"]:
             yield self._whole()
+        if self._page.kind == "table":
+            yield self._table(table)
 
     def _organisation(self) -> Node:
         settings = self._settings
@@ -160,6 +162,15 @@ class _Teller:
             addresses.PACKAGE: "application/json",
         }
         return self._dataset(title, self._words("data.whole.text"), files)
+
+    def _table(self, name: str) -> Node:
+        schema = self._baker.loaded.descriptor.tables[name].said(self._words.lang)
+        files = {
+            f"{addresses.DATA}{schema.path}": "text/csv",
+            f"{addresses.API}{addresses.table_name(schema.path)}.json": "application/json",
+        }
+        title = f"{schema.title or name} ({self._settings.title})"
+        return self._dataset(title, schema.description or title, files)
 
     def _dataset(self, title: str, text: str, files: Mapping[str, str]) -> Node:
         settings = self._settings

@@ -63,6 +63,8 @@ def _pages(loaded: Loaded, as_of: dt.date) -> Iterator[tuple[str, str]]:
     yield BRIEF_PAGE, ""
     for period in periods(strategy, as_of):
         yield period.page, ""
+    for name in strategy.tables:
+        yield addresses.table_page(loaded.descriptor.tables[name].path), ""
     if strategy.measures:
         yield FIGURES_PAGE, ""
         yield addresses.EMBEDDED, ""
@@ -75,7 +77,7 @@ def _sections(loaded: Loaded) -> Iterator[str]:
     present = [CHAPTERS[name] for name in chapters_present(strategy, loaded.root)]
     kinds = {chapter.name: chapter.address for chapter in present}
     kinds |= {c.kind: f"{c.address}{ANY}/" for c in present if c.rows}
-    kinds |= {"brief": BRIEF_PAGE, "report": f"berichte/{ANY}/"}
+    kinds |= {"brief": BRIEF_PAGE, "report": f"berichte/{ANY}/", "table": f"{DATA}{ANY}/"}
     if strategy.measures:
         kinds["figures"] = FIGURES_PAGE
     folders = template_folders(loaded.root, "pages")

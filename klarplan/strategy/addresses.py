@@ -126,6 +126,11 @@ def table_name(path: str) -> str:
     return f"{name}-table" if ours else name
 
 
+def table_page(path: str) -> str:
+    """The address of the page about the table in a file of ``data/``."""
+    return f"{DATA}{table_name(path)}/"
+
+
 def page_of(table: str, identifier: str) -> str:
     """The address of a row's page, relative to the site: ``massnahmen/m-001/``."""
     return f"{ROW_CHAPTERS[table].address}{slug(identifier)}/"

@@ -9,7 +9,7 @@ from klarplan.check.rules.subject import Subject
 from klarplan.messages import Finding, Text
 from klarplan.pages.destinations import destinations, doc_files
 from klarplan.pages.file_names import same_but_for_case
-from klarplan.strategy.addresses import EMBEDDED
+from klarplan.strategy.addresses import EMBEDDED, table_page
 from klarplan.strategy.paper_list import BRIEF_PAGE, FIGURES_PAGE, ORGANISATIONS_PAGE
 
 START = "docs/index.md"
@@ -53,6 +53,9 @@ def no_start_page(subject: Subject) -> Iterator[Finding]:
 def same_address(subject: Subject) -> Iterator[Finding]:
     """Each page has an address of its own; upper and lower case are the same."""
     others = {f"{page}index.md".casefold(): page for page in OWN}
+    for name in subject.strategy.tables:
+        page = table_page(subject.loaded.descriptor.tables[name].path)
+        others[f"{page}index.md".casefold()] = page
     if subject.strategy.organisations:
         others[f"{ORGANISATIONS_PAGE}index.md".casefold()] = ORGANISATIONS_PAGE
     known = sorted(destinations(subject.loaded, subject.as_of).items(), reverse=True)

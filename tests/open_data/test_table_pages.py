@@ -1,0 +1,118 @@
+"""Each table of the open data has a page: what is in it, how to get it, how to use it."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+
+import pytest
+from lxml import html
+from lxml.html import HtmlElement
+
+from klarplan.check.run import check
+from klarplan.open_data.outputs import outputs
+from klarplan.own_files import PACKAGE
+from klarplan.strategy.addresses import table_name
+from klarplan.strategy.load import load
+from klarplan.strategy.public import public
+from klarplan.words.hyphens import without
+from tests.support import klein
+from tests.support.project import BuiltSample, baked
+
+
+def page(site: Path, table: str) -> HtmlElement:
+    """The main content of a table's page."""
+    found = html.parse(str(site / f"daten/{table}/index.html")).getroot().find(".//article")
+    assert found is not None
+    return found
+
+
+def test_each_table_has_a_page_with_its_files(sample: BuiltSample) -> None:
+    """The page of open data leads to a page for each table, and that to its files."""
+    strategy = public(load(sample.root)).strategy
+    data = html.parse(str(sample.site / "daten/index.html")).getroot()
+    links = set(data.xpath("//article//a/@href"))
+    for name, table in strategy.tables.items():
+        assert f"{name}/" in links
+        assert f"{name}.csv" in links
+        shown = page(sample.site, name)
+        files = shown.xpath(".//ul[1]/li/a/@href")
+        assert files[:2] == [f"../{name}.csv", f"../../api/v1/{name}.json"]
+        for file in files:
+            assert (sample.site / f"daten/{name}" / file).resolve().is_file()
+        preview = shown.xpath(".//table[contains(@class,'preview')]/tbody/tr")
+        assert len(preview) == min(5, len(table.records))
+
+
+def test_preview_shows_what_stands_there(sample: BuiltSample) -> None:
+    """The first rows have both names of each column, and cells as in the file, cut where long."""
+    shown = page(sample.site, "measures").xpath(".//table[contains(@class,'preview')]")[0]
+    table = public(load(sample.root)).strategy.tables["measures"]
+    heads = [without(head) for head in shown.xpath("./thead//th/text()[1]")]
+    names = shown.xpath("./thead//th/code/text()")
+    assert "Bezeichnung" in heads
+    assert names == [name for name in table.header if name in names]
+    first = [without(cell.text or "") for cell in shown.xpath("./tbody/tr[1]/td")]
+    assert first[0] == table.records[0][0]
+
+
+def test_columns_are_explained_and_lead_on(sample: BuiltSample) -> None:
+    """Every column has its meaning and codes, and a key leads to the table that it points at."""
+    shown = page(sample.site, "milestones")
+    rows = {row.findtext("./th/code"): row for row in shown.xpath(".//tbody/tr[th/code]")}
+    assert "../measures/" in rows["measure"].xpath(".//a/@href")
+    assert "Pflicht" in rows["id"].text_content()
+    types = page(sample.site, "measures").xpath(".//tr[th/code='type']//li")
+    assert "project" in types[0].text_content()
+
+
+def test_how_to_use_it_is_told(sample: BuiltSample) -> None:
+    """Licence, source, the way into Excel and two lines of a program that run are there."""
+    shown = page(sample.site, "budget")
+    assert shown.xpath(".//a[@rel='license external']")
+    text = without(shown.text_content())
+    assert "Excel" in text
+    assert "UTF-8" in text
+    code = shown.xpath(".//pre/code/text()")
+    assert code[0].endswith("/daten/budget.csv")
+    assert compile(code[1], "example", "exec")
+    assert code[0] in code[1]
+
+
+@pytest.mark.parametrize("name", ["index", "openapi", "Index", "index-table", "measures"])
+def test_no_table_takes_the_place_of_a_file_of_ours(name: str) -> None:
+    """Tables called as our own files are published under a name that no other table has."""
+    names = ("index", "openapi", "Index", "index-table", "index-table-table", "measures")
+    mine = table_name(f"{name}.csv")
+    assert mine.lower() not in ("index", "openapi")
+    others = {table_name(f"{other}.csv") for other in names if other != name}
+    assert mine not in others
+
+
+def test_a_page_of_ones_own_at_the_place_of_a_table_is_an_error(tmp_path: Path) -> None:
+    """Two pages with one address are told, be it in capitals."""
+    root = klein.copied(tmp_path)
+    klein.append(root, "docs/daten/Measures.md", "# Maßnahmen\n\nText.\n")
+    found = [f for f in check(root, klein.DAY) if f.rule == "KP752"]
+    assert [f.file for f in found] == ["docs/daten/Measures.md"]
+
+
+def test_a_table_called_as_a_file_of_ours_is_published(tmp_path: Path) -> None:
+    """A town's own table called „index“ has its page and its JSON, and ours stay."""
+    root = klein.copied(tmp_path)
+    package = json.loads((PACKAGE.parent / "data/datapackage.json").read_text("utf-8"))
+    schema = {"fields": [{"name": "id", "type": "string"}, {"name": "wert", "type": "integer"}]}
+    package["resources"] += [
+        {"name": name, "path": f"{name}.csv", "schema": schema} for name in ("index", "openapi")
+    ]
+    (root / "data/datapackage.json").write_text(json.dumps(package), "utf-8")
+    for name in ("index", "openapi"):
+        (root / f"data/{name}.csv").write_text("id,wert\na,1\n", "utf-8")
+    files = outputs(public(load(root)), klein.DAY)
+    for name in ("index", "openapi"):
+        rows = json.loads(files[f"api/v1/{name}-table.json"])["rows"]
+        assert rows == [{"id": "a", "wert": 1}]
+        assert "rows" not in json.loads(files[f"api/v1/{name}.json"])
+        body = (baked(root).parent / f"pages/daten/{name}-table/index.md").read_text("utf-8")
+        assert f"../../api/v1/{name}-table.json" in body
+        assert f"../{name}.csv" in body
