@@ -111,7 +111,10 @@ EVERYWHERE = {
 """What more pages than one may show."""
 
 
-@pytest.mark.parametrize("kind", EVERYWHERE)
+@pytest.mark.parametrize(
+    "kind",
+    [pytest.param(kind, marks=[] if kind == "cells" else pytest.mark.long) for kind in EVERYWHERE],
+)
 def test_what_someone_looks_at_is_new_before_the_rest(kind: str, preview: Previewed) -> None:
     """Viewed pages come out as the whole build makes them, with what they need; others stay."""
     root = preview.root
@@ -257,6 +260,7 @@ def test_new_texts_need_a_whole_build(built: Previewed) -> None:
         assert not at_once.are_known(["strategy/README.txt"])
 
 
+@pytest.mark.long
 def test_builds_of_a_session_make_only_pages_that_changed(
     preview: Previewed, monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -97,6 +97,7 @@ def test_missing_folder_is_told(tmp_path: Path) -> None:
     assert "Traceback" not in result.stderr
 
 
+@pytest.mark.long
 def test_works_without_git(fork: Path) -> None:
     """Without git the build works; pages and PDF then name no commit."""
     result = run(fork, path="/nonexistent")

@@ -143,8 +143,10 @@ def end(reference: Reference, number: int, step: str, share: float) -> Ended:
     return Ended(process.returncode, said, state, left)
 
 
+USUAL = ("SIGTERM", "site", 0.3)
+"""The end that is tried before every change."""
 CASES = [
-    pytest.param(name, *moment, marks=[] if moment == ("site", 0.3) else pytest.mark.long)
+    pytest.param(name, *moment, marks=[] if (name, *moment) == USUAL else pytest.mark.long)
     for name in SIGNALS
     for moment in MOMENTS
 ]

@@ -113,7 +113,7 @@ def own_typeface(root: Path, *names: str) -> None:
     append(root, "strategy/strategy.yml", 'font: "assets/hausschrift"\n')
 
 
-@pytest.mark.builds
+@pytest.mark.long
 def test_a_typeface_of_ones_own_is_used_on_the_site_and_on_paper(tmp_path: Path) -> None:
     """A folder with fonts, named in the settings, gives the typeface of pages and papers."""
     root = copied(tmp_path)

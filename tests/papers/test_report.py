@@ -334,6 +334,7 @@ def test_the_work_for_reports_grows_with_the_measures(tmp_path: Path) -> None:
     assert calls(tmp_path / "200", 200) < 4 * calls(tmp_path / "50", 50)
 
 
+@pytest.mark.long
 def test_the_command_makes_any_report(sample: BuiltSample, tmp_path: Path) -> None:
     """PDF and DOCX of an older period go where they are wanted; the site stays as it is."""
     root = tmp_path / "fork"

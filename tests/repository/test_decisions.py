@@ -47,6 +47,7 @@ def test_the_threat_model_names_places_that_exist() -> None:
     assert [name for name in named if not list(REPOSITORY.glob(name))] == []
 
 
+@pytest.mark.long
 def test_records_are_never_published(tmp_path: Path) -> None:
     """A build takes nothing from the folder, though it lies beside the strategy."""
     root = copied(tmp_path)

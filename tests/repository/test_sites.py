@@ -30,6 +30,7 @@ def test_every_file_that_git_does_not_ignore_counts(tmp_path: Path) -> None:
     assert len(set(states)) == 4
 
 
+@pytest.mark.long
 def test_a_site_is_built_once_for_a_state(tmp_path: Path) -> None:
     """The second who asks gets the first one's site; only the last states are kept."""
     for old in range(KEPT + 1):
@@ -43,6 +44,7 @@ def test_a_site_is_built_once_for_a_state(tmp_path: Path) -> None:
     assert (tmp_path / "jetzt").is_dir()
 
 
+@pytest.mark.long
 def test_a_site_that_was_not_finished_is_built_anew(tmp_path: Path) -> None:
     """What an interrupted run left behind is not taken for a site."""
 

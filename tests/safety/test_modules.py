@@ -21,7 +21,7 @@ PROGRAMS = {
     ("program", "options"),
     [
         ("command", ("--pdf",)),
-        ("module", ("--no-pdf",)),
+        pytest.param("module", ("--no-pdf",), marks=pytest.mark.long),
         pytest.param("module", ("--no-pdf", "--generator", "properdocs"), marks=pytest.mark.long),
         pytest.param("module", ("--no-pdf", "--generator", "zensical"), marks=pytest.mark.long),
     ],
