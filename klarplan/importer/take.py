@@ -9,8 +9,10 @@ from dataclasses import dataclass, replace
 from klarplan.importer.draft import Drafting
 from klarplan.importer.grid import Sheet
 from klarplan.importer.identity import tell_missing, tell_renamed_fields
+from klarplan.importer.left_links import LINKS, tell_left_links
 from klarplan.importer.lists import ListView, lists_of
 from klarplan.importer.mapping import ImportMapping, Source
+from klarplan.importer.near_names import NAMED_TABLES, tell_near_names
 from klarplan.importer.outcome import Outcome, Place
 from klarplan.importer.renumbered import List, stop_if_renumbered
 from klarplan.importer.rows import Taking
@@ -115,7 +117,7 @@ def _lists(views: Sequence[ListView]) -> list[List]:
 
 
 def _tell(run: Run, takings: Sequence[Taking]) -> None:
-    """Remark entries that the lists no longer have, and fields of action that have a new name."""
+    """Remark entries and links that the lists no longer have, and fields with a new name."""
     seen: dict[str, set[int]] = {}
     for taking in takings:
         seen.setdefault(taking.table, set()).update(taking.seen)
@@ -123,5 +125,10 @@ def _tell(run: Run, takings: Sequence[Taking]) -> None:
     for table, found in seen.items():
         if run.descriptor.tables[table].row_key == ("id",):
             tell_missing(run, table, found, starts[table])
+        elif table in LINKS:
+            tell_left_links(run, table, found, starts[table])
+    for table in NAMED_TABLES:
+        if takings and table in run.targets:
+            tell_near_names(run, table, takings[0].start)
     if "measures" in starts:
         tell_renamed_fields(run, starts["measures"])
