@@ -173,11 +173,13 @@ def _headings() -> frozenset[str]:
 
 
 def _is_form(sheet: Sheet) -> bool:
-    """Whether a sheet describes one entry, with names in its first column, and lists none."""
+    """Whether a sheet has names in its first column: it describes one entry or lies on its side."""
     filled = [[cell for cell in row.cells if cell.strip()] for row in sheet.rows]
-    names = sum(key_of(cells[0]) in _headings() for cells in filled if cells)
+    names = [key for cells in filled if cells and (key := key_of(cells[0])) in _headings()]
     wide = sum(len(cells) > WIDEST_FORM for cells in filled)
-    return names > 1 and names >= READABLE * len(filled) and not wide
+    if wide and len(set(names)) < max(3, READABLE * len(filled)):
+        return False
+    return len(names) > 1 and len(names) >= READABLE * len(filled)
 
 
 def _is_count(sheet: Sheet, index: int, position: int | None) -> bool:

@@ -234,3 +234,27 @@ def test_priorities_in_mere_numbers_are_doubted(root: Path) -> None:
     """Where nothing says which number is the highest, the suggestion asks to look."""
     text, _ = imported(root, {"Liste": [[*HEAD, "Priorität"], ["1", "A", "F", 1]]})
     assert "In Klarplan ist 5 das Höchste" in text
+
+
+@pytest.mark.parametrize("width", [3, 6])
+def test_a_list_that_lies_on_its_side_makes_no_measures(root: Path, width: int) -> None:
+    """Where headers stand in the first column, “Handlungsfeld” and “Kosten” are no measures."""
+    numbers = range(1, width + 1)
+    table: list[list[Any]] = [
+        ["Nr.", *numbers],
+        ["Maßnahme", *(f"Ding {n}" for n in numbers)],
+        ["Handlungsfeld", *("Klima" for _ in numbers)],
+        ["Ende", *("2027" for _ in numbers)],
+        ["Kosten", *numbers],
+    ]
+    text = suggested(root, read_sheets([workbook(root / "liste.xlsx", {"Liste": table})]))
+    assert "Nicht erkannt: Liste" in text
+    assert "table: measures" not in text
+
+
+def test_words_of_headers_in_the_first_column_do_not_hide_a_list(root: Path) -> None:
+    """A column of kinds such as “Projekt” and “Maßnahme” is no column of headers."""
+    table: list[list[Any]] = [["Art", "Titel", "Handlungsfeld", "Ende", "Amt"]]
+    table += [["Projekt", f"Ding {n}", "Klima", "2027", "Amt 61"] for n in range(4)]
+    text = suggested(root, read_sheets([workbook(root / "liste.xlsx", {"Liste": table})]))
+    assert "table: measures" in text
