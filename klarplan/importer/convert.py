@@ -73,7 +73,11 @@ class Converter:
         word = plain(text)
         if word in self.rule.values:
             return False
-        loose = self.format not in ("text", "line") or bool(self.column.categories)
+        loose = (
+            self.column.name == "official_id"
+            or self.format not in ("text", "line")
+            or bool(self.column.categories)
+        )
         return (
             not plain(line(text))
             or word in self.rule.empty

@@ -38,6 +38,8 @@ class Marks:
     inks: Mapping[tuple[int, int], str] = field(default_factory=dict)
     """Colours of texts like ``fills``; black and white ones and links are left out."""
     comments: Mapping[tuple[int, int], str] = field(default_factory=dict)
+    dittos: Mapping[tuple[int, int], str] = field(default_factory=dict)
+    """Marks such as „"“ that were read as the cell above."""
     merged: tuple[tuple[int, int, int, int], ...] = ()
     """Merged cells: first and last row number, first and last position."""
     conditions: tuple[tuple[int, int, int, int], ...] = ()

@@ -172,6 +172,11 @@ def _headings() -> frozenset[str]:
     return frozenset(key_of(word) for words in columns for word in words)
 
 
+def is_heading(text: str) -> bool:
+    """Whether a text is a usual header of lists of measures."""
+    return key_of(text) in _headings()
+
+
 def _is_form(sheet: Sheet) -> bool:
     """Whether a sheet has names in its first column: it describes one entry or lies on its side."""
     filled = [[cell for cell in row.cells if cell.strip()] for row in sheet.rows]

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from klarplan.check.places import letters
+from klarplan.importer.dittos import with_dittos
 from klarplan.importer.grid import Sheet, SheetRow, plain
 from klarplan.importer.headers import Header, find_header
 from klarplan.importer.list_rows import Columns, RowKinds
@@ -134,6 +135,7 @@ def lists_of(run: Run, sources: Sequence[Source], sheets: Sequence[Sheet]) -> li
             if whole.marks.hidden and source.hidden.get("sheets", "leave") == "leave":
                 continue
             sheet = seen(whole, source.hidden)
+            sheet = sheet if source.own else with_dittos(sheet)
             found.append((source, whole, sheet, header_of(run, source, whole, sheet)))
     found = [_lower(found, item) for item in found]
     found = [_beside(found, item) for item in found]

@@ -16,6 +16,7 @@ from klarplan.importer.row_words import (
     is_amount,
     is_label,
     is_note,
+    is_placeholder,
     is_sum,
     is_total,
     tells_total,
@@ -155,6 +156,8 @@ class _Reader(RowFacts):
         return Section(row=row.number, text=text, signature=signature)
 
     def _is_template(self, row: SheetRow, defaults: Counter[tuple[int, str]]) -> bool:
+        if self.columns.title is not None and is_placeholder(row.at(self.columns.title)):
+            return True
         if self.columns.title is None or self._has_title(row) or self._is_merged_title(row):
             return False
         others = [(p, t) for p, t in self._filled(row) if p not in self.ids]

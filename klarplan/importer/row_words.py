@@ -37,6 +37,17 @@ _NUMBERED = re.compile(
 )
 DASHES = frozenset({"", "-", "–", "—", "/", "...", "…", "./.", "n. n.", "n.n.", "tbd", "xxx"})
 
+_PLACEHOLDER = re.compile(
+    r"[(\[]?(?:entfällt|entfallen|weggefallen|gestrichen|nicht (?:belegt|vergeben|besetzt)|unbelegt"
+    r"|platzhalter|(?:siehe|s\.) (?:nr|nummer|maßnahme|m)\.? ?[\w.]+|wie (?:vor|oben)"
+    r"|not used|deleted|withdrawn|placeholder)\.?[)\]]?"
+)
+
+
+def is_placeholder(text: str) -> bool:
+    """Whether a text stands in the place of a title that an entry hasn't got: “(entfällt)”."""
+    return _PLACEHOLDER.fullmatch(plain(text)) is not None
+
 
 def is_amount(text: str) -> bool:
     """Whether a text is nothing but a number with or without a unit."""

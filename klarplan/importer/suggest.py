@@ -7,6 +7,7 @@ from collections.abc import Mapping, Sequence
 
 from klarplan.check.places import letters
 from klarplan.importer.confidential import is_confidential, marks, why_closed
+from klarplan.importer.dittos import with_dittos
 from klarplan.importer.grid import Sheet, plain
 from klarplan.importer.guess import (
     Guess,
@@ -235,7 +236,7 @@ def suggest_mapping(
     ]
     whole = {sheet.label: sheet for sheet in sheets}
     sheets = [view for sheet in sheets if not sheet.marks.hidden if (view := seen(sheet, {})).rows]
-    sheets = suggestion.meant(sheets, first=first)
+    sheets = [with_dittos(sheet) for sheet in suggestion.meant(sheets, first=first)]
     own = {id(s): table for s in sheets if (table := own_table(s, descriptor.tables))}
     for sheet in sheets:
         if id(sheet) in own:

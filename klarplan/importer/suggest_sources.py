@@ -9,7 +9,7 @@ from klarplan.importer.as_of import ON_PAGES, stated
 from klarplan.importer.grid import plain
 from klarplan.importer.guess import Guess, is_partly, rule_for
 from klarplan.importer.mapping_text import Proposal
-from klarplan.importer.row_words import is_amount
+from klarplan.importer.row_words import DASHES, is_amount
 from klarplan.importer.shape import Shape
 from klarplan.importer.suggest_fields import field_parts
 from klarplan.importer.suggest_layout import fill_down, gaps, status_by_colour, unit_of
@@ -170,7 +170,11 @@ class Sources:
 
     def measure(self, found: Guess) -> tuple[str, str | Mapping[str, object], str] | None:
         """The column of a source that names the measure of a row; ``None`` where nothing does."""
-        if self.repeated:
+        number = found.positions.get("official_id")
+        gaps = number is not None and any(
+            plain(row.at(number)) in DASHES for row in found.header.body
+        )
+        if self.repeated or (gaps and found.table == "measures"):
             return "measure", {"row": True}, "Maßnahme derselben Zeile"
         for target in ("official_id", "title"):
             if target in found.positions:

@@ -18,7 +18,7 @@ from klarplan.importer.renumbered import List, stop_if_renumbered
 from klarplan.importer.rows import Taking
 from klarplan.importer.skipped import skipped
 from klarplan.importer.state import Run
-from klarplan.importer.unused import remark_above, remark_confidential, unused
+from klarplan.importer.unused import remark_above, remark_confidential, remark_dittos, unused
 from klarplan.messages import KlarplanError, Text
 from klarplan.strategy.csv_reader import Table
 from klarplan.strategy.schema import Descriptor
@@ -68,6 +68,7 @@ def take_over(
     takings: list[Taking] = []
     remark_above(run, views)
     remark_confidential(run, views)
+    remark_dittos(run, views)
     for view in views:
         if open_ and open_[0].table != view.source.table:
             _finish(open_)

@@ -1,4 +1,4 @@
-"""What no source of a mapping reads: sheets, columns, and texts above the headers."""
+"""What no source of a mapping reads, and what is read otherwise than it stands in its cell."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 
 from klarplan.importer.as_of import stated
 from klarplan.importer.confidential import is_confidential
-from klarplan.importer.grid import Sheet
+from klarplan.importer.grid import Sheet, plain
 from klarplan.importer.lists import ListView
 from klarplan.importer.mapping import ImportMapping
 from klarplan.importer.outcome import Place, Unused
@@ -129,3 +129,26 @@ def _remark_pages(run: Run, sheet: Sheet, row: int, used: str) -> None:
                     "over.",
                 ),
             )
+
+
+def remark_dittos(run: Run, views: Sequence[ListView]) -> None:
+    """Remark each cell whose mark was read as the cell above."""
+    told: set[tuple[str, int, int]] = set()
+    for view in views:
+        read = {view.header.position(plain(rule.column or "")) for rule in view.source.rules}
+        for row in view.entries:
+            for position, text in enumerate(row.cells):
+                mark = view.sheet.marks.dittos.get((row.number, position))
+                place = view.sheet.label, row.number, position
+                if mark is None or position not in read or place in told:
+                    continue
+                told.add(place)
+                run.remark(
+                    Place(
+                        sheet=view.sheet.label, row=row.number, column=view.header.name(position)
+                    ),
+                    Text(
+                        f"„{line(mark)}“ ist gelesen wie die Zelle darüber: „{line(text)}“.",
+                        f"“{line(mark)}” is read as the cell above: “{line(text)}”.",
+                    ),
+                )
