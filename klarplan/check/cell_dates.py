@@ -128,7 +128,7 @@ def _no_date_cure(value: str) -> Text:
         return spreadsheet.LOST
     return Text(
         "Nötig ist ein voller Tag als Jahr-Monat-Tag, zum Beispiel 2026-03-31. "
-        "Wie genau er gemeint ist, sagen bei Maßnahmen start_precision und end_precision.",
+        "Ist er nur ungefähr bekannt, sagt das die Spalte daneben, die auf „_precision“ endet.",
         "Needed is a full day as year-month-day, for example 2026-03-31. "
-        "How exactly it is meant say start_precision and end_precision of measures.",
+        "If it is known roughly only, the column beside it that ends in “_precision” says so.",
     )

@@ -116,7 +116,16 @@ def _number(field: Mapping[str, Any], value: str, *, whole: bool) -> Message:
             f"Schreiben Sie {plain}: Punkt statt Komma, keine Tausenderpunkte, keine Einheit.",
             f"Write {plain}: digits only, a decimal point, no thousands separator and no unit.",
         )
-        return problem, cure, None if _AMBIGUOUS.search(value) else plain
+        if _AMBIGUOUS.search(value) and not whole:
+            many = plain.replace(".", "")
+            cure = Text(
+                f"Schreiben Sie {many}, wenn das Komma Tausender trennt, sonst {float(plain)}: "
+                "Ein Komma steht hier nie.",
+                f"Write {many} if the comma separates thousands, else {float(plain)}: a comma "
+                "never stands here.",
+            )
+            return problem, cure, None
+        return problem, cure, plain
     if spreadsheet.is_lost(value):
         return problem, spreadsheet.LOST, None
     if whole and (same := _whole(limits, value)):

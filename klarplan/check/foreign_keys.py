@@ -16,6 +16,7 @@ from klarplan.check.odd_letters import odd_letters, plain
 from klarplan.check.rules import cells
 from klarplan.check.rules.subject import shown
 from klarplan.messages import NOTHING, Finding, Fix, Place, Text, did_you_mean
+from klarplan.strategy.committed import committed
 from klarplan.strategy.csv_reader import Table
 from klarplan.strategy.load import Loaded, other_file
 
@@ -76,7 +77,7 @@ def unknown_references(
         elif len(references) < MISSING:
             yield from (_mistyped(r, guess=number < GUESSES) for r in references)
         else:
-            yield _missing(references)
+            yield _missing(loaded, references)
 
 
 def _names(fields: str | list[str]) -> list[str]:
@@ -144,7 +145,7 @@ def _mistyped(found: _Reference, *, guess: bool) -> Finding:
     return replace(finding, cause=("id", value), fix=fix)
 
 
-def _missing(found: Sequence[_Reference]) -> Finding:
+def _missing(loaded: Loaded, found: Sequence[_Reference]) -> Finding:
     """A row that many others name: the finding stands at the table that lacks it."""
     target, value = found[0].target, ", ".join(found[0].values)
     assert target.table is not None
@@ -155,6 +156,8 @@ def _missing(found: Sequence[_Reference]) -> Finding:
         f"“{shown(value)}” is missing in {_file(target)}; {len(found)} rows name it.",
     )
     free = [i for i in _ids(target.table, column) if i not in _named(found)]
+    if free and (before := committed(loaded.root, _path(target))):
+        free = [i for i in free if i not in _ids(before, column)]  # new, so perhaps a new name
     if 0 < len(free) <= LISTED:
         listed = ", ".join(f"„{shown(i)}“" for i in free)
         listed_en = ", ".join(f"“{shown(i)}”" for i in free)

@@ -36,7 +36,7 @@ def located(loaded: Loaded, findings: Iterable[Finding]) -> Iterator[Finding]:
             yield replace(finding, also=also) if also else finding
             continue
         title = ", ".join(schema.title_of(name) for name in column.split(", "))
-        where = cell(finding.file, finding.line, column)
+        where = finding.cell or cell(finding.file, finding.line, column)
         yield replace(finding, title=title, cell=where, also=also)
 
 

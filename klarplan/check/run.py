@@ -15,6 +15,7 @@ from klarplan.check.causes import told_once
 from klarplan.check.macro_calls import Caller
 from klarplan.check.obstacles import obstacles
 from klarplan.check.places import located
+from klarplan.check.rules.lost_columns import lost
 from klarplan.check.rules.reading import UNRENDERED
 from klarplan.check.rules.registry import Rule, rules
 from klarplan.check.rules.schemas import BROKEN
@@ -33,6 +34,10 @@ if TYPE_CHECKING:
     from klarplan.pages.rendering import Renderer
 
 
+TURNED = "KP054"
+"""Names of columns that stand over other values: nothing else is said of their table."""
+GONE = (TURNED, "KP027", "KP052")
+"""Rules that tell of columns whose values are gone: what depends on them needs no warning."""
 UNPUBLISHED = "KP706"
 """A page that lies where it is not published is told of, and nothing in it before it is moved."""
 
@@ -123,8 +128,7 @@ class Standing:
 def _examine(
     standing: Standing, before: Sequence[Finding] = (), *, pages: bool, ready: bool
 ) -> Checked:
-    loaded, shown = standing.loaded, standing.shown
-    unread, caller = standing.unread, standing.caller
+    loaded, caller = standing.loaded, standing.caller
     found = [*before, *loaded.findings, *standing.told]
     errors = [f for f in found if f.severity == "error"]
     read: tuple[Page, ...] = ()
@@ -149,13 +153,10 @@ def _examine(
     )
     wrong = {(f.file, f.line, f.column) for f in errors}
     rows = {(f.file, f.line) for f in errors if f.column is None and f.line is not None}
-    cautious = subject
-    if not (faulty := _faulty(loaded, errors)) <= unread:
-        less = unread | faulty
-        cautious = replace(subject, loaded=refusing(loaded, less), public=refusing(shown, less))
-    # Errors first: what is told of a cell as an error needs no warning.
+    cautious = _cautious(standing, subject, [*errors, *filter(lost, found)])
+    # Errors first: what is told of a cell as an error needs no warning. Then what is gone.
     mistaken: set[tuple[str, int | None, str | None]] = set()
-    for rule in sorted(rules(), key=lambda rule: rule.severity != "error"):
+    for rule in sorted(rules(), key=lambda rule: (rule.severity != "error", rule.id not in GONE)):
         if rule.pages and not pages:
             continue
         made = [*_findings(rule, subject if rule.severity == "error" else cautious)]
@@ -165,6 +166,9 @@ def _examine(
             if not known and (finding.file, finding.line) not in rows:
                 found.append(finding)
         mistaken |= {(f.file, f.line, f.column) for f in made if f.severity == "error" and f.column}
+        if rule.id in GONE and any(map(lost, made)):
+            cautious = _cautious(standing, subject, [*errors, *filter(lost, found)])
+            subject = cautious if rule.id == TURNED else subject
     for page in read:
         found += page.faults
     found += caller.findings
@@ -174,8 +178,11 @@ def _examine(
             found += standing.templates.unfillable
     unpublished = {f.file for f in found if f.rule == UNPUBLISHED}
     found = [f for f in found if f.file not in unpublished or f.rule == UNPUBLISHED]
+    turned = {f.file for f in found if f.rule == TURNED}
+    found = [f for f in found if f.file not in turned or f.rule == TURNED]
     placed = tuple(located(loaded, found))
-    still, answered = settle(loaded, tuple(dict.fromkeys(placed)), complete=pages)
+    complete = pages and not any(map(lost, found))
+    still, answered = settle(loaded, tuple(dict.fromkeys(placed)), complete=complete)
     return Checked(told_once(still), tuple(still), tuple(answered))
 
 
@@ -198,8 +205,17 @@ def _unsure(loaded: Loaded, told: Iterable[Finding]) -> frozenset[str]:
     )
 
 
+def _cautious(standing: Standing, subject: Subject, causes: Sequence[Finding]) -> Subject:
+    """The subject of warnings: without tables in which something is wrong that may be the cause."""
+    less = standing.unread | _faulty(standing.loaded, causes)
+    if less == standing.unread:
+        return subject
+    loaded, public = refusing(standing.loaded, less), refusing(standing.shown, less)
+    return replace(subject, loaded=loaded, public=public)
+
+
 def _faulty(loaded: Loaded, errors: Sequence[Finding]) -> frozenset[str]:
-    """Tables with errors: what warnings find missing there may be what is wrong."""
+    """Tables in which something is wrong: what warnings find missing there may be just that."""
     files = {error.file for error in errors}
     tables = loaded.descriptor.tables.items()
     return frozenset(name for name, schema in tables if f"data/{schema.path}" in files)

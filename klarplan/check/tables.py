@@ -22,6 +22,7 @@ from klarplan.check.rules.columns import TWICE, Layout, layout
 from klarplan.check.rules.descriptor_keys import known_constraints
 from klarplan.check.rules.schemas import BROKEN, KIND, broken, reason_of, schema_findings
 from klarplan.check.rules.subject import shown
+from klarplan.check.slid_rows import unslid
 from klarplan.check.spreadsheet import reshaped
 from klarplan.check.swapped import unswapped
 from klarplan.messages import Finding
@@ -71,7 +72,8 @@ def validate(loaded: Loaded) -> tuple[list[Finding], frozenset[str]]:
     for name, part in parts.items():
         if part.layout.malformed or f"data/{part.schema.path}" in ids | twice:
             unread.add(name)
-    return list(reshaped([*unswapped(findings, parts)])), frozenset(unread)
+    told = unswapped([*unslid(findings, parts)], parts)
+    return list(reshaped([*told])), frozenset(unread)
 
 
 def _not_opened(loaded: Loaded) -> set[str]:

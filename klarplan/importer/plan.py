@@ -13,6 +13,7 @@ from klarplan.messages import KlarplanError, Text
 from klarplan.strategy import csv_reader
 from klarplan.strategy.csv_reader import Table
 from klarplan.strategy.csv_writer import replace_files
+from klarplan.strategy.load import require_data
 from klarplan.strategy.model import REQUIRED_TABLES
 from klarplan.strategy.schema import Descriptor, read_descriptor
 
@@ -58,18 +59,7 @@ def plan_import(root: Path, files: Sequence[Path], mapping: Path, options: Optio
 
     Raises ``KlarplanError`` where files, mapping or existing tables can't be read.
     """
-    if not (root / "data").is_dir():
-        raise KlarplanError(
-            Text(
-                f"In „{root}“ gibt es keinen Ordner „data“.",
-                f"There is no folder “data” in “{root}”.",
-            ),
-            Text(
-                "Rufen Sie klarplan im Ordner Ihrer Strategie auf oder nennen Sie ihn mit --root.",
-                "Call klarplan in the folder of your strategy or name it with --root.",
-            ),
-            exit_code=2,
-        )
+    require_data(root)
     descriptor = tables_of(root)
     existing = _tables(root, descriptor)
     own = {name: table.header for name, table in existing.items()}

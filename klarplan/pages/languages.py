@@ -16,7 +16,8 @@ _CODES = """
 """
 """Two letters for each language, and three for those of minorities and of many who came here."""
 RIGHT_TO_LEFT = ("ar", "arc", "ckb", "dv", "fa", "he", "prs", "ps", "sd", "ug", "ur", "yi")
-_SHAPE = re.compile(r"([a-z]{2,3})(-[A-Z][a-z]{3})?(-[A-Z]{2})?(-x(?:-[a-z0-9]{1,8})+)?")
+_SHAPE = re.compile(r"([a-z]{2,3})(-[A-Z][a-z]{3})?(-[A-Z]{2})?(-simple)?(-x(?:-[a-z0-9]{1,8})+)?")
+"""With the variant that is registered for plain language (IANA, 2015)."""
 
 _MEANT: Mapping[str, str] = {
     "deutsch": "de",

@@ -181,12 +181,19 @@ def strategy_from(
 def require_data(root: Path) -> None:
     """Raise ``KlarplanError`` where there is no folder ``data``, so that this is no strategy."""
     if not (root / "data").is_dir():
+        folders = (path.name for path in sorted(root.glob("[dD][aA][tT][aA]")) if path.is_dir())
+        renamed = next(folders, None)
         raise KlarplanError(
             Text(
                 f"In „{root}“ gibt es keinen Ordner „data“.",
                 f"There is no folder “data” in “{root}”.",
             ),
             Text(
+                f"Der Ordner „{renamed}“ muss klein geschrieben sein: Benennen Sie ihn um in data.",
+                f"The folder “{renamed}” must be in small letters: rename it to data.",
+            )
+            if renamed
+            else Text(
                 "Rufen Sie klarplan im Ordner Ihrer Strategie auf oder nennen Sie ihn mit --root.",
                 "Call klarplan in the folder of your strategy or name it with --root.",
             ),
@@ -251,8 +258,12 @@ def load(root: Path) -> Loaded:
                     )
                     if renamed
                     else Text(
-                        "Legen Sie die Datei an; ihre Spalten beschreibt data/datapackage.json.",
-                        "Create the file; data/datapackage.json describes its columns.",
+                        "Holen Sie sie aus der letzten Fassung zurück: git checkout HEAD -- "
+                        f"data/{path_name}. War nie eine da, legen Sie die Datei an; ihre Spalten "
+                        "beschreibt data/datapackage.json.",
+                        "Get it back from the last version: git checkout HEAD -- "
+                        f"data/{path_name}. If there never was one, create the file; "
+                        "data/datapackage.json describes its columns.",
                     ),
                     cause=("file", f"data/{renamed}") if renamed else None,
                 )

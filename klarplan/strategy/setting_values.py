@@ -176,6 +176,12 @@ def _contributor(value: Any) -> str | None:
 _PATH = r"(?!.*\.\.)(?!/)[\w()._ /-]"
 """A letter of a path below a folder; ``*`` or ``+`` follows."""
 
+_VAT_ID = (
+    r"|DE ?[0-9]{3} ?[0-9]{3} ?[0-9]{3}|ATU ?[0-9]{8}"
+    r"|CHE-?[0-9]{3}\.?[0-9]{3}\.?[0-9]{3}(?: (?:MWST|TVA|IVA))?"
+)
+"""Numbers for VAT in Germany (§ 27a UStG), Austria and Switzerland, or none."""
+
 LONG = (
     "summary",
     "resolution",
@@ -194,6 +200,7 @@ WRITTEN = (
     "postcode",
     "contact_email",
     "contact_phone",
+    "vat_id",
     "privacy_contact",
     "logo",
     "font",
@@ -344,10 +351,19 @@ SPECIAL: Mapping[str, tuple[Callable[[Any], Any], Text]] = {
         ),
     ),
     "contact_phone": (
-        _pattern(r"(?!(?i:tel|mailto):).*"),
+        _pattern(r"(?!(?i:tel|mailto):).*[0-9].*[0-9].*|"),
         Text(
             "Nötig ist eine Nummer wie +49 9999 123-450.",
             "Needed is a number like +49 9999 123-450.",
+        ),
+    ),
+    "vat_id": (
+        _pattern(_VAT_ID),
+        Text(
+            'Nötig ist die Nummer mit dem Kürzel des Staates, zum Beispiel "DE123456789"; haben '
+            'Sie keine, schreiben Sie "".',
+            'Needed is the number with the code of the country, for example "DE123456789"; if '
+            'there is none, write "".',
         ),
     ),
     "privacy_contact": (

@@ -7,7 +7,10 @@ from dataclasses import fields, replace
 from pathlib import Path
 from typing import Any
 
-from klarplan.messages import NOTHING, Finding, Text, did_you_mean
+import yaml
+
+from klarplan.messages import NOTHING, Finding, Fix, Text, did_you_mean
+from klarplan.strategy.chapters import CHAPTERS
 from klarplan.strategy.official_keys import COUNTRIES, GERMANY, fits
 from klarplan.strategy.setting_slips import mended_value, nameless, slip_of, write
 from klarplan.strategy.setting_values import (
@@ -20,9 +23,12 @@ from klarplan.strategy.setting_values import (
     as_text,
 )
 from klarplan.strategy.settings import SETTINGS, Settings
+from klarplan.strategy.yaml_faults import lines_of
 from klarplan.strategy.yaml_reader import YamlFaultError, YamlText, read_yaml_file
 
 _LONGEST_SHOWN = 200
+LISTS = ("chapters", "menu")
+"""Settings that are lists."""
 
 
 def read_settings(root: Path) -> tuple[Settings, list[Finding]]:
@@ -39,6 +45,8 @@ def read_settings(root: Path) -> tuple[Settings, list[Finding]]:
         rule = "KP707" if fault.conflict else "KP010"
         told = _finding(rule, fault.line, fault.problem, fault.cure)
         return Settings(), [replace(told, fix=fault.fix)]
+    if not read.values:
+        return Settings(), [_empty()]
     known = {f.name: f.default for f in fields(Settings)}
     values: dict[str, Any] = {}
     findings: list[Finding] = []
@@ -126,10 +134,51 @@ def _unfit(read: YamlText, name: str, convert: Callable[[Any], Any], cure: Text)
         f"The setting “{name}” has a value that does not fit.",
     )
     told = _finding("KP012", read.lines[name], problem, cure, _shown(value))
+    if item := _unfit_item(read, name, convert):
+        return replace(item, cure=item.cure if item.cure != NOTHING else cure)
     mended = mended_value(value, lambda text: _converted(convert, text) is not None)
     if mended and (fix := read.rewritten(name, mended.value)):
         return replace(told, problem=mended.problem, cure=write(fix), fix=fix)
     return told
+
+
+def _unfit_item(read: YamlText, name: str, convert: Callable[[Any], Any]) -> Finding | None:
+    """What is told of the one item of a list that does not fit, or of a list that is none."""
+    node, value = read.nodes[name], read.values[name]
+    if name not in LISTS:
+        return None
+    if isinstance(node, yaml.ScalarNode) and not node.style:
+        lines = lines_of(read.text)
+        first, last = node.start_mark.line, node.end_mark.line
+        if any(line.lstrip().startswith("- ") for line in lines[first + 1 : last + 1]):
+            line = lines[first]
+            fix = Fix(line, f"{line[: node.start_mark.column]}- {line.lstrip()}")
+            problem = Text(
+                "Vor diesem Punkt der Liste fehlt der Strich.",
+                "This item of the list lacks a dash.",
+            )
+            told = _finding("KP012", first + 1, problem, write(fix), line.strip())
+            return replace(told, fix=fix)
+    if not isinstance(node, yaml.SequenceNode) or not isinstance(value, list):
+        return None
+    for item, part in zip(node.value, value, strict=True):
+        if _converted(convert, [part]) is None:
+            problem = Text(
+                f"Dieser Punkt der Liste „{name}“ passt nicht.",
+                f"This item of the list “{name}” does not fit.",
+            )
+            cure = NOTHING
+            if name == "chapters":
+                names = ", ".join(CHAPTERS)
+                problem = Text(
+                    f"Ein Kapitel „{_shown(part)}“ gibt es nicht.",
+                    f"There is no chapter “{_shown(part)}”.",
+                )
+                cure = did_you_mean(_shown(part), CHAPTERS)
+                if cure == NOTHING:
+                    cure = Text(f"Möglich sind: {names}.", f"Possible: {names}.")
+            return _finding("KP012", item.start_mark.line + 1, problem, cure, _shown(part))
+    return None
 
 
 def _missing(path: Path) -> Finding:
@@ -160,6 +209,19 @@ def _missing(path: Path) -> Finding:
         "The file with the settings of the strategy is missing.",
     )
     return _finding("KP009", None, problem, cure)
+
+
+def _empty() -> Finding:
+    """What is told of a file without any setting."""
+    return _finding(
+        "KP010",
+        None,
+        Text("Die Datei mit den Einstellungen ist leer.", "The file with the settings is empty."),
+        Text(
+            f"Holen Sie sie aus der letzten Fassung zurück: git checkout HEAD -- {SETTINGS}",
+            f"Get it back from the last version: git checkout HEAD -- {SETTINGS}",
+        ),
+    )
 
 
 def _unknown(name: str, line: int | None, known: set[str]) -> Finding:

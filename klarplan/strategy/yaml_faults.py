@@ -19,6 +19,7 @@ from klarplan.strategy.yaml_slips import (
     NO_SPACE_DASH,
     PAIR_NAME,
     line_above,
+    odd_item,
     open_quotes,
     says,
     slips,
@@ -72,7 +73,8 @@ def _marked(lines: list[str], error: yaml.MarkedYAMLError, mark: yaml.Mark) -> C
         places.insert(0 if early else len(places), context.line)
     places = list(dict.fromkeys(n for n in places if 0 <= n < len(lines)))
     single = chain.from_iterable(slips(lines, number, at) for number in places)
-    for trial in islice(chain(open_quotes(lines, mark.line), single), MOST_TRIALS):
+    first = odd_item(lines, mark.line), open_quotes(lines, mark.line)
+    for trial in islice(chain(*first, single), MOST_TRIALS):
         mended = [*lines[: trial.number], trial.new, *lines[trial.number + 1 :]]
         if _stops("\n".join(mended)) > trial.beyond:
             fix = Fix(lines[trial.number], trial.new)

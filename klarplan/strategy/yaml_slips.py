@@ -66,6 +66,17 @@ def open_quotes(lines: list[str], last: int) -> Iterator[Trial]:
             yield Trial(number, new, problem, cure, (following if after else number, _WIDE))
 
 
+def odd_item(lines: list[str], number: int) -> Iterator[Trial]:
+    """The first item of a list, where it alone is indented otherwise than those that follow."""
+    above = line_above(lines, number)
+    rows = [lines[above], *lines[number : number + 2]] if above > 0 else []
+    indents = [len(row) - len(row.lstrip()) for row in rows if row.lstrip().startswith("- ")]
+    first = above > 0 and not lines[line_above(lines, above)].lstrip().startswith("- ")
+    if first and len(indents) == 3 and indents[0] != indents[1] == indents[2]:
+        new = " " * indents[1] + lines[above].lstrip()
+        yield Trial(above, new, INDENT, write(new), (number, _WIDE))
+
+
 def slips(lines: list[str], number: int, at: tuple[int, int]) -> Iterator[Trial]:
     """What one line may have wrong by itself, the surest first."""
     line = lines[number]

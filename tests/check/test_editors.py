@@ -246,7 +246,7 @@ ROWS: dict[str, tuple[Callable[[Path], None], str, int, str]] = {
         lines("data/milestones.csv", lambda t: [t[0].replace("completed", "due"), *t[1:]]),
         "KP022",
         1,
-        "Benennen Sie eine davon um",
+        "Benennen Sie die in E1 um (completed fehlt)",
     ),
 }
 

@@ -26,14 +26,12 @@ def escaped_slips(view: View) -> Iterator[Slip]:
         ]
         if not calls or line.number in view.told:
             continue
-        view.told.add(line.number)
         mended = line.written
         for written, right in calls:
             mended = mended.replace(written, right)
-        yield Slip(
+        yield view.slip(
             "rest",
-            line.number,
-            calls[0][0],
+            line,
             Text(
                 "Der Aufruf eines Bausteins erscheint wörtlich im Text, denn vor seinen Klammern "
                 "stehen Schrägstriche.",
@@ -45,6 +43,7 @@ def escaped_slips(view: View) -> Iterator[Slip]:
                 f"Write {calls[0][1]}; if it is to be read, put it into `backticks`.",
             ),
             Fix(line.written, mended),
+            value=calls[0][0],
         )
 
 

@@ -6,6 +6,7 @@ from dataclasses import replace
 from itertools import islice
 from typing import TYPE_CHECKING
 
+from klarplan.check.literal.addresses import bare_slips
 from klarplan.check.literal.boxes import box_slips
 from klarplan.check.literal.calls_and_notes import escaped_slips, note_slips
 from klarplan.check.literal.code import code_slips, fence_slips
@@ -41,6 +42,7 @@ FINDERS = (
     link_slips,
     emphasis_slips,
     rest_slips,
+    bare_slips,
 )
 
 

@@ -30,11 +30,9 @@ def _too_deep(view: View) -> Iterator[Slip]:
         found = re.fullmatch(r"#{7,} *([^\s#].*)", line.plain.rstrip())
         if found is None:
             continue
-        view.told.add(line.number)
-        yield Slip(
+        yield view.slip(
             "heading",
-            line.number,
-            line.plain.strip(),
+            line,
             Text(
                 "Eine Überschrift beginnt mit höchstens sechs #; die übrigen erscheinen im Text.",
                 "A heading begins with six # at most; the others appear in the text.",
@@ -62,11 +60,9 @@ def _tight(view: View) -> Iterator[Slip]:
         if level == 1 and not title:
             continue  # a second heading of the first level is told already
         mended = f"{found[1]} {found[2].strip()}"
-        view.told.add(line.number)
-        yield Slip(
+        yield view.slip(
             "heading",
-            line.number,
-            line.plain.strip(),
+            line,
             Text(
                 f"Hinter {found[1]} fehlt das Leerzeichen.",
                 f"The blank is missing behind {found[1]}.",
@@ -89,11 +85,9 @@ def _underlined(view: View) -> Iterator[Slip]:
         dashes = len(block[1].plain.strip())
         if not sentence and dashes * 2 >= len(text):
             continue
-        view.told.add(block[0].number)
-        yield Slip(
+        yield view.slip(
             "heading",
-            block[0].number,
-            text,
+            block[0],
             Text(
                 f"Der Text wird zur Überschrift, weil direkt darunter {block[1].plain.strip()[:8]} "
                 "steht.",
@@ -111,6 +105,7 @@ def _underlined(view: View) -> Iterator[Slip]:
             )
             if text.endswith(".")
             else None,
+            value=text,
         )
 
 
@@ -126,11 +121,9 @@ def _indented(view: View) -> Iterator[Slip]:
                 continue
             if not re.match(r" {1,3}#{1,6} ", line.plain):
                 continue
-            view.told.add(line.number)
-            yield Slip(
+            yield view.slip(
                 "heading",
-                line.number,
-                text,
+                line,
                 Text(
                     f"Die Überschrift erscheint als Text mit {text.split()[0]} davor.",
                     f"The heading appears as text behind {text.split()[0]}.",
@@ -140,6 +133,7 @@ def _indented(view: View) -> Iterator[Slip]:
                     "Delete the blanks before the heading.",
                 ),
                 Fix(line.written, line.written.lstrip()),
+                value=text,
             )
 
 
@@ -156,11 +150,9 @@ def _bold(view: View) -> Iterator[Slip]:
             continue
         mark = "#" * min(level + 1, 6)
         title = view.by_number[number].plain.strip(" *_")
-        view.told.add(number)
-        yield Slip(
+        yield view.slip(
             "heading",
-            number,
-            view.by_number[number].plain.strip(),
+            view.by_number[number],
             Text(
                 "Die fette Zeile sieht aus wie eine Überschrift, ist aber keine: Sie fehlt im "
                 "Inhaltsverzeichnis und für Vorleseprogramme.",

@@ -155,7 +155,13 @@ def _list_slip(view: View, kind: _Kind, numbers: list[int], text: str, *, inside
                 ", und lassen Sie vor dem ersten Punkt eine Zeile leer",
                 ", and leave a line empty before the first point",
             )
-        cure = Text(f"Schreiben Sie „{start}“{gap[0]}.", f"Write “{start}”{gap[1]}.")
+        all_, all_en = ("", "")
+        if len(numbers) > 1:
+            all_, all_en = (
+                f"{'beide' if len(numbers) == 2 else 'alle'} Punkte so: ",
+                "all like this: ",
+            )
+        cure = Text(f"Schreiben Sie {all_}„{start}“{gap[0]}.", f"Write {all_en}“{start}”{gap[1]}.")
     return Slip(
         "list",
         first,

@@ -74,11 +74,9 @@ def _number_slip(view: View, place: tuple[int, int], shown: int, last: int, *, a
             f"{escaped.strip()[:60]}",
         )
     )
-    view.told.add(number)
-    return Slip(
+    return view.slip(
         "number",
-        number,
-        line.plain.strip(),
+        line,
         Text(
             f"Aus „{written}.“ wird auf der Website „{shown}.“, denn die Zeile gilt als Punkt "
             "einer Liste.",
@@ -87,5 +85,5 @@ def _number_slip(view: View, place: tuple[int, int], shown: int, last: int, *, a
         ),
         cure,
         Fix(line.written, escaped) if alone and not goes_on else None,
-        "error",
+        severity="error",
     )

@@ -115,6 +115,14 @@ _MARKS = (
         ),
     ),
     _Mark(
+        re.compile(r"^\*\[[^\[\]\n]{1,60}\][^\n]*", re.MULTILINE),
+        _seen("Die Erklärung der Abkürzung", "The explanation of the abbreviation"),
+        Text(
+            "Hinter der Klammer steht ein Doppelpunkt: *[OZG]: Onlinezugangsgesetz",
+            "A colon stands behind the bracket: *[OZG]: Onlinezugangsgesetz",
+        ),
+    ),
+    _Mark(
         re.compile(r"\A\[[ xX]\] [^\n]*"),
         _seen("Das Kästchen", "The box"),
         Text(
@@ -160,6 +168,8 @@ _MARKS = (
         ),
     ),
 )
+_SHORT_FORM = re.compile(r"(\*\[[^\[\]]+\])[ ;.,–-]*(\w.*)")
+"""An abbreviation with its explanation, in which a colon is missing."""
 _LIKELY = re.compile(r"[{}#!?=\[|\\&`<]|[a-z]\(")
 
 
@@ -199,19 +209,21 @@ def _slip(view: View, mark: _Mark, found: re.Match[str]) -> Slip | None:
     mended = None
     if mark.mend is not None and line.written.count("`") == what.count("`"):
         mended = mark.pattern.sub(mark.mend, line.written)
-    view.told.add(line.number)
     shown = html.unescape(what) if what.startswith("&") else what
     cure = mark.cure
     if what.startswith("&") and mark.mend:
         cure = Text(f"Schreiben Sie {what};", f"Write {what};")
     elif what.startswith("&") and shown != what:
         cure = Text(f"Schreiben Sie „{shown}“.", f"Write “{shown}”.")
-    return Slip(
+    elif short := _SHORT_FORM.match(what):
+        mended = line.written.replace(what, right := f"{short[1]}: {short[2]}", 1)
+        cure = Text(f"Schreiben Sie {right}", f"Write {right}")
+    return view.slip(
         "rest",
-        line.number,
-        (near.strip() if len(what) < 3 else what).replace(GAP, "…"),
+        line,
         mark.problem,
         cure,
         Fix(line.written, mended) if mended is not None else None,
-        mark.severity,
+        severity=mark.severity,
+        value=(near.strip() if len(what) < 3 else what).replace(GAP, "…"),
     )

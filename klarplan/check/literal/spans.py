@@ -29,6 +29,8 @@ class _Way(NamedTuple):
     sure: bool = True
 
 
+_DOUBLE = r"[\2](…)"
+_CALL = re.compile(r"[a-z_]+\([^()]*\)")
 _LINKS = (
     _Way(re.compile(rf"(!?)\[([^\[\]\n]+)\]\({_ADDRESS}\)"), r"\1[\2](\3)", sure=False),
     _Way(re.compile(rf"(!?)\[([^\[\]\n]+)\][ \t]+\({_ADDRESS}\)"), r"\1[\2](\3)"),
@@ -40,7 +42,7 @@ _LINKS = (
     _Way(re.compile(r"()\[([^\[\]\n]+)\] ?<?(https?://[^\s()<>\[\]]*[\w/])>?"), r"\1[\2](\3)"),
     _Way(re.compile(rf"()([^\[\]\n()]{{0,80}}\w)\]\({_ADDRESS}\)"), r"\1[\2](\3)", sure=False),
     _Way(re.compile(r"(!?)\[([^\[\]\n]+)\]\(([^()\n]*)"), r"\1[\2](\3)", sure=False),
-    _Way(re.compile(r"()\[\[([^\[\]\n^]+)\](\])"), r"[\2](…)", sure=False),
+    _Way(re.compile(r"()\[\[([^\[\]\n^]+)\](\])"), _DOUBLE, sure=False),
     _Way(
         re.compile(r"()\[([^\[\]\n^]+)\]\[([^\[\]\n^]*[^\[\]\d\s^][^\[\]\n^]*)\]"), "", sure=False
     ),
@@ -149,6 +151,20 @@ def _link(line: Line, found: re.Match[str], way: _Way) -> _Hit:
         )
         return _Hit(slip, None)
     right = found.expand(way.right).replace("[ ", "[")
+    if way.right == _DOUBLE and _CALL.fullmatch(found[2].strip()):
+        right = f"{{{{ {found[2].strip()} }}}}"
+        slip = Slip(
+            "link",
+            line.number,
+            found[0],
+            Text(
+                "Der Baustein erscheint als Text: Um ihn stehen eckige statt geschweifte Klammern.",
+                "The macro appears as text: square brackets stand around it, not braces.",
+            ),
+            Text(f"Schreiben Sie {right}", f"Write {right}"),
+            Fix(line.written, line.written.replace(found[0], right, 1)),
+        )
+        return _Hit(slip, right)
     mended = line.written.replace(found[0], right, 1)
     sure = way.sure and line.written.count(found[0]) == 1
     slip = Slip(
@@ -255,16 +271,14 @@ def _holding(view: View, row: str, at: int) -> Line | None:
 
 
 def _emphasis(view: View, line: Line, what: str, right: str, *, sure: bool) -> Slip:
-    view.told.add(line.number)
     inner = what.strip("*_~=")
     before, behind = (" " * (inner != inner.lstrip()), " " * (inner != inner.rstrip()))
     mended = line.written.replace(what, f"{before}{right}{behind}", 1)
     mended = re.sub(r"(?<=\S)  (?=\S)", " ", mended) if before or behind else mended
     mended = re.sub(r" (?=[.,;:!?)])", "", mended) if behind else mended
-    return Slip(
+    return view.slip(
         "emphasis",
-        line.number,
-        what,
+        line,
         Text(
             "Die Zeichen der Hervorhebung erscheinen im Text.",
             "The signs of emphasis appear in the text.",
@@ -278,6 +292,7 @@ def _emphasis(view: View, line: Line, what: str, right: str, *, sure: bool) -> S
         Fix(line.written, mended.strip() if not line.written[:1].isspace() else mended)
         if sure and line.written.count(what) == 1
         else None,
+        value=what,
     )
 
 
@@ -295,12 +310,10 @@ def _in_words(view: View) -> Iterator[Slip]:
         line = view.find(snippet)
         if line is None or not re.search(r"\s", inner):
             continue
-        view.told.add(line.number)
         right = _IN_WORD.sub(_ESCAPED, snippet)
-        yield Slip(
+        yield view.slip(
             "emphasis",
-            line.number,
-            snippet,
+            line,
             Text(
                 "Die Sterne in den Wörtern verschwinden: Was zwischen ihnen steht, erscheint "
                 "kursiv.",
@@ -311,5 +324,6 @@ def _in_words(view: View) -> Iterator[Slip]:
                 f"Write a backslash before each star: {right}",
             ),
             Fix(line.written, _IN_WORD.sub(_ESCAPED, line.written)),
-            "error",
+            severity="error",
+            value=snippet,
         )

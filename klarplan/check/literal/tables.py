@@ -194,8 +194,8 @@ def _ruled(view: View, lines: list[str], at: int, place: int) -> Slip:
             rule.plain.strip(),
             problem,
             Text(
-                f"Schreiben Sie unter die Namen der Spalten {wanted}",
-                f"Write below the names of the columns {wanted}",
+                f"Ersetzen Sie diese Zeile durch {wanted}",
+                f"Replace this line by {wanted}",
             ),
             Fix(rule.written, wanted) if plain else None,
         )

@@ -25,11 +25,9 @@ def vanished_slips(view: View) -> Iterator[Slip]:
             continue
         if any(found[0].strip() in shown.text for shown in view.shown):
             continue
-        view.told.add(line.number)
-        yield Slip(
+        yield view.slip(
             "vanished",
-            line.number,
-            line.plain.strip(),
+            line,
             Text(
                 f"Die Zeile erscheint nicht: „[{found[1]}]: …“ nennt die Adresse zu einem Link "
                 f"[{found[1]}], den es auf der Seite nicht gibt.",

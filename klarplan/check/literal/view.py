@@ -103,6 +103,22 @@ class View:
     page: Page
     told: set[int] = field(default_factory=set)
 
+    def slip(  # noqa: PLR0913 (as a slip)
+        self,
+        kind: Kind,
+        line: Line,
+        problem: Text,
+        cure: Text,
+        fix: Fix | None = None,
+        *,
+        value: str | None = None,
+        severity: Severity = "warning",
+    ) -> Slip:
+        """A slip on a line, which needs no second message then; ``value`` is usually all of it."""
+        self.told.add(line.number)
+        shown = line.plain.strip() if value is None else value
+        return Slip(kind, line.number, shown, problem, cure, fix, severity)
+
     @cached_property
     def lines(self) -> list[Line]:
         """The lines outside fenced code."""

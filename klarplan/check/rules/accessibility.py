@@ -9,6 +9,7 @@ from klarplan.check.rules.registry import rule
 from klarplan.check.rules.subject import Subject, shown
 from klarplan.check.texts import Page
 from klarplan.messages import Finding, Text
+from klarplan.pages.gate import scheme
 from klarplan.strategy.addresses import prose_file
 from klarplan.strategy.chapters import CHAPTERS, ROW_CHAPTERS, chapters_present
 from klarplan.strategy.periods import periods
@@ -28,6 +29,8 @@ def missing_alt(subject: Subject) -> Iterator[Finding]:
             if picture.alternative is None or picture.alternative.strip():
                 continue
             source = picture.address
+            if not picture.markdown and scheme(source) is None:
+                continue  # a path in HTML is wrong itself, and told with how to write the picture
             last = page.find(f"![]({source}", source, "<img", after=last) or last
             yield Finding(
                 rule="",
@@ -232,7 +235,13 @@ def empty_heading(subject: Subject) -> Iterator[Finding]:
             picture = node.css_first("img")
             source = (picture.attributes.get("src") or "") if picture else ""
             mark = "#" * level
-            line = page.find(source or f"{mark} ", mark, f"<h{level}", after=line) or line
+            bare = (n for n, text in page.numbered_lines if text.strip(" #") == "" and mark in text)
+            line = (
+                page.find(source, after=line)
+                if source
+                else next((n for n in bare if n > line), None)
+                or page.find(f"{mark} ", mark, f"<h{level}", after=line)
+            ) or line
             yield Finding(
                 rule="",
                 file=page.file,
@@ -242,5 +251,11 @@ def empty_heading(subject: Subject) -> Iterator[Finding]:
                 cure=Text(
                     f"Schreiben Sie {mark} und dahinter Text; ein Bild steht besser darunter.",
                     f"Write {mark} and text behind it; a picture better stands below.",
+                )
+                if source
+                else Text(
+                    f"Schreiben Sie hinter {mark}, wovon der Abschnitt handelt, oder löschen Sie "
+                    "die Zeile.",
+                    f"Write behind {mark} what the section is about, or delete the line.",
                 ),
             )

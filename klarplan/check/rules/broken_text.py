@@ -6,11 +6,13 @@ import re
 from collections.abc import Callable, Iterator
 from dataclasses import replace
 from functools import partial
+from pathlib import PurePosixPath
 from typing import NamedTuple
 
 from klarplan.check.rules.registry import rule
 from klarplan.check.rules.subject import Subject, shown
 from klarplan.messages import NOTHING, Finding, Fix, Text
+from klarplan.strategy.settings import SETTINGS, UNREAD
 
 _SIGNS = "\x80-\xbf€‚ƒ„…†‡ˆ‰Š‹Œ‘’“”•–—˜™š›œžŸŽ"
 _TWICE = re.compile(f"Ã[{_SIGNS}]|Â[\xa0-\xbf]|â[\x80€][{_SIGNS}]")
@@ -41,7 +43,10 @@ def _places(subject: Subject) -> Iterator[_Place]:
         if not text.isascii() or _LIKELY.search(text):
             yield _Place(text, partial(subject.cell, table, line, column, NOTHING))
     pages = {page.file: page for page in subject.pages}
+    unread = any(f.file == SETTINGS and f.rule in UNREAD for f in subject.loaded.findings)
     for file, lines in subject.texts.items():
+        if unread and file == SETTINGS:
+            continue  # why it can't be read is told
         page = pages.get(file)
         body = {number for number, _ in page.numbered_lines} if page else set()
         for number, text in enumerate(lines, 1):
@@ -78,11 +83,12 @@ def _mended(text: str) -> str | None:
 )
 def broken_letters(subject: Subject) -> Iterator[Finding]:
     """No text has rests of letters read wrongly; a question mark amid a word is a warning."""
+    misread: dict[str, list[Finding]] = {}
     for place in _places(subject):
         text = place.text
         if not text.isascii() and (found := _TWICE.search(text)):
             mended = _mended(text)
-            yield _told(
+            finding = _told(
                 place,
                 _word(text, found.start()),
                 Text(
@@ -98,6 +104,7 @@ def broken_letters(subject: Subject) -> Iterator[Finding]:
                 else Text("Schreiben Sie den Text neu.", "Write the text anew."),
                 Fix(text, mended) if mended else None,
             )
+            misread.setdefault(finding.file, []).append(finding)
         elif _LOST in text:
             yield _told(
                 place,
@@ -133,6 +140,26 @@ def broken_letters(subject: Subject) -> Iterator[Finding]:
                 ),
                 severity="warning",
             )
+
+    for file, found_there in misread.items():
+        yield from found_there if len(found_there) < SEVERAL else _all_at_once(file, found_there)
+
+
+SEVERAL = 2
+"""So many broken texts of a file were broken at once, by one wrong way to save it."""
+
+
+def _all_at_once(file: str, found: list[Finding]) -> Iterator[Finding]:
+    """Broken letters in many places of a file, which have one cause and one cure."""
+    table = PurePosixPath(file)
+    call = f"klarplan repair {table.stem if table.parent.name == 'data' else ''}".strip()
+    cure = Text(
+        f"„{call}“ zeigt alle {len(found)} Stellen, wie sie heißen müssen, und "
+        "berichtigt sie mit --write.",
+        f"“{call}” shows how all {len(found)} places must read, and mends them with --write.",
+    )
+    for finding in found:
+        yield replace(finding, cure=cure, cause=("letters", file))
 
 
 def _word(text: str, at: int) -> str:

@@ -7,6 +7,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import replace
 from decimal import Decimal
 
+from klarplan.check.rules.cycles import cycles, parts
 from klarplan.check.rules.registry import rule
 from klarplan.check.rules.subject import Subject
 from klarplan.messages import Finding, Text
@@ -213,9 +214,10 @@ def counted_twice(subject: Subject) -> Iterator[Finding]:
     """A measure and its part don't both have amounts for one year and source: sums count both."""
     strategy = subject.strategy
     column = subject.loaded.descriptor.tables.get("budget")
-    for owner, parts in strategy.parts_of_measure.items():
-        above = _sources(strategy, owner)
-        for part in parts:
+    circling = {identifier for ring in cycles(parts(subject)) for identifier in ring}
+    for owner, below in strategy.parts_of_measure.items():
+        above = _sources(strategy, owner) if owner not in circling else {}
+        for part in below:
             both = {key: item for key, item in _sources(strategy, part.id).items() if key in above}
             if not both:
                 continue

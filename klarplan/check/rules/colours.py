@@ -8,7 +8,7 @@ from klarplan.check.rules.registry import rule
 from klarplan.check.rules.subject import Subject
 from klarplan.look.colour import HEX, NEEDED, contrast, readable
 from klarplan.look.logo import KINDS, logo_file
-from klarplan.messages import Finding, Text, did_you_mean
+from klarplan.messages import NOTHING, Finding, Text, did_you_mean
 from klarplan.own_files import upstream
 
 HOUSE = {
@@ -89,8 +89,10 @@ def missing_logo(subject: Subject) -> Iterator[Finding]:
             f"Unterhalb von docs/ gibt es kein Bild „{logo}“.",
             f"There is no picture “{logo}” below docs/.",
         ),
-        Text(
-            f"{guess.de} Legen Sie die Datei dort ab, oder lassen Sie „logo“ leer.".strip(),
-            f"{guess.en} Put the file there, or leave “logo” empty.".strip(),
+        guess
+        if guess != NOTHING
+        else Text(
+            "Legen Sie die Datei dort ab, oder lassen Sie „logo“ leer.",
+            "Put the file there, or leave “logo” empty.",
         ),
     )

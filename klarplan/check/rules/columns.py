@@ -6,6 +6,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from klarplan.check.odd_rows import header_below, header_in_one
+from klarplan.check.places import letters
+from klarplan.check.rules.lost_columns import LOST, known_columns
 from klarplan.check.rules.registry import declare
 from klarplan.check.rules.row_shapes import misshapen, swallowed
 from klarplan.check.rules.subject import shown
@@ -99,6 +101,12 @@ def _header_again(table: Table, schema: TableSchema) -> Text:
             f"Die Titel gehören nicht in die Datei. Schreiben Sie dafür: {line}.",
             f"Titles don't belong into the file. Write instead: {line}.",
         )
+    if len(schema.columns) == len(table.header):
+        line = ",".join(schema.columns)
+        return Text(
+            f"Fügen Sie darüber die Zeile mit den Spaltennamen wieder ein: {line}",
+            f"Insert above it the line with the names of the columns: {line}",
+        )
     needed = ", ".join(name for name, column in schema.columns.items() if column.required)
     return Text(
         f"Fügen Sie die Zeile mit den Spaltennamen wieder ein (nötig sind {needed}). "
@@ -118,7 +126,12 @@ def _absent(table: Table, schema: TableSchema) -> Finding | None:
     cures = [
         Text(f"Benennen Sie „{shown(old)}“ um in „{name}“.", f"Rename “{shown(old)}” to “{name}”.")
         if old
-        else Text(f"Ergänzen Sie „{name}“.", f"Add “{name}”.")
+        else Text(
+            f"Fügen Sie „{name}“ mit ihren Werten wieder ein; die letzte Fassung zeigt: git show "
+            f"HEAD:{table.file}.",
+            f"Put “{name}” with its values back; the last version is shown by: git show "
+            f"HEAD:{table.file}.",
+        )
         for name, old in zip(absent, instead, strict=True)
     ]
     one = len(absent) == 1
@@ -162,20 +175,27 @@ def _header(table: Table, schema: TableSchema) -> Iterator[Finding]:
     if unknown := _unknown(table, schema):
         yield _undescribed(table, schema, unknown)
     for name in dict.fromkeys(table.header):
-        if name and table.header.count(name) > 1:
+        free = ", ".join(c for c in schema.columns if c not in table.header)
+        places = [f"{letters(n)}1" for n, other in enumerate(table.header) if other == name]
+        if name and len(places) > 1:
             yield Finding(
                 rule=TWICE,
                 file=table.file,
                 line=table.header_line,
                 column=shown(name),
+                cell=places[-1],
                 value=shown(name),
                 problem=Text(
-                    f"Die Spalte „{shown(name)}“ kommt {table.header.count(name)}-mal vor.",
-                    f"The column “{shown(name)}” occurs {table.header.count(name)} times.",
+                    f"Die Spalte „{shown(name)}“ kommt {len(places)}-mal vor: {', '.join(places)}.",
+                    f"The column “{shown(name)}” occurs {len(places)} times: {', '.join(places)}.",
                 ),
                 cure=Text(
-                    "Benennen Sie eine davon um oder löschen Sie sie.",
-                    "Rename one of them or delete it.",
+                    f"Benennen Sie die in {places[-1]} um"
+                    + (f" ({free} fehlt)" if free else "")
+                    + ", oder löschen Sie sie, wenn sie dasselbe enthält.",
+                    f"Rename the one in {places[-1]}"
+                    + (f" ({free} is missing)" if free else "")
+                    + ", or delete it if it holds the same.",
                 ),
             )
     for position, name in enumerate(table.header):
@@ -203,6 +223,7 @@ def _undescribed(table: Table, schema: TableSchema, unknown: list[str]) -> Findi
     names = ", ".join(f"„{shown(name)}“" for name in unknown)
     names_en = ", ".join(f"“{shown(name)}”" for name in unknown)
     one = len(unknown) == 1
+    usual = [name for name in unknown if name in known_columns().get(table.name, ())]
     field = f'{{"name": "{shown(unknown[0])}", "title": "…", "type": "string"}}'
     guess, guess_en = ("".join(f"{g[n]} " for g in guesses) for n in (0, 1))
     if VISIBILITY in unknown:
@@ -213,6 +234,13 @@ def _undescribed(table: Table, schema: TableSchema, unknown: list[str]) -> Findi
             f"Rows with “internal” stay internal all the same; don't delete “{VISIBILITY}”, since "
             "they would become public. Describe the column in data/datapackage.json at "
             f"“{table.name}” as at “measures”.",
+        )
+    elif usual:
+        cure = Text(
+            f"Klarplan kennt „{usual[0]}“; ihre Beschreibung fehlt in data/datapackage.json bei "
+            f"„{table.name}“ oder heißt dort anders. „klarplan migrate“ ergänzt sie.",
+            f"Klarplan knows “{usual[0]}”; its description is missing in data/datapackage.json at "
+            f"“{table.name}”, or is called otherwise. “klarplan migrate” adds it.",
         )
     else:
         cure = Text(
@@ -238,4 +266,5 @@ def _undescribed(table: Table, schema: TableSchema, unknown: list[str]) -> Findi
             "described and published nowhere.",
         ),
         cure=cure,
+        cause=(LOST, table.file, unknown[0]) if guesses else None,
     )

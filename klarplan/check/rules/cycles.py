@@ -98,6 +98,11 @@ def supersession_in_circle(subject: Subject) -> Iterator[Finding]:
     yield from _findings(subject, "successions", "to", successions(subject))
 
 
+def parts(subject: Subject) -> Graph:
+    """From each measure to that which it is a part of, with the line that says so."""
+    return {m.id: {m.parent: m.line} for m in subject.strategy.measures if m.parent}
+
+
 def successions(subject: Subject) -> Graph:
     """Which measures supersede which, with the lines that say so."""
     graph: dict[str, dict[str, int]] = {}
@@ -114,8 +119,7 @@ def successions(subject: Subject) -> Graph:
 )
 def measures_in_circle(subject: Subject) -> Iterator[Finding]:
     """No measure is part of itself, not even by way of others."""
-    graph = {m.id: {m.parent: m.line} for m in subject.strategy.measures if m.parent}
-    yield from _findings(subject, "measures", "parent", graph)
+    yield from _findings(subject, "measures", "parent", parts(subject))
 
 
 @rule(

@@ -1,9 +1,8 @@
-"""Rules on dates of measures and milestones."""
+"""Rules on dates of measures."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import replace
 
 from klarplan.check.rules.registry import rule
 from klarplan.check.rules.subject import Subject
@@ -91,46 +90,6 @@ def end_but_running(subject: Subject) -> Iterator[Finding]:
                 Text(
                     "Ergänzen Sie eine Meldung über den Abschluss oder leeren Sie die Zelle.",
                     "Add a report on the completion or empty the cell.",
-                ),
-            )
-
-
-@rule(
-    "KP106",
-    title=Text("Stand und Datum des Meilensteins", "State and date of the milestone"),
-    de="Stand und Datum eines Meilensteins widersprechen sich nicht. "
-    "Ein erreichter Meilenstein ohne Datum ist nur eine Warnung.",
-)
-def milestone_state(subject: Subject) -> Iterator[Finding]:
-    """State and date of a milestone agree; reached without a date is only a warning."""
-    strategy = subject.strategy
-    for milestone in strategy.milestones:
-        undated = not subject.written("milestones", milestone.line, "completed")
-        if milestone.state == "reached" and undated:
-            finding = subject.cell(
-                "milestones",
-                milestone.line,
-                "completed" if "completed" in strategy.tables["milestones"].header else "state",
-                Text(
-                    f"{milestone.id} ist als erreicht geführt, es fehlt aber das Datum.",
-                    f"{milestone.id} counts as reached, but the date is missing.",
-                ),
-                Text("Tragen Sie ein, wann er erreicht wurde.", "Enter when it was reached."),
-            )
-            yield replace(finding, severity="warning")
-        elif milestone.completed and milestone.state in ("planned", "missed", "dropped"):
-            yield subject.cell(
-                "milestones",
-                milestone.line,
-                "state",
-                Text(
-                    f"{milestone.id} hat ein Datum, an dem er erreicht wurde, aber einen anderen "
-                    "Stand.",
-                    f"{milestone.id} has a date of completion, but another state.",
-                ),
-                Text(
-                    "Setzen Sie den Stand auf reached oder leeren Sie „completed“.",
-                    "Set the state to reached or empty “completed”.",
                 ),
             )
 

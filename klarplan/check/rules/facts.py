@@ -26,8 +26,9 @@ _CURE = Text(
 
 def _problem(what: str, when: str, as_of: dt.date) -> Text:
     return Text(
-        f"„{what}“ sagt, was geschehen ist; {when} liegt aber nach dem Stichtag {as_of}.",
-        f"“{what}” tells what has happened, but {when} is after the as-of date {as_of}.",
+        f"„{what}“ sagt, was geschehen ist; {when} liegt aber in der Zukunft (geprüft wird zum "
+        f"{as_of}).",
+        f"“{what}” tells what has happened, but {when} is in the future (checked as of {as_of}).",
     )
 
 
@@ -73,7 +74,10 @@ def fact_ahead(subject: Subject) -> Iterator[Finding]:
     tested = subject.strategy.settings.accessibility_tested
     if tested and tested > subject.as_of:
         problem = _problem("accessibility_tested", tested.isoformat(), subject.as_of)
-        yield subject.setting("accessibility_tested", problem, _CURE)
+        cure = Text(
+            "Tragen Sie den Tag der letzten Prüfung ein.", "Enter the day of the latest test."
+        )
+        yield subject.setting("accessibility_tested", problem, cure)
 
 
 def _no_column(schema: TableSchema, field: Mapping[str, Any], dated: str) -> Finding:
@@ -114,6 +118,36 @@ def feedback_before_event(subject: Subject) -> Iterator[Finding]:
                 ),
                 Text("Prüfen Sie beide Angaben.", "Check both dates."),
             )
+
+
+@rule(
+    "KP619",
+    title=Text("Beitrag ohne Antwort", "Contribution without answer"),
+    de="Ein Beitrag, dessen Ergebnis feststeht, hat auch eine Antwort.",
+    severity="warning",
+)
+def contribution_unanswered(subject: Subject) -> Iterator[Finding]:
+    """A contribution whose outcome is settled has an answer, too."""
+    for item in subject.strategy.feedback:
+        if item.answer or item.outcome in (None, "open"):
+            continue
+        yield subject.cell(
+            "feedback",
+            item.line,
+            "answer" if "answer" in subject.strategy.tables["feedback"].header else "outcome",
+            Text(
+                f"Das Ergebnis zu {item.id} steht fest ({item.outcome}), es fehlt aber die "
+                "Antwort: Warum?",
+                f"The outcome of {item.id} is settled ({item.outcome}), but the answer is missing: "
+                "why?",
+            ),
+            Text(
+                "Schreiben Sie in „answer“ einen Satz dazu. Ist noch nichts entschieden, setzen "
+                "Sie „outcome“ auf open.",
+                "Write a sentence on it in “answer”. If nothing is decided yet, set “outcome” to "
+                "open.",
+            ),
+        )
 
 
 @rule(

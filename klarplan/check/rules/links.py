@@ -108,6 +108,12 @@ _REASONS = {
 }
 
 
+_ROOTED = Text(
+    "beginnt mit einem Schrägstrich und führt deshalb nicht zu einer Seite der Strategie",
+    "begins with a slash, and so leads to no page of the strategy",
+)
+
+
 def _broken(page: Page, target: Target, reason: str, known: list[str]) -> Finding:
     why = _REASONS[reason]
     if slip := slip_of_address(unquote(target.written)):
@@ -133,9 +139,12 @@ def _broken(page: Page, target: Target, reason: str, known: list[str]) -> Findin
         path = posixpath.relpath(meant[0], here)
         cure = Text(f"Meinten Sie „{path}“?", f"Did you mean “{path}”?")
     elif target.written.startswith("/"):
+        why = _ROOTED
+        meant = _near(target.written.lstrip("/").partition("#")[0], known) or ["docs/index.md"]
+        path = posixpath.relpath(meant[0], here)
         cure = Text(
-            "Schreiben Sie den Pfad von dieser Datei aus, zum Beispiel ../measures/M-001.md.",
-            "Write the path from this file, for example ../measures/M-001.md.",
+            f"Schreiben Sie den Pfad von dieser Datei aus: {path}",
+            f"Write the path from this file: {path}",
         )
     else:
         cure = Text(
@@ -275,6 +284,10 @@ def html_reference(subject: Subject) -> Iterator[Finding]:
     for page in subject.pages:
         written = [link for link in (*page.links, *page.pictures) if not link.markdown]
         for target in _targets(page, written):
+            is_picture = any(p.address == target.written for p in page.pictures)
+            right = f"[{'Beschreibung' if is_picture else 'Text'}]({shown(target.written)})"
+            right_en = f"[{'description' if is_picture else 'text'}]({shown(target.written)})"
+            mark = "!" * is_picture
             yield Finding(
                 rule="",
                 file=page.file,
@@ -284,12 +297,7 @@ def html_reference(subject: Subject) -> Iterator[Finding]:
                     "Dieser Pfad steht in HTML und wird auf der Website nicht stimmen.",
                     "This path is in HTML and won't be right on the site.",
                 ),
-                cure=Text(
-                    f"Schreiben Sie [Text]({shown(target.written)}) oder "
-                    f"![Beschreibung]({shown(target.written)}).",
-                    f"Write [text]({shown(target.written)}) or "
-                    f"![description]({shown(target.written)}).",
-                ),
+                cure=Text(f"Schreiben Sie {mark}{right}.", f"Write {mark}{right_en}."),
             )
 
 

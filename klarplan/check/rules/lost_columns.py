@@ -14,12 +14,21 @@ from klarplan.strategy.renewal import engine_package
 
 
 @cache
-def _known() -> dict[str, frozenset[str]]:
+def known_columns() -> dict[str, frozenset[str]]:
     """The columns by table that Klarplan describes itself: few towns need all of them."""
     return {
         resource["name"]: frozenset(field["name"] for field in resource["schema"]["fields"])
         for resource in engine_package()["resources"]
     }
+
+
+LOST = "column"
+"""The cause of findings on columns whose values are gone; file and column follow."""
+
+
+def lost(finding: Finding) -> bool:
+    """Whether a finding tells of a column whose values are gone."""
+    return finding.cause is not None and finding.cause[0] == LOST
 
 
 @rule(
@@ -40,7 +49,7 @@ def lost_column(subject: Subject) -> Iterator[Finding]:
         if not absent or renamed:
             continue  # another finding tells of the name that nobody knows
         before = committed(root, table.file)
-        own = [c.name for c in absent if c.name not in _known().get(name, ())]
+        own = [c.name for c in absent if c.name not in known_columns().get(name, ())]
         gone = [c.name for c in absent if before and c.name in before.header]
         for lost in dict.fromkeys([*own, *gone]):
             yield _finding(table, lost, schema.title_of(lost), was=lost in gone)
@@ -77,4 +86,5 @@ def _finding(table: Table, column: str, title: str, *, was: bool) -> Finding:
         value=column,
         problem=problem,
         cure=cure,
+        cause=(LOST, table.file, column) if was else None,
     )

@@ -14,7 +14,6 @@ from klarplan.messages import NOTHING, Finding, Text, did_you_mean, near
 from klarplan.pages.file_names import same_but_for_case
 from klarplan.pages.files import name_fault
 from klarplan.pages.front_matter import KEYS
-from klarplan.pages.languages import is_language, meant
 from klarplan.strategy.addresses import ROW_FOLDERS
 from klarplan.strategy.chapters import CHAPTERS, ROW_CHAPTERS
 from klarplan.strategy.csv_reader import CONFLICT
@@ -288,37 +287,6 @@ def _place(subject: Subject, page: Page) -> Text | None:
                 )
             return Text(f"Verschieben Sie sie nach {right}.", f"Move it to {right}.")
     return None
-
-
-@rule(
-    "KP755",
-    title=Text("Sprache unbekannt", "Language unknown"),
-    de="lang im Kopf einer Seite ist das Kürzel einer Sprache (BCP 47), zum Beispiel en oder uk.",
-    pages=True,
-)
-def unknown_language(subject: Subject) -> Iterator[Finding]:
-    """lang in the front matter of a page is the code of a language (BCP 47), such as en or uk."""
-    for page in subject.pages:
-        code, line = page.meta.get("lang", (None, None))
-        if not isinstance(code, str) or is_language(code):
-            continue
-        guess = meant(code)
-        yield Finding(
-            rule="",
-            file=page.file,
-            line=line,
-            value=shown(code),
-            problem=Text(
-                f"„{shown(code)}“ ist kein Kürzel einer Sprache.",
-                f"“{shown(code)}” is no code of a language.",
-            ),
-            cure=Text(f"Schreiben Sie: lang: {guess}", f"Write: lang: {guess}")
-            if guess
-            else Text(
-                "Nehmen Sie das Kürzel aus zwei Buchstaben: de, en, fr, pl, tr, uk, ar.",
-                "Take the code of two letters: de, en, fr, pl, tr, uk, ar.",
-            ),
-        )
 
 
 @rule(

@@ -89,8 +89,10 @@ _PRIVATE = _words(
 )
 """Providers at whose addresses private people have their mail."""
 _NAME = r"[A-ZÄÖÜ][a-zäöüßéèç]+(?:-[A-ZÄÖÜ][a-zäöüßéèç]+)?"
+_OFFICES = r"(?:meister|meisterin|rat|rätin|leiter|leiterin|präsident|präsidentin)"
 _ADDRESSED = re.compile(
-    rf"\b(?:Herrn?|Frau|Hr\.|Fr\.)\s(?:(?:Dr|Prof)\.\s)*(?:[A-ZÄÖÜ]\.\s?)?({_NAME})\b"
+    rf"\b(?:Herrn?|Frau|Hr\.|Fr\.)\s(?:(?:Dr|Prof)\.\s|[A-ZÄÖÜ][a-zäöü]+{_OFFICES}\s)*"
+    rf"(?:[A-ZÄÖÜ]\.\s?)?({_NAME})\b"
 )
 _INITIAL = re.compile(rf"(?:^|[,;/(]\s*)([A-ZÄÖÜ]\.\s?{_NAME})(?=$|\s*[,;/(])")
 _FULL_NAME = re.compile(rf"(?:^|[,;/(]\s*)(?:Dr\.\s)?(({_NAME})\s{_NAME})(?=$|\s*[,;/(])")
@@ -108,7 +110,8 @@ _BODIES = re.compile(
 )
 
 
-_ROLE_ENDS = re.compile(r"(?:meister|meisterin|rat|rätin|leiter|leiterin|präsident|präsidentin)$")
+_LAST = re.compile(rf"\s{_NAME}\b")
+_ROLE_ENDS = re.compile(rf"{_OFFICES}$")
 
 
 def _person(text: str) -> str | None:
@@ -127,14 +130,31 @@ def _person(text: str) -> str | None:
 
 def named_people(text: str, *, office: bool) -> Iterator[str]:
     """People named in a text and their numbers, each once."""
-    for found in _ADDRESSED.finditer(text):
-        if found[1].lower() not in _ROLES and not _ROLE_ENDS.search(found[1]):
-            yield found[0]
-    if (name := _person(text) if office else None) is not None and not _ADDRESSED.search(text):
-        yield name
+    yield from _names(text, office=office)
     for found in _PHONE.finditer(text):
         yield found[1] or found[2]
 
+
+def _names(text: str, *, office: bool) -> Iterator[str]:
+    for found in _ADDRESSED.finditer(text):
+        if found[1].lower() not in _ROLES and not _ROLE_ENDS.search(found[1]):
+            last = _LAST.match(text, found.end()) if found[1].lower() in _FIRST_NAMES else None
+            yield f"{found[0]}{last[0] if last else ''}"
+    if (name := _person(text) if office else None) is not None and not _ADDRESSED.search(text):
+        yield name
+
+
+SETTINGS = {
+    "contact_name": Text("die Stelle, die Auskunft gibt", "the office that answers questions"),
+    "supervisory_authority": Text("die Behörde", "the authority"),
+    "privacy_contact": Text(
+        "das Postfach der oder des Datenschutzbeauftragten", "the mailbox for data protection"
+    ),
+    "enforcement_body": Text("die Stelle", "the body"),
+    "accessibility_method": Text("die Stelle, die geprüft hat", "the office that tested"),
+    "hosting": Text("den Betrieb", "the company"),
+}
+"""Settings that name offices, each with what to name; who represents the town, the law may ask."""
 
 _CURE = Text(
     "Nennen Sie ein Funktionspostfach, zum Beispiel digitales@stadt.example.",
@@ -178,11 +198,24 @@ def personal_email(subject: Subject) -> Iterator[Finding]:
 @rule(
     "KP608",
     title=Text("Person statt Stelle", "Person instead of office"),
-    de="Tabellen nennen Stellen und Funktionen, keine Personen und keine Telefonnummern.",
+    de="Tabellen und Einstellungen nennen Stellen und Funktionen, keine Personen; Tabellen nennen "
+    "auch keine Telefonnummern.",
     severity="warning",
 )
 def named_person(subject: Subject) -> Iterator[Finding]:
-    """Tables name offices and functions, no people and no telephone numbers."""
+    """Tables and settings name offices, no people; tables no telephone numbers either."""
+    for setting, what in SETTINGS.items():
+        text = getattr(subject.strategy.settings, setting)
+        for told in dict.fromkeys(_names(text, office=True)):
+            yield subject.setting(
+                setting,
+                Text(
+                    f"„{told}“ sieht aus wie der Name einer Person; auf der Website stünde er "
+                    "dauerhaft.",
+                    f"“{told}” looks like the name of a person; the site would show it for good.",
+                ),
+                Text(f"Nennen Sie {what.de}.", f"Name {what.en}."),
+            )
     cure = Text(
         "Nennen Sie die Stelle oder Funktion, zum Beispiel „Tiefbauamt“ oder „Projektleitung“.",
         "Name the office or function, for example “roads office” or “project lead”.",

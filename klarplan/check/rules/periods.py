@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 
 from klarplan.check.rules.registry import rule
@@ -86,6 +87,43 @@ def period_of_years(subject: Subject) -> Iterator[Finding]:
                     "data/periods.csv.",
                 ),
             )
+
+
+@rule(
+    "KP324",
+    title=Text("Zeitraum von Excel umgeformt?", "Period changed by a spreadsheet?"),
+    de="Kein Zeitraum sieht aus wie ein Datum, das eine Tabellenkalkulation geschrieben hat: Aus "
+    "2/25 wird dort „Feb 25“.",
+    severity="warning",
+)
+def period_from_spreadsheet(subject: Subject) -> Iterator[Finding]:
+    """No period looks like a date of a spreadsheet, which makes “Feb 25” of 2/25."""
+    for label, reports in _reports_by_label(subject).items():
+        found = _SHORT_MONTH.fullmatch(label)
+        if found is None or subject.strategy.days_of_period(label) is None:
+            continue
+        month = read_span(label).name
+        for report in reports:
+            yield subject.cell(
+                "status_reports",
+                report.line,
+                "period",
+                Text(
+                    f"„{label}“ gilt hier als der Monat {month}; so schreibt aber auch Excel um, "
+                    "was wie ein Datum aussieht, zum Beispiel 2/25.",
+                    f"“{label}” is taken as the month {month}; but that is also what Excel makes "
+                    "of what looks like a date, for example 2/25.",
+                ),
+                Text(
+                    f"Ist der Monat gemeint, schreiben Sie {month}, sonst den Zeitraum selbst, zum "
+                    f"Beispiel {month[:4]}-H1.",
+                    f"If the month is meant, write {month}, else the period itself, for example "
+                    f"{month[:4]}-H1.",
+                ),
+            )
+
+
+_SHORT_MONTH = re.compile(r"[A-Z][a-zä]{2}[ .-]{1,2}\d\d")
 
 
 @rule(

@@ -66,13 +66,12 @@ def placeholder(subject: Subject) -> Iterator[Finding]:
 )
 def no_name_given(subject: Subject) -> Iterator[Finding]:
     """strategy/strategy.yml gives the name of the strategy and that of the municipality."""
-    lines = subject.texts.get(SETTINGS, [])
-    if not lines or any(f.rule in (*UNREAD, "KP011") for f in subject.loaded.findings):
-        return  # that they can't be read, or that a name is spelled wrongly, is told already
+    if SETTINGS not in subject.texts or any(f.rule in UNREAD for f in subject.loaded.findings):
+        return  # that they can't be read is told already
     for name in NAMES:
-        if not any(re.match(rf"""\ufeff?["']?{name}["']? *:""", line) for line in lines):
+        if not subject.is_set(name) and name not in subject.told_settings:
             slip = no_name(name, "fehlt", "is missing")
-            yield Finding(rule="", file=SETTINGS, value=name, problem=slip.problem, cure=slip.cure)
+            yield subject.settings_file(slip.problem, slip.cure, value=name)
 
 
 @rule(

@@ -14,6 +14,7 @@ from klarplan.messages import Finding, Text
 from klarplan.own_files import upstream
 from klarplan.pages.calls import Call
 from klarplan.strategy.laender import land_of
+from klarplan.strategy.setting_slips import NAMES
 from klarplan.strategy.settings import SETTINGS, Settings
 from klarplan.strategy.settings_text import EXPLAINED
 
@@ -21,8 +22,6 @@ SAMPLE = "Stadt Musterstadt"
 """The municipality of the sample, which alone may use its words."""
 _LEFT = re.compile(r"(?i)musterstadt|musterland|musterkreis|\(noch nicht angegeben\)")
 """Words of the sample, and what stands where a setting is empty."""
-
-_PUBLISHED = re.compile(r"""["']?published["']?\s*:\s*[^\s#]""")
 
 NEEDED: Mapping[str, Text] = {
     "title": Text("der Name der Strategie", "the title of the strategy"),
@@ -75,18 +74,15 @@ def undecided(subject: Subject) -> Iterator[Finding]:
     """strategy/strategy.yml says whether the strategy is public; else it counts as a draft."""
     if subject.strategy.settings.published:
         return  # it says so
-    lines = subject.texts.get(SETTINGS)
-    if lines is not None and not any(_PUBLISHED.match(line) for line in lines):
-        yield Finding(
-            rule="",
-            file=SETTINGS,
-            problem=Text(
+    if SETTINGS in subject.texts and not subject.is_set("published", empty=False):
+        yield subject.settings_file(
+            Text(
                 "Ob die Strategie veröffentlicht ist, steht nicht in den Einstellungen. "
                 "Website und Dokumente tragen deshalb den Vermerk „Entwurf“.",
                 "The settings don't say whether the strategy is published, so that site and papers "
                 "are marked as a draft.",
             ),
-            cure=Text(
+            Text(
                 "Schreiben Sie „published: false“ (Entwurf) oder „published: true“ (öffentlich).",
                 "Write “published: false” (a draft) or “published: true” (public).",
             ),
@@ -171,8 +167,9 @@ def _lacks(subject: Subject, settings: Settings) -> Iterator[Finding]:
 
 def _settings(subject: Subject, settings: Settings) -> Iterator[Finding]:
     usual = Settings()
+    told = {*subject.told_settings, *(name for name in NAMES if not subject.is_set(name))}
     for name, what in NEEDED.items():
-        if getattr(settings, name) == getattr(usual, name):
+        if name not in told and getattr(settings, name) == getattr(usual, name):
             yield subject.setting(name, _lacking(what), _enter(name))
     if not settings.enforcement_body and land_of(settings.german_key) is None:
         what = Text("die Durchsetzungsstelle für Barrierefreiheit", "the enforcement body")
@@ -181,7 +178,7 @@ def _settings(subject: Subject, settings: Settings) -> Iterator[Finding]:
 
 def _shown_empty(subject: Subject, settings: Settings) -> Iterator[Finding]:
     """Further settings that a page shows and that are empty, each at its first place."""
-    told = set(NEEDED)
+    told = set(NEEDED) | subject.told_settings
     for page in subject.pages:
         for part in page.source.pieces.parts:
             if not isinstance(part, Call) or part.name != "setting" or not part.args:

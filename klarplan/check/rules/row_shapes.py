@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import csv
 from collections.abc import Iterator, Sequence
+from itertools import pairwise
 
 from klarplan.check.odd_rows import no_row
+from klarplan.check.realigned import Columns, Realigned
 from klarplan.check.rules.registry import declare
 from klarplan.check.rules.subject import shown
 from klarplan.messages import Finding, Fix, Text
@@ -24,19 +26,29 @@ LONG = declare(
     Text("Eine Zeile hat mehr Zellen als Spalten.", "A row has more cells than columns."),
 )
 QUOTE = "KP005"
+MOST = 20
+"""For so many rows of a table it is tried where a cell was left out."""
 _OPENING, _CLOSING = "„“”«»", "“”«»"
 
 
 def misshapen(table: Table, schema: TableSchema) -> Iterator[Finding]:
     """An error for each record that has too few cells, too many, or wrongly bounded ones."""
     width = max((n for n, name in enumerate(table.header, start=1) if name), default=0)
+    columns = Columns(table, width)
+    halves = _halves(table, width)
+    told = 0
     for record, line in zip(table.records, table.lines, strict=True):
         few = len(record) < width
         fits = not few and not any(record[len(table.header) :])
         cut = no_row(record, table, schema) or _cut_wrongly(record, width)
         if fits and not cut:
             continue
-        problem, cure = cut or _width(record, width)
+        right = columns.realigned(record) if not cut and told < MOST else None
+        told += 1
+        moved = _moved(right, table, schema, few=few) if right else None
+        if line in halves:
+            cut = _parted(*halves[line])
+        problem, cure = cut or moved or _width(record, width)
         whole = record[0] if len(record) == 1 and "\n" not in record[0] else None
         rows = [] if whole is None else _cut_again(whole, width)
         yield Finding(
@@ -47,8 +59,51 @@ def misshapen(table: Table, schema: TableSchema) -> Iterator[Finding]:
             problem=problem,
             cure=cure,
             fix=Fix(as_line([whole or ""]), as_line(rows[0])) if len(rows) == 1 else None,
-            cause=("cut", table.file, problem.en) if len(rows) == 1 else None,
+            cause=("cut", table.file, problem.en) if len(rows) == 1 or line in halves else None,
         )
+
+
+def _halves(table: Table, width: int) -> dict[int, tuple[int, int]]:
+    """The lines of a row that a line break has cut in two, by each of the two."""
+    found: dict[int, tuple[int, int]] = {}
+    rows = zip(table.records, table.lines, strict=True)
+    for (first, one), (second, other) in pairwise(rows):
+        short = len(first) < width and len(second) < width
+        if short and len(first) + len(second) - 1 == width and one not in found:
+            found |= dict.fromkeys((one, other), (one, other))
+    return found
+
+
+def _parted(one: int, other: int) -> tuple[Text, Text]:
+    """The message on both halves of a row."""
+    return Text(
+        f"Ein Zeilenumbruch teilt die Zeile {one}; sie geht in Zeile {other} weiter.",
+        f"A line break cuts line {one} in two; it goes on in line {other}.",
+    ), Text(
+        f"Hängen Sie Zeile {other} an Zeile {one} an, mit einem Leerzeichen dazwischen.",
+        f"Join line {other} to line {one}, with a blank between.",
+    )
+
+
+def _moved(right: Realigned, table: Table, schema: TableSchema, *, few: bool) -> tuple[Text, Text]:
+    """The message on a row of which one cell was left out, or one is too many and empty."""
+    line = shown(as_line(right.cells))
+    if not few:
+        return Text(
+            "In der Zeile steht ein Trennzeichen zu viel; was dahinter steht, ist um eine Spalte "
+            "verrutscht.",
+            "The row has a delimiter too many; what is behind it has moved by a column.",
+        ), Text(f"Schreiben Sie {line}", f"Write {line}")
+    name = table.header[right.position]
+    title = schema.title_of(name)
+    return Text(
+        f"In der Zeile fehlt die Zelle „{name}“ ({title}); was dahinter steht, ist verrutscht.",
+        f"The row lacks the cell “{name}”; what is behind it has moved.",
+    ), Text(
+        f"Schreiben Sie {line} und den Wert an seine Stelle; auch eine leere Zelle braucht ihr "
+        "Trennzeichen.",
+        f"Write {line} and the value in its place; an empty cell needs its delimiter, too.",
+    )
 
 
 def _width(record: Sequence[str], width: int) -> tuple[Text, Text]:

@@ -34,6 +34,8 @@ def report_before_start(subject: Subject) -> Iterator[Finding]:
         start = (measure.actual_start or measure.planned_start) if measure else None
         if not start or not report.date or report.date >= start:
             continue
+        if measure and measure.actual_end and measure.actual_end < start:
+            continue  # its dates are told to be wrong
         works = has_begun(_category(subject, report)) or (report.progress or 0) > 0
         before_all = first_year is not None and report.date < dt.date(first_year, 1, 1)
         if works or before_all:
@@ -146,6 +148,8 @@ def progress_against_status(subject: Subject) -> Iterator[Finding]:
 def stale(subject: Subject) -> Iterator[Finding]:
     """A measure that goes on is reported on within the review cycle (review_months)."""
     strategy = subject.strategy
+    if "review_months" in subject.told_settings:
+        return  # the cycle is not known
     for measure in strategy.measures:
         if not is_stale(strategy, measure, subject.as_of):
             continue
@@ -155,6 +159,11 @@ def stale(subject: Subject) -> Iterator[Finding]:
         last = f"letzte Meldung: {report.date}{over}" if report else "noch keine Meldung"
         last_en = f"latest report: {report.date}{over_en}" if report else "no report yet"
         months = strategy.settings.review_months
+        days = strategy.days_of_period(report.period) if report else None
+        limit = derive.months_before(subject.as_of, months)
+        if report and days and report.date and report.date < limit <= days[1] <= subject.as_of:
+            yield _dated_early(subject, report, days[1])
+            continue
         yield subject.cell(
             "measures",
             measure.line,
@@ -168,6 +177,25 @@ def stale(subject: Subject) -> Iterator[Finding]:
                 "Add a row to data/status_reports.csv.",
             ),
         )
+
+
+def _dated_early(subject: Subject, report: StatusReport, last: dt.date) -> Finding:
+    """What is told where a measure lacks a report only as the latest has too early a date."""
+    return subject.cell(
+        "status_reports",
+        report.line,
+        "date",
+        Text(
+            f"Die Meldung für {report.period} trägt den {report.date}, einen Tag lange vor dem "
+            f"Ende des Zeitraums ({last}); {report.measure} gilt seither als ohne Meldung.",
+            f"The report on {report.period} bears {report.date}, a day long before the end of the "
+            f"period ({last}); since then {report.measure} counts as without a report.",
+        ),
+        Text(
+            "Prüfen Sie das Datum. Stimmt es, ergänzen Sie eine neue Meldung.",
+            "Check the date. If it is right, add a new report.",
+        ),
+    )
 
 
 @rule(

@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 import datetime as dt
+import re
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, fields
 from functools import cached_property
 from typing import TYPE_CHECKING, NamedTuple
 
 from klarplan.check.whole_pages import WholePages
-from klarplan.messages import NOTHING, Finding, Fix, Text
+from klarplan.messages import NOTHING, Finding, Fix, Text, near
 from klarplan.pages.files import Beside, beside_pages
+from klarplan.processes import git
 from klarplan.strategy.load import Loaded
 from klarplan.strategy.model import Strategy
 from klarplan.strategy.settings import SETTINGS
@@ -19,6 +21,8 @@ if TYPE_CHECKING:
     from klarplan.check.literal.view import Slip
     from klarplan.check.texts import Page
 
+_SETTING = re.compile(r"""\ufeff?["']?(\w+)["']?\s*:\s*([^\s#].*|)""")
+"""A line of the settings that gives one its value."""
 LONGEST = 120
 """So many characters of a value are shown; the rest is cut off."""
 
@@ -96,6 +100,14 @@ class Subject:
         return tuple(beside_pages(self.loaded.root, self.strategy.settings.font))
 
     @cached_property
+    def changed_tables(self) -> tuple[str, ...]:
+        """Files below data/ that differ from their last committed version; none without git."""
+        root = self.loaded.root
+        told = git(root, "diff", "--name-only", "--relative", "-z", "HEAD", "--", "data")
+        names = (told or b"").decode("utf-8", "replace").split("\0")
+        return tuple(name for name in names if name.endswith(".csv"))
+
+    @cached_property
     def literal_markdown(self) -> dict[str, tuple[Slip, ...]]:
         """What readers of each page would see as it was typed, by file."""
         from klarplan.check.literal.find import slips  # noqa: PLC0415 (slow import)
@@ -153,18 +165,37 @@ class Subject:
             cause=cause,
         )
 
+    @cached_property
+    def _settings(self) -> dict[str, tuple[int, str]]:
+        """Line and value of each setting as they stand in the file, by the name written there."""
+        lines = enumerate(self.texts.get(SETTINGS, []), 1)
+        found = ((number, _SETTING.match(line)) for number, line in lines)
+        return {name[1]: (number, name[2]) for number, name in found if name}
+
+    def is_set(self, name: str, *, empty: bool = True) -> bool:
+        """Whether the settings name a setting; unless ``empty``, with a value behind it."""
+        return name in self._settings and (empty or bool(self._settings[name][1].strip()))
+
+    @cached_property
+    def told_settings(self) -> frozenset[str]:
+        """Settings that were told of while their file was read: what is wrong is not missing."""
+        known = {field.name for field in fields(self.strategy.settings)}
+        lines = {f.line for f in self.loaded.findings if f.file == SETTINGS}
+        written = (name for name, (line, _) in self._settings.items() if line in lines)
+        return frozenset(setting for name in written for setting in near(name, known))
+
+    def settings_file(
+        self, problem: Text, cure: Text, *, value: str | None = None, line: int | None = None
+    ) -> Finding:
+        """A finding on the settings as a whole, or on one of their lines."""
+        return Finding(rule="", file=SETTINGS, line=line, value=value, problem=problem, cure=cure)
+
     def setting(self, name: str, problem: Text, cure: Text = NOTHING) -> Finding:
         """A finding on one setting, on the line that begins with its name."""
-        lines = self.texts.get(SETTINGS, [])
-        value = getattr(self.strategy.settings, name)
-        return Finding(
-            rule="",
-            file=SETTINGS,
-            line=next((n for n, x in enumerate(lines, 1) if x.startswith(f"{name}:")), None),
-            value=None if value is None else shown(str(value)),
-            problem=problem,
-            cure=cure,
-        )
+        line, _ = self._settings.get(name, (None, ""))
+        value = getattr(self.strategy.settings, name) if line else None
+        told = None if value is None else shown(str(value))
+        return self.settings_file(problem, cure, value=told, line=line)
 
     def is_broken(self, table: str, line: int) -> bool:
         """Whether validation already found an error in this row."""

@@ -12,6 +12,7 @@ from klarplan.check.call_faults import explained
 from klarplan.check.rules.registry import declare, rule
 from klarplan.check.rules.subject import Subject
 from klarplan.messages import Finding, Fix, Text
+from klarplan.pages.calls import Call
 
 
 @rule(
@@ -40,6 +41,55 @@ def no_call(subject: Subject) -> Iterator[Finding]:
                 cure=told.cure,
                 fix=Fix(line, told.line) if told.line else None,
             )
+
+
+@rule(
+    "KP808",
+    title=Text("Baustein mitten im Satz", "Macro within a sentence"),
+    de="Ein Baustein, der einen eigenen Absatz bildet, steht auf einer Zeile für sich; in Sätzen "
+    "stehen nur Plaketten und einzelne Angaben.",
+    severity="warning",
+    pages=True,
+)
+def torn_sentence(subject: Subject) -> Iterator[Finding]:
+    """A macro that makes a paragraph of its own stands on a line of its own."""
+    import macros  # noqa: F401, PLC0415 (registers all macros)
+    from macros.registry import MACROS  # noqa: PLC0415
+
+    blocks = {name for name, macro in MACROS.items() if not macro.inline}
+    for page in subject.pages:
+        parts = page.source.pieces.parts
+        for number, part in enumerate(parts):
+            if not isinstance(part, Call) or part.name not in blocks:
+                continue
+            words = _on_line(parts[:number])[-40:], _on_line(parts[number + 1 :], behind=True)
+            if not re.search(r"[^\W\d]{2}", "".join(words)):
+                continue
+            yield Finding(
+                rule="",
+                file=page.file,
+                line=page.first_line + part.line - 1,
+                value=f"{words[0].lstrip()}{{{{ {part.written()} }}}}{words[1][:40].rstrip()}",
+                problem=Text(
+                    f"Der Baustein „{part.name}“ bildet einen eigenen Absatz und zerreißt hier den "
+                    "Satz.",
+                    f"The macro “{part.name}” makes a paragraph of its own, and tears the sentence "
+                    "apart here.",
+                ),
+                cure=Text(
+                    "Setzen Sie ihn auf eine Zeile für sich, mit einer leeren Zeile davor und "
+                    "dahinter.",
+                    "Put it on a line of its own, with an empty line before it and behind it.",
+                ),
+            )
+
+
+def _on_line(parts: Sequence[str | Call], *, behind: bool = False) -> str:
+    """The text beside a call on the same line, from the parts before or behind it."""
+    beside = parts[0 if behind else -1] if parts else ""
+    if isinstance(beside, Call):
+        return ""
+    return beside.partition("\n")[0] if behind else beside.rpartition("\n")[2]
 
 
 def _given(own: str, line: str) -> list[str]:

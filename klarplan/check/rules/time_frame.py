@@ -1,4 +1,4 @@
-"""Rules on dates that lie far from the strategy, and on milestones outside of their measure."""
+"""The rule on dates that lie far from the strategy."""
 
 from __future__ import annotations
 
@@ -9,9 +9,7 @@ from itertools import pairwise
 from klarplan.check.rules.registry import rule
 from klarplan.check.rules.subject import Subject
 from klarplan.messages import Finding, Text
-from klarplan.strategy.derive import expected_end, span
 from klarplan.strategy.load import as_date
-from klarplan.strategy.model import Measure
 
 BEFORE = 60
 """So many years before the strategy a value or decision may be that it builds on."""
@@ -83,52 +81,3 @@ def _date(text: str) -> dt.date | None:
         return as_date(text)
     except ValueError:
         return None
-
-
-@rule(
-    "KP117",
-    title=Text("Meilenstein außerhalb der Maßnahme", "Milestone outside of its measure"),
-    de="Ein Meilenstein liegt nicht vor dem Beginn und nicht nach dem Ende seiner Maßnahme.",
-    severity="warning",
-)
-def milestone_outside(subject: Subject) -> Iterator[Finding]:
-    """A milestone is neither before the start of its measure nor behind its end."""
-    for milestone in subject.strategy.milestones:
-        measure = subject.strategy.measure_by_id.get(milestone.measure)
-        if measure is None:
-            continue
-        begin, end = _reach(subject, measure)
-        for column, day in (("due", milestone.due), ("completed", milestone.completed)):
-            early = day is not None and begin is not None and day < begin
-            late = day is not None and end is not None and day > end and column == "due"
-            if early or late:
-                yield subject.cell(
-                    "milestones",
-                    milestone.line,
-                    column,
-                    Text(
-                        f"{milestone.id} ist für den {day} eingetragen; {measure.id} "
-                        + (f"beginnt erst am {begin}." if early else f"endet schon am {end}."),
-                        f"{milestone.id} is entered for {day}; {measure.id} "
-                        + (f"only begins on {begin}." if early else f"already ends on {end}."),
-                    ),
-                    Text(
-                        "Prüfen Sie das Datum des Meilensteins und Beginn und Ende der Maßnahme.",
-                        "Check the date of the milestone, and start and end of the measure.",
-                    ),
-                )
-                break
-
-
-def _reach(subject: Subject, measure: Measure) -> tuple[dt.date | None, dt.date | None]:
-    """The earliest start and the latest end that are told of a measure."""
-    starts = [measure.actual_start] if measure.actual_start else []
-    if measure.planned_start:
-        starts.append(span(measure.planned_start, measure.start_precision)[0])
-    ends = [measure.actual_end] if measure.actual_end else []
-    if measure.planned_end:
-        ends.append(span(measure.planned_end, measure.end_precision)[1])
-    expected = expected_end(subject.strategy, measure, subject.as_of)
-    if expected and measure.planned_end:
-        ends.append(span(*expected)[1])
-    return min(starts, default=None), max(ends, default=None)

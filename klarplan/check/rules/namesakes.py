@@ -1,0 +1,99 @@
+"""Rules against two rows that readers can't tell apart: the same name, the same official number."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from klarplan.check.rules.registry import rule
+from klarplan.check.rules.subject import Subject
+from klarplan.messages import Finding, Text
+from klarplan.strategy.model import Measure
+
+NAMES = (
+    ("statuses", "label"),
+    ("statuses", "label_en"),
+    ("fields_of_action", "title"),
+    ("indicators", "title"),
+    ("organisations", "name"),
+    ("bodies", "name"),
+)
+"""What readers choose from by its name alone; measures and goals show their ids, too."""
+
+
+@rule(
+    "KP217",
+    title=Text("Zwei mit demselben Namen", "Two of the same name"),
+    de="Status, Handlungsfelder, Kennzahlen, Organisationen und Gremien heißen verschieden: "
+    "Filter, Legenden und Listen zeigen nur ihren Namen.",
+    severity="warning",
+)
+def same_name(subject: Subject) -> Iterator[Finding]:
+    """Statuses, fields, indicators, organisations and bodies differ in what readers see."""
+    for name, column in NAMES:
+        if name not in subject.strategy.tables:
+            continue
+        first: dict[str, tuple[int, str]] = {}
+        for line in subject.strategy.tables[name].lines:
+            written = " ".join(subject.written(name, line, column).split())
+            key = subject.written(name, line, "id")
+            if not written:
+                continue
+            other_line, other = first.setdefault(written.casefold(), (line, key))
+            if other == key:
+                continue  # this row, or one that repeats its id, which is told already
+            yield subject.cell(
+                name,
+                line,
+                column,
+                Text(
+                    f"„{other}“ in Zeile {other_line} heißt genauso; auf der Website sind beide "
+                    "nicht zu unterscheiden.",
+                    f"“{other}” on line {other_line} has the same name; on the site, nobody can "
+                    "tell them apart.",
+                ),
+                Text(
+                    f"Geben Sie „{key}“ oder „{other}“ einen anderen Namen. Ist dasselbe gemeint, "
+                    "behalten Sie nur eine der beiden Zeilen.",
+                    f"Give “{key}” or “{other}” another name. If the same is meant, keep one of "
+                    "the two rows only.",
+                ),
+            )
+
+
+@rule(
+    "KP218",
+    title=Text("Amtliche Nummer doppelt", "Official number twice"),
+    de="Eine amtliche Nummer (official_id) gehört zu einer Maßnahme; nur ihre Teile und ihre "
+    "Nachfolger dürfen sie auch tragen.",
+    severity="warning",
+)
+def official_number_twice(subject: Subject) -> Iterator[Finding]:
+    """An official number belongs to one measure; its parts and successors may bear it, too."""
+    first: dict[str, Measure] = {}
+    for measure in subject.strategy.measures:
+        number = (measure.official_id or "").strip()
+        other = first.setdefault(number, measure) if number else measure
+        if other.id == measure.id or _related(subject, measure, other):
+            continue
+        yield subject.cell(
+            "measures",
+            measure.line,
+            "official_id",
+            Text(
+                f"Die amtliche Nummer {number} trägt auch {other.id} in Zeile {other.line}.",
+                f"The official number {number} is also that of {other.id} on line {other.line}.",
+            ),
+            Text(
+                "Prüfen Sie, zu welcher Maßnahme sie gehört, und berichtigen Sie die andere.",
+                "Check to which measure it belongs, and correct the other.",
+            ),
+        )
+
+
+def _related(subject: Subject, one: Measure, other: Measure) -> bool:
+    """Whether one is a part of the other, or took it over, or both are parts of a third."""
+    part = {one.id, other.id} & {one.parent, other.parent} or (
+        one.parent is not None and one.parent == other.parent
+    )
+    heirs = subject.strategy.successors_of_measure
+    return bool(part) or one in heirs.get(other.id, ()) or other in heirs.get(one.id, ())
