@@ -6,7 +6,7 @@ import datetime as dt
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import suppress
 from dataclasses import dataclass, replace
-from functools import cache
+from functools import cache, partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -153,7 +153,8 @@ def _examine(
     )
     wrong = {(f.file, f.line, f.column) for f in errors}
     rows = {(f.file, f.line) for f in errors if f.column is None and f.line is not None}
-    cautious = _cautious(standing, subject, [*errors, *filter(lost, found)])
+    gone = partial(lost, loaded.root)
+    cautious = _cautious(standing, subject, [*errors, *filter(gone, found)])
     # Errors first: what is told of a cell as an error needs no warning. Then what is gone.
     mistaken: set[tuple[str, int | None, str | None]] = set()
     for rule in sorted(rules(), key=lambda rule: (rule.severity != "error", rule.id not in GONE)):
@@ -166,8 +167,8 @@ def _examine(
             if not known and (finding.file, finding.line) not in rows:
                 found.append(finding)
         mistaken |= {(f.file, f.line, f.column) for f in made if f.severity == "error" and f.column}
-        if rule.id in GONE and any(map(lost, made)):
-            cautious = _cautious(standing, subject, [*errors, *filter(lost, found)])
+        if rule.id in GONE and any(map(gone, made)):
+            cautious = _cautious(standing, subject, [*errors, *filter(gone, found)])
             subject = cautious if rule.id == TURNED else subject
     for page in read:
         found += page.faults
@@ -181,7 +182,7 @@ def _examine(
     turned = {f.file for f in found if f.rule == TURNED}
     found = [f for f in found if f.file not in turned or f.rule == TURNED]
     placed = tuple(located(loaded, found))
-    complete = pages and not any(map(lost, found))
+    complete = pages and not any(map(gone, found))
     still, answered = settle(loaded, tuple(dict.fromkeys(placed)), complete=complete)
     return Checked(told_once(still), tuple(still), tuple(answered))
 

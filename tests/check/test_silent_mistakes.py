@@ -409,3 +409,13 @@ def test_a_renamed_column_is_told_once(new: str, tmp_path: Path) -> None:
     [finding] = check(root, DAY)
     assert (finding.rule, finding.column) == ("KP021", new)
     assert "„planned_end“" in finding.cure.de
+
+
+def test_a_column_of_ones_own_hides_no_warnings(tmp_path: Path) -> None:
+    """A column that is only called like one that is missing keeps no rule from looking."""
+    root = copied(tmp_path)
+    _with_numbers(root, {"A-2": "x"})
+    replace(root, MEASURES, "official_id", "official")
+    committed(root)
+    replace(root, "data/responsibilities.csv", "A-2,rathaus,lead", "A-2,rathaus,partner")
+    assert {f.rule for f in check(root, DAY)} >= {"KP021", "KP208"}

@@ -220,6 +220,7 @@ def _undescribed(table: Table, schema: TableSchema, unknown: list[str]) -> Findi
     """One finding on all columns of a file that nobody described, however many these are."""
     free = [name for name in schema.columns if name not in table.header]
     guesses = [g for name in unknown if (g := did_you_mean(name, free)) != NOTHING]
+    meant = [found for name in unknown for found in near(name, free)]
     names = ", ".join(f"„{shown(name)}“" for name in unknown)
     names_en = ", ".join(f"“{shown(name)}”" for name in unknown)
     one = len(unknown) == 1
@@ -266,5 +267,5 @@ def _undescribed(table: Table, schema: TableSchema, unknown: list[str]) -> Findi
             "described and published nowhere.",
         ),
         cure=cure,
-        cause=(LOST, table.file, unknown[0]) if guesses else None,
+        cause=(LOST, table.file, meant[0]) if meant else None,
     )

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from functools import cache
+from pathlib import Path
 
 from klarplan.check.rules.registry import rule
 from klarplan.check.rules.subject import Subject
@@ -26,9 +27,16 @@ LOST = "column"
 """The cause of findings on columns whose values are gone; file and column follow."""
 
 
-def lost(finding: Finding) -> bool:
-    """Whether a finding tells of a column whose values are gone."""
-    return finding.cause is not None and finding.cause[0] == LOST
+def lost(root: Path, finding: Finding) -> bool:
+    """Whether a finding tells of a column whose values are gone, or stand under another name.
+
+    A column of one's own that is only called alike is none: the last version in git tells.
+    """
+    if finding.cause is None or finding.cause[0] != LOST:
+        return False
+    _, file, column = finding.cause
+    before = committed(root, file)
+    return before is None or column in before.header
 
 
 @rule(

@@ -62,7 +62,8 @@ def torn_sentence(subject: Subject) -> Iterator[Finding]:
         for number, part in enumerate(parts):
             if not isinstance(part, Call) or part.name not in blocks:
                 continue
-            words = _on_line(parts[:number])[-40:], _on_line(parts[number + 1 :], behind=True)
+            before, after = parts[max(0, number - 1) : number], parts[number + 1 : number + 2]
+            words = _on_line(before)[-40:], _on_line(after, behind=True)
             if not re.search(r"[^\W\d]{2}", "".join(words)):
                 continue
             yield Finding(
