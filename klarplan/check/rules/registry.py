@@ -34,6 +34,7 @@ MODULES = (
     "cycles",
     "dates",
     "descriptor_keys",
+    "expected_ends",
     "facts",
     "files",
     "footnotes",
