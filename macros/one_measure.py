@@ -280,8 +280,8 @@ def measure_feedback(ctx: Context, measure: str) -> Data | None:
     if len(short) > LONGEST_TITLE:
         short = short[: LONGEST_TITLE - 1].rstrip() + "…"
     words = ctx.words
-    subject = words("respond.subject", id=row.id, title=short)
-    body = "\n\n\n\n" + words("respond.about", id=row.id, title=row.title) + "\n"
+    subject = words("respond.subject", number=row.number, title=short)
+    body = "\n\n\n\n" + words("respond.about", number=row.number, title=row.title) + "\n"
     body += words("respond.page", address=address) + "\n" if address else ""
     letter = f"{words('respond.greeting')}\n\n{words('respond.mine')}{body}"
     mail = contact.mailto(settings.contact_email, subject, letter) if settings.contact_email else ""

@@ -29,6 +29,7 @@ from klarplan.own_files import PACKAGE
 from klarplan.strategy.periods import name_of
 from klarplan.strategy.unread import UnreadError
 from klarplan.words.catalogue import GERMAN, Words
+from macros.numbers import numbered
 from macros.registry import MACROS, Context, Macro
 from macros.seal import Seal
 from macros.sections import Section, as_sections
@@ -179,7 +180,7 @@ def one_line(markup: str) -> str:
 def render(env: Environment, context: Context, macro: Macro, *args: Any, **kwargs: Any) -> str:
     """The HTML of one macro call on one line; nothing where there is nothing to show."""
     data = macro.select(context, *args, **kwargs)
-    return "" if data is None else one_line(filled(env, context, macro, data))
+    return "" if data is None else numbered(one_line(filled(env, context, macro, data)), context)
 
 
 def filled(env: Environment, context: Context, macro: Macro, data: Mapping[str, Any]) -> str:

@@ -31,6 +31,7 @@ from markdown.util import AMP_SUBSTITUTE, AtomicString
 
 from klarplan.pages.gate import Fault, Seen, look, scheme
 from klarplan.pages.glossary import Term, Terms, explained, read_glossary
+from klarplan.pages.numbers import NumberLinks, read_numbers
 from klarplan.pages.spoken import Languages
 from klarplan.strategy.addresses import PICTURES, anchor, page_url, relative
 from klarplan.strategy.paper_list import GLOSSARY_PAGE
@@ -99,6 +100,11 @@ class Reading:
         """Keep markup of ours; the token that stands for it meanwhile."""
         self.blocks.append(markup)
         return self.seal.token(len(self.blocks) - 1)
+
+    def page_of(self, file: str) -> str:
+        """Where the page of a file is, seen from this page."""
+        here, there = (self._place(name) or "" for name in (self.source, file))
+        return relative(page_url(here), page_url(there))
 
     def glossary(self, term: Term) -> str:
         """Where the glossary has a term, seen from this page."""
@@ -364,6 +370,7 @@ class PagesExtension(Extension):
             "places": ["", "A file that tells where texts of the repository are on the site."],
             "lang": ["de", "The language of the site."],
             "terms": ["", "A file with the terms of the glossary."],
+            "numbers": ["", "A file with the numbers of measures."],
             "more": ["", "The words of the link from an explanation to the glossary."],
             "table": ["", "What a table is called; {heading} stands for the heading above it."],
         }
@@ -393,6 +400,14 @@ class PagesExtension(Extension):
         md.treeprocessors.register(_End(md, reading), "klarplan_end", LAST)
         lang = str(self.getConfig("lang"))
         if not reading.check:
+            numbers = NumberLinks(
+                md,
+                read_numbers(str(self.getConfig("numbers"))),
+                lambda: reading.source,
+                reading.page_of,
+                reading.keep,
+            )
+            md.treeprocessors.register(numbers, "klarplan_numbers", HYPHENS)
             glossary = read_glossary(str(self.getConfig("terms")))
             more = str(self.getConfig("more"))
             terms = Terms(

@@ -90,8 +90,6 @@ def _facts(ctx: Context, measure: Measure) -> list[tuple[str, str]]:
         "timeliness": "" if successors else slips.wording(strategy, measure, ctx.as_of),
         "money": ", ".join(money),
         "place": ", ".join(p.name for p in strategy.places_of_measure.get(measure.id, ())),
-        "id": words("facts.official_id", id=measure.id, official=measure.official_id)
-        if measure.official_id
-        else measure.id,
+        "number": measure.number,
     }
     return [(name, text) for name, text in facts.items() if text]

@@ -19,6 +19,7 @@ from klarplan.strategy.model import MODEL, REQUIRED_TABLES, Row, Strategy
 from klarplan.strategy.own_words import read_words
 from klarplan.strategy.schema import Descriptor, TableSchema, read_descriptor
 from klarplan.strategy.settings_file import read_settings
+from klarplan.strategy.synonyms import read_synonyms
 from klarplan.strategy.time_spans import YEARS
 from klarplan.strategy.usual_statuses import in_english
 from klarplan.words.catalogue import GERMAN, Words
@@ -231,6 +232,7 @@ def load(root: Path) -> Loaded:
     settings, findings = read_settings(root)
     words, more = read_words(root, settings)
     findings += more
+    findings += read_synonyms(root, settings.lang)[1]
     texts: dict[str, Table] = {}
     for name, schema in descriptor.tables.items():
         file = f"data/{schema.path}"

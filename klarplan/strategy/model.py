@@ -15,6 +15,7 @@ from functools import cached_property
 from typing import TYPE_CHECKING, TypeVar
 
 from klarplan.strategy.chapters import ROW_CHAPTERS
+from klarplan.strategy.numbers import by_number
 from klarplan.strategy.time_spans import days_of_label
 from klarplan.words.catalogue import GERMAN, Words
 
@@ -558,6 +559,11 @@ class Strategy:
     def participation_by_id(self) -> dict[str, ParticipationEvent]:
         """Participation events by id."""
         return self.by_id(self.participation)
+
+    @cached_property
+    def measure_by_number(self) -> dict[str, Measure]:
+        """Measures by each word that means one of them in a text: its id, its number."""
+        return by_number(self.measures)
 
     @cached_property
     def measures_of_field(self) -> dict[str, tuple[Measure, ...]]:

@@ -43,7 +43,9 @@ SEARCH_WORDS = "search.told."
 
 PLACES = "places.json"
 TERMS = "terms.json"
-"""The file beside it that tells where texts of the repository are on the site."""
+NUMBERS = "numbers.json"
+"""Files beside it: where texts of the repository are on the site, terms of the glossary, numbers
+of measures."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -98,6 +100,7 @@ def generator_settings(
         "places": str((folder.parent / PLACES).resolve()),
         "lang": words.lang,
         "terms": str((folder.parent / TERMS).resolve()),
+        "numbers": str((folder.parent / NUMBERS).resolve()),
         "more": words("glossary.more"),
         "table": words("tables.named", heading="{heading}"),
     }

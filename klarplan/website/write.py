@@ -22,9 +22,12 @@ from klarplan.own_files import upstream
 from klarplan.pages.gather import Baker
 from klarplan.pages.glossary import written
 from klarplan.pages.linked_data import linked_data
+from klarplan.pages.numbers import written as numbers_written
 from klarplan.pages.page import Page
 from klarplan.strategy.load import Loaded
+from klarplan.strategy.synonyms import read_synonyms
 from klarplan.website.generator_settings import (
+    NUMBERS,
     PLACES,
     PLAIN,
     SETTINGS,
@@ -118,6 +121,8 @@ def _beside(baker: Baker, build: Path) -> dict[str, bytes]:
     loaded = baker.loaded
     found = dict(baker.assets())
     found["assets/colours.css"] = style_sheet(loaded.strategy).encode()
+    synonyms, _ = read_synonyms(loaded.root, loaded.strategy.words.lang)
+    found["assets/synonyms.json"] = json.dumps(synonyms, ensure_ascii=False).encode()
     found |= picture_files(loaded.root, loaded.strategy.settings, build / "pictures")
     for source, name in _own_assets(loaded.root):
         found.setdefault(name, source.read_bytes())
@@ -127,15 +132,19 @@ def _beside(baker: Baker, build: Path) -> dict[str, bytes]:
 def _tell(
     baker: Baker, titles: Mapping[str, str], config: Path, edition: Edition
 ) -> tuple[str, ...]:
-    """Write what the generator is told of pages with these titles: settings, places, terms."""
+    """Write what the generator is told of pages with these titles.
+
+    That is settings, places, terms and numbers.
+    """
     face = _face(baker.loaded)
     made = generator_settings(baker, face, titles, config.with_name(PAGES), edition)
     places = json.dumps(baker.places, ensure_ascii=False)
-    terms = written(baker.terms())
+    terms, numbers = written(baker.terms()), numbers_written(baker.strategy)
     _write(config.with_name(PLACES), places.encode())
     _write(config.with_name(TERMS), terms.encode())
+    _write(config.with_name(NUMBERS), numbers.encode())
     _write(config, made.encode())
-    return made, places, terms
+    return made, places, terms, numbers
 
 
 def _described(baker: Baker, page: Page, titles: Mapping[str, str]) -> Page:

@@ -29,6 +29,7 @@
   const count = part(".kp-search__count");
   const hits = part(".kp-search__hits");
   const more = part(".kp-search__more");
+  const hints = part(".kp-search__hints");
   const slash = part(".kp-search__key input");
   const template = part("template");
   const lang = document.documentElement.lang;
@@ -37,6 +38,7 @@
   const place = new URL(dialog.dataset.index, document.baseURI);
 
   let index = null;
+  let synonyms = [];
   let turn = 0;
   let waiting = 0;
   let found = [];
@@ -70,6 +72,7 @@
         });
         await pagefind.init();
         await pagefind.filters();
+        synonyms = await pairs(new URL("../assets/synonyms.json", place));
         return pagefind;
       })
       .catch((error) => {
@@ -77,6 +80,16 @@
         throw error;
       });
     return index;
+  }
+
+  // Expressions that mean the same, each way; without the list the search finds what was typed.
+  async function pairs(address) {
+    try {
+      const known = Object.entries(await (await fetch(address)).json());
+      return known.flatMap(([word, same]) => same.flatMap((one) => [[word, one], [one, word]]));
+    } catch {
+      return [];
+    }
   }
 
   // Address: ?suche=… and one more for each facet, so that a search can be shared.
@@ -127,13 +140,16 @@
 
   // For a word that is nowhere, Pagefind offers pages with its first letters; one letter is no hit.
   const folded = (word) =>
-    word.toLowerCase().replaceAll("ß", "ss").normalize("NFD").replace(/\p{M}/gu, "");
+    word.toLowerCase().replaceAll("\u00ad", "").replaceAll("ß", "ss").normalize("NFD").replace(/\p{M}/gu, "");
+
+  const marked = (text) => text.split(MARK).filter((_, n) => n % 2 === 1).map(plain).map(folded);
 
   function alike(query, text) {
-    const marked = text.split(MARK).filter((_, n) => n % 2 === 1).map(plain).map(folded);
     const asked = folded(query).match(/[\p{L}\p{N}]+/gu) ?? [];
-    const begins = asked.map((word) => word.slice(0, 3));
-    return !marked.length || marked.some((mark) => begins.some((begin) => mark.includes(begin)));
+    const most = (word) => Math.min(6, Math.max(3, Math.ceil(word.length * 0.6)));
+    const begins = asked.map((word) => word.slice(0, most(word)));
+    const marks = marked(text);
+    return !marks.length || marks.some((mark) => begins.some((begin) => mark.includes(begin)));
   }
 
   function hit({ url, meta, excerpt: markup }) {
@@ -183,28 +199,91 @@
 
   const none = () => ({ results: [], counts: facets.map(() => ({})) });
 
-  // All results in their order, and for each facet the number of hits of its values.
-  async function lookUp(pagefind, query) {
-    // Pagefind passes over a word of which nothing is known, as if it had not been asked for.
+  // What was asked, and the same with each of its expressions replaced by one that means the same.
+  function variants(query) {
+    const words = ` ${folded(query)} `;
+    const others = synonyms
+      .map(([word, same]) => [` ${folded(word)} `, ` ${folded(same)} `])
+      .filter(([word]) => words.includes(word))
+      .map(([word, same]) => words.replace(word, same).trim());
+    return [query, ...new Set(others)];
+  }
+
+  // Whether pages have all words of a query. Pagefind passes over a word of which nothing is known,
+  // as if it had not been asked for.
+  async function isKnown(pagefind, query) {
     const parts = query.split(/\s+/);
     for (const part of parts.length > 1 ? parts : []) {
-      if (!(await pagefind.search(part)).results.length) return none();
+      if (!(await pagefind.search(part)).results.length) return false;
     }
+    const { results } = await pagefind.search(query);
+    return results.length > 0 && alike(query, (await results[0].data()).excerpt);
+  }
+
+  // All results in their order, and for each facet the number of hits of its values.
+  async function lookUp(pagefind, query) {
+    const asked = [];
+    for (const one of variants(query)) if (await isKnown(pagefind, one)) asked.push(one);
+    if (!asked.length) return none();
     const filters = (without) =>
       Object.fromEntries(
         facets.filter((f) => f.value && f !== without).map((f) => [f.dataset.facet, f.value]),
       );
-    const find = (wanted) => pagefind.search(query, { filters: wanted });
+    const find = async (wanted) => {
+      const found = [];
+      for (const one of asked) found.push(await pagefind.search(one, { filters: wanted }));
+      const results = new Map(found.flatMap((one) => one.results).map((one) => [one.id, one]));
+      return { results: [...results.values()], filters: found.map((one) => one.filters) };
+    };
     const all = await find(filters());
     const counts = [];
     for (const facet of facets) {
-      const result = facet.value ? await find(filters(facet)) : all;
-      counts.push(result.filters[facet.dataset.facet] ?? {});
-    }
-    if (all.results.length && !alike(query, (await all.results[0].data()).excerpt)) {
-      return none();
+      const name = facet.dataset.facet;
+      const some = facet.value ? await find(filters(facet)) : all;
+      const [first, ...others] = some.filters.map((one) => one[name] ?? {});
+      const values = [first, ...others].flatMap((one) => Object.keys(one).filter((v) => one[v]));
+      // A page that has several of the expressions counts once.
+      for (const value of others.length ? new Set(values) : []) {
+        first[value] = (await find({ ...filters(facet), [name]: value })).results.length;
+      }
+      counts.push(first);
     }
     return { results: all.results, counts };
+  }
+
+  // Of a word that no page has: the longest beginning and the longest end of it that begin a word.
+  async function hintsFor(pagefind, query) {
+    const word = [...query.split(/\s+/)].sort((a, b) => b.length - a.length)[0];
+    const begins = async (part) => {
+      const { results } = await pagefind.search(part);
+      if (!results.length) return false;
+      return marked((await results[0].data()).excerpt).some((m) => m.startsWith(folded(part)));
+    };
+    const first = async (parts) => {
+      for (const part of parts) if (await begins(part)) return [part];
+      return [];
+    };
+    const cuts = [...word].map((_, n) => n);
+    const capital = (part) => (/^\p{Lu}/u.test(word) ? part[0].toUpperCase() + part.slice(1) : part);
+    const beginnings = cuts.filter((n) => n >= 3).reverse().map((n) => word.slice(0, n));
+    const ends = cuts.filter((n) => n >= 2 && n <= word.length - 5).map((n) => word.slice(n));
+    return [...await first(beginnings), ...(await first(ends)).map(capital)];
+  }
+
+  function suggest(parts) {
+    hints.hidden = !parts.length;
+    hints.replaceChildren(...parts.map((part) => {
+      const hint = document.createElement("button");
+      hint.type = "button";
+      hint.className = "kp-search__button";
+      hint.textContent = say("hint", { word: part });
+      hint.addEventListener("click", () => {
+        words.value = part;
+        words.focus();
+        search();
+      });
+      return hint;
+    }));
   }
 
   async function search() {
@@ -215,6 +294,7 @@
     if (!query) {
       found = [];
       hits.replaceChildren();
+      suggest([]);
       more.hidden = true;
       count.textContent = "";
       for (const facet of facets) {
@@ -243,7 +323,10 @@
       hits.replaceChildren();
       await show(mine);
       if (mine !== turn) return;
-      const key = !found.length ? "nothing" : instead ? "instead" : "found";
+      const parts = found.length ? [] : await hintsFor(pagefind, asked);
+      if (mine !== turn) return;
+      suggest(parts);
+      const key = parts.length ? "perhaps" : !found.length ? "nothing" : instead ? "instead" : "found";
       count.textContent = say(key, { n: found.length, word: instead, words: query });
     } catch {
       if (mine !== turn) return;

@@ -200,7 +200,7 @@ def test_a_card_says_what_the_page_says(sample_cards: Path) -> None:
         "Bürgernahe Verwaltungverzögert"
         "ZeitraumJuli 2023 bis Juni 2026"
         "Termintreueüberfällig seit 5\u00a0Monaten (jetzt erwartet Dezember 2027)"
-        "Geplante Mittel1.380.000\u00a0€KennungM-002, amtlich DS-02"
+        "Geplante Mittel1.380.000\u00a0€NummerDS-02"
     )
     assert "Wofür•Alle Fachbereiche arbeiten bis Ende 2027 mit der elektronischen Akte." in text
     assert text.count("Stand 21.11.2026, aktuell unter") == 41

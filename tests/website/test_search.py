@@ -198,6 +198,47 @@ def test_unknown_word_finds_nothing(page: Page) -> None:
     expect(page.get_by_role("status")).to_contain_text("Keine Treffer für „xyzqwert“.")
 
 
+@pytest.mark.parametrize(
+    ("asked", "title"),
+    [
+        ("gestoppt", "Chatbot auf der städtischen Website"),
+        ("E-Akte", "Elektronische Akte einführen"),
+        ("e-akte einführen", "Elektronische Akte einführen"),
+    ],
+)
+def test_words_that_mean_the_same_are_found(page: Page, asked: str, title: str) -> None:
+    """Who says „gestoppt“ finds what was „eingestellt“; a facet counts each page once."""
+    search(page, asked)
+    number = hits(page)
+    titles = page.locator(".kp-search__link")
+    for shown in range(8, number, 8):
+        expect(titles).to_have_count(shown)
+        page.get_by_role("button", name="Weitere Treffer zeigen").click()
+    expect(titles).to_have_count(number)
+    assert title in titles.all_inner_texts()
+    options = page.get_by_label("Art der Seite").locator("option").all_inner_texts()[1:]
+    assert sum(int(re.findall(r"\d+", option)[-1]) for option in options) == number
+
+
+@pytest.mark.parametrize("asked", ["M-031", "DS-30"])
+def test_either_number_finds_the_measure_first(page: Page, asked: str) -> None:
+    """The id and the official number lead to the measure before pages that name it."""
+    assert search(page, asked)[0] == "Digitalsprechstunde für Betriebe"
+
+
+@pytest.mark.parametrize(
+    ("asked", "hint"),
+    [("Radverkehr", "Rad …"), ("Radverkehr", "Verkehr …"), ("Quantencomputer", "Computer …")],
+)
+def test_without_hits_a_shorter_word_is_offered(page: Page, asked: str, hint: str) -> None:
+    """Where no page has a word, beginnings and ends of it that pages have are offered."""
+    assert not search(page, asked)
+    page.get_by_role("button", name=hint, exact=True).click()
+    expect(page.locator(".kp-search__link").first).to_be_visible()
+    expect(page.locator(".kp-search__hints")).to_be_hidden()
+    expect(page.get_by_role("searchbox")).to_have_value(hint.removesuffix(" …"))
+
+
 def test_keys_open_and_close(page: Page) -> None:
     """The keys / and Ctrl+K open the search, Escape closes it, and the focus goes back."""
     dialog = page.get_by_role("dialog", name="Suche")

@@ -104,6 +104,15 @@ declare(
     ),
 )
 declare(
+    "KP052",
+    Text("Gleichbedeutendes nicht lesbar", "Synonym can't be read"),
+    Text(
+        "local/synonyms.yml nennt zu jedem Wort, was auf den Seiten dafür steht.",
+        "local/synonyms.yml names for each word what stands for it on the pages.",
+    ),
+    "warning",
+)
+declare(
     "KP012",
     Text("Einstellung passt nicht", "Setting does not fit"),
     Text(

@@ -1,0 +1,54 @@
+"""Numbers of measures in a text: „M-031“ and „DS-30“ mean one measure, which has one number."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Container, Iterable, Iterator
+from typing import Protocol, TypeVar
+
+_WORD = re.compile(r"(?<![\w-])[^\W_]+(?:[-._][^\W_]+)+(?![\w-])")
+"""What a number looks like in a text: letters and digits with a sign between them."""
+_TELLING = re.compile(r"(?=.*[^\W\d_])(?=.*\d)")
+
+
+class Numbered(Protocol):
+    """What has an id and a number that people call it by."""
+
+    @property
+    def id(self) -> str:
+        """Its id."""
+
+    @property
+    def number(self) -> str:
+        """What people call it by."""
+
+
+T = TypeVar("T", bound=Numbered)
+
+
+def by_number(rows: Iterable[T]) -> dict[str, T]:
+    """Rows by each word that means one of them: its id, its number.
+
+    A word that could be a date, an amount or just a word means none, and neither does one that is
+    the id of one row and the number of another.
+    """
+    found: dict[str, T] = {}
+    unclear: set[str] = set()
+    for row in rows:
+        for word in (row.id, row.number):
+            if not (_WORD.fullmatch(word) and _TELLING.match(word)):
+                continue
+            if found.setdefault(word, row).id != row.id:
+                unclear.add(word)
+    return {word: row for word, row in found.items() if word not in unclear}
+
+
+def split(text: str, known: Container[str]) -> Iterator[tuple[str, bool]]:
+    """The pieces of a text in order, each with whether it is a word that is known."""
+    end = 0
+    for found in _WORD.finditer(text):
+        if found.group() in known:
+            yield text[end : found.start()], False
+            yield found.group(), True
+            end = found.end()
+    yield text[end:], False
