@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import fields
 from typing import Any
+from urllib.parse import urlencode
 
 from klarplan.messages import Text
 from klarplan.strategy import derive
@@ -63,7 +64,7 @@ def at_a_glance(ctx: Context) -> Data:
     return {
         "measures": len(strategy.measures),
         "statuses": [
-            {"badge": ctx.badge(c.status), "count": c.count}
+            {"badge": ctx.badge(c.status), "count": c.count, "url": _told_at(ctx, c.status)}
             for c in derive.status_counts(strategy, strategy.measures, ctx.as_of)
         ],
         "late": len(late)
@@ -87,6 +88,15 @@ def at_a_glance(ctx: Context) -> Data:
         },
         "as_of": ctx.as_of,
     }
+
+
+def _told_at(ctx: Context, status: str | None) -> str:
+    """Where measures of a status are told: stopped ones with the reasons, others in the list."""
+    row = ctx.strategy.status_by_id.get(status or "")
+    if row and row.category == "stopped" and "implementation" in ctx.chapters:
+        chapter = ctx.url(CHAPTERS["implementation"].address)
+        return f"{chapter}#{section_anchor('implementation.stopped')}"
+    return f"{ctx.url(CHAPTERS['measures'].address)}?{urlencode({'status': ctx.badge(status).id})}"
 
 
 @macro
@@ -134,7 +144,7 @@ def field_summary(ctx: Context, field: str) -> Data:
         "field": row,
         "measures": len(measures),
         "statuses": [
-            {"badge": ctx.badge(c.status), "count": c.count}
+            {"badge": ctx.badge(c.status), "count": c.count, "url": _told_at(ctx, c.status)}
             for c in derive.status_counts(strategy, measures, ctx.as_of)
         ],
         "progress": derive.progress_of(strategy, measures, ctx.as_of),
