@@ -106,4 +106,4 @@ def _odd(word: str, same: tuple[str | None, ...]) -> tuple[Text, Text] | None:
 def _finding(
     line: int | None, problem: Text, cure: Text = NOTHING, value: str | None = None
 ) -> Finding:
-    return Finding(rule="KP052", file=SYNONYMS, line=line, value=value, problem=problem, cure=cure)
+    return Finding(rule="KP056", file=SYNONYMS, line=line, value=value, problem=problem, cure=cure)

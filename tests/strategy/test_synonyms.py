@@ -56,7 +56,7 @@ def test_own_words_come_first_and_take_usual_ones_away(tmp_path: Path) -> None:
 def test_another_shape_is_told_with_its_line(tmp_path: Path, text: str, line: int) -> None:
     """What is neither a word nor a list of words is a finding with file, line and cure."""
     _, (finding,) = read_synonyms(own(tmp_path, text), "de")
-    assert (finding.rule, finding.file, finding.line) == ("KP052", SYNONYMS, line)
+    assert (finding.rule, finding.file, finding.line) == ("KP056", SYNONYMS, line)
     assert finding.problem.de
     assert finding.problem.en
 

@@ -104,7 +104,7 @@ declare(
     ),
 )
 declare(
-    "KP052",
+    "KP056",
     Text("Gleichbedeutendes nicht lesbar", "Synonym can't be read"),
     Text(
         "local/synonyms.yml nennt zu jedem Wort, was auf den Seiten dafür steht.",
