@@ -5,7 +5,7 @@ from __future__ import annotations
 import html
 import re
 
-from klarplan.strategy.addresses import page_of
+from klarplan.strategy.addresses import DATA, HANDBOOK, page_of
 from klarplan.strategy.numbers import split
 from macros.registry import Context
 
@@ -14,6 +14,8 @@ _PIECES = re.compile(
     re.DOTALL,
 )
 """Tags, and elements in which a number is no link."""
+AS_WRITTEN = (DATA, HANDBOOK)
+"""Pages that show tables as they are in their files."""
 _STEP = 3
 """Text, the tag or element that follows it, and the name of that element."""
 
@@ -22,8 +24,11 @@ def numbered(markup: str, context: Context) -> str:
     """Markup of our own templates in which each number of a measure leads to its page.
 
     A text that is nothing but a number is a label and stays, and so do tags, links, headings and
-    code. On the page of a measure its own number is no link.
+    code. On the page of a measure its own number is no link. Pages that show tables as they are
+    in their files stay as they are.
     """
+    if context.page_url.startswith(AS_WRITTEN):
+        return markup
     known = context.strategy.measure_by_number
     pieces = _PIECES.split(markup)
     for place in range(0, len(pieces), _STEP):

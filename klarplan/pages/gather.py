@@ -16,12 +16,12 @@ from klarplan.pages.facets import page_facets, row_facets
 from klarplan.pages.files import names, published, told
 from klarplan.pages.glossary import Term, terms_of
 from klarplan.pages.languages import other_than
-from klarplan.pages.menu import HANDBOOK, OFFERS, TAKING_PART
+from klarplan.pages.menu import OFFERS, TAKING_PART
 from klarplan.pages.page import Page, safe
 from klarplan.pages.source import Source, heading, parts, read_text
 from klarplan.processes import aside
 from klarplan.strategy import addresses
-from klarplan.strategy.addresses import DATA, EMBEDDED, page_file, page_url, table_page
+from klarplan.strategy.addresses import DATA, EMBEDDED, HANDBOOK, page_file, page_url, table_page
 from klarplan.strategy.chapters import CHAPTERS, ROW_CHAPTERS, Chapter, chapters_present
 from klarplan.strategy.load import Loaded
 from klarplan.strategy.paper_list import BRIEF_PAGE, FIGURES_PAGE, GLOSSARY, ORGANISATIONS_PAGE

@@ -35,8 +35,6 @@ ELSEWHERE = ("mitmachen", "leichte-sprache", "gebaerdensprache", "suche", "handb
 """Pages that the foot, the bar of languages and the search of every page lead to."""
 TAKING_PART = "mitmachen.md"
 """The page of ``docs/`` that stands below the chapter on participation."""
-HANDBOOK = "handbuch/"
-"""What is for editors: neither in the menu nor in the search, which are for citizens."""
 
 
 def reached(path: str) -> bool:

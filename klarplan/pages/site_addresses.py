@@ -10,9 +10,8 @@ import datetime as dt
 from collections.abc import Iterator
 
 from klarplan.pages.destinations import doc_files
-from klarplan.pages.menu import HANDBOOK
 from klarplan.strategy import addresses
-from klarplan.strategy.addresses import API, DATA, page_of, page_url, table_name
+from klarplan.strategy.addresses import API, DATA, HANDBOOK, page_of, page_url, table_name
 from klarplan.strategy.chapters import CHAPTERS, chapters_present
 from klarplan.strategy.load import Loaded
 from klarplan.strategy.paper_list import (

@@ -18,6 +18,8 @@ if TYPE_CHECKING:
 ROW_FOLDERS = frozenset(chapter.folder for chapter in ROW_CHAPTERS.values())
 """The folders with the texts of rows, in the repository."""
 
+HANDBOOK = "handbuch/"
+"""What is for editors, below the site: neither in the menu nor in the search."""
 DATA = "daten/"
 """Where the open data is, below the site."""
 PACKAGE = DATA + "datapackage.json"
