@@ -115,9 +115,9 @@ def test_what_the_menu_must_not_name(menu: str, line: int, value: str, tmp_path:
      "menu:\n  - ../geheim.md\n", "menu:\n  - [docs/termine.md]\n", "menu:\n  - \n"],
 )  # fmt: skip
 def test_a_menu_that_is_none(menu: str, tmp_path: Path) -> None:
-    """Groups in groups, addresses elsewhere and lists without names are told with their form."""
+    """Groups in groups, addresses elsewhere and lists without names are told where they begin."""
     root, line = prepared(tmp_path, menu)
-    assert ("KP012", "error", line) in [t[:3] for t in told(root)]
+    assert ("KP012", "error", line + 1) in [t[:3] for t in told(root)]
 
 
 @pytest.mark.parametrize(
