@@ -22,6 +22,7 @@ from klarplan.importer.headers import (
 )
 from klarplan.importer.horizons import is_horizon
 from klarplan.importer.mapping import Rule
+from klarplan.importer.money_words import AMOUNTS, told_amounts
 from klarplan.importer.moved_ends import End, told_end
 from klarplan.importer.reading import read_cell
 from klarplan.importer.units import without_notes
@@ -95,6 +96,9 @@ def _words(table: str, column: str, title: str) -> tuple[str, ...]:
 def _fit(schema: TableSchema, name: str, key: str) -> int:
     """How well a header fits a column; that of an end depends on whether it tells the new one."""
     fit = fit_of(key, _words(schema.name, name, schema.title_of(name)))
+    if schema.name == "budget" and name in AMOUNTS and (told := told_amounts(key)):
+        known = max(_fit_of_money(key), fit)
+        return known if told == [name] else 0
     if name not in _ENDS:
         return fit
     rest, end = told_end(key)
@@ -103,6 +107,10 @@ def _fit(schema: TableSchema, name: str, key: str) -> int:
     if end != _ENDS[name]:
         return 0
     return max(fit, EXACT if _is_end(rest) else 0)
+
+
+def _fit_of_money(key: str) -> int:
+    return max(fit_of(key, map(key_of, words)) for words in MONEY.values())
 
 
 def _is_end(key: str) -> bool:

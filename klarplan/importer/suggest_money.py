@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from klarplan.check.places import letters
 from klarplan.importer.confidential import is_confidential
 from klarplan.importer.guess import Guess, fit_of, key_of
+from klarplan.importer.money_words import told_amounts
 from klarplan.importer.row_words import is_amount
 from klarplan.importer.vocabulary import MONEY
 
@@ -59,6 +60,11 @@ def _target(title: str) -> str | None:
     key = key_of(_YEAR.sub(" ", re.sub(r"[(\[].*?[)\]]", " ", title)))
     if _NO_MONEY & set(key.split()):
         return None
+    told = told_amounts(title)
+    if told and not any(fit_of(key, map(key_of, listed)) > 0 for listed in MONEY.values()):
+        return None
+    if told:
+        return told[0] if len(told) == 1 else None
     scores = {target: fit_of(key, map(key_of, words)) for target, words in MONEY.items()}
     best = max(scores, key=lambda target: scores[target])
     return best if scores[best] > 1 else None

@@ -6,9 +6,22 @@ import re
 from collections.abc import Mapping, Sequence
 
 from klarplan.importer.confidential import is_confidential
+from klarplan.importer.grid import plain
 from klarplan.importer.guess import fit_of, key_of
 from klarplan.importer.several import proposed_separators
+from klarplan.importer.values import line
 from klarplan.importer.vocabulary import ROLES
+
+_NOBODY = re.compile(
+    r"[(\[]?(?:noch )?(?:offen|unklar|ungeklärt|nicht (?:festgelegt|benannt|bekannt|geklärt)"
+    r"|zu (?:klären|benennen|bestimmen)|n\. ?n\.?|nn|t\.?b\.?[adc]\.?|unbekannt|\?+|niemand"
+    r"|keine?r?|vakant|unbesetzt|to be (?:confirmed|decided|announced)|unknown|none)[)\]]?"
+)
+
+
+def names_nobody(text: str) -> bool:
+    """Whether a cell says that nobody is named yet: “N.N.”, “noch offen”."""
+    return _NOBODY.fullmatch(plain(text)) is not None
 
 
 def role_of(title: str) -> str | None:
@@ -29,12 +42,17 @@ def offices(
     sure, doubtful = proposed_separators(texts)
     if sure:
         options["split"] = sure
+    nobody = list(dict.fromkeys(line(text) for text in texts if names_nobody(text)))
+    if nobody:
+        options["empty"] = nobody
     columns: list[tuple[str, str | Mapping[str, object], str]] = [
         ("organisation", options, "Organisation"),
         ("role", {"value": role}, "Rolle; geraten: nach der Überschrift"),
     ]
-    return columns, [
+    notes = [f"Keine Stelle nennt in „{title}“: {', '.join(nobody)}"] if nobody else []
+    notes += [
         f"„{mark.strip()}“ in „{title}“ kann zu einem Namen gehören oder mehrere trennen; "
         "trennt es, ergänzen Sie es unter split."
         for mark in doubtful
     ]
+    return columns, notes
