@@ -24,6 +24,7 @@ from klarplan.importer.horizons import is_horizon
 from klarplan.importer.mapping import Rule
 from klarplan.importer.money_words import AMOUNTS, told_amounts
 from klarplan.importer.moved_ends import End, told_end
+from klarplan.importer.qualifiers import is_ahead, is_former, kind_of, unqualified
 from klarplan.importer.reading import read_cell
 from klarplan.importer.units import without_notes
 from klarplan.importer.values import NOTHING_WORDS, UnreadableError, usual_format
@@ -46,11 +47,14 @@ LONGEST_HEADER = 120
 _NEVER = ("id", "visibility")
 """Columns that no header stands for: ids are ours, and who may see a row is told by marks."""
 EXACT = 3
+_STATES = ("status", "progress", "text")
+_DATES = ("planned_start", "planned_end", "actual_start", "actual_end")
 _ENDS: Mapping[str, End] = {"planned_end": "planned", "expected_end": "expected"}
 WIDEST_FORM = 3
 """A row of a form has a name, a value and perhaps a remark."""
 READABLE = 0.5
 """The share of filled cells that must be readable for a column to be proposed."""
+_DATED = (*_DATES, *_ENDS)
 
 
 @lru_cache(maxsize=4096)
@@ -94,19 +98,29 @@ def _words(table: str, column: str, title: str) -> tuple[str, ...]:
 
 
 def _fit(schema: TableSchema, name: str, key: str) -> int:
-    """How well a header fits a column; that of an end depends on whether it tells the new one."""
-    fit = fit_of(key, _words(schema.name, name, schema.title_of(name)))
+    """How well a header fits a column, by its words and by what sets it off from others."""
+    words = _words(schema.name, name, schema.title_of(name))
     if schema.name == "budget" and name in AMOUNTS and (told := told_amounts(key)):
-        known = max(_fit_of_money(key), fit)
-        return known if told == [name] else 0
-    if name not in _ENDS:
-        return fit
-    rest, end = told_end(key)
+        return max(_fit_of_money(key), fit_of(key, words)) if told == [name] else 0
+    if name not in _ENDS and is_former(key):
+        return 0
+    if schema.name == "status_reports" and name in _STATES:
+        ahead = name != "text" and is_ahead(key)
+        return 0 if ahead else max(fit_of(key, words), fit_of(unqualified(key), words))
+    return _fit_of_date(name, key, words) if name in _DATED else fit_of(key, words)
+
+
+def _fit_of_date(name: str, key: str, words: tuple[str, ...]) -> int:
+    """How well a header fits a date; plan, result and the new end are told apart."""
+    fit = fit_of(key, words)
+    if name in _DATES and (kind := kind_of(key)):
+        time, _, edge = name.partition("_")
+        planned = map(key_of, HEADER_WORDS["measures"][f"planned_{edge}"])
+        return max(fit, fit_of(unqualified(key), planned)) if kind == time else 0
+    rest, end = told_end(key) if name in _ENDS else ("", "")
     if not end:
         return fit
-    if end != _ENDS[name]:
-        return 0
-    return max(fit, EXACT if _is_end(rest) else 0)
+    return max(fit, EXACT if _is_end(rest) else 0) if end == _ENDS[name] else 0
 
 
 def _fit_of_money(key: str) -> int:

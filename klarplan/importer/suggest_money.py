@@ -11,6 +11,7 @@ from klarplan.check.places import letters
 from klarplan.importer.confidential import is_confidential
 from klarplan.importer.guess import Guess, fit_of, key_of
 from klarplan.importer.money_words import told_amounts
+from klarplan.importer.qualifiers import is_former
 from klarplan.importer.row_words import is_amount
 from klarplan.importer.vocabulary import MONEY
 
@@ -55,7 +56,7 @@ class Money:
 
 
 def _target(title: str) -> str | None:
-    if is_confidential(title):
+    if is_confidential(title) or is_former(key_of(title)):
         return None
     key = key_of(_YEAR.sub(" ", re.sub(r"[(\[].*?[)\]]", " ", title)))
     if _NO_MONEY & set(key.split()):

@@ -8,6 +8,7 @@ from collections.abc import Mapping, Sequence
 from klarplan.importer.confidential import is_confidential
 from klarplan.importer.grid import plain
 from klarplan.importer.guess import fit_of, key_of
+from klarplan.importer.qualifiers import is_former
 from klarplan.importer.several import proposed_separators
 from klarplan.importer.values import line
 from klarplan.importer.vocabulary import ROLES
@@ -26,7 +27,7 @@ def names_nobody(text: str) -> bool:
 
 def role_of(title: str) -> str | None:
     """The role of the organisations below a header; ``None`` where it names none."""
-    if is_confidential(title):
+    if is_confidential(title) or is_former(plain(title)):
         return None
     key = key_of(re.sub(r"[(\[](?!n\)).*?[)\]]", " ", title))
     fits = {role: fit_of(key, map(key_of, words)) for role, words in ROLES.items()}
