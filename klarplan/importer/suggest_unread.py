@@ -16,7 +16,7 @@ from klarplan.importer.values import line
 _YEAR = re.compile(r"(?<!\d)((?:19|20)\d\d)(?!\d)")
 _BASELINE = re.compile(r"(?:ausgangs|basis|start)wert|baseline|basisjahr|nullwert")
 _AIM = re.compile(r"(?:ziel|soll)(?:wert|größe|marke|zahl)?|target(?: value)?")
-_VALUE = re.compile(r"(?:ist |mess|aktueller |letzter )?wert|iststand|kennwert|value|actual value")
+_VALUE = re.compile(r"(?:ist ?|mess|aktueller |letzter )?wert|iststand|kennwert|value|actual value")
 _INDICATOR = re.compile(r"indikator\w*|kennzahl\w*|messgröße\w*|indicators?|kpis?")
 _PART = re.compile(r"(?:davon|hiervon|darunter|of which)\b.*")
 LISTED = 8
@@ -32,8 +32,15 @@ def horizons(texts: Sequence[str], target: str = "planned_end") -> str:
     return f"{words}; als „{target}“ mit „values: {{{example}}}“ lassen sie sich lesen"
 
 
-def _indicator(title: str, texts: Sequence[str]) -> str:
-    """How to take in a column with values of an indicator, or their names."""
+_BARE = re.compile(r"|ist|soll|plan|stand|jahr|actual")
+"""What stands beside a year above values in a list of indicators."""
+
+
+def _indicator(title: str, texts: Sequence[str], *, listed: bool = False) -> str:
+    """How to take in a column with values of an indicator, or their names.
+
+    ``listed`` says that the list is one of indicators.
+    """
     years = _YEAR.findall(title)
     key = key_of(re.sub(r"[(\[].*?[)\]]", " ", _YEAR.sub(" ", title)))
     if _INDICATOR.fullmatch(key):
@@ -47,7 +54,9 @@ def _indicator(title: str, texts: Sequence[str]) -> str:
             f"„baseline_value“ mit „baseline_date: {{value: {day}}}“)"
         )
     aim = _AIM.fullmatch(key) is not None
-    if not (aim or _VALUE.fullmatch(key)):
+    aim = aim or (listed and key in ("soll", "plan"))
+    named = _VALUE.fullmatch(key) or (listed and years and _BARE.fullmatch(key))
+    if not (aim or named):
         return ""
     table = "indicator_targets" if aim else "indicator_values"
     return (
@@ -64,6 +73,8 @@ def why_unread(found: Guess, position: int, title: str) -> str:
             " (Kreuze je Zeitraum? „planned_end“ mit „marked“ liest solche Spalten, mit "
             f"„values: {{{line(title)}: JJJJ}}“)"
         )
+    if found.table == "indicators":
+        return _indicator(title, texts, listed=True)
     words = sum(map(is_horizon, texts))
     if words and words >= READABLE * len(texts):
         return f" ({horizons(texts)})"

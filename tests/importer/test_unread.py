@@ -179,3 +179,23 @@ def test_columns_for_how_soon_say_how_their_crosses_are_read(root: Path) -> None
     dated = MEASURES.replace("Alles}}", f"Alles}}, {ends}}}")
     take(root, [root / "liste.xlsx"], dated)
     assert [m["planned_end"] for m in rows(root, "measures")] == ["2027-12-31", "2035-12-31"]
+
+
+@pytest.mark.parametrize(
+    ("title", "table_"),
+    [
+        ("Ist 2024", "indicator_values"),
+        ("2024", "indicator_values"),
+        ("Ziel 2030", "indicator_targets"),
+        ("Soll 2030", "indicator_targets"),
+    ],
+)
+def test_values_on_a_sheet_of_indicators_are_no_money(root: Path, title: str, table_: str) -> None:
+    """The advice for “Ist 2024” among indicators names their values, never the budget."""
+    sheets = {
+        "Kennzahlen": [["Kennzahl", "Einheit", title], ["CO2", "t", 900], ["Rad", "%", 22]],
+        "Liste": [["Nr", "Maßnahme"], [1, "A"], [2, "B"]],
+    }
+    text, _ = imported(root, sheets)
+    assert "budget" not in text
+    assert f"{title} (Wert einer Kennzahl: eine Quelle mit „table: {table_}“" in text
