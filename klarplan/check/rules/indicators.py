@@ -98,15 +98,33 @@ def value_out_of_range(subject: Subject) -> Iterator[Finding]:
 )
 def bounds_swapped(subject: Subject) -> Iterator[Finding]:
     """The smallest possible value of an indicator is not above the greatest."""
-    for indicator in subject.strategy.indicators:
+    strategy = subject.strategy
+    for indicator in strategy.indicators:
         low, high = indicator.minimum, indicator.maximum
         if low is not None and high is not None and low > high:
+            values = strategy.values_of_indicator.get(indicator.id, ())
+            known = [value.value for value in values if value.value is not None]
+            above = bool(known) and min(known) >= low
+            wrong = "maximum" if above else "minimum"
             yield subject.cell(
                 "indicators",
                 indicator.line,
-                "minimum",
-                Text(f"{low} ist größer als {high}.", f"{low} is greater than {high}."),
+                wrong,
                 Text(
+                    f"Der kleinste mögliche Wert ({low}) ist größer als der größte ({high}).",
+                    f"The smallest possible value ({low}) is above the greatest ({high}).",
+                ),
+                Text(
+                    f"In „maximum“ gehört der größte mögliche Wert, mindestens {max(known)}."
+                    if above
+                    else f"In „minimum“ gehört der kleinste mögliche Wert, höchstens {min(known)}.",
+                    f"The greatest possible value belongs into “maximum”, at least {max(known)}."
+                    if above
+                    else "The smallest possible value belongs into “minimum”, at most "
+                    f"{min(known)}.",
+                )
+                if above or (known and max(known) <= high)
+                else Text(
                     "Prüfen Sie beide Werte: In „minimum“ gehört der kleinste mögliche, in "
                     "„maximum“ der größte.",
                     "Check both values: the smallest possible belongs into “minimum”, the "

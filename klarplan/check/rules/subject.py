@@ -180,8 +180,13 @@ class Subject:
     def told_settings(self) -> frozenset[str]:
         """Settings that were told of while their file was read: what is wrong is not missing."""
         known = {field.name for field in fields(self.strategy.settings)}
-        lines = {f.line for f in self.loaded.findings if f.file == SETTINGS}
-        written = (name for name, (line, _) in self._settings.items() if line in lines)
+        begins = sorted((line, name) for name, (line, _) in self._settings.items())
+        written = {
+            name
+            for finding in self.loaded.findings
+            if finding.file == SETTINGS and finding.line
+            for _, name in [b for b in begins if b[0] <= finding.line][-1:]  # its lists go on below
+        }
         return frozenset(setting for name in written for setting in near(name, known))
 
     def settings_file(
