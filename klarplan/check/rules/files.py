@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator
+from dataclasses import replace
 from pathlib import Path
 
 from klarplan.check.rules.links import linked_files
@@ -82,7 +83,8 @@ def active_image(subject: Subject) -> Iterator[Finding]:
 
 
 def _finding(file: str, fault: Fault) -> Finding:
-    return Finding(rule="", file=file, line=fault.line, problem=fault.problem, cure=fault.cure)
+    told = Finding(rule="", file=file, line=fault.line, problem=fault.problem, cure=fault.cure)
+    return replace(told, cause=("file", file))
 
 
 @rule(

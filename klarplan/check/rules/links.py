@@ -130,6 +130,7 @@ def _broken(page: Page, target: Target, reason: str, known: list[str]) -> Findin
     row = _row(target.file) if reason == "missing" else None
     cause = ("id", row) if row else None
     if reason == "no picture":
+        cause = ("file", target.file)
         cure = Text(
             "Nennen Sie eine Bilddatei, oder verlinken Sie die Datei: [Text](Adresse).",
             "Name a picture, or link to the file: [text](address).",
