@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 
 from klarplan.importer.as_of import ON_PAGES, stated
 from klarplan.importer.grid import plain
@@ -14,7 +14,7 @@ from klarplan.importer.shape import Shape
 from klarplan.importer.suggest_fields import field_parts
 from klarplan.importer.suggest_layout import fill_down, gaps, status_by_colour, unit_of
 from klarplan.importer.suggest_ranks import rank_doubt, turned_ranks
-from klarplan.importer.suggest_statuses import USUAL_MEANING, Meanings, meaning
+from klarplan.importer.suggest_statuses import UNKNOWN, USUAL_MEANING, Meanings, meaning
 from klarplan.importer.suggest_unread import horizons
 from klarplan.importer.times_in_names import Time
 from klarplan.importer.values import line
@@ -61,6 +61,10 @@ class Sources:
         if any(key.column == target for key in schema.foreign_keys):
             if is_partly(schema, target, title) and all(map(is_amount, texts)):
                 return False  # “Ziel 2030” above numbers names no goal
+            if target == "status" and self._is_puzzle(position, texts):
+                why = "Zeichen, die nichts erklärt; als „status“ mit „values“ lassen sie sich lesen"
+                self.unread[title] = f" ({why})"
+                return False
             self._reference(source, found, target, position)
             return True
         made = rule_for(column, schema, title, texts)
@@ -95,6 +99,14 @@ class Sources:
             options["unit"] = unit
         self._put(source, column, options, note)
         return True
+
+    def _is_puzzle(self, position: int, texts: Sequence[str]) -> bool:
+        """Whether a column has nothing but signs, and none of them is known or explained."""
+        signs = not any(char.isalnum() for text in texts for char in text)
+        if not signs or status_by_colour(self.shape, position, meaning) is not None:
+            return False
+        known = (self.meanings.is_known(t) or self.meanings.of(t)[0] != UNKNOWN for t in texts)
+        return bool(texts) and not any(known)
 
     @staticmethod
     def _put(

@@ -42,6 +42,16 @@ def test_a_column_that_cannot_be_read_makes_no_reports(
     assert f"Nicht zugeordnet: {heading}" in text
 
 
+@pytest.mark.parametrize("signs", [["🚗🚗", "🚗🚴"], ["◢", "◣"], ["§", "$"]])
+def test_signs_that_nothing_explains_are_no_status(tmp_path: Path, signs: list[str]) -> None:
+    """Such a column is named with the key that reads it; it makes no reports “ohne Bewertung”."""
+    table = [["Stand: 30.06.2026"], ["Nr.", "Maßnahme", "Stand der Durchführung*"]]
+    table += [[str(n), f"Ding {n}", sign] for n, sign in enumerate(signs, 1)]
+    root, text = suggested(tmp_path, table)
+    assert rows(root, "status_reports") == []
+    assert "Nicht zugeordnet: Stand der Durchführung* (Zeichen, die nichts erklärt" in text
+
+
 @pytest.mark.parametrize("word", ["sehr hoch", "mittel", ""])
 def test_numbers_that_rank_are_doubted_beside_words_too(tmp_path: Path, word: str) -> None:
     """Where 1 may be the highest, the suggestion asks to look, whatever words stand there."""
