@@ -29,6 +29,8 @@ def numbered(markup: str, context: Context) -> str:
     """
     if context.page_url.startswith(AS_WRITTEN):
         return markup
+    if not any(begin in markup for begin in context.strategy.number_beginnings):
+        return markup  # most say none
     known = context.strategy.measure_by_number
     pieces = _PIECES.split(markup)
     for place in range(0, len(pieces), _STEP):

@@ -15,7 +15,7 @@ from functools import cached_property
 from typing import TYPE_CHECKING, TypeVar
 
 from klarplan.strategy.chapters import ROW_CHAPTERS
-from klarplan.strategy.numbers import by_number
+from klarplan.strategy.numbers import beginnings, by_number
 from klarplan.strategy.time_spans import days_of_label
 from klarplan.words.catalogue import GERMAN, Words
 
@@ -564,6 +564,11 @@ class Strategy:
     def measure_by_number(self) -> dict[str, Measure]:
         """Measures by each word that means one of them in a text: its id, its number."""
         return by_number(self.measures)
+
+    @cached_property
+    def number_beginnings(self) -> tuple[str, ...]:
+        """How these words begin, up to their first digit."""
+        return beginnings(self.measure_by_number)
 
     @cached_property
     def measures_of_field(self) -> dict[str, tuple[Measure, ...]]:

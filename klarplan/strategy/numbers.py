@@ -8,6 +8,7 @@ from typing import Protocol, TypeVar
 
 _WORD = re.compile(r"(?<![\w-])[^\W_]+(?:[-._][^\W_]+)+(?![\w-])")
 """What a number looks like in a text: letters and digits with a sign between them."""
+_DIGITS = re.compile(r"\d")
 _TELLING = re.compile(r"(?=.*[^\W\d_])(?=.*\d)")
 
 
@@ -41,6 +42,11 @@ def by_number(rows: Iterable[T]) -> dict[str, T]:
             if found.setdefault(word, row).id != row.id:
                 unclear.add(word)
     return {word: row for word, row in found.items() if word not in unclear}
+
+
+def beginnings(words: Iterable[str]) -> tuple[str, ...]:
+    """How numbers begin, up to their first digit: a text without any of these has no number."""
+    return tuple(sorted({_DIGITS.split(word, maxsplit=1)[0] for word in words}))
 
 
 def split(text: str, known: Container[str]) -> Iterator[tuple[str, bool]]:
