@@ -126,6 +126,7 @@
       count.textContent = say("shown", { shown, n: rows.length });
       table.caption.textContent = shown === rows.length ? caption : count.textContent;
       none.hidden = shown > 0;
+      table.parentNode.hidden = !shown;
     }
 
     // The number of a measure means that one alone, however it is written: „M-012“, „m12“.

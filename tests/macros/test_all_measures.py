@@ -190,8 +190,10 @@ def test_no_hit_says_what_to_do(overview: Page) -> None:
     told = overview.locator(".filters__none")
     expect(told).to_contain_text("Keine Maßnahme passt zu allem, was Sie gewählt haben.")
     expect(overview.locator("table.measures caption")).to_have_text("0 von 40 Maßnahmen")
+    expect(overview.locator("table.measures")).to_be_hidden()  # no heads above nothing
     told.get_by_role("button", name="Alle zurücksetzen").click()
     expect(told).to_be_hidden()
+    expect(overview.locator("table.measures")).to_be_visible()
     assert visible(overview) == 40
     expect(overview.locator("#filter-text")).to_be_focused()
     overview.close()

@@ -286,7 +286,7 @@ def test_the_smallest_strategy_has_cards(tmp_path: Path) -> None:
     assert failures(file_of(tmp_path)) == []
     card = read(file_of(tmp_path)).text.partition("Titel")[2]
     assert card == (
-        "Feldnoch keine MeldungTermintreueohne aktuelle MeldungKennungM-1Stand 21.11.2026 (Entwurf)"
+        "Feldnoch keine MeldungTermintreueohne aktuelle MeldungNummerM-1Stand 21.11.2026 (Entwurf)"
     )
 
 
