@@ -47,6 +47,7 @@ def downloads(ctx: Context) -> Data:
         "workbook": addresses.WORKBOOK,
         "zip": addresses.PACKAGE_ZIP,
         "columns": addresses.DICTIONARY[ctx.words.lang],
+        "changes": addresses.SCHEMA_CHANGES[ctx.words.lang],
         "package": addresses.PACKAGE,
         "api": addresses.OPENAPI,
     }

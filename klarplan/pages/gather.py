@@ -218,7 +218,7 @@ class Baker:
                 title=title,
                 body=self.body("table", path, title, "", name),
                 source=f"data/{schema.path}",
-                description=schema.description,
+                description=self.context.words("table_page.about", table=schema.title or name),
                 kind="table",
                 below=DATA if DATA_PAGE in self.doc_names else "",
                 row=(name, ""),

@@ -52,10 +52,11 @@ def is_page(address: str) -> bool:
 
 def _pages(loaded: Loaded, as_of: dt.date) -> Iterator[tuple[str, str]]:
     strategy = loaded.strategy
-    for _, name in doc_files(loaded.root):
+    chapters = chapters_present(strategy, loaded.root)
+    for _, name in doc_files(loaded.root, chapters):
         if not name.startswith(HANDBOOK):
             yield page_url(name), ""
-    for chapter in (CHAPTERS[name] for name in chapters_present(strategy, loaded.root)):
+    for chapter in (CHAPTERS[name] for name in chapters):
         yield chapter.address, ""
         for row in strategy.entries(chapter.rows) if chapter.rows else ():
             yield page_of(chapter.rows, row.id), " ".join((row.title or "").split())
@@ -96,7 +97,8 @@ def _files(loaded: Loaded) -> Iterator[str]:
     for subject in subjects(loaded):
         yield f"{DATA}{subject.package}"
     yield from (addresses.PACKAGE, addresses.PACKAGE_ZIP, addresses.WORKBOOK)
-    yield from (addresses.API_INDEX, addresses.OPENAPI, *addresses.DICTIONARY.values())
+    yield from (addresses.API_INDEX, addresses.OPENAPI)
+    yield from (*addresses.DICTIONARY.values(), *addresses.SCHEMA_CHANGES.values())
     if strategy.goals or strategy.measures:
         yield addresses.STRATML
     if settings.site_url:

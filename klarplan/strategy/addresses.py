@@ -35,6 +35,11 @@ DICTIONARY: Mapping[str, str] = {
     "en": f"{DATA}beschreibung/columns.csv",
 }
 """Every column and what it means, in each language."""
+SCHEMA_CHANGES: Mapping[str, str] = {
+    "de": f"{DATA}beschreibung/aenderungen.csv",
+    "en": f"{DATA}beschreibung/changes.csv",
+}
+"""How the tables have changed, in each language."""
 API = "api/v1/"
 """Where programs find every row as JSON."""
 OPENAPI = f"{API}openapi.json"

@@ -12,9 +12,11 @@ import pytest
 from klarplan.open_data.dictionary import dictionaries
 from klarplan.open_data.llms import LLMS, llms
 from klarplan.open_data.offers import offers
-from klarplan.strategy.addresses import DICTIONARY
+from klarplan.strategy.addresses import DICTIONARY, SCHEMA_CHANGES
 from klarplan.strategy.load import load
 from klarplan.strategy.public import public
+from klarplan.strategy.renewal import engine_package
+from klarplan.strategy.schema_changes import FINGERPRINT, fingerprint, schema_changes
 from tests.support.project import REPOSITORY
 
 SAMPLE = public(load(REPOSITORY))
@@ -40,7 +42,8 @@ def test_every_published_column_is_explained(lang: str) -> None:
 
 def test_english_is_english() -> None:
     """Titles of tables and columns differ from the German ones."""
-    files = [text.decode("utf-8") for text in dictionaries(SAMPLE).values()]
+    made = dictionaries(SAMPLE)
+    files = [made[place].decode("utf-8") for place in DICTIONARY.values()]
     german, english = (list(csv.reader(io.StringIO(text))) for text in files)
     assert german[0] != english[0]
     pairs = zip(german[1:], english[1:], strict=True)
@@ -68,3 +71,30 @@ def test_drafts_and_sites_without_address_have_none(change: dict[str, object]) -
     settings = replace(SAMPLE.strategy.settings, **change)  # type: ignore[arg-type]
     loaded = replace(SAMPLE, strategy=replace(SAMPLE.strategy, settings=settings))
     assert llms(loaded, ()) == {}
+
+
+@pytest.mark.parametrize("lang", SCHEMA_CHANGES)
+def test_changes_of_the_tables_are_told(lang: str) -> None:
+    """Each change of a table that the strategy has is told with version, day and sentence."""
+    text = dictionaries(SAMPLE)[SCHEMA_CHANGES[lang]].decode("utf-8")
+    header, *rows = csv.reader(io.StringIO(text))
+    assert len(header) == 6
+    told = [c for c in schema_changes() if c.table in SAMPLE.strategy.tables]
+    assert len(rows) == len(told)
+    assert {row[5] for row in rows} == {c.told.en if lang == "en" else c.told.de for c in told}
+    assert [row[1] for row in rows] == sorted((row[1] for row in rows), reverse=True)
+
+
+def test_no_change_of_the_tables_goes_untold() -> None:
+    """Who changes the engine's tables writes down what, and renews the fingerprint."""
+    package = engine_package()
+    assert fingerprint(package) == FINGERPRINT, (
+        "Die Tabellen haben sich geändert: in klarplan/strategy/schema_changes.csv eintragen."
+    )
+    columns = {(t["name"], f["name"]) for t in package["resources"] for f in t["schema"]["fields"]}
+    tables = {name for name, _ in columns}
+    for change in schema_changes():
+        there = (
+            (change.table, change.column) in columns if change.column else change.table in tables
+        )
+        assert there == (change.change != "removed"), change

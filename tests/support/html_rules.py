@@ -127,7 +127,14 @@ def headings(page: Page) -> Iterator[str]:
 
 
 def landmarks(page: Page) -> Iterator[str]:
-    """One banner, one main part, one footer; several menus have different names."""
+    """One banner, one main part, one footer; several menus have different names.
+
+    The page that others show in a frame has nothing round its main part.
+    """
+    if page.xpath("//base[@target='_top']"):
+        if page.xpath("//header | //footer | //nav") or len(page.xpath("//main")) != 1:
+            yield "more than a main part in a frame"
+        return
     for name in ("body/header", "main", "footer"):
         number = len(page.xpath(f"//{name}"))
         if number != 1:
@@ -194,7 +201,7 @@ def no_inline_code(page: Page) -> Iterator[str]:
     for link in page.xpath(f"{embedded} | //source/@src | //source/@srcset"):
         if re.match(r"(?:[a-z]+:)?//", link):
             yield f"foreign {link!r}"
-    for item in page.xpath("//iframe | //object | //embed | //base"):
+    for item in page.xpath("//iframe | //object | //embed | //base[@href]"):
         yield f"embedded {_start(item)}"
 
 

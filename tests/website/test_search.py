@@ -330,14 +330,18 @@ def test_internal_measure_is_not_found(page: Page, sample: BuiltSample) -> None:
 
 
 def test_only_content_is_indexed(sample: BuiltSample) -> None:
-    """All but search, handbook and error page is in the index, without menus and foot."""
+    """All that citizens look for is in the index, without menus and foot.
+
+    Search, handbook, pages about tables, the overview for frames and the error page are not.
+    """
     found = {fragment["url"]: fragment for fragment in fragments(sample.site)}
     pages = {
         "/" + path.relative_to(sample.site).as_posix().removesuffix("index.html")
         for path in sample.site.rglob("index.html")
     }
     handbook = {page for page in pages if page.startswith("/handbuch/")}
-    assert set(found) == pages - handbook - {"/suche/"}
+    tables = {page for page in pages if re.fullmatch("/daten/.+/", page)}
+    assert set(found) == pages - handbook - tables - {"/suche/", "/einbetten/"}
     for url, fragment in found.items():
         assert not fragment["content"].rstrip(". ").endswith("Diese Seite bearbeiten"), url
         assert "Texte und Daten:" not in fragment["content"], url

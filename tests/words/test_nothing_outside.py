@@ -85,6 +85,7 @@ TECHNICAL: Mapping[str, tuple[str, ...]] = {
     ),
     "overrides/assets/theme.js": ("use strict", "Escape"),
     "overrides/macros/_measures.html": ("klarplan import",),
+    "overrides/macros/table_use.html": ("import pandas",),
     "overrides/print/design.typ": ("Source Sans 3", "DejaVu Sans Mono", "make site"),
     "overrides/print/filter.lua": ("#raw(block: true", "Plain", "Para"),
     "overrides/print/pictures.typ": ("Fira Sans",),
