@@ -45,6 +45,10 @@ def build_command(  # noqa: PLR0913 (one argument per option)
             "With notes to editors; not to be published.",
         ),
     ] = False,
+    parquet: Annotated[
+        bool,
+        typer.Option("--parquet", help="Tabellen auch als Parquet. / Tables as Parquet, too."),
+    ] = False,
     wait: Annotated[
         bool,
         typer.Option(
@@ -81,7 +85,14 @@ def build_command(  # noqa: PLR0913 (one argument per option)
     try:
         if status:
             status.start()
-        wanted = Wanted(output=output, pdf=pdf, generator=generator, wait=wait, preview=preview)
+        wanted = Wanted(
+            output=output,
+            pdf=pdf,
+            generator=generator,
+            wait=wait,
+            preview=preview,
+            parquet=parquet,
+        )
         built = build(root, day(as_of), wanted, announce)
     except ProblemsFoundError as error:
         if status:

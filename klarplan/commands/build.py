@@ -22,6 +22,7 @@ from klarplan.commands.targets import refuse_full, refuse_target
 from klarplan.commands.workplace import workplace
 from klarplan.messages import Finding, KlarplanError, Text
 from klarplan.open_data.beside import merge, write_outputs
+from klarplan.open_data.parquet import require_parquet
 from klarplan.processes import aside
 from klarplan.strategy.load import Loaded, load, require_data
 from klarplan.strategy.public import public
@@ -86,7 +87,8 @@ class Wanted:
     """What a build is asked for: the folder of the site, papers or none, and the generator.
 
     ``wait`` tells that another build in the same folder is waited for, in place of an error;
-    ``preview`` that editors look at it, who find notes on what is still to do. Builds of one
+    ``preview`` that editors look at it, who find notes on what is still to do; ``parquet`` that
+    tables are published in that form, too. Builds of one
     ``session`` take over from the former site what has not changed, and its index of the search,
     which has to be renewed afterwards (``renew_search``). What is ``known`` of the strategy is not
     read and checked again.
@@ -97,6 +99,7 @@ class Wanted:
     generator: str = USUAL
     wait: bool = False
     preview: bool = False
+    parquet: bool = False
     session: str = ""
     known: Known | None = None
 
@@ -160,6 +163,8 @@ def build(
     Klarplan has not made, or where another build works in ``root``.
     """
     chosen(wanted.generator)
+    if wanted.parquet:
+        require_parquet()
     site = wanted.output or root / SITE
     require_data(root)
     refuse_target(root, site, given=wanted.output is not None)
@@ -191,7 +196,9 @@ def _make(
             begun = partial(generator.prepare, target=fresh)
             shown, baked = _checked(root, work, wanted, built, begun)
         beside = work / "open_data"
-        make_data = partial(write_outputs, shown, as_of, changes_of(root), beside)
+        make_data = partial(
+            write_outputs, shown, as_of, changes_of(root), beside, parquet=wanted.parquet
+        )
         with (
             _timed(built, "site", announce),
             # The typeface is made while the generator reads the settings alone.

@@ -13,7 +13,12 @@ from klarplan.strategy.load import Loaded
 
 
 def write_outputs(
-    loaded: Loaded, as_of: dt.date, changes: Changes | None, folder: Path
+    loaded: Loaded,
+    as_of: dt.date,
+    changes: Changes | None,
+    folder: Path,
+    *,
+    parquet: bool = False,
 ) -> tuple[str, ...]:
     """Make all of them in a ``folder`` that holds nothing else; returns their places in it.
 
@@ -26,7 +31,7 @@ def write_outputs(
     # What writes RDF and workbooks takes long to load; the website does without.
     from klarplan.open_data.outputs import outputs  # noqa: PLC0415
 
-    made = outputs(loaded, as_of, changes)
+    made = outputs(loaded, as_of, changes, parquet=parquet)
     for name, content in made.items():
         place = folder / name
         place.parent.mkdir(parents=True, exist_ok=True)

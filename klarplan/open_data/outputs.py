@@ -14,6 +14,7 @@ from klarplan.open_data.dictionary import dictionaries
 from klarplan.open_data.feeds import feeds
 from klarplan.open_data.llms import llms
 from klarplan.open_data.offers import offers
+from klarplan.open_data.parquet import parquet as as_parquet
 from klarplan.open_data.standing import standing
 from klarplan.open_data.stratml import stratml
 from klarplan.open_data.workbook import workbook
@@ -21,10 +22,13 @@ from klarplan.strategy.addresses import DATA, STRATML, WORKBOOK
 from klarplan.strategy.load import Loaded
 
 
-def outputs(loaded: Loaded, as_of: dt.date, changes: Changes | None = None) -> dict[str, bytes]:
+def outputs(
+    loaded: Loaded, as_of: dt.date, changes: Changes | None = None, *, parquet: bool = False
+) -> dict[str, bytes]:
     """Everything that programs fetch of a *public* strategy, by its place below the site.
 
-    ``changes`` are the days that git tells; without them those of the reports hold.
+    ``changes`` are the days that git tells; without them those of the reports hold. Tables are
+    Parquet as well where that is wanted.
     """
     changes = changes or by_reports(loaded, as_of)
     files = dictionaries(loaded)
@@ -41,4 +45,6 @@ def outputs(loaded: Loaded, as_of: dt.date, changes: Changes | None = None) -> d
     offered = offers(loaded)
     files |= catalogue(loaded, offered, changes)
     files |= llms(loaded, offered)
+    if parquet:
+        files |= as_parquet(loaded)
     return files
