@@ -6,6 +6,8 @@ Everything is printed as seconds and as a ratio; nothing here decides over a tes
 from __future__ import annotations
 
 import contextlib
+import csv
+import datetime as dt
 import os
 import re
 import shutil
@@ -20,6 +22,7 @@ from urllib.request import urlopen
 
 from lxml import html
 
+from klarplan.strategy.csv_writer import write_table
 from tests.support.project import REPOSITORY, copy_of_sample
 from tests.support.synthetic import write_strategy
 
@@ -105,6 +108,51 @@ for _ in range(2):
 print(len(baker.periods), time.perf_counter() - begin)
 """
 """Writes all reports twice; prints their number, and the seconds of the second time."""
+
+
+OUTPUTS = """
+import datetime as dt, sys, time
+from pathlib import Path
+from klarplan.strategy.load import load
+from klarplan.strategy.public import public
+shown = public(load(Path(sys.argv[1])))
+begin = time.perf_counter()
+from klarplan.open_data.outputs import outputs
+made = outputs(shown, dt.date.fromisoformat(sys.argv[2]))
+print(len(made), time.perf_counter() - begin)
+"""
+"""Makes all open data of a strategy; prints the number of files, and the seconds."""
+
+
+def with_values(root: Path, number: int) -> None:
+    """Give the indicators below ``root`` so many values together."""
+    with (root / "data/indicators.csv").open(newline="", encoding="utf-8") as file:
+        ids = [row["id"] for row in csv.DictReader(file)]
+    first = dt.date(2000, 1, 1)
+    rows = [
+        (ids[n % len(ids)], (first + dt.timedelta(n // len(ids))).isoformat(), str(n % 97))
+        for n in range(number)
+    ]
+    write_table(root / "data/indicator_values.csv", ("indicator", "date", "value"), rows)
+
+
+def open_data(base: Path, log: Path) -> None:
+    """Measure and print how long all open data take together."""
+    large = base / "open-data"
+    write_strategy(large, 1000)
+    with_values(large, 10_000)
+    wanted = {
+        "the sample": (REPOSITORY, 2),
+        "1,000 measures with 10,000 values": (large, 10),
+    }
+    for name, (root, budget) in wanted.items():
+        taken = []
+        for _ in range(TIMES):
+            run([sys.executable, "-c", OUTPUTS, str(root), AS_OF], log)
+            number, seconds = map(float, log.read_text("utf-8").split())
+            taken.append(seconds)
+        told = f"{min(taken):.1f} s (budget {budget} s)"
+        print(f"open data of {name}, {number:.0f} files: {told}")
 
 
 def book(root: Path, site: Path, log: Path) -> tuple[float, float]:
@@ -275,6 +323,7 @@ def main() -> None:
             check = klarplan("check", "--root", str(root), "--as-of", AS_OF)
             spent = min(run(check, log)[0] for _ in range(TIMES))
             print(f"klarplan check on {name}: {spent:.2f} s (budget {budget} s)")
+        open_data(base, log)
         previews(base)
 
 

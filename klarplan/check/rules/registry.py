@@ -39,6 +39,7 @@ MODULES = (
     "files",
     "footnotes",
     "former",
+    "geocoding",
     "indicators",
     "kept_addresses",
     "language",
