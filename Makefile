@@ -10,7 +10,7 @@ UV_COMPILE = $(BIN)/uv pip compile --quiet --universal --python-version 3.11 --g
 	--exclude-newer 7days --fork-strategy fewest --no-emit-index-url --no-emit-find-links \
 	--no-header --no-annotate --no-build
 
-.PHONY: help site serve check setup test test-quick test-long gate lint bench audit format lock upgrade sbom touched clean browser node office pictures
+.PHONY: help site serve check setup test test-quick test-long gate lint bench audit format lock upgrade sbom touched clean browser node office clients pictures
 .NOTPARALLEL:
 .DEFAULT_GOAL := help
 
@@ -53,7 +53,7 @@ test: lint browser node
 test-quick: $(VENV)/dev.stamp
 	@$(BIN)/python -m pytest -m quick --numprocesses 2
 
-test-long: browser node office
+test-long: browser node office clients
 	@$(BIN)/python -m pytest -m 'long or hypothesis' --hypothesis-profile many
 
 # For continuous integration: SINCE is the commit that the proposal starts from; without it, and
@@ -88,6 +88,9 @@ node: $(VENV)/dev.stamp
 office: $(VENV)/dev.stamp
 	@$(BIN)/python -m tests.support.office
 
+clients: $(VENV)/dev.stamp
+	@$(BIN)/python -m tests.support.clients
+
 audit: browser
 	@$(BIN)/python -m tests.tools.audit
 
@@ -105,6 +108,8 @@ lock: $(VENV)/dev.stamp
 	@$(UV_COMPILE) $(UPGRADE) --extra build --extra dev --extra properdocs --extra zensical -o requirements-dev.lock pyproject.toml
 	@$(UV_COMPILE) $(UPGRADE) --extra build -c requirements-dev.lock -o requirements.lock pyproject.toml
 	@$(UV_COMPILE) $(UPGRADE) -o tests/tools/tools.lock tests/tools/tools.in
+# Some programs of others come as source only; none of them runs where anything is published.
+	@$(filter-out --no-build,$(UV_COMPILE)) $(UPGRADE) -o tests/tools/clients.lock tests/tools/clients.in
 
 upgrade: UPGRADE = --upgrade
 upgrade: lock

@@ -10,6 +10,7 @@ from http.server import ThreadingHTTPServer
 from pathlib import Path
 
 import pytest
+from _pytest.terminal import TerminalReporter
 from hypothesis import is_hypothesis_test
 from playwright.sync_api import Browser, sync_playwright
 from xdist.remote import Producer
@@ -145,3 +146,18 @@ def browser() -> Iterator[Browser]:
         started = playwright.chromium.launch(**launch_options())
         yield started
         started.close()
+
+
+def pytest_terminal_summary(terminalreporter: TerminalReporter) -> None:
+    """Print which programs of others read the open data, in which version, and what they read."""
+    passed = terminalreporter.stats.get("passed", ())
+    told = [
+        value for report in passed for name, value in report.user_properties if name == "client"
+    ]
+    if told:
+        table = [("client", "version", "read"), *(line.split("\t") for line in sorted(told))]
+        widths = [max(len(row[place]) for row in table) for place in range(2)]
+        terminalreporter.section("open data, read by others")
+        for client, version, what in table:
+            line = f"{client:<{widths[0]}}  {version:<{widths[1]}}  {what}"
+            terminalreporter.write_line(line)
