@@ -14,7 +14,7 @@ import pikepdf
 import pytest
 from lxml import etree, html
 
-from klarplan.strategy.addresses import DICTIONARY, WORKBOOK
+from klarplan.strategy.addresses import DICTIONARY, SCHEMA_CHANGES, WORKBOOK
 from klarplan.words.hyphens import without
 from tests.support.forks import ENGLISH, FORKS, GEMEINDE, KREIS, LAND, PROSE, Fork
 from tests.support.links import pages_of
@@ -154,9 +154,10 @@ def _in_english(value: Any) -> Any:
 def in_data(site: Path) -> Iterator[tuple[str, str]]:
     """What open data say: tables, descriptions, feeds, calendars, catalogue and workbook."""
     kinds = {".json", ".jsonld", ".xml", ".atom", ".ics", ".rdf", ".ttl", ".csv", ".txt", ".svg"}
+    german = {DICTIONARY["de"], SCHEMA_CHANGES["de"]}
     for file in sorted(site.rglob("*")):
         place = file.relative_to(site).as_posix()
-        if place == DICTIONARY["de"] or place.startswith(("assets/", "handbuch/", "pagefind/")):
+        if place in german or place.startswith(("assets/", "handbuch/", "pagefind/")):
             continue
         if file.name.startswith("datapackage") and file.suffix == ".json":
             yield place, json.dumps(_in_english(json.loads(file.read_bytes())), ensure_ascii=False)
