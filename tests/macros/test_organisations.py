@@ -95,7 +95,7 @@ def test_a_very_busy_organisation_is_cut_in_words(tmp_path: Path) -> None:
 def test_pages_stand_only_where_they_have_content(tmp_path: Path) -> None:
     """Without organisations or without measures there is neither page nor entry in the menu."""
     root = minimal(tmp_path)
-    assert set(extras(root)) == {"figures"}
+    assert set(extras(root)) == {"embedded", "figures"}
     baker = baker_of(root)
     assert "organisationen" not in str(
         navigation(baker.chapters, {p.path: p.title for p in baker.pages()})

@@ -34,7 +34,7 @@ def told(settings: Settings, name: str) -> str:
         ("Landkreis Harz", "de", "The_municipality", "Der Landkreis Harz"),
         ("Landkreis Harz", "de", "the_municipality:gen", "des Landkreises Harz"),
         ("Landkreis Harz", "de", "the_town:dat", "dem Kreis"),
-        ("Landkreis Harz", "en", "The_municipality", "The Landkreis Harz"),
+        ("Landkreis Harz", "en", "The_municipality", "The district of Harz"),
         ("Stadt Mainz", "de", "municipality", "Stadt Mainz"),
         ("Stadt Mainz", "de", "town", "Mainz am Rhein"),
     ],
