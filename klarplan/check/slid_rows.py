@@ -50,5 +50,8 @@ def _slid(table: Table, line: int, right: Sequence[str]) -> Finding:
             "Die Zellen dieser Zeile sind um eine Spalte verrutscht.",
             "The cells of this row have moved by a column.",
         ),
-        cure=Text(f"Schreiben Sie {written}", f"Write {written}"),
+        cure=Text(
+            f"Schreiben Sie „{written}“, und tragen Sie nach, was dabei herausgefallen ist.",
+            f"Write “{written}”, and enter what fell out.",
+        ),
     )

@@ -10,6 +10,7 @@ import pytest
 
 from klarplan.check.run import check, examine
 from klarplan.messages import KlarplanError
+from klarplan.strategy.schema import ENGINE_DESCRIPTOR
 from tests.support.git import committed
 from tests.support.klein import DAY, append, copied, replace
 
@@ -147,6 +148,27 @@ CASES = {
         4,
         "Schreiben Sie S-3,A-4,Erste Schule angeschlossen,2025-09-01,2025-08-20,reached",
     ),
+    "row moved within its width": Told(
+        changed(
+            BUDGET,
+            "A-7,2025,20000,20000,19000,EUR,own,,0.2",
+            "A-7,,2025,20000,20000,19000,EUR,own,",
+        ),
+        "KP025",
+        BUDGET,
+        5,
+        "„A-7,2025,20000,20000,19000,EUR,own,,“",
+    ),
+    "page of the menu without its ending": Told(
+        added(SETTINGS, "menu:\n  - docs/mitmachen\n"), "KP754", SETTINGS, 10, "- docs/mitmachen.md"
+    ),
+    "page of the menu that is not there": Told(
+        added(SETTINGS, "menu:\n  - docs/termine\n"),
+        "KP754",
+        SETTINGS,
+        10,
+        "schreiben Sie im Menü: - docs/termine.md",
+    ),
     "row in two halves": Told(
         changed(MILESTONES, "Zwölf Anträge", "Zwölf\nAnträge"),
         "KP024",
@@ -278,3 +300,14 @@ def test_a_folder_of_data_in_capitals_is_named(name: str, tmp_path: Path) -> Non
     with pytest.raises(KlarplanError) as told:
         check(root, DAY)
     assert f"„{name}“" in told.value.cure.de
+
+
+@pytest.mark.parametrize("name", ["faellig", "due_date"])
+def test_a_column_that_the_description_calls_otherwise_is_named(name: str, tmp_path: Path) -> None:
+    """A column that was renamed in the description only is told with its name there."""
+    root = copied(tmp_path)
+    text = ENGINE_DESCRIPTOR.read_text("utf-8").replace('"name": "due"', f'"name": "{name}"')
+    (root / "data/datapackage.json").write_text(text, "utf-8")
+    found = {f.rule: f.cure.de for f in check(root, DAY) if f.file == MILESTONES}
+    assert f"heißt sie wohl „{name}“" in found["KP021"]
+    assert '"name": "due"' in found["KP021"]

@@ -224,7 +224,9 @@ def _undescribed(table: Table, schema: TableSchema, unknown: list[str]) -> Findi
     names = ", ".join(f"„{shown(name)}“" for name in unknown)
     names_en = ", ".join(f"“{shown(name)}”" for name in unknown)
     one = len(unknown) == 1
-    usual = [name for name in unknown if name in known_columns().get(table.name, ())]
+    engine = known_columns().get(table.name, ())
+    usual = [name for name in unknown if name in engine]
+    instead = [name for name in free if name not in engine]
     field = f'{{"name": "{shown(unknown[0])}", "title": "…", "type": "string"}}'
     guess, guess_en = ("".join(f"{g[n]} " for g in guesses) for n in (0, 1))
     if VISIBILITY in unknown:
@@ -235,6 +237,13 @@ def _undescribed(table: Table, schema: TableSchema, unknown: list[str]) -> Findi
             f"Rows with “internal” stay internal all the same; don't delete “{VISIBILITY}”, since "
             "they would become public. Describe the column in data/datapackage.json at "
             f"“{table.name}” as at “measures”.",
+        )
+    elif usual and len(instead) == 1:
+        cure = Text(
+            f"In data/datapackage.json heißt sie wohl „{instead[0]}“: Schreiben Sie dort bei "
+            f'„{table.name}“ wieder "name": "{usual[0]}".',
+            f"data/datapackage.json probably calls it “{instead[0]}”: write there at "
+            f'“{table.name}” again "name": "{usual[0]}".',
         )
     elif usual:
         cure = Text(

@@ -8,7 +8,7 @@ from dataclasses import replace
 from klarplan.check.rules.links import linked_files
 from klarplan.check.rules.registry import rule
 from klarplan.check.rules.subject import Subject, shown
-from klarplan.messages import NOTHING, Finding, Text, did_you_mean
+from klarplan.messages import NOTHING, Finding, Text, did_you_mean, near
 from klarplan.pages.destinations import doc_files
 from klarplan.pages.files import name_fault
 from klarplan.pages.menu import menu_files, place, reached
@@ -30,8 +30,9 @@ def menu_without_page(subject: Subject) -> Iterator[Finding]:
     known = [f"{DOCS}{name}" for _, name in doc_files(subject.loaded.root)]
     told: set[str] = set()
     for file in menu_files(subject.strategy.settings.menu):
-        own = [k for k in known if not k.startswith(HANDBOOK)]
-        problem, cure = _MISSING, did_you_mean(file, own)
+        own = [k.removeprefix(DOCS) for k in known if not k.startswith((HANDBOOK, _START))]
+        meant = [f"{DOCS}{name}" for name in near(file.removeprefix(DOCS), own)]
+        problem, cure = _MISSING, did_you_mean(file, meant)
         if file == _START:
             problem, cure = _FIRST, _DELETE
         elif file in told:
@@ -39,7 +40,10 @@ def menu_without_page(subject: Subject) -> Iterator[Finding]:
         elif file in known:
             told.add(file)
             continue
-        elif f"{file}.md" in known or (subject.loaded.root / file).is_dir():
+        elif f"{file}.md" in known:
+            problem, right = _NO_ENDING, f"- {file}.md"
+            cure = Text(f"Schreiben Sie: {right}", f"Write: {right}")
+        elif (subject.loaded.root / file).is_dir():
             problem, cure = _FOLDER, _FOLDER_CURE
         elif title := _turned(subject.strategy.settings.menu, file):
             problem = _TURNED
@@ -47,7 +51,12 @@ def menu_without_page(subject: Subject) -> Iterator[Finding]:
             cure = Text(f"Schreiben Sie: {right}", f"Write: {right}")
         elif cure == NOTHING:
             page = file if file.endswith(".md") else f"{file}.md"
-            cure = Text(f"Legen Sie {page} an, oder löschen Sie die Zeile.", f"Make {page}.")
+            named = "" if page == file else f", und schreiben Sie im Menü: - {page}"
+            named_en = "" if page == file else f", and write in the menu: - {page}"
+            cure = Text(
+                f"Legen Sie {page} an{named}; oder löschen Sie die Zeile.",
+                f"Make {page}{named_en}; or delete the line.",
+            )
         finding = subject.setting("menu", problem, cure)
         line = _line(subject, file, finding.line or 1, last=problem is _TWICE)
         yield replace(finding, line=line, value=shown(file))
@@ -115,6 +124,10 @@ _FIRST = Text("Die Startseite steht immer vorn im Menü.", "The start page is al
 _TURNED = Text(
     "Titel und Datei stehen im Menü in falscher Reihenfolge.",
     "Title and file stand in the menu in the wrong order.",
+)
+_NO_ENDING = Text(
+    "Dem Namen der Seite fehlt im Menü die Endung .md.",
+    "The name of the page lacks its ending .md in the menu.",
 )
 _FOLDER = Text(
     "Das Menü nennt einen Ordner; es nimmt nur Seiten auf.",

@@ -82,7 +82,8 @@ def milestone_past(subject: Subject) -> Iterator[Finding]:
                 + (
                     f"; {measure.id} ist inzwischen beendet."
                     if over
-                    else f"; die jüngste Meldung zu {measure.id} spricht schon für den {told}."
+                    else f"; die jüngste Meldung zu {measure.id} gibt schon den Stand vom {told} "
+                    "wieder."
                 ),
                 f"{milestone.id} was due on {milestone.due} and is still planned; "
                 + (

@@ -55,7 +55,9 @@ def misshapen(table: Table, schema: TableSchema) -> Iterator[Finding]:
             rule=SHORT if few else LONG,
             file=table.file,
             line=line,
-            value=None if fits else shown(record[-1] if few else record[len(table.header)]) or None,
+            value=None
+            if fits or moved
+            else shown(record[-1] if few else record[len(table.header)]) or None,
             problem=problem,
             cure=cure,
             fix=Fix(as_line([whole or ""]), as_line(rows[0])) if len(rows) == 1 else None,
@@ -100,9 +102,9 @@ def _moved(right: Realigned, table: Table, schema: TableSchema, *, few: bool) ->
         f"In der Zeile fehlt die Zelle „{name}“ ({title}); was dahinter steht, ist verrutscht.",
         f"The row lacks the cell “{name}”; what is behind it has moved.",
     ), Text(
-        f"Schreiben Sie {line} und den Wert an seine Stelle; auch eine leere Zelle braucht ihr "
-        "Trennzeichen.",
-        f"Write {line} and the value in its place; an empty cell needs its delimiter, too.",
+        f"Schreiben Sie „{line}“, mit dem Wert an seiner Stelle; auch eine leere Zelle braucht "
+        "ihr Trennzeichen.",
+        f"Write “{line}”, with the value in its place; an empty cell needs its delimiter, too.",
     )
 
 
