@@ -55,9 +55,7 @@ def misshapen(table: Table, schema: TableSchema) -> Iterator[Finding]:
             rule=SHORT if few else LONG,
             file=table.file,
             line=line,
-            value=None
-            if fits or moved
-            else shown(record[-1] if few else record[len(table.header)]) or None,
+            value=None if fits else shown(record[-1] if few else record[len(table.header)]) or None,
             problem=problem,
             cure=cure,
             fix=Fix(as_line([whole or ""]), as_line(rows[0])) if len(rows) == 1 else None,
