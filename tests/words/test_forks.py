@@ -24,6 +24,8 @@ SAMPLE = re.compile(r"Muster|\bNone\b(?!\.)|bis auf Dauer|\b0\s(Maßnahmen|measu
 """Words that no fork has, whatever it is about."""
 DIGITAL = re.compile(r"\beID\b|[Dd]igital(?!e-Dienste)|BundID|\bOZG\b")
 """Words of a digital strategy; two laws are called after digital services."""
+ELSEWHERE = ("assets/", "handbuch/", "pagefind/")
+"""Folders of a site that hold no data."""
 TOWN = re.compile(r"\bStadt\b|\bRat(es|s)?\b|Rathaus|[Bb]ürgermeister|\bKommune\b")
 """Words that fit neither a Kreis nor a Land."""
 GERMAN = re.compile(
@@ -154,10 +156,9 @@ def _in_english(value: Any) -> Any:
 def in_data(site: Path) -> Iterator[tuple[str, str]]:
     """What open data say: tables, descriptions, feeds, calendars, catalogue and workbook."""
     kinds = {".json", ".jsonld", ".xml", ".atom", ".ics", ".rdf", ".ttl", ".csv", ".txt", ".svg"}
-    german = {DICTIONARY["de"], SCHEMA_CHANGES["de"]}
     for file in sorted(site.rglob("*")):
         place = file.relative_to(site).as_posix()
-        if place in german or place.startswith(("assets/", "handbuch/", "pagefind/")):
+        if place in (DICTIONARY["de"], SCHEMA_CHANGES["de"]) or place.startswith(ELSEWHERE):
             continue
         if file.name.startswith("datapackage") and file.suffix == ".json":
             yield place, json.dumps(_in_english(json.loads(file.read_bytes())), ensure_ascii=False)
