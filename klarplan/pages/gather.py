@@ -200,7 +200,7 @@ class Baker:
             yield replace(page, source="data/measures.csv")
             title = self.context.words("embedded.title", strategy=self.strategy.settings.title)
             page = self.skeleton("embedded", EMBEDDED, title)
-            yield replace(page, template="embedded.html", facets=None)
+            yield replace(page, facets=None)
         if self.strategy.organisations:
             page = self.skeleton(
                 "organisations", ORGANISATIONS_PAGE, self.context.words("menu.organisations")

@@ -50,8 +50,6 @@ class Page:
     hide: tuple[str, ...] = ()
     """Sidebars that make room for the page: ``navigation``, ``toc``."""
 
-    template: str = ""
-    """The theme's template, where it is not the usual one."""
     row: tuple[str, str] = ("", "")
     """The table and the id of the row that it is about."""
     linked: str = ""
@@ -81,8 +79,6 @@ class Page:
             meta["facets"] = self.facets.stated()
         if self.below:
             meta["below"] = self.below
-        if self.template:
-            meta["template"] = self.template
         if self.linked:
             meta["linked"] = self.linked
         lines = "".join(f"{k}: {json.dumps(v, ensure_ascii=False)}\n" for k, v in meta.items())
