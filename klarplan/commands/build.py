@@ -210,13 +210,13 @@ def _make(
             kept = former.pages(baked.keys)
             changed = {page.path for page in baked.pages} - kept.keys()
             generator.render(len(changed), only=changed)
-            write_root_files(shown.strategy.settings, as_of, [p.url for p in baked.pages], fresh)
             for name, content in fonts().items():
                 (fresh / name).parent.mkdir(parents=True, exist_ok=True)
                 (fresh / name).write_bytes(content)
             former.pass_on(kept, baked.keys, fresh)
             files = data()
             merge(beside, fresh)
+            write_root_files(shown.strategy.settings, as_of, [p.url for p in baked.pages], fresh)
     with _timed(built, "search", announce):
         if not (wanted.session and keep_index(built.site, fresh)):
             index_site(fresh)

@@ -65,6 +65,7 @@ def test_what_was_adopted_is_complete(adopted: Path) -> None:
     assert (adopted / ADOPTED).read_bytes() == before
 
 
+@pytest.mark.long
 def test_every_adopted_address_is_on_the_site(sample: BuiltSample) -> None:
     """Pages, sections and files that are promised are there, and every page but the handbook is."""
     shown = public(load(sample.root))

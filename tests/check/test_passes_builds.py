@@ -5,6 +5,7 @@ from __future__ import annotations
 import tempfile
 from pathlib import Path
 
+import pytest
 from hypothesis import HealthCheck, Phase, given
 from hypothesis import strategies as st
 
@@ -124,6 +125,7 @@ TEXTS = st.builds(
 )
 
 
+@pytest.mark.long
 @examples(2, suppress_health_check=list(HealthCheck), phases=[Phase.explicit, Phase.generate])
 @given(st.lists(TEXTS, min_size=len(PAGES), max_size=len(PAGES)))
 def test_what_the_check_passes_is_built(texts: list[str]) -> None:

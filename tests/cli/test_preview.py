@@ -173,6 +173,7 @@ def test_preview_follows_edits(browser: Browser, preview: tuple[Path, str]) -> N
     page.close()
 
 
+@pytest.mark.long
 def test_the_viewed_page_is_new_before_all_is_built(tmp_path: Path) -> None:
     """A cell, a setting and a template show on the page last asked for, then everywhere."""
     root = copied(tmp_path)
@@ -215,6 +216,7 @@ def test_preview_shows_mistakes_and_keeps_the_site(
     page.close()
 
 
+@pytest.mark.long
 def test_what_others_show_of_a_text_follows(browser: Browser, preview: tuple[Path, str]) -> None:
     """A new heading and a new page can be linked to, right after they were written."""
     root, url = preview

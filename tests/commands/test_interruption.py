@@ -143,15 +143,10 @@ def end(reference: Reference, number: int, step: str, share: float) -> Ended:
     return Ended(process.returncode, said, state, left)
 
 
-USUAL = ("SIGTERM", "site", 0.3)
-"""The end that is tried before every change."""
-CASES = [
-    pytest.param(name, *moment, marks=[] if (name, *moment) == USUAL else pytest.mark.long)
-    for name in SIGNALS
-    for moment in MOMENTS
-]
+CASES = [(name, *moment) for name in SIGNALS for moment in MOMENTS]
 
 
+@pytest.mark.long
 @pytest.mark.skipif(sys.platform != "linux", reason="only Linux ends children with their parent")
 @pytest.mark.parametrize(("name", "step", "share"), CASES)
 def test_build_ended_at_any_moment_loses_nothing(

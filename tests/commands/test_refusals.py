@@ -33,6 +33,7 @@ REFUSALS: dict[str, str] = {
     "klarplan/commands/workplace.py:_busy": OUTSIDE,
     "klarplan/look/typeface.py:unreadable": CHECKED,
     "klarplan/look/typeface.py:_own": CHECKED,
+    "klarplan/open_data/parquet.py:require_parquet": OUTSIDE,
     "klarplan/os_errors.py:explained": OUTSIDE,
     "klarplan/os_errors.py:full_disk": OUTSIDE,
     "klarplan/own_files.py:upstream": OUTSIDE,
@@ -62,7 +63,16 @@ REFUSALS: dict[str, str] = {
     "macros/template_faults.py:broken": "",
 }
 """Where the engine makes an error that can end a build; with a reason where none is planted."""
-ELSEWHERE = ("importer", "cli", "init.py", "migrate.py", "repair.py", "report.py", "texts.py")
+ELSEWHERE = (
+    "importer",
+    "cli",
+    "adopt.py",
+    "init.py",
+    "migrate.py",
+    "repair.py",
+    "report.py",
+    "texts.py",
+)
 """What no build runs."""
 
 

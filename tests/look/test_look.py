@@ -39,7 +39,7 @@ from klarplan.website.root_files import robots, security
 from klarplan.words.hyphens import without
 from tests.support.browser import has_arial
 from tests.support.klein import append, copied, errors
-from tests.support.links import pages_of
+from tests.support.links import pages_of, whole_pages
 from tests.support.project import AS_OF, BuiltSample, build
 
 COLOURS = st.builds("#{:06x}".format, st.integers(0, 0xFFFFFF))
@@ -95,6 +95,7 @@ def test_signs_are_asked_for_where_the_style_sheet_says() -> None:
     assert ranged == SIGNS
 
 
+@pytest.mark.long
 def test_typefaces_are_made_once(tmp_path: Path) -> None:
     """A second build takes the typefaces from the cache, byte for byte."""
     first = font_files(tmp_path, TYPEFACES[FIRA])
@@ -208,7 +209,7 @@ def test_stand_in_is_as_wide_as_the_typeface(browser: Browser, address: str) -> 
 
 def test_every_page_shows_logo_municipality_and_title(sample: BuiltSample) -> None:
     """The head of each page says who publishes what, with the coat of arms."""
-    for url, page in pages_of(sample.site):
+    for url, page in whole_pages(sample.site):
         brand = page.xpath("//header//a[contains(@class,'kp-brand')]")
         assert len(brand) == 1, url
         text = " ".join(without(brand[0].text_content()).split())

@@ -96,6 +96,7 @@ def test_a_code_is_drawn_from_the_address_alone() -> None:
     assert [etree.QName(node).localname for node in etree.fromstring(drawing)] == ["path", "path"]
 
 
+@pytest.mark.long
 def test_every_measure_and_goal_has_a_code_in_print(sample: BuiltSample) -> None:
     """The printed strategy has one code for each measure and goal, with date and address."""
     tag = read(sample.site / "strategie.pdf")

@@ -20,7 +20,7 @@ from klarplan.strategy.settings_text import settings_text
 from klarplan.words.hyphens import without
 from macros.registry import MACROS, Context
 from macros.render import environment, render
-from tests.support.links import BASE, pages_of
+from tests.support.links import BASE, whole_pages
 from tests.support.project import REPOSITORY, BuiltSample, build
 
 STATEMENT = (
@@ -176,7 +176,7 @@ def test_sample_states_all_that_the_law_asks(sample: BuiltSample) -> None:
 
 def test_every_page_leads_to_barrier_report_and_legal_pages(sample: BuiltSample) -> None:
     """Imprint, privacy, statement and „Barriere melden“ are one click away from everywhere."""
-    for url, page in pages_of(sample.site):
+    for url, page in whole_pages(sample.site):
         links = {
             " ".join(a.text_content().split()): a.get("href") for a in page.xpath("//footer//a")
         }
@@ -193,7 +193,7 @@ def test_every_page_leads_to_barrier_report_and_legal_pages(sample: BuiltSample)
 
 def test_easy_language_is_offered_where_it_is_written(sample: BuiltSample) -> None:
     """Each page leads to the page in easy language, whose sentences are short."""
-    for url, page in pages_of(sample.site):
+    for url, page in whole_pages(sample.site):
         assert "Leichte Sprache" in page.xpath("string(//*[contains(@class,'kp-bar')])"), url
     page = html.parse(str(sample.site / "leichte-sprache/index.html")).getroot()
     easy = page.xpath("//*[@lang='de-simple']")
@@ -203,6 +203,7 @@ def test_easy_language_is_offered_where_it_is_written(sample: BuiltSample) -> No
     assert max(len(sentence.split()) for sentence in sentences) <= 15
 
 
+@pytest.mark.long
 def test_slots_stay_away_until_they_are_filled(copy: Path) -> None:
     """Without the page no link to easy language; with an address one to sign language."""
     (copy / "docs/leichte-sprache.md").unlink()
@@ -212,6 +213,6 @@ def test_slots_stay_away_until_they_are_filled(copy: Path) -> None:
     video = "https://video.musterstadt.example/dgs"
     file.write_text(text.replace('sign_language_url: ""', f'sign_language_url: "{video}"'), "utf-8")
     build(copy, "--no-pdf")
-    for url, page in pages_of(copy / "site"):
+    for url, page in whole_pages(copy / "site"):
         assert "Leichte Sprache" not in page.xpath("string(//header | //footer)"), url
         assert page.xpath("//a[text()='Gebärdensprache']/@href") == [video, video], url

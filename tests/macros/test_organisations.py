@@ -101,9 +101,9 @@ def test_pages_stand_only_where_they_have_content(tmp_path: Path) -> None:
         navigation(baker.chapters, {p.path: p.title for p in baker.pages()})
     )
     tables(root, {"organisations": [{"id": "a", "name": "Amt"}]})
-    assert set(extras(root)) == {"figures", "organisations"}
+    assert set(extras(root)) == {"embedded", "figures", "organisations"}
     (root / "data" / "measures.csv").write_text("id,title,field\n", "utf-8")
-    assert set(extras(root)) == {"organisations"}
+    assert set(extras(root)) == {"embedded", "organisations"}
 
 
 def test_pages_are_found_where_readers_look(sample: BuiltSample) -> None:

@@ -8,10 +8,13 @@ import sys
 import zipfile
 from pathlib import Path
 
+import pytest
+
 from tests.support.project import AS_OF, REPOSITORY
 from tests.support.synthetic import write_strategy
 
 
+@pytest.mark.long
 def test_installed_package_builds_a_strategy(tmp_path: Path) -> None:
     """The wheel alone, with a strategy of three measures, makes website, PDF and data."""
     subprocess.run(

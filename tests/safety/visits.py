@@ -23,7 +23,8 @@ LOOK = """() => {
   for (const element of document.querySelectorAll("*")) {
     const name = element.localName;
     if (embedded.includes(name)) found.push(name);
-    if (name === "script" && /hit\\(\\)|fremd/.test(element.outerHTML)) found.push(name);
+    if (element.type === "application/ld+json") JSON.parse(element.textContent);
+    else if (name === "script" && /hit\\(\\)|fremd/.test(element.outerHTML)) found.push(name);
     for (const { name: attribute, value } of element.attributes) {
       if (/^on/i.test(attribute)) found.push(`${name} ${attribute}`);
       if (addresses.includes(attribute)) {

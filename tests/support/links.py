@@ -8,6 +8,8 @@ from urllib.parse import unquote, urldefrag, urljoin, urlsplit
 
 from lxml import html
 
+from klarplan.strategy.addresses import EMBEDDED
+
 BASE = "https://site.example/"
 
 
@@ -18,6 +20,11 @@ def pages_of(site: Path) -> Iterator[tuple[str, html.HtmlElement]]:
         if path.name == "404.html":
             continue
         yield url, html.parse(str(path)).getroot()
+
+
+def whole_pages(site: Path) -> Iterator[tuple[str, html.HtmlElement]]:
+    """The same but the overview for frames of other sites, which has neither head nor foot."""
+    return ((url, page) for url, page in pages_of(site) if url != BASE + EMBEDDED)
 
 
 def dead_links(site: Path) -> list[str]:

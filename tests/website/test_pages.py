@@ -111,12 +111,12 @@ def test_history_is_newest_first(sample: BuiltSample) -> None:
 
 
 def test_letter_is_prefilled(sample: BuiltSample) -> None:
-    """The letter names id, title and address; the form has the same text."""
+    """The letter names number, title and address; the form has the same text."""
     part = section(page_of(sample, "massnahmen/m-001"), "Rückmeldung geben")
     mail, form = part.xpath(".//div/ul/li/a/@href")
     fields = parse_qs(urlsplit(mail).query, strict_parsing=True)
     assert urlsplit(mail).path == "digitalisierung@musterstadt.example"
-    assert fields["subject"] == ["Rückmeldung zu M-001: Serviceportal ausbauen"]
+    assert fields["subject"] == ["Rückmeldung zu DS-01: Serviceportal ausbauen"]
     address = "https://strategie.musterstadt.example/massnahmen/m-001/"
     assert address in fields["body"][0]
     assert "\r\n" in fields["body"][0]

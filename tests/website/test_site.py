@@ -126,6 +126,7 @@ def test_edit_link_leads_to_prose_or_row(sample: BuiltSample) -> None:
     assert without.endswith("/blob/main/data/measures.csv#L5")
 
 
+@pytest.mark.long
 def test_data_is_text_whatever_it_holds(copy: Path) -> None:
     """Markup, Jinja and Markdown in cells stay visible text on every page."""
     nasty = (

@@ -23,6 +23,7 @@ def raw(sample: BuiltSample, tmp_path_factory: pytest.TempPathFactory) -> str:
     return (site / "massnahmen/m-001/index.html").read_text("utf-8")
 
 
+@pytest.mark.long
 @pytest.mark.parametrize("mend", theme_mends.MENDS, ids=lambda mend: mend.__name__)
 def test_every_mend_is_needed(raw: str, mend: theme_mends.Mend) -> None:
     """The theme still has each fault that is mended; a mend that changes nothing can go."""
