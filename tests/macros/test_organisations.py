@@ -103,7 +103,7 @@ def test_pages_stand_only_where_they_have_content(tmp_path: Path) -> None:
     tables(root, {"organisations": [{"id": "a", "name": "Amt"}]})
     assert set(extras(root)) == {"embedded", "figures", "organisations"}
     (root / "data" / "measures.csv").write_text("id,title,field\n", "utf-8")
-    assert set(extras(root)) == {"embedded", "organisations"}
+    assert set(extras(root)) == {"organisations"}
 
 
 def test_pages_are_found_where_readers_look(sample: BuiltSample) -> None:

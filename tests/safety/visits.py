@@ -22,7 +22,7 @@ LOOK = """() => {
   const addresses = ["href", "src", "action", "formaction", "xlink:href", "data", "srcdoc"];
   for (const element of document.querySelectorAll("*")) {
     const name = element.localName;
-    if (embedded.includes(name)) found.push(name);
+    if (embedded.includes(name) && !element.matches("base:not([href])")) found.push(name);
     if (element.type === "application/ld+json") JSON.parse(element.textContent);
     else if (name === "script" && /hit\\(\\)|fremd/.test(element.outerHTML)) found.push(name);
     for (const { name: attribute, value } of element.attributes) {
