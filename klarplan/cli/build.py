@@ -117,11 +117,13 @@ def summary(built: Built, lang: str) -> list[str]:
 
     german = lang == "de"
     found = counts(built.findings)
-    pages = GERMAN.count(built.pages, "Seite", "Seiten") if german else f"{built.pages} pages"
+    pages = (
+        GERMAN.count(built.pages, "Seite", "Seiten") if german else _english(built.pages, "page")
+    )
     measures = (
         GERMAN.count(built.measures, "Maßnahme", "Maßnahmen")
         if german
-        else f"{built.measures} measures"
+        else _english(built.measures, "measure")
     )
     made = f"{pages}, {measures}" if built.measures else pages
     lines = [
@@ -129,7 +131,11 @@ def summary(built: Built, lang: str) -> list[str]:
         f"  Website   {built.site / 'index.html'}",
     ]
     for name, paper in built.papers.items():
-        label = GERMAN.count(paper.pages, "Seite", "Seiten") if german else f"{paper.pages} pages"
+        label = (
+            GERMAN.count(paper.pages, "Seite", "Seiten")
+            if german
+            else _english(paper.pages, "page")
+        )
         kind = name.rpartition(".")[2].upper()
         lines.append(f"  {kind:9} {built.site / name}" + (f" ({label})" if paper.pages else ""))
     tables = f"{built.tables} Tabellen" if german else f"{built.tables} tables"
@@ -144,8 +150,15 @@ def summary(built: Built, lang: str) -> list[str]:
     lines.append(f"  {'Dauer' if german else 'Times':9} {spent}")
     if found["warning"] or found["notice"]:
         lines.append(
-            f"  {found['warning']} Warnungen, {found['notice']} Hinweise: klarplan check"
+            f"  {GERMAN.count(found['warning'], 'Warnung', 'Warnungen')}, "
+            f"{GERMAN.count(found['notice'], 'Hinweis', 'Hinweise')}: klarplan check"
             if german
-            else f"  {found['warning']} warnings, {found['notice']} notices: klarplan check"
+            else f"  {_english(found['warning'], 'warning')}, "
+            f"{_english(found['notice'], 'notice')}: klarplan check"
         )
     return [line.replace(NBSP, " ") for line in lines]
+
+
+def _english(number: int, noun: str) -> str:
+    """A count with its noun in English: "1 page", "3 pages"."""
+    return f"{number} {noun}" if number == 1 else f"{number} {noun}s"

@@ -46,6 +46,7 @@ class Kind:
     english: str
     council: str = "Rat"
     """Who decides for it."""
+    council_gender: Gender = "m"
     council_english: str = "council"
 
     def said(self, case: str) -> str:
@@ -78,10 +79,30 @@ KINDS: Mapping[str, Kind] = {
             council_english="state parliament",
         ),
         Kind(noun="Region", gender="f", genitive="Region", english="region"),
-        Kind(noun="Verband", gender="m", genitive="Verbands", english="association"),
+        Kind(
+            noun="Verband",
+            gender="m",
+            genitive="Verbands",
+            english="association",
+            council="Verbandsversammlung",
+            council_gender="f",
+            council_english="assembly",
+        ),
     )
 }
 """The kinds that need no more than their name, by the noun."""
+
+FREISTAAT = Kind(
+    noun="Freistaat",
+    gender="m",
+    genitive="Freistaats",
+    english="free state",
+    council="Landtag",
+    council_english="state parliament",
+)
+"""What the names of three Länder begin with."""
+_NAMED = (*KINDS.values(), FREISTAAT)
+"""The kinds that a name may say."""
 
 UNTOLD = Kind(noun="Kommune", gender="f", genitive="Kommune", english="municipality")
 """Where neither the settings nor the name nor the key say what it is."""
@@ -91,6 +112,10 @@ OF_DIGITS: Mapping[int, str] = {2: "Land", 5: "Kreis"}
 _DISTRICTS = ("Landkreis",)
 """Compounds that are no more than their kind."""
 _ENGLISH_NAME = re.compile(r"(?i)(city|town|district|county|state|region|market town) of ")
+_AT_THE_END = ("Kreis", "Verband")
+"""The kinds that end many a name, where no town's name ends so."""
+_STRONG = "ischer"
+"""What an adjective ends in that loses its last letter after an article."""
 _OWN = re.compile(r"(?i)unsere?\b")
 
 
@@ -98,19 +123,23 @@ def own_kind(noun: str, article: str, genitive: str, dative: str, english: str) 
     """A kind with a word of one's own; without a genitive it takes the usual ending."""
     gender = _GENDERS[article]
     usual = noun if gender == "f" or noun.endswith(("s", "x", "z")) else f"{noun}s"
+    akin = next((kind for kind in _NAMED if noun.lower().endswith(kind.noun.lower())), UNTOLD)
     return Kind(
         noun=noun,
         gender=gender,
         genitive=genitive or usual,
         dative=dative,
         english=english or noun,
+        council=akin.council,
+        council_gender=akin.council_gender,
+        council_english=akin.council_english,
     )
 
 
 def kind_of(name: str, key: str = "") -> Kind:
     """The kind that a full name begins with („Landkreis Musterland“ is a Kreis), else that of
     its official key."""
-    found = _head(name, tuple(KINDS.values()))
+    found = _head(name, _NAMED)
     return found[2] if found else KINDS.get(OF_DIGITS.get(len(key), ""), UNTOLD)
 
 
@@ -119,7 +148,9 @@ def _head(name: str, kinds: tuple[Kind, ...]) -> tuple[list[str], int, Kind] | N
     words = name.split()
     for place, word in enumerate(words):
         for kind in kinds:
-            if word.lower().endswith(kind.noun.lower()) and _begins_name(words, place):
+            if not word.lower().endswith(kind.noun.lower()):
+                continue
+            if _begins_name(words, place) or (kind.noun in _AT_THE_END and _is_name(words, place)):
                 return words, place, kind
     return None
 
@@ -135,13 +166,22 @@ def _begins_name(words: list[str], place: int) -> bool:
     return before and (named or bool(_OWN.match(words[0])))
 
 
+def _is_name(words: list[str], place: int) -> bool:
+    """Whether a name is one word that ends in its kind („Rhein-Sieg-Kreis“), or adjectives and
+    its kind („Märkischer Kreis“)."""
+    if place + 1 < len(words):
+        return False
+    adjectives = all(word.endswith(_STRONG) for word in words[:place])
+    return adjectives and (place > 0 or words[0] not in KINDS)
+
+
 def name_in_case(name: str, kind: Kind, case: str) -> str:
     """A full name with its article: „dem Landkreis Musterland“, „der Großen Kreisstadt Backnang“.
 
     A name that does not begin with its kind gets the kind before it; where the kind is not known,
     it stays alone.
     """
-    found = _head(name, (kind, *KINDS.values()))
+    found = _head(name, (kind, *_NAMED))
     if not found and kind is UNTOLD:
         return f"von {name}" if case == "gen" else name
     if not found:
@@ -155,8 +195,9 @@ def name_in_case(name: str, kind: Kind, case: str) -> str:
         words[0] = "unser" + OURS[known.gender][case]
         return " ".join(words)
     weak = case in ("gen", "dat") or (case == "acc" and known.gender == "m")
-    for n in range(place if weak else 0):
-        words[n] += "n" if words[n].endswith("e") else ""
+    for n in range(place):
+        words[n] = words[n].removesuffix("r") if words[n].endswith(_STRONG) else words[n]
+        words[n] += "n" if weak and words[n].endswith("e") else ""
     return f"{ARTICLES[known.gender][case]} {' '.join(words)}"
 
 
@@ -167,7 +208,7 @@ def english_name(name: str, kind: Kind) -> str:
     """
     if _OWN.match(name):
         return f"our {kind.english}"
-    found = _head(name, (kind, *KINDS.values()))
+    found = _head(name, (kind, *_NAMED))
     if not found:
         return f"the {name}" if _ENGLISH_NAME.match(name) else name
     words, place, known = found
@@ -181,7 +222,8 @@ def forms(name: str, kind: Kind, lang: str) -> Mapping[tuple[str, str], str]:
 
     ``the_town`` is the kind with its article, ``town`` without; ``the_municipality`` the full
     name with its article; ``it`` the pronoun; ``its`` the possessive's stem („ihr“, „sein“);
-    ``the_council`` who decides. A capital letter begins a sentence: ``The_town``.
+    ``council`` who decides, ``the_council`` the same with its article. A capital letter
+    begins a sentence: ``The_town``.
     """
     found: dict[tuple[str, str], str] = {}
     for case in CASES:
@@ -193,16 +235,20 @@ def forms(name: str, kind: Kind, lang: str) -> Mapping[tuple[str, str], str]:
                 "it": "it",
                 "its": "its",
                 "council": kind.council_english,
+                "the_council": f"the {kind.council_english}",
             }
         else:
             article = ARTICLES[kind.gender][case]
+            ending = "s" if case == "gen" and kind.council_gender != "f" else ""
+            council = f"{kind.council}{ending}"
             said = {
                 "the_town": f"{article} {kind.said(case)}",
                 "town": kind.said(case),
                 "the_municipality": name_in_case(name, kind, case),
                 "it": PRONOUNS[kind.gender][case],
                 "its": "ihr" if kind.gender == "f" else "sein",
-                "council": kind.council,
+                "council": council,
+                "the_council": f"{ARTICLES[kind.council_gender][case]} {council}",
             }
         for slot, text in said.items():
             found[slot, case] = text

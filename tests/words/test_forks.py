@@ -97,11 +97,11 @@ def test_only_digital_strategies_speak_of_the_digital(fork: Fork) -> None:
 @pytest.mark.parametrize(
     ("fork", "publisher", "goal"),
     [
-        (GEMEINDE, "die Gemeinde Auental", "Woran sie arbeitet."),
-        (KREIS, "der Landkreis Heidemark", "Woran er arbeitet."),
-        (LAND, "das Land Nordmark", "Woran es arbeitet."),
-        (PROSE, "der Markt Oberwald", "Wo er heute steht."),
-        (ENGLISH, "the city of Rheinau", "What it works on."),
+        (GEMEINDE, "die Gemeinde Auental", "Was die Gemeinde tut und wie weit sie ist."),
+        (KREIS, "der Landkreis Heidemark", "Was der Landkreis tut und wie weit er ist."),
+        (LAND, "das Land Nordmark", "Was das Land tut und wie weit es ist."),
+        (PROSE, "der Markt Oberwald", "Wo der Markt heute steht."),
+        (ENGLISH, "the city of Rheinau", "What the city does and how far it has come."),
     ],
     ids=lambda value: value.name if isinstance(value, Fork) else "",
 )

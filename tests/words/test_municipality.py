@@ -9,6 +9,7 @@ from klarplan.words.municipality import (
     KINDS,
     UNTOLD,
     english_name,
+    forms,
     kind_of,
     name_in_case,
     own_kind,
@@ -42,6 +43,7 @@ NAMES = {
         "dem Regionalverband",
         "den Regionalverband",
     ),
+    "Freistaat Bayern": ("der Freistaat", "des Freistaats", "dem Freistaat", "den Freistaat"),
 }
 
 
@@ -51,6 +53,52 @@ def test_a_name_that_begins_with_its_kind_is_inflected(name: str) -> None:
     last = name.rsplit(maxsplit=1)[-1]
     told = tuple(name_in_case(name, kind_of(name), case) for case in CASES)
     assert told == tuple(f"{said} {last}" for said in NAMES[name])
+
+
+def test_a_name_that_ends_in_its_kind_is_inflected() -> None:
+    """No „Kreis Rhein-Sieg-Kreis“; an adjective takes the ending that follows an article."""
+    told = {
+        name: tuple(name_in_case(name, kind_of(name, "05382"), case) for case in CASES)
+        for name in ("Rhein-Sieg-Kreis", "Märkischer Kreis", "Ruhrverband")
+    }
+    assert told == {
+        "Rhein-Sieg-Kreis": (
+            "der Rhein-Sieg-Kreis",
+            "des Rhein-Sieg-Kreises",
+            "dem Rhein-Sieg-Kreis",
+            "den Rhein-Sieg-Kreis",
+        ),
+        "Märkischer Kreis": (
+            "der Märkische Kreis",
+            "des Märkischen Kreises",
+            "dem Märkischen Kreis",
+            "den Märkischen Kreis",
+        ),
+        "Ruhrverband": (
+            "der Ruhrverband",
+            "des Ruhrverbands",
+            "dem Ruhrverband",
+            "den Ruhrverband",
+        ),
+    }
+    assert english_name("Rhein-Sieg-Kreis", KINDS["Kreis"]) == "the Rhein-Sieg-Kreis"
+
+
+def test_who_decides_has_an_article() -> None:
+    """A Verband has no Rat, and its assembly is feminine; a word of one's own follows its kind."""
+    freistaat = own_kind("Freistaat", "der", "Freistaates", "", "free state")
+    told = {
+        kind.noun: forms(f"{kind.noun} M", kind, "de")["the_council", "acc"]
+        for kind in (KINDS["Markt"], KINDS["Kreis"], KINDS["Verband"], freistaat)
+    }
+    assert told == {
+        "Markt": "den Rat",
+        "Kreis": "den Kreistag",
+        "Verband": "die Verbandsversammlung",
+        "Freistaat": "den Landtag",
+    }
+    assert forms("Markt M", KINDS["Markt"], "de")["the_council", "gen"] == "des Rats"
+    assert forms("Verband M", KINDS["Verband"], "en")["the_council", ""] == "the assembly"
 
 
 @pytest.mark.parametrize("name", ["Musterstadt", "Neustadt an der Weinstraße", "Lindau"])
