@@ -42,8 +42,12 @@ def _own(path: Path, lang: str) -> tuple[dict[str, Sentence], list[Finding]]:
             told = Text(f"Den Satz „{key}“ gibt es nicht.", f"There is no sentence “{key}”.")
             findings.append(_finding(line, told, guess, key))
             continue
+        written = _written(node)
+        if isinstance(written, dict) and "other" not in written:
+            findings.append(_finding(line, *NO_OTHER, key))
+            continue
         try:
-            own = sentence(_written(node))
+            own = sentence(written)
         except BrokenSentenceError as error:
             findings.append(_broken(line, str(error)))
             continue
@@ -52,6 +56,18 @@ def _own(path: Path, lang: str) -> tuple[dict[str, Sentence], list[Finding]]:
         else:
             found[key] = own
     return found, findings
+
+
+NO_OTHER = (
+    Text(
+        "Dem Satz fehlt „other“, die Form für alle anderen Zahlen.",
+        "The sentence lacks “other”, the form for all other numbers.",
+    ),
+    Text(
+        'Ergänzen Sie die Zeile other: "… {n} …".',
+        'Add the line other: "… {n} …".',
+    ),
+)
 
 
 def _sentences(nodes: Mapping[str, yaml.Node], above: str = "") -> Iterator[tuple[str, yaml.Node]]:

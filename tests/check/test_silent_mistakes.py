@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import csv
 from pathlib import Path
 from typing import NamedTuple
 
@@ -399,6 +400,25 @@ def test_a_column_that_lost_its_values_is_told_and_nothing_that_follows(tmp_path
     [finding] = check(root, DAY)
     assert (finding.rule, finding.column) == ("KP052", "end_precision")
     assert "git show HEAD:data/measures.csv" in finding.cure.de
+
+
+@pytest.mark.parametrize("emptied", ["end_precision", "official_id"])
+def test_the_last_version_of_another_municipality_is_not_missed(
+    emptied: str, tmp_path: Path
+) -> None:
+    """A fork that has just entered its own name is not told what the sample had."""
+    root = copied(tmp_path)
+    _with_numbers(root, {"A-1": "1", "A-2": "2", "A-3": "3"})
+    committed(root)
+    file = root / MEASURES
+    header, *rows = csv.reader(file.read_text("utf-8").splitlines())
+    place = header.index(emptied)
+    rows = [[*row[:place], "", *row[place + 1 :]] for row in rows]
+    with file.open("w", encoding="utf-8", newline="") as out:
+        csv.writer(out, lineterminator="\n").writerows([header, *rows])
+    assert "KP052" in {f.rule for f in check(root, DAY)}
+    replace(root, SETTINGS, "Stadt Kleinstadt", "Stadt Neustadt")
+    assert "KP052" not in {f.rule for f in check(root, DAY)}
 
 
 @pytest.mark.parametrize("new", ["geplantes_ende", "planned-end", "Planned_End"])

@@ -51,7 +51,7 @@ def test_the_kind_of_the_settings_wins_over_the_name(tmp_path: Path) -> None:
         ("menu.start: '{name}'", "1: {name} gibt es in diesem Satz nicht."),
         ("menu.start: '{n.__class__}'", "1: Der Satz lässt sich nicht lesen."),
         ("menu.start:\n  one: a\n  other: b", "2: Dieser Satz zählt nichts."),
-        ("count.measures:\n  one: a", "2: Der Satz lässt sich nicht lesen."),
+        ("count.measures:\n  one: a", "2: Dem Satz fehlt „other“"),
         ("menu.start: [a]", "1: Der Satz lässt sich nicht lesen."),
         ("- a", "1: "),
     ],

@@ -199,7 +199,8 @@ class Subject:
         """A finding on one setting, on the line that begins with its name."""
         line, _ = self._settings.get(name, (None, ""))
         value = getattr(self.strategy.settings, name) if line else None
-        told = None if value is None else shown(str(value))
+        written = str(value).lower() if isinstance(value, bool) else str(value)
+        told = None if value is None else shown(written)
         return self.settings_file(problem, cure, value=told, line=line)
 
     def is_broken(self, table: str, line: int) -> bool:
