@@ -98,7 +98,7 @@ def test_only_digital_strategies_speak_of_the_digital(fork: Fork) -> None:
     ("fork", "publisher", "goal"),
     [
         (GEMEINDE, "die Gemeinde Auental", "Was die Gemeinde tut und wie weit sie ist."),
-        (KREIS, "der Landkreis Heidemark", "Was der Landkreis tut und wie weit er ist."),
+        (KREIS, "der Landkreis Heidemark", "Was der Kreis tut und wie weit er ist."),
         (LAND, "das Land Nordmark", "Was das Land tut und wie weit es ist."),
         (PROSE, "der Markt Oberwald", "Wo der Markt heute steht."),
         (ENGLISH, "the city of Rheinau", "What the city does and how far it has come."),
