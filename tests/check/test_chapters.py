@@ -10,7 +10,7 @@ from klarplan.check.run import check
 from klarplan.messages import Finding
 from klarplan.strategy.chapters import CHAPTERS
 from klarplan.strategy.settings import SETTINGS
-from tests.support.klein import DAY, append, copied
+from tests.support.klein import DAY, append, copied, replace
 
 
 def told(root: Path, *chapters: str) -> list[Finding]:
@@ -51,3 +51,31 @@ def test_a_table_without_rows_asks_for_no_chapter(tmp_path: Path) -> None:
     decisions = root / "data/decisions.csv"
     decisions.write_text(decisions.read_text("utf-8").splitlines()[0] + "\n", "utf-8")
     assert told(root, *(name for name in CHAPTERS if name != "decisions")) == []
+
+
+INTERNAL = "id,date,body,title,visibility\nB-1,2024-01-01,rat,Geheim,internal\n"
+EMPTY = "id,date,body,title\n"
+
+
+@pytest.mark.parametrize("rows", [INTERNAL, EMPTY])
+def test_a_link_to_a_chapter_that_has_no_page_is_told(tmp_path: Path, rows: str) -> None:
+    """No public row, no page on a public site; what the build would refuse is told before."""
+    root = copied(tmp_path)
+    (root / "data/decisions.csv").write_text(rows, "utf-8")
+    append(root, "strategy/vision.md", "\nMehr [dazu](decisions/index.md).\n")
+    broken = {f.file for f in check(root, DAY) if f.rule == "KP711"}
+    assert "strategy/vision.md" not in broken, "a draft says what is to come"
+    replace(root, SETTINGS, "published: false", "published: true")
+    told = [f for f in check(root, DAY) if f.rule == "KP711" and f.file == "strategy/vision.md"]
+    assert ["Zeilen" in f.cure.de for f in told] == [True]
+
+
+@pytest.mark.parametrize(("chapters", "number"), [("vision, measures", 0), ("vision", 1)])
+def test_a_link_to_the_timetable_needs_measures(tmp_path: Path, chapters: str, number: int) -> None:
+    """Without the chapter of measures there is no timetable, though its text is there."""
+    root = copied(tmp_path)
+    append(root, "docs/zeitplan.md", "# Zeitplan\n")
+    append(root, SETTINGS, f"chapters: [{chapters}]\n")
+    append(root, "strategy/vision.md", "\nMehr [dazu](../docs/zeitplan.md).\n")
+    found = [f for f in check(root, DAY) if f.rule == "KP711" and f.file == "strategy/vision.md"]
+    assert len(found) == number

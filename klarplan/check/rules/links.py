@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import posixpath
 import unicodedata
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from urllib.parse import unquote
 
@@ -20,10 +20,11 @@ from klarplan.check.rules.subject import Subject, shown
 from klarplan.check.texts import Page, Written
 from klarplan.check.whole_pages import Goals
 from klarplan.messages import NOTHING, Finding, Text, did_you_mean, near
-from klarplan.pages.destinations import destinations
+from klarplan.pages.destinations import OF_CHAPTER
 from klarplan.pages.file_kinds import SHOWN
 from klarplan.pages.gate import cleaned, scheme
 from klarplan.strategy.addresses import ROW_FOLDERS
+from klarplan.strategy.chapters import CHAPTERS
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,10 +67,6 @@ def _pictures(page: Page) -> Iterator[Target]:
     return _targets(page, page.pictures)
 
 
-def _places(subject: Subject) -> Mapping[str, str]:
-    return destinations(subject.loaded, subject.as_of)
-
-
 def _asset(subject: Subject, file: str) -> str | None:
     """Why a file that is no page won't be on the site; ``None`` where it will."""
     path = subject.loaded.root / file
@@ -90,13 +87,6 @@ def _no_picture(target: Target) -> str | None:
     return None if posixpath.splitext(target.file)[1].lower() in SHOWN else "no picture"
 
 
-def _is_page(subject: Subject, file: str, pages: Mapping[str, str]) -> bool:
-    if file in pages:
-        return True
-    docs = file.startswith("docs/") and file.endswith(".md") and ":" not in file
-    return docs and (subject.loaded.root / file).is_file()
-
-
 _REASONS = {
     "outside": Text(
         "liegt nicht unter docs/ oder strategy/ und kommt nicht auf die Website",
@@ -104,10 +94,13 @@ _REASONS = {
     ),
     "symlink": Text("ist ein symbolischer Link", "is a symbolic link"),
     "missing": Text("gibt es nicht", "does not exist"),
+    "no chapter": Text("hat auf dieser Website keine Seite", "has no page on this site"),
     "no picture": Text("ist weder ein Bild noch ein Film", "is neither a picture nor a film"),
 }
 
 
+_OF_CHAPTERS = {*(c.prose for c in CHAPTERS.values()), *(f"docs/{name}" for name in OF_CHAPTER)}
+"""Files whose pages stand only where the chapter does."""
 _ROOTED = Text(
     "beginnt mit einem Schrägstrich und führt deshalb nicht zu einer Seite der Strategie",
     "begins with a slash, and so leads to no page of the strategy",
@@ -134,6 +127,13 @@ def _broken(page: Page, target: Target, reason: str, known: list[str]) -> Findin
         cure = Text(
             "Nennen Sie eine Bilddatei, oder verlinken Sie die Datei: [Text](Adresse).",
             "Name a picture, or link to the file: [text](address).",
+        )
+    elif reason == "no chapter":
+        cure = Text(
+            "Nehmen Sie den Link heraus. Ein Kapitel hat eine Seite, wenn es einen Text oder "
+            "öffentliche Zeilen hat und „chapters“ in strategy/strategy.yml es nicht auslässt.",
+            "Take out the link. A chapter has a page where it has a text or public rows, and "
+            "“chapters” in strategy/strategy.yml does not leave it out.",
         )
     elif meant := _near(target.file, known) if reason == "missing" else []:
         cause = cause or ("file", meant[0])
@@ -197,19 +197,23 @@ def _decomposed(subject: Subject, file: str) -> bool:
 )
 def broken_link(subject: Subject) -> Iterator[Finding]:
     """Links to other pages and files lead to something that the site has."""
-    pages = _places(subject)
+    pages = subject.places
     known = [*pages, *(p.file for p in subject.pages if p.is_docs)]
     for page in subject.pages:
         yield from _empty(page, page.links, EMPTY, EMPTY_CURE)
         for target in _links(page):
             absolute = target.written.startswith("/")
             turned = _is_turned(target)
-            if not absolute and not turned and _is_page(subject, target.file, pages):
+            # A link to an internal row is told by a rule of its own.
+            there = target.file in pages or _row(target.file) in subject.internal
+            if there and not absolute and not turned:
                 continue
             is_missing = turned or target.file.endswith(".md")
             reason = "missing" if is_missing else _asset(subject, target.file)
             if absolute:
                 reason = "outside"
+            if reason == "missing" and not turned and target.file in _OF_CHAPTERS:
+                reason = "no chapter"
             if reason == "missing" and not turned and _decomposed(subject, target.file):
                 continue  # the name of the file is the cause, which is told there
             if reason:
@@ -311,7 +315,6 @@ def html_reference(subject: Subject) -> Iterator[Finding]:
 def missing_anchor(subject: Subject) -> Iterator[Finding]:
     """Links with # lead to a heading or place that the page has."""
     written = {page.file: page for page in subject.pages}
-    known = _places(subject)
     for page in subject.pages:
         if _row(page.file) in subject.internal:
             continue
@@ -329,7 +332,7 @@ def missing_anchor(subject: Subject) -> Iterator[Finding]:
                 if there is None
                 else there.seen is None
             )
-            if refused or target.file not in known:
+            if refused or target.file not in subject.places:
                 continue  # a text that was refused is not made into a page either
             goals = subject.whole.goals(target.file)
             if goals is not None and target.anchor not in goals.ids:

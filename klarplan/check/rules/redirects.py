@@ -8,7 +8,6 @@ from collections.abc import Iterable, Iterator
 from klarplan.check.rules.registry import rule
 from klarplan.check.rules.subject import Subject, shown
 from klarplan.messages import NOTHING, Finding, Text, near
-from klarplan.pages.destinations import doc_files
 from klarplan.pages.file_names import is_fit
 from klarplan.pages.files import OURS
 from klarplan.pages.site_addresses import is_page, site_addresses
@@ -32,7 +31,7 @@ def redirects(subject: Subject) -> Iterator[Finding]:
     if not found:
         return
     there = {a for a in site_addresses(subject.public, subject.as_of) if "#" not in a}
-    there |= {page_url(name) for _, name in doc_files(root)}
+    there |= {page_url(page) for page in subject.places.values()}
     there |= {beside.place for beside in subject.beside_pages if beside.place}
     judge = _Judge(found, there)
     for redirect in found:

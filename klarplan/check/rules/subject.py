@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import datetime as dt
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, fields
 from functools import cached_property
 from typing import TYPE_CHECKING, NamedTuple
 
 from klarplan.check.whole_pages import WholePages
 from klarplan.messages import NOTHING, Finding, Fix, Text, near
+from klarplan.pages.destinations import destinations
 from klarplan.pages.files import Beside, beside_pages
 from klarplan.processes import git
 from klarplan.strategy.load import Loaded
@@ -78,6 +79,11 @@ class Subject:
     def strategy(self) -> Strategy:
         """The strategy with its internal rows."""
         return self.loaded.strategy
+
+    @cached_property
+    def places(self) -> Mapping[str, str]:
+        """Files of the repository that become pages of the public site, to the baked page."""
+        return destinations(self.public, self.as_of)
 
     @cached_property
     def whole(self) -> WholePages:
