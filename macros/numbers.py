@@ -29,13 +29,13 @@ def numbered(markup: str, context: Context) -> str:
     """
     if context.page_url.startswith(AS_WRITTEN):
         return markup
-    if not any(begin in markup for begin in context.strategy.number_beginnings):
+    begins, known = context.strategy.number_beginnings, context.strategy.measure_by_number
+    if not any(begin in markup for begin in begins):
         return markup  # most say none
-    known = context.strategy.measure_by_number
     pieces = _PIECES.split(markup)
     for place in range(0, len(pieces), _STEP):
         text = pieces[place]
-        if text.strip() in known:
+        if text.strip() in known or not any(begin in text for begin in begins):
             continue
         words = split(text, known)
         pieces[place] = "".join(_link(w, context) if known_one else w for w, known_one in words)

@@ -28,6 +28,7 @@ from typing import Any
 
 from klarplan.processes import collect_seldom, end_with_parent
 from klarplan.website.theme_mends import mended
+from klarplan.words.hyphens import load_syllables
 
 LOGGERS = ("mkdocs", "properdocs")
 PAGES = ("main.html", "404.html")
@@ -60,9 +61,10 @@ class Shares:
         """Where a split process answers; ``None`` in the first."""
 
     def on_pre_build(self, *, config: Any) -> None:
-        """The settings are known: compile the templates, once for all shares, and wait."""
+        """The settings are known: load what they ask for, once for all shares, and wait."""
         env = config.theme.get_env()
         _compile(env)
+        load_syllables(config.theme["language"])
         config.theme.get_env = lambda: env
         _line()
 

@@ -42,6 +42,11 @@ def _dictionary(lang: str) -> Callable[[str], list[int]]:
     return positions
 
 
+def load_syllables(lang: str) -> None:
+    """Load what a language needs, which takes half a second, before anything waits for it."""
+    _dictionary(lang)
+
+
 @lru_cache(maxsize=20_000)
 def _parted(word: str, lang: str) -> str:
     parted, last = "", 0
