@@ -112,33 +112,28 @@ def summary(built: Built, lang: str) -> list[str]:
     """What was built, in lines for people; times in seconds."""
     from klarplan.check.run import counts  # noqa: PLC0415
     from klarplan.commands.build import STEPS  # noqa: PLC0415
-    from klarplan.words.catalogue import GERMAN  # noqa: PLC0415
+    from klarplan.words.catalogue import ENGLISH, GERMAN  # noqa: PLC0415
     from klarplan.words.formats import NBSP  # noqa: PLC0415
 
     german = lang == "de"
+
+    def counted(number: int, de: tuple[str, str], en: tuple[str, str]) -> str:
+        return GERMAN.count(number, *de) if german else ENGLISH.count(number, *en)
+
     found = counts(built.findings)
-    pages = (
-        GERMAN.count(built.pages, "Seite", "Seiten") if german else _english(built.pages, "page")
-    )
-    measures = (
-        GERMAN.count(built.measures, "Maßnahme", "Maßnahmen")
-        if german
-        else _english(built.measures, "measure")
-    )
-    made = f"{pages}, {measures}" if built.measures else pages
+    page = (("Seite", "Seiten"), ("page", "pages"))
+    made = counted(built.pages, *page)
+    if built.measures:
+        made += ", " + counted(built.measures, ("Maßnahme", "Maßnahmen"), ("measure", "measures"))
     lines = [
         f"Fertig: {made}" if german else f"Done: {made}",
         f"  Website   {built.site / 'index.html'}",
     ]
     for name, paper in built.papers.items():
-        label = (
-            GERMAN.count(paper.pages, "Seite", "Seiten")
-            if german
-            else _english(paper.pages, "page")
-        )
+        label = counted(paper.pages, *page)
         kind = name.rpartition(".")[2].upper()
         lines.append(f"  {kind:9} {built.site / name}" + (f" ({label})" if paper.pages else ""))
-    tables = f"{built.tables} Tabellen" if german else f"{built.tables} tables"
+    tables = counted(built.tables, ("Tabelle", "Tabellen"), ("table", "tables"))
     data = "Daten" if german else "Data"
     lines.append(f"  {data:9} {built.site / PACKAGE} ({tables})")
     spent = ", ".join(
@@ -149,16 +144,7 @@ def summary(built: Built, lang: str) -> list[str]:
     )
     lines.append(f"  {'Dauer' if german else 'Times':9} {spent}")
     if found["warning"] or found["notice"]:
-        lines.append(
-            f"  {GERMAN.count(found['warning'], 'Warnung', 'Warnungen')}, "
-            f"{GERMAN.count(found['notice'], 'Hinweis', 'Hinweise')}: klarplan check"
-            if german
-            else f"  {_english(found['warning'], 'warning')}, "
-            f"{_english(found['notice'], 'notice')}: klarplan check"
-        )
+        warnings = counted(found["warning"], ("Warnung", "Warnungen"), ("warning", "warnings"))
+        notices = counted(found["notice"], ("Hinweis", "Hinweise"), ("notice", "notices"))
+        lines.append(f"  {warnings}, {notices}: klarplan check")
     return [line.replace(NBSP, " ") for line in lines]
-
-
-def _english(number: int, noun: str) -> str:
-    """A count with its noun in English: "1 page", "3 pages"."""
-    return f"{number} {noun}" if number == 1 else f"{number} {noun}s"

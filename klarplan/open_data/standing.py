@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterable
 from decimal import Decimal
 
 from klarplan.strategy import derive, parts, slips
-from klarplan.strategy.addresses import MEASURES, page_of
+from klarplan.strategy.addresses import MEASURES, on_web, page_of
 from klarplan.strategy.load import Loaded
 from klarplan.strategy.model import Measure, Strategy
 
@@ -46,7 +46,6 @@ def _row(strategy: Strategy, measure: Measure, as_of: dt.date) -> list[str]:
         if r.organisation in strategy.organisation_by_id
     ]
     money = derive.totals(strategy.budget_of_measure.get(measure.id, ()))
-    site = strategy.settings.site_url
     return [
         measure.id,
         measure.official_id or "",
@@ -64,7 +63,7 @@ def _row(strategy: Strategy, measure: Measure, as_of: dt.date) -> list[str]:
         slips.wording(strategy, measure, as_of),
         *(_amounts(money, amount) for amount in _AMOUNTS),
         " / ".join(m.currency for m in money),
-        f"{site.rstrip('/')}/{page_of('measures', measure.id)}" if site else "",
+        on_web(strategy.settings.site_url, page_of("measures", measure.id)),
     ]
 
 

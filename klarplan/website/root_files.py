@@ -70,7 +70,7 @@ def write_root_files(
         "_headers": for_netlify(pages, draft=not settings.published),
         ".htaccess": for_apache(draft=not settings.published),
     }
-    if (site / EMBEDDED).is_dir():
+    if EMBEDDED in pages:
         files[f"{EMBEDDED}.htaccess"] = for_apache_embedded()
     for name, text in files.items():
         if text:
