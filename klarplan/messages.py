@@ -102,6 +102,12 @@ class KlarplanError(Exception):
         self.exit_code = exit_code
 
 
+def first_of(names: Iterable[object], most: int = 5) -> str:
+    """The first few of many names with commas between them, and „…“ where there are more."""
+    told = [str(name) for name in names]
+    return ", ".join(told[:most]) + (", …" if len(told) > most else "")
+
+
 def near(value: str, known: Iterable[str]) -> list[str]:
     """The known word that is nearest, if one is near; K-3 is nearer to K-03 than to K-13.
 

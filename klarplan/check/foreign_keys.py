@@ -15,7 +15,7 @@ from klarplan.check.frictionless_errors import Part, cell_finding
 from klarplan.check.odd_letters import odd_letters, plain
 from klarplan.check.rules import cells
 from klarplan.check.rules.subject import shown
-from klarplan.messages import NOTHING, Finding, Fix, Place, Text, did_you_mean
+from klarplan.messages import NOTHING, Finding, Fix, Place, Text, did_you_mean, first_of
 from klarplan.strategy.committed import committed
 from klarplan.strategy.csv_reader import Table
 from klarplan.strategy.load import Loaded, other_file
@@ -279,7 +279,7 @@ def _nearest(table: Table, column: str, value: str) -> Text:
                 }
                 if value.lower() in named:
                     guess = did_you_mean(named[value.lower()], ids)
-    listed = ", ".join(ids[:LISTED]) + (", …" if len(ids) > LISTED else "")
+    listed = first_of(ids, LISTED)
     if guess != NOTHING:
         return guess
     if not ids:

@@ -9,7 +9,7 @@ from pathlib import Path
 from klarplan.check.rules.kept_addresses import GONE
 from klarplan.check.run import counts, examine
 from klarplan.commands.targets import refuse_links
-from klarplan.messages import KlarplanError, Text
+from klarplan.messages import KlarplanError, Text, first_of
 from klarplan.pages.adopted import ADOPTED, as_file, read_adopted
 from klarplan.pages.site_addresses import site_addresses
 from klarplan.strategy.csv_writer import replace_files
@@ -47,7 +47,7 @@ def adopt(root: Path, as_of: dt.date) -> AdoptedNow:
             ),
         )
     if missed := [f.value for f in findings if f.rule == GONE]:
-        listed = ", ".join(f"{value}" for value in missed[:5]) + ", …" * (len(missed) > 5)
+        listed = first_of(missed)
         raise _refused(
             Text(
                 f"Adressen der letzten Fassung fehlen: {listed}.",

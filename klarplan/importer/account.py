@@ -8,7 +8,7 @@ from typing import TypeVar
 
 from klarplan.importer.outcome import LeftOut, Outcome, Place, Skipped, TableCount, Unused
 from klarplan.importer.values import line
-from klarplan.messages import Lang, Text
+from klarplan.messages import Lang, Text, first_of
 
 EXAMPLES = 3
 """How many new rows of a table are named."""
@@ -35,7 +35,7 @@ def _place(places: Sequence[Place], lang: Lang, value: str = "") -> str:
     if len(rows) == 1:
         row = Text(f", Zeile {place.row}", f", row {place.row}").in_(lang)
         return f"{place.sheet}{row}{column}{told}"
-    listed = ", ".join(map(str, rows[:ROWS])) + (", …" if len(rows) > ROWS else "")
+    listed = first_of(rows, ROWS)
     times = Text(
         f" ({len(rows)}-mal, Zeilen {listed})", f" ({len(rows)} times, rows {listed})"
     ).in_(lang)

@@ -20,6 +20,7 @@ from klarplan.importer.shape import (
 )
 from klarplan.importer.units import UnclearUnitError, unit_of_heading
 from klarplan.importer.values import line
+from klarplan.messages import first_of
 from klarplan.strategy.schema import Column, TableSchema
 
 LISTED = 6
@@ -36,9 +37,7 @@ _WORDS = {
 
 def listed(rows: Sequence[int]) -> str:
     """Rows in words, the first few of them by number."""
-    more = ", …" if len(rows) > LISTED else ""
-    word = "Zeile" if len(rows) == 1 else "Zeilen"
-    return f"{word} {', '.join(map(str, rows[:LISTED]))}{more}"
+    return f"{'Zeile' if len(rows) == 1 else 'Zeilen'} {first_of(rows, LISTED)}"
 
 
 def field_of(shape: Shape, measures: Sequence[Shape]) -> tuple[Mapping[str, object], str]:

@@ -13,7 +13,7 @@ from functools import cache
 from typing import Literal
 
 from klarplan.letters import plain_letters
-from klarplan.messages import KlarplanError, Text, did_you_mean
+from klarplan.messages import KlarplanError, Text, did_you_mean, first_of
 from klarplan.strategy.derive import months_before
 from klarplan.strategy.model import StatusReport, Strategy
 from klarplan.strategy.time_spans import Span, days_of_label, read_span
@@ -208,7 +208,7 @@ def chosen(known: tuple[Period, ...], wanted: str | None) -> Period:
                 return period
     labels = [period.label for period in known]
     guess = did_you_mean(wanted, labels)
-    listed = ", ".join(labels[:5]) + ", …" * (len(labels) > 5)
+    listed = first_of(labels)
     raise KlarplanError(
         Text(
             f"Für den Zeitraum „{wanted}“ gibt es keine Meldungen.",

@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from contextlib import suppress
 from typing import Any, NamedTuple
 
 from klarplan.check.rules.registry import declare
-from klarplan.messages import Text, did_you_mean, near
+from klarplan.messages import Text, did_you_mean, first_of, near
 from klarplan.strategy.patterns import PatternError, matcher
 
+MOST_VALUES = 12
+"""So many values of a choice are named."""
 TYPE = declare(
     "KP030",
     Text("Wert passt nicht zur Spalte", "Value does not fit the column"),
@@ -107,11 +109,6 @@ def duplicate_fault(value: str, line: int | None) -> Fault:
     )
 
 
-def _listed(values: Iterable[str]) -> str:
-    words = [str(v) for v in values]
-    return ", ".join(words[:12]) + (", …" if len(words) > 12 else "")
-
-
 def constraint_fault(field: dict[str, Any], name: str, value: str) -> Fault:
     """The fault of a value that breaks the constraint ``name`` of its field."""
     title = field.get("title", field.get("name", ""))
@@ -134,8 +131,8 @@ def constraint_fault(field: dict[str, Any], name: str, value: str) -> Fault:
             ENUM,
             Text(f"„{value}“ steht nicht zur Auswahl.", f"“{value}” is not an option."),
             Text(
-                f"{guess.de} Möglich sind: {_listed(values)}.".strip(),
-                f"{guess.en} Possible are: {_listed(values)}.".strip(),
+                f"{guess.de} Möglich sind: {first_of(values, MOST_VALUES)}.".strip(),
+                f"{guess.en} Possible are: {first_of(values, MOST_VALUES)}.".strip(),
             ),
             label,
         )

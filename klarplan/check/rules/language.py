@@ -7,15 +7,13 @@ from collections.abc import Iterator
 from klarplan.check.rules.former import CURE
 from klarplan.check.rules.registry import rule
 from klarplan.check.rules.subject import Subject
-from klarplan.messages import Finding, Text
+from klarplan.messages import Finding, Text, first_of
 from klarplan.strategy.renewal import engine_package
 
 ADD = Text(
     "Ergänzen Sie dort neben „title“ den englischen Titel als „title_en“.",
     "Add the English title there as “title_en”, beside “title”.",
 )
-NAMED = 5
-"""As many names as a message tells."""
 
 
 @rule(
@@ -48,7 +46,7 @@ def german_titles(subject: Subject) -> Iterator[Finding]:
 
 
 def _finding(subject: Subject, names: list[str], cure: Text) -> Finding:
-    told = ", ".join(names[:NAMED]) + (" …" if len(names) > NAMED else "")
+    told = first_of(names)
     return Finding(
         rule="",
         file=subject.loaded.descriptor.file,

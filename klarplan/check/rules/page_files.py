@@ -10,7 +10,7 @@ from klarplan.check import texts
 from klarplan.check.rules.registry import declare, rule
 from klarplan.check.rules.subject import Subject, shown
 from klarplan.check.texts import Page
-from klarplan.messages import NOTHING, Finding, Text, did_you_mean, near
+from klarplan.messages import NOTHING, Finding, Text, did_you_mean, first_of, near
 from klarplan.pages.file_names import same_but_for_case
 from klarplan.pages.files import name_fault
 from klarplan.pages.front_matter import KEYS
@@ -165,7 +165,7 @@ def _reports_without_period(subject: Subject) -> Iterator[Finding]:
         if folder != FOLDER or name == "index" or name in names:
             continue
         guess = did_you_mean(name, names)
-        listed = ", ".join([*names][:5]) + ", …" * (len(names) > 5)
+        listed = first_of(names)
         yield Finding(
             rule="",
             file=page.file,
