@@ -8,11 +8,8 @@ from typing import Any
 import pytest
 
 from klarplan.importer.dittos import is_ditto
-from klarplan.importer.files import read_sheets
 from klarplan.importer.outcome import Outcome
-from klarplan.importer.suggest import suggest_mapping
-from klarplan.strategy.schema import read_descriptor
-from tests.support.importing import TODAY, rows, strategy, take, workbook
+from tests.support.importing import rows, suggested
 
 HEAD = ["Nr.", "Maßnahme", "Handlungsfeld", "Zuständig", "Ende", "Status"]
 STAND = ["Stand: 30.06.2026"]
@@ -20,10 +17,8 @@ STAND = ["Stand: 30.06.2026"]
 
 def imported(tmp_path: Path, table: list[list[Any]]) -> tuple[Path, Outcome]:
     """A strategy with a list taken over by the suggested mapping, and the account."""
-    path = workbook(tmp_path / "a.xlsx", {"Liste": [STAND, HEAD, *table]})
-    root = strategy(tmp_path / "s")
-    text = suggest_mapping(read_sheets([path]), read_descriptor(root), None, TODAY)
-    return root, take(root, [path], text)
+    root, _, outcome = suggested(tmp_path, {"Liste": [STAND, HEAD, *table]})
+    return root, outcome
 
 
 @pytest.mark.parametrize("mark", ['"', "dito", "〃", "s. o.", '- " -', "wie oben"])

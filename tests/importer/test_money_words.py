@@ -3,23 +3,10 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import Any
 
 import pytest
 
-from klarplan.importer.files import read_sheets
-from klarplan.importer.suggest import suggest_mapping
-from klarplan.strategy.schema import read_descriptor
-from tests.support.importing import TODAY, rows, strategy, take, workbook
-
-
-def suggested(tmp_path: Path, sheets: dict[str, list[list[Any]]]) -> tuple[Path, str]:
-    """A strategy with a workbook taken over by the suggested mapping, and that mapping."""
-    path = workbook(tmp_path / "a.xlsx", sheets)
-    root = strategy(tmp_path / "s")
-    text = suggest_mapping(read_sheets([path]), read_descriptor(root), None, TODAY)
-    take(root, [path], text)
-    return root, text
+from tests.support.importing import rows, suggested
 
 
 @pytest.mark.parametrize(
@@ -38,7 +25,7 @@ def suggested(tmp_path: Path, sheets: dict[str, list[list[Any]]]) -> tuple[Path,
 )
 def test_the_word_that_says_most_decides(tmp_path: Path, heading: str, column: str) -> None:
     """“Kosten Ist 2025” was spent, wherever “Ist” stands; nothing else is filled."""
-    root, _ = suggested(tmp_path, {"Liste": [["Nr.", "Maßnahme", heading], [1, "A", 700]]})
+    root, *_ = suggested(tmp_path, {"Liste": [["Nr.", "Maßnahme", heading], [1, "A", 700]]})
     (row,) = rows(root, "budget")
     filled = {name: row.get(name, "") for name in ("planned", "approved", "spent")}
     assert filled == {"planned": "", "approved": "", "spent": "", column: "700"}
@@ -49,7 +36,7 @@ def test_the_word_that_says_most_decides(tmp_path: Path, heading: str, column: s
 )
 def test_a_header_that_says_both_is_not_assigned(tmp_path: Path, heading: str) -> None:
     """Where an amount may be plan or result, none is published, and the column is named."""
-    root, text = suggested(tmp_path, {"Liste": [["Nr.", "Maßnahme", heading], [1, "A", 700]]})
+    root, text, _ = suggested(tmp_path, {"Liste": [["Nr.", "Maßnahme", heading], [1, "A", 700]]})
     assert rows(root, "budget") == []
     assert f"Nicht zugeordnet: {heading}" in text
 
@@ -58,7 +45,7 @@ def test_a_sheet_of_money_is_read_by_the_same_words(tmp_path: Path) -> None:
     """On a sheet “Haushalt”, “Kosten (Ist)” is no plan, whichever column comes first."""
     money = [["Nr.", "Jahr", "Kosten (Ist)", "Kosten (Plan)"], [1, 2025, 10, 20]]
     measures = [["Nr.", "Maßnahme"], [1, "A"], [2, "B"]]
-    root, _ = suggested(tmp_path, {"Maßnahmen": measures, "Haushalt": money})
+    root, *_ = suggested(tmp_path, {"Maßnahmen": measures, "Haushalt": money})
     assert [(r["planned"], r["spent"]) for r in rows(root, "budget")] == [("20", "10")]
 
 
@@ -66,6 +53,6 @@ def test_a_sheet_of_money_is_read_by_the_same_words(tmp_path: Path) -> None:
 def test_who_is_not_named_yet_is_no_office(tmp_path: Path, word: str) -> None:
     """No page of an organisation is called “N.N.”; the mapping says what it leaves out."""
     table = [["Nr.", "Maßnahme", "Zuständig"], [1, "A", "Amt 61"], [2, "B", word]]
-    root, text = suggested(tmp_path, {"Liste": table})
+    root, text, _ = suggested(tmp_path, {"Liste": table})
     assert [row["name"] for row in rows(root, "organisations")] == ["Amt 61"]
     assert f"Keine Stelle nennt in „Zuständig“: {word}" in text

@@ -3,23 +3,10 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import Any
 
 import pytest
 
-from klarplan.importer.files import read_sheets
-from klarplan.importer.suggest import suggest_mapping
-from klarplan.strategy.schema import read_descriptor
-from tests.support.importing import TODAY, rows, strategy, take, workbook
-
-
-def suggested(tmp_path: Path, table: list[list[Any]]) -> tuple[Path, str]:
-    """A strategy with a list taken over by the suggested mapping, and that mapping."""
-    path = workbook(tmp_path / "a.xlsx", {"Liste": table})
-    root = strategy(tmp_path / "s")
-    text = suggest_mapping(read_sheets([path]), read_descriptor(root), None, TODAY)
-    take(root, [path], text)
-    return root, text
+from tests.support.importing import rows, suggested
 
 
 @pytest.mark.parametrize(
@@ -36,7 +23,7 @@ def test_a_column_that_cannot_be_read_makes_no_reports(
     """Below “Stand: …” such a list is not a list of reports “ohne Bewertung”."""
     table = [["Stand: 30.06.2026"], ["Nr.", "Maßnahme", heading]]
     table += [[str(n), f"Ding {n}", cell] for n, cell in enumerate(cells, 1)]
-    root, text = suggested(tmp_path, table)
+    root, text, _ = suggested(tmp_path, {"Liste": table})
     assert "table: status_reports" not in text
     assert rows(root, "status_reports") == []
     assert f"Nicht zugeordnet: {heading}" in text
@@ -47,7 +34,7 @@ def test_signs_that_nothing_explains_are_no_status(tmp_path: Path, signs: list[s
     """Such a column is named with the key that reads it; it makes no reports “ohne Bewertung”."""
     table = [["Stand: 30.06.2026"], ["Nr.", "Maßnahme", "Stand der Durchführung*"]]
     table += [[str(n), f"Ding {n}", sign] for n, sign in enumerate(signs, 1)]
-    root, text = suggested(tmp_path, table)
+    root, text, _ = suggested(tmp_path, {"Liste": table})
     assert rows(root, "status_reports") == []
     assert "Nicht zugeordnet: Stand der Durchführung* (Zeichen, die nichts erklärt" in text
 
@@ -56,5 +43,5 @@ def test_signs_that_nothing_explains_are_no_status(tmp_path: Path, signs: list[s
 def test_numbers_that_rank_are_doubted_beside_words_too(tmp_path: Path, word: str) -> None:
     """Where 1 may be the highest, the suggestion asks to look, whatever words stand there."""
     table = [["Nr.", "Maßnahme", "Prio"], [1, "A", 1], [2, "B", 3], [3, "C", word]]
-    _, text = suggested(tmp_path, table)
+    text = suggested(tmp_path, {"Liste": table}).text
     assert "„Prio“: In Klarplan ist 5 das Höchste" in text

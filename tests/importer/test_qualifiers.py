@@ -7,10 +7,7 @@ from typing import Any
 
 import pytest
 
-from klarplan.importer.files import read_sheets
-from klarplan.importer.suggest import suggest_mapping
-from klarplan.strategy.schema import read_descriptor
-from tests.support.importing import TODAY, rows, strategy, take, workbook
+from tests.support.importing import rows, suggested
 
 STAND = ["Stand: 30.06.2026"]
 
@@ -18,10 +15,7 @@ STAND = ["Stand: 30.06.2026"]
 def imported(tmp_path: Path, heads: list[str], cells: list[Any]) -> tuple[Path, str]:
     """A strategy with a measure that has these cells, by the suggested mapping, and that."""
     table = [STAND, ["Nr.", "Maßnahme", *heads], [1, "Radwege", *cells]]
-    path = workbook(tmp_path / "a.xlsx", {"Liste": table})
-    root = strategy(tmp_path / "s")
-    text = suggest_mapping(read_sheets([path]), read_descriptor(root), None, TODAY)
-    take(root, [path], text)
+    root, text, _ = suggested(tmp_path, {"Liste": table})
     return root, text
 
 

@@ -7,12 +7,9 @@ from typing import Any
 
 import pytest
 
-from klarplan.importer.files import read_sheets
 from klarplan.importer.outcome import Outcome, Place
-from klarplan.importer.suggest import suggest_mapping
 from klarplan.messages import Text
-from klarplan.strategy.schema import read_descriptor
-from tests.support.importing import TODAY, rows, strategy, take, workbook
+from tests.support.importing import rows, suggested
 
 HEAD = ["Nr.", "Maßnahme", "Beschreibung", "Kosten 2026"]
 ENTRIES: list[list[Any]] = [[n, f"Ding {n}", "Text", 1000] for n in range(1, 6)]
@@ -21,11 +18,9 @@ ENTRIES: list[list[Any]] = [[n, f"Ding {n}", "Text", 1000] for n in range(1, 6)]
 def imported(tmp_path: Path, table: list[list[Any]], key: str = "") -> tuple[list[str], Outcome]:
     """The titles of the measures that a list gives by the suggested mapping, and the account."""
     tmp_path.mkdir(exist_ok=True)
-    path = workbook(tmp_path / "a.xlsx", {"Liste": table})
-    root = strategy(tmp_path / "s")
-    text = suggest_mapping(read_sheets([path]), read_descriptor(root), None, TODAY)
-    text = text.replace("    header: 1\n", f"    header: 1\n{key}")
-    outcome = take(root, [path], text)
+    root, _, outcome = suggested(
+        tmp_path, {"Liste": table}, lambda t: t.replace("    header: 1\n", f"    header: 1\n{key}")
+    )
     return [row["title"] for row in rows(root, "measures")], outcome
 
 

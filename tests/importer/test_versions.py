@@ -9,22 +9,23 @@ from typing import Any
 import pytest
 
 from klarplan.importer.files import read_sheets
-from klarplan.importer.outcome import Outcome
 from klarplan.importer.suggest import suggest_mapping
 from klarplan.strategy.schema import read_descriptor
-from tests.support.importing import TODAY, german_csv, rows, strategy, take, workbook
+from tests.support.importing import TODAY, german_csv, rows, strategy, suggested, take
 
 HEAD = ["Nr.", "Maßnahme", "Status", "Termin"]
 BEFORE = [HEAD, [1, "Radwege", "geplant", "2025"], [2, "Busse", "läuft", "2026"]]
 AFTER = [HEAD, [1, "Radwege", "läuft", "2027"], [2, "Busse", "fertig", "2026"], [3, "Kita", "", ""]]
 
 
+def dated(text: str) -> str:
+    """A mapping that says when the list was made."""
+    return text.replace("# as_of: JJJJ-MM-TT", "as_of: 2026-11-01")
+
+
 def imported(tmp_path: Path, sheets: Mapping[str, Sequence[Sequence[Any]]]) -> tuple[Path, str]:
     """A strategy with a workbook taken over by the suggested mapping, and that mapping."""
-    path = workbook(tmp_path / "a.xlsx", sheets)
-    root = strategy(tmp_path / "s")
-    text = suggest_mapping(read_sheets([path]), read_descriptor(root), None, TODAY)
-    take(root, [path], text.replace("# as_of: JJJJ-MM-TT", "as_of: 2026-11-01"))
+    root, text, _ = suggested(tmp_path, sheets, dated)
     return root, text
 
 
@@ -99,7 +100,7 @@ def test_files_of_two_years_are_versions_too(tmp_path: Path) -> None:
     ]
     root = strategy(tmp_path / "s")
     text = suggest_mapping(read_sheets(paths), read_descriptor(root), None, TODAY)
-    take(root, paths, text.replace("# as_of: JJJJ-MM-TT", "as_of: 2026-11-01"))
+    take(root, paths, dated(text))
     assert [row["title"] for row in rows(root, "measures")] == ["Radwege", "Busse", "Kita"]
     assert [told for told in reports(root) if told[0] != "Kita"] == HISTORY
 
@@ -108,10 +109,7 @@ def test_files_of_two_years_are_versions_too(tmp_path: Path) -> None:
 def test_drafts_and_copies_are_not_proposed(tmp_path: Path, name: str) -> None:
     """A sheet that calls itself a draft or an old copy is named, and nothing of it is read."""
     secret = [HEAD, [9, "Hallenbad schließen", "geplant", "2028"], *BEFORE[1:]]
-    path = workbook(tmp_path / "a.xlsx", {"Liste": AFTER, name: secret})
-    root = strategy(tmp_path / "s")
-    text = suggest_mapping(read_sheets([path]), read_descriptor(root), None, TODAY)
-    outcome: Outcome = take(root, [path], text.replace("# as_of: JJJJ-MM-TT", "as_of: 2026-11-01"))
+    root, text, outcome = suggested(tmp_path, {"Liste": AFTER, name: secret}, dated)
     assert f"Nicht vorgeschlagen: {name}" in text
     assert [row["title"] for row in rows(root, "measures")] == ["Radwege", "Busse", "Kita"]
     assert [one.sheet for one in outcome.unused] == [f"a.xlsx/{name}"]

@@ -6,16 +6,19 @@ import csv
 import datetime as dt
 import io
 import shutil
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
-from typing import Any
+from typing import Any, NamedTuple
 
 import openpyxl
 import pytest
 
+from klarplan.importer.files import read_sheets
 from klarplan.importer.outcome import Outcome
 from klarplan.importer.plan import plan_import, write_import
+from klarplan.importer.suggest import suggest_mapping
 from klarplan.importer.take import Options
+from klarplan.strategy.schema import read_descriptor
 from tests.support.project import AS_OF, REPOSITORY, klarplan
 
 TODAY = dt.date(2026, 11, 21)
@@ -103,6 +106,26 @@ def take(root: Path, files: Sequence[Path], text: str = LISTS, *, update: bool =
     outcome = plan_import(root, files, where, Options(today=TODAY, update=update))
     write_import(root, outcome)
     return outcome
+
+
+class Suggested(NamedTuple):
+    """A strategy made with the suggested mapping, that mapping, and the account of the import."""
+
+    root: Path
+    text: str
+    outcome: Outcome
+
+
+def suggested(
+    folder: Path,
+    sheets: Mapping[str, Sequence[Sequence[Any]]],
+    edited: Callable[[str], str] = str,
+) -> Suggested:
+    """Take over a workbook with these sheets by the mapping that is suggested, once edited."""
+    path = workbook(folder / "a.xlsx", sheets)
+    root = strategy(folder / "s")
+    text = suggest_mapping(read_sheets([path]), read_descriptor(root), None, TODAY)
+    return Suggested(root, text, take(root, [path], edited(text)))
 
 
 def rows(root: Path, table: str) -> list[dict[str, str]]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import shutil
 import subprocess
 import sys
+from collections.abc import Sequence
 from pathlib import Path
 
 HERE = Path(__file__).resolve().parent
@@ -26,26 +27,35 @@ def install(*, everything: bool) -> bool:
     stamp = FOLDER / ("audit.stamp" if everything else "test.stamp")
     if stamp.is_file() and stamp.read_text("utf-8") == wanted:
         return True
+    if not npm_ci(HERE, FOLDER, *(() if everything else ("--omit=dev",))):
+        return False
+    stamp.write_text(wanted, "utf-8")
+    return True
+
+
+def npm_ci(source: Path, folder: Path, *options: str) -> bool:
+    """Fetch into ``folder`` what ``source`` locks; returns whether it is there, not without npm."""
     npm = shutil.which("npm")
     if npm is None:
         return False
-    FOLDER.mkdir(parents=True, exist_ok=True)
+    folder.mkdir(parents=True, exist_ok=True)
     for name in FILES:
-        shutil.copy(HERE / name, FOLDER / name)
-    command = [npm, "ci", "--ignore-scripts", "--no-audit", "--no-fund", "--loglevel=error"]
-    if not everything:
-        command.append("--omit=dev")
+        shutil.copy(source / name, folder / name)
+    quiet = ("--ignore-scripts", "--no-audit", "--no-fund", "--loglevel=error")
+    return ends_well([npm, "ci", *quiet, *options], folder)
+
+
+def ends_well(command: Sequence[str], folder: Path) -> bool:
+    """Whether a command ends well within ten minutes; what it says of a fault is printed."""
     try:
         done = subprocess.run(
-            command, cwd=FOLDER, capture_output=True, text=True, check=False, timeout=600
+            command, cwd=folder, capture_output=True, text=True, check=False, timeout=600
         )
     except (OSError, subprocess.TimeoutExpired):
         return False
     if done.returncode:
         print(done.stderr[-2000:], file=sys.stderr)
-        return False
-    stamp.write_text(wanted, "utf-8")
-    return True
+    return done.returncode == 0
 
 
 def main() -> int:

@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import json
 import os
-import shutil
 import subprocess
 import sys
 from collections.abc import Sequence
@@ -17,10 +16,12 @@ from typing import Any
 
 import pytest
 
+from tests.support.node import FILES, ends_well, npm_ci
+
 HERE = Path(__file__).resolve().parent
 FOLDER = Path(sys.prefix) / "clients"
 LOCK = HERE.parents[1] / "tools" / "clients.lock"
-FILES = ("package.json", "package-lock.json")
+
 _PYTHON = FOLDER / ("Scripts" if os.name == "nt" else "bin") / "python"
 _NODE = FOLDER / "node"
 
@@ -74,28 +75,9 @@ def install() -> bool:
     """Fetch the locked programs that are not there yet; returns whether all of them are."""
     if not _is_there("python.stamp"):
         pip = ["-m", "pip", "install", "--quiet", "--disable-pip-version-check", "--no-input"]
-        _run([sys.executable, "-m", "venv", "--clear", str(FOLDER)])
-        if _run([str(_PYTHON), *pip, "--require-hashes", "-r", str(LOCK)]):
+        ends_well([sys.executable, "-m", "venv", "--clear", str(FOLDER)], HERE)
+        if ends_well([str(_PYTHON), *pip, "--require-hashes", "-r", str(LOCK)], HERE):
             (FOLDER / "python.stamp").write_text(_wanted("python.stamp"), "utf-8")
-    npm = shutil.which("npm")
-    if npm and not _is_there("node.stamp"):
-        _NODE.mkdir(parents=True, exist_ok=True)
-        for name in FILES:
-            shutil.copy(HERE / name, _NODE / name)
-        quiet = ["--ignore-scripts", "--no-audit", "--no-fund", "--loglevel=error"]
-        if _run([npm, "ci", *quiet], _NODE):
-            (FOLDER / "node.stamp").write_text(_wanted("node.stamp"), "utf-8")
+    if not _is_there("node.stamp") and npm_ci(HERE, _NODE):
+        (FOLDER / "node.stamp").write_text(_wanted("node.stamp"), "utf-8")
     return _is_there("python.stamp") and _is_there("node.stamp")
-
-
-def _run(command: Sequence[str], folder: Path = HERE) -> bool:
-    """Whether a command ends well within ten minutes; what it says of a fault is printed."""
-    try:
-        done = subprocess.run(
-            command, cwd=folder, capture_output=True, text=True, check=False, timeout=600
-        )
-    except (OSError, subprocess.TimeoutExpired):
-        return False
-    if done.returncode:
-        print(done.stderr[-2000:], file=sys.stderr)
-    return done.returncode == 0
