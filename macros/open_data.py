@@ -13,7 +13,7 @@ from klarplan.strategy.addresses import on_web
 from klarplan.strategy.csv_reader import Table
 from klarplan.strategy.paper_list import STRATEGY
 from klarplan.strategy.schema import Column, TableSchema
-from klarplan.strategy.subjects import ADDRESS, subject_of
+from klarplan.strategy.subjects import package_of, subject_of
 from macros.excerpt import cut, room
 from macros.handbook import types_of_columns
 from macros.registry import Context, known, macro
@@ -67,12 +67,11 @@ def downloads(ctx: Context) -> Data:
 def table_about(ctx: Context, table: str) -> Data:
     """Sagt, was in einer Tabelle der offenen Daten steht und wo es sie gibt."""
     schema, content = _table(ctx, table)
-    package = f"datapackage-{ADDRESS[subject_of(table)]}.json"
     files = {
         "csv": addresses.DATA + schema.path,
         "json": f"{addresses.API}{addresses.table_name(schema.path)}.json",
         "workbook": addresses.WORKBOOK,
-        "package": addresses.DATA + package,
+        "package": addresses.DATA + package_of(subject_of(table)),
     }
     return {
         "schema": schema,

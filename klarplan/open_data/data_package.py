@@ -14,7 +14,7 @@ from klarplan.strategy.csv_writer import table_bytes
 from klarplan.strategy.load import Loaded
 from klarplan.strategy.schema import TableSchema
 from klarplan.strategy.settings import Settings
-from klarplan.strategy.subjects import subjects
+from klarplan.strategy.subjects import ADDRESS, subjects
 from klarplan.zip_files import zipped
 
 _LICENCES: Mapping[str, str] = {
@@ -113,7 +113,7 @@ def published(loaded: Loaded, changes: Changes = UNKNOWN) -> dict[str, bytes]:
         files[subject.package] = _package(
             head,
             (resources[name] for name in subject.tables),
-            name=f"{head['name']}-{subject.package.removeprefix('datapackage-')[:-5]}",
+            name=f"{head['name']}-{ADDRESS[subject.name]}",
             title=subject.title,
             description=subject.text,
         )

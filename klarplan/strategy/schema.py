@@ -128,7 +128,6 @@ class TableSchema:
             title=(lang == "en" and self.title_en) or self.title,
             description=(lang == "en" and self.description_en) or self.description,
             columns={name: column.said(lang) for name, column in self.columns.items()},
-            descriptor=_in_english(self.descriptor) if lang == "en" else self.descriptor,
         )
 
     def field(self, column: str) -> Mapping[str, Any]:
@@ -146,12 +145,12 @@ class Descriptor:
     tables: Mapping[str, TableSchema]
 
     def said(self, lang: str) -> Descriptor:
-        """The same in a language, as far as its texts have it."""
-        return replace(
-            self,
-            package=_in_english(self.package) if lang == "en" else self.package,
-            tables={name: table.said(lang) for name, table in self.tables.items()},
-        )
+        """The same in a language, as far as its texts have it, and what stands in the file too."""
+        tables = {name: table.said(lang) for name, table in self.tables.items()}
+        if lang != "en":
+            return replace(self, tables=tables)
+        tables = {n: replace(t, descriptor=_in_english(t.descriptor)) for n, t in tables.items()}
+        return replace(self, package=_in_english(self.package), tables=tables)
 
 
 def _text(value: Any) -> str:

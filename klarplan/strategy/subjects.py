@@ -53,7 +53,12 @@ class Subject:
     @property
     def package(self) -> str:
         """The file with its data package, beside the tables."""
-        return f"datapackage-{ADDRESS[self.name]}.json"
+        return package_of(self.name)
+
+
+def package_of(subject: str) -> str:
+    """The file with the data package of a subject, beside the tables."""
+    return f"datapackage-{ADDRESS[subject]}.json"
 
 
 def subject_of(table: str) -> str:
