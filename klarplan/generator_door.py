@@ -12,11 +12,10 @@ from typing import Any, NoReturn
 
 from jinja2 import Environment
 
-from klarplan.handbook import handbook
 from klarplan.strategy.chapters import chapters_present
 from klarplan.strategy.load import load
 from klarplan.strategy.public import public
-from macros.registry import MACROS, Context
+from macros.registry import MACROS, Context, Handbook
 from macros.render import caller, environment, on_page
 from macros.seal import Seal
 
@@ -36,9 +35,16 @@ def _prepared(root: Path, as_of: str, preview: bool) -> tuple[Context, Environme
         descriptor=loaded.descriptor,
         as_of=dt.date.fromisoformat(as_of),
         chapters=chapters_present(loaded.strategy, root),
-        handbook=handbook(),
+        handbook=_handbook,
     )
     return context, environment(root, loaded.strategy.words, preview=preview)
+
+
+def _handbook() -> Handbook:
+    # It takes all commands and rules, which only the handbook tells of.
+    from klarplan.handbook import handbook  # noqa: PLC0415
+
+    return handbook()
 
 
 def _end(told: str) -> NoReturn:

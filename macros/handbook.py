@@ -70,7 +70,7 @@ def rule_reference(ctx: Context) -> Data:
                 "explanation": rule.explanation.in_(lang),
                 "severity": rule.severity,
             }
-            for rule in ctx.handbook.rules
+            for rule in ctx.handbook().rules
         ]
     }
 
@@ -78,4 +78,4 @@ def rule_reference(ctx: Context) -> Data:
 @macro
 def command_reference(ctx: Context) -> Data:
     """Beschreibt alle Befehle mit ihren Optionen."""
-    return {"rows": ctx.handbook.commands}
+    return {"rows": ctx.handbook().commands}

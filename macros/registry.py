@@ -69,8 +69,8 @@ class Context:
     page_url: str = ""
     chapters: tuple[str, ...] = ()
     """The chapters that this strategy has, in order."""
-    handbook: Handbook = Handbook()
-    """Filled where pages are rendered; the check does without."""
+    handbook: Callable[[], Handbook] = Handbook
+    """Filled where pages are rendered; the check does without. Asked for by its pages alone."""
 
     @property
     def words(self) -> Words:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
-from functools import cached_property
+from functools import cached_property, partial
 from typing import TYPE_CHECKING
 
 from klarplan.check.rules.registry import rules
@@ -76,7 +76,7 @@ class WholePages:
         page = self._baker.page_of(file)
         if page is None or f"{UNKNOWN_HERE}(" in page.body:
             return None
-        handbook = Handbook(rules=rules())
+        handbook = partial(Handbook, rules=rules())
         self._context = replace(on_page(self._baker.context, page.url), handbook=handbook)
         seal = self._baker.seal
         body = self._calls.from_string(page.body).render()

@@ -7,7 +7,7 @@ import shutil
 import subprocess
 import time
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from contextlib import contextmanager
+from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass, field
 from functools import partial
 from pathlib import Path
@@ -38,6 +38,9 @@ from klarplan.website.write import Baked, bake, typeface_files
 
 if TYPE_CHECKING:
     from klarplan.papers.make import Made
+
+DATA = "open_data"
+"""Where the open data is made, in the folder of the build."""
 
 STEPS: dict[str, Text] = {
     "check": Text("Prüfen und Seiten schreiben", "Check and write pages"),
@@ -189,22 +192,20 @@ def _make(
 ) -> list[str]:
     """Make the whole site in the folder ``fresh``; returns files that it must hold."""
     work, as_of = fresh.parent, built.as_of
-    with started(wanted.generator) as generator:
+    with started(wanted.generator) as generator, ExitStack() as beside:
         with _timed(built, "check", announce):
             if fresh.exists():
                 shutil.rmtree(fresh)
+            shown, findings = _read(root, wanted, built, beside)
+            # What no page waits for is begun first, and made where there is time.
+            made = partial(
+                write_outputs, shown, as_of, changes_of(root), work / DATA, parquet=wanted.parquet
+            )
+            data = beside.enter_context(aside(made))
+            fonts = beside.enter_context(aside(partial(typeface_files, shown, work)))
             begun = partial(generator.prepare, target=fresh)
-            shown, baked = _checked(root, work, wanted, built, begun)
-        beside = work / "open_data"
-        make_data = partial(
-            write_outputs, shown, as_of, changes_of(root), beside, parquet=wanted.parquet
-        )
-        with (
-            _timed(built, "site", announce),
-            # The typeface is made while the generator reads the settings alone.
-            aside(partial(typeface_files, shown, work)) as fonts,
-            aside(make_data) as data,
-        ):
+            baked = _checked(shown, findings, work, wanted, built, begun)
+        with _timed(built, "site", announce):
             generator.look()
             former = Former(built.site, work / "pages.json", wanted.session)
             kept = former.pages(baked.keys)
@@ -215,7 +216,7 @@ def _make(
                 (fresh / name).write_bytes(content)
             former.pass_on(kept, baked.keys, fresh)
             files = data()
-            merge(beside, fresh)
+            merge(work / DATA, fresh)
             write_root_files(shown.strategy.settings, as_of, [p.url for p in baked.pages], fresh)
     with _timed(built, "search", announce):
         if not (wanted.session and keep_index(built.site, fresh)):
@@ -253,24 +254,35 @@ def renew_search(root: Path, site: Path) -> None:
         shutil.rmtree(work / INDEX, ignore_errors=True)
 
 
-def _checked(
-    root: Path, work: Path, wanted: Wanted, built: Built, begun: Callable[[Path], None]
-) -> tuple[Loaded, Baked]:
-    """The public strategy and its pages; ``ProblemsFoundError`` where the strategy has errors."""
+def _read(
+    root: Path, wanted: Wanted, built: Built, beside: ExitStack
+) -> tuple[Loaded, Callable[[], tuple[Finding, ...]]]:
+    """The public strategy, and what waits for all that is wrong with it: it is checked beside."""
     if known := wanted.known:
         _refuse_errors(built, known.findings)
-        return known.shown, _bake(known.shown, built, work, wanted, begun)
+        return known.shown, lambda: known.findings
     loaded = load(root)
     shown = public(loaded)
-    with aside(partial(check_loaded, loaded, shown, built.as_of)) as findings:
-        try:
-            baked = _bake(shown, built, work, wanted, begun)
-        except Exception:
-            # What is wrong with the strategy says more than what its pages stumble over.
-            _refuse_errors(built, findings())
-            raise
+    return shown, beside.enter_context(aside(partial(check_loaded, loaded, shown, built.as_of)))
+
+
+def _checked(
+    shown: Loaded,
+    findings: Callable[[], tuple[Finding, ...]],
+    work: Path,
+    wanted: Wanted,
+    built: Built,
+    begun: Callable[[Path], None],
+) -> Baked:
+    """The pages of the public strategy; ``ProblemsFoundError`` where the strategy has errors."""
+    try:
+        baked = _bake(shown, built, work, wanted, begun)
+    except Exception:
+        # What is wrong with the strategy says more than what its pages stumble over.
         _refuse_errors(built, findings())
-    return shown, baked
+        raise
+    _refuse_errors(built, findings())
+    return baked
 
 
 def _once(noticed: Sequence[Finding], found: Sequence[Finding]) -> tuple[Finding, ...]:

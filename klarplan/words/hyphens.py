@@ -18,7 +18,6 @@ LONGEST = 22
 """Words with fewer letters fit a line of text on the narrowest phone, in wide spacing too."""
 
 _DICTIONARIES = {"de": "de_DE", "en": "en_GB"}
-_TOKEN = re.compile(rf"[^\s<>]*[^\W\d_]{{{SHORTEST}}}[^\s<>]*")
 _WORD = re.compile(rf"[^\W\d_]{{{SHORTEST},}}")
 _ADDRESS = re.compile(r"[@:_\\=]|\w\.\w|\d|//|^[^A-ZÄÖÜ]*/")
 """Signs of an address or an id; alternatives like "Dachform/Ausrichtung" begin with a capital."""
@@ -59,13 +58,15 @@ def _parted(word: str, lang: str) -> str:
 
 @lru_cache(maxsize=4)
 def _softener(lang: str, shortest: int = SHORTEST) -> Callable[[str], str]:
+    tokens = re.compile(rf"[^\s<>]{{{shortest},}}")
+
     def part(found: re.Match[str]) -> str:
         token = found.group()
-        if len(token) < shortest or SOFT_HYPHEN in token or _ADDRESS.search(token):
+        if SOFT_HYPHEN in token or _ADDRESS.search(token):
             return token
         return _WORD.sub(lambda word: _parted(word.group(), lang), token)
 
-    return lambda text: _TOKEN.sub(part, text)
+    return lambda text: tokens.sub(part, text)
 
 
 def softened(text: str, lang: str, *, narrow: bool = True) -> str:

@@ -46,7 +46,7 @@ def context() -> Context:
         as_of=dt.date(2026, 11, 21),
         page_url="massnahmen/m-001/",
         chapters=chapters_present(loaded.strategy, REPOSITORY),
-        handbook=handbook(),
+        handbook=handbook,
     )
 
 
