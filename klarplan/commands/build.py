@@ -204,7 +204,7 @@ def _make(
             data = beside.enter_context(aside(made))
             fonts = beside.enter_context(aside(partial(typeface_files, shown, work)))
             begun = partial(generator.prepare, target=fresh)
-            baked = _checked(shown, findings, work, wanted, built, begun)
+            baked = _checked(findings, partial(_bake, shown, built, work, wanted, begun), built)
         with _timed(built, "site", announce):
             generator.look()
             former = Former(built.site, work / "pages.json", wanted.session)
@@ -267,16 +267,11 @@ def _read(
 
 
 def _checked(
-    shown: Loaded,
-    findings: Callable[[], tuple[Finding, ...]],
-    work: Path,
-    wanted: Wanted,
-    built: Built,
-    begun: Callable[[Path], None],
+    findings: Callable[[], tuple[Finding, ...]], make: Callable[[], Baked], built: Built
 ) -> Baked:
-    """The pages of the public strategy; ``ProblemsFoundError`` where the strategy has errors."""
+    """The pages that ``make`` makes; ``ProblemsFoundError`` where the strategy has errors."""
     try:
-        baked = _bake(shown, built, work, wanted, begun)
+        baked = make()
     except Exception:
         # What is wrong with the strategy says more than what its pages stumble over.
         _refuse_errors(built, findings())

@@ -91,7 +91,7 @@ def softened_markup(markup: str, lang: str) -> str:
         if number % 2:
             found = _NARROW.match(piece)
             depth += (-1 if found[1] else 1) if found else 0
-        else:
+        elif len(piece) >= SHORTEST:
             pieces[number] = narrow(piece) if depth else wide(piece)
     return "".join(pieces)
 
