@@ -43,7 +43,7 @@ KEY_PAGES = (
         (360, "light"),
         pytest.param(360, "dark", marks=pytest.mark.long),
         pytest.param(1280, "light", marks=pytest.mark.long),
-        (1280, "dark"),
+        pytest.param(1280, "dark", marks=pytest.mark.long),
     ],
 )
 def test_pages_fit_the_screen(browser: Browser, address: str, width: int, scheme: str) -> None:
@@ -234,6 +234,7 @@ def test_what_others_show_of_a_text_follows(browser: Browser, preview: tuple[Pat
     page.close()
 
 
+@pytest.mark.long
 def test_a_first_build_that_fails_waits_for_its_cure(browser: Browser, tmp_path: Path) -> None:
     """Until the site can be built, every address says so in German, and then shows its page."""
     root = copied(tmp_path)

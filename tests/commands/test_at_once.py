@@ -111,10 +111,8 @@ EVERYWHERE = {
 """What more pages than one may show."""
 
 
-@pytest.mark.parametrize(
-    "kind",
-    [pytest.param(kind, marks=[] if kind == "cells" else pytest.mark.long) for kind in EVERYWHERE],
-)
+@pytest.mark.long
+@pytest.mark.parametrize("kind", EVERYWHERE)
 def test_what_someone_looks_at_is_new_before_the_rest(kind: str, preview: Previewed) -> None:
     """Viewed pages come out as the whole build makes them, with what they need; others stay."""
     root = preview.root

@@ -129,6 +129,7 @@ def test_english_on_request(tmp_path: Path) -> None:
     assert "There is no folder" in result.stderr
 
 
+@pytest.mark.long
 def test_site_is_not_left_half_exchanged(fork: Path) -> None:
     """A fork copied while a build is kept has no trace of temporary folders in its site."""
     assert run(fork, "--no-pdf").returncode == 0

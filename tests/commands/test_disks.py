@@ -86,9 +86,8 @@ def test_too_little_room_is_told_before_the_work(tmp_path: Path) -> None:
 
 
 @needs_mount
-@pytest.mark.parametrize(
-    "more", [100_000, pytest.param(2_500_000, marks=pytest.mark.long)], ids=["early", "late"]
-)
+@pytest.mark.long
+@pytest.mark.parametrize("more", [100_000, 2_500_000], ids=["early", "late"])
 def test_disk_that_runs_full_is_told(tmp_path: Path, more: int) -> None:
     """Wherever the work finds no room any more, that is what is said, and the site stays."""
     with mounted(tmp_path / "disk", "size=30m") as disk:
@@ -150,6 +149,7 @@ def test_missing_rights_are_told(tmp_path: Path) -> None:
 
 
 @pytest.mark.skipif(not Path("/dev/shm").is_dir(), reason="there is no second disk")
+@pytest.mark.long
 def test_site_on_another_disk(tmp_path: Path) -> None:
     """A site on another disk than the root is made and replaced, with rights for everyone."""
     root, target = copied(tmp_path), Path("/dev/shm") / f"klarplan-{os.getpid()}"

@@ -17,13 +17,14 @@ PROGRAMS = {
 }
 
 
+@pytest.mark.long
 @pytest.mark.parametrize(
     ("program", "options"),
     [
         ("command", ("--pdf",)),
-        pytest.param("module", ("--no-pdf",), marks=pytest.mark.long),
-        pytest.param("module", ("--no-pdf", "--generator", "properdocs"), marks=pytest.mark.long),
-        pytest.param("module", ("--no-pdf", "--generator", "zensical"), marks=pytest.mark.long),
+        ("module", ("--no-pdf",)),
+        ("module", ("--no-pdf", "--generator", "properdocs")),
+        ("module", ("--no-pdf", "--generator", "zensical")),
     ],
 )
 def test_modules_in_the_root_are_not_run(

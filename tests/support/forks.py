@@ -180,5 +180,3 @@ ENGLISH = Fork(
         measure_pdfs=True,
     ),
 )
-
-FORKS: Mapping[str, Fork] = {fork.name: fork for fork in (GEMEINDE, KREIS, LAND, PROSE, ENGLISH)}

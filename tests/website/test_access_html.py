@@ -71,6 +71,7 @@ def test_nu_checker_finds_no_error(pages: tuple[str, ...], sample: BuiltSample) 
 
 
 @needs_nu
+@pytest.mark.long
 def test_nu_checker_would_find_an_error(sample: BuiltSample, tmp_path: Path) -> None:
     """The Nu HTML checker does find a planted error."""
     text = (sample.site / "index.html").read_text("utf-8")

@@ -42,17 +42,31 @@ def served(folder: Path) -> Iterator[str]:
     server.server_close()
 
 
-@pytest.fixture
-def page(browser: Browser, address: str) -> Iterator[Page]:
+@contextmanager
+def opened(browser: Browser, address: str) -> Iterator[Page]:
     """The start page of the sample on a wide screen; no script may fail."""
     context = browser.new_context(viewport={"width": 1280, "height": 900})
-    opened = context.new_page()
+    page = context.new_page()
     failures: list[str] = []
-    opened.on("pageerror", lambda error: failures.append(str(error)))
-    opened.goto(address)
-    yield opened
+    page.on("pageerror", lambda error: failures.append(str(error)))
+    page.goto(address)
+    yield page
     context.close()
     assert not failures
+
+
+@pytest.fixture
+def page(browser: Browser, address: str) -> Iterator[Page]:
+    """A page for one test."""
+    with opened(browser, address) as made:
+        yield made
+
+
+@pytest.fixture(scope="module")
+def asked(browser: Browser, address: str) -> Iterator[Page]:
+    """A page for all tests that only ask the search, which is open from the first on."""
+    with opened(browser, address) as made:
+        yield made
 
 
 def search(page: Page, words: str) -> list[str]:
@@ -86,23 +100,23 @@ def contents(site: Path) -> dict[str, bytes]:
     return {path.relative_to(folder).as_posix(): path.read_bytes() for path in files}
 
 
-def test_words_are_found_by_their_stem(page: Page) -> None:
+def test_words_are_found_by_their_stem(asked: Page) -> None:
     """The plural of a word finds pages with the singular and with compounds that begin with it."""
-    titles = search(page, "Glasfasern")
+    titles = search(asked, "Glasfasern")
     assert "Schulen an das Glasfasernetz anschließen" in titles
     assert "Glasfaser für alle Gewerbegebiete" in titles
 
 
 @pytest.mark.parametrize("words", ["Bürgerbüro", "BÜRGERBÜRO", "burgerburo", "Buergerbuero"])
-def test_umlauts_are_found_however_typed(page: Page, words: str) -> None:
+def test_umlauts_are_found_however_typed(asked: Page, words: str) -> None:
     """Umlauts are found in capital or small letters, without their dots, and written as „ue“."""
-    assert "Termine im Bürgerbüro online buchen" in search(page, words)
+    assert "Termine im Bürgerbüro online buchen" in search(asked, words)
 
 
 @pytest.mark.parametrize("words", ["Maßnahmen", "massnahmen", "Maßnahme"])
-def test_chapter_comes_before_single_pages(page: Page, words: str) -> None:
+def test_chapter_comes_before_single_pages(asked: Page, words: str) -> None:
     """The name of a chapter finds the chapter first, with ß or ss."""
-    assert search(page, words)[0] == "Maßnahmen"
+    assert search(asked, words)[0] == "Maßnahmen"
 
 
 def test_result_shows_kind_field_status_and_excerpt(page: Page) -> None:
@@ -174,69 +188,69 @@ def test_more_results_on_demand(page: Page) -> None:
     expect(shown.nth(first).get_by_role("link")).to_be_focused()
 
 
-def test_questions_are_understood(page: Page) -> None:
+def test_questions_are_understood(asked: Page) -> None:
     """Words that every question has don't keep pages from being found."""
-    wanted = search(page, "Schulen")
+    wanted = search(asked, "Schulen")
     assert wanted
-    assert search(page, "Was passiert für die Schulen?") == wanted
+    assert search(asked, "Was passiert für die Schulen?") == wanted
 
 
-@pytest.mark.parametrize("asked", ["xyzqwert Schulen", "qqqq Schulen", "Schulen zzzz"])
-def test_one_word_too_many_still_finds(page: Page, asked: str) -> None:
+@pytest.mark.parametrize("words", ["xyzqwert Schulen", "qqqq Schulen", "Schulen zzzz"])
+def test_one_word_too_many_still_finds(asked: Page, words: str) -> None:
     """Where no page has all words, the hits of the most telling one are shown, and told as such.
 
     It does not matter whether the index has any word that begins like the one too many.
     """
-    wanted = search(page, "Schulen")
-    assert search(page, asked) == wanted
-    expect(page.get_by_role("status")).to_contain_text("für „Schulen“; keine Seite enthält alle")
+    wanted = search(asked, "Schulen")
+    assert search(asked, words) == wanted
+    expect(asked.get_by_role("status")).to_contain_text("für „Schulen“; keine Seite enthält alle")
 
 
-def test_unknown_word_finds_nothing(page: Page) -> None:
+def test_unknown_word_finds_nothing(asked: Page) -> None:
     """A word that is nowhere gives no hits and a hint what to do, in place of chance finds."""
-    assert search(page, "xyzqwert") == []
-    expect(page.get_by_role("status")).to_contain_text("Keine Treffer für „xyzqwert“.")
+    assert search(asked, "xyzqwert") == []
+    expect(asked.get_by_role("status")).to_contain_text("Keine Treffer für „xyzqwert“.")
 
 
 @pytest.mark.parametrize(
-    ("asked", "title"),
+    ("words", "title"),
     [
         ("gestoppt", "Chatbot auf der städtischen Website"),
         ("E-Akte", "Elektronische Akte einführen"),
         ("e-akte einführen", "Elektronische Akte einführen"),
     ],
 )
-def test_words_that_mean_the_same_are_found(page: Page, asked: str, title: str) -> None:
+def test_words_that_mean_the_same_are_found(asked: Page, words: str, title: str) -> None:
     """Who says „gestoppt“ finds what was „eingestellt“; a facet counts each page once."""
-    search(page, asked)
-    number = hits(page)
-    titles = page.locator(".kp-search__link")
+    search(asked, words)
+    number = hits(asked)
+    titles = asked.locator(".kp-search__link")
     for shown in range(8, number, 8):
         expect(titles).to_have_count(shown)
-        page.get_by_role("button", name="Weitere Treffer zeigen").click()
+        asked.get_by_role("button", name="Weitere Treffer zeigen").click()
     expect(titles).to_have_count(number)
     assert title in titles.all_inner_texts()
-    options = page.get_by_label("Art der Seite").locator("option").all_inner_texts()[1:]
+    options = asked.get_by_label("Art der Seite").locator("option").all_inner_texts()[1:]
     assert sum(int(re.findall(r"\d+", option)[-1]) for option in options) == number
 
 
-@pytest.mark.parametrize("asked", ["M-031", "DS-30"])
-def test_either_number_finds_the_measure_first(page: Page, asked: str) -> None:
+@pytest.mark.parametrize("words", ["M-031", "DS-30"])
+def test_either_number_finds_the_measure_first(asked: Page, words: str) -> None:
     """The id and the official number lead to the measure before pages that name it."""
-    assert search(page, asked)[0] == "Digitalsprechstunde für Betriebe"
+    assert search(asked, words)[0] == "Digitalsprechstunde für Betriebe"
 
 
 @pytest.mark.parametrize(
-    ("asked", "hint"),
+    ("words", "hint"),
     [("Radverkehr", "Rad …"), ("Radverkehr", "Verkehr …"), ("Quantencomputer", "Computer …")],
 )
-def test_without_hits_a_shorter_word_is_offered(page: Page, asked: str, hint: str) -> None:
+def test_without_hits_a_shorter_word_is_offered(asked: Page, words: str, hint: str) -> None:
     """Where no page has a word, beginnings and ends of it that pages have are offered."""
-    assert not search(page, asked)
-    page.get_by_role("button", name=hint, exact=True).click()
-    expect(page.locator(".kp-search__link").first).to_be_visible()
-    expect(page.locator(".kp-search__hints")).to_be_hidden()
-    expect(page.get_by_role("searchbox")).to_have_value(hint.removesuffix(" …"))
+    assert not search(asked, words)
+    asked.get_by_role("button", name=hint, exact=True).click()
+    expect(asked.locator(".kp-search__link").first).to_be_visible()
+    expect(asked.locator(".kp-search__hints")).to_be_hidden()
+    expect(asked.get_by_role("searchbox")).to_have_value(hint.removesuffix(" …"))
 
 
 def test_keys_open_and_close(page: Page) -> None:
@@ -257,15 +271,15 @@ def test_keys_open_and_close(page: Page) -> None:
     expect(button).to_be_focused()
 
 
-def test_arrows_walk_through_the_results(page: Page) -> None:
+def test_arrows_walk_through_the_results(asked: Page) -> None:
     """The arrow keys lead from the words to the results and back."""
-    search(page, "Schulen")
-    page.keyboard.press("ArrowDown")
-    page.keyboard.press("ArrowDown")
-    expect(page.locator(".kp-search__link").nth(1)).to_be_focused()
-    page.keyboard.press("ArrowUp")
-    page.keyboard.press("ArrowUp")
-    expect(page.get_by_role("searchbox")).to_be_focused()
+    search(asked, "Schulen")
+    asked.keyboard.press("ArrowDown")
+    asked.keyboard.press("ArrowDown")
+    expect(asked.locator(".kp-search__link").nth(1)).to_be_focused()
+    asked.keyboard.press("ArrowUp")
+    asked.keyboard.press("ArrowUp")
+    expect(asked.get_by_role("searchbox")).to_be_focused()
 
 
 def test_single_key_can_be_turned_off(page: Page) -> None:
@@ -319,11 +333,11 @@ def test_search_is_light(browser: Browser, address: str, words: str) -> None:
     assert 0 < weigh(browser, address, words) <= BUDGET
 
 
-def test_internal_measure_is_not_found(page: Page, sample: BuiltSample) -> None:
+def test_internal_measure_is_not_found(asked: Page, sample: BuiltSample) -> None:
     """An internal measure is neither among the results nor anywhere in the index."""
     lines = (sample.root / "data/measures.csv").read_text("utf-8").splitlines()
     title = next(line.split(",")[1] for line in lines if line.startswith("M-040,"))
-    assert title not in search(page, title)
+    assert title not in search(asked, title)
     for fragment in fragments(sample.site):
         assert title not in json.dumps(fragment, ensure_ascii=False)
         assert "m-040" not in fragment["url"]
@@ -414,6 +428,7 @@ def test_minimal_strategy_is_found(browser: Browser, tmp_path: Path) -> None:
         page.close()
 
 
+@pytest.mark.long
 def test_large_strategy_is_found(browser: Browser, three_hundred: BuiltSample) -> None:
     """Among 300 measures one is found by its number, and a search stays below 200 kB."""
     with served(three_hundred.site) as url:

@@ -161,6 +161,7 @@ def test_minimal_strategy_builds(minimal: BuiltSample) -> None:
     assert dead_links(site) == []
 
 
+@pytest.mark.long
 def test_large_strategy_builds(three_hundred: BuiltSample) -> None:
     """A strategy of 300 measures that nobody has seen before gets a page for each."""
     assert len(list((three_hundred.site / "massnahmen").iterdir())) == 301
@@ -231,6 +232,7 @@ def test_same_input_gives_the_same_pages(
         assert (root / "site" / file).read_bytes() == content, file
 
 
+@pytest.mark.long
 def test_pages_made_in_two_processes_are_the_same(tmp_path: Path) -> None:
     """The website of a long strategy, made in two processes, is that of one process."""
     write_strategy(tmp_path, 10)

@@ -6,6 +6,7 @@ import ast
 import re
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
+from functools import cache
 
 from jinja2 import Environment, nodes
 from pygments.lexers.javascript import JavascriptLexer
@@ -33,7 +34,12 @@ class Use:
         """Whether it is this key, or can become it."""
         if not self.pattern:
             return self.key == key
-        return bool(re.fullmatch(".+".join(map(re.escape, self.key.split("\0"))), key))
+        return bool(_pattern(self.key).fullmatch(key))
+
+
+@cache
+def _pattern(key: str) -> re.Pattern[str]:
+    return re.compile(".+".join(map(re.escape, key.split("\0"))))
 
 
 def in_python(source: str) -> Iterator[Use]:
