@@ -151,7 +151,8 @@ def test_tab_reaches_everything_in_order(
                 "order",
             ),
             (
-                "document.querySelector('article a').style.setProperty('outline', 'none', 'important')",
+                "document.querySelector('article a').style"
+                ".setProperty('outline', 'none', 'important')",
                 "focus not visible",
             ),
             (
