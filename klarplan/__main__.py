@@ -9,13 +9,14 @@ if __name__ == "__main__" and not sys.flags.safe_path:
     # Python looks into the working folder first, where a stranger's yaml.py may lie.
     sys.path.append(sys.path.pop(0))
 
-from klarplan.processes import ended_by_signals, no_longer_ended
+from klarplan.processes import collect_seldom, ended_by_signals, no_longer_ended
 
 
 def run() -> None:
     """Load the command line and run it; the exit code is that of ``klarplan.cli.main``."""
     try:
         with ended_by_signals():
+            collect_seldom()
             from klarplan.cli import main  # noqa: PLC0415 - takes long
 
             main()

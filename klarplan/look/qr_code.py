@@ -5,9 +5,6 @@ from __future__ import annotations
 import io
 from functools import cache
 
-import segno
-from segno.encoder import DataOverflowError
-
 QUIET_ZONE = 4
 """Empty modules around a code (ISO/IEC 18004, 5.3.8)."""
 
@@ -18,6 +15,9 @@ def qr_svg(address: str) -> str:
 
     Level M at least: it is read even where 15 percent of it are dirty or torn.
     """
+    import segno  # noqa: PLC0415 - it loads all that speaks HTTP, and few commands draw codes
+    from segno.encoder import DataOverflowError  # noqa: PLC0415
+
     drawn = io.BytesIO()
     try:
         code = segno.make_qr(address, error="m", encoding="utf-8")

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping
+from functools import cache
 from typing import Any
 
 from klarplan.check.rules.registry import rule
@@ -114,12 +115,18 @@ def _written(key: str) -> str:
     return rf'"{re.escape(key)}"\s*:'
 
 
+@cache
+def _near(key: str, known: frozenset[str]) -> tuple[str, ...]:
+    """The nearest key; the same one may be looked for in hundreds of columns."""
+    return tuple(near(key, known))
+
+
 def _meant(key: str, known: frozenset[str], content: Mapping[str, Any]) -> str | None:
     """The known key that was probably meant; one that is there already was not."""
     if key in known or len(key) < LEAST - 1:
         return None
     german = GERMAN.get(key.casefold())
-    found = [german] if german else near(key, known) if len(key) >= LEAST else []
+    found = (german,) if german else _near(key, known) if len(key) >= LEAST else ()
     guess = next((name for name in found if name in known and name not in content), None)
     if guess is None or german:
         return guess
