@@ -226,7 +226,13 @@ def timeliness(strategy: Strategy, measure: Measure, as_of: dt.date) -> Timeline
     is a permanent task; else ``on_time``. Days are as exact as their precision. Where its parts
     stand for a measure, it is done or stopped when all of them are.
     """
-    return next((case for case, fits in _cases(strategy, measure, as_of) if fits), "on_time")
+    known = strategy.known_timeliness
+    key = (id(measure), as_of)
+    if key not in known:
+        fitting = (case for case, fits in _cases(strategy, measure, as_of) if fits)
+        known[key] = (measure, next(fitting, "on_time"))
+    case: Timeliness = known[key][1]
+    return case
 
 
 def _cases(

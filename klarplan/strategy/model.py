@@ -12,7 +12,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from decimal import Decimal
 from functools import cached_property
-from typing import TYPE_CHECKING, TypeVar
+from typing import TYPE_CHECKING, Any, TypeVar
 
 from klarplan.strategy.chapters import ROW_CHAPTERS
 from klarplan.strategy.numbers import beginnings, by_number
@@ -507,6 +507,11 @@ class Strategy:
     def entry(self, table: str, identifier: str) -> Entry | None:
         """The row of a table whose rows have a page each, or nothing where there is none."""
         return self._entries_by_id[table].get(identifier)
+
+    @cached_property
+    def known_timeliness(self) -> dict[tuple[int, dt.date], tuple[Measure, Any]]:
+        """What ``derive.timeliness`` found, by ``id`` and day; it keeps what has that ``id``."""
+        return {}
 
     def by_id(self, rows: tuple[R, ...]) -> dict[str, R]:
         """The rows of one table by id; the first wins where ids repeat."""
