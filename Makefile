@@ -10,7 +10,7 @@ UV_COMPILE = $(BIN)/uv pip compile --quiet --universal --python-version 3.11 --g
 	--exclude-newer 7days --fork-strategy fewest --no-emit-index-url --no-emit-find-links \
 	--no-header --no-annotate --no-build
 
-.PHONY: help site serve check setup test test-quick test-long gate lint bench audit format lock upgrade sbom touched clean browser node office clients pictures
+.PHONY: help site serve check diff setup test test-quick test-long gate lint bench audit format lock upgrade sbom touched clean browser node office clients pictures
 .NOTPARALLEL:
 .DEFAULT_GOAL := help
 
@@ -44,6 +44,12 @@ serve: $(VENV)/runtime.stamp
 
 check: $(VENV)/runtime.stamp
 	@$(BIN)/klarplan check $(if $(FORMAT),--format $(FORMAT))
+
+# What a proposal means, in sentences; SINCE is what it starts from, else the last commit. At
+# GitHub (FORMAT=github), they stand in the summary of the run.
+diff: $(VENV)/runtime.stamp
+	@$(BIN)/klarplan diff $(if $(SINCE),'$(SINCE)') \
+		$(if $(filter github,$(FORMAT)),--format markdown >> "$$GITHUB_STEP_SUMMARY")
 
 setup: $(VENV)/runtime.stamp
 

@@ -1,0 +1,64 @@
+"""``klarplan diff``: what a change means."""
+
+from __future__ import annotations
+
+from enum import StrEnum
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from klarplan.cli.options import LangOption, RootOption, language
+
+
+class Form(StrEnum):
+    """How changes are written."""
+
+    TEXT = "text"
+    MARKDOWN = "markdown"
+    JSON = "json"
+
+
+def diff_command(
+    states: Annotated[
+        str | None,
+        typer.Argument(
+            metavar="[A..B]",
+            help="Zwei Stände aus git; ein Stand wird mit dem Ordner verglichen, ohne Angabe der "
+            "letzte. / Two revisions; one is compared with the folder, by default the last.",
+            show_default=False,
+        ),
+    ] = None,
+    *,
+    root: RootOption = Path(),
+    form: Annotated[
+        Form,
+        typer.Option("--format", help="Form der Ausgabe. / Form of the output."),
+    ] = Form.TEXT,
+    lang: LangOption = "de",
+) -> None:
+    """Sagt in Sätzen, was sich geändert hat. / Tells in sentences what has changed.
+
+    Verglichen werden Maßnahmen, Meldungen, Termine, Geld, Ziele, Texte und Einstellungen. Zuerst
+    steht, was nicht stillschweigend geschehen sollte: umgeschriebene Meldungen, abgeschwächte
+    Ziele, Kennungen und Adressen, die es nicht mehr gibt.
+
+    Beispiele / examples:
+
+    - `klarplan diff`
+    - `klarplan diff main..entwurf`
+    - `klarplan diff HEAD~5 --format markdown`
+    """
+    from klarplan.cli.findings import safe  # noqa: PLC0415 (help stays fast)
+    from klarplan.commands.revisions import states as asked_for  # noqa: PLC0415
+    from klarplan.comparison.compare import compare  # noqa: PLC0415
+    from klarplan.comparison.written import as_json, as_markdown, as_text  # noqa: PLC0415
+
+    speech = language(lang)
+    with asked_for(root, states, speech) as (before, after):
+        comparison = compare(before, after, speech)
+    if form == Form.JSON:
+        typer.echo(as_json(comparison))
+        return
+    for line in as_text(comparison) if form == Form.TEXT else as_markdown(comparison):
+        typer.echo(safe(line))

@@ -1,0 +1,160 @@
+"""What changed in texts, settings and the description of the tables."""
+
+from __future__ import annotations
+
+import hashlib
+import re
+from collections.abc import Iterator, Mapping
+from difflib import SequenceMatcher
+from pathlib import Path
+from typing import Any
+
+from klarplan.comparison.sides import Sides
+from klarplan.comparison.state import FOLDERS, State, subject_of
+from klarplan.comparison.told import Told
+from klarplan.strategy.schema import DESCRIPTOR
+from klarplan.strategy.settings import SETTINGS
+
+HEADING = re.compile(r"#{1,6}[ \t]+(.+?)[ \t#]*$", re.MULTILINE)
+MOST_NAMED = 4
+"""So many sections are named in which a text differs."""
+READ = re.compile(r"data/[^/]+\.csv|data/datapackage\.json|(?:strategy|docs)/.*\.md")
+"""Files whose changes are told in other ways."""
+
+
+def on_texts(sides: Sides) -> Iterator[Told]:
+    """A sentence on each text that came, went or changed."""
+    say, old, new = sides.say, sides.before.texts, sides.after.texts
+    for file in dict.fromkeys([*new, *old]):
+        if old.get(file) == new.get(file):
+            continue
+        table, identifier = subject_of(file) or ("", "")
+        if file not in old:
+            kind, text = "text_added", say("neuer Text", "new text")
+        elif file not in new:
+            kind, text = "text_removed", say("Text entfällt", "text removed")
+        else:
+            kind, text = "text_changed", _changed(sides, old[file], new[file])
+        yield Told(kind=kind, text=text, table=table, id=identifier, file=file)
+
+
+def _changed(sides: Sides, old: str, new: str) -> str:
+    """In which sections a text differs, and how many paragraphs came, went and changed."""
+    say = sides.say
+    before, after = _paragraphs(old), _paragraphs(new)
+    counts = {"changed": 0, "new": 0, "gone": 0}
+    sections: dict[str, None] = {}
+    texts = [[text for _, text in side] for side in (before, after)]
+    for tag, i1, i2, j1, j2 in SequenceMatcher(
+        None, texts[0], texts[1], autojunk=False
+    ).get_opcodes():
+        if tag == "equal":
+            continue
+        both = min(i2 - i1, j2 - j1)
+        counts["changed"] += both
+        counts["gone"] += i2 - i1 - both
+        counts["new"] += j2 - j1 - both
+        sections.update(dict.fromkeys(s for s, _ in (*after[j1:j2], *before[i1:i2]) if s))
+    if not any(counts.values()):
+        return say("nur Leerzeilen geändert", "only blank lines changed")
+    words = {
+        "changed": say("geändert", "changed"),
+        "new": say("neu", "new"),
+        "gone": say("entfallen", "removed"),
+    }
+    told = [f"{n} {words[kind]}" for kind, n in counts.items() if n]
+    named = ", ".join(say.quoted(name) for name in [*sections][:MOST_NAMED])
+    more = " …" if len(sections) > MOST_NAMED else ""
+    where = f" in {named}{more}" if named else ""
+    return say(
+        f"Text{where}: Absätze: {', '.join(told)}", f"Text{where}: paragraphs: {', '.join(told)}"
+    )
+
+
+def _paragraphs(text: str) -> list[tuple[str, str]]:
+    """The paragraphs of a Markdown text, each with the heading above it."""
+    found, heading = [], ""
+    for block in re.split(r"\n\s*\n", text):
+        if plain := " ".join(block.split()):
+            if match := HEADING.match(block.lstrip("\n")):
+                heading = match[1]
+            found.append((heading, plain))
+    return found
+
+
+def on_settings(sides: Sides) -> Iterator[Told]:
+    """A sentence on each setting that differs."""
+    old, new = sides.before.settings, sides.after.settings
+    for name in dict.fromkeys([*new, *old]):
+        if old.get(name) == new.get(name):
+            continue
+        before, after = (_setting(sides, side.get(name)) for side in (old, new))
+        yield Told(kind="setting", text=f"{name}: {before} → {after}", file=SETTINGS)
+
+
+def _setting(sides: Sides, value: Any) -> str:
+    say = sides.say
+    if value is None or value == "":
+        return say("leer", "empty")
+    if isinstance(value, bool):
+        return say("ja", "yes") if value else say("nein", "no")
+    if isinstance(value, int | float) or str(value).isdigit():
+        return str(value)
+    if isinstance(value, list):
+        return say.quoted(say.beginning(", ".join(map(str, value))))
+    return say.quoted(say.beginning(str(value)))
+
+
+def on_schema(sides: Sides) -> Iterator[Told]:
+    """A sentence on each table and column that came or went."""
+    say = sides.say
+    old, new = (state.descriptor.tables for state in (sides.before, sides.after))
+
+    def told(kind: str, table: str, text: str) -> Told:
+        return Told(kind=kind, text=text, table=table, file=DESCRIPTOR)
+
+    for name, schema in new.items():
+        if name not in old:
+            yield told("table_added", name, say("Neue Tabelle", "New table"))
+            continue
+        for column in schema.columns.keys() - old[name].columns.keys():
+            title = say.quoted(say.column(schema, column))
+            yield told("column_added", name, say(f"Neue Spalte {title}", f"New column {title}"))
+        for column in old[name].columns.keys() - schema.columns.keys():
+            title = say.quoted(say.column(old[name], column))
+            text = say(f"Die Spalte {title} entfällt", f"Column {title} removed")
+            yield told("column_removed", name, text)
+    for name in old.keys() - new.keys():
+        yield told("table_removed", name, say("Die Tabelle entfällt", "Table removed"))
+
+
+def on_files(sides: Sides) -> Iterator[Told]:
+    """A sentence on each other file that a town keeps and that differs: pictures, lists, words."""
+    say = sides.say
+    old, new = (_digests(state) for state in (sides.before, sides.after))
+    for file in sorted(old.keys() | new.keys()):
+        if old.get(file) == new.get(file):
+            continue
+        kind, text = (
+            ("file_added", say("neue Datei", "new file"))
+            if file not in old
+            else ("file_removed", say("Datei entfällt", "file removed"))
+            if file not in new
+            else ("file_changed", say("Datei geändert", "file changed"))
+        )
+        yield Told(kind=kind, text=text, file=file)
+
+
+def _digests(state: State) -> Mapping[str, str]:
+    found = {}
+    for folder in FOLDERS:
+        for path in sorted((state.root / folder).rglob("*")):
+            name = path.relative_to(state.root).as_posix()
+            if path.is_file() and not READ.fullmatch(name) and name != SETTINGS:
+                found[name] = _digest(path)
+    return found
+
+
+def _digest(path: Path) -> str:
+    with path.open("rb") as file:
+        return hashlib.file_digest(file, "sha256").hexdigest()

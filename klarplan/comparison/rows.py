@@ -1,0 +1,104 @@
+"""Which rows of a table came, went and changed between two states."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Callable, Hashable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+
+from klarplan.comparison.state import Cells, State
+
+Key = Callable[[Cells], Hashable]
+"""What rows are paired by; rows of which it makes ``None`` are not."""
+
+ALSO: Mapping[str, tuple[str, ...]] = {"status_reports": ("measure", "period")}
+"""By what rows are paired whose key has changed: a report keeps its period when its date moves."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class RowChange:
+    """A row that came (``before`` is empty), went (``after`` is empty) or changed."""
+
+    table: str
+    before: Cells
+    after: Cells
+
+    @property
+    def came(self) -> bool:
+        """Whether the row is new."""
+        return not self.before
+
+    @property
+    def went(self) -> bool:
+        """Whether the row is gone."""
+        return not self.after
+
+    @property
+    def row(self) -> Cells:
+        """The row as it is, or was."""
+        return self.after or self.before
+
+    @property
+    def columns(self) -> tuple[str, ...]:
+        """The columns whose cells differ."""
+        return tuple(filter(self.differs, dict.fromkeys([*self.after, *self.before])))
+
+    def differs(self, column: str) -> bool:
+        """Whether a cell differs; a column that is absent holds empty cells."""
+        return self.before.get(column, "") != self.after.get(column, "")
+
+
+def changed_rows(before: State, after: State, table: str) -> Iterator[RowChange]:
+    """All rows of a table that differ: changed and new ones in their order, then those gone.
+
+    The order of rows and columns does not count. Equal rows are paired first, then those with the
+    same key (``row_key``), then those that are equal but for the key.
+    """
+    old, new = list(before.rows(table)), list(after.rows(table))
+    origin: dict[int, int] = {}
+    for key in _keys(before, after, table):
+        _pair(old, new, key, origin)
+    for position, row in enumerate(new):
+        if position not in origin:
+            yield RowChange(table=table, before={}, after=row)
+        elif _filled(old[origin[position]]) != _filled(row):
+            yield RowChange(table=table, before=old[origin[position]], after=row)
+    kept = set(origin.values())
+    for position, row in enumerate(old):
+        if position not in kept:
+            yield RowChange(table=table, before=row, after={})
+
+
+def _keys(before: State, after: State, table: str) -> Iterator[Key]:
+    schema = after.schema(table) or before.schema(table)
+    named = schema.row_key if schema and schema.row_key else ("id",)
+    yield _filled
+    yield lambda row: _cells(row, named)
+    if also := ALSO.get(table):
+        yield lambda row: _cells(row, also)
+    # Something must be left that tells rows apart: a link between two ids is its key.
+    yield lambda row: rest if len(rest := _filled(row, named)) > 1 else None
+
+
+def _filled(row: Cells, without: Sequence[str] = ()) -> frozenset[tuple[str, str]]:
+    """The cells that hold something."""
+    return frozenset((n, cell) for n, cell in row.items() if cell and n not in without)
+
+
+def _cells(row: Cells, names: Sequence[str]) -> tuple[str, ...] | None:
+    cells = tuple(row.get(name, "") for name in names)
+    return cells if any(cells) else None
+
+
+def _pair(old: Sequence[Cells], new: Sequence[Cells], key: Key, origin: dict[int, int]) -> None:
+    """Pair rows with the same key that have no pair yet, in their order."""
+    kept = set(origin.values())
+    free: dict[Hashable, list[int]] = defaultdict(list)
+    for position, row in enumerate(old):
+        if position not in kept and (made := key(row)) is not None:
+            free[made].append(position)
+    for positions in free.values():
+        positions.reverse()
+    for position, row in enumerate(new):
+        if position not in origin and free.get(key(row)):
+            origin[position] = free[key(row)].pop()

@@ -1,0 +1,137 @@
+"""A state of a strategy: its tables, settings and texts, as they were at one moment."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from functools import cached_property
+from pathlib import Path
+from typing import Any
+
+from klarplan.pages.adopted import Promise, read_adopted
+from klarplan.strategy import csv_reader
+from klarplan.strategy.addresses import ROW_FOLDERS
+from klarplan.strategy.chapters import ROW_CHAPTERS
+from klarplan.strategy.csv_reader import Table
+from klarplan.strategy.load import require_data
+from klarplan.strategy.redirects import read_redirects
+from klarplan.strategy.schema import Descriptor, TableSchema, read_descriptor
+from klarplan.strategy.settings import SETTINGS
+from klarplan.strategy.yaml_reader import YamlFaultError, read_yaml
+
+FOLDERS = ("data", "strategy", "docs", "local")
+"""What a town writes; all else is the engine's."""
+MOST_LETTERS = 2_000_000
+"""Longer texts are no texts."""
+
+Cells = Mapping[str, str]
+"""A row of a table: its cells by column."""
+
+
+@dataclass(frozen=True)
+class State:
+    """A strategy below ``root``, read once; ``name`` is what people call the state."""
+
+    name: str
+    root: Path
+    descriptor: Descriptor
+    tables: Mapping[str, Table]
+
+    def rows(self, table: str) -> Iterator[Cells]:
+        """The rows of a table in their order; none where it is not there."""
+        read = self.tables.get(table)
+        for record in read.records if read else ():
+            yield dict(zip(read.header, record, strict=False)) if read else {}
+
+    def schema(self, table: str) -> TableSchema | None:
+        """What is described of a table."""
+        return self.descriptor.tables.get(table)
+
+    @cached_property
+    def by_id(self) -> Mapping[str, Mapping[str, Cells]]:
+        """The rows of all tables with ids, by table and id; the first wins where ids repeat."""
+        found: dict[str, dict[str, Cells]] = {}
+        for table in self.tables:
+            for row in self.rows(table):
+                if row.get("id"):
+                    found.setdefault(table, {}).setdefault(row["id"], row)
+        return found
+
+    def row(self, table: str, identifier: str) -> Cells | None:
+        """The row with an id, or nothing."""
+        return self.by_id.get(table, {}).get(identifier)
+
+    @cached_property
+    def reports(self) -> Mapping[str, Sequence[Cells]]:
+        """The status reports by measure, the oldest first."""
+        found: dict[str, list[Cells]] = {}
+        for row in sorted(self.rows("status_reports"), key=lambda row: row.get("date", "")):
+            found.setdefault(row.get("measure", ""), []).append(row)
+        return found
+
+    @cached_property
+    def texts(self) -> Mapping[str, str]:
+        """Markdown that people wrote, by its file."""
+        found = {}
+        for folder in ("strategy", "docs"):
+            for path in sorted((self.root / folder).rglob("*.md")):
+                if path.is_file() and not path.is_symlink():
+                    text = path.read_text("utf-8-sig", "replace")[:MOST_LETTERS]
+                    found[path.relative_to(self.root).as_posix()] = text.replace("\r\n", "\n")
+        return found
+
+    @cached_property
+    def settings(self) -> Mapping[str, Any]:
+        """The settings as they stand in the file, by their whole name: ``contact.email``."""
+        path = self.root / SETTINGS
+        try:
+            read = read_yaml(path.read_text("utf-8-sig")).values if path.is_file() else {}
+        except (YamlFaultError, UnicodeDecodeError):
+            read = {}
+        return dict(_flat(read))
+
+    @cached_property
+    def adopted(self) -> Mapping[str, Promise]:
+        """What the last adopted version promised, by address; also what was given up."""
+        return {promise.address: promise for promise in read_adopted(self.root).promises}
+
+    @cached_property
+    def redirected(self) -> frozenset[str]:
+        """The addresses that lead on to others."""
+        site = self.settings.get("site_url")
+        redirects, _ = read_redirects(self.root, site if isinstance(site, str) else "")
+        return frozenset(redirect.old for redirect in redirects)
+
+
+def _flat(values: Mapping[str, Any], above: str = "") -> Iterator[tuple[str, Any]]:
+    for name, value in values.items():
+        if isinstance(value, dict):
+            yield from _flat(value, f"{above}{name}.")
+        else:
+            yield f"{above}{name}", value
+
+
+def read_state(root: Path, name: str) -> State:
+    """The state of the strategy below ``root``.
+
+    Tables that can't be read count as absent. Raises ``KlarplanError`` where there is no strategy,
+    or its description can't be used.
+    """
+    require_data(root)
+    descriptor = read_descriptor(root)
+    tables = {}
+    for table, schema in descriptor.tables.items():
+        path = root / "data" / schema.path
+        if path.is_file() and not path.is_symlink():
+            read, _ = csv_reader.read(path, table, f"data/{schema.path}")
+            if read is not None:
+                tables[table] = read
+    return State(name, root, descriptor, tables)
+
+
+def subject_of(file: str) -> tuple[str, str] | None:
+    """Table and id of the row that a text tells of; ``None`` for any other text."""
+    folder, _, name = file.removesuffix(".md").rpartition("/")
+    if folder not in ROW_FOLDERS:
+        return None
+    return next((t, name) for t, chapter in ROW_CHAPTERS.items() if chapter.folder == folder)

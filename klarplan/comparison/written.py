@@ -1,0 +1,93 @@
+"""A comparison as plain text for people, as Markdown for a pull request, as JSON for programs."""
+
+from __future__ import annotations
+
+import json
+import re
+from collections.abc import Iterator
+from string import punctuation
+
+from klarplan.comparison.compare import Comparison, Group
+from klarplan.comparison.speech import Speech
+
+_MARKS = re.compile(f"([{re.escape(punctuation)}])")
+"""Every sign that may mean something to Markdown (CommonMark, 2.4)."""
+_CALLS = re.compile(r"([@#!~%$&^])(?=\w)")
+"""What forges take for names of people and numbers of things, even where Markdown does not."""
+
+
+def as_text(comparison: Comparison) -> Iterator[str]:
+    """Lines for people: what to look at first, then everything by section."""
+    say = Speech(comparison.lang)
+    yield _headline(comparison, say)
+    if comparison.look:
+        yield ""
+        yield say("Bitte ansehen", "Please look at this")
+        yield from _text_groups(comparison.look)
+    for title, groups in comparison.sections:
+        yield ""
+        yield title
+        yield from _text_groups(groups)
+
+
+def _text_groups(groups: tuple[Group, ...]) -> Iterator[str]:
+    for group in groups:
+        yield f"  {group.name}"
+        yield from (f"    - {told.text}" for told in group.told)
+
+
+def as_markdown(comparison: Comparison) -> Iterator[str]:
+    """Lines of Markdown in which everything that people wrote is plain text."""
+    say = Speech(comparison.lang)
+    yield _plain(_headline(comparison, say))
+    if comparison.look:
+        yield ""
+        yield f"## {say('Bitte ansehen', 'Please look at this')}"
+        yield from _markdown_groups(comparison.look)
+    for title, groups in comparison.sections:
+        yield ""
+        yield f"## {_plain(title)}"
+        yield from _markdown_groups(groups)
+
+
+def _markdown_groups(groups: tuple[Group, ...]) -> Iterator[str]:
+    yield ""
+    for group in groups:
+        yield f"- **{_plain(group.name)}**"
+        yield from (f"    - {_plain(told.text)}" for told in group.told)
+
+
+def _plain(text: str) -> str:
+    """A text on one line whose signs mean nothing to Markdown, HTML or a forge."""
+    apart = _CALLS.sub("\\1\u200b", " ".join(text.split()))
+    return _MARKS.sub(r"\\\1", apart)
+
+
+def as_json(comparison: Comparison) -> str:
+    """An object with ``before``, ``after``, and ``changes``: what to look at, then all else."""
+    changes = [
+        {
+            "kind": told.kind,
+            "look": told.look,
+            "table": told.table or None,
+            "id": told.id or None,
+            "file": told.file or None,
+            "text": told.text,
+        }
+        for told in comparison.told
+    ]
+    made = {"before": comparison.before, "after": comparison.after, "changes": changes}
+    return json.dumps(made, ensure_ascii=False, indent=2)
+
+
+def _headline(comparison: Comparison, say: Speech) -> str:
+    """One line: how much changed between which states."""
+    between = f"{comparison.before} → {comparison.after}"
+    if not comparison.told:
+        return say(f"{between}: Es hat sich nichts geändert.", f"{between}: Nothing has changed.")
+    measures = {told.id for told in comparison.told if told.table == "measures"}
+    number = sum(1 for told in comparison.told if not told.look)
+    changes = say.words.count(number, say("Änderung", "change"), say("Änderungen", "changes"))
+    count = say.words.count(len(measures), say("Maßnahme", "measure"), say("Maßnahmen", "measures"))
+    of = say(f", davon betroffen: {count}", f", on {count}") if measures else ""
+    return f"{between}: {changes}{of}"
