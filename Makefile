@@ -18,6 +18,7 @@ help:
 	@echo 'make site       Website, PDF und offene Daten erzeugen (Ordner site/)'
 	@echo 'make serve      Vorschau im Browser, die jede Änderung sofort zeigt'
 	@echo 'make check      Texte und Tabellen prüfen'
+	@echo 'make diff       sagen, was Ihre Änderungen bedeuten'
 	@echo 'make setup      nur einrichten (Ordner .venv)'
 	@echo 'make test       Programm prüfen, samt Stil und Browser (einige Minuten)'
 	@echo 'make test-quick davon nur, was weder Website noch Browser braucht (bei jedem Speichern)'
