@@ -15,6 +15,7 @@ from klarplan.cli.adopt import adopt_command
 from klarplan.cli.build import build_command
 from klarplan.cli.check import check_command
 from klarplan.cli.diff import diff_command
+from klarplan.cli.due import due_command
 from klarplan.cli.import_ import import_command
 from klarplan.cli.init import init_command
 from klarplan.cli.migrate import migrate_command
@@ -49,6 +50,7 @@ app.command("migrate")(migrate_command)
 app.command("repair")(repair_command)
 app.command("report")(report_command)
 app.command("diff")(diff_command)
+app.command("due")(due_command)
 
 
 def _lang(arguments: list[str]) -> Lang:

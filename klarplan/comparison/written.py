@@ -39,25 +39,25 @@ def _text_groups(groups: tuple[Group, ...]) -> Iterator[str]:
 def as_markdown(comparison: Comparison) -> Iterator[str]:
     """Lines of Markdown in which everything that people wrote is plain text."""
     say = Speech(comparison.lang)
-    yield _plain(_headline(comparison, say))
+    yield plain(_headline(comparison, say))
     if comparison.look:
         yield ""
         yield f"## {say('Bitte ansehen', 'Please look at this')}"
         yield from _markdown_groups(comparison.look)
     for title, groups in comparison.sections:
         yield ""
-        yield f"## {_plain(title)}"
+        yield f"## {plain(title)}"
         yield from _markdown_groups(groups)
 
 
 def _markdown_groups(groups: tuple[Group, ...]) -> Iterator[str]:
     yield ""
     for group in groups:
-        yield f"- **{_plain(group.name)}**"
-        yield from (f"    - {_plain(told.text)}" for told in group.told)
+        yield f"- **{plain(group.name)}**"
+        yield from (f"    - {plain(told.text)}" for told in group.told)
 
 
-def _plain(text: str) -> str:
+def plain(text: str) -> str:
     """A text on one line whose signs mean nothing to Markdown, HTML or a forge."""
     apart = _CALLS.sub("\\1\u200b", " ".join(text.split()))
     return _MARKS.sub(r"\\\1", apart)

@@ -1,10 +1,11 @@
-"""Dates for calendars: milestones and ends of measures as iCalendar (RFC 5545, RFC 7986)."""
+"""Dates for calendars: milestones and ends of measures, for people to subscribe to."""
 
 from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Iterable
 
+from klarplan.open_data.feeds.icalendar import Event, calendar, event
 from klarplan.open_data.feeds.identity import lasting_id
 from klarplan.strategy import derive
 from klarplan.strategy.addresses import (
@@ -16,10 +17,6 @@ from klarplan.strategy.addresses import (
     slug,
 )
 from klarplan.strategy.model import Measure, Milestone, Strategy
-
-_OCTETS = 75
-"""A line may be so long (RFC 5545, 3.1)."""
-_ESCAPED = str.maketrans({"\\": "\\\\", ";": "\\;", ",": "\\,", "\n": "\\n", "\r": None})
 
 
 def calendars(strategy: Strategy, as_of: dt.date) -> dict[str, bytes]:
@@ -112,54 +109,17 @@ def _event(  # noqa: PLR0913 (what an event is made of)
     stamp: dt.date | None,
 ) -> str:
     settings = strategy.settings
-    page = on_web(settings.site_url, page_of("measures", measure.id))
-    return _lines(
-        "BEGIN:VEVENT",
-        f"UID:{lasting_id(settings, *named)}",
-        f"DTSTAMP:{stamp or day:%Y%m%d}T000000Z",
-        f"DTSTART;VALUE=DATE:{day:%Y%m%d}",
-        f"SUMMARY:{_text(title)}",
-        f"DESCRIPTION:{_text(measure.summary or '')}" if measure.summary else "",
-        f"URL:{page}",
-        "TRANSP:TRANSPARENT",
-        "END:VEVENT",
+    return event(
+        Event(
+            uid=lasting_id(settings, *named),
+            stamp=stamp or day,
+            day=day,
+            title=title,
+            description=measure.summary or "",
+            url=on_web(settings.site_url, page_of("measures", measure.id)),
+        )
     )
 
 
 def _calendar(title: str, strategy: Strategy, events: Iterable[str]) -> bytes:
-    head = _lines(
-        "BEGIN:VCALENDAR",
-        "VERSION:2.0",
-        f"PRODID:-//Klarplan//{strategy.words.lang.upper()}",
-        "METHOD:PUBLISH",
-        f"NAME:{_text(title)}",
-        f"X-WR-CALNAME:{_text(title)}",
-        "REFRESH-INTERVAL;VALUE=DURATION:P1D",
-    )
-    return f"{head}{''.join(events)}END:VCALENDAR\r\n".encode()
-
-
-def _text(value: str) -> str:
-    """A text as a value (RFC 5545, 3.3.11), without control characters."""
-    plain = "".join(c for c in value if c == "\n" or c >= " ")
-    return plain.translate(_ESCAPED)
-
-
-def _lines(*lines: str) -> str:
-    """Content lines, folded where they are too long; empty ones are left out."""
-    return "".join(f"{_folded(line)}\r\n" for line in lines if line)
-
-
-def _folded(line: str) -> str:
-    """A line in pieces of at most 75 octets, none of which ends within a letter."""
-    if len(line.encode()) <= _OCTETS:
-        return line
-    pieces, piece, length = [], "", 0
-    for letter in line:
-        octets = len(letter.encode())
-        if length + octets > _OCTETS:
-            pieces.append(piece)
-            piece, length = " ", 1
-        piece += letter
-        length += octets
-    return "\r\n".join([*pieces, piece])
+    return calendar(title, strategy.words.lang, events)
