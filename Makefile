@@ -10,7 +10,7 @@ UV_COMPILE = $(BIN)/uv pip compile --quiet --universal --python-version 3.11 --g
 	--exclude-newer 7days --fork-strategy fewest --no-emit-index-url --no-emit-find-links \
 	--no-header --no-annotate --no-build
 
-.PHONY: help site serve check diff setup test test-quick test-long gate lint bench audit format lock upgrade sbom touched clean browser node office clients pictures
+.PHONY: help site serve check diff links setup test test-quick test-long gate lint bench audit format lock upgrade sbom touched clean browser node office clients pictures
 .NOTPARALLEL:
 .DEFAULT_GOAL := help
 
@@ -19,6 +19,7 @@ help:
 	@echo 'make serve      Vorschau im Browser, die jede Änderung sofort zeigt'
 	@echo 'make check      Texte und Tabellen prüfen'
 	@echo 'make diff       sagen, was Ihre Änderungen bedeuten'
+	@echo 'make links      prüfen, ob Adressen anderer Websites noch stimmen (braucht das Internet)'
 	@echo 'make setup      nur einrichten (Ordner .venv)'
 	@echo 'make test       Programm prüfen, samt Stil und Browser (einige Minuten)'
 	@echo 'make test-quick davon nur, was weder Website noch Browser braucht (bei jedem Speichern)'
@@ -45,6 +46,10 @@ serve: $(VENV)/runtime.stamp
 
 check: $(VENV)/runtime.stamp
 	@$(BIN)/klarplan check $(if $(FORMAT),--format $(FORMAT))
+
+# Whether addresses of other sites still lead anywhere; it needs the internet.
+links: $(VENV)/runtime.stamp
+	@$(BIN)/klarplan links
 
 # What a proposal means, in sentences; SINCE is what it starts from, else the last commit. At
 # GitHub (FORMAT=github), they stand in the summary of the run.

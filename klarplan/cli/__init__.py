@@ -18,6 +18,7 @@ from klarplan.cli.diff import diff_command
 from klarplan.cli.due import due_command
 from klarplan.cli.import_ import import_command
 from klarplan.cli.init import init_command
+from klarplan.cli.links import links_command
 from klarplan.cli.migrate import migrate_command
 from klarplan.cli.options import console, language, show_error
 from klarplan.cli.repair import repair_command
@@ -51,6 +52,7 @@ app.command("repair")(repair_command)
 app.command("report")(report_command)
 app.command("diff")(diff_command)
 app.command("due")(due_command)
+app.command("links")(links_command)
 
 
 def _lang(arguments: list[str]) -> Lang:
