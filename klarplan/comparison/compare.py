@@ -67,9 +67,12 @@ def compare(before: State, after: State, lang: Lang = "de") -> Comparison:
             state = after if after.schema(table) else before
             sections.append((say.table(state, table), groups))
     for title, kinds in (
-        (say("Texte", "Texts"), ("text_added", "text_removed", "text_changed")),
-        (say("Einstellungen", "Settings"), ("setting",)),
-        (say("Weitere Dateien", "Other files"), ("file_added", "file_removed", "file_changed")),
+        (say.either("Texte", "Texts"), ("text_added", "text_removed", "text_changed")),
+        (say.either("Einstellungen", "Settings"), ("setting",)),
+        (
+            say.either("Weitere Dateien", "Other files"),
+            ("file_added", "file_removed", "file_changed"),
+        ),
     ):
         if groups := _groups(sides, [t for t in told if not t.table and t.kind in kinds]):
             sections.append((title, groups))

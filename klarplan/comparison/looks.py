@@ -39,11 +39,11 @@ def _rewritten(sides: Sides) -> Iterator[Told]:
             continue
         when = say.value(sides.before, "status_reports", "date", change.before)
         gone = (
-            say("wurde gelöscht", "was deleted")
+            say.either("wurde gelöscht", "was deleted")
             if change.went
-            else say("wurde umgeschrieben", "was rewritten")
+            else say.either("wurde umgeschrieben", "was rewritten")
         )
-        text = say(
+        text = say.either(
             f"Die Meldung vom {when} {gone}; was schon veröffentlicht ist, berichtigt sonst eine "
             "neue Meldung",
             f"The report of {when} {gone}; what is published is usually corrected by a new report",
@@ -54,13 +54,15 @@ def _rewritten(sides: Sides) -> Iterator[Told]:
             continue
         when = say.value(sides.before, "indicator_values", "date", change.before)
         old, new = (cells.get("value", "") for cells in (change.before, change.after))
-        how = say("wurde gelöscht", "was deleted") if change.went else f"{old} → {new}"
-        text = say(
+        how = say.either("wurde gelöscht", "was deleted") if change.went else f"{old} → {new}"
+        text = say.either(
             f"Ein früherer Wert ({when}) wurde geändert: {how}",
             f"An earlier value ({when}) was changed: {how}",
         )
         if change.went:
-            text = say(f"Ein früherer Wert ({when}) {how}", f"An earlier value ({when}) {how}")
+            text = say.either(
+                f"Ein früherer Wert ({when}) {how}", f"An earlier value ({when}) {how}"
+            )
         yield sides.told("value_rewritten", change, text, subject(change), look=True)
 
 
@@ -77,7 +79,7 @@ def _id(sides: Sides, change: RowChange) -> Iterator[Told]:
     if change.came:
         promise = sides.before.adopted.get(page_of(table, new))
         if promise and not _alike(promise.title, say.title(change.after)):
-            text = say(
+            text = say.either(
                 f"Die Kennung {new} gab es schon einmal ({ADOPTED}); Kennungen werden nicht wieder "
                 "vergeben",
                 f"The id {new} was used before ({ADOPTED}); ids are not given again",
@@ -86,9 +88,9 @@ def _id(sides: Sides, change: RowChange) -> Iterator[Told]:
         return
     if old and old != new:
         text = (
-            say(f"Die Kennung {old} gibt es nicht mehr", f"The id {old} is gone")
+            say.either(f"Die Kennung {old} gibt es nicht mehr", f"The id {old} is gone")
             if change.went
-            else say(
+            else say.either(
                 f"Die Kennung {old} heißt jetzt {new}; Kennungen bleiben sonst, wie sie sind",
                 f"The id {old} is {new} now; ids usually stay as they are",
             )
@@ -96,7 +98,7 @@ def _id(sides: Sides, change: RowChange) -> Iterator[Told]:
         yield sides.told("id_gone", change, text, about, look=True)
     elif change.differs("title") and not _alike(say.title(change.before), say.title(change.after)):
         moved = " → ".join(say.quoted(say.title(row)) for row in (change.before, change.after))
-        text = say(
+        text = say.either(
             f"{old} bezeichnet jetzt etwas anderes: {moved}",
             f"{old} means something else now: {moved}",
         )
@@ -108,12 +110,12 @@ def _id(sides: Sides, change: RowChange) -> Iterator[Told]:
             cure = (
                 f"{REDIRECTS}: {as_row(address, page_of(table, new) if new and new != old else '')}"
             )
-            text = say(
+            text = say.either(
                 f"Die Adresse /{address} gibt es dann nicht mehr",
                 f"The address /{address} will be gone",
             )
             if new and new != old:
-                text += say(f"; so führt sie weiter: {cure}", f"; this leads it on: {cure}")
+                text += say.either(f"; so führt sie weiter: {cure}", f"; this leads it on: {cure}")
             yield sides.told("address_gone", change, text, about, look=True)
 
 
@@ -129,13 +131,13 @@ def _softer(sides: Sides) -> Iterator[Told]:
         about = subject(change)
         if change.went:
             when = say.value(sides.before, change.table, "date", change.before)
-            text = say(
+            text = say.either(
                 f"Der Zielwert zum {when} wurde gelöscht", f"The target of {when} was deleted"
             )
             yield sides.told("target_lowered", change, text, about, look=True)
         elif not change.came and _is_softer(sides, change):
             old, new = (cells.get("value", "") for cells in (change.before, change.after))
-            text = say(
+            text = say.either(
                 f"Ein Zielwert wurde abgeschwächt: {old} → {new}",
                 f"A target was lowered: {old} → {new}",
             )
@@ -146,7 +148,7 @@ def _softer(sides: Sides) -> Iterator[Told]:
             and change.after.get("target_date", "") > change.before["target_date"]
         ):
             moved = say.moved("target_date", change.before, change.after)
-            text = say(
+            text = say.either(
                 f"Das Ziel soll erst {moved} erreicht werden", f"The goal is to be reached {moved}"
             )
             yield sides.told("target_lowered", change, text, subject(change), look=True)
@@ -178,7 +180,7 @@ def _undecided(sides: Sides) -> Iterator[Told]:
             continue
         moved = [c for c in PLAN if change.before.get(c) and change.differs(c)]
         if moved:
-            text = say(
+            text = say.either(
                 "Der Plan wurde geändert, ohne dass ein Beschluss dazu eingetragen ist; was ein "
                 "Amt erwartet, steht in der Meldung (expected_end)",
                 "The plan was changed, but no decision is entered for it; what an office expects "
@@ -196,7 +198,7 @@ def _made_public(sides: Sides) -> Iterator[Told]:
                 and not change.went
                 and change.after.get(VISIBILITY) != INTERNAL
             ):
-                text = say(
+                text = say.either(
                     "war intern und wird jetzt veröffentlicht",
                     "was internal and will be published now",
                 )
@@ -212,7 +214,7 @@ def _made_public(sides: Sides) -> Iterator[Told]:
             if column.internal and now.is_public(name)
         ]
         for name in shown:
-            text = say(
+            text = say.either(
                 f"{name} war intern und wird jetzt veröffentlicht",
                 f"{name} was internal and will be published now",
             )

@@ -36,15 +36,15 @@ def _measure(sides: Sides, change: RowChange) -> Iterator[Told]:
     if change.came:
         parent = row.get("parent", "")
         whole = sides.named("measures", parent)
-        part_of = say(f"; Teil von {whole}", f"; part of {whole}") if parent else ""
-        text = say(f"Neue Maßnahme{part_of}", f"New measure{part_of}")
+        part_of = say.either(f"; Teil von {whole}", f"; part of {whole}") if parent else ""
+        text = say.either(f"Neue Maßnahme{part_of}", f"New measure{part_of}")
         yield sides.told("measure_added", change, text, about)
         if sides.before.row("measures", parent):
             part = sides.named("measures", about[1])
-            text = say(f"aufgeteilt; neuer Teil: {part}", f"split; new part: {part}")
+            text = say.either(f"aufgeteilt; neuer Teil: {part}", f"split; new part: {part}")
             yield sides.told("measure_split", change, text, ("measures", parent))
     elif change.went:
-        yield sides.told("measure_removed", change, say("entfällt", "removed"), about)
+        yield sides.told("measure_removed", change, say.either("entfällt", "removed"), about)
     else:
         for column in filter(change.differs, PLAN):
             yield sides.cell(change, column, column.removeprefix("planned_"))
@@ -55,13 +55,13 @@ def _report(sides: Sides, change: RowChange) -> Iterator[Told]:
     say, row, about = sides.say, change.row, subject(change)
     when = say.value(sides.of(change), change.table, "date", row)
     period = f" {row['period']}" if row.get("period") else ""
-    name = say(f"Meldung{period} vom {when}", f"report{period} of {when}")
+    name = say.either(f"Meldung{period} vom {when}", f"report{period} of {when}")
     if change.went:
         yield sides.told(
-            "report_removed", change, say(f"{name} entfällt", f"{name}: removed"), about
+            "report_removed", change, say.either(f"{name} entfällt", f"{name}: removed"), about
         )
     elif change.came:
-        yield from _new_report(sides, change, say(f"Neue {name}", f"New {name}"))
+        yield from _new_report(sides, change, say.either(f"Neue {name}", f"New {name}"))
     else:
         told = "; ".join(told.text for told in sides.cells(change))
         yield sides.told("report_changed", change, f"{name}: {told}", about)
@@ -81,15 +81,15 @@ def _new_report(sides: Sides, change: RowChange, name: str) -> Iterator[Told]:
             "expected_end_precision": known.get("end_precision", ""),
         }
         moved = say.moved("expected_end", earlier if before else plan, row)
-        than = "" if before or not moved else say(" als geplant", " than planned")
-        text = say("erwartetes Ende: ", "expected end: ") + _now(
+        than = "" if before or not moved else say.either(" als geplant", " than planned")
+        text = say.either("erwartetes Ende: ", "expected end: ") + _now(
             sides, "expected_end", row, earlier
         )
         yield sides.told(
             "expected_end", change, text + (f", {moved}{than}" if moved else ""), about
         )
     elif before and not end:
-        text = say(
+        text = say.either(
             "nennt kein erwartetes Ende mehr; es gilt wieder der Plan",
             "names no expected end any more; the plan holds again",
         )
@@ -109,14 +109,14 @@ def _now(sides: Sides, column: str, row: Cells, earlier: Cells) -> str:
     if not earlier.get(column) or earlier[column] == row.get(column):
         return now
     then = _now(sides, column, earlier, {})
-    return f"{now} ({sides.say('zuvor', 'before:')} {then})"
+    return f"{now} ({sides.say.either('zuvor', 'before:')} {then})"
 
 
 def _progress(sides: Sides, row: Cells, earlier: Cells) -> str:
     new, old = row.get("progress", ""), earlier.get("progress", "")
     if not new:
         return ""
-    before = f" ({sides.say('zuvor', 'before:')} {old} %)" if old and old != new else ""
+    before = f" ({sides.say.either('zuvor', 'before:')} {old} %)" if old and old != new else ""
     return f"{new} %{before}"
 
 
@@ -133,19 +133,23 @@ def _money(sides: Sides, change: RowChange) -> Iterator[Told]:
         sides.of(change), "budget", "funding_source", row
     )
     more = ", ".join(filter(None, (source, row.get("programme", ""))))
-    name = say("Geld ", "Money ") + row.get("year", "") + (f" ({more})" if more else "")
-    none = say("nichts", "none")
+    name = say.either("Geld ", "Money ") + row.get("year", "") + (f" ({more})" if more else "")
+    none = say.either("nichts", "none")
     told = []
     for column, (de, en) in AMOUNTS.items():
         if change.differs(column):
             sums = [_amount(say, cells, column) for cells in (change.before, change.after)]
             whole = change.came or change.went
             moved = sums[change.came] if whole else " → ".join(one or none for one in sums)
-            told.append(f"{say(de, en)} {moved}")
+            told.append(f"{say.either(de, en)} {moved}")
     if not (change.came or change.went):
         told += [told.text for told in sides.cells(change, but=tuple(AMOUNTS))]
     how = (
-        say(" entfällt", " removed") if change.went else say(" neu", " new") if change.came else ""
+        say.either(" entfällt", " removed")
+        if change.went
+        else say.either(" neu", " new")
+        if change.came
+        else ""
     )
     yield sides.told("money", change, f"{name}{how}: {'; '.join(told)}", subject(change))
 
@@ -161,14 +165,14 @@ def _milestone(sides: Sides, change: RowChange) -> Iterator[Told]:
     say, row = sides.say, change.row
     title = say.quoted(say.title(row) or row.get("id", ""))
     if change.went:
-        text = say(f"Meilenstein {title} entfällt", f"Milestone {title} removed")
+        text = say.either(f"Meilenstein {title} entfällt", f"Milestone {title} removed")
     elif change.came:
         due = row.get("due") and say.value(sides.after, "milestones", "due", row)
-        text = say(f"Neuer Meilenstein {title}", f"New milestone {title}")
-        text += say(f", Termin {due}", f", due {due}") if due else ""
+        text = say.either(f"Neuer Meilenstein {title}", f"New milestone {title}")
+        text += say.either(f", Termin {due}", f", due {due}") if due else ""
     else:
         told = "; ".join(told.text for told in sides.cells(change))
-        text = say(f"Meilenstein {title}: {told}", f"Milestone {title}: {told}")
+        text = say.either(f"Meilenstein {title}: {told}", f"Milestone {title}: {told}")
     yield sides.told("milestone", change, text, subject(change))
 
 
@@ -185,9 +189,11 @@ def _link(column: str, de: tuple[str, str], en: tuple[str, str], kind: str) -> T
         )
         if not (change.came or change.went):
             told = "; ".join(t.text for t in sides.cells(change))
-            yield sides.told(kind, change, f"{say(de[0], en[0])} {thing}: {told}", subject(change))
+            yield sides.told(
+                kind, change, f"{say.either(de[0], en[0])} {thing}: {told}", subject(change)
+            )
             return
-        sentence = say(de[change.went], en[change.went])
+        sentence = say.either(de[change.went], en[change.went])
         yield sides.told(kind, change, f"{sentence} {thing}{more}", subject(change))
 
     return tell

@@ -24,9 +24,9 @@ def _row(sides: Sides, change: RowChange) -> Iterator[Told]:
     # A row without id is told by what stands in it.
     content = "" if about[1] else f": {_content(sides, change)}"
     if change.came:
-        yield sides.told("row_added", change, say("neu", "new") + content, about)
+        yield sides.told("row_added", change, say.either("neu", "new") + content, about)
     elif change.went:
-        yield sides.told("row_removed", change, say("entfällt", "removed") + content, about)
+        yield sides.told("row_removed", change, say.either("entfällt", "removed") + content, about)
     elif about[1]:
         yield from sides.cells(change)
     else:
@@ -48,11 +48,11 @@ def _measured(kind: str, de: str, en: str) -> Teller:
     def tell(sides: Sides, change: RowChange) -> Iterator[Told]:
         say, about = sides.say, subject(change)
         day = say.value(sides.of(change), change.table, "date", change.row)
-        name = say(f"{de} zum {day}", f"{en} of {day}")
+        name = say.either(f"{de} zum {day}", f"{en} of {day}")
         if change.came or change.went:
             unit = (sides.of(change).row(*about) or {}).get("unit", "")
             value = say.measured(change.row.get("value", ""), unit)
-            gone = say(" entfällt", " removed") if change.went else ""
+            gone = say.either(" entfällt", " removed") if change.went else ""
             yield sides.told(kind, change, f"{name}: {value}{gone}", about)
             return
         unit = (sides.after.row(*about) or {}).get("unit", "")
@@ -71,15 +71,15 @@ def _contribution(sides: Sides, change: RowChange) -> Iterator[Told]:
     if change.went or change.came:
         text = say.quoted(say.beginning(change.row.get("contribution", "")))
         sentence = (
-            say(f"Beitrag entfällt: {text}", f"contribution removed: {text}")
+            say.either(f"Beitrag entfällt: {text}", f"contribution removed: {text}")
             if change.went
-            else say(f"Neuer Beitrag: {text}", f"New contribution: {text}")
+            else say.either(f"Neuer Beitrag: {text}", f"New contribution: {text}")
         )
         yield sides.told("contribution", change, sentence, about)
     outcome = change.after.get("outcome", "")
     if change.after.get("answer") and not change.before.get("answer"):
         known = say.value(sides.after, change.table, "outcome", change.after) if outcome else ""
-        answered = say("beantwortet", "answered") + (f": {known}" if known else "")
+        answered = say.either("beantwortet", "answered") + (f": {known}" if known else "")
         yield sides.told("contribution_answered", change, answered, about)
         if not change.came:
             yield from sides.cells(change, but=("answer", "outcome"))
@@ -98,8 +98,10 @@ def _decision(sides: Sides, change: RowChange) -> Iterator[Told]:
         if row.get(column)
     ]
     measure = row.get("measure", "")
-    about = f", {say('zu', 'on')} {sides.named('measures', measure)}" if measure else ""
-    text = say("Neuer Beschluss", "New decision") + (f" ({', '.join(parts)})" if parts else "")
+    about = f", {say.either('zu', 'on')} {sides.named('measures', measure)}" if measure else ""
+    text = say.either("Neuer Beschluss", "New decision") + (
+        f" ({', '.join(parts)})" if parts else ""
+    )
     yield sides.told("decision", change, text + about, subject(change))
 
 

@@ -30,9 +30,9 @@ def on_texts(sides: Sides) -> Iterator[Told]:
             continue
         table, identifier = subject_of(file) or ("", "")
         if file not in old:
-            kind, text = "text_added", say("neuer Text", "new text")
+            kind, text = "text_added", say.either("neuer Text", "new text")
         elif file not in new:
-            kind, text = "text_removed", say("Text entfällt", "text removed")
+            kind, text = "text_removed", say.either("Text entfällt", "text removed")
         else:
             kind, text = "text_changed", _changed(sides, old[file], new[file])
         yield Told(kind=kind, text=text, table=table, id=identifier, file=file)
@@ -56,17 +56,17 @@ def _changed(sides: Sides, old: str, new: str) -> str:
         counts["new"] += j2 - j1 - both
         sections.update(dict.fromkeys(s for s, _ in (*after[j1:j2], *before[i1:i2]) if s))
     if not any(counts.values()):
-        return say("nur Leerzeilen geändert", "only blank lines changed")
+        return say.either("nur Leerzeilen geändert", "only blank lines changed")
     words = {
-        "changed": say("geändert", "changed"),
-        "new": say("neu", "new"),
-        "gone": say("entfallen", "removed"),
+        "changed": say.either("geändert", "changed"),
+        "new": say.either("neu", "new"),
+        "gone": say.either("entfallen", "removed"),
     }
     told = [f"{n} {words[kind]}" for kind, n in counts.items() if n]
     named = ", ".join(say.quoted(name) for name in [*sections][:MOST_NAMED])
     more = " …" if len(sections) > MOST_NAMED else ""
     where = f" in {named}{more}" if named else ""
-    return say(
+    return say.either(
         f"Text{where}: Absätze: {', '.join(told)}", f"Text{where}: paragraphs: {', '.join(told)}"
     )
 
@@ -95,9 +95,9 @@ def on_settings(sides: Sides) -> Iterator[Told]:
 def _setting(sides: Sides, value: Any) -> str:
     say = sides.say
     if value is None or value == "":
-        return say("leer", "empty")
+        return say.either("leer", "empty")
     if isinstance(value, bool):
-        return say("ja", "yes") if value else say("nein", "no")
+        return say.either("ja", "yes") if value else say.either("nein", "no")
     if isinstance(value, int | float) or str(value).isdigit():
         return str(value)
     if isinstance(value, list):
@@ -115,17 +115,19 @@ def on_schema(sides: Sides) -> Iterator[Told]:
 
     for name, schema in new.items():
         if name not in old:
-            yield told("table_added", name, say("Neue Tabelle", "New table"))
+            yield told("table_added", name, say.either("Neue Tabelle", "New table"))
             continue
         for column in schema.columns.keys() - old[name].columns.keys():
             title = say.quoted(say.column(schema, column))
-            yield told("column_added", name, say(f"Neue Spalte {title}", f"New column {title}"))
+            yield told(
+                "column_added", name, say.either(f"Neue Spalte {title}", f"New column {title}")
+            )
         for column in old[name].columns.keys() - schema.columns.keys():
             title = say.quoted(say.column(old[name], column))
-            text = say(f"Die Spalte {title} entfällt", f"Column {title} removed")
+            text = say.either(f"Die Spalte {title} entfällt", f"Column {title} removed")
             yield told("column_removed", name, text)
     for name in old.keys() - new.keys():
-        yield told("table_removed", name, say("Die Tabelle entfällt", "Table removed"))
+        yield told("table_removed", name, say.either("Die Tabelle entfällt", "Table removed"))
 
 
 def on_files(sides: Sides) -> Iterator[Told]:
@@ -136,11 +138,11 @@ def on_files(sides: Sides) -> Iterator[Told]:
         if old.get(file) == new.get(file):
             continue
         kind, text = (
-            ("file_added", say("neue Datei", "new file"))
+            ("file_added", say.either("neue Datei", "new file"))
             if file not in old
-            else ("file_removed", say("Datei entfällt", "file removed"))
+            else ("file_removed", say.either("Datei entfällt", "file removed"))
             if file not in new
-            else ("file_changed", say("Datei geändert", "file changed"))
+            else ("file_changed", say.either("Datei geändert", "file changed"))
         )
         yield Told(kind=kind, text=text, file=file)
 

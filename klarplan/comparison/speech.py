@@ -37,13 +37,13 @@ class Speech:
         self.lang = lang
         self.words: Words = ENGLISH if lang == "en" else GERMAN
 
-    def __call__(self, de: str, en: str) -> str:
+    def either(self, de: str, en: str) -> str:
         """One of two sentences that mean the same."""
         return en if self.lang == "en" else de
 
     def quoted(self, text: str) -> str:
         """A text in quotation marks."""
-        return self(f"„{text}“", f"“{text}”")
+        return self.either(f"„{text}“", f"“{text}”")
 
     def table(self, state: State, name: str) -> str:
         """What a table is called."""
@@ -69,7 +69,7 @@ class Speech:
         """A cell as people say it: dates, numbers, titles of what it points at."""
         cell = row.get(column, "")
         if not cell:
-            return self("leer", "empty")
+            return self.either("leer", "empty")
         schema = state.schema(table)
         known = schema.columns.get(column) if schema else None
         if schema is None or known is None:
@@ -88,7 +88,9 @@ class Speech:
             if column.type == "date":
                 return self.words.day(as_date(cell), precision or "day")
             if column.type == "boolean":
-                return self("ja", "yes") if CAST["boolean"](cell) else self("nein", "no")
+                return (
+                    self.either("ja", "yes") if CAST["boolean"](cell) else self.either("nein", "no")
+                )
             if column.type in ("number", "integer") and column.name != "year":
                 return self.words.number(as_number(cell))
         return cell if column.type in ("date", "integer", "number") else self.quoted(cell)
@@ -97,7 +99,7 @@ class Speech:
         """A value of an indicator with its unit."""
         with suppress(ValueError):
             return self.words.with_unit(as_number(value), unit or None)
-        return value or self("leer", "empty")
+        return value or self.either("leer", "empty")
 
     def beginning(self, text: str) -> str:
         """The beginning of a text, as long as a title."""
@@ -116,9 +118,8 @@ class Speech:
             old, new = (_day(column, row) for row in (before, after))
             if old != new:
                 time = self.span(*sorted((old, new)))
-                return (
-                    f"{time} {self('später', 'later') if new > old else self('früher', 'earlier')}"
-                )
+                later, earlier = self.either("später", "later"), self.either("früher", "earlier")
+                return f"{time} {later if new > old else earlier}"
         return ""
 
     def span(self, first: dt.date, last: dt.date) -> str:

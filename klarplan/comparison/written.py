@@ -22,7 +22,7 @@ def as_text(comparison: Comparison) -> Iterator[str]:
     yield _headline(comparison, say)
     if comparison.look:
         yield ""
-        yield say("Bitte ansehen", "Please look at this")
+        yield say.either("Bitte ansehen", "Please look at this")
         yield from _text_groups(comparison.look)
     for title, groups in comparison.sections:
         yield ""
@@ -42,7 +42,7 @@ def as_markdown(comparison: Comparison) -> Iterator[str]:
     yield plain(_headline(comparison, say))
     if comparison.look:
         yield ""
-        yield f"## {say('Bitte ansehen', 'Please look at this')}"
+        yield f"## {say.either('Bitte ansehen', 'Please look at this')}"
         yield from _markdown_groups(comparison.look)
     for title, groups in comparison.sections:
         yield ""
@@ -84,10 +84,16 @@ def _headline(comparison: Comparison, say: Speech) -> str:
     """One line: how much changed between which states."""
     between = f"{comparison.before} → {comparison.after}"
     if not comparison.told:
-        return say(f"{between}: Es hat sich nichts geändert.", f"{between}: Nothing has changed.")
+        return say.either(
+            f"{between}: Es hat sich nichts geändert.", f"{between}: Nothing has changed."
+        )
     measures = {told.id for told in comparison.told if told.table == "measures"}
     number = sum(1 for told in comparison.told if not told.look)
-    changes = say.words.count(number, say("Änderung", "change"), say("Änderungen", "changes"))
-    count = say.words.count(len(measures), say("Maßnahme", "measure"), say("Maßnahmen", "measures"))
-    of = say(f", davon betroffen: {count}", f", on {count}") if measures else ""
+    changes = say.words.count(
+        number, say.either("Änderung", "change"), say.either("Änderungen", "changes")
+    )
+    count = say.words.count(
+        len(measures), say.either("Maßnahme", "measure"), say.either("Maßnahmen", "measures")
+    )
+    of = say.either(f", davon betroffen: {count}", f", on {count}") if measures else ""
     return f"{between}: {changes}{of}"
