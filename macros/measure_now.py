@@ -16,7 +16,7 @@ from macros.registry import GOAL, MEASURE, Context, known, macro, one_of
 Data = Mapping[str, Any]
 
 
-def _next_step(strategy: Strategy, measure: Measure, as_of: dt.date) -> Data | None:
+def next_step(strategy: Strategy, measure: Measure, as_of: dt.date) -> Data | None:
     """The next milestone that is open; of several that are overdue, the oldest."""
     steps = strategy.milestones_of_measure.get(measure.id, ())
     step = next((s for s in steps if s.due and s.is_open), None)
@@ -65,7 +65,7 @@ def measure_now(ctx: Context, measure: str) -> Data | None:
     decision = max(decided, key=lambda d: d.date or dt.date.min, default=None)
     report = derive.latest_report(strategy, row.id, ctx.as_of)
     found = {
-        "step": None if over else _next_step(strategy, row, ctx.as_of),
+        "step": None if over else next_step(strategy, row, ctx.as_of),
         "end": None if over else _end(ctx, row),
         "leads": leads,
         "contact": strategy.settings.contact_email,

@@ -8,6 +8,7 @@ from typing import Any
 
 from klarplan.strategy import addresses, contact, derive, slips
 from klarplan.strategy.model import Measure
+from klarplan.strategy.place_names import place_address
 from macros.implementation import reported
 from macros.indicators import shown
 from macros.registry import MEASURE, Context, known, macro, screen_macro
@@ -98,7 +99,10 @@ def measure_facts(ctx: Context, measure: str) -> Data:
         "further": ctx.further_fields(row),
         "parent": ctx.link("measures", row.parent),
         "places": [
-            [p.name for p in strategy.around(place)]
+            {
+                "link": {"url": ctx.url(place_address(place.id)), "title": place.name},
+                "within": [p.name for p in strategy.around(place)[1:]],
+            }
             for place in strategy.places_of_measure.get(row.id, ())
         ],
         "leads": ctx.leads(row.id),

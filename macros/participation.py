@@ -7,10 +7,14 @@ from collections.abc import Mapping
 from decimal import Decimal
 from typing import Any
 
+from klarplan.strategy.addresses import contribution_anchor
 from macros.bar_charts import bars
 from macros.registry import Context, macro
 
 Data = Mapping[str, Any]
+
+OPEN = "open"
+"""What became of a contribution of which nothing is told."""
 
 
 @macro
@@ -28,6 +32,15 @@ def stakeholders(ctx: Context) -> Data | None:
     return {"rows": ctx.strategy.stakeholders} if ctx.strategy.stakeholders else None
 
 
+def _outcomes(ctx: Context) -> list[tuple[str, str, int]]:
+    """What became of contributions, in the order of the schema: value, label and number of each."""
+    counts = Counter(f.outcome or OPEN for f in ctx.strategy.feedback)
+    schema = ctx.descriptor.tables.get("feedback")
+    order = [v for v, _ in schema.columns["outcome"].categories] if schema else []
+    order += [v for v in counts if v not in order]
+    return [(o, ctx.label("feedback", "outcome", o), counts[o]) for o in order if counts[o]]
+
+
 @macro
 def feedback_outcomes(ctx: Context) -> Data | None:
     """Zeigt, was aus den Beiträgen der Beteiligung wurde: Zahlen, und welche Maßnahmen sie
@@ -36,11 +49,7 @@ def feedback_outcomes(ctx: Context) -> Data | None:
     items = strategy.feedback
     if not items:
         return None
-    counts = Counter(f.outcome or "open" for f in items)
-    schema = ctx.descriptor.tables.get("feedback")
-    order = [v for v, _ in schema.columns["outcome"].categories] if schema else []
-    order += [v for v in counts if v not in order]
-    rows = [(ctx.label("feedback", "outcome", o), counts[o]) for o in order if counts[o]]
+    rows = [(label, count) for _, label, count in _outcomes(ctx)]
     said = ", ".join(f"{words.number(n)} {label}" for label, n in rows)
     changed = Counter(
         f.measure
@@ -64,7 +73,8 @@ def feedback_outcomes(ctx: Context) -> Data | None:
 
 @macro
 def feedback(ctx: Context) -> Data | None:
-    """Zeigt Beiträge aus der Beteiligung, die Antwort und was daraus wurde."""
+    """Zeigt Beiträge aus der Beteiligung, die Antwort und was daraus wurde; sie lassen sich nach
+    dem Ergebnis filtern, und jeder hat eine eigene Adresse."""
     rows = []
     for item in ctx.strategy.feedback:
         event = ctx.strategy.participation_by_id.get(item.participation or "")
@@ -72,8 +82,11 @@ def feedback(ctx: Context) -> Data | None:
             {
                 "feedback": item,
                 "event": event.title if event else None,
-                "outcome": ctx.label("feedback", "outcome", item.outcome or "open"),
+                "anchor": contribution_anchor(item.id),
+                "outcome_id": item.outcome or OPEN,
+                "outcome": ctx.label("feedback", "outcome", item.outcome or OPEN),
                 "measure": ctx.link("measures", item.measure),
             }
         )
-    return {"rows": rows} if rows else None
+    outcomes = [(value, label) for value, label, _ in _outcomes(ctx)]
+    return {"rows": rows, "outcomes": outcomes} if rows else None

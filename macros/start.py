@@ -6,7 +6,10 @@ from collections.abc import Mapping
 from typing import Any
 
 from klarplan.strategy.chapters import CHAPTERS
+from klarplan.strategy.paper_list import PLACES_PAGE
+from klarplan.strategy.place_names import has_places, places_title
 from macros.registry import Context, screen_macro
+from macros.sections import section_anchor
 
 WAYS = ("measures", "implementation", "participation")
 """The chapters that most readers look for; „way.CHAPTER“ is what they call them."""
@@ -17,11 +20,21 @@ def main_links(ctx: Context) -> Mapping[str, Any] | None:
     """Zeigt die wichtigsten Wege in die Strategie als Schaltflächen; wo es nichts zu sehen gibt,
     führt keine hin."""
     rows = [
-        {"text": ctx.words(f"way.{chapter}"), "url": ctx.url(CHAPTERS[chapter].address)}
+        {"text": ctx.words(f"way.{chapter}"), "url": ctx.url(_address(ctx, chapter))}
         for chapter in WAYS
         if chapter in ctx.chapters and _filled(ctx, chapter)
     ]
+    if has_places(ctx.strategy):
+        rows.append({"text": places_title(ctx.strategy), "url": ctx.url(PLACES_PAGE)})
     return {"rows": rows} if rows else None
+
+
+def _address(ctx: Context, chapter: str) -> str:
+    """Where a way leads: to a chapter, or to what in it was looked for."""
+    address = CHAPTERS[chapter].address
+    if chapter == "participation" and ctx.strategy.feedback:
+        return f"{address}#{section_anchor('participation.heading.feedback')}"
+    return address
 
 
 def _filled(ctx: Context, chapter: str) -> bool:

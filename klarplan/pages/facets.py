@@ -17,6 +17,7 @@ KINDS: Mapping[str, str] = {
     "report": "search.page",
     "figures": "search.page",
     "organisations": "search.page",
+    "places": "search.page",
     "start": "search.page",
     "page": "search.page",
 }

@@ -24,8 +24,15 @@ from klarplan.strategy import addresses
 from klarplan.strategy.addresses import DATA, EMBEDDED, HANDBOOK, page_file, page_url, table_page
 from klarplan.strategy.chapters import CHAPTERS, ROW_CHAPTERS, Chapter, chapters_present
 from klarplan.strategy.load import Loaded
-from klarplan.strategy.paper_list import BRIEF_PAGE, FIGURES_PAGE, GLOSSARY, ORGANISATIONS_PAGE
+from klarplan.strategy.paper_list import (
+    BRIEF_PAGE,
+    FIGURES_PAGE,
+    GLOSSARY,
+    ORGANISATIONS_PAGE,
+    PLACES_PAGE,
+)
 from klarplan.strategy.periods import Period, periods
+from klarplan.strategy.place_names import has_places, places_title
 from macros.excerpt import opening
 from macros.registry import Context
 from macros.render import Skeletons, on_page
@@ -194,7 +201,8 @@ class Baker:
         )
 
     def extras(self) -> Iterator[Page]:
-        """Pages of their own across chapters: the figures, also for frames, and who does what."""
+        """Pages of their own across chapters: the figures, also for frames, who does what, and what
+        happens where."""
         if self.strategy.measures:
             page = self.skeleton("figures", FIGURES_PAGE, self.context.words("menu.figures"))
             yield replace(page, source="data/measures.csv")
@@ -206,6 +214,9 @@ class Baker:
                 "organisations", ORGANISATIONS_PAGE, self.context.words("menu.organisations")
             )
             yield replace(page, source="data/organisations.csv")
+        if has_places(self.strategy):
+            page = self.skeleton("places", PLACES_PAGE, places_title(self.strategy))
+            yield replace(page, source="data/measure_places.csv")
 
     def tables(self) -> Iterator[Page]:
         """A page about each table of the open data."""

@@ -8,7 +8,12 @@ from typing import Any
 from klarplan.pages.page import safe
 from klarplan.strategy.addresses import page_file, page_url
 from klarplan.strategy.chapters import CHAPTERS, Chapter
-from klarplan.strategy.paper_list import BRIEF_PAGE, FIGURES_PAGE, ORGANISATIONS_PAGE
+from klarplan.strategy.paper_list import (
+    BRIEF_PAGE,
+    FIGURES_PAGE,
+    ORGANISATIONS_PAGE,
+    PLACES_PAGE,
+)
 from klarplan.strategy.settings import DOCS, MenuItem
 from klarplan.words.catalogue import GERMAN, Words
 
@@ -18,6 +23,8 @@ EXTRAS = {
     "timetable": "zeitplan/index.md",
     "organisations": f"{ORGANISATIONS_PAGE}index.md",
 }
+PLACES = f"{PLACES_PAGE}index.md"
+"""Its title says what a place is called here."""
 OFFERS = {
     "papers": "dokumente/index.md",
     "brief": f"{BRIEF_PAGE}index.md",
@@ -39,7 +46,7 @@ TAKING_PART = "mitmachen.md"
 
 def reached(path: str) -> bool:
     """Whether a page of ``docs/``, by its file on the site, is reached without a link or menu."""
-    listed = (START, *EXTRAS.values(), *OFFERS.values(), *ABOUT.values())
+    listed = (START, PLACES, *EXTRAS.values(), *OFFERS.values(), *ABOUT.values())
     return path in listed or path in (f"{name}/index.md" for name in ELSEWHERE)
 
 
@@ -82,7 +89,8 @@ def navigation(
         if items:
             menu.append({words(f"menu.{group}"): items})
     if len(menu) > 1:
-        next(iter(menu[-1].values())).extend(_there(EXTRAS, paths, words))
+        own_titles = [{titles[PLACES]: PLACES}] if PLACES in paths else []
+        next(iter(menu[-1].values())).extend([*_there(EXTRAS, paths, words), *own_titles])
     menu.extend({title(chapter): chapter.file} for chapter in present if not chapter.group)
     last = [
         {words("menu.offers"): _there(OFFERS, paths, words)},

@@ -7,7 +7,7 @@ the row. Nor have the report of the newest period as a paper, and the handbook.
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 
 from klarplan.pages.destinations import doc_files
 from klarplan.strategy import addresses
@@ -20,14 +20,18 @@ from klarplan.strategy.paper_list import (
     CARDS,
     FIGURES_PAGE,
     ORGANISATIONS_PAGE,
+    PLACES_PAGE,
     STRATEGY,
 )
 from klarplan.strategy.periods import periods
+from klarplan.strategy.place_names import has_places, place_address
 from klarplan.strategy.subjects import subjects
 from klarplan.strategy.subscriptions import has_news
 from macros.render import template_folders
 from macros.sections import sections
 
+OF_ROWS: Mapping[str, str] = {addresses.contribution(""): "feedback", place_address(""): "places"}
+"""How addresses of rows begin that are sections of a page, with their table."""
 ANY = "*"
 """What stands for the last part of the address of a row's page, in those of its sections."""
 
@@ -70,6 +74,8 @@ def _pages(loaded: Loaded, as_of: dt.date) -> Iterator[tuple[str, str]]:
         yield addresses.EMBEDDED, ""
     if strategy.organisations:
         yield ORGANISATIONS_PAGE, ""
+    if has_places(strategy):
+        yield PLACES_PAGE, ""
 
 
 def _sections(loaded: Loaded) -> Iterator[str]:
@@ -85,6 +91,10 @@ def _sections(loaded: Loaded) -> Iterator[str]:
         file = next(f for folder in folders if (f := folder / f"{kind}.md").is_file())
         for anchor in sections(file):
             yield f"{address}#{anchor}"
+    if has_places(strategy):
+        yield from (place_address(place.id) for place in strategy.places)
+    if "participation" in kinds:
+        yield from (addresses.contribution(row.id) for row in strategy.feedback)
 
 
 def _files(loaded: Loaded) -> Iterator[str]:

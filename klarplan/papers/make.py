@@ -31,11 +31,13 @@ from klarplan.strategy.paper_list import (
     FIGURES_PAGE,
     GLOSSARY_PAGE,
     ORGANISATIONS_PAGE,
+    PLACES_PAGE,
     Content,
     Paper,
     measure_file,
     papers,
 )
+from klarplan.strategy.place_names import places_title
 from klarplan.words.catalogue import Words
 from macros.registry import Context
 
@@ -250,11 +252,15 @@ def entries(order: Order) -> Iterator[Entry]:
 
 
 def _back_matter(order: Order) -> Iterator[Entry]:
-    words = order.shown.strategy.words
-    pages = {ORGANISATIONS_PAGE: "menu.organisations", GLOSSARY_PAGE: "menu.glossary"}
+    strategy = order.shown.strategy
+    pages = {
+        ORGANISATIONS_PAGE: strategy.words("menu.organisations"),
+        PLACES_PAGE: places_title(strategy),
+        GLOSSARY_PAGE: strategy.words("menu.glossary"),
+    }
     for page, title in pages.items():
         if (order.site / page / "index.html").is_file():
-            yield Entry(level=1, title=words(title), page=page)
+            yield Entry(level=1, title=title, page=page)
 
 
 def state_sizes(words: Words, site: Path, made: Mapping[str, Made]) -> None:

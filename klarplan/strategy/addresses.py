@@ -143,6 +143,16 @@ def page_of(table: str, identifier: str) -> str:
     return f"{ROW_CHAPTERS[table].address}{slug(identifier)}/"
 
 
+def contribution_anchor(identifier: str) -> str:
+    """What a contribution is called behind ``#`` on the page about taking part."""
+    return f"beitrag-{slug(identifier)}"
+
+
+def contribution(identifier: str) -> str:
+    """The address of a contribution, relative to the site: ``beteiligung/#beitrag-fb-01``."""
+    return f"{CHAPTERS['participation'].address}#{contribution_anchor(identifier)}"
+
+
 def on_web(site_url: str, page: str) -> str:
     """The full address of a page, or nothing where the site has no address yet."""
     return f"{site_url.rstrip('/')}/{page}" if site_url else ""

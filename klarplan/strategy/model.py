@@ -566,6 +566,11 @@ class Strategy:
         return self.by_id(self.participation)
 
     @cached_property
+    def feedback_of_measure(self) -> dict[str, tuple[Feedback, ...]]:
+        """Contributions by the measure that took them up."""
+        return grouped(self.feedback, "measure")
+
+    @cached_property
     def measure_by_number(self) -> dict[str, Measure]:
         """Measures by each word that means one of them in a text: its id, its number."""
         return by_number(self.measures)
@@ -625,6 +630,15 @@ class Strategy:
             m: tuple(places[p] for p in dict.fromkeys(row.place for row in rows) if p in places)
             for m, rows in grouped(self.measure_places, "measure").items()
         }
+
+    @cached_property
+    def measures_of_place(self) -> dict[str, tuple[Measure, ...]]:
+        """Measures by the place that they were entered for; not those of smaller places."""
+        found: defaultdict[str, list[Measure]] = defaultdict(list)
+        for measure in self.measure_by_id.values():
+            for place in self.places_of_measure.get(measure.id, ()):
+                found[place.id].append(measure)
+        return {key: tuple(rows) for key, rows in found.items()}
 
     def around(self, place: Place) -> tuple[Place, ...]:
         """A place and those that it lies in, the smallest first; a circle is left once round."""

@@ -63,6 +63,11 @@ class Words(Formats):
         self._name, self._kind, self._own = name, kind, own or {}
         self._ready: dict[str, Sentence] = {}
 
+    @property
+    def kind(self) -> Kind:
+        """What the municipality is."""
+        return self._kind
+
     @cached_property
     def _forms(self) -> Mapping[tuple[str, str], str]:
         return forms(self._name, self._kind, self.lang)

@@ -1,4 +1,4 @@
-// Filters, sorts and downloads the list of measures; zooms the schedule.
+// Filters, sorts and downloads the list of measures, filters that of contributions; zooms the schedule.
 // Without it the pages show everything.
 (() => {
   "use strict";
@@ -18,8 +18,8 @@
     const rows = [...body.rows].map((row) => ({
       row,
       text: fold(row.textContent),
-      numbers: [row.dataset.id, row.cells[0].textContent].map(bare),
-      years: row.dataset.jahr.split("-").map(Number),
+      numbers: [row.dataset.id, row.querySelector("td:first-child")?.textContent ?? ""].map(bare),
+      years: row.dataset.jahr?.split("-").map(Number),
     }));
     const numbers = new Set(rows.flatMap((entry) => entry.numbers));
     const facets = [...form.querySelectorAll("details")].map((facet) => ({
@@ -35,12 +35,13 @@
     const caption = table.caption.textContent;
     const said = JSON.parse(form.dataset.words);
     const order = sorting(table, rows.map((entry) => entry.row), () => write("chosen"));
-    const all = once(() => fetched(form.dataset.rows));
+    const source = form.dataset.rows;
+    const all = once(() => fetched(source));
     let writing = 0;
     let last = "";
 
     read();
-    table.tHead.rows[0].dataset.by = say("by");
+    if (said.by) table.tHead.rows[0].dataset.by = say("by");
     roles(table);
     panels(facets.map(({ facet }) => facet));
     form.hidden = false;
@@ -62,7 +63,7 @@
       apply();
       write("chosen");
     }));
-    form.querySelector("[data-download]").addEventListener("click", download);
+    form.querySelector("[data-download]")?.addEventListener("click", download);
     addEventListener("popstate", () => { last = ""; read(); });
 
     // A sentence of the catalogue: a text, or text and names of slots by turns; by number, if it counts.
@@ -146,6 +147,7 @@
 
     // What the list itself does not show is searched as soon as it is here.
     function enrich() {
+      if (!source) return;
       all().then(({ lines }) => {
         for (const entry of rows) {
           const texts = cells(lines.get(entry.row.dataset.id) ?? "").slice(0, SEARCHED);
@@ -247,7 +249,7 @@
       table.tBodies[0].append(...sorted);
     }
 
-    for (const head of heads) {
+    for (const head of heads.filter(({ dataset }) => dataset.name)) {
       const button = document.createElement("button");
       button.type = "button";
       button.className = "sort";

@@ -138,6 +138,35 @@ def test_internal_rows_are_neither_listed_nor_missed(adopted: Path) -> None:
     assert "a-5/" not in (adopted / ADOPTED).read_text("utf-8")
 
 
+@pytest.mark.parametrize(
+    ("table", "head", "rows", "address"),
+    [
+        ("feedback", "id,contribution,outcome", ("F-1,Mehr Bänke,open", "F-2,Nein,open"), "f-2"),
+        ("places", "id,name", ("O-1,Süd", "O-2,Nord"), "o-2"),
+        ("places", "id,name", ("O-1,Süd", "Mitte,Mitte"), "mitte"),
+    ],
+)
+def test_a_contribution_or_a_place_that_is_gone_is_told_with_its_row(
+    tmp_path: Path, table: str, head: str, rows: tuple[str, ...], address: str
+) -> None:
+    """Each has an address on its page; a table that is gone is told as such, not row by row."""
+    root = copied(tmp_path)
+    append(root, f"data/{table}.csv", "\n".join((head, *rows, "")))
+    if table == "places":
+        append(root, "data/measure_places.csv", "measure,place\nA-1,O-1\n")
+    adopt(root, DAY)
+    page = {"feedback": "/beteiligung/#beitrag-", "places": "/orte/#ort-"}[table]
+    assert f"{page}{address}\n" in (root / ADOPTED).read_text("utf-8")
+    replace(root, f"data/{table}.csv", f"{rows[1]}\n", "")
+    (warning,) = found(root, "KP756")
+    assert warning.value == f"{page}{address}"
+    assert address.upper() in warning.cure.de
+    assert f"data/{table}.csv" in warning.cure.en
+    (root / f"data/{table}.csv").unlink()
+    (root / "data/measure_places.csv").unlink(missing_ok=True)
+    assert not [f.value for f in found(root, "KP756") if f.value and "#" in f.value]
+
+
 def test_adoption_waits_until_what_is_gone_leads_on_or_is_given_up(adopted: Path) -> None:
     """Nothing is dropped in silence: adopt refuses, until the warning is answered."""
     without(adopted, "A-3")

@@ -359,7 +359,7 @@ def test_measures_are_listed_by_place(context: Context) -> None:
     named = {p["name"]: {row["link"].id for row in p["rows"]} for p in found["rows"]}
     assert named == {"Stadt": set(), "Nord": {"T-2", "T-5"}, "Süd": {"S-1"}, "Hafen": {"T-5"}}
     assert found["everywhere"] == 9
-    assert "liegt in: Süd, Stadt" in shown(context, "place_index")
+    assert "liegt in: Süd (dort 1 Maßnahme), Stadt" in shown(context, "place_index")
 
 
 def test_places_in_a_circle_do_no_harm(tmp_path: Path) -> None:

@@ -10,7 +10,13 @@ from klarplan.messages import Finding, Text
 from klarplan.pages.destinations import destinations, doc_files
 from klarplan.pages.file_names import same_but_for_case
 from klarplan.strategy.addresses import EMBEDDED, table_page
-from klarplan.strategy.paper_list import BRIEF_PAGE, FIGURES_PAGE, ORGANISATIONS_PAGE
+from klarplan.strategy.paper_list import (
+    BRIEF_PAGE,
+    FIGURES_PAGE,
+    ORGANISATIONS_PAGE,
+    PLACES_PAGE,
+)
+from klarplan.strategy.place_names import has_places
 
 START = "docs/index.md"
 OWN = (BRIEF_PAGE, FIGURES_PAGE, EMBEDDED)
@@ -58,6 +64,8 @@ def same_address(subject: Subject) -> Iterator[Finding]:
         others[f"{page}index.md".casefold()] = page
     if subject.strategy.organisations:
         others[f"{ORGANISATIONS_PAGE}index.md".casefold()] = ORGANISATIONS_PAGE
+    if has_places(subject.strategy):
+        others[f"{PLACES_PAGE}index.md".casefold()] = PLACES_PAGE
     known = sorted(destinations(subject.loaded, subject.as_of).items(), reverse=True)
     for file, place in known:  # texts of strategy/ have their addresses from the data
         address = place.casefold()

@@ -10,7 +10,7 @@ from klarplan.check.rules.registry import rule
 from klarplan.check.rules.subject import Subject, shown
 from klarplan.messages import Finding, Text, near
 from klarplan.pages.adopted import ADOPTED, Adopted, Promise, read_adopted
-from klarplan.pages.site_addresses import ANY, is_page, site_addresses
+from klarplan.pages.site_addresses import ANY, OF_ROWS, is_page, site_addresses
 from klarplan.strategy.addresses import API, DATA, page_of, slug
 from klarplan.strategy.chapters import CHAPTERS, ROW_CHAPTERS
 from klarplan.strategy.redirects import COLUMNS, REDIRECTS, as_row, read_redirects
@@ -32,8 +32,14 @@ def missed(subject: Subject) -> tuple[Promise, ...]:
     led = {redirect.old for redirect in read_redirects(subject.loaded.root, site_url)[0]}
     gone = [p for p in promises if p.address not in there and p.address not in led]
     pages = {p.address for p in gone} | led
-    # Who follows a link to a section of a page that is gone misses the page.
-    return tuple(p for p in gone if "#" not in p.address or _page(p.address) not in pages)
+    tables = {table for table in OF_ROWS.values() if not subject.strategy.has(table)}
+    # Who follows a link to a section of a page that is gone misses the page; so it is with tables.
+    return tuple(
+        p
+        for p in gone
+        if "#" not in p.address
+        or (_page(p.address) not in pages and _table(p.address) not in tables)
+    )
 
 
 def _page(address: str) -> str:
@@ -107,11 +113,22 @@ def _gone(subject: Subject, promises: list[Promise], there: Mapping[str, str]) -
             f"The {'section' if section else 'address'} “/{first.address}”{called_en} is gone"
             f"{f', and so are {more} others' if more else ''}; links to it lead nowhere.",
         ),
-        cure=_restore() if section else _cure(subject, promises, there),
+        cure=_restore(first.address) if section else _cure(subject, promises, there),
     )
 
 
-def _restore() -> Text:
+def _table(address: str) -> str:
+    """The table of the row whose section an address is; empty for every other address."""
+    return next((table for begin, table in OF_ROWS.items() if address.startswith(begin)), "")
+
+
+def _restore(address: str) -> Text:
+    if table := _table(address):
+        identifier = address.rpartition("#")[2].partition("-")[2].upper()
+        return Text(
+            f"Nehmen Sie die Zeile „{identifier}“ in data/{table}.csv wieder auf.",
+            f"Take the row “{identifier}” up again in data/{table}.csv.",
+        )
     return Text(
         "Nehmen Sie den Abschnitt wieder in die Vorlage unter overrides/pages auf.",
         "Take the section up again in the template below overrides/pages.",
