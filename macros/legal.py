@@ -6,6 +6,8 @@ import re
 from collections.abc import Mapping
 from typing import Any
 
+from klarplan.strategy.addresses import host_of
+from klarplan.strategy.contact import phone_link
 from klarplan.strategy.laender import OVERVIEW, land_of
 from klarplan.strategy.settings import CONFORMITY, EMAIL
 from macros.registry import Context, macro
@@ -32,6 +34,8 @@ def imprint(ctx: Context) -> Data:
             for name, lines in rows.items()
         ],
         "email": settings.contact_email,
+        "phone": settings.contact_phone,
+        "dial": phone_link(settings.contact_phone, settings.country),
         "complete": all(needed),
     }
 
@@ -77,7 +81,24 @@ def accessibility_exceptions(ctx: Context) -> Data | None:
 @macro
 def accessibility_feedback(ctx: Context) -> Data:
     """Sagt, wie man eine Barriere meldet."""
-    return {"settings": ctx.strategy.settings}
+    settings = ctx.strategy.settings
+    return {"settings": settings, "dial": phone_link(settings.contact_phone, settings.country)}
+
+
+@macro
+def contact_ways(ctx: Context) -> Data:
+    """Nennt, wie man die zuständige Stelle erreicht: E-Mail, Telefon, Anschrift und
+    Beteiligungsplattform, soweit sie in strategy/strategy.yml stehen."""
+    settings = ctx.strategy.settings
+    place = [line for line in (settings.street, settings.place) if line]
+    return {
+        "email": settings.contact_email,
+        "phone": settings.contact_phone,
+        "dial": phone_link(settings.contact_phone, settings.country),
+        "lines": [settings.municipality, settings.contact_name, *place] if place else [],
+        "platform": settings.participation_url,
+        "host": host_of(settings.participation_url),
+    }
 
 
 @macro

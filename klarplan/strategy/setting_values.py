@@ -290,6 +290,10 @@ SPECIAL: Mapping[str, tuple[Callable[[Any], Any], Text]] = {
         _day,
         Text("Nötig ist ein Datum wie 2026-10-12.", "Needed is a date like 2026-10-12."),
     ),
+    "participation_url": (
+        _address,
+        Text("Nötig ist eine vollständige Adresse mit https://.", "Needed is a full https:// URL."),
+    ),
     "sign_language_url": (
         _address,
         Text("Nötig ist eine vollständige Adresse mit https://.", "Needed is a full https:// URL."),

@@ -131,6 +131,8 @@ class Settings:
     contact_name: str = ""
     contact_email: str = ""
     contact_phone: str = ""
+    participation_url: str = ""
+    """The platform on which people take part."""
     street: str = ""
     postcode: str = ""
     town: str = ""

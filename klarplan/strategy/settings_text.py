@@ -101,6 +101,8 @@ _SECTIONS: tuple[tuple[str, Mapping[str, str]], ...] = (
             "contact_name": "Stelle, die Auskunft gibt, keine Person.",
             "contact_email": "Funktionspostfach, nicht die Adresse einer Person.",
             "contact_phone": "",
+            "participation_url": "Adresse der Beteiligungsplattform; ohne Adresse erscheint kein "
+            "Verweis.",
             "street": "Anschrift.",
             "postcode": "",
             "town": "",

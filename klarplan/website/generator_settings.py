@@ -26,6 +26,7 @@ from klarplan.pages.menu import navigation, ways
 from klarplan.pages.page import safe
 from klarplan.pages.rendering import PAGES, usual_settings
 from klarplan.strategy.addresses import NEWS, page_url
+from klarplan.strategy.contact import phone_link
 from klarplan.strategy.subscriptions import has_news
 from klarplan.website.policy import own_scripts, page_policy
 from klarplan.words.catalogue import Words, catalogue
@@ -135,6 +136,7 @@ def generator_settings(
             "contact": safe(settings.contact_email),
             "contact_name": safe(settings.contact_name),
             "phone": safe(settings.contact_phone),
+            "dial": phone_link(settings.contact_phone, settings.country),
             "street": safe(settings.street),
             "place": safe(settings.place),
             "logo": settings.logo if logo else "",

@@ -11,7 +11,9 @@ from urllib.parse import urljoin
 
 import pytest
 from lxml import html
+from lxml.html import HtmlElement
 
+from klarplan.strategy.contact import phone_link
 from klarplan.strategy.laender import laender, land_of
 from klarplan.strategy.load import load
 from klarplan.strategy.settings import CONFORMITY, SETTINGS, Settings
@@ -29,11 +31,11 @@ STATEMENT = (
     "accessibility_feedback",
     "enforcement_body",
 )
-BLOCKS = (*STATEMENT, "imprint", "privacy_server", "privacy_contacts")
+BLOCKS = (*STATEMENT, "contact_ways", "imprint", "privacy_server", "privacy_contacts")
 
 
-def said(settings: Settings, *names: str) -> str:
-    """The words of some macros for these settings."""
+def shown(settings: Settings, *names: str) -> HtmlElement:
+    """What some macros show for these settings."""
     loaded = load(REPOSITORY)
     context = Context(
         strategy=replace(loaded.strategy, settings=settings),
@@ -42,8 +44,12 @@ def said(settings: Settings, *names: str) -> str:
     )
     env = environment(REPOSITORY)
     markup = "\n".join(render(env, context, MACROS[name]) for name in names)
-    text = html.fromstring(f"<div>{markup}</div>").text_content()
-    return re.sub(r"[^\S\n]+", " ", text)
+    return html.fromstring(f"<div>{markup}</div>")
+
+
+def said(settings: Settings, *names: str) -> str:
+    """The words of some macros for these settings."""
+    return re.sub(r"[^\S\n]+", " ", str(shown(settings, *names).text_content()))
 
 
 def test_there_are_16_laender() -> None:
@@ -101,6 +107,89 @@ def test_statement_says_what_the_settings_say(state: str) -> None:
     assert "So wurde geprüft: Selbstbewertung." in text
     assert "hilfe@pruefdorf.example" in text
     assert "0123 45" in text
+
+
+def test_ways_to_reach_the_office_are_links() -> None:
+    """Mail, phone and platform are links, and the postal address is one for programs, too."""
+    found = shown(
+        Settings(
+            municipality="Markt „Prüf“ & Co",
+            contact_name="Amt | eins",
+            contact_email="hilfe@pruef.example",
+            contact_phone="(0 99 99) 123-450, Mo–Fr 8–12 Uhr",
+            street="Weg 1",
+            postcode="01067",
+            town="Prüfdorf",
+            participation_url="https://mitreden.pruef.example/a?b=1",
+        ),
+        "contact_ways",
+    )
+    assert found.xpath(".//a/@href") == [
+        "mailto:hilfe@pruef.example",
+        "tel:+499999123450",
+        "https://mitreden.pruef.example/a?b=1",
+    ]
+    assert "Mo–Fr" in found.xpath("string((.//a)[2])")
+    (address,) = found.iter("address")
+    assert list(address.itertext()) == [
+        "Markt „Prüf“ & Co",
+        "Amt | eins",
+        "Weg 1",
+        "01067 Prüfdorf",
+    ]
+
+
+@pytest.mark.parametrize(
+    ("given", "labels"),
+    [
+        ({"contact_email": "a@b.example"}, ["E-Mail"]),
+        ({"contact_phone": "123-450"}, ["Telefon"]),
+        ({"town": "Prüfdorf"}, ["Anschrift"]),
+        ({"participation_url": "https://x.example/"}, ["Beteiligungsplattform"]),
+        ({"contact_name": "Amt"}, []),
+    ],
+)
+def test_only_ways_that_are_set_are_named(given: dict[str, str], labels: list[str]) -> None:
+    """What the settings lack is left out; without any, a sentence says that it will come."""
+    found = shown(Settings(**given), "contact_ways")
+    assert [without(term.text_content()) for term in found.iter("dt")] == labels
+    assert bool(labels) != ("Hier steht bald" in found.text_content())
+
+
+@pytest.mark.parametrize(
+    ("number", "country", "link"),
+    [
+        ("+49 9999 123-450", "DE", "tel:+499999123450"),
+        ("0049 9999/123450", "DE", "tel:+499999123450"),
+        ("09999 123-450", "DE", "tel:+499999123450"),
+        ("09999 / 123-450", "DE", "tel:+499999123450"),
+        ("09999\u00a0123\u2011450", "DE", "tel:+499999123450"),
+        ("+49 (0) 9999 123450", "DE", "tel:+499999123450"),
+        ("+49 (0)9999 123450", "DE", "tel:+499999123450"),
+        ("0711 216-0 / -1", "DE", "tel:+497112160"),
+        ("0711 216-0 oder 0711 216-1", "DE", "tel:+497112160"),
+        ("01 4000-0", "AT", "tel:+43140000"),
+        ("044 412 11 11", "CH", "tel:+41444121111"),
+        ("115", "DE", "tel:115"),
+        ("123-450", "DE", ""),
+        ("0711 216-0, 0711 216-1", "DE", "tel:+497112160"),
+        ("Zentrale 09999 123450", "DE", ""),
+        ("0711216071121607112160", "DE", ""),
+        ("", "DE", ""),
+    ],
+)
+def test_a_number_is_dialled_in_its_international_form(
+    number: str, country: str, link: str
+) -> None:
+    """However an office writes it; one that can't be called from everywhere is no link."""
+    assert phone_link(number, country) == link
+
+
+def test_phone_numbers_are_links_on_every_page(sample: BuiltSample) -> None:
+    """The foot of each page, the imprint and the statement on accessibility lead to the phone."""
+    for page, times in (("", 1), ("impressum", 2), ("barrierefreiheit", 2), ("mitmachen", 2)):
+        text = (sample.site / page / "index.html").read_text("utf-8")
+        assert text.count('<a href="tel:+499999123450">+49 9999 123-450</a>') == times, page
 
 
 SEVERAL: dict[str, Any] = {

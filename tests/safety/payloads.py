@@ -437,6 +437,7 @@ SETTINGS = (
     *('title', 'subtitle', 'summary', 'municipality', 'version', 'resolution', 'site_url'),
     *('repository', 'branch', 'licence', 'logo', 'font', 'primary_colour', 'contact_name'),
     *('contact_email', 'contact_phone', 'street', 'place', 'sign_language_url'),
+    'participation_url',
 )  # fmt: skip
 SETTING_VALUES = (
     f'"><script>{J}</script>',

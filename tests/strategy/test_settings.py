@@ -39,6 +39,7 @@ BAD = {
     ),
     "site_url": (*UNSAFE, "ftp://x.example", "https://x..example", "https://x.example/`"),
     "sign_language_url": (*UNSAFE, "javascript:alert(1)", "https://x.example/'onclick"),
+    "participation_url": (*UNSAFE, "mitreden.x.example", "https://u:p@x.example"),
     "contact_email": (
         *UNSAFE,
         '"a@x.example\\nContact: mailto:b@y.example"',
@@ -79,6 +80,7 @@ def test_values_that_do_not_fit_are_told(name: str, value: str, tmp_path: Path) 
         ("site_url", "http://127.0.0.1:8000/strategie/"),
         ("site_url", "https://münchen.example"),
         ("sign_language_url", "https://x.example/video?v=1&t=2#a"),
+        ("participation_url", "https://mitreden.x.example/dialoge?thema=2#a"),
         ("contact_email", "Strategie.2030+post@stadt-münster.example"),
         ("contact_email", ""),
         ("branch", "release/2026-1.x"),

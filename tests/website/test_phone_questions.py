@@ -65,6 +65,31 @@ def test_what_changed_since_the_last_report(phone: Page) -> None:
     answered(section.get_by_role("link"))
 
 
+def test_what_became_of_my_contribution(phone: Page) -> None:
+    """What became of my contribution?"""
+    follow(phone, "Was aus Vorschlägen wurde")
+    first = phone.locator("[id^='beitrag-']").first
+    answered(first.locator("td"))
+    answered(first.locator(".outcome"))
+    phone.locator("#filter-text").fill("chatbot")
+    own = phone.locator("[id^='beitrag-']:not([hidden])")
+    expect(own).to_have_count(1)
+    answered(own.locator(".outcome"))
+    expect(own).to_contain_text("abgeschaltet")
+
+
+def test_what_happens_in_my_place(phone: Page) -> None:
+    """What happens in my Ortsteil?"""
+    follow(phone, "In Ihrem Ortsteil")
+    answered(phone.locator("h2 ~ ul.cases > li").first.locator(".badge"))
+    phone.get_by_role("navigation", name="Orte").get_by_role("link", name="Oberlohe").click()
+    here = phone.locator("#ort-o-04 ~ ul.cases").first.locator("li").first
+    answered(here.locator(".badge"))
+    expect(here).to_contain_text("Glasfaser")
+    around = phone.locator("#ort-o-04 + p").get_by_role("link", name="Ortsteile")
+    answered(around)
+
+
 def test_how_do_i_get_news(phone: Page) -> None:
     """How do I get news?"""
     phone.evaluate("location.hash = 'neues-aus-den-massnahmen'")
