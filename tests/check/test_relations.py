@@ -86,13 +86,6 @@ def test_an_entwined_strategy_is_right(tmp_path: Path) -> None:
             id="a place in itself",
         ),
         pytest.param(
-            "KP214",
-            {"places": ["O-8,Acht,O-1,"]},
-            "data/places.csv",
-            "In „Acht“ wirkt keine Maßnahme",
-            id="a place without measures",
-        ),
-        pytest.param(
             "KP215",
             {"measure_fields": ["N-1,F-2"]},
             "data/measure_fields.csv",
@@ -121,13 +114,23 @@ def test_what_is_odd_is_told(
     """Each oddity is one finding that names the cell and what to do about it."""
     findings = [f for f in found(write_entwined(tmp_path, **more)) if f.rule == rule]
     first = findings[0]
-    grave = {"KP213": "error", "KP214": "notice"}.get(rule, "warning")
+    grave = "error" if rule == "KP213" else "warning"
     assert (first.severity, first.file) == (grave, file)
     assert said in first.problem.de
     assert first.line
     assert first.cure.de
     assert first.cure.en
     assert len(findings) == (2 if rule == "KP506" and "T-2" in said else 1)
+
+
+def test_places_without_any_measure_are_told_once(tmp_path: Path) -> None:
+    """They would stand nowhere; once a measure acts in one of them, all do."""
+    root = write_entwined(tmp_path, places=["O-8,Acht,O-1,"])
+    assert [f for f in found(root) if f.rule == "KP214"] == []
+    (root / "data" / "measure_places.csv").write_text("measure,place\n", "utf-8")
+    (notice,) = [f for f in found(root) if f.rule == "KP214"]
+    assert (notice.severity, notice.file, notice.line) == ("notice", "data/places.csv", 2)
+    assert "measure_places.csv" in notice.cure.de
 
 
 @pytest.mark.parametrize(

@@ -10,6 +10,7 @@ from klarplan.check.rules.subject import Subject
 from klarplan.messages import Finding, Text
 from klarplan.strategy import derive
 from klarplan.strategy.model import Measure
+from klarplan.strategy.place_names import has_places
 from klarplan.words.catalogue import GERMAN
 
 
@@ -94,35 +95,25 @@ def _superseded(subject: Subject) -> Iterator[tuple[Measure, int]]:
 
 @rule(
     "KP214",
-    title=Text("Ort ohne Maßnahme", "Place without measure"),
-    de="In jedem Ort oder in einem, der darin liegt, wirkt eine Maßnahme.",
+    title=Text("Orte ohne Maßnahme", "Places without measures"),
+    de="Sind Orte eingetragen, wirkt in einem von ihnen eine Maßnahme.",
     severity="notice",
 )
-def unused_place(subject: Subject) -> Iterator[Finding]:
-    """In each place, or in one that lies in it, a measure acts."""
+def unused_places(subject: Subject) -> Iterator[Finding]:
+    """Where there are places, a measure acts in one of them."""
     strategy = subject.strategy
-    used = {
-        around.id
-        for places in strategy.places_of_measure.values()
-        for place in places
-        for around in strategy.around(place)
-    }
-    for place in strategy.places:
-        if place.id not in used:
-            yield subject.cell(
-                "places",
-                place.line,
-                "id",
-                Text(
-                    f"In „{place.name or place.id}“ wirkt keine Maßnahme.",
-                    f"No measure acts in “{place.name or place.id}”.",
-                ),
-                Text(
-                    "Ergänzen Sie Zeilen in data/measure_places.csv; sonst erscheint der Ort "
-                    "nirgends.",
-                    "Add rows to data/measure_places.csv; otherwise the place is shown nowhere.",
-                ),
-            )
+    if strategy.places and not has_places(strategy):
+        yield subject.cell(
+            "places",
+            strategy.places[0].line,
+            "id",
+            Text("In keinem Ort wirkt eine Maßnahme.", "No measure acts in any of the places."),
+            Text(
+                "Ergänzen Sie Zeilen in data/measure_places.csv; sonst erscheinen die Orte "
+                "nirgends.",
+                "Add rows to data/measure_places.csv; otherwise the places are shown nowhere.",
+            ),
+        )
 
 
 @rule(
