@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from klarplan.strategy.model import Goal
-from macros.indicators import chart_of, shown
+from macros.indicators import multiple, shown, values_table
 from macros.registry import GOAL, Context, known, macro
 
 Data = Mapping[str, Any]
@@ -57,14 +57,13 @@ def goal_facts(ctx: Context, goal: str) -> Data:
 
 @macro
 def goal_indicators(ctx: Context, goal: str) -> Data | None:
-    """Zeigt, wie die Kennzahlen eines Ziels stehen: als Satz, Diagramm und Tabelle."""
+    """Zeigt, wie die Kennzahlen eines Ziels stehen: als Karten mit Verlauf, und alle Werte als
+    Tabelle zum Aufklappen."""
     row = known(ctx.strategy.goal_by_id, goal, GOAL)
     indicators = ctx.strategy.indicators_of_goal.get(row.id, ())
     if not indicators:
         return None
     return {
-        "rows": [shown(ctx, i) for i in indicators],
-        "charts": [chart_of(ctx, i, height=170) for i in indicators],
-        "with_goal": False,
-        "title": row.title,
+        "rows": [multiple(ctx, i) for i in indicators],
+        "values": [values for i in indicators if (values := values_table(ctx, i))],
     }

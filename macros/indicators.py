@@ -11,8 +11,9 @@ from typing import Any
 from klarplan.strategy import derive
 from klarplan.strategy.model import Indicator, Strategy
 from macros.bar_charts import Part, stacks
-from macros.line_chart import line_chart
+from macros.line_chart import Points, line_chart
 from macros.registry import INDICATOR, Context, known, macro
+from macros.small_multiples import sparkline
 
 Data = Mapping[str, Any]
 
@@ -94,11 +95,39 @@ def shown(ctx: Context, indicator: Indicator) -> Data:
     }
 
 
+def multiple(ctx: Context, indicator: Indicator) -> Data:
+    """What a card of a small multiple shows of one indicator, beside what every list tells."""
+    words, strategy = ctx.words, ctx.strategy
+    facts = shown(ctx, indicator)
+    told, value, target = facts["told"], facts["value"], facts["target"]
+    start, aim = {}, {}
+    if indicator.baseline_value is not None and indicator.baseline_date:
+        day = words.point(indicator.baseline_date)
+        start = {"start": told(indicator.baseline_value), "day": day}
+    if target and target.value is not None and target.date:
+        aim = {"aim": told(target.value), "by": words.point(target.date)}
+    case = "both" if start and aim else "start" if start else "aim"
+    latest = value if value and value.value is not None and value.date else None
+    path = None
+    if latest and facts["trend"] == "behind":
+        path = derive.expected_value(strategy, indicator, latest.date)
+    measured, aims = _points(ctx, indicator)
+    label = " ".join((f"{indicator.title}.", *_points_said(ctx, indicator, measured, aims)))
+    return {
+        **facts,
+        "latest": latest,
+        "path": path,
+        "ends": words(f"indicator.ends.{case}", **start, **aim) if start or aim else "",
+        "spark": sparkline(measured, aims, label),
+    }
+
+
 @macro
 def indicators_table(ctx: Context) -> Data:
-    """Zeigt alle Kennzahlen mit letztem Wert, Zielwert und Einschätzung."""
+    """Zeigt alle Kennzahlen als Karten mit Verlauf, letztem Wert, Zielwert und Einschätzung, und
+    dieselben Angaben als Tabelle zum Aufklappen."""
     return {
-        "rows": [shown(ctx, i) for i in ctx.strategy.indicators],
+        "rows": [multiple(ctx, i) for i in ctx.strategy.indicators],
         "with_goal": any(i.goal for i in ctx.strategy.indicators),
     }
 
@@ -143,14 +172,57 @@ def indicator_facts(ctx: Context, indicator: str) -> Data:
     }
 
 
+def _points(ctx: Context, indicator: Indicator) -> tuple[Points, Points]:
+    """What was measured so far, and the path from the baseline to the targets; both may be empty.
+
+    Where no value was measured on the day of the baseline, the baseline is the value of that day.
+    """
+    strategy = ctx.strategy
+    rows = strategy.values_of_indicator.get(indicator.id, ())
+    values = {v.date: v.value for v in rows if v.date and v.date <= ctx.as_of}
+    targets = {t.date: t.value for t in strategy.targets_of_indicator.get(indicator.id, ())}
+    measured = [(d, n) for d, n in values.items() if n is not None]
+    path = [(d, n) for d, n in targets.items() if d and n is not None]
+    if indicator.baseline_date and indicator.baseline_value is not None:
+        start = (indicator.baseline_date, indicator.baseline_value)
+        if path:
+            path.insert(0, start)
+        if indicator.baseline_date not in values:
+            measured.insert(0, start)
+    return measured, path
+
+
+def _points_said(ctx: Context, indicator: Indicator, measured: Points, path: Points) -> list[str]:
+    """A sentence for each of the two lines that is there: its days and values."""
+    words, told = ctx.words, sayer(ctx.strategy, indicator)
+    found = []
+    for key, points in (("measured", measured), ("path", path)):
+        said = "; ".join(f"{words.point(d)} {told(n)}" for d, n in sorted(points))
+        found += [words(f"indicator.{key}", values=said)] if said else []
+    return found
+
+
 @macro
 def indicator_chart(ctx: Context, indicator: str) -> Data | None:
     """Zeigt die Werte und Zielwerte einer Kennzahl als Diagramm und als Tabelle."""
-    return chart_of(ctx, known(ctx.strategy.indicator_by_id, indicator, INDICATOR))
+    row = known(ctx.strategy.indicator_by_id, indicator, INDICATOR)
+    table = values_table(ctx, row)
+    if table is None:
+        return None
+    words = ctx.words
+    measured, path = _points(ctx, row)
+    line = words("indicator.line", title=row.title, stands=sentence(ctx, row))
+    label = " ".join((line, *_points_said(ctx, row, measured, path)))
+    decimals = places(ctx.strategy, row)
+    return {
+        **table,
+        "chart": line_chart(words, measured, path, row.unit, label, places=decimals),
+        "with_path": bool(path),
+    }
 
 
-def chart_of(ctx: Context, row: Indicator, *, height: int = 240) -> Data | None:
-    """The chart of an indicator and the rows of its table; ``None`` without values and targets."""
+def values_table(ctx: Context, row: Indicator) -> Data | None:
+    """The rows of the table of an indicator: a day each; ``None`` without values and targets."""
     strategy = ctx.strategy
     values = {
         v.date: v
@@ -158,39 +230,20 @@ def chart_of(ctx: Context, row: Indicator, *, height: int = 240) -> Data | None:
         if v.date and v.date <= ctx.as_of
     }
     targets = {t.date: t for t in strategy.targets_of_indicator.get(row.id, ()) if t.date}
-    days = sorted(
-        {*values, *targets}
-        | ({row.baseline_date} if row.baseline_date and row.baseline_value is not None else set())
-    )
     if not (values or targets):
         return None
-    measured = [(d, v.value) for d, v in values.items() if v.value is not None]
-    path = [(d, t.value) for d, t in targets.items() if t.value is not None]
-    if row.baseline_date and row.baseline_value is not None:
-        if path:
-            path.insert(0, (row.baseline_date, row.baseline_value))
-        if row.baseline_date not in values:
-            measured.insert(0, (row.baseline_date, row.baseline_value))
-    words, told = ctx.words, sayer(strategy, row)
-    label = [words("indicator.line", title=row.title, stands=sentence(ctx, row))]
-    for key, points in (("measured", measured), ("path", path)):
-        said = "; ".join(f"{words.point(d)} {told(n)}" for d, n in sorted(points))
-        label += [words(f"indicator.{key}", values=said)] if said else []
-    decimals = places(strategy, row)
+    start = row.baseline_date if row.baseline_value is not None else None
     return {
-        **shown(ctx, row),
-        "chart": line_chart(
-            words, measured, path, row.unit, " ".join(label), places=decimals, height=height
-        ),
-        "with_path": bool(path),
+        "indicator": row,
+        "told": sayer(strategy, row),
         "rows": [
             {
                 "day": d,
                 "value": values[d].value if d in values else None,
                 "target": targets[d].value if d in targets else None,
-                "baseline": row.baseline_value if d == row.baseline_date else None,
+                "baseline": row.baseline_value if d == start else None,
                 "notes": [x.note for x in (values.get(d), targets.get(d)) if x and x.note],
             }
-            for d in days
+            for d in sorted({*values, *targets, *([start] if start else [])})
         ],
     }

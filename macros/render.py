@@ -154,6 +154,7 @@ def environment(root: Path, words: Words = GERMAN, *, preview: bool = False) -> 
     filters: dict[str, Callable[..., Any]] = {
         "day": words.day,
         "short_day": words.short_day,
+        "point": words.point,
         "number": words.number,
         "money": words.money,
         "short_money": words.short_money,

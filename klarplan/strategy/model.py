@@ -62,6 +62,12 @@ class Goal(Entry):
     target_date: dt.date | None = None
     sdgs: str | None = None
 
+    @property
+    def sdg_numbers(self) -> tuple[int, ...]:
+        """The sustainable development goals of the United Nations that it serves, 1 to 17."""
+        numbers = (int(part) for part in (self.sdgs or "").split() if part.isdecimal())
+        return tuple(number for number in dict.fromkeys(numbers) if number in range(1, 18))
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Measure(Entry):

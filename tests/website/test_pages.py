@@ -196,9 +196,11 @@ def test_every_chart_says_its_values(sample: BuiltSample) -> None:
 
 
 def test_every_chart_has_a_table_after_it(sample: BuiltSample) -> None:
-    """After every chart, and before the next one or the next heading, comes a table."""
+    """After every chart, and before the next one or the next heading, comes a table; after small
+    multiples one for all of them."""
     for page, svg in charts_of_site(sample):
-        after = svg.xpath("following::*[self::table or self::h2 or self::svg[@role='img']][1]")
+        whole = (svg.xpath("ancestor::*[contains(@class, 'multiples')]") or [svg])[0]
+        after = whole.xpath("following::*[self::table or self::h2 or self::svg[@role='img']][1]")
         assert after, page
         assert after[0].tag == "table", page
 

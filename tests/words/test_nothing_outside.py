@@ -23,7 +23,12 @@ ROOMS = (
 SAID_FROM = ("macros", "overrides", "klarplan")
 
 TECHNICAL: Mapping[str, tuple[str, ...]] = {
-    "klarplan/open_data/api/entries.py": ("Id of", "Category of", "Last reported"),  # for programs
+    "klarplan/open_data/api/entries.py": (  # for programs
+        "Id of",
+        "Category of",
+        "Last reported",
+        "Numbers and short names",
+    ),
     "klarplan/open_data/api/openapi.py": ("Not found",),
     "klarplan/open_data/stratml.py": ("",),  # names of elements
     "klarplan/pages/bounds.py": ("",),  # names of marks, in both languages, for editors

@@ -11,7 +11,7 @@ from klarplan.strategy import derive
 from klarplan.strategy.addresses import API, on_web, page_of, slug, table_name
 from klarplan.strategy.chapters import ROW_CHAPTERS, chapters_present
 from klarplan.strategy.load import Loaded
-from klarplan.strategy.model import Measure
+from klarplan.strategy.model import Goal, Measure
 
 CURRENT: Mapping[str, Any] = {
     "status": {"type": ["string", "null"], "description": "Id of the status last reported."},
@@ -23,6 +23,12 @@ CURRENT: Mapping[str, Any] = {
     "last_report": {"type": ["string", "null"], "format": "date"},
 }
 """What is derived of a measure on the as-of date, as a JSON Schema."""
+SDG_NAMES: Mapping[str, Any] = {
+    "type": "array",
+    "items": {"type": "string"},
+    "description": "Numbers and short names of the Sustainable Development Goals.",
+}
+"""What ``sdgs`` of a goal mean, in words."""
 LINKS: Mapping[str, Any] = {
     "page": {"type": "string", "format": "uri-reference"},
     "detail": {"type": "string", "format": "uri-reference"},
@@ -42,7 +48,11 @@ class Entries:
         if table not in ROW_CHAPTERS:
             return {}
         entry = self._loaded.strategy.entry(table, row["id"] or "")
-        current = {"current": self._current(entry)} if isinstance(entry, Measure) else {}
+        current: Row = {"current": self._current(entry)} if isinstance(entry, Measure) else {}
+        if table == "goals" and self._has_sdgs:
+            words = self._loaded.strategy.words
+            numbers = entry.sdg_numbers if isinstance(entry, Goal) else ()
+            current = {"sdg_names": [words(f"goal.sdg.{number}") for number in numbers]}
         return {**current, "links": self._links(table, row["id"] or "")}
 
     def schema(self, table: str) -> dict[str, Any]:
@@ -50,8 +60,14 @@ class Entries:
         if table not in ROW_CHAPTERS:
             return {}
         links = {name: LINKS[name] for name in LINKS if name != "page" or self._has_page(table)}
-        current = {"current": _object(CURRENT)} if table == "measures" else {}
+        current: Row = {"current": _object(CURRENT)} if table == "measures" else {}
+        if table == "goals" and self._has_sdgs:
+            current = {"sdg_names": SDG_NAMES}
         return {**current, "links": _object(links)}
+
+    @property
+    def _has_sdgs(self) -> bool:
+        return "sdgs" in self._loaded.strategy.tables["goals"].header
 
     def _has_page(self, table: str) -> bool:
         return ROW_CHAPTERS[table].name in self._chapters
