@@ -6,18 +6,23 @@ import datetime as dt
 import os
 import sys
 import threading
-from functools import lru_cache
+from collections.abc import Mapping
+from functools import cache, lru_cache, partial
 from pathlib import Path
-from typing import Any, NoReturn
+from typing import TYPE_CHECKING, Any, NoReturn
 
 from jinja2 import Environment
 
 from klarplan.strategy.chapters import chapters_present
 from klarplan.strategy.load import load
+from klarplan.strategy.model import Strategy
 from klarplan.strategy.public import public
 from macros.registry import MACROS, Context, Handbook
 from macros.render import caller, environment, on_page
 from macros.seal import Seal
+
+if TYPE_CHECKING:
+    from klarplan.look.row_pictures import Sizes
 
 STARTED_ALONE = """
 Klarplan schreibt erst die Seiten und ruft dann selbst das Programm auf, das Sie gestartet haben.
@@ -36,6 +41,7 @@ def _prepared(root: Path, as_of: str, preview: bool) -> tuple[Context, Environme
         as_of=dt.date.fromisoformat(as_of),
         chapters=chapters_present(loaded.strategy, root),
         handbook=_handbook,
+        sizes=cache(partial(_sizes, root, loaded.strategy)),
     )
     return context, environment(root, loaded.strategy.words, preview=preview)
 
@@ -45,6 +51,13 @@ def _handbook() -> Handbook:
     from klarplan.handbook import handbook  # noqa: PLC0415
 
     return handbook()
+
+
+def _sizes(root: Path, strategy: Strategy) -> Mapping[str, Sizes]:
+    # It takes what reads pictures, which few strategies have.
+    from klarplan.look.row_pictures import picture_sizes  # noqa: PLC0415
+
+    return picture_sizes(root, strategy.pictures)
 
 
 def _end(told: str) -> NoReturn:

@@ -9,6 +9,7 @@ from typing import Any
 
 from klarplan.strategy.addresses import contribution_anchor
 from macros.bar_charts import bars
+from macros.pictures import pictures_of
 from macros.registry import Context, macro
 
 Data = Mapping[str, Any]
@@ -23,7 +24,12 @@ def participation(ctx: Context) -> Data | None:
     rows = sorted(
         ctx.strategy.participation, key=lambda p: (p.date is not None, p.date), reverse=True
     )
-    return {"rows": rows} if rows else None
+    if not rows:
+        return None
+    return {
+        "rows": rows,
+        "pictures_of": {row.id: pictures_of(ctx, "participation", row.id) for row in rows},
+    }
 
 
 @macro

@@ -6,13 +6,16 @@ import datetime as dt
 import inspect
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, replace
-from typing import Any, TypeVar
+from typing import TYPE_CHECKING, Any, TypeVar
 
 from klarplan.messages import KlarplanError, Text, did_you_mean
 from klarplan.strategy import addresses, derive, parts
 from klarplan.strategy.model import Measure, Strategy
 from klarplan.strategy.schema import Descriptor
 from klarplan.words.catalogue import Words
+
+if TYPE_CHECKING:
+    from klarplan.look.row_pictures import Sizes
 
 T = TypeVar("T")
 
@@ -71,6 +74,9 @@ class Context:
     """The chapters that this strategy has, in order."""
     handbook: Callable[[], Handbook] = Handbook
     """Filled where pages are rendered; the check does without. Asked for by its pages alone."""
+    sizes: Callable[[], Mapping[str, Sizes]] = dict
+    """The sizes of pictures by their id; one without any is not shown. Asked for where there are
+    pictures alone."""
 
     @property
     def words(self) -> Words:

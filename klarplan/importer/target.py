@@ -28,6 +28,7 @@ _PREFIXES: Mapping[str, tuple[str, int]] = {
     "maturity": ("EG-", 2),
     "risks": ("R-", 2),
     "documents": ("DOK-", 2),
+    "pictures": ("BILD-", 2),
 }
 _NUMBERED = re.compile(r"([A-Za-z][A-Za-z-]*)(\d+)")
 

@@ -21,7 +21,10 @@ SHRINKABLE = (".jpg", ".jpeg", ".png", ".webp")
 """The kinds of pictures that can be made smaller."""
 
 _ORIENTATION, _ARTIST, _COPYRIGHT = 0x0112, 0x013B, 0x8298
+_LYING = 4
+"""Orientations above this one turn a picture by a quarter (EXIF 2.32, tag 274)."""
 _EXIF = b"Exif\x00\x00"
+_KINDS = ("JPEG", "PNG", "WEBP")
 _PNG = b"\x89PNG\r\n\x1a\n"
 
 
@@ -164,23 +167,60 @@ def _few(exif: bytes) -> bytes:
 
 def _smaller(content: bytes) -> bytes:
     """The picture with at most ``LONGEST_SIDE`` pixels on its longer side; moving ones stay."""
+    return min(_fitted(content, (LONGEST_SIDE, LONGEST_SIDE)), content, key=len)
+
+
+def sides(content: bytes) -> tuple[int, int] | None:
+    """Width and height of a picture as it is seen, turned the right way up; of a JPEG, PNG or WebP.
+
+    ``None`` for what can't be read, and for moving pictures.
+    """
+    from PIL import Image  # noqa: PLC0415 (slow import)
+
+    try:
+        with Image.open(io.BytesIO(content), formats=_KINDS) as opened:
+            if getattr(opened, "n_frames", 1) > 1:
+                return None
+            wide, high = opened.size
+            return (high, wide) if opened.getexif().get(_ORIENTATION, 1) > _LYING else (wide, high)
+    except Exception:  # whatever a decoder throws: a stranger may have made the picture
+        return None
+
+
+def scaled(content: bytes, width: int) -> bytes:
+    """The picture so many pixels wide, turned the right way up; one that can't be read stays.
+
+    One that is so wide and stands upright keeps its bytes.
+    """
+    wide, high = sides(content) or (width, 0)
+    return _fitted(content, (width, high * width // wide + 1))
+
+
+def _fitted(content: bytes, box: tuple[int, int]) -> bytes:
+    """The picture so small that it fits into width and height, and upright.
+
+    As it is where that changes nothing, or where it can't be read.
+    """
     from PIL import Image, ImageOps  # noqa: PLC0415 (slow import)
 
     written = io.BytesIO()
     try:
-        with Image.open(io.BytesIO(content), formats=("JPEG", "PNG", "WEBP")) as opened:
+        with Image.open(io.BytesIO(content), formats=_KINDS) as opened:
             kind = opened.format
             if getattr(opened, "n_frames", 1) > 1:
                 return content
-            opened.draft(None, (LONGEST_SIDE, LONGEST_SIDE))
+            before = opened.size
+            opened.draft(None, box)
             profile, exif = opened.info.get("icc_profile"), opened.getexif()
             picture = ImageOps.exif_transpose(opened)
-            exif.pop(_ORIENTATION, None)
+            turned = exif.pop(_ORIENTATION, 1) != 1
             if picture.mode == "P":
                 picture = picture.convert("RGBA")
-            picture.thumbnail((LONGEST_SIDE, LONGEST_SIDE))
+            picture.thumbnail(box)
+            if picture.size == before and not turned:
+                return content
             options = {"optimize": True} if kind == "PNG" else {"quality": 85}
             picture.save(written, kind, icc_profile=profile, exif=exif.tobytes(), **options)
     except Exception:  # whatever a decoder throws: a stranger may have made the picture
         return content
-    return min(written.getvalue(), content, key=len)
+    return written.getvalue()

@@ -6,11 +6,13 @@ import datetime as dt
 from collections.abc import Callable, Collection, Iterator, Mapping
 from copy import copy
 from dataclasses import replace
+from functools import cache, partial
 from itertools import islice
 from typing import Any
 
 from markupsafe import Markup
 
+from klarplan.look.row_pictures import picture_sizes
 from klarplan.pages.destinations import destinations, doc_files
 from klarplan.pages.facets import page_facets, row_facets
 from klarplan.pages.files import names, published, told
@@ -63,6 +65,7 @@ class Baker:
             descriptor=loaded.descriptor,
             as_of=as_of,
             chapters=self.chapters,
+            sizes=cache(partial(picture_sizes, self.root, self.strategy.pictures)),
         )
         self.skeletons = Skeletons(self.root, seal, self.context.words)
         self._docs = tuple(doc_files(self.root, self.chapters))

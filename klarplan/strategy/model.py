@@ -407,6 +407,22 @@ class Document(Row):
     date: dt.date | None = None
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Picture(Row):
+    """A picture of a row of another table; ``file`` is a name in ``strategy/pictures``."""
+
+    id: str
+    owner_table: str = ""
+    owner: str = ""
+    file: str = ""
+    alt: str = ""
+    caption: str | None = None
+    credit: str = ""
+    licence: str = ""
+    licence_url: str | None = None
+    order: int | None = None
+
+
 MODEL: Mapping[str, type[Row]] = {
     "fields_of_action": FieldOfAction,
     "goals": Goal,
@@ -437,6 +453,7 @@ MODEL: Mapping[str, type[Row]] = {
     "maturity": MaturityItem,
     "risks": Risk,
     "documents": Document,
+    "pictures": Picture,
 }
 """Table name to the class of its rows."""
 
@@ -496,6 +513,7 @@ class Strategy:
     maturity: tuple[MaturityItem, ...] = ()
     risks: tuple[Risk, ...] = ()
     documents: tuple[Document, ...] = ()
+    pictures: tuple[Picture, ...] = ()
 
     def has(self, table: str) -> bool:
         """Whether the table exists, be it empty."""
@@ -865,6 +883,14 @@ class Strategy:
     def decisions_of_measure(self) -> dict[str, tuple[Decision, ...]]:
         """Decisions on a measure."""
         return grouped(self.decisions, "measure")
+
+    @cached_property
+    def pictures_of(self) -> dict[tuple[str, str], tuple[Picture, ...]]:
+        """Pictures by (table, id) of their owner, in their order."""
+        groups: defaultdict[tuple[str, str], list[Picture]] = defaultdict(list)
+        for picture in sorted(self.pictures, key=lambda p: (p.order is None, p.order or 0)):
+            groups[picture.owner_table, picture.owner].append(picture)
+        return {key: tuple(rows) for key, rows in groups.items()}
 
     @cached_property
     def documents_of(self) -> dict[tuple[str, str], tuple[Document, ...]]:

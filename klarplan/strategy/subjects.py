@@ -11,6 +11,7 @@ _TABLES: Mapping[str, tuple[str, ...]] = {
     "measures": (
         *("fields_of_action", "measures", "measure_fields", "successions", "dependencies"),
         *("milestones", "status_reports", "statuses", "periods", "places", "measure_places"),
+        "pictures",
     ),
     "goals": (
         *("goals", "measure_goals", "indicators", "indicator_values", "indicator_targets"),

@@ -16,6 +16,7 @@ from pathlib import Path
 
 from klarplan.look.colour_css import style_sheet
 from klarplan.look.preview_pictures import picture_files
+from klarplan.look.row_pictures import picture_contents
 from klarplan.look.typeface import Typeface, typeface
 from klarplan.look.web_fonts import font_files
 from klarplan.own_files import upstream
@@ -124,6 +125,7 @@ def _beside(baker: Baker, build: Path) -> dict[str, bytes]:
     synonyms, _ = read_synonyms(loaded.root, loaded.strategy.words.lang)
     found["assets/synonyms.json"] = json.dumps(synonyms, ensure_ascii=False).encode()
     found |= picture_files(loaded.root, loaded.strategy.settings, build / "pictures")
+    found |= picture_contents(loaded.root, loaded.strategy.pictures, build / "pictures")
     for source, name in _own_assets(loaded.root):
         found.setdefault(name, source.read_bytes())
     return found

@@ -100,7 +100,7 @@ def write(root: Path) -> None:
 
 
 def write_with_texts(root: Path) -> None:
-    """The same with an internal measure, its text and picture, and a public text with comments."""
+    """The same with an internal measure, its text and pictures, and a public text with comments."""
     write(root)
     path = root / "data/measures.csv"
     with path.open(newline="", encoding="utf-8") as file:
@@ -119,6 +119,17 @@ def write_with_texts(root: Path) -> None:
     (folder / "M-VERTRAULICH.md").write_text("Vertraulich\n\n![Plan](vertraulich.svg)\n", "utf-8")
     shown = "Text <!-- Vertraulich 11 --> hier.\n\n<!-- Vertraulich\n\n## Vertraulich 12 -->\n"
     (folder / f"{rows[0]['id']}.md").write_text(f"{shown}\n[Plan](plan.svg)\n", "utf-8")
+    pictures = root / "strategy/pictures"
+    pictures.mkdir()
+    for name in ("offen", "vertraulich", "vertraulich-ohne-zeile"):
+        content = f'<svg xmlns="{NAMESPACE}"><desc>{name}</desc></svg>'
+        (pictures / f"{name}.svg").write_text(content, "utf-8")
+    (root / "data/pictures.csv").write_text(
+        "id,owner_table,owner,file,alt,credit,licence\n"
+        f"B-1,measures,{rows[0]['id']},offen.svg,Ein Bild,Amt,CC0\n"
+        "B-VERTRAULICH,measures,M-VERTRAULICH,vertraulich.svg,Vertraulich 15,Amt,CC0\n",
+        "utf-8",
+    )
     promised = "/massnahmen/m-vertraulich/\tVertraulich 13\n- /massnahmen/v/\tVertraulich 14\n"
     (root / "strategy/adressen.txt").write_text(promised, "utf-8")
     led = "old,new\n/alt/,/massnahmen/\n/daten/alt.csv,/daten/measures.csv\n"
@@ -165,6 +176,10 @@ def test_the_public_rest_is_published(built: BuiltSample) -> None:
     assert set(own["schema"]) == {"fields"}
     assert (built.site / "daten/sitzungen.csv").read_text("utf-8") == "id,grund\ns1,\n"
     assert (built.site / "bilder/measures/plan.svg").is_file()
+    pictures = (built.site / "assets/bilder/eigene").iterdir()
+    assert [path.name for path in pictures] == ["B-1.svg"]
+    rows = (built.site / "daten/pictures.csv").read_text("utf-8").splitlines()
+    assert [row.partition(",")[0] for row in rows] == ["id", "B-1"]
 
 
 def test_old_addresses_lead_on(built: BuiltSample) -> None:

@@ -11,6 +11,7 @@ from klarplan.check.rules.links import linked_files
 from klarplan.check.rules.registry import rule
 from klarplan.check.rules.subject import Subject
 from klarplan.look.photos import LONGEST_SIDE, MOST_BYTES, SHRINKABLE
+from klarplan.look.row_pictures import PICTURE_FOLDER
 from klarplan.messages import NOTHING, Finding, Text, did_you_mean, near
 from klarplan.pages.file_names import LEFTOVERS, in_address
 from klarplan.pages.files import Fault, name_fault, names, told
@@ -313,25 +314,39 @@ def heavy_picture(subject: Subject) -> Iterator[Finding]:
 @rule(
     "KP748",
     title=Text("Bild ohne Text", "Picture without text"),
-    de="Zu jedem Bild und jeder anderen Datei unter strategy/ gibt es einen Text, der sie nennt; "
-    "veröffentlicht wird sie nur mit einem öffentlichen.",
+    de="Zu jedem Bild und jeder anderen Datei unter strategy/ gibt es einen Text oder eine Zeile "
+    "von pictures.csv, die sie nennen; veröffentlicht wird sie nur, wenn diese öffentlich sind.",
     severity="warning",
     pages=True,
 )
 def unnamed_file(subject: Subject) -> Iterator[Finding]:
-    """A text names each file below strategy/; it is published only if a public one does."""
+    """A text or a picture names each file below strategy/; what no public one names stays here."""
     shown = told(page.text for page in subject.pages)
+    pictures = {f"{PICTURE_FOLDER}/{picture.file}" for picture in subject.strategy.pictures}
     documents = {finding.file for finding in text_in_document(subject)}
     for found in subject.beside_pages:
-        if not (found.fault or found.file in documents or names(shown, found.file)):
+        known = found.file in documents or found.file in pictures
+        if not (found.fault or known or names(shown, found.file)):
+            row = found.file.startswith(f"{PICTURE_FOLDER}/")
             yield Finding(
                 rule="",
                 file=found.file,
                 problem=Text(
+                    "Keine Zeile von pictures.csv und kein Text nennt dieses Bild; es wird nicht "
+                    "veröffentlicht.",
+                    "No row of pictures.csv and no text names this picture; it is not published.",
+                )
+                if row
+                else Text(
                     "Kein Text nennt diese Datei; sie wird nicht veröffentlicht.",
                     "No text names this file; it is not published.",
                 ),
                 cure=Text(
+                    "Tragen Sie es in data/pictures.csv ein, oder löschen Sie die Datei.",
+                    "Enter it in data/pictures.csv, or delete the file.",
+                )
+                if row
+                else Text(
                     "Verweisen Sie in einem Text darauf, oder löschen Sie die Datei. Was ohne Text "
                     "veröffentlicht werden soll, gehört nach docs/.",
                     "Link to it in a text, or delete it. What is to be published without a text "

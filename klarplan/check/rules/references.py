@@ -64,36 +64,42 @@ def id_as_address(subject: Subject) -> Iterator[Finding]:
                 )
 
 
+OWNERS = (*ROW_CHAPTERS, "participation")
+"""Tables whose rows may have documents or pictures."""
+
+
 @rule(
     "KP207",
-    title=Text("Dokument ohne Eintrag", "Document without owner"),
-    de="Ein Dokument gehört zu einer Zeile, die es gibt.",
+    title=Text("Dokument oder Bild ohne Eintrag", "Document or picture without owner"),
+    de="Ein Dokument und ein Bild gehören zu einer Zeile, die es gibt.",
 )
-def document_owner(subject: Subject) -> Iterator[Finding]:
-    """A document belongs to a row that exists."""
-    for document in subject.strategy.documents:
-        rows = getattr(subject.strategy, document.owner_table, None)
-        if document.owner_table not in ROW_CHAPTERS or not document.owner or rows is None:
-            continue
-        ids = [row.id for row in rows]
-        if document.owner not in ids:
-            described = subject.loaded.descriptor.tables.get(document.owner_table)
-            title = described.title if described else document.owner_table
-            guess = did_you_mean(document.owner, ids)
+def owner(subject: Subject) -> Iterator[Finding]:
+    """A document and a picture belong to a row that exists."""
+    strategy = subject.strategy
+    for table in ("documents", "pictures"):
+        for row in getattr(strategy, table):
+            if row.owner_table not in OWNERS or not row.owner:
+                continue
+            ids = [each.id for each in getattr(strategy, row.owner_table)]
+            if row.owner in ids:
+                continue
+            described = subject.loaded.descriptor.tables.get(row.owner_table)
+            title = described.title if described else row.owner_table
+            guess = did_you_mean(row.owner, ids)
             yield subject.cell(
-                "documents",
-                document.line,
+                table,
+                row.line,
                 "owner",
                 Text(
-                    f"„{document.owner}“ gibt es in „{title}“ nicht.",
-                    f"“{document.owner}” is not in table “{document.owner_table}”.",
+                    f"„{row.owner}“ gibt es in „{title}“ nicht.",
+                    f"“{row.owner}” is not in table “{row.owner_table}”.",
                 ),
                 guess
                 if guess != NOTHING
                 else Text(
                     "Prüfen Sie Kennung und Art des Eintrags.", "Check id and table of the owner."
                 ),
-                cause=("id", document.owner),
+                cause=("id", row.owner),
             )
 
 

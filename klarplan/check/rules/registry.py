@@ -55,6 +55,7 @@ MODULES = (
     "page_files",
     "people",
     "periods",
+    "pictures",
     "placeholders",
     "print_losses",
     "publication",
