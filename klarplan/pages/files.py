@@ -16,6 +16,7 @@ from urllib.parse import unquote
 from klarplan.look.drawing import cleaned
 from klarplan.look.photos import SHRINKABLE
 from klarplan.look.photos import published as published_picture
+from klarplan.look.row_pictures import PICTURE_FOLDER
 from klarplan.messages import NOTHING, Text
 from klarplan.own_files import upstream
 from klarplan.pages.adopted import ADOPTED
@@ -124,9 +125,12 @@ def names(told_texts: str, file: str) -> bool:
     """Whether one of the texts names a file; a file of ``docs/`` needs no text to name it.
 
     What lies below ``strategy/`` belongs to a text there. Where no public text names it, it may
-    belong to one that is internal, and is not published.
+    belong to one that is internal, and is not published. A picture of the table ``pictures`` may
+    belong to an internal row: a text names it together with its folder.
     """
-    return not file.startswith(STRATEGY) or file.rpartition("/")[2].casefold() in told_texts
+    of_row = file.startswith(f"{PICTURE_FOLDER}/")
+    name = file.removeprefix(STRATEGY) if of_row else file.rpartition("/")[2]
+    return not file.startswith(STRATEGY) or name.casefold() in told_texts
 
 
 def _walk(base: Path) -> Iterator[tuple[Path, str]]:

@@ -257,3 +257,16 @@ def test_a_file_that_no_text_names_is_told(tmp_path: Path) -> None:
     put(root, "docs/frei.png", PNG)
     found = [f.file for f in check(root, DAY) if f.rule == "KP748"]
     assert found == ["strategy/rest.png", "strategy/tief/notiz.txt"]
+
+
+@pytest.mark.parametrize(
+    ("text", "named"),
+    [
+        ("![Plan](plan.svg)", False),
+        ("![Plan](../measures/plan.svg)", False),
+        ("![Plan](../pictures/plan.svg)", True),
+    ],
+)
+def test_a_text_names_the_picture_of_a_row_with_its_folder(text: str, named: bool) -> None:
+    """A public text with a picture of the same name does not publish that of an internal row."""
+    assert names(told([text]), "strategy/pictures/plan.svg") is named
