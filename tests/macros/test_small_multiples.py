@@ -153,7 +153,7 @@ def test_a_goal_shows_its_indicators_once_and_values_folded() -> None:
     """A goal has a card for each indicator, and the tables of values below, closed."""
     context = with_indicator(EMISSIONS, [(2025, "610")], [(2030, "400")])
     markup = render(environment(REPOSITORY), context, MACROS["goal_indicators"], goal="G-1")
-    assert markup.count('class="tile multiple"') == 1
+    assert markup.count('role="listitem"') == 1
     before, _, folded = markup.partition("<details")
     assert "<table" not in before
     assert "<table" in folded

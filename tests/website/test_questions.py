@@ -116,10 +116,10 @@ def test_how_does_the_town_compare_with_its_targets(visit: Visit) -> None:
     """How does my town compare with its own targets?"""
     visit.menu("Strategie")
     visit.side("Kennzahlen")
-    row = visit.text.get_by_role("row", name=re.compile("Online verfügbare Leistungen"))
-    expect(row.first).to_contain_text("57\u00a0%")
-    expect(row.first).to_contain_text("100\u00a0%")
-    expect(row.first).to_contain_text("auf Kurs")
+    card = visit.text.get_by_role("listitem").filter(has_text="Online verfügbare Leistungen")
+    expect(card).to_contain_text("57\u00a0%")
+    expect(card).to_contain_text("100\u00a0%")
+    expect(card).to_contain_text("auf Kurs")
 
 
 def test_where_to_complain_about_a_barrier(visit: Visit) -> None:
