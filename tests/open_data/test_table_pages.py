@@ -19,6 +19,9 @@ from klarplan.words.hyphens import without
 from tests.support import klein
 from tests.support.project import BuiltSample, baked
 
+PREVIEW = ".//table[contains(caption, 'Die ersten Zeilen')]"
+"""The table on such a page that shows some rows."""
+
 
 def page(site: Path, table: str) -> HtmlElement:
     """The main content of a table's page."""
@@ -40,13 +43,13 @@ def test_each_table_has_a_page_with_its_files(sample: BuiltSample) -> None:
         assert files[:2] == [f"../{name}.csv", f"../../api/v1/{name}.json"]
         for file in files:
             assert (sample.site / f"daten/{name}" / file).resolve().is_file()
-        preview = shown.xpath(".//table[contains(@class,'preview')]/tbody/tr")
+        preview = shown.xpath(f"{PREVIEW}/tbody/tr")
         assert len(preview) == min(5, len(table.records))
 
 
 def test_preview_shows_what_stands_there(sample: BuiltSample) -> None:
     """The first rows have both names of each column, and cells as in the file, cut where long."""
-    shown = page(sample.site, "measures").xpath(".//table[contains(@class,'preview')]")[0]
+    shown = page(sample.site, "measures").xpath(PREVIEW)[0]
     table = public(load(sample.root)).strategy.tables["measures"]
     heads = [without(head) for head in shown.xpath("./thead//th/text()[1]")]
     names = shown.xpath("./thead//th/code/text()")
