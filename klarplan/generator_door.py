@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, Any, NoReturn
 
 from jinja2 import Environment
 
+from klarplan.pages.destinations import doc_names
 from klarplan.strategy.chapters import chapters_present
 from klarplan.strategy.load import load
 from klarplan.strategy.model import Strategy
@@ -40,6 +41,7 @@ def _prepared(root: Path, as_of: str, preview: bool) -> tuple[Context, Environme
         descriptor=loaded.descriptor,
         as_of=dt.date.fromisoformat(as_of),
         chapters=chapters_present(loaded.strategy, root),
+        docs=doc_names(root, loaded.strategy),
         handbook=_handbook,
         sizes=cache(partial(_sizes, root, loaded.strategy)),
     )

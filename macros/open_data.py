@@ -39,7 +39,7 @@ def downloads(ctx: Context) -> Data:
             "page": _page(ctx, name),
             "url": ctx.url(addresses.DATA + ctx.descriptor.tables[name].path),
         }
-        for name, table in ctx.strategy.tables.items()
+        for name, table in ctx.strategy.offered.items()
     ]
     settings = ctx.strategy.settings
     files = {
@@ -84,11 +84,9 @@ def table_about(ctx: Context, table: str) -> Data:
 
 
 @macro
-def table_preview(ctx: Context, table: str) -> Data | None:
+def table_preview(ctx: Context, table: str) -> Data:
     """Zeigt die ersten Zeilen einer Tabelle der offenen Daten."""
     schema, content = _table(ctx, table)
-    if not content.records:
-        return None
     places = [(content.header.index(name), c) for name, c in _columns(schema, content).items()]
     return {
         "schema": schema,
@@ -108,7 +106,7 @@ def table_preview(ctx: Context, table: str) -> Data | None:
 def table_columns(ctx: Context, table: str) -> Data:
     """Erklärt die Spalten einer Tabelle der offenen Daten."""
     schema, content = _table(ctx, table)
-    tables = ctx.strategy.tables
+    tables = ctx.strategy.offered
     links = {
         key.column: {
             "title": ctx.descriptor.tables[key.table].said(ctx.words.lang).title or key.table,
@@ -166,7 +164,7 @@ def _shown(cell: str, column: Column) -> tuple[str, str]:
 
 
 def _table(ctx: Context, name: str) -> tuple[TableSchema, Table]:
-    content = known(ctx.strategy.tables, name, _TABLE)
+    content = known(ctx.strategy.offered, name, _TABLE)
     return ctx.descriptor.tables[name].said(ctx.words.lang), content
 
 

@@ -72,6 +72,8 @@ class Context:
     page_url: str = ""
     chapters: tuple[str, ...] = ()
     """The chapters that this strategy has, in order."""
+    docs: frozenset[str] = frozenset()
+    """The pages of ``docs/`` that the site has, by file; known where pages are made."""
     handbook: Callable[[], Handbook] = Handbook
     """Filled where pages are rendered; the check does without. Asked for by its pages alone."""
     sizes: Callable[[], Mapping[str, Sizes]] = dict

@@ -5,14 +5,18 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
+from klarplan.strategy.addresses import DATA, page_url
 from klarplan.strategy.chapters import CHAPTERS
-from klarplan.strategy.paper_list import PLACES_PAGE
+from klarplan.strategy.paper_list import BRIEF_PAGE, PLACES_PAGE, STRATEGY
 from klarplan.strategy.place_names import has_places, places_title
 from macros.registry import Context, screen_macro
 from macros.sections import section_anchor
 
 WAYS = ("measures", "implementation", "participation")
 """The chapters that most readers look for; „way.CHAPTER“ is what they call them."""
+
+TAKING_PART = "mitmachen.md"
+"""The page of ``docs/`` that says how to take part."""
 
 
 @screen_macro
@@ -35,6 +39,30 @@ def _address(ctx: Context, chapter: str) -> str:
     if chapter == "participation" and ctx.strategy.feedback:
         return f"{address}#{section_anchor('participation.heading.feedback')}"
     return address
+
+
+@screen_macro
+def offers(ctx: Context) -> Mapping[str, Any]:
+    """Nennt, wie man mitmacht und was man mitnehmen kann: Kurzfassung, PDF und offene Daten; nur,
+    was es gibt."""
+    pages = {
+        "take_part": page_url(TAKING_PART) if TAKING_PART in ctx.docs else "",
+        "brief": BRIEF_PAGE,
+        "strategy": STRATEGY,
+        "data": DATA if ctx.strategy.offered else "",
+    }
+    return {
+        "rows": [
+            {
+                "title": ctx.words(f"offer.{name}.title"),
+                "text": ctx.words(f"offer.{name}.text"),
+                "url": ctx.url(page),
+                "paper": page if name == "strategy" else "",
+            }
+            for name, page in pages.items()
+            if page
+        ]
+    }
 
 
 def _filled(ctx: Context, chapter: str) -> bool:

@@ -13,7 +13,6 @@ from typing import NamedTuple
 
 from klarplan.messages import Finding, KlarplanError, Text
 from klarplan.processes import git
-from klarplan.strategy.addresses import PACKAGE as DATA_PACKAGE
 
 IN_THE_WAY = "KP050"
 SITE = "site"
@@ -25,7 +24,7 @@ TAG = "CACHEDIR.TAG"
 OLDER = ("mkdocs.yml", "pages")
 """What shows that an older Klarplan made ``BUILD``, without a mark."""
 
-MADE = ("index.html", DATA_PACKAGE, "pagefind/pagefind.js")
+MADE = ("index.html", "assets/colours.css", "pagefind/pagefind.js")
 """Files that are in every site that Klarplan made, and together in no other folder."""
 
 NO_LINKS = (BUILD, SITE, "mkdocs.yml", "overrides", "macros", "local")

@@ -133,9 +133,10 @@ def summary(built: Built, lang: str) -> list[str]:
         label = counted(paper.pages, *page)
         kind = name.rpartition(".")[2].upper()
         lines.append(f"  {kind:9} {built.site / name}" + (f" ({label})" if paper.pages else ""))
-    tables = counted(built.tables, ("Tabelle", "Tabellen"), ("table", "tables"))
-    data = "Daten" if german else "Data"
-    lines.append(f"  {data:9} {built.site / PACKAGE} ({tables})")
+    if built.tables:
+        tables = counted(built.tables, ("Tabelle", "Tabellen"), ("table", "tables"))
+        data = "Daten" if german else "Data"
+        lines.append(f"  {data:9} {built.site / PACKAGE} ({tables})")
     spent = ", ".join(
         f"{STEPS[step].de} {GERMAN.number(Decimal(seconds), 1)} s"
         if german

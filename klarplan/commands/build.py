@@ -293,7 +293,7 @@ def _once(noticed: Sequence[Finding], found: Sequence[Finding]) -> tuple[Finding
 def _bake(
     shown: Loaded, built: Built, work: Path, wanted: Wanted, begun: Callable[[Path], None]
 ) -> Baked:
-    built.tables = len(shown.strategy.tables)
+    built.tables = len(shown.strategy.offered)
     edition = Edition(commit=built.commit, preview=wanted.preview)
     return bake(shown, built.as_of, work, edition, begun)
 

@@ -28,6 +28,7 @@ def write_outputs(
         os.nice(10)
     if folder.exists():
         shutil.rmtree(folder)
+    folder.mkdir(parents=True)
     # What writes RDF and workbooks takes long to load; the website does without.
     from klarplan.open_data.outputs import outputs  # noqa: PLC0415
 

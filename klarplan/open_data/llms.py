@@ -40,13 +40,16 @@ def _lines(loaded: Loaded, offers: Iterable[Offer]) -> Iterator[str]:
             about = getattr(row, "summary", None) or getattr(row, "definition", None) or ""
             yield _link(loaded, row.title or row.id, page_of(chapter.rows, row.id), about)
     yield ""
-    yield f"## {words('data.llms.data')}"
-    yield ""
-    yield _link(loaded, words("data.llms.page"), DATA, "")
-    yield _link(loaded, "OpenAPI", OPENAPI, words("data.api.text"))
-    for offer in offers:
+    listed = list(offers)
+    if listed:
+        yield f"## {words('data.llms.data')}"
+        yield ""
+        yield _link(loaded, words("data.llms.page"), DATA, "")
+        yield _link(loaded, "OpenAPI", OPENAPI, words("data.api.text"))
+    for offer in listed:
         yield _link(loaded, f"{offer.title} ({offer.format.name})", offer.file, offer.text)
-    yield ""
+    if listed:
+        yield ""
 
 
 def _link(loaded: Loaded, title: str, place: str, about: str) -> str:

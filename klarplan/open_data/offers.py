@@ -55,13 +55,16 @@ class Offer:
 
 
 def offers(loaded: Loaded) -> tuple[Offer, ...]:
-    """Everything that a *public* strategy offers, tables first in the order of the descriptor."""
-    return (*_tables(loaded), *_packages(loaded))
+    """Everything that a *public* strategy offers, tables first in the order of the descriptor.
+
+    Without a table that has rows, that is nothing.
+    """
+    return (*_tables(loaded), *_packages(loaded)) if loaded.strategy.offered else ()
 
 
 def _tables(loaded: Loaded) -> Iterator[Offer]:
     words = loaded.strategy.words
-    for name in loaded.strategy.tables:
+    for name in loaded.strategy.offered:
         schema = loaded.descriptor.tables[name]
         yield Offer(
             file=DATA + schema.path,

@@ -27,24 +27,33 @@ def outputs(
 ) -> dict[str, bytes]:
     """Everything that programs fetch of a *public* strategy, by its place below the site.
 
+    Tables without rows are left out; without any, there are no data but news and dates.
+
     ``changes`` are the days that git tells; without them those of the reports hold. Tables are
     Parquet as well where that is wanted.
     """
     changes = changes or by_reports(loaded, as_of)
-    files = dictionaries(loaded)
+    offered = dict(loaded.strategy.offered)
+    if offered != loaded.strategy.tables:
+        loaded = replace(loaded, strategy=replace(loaded.strategy, tables=offered))
+    files = dictionaries(loaded) if offered else {}
     lang = loaded.strategy.words.lang
     loaded = replace(loaded, descriptor=loaded.descriptor.said(lang))
-    files |= {DATA + name: content for name, content in published(loaded, changes).items()}
+    files |= _tables(loaded, as_of, changes, parquet=parquet) if offered else {}
+    files |= feeds(loaded, as_of)
+    files |= badges(loaded, as_of)
+    files |= standing(loaded, as_of)
+    return files | llms(loaded, offers(loaded))
+
+
+def _tables(loaded: Loaded, as_of: dt.date, changes: Changes, *, parquet: bool) -> dict[str, bytes]:
+    """What tables become: data packages, workbook, API and catalogue."""
+    files = {DATA + name: content for name, content in published(loaded, changes).items()}
     files[WORKBOOK] = workbook(loaded, changes)
     if plan := stratml(loaded, changes):
         files[STRATML] = plan
     files |= api(loaded, as_of, changes)
-    files |= feeds(loaded, as_of)
-    files |= badges(loaded, as_of)
-    files |= standing(loaded, as_of)
-    offered = offers(loaded)
-    files |= catalogue(loaded, offered, changes)
-    files |= llms(loaded, offered)
+    files |= catalogue(loaded, offers(loaded), changes)
     if parquet:
         files |= as_parquet(loaded)
     return files

@@ -13,7 +13,7 @@ from typing import Any
 from markupsafe import Markup
 
 from klarplan.look.row_pictures import picture_sizes
-from klarplan.pages.destinations import destinations, doc_files
+from klarplan.pages.destinations import DATA_PAGE, destinations, doc_files
 from klarplan.pages.facets import page_facets, row_facets
 from klarplan.pages.files import names, published, told
 from klarplan.pages.glossary import Term, terms_of
@@ -42,8 +42,6 @@ from macros.seal import Seal
 
 MANY = 300
 """From so many measures on, a second process is worth its start."""
-DATA_PAGE = "daten.md"
-"""The page of ``docs/`` that pages about tables stand below."""
 ROOMY = {"index.md": ("navigation", "toc"), "zeitplan.md": ("toc",)}
 """Pages of ``docs/`` that need the room of these sidebars."""
 
@@ -60,16 +58,17 @@ class Baker:
         self.chapters = chapters_present(self.strategy, self.root)
         self.periods = periods(self.strategy, as_of)
         self.places = destinations(loaded, as_of)
+        self._docs = tuple(doc_files(self.root, self.strategy))
+        self.doc_names = frozenset(name for _, name in self._docs)
         self.context = Context(
             strategy=self.strategy,
             descriptor=loaded.descriptor,
             as_of=as_of,
             chapters=self.chapters,
             sizes=cache(partial(picture_sizes, self.root, self.strategy.pictures)),
+            docs=self.doc_names,
         )
         self.skeletons = Skeletons(self.root, seal, self.context.words)
-        self._docs = tuple(doc_files(self.root, self.chapters))
-        self.doc_names = frozenset(name for _, name in self._docs)
         self._wanted: Collection[str] | None = None
         """The files of the only pages whose skeletons are filled; ``None`` for all."""
 
@@ -223,7 +222,7 @@ class Baker:
 
     def tables(self) -> Iterator[Page]:
         """A page about each table of the open data."""
-        for name in self.strategy.tables:
+        for name in self.strategy.offered:
             schema = self.loaded.descriptor.tables[name].said(self.context.words.lang)
             path = page_file(table_page(schema.path))
             title = self.context.words("table_page.title", table=schema.title or name)

@@ -57,7 +57,7 @@ def is_page(address: str) -> bool:
 def _pages(loaded: Loaded, as_of: dt.date) -> Iterator[tuple[str, str]]:
     strategy = loaded.strategy
     chapters = chapters_present(strategy, loaded.root)
-    for _, name in doc_files(loaded.root, chapters):
+    for _, name in doc_files(loaded.root, strategy):
         if not name.startswith(HANDBOOK):
             yield page_url(name), ""
     for chapter in (CHAPTERS[name] for name in chapters):
@@ -67,7 +67,7 @@ def _pages(loaded: Loaded, as_of: dt.date) -> Iterator[tuple[str, str]]:
     yield BRIEF_PAGE, ""
     for period in periods(strategy, as_of):
         yield period.page, ""
-    for name in strategy.tables:
+    for name in strategy.offered:
         yield addresses.table_page(loaded.descriptor.tables[name].path), ""
     if strategy.measures:
         yield FIGURES_PAGE, ""
@@ -83,7 +83,9 @@ def _sections(loaded: Loaded) -> Iterator[str]:
     present = [CHAPTERS[name] for name in chapters_present(strategy, loaded.root)]
     kinds = {chapter.name: chapter.address for chapter in present}
     kinds |= {c.kind: f"{c.address}{ANY}/" for c in present if c.rows}
-    kinds |= {"brief": BRIEF_PAGE, "report": f"berichte/{ANY}/", "table": f"{DATA}{ANY}/"}
+    kinds |= {"brief": BRIEF_PAGE, "report": f"berichte/{ANY}/"}
+    if strategy.offered:
+        kinds["table"] = f"{DATA}{ANY}/"
     if strategy.measures:
         kinds["figures"] = FIGURES_PAGE
     folders = template_folders(loaded.root, "pages")
@@ -100,21 +102,22 @@ def _sections(loaded: Loaded) -> Iterator[str]:
 def _files(loaded: Loaded) -> Iterator[str]:
     strategy = loaded.strategy
     settings = strategy.settings
-    for name in strategy.tables:
+    for name in strategy.offered:
         path = loaded.descriptor.tables[name].path
         yield f"{DATA}{path}"
         yield f"{API}{table_name(path)}.json"
     for subject in subjects(loaded):
         yield f"{DATA}{subject.package}"
-    yield from (addresses.PACKAGE, addresses.PACKAGE_ZIP, addresses.WORKBOOK)
-    yield from (addresses.API_INDEX, addresses.OPENAPI)
-    yield from (*addresses.DICTIONARY.values(), *addresses.SCHEMA_CHANGES.values())
+    if strategy.offered:
+        yield from (addresses.PACKAGE, addresses.PACKAGE_ZIP, addresses.WORKBOOK)
+        yield from (addresses.API_INDEX, addresses.OPENAPI)
+        yield from (*addresses.DICTIONARY.values(), *addresses.SCHEMA_CHANGES.values())
+        if settings.site_url and settings.published:
+            yield from addresses.CATALOGUES
     if strategy.goals or strategy.measures:
         yield addresses.STRATML
     if settings.site_url:
         yield addresses.CALENDAR
-        if settings.published:
-            yield from addresses.CATALOGUES
     yield from (STRATEGY, BRIEF)
     if strategy.measures:
         yield CARDS

@@ -139,9 +139,9 @@ def _strategy_pdf(order: Order, paper: Paper) -> Made:
     """The whole strategy, with its data embedded."""
     settings = order.shown.strategy.settings
     data = order.site / addresses.DATA
-    tables = sorted(path for path in data.iterdir() if path.suffix == ".csv")
+    tables = sorted(data.glob("*.csv"))
     job = order.job(paper.name, settings.title, tuple(entries(order)))
-    files = (*tables, data / "datapackage.json")
+    files = (*tables, data / "datapackage.json") if tables else ()
     return _pdf(replace(job, attachments=files, imprint=True))
 
 

@@ -519,6 +519,18 @@ class Strategy:
         """Whether the table exists, be it empty."""
         return table in self.tables
 
+    @cached_property
+    def offered(self) -> Mapping[str, Table]:
+        """The tables that open data are made of: those with rows.
+
+        The code list of statuses says something only where there is a measure to have one.
+        """
+        return {
+            name: table
+            for name, table in self.tables.items()
+            if table.records and (name != "statuses" or self.measures)
+        }
+
     def entries(self, table: str) -> tuple[Entry, ...]:
         """The rows of a table whose rows have a page each."""
         rows: tuple[Entry, ...] = getattr(self, table)

@@ -72,7 +72,9 @@ def reports_on(words: Words, period: Period) -> Sequence[Paper]:
 def papers(strategy: Strategy, as_of: dt.date) -> Sequence[Paper]:
     """The papers that a build makes, in the order in which they are offered."""
     words = strategy.words
-    found = [_paper(words, STRATEGY, "strategy"), _paper(words, BRIEF, "brief")]
+    held = "with_goals" if strategy.goals else "with_measures"
+    brief = _paper(words, BRIEF, "brief", held if strategy.measures else "text")
+    found = [_paper(words, STRATEGY, "strategy"), brief]
     for period in periods(strategy, as_of)[:1]:
         found += reports_on(words, period)
     if strategy.measures:
@@ -80,10 +82,10 @@ def papers(strategy: Strategy, as_of: dt.date) -> Sequence[Paper]:
     return found
 
 
-def _paper(words: Words, name: str, content: Content) -> Paper:
+def _paper(words: Words, name: str, content: Content, text: str = "text") -> Paper:
     return Paper(
         name=name,
         content=content,
         title=words(f"paper.{content}.title"),
-        text=words(f"paper.{content}.text"),
+        text=words(f"paper.{content}.{text}"),
     )

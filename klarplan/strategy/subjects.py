@@ -68,8 +68,8 @@ def subject_of(table: str) -> str:
 
 
 def subjects(loaded: Loaded) -> tuple[Subject, ...]:
-    """The subjects of a *public* strategy that have any table."""
-    return tuple(_subjects(loaded, loaded.strategy.tables))
+    """The subjects of a *public* strategy that have any table with rows."""
+    return tuple(_subjects(loaded, loaded.strategy.offered))
 
 
 def _subjects(loaded: Loaded, tables: Iterable[str]) -> Iterable[Subject]:

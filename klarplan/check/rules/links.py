@@ -20,7 +20,7 @@ from klarplan.check.rules.subject import Subject, shown
 from klarplan.check.texts import Page, Written
 from klarplan.check.whole_pages import Goals
 from klarplan.messages import NOTHING, Finding, Text, did_you_mean, near
-from klarplan.pages.destinations import OF_CHAPTER
+from klarplan.pages.destinations import CONDITIONAL
 from klarplan.pages.file_kinds import SHOWN
 from klarplan.pages.gate import cleaned, scheme
 from klarplan.strategy.addresses import ROW_FOLDERS
@@ -99,8 +99,8 @@ _REASONS = {
 }
 
 
-_OF_CHAPTERS = {*(c.prose for c in CHAPTERS.values()), *(f"docs/{name}" for name in OF_CHAPTER)}
-"""Files whose pages stand only where the chapter does."""
+_OF_CHAPTERS = {*(c.prose for c in CHAPTERS.values()), *(f"docs/{name}" for name in CONDITIONAL)}
+"""Files whose pages stand only where there is something for them to tell."""
 _ROOTED = Text(
     "beginnt mit einem Schrägstrich und führt deshalb nicht zu einer Seite der Strategie",
     "begins with a slash, and so leads to no page of the strategy",
