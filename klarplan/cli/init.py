@@ -11,9 +11,10 @@ import typer
 
 from klarplan.cli.options import LangOption, RootOption, console, language
 from klarplan.messages import KlarplanError, Lang, Text
+from klarplan.strategy.official_keys import COUNTRIES, GERMANY
 from klarplan.strategy.settings import TOPICS
 from klarplan.words.catalogue import LANGUAGES
-from klarplan.words.municipality import KINDS
+from klarplan.words.kinds import KINDS
 
 _SITE = Text(
     "Adresse der Website mit https:// (leer, wenn noch unbekannt)",
@@ -53,15 +54,14 @@ def _ask_key(lang: Lang) -> str:
     from klarplan.commands.init import is_key  # noqa: PLC0415 (help stays fast)
 
     question = Text(
-        "Amtlicher Schlüssel (Gemeinde 8 oder 12 Ziffern, Kreis 5, Land 2; leer, wenn keiner)",
-        "Official key (municipality 8 or 12 digits, Kreis 5, Land 2; empty if there is none)",
+        "Amtlicher Schlüssel (Gemeinde 8 oder 12 Ziffern, Amt oder Samtgemeinde 9, Kreis 5, "
+        "Bezirk 3, Land 2; leer, wenn keiner)",
+        "Official key (municipality 8 or 12 digits, Amt or Samtgemeinde 9, Kreis 5, Bezirk 3, "
+        "Land 2; empty if there is none)",
     )
     key = _ask(question, "--key", lang, usual="")
     while not is_key(key):
-        again = Text(
-            "Das sind nicht 8, 12, 5 oder 2 Ziffern.", "These are not 8, 12, 5 or 2 digits."
-        )
-        typer.echo(again.in_(lang))
+        typer.echo(COUNTRIES[GERMANY].key_needed.in_(lang))
         key = _ask(question, "--key", lang, usual="")
     return key
 
@@ -76,8 +76,8 @@ def init_command(  # noqa: PLR0913 (one argument per option)
         str | None,
         typer.Option(
             "--key",
-            help="Amtlicher Schlüssel: 8 oder 12 Ziffern, Kreis 5, Land 2, oder leer. / Official "
-            "key: 8 or 12 digits, Kreis 5, Land 2, or empty.",
+            help="Amtlicher Schlüssel (Gemeinde 8 oder 12 Ziffern, Amt oder Samtgemeinde 9, "
+            "Kreis 5, Bezirk 3, Land 2), oder leer. / Official key, or empty.",
         ),
     ] = None,
     kind: Annotated[

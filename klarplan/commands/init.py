@@ -17,7 +17,7 @@ from klarplan.ownership import CODE_OWNERS, code_owners
 from klarplan.starter.texts import EASY_LANGUAGE, fields, pages
 from klarplan.strategy import csv_reader
 from klarplan.strategy.csv_writer import replace_files, table_bytes
-from klarplan.strategy.official_keys import GERMANY, fits
+from klarplan.strategy.official_keys import COUNTRIES, GERMANY, fits
 from klarplan.strategy.schema import Descriptor, read_descriptor
 from klarplan.strategy.settings import SETTINGS
 from klarplan.strategy.settings_file import read_settings
@@ -49,7 +49,7 @@ class Emptied:
 
 
 def is_key(text: str, country: str = GERMANY) -> bool:
-    """Whether a text is an official key (8 or 12 digits, 5 of a Kreis, 2 of a Land), or nothing."""
+    """Whether a text is an official key, or nothing."""
     return not text or fits(text, country)
 
 
@@ -61,18 +61,17 @@ def check_settings(values: Mapping[str, Any]) -> str:
             Text('Nennen Sie ihn mit --name "Stadt …".', 'Name it with --name "Stadt …".'),
             exit_code=2,
         )
-    if not is_key(str(values.get("key", "")), values.get("country", GERMANY)):
+    country = values.get("country", GERMANY)
+    if not is_key(str(values.get("key", "")), country):
+        needed = COUNTRIES[country].key_needed
         raise KlarplanError(
             Text(
                 f"„{values.get('key', '')}“ ist kein amtlicher Schlüssel.",
                 f"“{values.get('key', '')}” is not an official key.",
             ),
             Text(
-                "Nötig sind 8 Ziffern (Gemeindeschlüssel) oder 12 (Regionalschlüssel), bei einem "
-                "Kreis 5, bei einem Land 2, zum Beispiel --key 05515000; ohne Schlüssel "
-                '--key "".',
-                "Needed are 8 or 12 digits, 5 of a Kreis, 2 of a Land, for example --key 05515000; "
-                'without a key --key "".',
+                f'{needed.de} Ohne Schlüssel: --key "".',
+                f'{needed.en} Without a key: --key "".',
             ),
             exit_code=2,
         )

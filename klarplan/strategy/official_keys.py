@@ -32,17 +32,21 @@ _FOUR = Text("Nötig sind 4 Ziffern.", "Needed are 4 digits.")
 COUNTRIES: Mapping[str, Country] = {
     GERMANY: Country(
         name=Text("Deutschland", "Germany"),
-        # A municipality of a Land is in a Kreis; Hamburg and Berlin are all three in one.
+        # A municipality of a Land is in a Kreis; Hamburg and Berlin are all three in one. What
+        # municipalities join in has the Regionalschlüssel up to them; it goes on with a 5.
         key=re.compile(
-            r"(0[1-9]|1[0-6])"
+            r"(0[1-9]|1[0-6])[1-9]?"
+            r"|(?!..000)(0[1-9]|1[0-6])[0-9]{3}5[0-9]{3}"
             r"|(?!..000)(0[1-9]|1[0-6])[0-9]{3}"
             r"|((?!..000)(0[1-9]|1[0-6])[0-9]{3}|02000|11000)([0-9]{3}|[0-9]{7})"
         ),
         key_needed=Text(
-            'Nötig sind 8 oder 12 Ziffern (Kreis 5, Land 2) wie "05515000"; die ersten zwei '
-            "nennen das Land (01 bis 16), die drei danach den Kreis.",
-            'Needed are 8 or 12 digits (Kreis 5, Land 2) such as "05515000"; the first two name '
-            "the Land (01 to 16), the next three the Kreis.",
+            'Nötig sind 8 oder 12 Ziffern wie "05515000" (Kreis 5, Land 2, Bezirk 3; Amt, '
+            "Samtgemeinde und andere Gemeindeverbände 9); die ersten zwei nennen das Land (01 bis "
+            "16), die drei danach den Kreis.",
+            'Needed are 8 or 12 digits such as "05515000" (Kreis 5, Land 2, Bezirk 3; Amt, '
+            "Samtgemeinde and other Gemeindeverbände 9); the first two name the Land (01 to 16), "
+            "the next three the Kreis.",
         ),
         postcode=re.compile(r"[0-9]{5}"),
         postcode_needed=Text("Nötig sind 5 Ziffern.", "Needed are 5 digits."),
@@ -75,6 +79,6 @@ _MADE_UP = re.compile(r"(?:1234|0123)[0-9]*|([0-9])\1{7,}")
 
 
 def fits(key: str, country: str) -> bool:
-    """Whether a text can be the key of a municipality, a Kreis or a Land of a country."""
+    """Whether a text can be the key of a municipality, or of what lies above it, of a country."""
     made_up = len(key) >= 8 and _MADE_UP.fullmatch(key)
     return bool(COUNTRIES[country].key.fullmatch(key)) and not made_up

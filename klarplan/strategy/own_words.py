@@ -11,7 +11,6 @@ from klarplan.messages import NOTHING, Finding, Text, did_you_mean
 from klarplan.strategy.settings import Settings
 from klarplan.strategy.yaml_reader import YamlFaultError, read_yaml_file
 from klarplan.words.catalogue import Words, catalogue
-from klarplan.words.municipality import kind_of
 from klarplan.words.sentences import FORMS, BrokenSentenceError, Sentence, sentence
 
 OWN_WORDS = "local/words.yml"
@@ -23,8 +22,8 @@ def read_words(root: Path, settings: Settings) -> tuple[Words, list[Finding]]:
     A sentence that does not fit stays as the catalogue has it.
     """
     own, findings = _own(root / OWN_WORDS, settings.lang)
-    kind = settings.kind or kind_of(settings.municipality, settings.german_key)
-    return Words(settings.lang, name=settings.municipality, kind=kind, own=own), findings
+    words = Words(settings.lang, name=settings.municipality, kind=settings.sort, own=own)
+    return words, findings
 
 
 def _own(path: Path, lang: str) -> tuple[dict[str, Sentence], list[Finding]]:

@@ -19,7 +19,8 @@ from klarplan.strategy.chapters import CHAPTERS
 from klarplan.strategy.official_keys import COUNTRIES
 from klarplan.strategy.settings import CONFORMITY, DOCS, EMAIL, KEY, LICENCES, TOPICS, MenuItem
 from klarplan.words.catalogue import LANGUAGES
-from klarplan.words.municipality import ARTICLES, KINDS, Kind, own_kind
+from klarplan.words.kinds import KINDS, Kind, own_kind
+from klarplan.words.municipality import ARTICLES
 
 
 def as_text(value: Any) -> str | None:
@@ -218,9 +219,9 @@ SPECIAL: Mapping[str, tuple[Callable[[Any], Any], Text]] = {
     "key": (
         _pattern(KEY),
         Text(
-            "Nötig sind 8 oder 12 Ziffern (Kreis 5, Land 2) in Anführungszeichen, zum Beispiel "
+            "Nötig sind Ziffern in Anführungszeichen, bei einer Gemeinde 8 oder 12, zum Beispiel "
             '"05515000".',
-            "Needed are 8 or 12 digits (Kreis 5, Land 2) in quotation marks, for example "
+            "Needed are digits in quotation marks, of a municipality 8 or 12, for example "
             '"05515000".',
         ),
     ),

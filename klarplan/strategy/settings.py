@@ -8,11 +8,12 @@ from dataclasses import dataclass
 
 from klarplan.strategy.chapters import CHAPTERS
 from klarplan.strategy.official_keys import GERMANY
-from klarplan.words.municipality import Kind
+from klarplan.words.kinds import Kind
+from klarplan.words.municipality import kind_of
 
 SETTINGS = "strategy/strategy.yml"
 
-KEY = r"([0-9]{1,5}|[0-9]{8}|[0-9]{12})?"
+KEY = r"([0-9]{1,5}|[0-9]{8,9}|[0-9]{12})?"
 """An official key of any country, or none; ``official_keys`` knows those of each."""
 
 EMAIL = r"([A-Za-z0-9_](?:[A-Za-z0-9._+-]{0,62}[A-Za-z0-9_])?@[\w-]{1,63}(?:\.[\w-]{1,63})+)?"
@@ -97,8 +98,9 @@ class Settings:
     country: str = GERMANY
     """Where it is (ISO 3166-1): which keys and postcodes there are follows."""
     key: str = ""
-    """Amtlicher Gemeindeschlüssel (8 digits) or Regionalschlüssel (12 digits); 5 digits for a
-    Kreis, 2 for a Land. In Austria the Gemeindekennziffer, in Switzerland the BFS number."""
+    """Amtlicher Gemeindeschlüssel (8 digits) or Regionalschlüssel (12 digits); 9 digits for a
+    Gemeindeverband, 5 for a Kreis, 3 for a Bezirk, 2 for a Land. In Austria the
+    Gemeindekennziffer, in Switzerland the BFS number."""
     topic: str = "general"
     """What the strategy is about, of ``TOPICS``."""
     lang: str = "de"
@@ -162,6 +164,11 @@ class Settings:
     def german_key(self) -> str:
         """The official key where it is a German one; others look alike and mean something else."""
         return self.key if self.country == GERMANY else ""
+
+    @property
+    def sort(self) -> Kind:
+        """What sort of body it is, by its setting, else by its name or its key."""
+        return self.kind or kind_of(self.municipality, self.german_key)
 
     @property
     def place(self) -> str:

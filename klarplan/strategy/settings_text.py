@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import json
+import textwrap
 from collections.abc import Mapping
 from typing import Any
 
@@ -11,7 +12,8 @@ from klarplan.strategy.chapters import CHAPTERS
 from klarplan.strategy.official_keys import COUNTRIES
 from klarplan.strategy.settings import CONFORMITY, LICENCES, TOPICS, MenuItem, Settings
 from klarplan.words.catalogue import GERMAN, LANGUAGES
-from klarplan.words.municipality import ARTICLES, KINDS, Kind
+from klarplan.words.kinds import KINDS, Kind
+from klarplan.words.municipality import ARTICLES
 
 _HEAD = """\
 # Einstellungen der Strategie.
@@ -34,17 +36,18 @@ _SECTIONS: tuple[tuple[str, Mapping[str, str]], ...] = (
             "Steht auf der Startseite und in Suchmaschinen.",
             "municipality": "Voller Name der Kommune, zum Beispiel „Landkreis Harz“.",
             "kind": "Was sie ist; leer, wenn der Name damit beginnt. Möglich sind:\n"
-            f"  {', '.join(KINDS)}\n"
+            + textwrap.fill(", ".join(KINDS), 76, initial_indent="  ", subsequent_indent="  ")
+            + "\n"
             "Ein eigenes Wort steht mit seinem Artikel und, wenn nötig, seinen Fällen darunter:\n"
             "  kind:\n"
-            "    word: Bezirk\n"
-            "    article: der\n"
-            "    genitive: Bezirks\n"
-            "    english: borough",
+            "    word: Hallig\n"
+            "    article: die\n"
+            "    english: island",
             "country": "Staat; danach richten sich Schlüssel und Postleitzahl. Möglich sind:\n"
             + "\n".join(f"  {code}: {country.name.de}" for code, country in COUNTRIES.items()),
             "key": "Amtlicher Gemeindeschlüssel (8 Ziffern) oder Regionalschlüssel (12 Ziffern);\n"
-            "bei einem Kreis 5 Ziffern, bei einem Land 2; immer in Anführungszeichen,\n"
+            "bei Amt, Samtgemeinde und anderen Gemeindeverbänden 9 Ziffern, bei einem Kreis 5,\n"
+            "einem Bezirk 3, einem Land 2; leer, wenn es keinen gibt. Immer in Anführungszeichen,\n"
             "damit die führende Null erhalten bleibt. Er steht im Gemeindeverzeichnis\n"
             "(www.destatis.de). In Österreich die Gemeindekennziffer, in der Schweiz die\n"
             "BFS-Nummer der Gemeinde.",

@@ -12,7 +12,8 @@ from typing import Any, TypeAlias
 import yaml
 
 from klarplan.words.formats import Formats
-from klarplan.words.municipality import UNTOLD, Kind, forms
+from klarplan.words.kinds import UNTOLD, Kind
+from klarplan.words.municipality import forms
 from klarplan.words.sentences import FORMS, Parts, Sentence, Slot, sentence
 
 LANGUAGES: Mapping[str, str] = {"de": "Deutsch", "en": "English"}

@@ -9,10 +9,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass
-from typing import Literal
 
-Gender = Literal["f", "m", "n"]
+from klarplan.words.kinds import KINDS, LAENDER, NAMED, UNTOLD, Gender, Kind, kind_of_key
+
 CASES = ("", "gen", "dat", "acc")
 """Nominative, genitive, dative and accusative, as slots of sentences name them."""
 
@@ -32,83 +31,6 @@ OURS: Mapping[Gender, Mapping[str, str]] = {
     "n": {"": "", "gen": "es", "dat": "em", "acc": ""},
 }
 """What „unser“ ends in."""
-_GENDERS: Mapping[str, Gender] = {"die": "f", "der": "m", "das": "n"}
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Kind:
-    """What sort of body a strategy is of: the noun, and what follows from it."""
-
-    noun: str
-    gender: Gender
-    genitive: str
-    dative: str = ""
-    english: str
-    council: str = "Rat"
-    """Who decides for it."""
-    council_gender: Gender = "m"
-    council_english: str = "council"
-
-    def said(self, case: str) -> str:
-        """The noun in a case."""
-        if case == "gen":
-            return self.genitive
-        return self.dative or self.noun if case == "dat" else self.noun
-
-
-KINDS: Mapping[str, Kind] = {
-    kind.noun: kind
-    for kind in (
-        Kind(noun="Stadt", gender="f", genitive="Stadt", english="city"),
-        Kind(noun="Gemeinde", gender="f", genitive="Gemeinde", english="municipality"),
-        Kind(noun="Markt", gender="m", genitive="Marktes", english="market town"),
-        Kind(
-            noun="Kreis",
-            gender="m",
-            genitive="Kreises",
-            english="district",
-            council="Kreistag",
-            council_english="district council",
-        ),
-        Kind(
-            noun="Land",
-            gender="n",
-            genitive="Landes",
-            english="state",
-            council="Landtag",
-            council_english="state parliament",
-        ),
-        Kind(noun="Region", gender="f", genitive="Region", english="region"),
-        Kind(
-            noun="Verband",
-            gender="m",
-            genitive="Verbands",
-            english="association",
-            council="Verbandsversammlung",
-            council_gender="f",
-            council_english="assembly",
-        ),
-    )
-}
-"""The kinds that need no more than their name, by the noun."""
-
-FREISTAAT = Kind(
-    noun="Freistaat",
-    gender="m",
-    genitive="Freistaats",
-    english="free state",
-    council="Landtag",
-    council_english="state parliament",
-)
-"""What the names of three Länder begin with."""
-_NAMED = (*KINDS.values(), FREISTAAT)
-"""The kinds that a name may say."""
-
-UNTOLD = Kind(noun="Kommune", gender="f", genitive="Kommune", english="municipality")
-"""Where neither the settings nor the name nor the key say what it is."""
-OF_DIGITS: Mapping[int, str] = {2: "Land", 5: "Kreis"}
-"""What the length of an official key says, where the name does not."""
-
 _DISTRICTS = ("Landkreis",)
 """Compounds that are no more than their kind."""
 _ENGLISH_NAME = re.compile(r"(?i)(city|town|district|county|state|region|market town) of ")
@@ -119,28 +41,13 @@ _STRONG = "ischer"
 _OWN = re.compile(r"(?i)unsere?\b")
 
 
-def own_kind(noun: str, article: str, genitive: str, dative: str, english: str) -> Kind:
-    """A kind with a word of one's own; without a genitive it takes the usual ending."""
-    gender = _GENDERS[article]
-    usual = noun if gender == "f" or noun.endswith(("s", "x", "z")) else f"{noun}s"
-    akin = next((kind for kind in _NAMED if noun.lower().endswith(kind.noun.lower())), UNTOLD)
-    return Kind(
-        noun=noun,
-        gender=gender,
-        genitive=genitive or usual,
-        dative=dative,
-        english=english or noun,
-        council=akin.council,
-        council_gender=akin.council_gender,
-        council_english=akin.council_english,
-    )
-
-
 def kind_of(name: str, key: str = "") -> Kind:
-    """The kind that a full name begins with („Landkreis Musterland“ is a Kreis), else that of
-    its official key."""
-    found = _head(name, _NAMED)
-    return found[2] if found else KINDS.get(OF_DIGITS.get(len(key), ""), UNTOLD)
+    """The kind of a Land by its name, or that a full name begins with („Landkreis Musterland“ is a
+    Kreis), else that of its official key."""
+    if name in LAENDER:
+        return LAENDER[name]
+    found = _head(name, NAMED)
+    return found[2] if found else kind_of_key(key)
 
 
 def _head(name: str, kinds: tuple[Kind, ...]) -> tuple[list[str], int, Kind] | None:
@@ -148,7 +55,7 @@ def _head(name: str, kinds: tuple[Kind, ...]) -> tuple[list[str], int, Kind] | N
     words = name.split()
     for place, word in enumerate(words):
         for kind in kinds:
-            if not word.lower().endswith(kind.noun.lower()):
+            if not word.lower().endswith(kind.noun.lower()) or (kind.alone and word != kind.noun):
                 continue
             if _begins_name(words, place) or (kind.noun in _AT_THE_END and _is_name(words, place)):
                 return words, place, kind
@@ -181,7 +88,7 @@ def name_in_case(name: str, kind: Kind, case: str) -> str:
     A name that does not begin with its kind gets the kind before it; where the kind is not known,
     it stays alone.
     """
-    found = _head(name, (kind, *_NAMED))
+    found = _head(name, (kind, *NAMED))
     if not found and kind is UNTOLD:
         return f"von {name}" if case == "gen" else name
     if not found:
@@ -204,15 +111,16 @@ def name_in_case(name: str, kind: Kind, case: str) -> str:
 def english_name(name: str, kind: Kind) -> str:
     """A full name within an English sentence: „the city of Rheinau“, „the Hansestadt Lübeck“.
 
-    Only a bare kind is translated; one that is part of a title („Große Kreisstadt“) stays.
+    Only a bare kind is translated; one that is part of a title („Große Kreisstadt“) stays, and so
+    does one that English has no word for („the Samtgemeinde Lachendorf“).
     """
     if _OWN.match(name):
         return f"our {kind.english}"
-    found = _head(name, (kind, *_NAMED))
+    found = _head(name, (kind, *NAMED))
     if not found:
         return f"the {name}" if _ENGLISH_NAME.match(name) else name
     words, place, known = found
-    if words[place] in (known.noun, *_DISTRICTS) and place == 0 and known.noun != "Verband":
+    if words[place] in (known.noun, *_DISTRICTS) and place == 0 and not known.german:
         return f"the {known.english} of {' '.join(words[1:])}"
     return f"the {name}"
 
@@ -239,8 +147,7 @@ def forms(name: str, kind: Kind, lang: str) -> Mapping[tuple[str, str], str]:
             }
         else:
             article = ARTICLES[kind.gender][case]
-            ending = "s" if case == "gen" and kind.council_gender != "f" else ""
-            council = f"{kind.council}{ending}"
+            council = kind.council + (kind.council_ending if case == "gen" else "")
             said = {
                 "the_town": f"{article} {kind.said(case)}",
                 "town": kind.said(case),

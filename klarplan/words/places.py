@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterable, Mapping
 
-from klarplan.words.municipality import Gender, Kind
+from klarplan.words.kinds import Gender, Kind
 
 Word = tuple[str, Gender, str]
 """A word with its gender, and what it is in English."""

@@ -9,6 +9,7 @@ import pytest
 from klarplan.check.run import check
 from klarplan.messages import Finding
 from klarplan.strategy.settings_text import settings_text
+from klarplan.words.kinds import KINDS
 from tests.support import klein
 
 PUBLIC = {
@@ -45,4 +46,19 @@ def test_no_hint_where_there_is_a_key_or_no_catalogue(
     tmp_path: Path, changes: dict[str, object]
 ) -> None:
     """A draft and a site without an address have no catalogue yet."""
+    assert hints(tmp_path, **changes) == []
+
+
+@pytest.mark.parametrize(
+    "changes",
+    [
+        {"municipality": "Zweckverband Klarwasser"},
+        {"municipality": "Regionalverband Klartal"},
+        {"municipality": "Kanton Klar", "country": "CH"},
+        {"municipality": "Klarwerk", "kind": KINDS["Verband"]},
+    ],
+    ids=str,
+)
+def test_who_usually_has_no_key_is_told_nothing(tmp_path: Path, changes: dict[str, object]) -> None:
+    """A Zweckverband, a region or a canton is in no register of municipalities."""
     assert hints(tmp_path, **changes) == []

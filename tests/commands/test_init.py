@@ -267,7 +267,7 @@ def test_on_a_terminal_missing_settings_are_asked(repository: Path) -> None:
         terminal.write(answers.encode("utf-8"))
         told, _ = process.communicate(timeout=60)
     assert process.returncode == 0, told.decode("utf-8")
-    assert "nicht 8, 12, 5 oder 2 Ziffern" in told.decode("utf-8")
+    assert "Nötig sind 8 oder 12 Ziffern" in told.decode("utf-8")
     settings, _ = read_settings(repository)
     assert (settings.municipality, settings.key) == ("Stadt Münster", "05515000")
 

@@ -126,6 +126,8 @@ def test_days_are_those_of_the_data() -> None:
         ("055150000000", "DE", "regionalKey/055150000000", "municipality"),
         ("05554", "DE", "districtKey/05554", "administrativeDistrict"),
         ("05", "DE", "stateKey/05", "state"),
+        ("097", "DE", "governmentDistrictKey/097", "administrativeDistrict"),
+        ("010605024", "DE", "municipalAssociationKey/010605024", "municipality"),
         ("60101", "AT", "", ""),
         ("261", "CH", "", ""),
         ("", "DE", "", ""),

@@ -11,6 +11,7 @@ from klarplan.strategy.settings_file import read_settings
 
 KEYS = [
     *[("DE", key) for key in ("05515000", "055150000000", "05554", "05", "02000000", "09999999")],
+    *[("DE", key) for key in ("010605024", "033515402", "097", "055")],
     *[("AT", key) for key in ("60101", "90001", "10101")],
     *[("CH", key) for key in ("261", "1", "6810")],
 ]
@@ -18,7 +19,7 @@ KEYS = [
 
 @pytest.mark.parametrize(("country", "key"), KEYS)
 def test_a_key_fits(country: str, key: str) -> None:
-    """Municipalities, a Kreis and a Land have keys of their own."""
+    """Municipalities, what they join in, a Kreis, a Bezirk and a Land have keys of their own."""
     assert fits(key, country)
 
 
@@ -28,6 +29,7 @@ def test_a_key_fits(country: str, key: str) -> None:
         *[("DE", "0" * digits) for digits in (2, 5, 8, 12)],
         *[("DE", key) for key in ("17", "99999999", "11111111", "12345678", "123456789012")],
         *[("DE", key) for key in ("05000", "05000000", "050000000000", "0551500", "261")],
+        *[("DE", key) for key in ("033510402", "030005402", "050", "0335154020")],
         *[("AT", key) for key in ("00000", "60000", "05515", "6010", "05515000")],
         *[("CH", key) for key in ("0", "0261", "00000", "CH261", "05515000")],
     ],

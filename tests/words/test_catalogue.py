@@ -12,7 +12,7 @@ import yaml
 
 from klarplan.own_files import PACKAGE
 from klarplan.words.catalogue import LANGUAGES, Words, catalogue, flat
-from klarplan.words.municipality import KINDS
+from klarplan.words.kinds import KINDS
 from klarplan.words.sentences import BrokenSentenceError, sentence
 
 FOLDER = PACKAGE / "words"

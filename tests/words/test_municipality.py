@@ -4,16 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from klarplan.words.municipality import (
-    CASES,
-    KINDS,
-    UNTOLD,
-    english_name,
-    forms,
-    kind_of,
-    name_in_case,
-    own_kind,
-)
+from klarplan.words.kinds import KINDS, UNTOLD, own_kind
+from klarplan.words.municipality import CASES, english_name, forms, kind_of, name_in_case
 
 NAMES = {
     "Stadt Musterstadt": ("die Stadt", "der Stadt", "der Stadt", "die Stadt"),
@@ -43,6 +35,16 @@ NAMES = {
         "dem Regionalverband",
         "den Regionalverband",
     ),
+    "Amt Föhr-Amrum": ("das Amt", "des Amtes", "dem Amt", "das Amt"),
+    "Flecken Aerzen": ("der Flecken", "des Fleckens", "dem Flecken", "den Flecken"),
+    "Kanton Basel-Stadt": ("der Kanton", "des Kantons", "dem Kanton", "den Kanton"),
+    "Samtgemeinde Lachendorf": (
+        "die Samtgemeinde",
+        "der Samtgemeinde",
+        "der Samtgemeinde",
+        "die Samtgemeinde",
+    ),
+    "Bezirk Schwaben": ("der Bezirk", "des Bezirks", "dem Bezirk", "den Bezirk"),
     "Freistaat Bayern": ("der Freistaat", "des Freistaats", "dem Freistaat", "den Freistaat"),
 }
 
@@ -118,10 +120,56 @@ def test_a_key_tells_the_kind_where_the_name_does_not() -> None:
     assert kind_of("Region Musterland", "05999").noun == "Region"
 
 
+@pytest.mark.parametrize(
+    ("name", "noun", "council", "english"),
+    [
+        ("Amt Hüttener Berge", "Amt", "des Amtsausschusses", "the Amt Hüttener Berge"),
+        ("Samtgemeinde Elm", "Samtgemeinde", "des Samtgemeinderats", "the Samtgemeinde Elm"),
+        ("Zweckverband Elm", "Verband", "der Verbandsversammlung", "the Zweckverband Elm"),
+        (
+            "Landschaftsverband Elm",
+            "Landschaftsverband",
+            "der Landschaftsversammlung",
+            "the Landschaftsverband Elm",
+        ),
+        ("Kanton Zug", "Kanton", "des Kantonsrats", "the canton of Zug"),
+        ("Saarland", "Land", "des Landtags", "Saarland"),
+        ("Thüringen", "Freistaat", "des Landtags", "Thüringen"),
+        ("Berlin", "Land", "des Abgeordnetenhauses", "Berlin"),
+        ("Freie Hansestadt Bremen", "Stadt", "der Bürgerschaft", "the Freie Hansestadt Bremen"),
+        ("Landratsamt Elm", "Kommune", "des Rats", "Landratsamt Elm"),
+    ],
+)
+def test_the_longest_kind_of_a_name_counts(
+    name: str, noun: str, council: str, english: str
+) -> None:
+    """A Samtgemeinde is no mere Gemeinde, a Land needs no more than its name, offices are none."""
+    kind = kind_of(name)
+    assert kind.noun == noun
+    assert forms(name, kind, "de")["the_council", "gen"] == council
+    assert english_name(name, kind) == english
+
+
+@pytest.mark.parametrize(
+    ("key", "noun"),
+    [
+        ("010585890", "Amt"),
+        ("033515402", "Samtgemeinde"),
+        ("071435001", "Verbandsgemeinde"),
+        ("097715402", "Verwaltungsgemeinschaft"),
+        ("097", "Bezirk"),
+        ("09771129", "Kommune"),
+    ],
+)
+def test_a_key_tells_in_what_municipalities_join(key: str, noun: str) -> None:
+    """Nine digits are what municipalities of that Land join in, three a Bezirk."""
+    assert kind_of("Musterland", key).noun == noun
+
+
 def test_a_word_of_ones_own_takes_its_gender_and_cases() -> None:
-    """Freistaat, Bezirk and the like need a word, an article and, if need be, a genitive."""
-    bezirk = own_kind("Bezirk", "der", "", "", "borough")
-    assert name_in_case("Bezirk Mitte", bezirk, "gen") == "des Bezirks Mitte"
+    """Freistaat, Hallig and the like need a word, an article and, if need be, a genitive."""
+    hallig = own_kind("Hallig", "die", "", "", "island")
+    assert name_in_case("Hallig Süderoog", hallig, "gen") == "der Hallig Süderoog"
     freistaat = own_kind("Freistaat", "der", "Freistaates", "", "free state")
     assert name_in_case("Freistaat Sachsen", freistaat, "gen") == "des Freistaates Sachsen"
     assert name_in_case("Freistaat Sachsen", freistaat, "acc") == "den Freistaat Sachsen"

@@ -8,7 +8,7 @@ import pytest
 
 from klarplan.strategy.own_words import read_words
 from klarplan.strategy.settings import Settings
-from klarplan.words.municipality import KINDS
+from klarplan.words.kinds import KINDS
 
 
 def read(root: Path, text: str, **settings: object) -> tuple[object, list[str]]:

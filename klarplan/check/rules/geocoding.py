@@ -31,13 +31,17 @@ _SOURCE: Mapping[str, Text] = {
     "KP059",
     title=Text("Kein amtlicher Schlüssel", "No official key"),
     de="Eine öffentliche Strategie mit Adresse nennt den amtlichen Schlüssel der Kommune; nach ihm "
-    "ordnen Datenportale die Daten einem Ort zu.",
+    "ordnen Datenportale die Daten einem Ort zu. Wer keinen hat, etwa ein Zweckverband, braucht "
+    "keinen.",
     severity="notice",
 )
 def no_key(subject: Subject) -> Iterator[Finding]:
-    """A public strategy with an address names the official key, by which portals know the place."""
+    """A public strategy with an address names the official key, by which portals know the place.
+
+    Who usually has none, such as a Zweckverband, is told nothing.
+    """
     settings = subject.strategy.settings
-    if settings.key or not (settings.published and settings.site_url):
+    if settings.key or not settings.sort.has_key or not (settings.published and settings.site_url):
         return
     source, needed = _SOURCE[settings.country], COUNTRIES[settings.country].key_needed
     yield subject.setting(

@@ -22,8 +22,10 @@ LANGUAGE: Mapping[str, str] = {"de": "DEU", "en": "ENG"}
 
 _KEYS: Mapping[int, tuple[str, str]] = {
     2: ("stateKey", "state"),
+    3: ("governmentDistrictKey", "administrativeDistrict"),
     5: ("districtKey", "administrativeDistrict"),
     8: ("municipalityKey", "municipality"),
+    9: ("municipalAssociationKey", "municipality"),
     12: ("regionalKey", "municipality"),
 }
 """German keys by their digits: the list that has them, and the level of government."""
