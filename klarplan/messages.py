@@ -26,6 +26,11 @@ class Text(NamedTuple):
 NOTHING = Text("", "")
 
 
+def quoted(*names: str) -> Text:
+    """Names or values in the quotation marks of each language: „a“, „b“."""
+    return Text(", ".join(f"„{n}“" for n in names), ", ".join(f"“{n}”" for n in names))
+
+
 @dataclass(frozen=True, slots=True)
 class Fix:
     """A cure that leaves no choice: what stands at the place of a finding, and what belongs there.
@@ -54,7 +59,7 @@ class Finding:
 
     ``file`` is relative to the root, with slashes; ``line`` counts lines of the file from 1
     (``None`` where the whole file is meant); ``column`` is the name of the table's column as the
-    file has it, ``title`` its German title, ``cell`` its place in a spreadsheet ("H2").
+    file has it, ``title`` what it is called, ``cell`` its place in a spreadsheet ("H2").
     ``fix`` is the cure where only one is possible, for ``klarplan repair``.
     Findings of one ``cause`` are told once, ``also`` being the places of the others.
     """
@@ -64,7 +69,7 @@ class Finding:
     file: str
     line: int | None = None
     column: str | None = None
-    title: str | None = None
+    title: Text | None = None
     cell: str | None = None
     value: str | None = None
     problem: Text

@@ -56,12 +56,17 @@ def sections(file: Path) -> tuple[str, ...]:
         tree = Environment(autoescape=True).parse(file.read_text("utf-8"))
     except (OSError, ValueError, TemplateError):
         return ()
-    found = [word.value for word in tree.find_all(nodes.Keyword) if word.key == "heading"]
-    found += [call.args[0] for call in _calls(tree, "section") if call.args]
-    keys = [value.args[0] if isinstance(value, nodes.Call) else value for value in found]
+    headings = [word.value for word in tree.find_all(nodes.Keyword) if word.key == "heading"]
+    # A heading may be one of several sentences: each is said by a call of its own.
+    said = [call for value in headings for call in _within(value)]
+    keys = [call.args[0] for call in (*said, *_calls(tree, "section")) if call.args]
     return tuple(
         dict.fromkeys(section_anchor(key.value) for key in keys if isinstance(key, nodes.Const))
     )
+
+
+def _within(value: nodes.Node) -> list[nodes.Call]:
+    return [value] if isinstance(value, nodes.Call) else [*value.find_all(nodes.Call)]
 
 
 def _calls(tree: nodes.Node, name: str) -> list[nodes.Call]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import replace
 
-from klarplan.messages import Finding
+from klarplan.messages import Finding, Text
 from klarplan.strategy.csv_reader import Table
 from klarplan.strategy.load import Loaded
 
@@ -35,7 +35,8 @@ def located(loaded: Loaded, findings: Iterable[Finding]) -> Iterator[Finding]:
         if not column or schema is None:
             yield replace(finding, also=also) if also else finding
             continue
-        title = ", ".join(schema.title_of(name) for name in column.split(", "))
+        titles = [schema.titles_of(name) for name in column.split(", ")]
+        title = Text(", ".join(t.de for t in titles), ", ".join(t.en for t in titles))
         where = finding.cell or cell(finding.file, finding.line, column)
         yield replace(finding, title=title, cell=where, also=also)
 

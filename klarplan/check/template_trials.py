@@ -21,7 +21,19 @@ if TYPE_CHECKING:
 
 BROKEN = "KP807"
 """The rule whose findings are made here."""
-GIVEN = ("title", "prose", "opening", "rest", "id", "docs", "asked", "period", "say", "section")
+GIVEN = (
+    "title",
+    "prose",
+    "opening",
+    "rest",
+    "id",
+    "docs",
+    "topic",
+    "asked",
+    "period",
+    "say",
+    "section",
+)
 """What skeletons of pages are filled with, besides the macros."""
 
 

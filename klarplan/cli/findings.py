@@ -67,7 +67,7 @@ def print_text(
             label = LABELS[finding.severity].in_(lang)
             line = Rich("  ").append(place, "dim").append(label, _STYLES[finding.severity])
             line.append(f" {finding.rule} ", "dim")
-            if column := _column(finding):
+            if column := _column(finding, lang):
                 line.append(f"[{safe(column)}] ", "bold")
             line.append(safe(finding.problem.in_(lang)))
             value = safe(finding.value or "")
@@ -84,11 +84,12 @@ def print_text(
     out.print(Rich(summary(findings, lang), style="bold"))
 
 
-def _column(finding: Finding) -> str:
+def _column(finding: Finding, lang: Lang) -> str:
     """A cell as an editor finds it: "H2 · planned_end (Geplantes Ende)"."""
     name = finding.column or ""
-    if finding.title and finding.title != name:
-        name += f" ({finding.title})"
+    title = finding.title.in_(lang) if finding.title else name
+    if title != name:
+        name += f" ({title})"
     return " · ".join(filter(None, (finding.cell, name)))
 
 
@@ -135,7 +136,7 @@ def _fields(f: Finding) -> dict[str, object]:
         "file": f.file,
         "line": f.line,
         "column": f.column,
-        "title": f.title,
+        "title": f.title and f.title._asdict(),
         "cell": f.cell,
         "value": f.value,
         "problem": f.problem._asdict(),
@@ -153,7 +154,7 @@ def as_github(findings: Sequence[Finding], lang: Lang, answered: Sequence[Answer
     """
     lines = []
     for f in findings:
-        title = " · ".join(p for p in (f.rule, _column(f)) if p)
+        title = " · ".join(p for p in (f.rule, _column(f, lang)) if p)
         place = f"file={_property(f.file)}"
         if f.line:
             place += f",line={f.line}"

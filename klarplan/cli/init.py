@@ -12,8 +12,8 @@ import typer
 from klarplan.cli.options import LangOption, RootOption, console, language
 from klarplan.messages import KlarplanError, Lang, Text
 from klarplan.strategy.official_keys import COUNTRIES, GERMANY
-from klarplan.strategy.settings import TOPICS
-from klarplan.words.catalogue import LANGUAGES
+from klarplan.strategy.settings import TOPICS, Settings
+from klarplan.words.catalogue import LANGUAGES, Words
 from klarplan.words.kinds import KINDS
 
 _SITE = Text(
@@ -163,7 +163,10 @@ def init_command(  # noqa: PLR0913 (one argument per option)
         raise _unknown("--topic", topic, TOPICS)
     if speaks not in LANGUAGES:
         raise _unknown("--language", speaks, LANGUAGES)
-    usual = {"de": "Strategie {}", "en": "Strategy of {}"}[speaks].format(municipality.strip())
+    named = Settings(
+        municipality=municipality.strip(), key=official.strip(), kind=KINDS.get(kind or "")
+    )
+    usual = Words(speaks, name=named.municipality, kind=named.sort)("starter.title")
     values = {
         "municipality": municipality.strip(),
         "key": official.strip(),

@@ -8,7 +8,7 @@ from typing import TypeVar
 
 from klarplan.importer.outcome import LeftOut, Outcome, Place, Skipped, TableCount, Unused
 from klarplan.importer.values import line
-from klarplan.messages import Lang, Text, first_of
+from klarplan.messages import Lang, Text, first_of, quoted
 
 EXAMPLES = 3
 """How many new rows of a table are named."""
@@ -78,9 +78,17 @@ def _details(table: TableCount, lang: Lang) -> Iterator[str]:
     if table.changes:
         yield Text(f"Geändert in „{table.title}“:", f"Changed in “{table.name}”:").in_(lang)
         for change in table.changes[:CHANGES]:
-            old = f"„{_short(change.old)}“" if change.old else Text("leer", "empty").in_(lang)
-            new = f"„{_short(change.new)}“" if change.new else Text("leer", "empty").in_(lang)
-            yield f"  {change.key}, {change.column}: {old} → {new}"
+            old = (
+                quoted(_short(change.old)).in_(lang)
+                if change.old
+                else Text("leer", "empty").in_(lang)
+            )
+            new = (
+                quoted(_short(change.new)).in_(lang)
+                if change.new
+                else Text("leer", "empty").in_(lang)
+            )
+            yield f"  {change.key}, {change.column.in_(lang)}: {old} → {new}"
         if (rest := len(table.changes) - CHANGES) > 0:
             yield Text(f"  … und {rest} weitere", f"  … and {rest} more").in_(lang)
 
@@ -121,10 +129,11 @@ def _skipped(items: tuple[Skipped, ...], lang: Lang) -> Iterator[str]:
     for item in items:
         where = item.sheet
         if item.column:
-            where += Text(f", Spalte {item.column}", f", column {item.column}").in_(lang)
+            column = Text(f", Spalte {item.column.de}", f", column {item.column.en}")
+            where += column.in_(lang)
         if item.rows:
             where += f", {_numbers(item.rows, lang)}"
-        told = "; ".join(f"„{_short(text)}“" for text in item.texts[:ROWS] if text)
+        told = "; ".join(quoted(_short(text)).in_(lang) for text in item.texts[:ROWS] if text)
         more = "; …" if len(item.texts) > ROWS else ""
         cells = ""
         if item.cells > 1:
@@ -140,7 +149,9 @@ def _unused(items: tuple[Unused, ...], lang: Lang) -> Iterator[str]:
         "Columns and sheets that the mapping does not read:",
     ).in_(lang)
     for item in items:
-        name = f"{item.sheet}, „{item.column}“" if item.column else item.sheet
+        name = item.sheet
+        if item.column:
+            name += f", {quoted(item.column).in_(lang)}"
         cells = Text(f"{item.cells} gefüllte Zellen", f"{item.cells} filled cells").in_(lang)
         if item.cells == 1:
             cells = Text("1 gefüllte Zelle", "1 filled cell").in_(lang)

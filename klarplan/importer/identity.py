@@ -12,7 +12,7 @@ from klarplan.importer.outcome import Place
 from klarplan.importer.state import Run
 from klarplan.importer.target import Row
 from klarplan.importer.values import line
-from klarplan.messages import Text
+from klarplan.messages import Text, quoted
 from klarplan.strategy.schema import TableSchema
 
 NEW = "new"
@@ -111,16 +111,18 @@ def tell_missing(run: Run, table: str, seen: set[int], place: Place) -> None:
         place,
         Text(
             f"Aus „{target.schema.title}“ nicht in der Liste ({len(rows)}), und geblieben wie "
-            f"bisher: {more(names, 'de')}.",
+            f"bisher: {more([n.de for n in names], 'de')}.",
             f"Of “{table}” not in the list ({len(rows)}), and left as they are: "
-            f"{more(names, 'en')}.",
+            f"{more([n.en for n in names], 'en')}.",
         ),
     )
 
 
-def _name(row: Row) -> str:
+def _name(row: Row) -> Text:
     name = next((row[n] for n in ("title", "name", "label") if row.get(n)), "")
-    return f"{row.get('id', '')} „{line(name)}“" if name else row.get("id", "")
+    return Text(
+        *(f"{row.get('id', '')} {told if name else ''}".rstrip() for told in quoted(line(name)))
+    )
 
 
 def _moved(run: Run, table: str, column: str) -> Iterator[tuple[str, str, int]]:

@@ -33,7 +33,8 @@ class Change:
     """A cell of an existing row that gets another value."""
 
     key: str
-    column: str
+    column: Text
+    """What the column is called."""
     old: str
     new: str
 
@@ -78,7 +79,7 @@ class Skipped:
     rows: tuple[int, ...] = ()
     texts: tuple[str, ...] = ()
     """What stands in the rows, shortened."""
-    column: str | None = None
+    column: Text | None = None
     cells: int = 0
 
 

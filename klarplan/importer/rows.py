@@ -23,7 +23,7 @@ from klarplan.importer.row_refusals import duplicate, refuse_future
 from klarplan.importer.target import Row
 from klarplan.importer.unnumbered import tell_unnumbered
 from klarplan.importer.values import UnreadableError, line
-from klarplan.messages import KlarplanError, Text
+from klarplan.messages import KlarplanError, Text, quoted
 
 FILL = Text(
     "Ergänzen Sie die Zelle; bei verbundenen Zellen hilft „fill_down: true“ in der Zuordnung.",
@@ -225,12 +225,14 @@ class Taking:
         differing |= {p: "" for c, p in draft.days.items() if c in differing and row.get(p)}
         fresh = any((id(row), column) in self.written for column in row)
         if differing and self.table == "status_reports" and not self.update and not fresh:
-            columns = ", ".join(f"„{self.schema.title_of(column)}“" for column in differing)
+            titles = [self.schema.titles_of(column) for column in differing]
+            german = quoted(*(title.de for title in titles)).de
+            english = quoted(*(title.en for title in titles)).en
             self.run.touch(self.table, row)
             raise UnreadableError(
                 Text(
-                    f"Zu diesem Zeitraum gibt es schon eine andere Meldung (anders: {columns}).",
-                    f"There already is another report for this period (different: {columns}).",
+                    f"Zu diesem Zeitraum gibt es schon eine andere Meldung (anders: {german}).",
+                    f"There already is another report for this period (different: {english}).",
                 ),
                 Text(
                     "Meldungen werden nicht überschrieben. Soll diese gelten, importieren Sie "

@@ -12,7 +12,7 @@ from klarplan.importer.lists import ListView
 from klarplan.importer.outcome import Skipped
 from klarplan.importer.seen import COLOURED, inks, shades
 from klarplan.importer.values import line
-from klarplan.messages import NOTHING, Text
+from klarplan.messages import NOTHING, Text, quoted
 
 _KEEP = Text(
     "Ist es doch ein Eintrag, schreiben Sie seine Zeile unter „keep“.",
@@ -111,7 +111,7 @@ def _hidden(sheet: Sheet, views: Sequence[ListView]) -> Iterator[Skipped]:
             if filled:
                 yield Skipped(
                     sheet=sheet.label,
-                    column=f"{letters(position)} („{line(filled[0])}“)",
+                    column=_lettered(position, filled[0]),
                     cells=len(filled),
                     reason=Text("ausgeblendete Spalte", "hidden column"),
                     cure=Text(
@@ -182,7 +182,7 @@ def _beside(
                 reason = Text(f"Farben der Schrift ({colours})", f"colours of texts ({colours})")
         yield Skipped(
             sheet=sheet.label,
-            column=f"„{views[0].header.name(position)}“",
+            column=quoted(views[0].header.name(position)),
             rows=tuple(found),
             texts=tuple(line(text) for text in found.values()) if how == "comment" else (),
             cells=len(found),
@@ -204,7 +204,7 @@ def _conditions(sheet: Sheet, views: Sequence[ListView]) -> Iterator[Skipped]:
         for position in range(left, min(right + 1, width)) if here else ():
             rows[position] |= here
     if rows:
-        names = ", ".join(f"„{views[0].header.name(position)}“" for position in sorted(rows))
+        names = quoted(*(views[0].header.name(position) for position in sorted(rows)))
         yield Skipped(
             sheet=sheet.label,
             column=names,
@@ -236,3 +236,9 @@ def skipped(sheets: Sequence[Sheet], views: Sequence[ListView]) -> list[Skipped]
             found += _beside(sheet, here, inks(sheet, entries), "font")
             found += _conditions(sheet, here)
     return found
+
+
+def _lettered(position: int, text: str) -> Text:
+    """A column by its letter and what stands in it."""
+    held = quoted(line(text))
+    return Text(*(f"{letters(position)} ({told})" for told in held))

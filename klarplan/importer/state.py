@@ -115,7 +115,7 @@ class Run:
             self._changes[table].append(
                 Change(
                     key=self.targets[table].key(row),
-                    column=self.descriptor.tables[table].title_of(column),
+                    column=self.descriptor.tables[table].titles_of(column),
                     old=row.get(column, ""),
                     new=value,
                 )

@@ -19,7 +19,7 @@ from klarplan.importer.rows import Taking
 from klarplan.importer.skipped import skipped
 from klarplan.importer.state import Run
 from klarplan.importer.unused import remark_above, remark_confidential, remark_dittos, unused
-from klarplan.messages import KlarplanError, Text
+from klarplan.messages import KlarplanError, Text, quoted
 from klarplan.strategy.csv_reader import Table
 from klarplan.strategy.schema import Descriptor
 
@@ -81,11 +81,11 @@ def take_over(
     _tell(run, takings)
     if not views:
         hidden = any(sheet.marks.hidden for sheet in sheets)
-        names = ", ".join(f"„{sheet.name or sheet.file}“" for sheet in sheets)
+        names = quoted(*(sheet.name or sheet.file for sheet in sheets))
         raise KlarplanError(
             Text(
-                f"Keine Quelle der Zuordnung passt zu einem der Blätter ({names}).",
-                f"No source of the mapping fits any of the sheets ({names}).",
+                f"Keine Quelle der Zuordnung passt zu einem der Blätter ({names.de}).",
+                f"No source of the mapping fits any of the sheets ({names.en}).",
             ),
             Text(
                 "Prüfen Sie „from“: Dort steht der Name des Blatts oder der CSV-Datei."

@@ -11,7 +11,7 @@ from klarplan.importer.dates import is_bounded, read_when
 from klarplan.importer.grid import plain
 from klarplan.importer.units import split_amount
 from klarplan.importer.vague import without_vague
-from klarplan.messages import NOTHING, Text, did_you_mean
+from klarplan.messages import NOTHING, Text, did_you_mean, quoted
 from klarplan.strategy.schema import Column
 from klarplan.strategy.time_spans import read_span
 
@@ -215,13 +215,13 @@ def word_of(text: str, column: Column) -> str:
             return value
     words = [label for _, label in column.categories]
     guess = did_you_mean(text, words)
-    listed = ", ".join(f"„{w}“" for w in words)
+    listed = quoted(*words)
     raise UnreadableError(
         Text(f"„{text}“ ist hier nicht vorgesehen.", f"“{text}” is not provided for here."),
         Text(
-            f"{guess.de} Möglich sind {listed}; was ein anderes Wort bedeutet, "
+            f"{guess.de} Möglich sind {listed.de}; was ein anderes Wort bedeutet, "
             "sagen Sie in der Zuordnung unter „values“.".strip(),
-            f"{guess.en} Possible are {listed}; say in the mapping under “values” "
+            f"{guess.en} Possible are {listed.en}; say in the mapping under “values” "
             "what another word means.".strip(),
         ),
     )

@@ -102,6 +102,7 @@ class Baker:
             **{name: Markup(part) for name, part in _parts(prose, self.seal.language_mark).items()},  # noqa: S704 - the same
             id=identifier,
             docs=self.doc_names,
+            topic=self.strategy.settings.topic,
         )
 
     def _filled(self, kind: str, path: str, context: Context, **values: object) -> str:

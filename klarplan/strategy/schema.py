@@ -118,8 +118,12 @@ class TableSchema:
 
     def title_of(self, column: str) -> str:
         """The German title of a column; its name where the schema does not know it."""
+        return self.titles_of(column).de
+
+    def titles_of(self, column: str) -> Text:
+        """What a column is called in German and, as far as it has such a title, in English."""
         known = self.columns.get(column)
-        return known.title if known else column
+        return Text(known.title, known.title_en or known.title) if known else Text(column, column)
 
     def said(self, lang: str) -> TableSchema:
         """The same with titles, descriptions and labels in a language, as far as it has them."""

@@ -22,7 +22,7 @@ WRONG = Finding(
     file="data/measures.csv",
     line=12,
     column="planned_end",
-    title="Geplantes Ende",
+    title=Text("Geplantes Ende", "Planned end"),
     cell="H2",
     value="31.02.",
     problem=Text("Den Tag gibt es nicht.", "There is no such day."),
@@ -61,7 +61,7 @@ def test_text_is_english_on_demand() -> None:
     text = told([HINT, WRONG], "en")
 
     assert "data/goals.csv: Notice KP003 Read as such." in text
-    assert "Error KP030 [H2 · planned_end (Geplantes Ende)] There is no such day." in text
+    assert "Error KP030 [H2 · planned_end (Planned end)] There is no such day." in text
     assert text.rstrip().endswith("1 error, 0 warnings, 1 notice")
 
 
@@ -109,7 +109,7 @@ def test_json_has_all_fields_in_both_languages() -> None:
             "file": "data/measures.csv",
             "line": 12,
             "column": "planned_end",
-            "title": "Geplantes Ende",
+            "title": {"de": "Geplantes Ende", "en": "Planned end"},
             "cell": "H2",
             "value": "31.02.",
             "problem": {"de": "Den Tag gibt es nicht.", "en": "There is no such day."},

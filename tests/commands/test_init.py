@@ -235,7 +235,7 @@ def test_the_command_says_what_to_do_next(repository: Path) -> None:
     done = klarplan("init", "--name", "Stadt Münster", "--key", "05515000", cwd=repository)
     assert done.returncode == 0, done.stderr
     assert "klarplan import" in done.stdout
-    assert read_settings(repository)[0].title == "Strategie Stadt Münster"
+    assert read_settings(repository)[0].title == "Strategie der Stadt Münster"
 
 
 @pytest.mark.parametrize("arguments", [[], ["--name", "Stadt Münster"], ["--key", "05515000"]])

@@ -11,6 +11,7 @@ from openpyxl.formatting.rule import CellIsRule, DataBarRule, IconSetRule
 from openpyxl.styles import PatternFill
 
 from klarplan.importer.files import read_sheets
+from klarplan.messages import quoted
 from tests.importer.test_suggest import suggested
 from tests.support.importing import strategy, take, workbook
 
@@ -32,4 +33,4 @@ def test_colours_that_follow_from_a_rule_are_named(tmp_path: Path, how: str) -> 
     book.save(path)
     outcome = take(root, [path], suggested(root, read_sheets([path])))
     told = [(one.column, one.rows) for one in outcome.skipped if "bedingten" in one.reason.de]
-    assert told == [("„Ampel“", (3, 4))]
+    assert told == [(quoted("Ampel"), (3, 4))]

@@ -16,7 +16,7 @@ from openpyxl.styles import Color, Font, PatternFill
 from klarplan.importer.files import read_sheets
 from klarplan.importer.outcome import Outcome
 from klarplan.importer.suggest import suggest_mapping
-from klarplan.messages import KlarplanError
+from klarplan.messages import KlarplanError, quoted
 from klarplan.strategy import csv_reader
 from klarplan.strategy.schema import read_descriptor
 from tests.support.importing import TODAY, rows, strategy, take, workbook
@@ -136,7 +136,7 @@ def test_hidden_columns_are_left_out_and_named(root: Path) -> None:
     assert rows(root, "measures")[0]["summary"] == "bauen"
     text = MAPPING.format(more="").replace("summary: Beschreibung, ", "")
     (item,) = take(strategy(root / "b"), [path], text).skipped
-    assert (item.column, item.cells) == ("C („Beschreibung“)", 4)
+    assert (item.column, item.cells) == (("C („Beschreibung“)", "C (“Beschreibung”)"), 4)
 
 
 @pytest.mark.parametrize("state", ["hidden", "veryHidden"])
@@ -203,7 +203,7 @@ def test_comments_are_named_and_read_by_a_key(root: Path) -> None:
     path = book(root, change)
     _, outcome = taken(root, path)
     (item,) = outcome.skipped
-    assert (item.column, item.rows) == ("„Maßnahme“", (2, 4))
+    assert (item.column, item.rows) == (quoted("Maßnahme"), (2, 4))
     assert item.texts == ("Rat hat gezögert", "Nur mit Förderung")
     text = MAPPING.format(more="").replace(
         "summary: Beschreibung", "summary: {column: Maßnahme, read: comment}"
@@ -227,7 +227,7 @@ def test_colours_are_named_and_read_by_a_key(root: Path) -> None:
     path = book(root, paint)
     _, outcome = taken(root, path)
     (item,) = outcome.skipped
-    assert item.column == "„Ampel“"
+    assert item.column == quoted("Ampel")
     assert item.rows == (2, 3)
     assert "grün #00b050" in item.reason.de
     outcome = take(root, [path], MAPPING.format(more="") + COLOURS)

@@ -14,6 +14,7 @@ from openpyxl.styles.colors import Color
 
 from klarplan.importer.files import read_sheets
 from klarplan.importer.outcome import Outcome
+from klarplan.messages import quoted
 from tests.importer.test_suggest import suggested
 from tests.support.importing import rows, strategy, take
 
@@ -102,7 +103,7 @@ def test_colours_of_words_are_named(root: Path, texts: list[str], named: list[in
     cells = [(text, RED if n in named else "") for n, text in enumerate(texts, start=3)]
     text, outcome = imported(root, coloured(root, [*cells, ("in Umsetzung", "")]))
     (item,) = outcome.skipped
-    assert (item.column, list(item.rows)) == ("„Status“", named)
+    assert (item.column, list(item.rows)) == (quoted("Status"), named)
     assert item.reason.de == "Farben der Schrift (rot #ff0000)"
     assert "read: font" in item.cure.de
     assert "Schriftfarben in „Status“ (rot #ff0000); „read: font“ liest sie." in text

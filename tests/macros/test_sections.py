@@ -15,6 +15,7 @@ KEPT: Mapping[str, tuple[str, ...]] = {
     "assessment": (
         "staerken-schwaechen-chancen-risiken",
         "bausteine-der-digitalen-verwaltung",
+        "bausteine-und-ihr-stand",
     ),
     "brief": (
         "auf-einen-blick",

@@ -23,6 +23,7 @@ laeuft,in Umsetzung,Es läuft.,active,▶,#1a5fb4
 spaet,verzögert,Es dauert.,delayed,!,#9c4500
 ruht,ruht,Es ruht.,paused,–,#6b3fa0
 fertig,abgeschlossen,Es ist fertig.,done,✓,#1b6e3c
+aus,eingestellt,Es endet.,stopped,✗,#a51d2d
 """
 MEASURES = "id,title,field,type,planned_start,planned_end,end_precision,actual_start,actual_end"
 REPORTS = "measure,date,period,status,progress,expected_end,expected_end_precision,text,obstacles"
@@ -330,3 +331,24 @@ def test_what_is_undated_is_counted_by_one_question(tmp_path: Path) -> None:
     assert "ohne Termin 1 33 % Bus" in shown(context, "data_quality").replace("\u00a0", " ")
     overview = shown(context, "measures_overview")
     assert overview.count("ohne Termin") == 2, "in the filter, and of one measure"
+
+
+@pytest.mark.parametrize(
+    ("statuses", "told"),
+    [
+        (("fertig", "aus"), "wurde 1 Maßnahme abgeschlossen und 1 eingestellt."),
+        (("fertig", "fertig"), "wurden 2 Maßnahmen abgeschlossen und keine eingestellt."),
+        (("aus", "laeuft"), "wurde 1 Maßnahme eingestellt und keine abgeschlossen."),
+        (("laeuft", "laeuft"), "wurde keine Maßnahme abgeschlossen oder eingestellt."),
+    ],
+)
+def test_what_ended_is_counted_in_one_sentence(
+    tmp_path: Path, statuses: tuple[str, str], told: str
+) -> None:
+    """Completed and stopped measures are told as one would say it, whichever there are."""
+    context = written(
+        tmp_path,
+        [RUNNING, RUNNING.replace("A,Anbau", "B,Brücke")],
+        [f"{m},2025-12-31,2025,{s},,,,," for m, s in zip("AB", statuses, strict=True)],
+    )
+    assert f"Bis dahin {told}" in shown(context, "report_figures", period="2025")

@@ -136,7 +136,7 @@ def _absent(table: Table, schema: TableSchema) -> Finding | None:
     ]
     one = len(absent) == 1
     told = ", ".join(f"„{name}“ ({schema.title_of(name)})" for name in absent)
-    told_en = ", ".join(f"“{name}”" for name in absent)
+    told_en = ", ".join(f"“{name}” ({schema.titles_of(name).en})" for name in absent)
     there = ", ".join(name for name in table.header if name)
     old = instead[0] if one else None
     return Finding(

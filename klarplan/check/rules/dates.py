@@ -153,7 +153,8 @@ def precision_without_date(subject: Subject) -> Iterator[Finding]:
                 Text(
                     f"Hier steht, wie genau „{schema.title_of(dated)}“ gemeint ist, es fehlt aber "
                     "das Datum selbst.",
-                    f"This tells how exact “{dated}” is, but the date itself is missing.",
+                    f"This tells how exact “{schema.titles_of(dated).en}” is, but the date itself "
+                    "is missing.",
                 ),
                 Text(
                     f"Tragen Sie in „{dated}“ das Datum ein, oder leeren Sie die Zelle.",

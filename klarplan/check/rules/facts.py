@@ -24,11 +24,15 @@ _CURE = Text(
 )
 
 
-def _problem(what: str, when: str, as_of: dt.date) -> Text:
+_TESTED = "accessibility_tested"
+
+
+def _problem(what: Text, when: str, as_of: dt.date) -> Text:
     return Text(
-        f"„{what}“ sagt, was geschehen ist; {when} liegt aber in der Zukunft (geprüft wird zum "
+        f"„{what.de}“ sagt, was geschehen ist; {when} liegt aber in der Zukunft (geprüft wird zum "
         f"{as_of}).",
-        f"“{what}” tells what has happened, but {when} is in the future (checked as of {as_of}).",
+        f"“{what.en}” tells what has happened, but {when} is in the future (checked as of "
+        f"{as_of}).",
     )
 
 
@@ -66,18 +70,18 @@ def fact_ahead(subject: Subject) -> Iterator[Finding]:
                 if dated != field["name"] and (table.file, line) in subject.broken:
                     continue  # the year itself is wrong, which is told already
                 if stated.strip("0.") and _is_ahead(when, subject.as_of):
-                    what = schema.title_of(field["name"])
+                    what = schema.titles_of(field["name"])
                     problem = _problem(what, when, subject.as_of)
                     finding = subject.cell(name, line, field["name"], problem, _CURE)
                     mild = field[FACT] == "warning"
                     yield replace(finding, severity="warning") if mild else finding
     tested = subject.strategy.settings.accessibility_tested
     if tested and tested > subject.as_of:
-        problem = _problem("accessibility_tested", tested.isoformat(), subject.as_of)
+        problem = _problem(Text(_TESTED, _TESTED), tested.isoformat(), subject.as_of)
         cure = Text(
             "Tragen Sie den Tag der letzten Prüfung ein.", "Enter the day of the latest test."
         )
-        yield subject.setting("accessibility_tested", problem, cure)
+        yield subject.setting(_TESTED, problem, cure)
 
 
 def _no_column(schema: TableSchema, field: Mapping[str, Any], dated: str) -> Finding:

@@ -60,16 +60,16 @@ def lost_column(subject: Subject) -> Iterator[Finding]:
         own = [c.name for c in absent if c.name not in known_columns().get(name, ())]
         gone = [c.name for c in absent if before and c.name in before.header]
         for lost in dict.fromkeys([*own, *gone]):
-            yield _finding(table, lost, schema.title_of(lost), was=lost in gone)
+            yield _finding(table, lost, schema.titles_of(lost), was=lost in gone)
 
 
-def _finding(table: Table, column: str, title: str, *, was: bool) -> Finding:
+def _finding(table: Table, column: str, title: Text, *, was: bool) -> Finding:
     if was:
         problem = Text(
-            f"Die Spalte „{column}“ ({title}) stand in der letzten Fassung im Repository und fehlt "
-            "jetzt mit allen ihren Werten.",
-            f"The column “{column}” was in the last committed version and is missing now with all "
-            "its values.",
+            f"Die Spalte „{column}“ ({title.de}) stand in der letzten Fassung im Repository und "
+            "fehlt jetzt mit allen ihren Werten.",
+            f"The column “{column}” ({title.en}) was in the last committed version and is missing "
+            "now with all its values.",
         )
         cure = Text(
             f"Fügen Sie sie wieder ein; die letzte Fassung zeigt: git show HEAD:{table.file}. "
@@ -79,9 +79,10 @@ def _finding(table: Table, column: str, title: str, *, was: bool) -> Finding:
         )
     else:
         problem = Text(
-            f"Die Spalte „{column}“ ({title}) ist in data/datapackage.json beschrieben, steht aber "
-            "nicht in der Tabelle.",
-            f"The column “{column}” is described in data/datapackage.json, but not in the table.",
+            f"Die Spalte „{column}“ ({title.de}) ist in data/datapackage.json beschrieben, steht "
+            "aber nicht in der Tabelle.",
+            f"The column “{column}” ({title.en}) is described in data/datapackage.json, but not in "
+            "the table.",
         )
         cure = Text(
             "Fügen Sie sie in die Tabelle ein, oder löschen Sie dort ihre Beschreibung.",

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator
 
 from klarplan.check.rules.registry import rule
 from klarplan.check.rules.subject import Subject, shown
-from klarplan.messages import NOTHING, Finding, Text, near
+from klarplan.messages import NOTHING, Finding, Text, near, quoted
 from klarplan.pages.file_names import is_fit
 from klarplan.pages.files import OURS
 from klarplan.pages.site_addresses import is_page, site_addresses
@@ -115,13 +115,15 @@ class _Judge:
             aim = self._aim(page)
             if aim is None:
                 guess = near(page, self._there)
-                cure = f"„/{guess[0]}“" if guess else ""
+                meant = quoted(f"/{guess[0]}") if guess else NOTHING
                 return (
                     Text(
                         f"Die neue Adresse „/{shown(page)}“ gibt es auf dieser Website nicht.",
                         f"The new address “/{shown(page)}” is not on this site.",
                     ),
-                    Text(f"Meinten Sie {cure}?", f"Did you mean {cure}?") if guess else NOTHING,
+                    Text(f"Meinten Sie {meant.de}?", f"Did you mean {meant.en}?")
+                    if guess
+                    else NOTHING,
                 )
             return (
                 Text(

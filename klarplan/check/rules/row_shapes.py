@@ -95,10 +95,10 @@ def _moved(right: Realigned, table: Table, schema: TableSchema, *, few: bool) ->
             "The row has a delimiter too many; what is behind it has moved by a column.",
         ), Text(f"Schreiben Sie {line}", f"Write {line}")
     name = table.header[right.position]
-    title = schema.title_of(name)
+    title = schema.titles_of(name)
     return Text(
-        f"In der Zeile fehlt die Zelle „{name}“ ({title}); was dahinter steht, ist verrutscht.",
-        f"The row lacks the cell “{name}”; what is behind it has moved.",
+        f"In der Zeile fehlt die Zelle „{name}“ ({title.de}); was dahinter steht, ist verrutscht.",
+        f"The row lacks the cell “{name}” ({title.en}); what is behind it has moved.",
     ), Text(
         f"Schreiben Sie „{line}“, mit dem Wert an seiner Stelle; auch eine leere Zelle braucht "
         "ihr Trennzeichen.",

@@ -1,0 +1,35 @@
+"""Building blocks in use: what the chapter on the assessment says of them, by topic."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+import yaml
+
+from klarplan.words.hyphens import without
+from tests.support.brief import baker_of, content, minimal, tables
+
+
+@pytest.mark.parametrize(
+    ("topic", "title", "judged"),
+    [
+        ("digital", "Bausteine der digitalen Verwaltung", True),
+        ("climate", "Bausteine und ihr Stand", False),
+        ("general", "Bausteine und ihr Stand", False),
+    ],
+)
+def test_only_digital_strategies_are_judged_by_their_building_blocks(
+    tmp_path: Path, topic: str, title: str, *, judged: bool
+) -> None:
+    """Other topics neither speak of digital administration nor say how many are enough."""
+    minimal(tmp_path)
+    tables(tmp_path, {"maturity": [{"id": "B-1", "component": "Kataster", "state": "available"}]})
+    (tmp_path / "strategy").mkdir(exist_ok=True)
+    (tmp_path / "strategy/strategy.yml").write_text(yaml.safe_dump({"topic": topic}), "utf-8")
+    baker = baker_of(tmp_path)
+    page = next(page for page in baker.pages() if page.kind == "assessment")
+    made = content(baker, page)
+    said = without(" ".join(made.text_content().split()))
+    assert [without(h.text or "") for h in made.iter("h2")] == [title]
+    assert ("digital" in said, "gut aufgestellt" in said) == (judged, judged)
