@@ -21,14 +21,14 @@ from klarplan.strategy.load import load
 from klarplan.strategy.public import public
 from klarplan.strategy.schema import read_descriptor
 from tests.support.importing import TODAY, content, german_csv, rows, take, workbook
-from tests.support.project import REPOSITORY
+from tests.support.project import REPOSITORY, UNCOPIED
 
 
 def emptied(root: Path) -> Path:
     """A fork of the sample without any table."""
     (root / "data").mkdir(parents=True)
     shutil.copy(REPOSITORY / "data" / "datapackage.json", root / "data")
-    shutil.copytree(REPOSITORY / "strategy", root / "strategy")
+    shutil.copytree(REPOSITORY / "strategy", root / "strategy", ignore=UNCOPIED)
     return root
 
 

@@ -27,6 +27,9 @@ AS_OF = "2026-11-21"
 SAMPLE = 'municipality: "Stadt Musterstadt"'
 CONTENT = ("data", "strategy", "docs", "overrides", "macros", "mkdocs.yml")
 
+UNCOPIED = shutil.ignore_patterns("__pycache__", "adressen.txt")
+"""What copies of the sample do without: who deletes rows of a copy gives up no adopted address."""
+
 
 def copy_of_sample(target: Path) -> Path:
     """The sample strategy with all that a fork has, in a folder of its own.
@@ -39,7 +42,7 @@ def copy_of_sample(target: Path) -> Path:
     for name in CONTENT:
         source = REPOSITORY / name
         if source.is_dir():
-            shutil.copytree(source, target / name, ignore=shutil.ignore_patterns("__pycache__"))
+            shutil.copytree(source, target / name, ignore=UNCOPIED)
         else:
             shutil.copy(source, target / name)
     return target
