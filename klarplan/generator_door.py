@@ -34,7 +34,9 @@ für die Website „make site“ (klarplan build).
 
 
 @lru_cache(maxsize=1)
-def _prepared(root: Path, as_of: str, preview: bool) -> tuple[Context, Environment]:
+def _prepared(
+    root: Path, as_of: str, *, preview: bool, parquet: bool
+) -> tuple[Context, Environment]:
     loaded = public(load(root))
     context = Context(
         strategy=loaded.strategy,
@@ -42,6 +44,7 @@ def _prepared(root: Path, as_of: str, preview: bool) -> tuple[Context, Environme
         as_of=dt.date.fromisoformat(as_of),
         chapters=chapters_present(loaded.strategy, root),
         docs=doc_names(root, loaded.strategy),
+        parquet=parquet,
         handbook=_handbook,
         sizes=cache(partial(_sizes, root, loaded.strategy)),
     )
@@ -77,7 +80,10 @@ def define_env(env: Any) -> None:
     if settings is None:
         _end(STARTED_ALONE)
     context, templates = _prepared(
-        Path(settings["root"]), str(settings["as_of"]), bool(settings["preview"])
+        Path(settings["root"]),
+        str(settings["as_of"]),
+        preview=bool(settings["preview"]),
+        parquet=bool(settings["parquet"]),
     )
 
     seal = Seal(str(settings["seal"]))

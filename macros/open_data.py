@@ -38,6 +38,7 @@ def downloads(ctx: Context) -> Data:
             "rows": len(table.records),
             "page": _page(ctx, name),
             "url": ctx.url(addresses.DATA + ctx.descriptor.tables[name].path),
+            "parquet": _parquet(ctx, ctx.descriptor.tables[name].path),
         }
         for name, table in ctx.strategy.offered.items()
     ]
@@ -73,6 +74,8 @@ def table_about(ctx: Context, table: str) -> Data:
         "workbook": addresses.WORKBOOK,
         "package": addresses.DATA + package_of(subject_of(table)),
     }
+    if ctx.parquet:
+        files["parquet"] = addresses.parquet_file(schema.path)
     return {
         "schema": schema,
         "rows": len(content.records),
@@ -153,6 +156,11 @@ def embedding(ctx: Context) -> Data | None:
         loading="lazy",
     )
     return {"code": etree.tostring(frame, method="html", encoding="unicode")}
+
+
+def _parquet(ctx: Context, path: str) -> str:
+    """Where a table is as Parquet, if it is."""
+    return ctx.url(addresses.parquet_file(path)) if ctx.parquet else ""
 
 
 def _shown(cell: str, column: Column) -> tuple[str, str]:

@@ -72,6 +72,8 @@ class Context:
     page_url: str = ""
     chapters: tuple[str, ...] = ()
     """The chapters that this strategy has, in order."""
+    parquet: bool = False
+    """Whether tables are published as Parquet as well."""
     docs: frozenset[str] = frozenset()
     """The pages of ``docs/`` that the site has, by file; known where pages are made."""
     handbook: Callable[[], Handbook] = Handbook

@@ -294,7 +294,7 @@ def _bake(
     shown: Loaded, built: Built, work: Path, wanted: Wanted, begun: Callable[[Path], None]
 ) -> Baked:
     built.tables = len(shown.strategy.offered)
-    edition = Edition(commit=built.commit, preview=wanted.preview)
+    edition = Edition(commit=built.commit, preview=wanted.preview, parquet=wanted.parquet)
     return bake(shown, built.as_of, work, edition, begun)
 
 

@@ -8,14 +8,13 @@ from importlib.util import find_spec
 from typing import TYPE_CHECKING, Any
 
 from klarplan.messages import KlarplanError, Text
-from klarplan.strategy.addresses import DATA
+from klarplan.strategy.addresses import parquet_file
 from klarplan.strategy.load import CAST, Loaded
 from klarplan.strategy.schema import Column
 
 if TYPE_CHECKING:
     import pyarrow as pa
 
-ENDING = ".parquet"
 _DIGITS = 38
 """So many digits a decimal number of Parquet has at most."""
 
@@ -44,9 +43,7 @@ def parquet(loaded: Loaded) -> dict[str, bytes]:
     and descriptions stand in the file.
     """
     return {
-        f"{DATA}{loaded.descriptor.tables[name].path.rpartition('.')[0]}{ENDING}": _table(
-            loaded, name
-        )
+        parquet_file(loaded.descriptor.tables[name].path): _table(loaded, name)
         for name in loaded.strategy.tables
     }
 

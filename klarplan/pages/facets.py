@@ -20,6 +20,7 @@ KINDS: Mapping[str, str] = {
     "places": "search.page",
     "start": "search.page",
     "page": "search.page",
+    "table": "search.table",
 }
 """What kinds of pages are called, by their key in the catalogue; every other kind is a chapter."""
 

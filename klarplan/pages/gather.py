@@ -49,7 +49,9 @@ ROOMY = {"index.md": ("navigation", "toc"), "zeitplan.md": ("toc",)}
 class Baker:
     """Gathers the pages of one strategy."""
 
-    def __init__(self, loaded: Loaded, as_of: dt.date, seal: Seal) -> None:
+    def __init__(
+        self, loaded: Loaded, as_of: dt.date, seal: Seal, *, parquet: bool = False
+    ) -> None:
         self.seal = seal
         self.loaded = loaded
         self.root = loaded.root
@@ -67,6 +69,7 @@ class Baker:
             chapters=self.chapters,
             sizes=cache(partial(picture_sizes, self.root, self.strategy.pictures)),
             docs=self.doc_names,
+            parquet=parquet,
         )
         self.skeletons = Skeletons(self.root, seal, self.context.words)
         self._wanted: Collection[str] | None = None
@@ -234,6 +237,7 @@ class Baker:
                 source=f"data/{schema.path}",
                 description=self.context.words("table_page.about", table=schema.title or name),
                 kind="table",
+                facets=page_facets(self.context.words, "table", path),
                 below=DATA if DATA_PAGE in self.doc_names else "",
                 row=(name, ""),
             )

@@ -133,6 +133,11 @@ def table_name(path: str) -> str:
     return f"{name}-table" if ours else name
 
 
+def parquet_file(path: str) -> str:
+    """The table in a file of ``data/`` as Parquet, beside its CSV file."""
+    return f"{DATA}{path.rpartition('.')[0]}.parquet"
+
+
 def table_page(path: str) -> str:
     """The address of the page about the table in a file of ``data/``."""
     return f"{DATA}{table_name(path)}/"

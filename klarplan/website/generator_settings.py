@@ -51,10 +51,11 @@ of measures."""
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Edition:
-    """What is made of a strategy: from which commit, whether with notes to editors."""
+    """What is made of a strategy: from which commit, whether with notes to editors and Parquet."""
 
     commit: str = ""
     preview: bool = False
+    parquet: bool = False
 
 
 PLAIN = Edition()
@@ -125,6 +126,7 @@ def generator_settings(
             "news_title": safe(words("feed.news", strategy=settings.title)),
             "draft": not settings.published,
             "preview": edition.preview,
+            "parquet": edition.parquet,
             "municipality": safe(settings.municipality),
             "brand": safe(softened(settings.title, words.lang)),
             "brand_who": safe(softened(settings.municipality, words.lang)),

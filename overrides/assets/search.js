@@ -248,7 +248,10 @@
       }
       counts.push(first);
     }
-    return { results: all.results, counts };
+    // Tables come last: who looks for a measure looks for its page, not for its row.
+    const tables = new Set((await find({ ...filters(), last: "table" })).results.map((r) => r.id));
+    const results = all.results.sort((a, b) => tables.has(a.id) - tables.has(b.id));
+    return { results, counts };
   }
 
   // Of a word that no page has: the longest beginning and the longest end of it that begin a word.

@@ -12,10 +12,13 @@ from lxml.html import HtmlElement
 from klarplan.check.run import check
 from klarplan.open_data.outputs import outputs
 from klarplan.own_files import PACKAGE
+from klarplan.pages.gather import Baker
 from klarplan.strategy.addresses import table_name
 from klarplan.strategy.load import load
 from klarplan.strategy.public import public
 from klarplan.words.hyphens import without
+from macros.open_data import downloads, table_about
+from macros.seal import Seal
 from tests.support import klein
 from tests.support.project import BuiltSample, baked
 
@@ -119,3 +122,29 @@ def test_a_table_called_as_a_file_of_ours_is_published(tmp_path: Path) -> None:
         body = (baked(root).parent / f"pages/daten/{name}-table/index.md").read_text("utf-8")
         assert f"../../api/v1/{name}-table.json" in body
         assert f"../{name}.csv" in body
+
+
+def test_the_search_finds_tables_by_what_they_are_called(sample: BuiltSample) -> None:
+    """A table's page is in the index with its title and its columns; rows have pages of their own.
+
+    The preview is left out, so that who looks for a measure is not led to the table.
+    """
+    tree = html.parse(str(sample.site / "daten/measures/index.html")).getroot()
+    (body,) = tree.xpath("//*[@data-pagefind-body]")
+    assert (body.get("data-title"), body.get("data-kind")) == ("Daten: Maßnahmen", "Daten")
+    (preview,) = body.xpath(PREVIEW)
+    assert preview.xpath("ancestor::*[@data-pagefind-ignore]")
+    assert not body.xpath(".//code[.='planned_end']/ancestor::*[@data-pagefind-ignore='all']")
+
+
+@pytest.mark.parametrize("parquet", [True, False])
+def test_parquet_is_linked_where_it_is_made(tmp_path: Path, *, parquet: bool) -> None:
+    """The page of open data and that of a table lead to Parquet where a build makes it."""
+    root = klein.copied(tmp_path)
+    baker = Baker(public(load(root)), klein.DAY, Seal.drawn(), parquet=parquet)
+    listed = downloads(baker.context)["tables"]
+    assert {row["parquet"].rpartition("/")[2] for row in listed if row["parquet"]} == (
+        {f"{name}.parquet" for name in baker.strategy.offered} if parquet else set()
+    )
+    files = table_about(baker.context, "measures")["files"]
+    assert files.get("parquet") == ("daten/measures.parquet" if parquet else None)

@@ -119,6 +119,20 @@ def test_chapter_comes_before_single_pages(asked: Page, words: str) -> None:
     assert search(asked, words)[0] == "Maßnahmen"
 
 
+@pytest.mark.parametrize("words", ["Meilensteine", "Maßnahmen", "Sachstandsmeldungen CSV"])
+def test_tables_are_found_behind_everything_else(page: Page, words: str) -> None:
+    """Who looks for a table finds it; who looks for what stands in it finds its pages first."""
+    search(page, words)
+    shown, more = page.locator(".kp-search__kind"), page.locator(".kp-search__more")
+    while more.is_visible():
+        before = shown.count()
+        more.click()
+        expect(shown).not_to_have_count(before)
+    kinds = shown.all_inner_texts()
+    assert "Daten" in kinds
+    assert kinds == sorted(kinds, key=lambda kind: kind == "Daten")
+
+
 def test_result_shows_kind_field_status_and_excerpt(page: Page) -> None:
     """A measure among the results shows its kind, field, status with symbol, and marked words."""
     search(page, "Glasfasernetz")
@@ -346,7 +360,7 @@ def test_internal_measure_is_not_found(asked: Page, sample: BuiltSample) -> None
 def test_only_content_is_indexed(sample: BuiltSample) -> None:
     """All that citizens look for is in the index, without menus and foot.
 
-    Search, handbook, pages about tables, the overview for frames and the error page are not.
+    Search, handbook, the overview for frames and the error page are not.
     """
     found = {fragment["url"]: fragment for fragment in fragments(sample.site)}
     pages = {
@@ -354,8 +368,7 @@ def test_only_content_is_indexed(sample: BuiltSample) -> None:
         for path in sample.site.rglob("index.html")
     }
     handbook = {page for page in pages if page.startswith("/handbuch/")}
-    tables = {page for page in pages if re.fullmatch("/daten/.+/", page)}
-    assert set(found) == pages - handbook - tables - {"/suche/", "/einbetten/"}
+    assert set(found) == pages - handbook - {"/suche/", "/einbetten/"}
     for url, fragment in found.items():
         assert not fragment["content"].rstrip(". ").endswith("Diese Seite bearbeiten"), url
         assert "Texte und Daten:" not in fragment["content"], url
