@@ -34,7 +34,8 @@ from klarplan.website.reuse import Former
 from klarplan.website.root_files import write_root_files
 from klarplan.website.search import FOLDER as INDEX
 from klarplan.website.search import index_site, keep_index
-from klarplan.website.write import Baked, bake, typeface_files
+from klarplan.website.unused import leave_out_unused
+from klarplan.website.write import PAGES, Baked, bake, typeface_files
 
 if TYPE_CHECKING:
     from klarplan.papers.make import Made
@@ -211,10 +212,11 @@ def _make(
             kept = former.pages(baked.keys)
             changed = {page.path for page in baked.pages} - kept.keys()
             generator.render(len(changed), only=changed)
+            former.pass_on(kept, baked.keys, fresh)
+            leave_out_unused(fresh, work / PAGES)
             for name, content in fonts().items():
                 (fresh / name).parent.mkdir(parents=True, exist_ok=True)
                 (fresh / name).write_bytes(content)
-            former.pass_on(kept, baked.keys, fresh)
             files = data()
             merge(work / DATA, fresh)
             write_root_files(shown.strategy.settings, as_of, [p.url for p in baked.pages], fresh)

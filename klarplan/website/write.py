@@ -15,7 +15,7 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 
 from klarplan.look.colour_css import style_sheet
-from klarplan.look.preview_pictures import picture_files
+from klarplan.look.preview_pictures import PREVIEW, picture_files
 from klarplan.look.row_pictures import picture_contents
 from klarplan.look.typeface import Typeface, typeface
 from klarplan.look.web_fonts import font_files
@@ -124,8 +124,12 @@ def _beside(baker: Baker, build: Path) -> dict[str, bytes]:
     found["assets/colours.css"] = style_sheet(loaded.strategy).encode()
     synonyms, _ = read_synonyms(loaded.root, loaded.strategy.words.lang)
     found["assets/synonyms.json"] = json.dumps(synonyms, ensure_ascii=False).encode()
-    found |= picture_files(loaded.root, loaded.strategy.settings, build / "pictures")
     found |= picture_contents(loaded.root, loaded.strategy.pictures, build / "pictures")
+    settings = loaded.strategy.settings
+    pictures = picture_files(loaded.root, settings, build / "pictures")
+    if not settings.site_url:  # messengers take a picture by its whole address only
+        del pictures[PREVIEW]
+    found |= pictures
     for source, name in _own_assets(loaded.root):
         found.setdefault(name, source.read_bytes())
     return found

@@ -1,4 +1,4 @@
-"""``make audit``: Lighthouse on key pages and the Nu HTML checker on all, as a table.
+"""``make audit``: Lighthouse on key pages, unused files and the Nu HTML checker on all, as a table.
 
 Needs Node (and Java for Nu); nothing here decides over a test. Exit code 1 if a figure misses its
 budget.
@@ -21,6 +21,7 @@ from tests.support.access import pages_of, served
 from tests.support.browser import installed_browser
 from tests.support.node import install, package
 from tests.support.project import REPOSITORY
+from tests.support.shipped import unused
 from tests.support.synthetic import write_strategy
 
 AS_OF = "2026-11-21"
@@ -110,6 +111,9 @@ def audit(folder: Path) -> bool:
         if missed:
             print("  " + ", ".join(missed))
         good &= shift < 0.0005 and all(scores[c] >= least for c, least in CATEGORIES.items())
+    left = unused(sample) + unused(large)
+    print(f"Dateien, die keine Seite lädt: {len(left)}")
+    good &= not left
     errors = nu([sample, large])
     if errors is None:
         print("Nu-Prüfer: entfällt, denn er braucht Java.")

@@ -23,6 +23,7 @@ from tests.support.access import View, crawl, one_of_each_kind, pages_of, served
 from tests.support.importing import NEEDS_REAL, import_real
 from tests.support.klein import copied
 from tests.support.project import REPOSITORY, baked, copy_of_sample, klarplan
+from tests.support.shipped import unused
 from tests.support.some import first_of
 from tests.support.synthetic import write_strategy
 
@@ -59,6 +60,13 @@ def test_site_keeps_nobody_out(sites: Sites, browser: Browser, name: str) -> Non
     paths = one_of_each_kind(pages_of(site))[:10]
     with served(site) as address:
         assert crawl(browser, address, paths, [View("light", 1280)]) == {}
+
+
+@pytest.mark.long
+@pytest.mark.parametrize("name", GENERATORS)
+def test_theme_leaves_nothing_unused(sites: Sites, name: str) -> None:
+    """No generator's site ships a file of its theme that nothing on it uses."""
+    assert unused(sites[name].site) == []
 
 
 @pytest.mark.long
