@@ -24,7 +24,7 @@ TAG = "CACHEDIR.TAG"
 OLDER = ("mkdocs.yml", "pages")
 """What shows that an older Klarplan made ``BUILD``, without a mark."""
 
-MADE = ("index.html", "assets/colours.css", "pagefind/pagefind.js")
+MADE = ("index.html", "assets/typeface.css", "pagefind/pagefind.js")
 """Files that are in every site that Klarplan made, and together in no other folder."""
 
 NO_LINKS = (BUILD, SITE, "mkdocs.yml", "overrides", "macros", "local")

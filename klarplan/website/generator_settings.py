@@ -29,6 +29,7 @@ from klarplan.strategy.addresses import NEWS, page_url
 from klarplan.strategy.contact import phone_link
 from klarplan.strategy.subscriptions import has_news
 from klarplan.website.policy import own_scripts, page_policy
+from klarplan.website.style_sheets import LINKED
 from klarplan.words.catalogue import Words, catalogue
 from klarplan.words.hyphens import softened
 
@@ -94,6 +95,8 @@ def generator_settings(
         "nav": menu,
     }
     usual = usual_settings(root)
+    own = usual.get("extra_css")
+    made["extra_css"] = [*LINKED, *(own if isinstance(own, list) else ())]
     made["plugins"] = with_options(
         usual.get("plugins"), "macros", {**baker.seal.delimiters(), "render_by_default": False}
     )

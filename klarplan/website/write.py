@@ -37,6 +37,7 @@ from klarplan.website.generator_settings import (
     generator_settings,
 )
 from klarplan.website.reuse import page_keys
+from klarplan.website.style_sheets import COLOURS, join
 from macros.seal import Seal
 
 PAGES = "pages"
@@ -121,7 +122,7 @@ def _face(loaded: Loaded) -> Typeface:
 def _beside(baker: Baker, build: Path) -> dict[str, bytes]:
     loaded = baker.loaded
     found = dict(baker.assets())
-    found["assets/colours.css"] = style_sheet(loaded.strategy).encode()
+    found[COLOURS] = style_sheet(loaded.strategy).encode()
     synonyms, _ = read_synonyms(loaded.root, loaded.strategy.words.lang)
     found["assets/synonyms.json"] = json.dumps(synonyms, ensure_ascii=False).encode()
     found |= picture_contents(loaded.root, loaded.strategy.pictures, build / "pictures")
@@ -132,6 +133,7 @@ def _beside(baker: Baker, build: Path) -> dict[str, bytes]:
     found |= pictures
     for source, name in _own_assets(loaded.root):
         found.setdefault(name, source.read_bytes())
+    join(found)
     return found
 
 

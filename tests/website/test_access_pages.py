@@ -188,7 +188,7 @@ SCRIPT_FAULTS = {
     "policy:": "fetch('http://127.0.0.2:9/x').catch(() => {})",
 }
 PLANTED = {
-    "alt removed": Planted(END, "<img src='/assets/images/favicon.png'>" + END, "image-alt"),
+    "alt removed": Planted(END, "<img src='/assets/bilder/symbol-48.png'>" + END, "image-alt"),
     "contrast": Planted(END, "<p class='faint'>Kaum zu lesen</p>" + END, "color-contrast"),
     "nameless dialog": Planted(END, "<div role='dialog'>x</div>" + END, "aria-dialog-name"),
     "nameless button": Planted(END, "<button></button>" + END, "button-name"),
