@@ -65,6 +65,7 @@ test: lint browser node
 test-quick: $(VENV)/dev.stamp
 	@$(BIN)/python -m pytest -m quick --numprocesses 2
 
+test-long: NODE_TESTS = long
 test-long: browser node office clients
 	@$(BIN)/python -m pytest -m 'long or hypothesis' --hypothesis-profile many
 
@@ -95,7 +96,7 @@ browser: $(VENV)/dev.stamp
 	@$(BIN)/python -m tests.support.browser
 
 node: $(VENV)/dev.stamp
-	@$(BIN)/python -m tests.support.node
+	@$(BIN)/python -m tests.support.node $(NODE_TESTS)
 
 office: $(VENV)/dev.stamp
 	@$(BIN)/python -m tests.support.office

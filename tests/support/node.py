@@ -24,12 +24,15 @@ def install(*, everything: bool) -> bool:
     Returns whether they are there; without npm they are not.
     """
     wanted = "\n".join((HERE / name).read_text("utf-8") for name in FILES)
-    stamp = FOLDER / ("audit.stamp" if everything else "test.stamp")
-    if stamp.is_file() and stamp.read_text("utf-8") == wanted:
+    whole, part = FOLDER / "audit.stamp", FOLDER / "test.stamp"
+    stamps = (whole,) if everything else (whole, part)
+    if any(stamp.is_file() and stamp.read_text("utf-8") == wanted for stamp in stamps):
         return True
+    for stamp in (whole, part):  # npm begins by taking away what is there
+        stamp.unlink(missing_ok=True)
     if not npm_ci(HERE, FOLDER, *(() if everything else ("--omit=dev",))):
         return False
-    stamp.write_text(wanted, "utf-8")
+    stamps[-1].write_text(wanted, "utf-8")
     return True
 
 
@@ -59,9 +62,9 @@ def ends_well(command: Sequence[str], folder: Path) -> bool:
 
 
 def main() -> int:
-    """Fetch what tests use; they do with less where that fails."""
-    if not install(everything=False):
-        print("Ohne npm: axe aus dem Python-Paket, keine Prüfung mit dem Nu-Prüfer.")
+    """Fetch what tests use, long ones too if told so; they do with less where that fails."""
+    if not install(everything="long" in sys.argv[1:]):
+        print("Ohne npm: axe aus dem Python-Paket, weder Nu-Prüfer noch Lighthouse.")
     return 0
 
 
