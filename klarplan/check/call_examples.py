@@ -24,6 +24,7 @@ _TABLES = {
 }
 _WORDS = {
     "name": "title",
+    "word": "search",
     "table": "measures",
     "timeliness": "late",
     "by": "year",

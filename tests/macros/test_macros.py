@@ -30,6 +30,7 @@ EXAMPLES = {
     "decision": "B-01",
     "id": "K-02",
     "name": "title",
+    "word": "search",
     "table": "indicators",
     "period": "2026-H1",
 }
