@@ -12,7 +12,7 @@ from lxml import etree
 from lxml.html import HtmlElement, HTMLParser, document_fromstring
 
 from klarplan.articles.nodes import HEADINGS, classes, with_class, words
-from klarplan.articles.promised import MAIN_CONTENT, SCREEN_ONLY, THEME_ONLY
+from klarplan.articles.promised import MAIN_CONTENT, SCREEN_ONLY, TERM, THEME_ONLY
 from klarplan.letters import plain_letters
 from klarplan.messages import KlarplanError, Text
 from klarplan.words.hyphens import without
@@ -146,13 +146,24 @@ def _drop_echoes(article: HtmlElement) -> None:
             node.drop_tree()
 
 
+def _refer_to_glossary(article: HtmlElement) -> None:
+    """Makes a link to the glossary of each term that a screen explains where it stands."""
+    for term in article.xpath(f"descendant::button[@class='{TERM}']"):
+        meaning = term.getnext()
+        more = None if meaning is None else meaning.find(".//a")
+        if more is None:
+            term.drop_tag()  # its words belong to the text
+            continue
+        term.tag = "a"
+        term.set("href", more.get("href", ""))
+
+
 def drop_screen_parts(article: HtmlElement) -> None:
     """Takes out what paper has no use for, and every attribute that print does not know.
 
     A heading goes with what is for the screen only, if nothing else stood below it.
     """
-    for term in article.xpath("descendant::button[@class='term']"):
-        term.drop_tag()  # its words belong to the text
+    _refer_to_glossary(article)
     etree.strip_elements(article, *SCREEN_ONLY_TAGS, with_tail=False)
     gone = with_class(article, *SCREEN_ONLY_CLASSES)
     gone += article.xpath("descendant::*[@hidden and not(contains(@class, 'print-only'))]")

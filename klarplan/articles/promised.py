@@ -42,6 +42,9 @@ TEMPLATES: Mapping[str, str] = {
 }
 """Classes of our templates."""
 
+TERM = "term"
+"""The class of a term of the glossary where a text explains it."""
+
 MAIN_CONTENT = "md-content__inner"
 """The class of the main content in the theme of the website."""
 
@@ -69,6 +72,7 @@ GENERATOR: Mapping[str, str] = {
     "tabbed-content": "holds what tabs show",
     "tabbed-labels": "the names of tabs",
     "tabbed-set": "tabs",
+    TERM: "a button that explains a term; in an article, a link to the glossary",
     "warning": "a box that warns",
 }
 """Classes of the generator, its theme and the extensions of Markdown."""

@@ -11,6 +11,7 @@ from lxml.html import HtmlElement
 
 from klarplan.articles.article import page_path
 from klarplan.articles.nodes import classes
+from klarplan.articles.promised import TERM
 from klarplan.papers.job import Page
 from klarplan.papers.markup import OPENING, block, inline, is_note, literal
 
@@ -23,6 +24,8 @@ PLACE = "place:"
 """Begins a link to another page in the print; it is led there when the volumes are bound."""
 NUMBER = "page:"
 """Begins a link that is empty room for the number of a page; it is filled at the same time."""
+ENTRY = "#entry-anchor("
+"""Begins a place in a list of terms, which other pages may lead to as they do to headings."""
 NO_NUMBER = frozenset({"caption", "figcaption", "summary"})
 NO_NUMBER_IN = ("heading(", "#figures(")
 """Where type is large and a number behind it would be, too."""
@@ -55,6 +58,8 @@ class Links:
     """Labels that exist so far."""
     wanted: dict[str, str] = field(default_factory=dict)
     """Labels on other pages to the label of their page, which stands in where one is missing."""
+    explained: set[str] = field(default_factory=set)
+    """The places of the glossary that a term has led to."""
 
     def put(self, article: HtmlElement, page: Page) -> None:
         """Makes every link of a page right for paper; its headings and anchors are in place."""
@@ -62,7 +67,9 @@ class Links:
         for link in list(article.iter("a")):
             href = " ".join((link.get("href") or "").split())
             where = self.resolve(href, page) if href else None
-            if where is None:
+            if TERM in classes(link) and not self._is_new_term(where):
+                link.drop_tag()
+            elif where is None:
                 _unlink(link)
             elif where.startswith("<"):
                 _call(link, f"#to({where})[", "]")
@@ -71,6 +78,13 @@ class Links:
                 _number(link, where, shown)
             else:
                 self._outward(link, where, shown)
+
+    def _is_new_term(self, where: str | None) -> bool:
+        """Whether the glossary is in the print, and nothing yet has led to this place of it."""
+        if where is None or not where.startswith(PLACE) or where in self.explained:
+            return False
+        self.explained.add(where)
+        return True
 
     def resolve(self, href: str, page: Page) -> str | None:
         """Where a link leads on paper.
@@ -193,7 +207,7 @@ def _anchor(node: HtmlElement, label: str) -> None:
         if not parts:
             return
         target = parts[0]
-    made = inline(f"#anchor(<{label}>)")
+    made = inline(f"{ENTRY}{literal(label)})" if node.tag == "dt" else f"#anchor(<{label}>)")
     if node.tag in ("img", "hr", "br", "pre", "input"):
         before = block(f"#anchor(<{label}>)") if node.tag in ("pre", "hr") else made
         node.addprevious(before)

@@ -197,6 +197,61 @@ def test_links_inside_name_the_page(tmp_path: Path) -> None:
     assert 0 <= after.left - number.right < 1
 
 
+def term(word: str, anchor: str, up: str = "../") -> str:
+    """A term of the glossary as a page of the site explains it."""
+    return (
+        f'<button type="button" class="term" popovertarget="{anchor}">{word}</button>'
+        f'<span class="term__meaning no-print" id="{anchor}" popover><strong>{word}</strong> '
+        f'Erklärung <a href="{up}glossar/#{anchor}">Mehr</a></span>'
+    )
+
+
+def test_a_term_leads_to_its_place_in_the_glossary_once(tmp_path: Path) -> None:
+    """Behind the first use of a term in a paper stands the page of its entry, and a link to it."""
+    both = f"<p>{term('Maßnahme', 'begriff-m')}, {term('Ziel', 'begriff-z')}.</p>"
+    between = "".join(f"<dt>Wort {n}</dt><dd>{'Text. ' * 40}</dd>" for n in range(40))
+    pages = {
+        "vision/": f"<h1>Vision</h1><p>Eine {term('Maßnahme', 'begriff-m')} wirkt.</p>",
+        "andere/": f"<h1>Andere</h1>{both}",
+        "glossar/": '<h1>Glossar</h1><dl><dt id="begriff-m">Maßnahme</dt><dd>Tun.</dd>'
+        f'{between}<dt id="begriff-z">Ziel</dt><dd>Wollen.</dd></dl>',
+    }
+    write_site(tmp_path / "site", pages)
+    made = job(tmp_path, tuple(Entry(level=1, title=p, page=p) for p in pages))
+    make_pdf(made)
+    texts = page_texts(made.target)
+    entries = [n for n, text in enumerate(texts, 1) if "Tun." in text or "Wollen." in text]
+    assert entries[0] == 5
+    assert entries[1] > 6
+    for word, place, number, page in zip(
+        ("Maßnahme", "Ziel"), entries, (2, 3), runs(made.target)[2:4], strict=True
+    ):
+        assert re.findall(r"\(S\.\s*(\d+)\)", texts[number]) == [str(place)]
+        at = next(run for run in page if run.text.endswith(word))
+        shown = next(run for run in page if "(S." in run.text)
+        assert 0 < shown.left - at.right < 10, page
+    assert "Erklärung" not in plain(read(made.target).text)
+    with pikepdf.open(made.target) as pdf:
+        links = [link for page in pdf.pages[2:4] for link in page.Annots]
+        names = pikepdf.NameTree(pdf.Root.Names.Dests)
+        numbers = {p.objgen: n for n, p in enumerate(pdf.pages, 1)}
+        told = [str(link.Contents) for link in links]
+        goals = [numbers[names[str(link.Dest)][0].objgen] for link in links]
+    wanted = [place for place in entries for _ in range(2)]  # the word and the number
+    assert goals == wanted
+    assert told == [f"Seite {place}" for place in wanted]
+
+
+@pytest.mark.parametrize("address", ["", "https://stadt.example/plan"])
+def test_a_term_is_a_word_where_there_is_no_glossary(tmp_path: Path, address: str) -> None:
+    """In a paper without the glossary a term neither leads anywhere nor makes a footnote."""
+    printed(tmp_path, f"<h1>V</h1><p>Eine {term('Maßnahme', 'begriff-m')}.</p>", address=address)
+    tag = read(tmp_path / "strategie.pdf")
+    assert "EineMaßnahme." in plain(tag.text)
+    assert list(tag.find("Note")) == []
+    assert "S." not in page_texts(tmp_path / "strategie.pdf")[2].partition("Eine")[2][:20]
+
+
 def test_an_index_names_every_page(tmp_path: Path) -> None:
     """In an index each link has its number, also where the same page was named before."""
     pages = {

@@ -21,6 +21,7 @@ from klarplan.articles.nodes import (
     words,
 )
 from klarplan.articles.nodes import replace as put_in_place
+from klarplan.articles.promised import TERM
 from klarplan.papers.docx.images import Image
 from klarplan.papers.grid import alignments, given_widths, read_grid, weigh
 from klarplan.papers.job import Page
@@ -114,6 +115,8 @@ def put_headings(article: HtmlElement) -> str:
 
 def put_links(article: HtmlElement, page: Page, links: Links) -> None:
     """Makes links absolute; one that leads nowhere outside of the site becomes text."""
+    for term in with_class(article, TERM):
+        term.drop_tag()  # there is no glossary in it
     ids = {node.get("id") for node in article.iter() if node.get("id")}
     for link in list(article.iter("a")):
         href = " ".join((link.get("href") or "").split())

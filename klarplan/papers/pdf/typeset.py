@@ -77,6 +77,8 @@ class Finish:
     """What its ids begin with, so that volumes stay apart."""
     margins: bool = True
     """Whether its pages get room for margins."""
+    entries: bool = False
+    """Whether lists in it have entries that links lead to."""
 
 
 def set_volume(work: Path, name: str, day: dt.date, finish: Finish) -> Path:

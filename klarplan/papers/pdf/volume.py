@@ -10,7 +10,7 @@ from __future__ import annotations
 import io
 import json
 import sys
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from pathlib import Path
 from typing import Any
 
@@ -44,10 +44,30 @@ def _set(wanted: Mapping[str, Any]) -> bytes:
         format="pdf", pdf_standards=wanted["standards"], timestamp=wanted["timestamp"]
     )
     assert isinstance(made, bytes)
+    # What has been set is kept: asking costs a fraction of setting it.
+    entries = json.loads(compiler.query("<entry>", field="value")) if wanted["entries"] else ()
     with pikepdf.open(io.BytesIO(made)) as pdf:
+        _name_places(pdf, entries)
         if wanted["margins"]:
             make_room(pdf)
         return plainly(pdf)
+
+
+def _name_places(pdf: pikepdf.Pdf, entries: Iterable[tuple[str, int, float, float]]) -> None:
+    """Names the places of entries: name, page from 1, points from the left and from the top."""
+    places = [
+        (name, pdf.pages[page - 1], left, float(pdf.pages[page - 1].mediabox[3]) - top)
+        for name, page, left, top in entries
+    ]
+    if not places:
+        return
+    if "/Names" not in pdf.Root:
+        pdf.Root.Names = pikepdf.Dictionary()
+    names = pdf.Root.Names
+    tree = pikepdf.NameTree(names.Dests) if "/Dests" in names else pikepdf.NameTree.new(pdf)
+    for name, page, left, up in places:
+        tree[name] = pikepdf.Array([page.obj, pikepdf.Name.XYZ, left, up, None])
+    names.Dests = tree.obj
 
 
 if __name__ == "__main__":

@@ -14,7 +14,7 @@ from typing import Any, Self
 
 import pikepdf
 
-from klarplan.papers.links import NUMBER
+from klarplan.papers.links import ENTRY, NUMBER
 from klarplan.papers.pdf.headings import Title
 from klarplan.papers.pdf.tags import Rows
 from klarplan.papers.pdf.typeset import PIECES, Finish, RefusedError, broken_pictures, set_volume
@@ -149,7 +149,8 @@ class Press:
         """Sets one volume; a picture that can't be read is left out, and it is set again."""
         tables = [table for piece in pieces for table in piece.tables]
         titles = [title for piece in pieces for title in piece.titles]
-        finish = Finish(tables, f"v{number:03}-")
+        entries = any(ENTRY in piece.typst for piece in pieces)
+        finish = Finish(tables, f"v{number:03}-", entries=entries)
         try:
             file = set_volume(self.work, name, self.day, finish)
         except RefusedError:
