@@ -58,7 +58,7 @@ def test_a_precision_is_of_a_date(
     root = copied(tmp_path)
     replace(root, MEASURES, old, new)
     (told,) = found(root, "KP113")
-    assert (told.severity, told.line, told.title) == ("warning", line, column)
+    assert (told.severity, told.line, told.title.de) == ("warning", line, column)
     assert "leeren Sie die Zelle" in told.cure.de
 
 
@@ -103,7 +103,7 @@ def test_a_permanent_task_does_not_end(
     root = copied(tmp_path)
     replace(root, MEASURES, old, new)
     told = found(root, "KP114")
-    assert [(f.severity, f.line, f.title) for f in told] == [
+    assert [(f.severity, f.line, f.title.de) for f in told] == [
         ("warning", line, "Geplantes Ende") for line in lines
     ]
 

@@ -39,7 +39,7 @@ def test_one_organisation_leads(
     root = copied(tmp_path)
     append(root, RESPONSIBILITIES, "".join(f"{row}\n" for row in rows))
     told = found(root)
-    assert [(f.severity, f.line, f.title) for f in told] == [
+    assert [(f.severity, f.line, f.title.de) for f in told] == [
         ("warning", line, "Rolle") for line in lines
     ]
     assert all(said in f.problem.de and "„partner“" in f.cure.de for f in told)

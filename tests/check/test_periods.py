@@ -28,7 +28,7 @@ def test_the_days_of_a_period_are_in_order(
     root = copied(tmp_path)
     append(root, "data/periods.csv", f"{HEADER}{rows}\n")
     found = [f for f in check(root, DAY, pages=False) if f.file == "data/periods.csv"]
-    assert [(f.rule, f.title, f.value) for f in found] == told
+    assert [(f.rule, f.title.de, f.value) for f in found] == told
 
 
 def test_a_row_answers_what_a_label_leaves_open(tmp_path: Path) -> None:

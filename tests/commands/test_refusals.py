@@ -71,6 +71,8 @@ ELSEWHERE = (
     "migrate.py",
     "repair.py",
     "report.py",
+    "revisions.py",
+    "outside_links.py",
     "texts.py",
 )
 """What no build runs."""

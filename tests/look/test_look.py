@@ -224,12 +224,12 @@ def test_nobody_advertises_on_the_site(sample: BuiltSample) -> None:
 
 
 def test_start_page_opens_with_purpose_and_ways(browser: Browser, address: str) -> None:
-    """The start page says what the strategy is for, and three buttons lead on."""
+    """The start page says what the strategy is for, and four buttons lead on."""
     page = browser.new_page(viewport={"width": 1280, "height": 900})
     page.goto(address)
     hero = page.locator(".hero")
     assert hero.get_by_role("heading", level=1).is_visible()
-    assert hero.get_by_role("link").count() == 3
+    assert hero.get_by_role("link").count() == 4
     hero.get_by_role("link", name="Alle Maßnahmen ansehen").click()
     assert page.url == address + "massnahmen/"
     page.close()

@@ -11,6 +11,7 @@ import pytest
 from lxml import html
 
 from klarplan.handbook import handbook
+from klarplan.look.row_pictures import picture_sizes
 from klarplan.messages import KlarplanError
 from klarplan.pages.rendering import Renderer
 from klarplan.strategy.chapters import chapters_present
@@ -48,12 +49,20 @@ def context() -> Context:
         page_url="massnahmen/m-001/",
         chapters=chapters_present(loaded.strategy, REPOSITORY),
         handbook=handbook,
+        sizes=lambda: picture_sizes(REPOSITORY, loaded.strategy.pictures),
     )
+
+
+OWN_EXAMPLES = {
+    "effort": {"table": "measures", "id": "M-001"},
+    "pictures": {"table": "measures", "id": "M-019"},
+}
+"""Arguments of macros for which the usual examples have nothing."""
 
 
 def required(name: str) -> dict[str, str]:
     """An example for every argument that a macro must be given."""
-    own = {"effort": {"table": "measures", "id": "M-001"}}.get(name, {})
+    own = OWN_EXAMPLES.get(name, {})
     return {
         parameter: own.get(parameter, EXAMPLES[parameter])
         for parameter, p in MACROS[name].signature.parameters.items()
