@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import datetime as dt
 import shutil
-import subprocess
 import time
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import ExitStack, contextmanager
@@ -23,7 +22,7 @@ from klarplan.commands.workplace import workplace
 from klarplan.messages import Finding, KlarplanError, Text
 from klarplan.open_data.beside import merge, write_outputs
 from klarplan.open_data.parquet import require_parquet
-from klarplan.processes import aside
+from klarplan.processes import aside, git
 from klarplan.strategy.load import Loaded, load, require_data
 from klarplan.strategy.public import public
 from klarplan.strategy.redirects import read_redirects
@@ -128,20 +127,7 @@ class Built:
 
 def commit_of(root: Path) -> str:
     """The commit that ``root`` stands on, or nothing outside of git."""
-    git = shutil.which("git")
-    if git is None:
-        return ""
-    try:
-        result = subprocess.run(  # noqa: S603 - fixed arguments
-            [git, "-C", str(root), "rev-parse", "HEAD"],
-            capture_output=True,
-            text=True,
-            check=False,
-            timeout=30,
-        )
-    except (OSError, subprocess.TimeoutExpired):
-        return ""
-    return result.stdout.strip() if result.returncode == 0 else ""
+    return (git(root, "rev-parse", "HEAD") or b"").decode().strip()
 
 
 @contextmanager

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import shutil
-import subprocess
 import tempfile
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
@@ -14,6 +13,7 @@ from klarplan.commands.targets import refuse_links
 from klarplan.look.logo import logo_file
 from klarplan.messages import KlarplanError, Text
 from klarplan.ownership import CODE_OWNERS, code_owners
+from klarplan.processes import git
 from klarplan.starter.texts import EASY_LANGUAGE, fields, pages
 from klarplan.strategy import csv_reader
 from klarplan.strategy.csv_writer import replace_files, table_bytes
@@ -93,33 +93,19 @@ def check_settings(values: Mapping[str, Any]) -> str:
     return text
 
 
-def _git(root: Path, *arguments: str) -> str | None:
-    git = shutil.which("git")
-    if git is None:
-        return None
-    done = subprocess.run(  # noqa: S603 (fixed program and arguments)
-        [git, "-C", str(root), "-c", "core.quotepath=false", *arguments],
-        capture_output=True,
-        text=True,
-        check=False,
-    )
-    return done.stdout if done.returncode == 0 else None
-
-
 def uncommitted(root: Path, *more: Path) -> list[str] | None:
     """Files below strategy/ and data/, and ``more``, that git has not stored; ``None`` without git.
 
     Those that git is told to ignore are among them: it could not bring them back.
     """
-    tracked = _git(root, "ls-files", "--", "strategy", "data")
-    if not tracked:
+    if not git(root, "ls-files", "--", "strategy", "data"):
         return None
-    shown = ("status", "--porcelain", "--untracked-files=all", "--ignored")
+    shown = ("status", "--porcelain", "-z", "--no-renames", "--untracked-files=all", "--ignored")
     others = [path.relative_to(root).as_posix() for path in more]
-    status = _git(root, *shown, "--", "strategy", "data", *others)
+    status = git(root, *shown, "--", "strategy", "data", *others)
     if status is None:
         return None
-    names = [line[3:] for line in status.splitlines() if line.strip()]
+    names = [line[3:] for line in status.decode("utf-8", "replace").split("\0") if line]
     return [name for name in names if name.rpartition("/")[2] not in OF_THE_SYSTEM]
 
 
