@@ -16,6 +16,7 @@ from klarplan.cli.build import build_command
 from klarplan.cli.check import check_command
 from klarplan.cli.diff import diff_command
 from klarplan.cli.due import due_command
+from klarplan.cli.export import export_command
 from klarplan.cli.import_ import import_command
 from klarplan.cli.init import init_command
 from klarplan.cli.links import links_command
@@ -44,6 +45,7 @@ app = typer.Typer(
 app.command("check")(check_command)
 app.command("build")(build_command)
 app.command("serve")(serve_command)
+app.command("export")(export_command)
 app.command("import")(import_command)
 app.command("init")(init_command)
 app.command("adopt")(adopt_command)

@@ -97,6 +97,30 @@ def import_command(  # noqa: PLR0913 (one argument per option)
             help="Vorhandene Meldungen überschreiben. / Overwrite reports that exist.",
         ),
     ] = False,
+    write: Annotated[
+        bool,
+        typer.Option(
+            "--write",
+            help="Mappe aus „klarplan export“: die gezeigten Änderungen schreiben. / "
+            "Workbook of “klarplan export”: write the changes that are shown.",
+        ),
+    ] = False,
+    overwrite: Annotated[
+        bool,
+        typer.Option(
+            "--overwrite",
+            help="Mappe aus „klarplan export“: Sie gilt, wo beide Seiten ein Feld geändert haben. "
+            "/ Workbook of “klarplan export”: it wins where both sides changed a cell.",
+        ),
+    ] = False,
+    delete: Annotated[
+        bool,
+        typer.Option(
+            "--delete",
+            help="Mappe aus „klarplan export“: Zeilen löschen, die darin fehlen. / "
+            "Workbook of “klarplan export”: delete rows that it lost.",
+        ),
+    ] = False,
     root: RootOption = Path(),
     lang: LangOption = "de",
     as_of: AsOfOption = None,
@@ -106,8 +130,13 @@ def import_command(  # noqa: PLR0913 (one argument per option)
     Was nicht übernommen werden kann, steht Zeile für Zeile in der Ausgabe; dann ist das Ergebnis 1.
     Nichts wird gelöscht, und ein zweiter Import derselben Datei ändert nichts.
 
+    Eine Arbeitsmappe, die `klarplan export` geschrieben hat, braucht keine Zuordnung: Was darin
+    geändert wurde, wird gezeigt und mit --write geschrieben.
+
     Beispiele / examples:
 
+    - `klarplan import bauamt.xlsx`
+    - `klarplan import bauamt.xlsx --write`
     - `klarplan import liste.xlsx --suggest --mapping zuordnung.yml`
     - `klarplan import liste.xlsx --mapping zuordnung.yml --dry-run`
     - `klarplan import massnahmen.csv sachstand.csv --mapping zuordnung.yml`
@@ -115,16 +144,23 @@ def import_command(  # noqa: PLR0913 (one argument per option)
     if suggest:
         _suggest(files, root, output or mapping, as_of, language(lang))
         return
-    if mapping is None:
-        raise KlarplanError(
-            Text("Es fehlt die Zuordnung.", "The mapping is missing."),
-            Text(
-                "Nennen Sie sie mit --mapping. Eine erste schreibt --suggest.",
-                "Name it with --mapping. --suggest writes a first one.",
-            ),
-            exit_code=2,
-        )
     from klarplan.cli.as_of import as_of as day  # noqa: PLC0415 (help stays fast)
+
+    if mapping is None:
+        from klarplan.cli.take_back import take_back_and_tell  # noqa: PLC0415
+        from klarplan.editing.workbook.merge import Decided  # noqa: PLC0415
+        from klarplan.editing.workbook.read import is_editors_workbook  # noqa: PLC0415
+
+        if not is_editors_workbook(files[0]):
+            raise _no_mapping()
+        if len(files) > 1:
+            raise _one_by_one()
+        decided = Decided(overwrite=overwrite, delete=delete)
+        raise typer.Exit(
+            take_back_and_tell(
+                *(root, files[0], day(as_of), language(lang), decided), write=write and not dry_run
+            )
+        )
     from klarplan.importer.account import account  # noqa: PLC0415
     from klarplan.importer.plan import plan_import, write_import  # noqa: PLC0415
     from klarplan.importer.take import Options  # noqa: PLC0415
@@ -136,3 +172,28 @@ def import_command(  # noqa: PLR0913 (one argument per option)
     for text in account(outcome, language(lang), dry_run=dry_run):
         out.print(text, markup=False, emoji=False)
     raise typer.Exit(1 if outcome.left_out else 0)
+
+
+def _no_mapping() -> KlarplanError:
+    return KlarplanError(
+        Text("Es fehlt die Zuordnung.", "The mapping is missing."),
+        Text(
+            "Nennen Sie sie mit --mapping. Eine erste schreibt --suggest. Nur eine Arbeitsmappe "
+            "aus „klarplan export“ braucht keine; erkannt wird sie an einem verborgenen "
+            "Blatt, das beim Speichern als XLSX erhalten bleibt.",
+            "Name it with --mapping. --suggest writes a first one. Only a workbook of “klarplan "
+            "export” needs none; it is known by a hidden sheet, which stays when saved as XLSX.",
+        ),
+        exit_code=2,
+    )
+
+
+def _one_by_one() -> KlarplanError:
+    return KlarplanError(
+        Text(
+            "Arbeitsmappen aus „klarplan export“ werden einzeln übernommen.",
+            "Workbooks of “klarplan export” are taken over one by one.",
+        ),
+        Text("Nennen Sie nur eine.", "Name one only."),
+        exit_code=2,
+    )

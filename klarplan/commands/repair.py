@@ -59,7 +59,7 @@ def repair(root: Path, as_of: dt.date, names: Sequence[str] = ()) -> Repaired:
     refuse_links(root, FOLDERS)
     wanted = _files(root, names)
     with tempfile.TemporaryDirectory(prefix="klarplan-") as folder:
-        copy = _copied(root, Path(folder) / "copy")
+        copy = copied(root, Path(folder) / "copy")
         changes = [*uniform(copy, wanted)]
         for _ in range(ROUNDS):
             found = examine(copy, as_of).single
@@ -104,7 +104,7 @@ def _files(root: Path, names: Sequence[str]) -> frozenset[str] | None:
     return frozenset(files)
 
 
-def _copied(root: Path, copy: Path) -> Path:
+def copied(root: Path, copy: Path) -> Path:
     """The files of a strategy, linked where that is possible: pictures may be large."""
 
     def link(source: str, target: str) -> str:

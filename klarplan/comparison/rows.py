@@ -57,11 +57,11 @@ def changed_rows(before: State, after: State, table: str) -> Iterator[RowChange]
     old, new = list(before.rows(table)), list(after.rows(table))
     origin: dict[int, int] = {}
     for key in _keys(before, after, table):
-        _pair(old, new, key, origin)
+        pair(old, new, key, origin)
     for position, row in enumerate(new):
         if position not in origin:
             yield RowChange(table=table, before={}, after=row)
-        elif _filled(old[origin[position]]) != _filled(row):
+        elif filled(old[origin[position]]) != filled(row):
             yield RowChange(table=table, before=old[origin[position]], after=row)
     kept = set(origin.values())
     for position, row in enumerate(old):
@@ -72,26 +72,30 @@ def changed_rows(before: State, after: State, table: str) -> Iterator[RowChange]
 def _keys(before: State, after: State, table: str) -> Iterator[Key]:
     schema = after.schema(table) or before.schema(table)
     named = schema.row_key if schema and schema.row_key else ("id",)
-    yield _filled
-    yield lambda row: _cells(row, named)
+    yield filled
+    yield lambda row: cells(row, named)
     if also := ALSO.get(table):
-        yield lambda row: _cells(row, also)
+        yield lambda row: cells(row, also)
     # Something must be left that tells rows apart: a link between two ids is its key.
-    yield lambda row: rest if len(rest := _filled(row, named)) > 1 else None
+    yield lambda row: rest if len(rest := filled(row, named)) > 1 else None
 
 
-def _filled(row: Cells, without: Sequence[str] = ()) -> frozenset[tuple[str, str]]:
-    """The cells that hold something."""
+def filled(row: Cells, without: Sequence[str] = ()) -> frozenset[tuple[str, str]]:
+    """The cells that hold something, with their columns; a key by which equal rows are paired."""
     return frozenset((n, cell) for n, cell in row.items() if cell and n not in without)
 
 
-def _cells(row: Cells, names: Sequence[str]) -> tuple[str, ...] | None:
-    cells = tuple(row.get(name, "") for name in names)
-    return cells if any(cells) else None
+def cells(row: Cells, names: Sequence[str]) -> tuple[str, ...] | None:
+    """The cells of some columns, a key by which rows are paired; ``None`` where all are empty."""
+    found = tuple(row.get(name, "") for name in names)
+    return found if any(found) else None
 
 
-def _pair(old: Sequence[Cells], new: Sequence[Cells], key: Key, origin: dict[int, int]) -> None:
-    """Pair rows with the same key that have no pair yet, in their order."""
+def pair(old: Sequence[Cells], new: Sequence[Cells], key: Key, origin: dict[int, int]) -> None:
+    """Pair rows with the same key that have no pair yet, in their order.
+
+    ``origin`` gets the place in ``old`` for each place in ``new``.
+    """
     kept = set(origin.values())
     free: dict[Hashable, list[int]] = defaultdict(list)
     for position, row in enumerate(old):

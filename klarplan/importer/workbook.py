@@ -42,7 +42,8 @@ def _refuse(file: str, problem: Text, cure: Text) -> KlarplanError:
     return KlarplanError(problem, cure, file=file)
 
 
-def _check(path: Path) -> None:
+def refuse_unsafe(path: Path) -> None:
+    """Raise ``KlarplanError`` for what is no workbook, protected, or too large to be read."""
     with path.open("rb") as stream:
         magic = stream.read(8)
     if magic.startswith(b"\xd0\xcf\x11\xe0"):
@@ -60,7 +61,7 @@ def _check(path: Path) -> None:
             size = sum(part.file_size for part in parts)
             tangled = len(parts) > MAX_PARTS or (size <= MAX_UNPACKED and _is_tangled(archive))
     except Exception as error:  # whatever a parser throws: a stranger may have made the file
-        raise _broken(path) from error
+        raise broken(path) from error
     if tangled:
         raise _refuse(
             path.name,
@@ -110,7 +111,8 @@ def _is_tangled(archive: zipfile.ZipFile) -> bool:
     return False
 
 
-def _broken(path: Path) -> KlarplanError:
+def broken(path: Path) -> KlarplanError:
+    """The error of a file that can't be read as a workbook."""
     return _refuse(
         path.name,
         Text(
@@ -200,7 +202,7 @@ class _SheetReader:
         for number, cells in enumerate(values.iter_rows(), start=1):
             self.budget[0] -= len(cells) + 1
             if self.budget[0] < 0:
-                raise _too_far(self.path, values.title)
+                raise too_far(self.path, values.title)
             texts: list[str] = []
             for position, cell in enumerate(cells):
                 place = number, position
@@ -248,7 +250,8 @@ class _SheetReader:
         )
 
 
-def _too_far(path: Path, title: str) -> KlarplanError:
+def too_far(path: Path, title: str) -> KlarplanError:
+    """The error of a sheet with too many cells."""
     return _refuse(
         path.name,
         Text(
@@ -267,7 +270,7 @@ def read_workbook(path: Path) -> list[Sheet]:
 
     Raises ``KlarplanError`` for files that are no workbook, protected, or too large.
     """
-    _check(path)
+    refuse_unsafe(path)
     return list(_sheets(path))
 
 
@@ -289,4 +292,4 @@ def _sheets(path: Path) -> Iterator[Sheet]:
         except KlarplanError:
             raise
         except Exception as error:
-            raise _broken(path) from error
+            raise broken(path) from error

@@ -48,12 +48,13 @@ class RawTable:
 
     def content(self) -> bytes:
         """The file: what was not changed reads as before."""
-        lines = (self.delimiter.join(map(self._written, row)) for row in self.rows)
+        lines = (self.delimiter.join(map(self.written, row)) for row in self.rows)
         text = self.separator_line + "".join(line + self.line_end for line in lines)
         mark = "\ufeff" if self.mark else ""
         return (mark + text).encode(self.encoding)
 
-    def _written(self, cell: str) -> str:
+    def written(self, cell: str) -> str:
+        """A cell as this file writes it, in quotation marks where it needs them."""
         if self.all_quoted or not {self.delimiter, '"', "\r", "\n"}.isdisjoint(cell):
             return '"' + cell.replace('"', '""') + '"'
         return cell

@@ -89,30 +89,45 @@ class Book:
         sheet.print_title_rows = f"1:{HEADINGS}"
         for number, width in enumerate(_widths(table), 1):
             sheet.column_dimensions[get_column_letter(number)].width = width
-        sheet.append([_heading(sheet, column.title, HEAD) for column in table.columns])
-        sheet.append([_heading(sheet, column.name, NAMES) for column in table.columns])
-        for row in self._rows(sheet, table):
+        self.prepare(sheet, table)
+        headings = [self.headings(sheet, column) for column in table.columns]
+        for row in (*zip(*headings, strict=True), *self._rows(sheet, table)):
             sheet.append(row)
+
+    def prepare(self, sheet: WriteOnlyWorksheet, table: SheetTable) -> None:
+        """Set what a kind of workbook wants of a sheet, before any row is written: nothing here."""
+
+    def headings(self, sheet: WriteOnlyWorksheet, column: SheetColumn) -> tuple[Cell, Cell]:
+        """What stands above a column: its title and its name."""
+        return heading(sheet, column.title, HEAD), heading(sheet, column.name, NAMES)
+
+    def cell(
+        self, sheet: WriteOnlyWorksheet, table: SheetTable, column: SheetColumn, text: str
+    ) -> Cell:
+        """The cell for a text of a column, without its link."""
+        value = value_of(text, column.kind)
+        cell = cell_of(sheet, value, shortened=table.shortened)
+        if isinstance(value, str) and len(value) > LONG:
+            cell.alignment = WRAP
+        return cell
 
     def _rows(self, sheet: WriteOnlyWorksheet, table: SheetTable) -> Iterator[list[Cell]]:
         links = 0
         for texts in table.rows:
             cells = []
             for column, text in zip(table.columns, texts, strict=True):
-                value = value_of(text, column.kind)
-                cell = cell_of(sheet, value, shortened=table.shortened)
+                cell = self.cell(sheet, table, column, text)
                 row = self.places.get(column.target, {}).get(text) if text else None
                 if row and links < MOST_LINKS:
                     cell.hyperlink = self.link(column.target, row)
                     cell.font = LINK
                     links += 1
-                if isinstance(value, str) and len(value) > LONG:
-                    cell.alignment = WRAP
                 cells.append(cell)
             yield cells
 
 
-def _heading(sheet: WriteOnlyWorksheet, text: str, font: Font) -> Cell:
+def heading(sheet: WriteOnlyWorksheet, text: str, font: Font) -> Cell:
+    """A cell of the rows above the data."""
     cell = cell_of(sheet, text)
     cell.font, cell.fill, cell.alignment = font, FILL, WRAP
     return cell

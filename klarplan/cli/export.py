@@ -1,0 +1,64 @@
+"""``klarplan export``: workbooks for people who edit tables in Excel or LibreOffice."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from klarplan.cli.options import AsOfOption, LangOption, RootOption, console, language
+from klarplan.messages import Text
+
+
+def export_command(
+    target: Annotated[
+        Path,
+        typer.Argument(
+            metavar="ZIEL",
+            help="Datei mit der Endung .xlsx, oder ein Ordner für je eine Arbeitsmappe pro Amt. / "
+            "File ending in .xlsx, or a folder for one workbook per office.",
+            show_default=False,
+        ),
+    ],
+    *,
+    office: Annotated[
+        str,
+        typer.Option(
+            "--for",
+            metavar="ORGANISATION",
+            help="Kennung eines Amtes: nur seine offenen Maßnahmen und die der Stellen darunter. / "
+            "Id of an office: only its open measures and those below it.",
+            show_default=False,
+        ),
+    ] = "",
+    root: RootOption = Path(),
+    lang: LangOption = "de",
+    as_of: AsOfOption = None,
+) -> None:
+    """Schreibt Arbeitsmappen zum Ausfüllen. / Writes workbooks to be filled in.
+
+    Die Arbeitsmappe enthält auch, was intern ist; sie ist nicht zum Veröffentlichen gedacht.
+    `klarplan import` übernimmt, was darin geändert wurde.
+
+    Beispiele / examples:
+
+    - `klarplan export tabellen.xlsx`
+    - `klarplan export bauamt.xlsx --for bauamt`
+    - `klarplan export meldungen/`
+    """
+    from klarplan.cli.as_of import as_of as day  # noqa: PLC0415 (help stays fast)
+    from klarplan.commands.export import export  # noqa: PLC0415
+
+    speech = language(lang)
+    written = export(root, target, day(as_of), speech, office)
+    out = console()
+    for path in written:
+        out.print(Text(f"Geschrieben: {path}", f"Written: {path}").in_(speech), markup=False)
+    said = Text(
+        "Darin steht auch, was intern ist: nicht veröffentlichen. Was zurückkommt, zeigt "
+        f"„klarplan import {written[0]}“.",
+        "It holds what is internal, too: not to be published. What comes back is shown by "
+        f"“klarplan import {written[0]}”.",
+    )
+    out.print(said.in_(speech), markup=False)

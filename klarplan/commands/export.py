@@ -1,0 +1,66 @@
+"""Writing editors' workbooks: one for all tables, one for an office, or one for each office."""
+
+from __future__ import annotations
+
+import datetime as dt
+import re
+from pathlib import Path
+
+from klarplan.editing.workbook.make import Asked, editors_workbook
+from klarplan.editing.workbook.scope import offices
+from klarplan.messages import KlarplanError, Lang, Text
+from klarplan.strategy.csv_writer import replace_files
+from klarplan.strategy.load import load
+
+ENDING = ".xlsx"
+_NO_NAME = re.compile(r"[^\w.-]+")
+
+
+def export(root: Path, target: Path, as_of: dt.date, lang: Lang, office: str = "") -> list[Path]:
+    """Write the workbook ``target``; or, where that does not end in .xlsx, one for each office
+    into the folder ``target``. Returns the files, also those that were there just so.
+
+    Raises ``KlarplanError`` where another file is in the way, or there is nothing to export.
+    """
+    loaded = load(root)
+    if target.suffix.lower() == ENDING:
+        asked = {target: Asked(office)}
+    elif office:
+        raise KlarplanError(
+            Text(f"„{target}“ endet nicht auf {ENDING}.", f"“{target}” does not end in {ENDING}."),
+            Text(
+                "Mit --for entsteht eine einzelne Arbeitsmappe: Nennen Sie eine Datei.",
+                "With --for a single workbook is made: name a file.",
+            ),
+            exit_code=2,
+        )
+    else:
+        names = offices(loaded.strategy, as_of)
+        asked = {
+            target / f"{_NO_NAME.sub('-', name)}{ENDING}": Asked(name, False) for name in names
+        }
+    if not asked:
+        raise KlarplanError(
+            Text(
+                "Keine Organisation ist für eine offene Maßnahme federführend.",
+                "No organisation leads a measure that is open.",
+            ),
+            Text(
+                "Tragen Sie in data/responsibilities.csv ein, wer federführend ist (role = lead).",
+                "Enter into data/responsibilities.csv who leads (role = lead).",
+            ),
+        )
+    made = {path: editors_workbook(loaded, as_of, lang, one) for path, one in asked.items()}
+    for path, content in made.items():
+        if path.exists() and (not path.is_file() or path.read_bytes() != content):
+            raise KlarplanError(
+                Text(f"„{path}“ gibt es schon.", f"“{path}” exists already."),
+                Text(
+                    "Vielleicht hat schon jemand hineingeschrieben. Nennen Sie einen anderen "
+                    "Namen, oder löschen Sie die Datei zuerst.",
+                    "Somebody may have written into it. Name another one, or delete it first.",
+                ),
+                exit_code=2,
+            )
+    replace_files({path: content for path, content in made.items() if not path.exists()})
+    return [*made]

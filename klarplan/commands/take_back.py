@@ -1,0 +1,118 @@
+"""Taking back an editors' workbook: what it changes is shown, checked, and then written."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from tempfile import TemporaryDirectory
+
+from klarplan.check.run import check
+from klarplan.commands.repair import FOLDERS, copied
+from klarplan.commands.targets import refuse_links
+from klarplan.comparison.compare import Comparison, compare
+from klarplan.comparison.state import read_state
+from klarplan.editing.workbook.merge import Decided, Merged, merge
+from klarplan.editing.workbook.read import Back, read_back
+from klarplan.messages import Finding, KlarplanError, Lang, Text, first_of
+from klarplan.processes import git
+from klarplan.strategy.csv_editor import edited
+from klarplan.strategy.csv_writer import replace_files
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class TakenBack:
+    """What a workbook would change, in words and in bytes, and what stands in its way."""
+
+    back: Back
+    merged: Merged
+    comparison: Comparison
+    before: Mapping[Path, bytes]
+    """The files that would change, as they were when they were compared."""
+    contents: Mapping[Path, bytes]
+    errors: Sequence[Finding]
+    """Errors that the tables would have and now have not."""
+
+    @property
+    def refused(self) -> bool:
+        """Whether nothing may be written."""
+        return bool(self.back.faults or self.merged.faults or self.errors)
+
+
+def take_back(root: Path, path: Path, as_of: dt.date, lang: Lang, decided: Decided) -> TakenBack:
+    """What the workbook ``path`` changes in the strategy below ``root``; nothing is written.
+
+    Raises ``KlarplanError`` where either can't be read.
+    """
+    back = read_back(path)
+    refuse_links(root, FOLDERS)
+    state = read_state(root, Text("Ihre Dateien", "your files").in_(lang))
+    merged = merge(back, state.tables, state.descriptor, decided)
+    before: dict[Path, bytes] = {}
+    contents: dict[Path, bytes] = {}
+    for name, edits in merged.edits.items():
+        if edits:
+            file = root / "data" / state.descriptor.tables[name].path
+            before[file] = file.read_bytes()
+            contents[file] = edited(file, f"data/{file.name}", edits)
+    with TemporaryDirectory(prefix="klarplan-") as folder:
+        copy = copied(root, Path(folder) / "copy")
+        replace_files({copy / file.relative_to(root): c for file, c in contents.items()})
+        comparison = compare(state, read_state(copy, path.name), lang)
+        errors = _new_errors(root, copy, as_of) if contents else []
+    return TakenBack(
+        back=back,
+        merged=merged,
+        comparison=comparison,
+        before=before,
+        contents=contents,
+        errors=errors,
+    )
+
+
+def write(root: Path, taken: TakenBack) -> None:
+    """Write all files that a workbook changes, or none.
+
+    Raises ``KlarplanError`` where something stands in the way: faults, errors, changes in these
+    files that git does not have yet, or that somebody made in the meantime.
+    """
+    if taken.refused or not taken.contents:
+        return
+    names = [file.relative_to(root).as_posix() for file in taken.contents]
+    changed = git(root, "status", "--porcelain", "--untracked-files=no", "--", *names)
+    if changed:
+        files = [line[3:] for line in changed.decode("utf-8", "replace").splitlines()]
+        raise KlarplanError(
+            Text(
+                f"Noch nicht in git gesichert ist: {first_of(files)}.",
+                f"Not committed to git yet: {first_of(files)}.",
+            ),
+            Text(
+                "Sichern Sie diese Änderungen zuerst (git commit), damit nichts verloren geht.",
+                "Commit these changes first, so that nothing is lost.",
+            ),
+        )
+    for file, content in taken.before.items():
+        if file.read_bytes() != content:
+            raise KlarplanError(
+                Text(
+                    f"„{file.name}“ wurde gerade von jemand anderem geändert.",
+                    f"“{file.name}” has just been changed by somebody else.",
+                ),
+                Text("Rufen Sie den Befehl noch einmal auf.", "Call the command once more."),
+            )
+    replace_files(taken.contents)
+
+
+def _new_errors(root: Path, copy: Path, as_of: dt.date) -> list[Finding]:
+    """Errors below ``copy`` that ``root`` has not."""
+    found = [f for f in check(copy, as_of) if f.severity == "error"]
+    if not found:
+        return []
+    known = {_same(f) for f in check(root, as_of) if f.severity == "error"}
+    return [f for f in found if _same(f) not in known]
+
+
+def _same(finding: Finding) -> tuple[str | None, ...]:
+    return finding.rule, finding.file, finding.column, finding.value

@@ -1,0 +1,1 @@
+"""Editing without git: what goes out to people who write, and what comes back from them."""

@@ -1,0 +1,1 @@
+"""The editors' workbook: made from the tables, and read back with all that people do to it."""

@@ -1,0 +1,160 @@
+"""The sheets of the editors' workbook: locked and open cells, choices, explanations."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import Any
+
+from openpyxl.cell.cell import Cell
+from openpyxl.comments import Comment
+from openpyxl.styles import PatternFill, Protection
+from openpyxl.utils import get_column_letter
+from openpyxl.worksheet._write_only import WriteOnlyWorksheet
+from openpyxl.worksheet.datavalidation import DataValidation
+
+from klarplan.editing.workbook.base import HINT, MARK, Labels
+from klarplan.messages import Text
+from klarplan.open_data.workbook.cells import TEXT, cell_of
+from klarplan.open_data.workbook.sheets import HEADINGS, Book, SheetColumn, SheetTable
+
+MORE_ROWS = 500
+"""So many rows below the last one have choices and formats for what is added."""
+LOCKED = PatternFill("solid", fgColor="FFEDEDED")
+INTERNAL = PatternFill("solid", fgColor="FFFCE4D6")
+OPEN = Protection(locked=False)
+DAYS = {"de": "dd.mm.yyyy", "en": "yyyy-mm-dd"}
+"""How dates are shown."""
+NUMBERS = {"integer": "0", "number": "General", "year": "0"}
+
+WRONG_CHOICE = Text(
+    "Bitte wählen Sie einen Eintrag aus der Liste.", "Please choose one of the list."
+)
+WRONG_DAY = Text(
+    "Bitte geben Sie ein Datum ein, zum Beispiel 31.12.2026.",
+    "Please enter a date, for example 2026-12-31.",
+)
+WRONG_NUMBER = Text("Bitte geben Sie eine Zahl ein", "Please enter a number")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class EditColumn(SheetColumn):
+    """A column that people edit, with what helps them to."""
+
+    note: str = ""
+    """What is explained of it."""
+    choices: str = ""
+    """The list from which its cells are chosen."""
+    strict: bool = True
+    """Whether nothing but the list may stand in it."""
+    locked: bool = False
+    internal: bool = False
+    bounds: tuple[float | None, float | None] = (None, None)
+
+
+@dataclass(kw_only=True)
+class EditorsBook(Book):
+    """A workbook for people who edit tables; ``list_sheet`` holds what they choose from."""
+
+    lang: str
+    lists: Mapping[str, Labels]
+    list_sheet: str
+    list_names: Sequence[str] = field(default_factory=tuple)
+
+    def prepare(self, sheet: WriteOnlyWorksheet, table: SheetTable) -> None:
+        """Lock the sheet but for what may be written, and offer choices."""
+        made: Any = sheet
+        protection = made.protection
+        protection.sheet = True
+        for freedom in ("formatCells", "formatColumns", "formatRows", "insertRows", "deleteRows"):
+            setattr(protection, freedom, False)
+        protection.sort = protection.autoFilter = False
+        last = HEADINGS + len(table.rows) + MORE_ROWS
+        for number, column in enumerate(table.columns, 1):
+            letter = get_column_letter(number)
+            assert isinstance(column, EditColumn)
+            dimension = made.column_dimensions[letter]
+            dimension.hidden = column.name == MARK
+            if column.name not in (MARK, HINT):
+                dimension.protection = OPEN
+                dimension.number_format = self._format(column)
+            if rule := self._rule(column):
+                rule.sqref = f"{letter}{HEADINGS + 1}:{letter}{last}"
+                made.data_validations.append(rule)
+
+    def headings(self, sheet: WriteOnlyWorksheet, column: SheetColumn) -> tuple[Cell, Cell]:
+        """Title and name of a column, and what is explained of it as a comment."""
+        title, name = super().headings(sheet, column)
+        assert isinstance(column, EditColumn)
+        if column.note:
+            title.comment = Comment(column.note, "Klarplan", height=140, width=320)
+        if column.internal:
+            title.fill = name.fill = INTERNAL
+        return title, name
+
+    def cell(
+        self, sheet: WriteOnlyWorksheet, table: SheetTable, column: SheetColumn, text: str
+    ) -> Cell:
+        """The cell for a text: to be written in, unless it is locked."""
+        assert isinstance(column, EditColumn)
+        cell = super().cell(sheet, table, column, text)
+        if column.locked:
+            cell.fill = LOCKED
+        else:
+            cell.protection = OPEN
+        if column.internal:
+            cell.fill = INTERNAL
+        if column.kind == "date" and cell.data_type == "d":
+            cell.number_format = DAYS[self.lang]
+        elif cell.value is None:
+            cell.number_format = self._format(column)
+        return cell
+
+    def add_lists(self) -> None:
+        """Write the sheet of all lists, a column for each, hidden."""
+        sheet: Any = self.workbook.create_sheet(self.list_sheet)
+        sheet.sheet_state = "hidden"
+        columns = [[name, *self.lists[name].values()] for name in self.list_names]
+        for number in range(max(map(len, columns), default=0)):
+            sheet.append([cell_of(sheet, c[number] if number < len(c) else None) for c in columns])
+
+    def _format(self, column: EditColumn) -> str:
+        if column.choices:
+            return TEXT
+        return DAYS[self.lang] if column.kind == "date" else NUMBERS.get(column.kind, TEXT)
+
+    def _rule(self, column: EditColumn) -> DataValidation | None:
+        """What may be written into a column, for a spreadsheet program to offer and to watch."""
+        if column.locked and not column.choices:
+            return None
+        if column.choices:
+            letter = get_column_letter(self.list_names.index(column.choices) + 1)
+            name, end = self.list_sheet.replace("'", "''"), len(self.lists[column.choices]) + 1
+            rule = DataValidation("list", formula1=f"'{name}'!${letter}$2:${letter}${end}")
+            rule.error = WRONG_CHOICE.en if self.lang == "en" else WRONG_CHOICE.de
+        elif column.kind == "date":
+            rule = DataValidation("date", operator="greaterThan", formula1="1")
+            rule.error = WRONG_DAY.en if self.lang == "en" else WRONG_DAY.de
+        elif column.kind in NUMBERS:
+            rule = self._number_rule(column)
+        else:
+            return None
+        rule.allow_blank = rule.showErrorMessage = True
+        rule.errorStyle = "stop" if column.strict else "warning"
+        rule.errorTitle = "Klarplan"
+        return rule
+
+    def _number_rule(self, column: EditColumn) -> DataValidation:
+        low, high = column.bounds
+        first, last = (-(10**14) if low is None else low), (10**14 if high is None else high)
+        rule = DataValidation(
+            "decimal" if column.kind == "number" else "whole",
+            operator="between",
+            formula1=str(first),
+            formula2=str(last),
+        )
+        said = WRONG_NUMBER.en if self.lang == "en" else WRONG_NUMBER.de
+        if low is not None and high is not None:
+            said += f": {low:g} – {high:g}"
+        rule.error = f"{said}."
+        return rule

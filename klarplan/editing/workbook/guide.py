@@ -1,0 +1,116 @@
+"""The first sheet of an editors' workbook: what to do, and where."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Iterator
+from typing import Any
+
+from klarplan.editing.workbook.book import EditorsBook
+from klarplan.messages import Text
+from klarplan.open_data.workbook.cells import cell_of
+from klarplan.open_data.workbook.sheets import HEAD, LINK, WRAP
+from klarplan.strategy.load import Loaded
+from klarplan.words.catalogue import ENGLISH, GERMAN
+
+
+def guide(book: EditorsBook, loaded: Loaded, as_of: dt.date, office: str) -> None:
+    """Write the sheet: for whom, what to do in which order, and a link to every other sheet."""
+    sheet: Any = book.workbook.create_sheet(book.sheet_names[" guide"])
+    sheet.column_dimensions["A"].width = 44
+    sheet.column_dimensions["B"].width = 90
+    sheet.protection.sheet = True
+    organisation = loaded.strategy.organisation_by_id.get(office)
+    strategy = loaded.strategy.settings.title
+    title = f"{strategy} – {organisation.name or office}" if organisation else strategy
+    for number, line in enumerate((title, *_steps(book.lang, as_of, office=bool(office)))):
+        cell = cell_of(sheet, line)
+        if number == 0:
+            cell.font = HEAD
+        sheet.append([cell])
+    sheet.append([])
+    heads = [
+        cell_of(sheet, said(book, *texts)) for texts in (("Blatt", "Sheet"), ("Inhalt", "Content"))
+    ]
+    for head in heads:
+        head.font = HEAD
+    sheet.append(heads)
+    for table in book.tables:
+        if not table.columns:
+            continue
+        name = cell_of(sheet, table.title)
+        name.hyperlink, name.font = book.link(table.name), LINK
+        schema = loaded.descriptor.tables.get(table.name)
+        about = schema.said(book.lang).description if schema else said(book, *_REPORTS)
+        cell = cell_of(sheet, about)
+        cell.alignment = WRAP
+        sheet.append([name, cell])
+
+
+_REPORTS = (
+    "Je Maßnahme links die letzte Meldung, rechts die neue: Hier tragen Sie ein.",
+    "For each measure the last report on the left, the new one on the right, to be filled in.",
+)
+
+
+def said(book: EditorsBook, de: str, en: str) -> str:
+    """A text in the language of a workbook."""
+    return en if book.lang == "en" else de
+
+
+def _steps(lang: str, as_of: dt.date, *, office: bool) -> Iterator[str]:
+    words = ENGLISH if lang == "en" else GERMAN
+    first = _OFFICE if office else _ALL
+    yield (
+        Text("Stand: {day}. So gehen Sie vor:", "As of {day}. What to do:")
+        .in_("en" if lang == "en" else "de")
+        .format(day=words.day(as_of))
+    )
+    for number, step in enumerate((*first, *_BOTH), 1):
+        yield f"{number}. {step.en if lang == 'en' else step.de}"
+
+
+_OFFICE = (
+    Text(
+        "Füllen Sie das Blatt „Neue Meldungen“ aus: je Maßnahme Datum, Status und ein, zwei "
+        "Sätze. Gibt es nichts Neues, lassen Sie die Zeile leer.",
+        "Fill in the sheet “New reports”: date, status and a sentence or two for each measure. "
+        "Leave the row empty where there is nothing new.",
+    ),
+    Text(
+        "Berichtigen Sie in den anderen Blättern, was nicht stimmt.",
+        "Correct the other sheets where something is wrong.",
+    ),
+)
+_ALL = (
+    Text(
+        "Schreiben Sie in die weißen Felder; graue sind gesperrt.",
+        "Write into the white cells; grey ones are locked.",
+    ),
+)
+_BOTH = (
+    Text(
+        "Wo ein kleiner Pfeil erscheint, wählen Sie aus der Liste. Was eine Spalte bedeutet, "
+        "steht im Kommentar ihrer Überschrift (rote Ecke).",
+        "Where a small arrow appears, choose from the list. What a column means is told by the "
+        "comment of its heading (red corner).",
+    ),
+    Text(
+        "Neue Zeilen gehören unter die letzte. „Kennung“ lassen Sie dort leer; sie wird beim "
+        "Übernehmen vergeben.",
+        "New rows go below the last one. Leave the id empty there; it is given when the "
+        "workbook is taken back.",
+    ),
+    Text(
+        "Soll ein Wert entfallen, leeren Sie das Feld. Bei gelöschten Zeilen wird nachgefragt.",
+        "To give up a value, empty the cell. Rows that you delete are asked about.",
+    ),
+    Text(
+        "Orange Felder sind intern, nicht veröffentlichen. Bitte nur Werte, keine Formeln.",
+        "Orange cells are internal, not to be published. Values only, please, no formulas.",
+    ),
+    Text(
+        "Speichern Sie als XLSX, und schicken Sie die Datei dorthin zurück, woher sie kam.",
+        "Save as XLSX, and send the file back to where it came from.",
+    ),
+)

@@ -1,0 +1,145 @@
+"""The sheets of an editors' workbook: which columns and rows of a table, and how they are shown."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+
+from klarplan.editing.workbook import base as kept
+from klarplan.editing.workbook.base import HINT, MARK, Held, HeldColumn, Labels
+from klarplan.editing.workbook.book import EditColumn
+from klarplan.editing.workbook.lists import TRUTH, lists
+from klarplan.editing.workbook.values import shown
+from klarplan.messages import Lang, Text
+from klarplan.open_data.workbook.sheets import SheetTable
+from klarplan.strategy.csv_reader import Table
+from klarplan.strategy.load import Loaded
+from klarplan.strategy.public import public
+from klarplan.strategy.schema import TableSchema
+
+INTERNAL = Text("intern, nicht veröffentlichen", "internal, not to be published")
+"""How columns and rows are marked that are published nowhere."""
+
+
+@dataclass(frozen=True, slots=True)
+class Sheet:
+    """A sheet that people edit: how it looks, and what is kept of it."""
+
+    table: SheetTable
+    held: Held
+
+
+class Maker:
+    """Makes the sheets of one workbook."""
+
+    def __init__(self, loaded: Loaded, as_of: dt.date, lang: Lang) -> None:
+        self.loaded, self.as_of, self.lang = loaded, as_of, lang
+        tables = loaded.strategy.tables
+        self.lists = lists(loaded.descriptor, tables, lang)
+        shown_tables = public(loaded).strategy.tables
+        self.public_lines = {name: frozenset(table.lines) for name, table in shown_tables.items()}
+
+    def sheet(self, name: str, measures: frozenset[str] | None) -> Sheet:
+        """The sheet of a table: all rows, or those of some measures."""
+        schema = self.loaded.descriptor.tables[name]
+        table = self.loaded.strategy.tables[name]
+        rows = [n for n, _ in enumerate(table.records) if _belongs(table, n, name, measures)]
+        columns = [*self.columns(schema, table)]
+        held_columns = tuple(self.held(column) for column in columns)
+        texts = tuple(_texts(table, n, held_columns) for n in rows)
+        lines = self.public_lines.get(name, frozenset())
+        hints = ["" if table.lines[n] in lines else INTERNAL.in_(self.lang) for n in rows]
+        shown_rows = [
+            [
+                kept.mark(n),
+                hint,
+                *(as_shown(t, c, self.lists) for t, c in zip(row, held_columns, strict=True)),
+            ]
+            for n, (row, hint) in enumerate(zip(texts, hints, strict=True))
+        ]
+        extra = [
+            mark_column(),
+            EditColumn(name=HINT, title=Text("Hinweis", "Note").in_(self.lang), locked=True),
+        ]
+        if not any(hints):
+            extra, shown_rows = extra[:1], [[r[0], *r[2:]] for r in shown_rows]
+        made = SheetTable(
+            name=name,
+            title=schema.said(self.lang).title or name,
+            columns=[*extra, *columns],
+            rows=shown_rows,
+        )
+        return Sheet(made, Held(table=name, sheet="", columns=held_columns, rows=texts))
+
+    def columns(self, schema: TableSchema, table: Table) -> Iterator[EditColumn]:
+        """The columns of a table's file: those described in their order, then the others."""
+        described = [name for name in schema.columns if name in table.header]
+        for name in dict.fromkeys([*described, *filter(None, table.header)]):
+            yield self.column(schema, name)
+
+    def column(self, schema: TableSchema, name: str, *, title: str = "") -> EditColumn:
+        """A column with its explanation and its choices."""
+        described = schema.columns.get(name)
+        column = described.said(self.lang) if described else None
+        target = next((k.table or schema.name for k in schema.foreign_keys if k.column == name), "")
+        choices = next(
+            (c for c in (f"{schema.name}.{name}", target) if c in self.lists),
+            TRUTH if column and column.type == "boolean" else "",
+        )
+        internal = not schema.is_public(name) or schema.internal
+        limits = schema.field(name).get("constraints", {})
+        title = title or (column.title if column else name)
+        return EditColumn(
+            name=name,
+            title=f"{title} ({INTERNAL.in_(self.lang)})" if internal else title,
+            kind=column.type if column and not choices else "string",
+            note=_note(
+                column.description if column else "",
+                required=bool(limits.get("required")),
+                lang=self.lang,
+            ),
+            choices=choices,
+            strict=choices != target,
+            locked=name == "id",
+            internal=internal,
+            bounds=(_bound(limits.get("minimum")), _bound(limits.get("maximum"))),
+        )
+
+    def held(self, column: EditColumn) -> HeldColumn:
+        """What is kept of a column."""
+        kind = "boolean" if column.choices == TRUTH else column.kind
+        return HeldColumn(name=column.name, kind=kind, choices=column.choices)
+
+
+def mark_column() -> EditColumn:
+    """The hidden column that says which row of the table stands in a row."""
+    return EditColumn(name=MARK, title="", locked=True)
+
+
+def as_shown(text: str, column: HeldColumn, lists: Mapping[str, Labels]) -> str:
+    """The text that a cell is made from: a label where there is one."""
+    value = shown(text, column, lists.get(column.choices, {}))
+    return value if isinstance(value, str) else text
+
+
+def _texts(table: Table, row: int, columns: Sequence[HeldColumn]) -> tuple[str, ...]:
+    cells = dict(zip(table.header, table.records[row], strict=False))
+    return tuple(cells.get(column.name, "") for column in columns)
+
+
+def _belongs(table: Table, row: int, name: str, measures: frozenset[str] | None) -> bool:
+    if measures is None:
+        return True
+    position = table.column("id" if name == "measures" else "measure")
+    record = table.records[row]
+    return position is not None and position < len(record) and record[position] in measures
+
+
+def _note(description: str, *, required: bool, lang: Lang) -> str:
+    must = Text("Muss ausgefüllt sein.", "Must be filled in.").in_(lang) if required else ""
+    return "\n".join(filter(None, (description, must)))
+
+
+def _bound(value: object) -> float | None:
+    return float(value) if isinstance(value, int | float) else None

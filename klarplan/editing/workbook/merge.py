@@ -1,0 +1,266 @@
+"""Three sides compared: what a workbook was made from, what came back, and the files as they are.
+
+Only what people changed changes. What both sides changed is never overwritten unless somebody
+says so, and no row is deleted unless somebody says so.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+
+from klarplan.comparison.rows import cells as key_cells
+from klarplan.comparison.rows import filled, pair
+from klarplan.editing.workbook.base import Held
+from klarplan.editing.workbook.ids import Ids
+from klarplan.editing.workbook.read import Back, BackRow, BackSheet
+from klarplan.editing.workbook.remarks import (
+    Remark,
+    changed_on_both_sides,
+    id_changed,
+    id_given,
+    no_id,
+    no_table,
+    row_gone,
+    row_lost,
+)
+from klarplan.editing.workbook.values import by_label, meant, shown
+from klarplan.strategy.csv_editor import Edits
+from klarplan.strategy.csv_reader import Table
+from klarplan.strategy.schema import Descriptor, TableSchema
+
+Cells = Mapping[str, str]
+
+
+@dataclass(frozen=True, slots=True)
+class Decided:
+    """What somebody decided beforehand."""
+
+    overwrite: bool = False
+    """Whether the workbook wins where both sides changed a cell."""
+    delete: bool = False
+    """Whether rows that the workbook lost are deleted."""
+
+
+@dataclass(kw_only=True)
+class Merged:
+    """What is to be written, and what is to be told."""
+
+    edits: dict[str, Edits] = field(default_factory=dict)
+    conflicts: list[Remark] = field(default_factory=list)
+    lost: list[Remark] = field(default_factory=list)
+    faults: list[Remark] = field(default_factory=list)
+    given: list[Remark] = field(default_factory=list)
+    """Ids that new rows got."""
+
+
+def merge(
+    back: Back, tables: Mapping[str, Table], descriptor: Descriptor, decided: Decided
+) -> Merged:
+    """What a workbook changes in tables as they are now; nothing is written."""
+    merged = Merged()
+    for sheet in back.sheets:
+        name = sheet.held.table
+        if name not in tables or name not in descriptor.tables:
+            merged.faults.append(no_table(sheet.held.sheet, name))
+            continue
+        edits = merged.edits.setdefault(name, Edits())
+        _Sheet(back, sheet, tables[name], descriptor.tables[name], decided, merged, edits).merge()
+    return merged
+
+
+@dataclass(slots=True)
+class _Sheet:
+    """One sheet compared with its base and its table."""
+
+    back: Back
+    sheet: BackSheet
+    table: Table
+    schema: TableSchema
+    decided: Decided
+    merged: Merged
+    edits: Edits
+    held: Held = field(init=False)
+    now: list[Cells] = field(init=False)
+    base: list[Cells] = field(init=False)
+    key: tuple[str, ...] = field(init=False)
+    origin: dict[int, int] = field(init=False)
+    free: list[int] = field(init=False)
+
+    def __post_init__(self) -> None:
+        self.held = self.sheet.held
+        self.now = [
+            {n: cells.get(n, "") for n in self.held.names}
+            for cells in (dict(zip(self.table.header, r, strict=False)) for r in self.table.records)
+        ]
+        self.base = [self.held.cells(row) for row in self.held.rows]
+        self.key = self.schema.row_key or ("id",)
+        self.origin = {}
+        if not self.held.reports:
+            pair(self.now, self.base, filled, self.origin)
+            pair(self.now, self.base, self._key_of, self.origin)
+        taken = set(self.origin.values())
+        self.free = [n for n in range(len(self.now)) if n not in taken]
+
+    def _key_of(self, row: Cells) -> tuple[str, ...] | None:
+        return key_cells(row, self.key)
+
+    def merge(self) -> None:
+        claimed, new = ({}, []) if self.held.reports else self._claimed()
+        for number, row in claimed.items():
+            self._compare(number, row)
+        ids = Ids([c.get("id", "") for c in (*self.base, *self.now)])
+        for row in [*self._new_reports()] if self.held.reports else new:
+            self._add(row, ids)
+        if not self.held.reports:
+            for number in range(len(self.base)):
+                if number not in claimed:
+                    self._lose(number)
+
+    def _as_read(self, number: int, column: str) -> str:
+        """What is read from a cell of the base that nobody has touched."""
+        at = self.held.names.index(column)
+        form = self.held.columns[at]
+        labels = self.back.base.labels(form)
+        return meant(shown(self.held.rows[number][at], form, labels), form, by_label(labels))
+
+    def _claimed(self) -> tuple[dict[int, BackRow], list[BackRow]]:
+        """The rows that came back by their place in the base, and those that are new.
+
+        A copied row has the mark of another one: the one that is nearest to the base is that row.
+        """
+        by_mark: dict[int, list[BackRow]] = {}
+        others: list[BackRow] = []
+        for row in self.sheet.rows:
+            if row.is_empty:
+                continue
+            if row.mark is not None and row.mark < len(self.base):
+                by_mark.setdefault(row.mark, []).append(row)
+            else:
+                others.append(row)
+        claimed: dict[int, BackRow] = {}
+        for number, rows in by_mark.items():
+            claimed[number] = best = self._nearest(number, rows)
+            others += [_copied(row, best) for row in rows if row is not best]
+        keys: dict[tuple[str, ...] | None, int] = {
+            self._key_of(row): n for n, row in enumerate(self.base) if n not in claimed
+        }
+        keys.pop(None, None)
+        new: list[BackRow] = []
+        for row in sorted(others, key=lambda row: row.number):
+            key = self._key_of(row.cells)
+            if key in keys:
+                claimed[keys.pop(key)] = row
+            else:
+                new.append(row)
+        return dict(sorted(claimed.items())), new
+
+    def _nearest(self, number: int, rows: Sequence[BackRow]) -> BackRow:
+        """The row of several that has most cells of a row of the base."""
+        if len(rows) == 1:
+            return rows[0]
+        alike = [
+            sum(text == self._as_read(number, name) for name, text in row.cells.items())
+            for row in rows
+        ]
+        return rows[alike.index(max(alike))]
+
+    def _changes(self, number: int, row: BackRow) -> dict[str, str]:
+        changed = {}
+        for name, text in row.cells.items():
+            if text != self._as_read(number, name) and text != self.base[number][name]:
+                changed[name] = text
+        return changed
+
+    def _compare(self, number: int, row: BackRow) -> None:
+        changed = self._changes(number, row)
+        if changed.pop("id", ""):
+            self.merged.faults.append(
+                id_changed(self.sheet.place(row, "id"), self.base[number]["id"])
+            )
+            return
+        if not changed:
+            return
+        if number not in self.origin:
+            wanted = {**self.base[number], **changed}
+            if not self._take_free(wanted, ()):
+                self.merged.conflicts.append(row_gone(self.sheet.place(row)))
+            return
+        place = self.origin[number]
+        now = self.now[place]
+        for name, text in changed.items():
+            if now[name] == text:
+                continue
+            if now[name] != self.base[number][name]:
+                self._conflict(row, name, self.base[number][name], now[name], text)
+                if not self.decided.overwrite:
+                    continue
+            self.edits.cells[place, name] = text
+
+    def _conflict(self, row: BackRow, name: str, before: str, now: str, text: str) -> None:
+        title = self.schema.said(self.back.base.lang).title_of(name)
+        self.merged.conflicts.append(
+            changed_on_both_sides(self.sheet.place(row, name), title, (before, now, text))
+        )
+
+    def _new_reports(self) -> Iterator[BackRow]:
+        for row in self.sheet.rows:
+            said = {name: text for name, text in row.cells.items() if name != "measure"}
+            if any(said.values()):
+                known = row.mark is not None and row.mark < len(self.base)
+                measure = self.base[row.mark or 0]["measure"] if known else row.cells["measure"]
+                yield BackRow(mark=None, cells={"measure": measure, **said}, number=row.number)
+
+    def _take_free(self, cells: Cells, without: Sequence[str]) -> bool:
+        """Whether the table has this row already, in none that the workbook held."""
+        wanted = {name: text for name, text in cells.items() if name not in without}
+        for place in self.free:
+            if all(self.now[place][name] == text for name, text in wanted.items()):
+                self.free.remove(place)
+                return True
+        return False
+
+    def _add(self, row: BackRow, ids: Ids) -> None:
+        cells = {name: text for name, text in row.cells.items() if text}
+        unnamed = "id" in self.held.names and "id" not in cells
+        if self._take_free(row.cells, ("id",) if unnamed else ()):
+            return
+        if unnamed:
+            given = ids.next()
+            if given is None:
+                self.merged.faults.append(no_id(self.sheet.place(row, "id")))
+                return
+            cells["id"] = given
+            self.merged.given.append(id_given(self.sheet.place(row), given))
+        key = self._key_of(cells)
+        same = next((p for p in self.free if key and self._key_of(self.now[p]) == key), None)
+        if same is None:
+            self.edits.added.append(cells)
+            return
+        self.free.remove(same)
+        for name, text in row.cells.items():
+            if self.now[same][name] != text:
+                self._conflict(row, name, "", self.now[same][name], text)
+                if self.decided.overwrite:
+                    self.edits.cells[same, name] = text
+
+    def _lose(self, number: int) -> None:
+        if number not in self.origin:
+            return
+        place = self.origin[number]
+        if self.decided.delete and self.now[place] == self.base[number]:
+            self.edits.removed.add(place)
+            return
+        self.merged.lost.append(
+            row_lost(
+                self.held.sheet, self.base[number], changed=self.now[place] != self.base[number]
+            )
+        )
+
+
+def _copied(row: BackRow, best: BackRow) -> BackRow:
+    """A copy of a row: a new one, without the id of the other."""
+    cells = dict(row.cells)
+    if cells.get("id") == best.cells.get("id") and "id" in cells:
+        cells["id"] = ""
+    return BackRow(mark=None, cells=cells, number=row.number)

@@ -1,0 +1,212 @@
+"""Reading an editors' workbook that came back: texts by row and column, and what is odd in it."""
+
+from __future__ import annotations
+
+import warnings
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+from openpyxl.utils import get_column_letter
+
+from klarplan.editing.workbook import base as kept
+from klarplan.editing.workbook.base import MARK, OURS, Base, Held, HeldColumn
+from klarplan.editing.workbook.remarks import (
+    FAULT,
+    Remark,
+    foreign_column,
+    foreign_sheet,
+    formula,
+    missing_column,
+    missing_sheet,
+    no_headings,
+)
+from klarplan.editing.workbook.values import by_label, clean, meant
+from klarplan.importer.workbook import MAX_CELLS, broken, refuse_unsafe, too_far
+from klarplan.messages import KlarplanError
+
+HEADINGS_WITHIN = 20
+"""In so many rows from the top the technical names are looked for."""
+FORMULA = "f"
+"""The type of a cell that holds a formula."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class BackRow:
+    """A row that came back: which row of the base it says it is, its texts, and their places."""
+
+    mark: int | None
+    cells: Mapping[str, str]
+    number: int
+
+    @property
+    def is_empty(self) -> bool:
+        """Whether nothing stands in it."""
+        return not any(self.cells.values())
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class BackSheet:
+    """A sheet that came back; ``letters`` are its columns as the program names them."""
+
+    held: Held
+    rows: tuple[BackRow, ...]
+    letters: Mapping[str, str]
+
+    def place(self, row: BackRow, column: str = "") -> str:
+        """Where something stands: „Maßnahmen, D7“."""
+        return f"{self.held.sheet}, {self.letters.get(column, '')}{row.number}"
+
+
+@dataclass(kw_only=True)
+class Back:
+    """A workbook that came back."""
+
+    file: str
+    base: Base
+    sheets: list[BackSheet] = field(default_factory=list)
+    notes: list[Remark] = field(default_factory=list)
+    """What is left aside."""
+    faults: list[Remark] = field(default_factory=list)
+    """What must be mended before anything is taken over."""
+
+
+def is_editors_workbook(path: Path) -> bool:
+    """Whether a file is a workbook that ``klarplan export`` made; false where it can't be read."""
+    try:
+        refuse_unsafe(path)
+        book = _opened(path)
+    except (KlarplanError, OSError):
+        return False
+    try:
+        return kept.SHEET in book.sheetnames
+    finally:
+        book.close()
+
+
+def read_back(path: Path) -> Back:
+    """What stands in a workbook that ``klarplan export`` made and people have changed.
+
+    Raises ``KlarplanError`` where it can't be read, is too large, or lacks what it was made from.
+    """
+    refuse_unsafe(path)
+    book = _opened(path)
+    try:
+        hidden = book[kept.SHEET]
+        hidden.reset_dimensions()
+        rows = [
+            [str(value or "") for value in row]
+            for row in hidden.iter_rows(values_only=True, max_row=10_000)
+        ]
+        back = Back(file=path.name, base=kept.from_rows(path.name, rows))
+        budget = [MAX_CELLS]
+        for held in back.base.sheets:
+            if held.sheet in book.sheetnames:
+                _Reader(path, held, back).read(book[held.sheet], budget)
+            else:
+                back.notes.append(missing_sheet(held.sheet))
+        own = {held.sheet for held in back.base.sheets}
+        back.notes += map(foreign_sheet, _others(book, own))
+    except KlarplanError:
+        raise
+    except Exception as error:  # whatever a parser throws: a stranger may have made the file
+        raise broken(path) from error
+    finally:
+        book.close()
+    return back
+
+
+def _opened(path: Path) -> Any:
+    import openpyxl  # noqa: PLC0415 (0.3 s others need not wait for)
+
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore")
+        try:
+            return openpyxl.load_workbook(path, read_only=True, keep_links=False)
+        except Exception as error:  # whatever a parser throws
+            raise broken(path) from error
+
+
+def _others(book: Any, own: set[str]) -> Iterator[str]:
+    """Sheets with data that are none of ours; those without tables are not read back."""
+    for number, name in enumerate(book.sheetnames):
+        if name not in own and name != kept.SHEET and number > 0:
+            sheet = book[name]
+            if sheet.sheet_state == "visible":
+                yield name
+
+
+class _Reader:
+    """Reads one sheet into ``back``."""
+
+    def __init__(self, path: Path, held: Held, back: Back) -> None:
+        self.path, self.held, self.back = path, held, back
+        self.values = {c.name: by_label(back.base.labels(c)) for c in held.columns}
+        self.columns: dict[int, HeldColumn | None] = {}
+        self.mark_at: int | None = None
+        self.left_aside: set[int] = set()
+
+    def read(self, sheet: Any, budget: list[int]) -> None:
+        """Read all rows; ``budget`` is how many cells may still be read."""
+        rows: list[BackRow] = []
+        sheet.reset_dimensions()
+        for number, cells in enumerate(sheet.iter_rows(), 1):
+            budget[0] -= len(cells) + 1
+            if budget[0] < 0:
+                raise too_far(self.path, self.held.sheet)
+            if self.mark_at is not None:
+                rows.append(self._row(number, cells))
+            elif number <= HEADINGS_WITHIN:
+                self._names([clean(str(cell.value or "")) for cell in cells])
+        if self.mark_at is None:
+            self.back.faults.append(no_headings(self.held.sheet))
+            return
+        letters = {c.name: get_column_letter(n + 1) for n, c in self.columns.items() if c}
+        self.back.notes += (
+            foreign_column(self.held.sheet, get_column_letter(position + 1))
+            for position in sorted(self.left_aside)
+        )
+        self.back.notes += (
+            missing_column(self.held.sheet, name) for name in self.held.names if name not in letters
+        )
+        self.back.sheets.append(BackSheet(held=self.held, rows=tuple(rows), letters=letters))
+
+    def _names(self, names: list[str]) -> None:
+        if MARK in names:
+            self.mark_at = names.index(MARK)
+            self.columns = _columns(names, self.held)
+
+    def _row(self, number: int, cells: Sequence[Any]) -> BackRow:
+        texts = {column.name: "" for column in self.columns.values() if column}
+        mark = None
+        for position, cell in enumerate(cells):
+            if cell.value is None:
+                continue
+            column = self.columns.get(position)
+            if position == self.mark_at:
+                mark = kept.marked(str(cell.value))
+            elif column is not None:
+                texts[column.name] = self._text(number, position, cell, column)
+            elif position not in self.columns and str(cell.value).strip():
+                self.left_aside.add(position)
+        return BackRow(mark=mark, cells=texts, number=number)
+
+    def _text(self, number: int, position: int, cell: Any, column: HeldColumn) -> str:
+        if cell.data_type in (FORMULA, FAULT):
+            place = f"{self.held.sheet}, {get_column_letter(position + 1)}{number}"
+            self.back.faults.append(formula(place, cell.data_type, cell.value))
+            return ""
+        return meant(cell.value, column, self.values[column.name], cell.number_format)
+
+
+def _columns(names: list[str], held: Held) -> dict[int, HeldColumn | None]:
+    """The columns by their place; ``None`` for those of ours that are not read."""
+    known = {column.name: column for column in held.columns}
+    found: dict[int, HeldColumn | None] = {}
+    for position, name in enumerate(names):
+        if name in known:
+            found[position] = known.pop(name)
+        elif name.startswith(OURS):
+            found[position] = None
+    return found

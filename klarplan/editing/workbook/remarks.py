@@ -1,0 +1,220 @@
+"""What is told of a workbook that came back: the place, what is there, and what to do."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from klarplan.editing.workbook.base import MARK
+from klarplan.messages import Text
+
+LONGEST = 80
+"""So many letters of a value are shown."""
+FAULT = "e"
+"""The type of a cell that shows an error."""
+
+
+@dataclass(frozen=True, slots=True)
+class Remark:
+    """Something to be told of a place in a workbook, with what to do about it."""
+
+    place: str
+    problem: Text
+    cure: Text
+
+    def told(self, lang: str) -> str:
+        """The whole in one language."""
+        told = self.problem.in_("en" if lang == "en" else "de")
+        cure = self.cure.in_("en" if lang == "en" else "de")
+        return " ".join(filter(None, (f"{self.place}:" if self.place else "", told, cure)))
+
+
+def formula(place: str, kind: str, value: object) -> Remark:
+    """A cell that holds a formula, or shows an error."""
+    if kind == FAULT:
+        return Remark(
+            place,
+            Text(
+                f"Die Zelle zeigt einen Fehler ({value}).",
+                f"The cell shows an error ({value}).",
+            ),
+            Text("Tragen Sie den Wert ein.", "Enter the value."),
+        )
+    return Remark(
+        place,
+        Text("Die Zelle enthält eine Formel.", "The cell holds a formula."),
+        Text(
+            "Ersetzen Sie sie durch ihren Wert (kopieren, dann „Inhalte einfügen: Werte“).",
+            "Replace it by its value (copy, then “paste special: values”).",
+        ),
+    )
+
+
+def no_headings(sheet: str) -> Remark:
+    """A sheet without the row by which its columns are known."""
+    return Remark(
+        sheet,
+        Text(
+            f"Die Zeile mit den technischen Namen fehlt, oder darin fehlt „{MARK}“ (verborgene "
+            "erste Spalte).",
+            f"The row with the technical names is missing, or lacks “{MARK}” (hidden first "
+            "column).",
+        ),
+        Text(
+            "Übertragen Sie Ihre Änderungen in eine neue Mappe aus „klarplan export“.",
+            "Copy your changes into a new workbook from “klarplan export”.",
+        ),
+    )
+
+
+def missing_sheet(name: str) -> Remark:
+    """A sheet that is no longer there."""
+    return Remark(
+        "",
+        Text(
+            f"Das Blatt „{name}“ fehlt; seine Zeilen bleiben, wie sie sind.",
+            f"The sheet “{name}” is missing; its rows stay as they are.",
+        ),
+        Text("", ""),
+    )
+
+
+def foreign_sheet(name: str) -> Remark:
+    """A sheet that somebody has added."""
+    return Remark(
+        "",
+        Text(
+            f"Das Blatt „{name}“ gehört zu keiner Tabelle und wird nicht übernommen.",
+            f"The sheet “{name}” belongs to no table and is not taken over.",
+        ),
+        Text("", ""),
+    )
+
+
+def foreign_column(sheet: str, letter: str) -> Remark:
+    """A column that somebody has added."""
+    return Remark(
+        sheet,
+        Text(
+            f"Die Spalte {letter} gehört nicht zur Tabelle und wird nicht übernommen.",
+            f"Column {letter} does not belong to the table and is not taken over.",
+        ),
+        Text("", ""),
+    )
+
+
+def missing_column(sheet: str, name: str) -> Remark:
+    """A column that is no longer there."""
+    return Remark(
+        sheet,
+        Text(
+            f"Die Spalte „{name}“ fehlt; ihre Werte bleiben, wie sie sind.",
+            f"The column “{name}” is missing; its values stay as they are.",
+        ),
+        Text("", ""),
+    )
+
+
+def _quoted(text: str) -> Text:
+    short = text if len(text) <= LONGEST else text[: LONGEST - 1] + "…"
+    return Text(f"„{short}“", f"“{short}”") if text else Text("nichts", "nothing")
+
+
+def changed_on_both_sides(place: str, title: str, sides: tuple[str, str, str]) -> Remark:
+    """A cell before, now in the files, and in the workbook."""
+    before, now, text = map(_quoted, sides)
+    return Remark(
+        f"{place} · {title}",
+        Text(
+            f"Beide Seiten haben das Feld geändert. Ausgegangen ist die Mappe von {before.de}; "
+            f"in Ihren Dateien steht jetzt {now.de}, in der Mappe {text.de}.",
+            f"Both sides have changed the cell. The workbook began with {before.en}; your files "
+            f"now have {now.en}, the workbook has {text.en}.",
+        ),
+        Text("", ""),
+    )
+
+
+def row_gone(place: str) -> Remark:
+    """A changed row that the files don't have any longer."""
+    return Remark(
+        place,
+        Text(
+            "Die Zeile wurde in der Mappe geändert, in Ihren Dateien aber inzwischen gelöscht "
+            "oder umbenannt.",
+            "The row was changed in the workbook, but deleted or renamed in your files meanwhile.",
+        ),
+        Text("Sie bleibt gelöscht.", "It stays deleted."),
+    )
+
+
+def id_changed(place: str, before: str) -> Remark:
+    """An id that somebody has changed."""
+    return Remark(
+        place,
+        Text(
+            f"Die Kennung „{before}“ wurde geändert; Kennungen bleiben, denn andere Tabellen und "
+            "Adressen der Website verweisen darauf.",
+            f"The id “{before}” was changed; ids stay, for other tables and addresses refer to "
+            "them.",
+        ),
+        Text(f"Schreiben Sie wieder „{before}“.", f"Write “{before}” again."),
+    )
+
+
+def no_id(place: str) -> Remark:
+    """A new row for which no id can be made."""
+    return Remark(
+        place,
+        Text(
+            "Die neue Zeile braucht eine Kennung; aus den vorhandenen ergibt sich keine.",
+            "The new row needs an id; none follows from those that exist.",
+        ),
+        Text(
+            "Tragen Sie eine kurze ein, zum Beispiel „bauamt“.",
+            "Enter a short one, for example “works”.",
+        ),
+    )
+
+
+def id_given(place: str, identifier: str) -> Remark:
+    """A new row with its new id."""
+    return Remark(
+        place,
+        Text(
+            f"Die neue Zeile bekommt die Kennung {identifier}.",
+            f"The new row gets the id {identifier}.",
+        ),
+        Text("", ""),
+    )
+
+
+def row_lost(sheet: str, row: Mapping[str, str], *, changed: bool) -> Remark:
+    """A row that the workbook held and lost; ``changed`` is whether the files changed it."""
+    said = " · ".join(list(filter(None, row.values()))[:3])
+    more = Text(
+        " In Ihren Dateien wurde sie inzwischen geändert.", " It was changed in your files."
+    )
+    return Remark(
+        sheet,
+        Text(
+            f"Die Zeile „{said}“ fehlt in der Mappe.{more.de if changed else ''}",
+            f"The row “{said}” is missing in the workbook.{more.en if changed else ''}",
+        ),
+        Text("", ""),
+    )
+
+
+def no_table(sheet: str, table: str) -> Remark:
+    """A sheet whose table is not there."""
+    return Remark(
+        sheet,
+        Text(
+            f"Die Tabelle „{table}“ gibt es hier nicht.",
+            f"There is no table “{table}” here.",
+        ),
+        Text(
+            "Gehört die Mappe zu einer anderen Strategie? Nennen Sie deren Ordner mit --root.",
+            "Does the workbook belong to another strategy? Name its folder with --root.",
+        ),
+    )

@@ -1,0 +1,94 @@
+"""What a text of a table is in a cell for people, and which text a cell means."""
+
+from __future__ import annotations
+
+import datetime as dt
+import re
+from collections.abc import Mapping
+from decimal import Decimal
+
+from klarplan.check.cell_types import type_fault
+from klarplan.editing.workbook.base import HeldColumn, Labels
+from klarplan.open_data.workbook.cells import LONGEST, Value, value_of
+from klarplan.strategy.load import CAST, as_number
+
+DIGITS = 15
+"""So many digits of a number spreadsheets keep; what follows comes from counting in twos."""
+_ESCAPED = re.compile("_x([0-9A-Fa-f]{4})_")
+_CONTROL = re.compile("[\x00-\x08\x0b-\x1f\ud800-\udfff\ufffe\uffff]")
+
+
+def shown(text: str, column: HeldColumn, labels: Labels) -> Value:
+    """What a cell shows for a text: a label where there is one, a date, a number, or the text."""
+    if text in labels:
+        return labels[text]
+    return value_of(text if len(text) <= LONGEST else text[: LONGEST - 2] + " …", column.kind)
+
+
+def by_label(labels: Labels) -> Mapping[str, str]:
+    """The values by their labels as they are read."""
+    return {clean(label): value for value, label in labels.items()}
+
+
+def meant(
+    value: object, column: HeldColumn, values: Mapping[str, str], number_format: str = ""
+) -> str:
+    """The text of a table that the value of a cell means, in one form for all programs.
+
+    ``values`` are those that people choose from, by label. Dates are ISO, numbers have a point and
+    no more digits than they need. What can't be read as the column's type stays as it is, for the
+    check to tell.
+    """
+    text = _plain(value, number_format)
+    if not text:
+        return ""
+    if text in values:
+        return values[text]
+    return _typed(text, column.kind) if column.kind in CAST else text
+
+
+def clean(text: str) -> str:
+    """A text without what programs add or drop: spaces at ends of lines, kinds of line breaks."""
+    text = _ESCAPED.sub(lambda found: chr(int(found[1], 16)), text)
+    text = _CONTROL.sub("", text.replace("\r\n", "\n").replace("\r", "\n"))
+    return "\n".join(line.rstrip() for line in text.split("\n")).strip()
+
+
+def _plain(value: object, number_format: str) -> str:
+    if value is None:
+        return ""
+    if isinstance(value, bool):
+        return "true" if value else "false"
+    if isinstance(value, dt.datetime):
+        at_midnight = value.time() == dt.time()
+        return value.date().isoformat() if at_midnight else value.isoformat(" ", "minutes")
+    if isinstance(value, float | int | Decimal):
+        number = Decimal(f"{value:.{DIGITS}g}") if isinstance(value, float) else Decimal(value)
+        return _number(number * 100 if "%" in number_format else number)
+    if isinstance(value, dt.date):
+        return value.isoformat()
+    return clean(str(value))
+
+
+def _number(number: Decimal) -> str:
+    text = f"{number:f}"
+    return (text.rstrip("0").rstrip(".") if "." in text else text) or "0"
+
+
+def _typed(text: str, kind: str) -> str:
+    """A text as its type writes it, where only one value can be meant."""
+    field: Mapping[str, str] = {"type": kind}
+    cast = CAST[kind]
+    try:
+        value = cast(text)
+    except (ValueError, ArithmeticError):
+        told = type_fault(field, text).new
+        if told is None:
+            return text
+        try:
+            value = cast(told)
+        except (ValueError, ArithmeticError):
+            return text
+    if isinstance(value, bool):
+        return "true" if value else "false"
+    return value.isoformat() if isinstance(value, dt.date) else _number(as_number(str(value)))
