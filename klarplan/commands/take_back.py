@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
@@ -17,6 +17,7 @@ from klarplan.editing.workbook.merge import Decided, Merged, merge
 from klarplan.editing.workbook.read import Back, read_back
 from klarplan.messages import Finding, KlarplanError, Lang, Text, first_of
 from klarplan.processes import git
+from klarplan.strategy import csv_reader
 from klarplan.strategy.csv_editor import edited
 from klarplan.strategy.csv_writer import replace_files
 
@@ -61,6 +62,7 @@ def take_back(root: Path, path: Path, as_of: dt.date, lang: Lang, decided: Decid
         replace_files({copy / file.relative_to(root): c for file, c in contents.items()})
         comparison = compare(state, read_state(copy, path.name), lang)
         errors = _new_errors(root, copy, as_of) if contents else []
+        errors = [_placed(finding, copy, back.file, merged) for finding in errors]
     return TakenBack(
         back=back,
         merged=merged,
@@ -112,6 +114,22 @@ def _new_errors(root: Path, copy: Path, as_of: dt.date) -> list[Finding]:
         return []
     known = {_same(f) for f in check(root, as_of) if f.severity == "error"}
     return [f for f in found if _same(f) not in known]
+
+
+def _placed(finding: Finding, copy: Path, file: str, merged: Merged) -> Finding:
+    """An error of a table below ``copy`` where it stands in the workbook, if it does."""
+    is_table = finding.file.endswith(".csv") and (copy / finding.file).is_file()
+    table = csv_reader.read(copy / finding.file, "", finding.file)[0] if is_table else None
+    if table is None or finding.line not in table.lines:
+        return finding
+    number = table.lines.index(finding.line)
+    found = merged.places.get((finding.file, number))
+    if found is None:
+        return finding
+    sheet, row = found
+    letter = sheet.letters.get(finding.column or "", "")
+    place = f"{file}, {sheet.held.sheet}"
+    return replace(finding, file=place, line=None, cell=f"{letter}{row.number}")
 
 
 def _same(finding: Finding) -> tuple[str | None, ...]:

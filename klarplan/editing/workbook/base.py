@@ -134,7 +134,7 @@ def from_rows(file: str, rows: Sequence[Sequence[str]]) -> Base:
         if first[2] != _sum(packed):
             raise ValueError("checksum")
         return _unpacked(packed)
-    except (ValueError, KeyError, TypeError, zlib.error, RecursionError) as error:
+    except (ValueError, KeyError, TypeError, AttributeError, RecursionError, zlib.error) as error:
         raise KlarplanError(
             Text(
                 f"Das verborgene Blatt „{SHEET}“ wurde verändert. Ohne seinen ursprünglichen "
@@ -158,9 +158,12 @@ def _unpacked(packed: str) -> Base:
     content = json.loads(raw)
     sheets = []
     for held in content["sheets"]:
-        columns = tuple(HeldColumn(name=n, kind=k, choices=c) for n, k, c in held["columns"])
+        columns = tuple(
+            HeldColumn(name=str(n), kind=str(k), choices=str(c)) for n, k, c in held["columns"]
+        )
         rows = tuple(tuple(row) for row in held["rows"])
-        if any(len(row) != len(columns) for row in rows):
+        texts = [held["table"], held["sheet"], *(text for row in rows for text in row)]
+        if any(len(row) != len(columns) for row in rows) or not _all_texts(texts):
             raise ValueError("row")
         sheets.append(
             Held(
@@ -171,7 +174,17 @@ def _unpacked(packed: str) -> Base:
                 reports=held["reports"],
             )
         )
-    return Base(lang=content["lang"], sheets=tuple(sheets), lists=content["lists"])
+    lists = {name: dict(labels) for name, labels in content["lists"].items()}
+    if not _all_texts(
+        [content["lang"], *(t for one in lists.values() for p in one.items() for t in p)]
+    ):
+        raise ValueError("labels")
+    return Base(lang=content["lang"], sheets=tuple(sheets), lists=lists)
+
+
+def _all_texts(values: Sequence[object]) -> bool:
+    """Whether all of these are texts: what a stranger has packed may be anything."""
+    return all(isinstance(value, str) for value in values)
 
 
 def _sum(packed: str) -> str:

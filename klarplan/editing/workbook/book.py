@@ -12,16 +12,21 @@ from openpyxl.styles import PatternFill, Protection
 from openpyxl.utils import get_column_letter
 from openpyxl.worksheet._write_only import WriteOnlyWorksheet
 from openpyxl.worksheet.datavalidation import DataValidation
+from openpyxl.worksheet.properties import PageSetupProperties
 
 from klarplan.editing.workbook.base import HINT, MARK, Labels
 from klarplan.messages import Text
 from klarplan.open_data.workbook.cells import TEXT, cell_of
-from klarplan.open_data.workbook.sheets import HEADINGS, Book, SheetColumn, SheetTable
+from klarplan.open_data.workbook.sheets import HEADINGS, LONG, WRAP, Book, SheetColumn, SheetTable
 
 MORE_ROWS = 500
 """So many rows below the last one have choices and formats for what is added."""
 LOCKED = PatternFill("solid", fgColor="FFEDEDED")
 INTERNAL = PatternFill("solid", fgColor="FFFCE4D6")
+KEYS = (MARK, HINT, "id", "measure")
+"""Columns that stay in sight where they come first."""
+HEADING_HEIGHT = 46
+"""Of the titles, in points: three lines."""
 OPEN = Protection(locked=False)
 DAYS = {"de": "dd.mm.yyyy", "en": "yyyy-mm-dd"}
 """How dates are shown."""
@@ -49,7 +54,14 @@ class EditColumn(SheetColumn):
     """Whether nothing but the list may stand in it."""
     locked: bool = False
     internal: bool = False
+    width: int = 0
+    """How many letters its values need, also those that are not on the sheet."""
     bounds: tuple[float | None, float | None] = (None, None)
+
+    @property
+    def is_prose(self) -> bool:
+        """Whether its texts are long."""
+        return self.kind == "string" and not self.choices and self.width > LONG // 2
 
 
 @dataclass(kw_only=True)
@@ -69,15 +81,28 @@ class EditorsBook(Book):
         for freedom in ("formatCells", "formatColumns", "formatRows", "insertRows", "deleteRows"):
             setattr(protection, freedom, False)
         protection.sort = protection.autoFilter = False
+        made.row_dimensions[1].height = HEADING_HEIGHT
+        made.page_setup.orientation = "landscape"
+        made.sheet_properties.pageSetUpPr = PageSetupProperties(fitToPage=True)
+        made.page_setup.fitToHeight = 0
+        keys = [
+            n for n, c in enumerate(table.columns, 1) if c.name in (MARK, HINT, "id", "measure")
+        ]
+        fixed = next((n for n in range(1, 5) if n not in keys), 1)
+        made.freeze_panes = f"{get_column_letter(fixed)}{HEADINGS + 1}"
         last = HEADINGS + len(table.rows) + MORE_ROWS
         for number, column in enumerate(table.columns, 1):
             letter = get_column_letter(number)
             assert isinstance(column, EditColumn)
             dimension = made.column_dimensions[letter]
             dimension.hidden = column.name == MARK
+            words = max(map(len, column.title.split()), default=0)
+            dimension.width = max(dimension.width, min(column.width, LONG) + 2, words + 4)
             if column.name not in (MARK, HINT):
                 dimension.protection = OPEN
                 dimension.number_format = self._format(column)
+                if column.is_prose:
+                    dimension.alignment = WRAP
             if rule := self._rule(column):
                 rule.sqref = f"{letter}{HEADINGS + 1}:{letter}{last}"
                 made.data_validations.append(rule)
@@ -98,6 +123,8 @@ class EditorsBook(Book):
         """The cell for a text: to be written in, unless it is locked."""
         assert isinstance(column, EditColumn)
         cell = super().cell(sheet, table, column, text)
+        if column.is_prose:
+            cell.alignment = WRAP
         if column.locked:
             cell.fill = LOCKED
         else:

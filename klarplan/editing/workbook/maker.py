@@ -48,37 +48,44 @@ class Maker:
         columns = [*self.columns(schema, table)]
         held_columns = tuple(self.held(column) for column in columns)
         texts = tuple(_texts(table, n, held_columns) for n in rows)
-        lines = self.public_lines.get(name, frozenset())
-        hints = ["" if table.lines[n] in lines else INTERNAL.in_(self.lang) for n in rows]
+        hints = [self.hint(name, table.lines[n]) for n in rows]
         shown_rows = [
-            [
-                kept.mark(n),
-                hint,
-                *(as_shown(t, c, self.lists) for t, c in zip(row, held_columns, strict=True)),
-            ]
-            for n, (row, hint) in enumerate(zip(texts, hints, strict=True))
+            [as_shown(text, c, self.lists) for text, c in zip(row, held_columns, strict=True)]
+            for row in texts
         ]
-        extra = [
-            mark_column(),
-            EditColumn(name=HINT, title=Text("Hinweis", "Note").in_(self.lang), locked=True),
-        ]
-        if not any(hints):
-            extra, shown_rows = extra[:1], [[r[0], *r[2:]] for r in shown_rows]
+        columns, shown_rows = self.marked(columns, shown_rows, hints)
         made = SheetTable(
             name=name,
             title=schema.said(self.lang).title or name,
-            columns=[*extra, *columns],
+            columns=columns,
             rows=shown_rows,
         )
         return Sheet(made, Held(table=name, sheet="", columns=held_columns, rows=texts))
+
+    def hint(self, table: str, line: int) -> str:
+        """What is said of the row on a line of a table: whether it is internal."""
+        if line in self.public_lines.get(table, ()):
+            return ""
+        return INTERNAL.in_(self.lang)
+
+    def marked(
+        self, columns: Sequence[EditColumn], rows: Sequence[list[str]], hints: Sequence[str]
+    ) -> tuple[list[EditColumn], list[list[str]]]:
+        """The same after columns that say which row it is and, if any is, what is internal."""
+        first = [EditColumn(name=MARK, title="", locked=True)]
+        if any(hints):
+            title = Text("Hinweis", "Note").in_(self.lang)
+            first.append(EditColumn(name=HINT, title=title, locked=True))
+        made = [[kept.mark(n), hint][: len(first)] for n, hint in enumerate(hints)]
+        return [*first, *columns], [[*m, *row] for m, row in zip(made, rows, strict=True)]
 
     def columns(self, schema: TableSchema, table: Table) -> Iterator[EditColumn]:
         """The columns of a table's file: those described in their order, then the others."""
         described = [name for name in schema.columns if name in table.header]
         for name in dict.fromkeys([*described, *filter(None, table.header)]):
-            yield self.column(schema, name)
+            yield self.column(schema, table, name)
 
-    def column(self, schema: TableSchema, name: str, *, title: str = "") -> EditColumn:
+    def column(self, schema: TableSchema, table: Table, name: str) -> EditColumn:
         """A column with its explanation and its choices."""
         described = schema.columns.get(name)
         column = described.said(self.lang) if described else None
@@ -89,7 +96,10 @@ class Maker:
         )
         internal = not schema.is_public(name) or schema.internal
         limits = schema.field(name).get("constraints", {})
-        title = title or (column.title if column else name)
+        title = column.title if column else name
+        at = table.header.index(name)
+        texts = [record[at] for record in table.records if len(record) > at]
+        labels = self.lists.get(choices, {}).values()
         return EditColumn(
             name=name,
             title=f"{title} ({INTERNAL.in_(self.lang)})" if internal else title,
@@ -103,6 +113,7 @@ class Maker:
             strict=choices != target,
             locked=name == "id",
             internal=internal,
+            width=max(map(len, labels or texts), default=0),
             bounds=(_bound(limits.get("minimum")), _bound(limits.get("maximum"))),
         )
 
@@ -110,11 +121,6 @@ class Maker:
         """What is kept of a column."""
         kind = "boolean" if column.choices == TRUTH else column.kind
         return HeldColumn(name=column.name, kind=kind, choices=column.choices)
-
-
-def mark_column() -> EditColumn:
-    """The hidden column that says which row of the table stands in a row."""
-    return EditColumn(name=MARK, title="", locked=True)
 
 
 def as_shown(text: str, column: HeldColumn, lists: Mapping[str, Labels]) -> str:

@@ -19,6 +19,7 @@ from klarplan.editing.workbook.remarks import (
     changed_on_both_sides,
     id_changed,
     id_given,
+    no_column,
     no_id,
     no_table,
     row_gone,
@@ -52,6 +53,8 @@ class Merged:
     faults: list[Remark] = field(default_factory=list)
     given: list[Remark] = field(default_factory=list)
     """Ids that new rows got."""
+    places: dict[tuple[str, int], tuple[BackSheet, BackRow]] = field(default_factory=dict)
+    """Where in the workbook a row stands, by file and place in it after the changes."""
 
 
 def merge(
@@ -86,6 +89,8 @@ class _Sheet:
     key: tuple[str, ...] = field(init=False)
     origin: dict[int, int] = field(init=False)
     free: list[int] = field(init=False)
+    changed: dict[int, BackRow] = field(default_factory=dict)
+    added: list[BackRow] = field(default_factory=list)
 
     def __post_init__(self) -> None:
         self.held = self.sheet.held
@@ -116,6 +121,16 @@ class _Sheet:
             for number in range(len(self.base)):
                 if number not in claimed:
                     self._lose(number)
+        self._remember()
+
+    def _remember(self) -> None:
+        """Note where in the workbook the rows stand that the file will have changed or new."""
+        stay = [place for place in range(len(self.now)) if place not in self.edits.removed]
+        before = len(self.edits.added) - len(self.added)  # by another sheet of the same table
+        rows = [(n, self.changed[p]) for n, p in enumerate(stay) if p in self.changed]
+        rows += enumerate(self.added, len(stay) + before)
+        for number, row in rows:
+            self.merged.places[self.table.file, number] = self.sheet, row
 
     def _as_read(self, number: int, column: str) -> str:
         """What is read from a cell of the base that nobody has touched."""
@@ -132,9 +147,10 @@ class _Sheet:
         by_mark: dict[int, list[BackRow]] = {}
         others: list[BackRow] = []
         for row in self.sheet.rows:
-            if row.is_empty:
+            known = row.mark is not None and row.mark < len(self.base)
+            if row.is_empty and not (known and self._reads_empty(row.mark or 0)):
                 continue
-            if row.mark is not None and row.mark < len(self.base):
+            if known and row.mark is not None:
                 by_mark.setdefault(row.mark, []).append(row)
             else:
                 others.append(row)
@@ -154,6 +170,10 @@ class _Sheet:
             else:
                 new.append(row)
         return dict(sorted(claimed.items())), new
+
+    def _reads_empty(self, number: int) -> bool:
+        """Whether nothing can be read from a row that nobody has touched: control characters."""
+        return not any(self._as_read(number, name) for name in self.held.names)
 
     def _nearest(self, number: int, rows: Sequence[BackRow]) -> BackRow:
         """The row of several that has most cells of a row of the base."""
@@ -195,7 +215,14 @@ class _Sheet:
                 self._conflict(row, name, self.base[number][name], now[name], text)
                 if not self.decided.overwrite:
                     continue
-            self.edits.cells[place, name] = text
+            self._write(place, name, text, row)
+
+    def _write(self, place: int, name: str, text: str, row: BackRow) -> None:
+        if name not in self.table.header:
+            self.merged.faults.append(no_column(self.sheet.place(row, name), name))
+            return
+        self.edits.cells[place, name] = text
+        self.changed[place] = row
 
     def _conflict(self, row: BackRow, name: str, before: str, now: str, text: str) -> None:
         title = self.schema.said(self.back.base.lang).title_of(name)
@@ -235,14 +262,17 @@ class _Sheet:
         key = self._key_of(cells)
         same = next((p for p in self.free if key and self._key_of(self.now[p]) == key), None)
         if same is None:
+            for name in cells.keys() - set(self.table.header):
+                self.merged.faults.append(no_column(self.sheet.place(row, name), name))
             self.edits.added.append(cells)
+            self.added.append(row)
             return
         self.free.remove(same)
         for name, text in row.cells.items():
             if self.now[same][name] != text:
                 self._conflict(row, name, "", self.now[same][name], text)
                 if self.decided.overwrite:
-                    self.edits.cells[same, name] = text
+                    self._write(same, name, text, row)
 
     def _lose(self, number: int) -> None:
         if number not in self.origin:

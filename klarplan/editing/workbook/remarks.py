@@ -218,3 +218,18 @@ def no_table(sheet: str, table: str) -> Remark:
             "Does the workbook belong to another strategy? Name its folder with --root.",
         ),
     )
+
+
+def no_column(place: str, name: str) -> Remark:
+    """A cell that somebody has changed, of a column that the file does not have any longer."""
+    return Remark(
+        place,
+        Text(
+            f"Die Spalte „{name}“ gibt es in Ihren Dateien nicht mehr.",
+            f"Your files have no column “{name}” any longer.",
+        ),
+        Text(
+            "Erzeugen Sie eine neue Mappe mit „klarplan export“.",
+            "Make a new workbook with “klarplan export”.",
+        ),
+    )

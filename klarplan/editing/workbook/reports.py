@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import replace
 
-from klarplan.editing.workbook.base import OURS, Held, mark
-from klarplan.editing.workbook.maker import Maker, Sheet, as_shown, mark_column
+from klarplan.editing.workbook.base import OURS, Held
+from klarplan.editing.workbook.maker import Maker, Sheet, as_shown
 from klarplan.messages import Text
 from klarplan.open_data.workbook.sheets import SheetTable
 from klarplan.strategy import derive
@@ -28,8 +28,8 @@ def report_sheet(maker: Maker, measures: Sequence[Measure]) -> Sheet:
     last = [column for column in columns if column.name in LAST]
     held_columns = tuple(maker.held(column) for column in (measure, *new))
     before = Text("Zuletzt", "Last").in_(maker.lang)
+    now = Text("Neu", "New").in_(maker.lang)
     shown_columns = [
-        mark_column(),
         replace(measure, locked=True),
         *(
             replace(
@@ -42,20 +42,21 @@ def report_sheet(maker: Maker, measures: Sequence[Measure]) -> Sheet:
             )
             for c in last
         ),
-        *new,
+        *(replace(c, title=f"{now}: {c.title}") for c in new),
     ]
     by_line = dict(zip(table.lines, table.records, strict=True))
-    rows, texts = [], []
-    for number, one in enumerate(measures):
+    rows, texts, hints = [], [], []
+    for one in measures:
         report = derive.latest_report(maker.loaded.strategy, one.id, maker.as_of)
         record = by_line.get(report.line, ()) if report else ()
         cells = dict(zip(table.header, record, strict=False))
         said = [as_shown(cells.get(c.name, ""), maker.held(c), maker.lists) for c in last]
         named = as_shown(one.id, held_columns[0], maker.lists)
-        rows.append([mark(number), named, *said, *[""] * len(new)])
+        rows.append([named, *said, *[""] * len(new)])
+        hints.append(maker.hint("measures", one.line))
         texts.append((one.id, *[""] * len(new)))
-    made = SheetTable(
-        name=" reports", title=TITLE.in_(maker.lang), columns=shown_columns, rows=rows
-    )
+    all_columns, all_rows = maker.marked(shown_columns, rows, hints)
+    title = TITLE.in_(maker.lang)
+    made = SheetTable(name=" reports", title=title, columns=all_columns, rows=all_rows)
     held = Held(table=TABLE, sheet="", columns=held_columns, rows=tuple(texts), reports=True)
     return Sheet(made, held)

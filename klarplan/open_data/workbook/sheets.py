@@ -24,9 +24,9 @@ LONG = 60
 """The widest column, in letters."""
 _NO_NAME = re.compile(r"[\[\]:*?/\\]|^'|'$")
 
-HEAD = Font(bold=True)
-NAMES = Font(color="FF595959", italic=True)
-LINK = Font(color="FF1F4E79", underline="single")
+HEAD = Font(name="Calibri", size=11, bold=True)
+NAMES = Font(name="Calibri", size=11, color="FF595959", italic=True)
+LINK = Font(name="Calibri", size=11, color="FF1F4E79", underline="single")
 FILL = PatternFill("solid", fgColor="FFE8EEF4")
 WRAP = Alignment(wrap_text=True, vertical="top")
 
