@@ -40,13 +40,14 @@ def edited(path: Path, file: str, edits: Edits) -> bytes:
     text = text.removeprefix(form.separator_line)
     skipped = form.separator_line.count("\n")
     place = {line - skipped: row for row, line in enumerate(table.lines)}
+    by_row: dict[int | None, dict[str, str]] = {}
+    for (number, column), new in edits.cells.items():
+        by_row.setdefault(number, {})[column] = new
     out, end = [], 0
     for begin, record in _records(text, form.delimiter):
         row = place.get(begin)
         if row not in edits.removed:
-            cells = (
-                {n: t for (r, n), t in edits.cells.items() if r == row} if row is not None else {}
-            )
+            cells = by_row.get(row)
             out.append(_changed(record, cells, table.header, form) if cells else record)
         if row is not None or begin == table.header_line - skipped:
             end = len(out)

@@ -236,6 +236,21 @@ def test_a_formula_is_refused_with_its_place(root: Path) -> None:
     assert any(line.startswith("A-4,Glasfaser,") for line in lines(root, "measures"))
 
 
+def test_a_number_with_two_readings_is_refused(root: Path) -> None:
+    """A pasted text „1.500“ is neither taken for 1.5 nor for 1500."""
+    path = changed(
+        exported(root),
+        lambda book: put(
+            book["Finanzierung"],
+            row_of(book["Finanzierung"], "A-4 Glasfaser", "measure"),
+            {"spent": "1.500"},
+        ),
+    )
+    found = taken(root, path)
+    assert found.refused
+    assert "1500 oder 1,500" in found.back.faults[0].told("de")
+
+
 def test_a_changed_id_is_refused(root: Path) -> None:
     """Ids stay; the message names the former one."""
     path = changed(

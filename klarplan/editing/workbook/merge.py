@@ -11,7 +11,7 @@ from dataclasses import dataclass, field
 
 from klarplan.comparison.rows import cells as key_cells
 from klarplan.comparison.rows import filled, pair
-from klarplan.editing.workbook.base import Held
+from klarplan.editing.workbook.base import Held, HeldColumn, Labels
 from klarplan.editing.workbook.ids import Ids
 from klarplan.editing.workbook.read import Back, BackRow, BackSheet
 from klarplan.editing.workbook.remarks import (
@@ -89,6 +89,7 @@ class _Sheet:
     key: tuple[str, ...] = field(init=False)
     origin: dict[int, int] = field(init=False)
     free: list[int] = field(init=False)
+    forms: dict[str, tuple[HeldColumn, Labels, Mapping[str, str]]] = field(init=False)
     changed: dict[int, BackRow] = field(default_factory=dict)
     added: list[BackRow] = field(default_factory=list)
 
@@ -99,6 +100,8 @@ class _Sheet:
             for cells in (dict(zip(self.table.header, r, strict=False)) for r in self.table.records)
         ]
         self.base = [self.held.cells(row) for row in self.held.rows]
+        every = ((c, self.back.base.labels(c)) for c in self.held.columns)
+        self.forms = {c.name: (c, labels, by_label(labels)) for c, labels in every}
         self.key = self.schema.row_key or ("id",)
         self.origin = {}
         if not self.held.reports:
@@ -134,10 +137,8 @@ class _Sheet:
 
     def _as_read(self, number: int, column: str) -> str:
         """What is read from a cell of the base that nobody has touched."""
-        at = self.held.names.index(column)
-        form = self.held.columns[at]
-        labels = self.back.base.labels(form)
-        return meant(shown(self.held.rows[number][at], form, labels), form, by_label(labels))
+        form, labels, values = self.forms[column]
+        return meant(shown(self.base[number][column], form, labels), form, values)
 
     def _claimed(self) -> tuple[dict[int, BackRow], list[BackRow]]:
         """The rows that came back by their place in the base, and those that are new.

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import warnings
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
@@ -21,6 +22,7 @@ from klarplan.editing.workbook.remarks import (
     missing_column,
     missing_sheet,
     no_headings,
+    two_readings,
 )
 from klarplan.editing.workbook.values import by_label, clean, meant
 from klarplan.importer.workbook import MAX_CELLS, broken, refuse_unsafe, too_far
@@ -28,6 +30,8 @@ from klarplan.messages import KlarplanError
 
 HEADINGS_WITHIN = 20
 """In so many rows from the top the technical names are looked for."""
+_TWO_READINGS = re.compile(r"[+-]?[1-9]\d{0,2}\.\d{3}")
+"""A text that is thousands in German, and decimals in English and in our tables."""
 FORMULA = "f"
 """The type of a cell that holds a formula."""
 
@@ -193,10 +197,13 @@ class _Reader:
         return BackRow(mark=mark, cells=texts, number=number)
 
     def _text(self, number: int, position: int, cell: Any, column: HeldColumn) -> str:
+        place = f"{self.held.sheet}, {get_column_letter(position + 1)}{number}"
         if cell.data_type in (FORMULA, FAULT):
-            place = f"{self.held.sheet}, {get_column_letter(position + 1)}{number}"
             self.back.faults.append(formula(place, cell.data_type, cell.value))
             return ""
+        text = cell.value.strip() if isinstance(cell.value, str) else ""
+        if column.kind == "number" and _TWO_READINGS.fullmatch(text):
+            self.back.faults.append(two_readings(place, text))
         return meant(cell.value, column, self.values[column.name], cell.number_format)
 
 

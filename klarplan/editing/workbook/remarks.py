@@ -50,6 +50,22 @@ def formula(place: str, kind: str, value: object) -> Remark:
     )
 
 
+def two_readings(place: str, text: str) -> Remark:
+    """A number as a text, in which the point may be of thousands or of decimals."""
+    whole, decimal = text.replace(".", ""), text.replace(".", ",")
+    return Remark(
+        place,
+        Text(
+            f"„{text}“ steht dort als Text und kann {whole} oder {decimal} heißen.",
+            f"“{text}” is there as a text, and may mean {whole} or {decimal.replace(',', '.')}.",
+        ),
+        Text(
+            "Tippen Sie die Zahl neu ein, ohne Punkt für Tausender.",
+            "Type the number again, without a sign for thousands.",
+        ),
+    )
+
+
 def no_headings(sheet: str) -> Remark:
     """A sheet without the row by which its columns are known."""
     return Remark(
