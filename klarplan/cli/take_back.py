@@ -20,6 +20,10 @@ _NOTHING = Text(
     "Es gibt nichts zu übernehmen.",
     "There is nothing to take over.",
 )
+_NOTHING_ELSE = Text(
+    "Sonst gibt es nichts zu übernehmen.",
+    "There is nothing else to take over.",
+)
 _DRY = Text(
     "Noch ist nichts geändert. Mit --write werden die Änderungen geschrieben.",
     "Nothing is changed yet. With --write the changes are written.",
@@ -105,5 +109,5 @@ def _end(taken: TakenBack, *, write: bool) -> Text:
     if taken.refused:
         return _REFUSED
     if not taken.contents:
-        return _NOTHING
+        return _NOTHING_ELSE if taken.merged.conflicts or taken.merged.lost else _NOTHING
     return _DONE if write else _DRY

@@ -10,7 +10,7 @@ from klarplan.editing.workbook.make import Asked, editors_workbook
 from klarplan.editing.workbook.scope import offices
 from klarplan.messages import KlarplanError, Lang, Text
 from klarplan.strategy.csv_writer import replace_files
-from klarplan.strategy.load import load
+from klarplan.strategy.load import Loaded, load
 
 ENDING = ".xlsx"
 _NO_NAME = re.compile(r"[^\w.-]+")
@@ -23,6 +23,7 @@ def export(root: Path, target: Path, as_of: dt.date, lang: Lang, office: str = "
     Raises ``KlarplanError`` where another file is in the way, or there is nothing to export.
     """
     loaded = load(root)
+    _refuse_unread(loaded)
     if target.suffix.lower() == ENDING:
         asked = {target: Asked(office)}
     elif office:
@@ -64,3 +65,15 @@ def export(root: Path, target: Path, as_of: dt.date, lang: Lang, office: str = "
             )
     replace_files({path: content for path, content in made.items() if not path.exists()})
     return [*made]
+
+
+def _refuse_unread(loaded: Loaded) -> None:
+    """Raise ``KlarplanError`` where a table is there and can't be read: it would be left out."""
+    for name, schema in loaded.descriptor.tables.items():
+        file = f"data/{schema.path}"
+        if name in loaded.strategy.tables or not (loaded.root / file).exists():
+            continue
+        finding = next((f for f in loaded.findings if f.file == file), None)
+        problem = finding.problem if finding else Text("Nicht lesbar.", "Not readable.")
+        cure = finding.cure if finding else Text("Prüfen Sie die Datei.", "Check the file.")
+        raise KlarplanError(problem, cure, file=file, line=finding.line if finding else None)

@@ -145,6 +145,15 @@ def test_what_is_asked_for_wrongly_is_told(
     assert said in done.stderr
 
 
+def test_a_table_that_can_not_be_read_is_told(root: Path) -> None:
+    """It would be missing in the workbook; nothing is written."""
+    append(root, "data/milestones.csv", '"offen\n')
+    with pytest.raises(KlarplanError) as refused:
+        exported(root)
+    assert refused.value.file == "data/milestones.csv"
+    assert not (root.parent / "mappe.xlsx").exists()
+
+
 def test_a_workbook_speaks_english(root: Path, tmp_path: Path) -> None:
     """Titles, labels and explanations are English where they are asked for."""
     done = klarplan(

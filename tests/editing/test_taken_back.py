@@ -275,6 +275,14 @@ def test_an_error_is_told_where_it_stands_in_the_workbook(root: Path) -> None:
     assert any(line.startswith("A-4,Glasfaser,") for line in lines(root, "measures"))
 
 
+def test_errors_that_were_there_before_stop_nobody(root: Path) -> None:
+    """Only what the workbook itself would break is told."""
+    replace(root, "data/budget.csv", "A-7,2025,20000", "A-7,2025,zwanzig")
+    found = written(root, changed(exported(root), with_title("Netze")))
+    assert not found.errors
+    assert any(line.startswith("A-4,Netze,") for line in lines(root, "measures"))
+
+
 def test_sheets_and_columns_of_others_are_told(root: Path) -> None:
     """What somebody added is not taken over and told; what is missing changes nothing."""
 

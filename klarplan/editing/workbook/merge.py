@@ -227,9 +227,10 @@ class _Sheet:
 
     def _conflict(self, row: BackRow, name: str, before: str, now: str, text: str) -> None:
         title = self.schema.said(self.back.base.lang).title_of(name)
-        self.merged.conflicts.append(
-            changed_on_both_sides(self.sheet.place(row, name), title, (before, now, text))
-        )
+        labels = self.forms[name][1]
+        sides = labels.get(before, before), labels.get(now, now), labels.get(text, text)
+        remark = changed_on_both_sides(self.sheet.place(row, name), title, sides)
+        self.merged.conflicts.append(remark)
 
     def _new_reports(self) -> Iterator[BackRow]:
         for row in self.sheet.rows:

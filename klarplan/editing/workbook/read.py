@@ -59,7 +59,8 @@ class BackSheet:
     letters: Mapping[str, str]
 
     def place(self, row: BackRow, column: str = "") -> str:
-        """Where something stands: „Maßnahmen, D7“."""
+        """Where something stands: „Maßnahmen, D7“; without a column, the first filled cell."""
+        column = column or next((name for name, text in row.cells.items() if text), "")
         return f"{self.held.sheet}, {self.letters.get(column, '')}{row.number}"
 
 

@@ -142,10 +142,10 @@ def changed_on_both_sides(place: str, title: str, sides: tuple[str, str, str]) -
     return Remark(
         f"{place} · {title}",
         Text(
-            f"Beide Seiten haben das Feld geändert. Ausgegangen ist die Mappe von {before.de}; "
-            f"in Ihren Dateien steht jetzt {now.de}, in der Mappe {text.de}.",
-            f"Both sides have changed the cell. The workbook began with {before.en}; your files "
-            f"now have {now.en}, the workbook has {text.en}.",
+            f"Vorher stand dort {before.de}. In Ihren Dateien steht jetzt {now.de}, in der Mappe "
+            f"{text.de}.",
+            f"Before, it was {before.en}. Your files now have {now.en}, the workbook has "
+            f"{text.en}.",
         ),
         Text("", ""),
     )
