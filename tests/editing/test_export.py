@@ -95,6 +95,14 @@ def test_an_office_gets_what_it_owes(root: Path) -> None:
     assert "Organisationen" not in book.sheetnames
 
 
+def test_an_office_is_not_told_what_is_internal_elsewhere(root: Path) -> None:
+    """Internal measures of others are neither on a sheet nor in a list to choose from."""
+    for office, told in (("werke", True), ("rathaus", False)):
+        book = opened(exported(root, f"{office}.xlsx", office))
+        texts = [c for s in book.worksheets for row in s.iter_rows(values_only=True) for c in row]
+        assert any("Entwurf Leitstelle" in str(text) for text in texts) is told
+
+
 def test_an_office_gets_what_those_below_it_owe(root: Path) -> None:
     """The town as a whole leads nothing itself, but is above two that do."""
     book = opened(exported(root, office="stadt"))

@@ -9,6 +9,7 @@ from typing import Any
 
 import pytest
 
+from klarplan.editing.workbook.base import Base, Held, HeldColumn, as_rows
 from klarplan.editing.workbook.read import is_editors_workbook
 from klarplan.messages import KlarplanError
 from tests.support.git import committed
@@ -312,6 +313,47 @@ def test_a_hidden_sheet_that_was_changed_is_refused(root: Path) -> None:
     with pytest.raises(KlarplanError) as refused:
         taken(root, path)
     assert "wurde verändert" in refused.value.problem.de
+
+
+STRANGE: dict[str, Held] = {
+    "reports of no measure": Held(
+        table="status_reports",
+        sheet="Maßnahmen",
+        columns=(HeldColumn(name="title", kind="string"),),
+        rows=(("x",),),
+        reports=True,
+    ),
+    "columns of no table": Held(
+        table="measures",
+        sheet="Maßnahmen",
+        columns=(HeldColumn(name="title", kind="date"), HeldColumn(name="type", kind="?")),
+        rows=(("x", "y"),),
+    ),
+    "another table": Held(
+        table="budget",
+        sheet="Maßnahmen",
+        columns=(HeldColumn(name="id", kind="string", choices="?"),),
+        rows=(),
+    ),
+    "no table": Held(table="../x", sheet="Maßnahmen", columns=(), rows=()),
+    "no sheet": Held(table="measures", sheet="_klarplan", columns=(), rows=()),
+}
+
+
+@pytest.mark.parametrize("held", STRANGE.values(), ids=STRANGE)
+def test_a_hidden_sheet_that_a_stranger_made_writes_nothing(root: Path, held: Held) -> None:
+    """Even with a right checksum a made-up base is told in sentences, or shown as it is."""
+
+    def change(book: Any) -> None:
+        sheet = book["_klarplan"]
+        sheet.delete_rows(1, sheet.max_row)
+        for row in as_rows(Base(lang="de", sheets=(held,), lists={"?": {"a": "b"}})):
+            sheet.append(row)
+
+    before = {path.name: path.read_bytes() for path in (root / "data").iterdir()}
+    found = written(root, changed(exported(root), change))
+    assert found.refused
+    assert {path.name: path.read_bytes() for path in (root / "data").iterdir()} == before
 
 
 def test_a_workbook_of_another_version_is_refused(root: Path) -> None:

@@ -11,14 +11,13 @@ from klarplan.editing.workbook.base import Base
 from klarplan.editing.workbook.book import EditColumn, EditorsBook
 from klarplan.editing.workbook.guide import guide
 from klarplan.editing.workbook.maker import Maker, Sheet
-from klarplan.editing.workbook.reports import report_sheet
+from klarplan.editing.workbook.reports import TABLE, report_sheet
 from klarplan.editing.workbook.scope import OF_OFFICES, owed, with_those_below
 from klarplan.messages import KlarplanError, Lang, Text
 from klarplan.open_data.workbook.cells import cell_of
 from klarplan.open_data.workbook.saved import saved
 from klarplan.open_data.workbook.sheets import SheetTable
 from klarplan.strategy.load import Loaded
-from klarplan.strategy.model import Measure
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,21 +36,17 @@ def editors_workbook(loaded: Loaded, as_of: dt.date, lang: Lang, asked: Asked) -
 
     Raises ``KlarplanError`` where the office is not known or owes nothing.
     """
-    maker, strategy = Maker(loaded, as_of, lang), loaded.strategy
-    measures: tuple[Measure, ...] = ()
-    if asked.office:
-        names = with_those_below(strategy, asked.office)
-        measures = owed(strategy, names if asked.below else names[:1], as_of)
-        if not measures:
-            raise _nothing_owed(asked.office)
-    sheets = []
-    if asked.office:
-        if "status_reports" in strategy.tables:
-            sheets.append(report_sheet(maker, measures))
-        owned = frozenset(m.id for m in measures)
-        sheets += [maker.sheet(n, owned) for n in OF_OFFICES if n in strategy.tables]
-    else:
-        sheets += [maker.sheet(name, None) for name in strategy.tables]
+    strategy = loaded.strategy
+    if not asked.office:
+        maker = Maker(loaded, as_of, lang)
+        return _file(maker, [maker.sheet(name) for name in strategy.tables], "")
+    names = with_those_below(strategy, asked.office)
+    measures = owed(strategy, names if asked.below else names[:1], as_of)
+    if not measures:
+        raise _nothing_owed(asked.office)
+    maker = Maker(loaded, as_of, lang, [measure.id for measure in measures])
+    sheets = [report_sheet(maker, measures)] if TABLE in strategy.tables else []
+    sheets += [maker.sheet(name) for name in OF_OFFICES if name in strategy.tables]
     return _file(maker, sheets, asked.office)
 
 

@@ -31,20 +31,45 @@ class Sheet:
 
 
 class Maker:
-    """Makes the sheets of one workbook."""
+    """Makes the sheets of one workbook, of all rows or of those of some measures."""
 
-    def __init__(self, loaded: Loaded, as_of: dt.date, lang: Lang) -> None:
+    def __init__(
+        self, loaded: Loaded, as_of: dt.date, lang: Lang, measures: Sequence[str] | None = None
+    ) -> None:
         self.loaded, self.as_of, self.lang = loaded, as_of, lang
-        tables = loaded.strategy.tables
-        self.lists = lists(loaded.descriptor, tables, lang)
+        self.measures = None if measures is None else frozenset(measures)
         shown_tables = public(loaded).strategy.tables
         self.public_lines = {name: frozenset(table.lines) for name, table in shown_tables.items()}
+        tables = loaded.strategy.tables
+        if measures is not None:
+            tables = {name: self._without_others(table) for name, table in tables.items()}
+        self.lists = lists(loaded.descriptor, tables, lang)
 
-    def sheet(self, name: str, measures: frozenset[str] | None) -> Sheet:
-        """The sheet of a table: all rows, or those of some measures."""
+    def _without_others(self, table: Table) -> Table:
+        """A table without the internal rows that are not of these measures.
+
+        What is internal and another office's concern is not in the lists to choose from.
+        """
+        lines = self.public_lines.get(table.name, frozenset())
+        own = [
+            table.name == "measures" and self.belongs(table, n) for n in range(len(table.records))
+        ]
+        return table.only([line in lines or o for line, o in zip(table.lines, own, strict=True)])
+
+    def belongs(self, table: Table, row: int) -> bool:
+        """Whether a row of a table goes into the workbook."""
+        if self.measures is None:
+            return True
+        position = table.column("id" if table.name == "measures" else "measure")
+        record = table.records[row]
+        found = record[position] if position is not None and position < len(record) else ""
+        return found in self.measures
+
+    def sheet(self, name: str) -> Sheet:
+        """The sheet of a table."""
         schema = self.loaded.descriptor.tables[name]
         table = self.loaded.strategy.tables[name]
-        rows = [n for n, _ in enumerate(table.records) if _belongs(table, n, name, measures)]
+        rows = [n for n in range(len(table.records)) if self.belongs(table, n)]
         columns = [*self.columns(schema, table)]
         held_columns = tuple(self.held(column) for column in columns)
         texts = tuple(_texts(table, n, held_columns) for n in rows)
@@ -132,14 +157,6 @@ def as_shown(text: str, column: HeldColumn, lists: Mapping[str, Labels]) -> str:
 def _texts(table: Table, row: int, columns: Sequence[HeldColumn]) -> tuple[str, ...]:
     cells = dict(zip(table.header, table.records[row], strict=False))
     return tuple(cells.get(column.name, "") for column in columns)
-
-
-def _belongs(table: Table, row: int, name: str, measures: frozenset[str] | None) -> bool:
-    if measures is None:
-        return True
-    position = table.column("id" if name == "measures" else "measure")
-    record = table.records[row]
-    return position is not None and position < len(record) and record[position] in measures
 
 
 def _note(description: str, *, required: bool, lang: Lang) -> str:

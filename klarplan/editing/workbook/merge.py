@@ -237,14 +237,15 @@ class _Sheet:
             said = {name: text for name, text in row.cells.items() if name != "measure"}
             if any(said.values()):
                 known = row.mark is not None and row.mark < len(self.base)
-                measure = self.base[row.mark or 0]["measure"] if known else row.cells["measure"]
+                cells = self.base[row.mark or 0] if known else row.cells
+                measure = cells.get("measure", "")
                 yield BackRow(mark=None, cells={"measure": measure, **said}, number=row.number)
 
     def _take_free(self, cells: Cells, without: Sequence[str]) -> bool:
         """Whether the table has this row already, in none that the workbook held."""
         wanted = {name: text for name, text in cells.items() if name not in without}
         for place in self.free:
-            if all(self.now[place][name] == text for name, text in wanted.items()):
+            if all(self.now[place].get(name, "") == text for name, text in wanted.items()):
                 self.free.remove(place)
                 return True
         return False
@@ -271,8 +272,8 @@ class _Sheet:
             return
         self.free.remove(same)
         for name, text in row.cells.items():
-            if self.now[same][name] != text:
-                self._conflict(row, name, "", self.now[same][name], text)
+            if self.now[same].get(name, "") != text:
+                self._conflict(row, name, "", self.now[same].get(name, ""), text)
                 if self.decided.overwrite:
                     self._write(same, name, text, row)
 
