@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from klarplan.cli.options import AsOfOption, LangOption, RootOption, language
-from klarplan.messages import KlarplanError, Lang, Text, did_you_mean
+from klarplan.messages import KlarplanError, Lang, Text
 
 if TYPE_CHECKING:
     from klarplan.strategy.model import Organisation, Strategy
@@ -105,16 +105,6 @@ def _for(strategy: Strategy, found: Sequence[Owed], office: str | None) -> Seque
 
     if office is None:
         return found
-    known = strategy.organisation_by_id
-    if office not in known:
-        raise KlarplanError(
-            Text(
-                f"Eine Organisation „{office}“ steht nicht in data/organisations.csv.",
-                f"There is no organisation “{office}” in data/organisations.csv.",
-            ),
-            did_you_mean(office, known),
-            exit_code=2,
-        )
     wanted = below(strategy, office)
     return [one for one in found if wanted & {o.id for o in one.organisations}]
 

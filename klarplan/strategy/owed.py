@@ -10,7 +10,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from typing import Literal
 
-from klarplan.messages import Text
+from klarplan.messages import KlarplanError, Text, did_you_mean
 from klarplan.strategy import derive
 from klarplan.strategy.model import Measure, Organisation, Strategy
 from klarplan.words.catalogue import ENGLISH, GERMAN, Words
@@ -70,7 +70,19 @@ def mailbox(strategy: Strategy, organisation: Organisation) -> str:
 
 
 def below(strategy: Strategy, identifier: str) -> frozenset[str]:
-    """The ids of an organisation and of all below it."""
+    """The ids of an organisation and of all below it.
+
+    Raises ``KlarplanError`` (exit code 2) where it is not known.
+    """
+    if identifier not in strategy.organisation_by_id:
+        raise KlarplanError(
+            Text(
+                f"Eine Organisation „{identifier}“ steht nicht in data/organisations.csv.",
+                f"There is no organisation “{identifier}” in data/organisations.csv.",
+            ),
+            did_you_mean(identifier, strategy.organisation_by_id),
+            exit_code=2,
+        )
     found, ahead = {identifier}, [identifier]
     while ahead:
         above = ahead.pop()

@@ -12,12 +12,13 @@ from klarplan.editing.workbook.book import EditColumn, EditorsBook
 from klarplan.editing.workbook.guide import guide
 from klarplan.editing.workbook.maker import Maker, Sheet
 from klarplan.editing.workbook.reports import TABLE, report_sheet
-from klarplan.editing.workbook.scope import OF_OFFICES, owed, with_those_below
+from klarplan.editing.workbook.scope import OF_OFFICES, open_measures
 from klarplan.messages import KlarplanError, Lang, Text
 from klarplan.open_data.workbook.cells import cell_of
 from klarplan.open_data.workbook.saved import saved
 from klarplan.open_data.workbook.sheets import SheetTable
 from klarplan.strategy.load import Loaded
+from klarplan.strategy.owed import below
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,8 +41,8 @@ def editors_workbook(loaded: Loaded, as_of: dt.date, lang: Lang, asked: Asked) -
     if not asked.office:
         maker = Maker(loaded, as_of, lang)
         return _file(maker, [maker.sheet(name) for name in strategy.tables], "")
-    names = with_those_below(strategy, asked.office)
-    measures = owed(strategy, names if asked.below else names[:1], as_of)
+    names = below(strategy, asked.office)
+    measures = open_measures(strategy, names if asked.below else [asked.office], as_of)
     if not measures:
         raise _nothing_owed(asked.office)
     maker = Maker(loaded, as_of, lang, [measure.id for measure in measures])
