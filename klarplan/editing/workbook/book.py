@@ -8,7 +8,7 @@ from typing import Any
 
 from openpyxl.cell.cell import Cell
 from openpyxl.comments import Comment
-from openpyxl.styles import PatternFill, Protection
+from openpyxl.styles import Alignment, Border, PatternFill, Protection, Side
 from openpyxl.utils import get_column_letter
 from openpyxl.worksheet._write_only import WriteOnlyWorksheet
 from openpyxl.worksheet.datavalidation import DataValidation
@@ -21,10 +21,16 @@ from klarplan.open_data.workbook.sheets import HEADINGS, LONG, WRAP, Book, Sheet
 
 MORE_ROWS = 500
 """So many rows below the last one have choices and formats for what is added."""
+ASKED = PatternFill("solid", fgColor="FFFFF9DB")
 LOCKED = PatternFill("solid", fgColor="FFEDEDED")
 INTERNAL = PatternFill("solid", fgColor="FFFCE4D6")
 KEYS = (MARK, HINT, "id", "measure")
 """Columns that stay in sight where they come first."""
+EDGE = Side("thin", color="FFD0D0D0")
+EDGES = Border(left=EDGE, right=EDGE, top=EDGE, bottom=EDGE)
+TOP = Alignment(vertical="top")
+LINE, MOST_LINES = 15, 12
+"""The height of a line in points, and how many of a text are in sight."""
 HEADING_HEIGHT = 46
 """Of the titles, in points: three lines."""
 OPEN = Protection(locked=False)
@@ -54,6 +60,8 @@ class EditColumn(SheetColumn):
     """Whether nothing but the list may stand in it."""
     locked: bool = False
     internal: bool = False
+    asked: bool = False
+    """Whether it waits to be filled in."""
     width: int = 0
     """How many letters its values need, also those that are not on the sheet."""
     bounds: tuple[float | None, float | None] = (None, None)
@@ -90,6 +98,9 @@ class EditorsBook(Book):
         ]
         fixed = next((n for n in range(1, 5) if n not in keys), 1)
         made.freeze_panes = f"{get_column_letter(fixed)}{HEADINGS + 1}"
+        for number, row in enumerate(table.rows, HEADINGS + 1):
+            if (lines := _lines(table, row)) > 1:
+                made.row_dimensions[number].height = LINE * min(lines, MOST_LINES)
         last = HEADINGS + len(table.rows) + MORE_ROWS
         for number, column in enumerate(table.columns, 1):
             letter = get_column_letter(number)
@@ -123,8 +134,10 @@ class EditorsBook(Book):
         """The cell for a text: to be written in, unless it is locked."""
         assert isinstance(column, EditColumn)
         cell = super().cell(sheet, table, column, text)
-        if column.is_prose:
-            cell.alignment = WRAP
+        cell.border = EDGES
+        cell.alignment = WRAP if column.is_prose else TOP
+        if column.asked:
+            cell.fill = ASKED
         if column.locked:
             cell.fill = LOCKED
         else:
@@ -185,3 +198,16 @@ class EditorsBook(Book):
             said += f": {low:g} – {high:g}"
         rule.error = f"{said}."
         return rule
+
+
+def _lines(table: SheetTable, row: Sequence[str]) -> int:
+    """How many lines the longest text of a row takes, where it is wrapped; three to write in."""
+    found = [1]
+    for column, text in zip(table.columns, row, strict=True):
+        assert isinstance(column, EditColumn)
+        if column.asked:
+            found.append(3)
+        if column.is_prose:
+            width = min(column.width, LONG)
+            found.append(sum(1 + len(line) // width for line in text.split("\n")))
+    return max(found)

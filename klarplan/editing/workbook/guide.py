@@ -72,10 +72,10 @@ def _steps(lang: str, as_of: dt.date, *, office: bool) -> Iterator[str]:
 
 _OFFICE = (
     Text(
-        "Füllen Sie das Blatt „Neue Meldungen“ aus: je Maßnahme Datum, Status und ein, zwei "
-        "Sätze. Gibt es nichts Neues, lassen Sie die Zeile leer.",
-        "Fill in the sheet “New reports”: date, status and a sentence or two for each measure. "
-        "Leave the row empty where there is nothing new.",
+        "Füllen Sie im Blatt „Neue Meldungen“ die gelben Felder aus: je Maßnahme Datum, Status "
+        "und ein, zwei Sätze. Gibt es nichts Neues, lassen Sie die Zeile leer.",
+        "Fill in the yellow cells of the sheet “New reports”: date, status and a sentence or two "
+        "for each measure. Leave the row empty where there is nothing new.",
     ),
     Text(
         "Berichtigen Sie in den anderen Blättern, was nicht stimmt.",

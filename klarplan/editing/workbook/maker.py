@@ -135,7 +135,7 @@ class Maker:
                 lang=self.lang,
             ),
             choices=choices,
-            strict=choices != target,
+            strict=not target or choices != target,
             locked=name == "id",
             internal=internal,
             width=max(map(len, labels or texts), default=0),

@@ -42,7 +42,7 @@ def report_sheet(maker: Maker, measures: Sequence[Measure]) -> Sheet:
             )
             for c in last
         ),
-        *(replace(c, title=f"{now}: {c.title}") for c in new),
+        *(replace(c, title=f"{now}: {c.title}", asked=True) for c in new),
     ]
     by_line = dict(zip(table.lines, table.records, strict=True))
     rows, texts, hints = [], [], []
