@@ -141,6 +141,8 @@ def import_command(  # noqa: PLR0913 (one argument per option)
     - `klarplan import liste.xlsx --mapping zuordnung.yml --dry-run`
     - `klarplan import massnahmen.csv sachstand.csv --mapping zuordnung.yml`
     """
+    if (suggest or mapping) and (overwrite or delete):
+        raise _for_workbooks("--overwrite" if overwrite else "--delete")
     if suggest:
         _suggest(files, root, output or mapping, as_of, language(lang))
         return
@@ -195,5 +197,16 @@ def _one_by_one() -> KlarplanError:
             "Workbooks of “klarplan export” are taken over one by one.",
         ),
         Text("Nennen Sie nur eine.", "Name one only."),
+        exit_code=2,
+    )
+
+
+def _for_workbooks(option: str) -> KlarplanError:
+    return KlarplanError(
+        Text(
+            f"{option} gilt nur für Arbeitsmappen aus „klarplan export“, ohne Zuordnung.",
+            f"{option} is for workbooks of “klarplan export” only, without a mapping.",
+        ),
+        Text("Lassen Sie die Option weg.", "Leave the option out."),
         exit_code=2,
     )

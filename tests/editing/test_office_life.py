@@ -52,6 +52,15 @@ def test_an_office_reports_and_only_that_changes(tmp_path: Path) -> None:
     assert not found.merged.conflicts
     assert not found.merged.lost
     assert not found.back.notes
+    assert [" ".join(sentence.split()) for sentence in sentences(found)] == [
+        "Kurzbeschreibung: „Funkzähler in allen Häusern.“ → „Funkzähler überall.“",
+        "Schneller Erfolg: nein → ja",
+        "Neuer Meilenstein „Vergabe“",
+        "Geplantes Ende: Dezember 2026 → März 2027, 3 Monate später",
+        "Erwartete Wirkung: 3 → 4",
+        "Neue Meldung 2026-H1 vom 20. Juni 2026: läuft, 55 % (zuvor 30 %)",
+        "Meilenstein „Sensor verworfen“: Stand: entfallen → geplant",
+    ]
     changes = git(root, "diff", "--unified=0", "--no-color", "--", "data").splitlines()
     assert [line for line in changes if line[0] in "+-" and line[:3] not in ("+++", "---")] == [
         "-A-6,Zähler,Funkzähler in allen Häusern.,F-3,project,4,2026-09-01,2028-06-30,,,quarter,"

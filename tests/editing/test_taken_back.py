@@ -9,6 +9,7 @@ from typing import Any
 
 import pytest
 
+from klarplan.commands.take_back import write
 from klarplan.editing.workbook.base import Base, Held, HeldColumn, as_rows
 from klarplan.editing.workbook.read import is_editors_workbook
 from klarplan.messages import KlarplanError
@@ -390,6 +391,24 @@ def test_what_is_not_committed_is_not_overwritten(root: Path) -> None:
         written(root, path)
     assert "data/measures.csv" in refused.value.problem.de
     assert any(line.startswith("A-4,Glasfaser,") for line in lines(root, "measures"))
+
+
+def test_what_somebody_changes_in_that_moment_is_not_overwritten(root: Path) -> None:
+    """Between comparing and writing nobody's change is lost."""
+    found = taken(root, changed(exported(root), with_title("Netze")))
+    replace(root, "data/measures.csv", "A-2,Bezahlen,", "A-2,Zahlen,")
+    with pytest.raises(KlarplanError) as refused:
+        write(root, found)
+    assert "gerade von jemand anderem" in refused.value.problem.de
+    assert any(line.startswith("A-4,Glasfaser,") for line in lines(root, "measures"))
+
+
+@pytest.mark.parametrize("option", ["--overwrite", "--delete"])
+def test_what_is_decided_is_for_workbooks_of_the_export(root: Path, option: str) -> None:
+    """With a mapping these options would do nothing; that is told."""
+    done = klarplan("import", "x.csv", "--mapping", "x.yml", option, "--root", str(root))
+    assert done.returncode == 2
+    assert option in done.stderr
 
 
 def test_a_table_keeps_its_form(root: Path) -> None:
