@@ -150,7 +150,7 @@ def import_command(  # noqa: PLR0913 (one argument per option)
 
     if mapping is None:
         from klarplan.cli.take_back import take_back_and_tell  # noqa: PLC0415
-        from klarplan.editing.workbook.merge import Decided  # noqa: PLC0415
+        from klarplan.editing.workbook.outcome import Decided  # noqa: PLC0415
         from klarplan.editing.workbook.read import is_editors_workbook  # noqa: PLC0415
 
         if not is_editors_workbook(files[0]):

@@ -13,7 +13,7 @@ from klarplan.messages import Lang, Text
 
 if TYPE_CHECKING:
     from klarplan.commands.take_back import TakenBack
-    from klarplan.editing.workbook.merge import Decided
+    from klarplan.editing.workbook.outcome import Decided
     from klarplan.editing.workbook.remarks import Remark
 
 _NOTHING = Text(

@@ -13,7 +13,8 @@ from klarplan.commands.repair import FOLDERS, copied
 from klarplan.commands.targets import refuse_links
 from klarplan.comparison.compare import Comparison, compare
 from klarplan.comparison.state import read_state
-from klarplan.editing.workbook.merge import Decided, Merged, merge
+from klarplan.editing.workbook.merge import merge
+from klarplan.editing.workbook.outcome import Decided, Merged
 from klarplan.editing.workbook.read import Back, read_back
 from klarplan.messages import Finding, KlarplanError, Lang, Text, first_of
 from klarplan.processes import git
@@ -49,7 +50,8 @@ def take_back(root: Path, path: Path, as_of: dt.date, lang: Lang, decided: Decid
     back = read_back(path)
     refuse_links(root, FOLDERS)
     state = read_state(root, Text("Ihre Dateien", "your files").in_(lang))
-    merged = merge(back, state.tables, state.descriptor, decided)
+    used = [address.strip("/").rpartition("/")[2] for address in state.adopted]
+    merged = merge(back, state.tables, state.descriptor, decided, used)
     before: dict[Path, bytes] = {}
     contents: dict[Path, bytes] = {}
     for name, edits in merged.edits.items():

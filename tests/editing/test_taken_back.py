@@ -62,6 +62,18 @@ def test_a_new_row_gets_the_next_id_once(root: Path) -> None:
     assert not taken(root, path).contents
 
 
+def test_the_id_of_an_adopted_page_is_not_given_again(root: Path) -> None:
+    """A measure that is gone keeps its number, as far as its address was adopted."""
+    append(root, "strategy/adressen.txt", "- /massnahmen/a-11/\tSchon vorbei\n")
+
+    def add(book: Any) -> None:
+        sheet = book[MEASURES]
+        put(sheet, sheet.max_row + 1, {"title": "Brunnen", "field": "F-3 Wasser"})
+
+    found = taken(root, changed(exported(root), add))
+    assert "A-12" in found.merged.given[0].told("de")
+
+
 def test_a_copied_row_is_a_new_one(root: Path) -> None:
     """A row that was copied whole, with its hidden mark and id, is new; the first one stays."""
 

@@ -10,7 +10,7 @@ import openpyxl
 
 from klarplan.commands.export import export
 from klarplan.commands.take_back import TakenBack, take_back, write
-from klarplan.editing.workbook.merge import Decided
+from klarplan.editing.workbook.outcome import Decided
 from tests.support.klein import DAY
 
 

@@ -5,18 +5,22 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 
-_NUMBERED = re.compile(r"(.*?)(\d+)")
+_NUMBERED = re.compile(r"(.*?)([0-9]{1,9})")
 
 
 class Ids:
     """Gives ids that no row has, one after the other."""
 
-    def __init__(self, known: Iterable[str]) -> None:
+    def __init__(self, known: Iterable[str], used: Iterable[str] = ()) -> None:
+        """``known`` are ids of rows; ``used`` may be others that are not to be given again."""
         found = [match for one in known if (match := _NUMBERED.fullmatch(one))]
         beginnings = [match[1] for match in found]
         self._beginning = max(beginnings, key=beginnings.count) if found else None
         members = [match[2] for match in found if match[1] == self._beginning]
         self._width = max((len(m) for m in members if m.startswith("0")), default=0)
+        beginning = (self._beginning or "").casefold()
+        former = (match for one in used if (match := _NUMBERED.fullmatch(one.casefold())))
+        members += [match[2] for match in former if match[1] == beginning]
         self._last = max(map(int, members), default=0)
 
     def next(self) -> str | None:

@@ -6,16 +6,16 @@ says so, and no row is deleted unless somebody says so.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from klarplan.comparison.rows import cells as key_cells
 from klarplan.comparison.rows import filled, pair
 from klarplan.editing.workbook.base import Held, HeldColumn, Labels
 from klarplan.editing.workbook.ids import Ids
+from klarplan.editing.workbook.outcome import Decided, Merged
 from klarplan.editing.workbook.read import Back, BackRow, BackSheet
 from klarplan.editing.workbook.remarks import (
-    Remark,
     changed_on_both_sides,
     id_changed,
     id_given,
@@ -33,34 +33,17 @@ from klarplan.strategy.schema import Descriptor, TableSchema
 Cells = Mapping[str, str]
 
 
-@dataclass(frozen=True, slots=True)
-class Decided:
-    """What somebody decided beforehand."""
-
-    overwrite: bool = False
-    """Whether the workbook wins where both sides changed a cell."""
-    delete: bool = False
-    """Whether rows that the workbook lost are deleted."""
-
-
-@dataclass(kw_only=True)
-class Merged:
-    """What is to be written, and what is to be told."""
-
-    edits: dict[str, Edits] = field(default_factory=dict)
-    conflicts: list[Remark] = field(default_factory=list)
-    lost: list[Remark] = field(default_factory=list)
-    faults: list[Remark] = field(default_factory=list)
-    given: list[Remark] = field(default_factory=list)
-    """Ids that new rows got."""
-    places: dict[tuple[str, int], tuple[BackSheet, BackRow]] = field(default_factory=dict)
-    """Where in the workbook a row stands, by file and place in it after the changes."""
-
-
 def merge(
-    back: Back, tables: Mapping[str, Table], descriptor: Descriptor, decided: Decided
+    back: Back,
+    tables: Mapping[str, Table],
+    descriptor: Descriptor,
+    decided: Decided,
+    used: Collection[str] = (),
 ) -> Merged:
-    """What a workbook changes in tables as they are now; nothing is written."""
+    """What a workbook changes in tables as they are now; nothing is written.
+
+    No new row gets an id that was ``used`` before.
+    """
     merged = Merged()
     for sheet in back.sheets:
         name = sheet.held.table
@@ -68,7 +51,9 @@ def merge(
             merged.faults.append(no_table(sheet.held.sheet, name))
             continue
         edits = merged.edits.setdefault(name, Edits())
-        _Sheet(back, sheet, tables[name], descriptor.tables[name], decided, merged, edits).merge()
+        _Sheet(back, sheet, tables[name], descriptor.tables[name], decided, merged, edits).merge(
+            used
+        )
     return merged
 
 
@@ -113,11 +98,12 @@ class _Sheet:
     def _key_of(self, row: Cells) -> tuple[str, ...] | None:
         return key_cells(row, self.key)
 
-    def merge(self) -> None:
+    def merge(self, used: Collection[str]) -> None:
+        """Put what the sheet changes into the edits, and what is to be told beside them."""
         claimed, new = ({}, []) if self.held.reports else self._claimed()
         for number, row in claimed.items():
             self._compare(number, row)
-        ids = Ids([c.get("id", "") for c in (*self.base, *self.now)])
+        ids = Ids([c.get("id", "") for c in (*self.base, *self.now)], used)
         for row in [*self._new_reports()] if self.held.reports else new:
             self._add(row, ids)
         if not self.held.reports:

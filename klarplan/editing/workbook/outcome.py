@@ -1,0 +1,33 @@
+"""What comes of a workbook that came back: what was decided, what is written, what is told."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+
+from klarplan.editing.workbook.read import BackRow, BackSheet
+from klarplan.editing.workbook.remarks import Remark
+from klarplan.strategy.csv_editor import Edits
+
+
+@dataclass(frozen=True, slots=True)
+class Decided:
+    """What somebody decided beforehand."""
+
+    overwrite: bool = False
+    """Whether the workbook wins where both sides changed a cell."""
+    delete: bool = False
+    """Whether rows that the workbook lost are deleted."""
+
+
+@dataclass(kw_only=True)
+class Merged:
+    """What is to be written, and what is to be told."""
+
+    edits: dict[str, Edits] = field(default_factory=dict)
+    conflicts: list[Remark] = field(default_factory=list)
+    lost: list[Remark] = field(default_factory=list)
+    faults: list[Remark] = field(default_factory=list)
+    given: list[Remark] = field(default_factory=list)
+    """Ids that new rows got."""
+    places: dict[tuple[str, int], tuple[BackSheet, BackRow]] = field(default_factory=dict)
+    """Where in the workbook a row stands, by file and place in it after the changes."""
