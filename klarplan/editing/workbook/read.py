@@ -192,19 +192,25 @@ class _Reader:
             if position == self.mark_at:
                 mark = kept.marked(str(cell.value))
             elif column is not None:
-                texts[column.name] = self._text(number, position, cell, column)
+                text = self._text(number, position, cell, column)
+                if text is None:
+                    del texts[column.name]
+                else:
+                    texts[column.name] = text
             elif position not in self.columns and str(cell.value).strip():
                 self.left_aside.add(position)
         return BackRow(mark=mark, cells=texts, number=number)
 
-    def _text(self, number: int, position: int, cell: Any, column: HeldColumn) -> str:
+    def _text(self, number: int, position: int, cell: Any, column: HeldColumn) -> str | None:
+        """What a cell says; ``None`` where it must be mended before it says anything."""
         place = f"{self.held.sheet}, {get_column_letter(position + 1)}{number}"
         if cell.data_type in (FORMULA, FAULT):
             self.back.faults.append(formula(place, cell.data_type, cell.value))
-            return ""
+            return None
         text = cell.value.strip() if isinstance(cell.value, str) else ""
         if column.kind == "number" and _TWO_READINGS.fullmatch(text):
             self.back.faults.append(two_readings(place, text))
+            return None
         return meant(cell.value, column, self.values[column.name], cell.number_format)
 
 
