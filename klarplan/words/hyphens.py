@@ -17,6 +17,9 @@ SHORTEST = 10
 LONGEST = 22
 """Words with fewer letters fit a line of text on the narrowest phone, in wide spacing too."""
 
+LEAST = 3
+"""So many letters stand before the first and behind the last hyphen."""
+
 _DICTIONARIES = {"de": "de_DE", "en": "en_GB"}
 _WORD = re.compile(rf"[^\W\d_]{{{SHORTEST},}}")
 _ADDRESS = re.compile(r"[@:_\\=]|\w\.\w|\d|//|^[^A-ZÄÖÜ]*/")
@@ -28,6 +31,9 @@ _PIECES = re.compile(
 )
 
 
+_ROOTS = re.compile("(?i:anpass|arbeit|freund)")
+"""Words that the dictionary misses where they end another: ``klimaf-reundlich``."""
+_VOWELS = frozenset("aeiouyäöüAEIOUYÄÖÜ")
 _NARROW = re.compile(r"<(/?)(?:h[1-6]|th|td|dt)\b")
 """Elements whose room may be narrow."""
 
@@ -35,9 +41,7 @@ _NARROW = re.compile(r"<(/?)(?:h[1-6]|th|td|dt)\b")
 @lru_cache(maxsize=2)
 def _dictionary(lang: str) -> Callable[[str], list[int]]:
     """The places in a word at which it may be parted, of a language."""
-    positions: Callable[[str], list[int]] = Pyphen(
-        lang=_DICTIONARIES[lang], left=3, right=3
-    ).positions
+    positions: Callable[[str], list[int]] = Pyphen(lang=_DICTIONARIES[lang], right=LEAST).positions
     return positions
 
 
@@ -46,11 +50,29 @@ def load_syllables(lang: str) -> None:
     _dictionary(lang)
 
 
+def _places(word: str, lang: str) -> list[int]:
+    """Where a word may be parted.
+
+    Where two words meet, the dictionary sometimes leaves a consonant alone (``Star-k-re-gen``,
+    ``Treib-h-aus``). Before a vowel it begins the next syllable; before another consonant nobody
+    can say, and there is no hyphen on either side of it.
+    """
+    places = set(_dictionary(lang)(word))
+    for place in tuple(places):
+        if place + 1 in places and not _VOWELS.intersection(word[place : place + 2]):
+            places -= {place, place + 1}
+    for root in _ROOTS.finditer(word) if lang == "de" else ():
+        start = root.start()
+        places = places - {start - 1, start + 1} | {start}
+    last = len(word) - LEAST
+    return sorted(place for place in places if LEAST <= place <= last)
+
+
 @lru_cache(maxsize=20_000)
 def _parted(word: str, lang: str) -> str:
     parted, last = "", 0
-    for place in _dictionary(lang)(word):
-        if place - last > 1:  # the dictionary sometimes leaves a letter alone
+    for place in _places(word, lang):
+        if place - last > 1:  # a vowel of its own stays with the next syllable
             parted += word[last:place] + SOFT_HYPHEN
             last = place
     return parted + word[last:]
