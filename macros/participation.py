@@ -65,6 +65,7 @@ def feedback_outcomes(ctx: Context) -> Data | None:
     return {
         "total": len(items),
         "answered": sum(bool(f.answer) for f in items),
+        "undecided": sum(bool(f.answer) and (f.outcome or OPEN) == OPEN for f in items),
         "rows": rows,
         "changed": [
             {"link": ctx.link("measures", m), "count": n}

@@ -250,6 +250,7 @@ def test_participation_says_what_it_changed(sample: BuiltSample) -> None:
     """The counts of contributions add up, and the measures that took them up are linked."""
     part = section(page_of(sample, "beteiligung"), "Was aus den Beiträgen wurde")
     assert "30 Beiträge sind eingegangen" in text_of(part)
+    assert "Über 3 davon ist noch nicht entschieden." in text_of(part)
     assert sum(int(td.text_content()) for td in part.xpath(".//tbody//td")) == 30
     assert part.xpath(".//ul/li/a[contains(@href, 'massnahmen/m-')]")
 
@@ -274,6 +275,41 @@ def test_letters_of_charts_keep_their_size(address: str, browser: Browser, width
                     url,
                     words.text_content(),
                 )
+    page.close()
+
+
+@pytest.mark.parametrize("width", [320, 1280])
+def test_boxes_of_authors_are_as_legible_as_text(
+    address: str, browser: Browser, width: int
+) -> None:
+    """What authors put in a box is never smaller than 14 px, and no wider than their text."""
+    page = browser.new_page(viewport={"width": width, "height": 900})
+    for url in ("beteiligung/", "umsetzung/", "handlungsfelder/hf-01/"):
+        page.goto(address + url)
+        sizes = page.eval_on_selector_all(
+            ".admonition p", "all => all.map(p => parseFloat(getComputedStyle(p).fontSize))"
+        )
+        assert len(sizes) >= 2, url
+        assert min(sizes) >= 14, url
+        ends = page.eval_on_selector_all(
+            ".md-typeset > p:first-of-type, .md-typeset > .admonition",
+            "all => all.map(e => Math.round(e.getBoundingClientRect().right))",
+        )
+        assert max(ends) <= ends[0] + 1, url
+    page.close()
+
+
+def test_what_a_row_is_about_has_room_on_a_phone(address: str, browser: Browser) -> None:
+    """In tables that move sideways, first columns are not broken into syllables."""
+    page = browser.new_page(viewport={"width": 360, "height": 900})
+    for url in ("massnahmen/m-001/", "ressourcen/"):
+        page.goto(address + url)
+        widths = page.eval_on_selector_all(
+            ".table-scroll tbody th[scope=row]:not(.nowrap)",
+            "all => all.map(th => th.getBoundingClientRect().width)",
+        )
+        assert widths, url
+        assert min(widths) >= 130, url
     page.close()
 
 
