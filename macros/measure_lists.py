@@ -59,6 +59,7 @@ def line(ctx: Context, measure: Measure) -> Data:
         "timeliness": slips.wording(ctx.strategy, measure, ctx.as_of),
         "late": derive.is_late(ctx.strategy, measure, ctx.as_of),
         "end": measure.end,
+        "permanent": measure.type == "permanent",
         "precision": measure.exactness_of_end,
         "leads": ctx.leads(measure.id),
     }

@@ -35,7 +35,7 @@ from klarplan.pages.numbers import NumberLinks, read_numbers
 from klarplan.pages.spoken import Languages
 from klarplan.strategy.addresses import PICTURES, anchor, page_url, relative
 from klarplan.strategy.paper_list import GLOSSARY_PAGE
-from klarplan.words.hyphens import softened, softened_markup
+from klarplan.words.hyphens import LONGEST, SHORTEST, softened, softened_markup
 from macros.seal import Seal
 
 EARLY = 28
@@ -292,7 +292,7 @@ class _Hyphens(Treeprocessor):
     def _softened(self, text: str | None, *, narrow: bool) -> str | None:
         if not text or self._word in text or isinstance(text, AtomicString):
             return text
-        return softened(text, self._lang, narrow=narrow)
+        return softened(text, self._lang, SHORTEST if narrow else LONGEST)
 
 
 class _End(Treeprocessor):

@@ -313,6 +313,16 @@ def test_what_a_row_is_about_has_room_on_a_phone(address: str, browser: Browser)
     page.close()
 
 
+def test_the_list_without_a_script_is_whole_on_a_phone(address: str, browser: Browser) -> None:
+    """Without a script, what the list of measures is called stands on one line above its cards."""
+    page = browser.new_page(viewport={"width": 360, "height": 900}, java_script_enabled=False)
+    page.goto(address + "massnahmen/")
+    box = page.locator(".overview caption").first.bounding_box()
+    assert box
+    assert box["height"] < 40
+    page.close()
+
+
 def test_one_value_is_a_dot() -> None:
     """An indicator with a single value gets a chart with one point and no line but the grid."""
     chart = line_chart.line_chart(GERMAN, [(DAY, Decimal(5))], [], "Stück", "Ein Wert")
