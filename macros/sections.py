@@ -50,19 +50,32 @@ def as_sections(say: Callable[..., str]) -> Callable[..., str]:
 
 
 @cache
-def sections(file: Path) -> tuple[str, ...]:
-    """The anchors of a skeleton's sections in their order; none where it can't be read."""
+def sections(file: Path, topic: str) -> tuple[str, ...]:
+    """The anchors of a skeleton's sections in their order; none where it can't be read.
+
+    A heading may follow the ``topic`` of the strategy: ``say(…) if topic == "digital" else …``.
+    """
     try:
         tree = Environment(autoescape=True).parse(file.read_text("utf-8"))
     except (OSError, ValueError, TemplateError):
         return ()
     headings = [word.value for word in tree.find_all(nodes.Keyword) if word.key == "heading"]
-    # A heading may be one of several sentences: each is said by a call of its own.
-    said = [call for value in headings for call in _within(value)]
+    said = [call for value in headings for call in _within(_chosen(value, topic))]
     keys = [call.args[0] for call in (*said, *_calls(tree, "section")) if call.args]
     return tuple(
         dict.fromkeys(section_anchor(key.value) for key in keys if isinstance(key, nodes.Const))
     )
+
+
+def _chosen(value: nodes.Expr, topic: str) -> nodes.Node:
+    """The sentence that a heading is for strategies of a topic."""
+    if not isinstance(value, nodes.CondExpr) or value.expr2 is None:
+        return value
+    env = Environment(autoescape=True)
+    test = nodes.Template([nodes.Output([value.test])], lineno=1)
+    test.set_environment(env)
+    asked = env.from_string(test).render(topic=topic)
+    return value.expr1 if asked == "True" else value.expr2
 
 
 def _within(value: nodes.Node) -> list[nodes.Call]:

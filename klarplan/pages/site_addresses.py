@@ -91,7 +91,7 @@ def _sections(loaded: Loaded) -> Iterator[str]:
     folders = template_folders(loaded.root, "pages")
     for kind, address in kinds.items():
         file = next(f for folder in folders if (f := folder / f"{kind}.md").is_file())
-        for anchor in sections(file):
+        for anchor in sections(file, strategy.settings.topic):
             yield f"{address}#{anchor}"
     if has_places(strategy):
         yield from (place_address(place.id) for place in strategy.places)

@@ -115,7 +115,7 @@ def test_no_anchor_of_a_section_goes(kind: str) -> None:
 
     Who rewords a heading gives it its former anchor (``section_anchor``).
     """
-    found = sections(REPOSITORY / f"overrides/pages/{kind}.md")
+    found = sections(REPOSITORY / f"overrides/pages/{kind}.md", "digital")
     assert [anchor for anchor in KEPT[kind] if anchor not in found] == []
 
 
@@ -129,3 +129,16 @@ def test_the_language_changes_no_anchor() -> None:
         f"## Das Geld {{ #{section_anchor(key)} .screen-only }}\n\n"
     )
     assert headed("Frei") == "## Frei\n\n"
+
+
+@pytest.mark.parametrize(
+    ("topic", "anchor"),
+    [
+        ("digital", "bausteine-der-digitalen-verwaltung"),
+        ("climate", "bausteine-und-ihr-stand"),
+    ],
+)
+def test_a_heading_may_follow_the_topic(topic: str, anchor: str) -> None:
+    """Of a heading with a choice only the one that is shown has an address."""
+    found = sections(REPOSITORY / "overrides/pages/assessment.md", topic)
+    assert [name for name in found if name.startswith("bausteine")] == [anchor]
