@@ -75,7 +75,7 @@ def _chosen(value: nodes.Expr, topic: str) -> nodes.Node:
     test = nodes.Template([nodes.Output([value.test])], lineno=1)
     test.set_environment(env)
     asked = env.from_string(test).render(topic=topic)
-    return value.expr1 if asked == "True" else value.expr2
+    return value.expr1 if asked == str(True) else value.expr2
 
 
 def _within(value: nodes.Node) -> list[nodes.Call]:

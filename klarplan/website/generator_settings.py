@@ -31,7 +31,7 @@ from klarplan.strategy.subscriptions import has_news
 from klarplan.website.policy import own_scripts, page_policy
 from klarplan.website.style_sheets import LINKED
 from klarplan.words.catalogue import Words, catalogue
-from klarplan.words.hyphens import softened_name
+from klarplan.words.hyphens import softened
 
 USUAL_SETTINGS = "mkdocs.yml"
 """The file in the root with what is the same for every strategy."""
@@ -131,8 +131,8 @@ def generator_settings(
             "preview": edition.preview,
             "parquet": edition.parquet,
             "municipality": safe(settings.municipality),
-            "brand": safe(softened_name(settings.title, words.lang)),
-            "brand_who": safe(softened_name(settings.municipality, words.lang)),
+            "brand": safe(softened(settings.title, words.lang)),
+            "brand_who": safe(softened(settings.municipality, words.lang)),
             "version": safe(settings.version),
             "commit": edition.commit[:10],
             "edit": f"{repository}/edit/{settings.branch}/" if repository else "",

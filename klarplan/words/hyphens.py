@@ -14,8 +14,6 @@ from pyphen import Pyphen
 SOFT_HYPHEN = "\u00ad"
 SHORTEST = 10
 """Words with fewer letters fit wherever they stand."""
-BRAND = 17
-"""Words with fewer letters fit beside the buttons in the head of a phone."""
 LONGEST = 22
 """Words with fewer letters fit a line of text on the narrowest phone, in wide spacing too."""
 
@@ -99,11 +97,6 @@ def softened(text: str, lang: str, shortest: int = SHORTEST) -> str:
     Addresses, ids and whatever holds a digit stay whole.
     """
     return _softener(lang, shortest)(text)
-
-
-def softened_name(text: str, lang: str) -> str:
-    """A name as it stands in the head of every page: words that fit there stay whole."""
-    return "-".join(softened(part, lang, BRAND) for part in text.split("-"))
 
 
 def softened_markup(markup: str, lang: str) -> str:

@@ -72,6 +72,11 @@ ELSEWHERE = (
     "repair.py",
     "report.py",
     "revisions.py",
+    "editing",
+    "export.py",
+    "take_back.py",
+    "csv_editor.py",
+    "owed.py",
     "outside_links.py",
     "texts.py",
 )

@@ -6,13 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from klarplan.words.hyphens import (
-    SOFT_HYPHEN,
-    softened,
-    softened_markup,
-    softened_name,
-    without,
-)
+from klarplan.words.hyphens import SOFT_HYPHEN, softened, softened_markup, without
 
 
 @pytest.mark.parametrize(
@@ -45,13 +39,6 @@ from klarplan.words.hyphens import (
 def test_long_words_are_parted_and_addresses_are_not(text: str, parted: str) -> None:
     """A word may be parted at its syllables; addresses, ids and names of columns stay whole."""
     assert softened(text, "de").replace(SOFT_HYPHEN, "|") == parted
-
-
-def test_names_in_the_head_are_parted_where_they_must_be() -> None:
-    """On a phone, a strategy's name is parted in words too long for the room, and nowhere else."""
-    for name in ("Digitalstrategie Musterstadt", "Ostmünsterland-Teutoburger Wald"):
-        assert softened_name(name, "de") == name
-    assert SOFT_HYPHEN in softened_name("Verwaltungsgemeinschaft", "de")
 
 
 def test_english_words_are_parted_in_english() -> None:

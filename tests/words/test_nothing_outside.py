@@ -31,6 +31,7 @@ TECHNICAL: Mapping[str, tuple[str, ...]] = {
     ),
     "klarplan/open_data/api/openapi.py": ("Not found",),
     "klarplan/open_data/stratml.py": ("",),  # names of elements
+    "klarplan/open_data/workbook/sheets.py": ("Calibri",),  # a typeface
     "klarplan/pages/bounds.py": ("",),  # names of marks, in both languages, for editors
     "klarplan/pages/extension.py": ("The ", "A file ", "What a table is called"),
     "klarplan/pages/facets.py": ("badge badge--", "trend trend--"),
