@@ -7,10 +7,11 @@ import tempfile
 from pathlib import Path
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from klarplan.strategy.csv_writer import table_bytes
+from tests.support.fuzz import examples
 from tests.support.klein import copied
 from tests.support.office import as_workbook
 from tests.support.workbooks import changed, exported, taken
@@ -36,7 +37,7 @@ texts = st.one_of(
 )
 
 
-@settings(max_examples=25, deadline=None)
+@examples(8, deadline=None)
 @given(
     rows=st.lists(st.lists(texts, min_size=len(KINDS), max_size=len(KINDS)), max_size=6),
     keyed=st.booleans(),

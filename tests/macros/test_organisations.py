@@ -7,6 +7,7 @@ import re
 from itertools import pairwise
 from pathlib import Path
 
+import pytest
 from lxml import html
 from lxml.html import HtmlElement
 
@@ -141,6 +142,7 @@ def printed(sample: BuiltSample, folder: Path, page: str) -> Path:
     return job.target.rename(folder / "buch.pdf")
 
 
+@pytest.mark.long
 def test_the_figures_fill_one_page(sample: BuiltSample, tmp_path: Path) -> None:
     """In the book of the sample the figures are one page, behind the contents; valid by itself."""
     texts = page_texts(sample.site / "strategie.pdf")

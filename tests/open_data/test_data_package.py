@@ -12,6 +12,7 @@ import zipfile
 from dataclasses import replace
 from urllib.parse import urljoin
 
+import pytest
 from frictionless import Package
 from lxml import html
 
@@ -53,6 +54,7 @@ def test_frictionless_reads_the_package_over_http(sample: BuiltSample, address: 
     assert report.stats["tasks"] == number_of_tables(sample)
 
 
+@pytest.mark.long
 def test_wrong_hash_would_be_found(sample: BuiltSample, address: str) -> None:
     """The validation over HTTP can fail: a changed description is not valid."""
     package = descriptor(sample)

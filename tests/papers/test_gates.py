@@ -172,6 +172,7 @@ def test_structure_gate_closes(
     assert any(told in fault for fault in structure_faults(spoilt))
 
 
+@pytest.mark.long
 def test_lost_text_is_noticed(sample: BuiltSample, tmp_path: Path) -> None:
     """A paragraph that the book lacks is found, and so are two that changed their place."""
     root = tmp_path / "fork"

@@ -7,6 +7,7 @@ import re
 from pathlib import Path
 
 import pikepdf
+import pytest
 from lxml import html
 
 from klarplan.papers.make import MAKERS, Made, in_words
@@ -70,6 +71,7 @@ def test_strategy_without_reports_has_no_report(minimal: BuiltSample) -> None:
     assert (minimal.site / "kurzfassung.pdf").is_file()
 
 
+@pytest.mark.long
 def test_what_print_cannot_show_is_told_with_its_place(tmp_path: Path) -> None:
     """A character or element without a form on paper is named with file and line; all is built."""
     root = copied(tmp_path)

@@ -200,14 +200,8 @@ def test_one_of_each_family(tmp_path: Path, browser: Browser) -> None:
     assert visit(browser, site, [*published(site, kept), *made(site)]) == []
 
 
-@pytest.mark.parametrize(
-    "everything",
-    [
-        pytest.param(False, id="one of each family"),
-        pytest.param(True, marks=pytest.mark.long, id="all"),
-    ],
-)
-def test_settings(tmp_path: Path, browser: Browser, everything: bool) -> None:
+@pytest.mark.long
+def test_settings(tmp_path: Path, browser: Browser) -> None:
     """A setting is refused with its line, or stands on the pages as the text that it is."""
     root = copied(tmp_path)
     path = root / "strategy" / "strategy.yml"
@@ -219,7 +213,7 @@ def test_settings(tmp_path: Path, browser: Browser, everything: bool) -> None:
 
     accepted: dict[str, list[str]] = {name: [] for name in SETTINGS}
     for name in SETTINGS:
-        for value in SETTING_VALUES if everything else SETTING_VALUES[:1]:
+        for value in SETTING_VALUES:
             write({name: value})
             wrong = [f for f in check(root, DAY, pages=False) if f.severity == "error"]
             assert all(f.file == path.relative_to(root).as_posix() and f.line for f in wrong), wrong

@@ -216,7 +216,8 @@ def test_wrong_macro_call_stops_the_build(tmp_path: Path, call: str, told: str) 
     assert not (root / "site").exists()
 
 
-@pytest.mark.parametrize("name", ["minimal", pytest.param("sample", marks=pytest.mark.long)])
+@pytest.mark.long
+@pytest.mark.parametrize("name", ["minimal", "sample"])
 def test_same_input_gives_the_same_pages(
     tmp_path: Path, request: pytest.FixtureRequest, name: str
 ) -> None:
@@ -252,6 +253,7 @@ def test_pages_made_in_two_processes_are_the_same(tmp_path: Path) -> None:
     assert [name for name in sites[0] if sites[0][name] != sites[1][name]] == []
 
 
+@pytest.mark.long
 def test_generator_that_fails_in_either_process_is_told(tmp_path: Path) -> None:
     """What the generator says of a page of the second process is passed on."""
     write_strategy(tmp_path, 4)

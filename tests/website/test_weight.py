@@ -2,25 +2,22 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from pathlib import Path
 
 import pytest
 from playwright.sync_api import Browser
 
-from tests.support.access import one_of_each_kind, pages_of
+from tests.support.access import pages_of
 from tests.support.project import BuiltSample
 from tests.support.weight import first_loads, too_heavy
 
 
-@pytest.mark.parametrize("chosen", [one_of_each_kind, pytest.param(list, marks=pytest.mark.long)])
-def test_no_page_is_heavy(
-    browser: Browser, sample: BuiltSample, chosen: Callable[[list[str]], list[str]]
-) -> None:
+@pytest.mark.long
+def test_no_page_is_heavy(browser: Browser, sample: BuiltSample) -> None:
     """No page is more than 60 kB of HTML, and none makes a browser fetch more than 300 kB."""
     paths = pages_of(sample.site)
     assert len(paths) > 100
-    assert too_heavy(browser, sample.site, chosen(paths)) == {}
+    assert too_heavy(browser, sample.site, paths) == {}
 
 
 def test_planted_weight_is_found(browser: Browser, tmp_path: Path) -> None:
