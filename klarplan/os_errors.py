@@ -5,6 +5,7 @@ from __future__ import annotations
 import errno
 import re
 from collections.abc import Mapping
+from pathlib import Path
 
 from klarplan.messages import KlarplanError, Text
 
@@ -112,3 +113,13 @@ def full_disk(place: object) -> KlarplanError:
     """That there is no room left where ``place`` is."""
     problem, cure = _FULL
     return KlarplanError(Text(f"{problem.de}: {place}", f"{problem.en}: {place}"), cure)
+
+
+def require_file(path: Path) -> None:
+    """Raise ``KlarplanError`` (exit code 2) where there is no such file."""
+    if not path.is_file():
+        raise KlarplanError(
+            Text(f"Die Datei „{path}“ gibt es nicht.", f"There is no file “{path}”."),
+            Text("Prüfen Sie Ordner und Namen.", "Check folder and name."),
+            exit_code=2,
+        )

@@ -56,18 +56,13 @@ def measure_now(ctx: Context, measure: str) -> Data | None:
     strategy = ctx.strategy
     row = known(strategy.measure_by_id, measure, MEASURE)
     over = derive.is_over(strategy, row, ctx.as_of)
-    leads = [
-        strategy.organisation_by_id[r.organisation]
-        for r in strategy.responsibilities_of_measure.get(row.id, ())
-        if r.role == "lead" and r.organisation in strategy.organisation_by_id
-    ]
     decided = [d for d in strategy.decisions_of_measure.get(row.id, ()) if d.date]
     decision = max(decided, key=lambda d: d.date or dt.date.min, default=None)
     report = derive.latest_report(strategy, row.id, ctx.as_of)
     found = {
         "step": None if over else next_step(strategy, row, ctx.as_of),
         "end": None if over else _end(ctx, row),
-        "leads": leads,
+        "leads": strategy.leads_of_measure.get(row.id, ()),
         "contact": strategy.settings.contact_email,
         "money": _money(ctx, row),
         "report": report,

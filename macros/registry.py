@@ -153,12 +153,7 @@ class Context:
 
     def leads(self, measure: str) -> tuple[str, ...]:
         """The names of the organisations that lead a measure."""
-        names = (
-            self.organisation(r.organisation)
-            for r in self.strategy.responsibilities_of_measure.get(measure, ())
-            if r.role == "lead"
-        )
-        return tuple(name for name in names if name)
+        return tuple(o.name for o in self.strategy.leads_of_measure.get(measure, ()) if o.name)
 
 
 @dataclass(frozen=True, slots=True)

@@ -134,18 +134,18 @@ def _groups(
 
 
 def _when(one: Owed, today: dt.date, lang: Lang) -> str:
-    from klarplan.words.catalogue import ENGLISH, GERMAN  # noqa: PLC0415
+    from klarplan.words.catalogue import spoken  # noqa: PLC0415
 
-    words = ENGLISH if lang == "en" else GERMAN
+    words = spoken(lang)
     day = words.short_day(one.day)
     late = Text(f"überfällig seit {day}", f"overdue since {day}")
     return (late if one.day < today else Text(f"bis {day}", f"by {day}")).in_(lang)
 
 
 def _title(span: tuple[dt.date, dt.date], number: int, lang: Lang) -> str:
-    from klarplan.words.catalogue import ENGLISH, GERMAN  # noqa: PLC0415
+    from klarplan.words.catalogue import spoken  # noqa: PLC0415
 
-    words = ENGLISH if lang == "en" else GERMAN
+    words = spoken(lang)
     first, last = (words.short_day(day) for day in span)
     if not number:
         nothing = f"Bis {last} ist nichts fällig.", f"Nothing is due by {last}."

@@ -152,9 +152,9 @@ def import_command(  # noqa: PLR0913 (one argument per option)
         from klarplan.cli.take_back import take_back_and_tell  # noqa: PLC0415
         from klarplan.editing.workbook.outcome import Decided  # noqa: PLC0415
         from klarplan.editing.workbook.read import is_editors_workbook  # noqa: PLC0415
+        from klarplan.os_errors import require_file  # noqa: PLC0415
 
-        if not files[0].is_file():
-            raise _no_file(files[0])
+        require_file(files[0])
         if not is_editors_workbook(files[0]):
             raise _no_mapping()
         if len(files) > 1:
@@ -210,13 +210,5 @@ def _for_workbooks(option: str) -> KlarplanError:
             f"{option} is for workbooks of “klarplan export” only, without a mapping.",
         ),
         Text("Lassen Sie die Option weg.", "Leave the option out."),
-        exit_code=2,
-    )
-
-
-def _no_file(path: Path) -> KlarplanError:
-    return KlarplanError(
-        Text(f"Eine Datei „{path}“ gibt es nicht.", f"There is no file “{path}”."),
-        Text("Prüfen Sie Namen und Ordner.", "Check its name and folder."),
         exit_code=2,
     )

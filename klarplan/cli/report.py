@@ -48,7 +48,7 @@ def report_command(
     from klarplan.commands.build import ProblemsFoundError  # noqa: PLC0415
     from klarplan.commands.report import make_report  # noqa: PLC0415
     from klarplan.papers.make import in_words  # noqa: PLC0415
-    from klarplan.words.catalogue import ENGLISH, GERMAN  # noqa: PLC0415
+    from klarplan.words.catalogue import GERMAN, spoken  # noqa: PLC0415
 
     speech = language(lang)
     out = console()
@@ -61,5 +61,5 @@ def report_command(
     out.print(title, markup=False)
     for path, paper in made.papers.items():
         kind = path.suffix[1:].upper()
-        size = in_words(GERMAN if speech == "de" else ENGLISH, paper)
+        size = in_words(spoken(speech), paper)
         out.print(f"  {kind:5} {path} ({size})", markup=False)

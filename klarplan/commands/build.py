@@ -185,10 +185,9 @@ def _make(
                 shutil.rmtree(fresh)
             shown, findings = _read(root, wanted, built, beside)
             # What no page waits for is begun first, and made where there is time.
-            made = partial(
-                write_outputs, shown, as_of, changes_of(root), work / DATA, parquet=wanted.parquet
+            data = beside.enter_context(
+                aside(partial(_make_data, root, shown, as_of, work / DATA, wanted))
             )
-            data = beside.enter_context(aside(made))
             fonts = beside.enter_context(aside(partial(typeface_files, shown, work)))
             begun = partial(generator.prepare, target=fresh)
             baked = _checked(findings, partial(_bake, shown, built, work, wanted, begun), built)
@@ -232,6 +231,13 @@ def _make(
     led = write_redirects(redirects, settings, words, fresh)
     pages = (f"{page.url}index.html" for page in baked.pages)
     return [*MADE, *pages, *files, *built.papers, *led]
+
+
+def _make_data(
+    root: Path, shown: Loaded, as_of: dt.date, folder: Path, wanted: Wanted
+) -> tuple[str, ...]:
+    """Make all open data in a folder; git's history is read by who needs it, beside the pages."""
+    return write_outputs(shown, as_of, changes_of(root), folder, parquet=wanted.parquet)
 
 
 def renew_search(root: Path, site: Path) -> None:

@@ -16,6 +16,7 @@ from klarplan.ownership import CODE_OWNERS, code_owners
 from klarplan.processes import git
 from klarplan.starter.texts import EASY_LANGUAGE, fields, pages
 from klarplan.strategy import csv_reader
+from klarplan.strategy.committed import not_committed
 from klarplan.strategy.csv_writer import replace_files, table_bytes
 from klarplan.strategy.official_keys import COUNTRIES, GERMANY, fits
 from klarplan.strategy.schema import Descriptor, read_descriptor
@@ -100,12 +101,11 @@ def uncommitted(root: Path, *more: Path) -> list[str] | None:
     """
     if not git(root, "ls-files", "--", "strategy", "data"):
         return None
-    shown = ("status", "--porcelain", "-z", "--no-renames", "--untracked-files=all", "--ignored")
     others = [path.relative_to(root).as_posix() for path in more]
-    status = git(root, *shown, "--", "strategy", "data", *others)
-    if status is None:
+    unknown = ("--untracked-files=all", "--ignored")
+    names = not_committed(root, *unknown, paths=("strategy", "data", *others))
+    if names is None:
         return None
-    names = [line[3:] for line in status.decode("utf-8", "replace").split("\0") if line]
     return [name for name in names if name.rpartition("/")[2] not in OF_THE_SYSTEM]
 
 

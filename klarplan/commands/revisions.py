@@ -10,7 +10,7 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 
 from klarplan.comparison.state import FOLDERS, State, read_state
-from klarplan.messages import KlarplanError, Text
+from klarplan.messages import KlarplanError, Lang, Text
 from klarplan.processes import git
 
 HERE = Text("Ihre Dateien", "your files")
@@ -18,7 +18,7 @@ HERE = Text("Ihre Dateien", "your files")
 
 
 @contextlib.contextmanager
-def states(root: Path, asked: str | None, lang: str) -> Iterator[tuple[State, State]]:
+def states(root: Path, asked: str | None, lang: Lang) -> Iterator[tuple[State, State]]:
     """The two states that somebody asks for, the earlier first.
 
     ``A..B`` are two revisions, ``A`` or ``A..`` a revision and the folder as it is; nothing is the
@@ -39,9 +39,9 @@ def _named(asked: str | None) -> tuple[str, str]:
 
 
 @contextlib.contextmanager
-def _state(root: Path, name: str, lang: str) -> Iterator[State]:
+def _state(root: Path, name: str, lang: Lang) -> Iterator[State]:
     if not name:
-        yield read_state(root, HERE.en if lang == "en" else HERE.de)
+        yield read_state(root, HERE.in_(lang))
     elif (Path(name) / "data").is_dir():
         yield read_state(Path(name), name)
     else:

@@ -10,6 +10,7 @@ from tempfile import TemporaryDirectory
 
 from klarplan.check.run import check
 from klarplan.commands.repair import FOLDERS, copied
+from klarplan.commands.revisions import HERE
 from klarplan.commands.targets import refuse_links
 from klarplan.comparison.compare import Comparison, compare
 from klarplan.comparison.state import read_state
@@ -17,8 +18,8 @@ from klarplan.editing.workbook.merge import merge
 from klarplan.editing.workbook.outcome import Decided, Merged
 from klarplan.editing.workbook.read import Back, read_back
 from klarplan.messages import Finding, KlarplanError, Lang, Text, first_of
-from klarplan.processes import git
 from klarplan.strategy import csv_reader
+from klarplan.strategy.committed import not_committed
 from klarplan.strategy.csv_editor import edited
 from klarplan.strategy.csv_writer import replace_files
 
@@ -49,7 +50,7 @@ def take_back(root: Path, path: Path, as_of: dt.date, lang: Lang, decided: Decid
     """
     back = read_back(path)
     refuse_links(root, FOLDERS)
-    state = read_state(root, Text("Ihre Dateien", "your files").in_(lang))
+    state = read_state(root, HERE.in_(lang))
     used = [address.strip("/").rpartition("/")[2] for address in state.adopted]
     merged = merge(back, state.tables, state.descriptor, decided, used)
     before: dict[Path, bytes] = {}
@@ -84,9 +85,7 @@ def write(root: Path, taken: TakenBack) -> None:
     if taken.refused or not taken.contents:
         return
     names = [file.relative_to(root).as_posix() for file in taken.contents]
-    changed = git(root, "status", "--porcelain", "--untracked-files=no", "--", *names)
-    if changed:
-        files = [line[3:] for line in changed.decode("utf-8", "replace").splitlines()]
+    if files := not_committed(root, "--untracked-files=no", paths=names):
         raise KlarplanError(
             Text(
                 f"Noch nicht in git gesichert ist: {first_of(files)}.",

@@ -64,8 +64,7 @@ def compare(before: State, after: State, lang: Lang = "de") -> Comparison:
     sections = []
     for table in ("measures", *(name for name in tables if name != "measures")):
         if groups := _groups(sides, [t for t in told if t.table == table]):
-            state = after if after.schema(table) else before
-            sections.append((say.table(state, table), groups))
+            sections.append((sides.table(table), groups))
     for title, kinds in (
         (say.either("Texte", "Texts"), ("text_added", "text_removed", "text_changed")),
         (say.either("Einstellungen", "Settings"), ("setting",)),
@@ -108,6 +107,5 @@ def _name(sides: Sides, table: str, identifier: str, file: str) -> str:
     if identifier:
         return sides.named(table, identifier)
     if table:
-        state = sides.after if sides.after.schema(table) else sides.before
-        return sides.say.table(state, table)
+        return sides.table(table)
     return file

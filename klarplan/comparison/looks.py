@@ -19,6 +19,8 @@ from klarplan.strategy.schema import DESCRIPTOR, VISIBILITY
 INTERNAL = "internal"
 ALIKE = 0.4
 """Titles less alike than this (``difflib``) are of different things."""
+LONGEST = 200
+"""So many letters of titles are compared, which takes their square."""
 SAID = ("status", "progress", "expected_end", "text", "obstacles", "lessons")
 """What a report said; a link or the role of its author may be mended."""
 
@@ -122,7 +124,8 @@ def _id(sides: Sides, change: RowChange) -> Iterator[Told]:
 def _alike(one: str, other: str) -> bool:
     if not one or not other:
         return True
-    return SequenceMatcher(None, one.casefold(), other.casefold()).ratio() >= ALIKE
+    one, other = (text.casefold()[:LONGEST] for text in (one, other))
+    return SequenceMatcher(None, one, other).ratio() >= ALIKE
 
 
 def _softer(sides: Sides) -> Iterator[Told]:

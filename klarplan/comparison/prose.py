@@ -45,9 +45,7 @@ def _changed(sides: Sides, old: str, new: str) -> str:
     counts = {"changed": 0, "new": 0, "gone": 0}
     sections: dict[str, None] = {}
     texts = [[text for _, text in side] for side in (before, after)]
-    for tag, i1, i2, j1, j2 in SequenceMatcher(
-        None, texts[0], texts[1], autojunk=False
-    ).get_opcodes():
+    for tag, i1, i2, j1, j2 in SequenceMatcher(None, texts[0], texts[1]).get_opcodes():
         if tag == "equal":
             continue
         both = min(i2 - i1, j2 - j1)

@@ -10,6 +10,7 @@ from klarplan.comparison.rows import RowChange
 from klarplan.comparison.speech import EXACT_BY, Speech, is_text
 from klarplan.comparison.state import State
 from klarplan.comparison.told import Told
+from klarplan.strategy.schema import TableSchema
 from klarplan.words.formats import NBSP
 
 
@@ -27,6 +28,14 @@ class Sides:
         """The state in which a row that came or went is, so that what it names is known."""
         return self.before if change.went else self.after
 
+    def schema(self, table: str) -> TableSchema | None:
+        """What is described of a table, by the later state that knows it."""
+        return self.after.schema(table) or self.before.schema(table)
+
+    def table(self, name: str) -> str:
+        """What a table is called."""
+        return self.say.table(self.schema(name), name)
+
     def named(self, table: str, identifier: str) -> str:
         """A row by id and title, from the later state that knows it."""
         known = self.after if self.after.row(table, identifier) else self.before
@@ -42,7 +51,7 @@ class Sides:
         look: bool = False,
     ) -> Told:
         """A sentence on a row that stands among those of the subject."""
-        schema = self.after.schema(change.table) or self.before.schema(change.table)
+        schema = self.schema(change.table)
         file = f"data/{schema.path if schema else change.table + '.csv'}"
         table, identifier = subject
         # Spaces that hold a line together are for pages.
@@ -52,7 +61,7 @@ class Sides:
     def cell(self, change: RowChange, column: str, kind: str = "cell") -> Told:
         """A sentence on a cell: „Handlungsfeld: A → B“; a text is told in what differs."""
         say = self.say
-        schema = self.after.schema(change.table) or self.before.schema(change.table)
+        schema = self.schema(change.table)
         known = schema.columns.get(column) if schema else None
         old, new = change.before.get(column, ""), change.after.get(column, "")
         if old and new and schema and known and is_text(schema, known):

@@ -12,7 +12,10 @@ from klarplan.strategy.chapters import ROW_CHAPTERS
 from klarplan.strategy.derive import span
 from klarplan.strategy.load import CAST, as_date, as_number
 from klarplan.strategy.schema import Column, TableSchema
-from klarplan.words.catalogue import ENGLISH, GERMAN, Words
+from klarplan.strategy.slips import distance, gap_in_words
+from klarplan.words.catalogue import spoken
+from klarplan.words.formats import NBSP
+from macros.excerpt import cut
 
 EXACT_BY = {
     "planned_start": "start_precision",
@@ -35,7 +38,7 @@ class Speech:
 
     def __init__(self, lang: Lang) -> None:
         self.lang = lang
-        self.words: Words = ENGLISH if lang == "en" else GERMAN
+        self.words = spoken(lang)
 
     def either(self, de: str, en: str) -> str:
         """One of two sentences that mean the same."""
@@ -45,9 +48,8 @@ class Speech:
         """A text in quotation marks."""
         return self.either(f"„{text}“", f"“{text}”")
 
-    def table(self, state: State, name: str) -> str:
+    def table(self, schema: TableSchema | None, name: str) -> str:
         """What a table is called."""
-        schema = state.schema(name)
         return schema.said(self.lang).title or name if schema else name
 
     def column(self, schema: TableSchema | None, name: str) -> str:
@@ -103,11 +105,7 @@ class Speech:
 
     def beginning(self, text: str) -> str:
         """The beginning of a text, as long as a title."""
-        words = text.split()
-        kept = len(words)
-        while kept > 1 and len(" ".join(words[:kept])) > LONGEST:
-            kept -= 1
-        return " ".join(words[:kept]) + (" …" if kept < len(words) else "")
+        return cut(text, LONGEST).replace(NBSP, " ")
 
     def moved(self, column: str, before: Cells, after: Cells) -> str:
         """How much later or earlier the date of a column is: „6 Monate später“; else nothing.
@@ -116,25 +114,12 @@ class Speech:
         """
         with suppress(ValueError):
             old, new = (_day(column, row) for row in (before, after))
-            if old != new:
-                time = self.span(*sorted((old, new)))
+            exact = after.get(EXACT_BY.get(column, "")) or "day"
+            gap = distance(min(old, new), max(old, new), exact)
+            if told := gap_in_words(self.words, gap):
                 later, earlier = self.either("später", "later"), self.either("früher", "earlier")
-                return f"{time} {later if new > old else earlier}"
+                return f"{told} {later if new > old else earlier}"
         return ""
-
-    def span(self, first: dt.date, last: dt.date) -> str:
-        """The time between two days: whole months where it is about that, else days."""
-        months = (last.year - first.year) * 12 + last.month - first.month
-        # Ends of months are one month apart, however many days that are.
-        whole = (last + dt.timedelta(1)).day == 1 == (first + dt.timedelta(1)).day
-        if months and (whole or first.day == last.day):
-            return self.words.duration(months, 0)
-        days = (last - first).days
-        return (
-            self.words.duration(0, days)
-            if days < 62
-            else self.words.duration(round(days / 30.44), 0)
-        )
 
     def texts(self, before: str, after: str) -> str:
         """Two texts, or the part of them that differs with a few words around it."""

@@ -9,13 +9,12 @@ from pathlib import Path
 from typing import Any
 
 from klarplan.pages.adopted import Promise, read_adopted
-from klarplan.strategy import csv_reader
 from klarplan.strategy.addresses import ROW_FOLDERS
 from klarplan.strategy.chapters import ROW_CHAPTERS
 from klarplan.strategy.csv_reader import Table
-from klarplan.strategy.load import require_data
+from klarplan.strategy.load import load
 from klarplan.strategy.redirects import read_redirects
-from klarplan.strategy.schema import Descriptor, TableSchema, read_descriptor
+from klarplan.strategy.schema import Descriptor, TableSchema
 from klarplan.strategy.settings import SETTINGS
 from klarplan.strategy.yaml_reader import YamlFaultError, read_yaml
 
@@ -117,16 +116,8 @@ def read_state(root: Path, name: str) -> State:
     Tables that can't be read count as absent. Raises ``KlarplanError`` where there is no strategy,
     or its description can't be used.
     """
-    require_data(root)
-    descriptor = read_descriptor(root)
-    tables = {}
-    for table, schema in descriptor.tables.items():
-        path = root / "data" / schema.path
-        if path.is_file() and not path.is_symlink():
-            read, _ = csv_reader.read(path, table, f"data/{schema.path}")
-            if read is not None:
-                tables[table] = read
-    return State(name, root, descriptor, tables)
+    loaded = load(root)
+    return State(name, root, loaded.descriptor, loaded.strategy.tables)
 
 
 def subject_of(file: str) -> tuple[str, str] | None:

@@ -12,6 +12,7 @@ from klarplan.importer.grid import Sheet, SheetRow
 from klarplan.importer.open_document import as_workbook
 from klarplan.importer.workbook import read_workbook
 from klarplan.messages import KlarplanError, Text
+from klarplan.os_errors import require_file
 from klarplan.strategy import csv_reader
 
 MAX_BYTES = 50_000_000
@@ -62,12 +63,7 @@ def _refuse(path: Path, problem: Text, cure: Text) -> KlarplanError:
 
 
 def _sheets(path: Path) -> list[Sheet]:
-    if not path.is_file():
-        raise KlarplanError(
-            Text(f"Die Datei „{path}“ gibt es nicht.", f"There is no file “{path}”."),
-            Text("Prüfen Sie Ordner und Namen.", "Check folder and name."),
-            exit_code=2,
-        )
+    require_file(path)
     suffix = path.suffix.lower()
     if suffix not in WORKBOOKS + CONVERTED + TEXTS:
         raise _refuse(

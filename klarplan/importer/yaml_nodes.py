@@ -9,6 +9,7 @@ from pathlib import Path
 import yaml
 
 from klarplan.messages import NOTHING, KlarplanError, Text, did_you_mean
+from klarplan.os_errors import require_file
 from klarplan.strategy.yaml_reader import fault_of, look_through
 
 MAX_BYTES = 1_000_000
@@ -112,12 +113,7 @@ def read_yaml(path: Path) -> Node:
 
     Raises ``KlarplanError`` where the file is missing, empty, too large or no YAML.
     """
-    if not path.is_file():
-        raise KlarplanError(
-            Text(f"Die Datei „{path}“ gibt es nicht.", f"There is no file “{path}”."),
-            Text("Prüfen Sie Ordner und Namen.", "Check folder and name."),
-            exit_code=2,
-        )
+    require_file(path)
     file, raw = path.name, path.read_bytes()
     if len(raw) > MAX_BYTES:
         raise KlarplanError(

@@ -1,7 +1,8 @@
-"""What git keeps of a file: its last committed version."""
+"""What git keeps of a file: its last committed version, and whether that is the newest."""
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from pathlib import Path
 
 from klarplan.processes import git
@@ -24,6 +25,17 @@ def committed(root: Path, file: str) -> Table | None:
     text, _ = csv_reader.decode(raw, file) if raw else (None, [])
     table, _ = csv_reader.parse(text, Path(file).stem, file) if text else (None, [])
     return table
+
+
+def not_committed(root: Path, *options: str, paths: Iterable[str]) -> list[str] | None:
+    """Files among ``paths`` below ``root`` whose state git has not stored, as ``git status`` says.
+
+    ``options`` are those of that command. ``None`` where git can't be asked.
+    """
+    told = git(root, "status", "--porcelain", "-z", "--no-renames", *options, "--", *paths)
+    if told is None:
+        return None
+    return [line[3:] for line in told.decode("utf-8", "replace").split("\0") if line]
 
 
 def _publishers(root: Path) -> tuple[str | None, str | None]:

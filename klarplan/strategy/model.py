@@ -848,6 +848,17 @@ class Strategy:
         return grouped(self.responsibilities, "measure")
 
     @cached_property
+    def leads_of_measure(self) -> dict[str, tuple[Organisation, ...]]:
+        """The organisations that lead a measure, in the order of the table."""
+        known = self.organisation_by_id
+        return {
+            measure: tuple(
+                known[r.organisation] for r in rows if r.role == "lead" and r.organisation in known
+            )
+            for measure, rows in self.responsibilities_of_measure.items()
+        }
+
+    @cached_property
     def responsibilities_of_organisation(self) -> dict[str, tuple[Responsibility, ...]]:
         """What an organisation does."""
         return grouped(self.responsibilities, "organisation")

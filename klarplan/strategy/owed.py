@@ -50,13 +50,6 @@ def owed(strategy: Strategy, as_of: dt.date, until: dt.date) -> tuple[Owed, ...]
     return tuple(sorted(due, key=lambda one: (one.day, one.kind, one.id)))
 
 
-def leads(strategy: Strategy, measure: Measure) -> tuple[Organisation, ...]:
-    """The organisations that lead a measure, in the order of the table."""
-    rows = strategy.responsibilities_of_measure.get(measure.id, ())
-    known = (strategy.organisation_by_id.get(r.organisation) for r in rows if r.role == "lead")
-    return tuple(organisation for organisation in known if organisation)
-
-
 def mailbox(strategy: Strategy, organisation: Organisation) -> str:
     """The mailbox of an organisation, else of the nearest one above it that has one."""
     seen: set[str] = set()
@@ -95,7 +88,7 @@ def below(strategy: Strategy, identifier: str) -> frozenset[str]:
 def _of_measures(strategy: Strategy, as_of: dt.date) -> Iterator[Owed]:
     for measure in strategy.measures:
         if not derive.is_over(strategy, measure, as_of):
-            who = leads(strategy, measure)
+            who = strategy.leads_of_measure.get(measure.id, ())
             yield from _report(strategy, measure, as_of, who)
             yield from _milestones(strategy, measure, who)
             yield from _end(strategy, measure, as_of, who)
@@ -201,7 +194,7 @@ def _contributions(strategy: Strategy) -> Iterator[Owed]:
                     f"Answer to contribution {row.id}{on.en}",
                 ),
                 measure=measure,
-                organisations=leads(strategy, measure) if measure else (),
+                organisations=strategy.leads_of_measure.get(row.measure or "", ()),
             )
 
 

@@ -140,3 +140,8 @@ def _handed(parts: Parts) -> str | list[str]:
 GERMAN = Words("de")
 ENGLISH = Words("en")
 """What both say without a municipality: for messages to editors."""
+
+
+def spoken(lang: str) -> Words:
+    """The one of both that messages in a language take."""
+    return ENGLISH if lang == "en" else GERMAN

@@ -47,6 +47,7 @@ REFUSALS: dict[str, str] = {
     "klarplan/papers/pdf/make.py:make_pdf": CHECKED,
     "klarplan/papers/pdf/typeset.py:refused": "overrides/print: only printing shows",
     "klarplan/papers/pictures.py:_no_alternative": CHECKED,
+    "klarplan/os_errors.py:require_file": "files that an import is given",
     "klarplan/strategy/csv_rewriter.py:read_raw": OUTSIDE,
     "klarplan/strategy/csv_writer.py:replace_files": OUTSIDE,
     "klarplan/strategy/json_faults.py:broken": "",

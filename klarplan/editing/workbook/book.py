@@ -93,9 +93,7 @@ class EditorsBook(Book):
         made.page_setup.orientation = "landscape"
         made.sheet_properties.pageSetUpPr = PageSetupProperties(fitToPage=True)
         made.page_setup.fitToHeight = 0
-        keys = [
-            n for n, c in enumerate(table.columns, 1) if c.name in (MARK, HINT, "id", "measure")
-        ]
+        keys = [n for n, c in enumerate(table.columns, 1) if c.name in KEYS]
         fixed = next((n for n in range(1, 5) if n not in keys), 1)
         made.freeze_panes = f"{get_column_letter(fixed)}{HEADINGS + 1}"
         for number, row in enumerate(table.rows, HEADINGS + 1):

@@ -11,7 +11,7 @@ from klarplan.messages import Text
 from klarplan.open_data.workbook.cells import cell_of
 from klarplan.open_data.workbook.sheets import HEAD, LINK, WRAP
 from klarplan.strategy.load import Loaded
-from klarplan.words.catalogue import ENGLISH, GERMAN
+from klarplan.words.catalogue import spoken
 
 
 def guide(book: EditorsBook, loaded: Loaded, as_of: dt.date, office: str) -> None:
@@ -59,7 +59,7 @@ def said(book: EditorsBook, de: str, en: str) -> str:
 
 
 def _steps(lang: str, as_of: dt.date, *, office: bool) -> Iterator[str]:
-    words = ENGLISH if lang == "en" else GERMAN
+    words = spoken(lang)
     first = _OFFICE if office else _ALL
     yield (
         Text("Stand: {day}. So gehen Sie vor:", "As of {day}. What to do:")

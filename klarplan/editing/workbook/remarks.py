@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from klarplan.editing.workbook.base import MARK
-from klarplan.messages import Text
+from klarplan.messages import NOTHING, Lang, Text
 
 LONGEST = 80
 """So many letters of a value are shown."""
@@ -20,13 +20,12 @@ class Remark:
 
     place: str
     problem: Text
-    cure: Text
+    cure: Text = NOTHING
 
-    def told(self, lang: str) -> str:
+    def told(self, lang: Lang) -> str:
         """The whole in one language."""
-        told = self.problem.in_("en" if lang == "en" else "de")
-        cure = self.cure.in_("en" if lang == "en" else "de")
-        return " ".join(filter(None, (f"{self.place}:" if self.place else "", told, cure)))
+        place = f"{self.place}:" if self.place else ""
+        return " ".join(filter(None, (place, self.problem.in_(lang), self.cure.in_(lang))))
 
 
 def formula(place: str, kind: str, value: object) -> Remark:
@@ -91,7 +90,6 @@ def missing_sheet(name: str) -> Remark:
             f"Das Blatt „{name}“ fehlt; seine Zeilen bleiben, wie sie sind.",
             f"The sheet “{name}” is missing; its rows stay as they are.",
         ),
-        Text("", ""),
     )
 
 
@@ -103,7 +101,6 @@ def foreign_sheet(name: str) -> Remark:
             f"Das Blatt „{name}“ gehört zu keiner Tabelle und wird nicht übernommen.",
             f"The sheet “{name}” belongs to no table and is not taken over.",
         ),
-        Text("", ""),
     )
 
 
@@ -115,7 +112,6 @@ def foreign_column(sheet: str, letter: str) -> Remark:
             f"Die Spalte {letter} gehört nicht zur Tabelle und wird nicht übernommen.",
             f"Column {letter} does not belong to the table and is not taken over.",
         ),
-        Text("", ""),
     )
 
 
@@ -127,7 +123,6 @@ def missing_column(sheet: str, name: str) -> Remark:
             f"Die Spalte „{name}“ fehlt; ihre Werte bleiben, wie sie sind.",
             f"The column “{name}” is missing; its values stay as they are.",
         ),
-        Text("", ""),
     )
 
 
@@ -147,7 +142,6 @@ def changed_on_both_sides(place: str, title: str, sides: tuple[str, str, str]) -
             f"Before, it was {before.en}. Your files now have {now.en}, the workbook has "
             f"{text.en}.",
         ),
-        Text("", ""),
     )
 
 
@@ -201,7 +195,6 @@ def id_given(place: str, identifier: str) -> Remark:
             f"Die neue Zeile bekommt die Kennung {identifier}.",
             f"The new row gets the id {identifier}.",
         ),
-        Text("", ""),
     )
 
 
@@ -217,7 +210,6 @@ def row_lost(sheet: str, row: Mapping[str, str], *, changed: bool) -> Remark:
             f"Die Zeile „{said}“ fehlt in der Mappe.{more.de if changed else ''}",
             f"The row “{said}” is missing in the workbook.{more.en if changed else ''}",
         ),
-        Text("", ""),
     )
 
 

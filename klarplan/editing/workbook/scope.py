@@ -7,7 +7,6 @@ from collections.abc import Collection
 
 from klarplan.strategy import derive
 from klarplan.strategy.model import Measure, Strategy
-from klarplan.strategy.owed import leads
 
 OF_OFFICES = ("measures", "milestones", "budget")
 """The tables of which an office gets the rows of its measures."""
@@ -25,6 +24,6 @@ def open_measures(
     return tuple(
         measure
         for measure in strategy.measures
-        if any(o.id in names for o in leads(strategy, measure))
+        if any(o.id in names for o in strategy.leads_of_measure.get(measure.id, ()))
         and not derive.is_over(strategy, measure, as_of)
     )
