@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import datetime as dt
 from bisect import bisect_left, bisect_right
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Collection, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 from functools import partial
@@ -23,8 +23,12 @@ NARROW = 288
 """Pixels of the text's column on the narrowest screen; words are cut so that they fit there."""
 LETTER, THIN = 7.8, 7.0
 """Pixels of an average letter, bold and regular."""
+HEIGHT = 240
+"""Pixels from the top of a chart to its bottom."""
 SAMPLES = 24
 """Places on each piece of a line where words might hide it."""
+NARROW_BAND = Decimal("0.7")
+"""A scale begins at zero unless the lowest value is at least this share of the highest."""
 Points = Sequence[tuple[dt.date, Decimal]]
 
 
@@ -84,6 +88,12 @@ class Chart:
     width: int = WIDTH
 
 
+def ends_of_scale(numbers: Collection[Decimal]) -> tuple[Decimal, Decimal]:
+    """The lowest and highest number of a scale: it begins at zero, unless all lie far from it."""
+    low, high = min(numbers), max(numbers)
+    return (Decimal(0) if 0 < low < high * NARROW_BAND else low), high
+
+
 def steps(low: Decimal, high: Decimal, about: int = 4) -> list[Decimal]:
     """Round numbers that enclose ``low`` to ``high`` in about that many steps."""
     distance = high - low or abs(high) or Decimal(1)
@@ -107,7 +117,6 @@ def line_chart(  # noqa: PLR0913 (what is drawn, how it is said, how large)
     label: str,
     *,
     places: int | None = None,
-    height: int = 240,
 ) -> Chart:
     """Measured values as a line with full dots, the path to the target as one with hollow dots.
 
@@ -116,11 +125,9 @@ def line_chart(  # noqa: PLR0913 (what is drawn, how it is said, how large)
     values, path = sorted(values), sorted(path)
     days = [d for d, _ in (*values, *path)]
     numbers = [n for _, n in (*values, *path)]
-    low, high = min(numbers), max(numbers)
-    if low > 0 and low < high * Decimal("0.7"):
-        low = Decimal(0)
+    low, high = ends_of_scale(numbers)
     marks = steps(low, high)
-    top, bottom = 26, height - 26
+    top, bottom = 26, HEIGHT - 26
     widest = max(len(words.number(m)) for m in marks)
     left, right = min(4 + widest * LETTER / NARROW * 100, 34.0), 95.0
     first, last = min(days), max(days)
@@ -141,12 +148,12 @@ def line_chart(  # noqa: PLR0913 (what is drawn, how it is said, how large)
     every = -(-len(years) // 6)
     for year in years[::-1][::every]:
         place = x(min(max(dt.date(year, 12, 31), first), last))
-        texts.append(Text("axis", place, height - 6, str(year), "middle"))
+        texts.append(Text("axis", place, HEIGHT - 6, str(year), "middle"))
     lines = (*line("path", path), *line("value", values))
     ends = _ends(words, values, path, partial(words.with_unit, unit=unit, places=places), x, y)
     texts += _words_at(ends, lines, bottom)
     return Chart(
-        height=height,
+        height=HEIGHT,
         label=label,
         lines=(
             *(Line("grid", 0, y(m), 100, y(m)) for m in marks),

@@ -14,7 +14,9 @@ from klarplan.strategy.chapters import CHAPTERS
 from klarplan.strategy.model import Measure, Place
 from klarplan.strategy.paper_list import PLACES_PAGE
 from klarplan.strategy.place_names import has_places, place_anchor, places_title
+from macros.excerpt import cut
 from macros.measure_now import next_step
+from macros.participation import OPEN
 from macros.registry import Context, macro, screen_macro
 
 Data = Mapping[str, Any]
@@ -24,7 +26,7 @@ LISTED = 20
 HEARD = 3
 """As many contributions are named at a measure; the others are counted."""
 LONGEST = 90
-"""Letters of a contribution that are shown here."""
+"""So much room a contribution takes here, in average letters."""
 
 
 def _contributions(ctx: Context, measure: Measure) -> Data:
@@ -34,11 +36,9 @@ def _contributions(ctx: Context, measure: Measure) -> Data:
     return {
         "rows": [
             {
-                "text": item.contribution
-                if len(item.contribution) <= LONGEST
-                else item.contribution[: LONGEST - 1].rstrip() + "…",
+                "text": cut(item.contribution, LONGEST),
                 "url": ctx.url(contribution(item.id)) if listed else "",
-                "outcome": ctx.label("feedback", "outcome", item.outcome or "open"),
+                "outcome": ctx.label("feedback", "outcome", item.outcome or OPEN),
             }
             for item in found[:HEARD]
         ],

@@ -9,7 +9,7 @@ import datetime as dt
 from decimal import Decimal
 from itertools import pairwise
 
-from macros.line_chart import Chart, Dot, Line, Points, Text
+from macros.line_chart import Chart, Dot, Line, Points, Text, ends_of_scale
 
 WIDTH, HEIGHT = 280, 78
 """Pixels on paper; on a screen it is as wide as its card."""
@@ -17,8 +17,6 @@ TOP, BOTTOM = 8, 52
 """Where the highest and the lowest value stand; years stand below."""
 LEFT, RIGHT = 2.5, 97.5
 """Where the first and the last day stand, in percent of the width."""
-NARROW_BAND = Decimal("0.7")
-"""A scale begins at zero unless the lowest value is at least this share of the highest."""
 
 
 def sparkline(values: Points, path: Points, label: str) -> Chart | None:
@@ -32,9 +30,7 @@ def sparkline(values: Points, path: Points, label: str) -> Chart | None:
     if not points:
         return None
     first, last = min(d for d, _ in points), max(d for d, _ in points)
-    low, high = min(n for _, n in points), max(n for _, n in points)
-    if 0 < low < high * NARROW_BAND:
-        low = Decimal(0)
+    low, high = ends_of_scale([number for _, number in points])
     middle = (TOP + BOTTOM) / 2
 
     def x(day: dt.date) -> float:

@@ -11,6 +11,7 @@ import urllib.error
 import urllib.request
 from collections.abc import Callable, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
+from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Literal
@@ -22,6 +23,7 @@ from klarplan.strategy.addresses import host_of, is_web
 from klarplan.strategy.load import load, require_data
 from klarplan.strategy.public import public
 from klarplan.strategy.settings import SETTINGS
+from klarplan.strategy.yaml_reader import YamlFaultError, read_yaml_file
 
 State = Literal["there", "gone", "unsure"]
 AT_ONCE = 8
@@ -73,10 +75,11 @@ def outside_links(root: Path, as_of: dt.date) -> Mapping[str, tuple[Place, ...]]
     for page in standing.pages.values():
         for link in page.links:
             note(link.address, page.file, page.find(f"]({link.address}", link.address))
-    path = root / SETTINGS
-    lines = path.read_text("utf-8-sig", "replace").splitlines() if path.is_file() else []
-    for number, text in enumerate(lines, 1):
-        note(text.partition(":")[2].strip().strip("\"'"), SETTINGS, number)
+    with suppress(YamlFaultError, OSError):  # settings that are none have no addresses
+        read = read_yaml_file(root / SETTINGS)
+        for name, value in read.values.items():
+            if isinstance(value, str):
+                note(value, SETTINGS, read.lines[name])
     # The own site is not published yet, or knows its own pages.
     own = loaded.strategy.settings.site_url.rstrip("/")
     return {

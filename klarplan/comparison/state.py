@@ -16,7 +16,7 @@ from klarplan.strategy.load import load
 from klarplan.strategy.redirects import read_redirects
 from klarplan.strategy.schema import Descriptor, TableSchema
 from klarplan.strategy.settings import SETTINGS
-from klarplan.strategy.yaml_reader import YamlFaultError, read_yaml
+from klarplan.strategy.yaml_reader import YamlFaultError, read_yaml_file
 
 FOLDERS = ("data", "strategy", "docs", "local")
 """What a town writes; all else is the engine's."""
@@ -82,12 +82,10 @@ class State:
     @cached_property
     def settings(self) -> Mapping[str, Any]:
         """The settings as they stand in the file, by their whole name: ``contact.email``."""
-        path = self.root / SETTINGS
         try:
-            read = read_yaml(path.read_text("utf-8-sig")).values if path.is_file() else {}
-        except (YamlFaultError, UnicodeDecodeError):
-            read = {}
-        return dict(_flat(read))
+            return dict(_flat(read_yaml_file(self.root / SETTINGS).values))
+        except (YamlFaultError, OSError):
+            return {}
 
     @cached_property
     def adopted(self) -> Mapping[str, Promise]:
