@@ -10,6 +10,10 @@ UV_COMPILE = $(BIN)/uv pip compile --quiet --universal --python-version 3.11 --g
 	--exclude-newer 7days --fork-strategy fewest --no-emit-index-url --no-emit-find-links \
 	--no-header --no-annotate --no-build
 
+# Each of hundreds of starts would read every module anew where the surroundings forbid to keep what
+# was compiled.
+unexport PYTHONDONTWRITEBYTECODE
+
 .PHONY: help site serve check diff links setup test test-quick test-long gate lint bench audit format lock upgrade sbom touched clean browser node office clients pictures
 .NOTPARALLEL:
 .DEFAULT_GOAL := help

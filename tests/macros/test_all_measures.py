@@ -300,15 +300,14 @@ def test_a_list_that_does_not_come_is_told(overview: Page) -> None:
 
 def test_list_is_whole_without_scripts(browser: Browser, address: str) -> None:
     """Without JavaScript the list shows all measures and no dead controls."""
-    context = browser.new_context(java_script_enabled=False)
-    page = context.new_page()
+    page = browser.new_page(java_script_enabled=False)
     page.goto(address + "massnahmen/?status=done")
     assert page.locator("table.measures tbody tr").count() == 40
     expect(page.locator("form.filters")).to_be_hidden()
     assert page.locator("table.measures button").count() == 0
     expect(page.locator("table.measures caption")).to_be_visible()
     expect(page.get_by_role("link", name="Alle Maßnahmen als Tabelle")).to_be_visible()
-    context.close()
+    page.close()
 
 
 def test_rows_become_cards_on_a_phone(browser: Browser, address: str) -> None:

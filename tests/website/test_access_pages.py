@@ -152,8 +152,7 @@ def test_content_needs_no_script(
     sample: BuiltSample, site: str, browser: Browser, chosen: Callable[[list[str]], list[str]]
 ) -> None:
     """Without JavaScript each page shows all its content, and menu and search are links."""
-    context = browser.new_context(java_script_enabled=False, **PHONE.options())
-    page = context.new_page()
+    page = browser.new_page(java_script_enabled=False, **PHONE.options())
     for path in chosen(pages_of(sample.site)):
         page.goto(site + path)
         assert page.locator("main h1").is_visible(), path
@@ -167,7 +166,7 @@ def test_content_needs_no_script(
     page.locator("#kp-navigation").get_by_role("link", name="Maßnahmen").click()
     assert page.url == site + "massnahmen/"
     assert page.locator("table tbody tr").count() >= 40
-    context.close()
+    page.close()
 
 
 @dataclass(frozen=True)

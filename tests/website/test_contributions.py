@@ -117,12 +117,11 @@ def test_contributions_are_cards_on_a_phone(browser: Browser, address: str) -> N
 
 def test_all_contributions_are_there_without_scripts(browser: Browser, address: str) -> None:
     """Without JavaScript all stand there, and no dead controls."""
-    context = browser.new_context(java_script_enabled=False)
-    page = context.new_page()
+    page = browser.new_page(java_script_enabled=False)
     page.goto(address + "beteiligung/?ergebnis=rejected")
     expect(shown(page)).to_have_count(30)
     expect(page.locator("form.filters")).to_be_hidden()
-    context.close()
+    page.close()
 
 
 def told(root: Path, outcomes: tuple[str, ...]) -> str:

@@ -63,7 +63,7 @@ def test_a_measure_has_a_calendar_where_one_was_written(sample: BuiltSample) -> 
 def test_an_old_page_says_so(sample: BuiltSample, browser: Browser, days: int, shown: bool) -> None:
     """From the fifteenth day on a page says that nobody has renewed it."""
     start = _page(sample, "").xpath("//footer//time")[0].get("datetime")
-    context = browser.new_context(**View("light", 360).options())
+    context = browser.new_context(**View("light", 360).options())  # All its pages have one clock.
     page = context.new_page()
     page.clock.install(time=f"{start}T12:00:00Z")
     page.clock.fast_forward(days * 86_400_000)
@@ -86,8 +86,7 @@ def test_the_parts_of_a_page_are_listed(
     sample: BuiltSample, browser: Browser, url: str, width: int, shown: bool
 ) -> None:
     """Where no list of the headings stands beside a long page, one can be folded out above."""
-    context = browser.new_context(**View("light", width).options())
-    page = context.new_page()
+    page = browser.new_page(**View("light", width).options())
     with served(sample.site) as address:
         page.goto(address + url)
         parts = page.locator("details.kp-contents")
@@ -95,13 +94,12 @@ def test_the_parts_of_a_page_are_listed(
         if shown:
             parts.locator("summary").press("Enter")
             expect(parts.get_by_role("link").first).to_be_visible()
-    context.close()
+    page.close()
 
 
 def test_copied_text_has_no_soft_hyphens(sample: BuiltSample, browser: Browser) -> None:
     """What is copied from a page with places to part is whole, as text and as markup."""
-    context = browser.new_context(**View("light", 360).options())
-    page = context.new_page()
+    page = browser.new_page(**View("light", 360).options())
     with served(sample.site) as address:
         page.goto(address + "barrierefreiheit/")
         copied = page.evaluate(
@@ -113,7 +111,7 @@ def test_copied_text_has_no_soft_hyphens(sample: BuiltSample, browser: Browser) 
             " return [getSelection().toString(), data.getData('text/plain'),"
             " data.getData('text/html')]; }"
         )
-    context.close()
+    page.close()
     selected, text, markup = copied
     assert "\xad" in selected
     assert text == selected.replace("\xad", "")

@@ -46,13 +46,12 @@ def served(folder: Path) -> Iterator[str]:
 @contextmanager
 def opened(browser: Browser, address: str) -> Iterator[Page]:
     """The start page of the sample on a wide screen; no script may fail."""
-    context = browser.new_context(viewport={"width": 1280, "height": 900})
-    page = context.new_page()
+    page = browser.new_page(viewport={"width": 1280, "height": 900})
     failures: list[str] = []
     page.on("pageerror", lambda error: failures.append(str(error)))
     page.goto(address)
     yield page
-    context.close()
+    page.close()
     assert not failures
 
 
@@ -393,21 +392,19 @@ def test_index_is_the_same_from_build_to_build(sample: BuiltSample, tmp_path: Pa
 
 def test_without_scripts_a_page_helps(browser: Browser, address: str) -> None:
     """Without JavaScript the search is a link to a page that leads to all chapters."""
-    context = browser.new_context(java_script_enabled=False)
-    page = context.new_page()
+    page = browser.new_page(java_script_enabled=False)
     page.goto(address + "massnahmen/m-001/")
     page.get_by_role("link", name="Suche", exact=True).click()
     expect(page.get_by_role("heading", level=1)).to_contain_text("Suche")
     page.get_by_role("article").get_by_role("link", name="Maßnahmen").click()
     expect(page).to_have_url(address + "massnahmen/")
-    context.close()
+    page.close()
 
 
 @pytest.mark.parametrize("scheme", ["light", "dark"])
 def test_search_fits_a_small_screen(browser: Browser, address: str, scheme: Any) -> None:
     """At 320 px neither the page nor the open search scrolls sideways, and results can be read."""
-    context = browser.new_context(viewport={"width": 320, "height": 640}, color_scheme=scheme)
-    page = context.new_page()
+    page = browser.new_page(viewport={"width": 320, "height": 640}, color_scheme=scheme)
     page.goto(address + "massnahmen/m-001/")
     search(page, "Schulen")
     assert page.evaluate("document.documentElement.scrollWidth") <= 320
@@ -417,7 +414,7 @@ def test_search_fits_a_small_screen(browser: Browser, address: str, scheme: Any)
         assert box
         assert box["x"] >= 0
         assert box["x"] + box["width"] <= 320
-    context.close()
+    page.close()
 
 
 def test_minimal_strategy_is_found(browser: Browser, tmp_path: Path) -> None:
