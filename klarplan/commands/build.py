@@ -202,12 +202,12 @@ def _make(
             for name, content in fonts().items():
                 (fresh / name).parent.mkdir(parents=True, exist_ok=True)
                 (fresh / name).write_bytes(content)
+            write_root_files(shown.strategy.settings, as_of, [p.url for p in baked.pages], fresh)
+        with _timed(built, "search", announce):
+            if not (wanted.session and keep_index(built.site, fresh)):
+                index_site(fresh)
             files = data()
             merge(work / DATA, fresh)
-            write_root_files(shown.strategy.settings, as_of, [p.url for p in baked.pages], fresh)
-    with _timed(built, "search", announce):
-        if not (wanted.session and keep_index(built.site, fresh)):
-            index_site(fresh)
     built.pages = len(baked.pages)
     built.measures = len(shown.strategy.measures)
     if wanted.pdf:

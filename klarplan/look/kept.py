@@ -7,6 +7,7 @@ neither git nor an archive can set that time.
 
 from __future__ import annotations
 
+import os
 from collections.abc import Callable, Iterable, Sequence
 from pathlib import Path
 
@@ -20,7 +21,10 @@ def kept(folder: Path, names: Sequence[str], make: Callable[[], Iterable[bytes]]
     if not all(map(_counts, files)):
         folder.mkdir(parents=True, exist_ok=True)
         for file, content in zip(files, make(), strict=True):
-            file.write_bytes(content)
+            # Another build may be reading it, or making the same.
+            aside = file.with_name(f"{file.name}.{os.getpid()}")
+            aside.write_bytes(content)
+            aside.replace(file)
             _note(file).write_text(str(file.stat().st_ctime_ns), encoding="ascii")
     return [file.read_bytes() for file in files]
 

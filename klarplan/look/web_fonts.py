@@ -1,12 +1,14 @@
 """The typeface as the site needs it: small subsets, the signs it lacks, and the style sheet.
 
 All is served from the site itself, so that no other host learns who reads. What was made once is
-kept in ``build/fonts``.
+kept: of a typeface of the program beside the program, of a town's own in ``build/fonts``.
 """
 
 from __future__ import annotations
 
 import hashlib
+import os
+import sys
 from collections.abc import Callable
 from functools import partial
 from importlib.metadata import version
@@ -48,6 +50,18 @@ RIGHTS = (0, 13, 14)
 """The names that a font keeps: copyright, licence and its address (OpenType, table name)."""
 
 FEATURES = ["kern", "liga", "tnum", "locl", "ccmp"]
+
+
+def cache_of(face: Typeface, build: Path) -> Path:
+    """The folder where files of a typeface are kept; ``build`` is the strategy's own.
+
+    Those of the program's typefaces are the same for all strategies; they are kept in its virtual
+    environment, where it has one and may write there.
+    """
+    own = face not in TYPEFACES.values()
+    if own or sys.prefix == sys.base_prefix or not os.access(sys.prefix, os.W_OK):
+        return build / "fonts"
+    return Path(sys.prefix) / "fonts"
 
 
 def font_files(cache: Path, face: Typeface) -> dict[str, bytes]:

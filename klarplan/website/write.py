@@ -18,7 +18,7 @@ from klarplan.look.colour_css import style_sheet
 from klarplan.look.preview_pictures import PREVIEW, picture_files
 from klarplan.look.row_pictures import picture_contents
 from klarplan.look.typeface import Typeface, typeface
-from klarplan.look.web_fonts import font_files
+from klarplan.look.web_fonts import cache_of, font_files
 from klarplan.own_files import upstream
 from klarplan.pages.gather import Baker
 from klarplan.pages.glossary import written
@@ -111,8 +111,9 @@ def files_beside(baker: Baker, build: Path) -> dict[str, bytes]:
 
 
 def typeface_files(loaded: Loaded, build: Path) -> dict[str, bytes]:
-    """The files of the typeface, by the place on the site; made where ``build`` lacks them."""
-    return font_files(build / "fonts", _face(loaded))
+    """The files of the typeface, by the place on the site; made where they are not kept yet."""
+    face = _face(loaded)
+    return font_files(cache_of(face, build), face)
 
 
 def _face(loaded: Loaded) -> Typeface:

@@ -88,7 +88,8 @@ def _softener(lang: str, shortest: int = SHORTEST) -> Callable[[str], str]:
             return token
         return _WORD.sub(lambda word: _parted(word.group(), lang), token)
 
-    return lambda text: tokens.sub(part, text)
+    # Much of what pages say in narrow places is on each of them.
+    return lru_cache(maxsize=20_000)(lambda text: tokens.sub(part, text))
 
 
 def softened(text: str, lang: str, shortest: int = SHORTEST) -> str:

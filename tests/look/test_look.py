@@ -6,7 +6,9 @@ import datetime as dt
 import re
 import shutil
 import struct
+import sys
 from collections.abc import Callable
+from dataclasses import replace
 from io import BytesIO
 from pathlib import Path
 
@@ -28,6 +30,7 @@ from klarplan.look.web_fonts import (
     LETTERS,
     SIGNS,
     SIGNS_FILE,
+    cache_of,
     font_files,
     style_sheet,
     styles,
@@ -103,6 +106,22 @@ def test_typefaces_are_made_once(tmp_path: Path) -> None:
     assert font_files(tmp_path, TYPEFACES[FIRA]) == first
     assert {path: path.stat().st_mtime_ns for path in tmp_path.iterdir()} == before
     assert font_files(tmp_path / "another", TYPEFACES[FIRA]) == first
+
+
+def test_typefaces_of_the_program_are_made_once_for_all_strategies(tmp_path: Path) -> None:
+    """They are kept in the environment of the program, those of a town in its own folder."""
+    face = TYPEFACES[FIRA]
+    assert cache_of(face, tmp_path).is_relative_to(sys.prefix)
+    assert cache_of(replace(face, family="Eigene"), tmp_path) == tmp_path / "fonts"
+
+
+@pytest.mark.parametrize("prefix", [sys.base_prefix, "/nirgends"])
+def test_without_an_environment_to_write_in_a_strategy_keeps_its_own(
+    tmp_path: Path, prefix: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Nothing is written beside a program that the system, or somebody else, has installed."""
+    monkeypatch.setattr(sys, "prefix", prefix)
+    assert cache_of(TYPEFACES[FIRA], tmp_path) == tmp_path / "fonts"
 
 
 def own_typeface(root: Path, *names: str) -> None:
