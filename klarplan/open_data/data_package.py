@@ -109,9 +109,11 @@ def published(loaded: Loaded, changes: Changes = UNKNOWN) -> dict[str, bytes]:
     whole = PACKAGE.removeprefix(DATA)
     files = {whole: _package(head, resources.values(), title=title), **files}
     zip_file = zipped(files)
+    # What the descriptor says in the other language, it says of the whole.
+    of_part = {key: told for key, told in head.items() if not key.endswith(("_de", "_en"))}
     for subject in subjects(loaded):
         files[subject.package] = _package(
-            head,
+            of_part,
             (resources[name] for name in subject.tables),
             name=f"{head['name']}-{ADDRESS[subject.name]}",
             title=subject.title,

@@ -133,6 +133,21 @@ def test_packages_were_made_when_the_tables_changed() -> None:
         assert found == {told}
 
 
+@pytest.mark.parametrize("lang", ["de", "en"])
+def test_a_subject_says_nothing_of_the_whole_in_another_language(lang: str) -> None:
+    """A package of one subject has the subject's title and text, and no other of any language."""
+    sample = public(load(REPOSITORY))
+    described = {**sample.descriptor.package, "title_en": "All", "description_en": "Everything"}
+    loaded = replace(sample, descriptor=replace(sample.descriptor, package=described).said(lang))
+    files = {n: json.loads(c) for n, c in published(loaded).items() if n.endswith(".json")}
+    whole = files.pop("datapackage.json")
+    assert ("description_en" if lang == "de" else "description_de") in whole
+    assert files
+    for name, package in files.items():
+        assert [key for key in package if key.startswith(("title_", "description_"))] == [], name
+        assert package["description"] != whole["description"], name
+
+
 def test_missing_values_are_texts_for_readers_of_version_1() -> None:
     """A fork that labels its missing values still publishes texts, which every reader knows."""
     sample = public(load(REPOSITORY))
