@@ -47,7 +47,7 @@ def _lines(loaded: Loaded, offers: Iterable[Offer]) -> Iterator[str]:
         yield _link(loaded, words("data.llms.page"), DATA, "")
         yield _link(loaded, "OpenAPI", OPENAPI, words("data.api.text"))
     for offer in listed:
-        yield _link(loaded, f"{offer.title} ({offer.format.name})", offer.file, offer.text)
+        yield _link(loaded, offer.title, offer.file, offer.text)
     if listed:
         yield ""
 

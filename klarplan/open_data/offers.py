@@ -12,6 +12,7 @@ from klarplan.strategy.addresses import (
     PACKAGE_ZIP,
     STRATML,
     WORKBOOK,
+    parquet_file,
     table_name,
 )
 from klarplan.strategy.load import Loaded
@@ -32,6 +33,7 @@ class Format:
 FORMATS: Mapping[str, Format] = {
     "csv": Format("CSV", "text/csv"),
     "json": Format("JSON", "application/json"),
+    "parquet": Format("PARQUET", "application/vnd.apache.parquet"),
     "xlsx": Format("XLSX", "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"),
     "xml": Format("XML", "application/xml"),
     "zip": Format("ZIP", "application/zip"),
@@ -41,7 +43,7 @@ FORMATS: Mapping[str, Format] = {
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Offer:
-    """A file below the site that programs or people fetch."""
+    """A file below the site that programs or people fetch; its title names the format."""
 
     file: str
     subject: str
@@ -54,30 +56,31 @@ class Offer:
         return FORMATS[self.file.rpartition(".")[2]]
 
 
-def offers(loaded: Loaded) -> tuple[Offer, ...]:
+def offers(loaded: Loaded, *, parquet: bool = False) -> tuple[Offer, ...]:
     """Everything that a *public* strategy offers, tables first in the order of the descriptor.
 
-    Without a table that has rows, that is nothing.
+    Without a table that has rows, that is nothing. Tables are offered as Parquet where they are
+    made so.
     """
-    return (*_tables(loaded), *_packages(loaded)) if loaded.strategy.offered else ()
+    if not loaded.strategy.offered:
+        return ()
+    return (*_tables(loaded, parquet=parquet), *_packages(loaded))
 
 
-def _tables(loaded: Loaded) -> Iterator[Offer]:
+def _tables(loaded: Loaded, *, parquet: bool) -> Iterator[Offer]:
     words = loaded.strategy.words
     for name in loaded.strategy.offered:
         schema = loaded.descriptor.tables[name]
-        yield Offer(
-            file=DATA + schema.path,
-            subject=subject_of(name),
-            title=schema.title or name,
-            text=schema.description,
-        )
-        yield Offer(
-            file=f"{API}{table_name(schema.path)}.json",
-            subject=subject_of(name),
-            title=words("data.offer.json.title", table=schema.title or name),
-            text=schema.description,
-        )
+        files = {"csv": DATA + schema.path, "json": f"{API}{table_name(schema.path)}.json"}
+        if parquet:
+            files["parquet"] = parquet_file(schema.path)
+        for kind, file in files.items():
+            yield Offer(
+                file=file,
+                subject=subject_of(name),
+                title=words(f"data.offer.table.{kind}", table=schema.title or name),
+                text=schema.description,
+            )
 
 
 def _packages(loaded: Loaded) -> Iterator[Offer]:

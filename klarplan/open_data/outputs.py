@@ -43,7 +43,7 @@ def outputs(
     files |= feeds(loaded, as_of)
     files |= badges(loaded, as_of)
     files |= standing(loaded, as_of)
-    return files | llms(loaded, offers(loaded))
+    return files | llms(loaded, offers(loaded, parquet=parquet))
 
 
 def _tables(loaded: Loaded, as_of: dt.date, changes: Changes, *, parquet: bool) -> dict[str, bytes]:
@@ -53,7 +53,7 @@ def _tables(loaded: Loaded, as_of: dt.date, changes: Changes, *, parquet: bool) 
     if plan := stratml(loaded, changes):
         files[STRATML] = plan
     files |= api(loaded, as_of, changes)
-    files |= catalogue(loaded, offers(loaded), changes)
+    files |= catalogue(loaded, offers(loaded, parquet=parquet), changes)
     if parquet:
         files |= as_parquet(loaded)
     return files

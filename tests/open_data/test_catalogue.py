@@ -15,7 +15,7 @@ from rdflib import DCAT, DCTERMS, FOAF, OWL, RDF, Graph, Literal, URIRef
 
 from klarplan.open_data.changes import Changes
 from klarplan.open_data.dcat import catalogue
-from klarplan.open_data.dcat.vocabulary import DCATDE, frequency
+from klarplan.open_data.dcat.vocabulary import DCATDE, IANA, frequency
 from klarplan.open_data.offers import offers
 from klarplan.strategy.load import Loaded, load
 from klarplan.strategy.public import public
@@ -32,10 +32,10 @@ def changed(**settings: object) -> Loaded:
     return replace(SAMPLE, strategy=replace(SAMPLE.strategy, settings=told))
 
 
-def graph_of(loaded: Loaded = SAMPLE, name: str = "catalog.rdf") -> Graph:
+def graph_of(loaded: Loaded = SAMPLE, name: str = "catalog.rdf", *, parquet: bool = False) -> Graph:
     """The catalogue as a program reads it."""
     forms = {"catalog.rdf": "xml", "catalog.ttl": "turtle", "catalog.jsonld": "json-ld"}
-    text = catalogue(loaded, offers(loaded), CHANGES)[name]
+    text = catalogue(loaded, offers(loaded, parquet=parquet), CHANGES)[name]
     return Graph().parse(data=text, format=forms[name])
 
 
@@ -110,6 +110,23 @@ def test_every_table_is_a_distribution() -> None:
     for distribution in distributions:
         for name in (DCTERMS["format"], DCTERMS.license, DCTERMS.title, DCAT.accessURL):
             assert graph.value(distribution, name)
+
+
+@pytest.mark.parametrize("parquet", [False, True])
+def test_parquet_is_listed_where_it_is_made(*, parquet: bool) -> None:
+    """Each table is a distribution as Parquet, by the EU's and IANA's names, or none is."""
+    graph = graph_of(parquet=parquet)
+    kind = URIRef("http://publications.europa.eu/resource/authority/file-type/PARQUET")
+    found = list(graph.subjects(DCTERMS["format"], kind))
+    base = SAMPLE.strategy.settings.site_url
+    names = SAMPLE.strategy.offered if parquet else ()
+    files = {f"{base}daten/{name}.parquet" for name in names}
+    assert {str(graph.value(one, DCAT.downloadURL)) for one in found} == files
+    media = f"{IANA}application/vnd.apache.parquet"
+    assert {str(graph.value(one, DCAT.mediaType)) for one in found} == (
+        {media} if parquet else set()
+    )
+    assert violations(graph) == ""
 
 
 def test_days_are_those_of_the_data() -> None:

@@ -65,6 +65,22 @@ def test_llms_names_pages_api_and_tables() -> None:
     assert f"{settings.site_url}api/v1/openapi.json" in links
 
 
+@pytest.mark.parametrize("parquet", [False, True])
+def test_what_is_offered_has_a_name_of_its_own_that_tells_the_format_once(*, parquet: bool) -> None:
+    """Two files of a table have two titles; none names its format twice."""
+    made = offers(SAMPLE, parquet=parquet)
+    titles = [offer.title for offer in made]
+    assert len(set(titles)) == len(titles) > len(SAMPLE.strategy.tables)
+    for offer in made:
+        ending = offer.file.rpartition(".")[2]
+        if offer.file.removeprefix("daten/").partition(".")[0] in SAMPLE.strategy.tables:
+            assert offer.title.lower().endswith(f" ({ending})")
+    text = llms(SAMPLE, made)[LLMS].decode("utf-8")
+    for offer in made:
+        assert text.count(f"- [{offer.title}](") == 1
+    assert not re.search(r"\((\w+)\) \(\1\)", text)
+
+
 @pytest.mark.parametrize("change", [{"site_url": ""}, {"published": False}])
 def test_drafts_and_sites_without_address_have_none(change: dict[str, object]) -> None:
     """What nobody is to find is not announced."""
