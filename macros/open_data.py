@@ -46,12 +46,15 @@ def downloads(ctx: Context) -> Data:
     files = {
         "pdf": STRATEGY,
         "workbook": addresses.WORKBOOK,
+        "standing": addresses.MEASURES,
         "zip": addresses.PACKAGE_ZIP,
         "columns": addresses.DICTIONARY[ctx.words.lang],
         "changes": addresses.SCHEMA_CHANGES[ctx.words.lang],
         "package": addresses.PACKAGE,
         "api": addresses.OPENAPI,
     }
+    if not ctx.strategy.measures:
+        del files["standing"]
     if ctx.strategy.goals or ctx.strategy.measures:
         files["stratml"] = addresses.STRATML
     if settings.site_url and settings.published:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 
-from klarplan.open_data.offers import Offer
+from klarplan.open_data.offers import Offer, attribution_of
 from klarplan.strategy.addresses import DATA, OPENAPI, on_web, page_of
 from klarplan.strategy.chapters import CHAPTERS, ROW_CHAPTERS, chapters_present
 from klarplan.strategy.load import Loaded
@@ -28,7 +28,9 @@ def _lines(loaded: Loaded, offers: Iterable[Offer]) -> Iterator[str]:
     yield ""
     yield f"> {_text(settings.summary or settings.municipality)}"
     yield ""
-    yield words("data.llms.about", licence=settings.licence_name)
+    attribution = attribution_of(loaded)
+    named = [words("data.named", attribution=attribution)] if attribution else []
+    yield " ".join([words("data.llms.about", licence=settings.licence_name), *named])
     for name in chapters_present(strategy, loaded.root):
         chapter = CHAPTERS[name]
         yield ""

@@ -56,6 +56,14 @@ class Offer:
         return FORMATS[self.file.rpartition(".")[2]]
 
 
+def attribution_of(loaded: Loaded) -> str | None:
+    """How the source is to be named; nothing where the licence does not ask for it."""
+    settings = loaded.strategy.settings
+    if not settings.source_named:
+        return None
+    return loaded.strategy.words("data.attribution", strategy=settings.title)
+
+
 def offers(loaded: Loaded, *, parquet: bool = False) -> tuple[Offer, ...]:
     """Everything that a *public* strategy offers, tables first in the order of the descriptor.
 

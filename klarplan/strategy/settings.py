@@ -161,6 +161,11 @@ class Settings:
     """A page or video in German sign language."""
 
     @property
+    def source_named(self) -> bool:
+        """Whether the licence asks to name the source of what is used."""
+        return "by" in self.licence.split("/")[0].split("-")
+
+    @property
     def german_key(self) -> str:
         """The official key where it is a German one; others look alike and mean something else."""
         return self.key if self.country == GERMANY else ""

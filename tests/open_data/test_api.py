@@ -21,6 +21,7 @@ from klarplan.strategy.addresses import slug
 from klarplan.strategy.chapters import ROW_CHAPTERS
 from klarplan.strategy.load import Loaded, load
 from klarplan.strategy.public import public
+from klarplan.words.catalogue import Words
 from tests.support.project import REPOSITORY
 
 AS_OF = dt.date(2026, 11, 21)
@@ -103,6 +104,38 @@ def test_schemas_are_schemas() -> None:
         if name.startswith("schemas/"):
             Draft202012Validator.check_schema(schema)
             assert schema["$id"] == f"{BASE}api/v1/{name}"
+
+
+def described(schema: Mapping[str, Any], place: str = "") -> dict[str, str]:
+    """What a schema says of each property, with those within properties, by their place."""
+    found: dict[str, str] = {}
+    for name, prop in schema.get("properties", {}).items():
+        found[f"{place}/{name}"] = prop.get("description", "")
+        if name not in ("referring", "licence"):
+            found |= described(prop, f"{place}/{name}")
+    return found
+
+
+@pytest.mark.parametrize("part", ["measures", "goals-detail", "measures-list"])
+def test_every_property_is_explained_in_the_language_of_the_strategy(part: str) -> None:
+    """What is derived, where more is told and what holds for a list: nothing goes unexplained."""
+    german = described(files()[f"schemas/{part}.json"])
+    assert [place for place, text in german.items() if not text] == []
+    strategy = replace(SAMPLE.strategy, words=Words("en", name="Stadt Musterstadt"))
+    loaded = replace(SAMPLE, strategy=strategy, descriptor=SAMPLE.descriptor.said("en"))
+    made = api(loaded, AS_OF, CHANGES)
+    english = described(json.loads(made[f"api/v1/schemas/{part}.json"]))
+    assert list(english) == list(german)
+    assert [place for place, text in english.items() if text == german[place]] == []
+
+
+def test_the_codes_of_the_schedule_are_told_in_words() -> None:
+    """Who reads ``on_time`` finds what the site says for it, and so for every other case."""
+    current = files()["schemas/measures.json"]["properties"]["current"]["properties"]
+    told = current["timeliness"]["description"]
+    for case in current["timeliness"]["enum"]:
+        assert f"{case} = " in told
+    assert "on_time = im Zeitplan" in told
 
 
 def test_a_measure_tells_all_that_belongs_to_it() -> None:

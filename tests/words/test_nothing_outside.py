@@ -23,13 +23,6 @@ ROOMS = (
 SAID_FROM = ("macros", "overrides", "klarplan")
 
 TECHNICAL: Mapping[str, tuple[str, ...]] = {
-    "klarplan/open_data/api/entries.py": (  # for programs
-        "Id of",
-        "Category of",
-        "Last reported",
-        "Numbers and short names",
-    ),
-    "klarplan/open_data/api/openapi.py": ("Not found",),
     "klarplan/open_data/stratml.py": ("",),  # names of elements
     "klarplan/open_data/workbook/sheets.py": ("Calibri",),  # a typeface
     "klarplan/pages/bounds.py": ("",),  # names of marks, in both languages, for editors

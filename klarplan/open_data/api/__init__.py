@@ -13,6 +13,7 @@ from klarplan.open_data.api.rows import Row, Rows, as_json
 from klarplan.open_data.api.schemas import detail_schema, list_schema, row_schema
 from klarplan.open_data.changes import Changes
 from klarplan.open_data.data_package import licence_of
+from klarplan.open_data.offers import attribution_of
 from klarplan.strategy.addresses import API, API_INDEX, OPENAPI, on_web, slug, table_name
 from klarplan.strategy.chapters import ROW_CHAPTERS
 from klarplan.strategy.load import Loaded
@@ -52,7 +53,7 @@ def schemas(
     for name in loaded.strategy.tables:
         place = table_name(loaded.descriptor.tables[name].path)
         row = found[place] = row_schema(loaded, name, entries.schema(name))
-        found[f"{place}-list"] = list_schema(ref(place))
+        found[f"{place}-list"] = list_schema(loaded, ref(place))
         if name in ROW_CHAPTERS:
             found[f"{place}-detail"] = detail_schema(loaded, name, row, ref)
     return found
@@ -85,6 +86,7 @@ def _about(loaded: Loaded, as_of: dt.date, changes: Changes) -> dict[str, Any]:
         "strategy": settings.title,
         "publisher": settings.municipality,
         "licence": licence_of(settings),
+        "attribution": attribution_of(loaded),
         "as_of": as_of.isoformat(),
         "modified": changes.last.isoformat() if changes.last else None,
         "homepage": on_web(settings.site_url, "") or None,

@@ -12,22 +12,19 @@ from klarplan.strategy.addresses import API, on_web, page_of, slug, table_name
 from klarplan.strategy.chapters import ROW_CHAPTERS, chapters_present
 from klarplan.strategy.load import Loaded
 from klarplan.strategy.model import Goal, Measure
+from klarplan.words.catalogue import Words
 
 CURRENT: Mapping[str, Any] = {
-    "status": {"type": ["string", "null"], "description": "Id of the status last reported."},
-    "category": {"type": "string", "description": "Category of that status; none: no report yet."},
+    "status": {"type": ["string", "null"]},
+    "category": {"type": "string"},
     "timeliness": {"type": "string", "enum": list(get_args(derive.Timeliness))},
-    "progress": {"type": ["integer", "null"], "description": "Last reported, in percent."},
+    "progress": {"type": ["integer", "null"]},
     "expected_end": {"type": ["string", "null"], "format": "date"},
     "expected_end_precision": {"type": ["string", "null"]},
     "last_report": {"type": ["string", "null"], "format": "date"},
 }
 """What is derived of a measure on the as-of date, as a JSON Schema."""
-SDG_NAMES: Mapping[str, Any] = {
-    "type": "array",
-    "items": {"type": "string"},
-    "description": "Numbers and short names of the Sustainable Development Goals.",
-}
+SDG_NAMES: Mapping[str, Any] = {"type": "array", "items": {"type": "string"}}
 """What ``sdgs`` of a goal mean, in words."""
 LINKS: Mapping[str, Any] = {
     "page": {"type": "string", "format": "uri-reference"},
@@ -59,11 +56,17 @@ class Entries:
         """The JSON Schema of what ``more`` adds to the rows of a table."""
         if table not in ROW_CHAPTERS:
             return {}
+        words = self._loaded.strategy.words
         links = {name: LINKS[name] for name in LINKS if name != "page" or self._has_page(table)}
-        current: Row = {"current": _object(CURRENT)} if table == "measures" else {}
+        more: Row = {}
+        if table == "measures":
+            cases = (
+                f"{case} = {words(f'schedule.{case}')}" for case in CURRENT["timeliness"]["enum"]
+            )
+            more = {"current": closed(told(CURRENT, words, cases="; ".join(cases)))}
         if table == "goals" and self._has_sdgs:
-            current = {"sdg_names": SDG_NAMES}
-        return {**current, "links": _object(links)}
+            more = {"sdg_names": SDG_NAMES}
+        return told({**more, "links": closed(told(links, words))}, words)
 
     @property
     def _has_sdgs(self) -> bool:
@@ -109,7 +112,16 @@ def named(loaded: Loaded, rows: Rows, measure: str) -> dict[str, list[Row]]:
     }
 
 
-def _object(properties: Mapping[str, Any]) -> dict[str, Any]:
+def told(properties: Mapping[str, Any], words: Words, **values: str) -> dict[str, Any]:
+    """Properties of a JSON Schema with what the catalogue of words says that they mean."""
+    return {
+        name: {**schema, "description": words(f"data.api.means.{name}", **values)}
+        for name, schema in properties.items()
+    }
+
+
+def closed(properties: Mapping[str, Any]) -> dict[str, Any]:
+    """An object with these properties, each of them, and no others."""
     return {
         "type": "object",
         "properties": dict(properties),

@@ -9,6 +9,7 @@ from klarplan.open_data.data_package import licence_of
 from klarplan.strategy.addresses import API, on_web, table_name
 from klarplan.strategy.chapters import ROW_CHAPTERS
 from klarplan.strategy.load import Loaded
+from klarplan.words.catalogue import Words
 
 VERSION = "1.0.0"
 """The version of the API: ``v1`` in its address stays while programs need not change."""
@@ -44,7 +45,9 @@ def _paths(loaded: Loaded) -> dict[str, Any]:
         schema = loaded.descriptor.tables[name]
         place = table_name(schema.path)
         told = words("data.api.list", table=schema.title)
-        paths[f"/{place}.json"] = {"get": _read(f"list_{place}", told, f"{place}-list", "200")}
+        paths[f"/{place}.json"] = {
+            "get": _read(words, f"list_{place}", told, f"{place}-list", "200")
+        }
         if name in ROW_CHAPTERS:
             told = words("data.api.detail", table=schema.title)
             paths[f"/{place}/{{id}}.json"] = {
@@ -57,16 +60,16 @@ def _paths(loaded: Loaded) -> dict[str, Any]:
                         "schema": {"type": "string"},
                     }
                 ],
-                "get": _read(f"read_{place}", told, f"{place}-detail", "200", "404"),
+                "get": _read(words, f"read_{place}", told, f"{place}-detail", "200", "404"),
             }
     return paths
 
 
-def _read(operation: str, summary: str, schema: str, *codes: str) -> dict[str, Any]:
+def _read(words: Words, operation: str, summary: str, schema: str, *codes: str) -> dict[str, Any]:
     content = {"application/json": {"schema": {"$ref": f"#/components/schemas/{schema}"}}}
     answers = {
-        "200": {"description": "OK", "content": content},
-        "404": {"description": "Not found"},
+        "200": {"description": words("data.api.found"), "content": content},
+        "404": {"description": words("data.api.not_found")},
     }
     return {
         "operationId": operation,

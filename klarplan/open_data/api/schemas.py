@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from typing import Any
 
+from klarplan.open_data.api.entries import closed, told
 from klarplan.open_data.api.rows import referring_columns
 from klarplan.strategy.addresses import table_name
 from klarplan.strategy.load import Loaded
@@ -13,6 +14,18 @@ from klarplan.strategy.schema import Column
 _TYPES: Mapping[str, str] = {"integer": "integer", "number": "number", "boolean": "boolean"}
 _BOUNDS = ("minimum", "maximum", "minLength", "maxLength", "pattern")
 _FORMATS: Mapping[str, str] = {"uri": "uri", "email": "email"}
+
+
+ABOUT: Mapping[str, Any] = {
+    "strategy": {"type": "string"},
+    "publisher": {"type": "string"},
+    "licence": closed({name: {"type": "string"} for name in ("name", "title", "path")}),
+    "attribution": {"type": "string"},
+    "as_of": {"type": "string", "format": "date"},
+    "modified": {"type": "string", "format": "date"},
+    "homepage": {"type": "string", "format": "uri"},
+}
+"""What is said of every list, as a JSON Schema; more may be said one day."""
 
 
 def _is_bound(value: object, name: str) -> bool:
@@ -59,17 +72,18 @@ def row_schema(loaded: Loaded, table: str, more: Mapping[str, Any]) -> dict[str,
     }
 
 
-def list_schema(row: str) -> dict[str, Any]:
+def list_schema(loaded: Loaded, row: str) -> dict[str, Any]:
     """A list of rows, with what is said of the whole; ``row`` is where a row is described."""
-    return {
-        "type": "object",
-        "properties": {
-            "about": {"type": "object"},
-            "rows": {"type": "array", "items": {"$ref": row}},
+    words = loaded.strategy.words
+    lists = {
+        "about": {
+            "type": "object",
+            "properties": told(ABOUT, words),
+            "required": ["strategy", "publisher", "licence", "as_of"],
         },
-        "required": ["about", "rows"],
-        "additionalProperties": False,
+        "rows": {"type": "array", "items": {"$ref": row}},
     }
+    return closed(told(lists, words))
 
 
 def detail_schema(
@@ -86,8 +100,9 @@ def detail_schema(
         if name in about
     }
     referring = {"type": "object", "properties": lists, "additionalProperties": False}
+    more = told({"referring": referring}, loaded.strategy.words)
     return {
         **row,
-        "properties": {**row["properties"], "referring": referring},
+        "properties": {**row["properties"], **more},
         "required": [*row["required"], "referring"],
     }

@@ -12,7 +12,7 @@ from rdflib import DCAT, DCTERMS, FOAF, RDF, SKOS, XSD, Graph, Literal, Namespac
 from klarplan.open_data.changes import Changes
 from klarplan.open_data.dcat import vocabulary as v
 from klarplan.open_data.feeds.identity import lasting_id
-from klarplan.open_data.offers import WHOLE, Offer
+from klarplan.open_data.offers import WHOLE, Offer, attribution_of
 from klarplan.open_data.xml_text import fit
 from klarplan.strategy.addresses import DATA, on_web
 from klarplan.strategy.load import Loaded
@@ -185,8 +185,7 @@ class _Writer:
         """A file of a dataset."""
         file = self.at(offer.file)
         distribution = self.at(f"{DATA}#{offer.file}")
-        attribution = self.words("data.attribution", strategy=self.settings.title)
-        named = "by" in self.settings.licence.split("/")[0].split("-")
+        attribution = attribution_of(self.loaded)
         self.put(dataset, (DCAT.distribution, distribution))
         self.put(
             distribution,
@@ -196,7 +195,7 @@ class _Writer:
             (DCAT.accessURL, file),
             (DCAT.downloadURL, file),
             (DCTERMS.license, self.licence),
-            (DCATDE.licenseAttributionByText, self.said(attribution) if named else None),
+            (DCATDE.licenseAttributionByText, self.said(attribution) if attribution else None),
             (DCTERMS["format"], URIRef(f"{v.EU}file-type/{offer.format.name}")),
             (DCAT.mediaType, URIRef(v.IANA + offer.format.media_type)),
             *self.days(),

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from klarplan.open_data.changes import Changes
+from klarplan.open_data.offers import attribution_of
 from klarplan.open_data.workbook.cells import cell_of
 from klarplan.open_data.workbook.saved import saved
 from klarplan.open_data.workbook.sheets import HEAD, LINK, Book, SheetColumn, SheetTable
@@ -83,6 +84,8 @@ def _about(loaded: Loaded) -> Iterator[str]:
     yield words(
         "data.workbook.licence", licence=settings.licence_name, address=settings.licence_url
     )
+    if attribution := attribution_of(loaded):
+        yield words("data.named", attribution=attribution)
     if settings.site_url:
         yield words("data.workbook.source", address=on_web(settings.site_url, ""))
     yield words("data.workbook.headings")
