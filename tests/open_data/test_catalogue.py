@@ -11,7 +11,7 @@ from functools import cache
 
 import pyshacl
 import pytest
-from rdflib import DCAT, DCTERMS, FOAF, OWL, RDF, Graph, Literal, URIRef
+from rdflib import DCAT, DCTERMS, FOAF, OWL, RDF, SKOS, Graph, Literal, URIRef
 
 from klarplan.open_data.changes import Changes
 from klarplan.open_data.dcat import catalogue
@@ -158,7 +158,29 @@ def test_the_place_follows_from_the_key(key: str, country: str, place: str, leve
     levels = {str(o) for o in graph.objects(None, URIRef(f"{DCATDE}politicalGeocodingLevelURI"))}
     assert places == ({base + place} if place else set())
     assert levels == ({f"{base}Level/{level}"} if level else set())
-    assert set(map(str, graph.objects(None, DCTERMS.spatial))) == places
+    if country == "DE":
+        assert set(map(str, graph.objects(None, DCTERMS.spatial))) == places
+
+
+@pytest.mark.parametrize(
+    ("key", "country", "place"),
+    [
+        ("261", "CH", "https://ld.admin.ch/municipality/261"),
+        ("1", "CH", "https://ld.admin.ch/municipality/1"),
+        ("", "CH", ""),
+        ("60101", "AT", ""),
+    ],
+)
+def test_a_swiss_town_is_a_place_by_its_bfs_number(key: str, country: str, place: str) -> None:
+    """Catalogue and datasets name the place as the Swiss administration does, with its name."""
+    graph = graph_of(changed(key=key, country=country, municipality="Stadt Zürich"))
+    places = set(graph.objects(None, DCTERMS.spatial))
+    assert set(map(str, places)) == ({place} if place else set())
+    assert all(
+        (graph.value(one, SKOS.prefLabel) or "") == Literal("Stadt Zürich", lang="de")
+        for one in places
+    )
+    assert violations(graph) == ""
 
 
 @pytest.mark.parametrize(

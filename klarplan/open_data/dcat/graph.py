@@ -97,7 +97,7 @@ class _Writer:
 
     def place(self) -> URIRef | None:
         """The municipality as a place; nothing without a key that portals know."""
-        address, _ = v.geocoding(self.settings)
+        address = v.place(self.settings)
         if not address:
             return None
         place = URIRef(address)

@@ -15,6 +15,8 @@ GEOCODING = "http://dcat-ap.de/def/politicalGeocoding/"
 CONTRIBUTOR = "http://dcat-ap.de/def/contributors/"
 EU = "http://publications.europa.eu/resource/authority/"
 IANA = "https://www.iana.org/assignments/media-types/"
+SWISS_MUNICIPALITY = "https://ld.admin.ch/municipality/"
+"""Before the BFS number: the municipality in the linked data of the Swiss administration."""
 PUBLISHER_TYPE = "http://purl.org/adms/publishertype/"
 
 LANGUAGE: Mapping[str, str] = {"de": "DEU", "en": "ENG"}
@@ -59,6 +61,13 @@ def geocoding(settings: Settings) -> tuple[str, str]:
         return "", ""
     name, level = found
     return f"{GEOCODING}{name}/{settings.key}", f"{GEOCODING}Level/{level}"
+
+
+def place(settings: Settings) -> str:
+    """The address of the municipality as a place (``dct:spatial``), empty where no list has it."""
+    if settings.key and settings.country == "CH":
+        return SWISS_MUNICIPALITY + settings.key
+    return geocoding(settings)[0]
 
 
 def themes(settings: Settings, subject: str) -> list[str]:
