@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from pathlib import Path
 from typing import Annotated
 
@@ -50,19 +50,27 @@ def _unknown(option: str, value: str, known: Iterable[str]) -> KlarplanError:
     )
 
 
-def _ask_key(lang: Lang) -> str:
-    from klarplan.commands.init import is_key  # noqa: PLC0415 (help stays fast)
-
-    question = Text(
+_KEY_OF: Mapping[str, Text] = {
+    GERMANY: Text(
         "Amtlicher Schlüssel (Gemeinde 8 oder 12 Ziffern, Amt oder Samtgemeinde 9, Kreis 5, "
         "Bezirk 3, Land 2; leer, wenn keiner)",
         "Official key (municipality 8 or 12 digits, Amt or Samtgemeinde 9, Kreis 5, Bezirk 3, "
         "Land 2; empty if there is none)",
-    )
-    key = _ask(question, "--key", lang, usual="")
-    while not is_key(key):
-        typer.echo(COUNTRIES[GERMANY].key_needed.in_(lang))
-        key = _ask(question, "--key", lang, usual="")
+    ),
+    "AT": Text(
+        "Gemeindekennziffer (leer, wenn keine)", "Gemeindekennziffer (empty if there is none)"
+    ),
+    "CH": Text("BFS-Nummer (leer, wenn keine)", "BFS number (empty if there is none)"),
+}
+
+
+def _ask_key(country: str, lang: Lang) -> str:
+    from klarplan.commands.init import is_key  # noqa: PLC0415 (help stays fast)
+
+    key = _ask(_KEY_OF[country], "--key", lang, usual="")
+    while not is_key(key, country):
+        typer.echo(COUNTRIES[country].key_needed.in_(lang))
+        key = _ask(_KEY_OF[country], "--key", lang, usual="")
     return key
 
 
@@ -80,6 +88,13 @@ def init_command(  # noqa: PLR0913 (one argument per option)
             "Kreis 5, Bezirk 3, Land 2), oder leer. / Official key, or empty.",
         ),
     ] = None,
+    country: Annotated[
+        str,
+        typer.Option(
+            "--country",
+            help=f"Staat, dessen Schlüssel gilt: {', '.join(COUNTRIES)}. / Country of the key.",
+        ),
+    ] = GERMANY,
     kind: Annotated[
         str | None,
         typer.Option(
@@ -149,6 +164,7 @@ def init_command(  # noqa: PLR0913 (one argument per option)
     - `klarplan init`
     - `klarplan init --name "Stadt Münster" --key 05515000`
     - `klarplan init --name "Landkreis Musterland" --key 05999 --topic climate --usual-fields`
+    - `klarplan init --name "Stadt Zürich" --country CH --key 261`
     """
     from klarplan.commands.init import make_empty  # noqa: PLC0415 (help stays fast)
 
@@ -156,7 +172,9 @@ def init_command(  # noqa: PLR0913 (one argument per option)
     municipality = name or _ask(
         Text("Name der Kommune", "Name of the municipality"), "--name", speech
     )
-    official = _ask_key(speech) if key is None else key
+    if country not in COUNTRIES:
+        raise _unknown("--country", country, COUNTRIES)
+    official = _ask_key(country, speech) if key is None else key
     if kind is not None and kind not in KINDS:
         raise _unknown("--kind", kind, KINDS)
     if topic not in TOPICS:
@@ -164,11 +182,15 @@ def init_command(  # noqa: PLR0913 (one argument per option)
     if speaks not in LANGUAGES:
         raise _unknown("--language", speaks, LANGUAGES)
     named = Settings(
-        municipality=municipality.strip(), key=official.strip(), kind=KINDS.get(kind or "")
+        municipality=municipality.strip(),
+        country=country,
+        key=official.strip(),
+        kind=KINDS.get(kind or ""),
     )
     usual = Words(speaks, name=named.municipality, kind=named.sort)("starter.title")
     values = {
         "municipality": municipality.strip(),
+        "country": country,
         "key": official.strip(),
         "kind": KINDS.get(kind or ""),
         "topic": topic,

@@ -71,8 +71,8 @@ def check_settings(values: Mapping[str, Any]) -> str:
                 f"“{values.get('key', '')}” is not an official key.",
             ),
             Text(
-                f'{needed.de} Ohne Schlüssel: --key "".',
-                f'{needed.en} Without a key: --key "".',
+                f'{needed.de} Ohne Schlüssel: --key ""; in einem anderen Staat auch --country.',
+                f'{needed.en} Without a key: --key ""; in another country --country, too.',
             ),
             exit_code=2,
         )

@@ -339,6 +339,25 @@ def test_keys_of_districts_and_states_are_keys(repository: Path, key: str, fits:
             make_empty(repository, values)
 
 
+@pytest.mark.parametrize(
+    ("country", "key", "fits"),
+    [("CH", "261", True), ("AT", "60101", True), ("CH", "05515000", False), ("DE", "261", False)],
+)
+def test_a_key_is_that_of_its_country(
+    repository: Path, country: str, key: str, *, fits: bool
+) -> None:
+    """A Swiss or Austrian town names its country with its key; another country's key is refused."""
+    wanted = ("--name", "Stadt Süd", "--country", country, "--key", key)
+    done = klarplan("init", *wanted, cwd=repository)
+    assert done.returncode == (0 if fits else 2)
+    if fits:
+        settings = read_settings(repository)[0]
+        assert (settings.country, settings.key) == (country, key)
+    else:
+        assert f"„{key}“ ist kein amtlicher Schlüssel." in done.stderr
+        assert "--country" in done.stderr
+
+
 def test_the_samples_glossary_is_the_one_of_its_topic() -> None:
     """What a fork with the sample's topic gets is what the sample shows."""
     shown = (REPOSITORY / "docs" / "glossar.md").read_text(encoding="utf-8")
@@ -355,7 +374,12 @@ def test_every_term_is_explained_in_both_languages(topic: str) -> None:
 
 def test_options_of_init_are_checked(repository: Path) -> None:
     """A topic, kind or language that there is not is refused with those that there are."""
-    for option, value in (("--topic", "klima"), ("--kind", "Dorf"), ("--language", "fr")):
+    for option, value in (
+        ("--topic", "klima"),
+        ("--kind", "Dorf"),
+        ("--language", "fr"),
+        ("--country", "FR"),
+    ):
         done = klarplan("init", "--name", "X", "--key", "", option, value, cwd=repository)
         assert done.returncode == 2
         assert f"„{value}“ gibt es bei {option} nicht." in done.stdout + done.stderr
