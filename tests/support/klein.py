@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+import csv
 import datetime as dt
+import io
 import shutil
+from collections.abc import Mapping
 from pathlib import Path
 
 from klarplan.check.run import check
@@ -25,6 +28,20 @@ def replace(root: Path, file: str, old: str, new: str) -> None:
     text = (root / file).read_text(encoding="utf-8")
     assert text.count(old) == 1, f"{old!r} occurs {text.count(old)} times in {file}"
     (root / file).write_text(text.replace(old, new), encoding="utf-8", newline="")
+
+
+def keep_back(root: Path, table: str, *ids: str, **cells: Mapping[str, str]) -> None:
+    """Make rows of a table internal by their ids; ``cells`` are new ones of a column, by id."""
+    path = root / f"data/{table}.csv"
+    rows = list(csv.DictReader(io.StringIO(path.read_text("utf-8"))))
+    for row in rows:
+        row["visibility"] = "internal" if row["id"] in ids else ""
+        row |= {column: new.get(row["id"], row.get(column, "")) for column, new in cells.items()}
+    text = io.StringIO()
+    writer = csv.DictWriter(text, list(rows[0]), lineterminator="\n")
+    writer.writeheader()
+    writer.writerows(rows)
+    path.write_text(text.getvalue(), "utf-8", newline="")
 
 
 def append(root: Path, file: str, text: str) -> int:

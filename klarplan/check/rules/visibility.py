@@ -1,4 +1,4 @@
-"""The rule on what the schemas keep from the public."""
+"""Rules on what is kept from the public: by the schemas, and with the row it is a part of."""
 
 from __future__ import annotations
 
@@ -54,6 +54,51 @@ def needed_but_internal(subject: Subject) -> Iterator[Finding]:
                 problem=problem,
                 cure=cure,
             )
+
+
+@rule(
+    "KP220",
+    title=Text("Teil von Internem", "Part of what is internal"),
+    de="Was zu einer internen Zeile derselben Tabelle gehört, ist ebenfalls intern: Öffentlich "
+    "bliebe es ohne den Verweis.",
+    severity="warning",
+)
+def part_of_internal(subject: Subject) -> Iterator[Finding]:
+    """What is part of an internal row of its own table is internal, too.
+
+    It would be published without the reference.
+    """
+    for name, table in subject.strategy.tables.items():
+        own = table.column("id")
+        keys = subject.loaded.descriptor.tables[name].foreign_keys
+        within = [key.column for key in keys if key.table == name]
+        for column in within if own is not None else ():
+            at = table.column(column)
+            for record, line in zip(table.records, table.lines, strict=True):
+                if at is None or len(record) <= max(at, own or 0):
+                    continue
+                identifier, whole = record[own or 0], record[at]
+                if whole not in subject.internal or identifier in subject.internal:
+                    continue
+                yield subject.cell(
+                    name,
+                    line,
+                    column,
+                    Text(
+                        f"{identifier} gehört zu {whole}. {whole} ist intern, {identifier} aber "
+                        "erscheint; nur der Verweis entfällt.",
+                        f"{identifier} is part of {whole}. {whole} is internal, yet {identifier} "
+                        "is published; only the reference is left out.",
+                    ),
+                    Text(
+                        f"Soll {identifier} intern bleiben, schreiben Sie „internal“ in die Spalte "
+                        f"„{VISIBILITY}“ dieser Zeile. Sonst leeren Sie die Zelle, oder "
+                        "beantworten Sie die Warnung.",
+                        f"To keep {identifier} internal, write “internal” in the column "
+                        f"“{VISIBILITY}” of this row. Otherwise empty the cell, or answer the "
+                        "warning.",
+                    ),
+                )
 
 
 def _needed(schema: TableSchema, column: str) -> bool:
