@@ -23,6 +23,7 @@ from tests.support.project import REPOSITORY
 
 STANDARDS = REPOSITORY.parent / "shared/standards"
 SAMPLE = public(load(REPOSITORY))
+BASE = SAMPLE.strategy.settings.site_url
 CHANGES = Changes(dt.date(2025, 3, 1), dt.date(2026, 11, 20))
 
 
@@ -167,19 +168,19 @@ def test_the_place_follows_from_the_key(key: str, country: str, place: str, leve
     [
         ("261", "CH", "https://ld.admin.ch/municipality/261"),
         ("1", "CH", "https://ld.admin.ch/municipality/1"),
+        ("60101", "AT", f"{BASE}daten/#ort"),
         ("", "CH", ""),
-        ("60101", "AT", ""),
+        ("", "AT", ""),
     ],
 )
-def test_a_swiss_town_is_a_place_by_its_bfs_number(key: str, country: str, place: str) -> None:
-    """Catalogue and datasets name the place as the Swiss administration does, with its name."""
-    graph = graph_of(changed(key=key, country=country, municipality="Stadt Zürich"))
+def test_a_key_of_another_country_names_the_place(key: str, country: str, place: str) -> None:
+    """A Swiss town is the place that its administration knows; an Austrian one, one of its own."""
+    graph = graph_of(changed(key=key, country=country, municipality="Stadt Süd"))
     places = set(graph.objects(None, DCTERMS.spatial))
     assert set(map(str, places)) == ({place} if place else set())
-    assert all(
-        (graph.value(one, SKOS.prefLabel) or "") == Literal("Stadt Zürich", lang="de")
-        for one in places
-    )
+    for one in places:
+        assert graph.value(one, SKOS.prefLabel) == Literal("Stadt Süd", lang="de")
+        assert graph.value(one, SKOS.notation) == (Literal(key) if country == "AT" else None)
     assert violations(graph) == ""
 
 

@@ -96,15 +96,19 @@ class _Writer:
         return page
 
     def place(self) -> URIRef | None:
-        """The municipality as a place; nothing without a key that portals know."""
-        address = v.place(self.settings)
-        if not address:
+        """The municipality as a place; nothing without an official key.
+
+        Where no list has the key, the place has an address of ours, and the key as its notation.
+        """
+        key, address = self.settings.key, v.place(self.settings)
+        if not key:
             return None
-        place = URIRef(address)
+        place = URIRef(address) if address else self.at(f"{DATA}#ort")
         self.put(
             place,
             (RDF.type, DCTERMS.Location),
             (SKOS.prefLabel, self.said(self.settings.municipality)),
+            (SKOS.notation, None if address else Literal(key)),
         )
         return place
 
