@@ -91,12 +91,12 @@ def part_of_internal(subject: Subject) -> Iterator[Finding]:
                         "is published; only the reference is left out.",
                     ),
                     Text(
-                        f"Soll {identifier} intern bleiben, schreiben Sie „internal“ in die Spalte "
-                        f"„{VISIBILITY}“ dieser Zeile. Sonst leeren Sie die Zelle, oder "
-                        "beantworten Sie die Warnung.",
-                        f"To keep {identifier} internal, write “internal” in the column "
-                        f"“{VISIBILITY}” of this row. Otherwise empty the cell, or answer the "
-                        "warning.",
+                        f"Soll {identifier} intern bleiben, schreiben Sie in dieser Zeile "
+                        f"„internal“ unter „{VISIBILITY}“; fehlt die Spalte, ergänzen Sie sie. "
+                        "Sonst leeren Sie die Zelle, oder beantworten Sie die Warnung.",
+                        f"To keep {identifier} internal, write “internal” under “{VISIBILITY}” in "
+                        "this row; add the column if it is missing. Otherwise empty the cell, or "
+                        "answer the warning.",
                     ),
                 )
 
