@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from typing import Any
 
@@ -26,6 +27,8 @@ LONGEST = 90
 """So much of a cell it shows, in average letters."""
 LONG = 25
 """What is longer takes more than one line in a narrow column."""
+_NUMBER = re.compile(r"[+-]?[0-9]*\.?[0-9]+([eE][+-]?[0-9]+)?")
+"""What programs read as a number."""
 _TABLE = Text("Die Tabelle", "table")
 
 
@@ -132,10 +135,15 @@ def table_columns(ctx: Context, table: str) -> Data:
 @macro
 def table_use(ctx: Context, table: str) -> Data:
     """Zeigt, wie sich eine Tabelle der offenen Daten öffnen und auswerten lässt."""
-    schema, _ = _table(ctx, table)
+    schema, content = _table(ctx, table)
     place = addresses.DATA + schema.path
     address = on_web(ctx.strategy.settings.site_url, place) or schema.path
-    return {"address": address, "workbook": ctx.url(addresses.WORKBOOK)}
+    texts = [name for name, column in _columns(schema, content).items() if column.type == "string"]
+    return {
+        "address": address,
+        "workbook": ctx.url(addresses.WORKBOOK),
+        "texts": [name for name in texts if _like_numbers(content, name)],
+    }
 
 
 @macro
@@ -159,6 +167,13 @@ def embedding(ctx: Context) -> Data | None:
         loading="lazy",
     )
     return {"code": etree.tostring(frame, method="html", encoding="unicode")}
+
+
+def _like_numbers(content: Table, name: str) -> bool:
+    """Whether programs would take a column of text for numbers: 007 would become 7."""
+    place = content.header.index(name)
+    cells = [r[place] for r in content.records if place < len(r) and r[place]]
+    return bool(cells) and all(map(_NUMBER.fullmatch, cells))
 
 
 def _parquet(ctx: Context, path: str) -> str:

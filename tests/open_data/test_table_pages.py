@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import ast
 import json
 from pathlib import Path
 
@@ -18,9 +19,12 @@ from klarplan.strategy.load import load
 from klarplan.strategy.public import public
 from klarplan.words.hyphens import without
 from macros.open_data import downloads, table_about
+from macros.registry import MACROS
+from macros.render import environment, render
 from macros.seal import Seal
 from tests.support import klein
-from tests.support.project import BuiltSample, baked
+from tests.support.brief import baker_of, minimal, tables
+from tests.support.project import REPOSITORY, BuiltSample, baked
 
 PREVIEW = ".//table[contains(caption, 'Die ersten Zeilen')]"
 """The table on such a page that shows some rows."""
@@ -83,6 +87,37 @@ def test_how_to_use_it_is_told(sample: BuiltSample) -> None:
     assert code[0].endswith("/daten/budget.csv")
     assert compile(code[1], "example", "exec")
     assert code[0] in code[1]
+
+
+@pytest.mark.parametrize(
+    ("cells", "texts"),
+    [
+        (("007", "1.10", ""), {"official_id": "str"}),
+        (("1e5", "+49", "-1"), {"official_id": "str"}),
+        (("007", "DS-2", ""), {}),
+        (("", "", ""), {}),
+    ],
+)
+def test_the_example_reads_numbers_that_are_text_as_text(
+    tmp_path: Path, cells: tuple[str, ...], texts: dict[str, str]
+) -> None:
+    """Where a program would make 7 of 007, the example says which columns are text."""
+    rows = [
+        {"id": f"M-{n}", "title": f"Bad {n}", "field": "HF-1", "official_id": cell}
+        for n, cell in enumerate(cells)
+    ]
+    minimal(tmp_path)
+    tables(tmp_path, {"measures": rows})
+    context = baker_of(tmp_path).context
+    shown = render(environment(REPOSITORY), context, MACROS["table_use"], table="measures")
+    code = html.fromstring(f"<div>{shown}</div>").xpath(".//pre/code")[-1].text_content()
+    (call,) = [
+        node
+        for node in ast.walk(ast.parse(code))
+        if isinstance(node, ast.Call) and ast.unparse(node.func) == "pandas.read_csv"
+    ]
+    given = [ast.unparse(keyword.value) for keyword in call.keywords]
+    assert given == ([str(texts).replace("'str'", "str")] if texts else [])
 
 
 @pytest.mark.parametrize("name", ["index", "openapi", "Index", "index-table", "measures"])

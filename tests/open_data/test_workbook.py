@@ -15,7 +15,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from openpyxl import Workbook
 
-from klarplan.open_data.changes import Changes
+from klarplan.open_data.changes import UNKNOWN, Changes
 from klarplan.open_data.workbook import workbook
 from klarplan.open_data.workbook.cells import Value, value_of
 from klarplan.open_data.workbook.saved import saved
@@ -109,6 +109,15 @@ def test_the_same_tables_make_the_same_bytes() -> None:
     assert workbook(SAMPLE, CHANGES) == CONTENT
     with zipfile.ZipFile(io.BytesIO(CONTENT)) as archive:
         assert b"2026-11-20T00:00:00Z" in archive.read("docProps/core.xml")
+
+
+def test_the_contents_say_when_the_tables_were_changed() -> None:
+    """Who keeps the file knows how old it is; without a known day nothing is said."""
+    for changes, told in ((CHANGES, ["Zuletzt geändert: 20. November 2026"]), (UNKNOWN, [])):
+        sheet = opened(workbook(SAMPLE, changes)).worksheets[0]
+        lines = [str(row[0].value) for row in sheet.iter_rows()]
+        found = [" ".join(line.split()) for line in lines if line.startswith("Zuletzt")]
+        assert found == told
 
 
 @pytest.mark.parametrize(

@@ -25,7 +25,7 @@ def workbook(loaded: Loaded, changes: Changes) -> bytes:
     book = Book(tables=tables)
     book.workbook.properties.title = words("download.data_of", strategy=settings.title)
     book.workbook.properties.creator = settings.municipality
-    _contents(book, loaded)
+    _contents(book, loaded, changes)
     for table in tables:
         book.add(table)
     return saved(book.workbook, changes.last)
@@ -55,7 +55,7 @@ def sheet_table(table: Table, schema: TableSchema, shortened: str) -> SheetTable
     )
 
 
-def _contents(book: Book, loaded: Loaded) -> None:
+def _contents(book: Book, loaded: Loaded, changes: Changes) -> None:
     """The first sheet: what this is, who publishes it, and a link to each table."""
     settings, words = loaded.strategy.settings, loaded.strategy.words
     sheet = book.workbook.create_sheet(words("data.workbook.contents"))
@@ -64,7 +64,7 @@ def _contents(book: Book, loaded: Loaded) -> None:
     title = cell_of(sheet, words("download.data_of", strategy=settings.title))
     title.font = HEAD
     sheet.append([title])
-    for line in _about(loaded):
+    for line in _about(loaded, changes):
         sheet.append([cell_of(sheet, line)])
     sheet.append([])
     heads = [cell_of(sheet, words(f"data.workbook.{name}")) for name in ("table", "about", "rows")]
@@ -78,7 +78,7 @@ def _contents(book: Book, loaded: Loaded) -> None:
         sheet.append([name, about, cell_of(sheet, len(table.rows))])
 
 
-def _about(loaded: Loaded) -> Iterator[str]:
+def _about(loaded: Loaded, changes: Changes) -> Iterator[str]:
     settings, words = loaded.strategy.settings, loaded.strategy.words
     yield words("data.workbook.publisher")
     yield words(
@@ -88,4 +88,6 @@ def _about(loaded: Loaded) -> Iterator[str]:
         yield words("data.named", attribution=attribution)
     if settings.site_url:
         yield words("data.workbook.source", address=on_web(settings.site_url, ""))
+    if changes.last:
+        yield words("data.workbook.modified", day=changes.last)
     yield words("data.workbook.headings")
