@@ -120,7 +120,7 @@ def _broken(page: Page, target: Target, reason: str, known: list[str]) -> Findin
         )
     here = posixpath.dirname(page.file)
     cure = NOTHING
-    row = _row(target.file) if reason == "missing" else None
+    row = row_of(target.file) if reason == "missing" else None
     cause = ("id", row) if row else None
     if reason == "no picture":
         cause = ("file", target.file)
@@ -205,7 +205,7 @@ def broken_link(subject: Subject) -> Iterator[Finding]:
             absolute = target.written.startswith("/")
             turned = _is_turned(target)
             # A link to an internal row is told by a rule of its own.
-            there = target.file in pages or _row(target.file) in subject.internal
+            there = target.file in pages or row_of(target.file) in subject.internal
             if there and not absolute and not turned:
                 continue
             is_missing = turned or target.file.endswith(".md")
@@ -252,26 +252,26 @@ def broken_image(subject: Subject) -> Iterator[Finding]:
 def internal_link(subject: Subject) -> Iterator[Finding]:
     """Public pages do not link to internal rows."""
     for page in subject.pages:
-        if _row(page.file) in subject.internal:
+        if row_of(page.file) in subject.internal:
             continue
         for target in _links(page):
-            if _row(target.file) in subject.internal:
+            if row_of(target.file) in subject.internal:
                 yield Finding(
                     rule="",
                     file=page.file,
                     line=page.find(f"]({target.written}", target.written),
                     value=shown(target.written),
                     problem=Text(
-                        f"„{_row(target.file)}“ ist intern; der Link führte auf der Website ins "
+                        f"„{row_of(target.file)}“ ist intern; der Link führte auf der Website ins "
                         "Leere und verriete die Kennung.",
-                        f"“{_row(target.file)}” is internal; on the site the link would be dead "
+                        f"“{row_of(target.file)}” is internal; on the site the link would be dead "
                         "and give the id away.",
                     ),
                     cure=Text("Löschen Sie den Link.", "Delete the link."),
                 )
 
 
-def _row(file: str) -> str | None:
+def row_of(file: str) -> str | None:
     """The id of the row that a prose file belongs to."""
     folder, _, name = file.rpartition("/")
     return name.removesuffix(".md") if folder in ROW_FOLDERS else None
@@ -316,7 +316,7 @@ def missing_anchor(subject: Subject) -> Iterator[Finding]:
     """Links with # lead to a heading or place that the page has."""
     written = {page.file: page for page in subject.pages}
     for page in subject.pages:
-        if _row(page.file) in subject.internal:
+        if row_of(page.file) in subject.internal:
             continue
         within = [
             Target(link.address, page.file, unquote(link.address[1:]))

@@ -51,6 +51,7 @@ MODULES = (
     "markup",
     "menu",
     "milestones",
+    "named_internal",
     "namesakes",
     "page_files",
     "people",
