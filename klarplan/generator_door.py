@@ -35,7 +35,7 @@ für die Website „make site“ (klarplan build).
 
 @lru_cache(maxsize=1)
 def _prepared(
-    root: Path, as_of: str, *, preview: bool, parquet: bool
+    root: Path, as_of: str, *, preview: bool, parquet: bool, papers: bool
 ) -> tuple[Context, Environment]:
     loaded = public(load(root))
     context = Context(
@@ -45,6 +45,7 @@ def _prepared(
         chapters=chapters_present(loaded.strategy, root),
         docs=doc_names(root, loaded.strategy),
         parquet=parquet,
+        papers=papers,
         handbook=_handbook,
         sizes=cache(partial(_sizes, root, loaded.strategy)),
     )
@@ -84,6 +85,7 @@ def define_env(env: Any) -> None:
         str(settings["as_of"]),
         preview=bool(settings["preview"]),
         parquet=bool(settings["parquet"]),
+        papers=bool(settings["papers"]),
     )
 
     seal = Seal(str(settings["seal"]))

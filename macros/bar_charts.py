@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 from decimal import Decimal
+from textwrap import wrap
 
 from macros.line_chart import LETTER, NARROW, THIN, Area, Chart, Line, Text
 
@@ -12,22 +13,43 @@ ROWS = 12
 """As many rows a chart of bars shows; the table has them all."""
 
 
-def fitting(text: str, pixels: float = NARROW) -> str:
-    """A text cut so that it fits into some pixels."""
-    most = max(int(pixels / LETTER), 2)
-    return text if len(text) <= most else text[: most - 1].rstrip() + "…"
+LINE = 18
+"""Pixels from one line of words to the next."""
 
 
-def _head(y: float, name: str, says: str, *, apart: bool) -> list[Text]:
-    """The words above a bar: beside each other, or one below the other."""
-    if apart:
-        return [Text("strong", 0, y + 14, fitting(name)), Text("axis", 0, y + 32, says)]
-    return [Text("strong", 0, y + 14, name), Text("axis", 100, y + 14, says, "end")]
+def _lines(name: str) -> list[str]:
+    """A name in lines that fit the narrowest screen."""
+    return wrap(name, int(NARROW / LETTER)) or [""]
 
 
-def _apart(rows: Sequence[tuple[str, str]]) -> bool:
-    """Whether names and what they say are too long to stand beside each other on a phone."""
-    return any(len(name) * LETTER + len(says) * THIN + 10 > NARROW for name, says in rows)
+@dataclass(frozen=True, slots=True)
+class _Head:
+    """The words above a bar, and where it begins: they stand beside or below each other."""
+
+    words: tuple[Text, ...]
+    bar: float
+
+
+def _heads(rows: Sequence[tuple[str, str]], bar: int) -> tuple[list[_Head], int]:
+    """The words above each bar by (name, what it says), and the height of all.
+
+    ``bar`` is what each takes below its words, with the gap to the next. Where one name and what
+    it says are too long to stand beside each other on a phone, all stand below each other.
+    """
+    apart = any(len(name) * LETTER + len(says) * THIN + 10 > NARROW for name, says in rows)
+    heads, y = [], 0
+    for name, says in rows:
+        if apart:
+            lines = _lines(name)
+            told = [Text("strong", 0, y + 14 + LINE * n, line) for n, line in enumerate(lines)]
+            told.append(Text("axis", 0, y + 14 + LINE * len(lines), says))
+            top = y + 20 + LINE * len(lines)
+        else:
+            told = [Text("strong", 0, y + 14, name), Text("axis", 100, y + 14, says, "end")]
+            top = y + 20
+        heads.append(_Head(tuple(told), top))
+        y = top + bar
+    return heads, y
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,8 +69,7 @@ def bullets(rows: Sequence[Bullet], label: str) -> Chart:
     amounts = [n for r in rows for n in (r.planned, r.approved, r.spent) if n is not None]
     low, high = min([*amounts, Decimal(0)]), max([*amounts, Decimal(0)])
     scale = high - low or Decimal(1)
-    apart = _apart([(r.name, r.says) for r in rows])
-    head = 38 if apart else 20
+    heads, height = _heads([(r.name, r.says) for r in rows], 30)
 
     def area(kind: str, amount: Decimal | None, y: float, height: float) -> list[Area]:
         if amount is None:
@@ -60,18 +81,16 @@ def bullets(rows: Sequence[Bullet], label: str) -> Chart:
     areas: list[Area] = []
     lines: list[Line] = []
     words: list[Text] = []
-    step = head + 30
-    for n, row in enumerate(rows):
-        y = n * step
-        words += _head(y, row.name, row.says, apart=apart)
-        bar = y + head
+    for row, head in zip(rows, heads, strict=True):
+        words += head.words
+        bar = head.bar
         areas += area("planned", row.planned, bar, 18)
         areas += area("spent", row.spent, bar + 4, 10)
         if row.approved is not None:
             place = round(1 + float((row.approved - low) / scale) * 98, 2)
             lines.append(Line("approved", place, bar - 2, place, bar + 20))
     return Chart(
-        height=len(rows) * step,
+        height=height,
         label=label,
         areas=tuple(areas),
         lines=tuple(lines),
@@ -95,24 +114,22 @@ def stacks(rows: Sequence[tuple[str, str, Sequence[Part]]], label: str) -> Chart
     """
     areas: list[Area] = []
     words: list[Text] = []
-    apart = _apart([(name, says) for name, says, _ in rows])
-    head = 38 if apart else 20
-    step = head + 40
-    for n, (name, says, parts) in enumerate(rows):
+    heads, height = _heads([(name, says) for name, says, _ in rows], 40)
+    for (_, _, parts), head in zip(rows, heads, strict=True):
         whole = sum(p.count for p in parts)
-        words += _head(n * step, name, says, apart=apart)
+        words += head.words
         place = 0.0
         for part in parts:
             share = part.count / whole * 100 if whole else 0
             if not share:
                 continue
-            y = n * step + head
+            y = head.bar
             areas.append(Area("part", round(place, 2), y, round(share, 2), 26, part.colour))
             text = f"{part.sign} {part.count}".strip()
             if len(text) * LETTER + 6 <= share / 100 * NARROW:
                 words.append(Text("inside", round(place + share / 2, 2), y + 18, text, "middle"))
             place += share
-    return Chart(height=len(rows) * step, label=label, areas=tuple(areas), words=tuple(words))
+    return Chart(height=height, label=label, areas=tuple(areas), words=tuple(words))
 
 
 def bars(
@@ -128,14 +145,12 @@ def bars(
     scale = high - low or Decimal(1)
     areas: list[Area] = []
     words: list[Text] = []
-    apart = _apart([(name, says) for name, _, says in rows])
-    head = 38 if apart else 20
-    step = head + 26
-    for n, (name, number, says) in enumerate(rows):
-        words += _head(n * step, name, says, apart=apart)
+    heads, height = _heads([(name, says) for name, _, says in rows], 26)
+    for (_, number, _), head in zip(rows, heads, strict=True):
+        words += head.words
         begin = float((min(number, Decimal(0)) - low) / scale) * 100
         share = float(abs(number) / scale) * 100
         if whole is not None:
-            areas.append(Area("planned", 0, n * step + head, 100, 14))
-        areas.append(Area("spent", round(begin, 2), n * step + head, round(share, 2), 14))
-    return Chart(height=len(rows) * step, label=label, areas=tuple(areas), words=tuple(words))
+            areas.append(Area("planned", 0, head.bar, 100, 14))
+        areas.append(Area("spent", round(begin, 2), head.bar, round(share, 2), 14))
+    return Chart(height=height, label=label, areas=tuple(areas), words=tuple(words))

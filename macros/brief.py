@@ -41,9 +41,9 @@ def brief_link(ctx: Context, text: str = "") -> Data:
 
 
 @screen_macro
-def brief_download(ctx: Context) -> Data:
+def brief_download(ctx: Context) -> Data | None:
     """Verweist auf die Kurzfassung als Heft zum Falten."""
-    return {"url": ctx.url(BRIEF), "name": BRIEF}
+    return {"url": ctx.url(BRIEF), "name": BRIEF} if ctx.papers else None
 
 
 @macro
@@ -291,7 +291,8 @@ def brief_more(ctx: Context, data: bool = True) -> Data:
     ganze PDF und, wenn es die Seite dazu gibt (data), die offenen Daten."""
     chapters = ("measures", "indicators", "implementation", "participation")
     places = {chapter: _place(ctx, chapter) for chapter in chapters if chapter in ctx.chapters}
-    places["strategy"] = _address(ctx, STRATEGY)
+    if ctx.papers:
+        places["strategy"] = _address(ctx, STRATEGY)
     if data:
         places["data"] = _address(ctx, addresses.DATA)
     return {

@@ -19,13 +19,17 @@ Data = Mapping[str, Any]
 @inline_macro
 def pdf_link(ctx: Context, text: str = "") -> Data:
     """Verweist im Satz auf das PDF der ganzen Strategie."""
-    return {"url": ctx.url(STRATEGY), "name": STRATEGY, "text": text or ctx.words("paper.link")}
+    return {
+        "url": ctx.url(STRATEGY) if ctx.papers else "",
+        "name": STRATEGY,
+        "text": text or ctx.words("paper.link"),
+    }
 
 
 @macro
 def documents(ctx: Context) -> Data:
     """Zeigt alle Dokumente zum Herunterladen, jedes mit Format, Seitenzahl und Größe."""
-    found = papers(ctx.strategy, ctx.as_of)
+    found = papers(ctx.strategy, ctx.as_of) if ctx.papers else ()
     return {"rows": [{"paper": paper, "url": ctx.url(paper.name)} for paper in found]}
 
 
@@ -55,7 +59,7 @@ def paper_link(ctx: Context, table: str, id: str) -> Data | None:  # noqa: A002 
 def measure_pdf(ctx: Context, measure: str) -> Data | None:
     """Verweist auf das PDF einer Maßnahme, wenn die Einstellung `measure_pdfs` es vorsieht."""
     row = known(ctx.strategy.measure_by_id, measure, MEASURE)
-    if not ctx.strategy.settings.measure_pdfs:
+    if not ctx.strategy.settings.measure_pdfs or not ctx.papers:
         return None
     name = measure_file(row.id)
     return {"url": ctx.url(name), "name": name}

@@ -50,13 +50,14 @@ def ref(ctx: Context, id: str) -> Data:  # noqa: A002 - the word that authors kn
 
 def line(ctx: Context, measure: Measure) -> Data:
     """What every list says of a measure."""
+    badge = ctx.badge_of(measure)
     return {
         "link": ctx.link("measures", measure.id),
         "number": measure.number,
         "field": ctx.link("fields_of_action", measure.field),
         "further": ctx.further_fields(measure),
-        "badge": ctx.badge_of(measure),
-        "timeliness": slips.wording(ctx.strategy, measure, ctx.as_of),
+        "badge": badge,
+        "timeliness": slips.wording(ctx.strategy, measure, ctx.as_of, beside=badge.label),
         "late": derive.is_late(ctx.strategy, measure, ctx.as_of),
         "end": measure.end,
         "permanent": measure.type == "permanent",

@@ -52,10 +52,11 @@ def measure_lead(ctx: Context, measure: str) -> Data:
     """Zeigt den Kopf einer Maßnahme: Status, seine Bedeutung, Termintreue und
     Kurzbeschreibung."""
     row = known(ctx.strategy.measure_by_id, measure, MEASURE)
+    badge = ctx.badge_of(row)
     return {
         "measure": row,
-        "badge": ctx.badge_of(row),
-        "timeliness": slips.wording(ctx.strategy, row, ctx.as_of),
+        "badge": badge,
+        "timeliness": slips.wording(ctx.strategy, row, ctx.as_of, beside=badge.label),
         "late": derive.is_late(ctx.strategy, row, ctx.as_of),
         "slips": [s for s in slips_of(ctx, row) if s["kind"].startswith("begun")],
         "expected": _expected(ctx, row),

@@ -47,7 +47,7 @@ def downloads(ctx: Context) -> Data:
     ]
     settings = ctx.strategy.settings
     files = {
-        "pdf": STRATEGY,
+        **({"pdf": STRATEGY} if ctx.papers else {}),
         "workbook": addresses.WORKBOOK,
         "standing": addresses.MEASURES,
         "zip": addresses.PACKAGE_ZIP,

@@ -300,9 +300,11 @@ def _by_weight(measures: Iterable[Measure]) -> list[Measure]:
 
 def _case(seen: View, measure: Measure) -> dict[str, Any]:
     steps = [s for s in seen.open_steps(measure) if s.due and s.due >= seen.ctx.as_of]
+    told = seen.line(measure)
+    beside = told["badge"].label
     return {
-        **seen.line(measure),
-        "how": slips.wording(seen.strategy, measure, seen.ctx.as_of),
+        **told,
+        "how": slips.wording(seen.strategy, measure, seen.ctx.as_of, beside=beside),
         "late": derive.is_late(seen.strategy, measure, seen.ctx.as_of),
         "measure": measure,
         "missed": _missed(seen, measure)[-2:],

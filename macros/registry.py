@@ -74,6 +74,8 @@ class Context:
     """The chapters that this strategy has, in order."""
     parquet: bool = False
     """Whether tables are published as Parquet as well."""
+    papers: bool = True
+    """Whether papers are made, so that pages may lead to them."""
     docs: frozenset[str] = frozenset()
     """The pages of ``docs/`` that the site has, by file; known where pages are made."""
     handbook: Callable[[], Handbook] = Handbook

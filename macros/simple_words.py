@@ -38,6 +38,21 @@ def in_simple_words(ctx: Context) -> Mapping[str, Any] | None:
     return {"note": say("simple.note"), "parts": [begin, *filter(None, found)]}
 
 
+@macro
+def plan_explained(ctx: Context) -> Mapping[str, Any] | None:
+    """Zählt in einfachen Worten auf, was in Ihrem Plan steht: Ziele, Maßnahmen, Geld und Stand; was
+    es nicht gibt, fehlt."""
+    strategy = ctx.strategy
+    there = {
+        "goals": strategy.goals or "vision" in ctx.chapters,
+        "measures": strategy.measures,
+        "money": strategy.budget,
+        "reports": strategy.status_reports,
+    }
+    rows = [ctx.words(f"simple.told.{name}") for name, found in there.items() if found]
+    return {"rows": rows} if rows else None
+
+
 def _measures(ctx: Context) -> Iterator[str]:
     strategy, say = ctx.strategy, ctx.words
     measures = strategy.measures

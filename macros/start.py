@@ -48,7 +48,7 @@ def offers(ctx: Context) -> Mapping[str, Any]:
     pages = {
         "take_part": page_url(TAKING_PART) if TAKING_PART in ctx.docs else "",
         "brief": BRIEF_PAGE,
-        "strategy": STRATEGY,
+        "strategy": STRATEGY if ctx.papers else "",
         "data": DATA if ctx.strategy.offered else "",
     }
     return {

@@ -10,6 +10,7 @@ from urllib.parse import urlencode
 from klarplan.messages import Text
 from klarplan.strategy import derive
 from klarplan.strategy.chapters import CHAPTERS
+from klarplan.strategy.contact import phone_link
 from macros.registry import (
     BODY,
     DECISION,
@@ -41,7 +42,8 @@ def setting(ctx: Context, name: str) -> Data:
 
     Den Namen der Kommune nennt the_municipality mit Artikel, am Satzanfang The_municipality;
     the_town sagt „die Stadt“ oder „der Landkreis“. Andere Fälle stehen hinter einem Doppelpunkt,
-    zum Beispiel the_municipality:dat (gen, dat, acc).
+    zum Beispiel the_municipality:dat (gen, dat, acc). contact_email, contact_phone und Adressen von
+    Websites werden Links.
     """
     settings = ctx.strategy.settings
     forms = ctx.words.named
@@ -50,7 +52,11 @@ def setting(ctx: Context, name: str) -> Data:
     names.update({form: form for form in forms})
     known = one_of(names, name, Text("Die Einstellung", "setting"))
     value = forms.get(known) or getattr(settings, known)
-    return {"name": name, "value": value if isinstance(value, str | int) else None}
+    return {
+        "name": known,
+        "value": value if isinstance(value, str | int) else None,
+        "dial": phone_link(settings.contact_phone, settings.country),
+    }
 
 
 @macro
@@ -126,11 +132,16 @@ def field_cards(ctx: Context) -> Data:
 
 def _counts(ctx: Context, field: str) -> list[str]:
     """How many goals and measures a field has, without those that it has none of."""
-    found = (
-        ("field.goals", ctx.strategy.goals_of_field.get(field, ())),
-        ("count.measures", ctx.strategy.measures_of_field.get(field, ())),
-    )
-    return [ctx.words(key, n=len(rows)) for key, rows in found if rows]
+    goals = ctx.strategy.goals_of_field.get(field, ())
+    own = ctx.strategy.measures_of_field.get(field, ())
+    further = ctx.strategy.further_measures_of_field.get(field, ())
+    said = [ctx.words("field.goals", n=len(goals))] if goals else []
+    measures = ctx.words("count.measures", n=len(own))
+    if further:
+        said.append(ctx.words("field.with_further", measures=measures, n=len(further)))
+    elif own:
+        said.append(measures)
+    return said
 
 
 @macro
@@ -143,6 +154,7 @@ def field_summary(ctx: Context, field: str) -> Data:
     return {
         "field": row,
         "measures": len(measures),
+        "further": len(strategy.further_measures_of_field.get(row.id, ())),
         "statuses": [
             {"badge": ctx.badge(c.status), "count": c.count, "url": _told_at(ctx, c.status)}
             for c in derive.status_counts(strategy, measures, ctx.as_of)

@@ -70,13 +70,14 @@ def _row(ctx: Context, measure: Measure) -> dict[str, Any]:
         end = derive.span(measure.planned_end, measure.end_precision)[1]
     late = derive.is_late(strategy, measure, as_of)
     expected = None if over else derive.expected_end(strategy, measure, as_of)
+    badge = ctx.badge_of(measure)
     return {
         "link": ctx.link("measures", measure.id),
-        "badge": ctx.badge_of(measure),
+        "badge": badge,
         "shape": SHAPES.get(category, "unknown"),
         "period": _period(ctx, measure),
         "late": late,
-        "timeliness": slips.wording(strategy, measure, as_of),
+        "timeliness": slips.wording(strategy, measure, as_of, beside=badge.label),
         "begin": begin,
         "end": end,
         "dated": bool(begin or end),

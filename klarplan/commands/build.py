@@ -288,7 +288,9 @@ def _bake(
     shown: Loaded, built: Built, work: Path, wanted: Wanted, begun: Callable[[Path], None]
 ) -> Baked:
     built.tables = len(shown.strategy.offered)
-    edition = Edition(commit=built.commit, preview=wanted.preview, parquet=wanted.parquet)
+    edition = Edition(
+        commit=built.commit, preview=wanted.preview, parquet=wanted.parquet, papers=wanted.pdf
+    )
     return bake(shown, built.as_of, work, edition, begun)
 
 

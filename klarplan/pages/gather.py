@@ -50,7 +50,13 @@ class Baker:
     """Gathers the pages of one strategy."""
 
     def __init__(
-        self, loaded: Loaded, as_of: dt.date, seal: Seal, *, parquet: bool = False
+        self,
+        loaded: Loaded,
+        as_of: dt.date,
+        seal: Seal,
+        *,
+        parquet: bool = False,
+        papers: bool = True,
     ) -> None:
         self.seal = seal
         self.loaded = loaded
@@ -70,6 +76,7 @@ class Baker:
             sizes=cache(partial(picture_sizes, self.root, self.strategy.pictures)),
             docs=self.doc_names,
             parquet=parquet,
+            papers=papers,
         )
         self.skeletons = Skeletons(self.root, seal, self.context.words)
         self._wanted: Collection[str] | None = None
@@ -117,16 +124,25 @@ class Baker:
         """The page of a chapter."""
         meta, body = self.prose(chapter.prose)
         title = str(meta.get("title") or self.context.words(f"chapter.{chapter.name}.title"))
+        filled = self.body(chapter.name, chapter.file, title, self.spoken(meta, body))
         return Page(
             path=chapter.file,
             title=title,
-            body=self.body(chapter.name, chapter.file, title, self.spoken(meta, body)),
+            body=self._or_to_come(chapter, filled),
             source=chapter.prose,
             description=str(meta.get("description") or ""),
             kind=chapter.name,
             facets=page_facets(self.context.words, chapter.name, chapter.file),
             hide=chapter.hidden,
         )
+
+    def _or_to_come(self, chapter: Chapter, body: str) -> str:
+        """What a page holds; where that is nothing but its heading, what will stand there."""
+        told = body.replace(self.seal.made(""), "").split("\n")
+        if not body or any(line.strip() and not line.startswith("# ") for line in told):
+            return body
+        blurb = self.context.words(f"chapter.{chapter.name}.blurb")
+        return f"{body}\n\n{safe(self.context.words('chapter.to_come', blurb=blurb))}\n{{ .empty }}"
 
     def rows(self, table: str, wanted: Callable[[int], bool] = lambda _: True) -> Iterator[Page]:
         """The pages of a table's rows; only of those whose number, from 0, is wanted."""

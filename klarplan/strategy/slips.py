@@ -173,11 +173,11 @@ def expected_later(measure: Measure, expected: tuple[dt.date, str | None]) -> Di
     return distance(last, end, coarse) if first > last else None
 
 
-def wording(strategy: Strategy, measure: Measure, as_of: dt.date) -> str:
+def wording(strategy: Strategy, measure: Measure, as_of: dt.date, *, beside: str = "") -> str:
     """How a measure stands against its plan, in the one wording of pages, lists and papers.
 
     The cases are those of ``derive.timeliness``: „überfällig seit 5 Monaten (jetzt erwartet
-    1. Quartal 2027)“.
+    1. Quartal 2027)“. What a badge ``beside`` it says already, „ruht“, is not said again.
     """
     words, case = strategy.words, derive.timeliness(strategy, measure, as_of)
     told = {slip.kind: slip.distance for slip in slips(strategy, measure, as_of)}
@@ -200,4 +200,6 @@ def wording(strategy: Strategy, measure: Measure, as_of: dt.date) -> str:
         more = passed if past else words("schedule.open_end")
     if expected and case in ("overdue", "delayed", "undated", "paused") and more != passed:
         more = words("schedule.now", end=expected)
+    if said == beside:
+        return more
     return words("schedule.with", said=said, more=more) if more else said

@@ -52,11 +52,13 @@ of measures."""
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Edition:
-    """What is made of a strategy: from which commit, whether with notes to editors and Parquet."""
+    """What is made of a strategy: from which commit, whether with notes to editors, Parquet and
+    papers."""
 
     commit: str = ""
     preview: bool = False
     parquet: bool = False
+    papers: bool = True
 
 
 PLAIN = Edition()
@@ -130,6 +132,7 @@ def generator_settings(
             "draft": not settings.published,
             "preview": edition.preview,
             "parquet": edition.parquet,
+            "papers": edition.papers,
             "municipality": safe(settings.municipality),
             "brand": safe(softened(settings.title, words.lang)),
             "brand_who": safe(softened(settings.municipality, words.lang)),

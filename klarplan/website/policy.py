@@ -15,7 +15,7 @@ from urllib.parse import quote
 from klarplan.own_files import upstream
 from klarplan.strategy.addresses import EMBEDDED
 
-SCRIPTS = ("theme.js", "measures_list.js", "search.js", "age.js", "copy.js")
+SCRIPTS = ("theme.js", "synonyms.js", "measures_list.js", "search.js", "age.js", "copy.js")
 """The scripts of a page, below ``overrides/assets``."""
 
 _COMMON = ("object-src 'none'", "base-uri 'self'", "form-action 'self'")

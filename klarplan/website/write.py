@@ -69,7 +69,7 @@ def bake(
     What lies in ``build/pages`` from an earlier run and is not needed any more is removed.
     """
     seal = Seal.drawn()
-    baker = Baker(loaded, as_of, seal, parquet=edition.parquet)
+    baker = Baker(loaded, as_of, seal, parquet=edition.parquet, papers=edition.papers)
     _remove_modules(build)
     (build / PAGES).mkdir(parents=True, exist_ok=True)
     titles = {page.path: page.title for page in baker.some(())}

@@ -64,7 +64,7 @@ class Formats(ABC):
             return self(f"format.quarter_{(value.month + 2) // 3}", year=value.year)
         month = self.months[value.month - 1]
         if precision == "month":
-            return f"{month} {value.year}"
+            return f"{month}{NBSP}{value.year}"
         return self("format.day", day=str(value.day), month=month, year=value.year)
 
     def short_day(self, value: dt.date) -> str:

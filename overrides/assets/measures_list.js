@@ -1,10 +1,13 @@
-// Filters, sorts and downloads the list of measures, filters that of contributions; zooms the schedule.
+// Filters, sorts and downloads the list of measures, filters that of contributions; zooms the schedule;
+// says that lists of cards are tables.
 // Without it the pages show everything.
 (() => {
   "use strict";
 
   // So many columns of the table that can be fetched hold what people look for.
   const SEARCHED = 8;
+
+  document.querySelectorAll(".as-cards table").forEach(roles);
 
   const form = document.querySelector("form.filters");
   const table = document.querySelector("table[data-filterable]");
@@ -34,15 +37,19 @@
     const opener = form.querySelector(".filters__open");
     const caption = table.caption.textContent;
     const said = JSON.parse(form.dataset.words);
+    const synonyms = window.klarplanSynonyms;
     const order = sorting(table, rows.map((entry) => entry.row), () => write("chosen"));
     const source = form.dataset.rows;
     const all = once(() => fetched(source));
+    const more = form.parentNode.querySelector(".list__more");
+    // On a phone a list begins with a few; all others are there at a touch.
+    const step = matchMedia("(max-width: 44.9375em)").matches && Number(table.dataset.step);
+    let most = step || Infinity;
     let writing = 0;
     let last = "";
 
     read();
     if (said.by) table.tHead.rows[0].dataset.by = say("by");
-    roles(table);
     panels(facets.map(({ facet }) => facet));
     form.hidden = false;
 
@@ -65,6 +72,23 @@
     }));
     form.querySelector("[data-download]")?.addEventListener("click", download);
     addEventListener("popstate", () => { last = ""; read(); });
+    more?.addEventListener("click", () => {
+      const next = rows.filter(({ row }) => !row.hidden).length;
+      most += step;
+      apply();
+      body.querySelectorAll("tr:not([hidden]) a")[next]?.focus();
+    });
+    addEventListener("hashchange", reveal);
+    reveal();
+
+    // An address of one of them shows it.
+    function reveal() {
+      const row = location.hash && body.querySelector(`[id="${CSS.escape(location.hash.slice(1))}"]`);
+      if (!row?.hidden) return;
+      most = Infinity;
+      apply();
+      row.scrollIntoView();
+    }
 
     // A sentence of the catalogue: a text, or text and names of slots by turns; by number, if it counts.
     function say(key, values = {}) {
@@ -108,14 +132,16 @@
     }
 
     function apply() {
-      const words = fold(typed.value).split(/\s+/).filter(Boolean);
+      const asked = synonyms.variants(typed.value, fold)
+        .map((query) => fold(query).split(/\s+/).filter(Boolean));
       const chosen = facets.map(({ name, boxes }) => ({ name, values: values(boxes) }))
         .filter((facet) => facet.values.length);
       let shown = 0;
       for (const entry of rows) {
-        const fits = words.every((word) => tells(entry, word)) &&
+        const fits = asked.some((words) => words.every((word) => tells(entry, word))) &&
           chosen.every((facet) => facet.values.some((value) => matches(entry, facet.name, value)));
-        if (entry.row.hidden === fits) entry.row.hidden = !fits;
+        const seen = fits && shown < most;
+        if (entry.row.hidden === seen) entry.row.hidden = !seen;
         shown += fits;
       }
       for (const { boxes, chosen: told } of facets) {
@@ -127,6 +153,10 @@
       count.textContent = say("shown", { shown, n: rows.length });
       table.caption.textContent = shown === rows.length ? caption : count.textContent;
       none.hidden = shown > 0;
+      if (more) {
+        more.hidden = shown <= most;
+        more.textContent = say("more", { n: Math.max(shown - most, 0) });
+      }
       table.parentNode.hidden = !shown;
     }
 
@@ -145,8 +175,10 @@
       return entry.row.dataset[name].split(" ").includes(value);
     }
 
-    // What the list itself does not show is searched as soon as it is here.
+    // What the list itself does not show is searched as soon as it is here, and so are words that
+    // mean the same.
     function enrich() {
+      synonyms.load().then(apply);
       if (!source) return;
       all().then(({ lines }) => {
         for (const entry of rows) {
@@ -264,7 +296,7 @@
     return { get: () => now, set };
   }
 
-  // On a phone rows become cards; the roles keep them a table for screen readers.
+  // Where rows become cards, the roles keep them a table for screen readers.
   function roles(table) {
     const set = (elements, role) => { for (const e of elements) e.setAttribute("role", role); };
     set([table], "table");

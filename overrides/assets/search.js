@@ -33,12 +33,12 @@
   const slash = part(".kp-search__key input");
   const template = part("template");
   const lang = document.documentElement.lang;
+  const synonyms = window.klarplanSynonyms;
   const aside = new Set((ASIDE[lang] ?? "").split(" "));
   const said = JSON.parse(dialog.dataset.words);
   const place = new URL(dialog.dataset.index, document.baseURI);
 
   let index = null;
-  let synonyms = [];
   let turn = 0;
   let waiting = 0;
   let found = [];
@@ -72,7 +72,7 @@
         });
         await pagefind.init();
         await pagefind.filters();
-        synonyms = await pairs(new URL("../assets/synonyms.json", place));
+        await synonyms.load();
         return pagefind;
       })
       .catch((error) => {
@@ -80,16 +80,6 @@
         throw error;
       });
     return index;
-  }
-
-  // Expressions that mean the same, each way; without the list the search finds what was typed.
-  async function pairs(address) {
-    try {
-      const known = Object.entries(await (await fetch(address)).json());
-      return known.flatMap(([word, same]) => same.flatMap((one) => [[word, one], [one, word]]));
-    } catch {
-      return [];
-    }
   }
 
   // Address: ?suche=… and one more for each facet, so that a search can be shared.
@@ -199,16 +189,6 @@
 
   const none = () => ({ results: [], counts: facets.map(() => ({})) });
 
-  // What was asked, and the same with each of its expressions replaced by one that means the same.
-  function variants(query) {
-    const words = ` ${folded(query)} `;
-    const others = synonyms
-      .map(([word, same]) => [` ${folded(word)} `, ` ${folded(same)} `])
-      .filter(([word]) => words.includes(word))
-      .map(([word, same]) => words.replace(word, same).trim());
-    return [query, ...new Set(others)];
-  }
-
   // Whether pages have all words of a query. Pagefind passes over a word of which nothing is known,
   // as if it had not been asked for.
   async function isKnown(pagefind, query) {
@@ -223,7 +203,7 @@
   // All results in their order, and for each facet the number of hits of its values.
   async function lookUp(pagefind, query) {
     const asked = [];
-    for (const one of variants(query)) if (await isKnown(pagefind, one)) asked.push(one);
+    for (const one of synonyms.variants(query, folded)) if (await isKnown(pagefind, one)) asked.push(one);
     if (!asked.length) return none();
     const filters = (without) =>
       Object.fromEntries(

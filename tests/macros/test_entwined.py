@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import re
 from decimal import Decimal
 from pathlib import Path
 from typing import Any
@@ -82,6 +83,26 @@ def test_every_figure_adds_up(context: Context) -> None:
     places = select(context, "place_index")
     there = {row["link"].id for place in places["rows"] for row in place["rows"]}
     assert len(there) + places["everywhere"] == whole
+
+
+def test_the_number_of_a_field_is_that_of_its_filter(context: Context) -> None:
+    """Card and overview of a field tell its own measures and those of others; together they are
+    what the filter shows, and what its page lists."""
+    strategy = context.strategy
+    rows = select(context, "measures_overview")["rows"]
+    cards = {c["field"].id: c["counts"][-1:] for c in select(context, "field_cards")["cards"]}
+    told = {}
+    for field in strategy.fields_of_action:
+        summary = select(context, "field_summary", field=field.id)
+        found = sum(field.id in row["fields"] for row in rows)
+        assert summary["measures"] + summary["further"] == found
+        further = select(context, "further_measures", field=field.id)
+        assert summary["further"] == len(further["rows"] if further else ())
+        told[field.id] = [int(n) for said in cards[field.id] for n in re.findall("[0-9]+", said)]
+        assert sum(told[field.id]) == found
+        seen = shown(context, "field_summary", field=field.id)
+        assert ("dazu" in seen) == bool(summary["further"])
+    assert sorted(map(len, told.values())) == [1, 2, 2]
 
 
 def test_late_measures_are_one_number(context: Context) -> None:

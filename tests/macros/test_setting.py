@@ -53,3 +53,22 @@ def test_unknown_names_are_refused(name: str) -> None:
     with pytest.raises(MacroError) as caught:
         told(Settings(), name)
     assert f"„{name}“" in caught.value.problem.de
+
+
+@pytest.mark.parametrize(
+    ("name", "value", "shown"),
+    [
+        ("contact_email", "a@b.example", '<a href="mailto:a@b.example">a@<wbr>b.example</a>'),
+        ("contact_phone", "030 123456", '<a href="tel:+4930123456">030 123456</a>'),
+        ("contact_phone", "12-34", "12-34"),  # without area code nobody can dial it
+        (
+            "participation_url",
+            "https://x.example/",
+            '<a href="https://x.example/" rel="external">https://x.example/</a>',
+        ),
+        ("contact_email", "", '<em class="missing">(noch nicht angegeben)</em>'),
+    ],
+)
+def test_ways_to_reach_someone_are_links(name: str, value: str, shown: str) -> None:
+    """Within a sentence an address, a number and a website can be followed."""
+    assert told(Settings(**{name: value}), name) == shown

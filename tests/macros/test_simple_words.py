@@ -231,3 +231,27 @@ def test_unknown_words_of_the_menu_are_refused(name: str) -> None:
     with pytest.raises(MacroError) as caught:
         MACROS["menu_word"].select(SMALL, name)
     assert f"„{name}“" in caught.value.problem.de
+
+
+@pytest.mark.parametrize(
+    ("tables", "missing"),
+    [
+        ({}, ()),
+        ({"budget": ()}, ("So viel Geld kostet das.",)),
+        ({"status_reports": ()}, ("So weit sind wir schon.",)),
+        (
+            {**EMPTY, "status_reports": ()},
+            ("Das machen wir dafür.", "So viel Geld kostet das.", "So weit sind wir schon."),
+        ),
+    ],
+)
+def test_what_is_not_in_the_plan_is_not_promised(
+    tables: dict[str, Any], missing: tuple[str, ...]
+) -> None:
+    """The page in Leichte Sprache names goals, measures, money and reports where there are any."""
+    found: Any = MACROS["plan_explained"].select(of(**tables))
+    every = {
+        "Das wollen wir erreichen.",
+        *("Das machen wir dafür.", "So viel Geld kostet das.", "So weit sind wir schon."),
+    }
+    assert every - set(found["rows"]) == set(missing)

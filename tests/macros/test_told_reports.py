@@ -179,7 +179,7 @@ def test_what_rests_is_no_progress(tmp_path: Path) -> None:
     (tmp_path / "data/milestones.csv").write_text(step, encoding="utf-8")
     context = context_of(tmp_path, DAY)
     late = shown(context, "report_late", period="2026-H1")
-    assert "Was ruht Anbau – ruht Ruht (Termin offen). Geplantes Ende: 31. Dezember 2027." in late
+    assert "Was ruht Anbau – ruht Termin offen. Geplantes Ende: 31. Dezember 2027." in late
     assert "Grund: Niemand bewirbt sich." in late
     assert "Verpasste Meilensteine" not in late
     assert "verzögert oder überfällig" not in late
@@ -309,7 +309,7 @@ def test_an_expected_end_that_is_past_is_no_longer_expected(tmp_path: Path) -> N
         assert f"{word} erwartet {'4' if measure == 'C' else '1'}. Quartal 2026" in lead
         plan = shown(context, "measure_schedule", measure=measure)
         assert f"{word.capitalize()} erwartetes Ende:" in plan
-    assert "Ruht (der erwartete Termin ist verstrichen)" in shown(
+    assert "ruht Es ruht. Der erwartete Termin ist verstrichen" in shown(
         context, "measure_lead", measure="A"
     )
 

@@ -198,7 +198,9 @@ def test_german_numbers() -> None:
     assert GERMAN.short_money(Decimal(47_005_000)) == "47,0\u00a0Mio.\u00a0€"
     assert GERMAN.with_unit(Decimal(41), "Prozent") == "41\u00a0%"
     assert GERMAN.day(dt.date(2026, 3, 1)) == "1.\u00a0März 2026"
-    assert GERMAN.day(dt.date(2026, 6, 30), "quarter") == "2. Quartal 2026"
+    assert GERMAN.day(dt.date(2026, 6, 30), "quarter") == "2.\u00a0Quartal\u00a02026"
+    assert GERMAN.day(dt.date(2026, 6, 30), "half") == "1.\u00a0Halbjahr\u00a02026"
+    assert GERMAN.day(dt.date(2026, 6, 30), "month") == "Juni\u00a02026"
     assert GERMAN.count(1, "Ziel", "Ziele") == "1\u00a0Ziel"
 
 

@@ -266,6 +266,23 @@ def test_the_one_wording_of_the_schedule(
     assert slips.wording(strategy, row, TODAY).replace("\u00a0", " ") == said
 
 
+@pytest.mark.parametrize(
+    ("measure", "report", "badge", "said"),
+    [
+        ({}, {"status": "paused"}, "ruht", "Termin offen"),
+        ({"planned_end": "2026-03-31"}, {"status": "done"}, "abgeschlossen", ""),
+        ({"planned_end": "2026-03-31"}, {"status": "done"}, "fertig", "abgeschlossen"),
+        ({"planned_end": "2027-12-31"}, {"status": "delayed"}, "verzögert", "verspätet"),
+    ],
+)
+def test_what_a_badge_says_is_not_said_again(
+    measure: dict[str, str], report: dict[str, str], badge: str, said: str
+) -> None:
+    """Beside a badge stands what it does not say itself; nothing where there is no more."""
+    strategy, row = one(measure, report)
+    assert slips.wording(strategy, row, TODAY, beside=badge) == said
+
+
 @pytest.mark.parametrize(("case", "measure", "report", "said"), CASES)
 def test_late_is_one_list(
     case: str, measure: dict[str, str], report: dict[str, str] | None, said: str

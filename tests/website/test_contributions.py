@@ -115,6 +115,52 @@ def test_contributions_are_cards_on_a_phone(browser: Browser, address: str) -> N
     page.close()
 
 
+def test_a_phone_shows_a_few_and_more_at_a_touch(browser: Browser, address: str) -> None:
+    """The list begins with eight; a button shows more, as does the address of one, and the filters
+    go through all of them."""
+    page = browser.new_page(viewport={"width": 360, "height": 740})
+    page.goto(address + "beteiligung/")
+    expect(shown(page)).to_have_count(8)
+    expect(page.get_by_role("status").filter(has_text="30 von 30 Beiträgen")).to_be_visible()
+    more = page.get_by_role("button", name="Weitere Beiträge zeigen (noch 22)")
+    more.click()
+    expect(shown(page)).to_have_count(16)
+    page.locator("#filter-text").fill("chatbot")
+    expect(shown(page)).to_have_count(1)
+    expect(page.locator(".list__more")).to_be_hidden()
+    page.goto(address + "beteiligung/#beitrag-fb-30")
+    expect(page.locator("#beitrag-fb-30")).to_be_in_viewport()
+    page.close()
+
+
+def test_a_wide_screen_shows_all(contributions: Page) -> None:
+    """Where there is room, all stand there, without a button."""
+    expect(shown(contributions)).to_have_count(30)
+    expect(contributions.locator(".list__more")).to_be_hidden()
+
+
+@pytest.mark.parametrize(
+    ("path", "table"),
+    [
+        ("beteiligung/", "Beiträge nach Ergebnis"),
+        ("ressourcen/", "Mittel nach Jahren"),
+        ("umsetzung/", "Ausgegebene Mittel nach Handlungsfeldern"),
+    ],
+)
+def test_what_a_chart_says_is_not_said_again_below_it(
+    browser: Browser, address: str, path: str, table: str
+) -> None:
+    """The table of a chart's numbers is folded below it, and open in print."""
+    page = browser.new_page(viewport={"width": 1280, "height": 900})
+    page.goto(address + path)
+    found = page.locator("table", has=page.locator("caption", has_text=table))
+    expect(found).to_have_count(1)
+    expect(found).to_be_hidden()
+    page.locator("details.values", has=found).locator("summary").click()
+    expect(found).to_be_visible()
+    page.close()
+
+
 def test_all_contributions_are_there_without_scripts(browser: Browser, address: str) -> None:
     """Without JavaScript all stand there, and no dead controls."""
     page = browser.new_page(java_script_enabled=False)

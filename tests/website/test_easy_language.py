@@ -34,3 +34,10 @@ def test_simple_sentences_are_not_called_leichte_sprache(sample: BuiltSample) ->
         assert words_of(simple.getprevious()).startswith("In einfachen Worten")
         assert "40 Maßnahmen" in words_of(simple)
         assert "Leichte" not in words_of(simple)
+
+
+def test_mail_and_phone_can_be_followed(sample: BuiltSample) -> None:
+    """Who needs help writes or calls with one touch."""
+    page = html.parse(str(sample.site / "leichte-sprache/index.html")).getroot()
+    links = page.xpath("//div[@class='easy']//a/@href")
+    assert [link.partition(":")[0] for link in links if ":" in link] == ["mailto", "tel"]

@@ -35,7 +35,7 @@ HEIGHT = """([who, what]) => {
 def test_head_takes_a_fifth_of_the_screen_at_most(
     browser: Browser, address: str, width: int, height: int, names: tuple[str, str]
 ) -> None:
-    """Zoomed in (320 × 256 px are 400 %) or on a phone, names and buttons leave room for the page."""
+    """Zoomed in (320 × 256 px are 400 %) or on a phone, names leave room for the page."""
     page = browser.new_page(viewport={"width": width, "height": height})
     page.goto(address)
     found, wide = page.evaluate(HEIGHT, [softened(name, "de") for name in names])

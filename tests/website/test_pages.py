@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime as dt
 import re
 from decimal import Decimal
+from itertools import pairwise
 from pathlib import Path
 from urllib.parse import parse_qs, unquote, urlsplit
 
@@ -366,12 +367,37 @@ def test_currencies_are_not_added_up() -> None:
     assert "€" not in labels[1]
 
 
-def test_long_names_move_apart() -> None:
-    """A long name stands above what is said about it, cut to the width of a phone."""
-    name = "Sehr langer Name eines Handlungsfelds mit vielen Wörtern darin"
-    drawn = bar_charts.bars([(name, Decimal(4), "4 Beiträge")], "")
-    assert [w.anchor for w in drawn.words] == ["start", "start"]
-    assert drawn.words[0].text.endswith("…")
+LONG = "Sehr langer Name eines Handlungsfelds mit vielen Wörtern darin"
+ROWS_OF = {
+    "bars": lambda name: bar_charts.bars([(name, Decimal(4), "4"), ("Kurz", Decimal(2), "2")], ""),
+    "stacks": lambda name: bar_charts.stacks(
+        [(name, "4", [bar_charts.Part(4, "#1b6e3c", "✓")]), ("Kurz", "0", [])], ""
+    ),
+    "bullets": lambda name: bar_charts.bullets(
+        [
+            bar_charts.Bullet(name, Decimal(9), Decimal(7), Decimal(3), "3 € ausgegeben"),
+            bar_charts.Bullet("Kurz", Decimal(1), None, None, "1 € geplant"),
+        ],
+        "",
+    ),
+}
+
+
+@pytest.mark.parametrize("kind", ROWS_OF)
+def test_long_names_stand_whole_above_their_bar(kind: str) -> None:
+    """A long name stands in lines as wide as a phone above what is said about it; none is cut, and
+    no word lies on a bar or on another."""
+    drawn = ROWS_OF[kind](LONG)
+    names = [w for w in drawn.words if w.kind == "strong"]
+    assert " ".join(w.text for w in names) == f"{LONG} Kurz"
+    assert all(len(w.text) * line_chart.LETTER <= line_chart.NARROW for w in names)
+    above = [w for w in drawn.words if w.kind != "inside"]
+    assert all(w.anchor == "start" for w in above)
+    heights = [w.y for w in above]
+    assert all(after - before >= 18 for before, after in pairwise(heights))
+    for area in drawn.areas:
+        assert not any(area.y < y - 3 < area.y + area.height for y in heights)
+        assert area.y + area.height <= drawn.height
 
 
 def test_many_rows_are_cut() -> None:

@@ -65,6 +65,7 @@ TECHNICAL: Mapping[str, tuple[str, ...]] = {
     "overrides/assets/age.js": ("use strict",),
     "overrides/assets/copy.js": ("use strict", "input"),
     "overrides/assets/measures_list.js": ("use strict", "ß", "Escape"),
+    "overrides/assets/synonyms.js": ("use strict",),
     "overrides/assets/search.js": (
         "use strict",
         "ß",

@@ -127,12 +127,14 @@ def _boxed(kind: str, title: str, body: HtmlElement) -> HtmlElement:
 
 
 def _details(article: HtmlElement) -> None:
+    """Makes a box of each fold; one whose words stay on the screen is none on paper."""
     for details in list(article.iter("details"))[::-1]:
         summary = details.find("summary")
-        title = ""
-        if summary is not None:
-            title = words(summary)
-            summary.drop_tree()
+        if summary is None:
+            details.drop_tag()
+            continue
+        title = words(summary)
+        summary.drop_tree()
         replace(details, _boxed("details", title, details))
 
 
