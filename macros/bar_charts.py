@@ -11,15 +11,15 @@ from macros.line_chart import LETTER, NARROW, THIN, Area, Chart, Line, Text
 
 ROWS = 12
 """As many rows a chart of bars shows; the table has them all."""
-
-
 LINE = 18
 """Pixels from one line of words to the next."""
+LETTERS = int(NARROW / LETTER)
+"""So many letters a line holds on the narrowest screen."""
 
 
 def _lines(name: str) -> list[str]:
     """A name in lines that fit the narrowest screen."""
-    return wrap(name, int(NARROW / LETTER)) or [""]
+    return wrap(name, LETTERS) or [""]
 
 
 @dataclass(frozen=True, slots=True)

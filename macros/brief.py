@@ -10,9 +10,11 @@ from typing import Any
 from klarplan.look import qr_code
 from klarplan.strategy import addresses, derive
 from klarplan.strategy.chapters import CHAPTERS
+from klarplan.strategy.contact import phone_link
 from klarplan.strategy.model import Goal, Measure, Strategy
 from klarplan.strategy.paper_list import BRIEF, BRIEF_PAGE, STRATEGY
 from macros import implementation, resources
+from macros.bar_charts import LETTERS
 from macros.excerpt import cut, first_sentence, room
 from macros.indicators import indicators_on_track
 from macros.registry import Badge, Context, inline_macro, macro, screen_macro
@@ -24,7 +26,7 @@ MEASURES, GOALS, FIELDS, STATUSES, YEARS = 12, 8, 6, 8, 6
 """As many of each the brief version shows."""
 FEW_MEASURES = 6
 """As many measures where there are neither goals nor money: all fits on one folded sheet."""
-SUMMARY, GOAL, MEASURE, NAME, LABEL, SENTENCE, LINE = 440, 110, 90, 44, 24, 135, 100
+SUMMARY, GOAL, MEASURE, NAME, LABEL, SENTENCE, LINE = 440, 110, 90, LETTERS, 24, 135, 100
 """As much room, in letters, it gives a summary, titles, the name of a field, the label of a status,
 a sentence, a line of an address."""
 PAGE_OF_GOALS = 1800
@@ -273,7 +275,7 @@ def brief_talk(ctx: Context) -> Data | None:
     settings = ctx.strategy.settings
     found = {
         "write": (settings.contact_email, f"mailto:{settings.contact_email}"),
-        "call": (settings.contact_phone, ""),
+        "call": (settings.contact_phone, _dialled(ctx)),
         "visit": (", ".join(filter(None, (settings.street, settings.place))), ""),
         "read": (_bare(settings.site_url), settings.site_url),
     }
@@ -286,7 +288,7 @@ def brief_talk(ctx: Context) -> Data | None:
 
 
 @macro
-def brief_more(ctx: Context, data: bool = True) -> Data:
+def brief_more(ctx: Context, data: bool = True) -> Data | None:
     """Nennt, wo mehr über die Strategie steht: Maßnahmen, Kennzahlen, Umsetzung, Beteiligung, das
     ganze PDF und, wenn es die Seite dazu gibt (data), die offenen Daten."""
     chapters = ("measures", "indicators", "implementation", "participation")
@@ -295,6 +297,8 @@ def brief_more(ctx: Context, data: bool = True) -> Data:
         places["strategy"] = _address(ctx, STRATEGY)
     if data:
         places["data"] = _address(ctx, addresses.DATA)
+    if not places:
+        return None
     return {
         "rows": [
             {
@@ -315,11 +319,17 @@ def brief_contact(ctx: Context) -> Data:
     lines = [settings.contact_name, settings.street, settings.place]
     return {
         "settings": settings,
+        "dial": _dialled(ctx),
         "municipality": cut(settings.municipality, LINE),
         "lines": [cut(line, LINE) for line in lines if line],
         "site": {**_address(ctx, ""), "words": _bare(settings.site_url)},
         "as_of": ctx.as_of,
     }
+
+
+def _dialled(ctx: Context) -> str:
+    settings = ctx.strategy.settings
+    return phone_link(settings.contact_phone, settings.country)
 
 
 def _place(ctx: Context, *chapters: str) -> dict[str, str]:

@@ -114,12 +114,14 @@ def late_measures(ctx: Context, timeliness: str = "late") -> Data | None:
                 if period
                 else words("late.last_report", day=words.short_day(since))
             )
+        badge = ctx.badge_of(m)
+        how = last if stale else slips.wording(strategy, m, ctx.as_of, beside=badge.label)
         rows.append(
             {
                 "link": ctx.link("measures", m.id),
                 "field": ctx.link("fields_of_action", m.field),
-                "badge": ctx.badge_of(m),
-                "how": last if stale else slips.wording(strategy, m, ctx.as_of),
+                "badge": badge,
+                "how": how,
                 "reason": reported(ctx, m, "obstacles"),
                 "leads": ctx.leads(m.id),
                 "since": (since if stale else m.planned_end) or ctx.as_of,

@@ -57,11 +57,12 @@ def _measure(ctx: Context, measure: Measure) -> Data:
     begin = measure.planned_start
     if begin and begin >= ctx.as_of and not measure.actual_start:
         ahead = ctx.words("coming.begin"), begin, measure.start_precision
+    badge = ctx.badge_of(measure)
     return {
         "link": ctx.link("measures", measure.id),
-        "badge": ctx.badge_of(measure),
+        "badge": badge,
         "late": derive.is_late(strategy, measure, ctx.as_of)
-        and slips.wording(strategy, measure, ctx.as_of),
+        and slips.wording(strategy, measure, ctx.as_of, beside=badge.label),
         "step": None if over else next_step(strategy, measure, ctx.as_of),
         "ahead": None if over or not ahead[1] or _is_past(ahead, ctx.as_of) else ahead,
         "feedback": _contributions(ctx, measure),

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections import Counter
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -17,7 +18,8 @@ from klarplan.strategy.public import public
 from klarplan.strategy.schema import read_descriptor
 from macros.brief import GOALS, chosen
 from macros.excerpt import READ, SIGNS, WORDS, cut, first_sentence, opening, room
-from macros.registry import Context
+from macros.registry import MACROS, Context
+from macros.render import environment, render
 from tests.support.brief import DAY, LONG, brief_page, brief_paper, extreme, minimal, tables
 from tests.support.fuzz import examples
 from tests.support.pdf_rules import failures, heads_without_scope
@@ -33,6 +35,31 @@ def context_of(root: Path) -> Context:
     """What macros are given for the strategy below ``root``."""
     loaded = public(load(root))
     return Context(strategy=loaded.strategy, descriptor=loaded.descriptor, as_of=DAY)
+
+
+@pytest.mark.parametrize(
+    ("chapters", "papers", "data", "said"),
+    [
+        ((), False, False, None),
+        ((), True, False, ["Die ganze Strategie"]),
+        (("measures",), False, True, ["Alle Maßnahmen", "Offene Daten"]),
+    ],
+)
+def test_where_more_stands_names_what_there_is(
+    chapters: tuple[str, ...], papers: bool, data: bool, said: list[str] | None
+) -> None:
+    """A chapter, paper or page that there is not is not named; without any, nothing is."""
+    context = replace(context_of(REPOSITORY), chapters=chapters, papers=papers)
+    found = MACROS["brief_more"].select(context, data=data)
+    assert (found and [row["title"] for row in found["rows"]]) == said
+
+
+def test_the_brief_version_dials() -> None:
+    """Its number can be dialled, where it is shown and where one is asked to call."""
+    context = context_of(REPOSITORY)
+    for name in ("brief_talk", "brief_contact"):
+        shown = render(environment(REPOSITORY), context, MACROS[name])
+        assert '<a href="tel:+499999123450">' in shown
 
 
 def test_the_sample_folds(sample: BuiltSample) -> None:

@@ -190,7 +190,9 @@ def test_what_rests_beyond_its_plan_is_late(tmp_path: Path) -> None:
     """Once its plan is past it is counted and told among the late ones, and only there."""
     measure = "A,Anbau,F-1,project,2024-01-01,2026-05-31,month,2024-01-01,"
     reports = ("A,2026-07-20,2026-H1,ruht,40,,,Die Stelle ist frei.,",)
-    late = shown(written(tmp_path, [measure], reports), "report_late", period="2026-H1")
+    context = written(tmp_path, [measure], reports)
+    assert "Anbau – ruht Termin offen" in shown(context, "late_measures")
+    late = shown(context, "report_late", period="2026-H1")
     assert "1 Maßnahme ist verzögert oder überfällig." in late
     assert "Was ruht" not in late
     assert late.count("Anbau") == 1
