@@ -105,7 +105,7 @@ def main(arguments: Sequence[str]) -> None:
     day = as_of(order.as_of)
     with ExitStack() as at_end:
         try:
-            at_once = at_end.enter_context(closing(AtOnce(root, preview, day)))
+            at_once = at_end.enter_context(closing(AtOnce(root, preview, day, papers=order.pdf)))
             known, views = at_once.views(order.viewed)
             if views:
                 answer(Outcome(shown=views))

@@ -41,20 +41,21 @@ class AtOnce:
     the whole is built, and ``follow`` called. From then on, ``texts`` shows texts that change: all
     that does not depend on them is read, checked and loaded once. No state goes from one time to
     the next, where the system can fork: each is a process of its own.
+    Pages lead to ``papers`` where the whole build makes them.
     Files of pages are those of the site, such as ``ziele/g-2/index.html``.
     """
 
-    def __init__(self, root: Path, site: Path, as_of: dt.date) -> None:
+    def __init__(self, root: Path, site: Path, as_of: dt.date, *, papers: bool = False) -> None:
         self._root = root
         self._site = site
         self._config = root / BUILD / TOLD
-        self._edition = Edition(commit=commit_of(root), preview=True)
+        self._edition = Edition(commit=commit_of(root), preview=True, papers=papers)
         self._at_end = ExitStack()
         self._start()
         try:
             loaded = load(root)
             shown = public(loaded)
-            self._baker = Baker(shown, as_of, Seal.drawn())
+            self._baker = Baker(shown, as_of, Seal.drawn(), papers=papers)
             self._begun = partial(Standing, loaded, shown, as_of)
         except BaseException:
             self.close()
