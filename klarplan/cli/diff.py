@@ -8,7 +8,8 @@ from typing import Annotated
 
 import typer
 
-from klarplan.cli.options import LangOption, RootOption, language
+from klarplan.cli.options import AsOfOption, LangOption, RootOption, language
+from klarplan.messages import Lang
 
 
 class Form(StrEnum):
@@ -25,7 +26,8 @@ def diff_command(
         typer.Argument(
             metavar="[A..B]",
             help="Zwei Stände aus git; ein Stand wird mit dem Ordner verglichen, ohne Angabe der "
-            "letzte. / Two revisions; one is compared with the folder, by default the last.",
+            "letzte. Oder eine Mappe aus „klarplan export“. / Two revisions; one is compared with "
+            "the folder, by default the last. Or a workbook of “klarplan export”.",
             show_default=False,
         ),
     ] = None,
@@ -36,6 +38,7 @@ def diff_command(
         typer.Option("--format", help="Form der Ausgabe. / Form of the output."),
     ] = Form.TEXT,
     lang: LangOption = "de",
+    as_of: AsOfOption = None,
 ) -> None:
     """Sagt in Sätzen, was sich geändert hat. / Tells in sentences what has changed.
 
@@ -48,17 +51,38 @@ def diff_command(
     - `klarplan diff`
     - `klarplan diff main..entwurf`
     - `klarplan diff HEAD~5 --format markdown`
+    - `klarplan diff bauamt.xlsx`
     """
     from klarplan.cli.findings import safe  # noqa: PLC0415 (help stays fast)
     from klarplan.commands.revisions import states as asked_for  # noqa: PLC0415
     from klarplan.comparison.compare import compare  # noqa: PLC0415
     from klarplan.comparison.written import as_json, as_markdown, as_text  # noqa: PLC0415
+    from klarplan.importer.files import WORKBOOKS  # noqa: PLC0415
 
     speech = language(lang)
+    if states and states.lower().endswith(WORKBOOKS):
+        _workbook(root, Path(states), form, speech, as_of)
+        return
     with asked_for(root, states, speech) as (before, after):
         comparison = compare(before, after, speech)
     if form == Form.JSON:
         typer.echo(as_json(comparison))
         return
     for line in as_text(comparison) if form == Form.TEXT else as_markdown(comparison):
+        typer.echo(safe(line))
+
+
+def _workbook(root: Path, path: Path, form: Form, lang: Lang, as_of: str | None) -> None:
+    """Tell what an import of a workbook would change, and what stands in its way."""
+    from klarplan.cli.as_of import as_of as day  # noqa: PLC0415 (help stays fast)
+    from klarplan.cli.findings import safe  # noqa: PLC0415
+    from klarplan.cli.take_back import json_of, markdown, text  # noqa: PLC0415
+    from klarplan.commands.take_back import take_back, workbook  # noqa: PLC0415
+    from klarplan.editing.workbook.outcome import Decided  # noqa: PLC0415
+
+    taken = take_back(root, workbook(path), day(as_of), lang, Decided())
+    if form == Form.JSON:
+        typer.echo(json_of(taken, lang))
+        return
+    for line in text(taken, lang) if form == Form.TEXT else markdown(taken, lang):
         typer.echo(safe(line))

@@ -1,15 +1,16 @@
-"""What ``klarplan import`` says of a workbook that ``klarplan export`` made."""
+"""What is said of a workbook that ``klarplan export`` made and that came back."""
 
 from __future__ import annotations
 
 import datetime as dt
+import json
 from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from klarplan.cli.findings import print_text, safe
 from klarplan.cli.options import console
-from klarplan.messages import Lang, Text
+from klarplan.messages import Finding, Lang, Text
 
 if TYPE_CHECKING:
     from klarplan.commands.take_back import TakenBack
@@ -81,28 +82,84 @@ def take_back_and_tell(  # noqa: PLR0913 (one argument per option)
     return 1 if taken.refused or open_conflicts or taken.merged.lost else 0
 
 
-def told(taken: TakenBack, lang: Lang, *, overwrite: bool) -> Iterator[str]:
+def told(taken: TakenBack, lang: Lang, *, overwrite: bool = False) -> Iterator[str]:
     """Lines: what changes, then what is to be decided, mended or known."""
     from klarplan.comparison.written import as_text  # noqa: PLC0415 (help stays fast)
 
-    merged = taken.merged
     if taken.contents:
         yield from as_text(taken.comparison)
         yield ""
-    yield from _list(_GIVEN, merged.given, lang)
-    yield from _list(_OVERWRITTEN if overwrite else _CONFLICTS, merged.conflicts, lang)
-    yield from _list(_LOST, merged.lost, lang)
-    yield from _list(_NOTES, taken.back.notes, lang)
-    yield from _list(_FAULTS, [*taken.back.faults, *merged.faults], lang)
+    for _, title, lines in _remarks(taken, lang, overwrite=overwrite):
+        yield title.in_(lang)
+        yield from (f"  - {line}" for line in lines)
+        yield ""
     if taken.errors:
         yield _ERRORS.in_(lang)
 
 
-def _list(title: Text, remarks: Sequence[Remark], lang: Lang) -> Iterator[str]:
-    if remarks:
-        yield title.in_(lang)
-        yield from (f"  - {remark.told(lang)}" for remark in remarks)
+def text(taken: TakenBack, lang: Lang) -> Iterator[str]:
+    """Lines for people who only want to know what an import would change."""
+    yield from told(taken, lang)
+    yield from (f"  - {_said(finding, lang)}" for finding in taken.errors)
+    yield _last(taken).in_(lang)
+
+
+def markdown(taken: TakenBack, lang: Lang) -> Iterator[str]:
+    """The same as Markdown, in which everything that people wrote is plain text."""
+    from klarplan.comparison.written import as_markdown, plain  # noqa: PLC0415 (help stays fast)
+
+    yield from as_markdown(taken.comparison)
+    errors = [("error", _ERRORS, [_said(finding, lang) for finding in taken.errors])]
+    for _, title, lines in [*_remarks(taken, lang), *(errors if taken.errors else [])]:
         yield ""
+        yield f"## {plain(title.in_(lang).rstrip(':'))}"
+        yield ""
+        yield from (f"- {plain(line)}" for line in lines)
+
+
+def json_of(taken: TakenBack, lang: Lang) -> str:
+    """The comparison as JSON, and ``remarks``: each with its kind and its sentence."""
+    from klarplan.comparison.written import as_object  # noqa: PLC0415 (help stays fast)
+
+    remarks = [
+        {"kind": kind, "text": line} for kind, _, lines in _remarks(taken, lang) for line in lines
+    ]
+    remarks += [{"kind": "error", "text": _said(finding, lang)} for finding in taken.errors]
+    made = {**as_object(taken.comparison), "remarks": remarks}
+    return json.dumps(made, ensure_ascii=False, indent=2)
+
+
+def _remarks(
+    taken: TakenBack, lang: Lang, *, overwrite: bool = False
+) -> Iterator[tuple[str, Text, list[str]]]:
+    """What is to be known, decided or mended: each kind with its title and its sentences."""
+    merged = taken.merged
+    kinds: tuple[tuple[str, Text, Sequence[Remark]], ...] = (
+        ("id_given", _GIVEN, merged.given),
+        ("conflict", _OVERWRITTEN if overwrite else _CONFLICTS, merged.conflicts),
+        ("lost", _LOST, merged.lost),
+        ("note", _NOTES, taken.back.notes),
+        ("fault", _FAULTS, [*taken.back.faults, *merged.faults]),
+    )
+    for kind, title, remarks in kinds:
+        if remarks:
+            yield kind, title, [remark.told(lang) for remark in remarks]
+
+
+def _said(finding: Finding, lang: Lang) -> str:
+    """A finding on one line."""
+    place = ", ".join(filter(None, (finding.file, finding.cell or "")))
+    return f"{place}: {finding.problem.in_(lang)} {finding.cure.in_(lang)}".strip()
+
+
+def _last(taken: TakenBack) -> Text:
+    if taken.refused or not taken.contents:
+        return _end(taken, write=False)
+    file = taken.path
+    return Text(
+        f"Noch ist nichts geändert. So übernehmen Sie es: klarplan import {file} --write",
+        f"Nothing is changed yet. This takes it over: klarplan import {file} --write",
+    )
 
 
 def _end(taken: TakenBack, *, write: bool) -> Text:

@@ -16,8 +16,9 @@ from klarplan.comparison.compare import Comparison, compare
 from klarplan.comparison.state import read_state
 from klarplan.editing.workbook.merge import merge
 from klarplan.editing.workbook.outcome import Decided, Merged
-from klarplan.editing.workbook.read import Back, read_back
+from klarplan.editing.workbook.read import Back, is_editors_workbook, read_back
 from klarplan.messages import Finding, KlarplanError, Lang, Text, first_of
+from klarplan.os_errors import require_file
 from klarplan.strategy import csv_reader
 from klarplan.strategy.committed import not_committed
 from klarplan.strategy.csv_editor import edited
@@ -28,6 +29,8 @@ from klarplan.strategy.csv_writer import replace_files
 class TakenBack:
     """What a workbook would change, in words and in bytes, and what stands in its way."""
 
+    path: Path
+    """The workbook."""
     back: Back
     merged: Merged
     comparison: Comparison
@@ -41,6 +44,29 @@ class TakenBack:
     def refused(self) -> bool:
         """Whether nothing may be written."""
         return bool(self.back.faults or self.merged.faults or self.errors)
+
+
+def workbook(path: Path) -> Path:
+    """The file, if it is a workbook that ``klarplan export`` made.
+
+    Raises ``KlarplanError`` (exit code 2) where it is not there, or another workbook.
+    """
+    require_file(path)
+    if not is_editors_workbook(path):
+        raise KlarplanError(
+            Text(
+                f"„{path.name}“ ist keine Arbeitsmappe aus „klarplan export“.",
+                f"“{path.name}” is no workbook of “klarplan export”.",
+            ),
+            Text(
+                "Erkannt wird sie an einem verborgenen Blatt, das beim Speichern als XLSX erhalten "
+                "bleibt. Eine andere Liste braucht eine Zuordnung: klarplan import --mapping.",
+                "It is known by a hidden sheet, which stays when saved as XLSX. Any other list "
+                "needs a mapping: klarplan import --mapping.",
+            ),
+            exit_code=2,
+        )
+    return path
 
 
 def take_back(root: Path, path: Path, as_of: dt.date, lang: Lang, decided: Decided) -> TakenBack:
@@ -67,6 +93,7 @@ def take_back(root: Path, path: Path, as_of: dt.date, lang: Lang, decided: Decid
         errors = _new_errors(root, copy, as_of) if contents else []
         errors = [_placed(finding, copy, back.file, merged) for finding in errors]
     return TakenBack(
+        path=path,
         back=back,
         merged=merged,
         comparison=comparison,

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from string import punctuation
 
 from klarplan.comparison.compare import Comparison, Group
@@ -64,6 +64,11 @@ def plain(text: str) -> str:
 
 
 def as_json(comparison: Comparison) -> str:
+    """What ``as_object`` gives, as JSON."""
+    return json.dumps(as_object(comparison), ensure_ascii=False, indent=2)
+
+
+def as_object(comparison: Comparison) -> Mapping[str, object]:
     """An object with ``before``, ``after``, and ``changes``: what to look at, then all else."""
     changes = [
         {
@@ -76,8 +81,7 @@ def as_json(comparison: Comparison) -> str:
         }
         for told in comparison.told
     ]
-    made = {"before": comparison.before, "after": comparison.after, "changes": changes}
-    return json.dumps(made, ensure_ascii=False, indent=2)
+    return {"before": comparison.before, "after": comparison.after, "changes": changes}
 
 
 def _headline(comparison: Comparison, say: Speech) -> str:

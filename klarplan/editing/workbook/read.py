@@ -25,6 +25,7 @@ from klarplan.editing.workbook.remarks import (
     two_readings,
 )
 from klarplan.editing.workbook.values import by_label, clean, meant
+from klarplan.importer.files import WORKBOOKS
 from klarplan.importer.workbook import MAX_CELLS, broken, refuse_unsafe, too_far
 from klarplan.messages import KlarplanError
 
@@ -78,12 +79,14 @@ class Back:
 
 
 def is_editors_workbook(path: Path) -> bool:
-    """Whether a file is a workbook that ``klarplan export`` made; false where it can't be read."""
-    try:
-        refuse_unsafe(path)
-        book = _opened(path)
-    except (KlarplanError, OSError):
+    """Whether a file is a workbook that ``klarplan export`` made.
+
+    Raises ``KlarplanError`` where it is said to be a workbook, but can't be read.
+    """
+    if path.suffix.lower() not in WORKBOOKS:
         return False
+    refuse_unsafe(path)
+    book = _opened(path)
     try:
         return kept.SHEET in book.sheetnames
     finally:
