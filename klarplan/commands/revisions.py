@@ -41,17 +41,20 @@ def _named(asked: str | None) -> tuple[str, str]:
 @contextlib.contextmanager
 def _state(root: Path, name: str, lang: Lang) -> Iterator[State]:
     if not name:
-        yield read_state(root, HERE.in_(lang))
+        yield read_state(root, HERE.in_(lang), (root, ""))
     elif (Path(name) / "data").is_dir():
-        yield read_state(Path(name), name)
+        yield read_state(Path(name), name, (Path(name), ""))
     else:
         with TemporaryDirectory(prefix="klarplan-") as folder:
-            _unpack(root, name, Path(folder))
-            yield read_state(Path(folder), name)
+            sha = _unpacked(root, name, Path(folder))
+            yield read_state(Path(folder), name, (root, sha))
 
 
-def _unpack(root: Path, revision: str, folder: Path) -> None:
-    """Unpack what a town writes, as it was in a revision; nothing else, and no links."""
+def _unpacked(root: Path, revision: str, folder: Path) -> str:
+    """Unpack what a town writes, as it was in a revision; nothing else, and no links.
+
+    Returns the commit.
+    """
     commit = git(
         root, "rev-parse", "--verify", "--quiet", "--end-of-options", f"{revision}^{{commit}}"
     )
@@ -66,6 +69,7 @@ def _unpack(root: Path, revision: str, folder: Path) -> None:
     with tarfile.open(fileobj=io.BytesIO(packed)) as archive:
         files = [member for member in archive if member.isfile()]
         archive.extractall(folder, files, filter="data")
+    return sha
 
 
 def _unknown(revision: str) -> KlarplanError:

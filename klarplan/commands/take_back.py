@@ -14,7 +14,7 @@ from klarplan.commands.revisions import HERE
 from klarplan.commands.targets import refuse_links
 from klarplan.comparison.compare import Comparison, compare
 from klarplan.comparison.state import read_state
-from klarplan.editing.workbook.merge import merge
+from klarplan.editing.workbook.merge import Used, merge
 from klarplan.editing.workbook.outcome import Decided, Merged
 from klarplan.editing.workbook.read import Back, is_editors_workbook, read_back
 from klarplan.messages import Finding, KlarplanError, Lang, Text, first_of
@@ -76,9 +76,12 @@ def take_back(root: Path, path: Path, as_of: dt.date, lang: Lang, decided: Decid
     """
     back = read_back(path)
     refuse_links(root, FOLDERS)
-    state = read_state(root, HERE.in_(lang))
+    state = read_state(root, HERE.in_(lang), (root, ""))
     used = [address.strip("/").rpartition("/")[2] for address in state.adopted]
-    merged = merge(back, state.tables, state.descriptor, decided, used)
+    merged = merge(
+        *(back, state.tables, state.descriptor, decided),
+        Used(used, lambda table: state.former.get(table, {})),
+    )
     before: dict[Path, bytes] = {}
     contents: dict[Path, bytes] = {}
     for name, edits in merged.edits.items():

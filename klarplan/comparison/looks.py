@@ -78,15 +78,14 @@ def _id(sides: Sides, change: RowChange) -> Iterator[Told]:
     say, table = sides.say, change.table
     old, new = change.before.get("id", ""), change.after.get("id", "")
     about = subject(change)
+    if new and new != old and (other := _meant_before(sides, change)):
+        text = say.either(
+            f"Die Kennung {new} gab es schon einmal ({other}); Kennungen werden nicht wieder "
+            "vergeben",
+            f"The id {new} was used before ({other}); ids are not given again",
+        )
+        yield sides.told("id_reused", change, text, about, look=True)
     if change.came:
-        promise = sides.before.adopted.get(page_of(table, new))
-        if promise and not _alike(promise.title, say.title(change.after)):
-            text = say.either(
-                f"Die Kennung {new} gab es schon einmal ({ADOPTED}); Kennungen werden nicht wieder "
-                "vergeben",
-                f"The id {new} was used before ({ADOPTED}); ids are not given again",
-            )
-            yield sides.told("id_reused", change, text, about, look=True)
         return
     if old and old != new:
         text = (
@@ -98,7 +97,7 @@ def _id(sides: Sides, change: RowChange) -> Iterator[Told]:
             )
         )
         yield sides.told("id_gone", change, text, about, look=True)
-    elif change.differs("title") and not _alike(say.title(change.before), say.title(change.after)):
+    elif change.differs("title") and not alike(say.title(change.before), say.title(change.after)):
         moved = " → ".join(say.quoted(say.title(row)) for row in (change.before, change.after))
         text = say.either(
             f"{old} bezeichnet jetzt etwas anderes: {moved}",
@@ -121,7 +120,20 @@ def _id(sides: Sides, change: RowChange) -> Iterator[Told]:
             yield sides.told("address_gone", change, text, about, look=True)
 
 
-def _alike(one: str, other: str) -> bool:
+def _meant_before(sides: Sides, change: RowChange) -> str:
+    """What says that the id of a row stood for something else before; empty where nothing does."""
+    table, row = change.table, change.after
+    now = sides.say.title(row)
+    promise = sides.before.adopted.get(page_of(table, row["id"]))
+    if promise and not alike(promise.title, now):
+        return ADOPTED
+    titles = sides.before.former.get(table, {}).get(row["id"], ())
+    known = titles and not any(alike(one, now) for one in titles)
+    return sides.say.quoted(max(titles)) if known else ""
+
+
+def alike(one: str, other: str) -> bool:
+    """Whether two titles may be of the same thing."""
     if not one or not other:
         return True
     one, other = (text.casefold()[:LONGEST] for text in (one, other))

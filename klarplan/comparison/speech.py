@@ -10,6 +10,7 @@ from klarplan.comparison.state import Cells, State
 from klarplan.messages import Lang
 from klarplan.strategy.chapters import ROW_CHAPTERS
 from klarplan.strategy.derive import span
+from klarplan.strategy.former_ids import TITLES
 from klarplan.strategy.load import CAST, as_date, as_number
 from klarplan.strategy.schema import Column, TableSchema
 from klarplan.strategy.slips import distance, gap_in_words
@@ -23,8 +24,6 @@ EXACT_BY = {
     "expected_end": "expected_end_precision",
 }
 """Columns with a date, and the column that says how exact it is."""
-TITLES = ("title", "name", "label", "component")
-"""The columns that say what a row is called, the first that there is."""
 LONGEST = 90
 """Longer texts are told in the part that differs."""
 AROUND = 4

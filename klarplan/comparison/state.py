@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
@@ -12,6 +12,7 @@ from klarplan.pages.adopted import Promise, read_adopted
 from klarplan.strategy.addresses import ROW_FOLDERS
 from klarplan.strategy.chapters import ROW_CHAPTERS
 from klarplan.strategy.csv_reader import Table
+from klarplan.strategy.former_ids import former_ids
 from klarplan.strategy.load import load
 from klarplan.strategy.redirects import read_redirects
 from klarplan.strategy.schema import Descriptor, TableSchema
@@ -35,6 +36,8 @@ class State:
     root: Path
     descriptor: Descriptor
     tables: Mapping[str, Table]
+    kept: tuple[Path, str] | None = None
+    """The folder whose history counts, and the revision that the state is; empty: none yet."""
 
     def rows(self, table: str) -> Iterator[Cells]:
         """The rows of a table in their order; none where it is not there."""
@@ -93,6 +96,19 @@ class State:
         return {promise.address: promise for promise in read_adopted(self.root).promises}
 
     @cached_property
+    def former(self) -> Mapping[str, Mapping[str, Collection[str]]]:
+        """The ids that tables ever had up to this state, by table, with their titles."""
+        if self.kept is None:
+            return {}
+        folder, revision = self.kept
+        tables = {
+            name: f"data/{schema.path}"
+            for name, schema in self.descriptor.tables.items()
+            if "id" in schema.columns
+        }
+        return former_ids(folder, tables, revision)
+
+    @cached_property
     def redirected(self) -> frozenset[str]:
         """The addresses that lead on to others."""
         site = self.settings.get("site_url")
@@ -108,14 +124,14 @@ def _flat(values: Mapping[str, Any], above: str = "") -> Iterator[tuple[str, Any
             yield f"{above}{name}", value
 
 
-def read_state(root: Path, name: str) -> State:
-    """The state of the strategy below ``root``.
+def read_state(root: Path, name: str, kept: tuple[Path, str] | None = None) -> State:
+    """The state of the strategy below ``root``; where it is ``kept`` says which history it has.
 
     Tables that can't be read count as absent. Raises ``KlarplanError`` where there is no strategy,
     or its description can't be used.
     """
     loaded = load(root)
-    return State(name, root, loaded.descriptor, loaded.strategy.tables)
+    return State(name, root, loaded.descriptor, loaded.strategy.tables, kept)
 
 
 def subject_of(file: str) -> tuple[str, str] | None:

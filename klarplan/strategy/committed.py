@@ -42,10 +42,10 @@ def _publishers(root: Path) -> tuple[str | None, str | None]:
     """Whose strategy it was in the last version, and whose it is."""
     path = root / SETTINGS
     now = path.read_bytes() if path.is_file() else None
-    return _publisher(git(root, "show", f"HEAD:./{SETTINGS}")), _publisher(now)
+    return publisher(git(root, "show", f"HEAD:./{SETTINGS}")), publisher(now)
 
 
-def _publisher(settings: bytes | None) -> str | None:
+def publisher(settings: bytes | None) -> str | None:
     """Whose strategy it is, as far as the settings can be read."""
     try:
         named = read_yaml((settings or b"").decode("utf-8-sig")).values.get("municipality")

@@ -11,7 +11,7 @@ from klarplan.commands.revisions import states
 from klarplan.comparison.compare import compare
 from klarplan.messages import KlarplanError
 from tests.support.git import committed, git
-from tests.support.klein import copied, replace
+from tests.support.klein import append, copied, replace
 from tests.support.project import klarplan
 
 M = "data/measures.csv"
@@ -95,6 +95,48 @@ def test_links_in_a_revision_are_not_followed(root: Path, tmp_path: Path) -> Non
     with states(root, "fassung-1..HEAD", "de") as (before, after):
         assert not any(row.get("id") == "X" for row in after.rows("risks"))
         assert compare(before, after).told
+
+
+def looks(root: Path, asked: str | None) -> list[str]:
+    """The sentences that somebody should look at."""
+    with states(root, asked, "de") as (before, after):
+        return [told.text for told in compare(before, after).told if told.look]
+
+
+@pytest.mark.parametrize(
+    ("title", "again"), [("Brunnen", False), ("Der Brunnen", False), ("Radweg", True)]
+)
+@pytest.mark.parametrize("stored", [False, True])
+def test_an_id_that_is_given_again_is_told(
+    root: Path, title: str, again: bool, stored: bool
+) -> None:
+    """What an earlier revision had and what was gone in between comes back as the same thing."""
+    git(root, "checkout", "--quiet", "--", ".")
+    before = (root / M).read_text("utf-8")
+    for text in (f"{before}A-9,Brunnen,,F-3\n", before):
+        (root / M).write_text(text, "utf-8")
+        git(root, "commit", "--quiet", "--all", "--message", "weiter")
+    append(root, M, f"A-9,{title},,F-3\n")
+    if stored:
+        git(root, "commit", "--quiet", "--all", "--message", "noch einmal")
+    told = looks(root, "HEAD~1.." if stored else None)
+    assert (
+        "Die Kennung A-9 gab es schon einmal („Brunnen“); Kennungen werden nicht wieder vergeben"
+        in told
+    ) is again
+
+
+def test_an_id_that_is_taken_by_renaming_is_told(root: Path) -> None:
+    """A measure that gets the id of a former one is told with both faults."""
+    git(root, "checkout", "--quiet", "--", ".")
+    before = (root / M).read_text("utf-8")
+    for text in (before + "A-9,Brunnen,,F-3\n", before):
+        (root / M).write_text(text, "utf-8")
+        git(root, "commit", "--quiet", "--all", "--message", "weiter")
+    replace(root, M, "A-4,Glasfaser zwei,", "A-9,Glasfaser zwei,")
+    told = looks(root, None)
+    assert any(text.startswith("Die Kennung A-4 heißt jetzt A-9") for text in told)
+    assert any("gab es schon einmal („Brunnen“)" in text for text in told)
 
 
 def test_the_command_tells_it_in_each_form(root: Path) -> None:

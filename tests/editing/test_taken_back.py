@@ -13,7 +13,7 @@ from klarplan.commands.take_back import write
 from klarplan.editing.workbook.base import Base, Held, HeldColumn, as_rows
 from klarplan.editing.workbook.read import is_editors_workbook
 from klarplan.messages import KlarplanError
-from tests.support.git import committed
+from tests.support.git import committed, git
 from tests.support.klein import append, copied, replace
 from tests.support.project import klarplan
 from tests.support.workbooks import (
@@ -72,6 +72,45 @@ def test_the_id_of_an_adopted_page_is_not_given_again(root: Path) -> None:
 
     found = taken(root, changed(exported(root), add))
     assert "A-12" in found.merged.given[0].told("de")
+
+
+def given_and_gone(root: Path) -> None:
+    """Git keeps a measure A-11 „Alter Brunnen“ that is gone."""
+    committed(root)
+    for old, new in (("", "A-11,Alter Brunnen,,F-3\n"), ("A-11,Alter Brunnen,,F-3\n", "")):
+        path = root / "data/measures.csv"
+        text = path.read_text("utf-8")
+        path.write_text(text.replace(old, new) if old else text + new, "utf-8")
+        git(root, "commit", "--quiet", "--all", "--message", "weiter")
+
+
+def test_an_id_that_git_remembers_is_not_given_again(root: Path) -> None:
+    """A measure that is gone keeps its number, adopted or not."""
+    given_and_gone(root)
+
+    def add(book: Any) -> None:
+        sheet = book[MEASURES]
+        put(sheet, sheet.max_row + 1, {"title": "Brunnen", "field": "F-3 Wasser"})
+
+    found = taken(root, changed(exported(root), add))
+    assert "A-12" in found.merged.given[0].told("de")
+
+
+@pytest.mark.parametrize(("title", "refused"), [("Radweg", True), ("Der alte Brunnen", False)])
+def test_an_id_that_somebody_gives_again_by_hand_is_refused(
+    root: Path, title: str, refused: bool
+) -> None:
+    """Unless the same thing comes back."""
+    given_and_gone(root)
+
+    def add(book: Any) -> None:
+        sheet = book[MEASURES]
+        put(sheet, sheet.max_row + 1, {"id": "A-11", "title": title, "field": "F-3 Wasser"})
+
+    found = taken(root, changed(exported(root), add))
+    told = [remark.told("de") for remark in found.merged.faults]
+    assert any("„A-11“ gab es schon einmal" in text for text in told) is refused
+    assert found.refused is refused
 
 
 def test_a_copied_row_is_a_new_one(root: Path) -> None:

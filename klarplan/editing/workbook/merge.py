@@ -6,9 +6,11 @@ says so, and no row is deleted unless somebody says so.
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
+from functools import cached_property
 
+from klarplan.comparison.looks import alike
 from klarplan.comparison.rows import cells as key_cells
 from klarplan.comparison.rows import filled, pair
 from klarplan.editing.workbook.base import Held, HeldColumn, Labels
@@ -17,6 +19,7 @@ from klarplan.editing.workbook.outcome import Decided, Merged
 from klarplan.editing.workbook.read import Back, BackRow, BackSheet
 from klarplan.editing.workbook.remarks import (
     changed_on_both_sides,
+    id_again,
     id_changed,
     id_given,
     no_column,
@@ -28,9 +31,20 @@ from klarplan.editing.workbook.remarks import (
 from klarplan.editing.workbook.values import by_label, meant, shown
 from klarplan.strategy.csv_editor import Edits
 from klarplan.strategy.csv_reader import Table
+from klarplan.strategy.former_ids import TITLES
 from klarplan.strategy.schema import Descriptor, TableSchema
 
 Cells = Mapping[str, str]
+
+
+@dataclass(frozen=True, slots=True)
+class Used:
+    """Ids that were given before."""
+
+    adopted: Collection[str] = ()
+    """Of rows whose pages were adopted, as their addresses have them."""
+    former: Callable[[str], Mapping[str, Collection[str]]] = lambda _: {}
+    """All that a table ever had, with the titles of their rows; it takes a moment to find them."""
 
 
 def merge(
@@ -38,7 +52,7 @@ def merge(
     tables: Mapping[str, Table],
     descriptor: Descriptor,
     decided: Decided,
-    used: Collection[str] = (),
+    used: Used,
 ) -> Merged:
     """What a workbook changes in tables as they are now; nothing is written.
 
@@ -51,13 +65,12 @@ def merge(
             merged.faults.append(no_table(sheet.held.sheet, name))
             continue
         edits = merged.edits.setdefault(name, Edits())
-        _Sheet(back, sheet, tables[name], descriptor.tables[name], decided, merged, edits).merge(
-            used
-        )
+        schema = descriptor.tables[name]
+        _Sheet(back, sheet, tables[name], schema, decided, merged, edits, used).merge()
     return merged
 
 
-@dataclass(slots=True)
+@dataclass
 class _Sheet:
     """One sheet compared with its base and its table."""
 
@@ -68,6 +81,7 @@ class _Sheet:
     decided: Decided
     merged: Merged
     edits: Edits
+    used: Used
     held: Held = field(init=False)
     now: list[Cells] = field(init=False)
     base: list[Cells] = field(init=False)
@@ -98,14 +112,13 @@ class _Sheet:
     def _key_of(self, row: Cells) -> tuple[str, ...] | None:
         return key_cells(row, self.key)
 
-    def merge(self, used: Collection[str]) -> None:
+    def merge(self) -> None:
         """Put what the sheet changes into the edits, and what is to be told beside them."""
         claimed, new = ({}, []) if self.held.reports else self._claimed()
         for number, row in claimed.items():
             self._compare(number, row)
-        ids = Ids([c.get("id", "") for c in (*self.base, *self.now)], used)
         for row in [*self._new_reports()] if self.held.reports else new:
-            self._add(row, ids)
+            self._add(row)
         if not self.held.reports:
             for number in range(len(self.base)):
                 if number not in claimed:
@@ -236,13 +249,24 @@ class _Sheet:
                 return True
         return False
 
-    def _add(self, row: BackRow, ids: Ids) -> None:
+    @cached_property
+    def former(self) -> Mapping[str, Collection[str]]:
+        """The ids that the table ever had, with the titles of their rows."""
+        return self.used.former(self.held.table)
+
+    @cached_property
+    def ids(self) -> Ids:
+        """The ids for new rows."""
+        known = [cells.get("id", "") for cells in (*self.base, *self.now)]
+        return Ids(known, [*self.used.adopted, *self.former])
+
+    def _add(self, row: BackRow) -> None:
         cells = {name: text for name, text in row.cells.items() if text}
         unnamed = "id" in self.held.names and "id" not in cells
         if self._take_free(row.cells, ("id",) if unnamed else ()):
             return
         if unnamed:
-            given = ids.next()
+            given = self.ids.next()
             if given is None:
                 self.merged.faults.append(no_id(self.sheet.place(row, "id")))
                 return
@@ -251,6 +275,9 @@ class _Sheet:
         key = self._key_of(cells)
         same = next((p for p in self.free if key and self._key_of(self.now[p]) == key), None)
         if same is None:
+            if not unnamed and self._meant_before(cells):
+                self.merged.faults.append(id_again(self.sheet.place(row, "id"), cells["id"]))
+                return
             for name in cells.keys() - set(self.table.header):
                 self.merged.faults.append(no_column(self.sheet.place(row, name), name))
             self.edits.added.append(cells)
@@ -262,6 +289,12 @@ class _Sheet:
                 self._conflict(row, name, "", self.now[same].get(name, ""), text)
                 if self.decided.overwrite:
                     self._write(same, name, text, row)
+
+    def _meant_before(self, cells: Cells) -> bool:
+        """Whether the id of a new row stood for something else once."""
+        titles = self.former.get(cells["id"], ()) if cells.get("id") else ()
+        now = next((cells[name] for name in TITLES if cells.get(name)), "")
+        return bool(titles) and not any(alike(title, now) for title in titles)
 
     def _lose(self, number: int) -> None:
         if number not in self.origin:

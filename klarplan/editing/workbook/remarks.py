@@ -172,6 +172,21 @@ def id_changed(place: str, before: str) -> Remark:
     )
 
 
+def id_again(place: str, identifier: str) -> Remark:
+    """A new row with an id that once stood for something else."""
+    return Remark(
+        place,
+        Text(
+            f"Die Kennung „{identifier}“ gab es schon einmal, für etwas anderes.",
+            f"The id “{identifier}” was used before, for something else.",
+        ),
+        Text(
+            "Lassen Sie das Feld leer; beim Übernehmen wird eine neue vergeben.",
+            "Leave the cell empty; a new one is given when the workbook is taken back.",
+        ),
+    )
+
+
 def no_id(place: str) -> Remark:
     """A new row for which no id can be made."""
     return Remark(
