@@ -4,12 +4,24 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from klarplan.cli.options import AsOfOption, LangOption, RootOption, console, language
+from klarplan.cli.options import (
+    NOT_YET,
+    AsOfOption,
+    DryRunOption,
+    LangOption,
+    RootOption,
+    console,
+    language,
+)
 from klarplan.messages import Text
 
 
 def adopt_command(
-    root: RootOption = Path(), lang: LangOption = "de", as_of: AsOfOption = None
+    root: RootOption = Path(),
+    *,
+    dry_run: DryRunOption = False,
+    lang: LangOption = "de",
+    as_of: AsOfOption = None,
 ) -> None:
     """Hält die Adressen einer beschlossenen Fassung fest. / Writes down adopted addresses.
 
@@ -19,14 +31,17 @@ def adopt_command(
     Beispiele / examples:
 
     - `klarplan adopt`
+    - `klarplan adopt --dry-run`
     - `klarplan adopt --root ../unsere-strategie`
     """
     from klarplan.cli.as_of import as_of as day  # noqa: PLC0415 (help stays fast)
     from klarplan.commands.adopt import adopt  # noqa: PLC0415
+    from klarplan.commands.writing import writing  # noqa: PLC0415
     from klarplan.pages.adopted import ADOPTED  # noqa: PLC0415
 
     speech = language(lang)
-    made = adopt(root, day(as_of))
+    with writing(root, really=not dry_run):
+        made = adopt(root, day(as_of), dry_run=dry_run)
     out = console()
     told = Text(
         f"{ADOPTED}: {made.addresses} Adressen, davon {made.new} neu.",
@@ -38,4 +53,4 @@ def adopt_command(
         out.print(gone.in_(speech), markup=False)
     if made.changed:
         store = Text("Sichern Sie die Datei mit „git commit“.", "Store the file with “git commit”.")
-        out.print(store.in_(speech), markup=False)
+        out.print((NOT_YET if dry_run else store).in_(speech), markup=False)

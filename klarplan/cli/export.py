@@ -7,11 +7,11 @@ from typing import Annotated
 
 import typer
 
-from klarplan.cli.options import AsOfOption, LangOption, RootOption, console, language
+from klarplan.cli.options import AsOfOption, DryRunOption, LangOption, RootOption, console, language
 from klarplan.messages import Text
 
 
-def export_command(
+def export_command(  # noqa: PLR0913 (one argument per option)
     target: Annotated[
         Path,
         typer.Argument(
@@ -33,6 +33,7 @@ def export_command(
         ),
     ] = "",
     root: RootOption = Path(),
+    dry_run: DryRunOption = False,
     lang: LangOption = "de",
     as_of: AsOfOption = None,
 ) -> None:
@@ -51,10 +52,12 @@ def export_command(
     from klarplan.commands.export import export  # noqa: PLC0415
 
     speech = language(lang)
-    written = export(root, target, day(as_of), speech, office)
+    written = export(root, target, day(as_of), speech, office, dry_run=dry_run)
     out = console()
     for path in written:
-        out.print(Text(f"Geschrieben: {path}", f"Written: {path}").in_(speech), markup=False)
+        done = Text(f"Geschrieben: {path}", f"Written: {path}")
+        planned = Text(f"Würde geschrieben: {path}", f"Would be written: {path}")
+        out.print((planned if dry_run else done).in_(speech), markup=False)
     said = Text(
         "Darin steht auch, was intern ist: nicht veröffentlichen. Was zurückkommt, zeigt "
         f"„klarplan import {written[0]}“.",

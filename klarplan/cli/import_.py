@@ -7,7 +7,7 @@ from typing import Annotated
 
 import typer
 
-from klarplan.cli.options import AsOfOption, LangOption, RootOption, console, language
+from klarplan.cli.options import AsOfOption, DryRunOption, LangOption, RootOption, console, language
 from klarplan.messages import KlarplanError, Lang, Text
 
 
@@ -84,12 +84,7 @@ def import_command(  # noqa: PLR0913 (one argument per option)
             dir_okay=False,
         ),
     ] = None,
-    dry_run: Annotated[
-        bool,
-        typer.Option(
-            "--dry-run", "-n", help="Nur zeigen, was geschähe. / Only show what would happen."
-        ),
-    ] = False,
+    dry_run: DryRunOption = False,
     update: Annotated[
         bool,
         typer.Option(
@@ -165,13 +160,17 @@ def import_command(  # noqa: PLR0913 (one argument per option)
                 *(root, files[0], day(as_of), language(lang), decided), write=write and not dry_run
             )
         )
+    from klarplan.commands.writing import refuse_uncommitted, writing  # noqa: PLC0415
     from klarplan.importer.account import account  # noqa: PLC0415
     from klarplan.importer.plan import plan_import, write_import  # noqa: PLC0415
     from klarplan.importer.take import Options  # noqa: PLC0415
 
-    outcome = plan_import(root, files, mapping, Options(today=day(as_of), update=update))
-    if not dry_run:
-        write_import(root, outcome)
+    with writing(root, really=not dry_run):
+        outcome = plan_import(root, files, mapping, Options(today=day(as_of), update=update))
+        if not dry_run:
+            if update:
+                refuse_uncommitted(root, (root / "data" / name for name in outcome.files))
+            write_import(root, outcome)
     out = console()
     for text in account(outcome, language(lang), dry_run=dry_run):
         out.print(text, markup=False, emoji=False)

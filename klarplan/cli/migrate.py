@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from klarplan.cli.options import LangOption, RootOption, console, language
+from klarplan.cli.options import NOT_YET, DryRunOption, LangOption, RootOption, console, language
 from klarplan.messages import Text
 
 _NOTHING = Text(
@@ -18,7 +18,9 @@ _NEXT = Text(
 )
 
 
-def migrate_command(root: RootOption = Path(), lang: LangOption = "de") -> None:
+def migrate_command(
+    root: RootOption = Path(), *, dry_run: DryRunOption = False, lang: LangOption = "de"
+) -> None:
     """Bringt Tabellen einer früheren Fassung auf den Stand. / Brings former tables up to date.
 
     Ihre eigenen Spalten und Tabellen bleiben, auch deren Reihenfolge. Was sich geändert hat, steht
@@ -26,13 +28,15 @@ def migrate_command(root: RootOption = Path(), lang: LangOption = "de") -> None:
 
     Beispiele / examples:
 
-    - `klarplan migrate`
+    - `klarplan migrate --dry-run`
     - `klarplan migrate --root ../strategie`
     """
     from klarplan.commands.migrate import migrate  # noqa: PLC0415 (help stays fast)
+    from klarplan.commands.writing import writing  # noqa: PLC0415
 
     speech = language(lang)
-    made = migrate(root)
+    with writing(root, really=not dry_run):
+        made = migrate(root, dry_run=dry_run)
     out = console()
     for text in made.done or (_NOTHING,):
         out.print(text.in_(speech), markup=False, emoji=False)
@@ -41,4 +45,4 @@ def migrate_command(root: RootOption = Path(), lang: LangOption = "de") -> None:
         for text in made.doubts:
             out.print(f"  {text.in_(speech)}", markup=False, emoji=False)
     if made.done:
-        out.print(_NEXT.in_(speech), markup=False)
+        out.print((NOT_YET if dry_run else _NEXT).in_(speech), markup=False)

@@ -8,7 +8,7 @@ from typing import Annotated
 import typer
 from rich.console import Console
 
-from klarplan.messages import KlarplanError, Lang
+from klarplan.messages import KlarplanError, Lang, Text
 
 
 def language(value: str) -> Lang:
@@ -43,6 +43,17 @@ AsOfOption = Annotated[
         help="Stichtag, zum Beispiel 2026-11-21; sonst heute. / As-of date; today by default.",
     ),
 ]
+
+DryRunOption = Annotated[
+    bool,
+    typer.Option(
+        "--dry-run", "-n", help="Nur zeigen, was geschähe. / Only show what would happen."
+    ),
+]
+NOT_YET = Text(
+    "Noch ist nichts geändert; ohne --dry-run wird es geschrieben.",
+    "Nothing is changed yet; without --dry-run it is written.",
+)
 
 
 def console(*, stderr: bool = False) -> Console:

@@ -70,11 +70,13 @@ def repair_command(
     from klarplan.cli.as_of import as_of as day  # noqa: PLC0415 (help stays fast)
     from klarplan.commands.repair import repair  # noqa: PLC0415
     from klarplan.commands.repair import write as write_files  # noqa: PLC0415
+    from klarplan.commands.writing import writing  # noqa: PLC0415
 
     speech = language(lang)
-    repaired = repair(root, day(as_of), tables or ())
-    if write and repaired.contents:
-        write_files(repaired)
+    with writing(root, really=write):
+        repaired = repair(root, day(as_of), tables or ())
+        if write and repaired.contents:
+            write_files(repaired)
     out = console()
     for line in told(repaired, speech):
         out.print(line, markup=False, emoji=False)

@@ -68,10 +68,12 @@ def take_back_and_tell(  # noqa: PLR0913 (one argument per option)
     """
     from klarplan.commands.take_back import take_back  # noqa: PLC0415 (help stays fast)
     from klarplan.commands.take_back import write as write_files  # noqa: PLC0415
+    from klarplan.commands.writing import writing  # noqa: PLC0415
 
-    taken = take_back(root, path, as_of, lang, decided)
-    if write:
-        write_files(root, taken)
+    with writing(root, really=write):
+        taken = take_back(root, path, as_of, lang, decided)
+        if write:
+            write_files(root, taken)
     out = console()
     for line in told(taken, lang, overwrite=decided.overwrite):
         out.print(safe(line), markup=False, emoji=False)

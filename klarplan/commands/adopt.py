@@ -9,6 +9,7 @@ from pathlib import Path
 from klarplan.check.rules.kept_addresses import GONE
 from klarplan.check.run import counts, examine
 from klarplan.commands.targets import refuse_links
+from klarplan.commands.writing import refuse_uncommitted
 from klarplan.messages import KlarplanError, Text, first_of
 from klarplan.pages.adopted import ADOPTED, as_file, read_adopted
 from klarplan.pages.site_addresses import site_addresses
@@ -28,12 +29,13 @@ class AdoptedNow:
     changed: bool
 
 
-def adopt(root: Path, as_of: dt.date) -> AdoptedNow:
+def adopt(root: Path, as_of: dt.date, *, dry_run: bool = False) -> AdoptedNow:
     """Write the addresses of the public site below ``root`` into ``strategy/adressen.txt``.
 
+    With ``dry_run`` nothing is written.
     Addresses that are gone and whose warning was answered are noted as given up; ids stay taken.
     Raises ``KlarplanError`` where the strategy has errors or an address of the last adopted
-    version is missed; nothing is written then.
+    version is missed, or git does not have the last changes of that file; nothing is written then.
     """
     require_data(root)
     refuse_links(root, ("strategy",))
@@ -71,7 +73,8 @@ def adopt(root: Path, as_of: dt.date) -> AdoptedNow:
     content = as_file(standing, gone, "en" if loaded.strategy.words.lang == "en" else "de")
     path = root / ADOPTED
     changed = not path.is_file() or path.read_bytes() != content
-    if changed:
+    if changed and not dry_run:
+        refuse_uncommitted(root, [path])
         path.parent.mkdir(exist_ok=True)
         replace_files({path: content})
     return AdoptedNow(

@@ -16,10 +16,19 @@ ENDING = ".xlsx"
 _NO_NAME = re.compile(r"[^\w.-]+")
 
 
-def export(root: Path, target: Path, as_of: dt.date, lang: Lang, office: str = "") -> list[Path]:
+def export(  # noqa: PLR0913 - one argument per option
+    root: Path,
+    target: Path,
+    as_of: dt.date,
+    lang: Lang,
+    office: str = "",
+    *,
+    dry_run: bool = False,
+) -> list[Path]:
     """Write the workbook ``target``; or, where that does not end in .xlsx, one for each office
     into the folder ``target``. Returns the files, also those that were there just so.
 
+    With ``dry_run`` nothing is written.
     Raises ``KlarplanError`` where another file is in the way, or there is nothing to export.
     """
     loaded = load(root)
@@ -63,7 +72,8 @@ def export(root: Path, target: Path, as_of: dt.date, lang: Lang, office: str = "
                 ),
                 exit_code=2,
             )
-    replace_files({path: content for path, content in made.items() if not path.exists()})
+    if not dry_run:
+        replace_files({path: content for path, content in made.items() if not path.exists()})
     return [*made]
 
 

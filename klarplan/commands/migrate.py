@@ -15,6 +15,7 @@ from klarplan.commands.former_tables import (
     split_precision,
 )
 from klarplan.commands.targets import refuse_links
+from klarplan.commands.writing import refuse_uncommitted
 from klarplan.messages import Text
 from klarplan.strategy.csv_writer import replace_files
 from klarplan.strategy.load import require_data
@@ -34,12 +35,12 @@ class Migrated:
     doubts: tuple[Text, ...]
 
 
-def migrate(root: Path) -> Migrated:
+def migrate(root: Path, *, dry_run: bool = False) -> Migrated:
     """Rewrite tables, their description and the settings below ``root`` for this version.
 
-    All files are written together or not at all. What is up to date already is not touched, so
-    that a second run changes nothing. Raises ``KlarplanError`` where a table can't be read or a
-    file not be written.
+    All files are written together or, as with ``dry_run``, not at all. What is up to date already
+    is not touched, so that a second run changes nothing. Raises ``KlarplanError`` where a table
+    can't be read, or a file not be written or not be restored by git.
     """
     require_data(root)
     refuse_links(root, ("data", "strategy"))
@@ -78,7 +79,8 @@ def migrate(root: Path) -> Migrated:
                     "public. If yours is still a draft, write false.",
                 )
             )
-    if contents:
+    if contents and not dry_run:
+        refuse_uncommitted(root, contents)
         replace_files(contents)
     return Migrated(done=tuple(tables.done), doubts=tuple(tables.doubts))
 

@@ -12,15 +12,15 @@ from klarplan.check.run import check
 from klarplan.commands.repair import FOLDERS, copied
 from klarplan.commands.revisions import HERE
 from klarplan.commands.targets import refuse_links
+from klarplan.commands.writing import refuse_uncommitted
 from klarplan.comparison.compare import Comparison, compare
 from klarplan.comparison.state import read_state
 from klarplan.editing.workbook.merge import Used, merge
 from klarplan.editing.workbook.outcome import Decided, Merged
 from klarplan.editing.workbook.read import Back, is_editors_workbook, read_back
-from klarplan.messages import Finding, KlarplanError, Lang, Text, first_of
+from klarplan.messages import Finding, KlarplanError, Lang, Text
 from klarplan.os_errors import require_file
 from klarplan.strategy import csv_reader
-from klarplan.strategy.committed import not_committed
 from klarplan.strategy.csv_editor import edited
 from klarplan.strategy.csv_writer import replace_files
 
@@ -76,6 +76,8 @@ def take_back(root: Path, path: Path, as_of: dt.date, lang: Lang, decided: Decid
     """
     back = read_back(path)
     refuse_links(root, FOLDERS)
+    # Before anything is compared: what somebody changes from now on must not be written over.
+    seen = {file: file.read_bytes() for file in (root / "data").rglob("*.csv")}
     state = read_state(root, HERE.in_(lang), (root, ""))
     used = [address.strip("/").rpartition("/")[2] for address in state.adopted]
     merged = merge(
@@ -87,7 +89,7 @@ def take_back(root: Path, path: Path, as_of: dt.date, lang: Lang, decided: Decid
     for name, edits in merged.edits.items():
         if edits:
             file = root / "data" / state.descriptor.tables[name].path
-            before[file] = file.read_bytes()
+            before[file] = seen[file]
             contents[file] = edited(file, f"data/{file.name}", edits)
     with TemporaryDirectory(prefix="klarplan-") as folder:
         copy = copied(root, Path(folder) / "copy")
@@ -114,18 +116,7 @@ def write(root: Path, taken: TakenBack) -> None:
     """
     if taken.refused or not taken.contents:
         return
-    names = [file.relative_to(root).as_posix() for file in taken.contents]
-    if files := not_committed(root, "--untracked-files=no", paths=names):
-        raise KlarplanError(
-            Text(
-                f"Noch nicht in git gesichert ist: {first_of(files)}.",
-                f"Not committed to git yet: {first_of(files)}.",
-            ),
-            Text(
-                "Sichern Sie diese Änderungen zuerst (git commit), damit nichts verloren geht.",
-                "Commit these changes first, so that nothing is lost.",
-            ),
-        )
+    refuse_uncommitted(root, taken.contents)
     for file, content in taken.before.items():
         if file.read_bytes() != content:
             raise KlarplanError(

@@ -3,23 +3,20 @@
 from __future__ import annotations
 
 import contextlib
-import datetime as dt
-import os
+import math
 import shutil
-import sys
-import time
 from collections.abc import Iterator
 from pathlib import Path
-from typing import IO
 
 from klarplan.check.obstacles import BUILD, TAG, foreign
+from klarplan.commands.file_lock import held
 from klarplan.commands.targets import refuse_links
 from klarplan.commands.tracked import refuse_tracked
 from klarplan.messages import KlarplanError, Text
 from klarplan.os_errors import full_disk, tells_of_full_disk
 
 LOCK = "lock"
-"""The file in ``BUILD`` that the system locks for one process; it names the process."""
+"""The file in ``BUILD`` that is locked while something is made."""
 SIGNATURE = "Signature: 8a477f597d28d172789f06886806bc55"
 """The first line that the specification of cache directories asks for (bford.info/cachedir)."""
 TOLD = f"""\
@@ -29,10 +26,6 @@ TOLD = f"""\
 """
 NOTHING_LEFT = 64_000
 """Bytes; with fewer, whatever failed has failed for want of room."""
-FAR = 1 << 20
-"""Windows lets nobody read what is locked: the byte that is locked lies behind what is read."""
-PAUSE = 0.1
-"""Seconds between two tries, where the system can't wait."""
 
 
 @contextlib.contextmanager
@@ -46,23 +39,19 @@ def workplace(root: Path, *, wait: bool = False) -> Iterator[Path]:
     refuse_links(root)
     refuse_tracked(root)
     work = root / BUILD
-    _mark(work)
-    with (work / LOCK).open("a+", encoding="utf-8") as file:
-        if not _locked(file, wait=wait):
-            raise _busy(file, work)
+    mark(work)
+    with held(work / LOCK, math.inf if wait else 0) as other:
+        if other is not None:
+            raise _busy(other, work)
         try:
-            _tell(file, f"{os.getpid()} {dt.datetime.now():%H:%M:%S}")
             yield work
         except KlarplanError as error:
             if _no_room(error, work):
                 raise full_disk(work) from error
             raise
-        finally:
-            with contextlib.suppress(OSError):
-                _tell(file, "")
 
 
-def _mark(work: Path) -> None:
+def mark(work: Path) -> None:
     """Make the folder where it is missing, and mark it."""
     if obstacle := foreign(work):
         raise obstacle.error()
@@ -72,22 +61,11 @@ def _mark(work: Path) -> None:
         tag.write_text(TOLD, "utf-8", newline="\n")
 
 
-def _tell(file: IO[str], text: str) -> None:
-    file.seek(0)
-    file.truncate()
-    file.write(text)
-    file.flush()
-
-
-def _busy(file: IO[str], work: Path) -> KlarplanError:
-    file.seek(0)
-    process, _, since = file.read(40).partition(" ")
-    who = f" (Prozess {process}, seit {since} Uhr)" if since else ""
-    who_en = f" (process {process}, since {since})" if since else ""
+def _busy(other: Text, work: Path) -> KlarplanError:
     return KlarplanError(
         Text(
-            f"In „{work.parent}“ baut schon ein anderes Klarplan{who}.",
-            f"Another Klarplan is building in “{work.parent}” already{who_en}.",
+            f"In „{work.parent}“ baut schon ein anderes Klarplan{other.de}.",
+            f"Another Klarplan is building in “{work.parent}” already{other.en}.",
         ),
         Text(
             "Warten Sie, bis es fertig ist, oder rufen Sie „klarplan build --wait“ auf.",
@@ -100,34 +78,3 @@ def _no_room(error: KlarplanError, work: Path) -> bool:
     if tells_of_full_disk(error.problem.en):
         return True
     return error.exit_code == 1 and shutil.disk_usage(work).free < NOTHING_LEFT
-
-
-if sys.platform == "win32":
-    import msvcrt
-
-    def _locked(file: IO[str], *, wait: bool) -> bool:
-        """Lock a file until this process ends or closes it; false where another has it."""
-        while True:
-            file.seek(FAR)
-            try:
-                msvcrt.locking(file.fileno(), msvcrt.LK_NBLCK, 1)
-            except OSError:
-                if not wait:
-                    return False
-                time.sleep(PAUSE)
-            else:
-                return True
-
-else:
-    import fcntl
-
-    def _locked(file: IO[str], *, wait: bool) -> bool:
-        """Lock a file until this process ends or closes it; false where another has it.
-
-        Processes that are split off do not hold it (POSIX record locks).
-        """
-        try:
-            fcntl.lockf(file, fcntl.LOCK_EX | (0 if wait else fcntl.LOCK_NB))
-        except (BlockingIOError, PermissionError):
-            return False
-        return True

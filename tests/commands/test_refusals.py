@@ -76,6 +76,7 @@ ELSEWHERE = (
     "editing",
     "export.py",
     "take_back.py",
+    "writing.py",
     "csv_editor.py",
     "owed.py",
     "outside_links.py",
