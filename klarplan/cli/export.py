@@ -32,6 +32,16 @@ def export_command(  # noqa: PLR0913 (one argument per option)
             show_default=False,
         ),
     ] = "",
+    tables: Annotated[
+        list[str] | None,
+        typer.Option(
+            "--table",
+            metavar="TABELLE",
+            help="Nur diese Tabelle, zum Beispiel measures; auch mehrfach. / "
+            "Only this table, for example measures; may be repeated.",
+            show_default=False,
+        ),
+    ] = None,
     root: RootOption = Path(),
     dry_run: DryRunOption = False,
     lang: LangOption = "de",
@@ -47,12 +57,14 @@ def export_command(  # noqa: PLR0913 (one argument per option)
     - `klarplan export tabellen.xlsx`
     - `klarplan export bauamt.xlsx --for bauamt`
     - `klarplan export meldungen/`
+    - `klarplan export geld.xlsx --table budget`
     """
     from klarplan.cli.as_of import as_of as day  # noqa: PLC0415 (help stays fast)
     from klarplan.commands.export import export  # noqa: PLC0415
 
     speech = language(lang)
-    written = export(root, target, day(as_of), speech, office, dry_run=dry_run)
+    asked = (root, target, day(as_of), speech, office)
+    written = export(*asked, tables=tables or (), dry_run=dry_run)
     out = console()
     for path in written:
         done = Text(f"Geschrieben: {path}", f"Written: {path}")

@@ -23,6 +23,7 @@ from klarplan.check.obstacles import BUILD
 from klarplan.cli.as_of import as_of as day
 from klarplan.cli.options import console
 from klarplan.cli.preview_server import State, server
+from klarplan.cli.preview_tables import Tables
 from klarplan.cli.preview_worker import Order, Outcome
 from klarplan.commands.targets import PREVIEW
 from klarplan.commands.tracked import refuse_tracked
@@ -224,12 +225,12 @@ def serve(root: Path, lang: Lang, *, as_of: str | None, port: int, pdf: bool) ->
     ``port`` not free.
     """
     root = root.resolve()
-    day(as_of)
+    today = day(as_of)
     require_data(root)
     refuse_tracked(root)
     preview = root / BUILD / PREVIEW
     state = State()
-    serving = server(port, preview, state)
+    serving = server(port, preview, state, Tables(root, today, lang))
     order = Order(
         root=str(root),
         preview=str(preview),

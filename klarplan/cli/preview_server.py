@@ -15,6 +15,7 @@ from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 from urllib.parse import quote, unquote
 
+from klarplan.cli.preview_tables import FOLDER, Tables
 from klarplan.messages import KlarplanError, Text
 from klarplan.website.policy import integrity, with_script
 
@@ -24,6 +25,7 @@ VIEWED = 3
 """So many pages are made before the rest: several windows may be open."""
 EVENTS = "/_klarplan/events"
 SCRIPT = "/_klarplan/live.js"
+WORKBOOK = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
 ANOTHER = Text("Nehmen Sie einen anderen: --port 0.", "Take another one: --port 0.")
 
@@ -143,9 +145,12 @@ class Handler(SimpleHTTPRequestHandler):
     made to lead here (DNS rebinding) gets nothing. Only files of the preview are given.
     """
 
-    def __init__(self, *args: object, state: State, folder: Path) -> None:
+    def __init__(
+        self, *args: object, state: State, folder: Path, tables: Tables | None = None
+    ) -> None:
         self.state = state
         self.folder = folder
+        self.tables = tables
         super().__init__(*args, directory=str(folder))  # type: ignore[arg-type]
 
     def log_message(self, format: str, *args: object) -> None:  # noqa: A002 - the base's name
@@ -159,6 +164,8 @@ class Handler(SimpleHTTPRequestHandler):
             self._events()
         elif self.path == SCRIPT:
             self._send((LIVE % EVENTS).encode(), "text/javascript; charset=utf-8")
+        elif self.tables and self.path.startswith(FOLDER):
+            self._workbook(self.tables)
         else:
             self._file()
 
@@ -172,6 +179,19 @@ class Handler(SimpleHTTPRequestHandler):
         port = self.server.server_port
         names = {f"{name}:{port}" for name in NAMES} | (set(NAMES) if port == 80 else set())
         return self.headers.get_all("Host") in [[name] for name in names]
+
+    def _workbook(self, tables: Tables) -> None:
+        """Answer with the workbook of a table, as the files are now."""
+        try:
+            content = tables.workbook(self.path)
+        except KlarplanError as error:
+            told = f"{error.problem.de} {error.cure.de}"
+            self._refuse(HTTPStatus.UNPROCESSABLE_ENTITY, told)
+            return
+        if content is None:
+            self._refuse(HTTPStatus.NOT_FOUND, "Diese Tabelle gibt es nicht.")
+        else:
+            self._send(content, WORKBOOK)
 
     def _file(self) -> None:
         # Asked before the file is read: what is newer than this version is then loaded once more.
@@ -191,7 +211,10 @@ class Handler(SimpleHTTPRequestHandler):
             name = path.relative_to(self.folder.resolve()).as_posix()
             if self.command == "GET":
                 self.state.view(name)
-            self._page(path.read_bytes(), version, name)
+            content = path.read_bytes()
+            if self.tables:
+                content = self.tables.linked(content, name.removesuffix("index.html"))
+            self._page(content, version, name)
         else:
             self._send(path.read_bytes(), self.guess_type(path))
 
@@ -270,10 +293,11 @@ class Server(ThreadingHTTPServer):
         """Say nothing: a browser has gone before all was sent."""
 
 
-def server(port: int, folder: Path, state: State) -> Server:
+def server(port: int, folder: Path, state: State, tables: Tables | None = None) -> Server:
     """A server of the preview in ``folder``; ``KlarplanError`` where it can't have the ``port``."""
+    handler = partial(Handler, state=state, folder=folder, tables=tables)
     try:
-        return Server(("127.0.0.1", port), partial(Handler, state=state, folder=folder))
+        return Server(("127.0.0.1", port), handler)
     except PermissionError as error:
         problem = Text(
             f"Den Anschluss {port} gibt das System nicht frei.",

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import datetime as dt
 import re
+from collections.abc import Sequence
 from pathlib import Path
 
 from klarplan.editing.workbook.make import Asked, editors_workbook
 from klarplan.editing.workbook.scope import offices
-from klarplan.messages import KlarplanError, Lang, Text
+from klarplan.messages import KlarplanError, Lang, Text, did_you_mean
 from klarplan.strategy.csv_writer import replace_files
 from klarplan.strategy.load import Loaded, load
 
@@ -23,24 +24,25 @@ def export(  # noqa: PLR0913 - one argument per option
     lang: Lang,
     office: str = "",
     *,
+    tables: Sequence[str] = (),
     dry_run: bool = False,
 ) -> list[Path]:
     """Write the workbook ``target``; or, where that does not end in .xlsx, one for each office
     into the folder ``target``. Returns the files, also those that were there just so.
 
-    With ``dry_run`` nothing is written.
+    ``tables`` are the only ones in it, for no office. With ``dry_run`` nothing is written.
     Raises ``KlarplanError`` where another file is in the way, or there is nothing to export.
     """
     loaded = load(root)
     _refuse_unread(loaded)
     if target.suffix.lower() == ENDING:
-        asked = {target: Asked(office)}
-    elif office:
+        asked = {target: _asked(loaded, office, tables)}
+    elif office or tables:
         raise KlarplanError(
             Text(f"„{target}“ endet nicht auf {ENDING}.", f"“{target}” does not end in {ENDING}."),
             Text(
-                "Mit --for entsteht eine einzelne Arbeitsmappe: Nennen Sie eine Datei.",
-                "With --for a single workbook is made: name a file.",
+                "Mit --for oder --table entsteht eine einzelne Mappe: Nennen Sie eine Datei.",
+                "With --for or --table a single workbook is made: name a file.",
             ),
             exit_code=2,
         )
@@ -75,6 +77,38 @@ def export(  # noqa: PLR0913 - one argument per option
     if not dry_run:
         replace_files({path: content for path, content in made.items() if not path.exists()})
     return [*made]
+
+
+def of_tables(root: Path, names: Sequence[str], as_of: dt.date, lang: Lang) -> bytes:
+    """A workbook of these tables.
+
+    Raises ``KlarplanError`` where one is not known (exit code 2), or a table can't be read.
+    """
+    loaded = load(root)
+    _refuse_unread(loaded)
+    return editors_workbook(loaded, as_of, lang, _asked(loaded, "", names))
+
+
+def _asked(loaded: Loaded, office: str, names: Sequence[str]) -> Asked:
+    if office and names:
+        raise KlarplanError(
+            Text(
+                "--for und --table passen nicht zusammen.", "--for and --table don't go together."
+            ),
+            Text(
+                "Die Mappe eines Amtes hat ihre eigenen Blätter; lassen Sie --table weg.",
+                "The workbook of an office has sheets of its own; leave --table out.",
+            ),
+            exit_code=2,
+        )
+    for name in names:
+        if name not in loaded.strategy.tables:
+            raise KlarplanError(
+                Text(f"Die Tabelle „{name}“ gibt es nicht.", f"There is no table “{name}”."),
+                did_you_mean(name, loaded.strategy.tables),
+                exit_code=2,
+            )
+    return Asked(office, tables=tuple(names))
 
 
 def _refuse_unread(loaded: Loaded) -> None:

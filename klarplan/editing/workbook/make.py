@@ -25,11 +25,12 @@ from klarplan.strategy.owed import below
 class Asked:
     """For whom a workbook is: all tables without an ``office``, else the measures that it owes.
 
-    With ``below``, also those of the organisations below it.
+    With ``below``, also those of the organisations below it. ``tables`` may name the only ones.
     """
 
     office: str = ""
     below: bool = True
+    tables: tuple[str, ...] = ()
 
 
 def editors_workbook(loaded: Loaded, as_of: dt.date, lang: Lang, asked: Asked) -> bytes:
@@ -40,7 +41,7 @@ def editors_workbook(loaded: Loaded, as_of: dt.date, lang: Lang, asked: Asked) -
     strategy = loaded.strategy
     if not asked.office:
         maker = Maker(loaded, as_of, lang)
-        return _file(maker, [maker.sheet(name) for name in strategy.tables], "")
+        return _file(maker, [maker.sheet(name) for name in asked.tables or strategy.tables], "")
     names = below(strategy, asked.office)
     measures = open_measures(strategy, names if asked.below else [asked.office], as_of)
     if not measures:
