@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import re
 import warnings
-from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any
 
 from openpyxl.utils import get_column_letter
+from openpyxl.utils.datetime import WINDOWS_EPOCH, from_excel
 
 from klarplan.editing.workbook import base as kept
 from klarplan.editing.workbook.base import MARK, OURS, Base, Held, HeldColumn
@@ -22,17 +24,22 @@ from klarplan.editing.workbook.remarks import (
     missing_column,
     missing_sheet,
     no_headings,
+    renamed_sheet,
     two_readings,
+    year_as_day,
 )
+from klarplan.editing.workbook.sheet_names import HEADINGS_WITHIN, found_sheets, others
 from klarplan.editing.workbook.values import by_label, clean, meant
 from klarplan.importer.files import WORKBOOKS
 from klarplan.importer.workbook import MAX_CELLS, broken, refuse_unsafe, too_far
 from klarplan.messages import KlarplanError
 
-HEADINGS_WITHIN = 20
-"""In so many rows from the top the technical names are looked for."""
 _TWO_READINGS = re.compile(r"[+-]?[1-9]\d{0,2}\.\d{3}")
 """A text that is thousands in German, and decimals in English and in our tables."""
+YEARS = range(1900, 2100)
+"""A day with such a number comes from a year that was typed into a cell for a day."""
+DAYS = range(20_000, 73_051)
+"""Numbers that stand for days of the years from 1954 to 2099, where their format is lost."""
 FORMULA = "f"
 """The type of a cell that holds a formula."""
 
@@ -109,13 +116,16 @@ def read_back(path: Path) -> Back:
         ]
         back = Back(file=path.name, base=kept.from_rows(path.name, rows))
         budget = [MAX_CELLS]
+        found = found_sheets(book, back.base.sheets)
         for held in back.base.sheets:
-            if held.sheet in book.sheetnames:
-                _Reader(path, held, back).read(book[held.sheet], budget)
-            else:
+            name = found.get(held.sheet)
+            if name is None:
                 back.notes.append(missing_sheet(held.sheet))
-        own = {held.sheet for held in back.base.sheets}
-        back.notes += map(foreign_sheet, _others(book, own))
+                continue
+            if name != held.sheet:
+                back.notes.append(renamed_sheet(held.sheet, name))
+            _Reader(path, replace(held, sheet=name), back).read(book[name], budget)
+        back.notes += map(foreign_sheet, others(book, set(found.values())))
     except KlarplanError:
         raise
     except Exception as error:  # whatever a parser throws: a stranger may have made the file
@@ -136,15 +146,6 @@ def _opened(path: Path) -> Any:
             raise broken(path) from error
 
 
-def _others(book: Any, own: set[str]) -> Iterator[str]:
-    """Sheets with data that are none of ours; those without tables are not read back."""
-    for number, name in enumerate(book.sheetnames):
-        if name not in own and name != kept.SHEET and number > 0:
-            sheet = book[name]
-            if sheet.sheet_state == "visible":
-                yield name
-
-
 class _Reader:
     """Reads one sheet into ``back``."""
 
@@ -154,9 +155,11 @@ class _Reader:
         self.columns: dict[int, HeldColumn | None] = {}
         self.mark_at: int | None = None
         self.left_aside: set[int] = set()
+        self.epoch = WINDOWS_EPOCH
 
     def read(self, sheet: Any, budget: list[int]) -> None:
         """Read all rows; ``budget`` is how many cells may still be read."""
+        self.epoch = sheet.parent.epoch
         rows: list[BackRow] = []
         sheet.reset_dimensions()
         for number, cells in enumerate(sheet.iter_rows(), 1):
@@ -214,7 +217,15 @@ class _Reader:
         if column.kind == "number" and _TWO_READINGS.fullmatch(text):
             self.back.faults.append(two_readings(place, text))
             return None
-        return meant(cell.value, column, self.values[column.name], cell.number_format)
+        value = cell.value
+        if column.kind == "date":
+            day = value if isinstance(value, dt.datetime) else None
+            if day and (number := (day - self.epoch).days) in YEARS:
+                self.back.faults.append(year_as_day(place, day, number))
+                return None
+            if isinstance(value, int | float) and value in DAYS:
+                value = from_excel(value, self.epoch)
+        return meant(value, column, self.values[column.name], cell.number_format)
 
 
 def _columns(names: list[str], held: Held) -> dict[int, HeldColumn | None]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from collections.abc import Mapping
 from dataclasses import dataclass
 
@@ -65,6 +66,21 @@ def two_readings(place: str, text: str) -> Remark:
     )
 
 
+def year_as_day(place: str, day: dt.datetime, year: int) -> Remark:
+    """A day long ago that a program made of a year."""
+    return Remark(
+        place,
+        Text(
+            f"Dort steht der {day:%d.%m.%Y}; vermutlich wurde nur das Jahr {year} eingetippt.",
+            f"It says {day:%Y-%m-%d}; probably only the year {year} was typed.",
+        ),
+        Text(
+            f"Tragen Sie einen Tag ein, zum Beispiel 31.12.{year}.",
+            f"Enter a day, for example {year}-12-31.",
+        ),
+    )
+
+
 def no_headings(sheet: str) -> Remark:
     """A sheet without the row by which its columns are known."""
     return Remark(
@@ -89,6 +105,17 @@ def missing_sheet(name: str) -> Remark:
         Text(
             f"Das Blatt „{name}“ fehlt; seine Zeilen bleiben, wie sie sind.",
             f"The sheet “{name}” is missing; its rows stay as they are.",
+        ),
+    )
+
+
+def renamed_sheet(before: str, name: str) -> Remark:
+    """A sheet that has another name now."""
+    return Remark(
+        "",
+        Text(
+            f"Das Blatt „{before}“ heißt jetzt „{name}“; es wird trotzdem gelesen.",
+            f"The sheet “{before}” is called “{name}” now; it is read all the same.",
         ),
     )
 

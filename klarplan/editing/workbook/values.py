@@ -14,6 +14,10 @@ from klarplan.strategy.load import CAST, as_number
 
 DIGITS = 15
 """So many digits of a number spreadsheets keep; what follows comes from counting in twos."""
+_ALIKE = str.maketrans(
+    {**dict.fromkeys("‐‑‒–—−", "-"), **dict.fromkeys("„“”«»", '"'), **dict.fromkeys("‚‘’", "'")}
+)
+"""Dashes and quotation marks that programs put in place of those that are typed."""
 _ESCAPED = re.compile("_x([0-9A-Fa-f]{4})_")
 _CONTROL = re.compile("[\x00-\x08\x0b-\x1f\ud800-\udfff\ufffe\uffff]")
 
@@ -26,8 +30,17 @@ def shown(text: str, column: HeldColumn, labels: Labels) -> Value:
 
 
 def by_label(labels: Labels) -> Mapping[str, str]:
-    """The values by their labels as they are read."""
-    return {clean(label): value for value, label in labels.items()}
+    """The values by their labels as they are read, and as they may be typed instead of chosen."""
+    exact = {clean(label): value for value, label in labels.items()}
+    typed: dict[str, set[str]] = {}
+    for label, value in exact.items():
+        typed.setdefault(_typed_label(label), set()).add(value)
+    return {**{label: min(v) for label, v in typed.items() if len(v) == 1}, **exact}
+
+
+def _typed_label(label: str) -> str:
+    """A label without what people and programs type another way: case, dashes, quotes, spaces."""
+    return " ".join(label.translate(_ALIKE).casefold().split())
 
 
 def meant(
@@ -39,11 +52,14 @@ def meant(
     no more digits than they need. What can't be read as the column's type stays as it is, for the
     check to tell.
     """
-    text = _plain(value, number_format)
+    # Half a post is 0.5, also where it is shown as 50 %.
+    text = _plain(value, "" if column.name.endswith("fte") else number_format)
     if not text:
         return ""
-    if text in values:
-        return values[text]
+    if values:
+        found = values.get(text) or values.get(_typed_label(text))
+        if found:
+            return found
     return _typed(text, column.kind) if column.kind in CAST else text
 
 
