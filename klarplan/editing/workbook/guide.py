@@ -3,31 +3,42 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterator
 from typing import Any
 
-from klarplan.editing.workbook.book import EditorsBook
+from openpyxl.cell.cell import Cell
+from openpyxl.worksheet.properties import PageSetupProperties
+
+from klarplan.editing.workbook.book import LINE, EditorsBook
 from klarplan.messages import Text
 from klarplan.open_data.workbook.cells import cell_of
 from klarplan.open_data.workbook.sheets import HEAD, LINK, WRAP
 from klarplan.strategy.load import Loaded
 from klarplan.words.catalogue import spoken
 
+WIDTH = 100
+"""So many letters of a text stand on a line."""
+
 
 def guide(book: EditorsBook, loaded: Loaded, as_of: dt.date, office: str) -> None:
     """Write the sheet: for whom, what to do in which order, and a link to every other sheet."""
     sheet: Any = book.workbook.create_sheet(book.sheet_names[" guide"])
-    sheet.column_dimensions["A"].width = 44
-    sheet.column_dimensions["B"].width = 90
+    sheet.column_dimensions["A"].width = 32
+    sheet.column_dimensions["B"].width = WIDTH
     sheet.protection.sheet = True
+    sheet.page_setup.orientation = "landscape"
+    sheet.sheet_properties.pageSetUpPr = PageSetupProperties(fitToPage=True)
+    sheet.page_setup.fitToHeight = 0
     organisation = loaded.strategy.organisation_by_id.get(office)
     strategy = loaded.strategy.settings.title
     title = f"{strategy} – {organisation.name or office}" if organisation else strategy
-    for number, line in enumerate((title, *_steps(book.lang, as_of, office=bool(office)))):
-        cell = cell_of(sheet, line)
-        if number == 0:
-            cell.font = HEAD
-        sheet.append([cell])
+    headline = cell_of(sheet, title)
+    headline.font = HEAD
+    sheet.append([headline])
+    sheet.append([cell_of(sheet, _begin(book.lang, as_of))])
+    steps = (*(_OFFICE if office else _ALL), *_BOTH)
+    for number, step in enumerate(steps, 1):
+        name = cell_of(sheet, f"{said(book, 'Schritt', 'Step')} {number}")
+        _append(sheet, number + 2, name, said(book, step.de, step.en))
     sheet.append([])
     heads = [
         cell_of(sheet, said(book, *texts)) for texts in (("Blatt", "Sheet"), ("Inhalt", "Content"))
@@ -35,16 +46,21 @@ def guide(book: EditorsBook, loaded: Loaded, as_of: dt.date, office: str) -> Non
     for head in heads:
         head.font = HEAD
     sheet.append(heads)
-    for table in book.tables:
-        if not table.columns:
-            continue
+    tables = [table for table in book.tables if table.columns]
+    for number, table in enumerate(tables, len(steps) + 5):
         name = cell_of(sheet, table.title)
         name.hyperlink, name.font = book.link(table.name), LINK
         schema = loaded.descriptor.tables.get(table.name)
         about = schema.said(book.lang).description if schema else said(book, *_REPORTS)
-        cell = cell_of(sheet, about)
-        cell.alignment = WRAP
-        sheet.append([name, cell])
+        _append(sheet, number, name, about)
+
+
+def _append(sheet: Any, row: int, name: Cell, text: str) -> None:
+    """A row whose text is wrapped; not every program makes room for it by itself."""
+    cell = cell_of(sheet, text)
+    name.alignment = cell.alignment = WRAP
+    sheet.row_dimensions[row].height = LINE * (1 + len(text) // (WIDTH - 10))
+    sheet.append([name, cell])
 
 
 _REPORTS = (
@@ -58,16 +74,9 @@ def said(book: EditorsBook, de: str, en: str) -> str:
     return en if book.lang == "en" else de
 
 
-def _steps(lang: str, as_of: dt.date, *, office: bool) -> Iterator[str]:
-    words = spoken(lang)
-    first = _OFFICE if office else _ALL
-    yield (
-        Text("Stand: {day}. So gehen Sie vor:", "As of {day}. What to do:")
-        .in_("en" if lang == "en" else "de")
-        .format(day=words.day(as_of))
-    )
-    for number, step in enumerate((*first, *_BOTH), 1):
-        yield f"{number}. {step.en if lang == 'en' else step.de}"
+def _begin(lang: str, as_of: dt.date) -> str:
+    said = Text("Stand: {day}. So gehen Sie vor:", "As of {day}. What to do:")
+    return said.in_("en" if lang == "en" else "de").format(day=spoken(lang).day(as_of))
 
 
 _OFFICE = (
