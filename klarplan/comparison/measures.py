@@ -72,6 +72,8 @@ def _new_report(sides: Sides, change: RowChange, name: str) -> Iterator[Told]:
     earlier = _earlier(sides.after, row)
     parts = [_now(sides, "status", row, earlier), _progress(sides, row, earlier)]
     text = f"{name}: {', '.join(filter(None, parts))}"
+    if said := row.get("text", ""):
+        text += f" – {say.quoted(say.beginning(said))}"
     yield sides.told("report_added", change, text, about)
     end, before = row.get("expected_end", ""), earlier.get("expected_end", "")
     if end and end != before:

@@ -60,8 +60,14 @@ def said(comparison: Comparison) -> list[tuple[str, str]]:
 A1, A2, A4 = "A-1 „Formulare“", "A-2 „Bezahlen“", "A-4 „Glasfaser“"
 OF_MEASURES: Sequence[tuple[Change, list[tuple[str, str]]]] = [
     (
-        add(R, "A-4,2026-06-20,2026,beendet,10,Das Geld fehlt.,,,,Schulamt\n"),
-        [(A4, "Neue Meldung 2026 vom 20. Juni 2026: beendet (zuvor läuft), 10 % (zuvor 45 %)")],
+        add(R, "A-4,2026-06-20,2026,beendet,10,Kein Kabel.,,,,Schulamt\n"),
+        [
+            (
+                A4,
+                "Neue Meldung 2026 vom 20. Juni 2026: beendet (zuvor läuft), 10 % (zuvor 45 %) – "
+                "„Kein Kabel.“",
+            )
+        ],
     ),
     (
         edit(M, "A-4,Glasfaser,Alle Schulen bekommen", "A-4,Glasfaser,Alle Klassen bekommen"),

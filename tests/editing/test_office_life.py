@@ -58,7 +58,8 @@ def test_an_office_reports_and_only_that_changes(tmp_path: Path) -> None:
         "Neuer Meilenstein „Vergabe“",
         "Geplantes Ende: Dezember 2026 → März 2027, 3 Monate später",
         "Erwartete Wirkung: 3 → 4",
-        "Neue Meldung 2026-H1 vom 20. Juni 2026: läuft, 55 % (zuvor 30 %)",
+        "Neue Meldung 2026-H1 vom 20. Juni 2026: läuft, 55 % (zuvor 30 %) – "
+        "„Zwölf Sensoren horchen.“",
         "Meilenstein „Sensor verworfen“: Stand: entfallen → geplant",
     ]
     changes = git(root, "diff", "--unified=0", "--no-color", "--", "data").splitlines()
