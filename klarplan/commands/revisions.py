@@ -21,17 +21,24 @@ HERE = Text("Ihre Dateien", "your files")
 def states(root: Path, asked: str | None, lang: Lang) -> Iterator[tuple[State, State]]:
     """The two states that somebody asks for, the earlier first.
 
-    ``A..B`` are two revisions, ``A`` or ``A..`` a revision and the folder as it is; nothing is the
-    last commit and the folder. An existing folder may stand for a revision. Raises
-    ``KlarplanError`` (exit code 2) where git does not know a revision, or it holds no strategy.
+    ``A..B`` are two revisions, ``A...B`` what both have in common and ``B``, ``A`` or ``A..`` a
+    revision and the folder as it is; nothing is the last commit and the folder. An existing folder
+    may stand for a revision. Raises ``KlarplanError`` (exit code 2) where git does not know a
+    revision, or it holds no strategy.
     """
-    first, second = _named(asked)
+    first, second = _named(root, asked)
     with contextlib.ExitStack() as kept:
         sides = [kept.enter_context(_state(root, name, lang)) for name in (first, second)]
         yield sides[0], sides[1]
 
 
-def _named(asked: str | None) -> tuple[str, str]:
+def _named(root: Path, asked: str | None) -> tuple[str, str]:
+    if asked and "..." in asked:
+        one, _, other = asked.partition("...")
+        common = git(root, "merge-base", "--end-of-options", one or "HEAD", other or "HEAD")
+        if common is None:
+            raise _unknown(asked)
+        return common.decode().split()[0], other or "HEAD"
     if asked and (Path(asked) / "data").is_dir():
         return asked, ""
     first, _, second = (asked or "HEAD").partition("..")
@@ -59,7 +66,7 @@ def _unpacked(root: Path, revision: str, folder: Path) -> str:
         root, "rev-parse", "--verify", "--quiet", "--end-of-options", f"{revision}^{{commit}}"
     )
     if commit is None:
-        raise _unknown(revision)
+        raise _unknown(revision) if revision != "HEAD" else _nothing_yet()
     sha = commit.decode().strip()
     listed = git(root, "ls-tree", "--name-only", "-z", sha) or b""
     there = [name for name in listed.decode().split("\0") if name in FOLDERS]
@@ -70,6 +77,20 @@ def _unpacked(root: Path, revision: str, folder: Path) -> str:
         files = [member for member in archive if member.isfile()]
         archive.extractall(folder, files, filter="data")
     return sha
+
+
+def _nothing_yet() -> KlarplanError:
+    return KlarplanError(
+        Text(
+            "Hier ist noch nichts in git gesichert, womit sich vergleichen ließe.",
+            "Nothing is committed to git here yet that could be compared.",
+        ),
+        Text(
+            "Sichern Sie den Stand (git commit), oder nennen Sie den Ordner einer anderen Fassung.",
+            "Commit what there is, or name the folder of another version.",
+        ),
+        exit_code=2,
+    )
 
 
 def _unknown(revision: str) -> KlarplanError:

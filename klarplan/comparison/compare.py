@@ -54,7 +54,11 @@ def compare(before: State, after: State, lang: Lang = "de") -> Comparison:
     """
     say = Speech(lang)
     tables = dict.fromkeys([*after.descriptor.tables, *before.descriptor.tables])
-    rows = {table: tuple(changed_rows(before, after, table)) for table in tables}
+    unread = {name for name in tables if name in (*before.unread, *after.unread)}
+    rows = {
+        table: () if table in unread else tuple(changed_rows(before, after, table))
+        for table in tables
+    }
     sides = Sides(before, after, say, rows)
     told = [
         *chain(on_measures(sides), on_others(sides), on_texts(sides), on_schema(sides)),
@@ -79,7 +83,7 @@ def compare(before: State, after: State, lang: Lang = "de") -> Comparison:
         lang=lang,
         before=before.name,
         after=after.name,
-        look=_groups(sides, [*worth_a_look(sides)]),
+        look=_groups(sides, [*worth_a_look(sides), *map(sides.unread, sorted(unread))]),
         sections=tuple(sections),
     )
 

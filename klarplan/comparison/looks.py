@@ -123,6 +123,8 @@ def _id(sides: Sides, change: RowChange) -> Iterator[Told]:
 def _meant_before(sides: Sides, change: RowChange) -> str:
     """What says that the id of a row stood for something else before; empty where nothing does."""
     table, row = change.table, change.after
+    if sides.before.row(table, row["id"]):
+        return ""  # two rows with one id, which is an error of the check
     now = sides.say.title(row)
     promise = sides.before.adopted.get(page_of(table, row["id"]))
     if promise and not alike(promise.title, now):

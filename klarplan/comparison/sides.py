@@ -58,6 +58,19 @@ class Sides:
         text = text.replace(NBSP, " ")
         return Told(kind=kind, text=text, table=table, id=identifier, file=file, look=look)
 
+    def unread(self, table: str) -> Told:
+        """A sentence on a table that is not compared, since one side can't be read."""
+        schema = self.schema(table)
+        file = f"data/{schema.path if schema else table + '.csv'}"
+        names = [s.name for s in (self.before, self.after) if table in s.unread]
+        where = ", ".join(names)
+        text = self.say.either(
+            f"{file} ist nicht lesbar ({where}) und deshalb nicht verglichen; was fehlt, sagt "
+            "„klarplan check“",
+            f"{file} can't be read ({where}), so it is not compared; “klarplan check” tells why",
+        )
+        return Told(kind="unreadable", text=text, file=file, look=True)
+
     def cell(self, change: RowChange, column: str, kind: str = "cell") -> Told:
         """A sentence on a cell: „Handlungsfeld: A → B“; a text is told in what differs."""
         say = self.say

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import unicodedata
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
@@ -36,6 +37,8 @@ class State:
     root: Path
     descriptor: Descriptor
     tables: Mapping[str, Table]
+    unread: Collection[str] = ()
+    """Tables whose file is there, but can't be read."""
     kept: tuple[Path, str] | None = None
     """The folder whose history counts, and the revision that the state is; empty: none yet."""
 
@@ -43,7 +46,7 @@ class State:
         """The rows of a table in their order; none where it is not there."""
         read = self.tables.get(table)
         for record in read.records if read else ():
-            yield dict(zip(read.header, record, strict=False)) if read else {}
+            yield dict(zip(read.header, map(same, record), strict=False)) if read else {}
 
     def schema(self, table: str) -> TableSchema | None:
         """What is described of a table."""
@@ -79,7 +82,7 @@ class State:
             for path in sorted((self.root / folder).rglob("*.md")):
                 if path.is_file() and not path.is_symlink():
                     text = path.read_text("utf-8-sig", "replace")[:MOST_LETTERS]
-                    found[path.relative_to(self.root).as_posix()] = text.replace("\r\n", "\n")
+                    found[path.relative_to(self.root).as_posix()] = same(text)
         return found
 
     @cached_property
@@ -127,11 +130,25 @@ def _flat(values: Mapping[str, Any], above: str = "") -> Iterator[tuple[str, Any
 def read_state(root: Path, name: str, kept: tuple[Path, str] | None = None) -> State:
     """The state of the strategy below ``root``; where it is ``kept`` says which history it has.
 
-    Tables that can't be read count as absent. Raises ``KlarplanError`` where there is no strategy,
+    Raises ``KlarplanError`` where there is no strategy,
     or its description can't be used.
     """
     loaded = load(root)
-    return State(name, root, loaded.descriptor, loaded.strategy.tables, kept)
+    tables, known = loaded.strategy.tables, loaded.descriptor.tables
+    unread = [n for n, t in known.items() if n not in tables and (root / "data" / t.path).exists()]
+    return State(name, root, loaded.descriptor, tables, unread, kept)
+
+
+def same(text: str) -> str:
+    """A text in the one form in which texts are compared: line ends and letters with accents."""
+    if text.isascii() and "\r" not in text:
+        return text
+    return unicodedata.normalize("NFC", line_ends(text))
+
+
+def line_ends(text: str) -> str:
+    """A text whose lines end in one way, whatever program or system wrote the file."""
+    return text.replace("\r\n", "\n").replace("\r", "\n")
 
 
 def subject_of(file: str) -> tuple[str, str] | None:

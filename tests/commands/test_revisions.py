@@ -50,6 +50,8 @@ def root(tmp_path: Path) -> Path:
         ("fassung-1..HEAD", ("Glasfaser", "Glasfaser zwei")),
         ("HEAD..fassung-1", ("Glasfaser zwei", "Glasfaser")),
         ("HEAD~1", ("Glasfaser", "Glasfaser drei")),
+        ("fassung-1...HEAD", ("Glasfaser", "Glasfaser zwei")),
+        ("HEAD...fassung-1", ("Glasfaser", "Glasfaser")),
     ],
 )
 def test_two_states_are_compared(root: Path, asked: str | None, sides: tuple[str, str]) -> None:
@@ -72,7 +74,9 @@ def test_another_folder_is_compared_without_git(tmp_path: Path) -> None:
     assert titles(new, str(old)) == ("Glasfaser", "Netz")
 
 
-@pytest.mark.parametrize("asked", ["gibtsnicht", "--output=x", "HEAD..gibtsnicht", "HEAD:data", ""])
+@pytest.mark.parametrize(
+    "asked", ["gibtsnicht", "--output=x", "HEAD...gibtsnicht", "HEAD:data", ""]
+)
 def test_an_unknown_state_is_told(root: Path, asked: str, monkeypatch: pytest.MonkeyPatch) -> None:
     """What git does not know ends with a word, and nothing that looks like an option is one."""
     monkeypatch.chdir(root)
@@ -83,6 +87,19 @@ def test_an_unknown_state_is_told(root: Path, asked: str, monkeypatch: pytest.Mo
         titles(root, asked)
     assert told.value.exit_code == 2
     assert not (root / "x").exists()
+
+
+@pytest.mark.parametrize("with_git", [False, True])
+def test_before_the_first_commit_there_is_nothing_to_compare(
+    tmp_path: Path, with_git: bool
+) -> None:
+    """The message says so, and that another folder may be named."""
+    root = copied(tmp_path)
+    if with_git:
+        git(root, "init", "--quiet")
+    with pytest.raises(KlarplanError) as told:
+        titles(root, None)
+    assert "noch nichts in git gesichert" in told.value.problem.de
 
 
 def test_links_in_a_revision_are_not_followed(root: Path, tmp_path: Path) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import unicodedata
 from collections.abc import Callable, Sequence
 from pathlib import Path
 
@@ -366,3 +367,37 @@ def test_any_rows_are_told_once(
     back = [t for t in compare(new, old).told if t.table == "risks" and t.id.startswith("R-")]
     assert len(there) == len(back) == len(rows)
     list(as_markdown(compare(old, new)))
+
+
+FORMS: dict[str, Callable[[str], bytes]] = {
+    "lines as Windows ends them": lambda text: (
+        b"\xef\xbb\xbf" + text.replace("\n", "\r\n").encode()
+    ),
+    "lines as an old Mac ends them": lambda text: text.replace("\n", "\r").encode(),
+    "accents as a Mac writes them": lambda text: unicodedata.normalize("NFD", text).encode(),
+}
+
+
+@pytest.mark.parametrize("form", FORMS.values(), ids=FORMS)
+def test_how_a_file_is_written_is_no_change(tmp_path: Path, form: Callable[[str], bytes]) -> None:
+    """Neither in texts nor within the cells of a table: no report is told as rewritten."""
+    root = copied(tmp_path)
+    for path in (*root.rglob("*.csv"), *root.rglob("*.md")):
+        path.write_bytes(form(path.read_text("utf-8")))
+    assert said(compare(read_state(KLEIN, "alt"), read_state(root, "neu"))) == []
+
+
+@pytest.mark.parametrize("broken", [M, R, "data/goals.csv"])
+def test_a_table_that_cannot_be_read_is_told_and_not_compared(tmp_path: Path, broken: str) -> None:
+    """Its rows are not told as gone, and all else is compared."""
+    text = f'{(KLEIN / broken).read_text("utf-8")}"offen'
+    comparison = compared(tmp_path, lambda root: (root / broken).write_text(text, "utf-8"))
+    (told,) = said(comparison)
+    assert told[0] == broken
+    assert told[1].startswith(f"{broken} ist nicht lesbar (neu) und deshalb nicht verglichen")
+
+
+def test_two_rows_with_one_id_are_not_told_as_an_id_given_again(tmp_path: Path) -> None:
+    """They are an error of the check; what comes anew is told as such."""
+    comparison = compared(tmp_path, add(M, "A-4,Anderes,,F-2,,,,,,,,,,,,\n"))
+    assert not any("gab es schon einmal" in text for _, text in said(comparison))

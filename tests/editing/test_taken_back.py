@@ -473,6 +473,22 @@ def test_a_table_keeps_its_form(root: Path) -> None:
     assert file.read_bytes() == before.replace(b"A-4,Glasfaser,", expected)
 
 
+def test_line_ends_that_git_changed_are_no_change_of_others(root: Path) -> None:
+    """A checkout on Windows ends lines otherwise, also within cells; no conflict comes of it."""
+
+    def change(book: Any) -> None:
+        put(book[MEASURES], row_of(book[MEASURES], "A-1"), {"summary": "Alle Anträge."})
+        book["Sachstandsmeldungen"].delete_rows(4)
+
+    path = changed(exported(root), change)
+    for file in (root / "data").glob("*.csv"):
+        file.write_bytes(file.read_bytes().replace(b"\n", b"\r\n"))
+    found = taken(root, path, delete=True)
+    assert not found.merged.conflicts
+    assert not found.merged.lost
+    assert found.merged.edits["status_reports"].removed == {1}
+
+
 def test_changes_are_told_in_sentences(root: Path) -> None:
     """What would change is told before anything is written."""
     path = changed(exported(root), with_title("Netze"))

@@ -13,6 +13,7 @@ from functools import cached_property
 from klarplan.comparison.looks import alike
 from klarplan.comparison.rows import cells as key_cells
 from klarplan.comparison.rows import filled, pair
+from klarplan.comparison.state import line_ends
 from klarplan.editing.workbook.base import Held, HeldColumn, Labels
 from klarplan.editing.workbook.ids import Ids
 from klarplan.editing.workbook.outcome import Decided, Merged
@@ -95,10 +96,10 @@ class _Sheet:
     def __post_init__(self) -> None:
         self.held = self.sheet.held
         self.now = [
-            {n: cells.get(n, "") for n in self.held.names}
+            {n: line_ends(cells.get(n, "")) for n in self.held.names}
             for cells in (dict(zip(self.table.header, r, strict=False)) for r in self.table.records)
         ]
-        self.base = [self.held.cells(row) for row in self.held.rows]
+        self.base = [self.held.cells([*map(line_ends, row)]) for row in self.held.rows]
         every = ((c, self.back.base.labels(c)) for c in self.held.columns)
         self.forms = {c.name: (c, labels, by_label(labels)) for c, labels in every}
         self.key = self.schema.row_key or ("id",)
