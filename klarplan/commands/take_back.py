@@ -15,7 +15,8 @@ from klarplan.commands.targets import refuse_links
 from klarplan.commands.writing import refuse_uncommitted
 from klarplan.comparison.compare import Comparison, compare
 from klarplan.comparison.state import read_state
-from klarplan.editing.workbook.merge import Used, merge
+from klarplan.editing.workbook.ids import Used
+from klarplan.editing.workbook.merge import merge
 from klarplan.editing.workbook.outcome import Decided, Merged
 from klarplan.editing.workbook.read import Back, is_editors_workbook, read_back
 from klarplan.messages import Finding, KlarplanError, Lang, Text

@@ -3,9 +3,20 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Callable, Collection, Iterable, Mapping
+from dataclasses import dataclass
 
 _NUMBERED = re.compile(r"(.*?)([0-9]{1,9})")
+
+
+@dataclass(frozen=True, slots=True)
+class Used:
+    """Ids that were given before."""
+
+    adopted: Collection[str] = ()
+    """Of rows whose pages were adopted, as their addresses have them."""
+    former: Callable[[str], Mapping[str, Collection[str]]] = lambda _: {}
+    """All that a table ever had, with the titles of their rows; it takes a moment to find them."""
 
 
 class Ids:

@@ -6,7 +6,7 @@ says so, and no row is deleted unless somebody says so.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
 
@@ -15,7 +15,7 @@ from klarplan.comparison.rows import cells as key_cells
 from klarplan.comparison.rows import filled, pair
 from klarplan.comparison.state import line_ends
 from klarplan.editing.workbook.base import Held, HeldColumn, Labels
-from klarplan.editing.workbook.ids import Ids
+from klarplan.editing.workbook.ids import Ids, Used
 from klarplan.editing.workbook.outcome import Decided, Merged
 from klarplan.editing.workbook.read import Back, BackRow, BackSheet
 from klarplan.editing.workbook.remarks import (
@@ -36,16 +36,6 @@ from klarplan.strategy.former_ids import TITLES
 from klarplan.strategy.schema import Descriptor, TableSchema
 
 Cells = Mapping[str, str]
-
-
-@dataclass(frozen=True, slots=True)
-class Used:
-    """Ids that were given before."""
-
-    adopted: Collection[str] = ()
-    """Of rows whose pages were adopted, as their addresses have them."""
-    former: Callable[[str], Mapping[str, Collection[str]]] = lambda _: {}
-    """All that a table ever had, with the titles of their rows; it takes a moment to find them."""
 
 
 def merge(
