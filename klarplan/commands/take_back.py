@@ -15,6 +15,7 @@ from klarplan.commands.targets import refuse_links
 from klarplan.commands.writing import refuse_uncommitted
 from klarplan.comparison.compare import Comparison, compare
 from klarplan.comparison.state import read_state
+from klarplan.editing.workbook.cures import cure_of
 from klarplan.editing.workbook.ids import Used
 from klarplan.editing.workbook.merge import merge
 from klarplan.editing.workbook.outcome import Decided, Merged
@@ -152,7 +153,9 @@ def _placed(finding: Finding, copy: Path, file: str, merged: Merged) -> Finding:
     sheet, row = found
     letter = sheet.letters.get(finding.column or "", "")
     place = f"{file}, {sheet.held.sheet}"
-    return replace(finding, file=place, line=None, cell=f"{letter}{row.number}")
+    column = next((c for c in sheet.held.columns if c.name == finding.column), None)
+    cure = cure_of(finding, column) if column else finding.cure
+    return replace(finding, file=place, line=None, cell=f"{letter}{row.number}", cure=cure)
 
 
 def _same(finding: Finding) -> tuple[str | None, ...]:

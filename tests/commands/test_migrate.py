@@ -31,8 +31,8 @@ def root(tmp_path: Path) -> Path:
 
 
 def files(root: Path) -> dict[str, bytes]:
-    """Every file below a folder with its content."""
-    paths = (p for p in root.rglob("*") if p.is_file())
+    """Every file below a folder with its content, but for what only this machine needs."""
+    paths = (p for p in root.rglob("*") if p.is_file() and root / "build" not in p.parents)
     return {p.relative_to(root).as_posix(): p.read_bytes() for p in paths}
 
 

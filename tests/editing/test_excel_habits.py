@@ -165,18 +165,32 @@ REFUSED: dict[str, tuple[Change, str]] = {
         "vermutlich wurde nur das Jahr 2026 eingetippt. Tragen Sie einen Tag ein, zum Beispiel "
         "31.12.2026",
     ),
-    "no day": (setting("planned_end", "Ende 2027"), "„Ende 2027“ ist kein Datum"),
+    "no day": (
+        setting("planned_end", "Ende 2027"),
+        "„Ende 2027“ ist kein Datum. Tragen Sie einen Tag ein, zum Beispiel 31.12.2027.",
+    ),
+    "words for a number": (
+        setting("spent", "rund hundert Tausend", sheet=MONEY),
+        "Tragen Sie nur die Zahl ein, ohne Einheit",
+    ),
     "a moment": (setting("planned_end", dt.datetime(2027, 1, 1, 10, 30)), "kein Datum"),
     "a number that became a day": (
         setting("spent", dt.datetime(2026, 5, 2), "d. mmm", sheet=MONEY),
         "„2026-05-02“ ist keine Zahl",
     ),
-    "percent as a text": (setting("progress", "50 %", sheet=REPORTS), "Schreiben Sie 50"),
+    "percent as a text": (setting("progress", "50 %", sheet=REPORTS), "Tragen Sie 50 ein."),
     "a share of a whole number": (setting("progress", 0.5, sheet=REPORTS), "Meinten Sie 50?"),
     "a formula": (setting("title", "=A1"), "enthält eine Formel"),
     "a link": (setting("title", '=HYPERLINK("https://x.example")'), "enthält eine Formel"),
     "an error": (setting("title", "#NAME?"), "zeigt einen Fehler (#NAME?)"),
-    "a word that is not in the list": (setting("type", "Vorhaben"), "Vorhaben"),
+    "a word that is not in the list": (
+        setting("type", "Vorhaben"),
+        "Wählen Sie einen Eintrag aus der Liste des Feldes.",
+    ),
+    "a field that is not in the list": (
+        setting("field", "F-99 Gibtsnicht"),
+        "Wählen Sie einen Eintrag aus der Liste des Feldes.",
+    ),
 }
 
 
@@ -244,3 +258,35 @@ def test_a_copied_row_with_both_marks_is_one_new_row(root: Path) -> None:
     found = taken(root, changed(exported(root), change))
     assert [row["year"] for row in found.merged.edits["budget"].added] == ["2026", "2027"]
     assert not found.merged.edits["budget"].cells
+
+
+@pytest.mark.parametrize(
+    ("cells", "missing"),
+    [
+        ({"text": "Nur ein Satz."}, "„Datum“, „Status“"),
+        ({"date": dt.date(2026, 6, 1), "text": "Ein Satz."}, "„Status“"),
+        ({"status": "läuft"}, "„Datum“"),
+    ],
+)
+def test_a_new_report_that_lacks_something_is_told(
+    root: Path, cells: dict[str, object], missing: str
+) -> None:
+    """With the row and what is missing by title; what it would change is not told."""
+
+    def change(book: Any) -> None:
+        put(book["Neue Meldungen"], 3, cells)
+
+    found = taken(root, changed(exported(root, office="werke"), change))
+    assert found.refused
+    assert f"In dieser neuen Zeile fehlt noch: {missing}." in refusals(found)
+    assert not found.contents
+
+
+def test_a_new_row_that_lacks_something_is_told(root: Path) -> None:
+    """In any table; the id is no such thing, it is given."""
+
+    def change(book: Any) -> None:
+        put(book["Meilensteine"], book["Meilensteine"].max_row + 1, {"title": "Ohne Maßnahme"})
+
+    found = taken(root, changed(exported(root), change))
+    assert "In dieser neuen Zeile fehlt noch: „Maßnahme“." in refusals(found)

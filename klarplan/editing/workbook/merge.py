@@ -10,15 +10,16 @@ from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
 
-from klarplan.comparison.looks import alike
 from klarplan.comparison.rows import cells as key_cells
 from klarplan.comparison.rows import filled, pair
 from klarplan.comparison.state import line_ends
 from klarplan.editing.workbook.base import Held, HeldColumn, Labels
 from klarplan.editing.workbook.ids import Ids, Used
+from klarplan.editing.workbook.new_rows import copied, meant_another, missing
 from klarplan.editing.workbook.outcome import Decided, Merged
 from klarplan.editing.workbook.read import Back, BackRow, BackSheet
 from klarplan.editing.workbook.remarks import (
+    cells_missing,
     changed_on_both_sides,
     id_again,
     id_changed,
@@ -32,7 +33,6 @@ from klarplan.editing.workbook.remarks import (
 from klarplan.editing.workbook.values import by_label, meant, shown
 from klarplan.strategy.csv_editor import Edits
 from klarplan.strategy.csv_reader import Table
-from klarplan.strategy.former_ids import TITLES
 from klarplan.strategy.schema import Descriptor, TableSchema
 
 Cells = Mapping[str, str]
@@ -148,7 +148,7 @@ class _Sheet:
         claimed: dict[int, BackRow] = {}
         for number, rows in by_mark.items():
             claimed[number] = best = self._nearest(number, rows)
-            others += [_copied(row, best) for row in rows if row is not best]
+            others += [copied(row, best) for row in rows if row is not best]
         keys: dict[tuple[str, ...] | None, int] = {
             self._key_of(row): n for n, row in enumerate(self.base) if n not in claimed
         }
@@ -266,8 +266,12 @@ class _Sheet:
         key = self._key_of(cells)
         same = next((p for p in self.free if key and self._key_of(self.now[p]) == key), None)
         if same is None:
-            if not unnamed and self._meant_before(cells):
-                self.merged.faults.append(id_again(self.sheet.place(row, "id"), cells["id"]))
+            own = "" if unnamed else cells.get("id", "")
+            if own and meant_another(self.former.get(own, ()), cells):
+                self.merged.faults.append(id_again(self.sheet.place(row, "id"), own))
+                return
+            if lacking := missing(self.schema, self.back.base.lang, row, cells):
+                self.merged.faults.append(cells_missing(self.sheet.place(row), lacking))
                 return
             for name in cells.keys() - set(self.table.header):
                 self.merged.faults.append(no_column(self.sheet.place(row, name), name))
@@ -281,12 +285,6 @@ class _Sheet:
                 if self.decided.overwrite:
                     self._write(same, name, text, row)
 
-    def _meant_before(self, cells: Cells) -> bool:
-        """Whether the id of a new row stood for something else once."""
-        titles = self.former.get(cells["id"], ()) if cells.get("id") else ()
-        now = next((cells[name] for name in TITLES if cells.get(name)), "")
-        return bool(titles) and not any(alike(title, now) for title in titles)
-
     def _lose(self, number: int) -> None:
         if number not in self.origin:
             return
@@ -299,11 +297,3 @@ class _Sheet:
                 self.held.sheet, self.base[number], changed=self.now[place] != self.base[number]
             )
         )
-
-
-def _copied(row: BackRow, best: BackRow) -> BackRow:
-    """A copy of a row: a new one, without the id of the other."""
-    cells = dict(row.cells)
-    if cells.get("id") == best.cells.get("id") and "id" in cells:
-        cells["id"] = ""
-    return BackRow(mark=None, cells=cells, number=row.number)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from klarplan.editing.workbook.base import MARK
@@ -196,6 +196,20 @@ def id_changed(place: str, before: str) -> Remark:
             "them.",
         ),
         Text(f"Schreiben Sie wieder „{before}“.", f"Write “{before}” again."),
+    )
+
+
+def cells_missing(place: str, titles: Sequence[str]) -> Remark:
+    """A new row that lacks what every row must have."""
+    listed = ", ".join(f"„{title}“" for title in titles)
+    listed_en = ", ".join(f"“{title}”" for title in titles)
+    return Remark(
+        place,
+        Text(
+            f"In dieser neuen Zeile fehlt noch: {listed}.",
+            f"This new row still lacks: {listed_en}.",
+        ),
+        Text("Ergänzen Sie es, oder leeren Sie die Zeile.", "Add it, or empty the row."),
     )
 
 
