@@ -7,6 +7,7 @@ import re
 from collections.abc import Sequence
 from pathlib import Path
 
+from klarplan.commands.unread import refuse_unread
 from klarplan.editing.workbook.make import Asked, editors_workbook
 from klarplan.editing.workbook.scope import offices
 from klarplan.messages import KlarplanError, Lang, Text, did_you_mean
@@ -34,7 +35,7 @@ def export(  # noqa: PLR0913 - one argument per option
     Raises ``KlarplanError`` where another file is in the way, or there is nothing to export.
     """
     loaded = load(root)
-    _refuse_unread(loaded)
+    refuse_unread(root, loaded.descriptor, loaded.strategy.tables)
     if target.suffix.lower() == ENDING:
         asked = {target: _asked(loaded, office, tables)}
     elif office or tables:
@@ -85,7 +86,7 @@ def of_tables(root: Path, names: Sequence[str], as_of: dt.date, lang: Lang) -> b
     Raises ``KlarplanError`` where one is not known (exit code 2), or a table can't be read.
     """
     loaded = load(root)
-    _refuse_unread(loaded)
+    refuse_unread(root, loaded.descriptor, loaded.strategy.tables)
     return editors_workbook(loaded, as_of, lang, _asked(loaded, "", names))
 
 
@@ -109,15 +110,3 @@ def _asked(loaded: Loaded, office: str, names: Sequence[str]) -> Asked:
                 exit_code=2,
             )
     return Asked(office, tables=tuple(names))
-
-
-def _refuse_unread(loaded: Loaded) -> None:
-    """Raise ``KlarplanError`` where a table is there and can't be read: it would be left out."""
-    for name, schema in loaded.descriptor.tables.items():
-        file = f"data/{schema.path}"
-        if name in loaded.strategy.tables or not (loaded.root / file).exists():
-            continue
-        finding = next((f for f in loaded.findings if f.file == file), None)
-        problem = finding.problem if finding else Text("Nicht lesbar.", "Not readable.")
-        cure = finding.cure if finding else Text("Prüfen Sie die Datei.", "Check the file.")
-        raise KlarplanError(problem, cure, file=file, line=finding.line if finding else None)

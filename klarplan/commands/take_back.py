@@ -12,6 +12,7 @@ from klarplan.check.run import check
 from klarplan.commands.repair import FOLDERS, copied
 from klarplan.commands.revisions import HERE
 from klarplan.commands.targets import refuse_links
+from klarplan.commands.unread import refuse_unread
 from klarplan.commands.writing import refuse_uncommitted
 from klarplan.comparison.compare import Comparison, compare
 from klarplan.comparison.state import read_state
@@ -81,6 +82,7 @@ def take_back(root: Path, path: Path, as_of: dt.date, lang: Lang, decided: Decid
     # Before anything is compared: what somebody changes from now on must not be written over.
     seen = {file: file.read_bytes() for file in (root / "data").rglob("*.csv")}
     state = read_state(root, HERE.in_(lang), (root, ""))
+    refuse_unread(root, state.descriptor, state.tables)
     used = [address.strip("/").rpartition("/")[2] for address in state.adopted]
     merged = merge(
         *(back, state.tables, state.descriptor, decided),

@@ -77,6 +77,7 @@ ELSEWHERE = (
     "export.py",
     "take_back.py",
     "writing.py",
+    "unread.py",
     "csv_editor.py",
     "owed.py",
     "outside_links.py",

@@ -489,6 +489,20 @@ def test_line_ends_that_git_changed_are_no_change_of_others(root: Path) -> None:
     assert found.merged.edits["status_reports"].removed == {1}
 
 
+CONFLICT = "<<<<<<< HEAD\nA-4,x\n=======\nA-4,y\n>>>>>>> entwurf\n"
+
+
+@pytest.mark.parametrize("table", ["measures", "milestones", "budget"])
+def test_a_table_that_cannot_be_read_is_named_first(root: Path, table: str) -> None:
+    """As after a merge that git could not finish; the workbook is not to blame."""
+    path = changed(exported(root), with_title("Netze"))
+    append(root, f"data/{table}.csv", CONFLICT)
+    with pytest.raises(KlarplanError) as refused:
+        taken(root, path)
+    assert refused.value.file == f"data/{table}.csv"
+    assert refused.value.line
+
+
 def test_changes_are_told_in_sentences(root: Path) -> None:
     """What would change is told before anything is written."""
     path = changed(exported(root), with_title("Netze"))
