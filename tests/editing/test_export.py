@@ -174,3 +174,33 @@ def test_a_workbook_speaks_english(root: Path, tmp_path: Path) -> None:
     assert book.sheetnames[0] == "Guide"
     assert values(book["Measures"], "quick_win") == ["no", "no", "no"]
     assert "internal, not to be published" in values(book["Measures"], "_hinweis")
+
+
+def test_the_guide_can_be_read_and_printed(root: Path) -> None:
+    """Each step is wrapped in a row that is high enough, and the sheet fits on one page wide."""
+    sheet = openpyxl.load_workbook(exported(root, office="werke"))["Anleitung"]
+    assert sheet.sheet_properties.pageSetUpPr.fitToPage
+    steps = [row for row in sheet.iter_rows() if str(row[0].value).startswith("Schritt ")]
+    assert len(steps) > 5
+    for name, step in steps:
+        assert step.alignment.wrap_text
+        lines = 1 + len(step.value) // sheet.column_dimensions["B"].width
+        assert sheet.row_dimensions[name.row].height >= 15 * lines
+
+
+def test_single_tables_can_be_asked_for(root: Path) -> None:
+    """Only they are in the workbook; what is not known or does not go together is told."""
+    asked = ("export", str(root.parent / "geld.xlsx"), "--root", str(root))
+    done = klarplan(*asked, "--table", "budget", "--table", "milestones")
+    assert done.returncode == 0, done.stderr
+    names = openpyxl.load_workbook(root.parent / "geld.xlsx").sheetnames
+    assert [name for name in names if name not in ("Anleitung", "Listen", "_klarplan")] == [
+        "Finanzierung",
+        "Meilensteine",
+    ]
+    unknown = klarplan(*asked, "--table", "budgt")
+    assert unknown.returncode == 2
+    assert "budget" in unknown.stderr
+    both = klarplan(*asked, "--table", "budget", "--for", "werke")
+    assert both.returncode == 2
+    assert "--table" in both.stderr
