@@ -194,13 +194,22 @@ def filled(env: Environment, context: Context, macro: Macro, data: Mapping[str, 
         raise broken(error, f"overrides/macros/{macro.name}.html") from error
 
 
-def placed(seal: Seal, macro: Macro, markup: str, heading: object = None) -> str:
+def placed(
+    seal: Seal,
+    macro: Macro,
+    markup: str,
+    heading: object = None,
+    papers: Sequence[str] | None = None,
+) -> str:
     """The Markdown that stands for a macro call on a page, with what the macro made.
 
     ``heading`` puts a heading of the second level above a block, unless there is nothing to show.
+    ``papers`` names the papers in which the block stands, see ``klarplan.articles.selection``.
     """
     if macro.inline:
         return seal.made(markup)
+    if markup and papers is not None:
+        markup = f'<div data-papers="{plain(" ".join(papers))}">{markup}</div>'
     title = headed(heading, screen_only=macro.screen_only) if heading and markup else ""
     return f"\n\n{title}{seal.made(markup)}\n\n"
 
@@ -220,7 +229,9 @@ def caller(
 
     def call(*args: Any, **kwargs: Any) -> str:
         heading = None if macro.inline else kwargs.pop("heading", None)
-        return placed(seal, macro, render(env, context_of(), macro, *args, **kwargs), heading)
+        papers = kwargs.pop("papers", None)
+        markup = render(env, context_of(), macro, *args, **kwargs)
+        return placed(seal, macro, markup, heading, papers)
 
     call.__name__ = macro.name
     call.__doc__ = macro.doc

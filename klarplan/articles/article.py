@@ -11,7 +11,7 @@ from pathlib import Path
 from lxml import etree
 from lxml.html import HtmlElement, HTMLParser, document_fromstring
 
-from klarplan.articles.nodes import HEADINGS, classes, with_class, words
+from klarplan.articles.nodes import HEADINGS, classes, drop_with_titles, with_class, words
 from klarplan.articles.promised import MAIN_CONTENT, SCREEN_ONLY, TERM, THEME_ONLY
 from klarplan.letters import plain_letters
 from klarplan.messages import KlarplanError, Text
@@ -33,11 +33,10 @@ SCREEN_ONLY_TAGS = (
 CONTROL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\ud800-\udfff\ufffe\uffff]")
 NUMBERED = re.compile(r"&#(?!(?:3[2-9]|[4-9]\d|1[01]\d|12[0-6]);)")
 """A reference by number that may be a control character: any but those to printable ASCII."""
-BELOW_TITLE = HEADINGS[1:]
 _KEPT = """
     alt aria-hidden aria-label aria-labelledby checked class colspan data-colour
-    data-print-columns data-qr height href id lang max min reversed role rowspan scope src
-    start style title type value width
+    data-papers data-print-columns data-qr height href id lang max min reversed role rowspan scope
+    src start style title type value width
 """
 KEPT_ATTRIBUTES = frozenset(_KEPT.split())
 
@@ -167,21 +166,12 @@ def drop_screen_parts(article: HtmlElement) -> None:
     etree.strip_elements(article, *SCREEN_ONLY_TAGS, with_tail=False)
     gone = with_class(article, *SCREEN_ONLY_CLASSES)
     gone += article.xpath("descendant::*[@hidden and not(contains(@class, 'print-only'))]")
-    titles = []
+    sections = [node for node in gone if "screen-only" in classes(node)]
     for node in gone:
-        before = node.getprevious()
-        section = "screen-only" in classes(node) and not (node.tail or "").strip()
-        if section and before is not None and before.tag in BELOW_TITLE:
-            titles.append(before)
-        if node.getparent() is not None:
+        if node not in sections and node.getparent() is not None:
             node.drop_tree()
+    drop_with_titles(sections)
     _drop_echoes(article)
-    for title in titles:
-        after = title.getnext()
-        if title.getparent() is not None and (
-            after is None or (after.tag in BELOW_TITLE and after.tag <= title.tag)
-        ):
-            title.drop_tree()
     for node in article.xpath("descendant-or-self::*[not(ancestor-or-self::svg)]"):
         for name, _ in node.items():
             if name not in KEPT_ATTRIBUTES:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from typing import cast
 
 from lxml import etree
@@ -15,6 +16,8 @@ INLINE = frozenset(_INLINE.split())
 """Elements that stand in a line of text (HTML Standard: phrasing content that may occur here)."""
 
 WITH_CLASS = etree.XPath("descendant::*[@class]")
+NOTES = "footnote"
+"""The class of what holds the notes of a page, at its end."""
 HEADINGS = ("h1", "h2", "h3", "h4", "h5", "h6")
 NO_HEADING_IN = ("table", "li", "dd", "figure")
 """Where a heading is bold text in a paper: it would not belong to the order of the chapters."""
@@ -44,6 +47,29 @@ def replace(old: HtmlElement, new: HtmlElement) -> None:
     parent = old.getparent()
     assert parent is not None
     parent.replace(old, new)
+
+
+def above(node: HtmlElement) -> HtmlElement | None:
+    """The heading of a section that stands directly before an element."""
+    before = node.getprevious()
+    return before if before is not None and before.tag in HEADINGS[1:] else None
+
+
+def drop_with_titles(nodes: Iterable[HtmlElement]) -> None:
+    """Drop elements, and each heading that stood above one if nothing else stood below it."""
+    titles = []
+    for node in nodes:
+        title = above(node)
+        if title is not None and not (node.tail or "").strip():
+            titles.append(title)
+        if node.getparent() is not None:
+            node.drop_tree()
+    for title in titles:
+        after = title.getnext()
+        ends = after is None or NOTES in classes(after)
+        ends |= after is not None and after.tag in HEADINGS[1:] and after.tag <= title.tag
+        if ends and title.getparent() is not None:
+            title.drop_tree()
 
 
 def is_inline(node: HtmlElement) -> bool:

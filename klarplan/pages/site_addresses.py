@@ -15,6 +15,7 @@ from klarplan.strategy.addresses import API, DATA, HANDBOOK, page_of, page_url, 
 from klarplan.strategy.chapters import CHAPTERS, chapters_present
 from klarplan.strategy.load import Loaded
 from klarplan.strategy.paper_list import (
+    ANNEX,
     BRIEF,
     BRIEF_PAGE,
     CARDS,
@@ -22,6 +23,7 @@ from klarplan.strategy.paper_list import (
     ORGANISATIONS_PAGE,
     PLACES_PAGE,
     STRATEGY,
+    has_annex,
 )
 from klarplan.strategy.periods import periods
 from klarplan.strategy.place_names import has_places, place_address
@@ -119,5 +121,7 @@ def _files(loaded: Loaded) -> Iterator[str]:
     if settings.site_url:
         yield addresses.CALENDAR
     yield from (STRATEGY, BRIEF)
+    if has_annex(strategy):
+        yield ANNEX
     if strategy.measures:
         yield CARDS

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from klarplan.articles.article import Articles
+from klarplan.articles.selection import Kind
 from klarplan.look.typeface import FIRA, TYPEFACES, Typeface
 from klarplan.messages import Finding
 from klarplan.words.catalogue import GERMAN, Words
@@ -26,6 +27,22 @@ class Entry:
     page: str | None = None
     fresh: bool = False
     """Whether it begins on a new page, as chapters do."""
+    number: str = ""
+    """What it is cited by, which stands before its title."""
+    kind: Kind = "book"
+    """The kind of paper that says what of the page stands in it."""
+
+    most: int | None = None
+    """So many characters of an author's text stand on it; the annex has all of a longer one."""
+
+    def with_number(self, title: str) -> str:
+        """A title behind the number."""
+        return f"{self.number} {title}" if self.number else title
+
+    @property
+    def cited(self) -> str:
+        """The title behind the number."""
+        return self.with_number(self.title)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -12,6 +12,7 @@ from functools import partial
 from pathlib import Path
 
 from klarplan.articles.article import Articles
+from klarplan.articles.selection import Kind, holds
 from klarplan.look.logo import logo_file
 from klarplan.look.typeface import typeface
 from klarplan.messages import Finding
@@ -23,9 +24,10 @@ from klarplan.papers.pdf.cards import make_cards
 from klarplan.papers.pdf.make import make_pdf
 from klarplan.papers.pdf.single import make_sheets
 from klarplan.strategy import addresses
-from klarplan.strategy.chapters import CHAPTERS
+from klarplan.strategy.chapters import CHAPTERS, Chapter
 from klarplan.strategy.contact import contact_lines
 from klarplan.strategy.load import Loaded
+from klarplan.strategy.model import Strategy
 from klarplan.strategy.paper_list import (
     BRIEF_PAGE,
     FIGURES_PAGE,
@@ -41,6 +43,9 @@ from klarplan.strategy.place_names import places_title
 from klarplan.words.catalogue import Words
 from macros.registry import Context
 
+SHEET_TEXT, SHORT_TEXT = 900, 400
+"""So many characters of its text stand on the sheet of a measure, and of a goal or field, which
+has more to show: with them it is one page."""
 TOGETHER = 2
 """So many papers are made at a time."""
 SIZE = re.compile(r'<span class="size" data-paper="([^"]+)"></span>')
@@ -145,10 +150,17 @@ def _strategy_pdf(order: Order, paper: Paper) -> Made:
     return _pdf(replace(job, attachments=files, imprint=True))
 
 
+def _annex_pdf(order: Order, paper: Paper) -> Made:
+    """What the strategy has no room for: all reports, dates, amounts and values."""
+    settings = order.shown.strategy.settings
+    job = order.job(paper.name, paper.title, tuple(annex_entries(order)))
+    return _pdf(replace(job, subtitle=settings.title, imprint=True))
+
+
 def _brief_pdf(order: Order, paper: Paper) -> Made:
     """The strategy in brief."""
     settings = order.shown.strategy.settings
-    entry = Entry(level=1, title=paper.title, page=BRIEF_PAGE)
+    entry = Entry(level=1, title=paper.title, page=BRIEF_PAGE, kind="single")
     job = order.job(paper.name, _titled(order, paper), [entry])
     return _pdf(replace(job, style="brochure", strategy=settings.title))
 
@@ -173,7 +185,7 @@ def _report_docx(order: Order, paper: Paper) -> Made:
 def _report(order: Order, paper: Paper) -> PaperJob:
     period = paper.period
     assert period is not None
-    entry = Entry(level=1, title=paper.title, page=period.page)
+    entry = Entry(level=1, title=paper.title, page=period.page, kind="single")
     job = order.job(paper.name, paper.title, [entry])
     settings = order.shown.strategy.settings
     return replace(
@@ -198,6 +210,7 @@ def _cards_pdf(order: Order, paper: Paper) -> Made:
 
 MAKERS: Mapping[tuple[Content, str], Callable[[Order, Paper], Made]] = {
     ("strategy", "pdf"): _strategy_pdf,
+    ("annex", "pdf"): _annex_pdf,
     ("brief", "pdf"): _brief_pdf,
     ("report", "pdf"): _report_pdf,
     ("report", "docx"): _report_docx,
@@ -212,7 +225,13 @@ def measure_pdfs(order: Order) -> dict[str, Made]:
     if not strategy.settings.measure_pdfs or not strategy.measures:
         return {}
     pages = [
-        Entry(level=1, title=measure.title, page=addresses.page_of("measures", measure.id))
+        Entry(
+            level=1,
+            title=measure.title,
+            page=addresses.page_of("measures", measure.id),
+            number=measure.number,
+            kind="single",
+        )
         for measure in strategy.measures
     ]
     job = order.job("massnahme.pdf", strategy.settings.title, pages)
@@ -225,9 +244,9 @@ def measure_pdfs(order: Order) -> dict[str, Made]:
 
 
 def entries(order: Order) -> Iterator[Entry]:
-    """The print order: figures, chapters as the settings say, who does what, glossary.
+    """The print order of the book: figures, chapters as the settings say, glossary.
 
-    Measures are grouped by field of action.
+    Goals, fields and measures have a sheet each; indicators and decisions are in the annex.
     """
     strategy = order.shown.strategy
     words = strategy.words
@@ -235,29 +254,65 @@ def entries(order: Order) -> Iterator[Entry]:
         yield Entry(level=1, title=words("menu.figures"), page=FIGURES_PAGE)
     for chapter in (CHAPTERS[name] for name in order.chapters):
         yield Entry(level=1, title=words(f"chapter.{chapter.name}.title"), page=chapter.address)
-        if chapter.rows and chapter.print_rows != "by_field":
-            fresh = chapter.print_rows == "fresh"
-            for entry in strategy.entries(chapter.rows):
-                page = addresses.page_of(chapter.rows, entry.id)
-                yield Entry(level=2, title=entry.title, page=page, fresh=fresh)
-        elif chapter.rows:
-            for row in strategy.fields_of_action:
-                members = strategy.measures_of_field.get(row.id, ())
-                if members:
-                    yield Entry(level=2, title=row.title, page=None, fresh=True)
-                for measure in members:
-                    page = addresses.page_of("measures", measure.id)
-                    yield Entry(level=3, title=measure.title, page=page)
-    yield from _back_matter(order)
+        if chapter.rows and chapter.print_rows != "annex":
+            yield from _rows(strategy, chapter, "book")
+    yield from _back_matter(order, {GLOSSARY_PAGE: words("menu.glossary")})
 
 
-def _back_matter(order: Order) -> Iterator[Entry]:
+def annex_entries(order: Order) -> Iterator[Entry]:
+    """What is looked up, chapter by chapter as in the book, then who does what, and places."""
     strategy = order.shown.strategy
-    pages = {
-        ORGANISATIONS_PAGE: strategy.words("menu.organisations"),
-        PLACES_PAGE: places_title(strategy),
-        GLOSSARY_PAGE: strategy.words("menu.glossary"),
-    }
+    words = strategy.words
+    for chapter in (CHAPTERS[name] for name in order.chapters):
+        told = holds(order.articles.read(chapter.address), "annex")
+        rows = bool(chapter.rows and strategy.entries(chapter.rows))
+        if told or rows:
+            title = words(f"chapter.{chapter.name}.title")
+            page = chapter.address if told else None
+            yield Entry(level=1, title=title, page=page, kind="annex")
+        if rows:
+            yield from _rows(strategy, chapter, "annex")
+    pages = {ORGANISATIONS_PAGE: words("menu.organisations"), PLACES_PAGE: places_title(strategy)}
+    yield from _back_matter(order, pages)
+
+
+def _rows(strategy: Strategy, chapter: Chapter, kind: Kind) -> Iterator[Entry]:
+    """The pages of a chapter's rows; those without a sheet in the book stand whole in the annex."""
+    if chapter.print_rows == "by_field":
+        yield from _by_field(strategy, kind)
+        return
+    whole = chapter.print_rows == "annex"
+    for number, row in enumerate(strategy.entries(chapter.rows)):
+        yield Entry(
+            level=2,
+            title=row.title,
+            page=addresses.page_of(chapter.rows, row.id),
+            number=row.id,
+            fresh=kind == "book" and number > 0,
+            kind="single" if whole else kind,
+            most=None if whole else SHORT_TEXT,
+        )
+
+
+def _by_field(strategy: Strategy, kind: Kind) -> Iterator[Entry]:
+    """The measures of each field; in the book each begins on a new page."""
+    for row in strategy.fields_of_action:
+        members = strategy.measures_of_field.get(row.id, ())
+        if members:
+            yield Entry(level=2, title=row.title, fresh=True)
+        for number, measure in enumerate(members):
+            yield Entry(
+                level=3,
+                title=measure.title,
+                page=addresses.page_of("measures", measure.id),
+                number=measure.number,
+                fresh=kind == "book" and number > 0,
+                kind=kind,
+                most=SHEET_TEXT,
+            )
+
+
+def _back_matter(order: Order, pages: Mapping[str, str]) -> Iterator[Entry]:
     for page, title in pages.items():
         if (order.site / page / "index.html").is_file():
             yield Entry(level=1, title=title, page=page)

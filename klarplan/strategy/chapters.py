@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Literal
 
 if TYPE_CHECKING:
     from klarplan.strategy.model import Strategy
@@ -33,8 +33,9 @@ class Chapter:
     """The table whose rows have a page each below this chapter."""
     kind: str = ""
     """What such a page is, for its skeleton and its look: ``measure``."""
-    print_rows: str = "listed"
-    """How papers order these pages: ``listed``, ``fresh`` (each on a new page), ``by_field``."""
+    print_rows: Literal["annex", "sheets", "by_field"] = "annex"
+    """Where these pages are printed: in the annex, or on a sheet each in the book as well, in
+    their order or by field of action."""
     hidden: tuple[str, ...] = ()
     """Sidebars that make room for it: ``navigation``, ``toc``."""
 
@@ -75,6 +76,7 @@ CHAPTERS: Mapping[str, Chapter] = {
             tables=("goals",),
             rows="goals",
             kind="goal",
+            print_rows="sheets",
         ),
         Chapter(
             name="fields",
@@ -83,7 +85,7 @@ CHAPTERS: Mapping[str, Chapter] = {
             tables=("fields_of_action",),
             rows="fields_of_action",
             kind="field",
-            print_rows="fresh",
+            print_rows="sheets",
             hidden=("toc",),
         ),
         Chapter(

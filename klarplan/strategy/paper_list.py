@@ -8,11 +8,13 @@ from dataclasses import dataclass
 from typing import Literal
 
 from klarplan.strategy import addresses
+from klarplan.strategy.chapters import CHAPTERS
 from klarplan.strategy.model import Strategy
 from klarplan.strategy.periods import Period, periods
 from klarplan.words.catalogue import Words
 
 STRATEGY = "strategie.pdf"
+ANNEX = "strategie-anhang.pdf"
 BRIEF = "kurzfassung.pdf"
 CARDS = "massnahmenkarten.pdf"
 BRIEF_PAGE = "kurzfassung/"
@@ -24,7 +26,7 @@ GLOSSARY = "docs/glossar.md"
 GLOSSARY_PAGE = "glossar/"
 
 
-Content = Literal["strategy", "brief", "report", "cards"]
+Content = Literal["strategy", "annex", "brief", "report", "cards"]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -74,12 +76,22 @@ def papers(strategy: Strategy, as_of: dt.date) -> Sequence[Paper]:
     words = strategy.words
     held = "with_goals" if strategy.goals else "with_measures"
     brief = _paper(words, BRIEF, "brief", held if strategy.measures else "text")
-    found = [_paper(words, STRATEGY, "strategy"), brief]
+    found = [_paper(words, STRATEGY, "strategy")]
+    if has_annex(strategy):
+        found.append(_paper(words, ANNEX, "annex"))
+    found.append(brief)
     for period in periods(strategy, as_of)[:1]:
         found += reports_on(words, period)
     if strategy.measures:
         found.append(_paper(words, CARDS, "cards"))
     return found
+
+
+def has_annex(strategy: Strategy) -> bool:
+    """Whether there is more to tell than stands in the book: rows with pages, contributions."""
+    shown = [CHAPTERS[name] for name in strategy.settings.chapters]
+    rows = any(chapter.rows and strategy.entries(chapter.rows) for chapter in shown)
+    return rows or bool(strategy.feedback and CHAPTERS["participation"] in shown)
 
 
 def _paper(words: Words, name: str, content: Content, text: str = "text") -> Paper:

@@ -13,7 +13,7 @@ from klarplan.open_data.outputs import outputs
 from klarplan.pages.site_addresses import site_addresses
 from klarplan.strategy.addresses import API_INDEX, DATA, PACKAGE
 from klarplan.strategy.load import load
-from klarplan.strategy.paper_list import papers
+from klarplan.strategy.paper_list import BRIEF, papers
 from klarplan.strategy.public import public
 from macros.start import offers
 from tests.support.brief import baker_of, minimal, tables
@@ -81,7 +81,7 @@ def test_the_brief_version_promises_what_it_holds(
     """The words about the brief version name goals and measures only where there are any."""
     emptied(tmp_path)
     tables(tmp_path, given)
-    text = papers(load(tmp_path).strategy, AS_OF)[1].text
+    text = next(p.text for p in papers(load(tmp_path).strategy, AS_OF) if p.name == BRIEF)
     assert ("Ziele" in text, "Maßnahmen" in text) == named
 
 

@@ -12,13 +12,14 @@ import pikepdf
 import pytest
 from pikepdf import Name, String
 
-from klarplan.papers.make import Order, entries
+from klarplan.papers.make import Order, annex_entries, entries
 from klarplan.strategy.chapters import chapters_present
 from klarplan.strategy.load import load
+from klarplan.strategy.paper_list import ANNEX
 from klarplan.strategy.public import public
 from tests.support.pdf_rules import failures
 from tests.support.project import AS_OF, BuiltSample, build
-from tests.support.structure import all_faults, lost_words, structure_faults
+from tests.support.structure import all_faults, lost_words, structure_faults, unprinted
 from tests.support.synthetic import write_strategy
 
 BOOK = "strategie.pdf"
@@ -36,7 +37,7 @@ def invalid(site: Path) -> dict[str, list[str]]:
 
 
 def lost(root: Path, file: Path | None = None) -> list[str]:
-    """Words of a strategy's pages that its book lacks or has in another order."""
+    """Words of a strategy's pages that its book or annex lacks, or has in another order."""
     shown = public(load(root))
     order = Order(
         shown=shown,
@@ -45,7 +46,13 @@ def lost(root: Path, file: Path | None = None) -> list[str]:
         work=root / "build",
         as_of=dt.date.fromisoformat(AS_OF),
     )
-    return lost_words(file or order.site / BOOK, order.site, tuple(entries(order)))
+    book, annex = tuple(entries(order)), tuple(annex_entries(order))
+    found = lost_words(file or order.site / BOOK, order.site, book)
+    if file is None:
+        volumes = order.site / BOOK, order.site / ANNEX
+        found += lost_words(volumes[1], order.site, annex)
+        found += unprinted(volumes, order.site, (*book, *annex))
+    return found
 
 
 @pytest.mark.parametrize(

@@ -12,6 +12,7 @@ import pikepdf
 from lxml.html import HtmlElement
 
 from klarplan.articles.article import page_path, read_article
+from klarplan.articles.selection import take
 from klarplan.papers.job import Entry
 from tests.support.print_reading import Run, Tag, read, runs
 
@@ -104,7 +105,10 @@ def lost_words(file: Path, site: Path, entries: Sequence[Entry]) -> list[str]:
             continue
         path = page_path(entry.page)
         article = read_article(site, path)
-        lost += [f"{path}: {note}" for note in _notes(article) if letters(note) not in heard]
+        notes = _notes(article)
+        take(article, entry.kind, entry.most)
+        told = [notes.get(mark, "") for mark in _called(article)]
+        lost += [f"{path}: {note}" for note in told if letters(note) not in heard]
         text = shown_text(article)
         at = max(at, heard.find(letters(text)[:20], at))
         for word in re.findall(r"[^\W_]+", text):
@@ -116,6 +120,20 @@ def lost_words(file: Path, site: Path, entries: Sequence[Entry]) -> list[str]:
     return lost
 
 
+def unprinted(files: Sequence[Path], site: Path, entries: Sequence[Entry]) -> list[str]:
+    """Words of the pages that none of the papers has, but what they say is for the screen alone."""
+    parts = (part for file in files for part in read(file).find("Part"))
+    heard = letters("".join(map(_told, parts)))
+    lost = []
+    for path in dict.fromkeys(page_path(entry.page) for entry in entries if entry.page):
+        article = read_article(site, path)
+        for node in article.xpath(".//*[@data-papers='' or @data-papers='single']"):
+            node.drop_tree()
+        found = re.findall(r"[^\W_]+", shown_text(article))
+        lost += [f"{path}: {word}" for word in found if letters(word) not in heard]
+    return lost
+
+
 def _told(tag: Tag) -> str:
     """The text of a paper without that of its pictures, which their alternatives tell."""
     if tag.kind == "Figure":
@@ -123,12 +141,22 @@ def _told(tag: Tag) -> str:
     return "".join(part if isinstance(part, str) else _told(part) for part in tag.parts)
 
 
-def _notes(article: HtmlElement) -> list[str]:
+def _notes(article: HtmlElement) -> dict[str, str]:
     """Takes the notes from the end of a page: on paper each stands where it is called."""
-    notes = article.xpath(".//div[@class='footnote']//li")
-    found = [str(note.text_content()) for note in notes]
-    for node in article.xpath(".//div[@class='footnote'] | .//sup[.//a[@class='footnote-ref']]"):
-        node.drop_tree()
+    found = {}
+    for box in article.xpath(".//div[@class='footnote']"):
+        found |= {note.get("id", ""): str(note.text_content()) for note in box.iter("li")}
+        box.drop_tree()
+    return found
+
+
+def _called(article: HtmlElement) -> list[str]:
+    """Takes the marks of notes; returns the ids of the notes."""
+    found = []
+    for mark in article.xpath(".//a[@class='footnote-ref']"):
+        found.append(mark.get("href", "").partition("#")[2])
+        holder = mark.getparent()
+        (holder if holder.tag == "sup" else mark).drop_tree()
     return found
 
 

@@ -10,6 +10,7 @@ import pypandoc
 from lxml.html import HtmlElement
 
 from klarplan.articles.article import page_path, slug_of
+from klarplan.articles.selection import take
 from klarplan.look.colour import legible
 from klarplan.look.glyphs import Glyphs
 from klarplan.messages import KlarplanError, Text
@@ -52,6 +53,7 @@ def make_docx(job: DocxJob) -> int:
     look.work.mkdir(parents=True)
     page = _page(look.entries[0])
     article = look.articles.read(page.path)
+    take(article, page.entry.kind)
     nodes = list(article.iter())  # keeps the Python objects of nodes, which stand for them
     put_texts(article)
     pictures = Pictures(look.site, look.work, drawing_colours(look))

@@ -2,14 +2,29 @@
 
 from __future__ import annotations
 
-from lxml.html import HtmlElement
+from lxml.etree import SubElement
+from lxml.html import Element, HtmlElement
 
-from klarplan.articles.nodes import classes, words
+from klarplan.articles.nodes import classes, move_content, replace, with_class, words
 
 SHORT = 22
 """A value of no more characters leaves room for another fact beside it."""
 FEWEST = 6
 """A table of fewer facts stays as it is."""
+
+
+def put_now(article: HtmlElement) -> None:
+    """Sets how a measure stands as a table of facts: a list of terms takes twice the room."""
+    for listed in with_class(article, "now"):
+        table = Element("table", {"class": "facts"})
+        for term in listed.iter("dt"):
+            meaning = term.getnext()
+            row = SubElement(table, "tr")
+            head, value = SubElement(row, "th", {"scope": "row"}), SubElement(row, "td")
+            move_content(term, head)
+            if meaning is not None:
+                move_content(meaning, value)
+        replace(listed, table)
 
 
 def pair_facts(article: HtmlElement) -> None:

@@ -58,8 +58,9 @@ def _without_print_form(article: HtmlElement) -> list[str]:
         if node.get("type") != "checkbox":
             node.drop_tree()
     for node in list(article.iter("wbr")):
-        node.tail = "\u200b" + (node.tail or "")
-        node.drop_tree()
+        # The parser takes what follows for its content.
+        node.text = "\u200b" + (node.text or "")
+        node.drop_tag()
     return left_out
 
 

@@ -17,16 +17,12 @@ from klarplan.papers.pdf.headings import Title
 from klarplan.papers.pdf.typeset import IN_FRONT, IN_VOLUMES, set_here
 from klarplan.papers.pdf.volumes import Inside
 
-CONTENTS_LINES = 112
-"""So many lines of sections the contents may have to fit on two pages."""
 REPORT_LINES = 20
 """So many sections stand on the first page of a report."""
-CHAPTER_LINES = 1.45
-"""The height of a chapter's line in the contents, in lines of sections."""
 
 
 def in_contents(titles: Sequence[Title], style: str) -> list[Title]:
-    """The headings that the contents list: two levels where they fit on two pages, else one.
+    """The headings that the contents list: all that open a page of the site, or a field.
 
     A report lists its sections: its one chapter is called like the report.
     """
@@ -35,11 +31,7 @@ def in_contents(titles: Sequence[Title], style: str) -> list[Title]:
     if style == "report":
         sections = [replace(t, label=t.place) for t in titles if t.place and t.level == 2]
         return sections[:REPORT_LINES] or [title for title in titles if title.label][:1]
-    listed = [title for title in titles if title.label and title.level <= 2]
-    lines = sum(
-        (CHAPTER_LINES if title.level == 1 else 1) + len(title.text) // 75 for title in listed
-    )
-    return listed if lines <= CONTENTS_LINES else [t for t in listed if t.level == 1]
+    return [title for title in titles if title.label]
 
 
 def set_front(

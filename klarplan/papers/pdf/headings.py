@@ -60,8 +60,10 @@ class Outline:
                 found.append(node)
         first = next((node for node in found if node.tag == "h1"), None)
         missing = ""
-        if first is None:
-            missing = self.opening(page.entry.level, page.entry.title, page.slug)
+        if first is not None:
+            first.text = page.entry.with_number(first.text or "")
+        else:
+            missing = self.opening(page.entry.level, page.entry.cited, page.slug)
         base = self.last if first is None else page.entry.level
         for node in found:
             if node is first:

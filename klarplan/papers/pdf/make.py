@@ -109,16 +109,12 @@ def _bind(paper: Paper, binder: Binder, volumes: Sequence[Bound]) -> int:
     titles = [title for volume in volumes for title in volume.titles]
     listed = in_contents(titles, job.style)
     _, before = set_front(job, listed, [0] * len(listed), paper.glyphs)
-    numbers: dict[str, int] = {}
-    places: dict[str, int] = {}
-    count = before
-    for volume, inside in zip(volumes, insides, strict=True):
-        for title, mark in zip(volume.titles, inside.marks, strict=True):
-            numbers[title.label or title.place] = count + mark.page + 1
-        places |= {name: count + page + 1 for name, page in inside.places.items()}
-        count += len(inside.across)
-    made, again = set_front(job, listed, [numbers[t.label] for t in listed], paper.glyphs)
-    assert again == before
+    while True:
+        numbers, places = _numbers(volumes, before)
+        made, again = set_front(job, listed, [numbers[t.label] for t in listed], paper.glyphs)
+        if again <= before:
+            break
+        before = again  # a longer number has put a title on two lines
     goals = {}
     for label, page in paper.links.wanted.items():
         place = label if label in places else page
@@ -131,6 +127,19 @@ def _bind(paper: Paper, binder: Binder, volumes: Sequence[Bound]) -> int:
     opening = Inside(front.across[:before], marks, {})
     binder.add(Part(made, opening, [1] * len(marks), front=len(listed), room=True))
     return binder.finish(margins, goals)
+
+
+def _numbers(volumes: Sequence[Bound], before: int) -> tuple[dict[str, int], dict[str, int]]:
+    """The pages of headings and of places, with so many pages before the first volume."""
+    numbers: dict[str, int] = {}
+    places: dict[str, int] = {}
+    count = before
+    for volume in volumes:
+        for title, mark in zip(volume.titles, volume.inside.marks, strict=True):
+            numbers[title.label or title.place] = count + mark.page + 1
+        places |= {name: count + page + 1 for name, page in volume.inside.places.items()}
+        count += len(volume.inside.across)
+    return numbers, places
 
 
 @dataclass(slots=True)

@@ -5,12 +5,16 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
+from lxml.html import Element, HtmlElement
+
+from klarplan.articles.selection import take
 from klarplan.look.glyphs import Glyphs, told
 from klarplan.messages import Finding, Text
 from klarplan.papers.job import Page, PaperJob
 from klarplan.papers.links import Links
 from klarplan.papers.pdf.codes import put_codes
 from klarplan.papers.pdf.convert import Marked, plain_html
+from klarplan.papers.pdf.facts import put_now
 from klarplan.papers.pdf.figures import put_figures
 from klarplan.papers.pdf.footnotes import put_footnotes
 from klarplan.papers.pdf.forms import put_forms
@@ -53,7 +57,11 @@ def prepare(paper: Paper, page: Page) -> Prepared:
     article = paper.job.articles.read(page.path)
     # lxml makes a Python object for a node whenever none is alive; these stay for all steps.
     nodes = list(article.iter())
+    last = take(article, page.entry.kind, page.entry.most)
+    if last is not None:
+        last.addnext(_continued(paper.job, page))
     put_footnotes(article, page.slug)
+    put_now(article)
     put_codes(article, paper.job.words)
     paper.warnings += [_lost_element(page.path, tag) for tag in put_forms(article, paper.job.words)]
     put_tiles(article)
@@ -73,6 +81,13 @@ def prepare(paper: Paper, page: Page) -> Prepared:
     html = plain_html(article)
     nodes.clear()
     return Prepared(opening, html, tables)
+
+
+def _continued(job: PaperJob, page: Page) -> HtmlElement:
+    """Says where a text stands whole that is cut here."""
+    note: HtmlElement = Element("p", {"class": "quiet"})
+    note.text = job.words("print.continued", number=page.entry.number)
+    return note
 
 
 def _warning(rule: str, page: str, value: str, problem: Text, cure: Text) -> Finding:

@@ -80,7 +80,7 @@ class _Press:
     def sheet(self, entry: Entry, page: Prepared, text: str, target: Path) -> PdfResult:
         """Writes one paper; a picture that can't be read is left out, and it is set again."""
         job = self.job
-        title = self.glyphs.printable(" ".join(entry.title.split()))
+        title = self.glyphs.printable(" ".join(entry.cited.split()))
         piece = f'#import "/design.typ": *\n{page.opening}{text}'
         main = f'#import "sheet.typ": *\n#show: it => sheet({literal(title)}, it)\n'
         (job.work / PIECE).write_text(piece, encoding="utf-8")
