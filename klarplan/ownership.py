@@ -9,7 +9,7 @@ import sys
 from collections.abc import Iterable, Mapping
 from fnmatch import fnmatchcase
 from pathlib import Path
-from typing import Literal, get_args
+from typing import Any, Literal, get_args
 
 import yaml
 
@@ -27,8 +27,15 @@ CODE_OWNERS_HEAD = """\
 
 def read_table(path: Path = TABLE) -> Mapping[Owner, tuple[str, ...]]:
     """The patterns of each owner, in the order of the table."""
-    table = yaml.safe_load(path.read_text(encoding="utf-8"))
-    return {owner: tuple(table[owner]) for owner in OWNERS}
+    return as_table(yaml.safe_load(path.read_text(encoding="utf-8")))
+
+
+def as_table(read: Any) -> Mapping[Owner, tuple[str, ...]]:
+    """The patterns of each owner from a table as YAML reads it.
+
+    ``KeyError`` or ``TypeError`` where it is none.
+    """
+    return {owner: tuple(read[owner]) for owner in OWNERS}
 
 
 def _fits(path: str, pattern: str) -> bool:

@@ -25,6 +25,7 @@ from klarplan.cli.options import console, language, show_error
 from klarplan.cli.repair import repair_command
 from klarplan.cli.report import report_command
 from klarplan.cli.serve import serve_command
+from klarplan.cli.update import update_command
 from klarplan.cli.usage import USED_WRONGLY, explained, help_instead
 from klarplan.messages import KlarplanError, Lang, Text
 from klarplan.processes import collect_seldom, ended_by_signals
@@ -50,6 +51,7 @@ app.command("import")(import_command)
 app.command("init")(init_command)
 app.command("adopt")(adopt_command)
 app.command("migrate")(migrate_command)
+app.command("update")(update_command)
 app.command("repair")(repair_command)
 app.command("report")(report_command)
 app.command("diff")(diff_command)

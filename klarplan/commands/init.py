@@ -16,7 +16,7 @@ from klarplan.ownership import CODE_OWNERS, code_owners
 from klarplan.processes import git
 from klarplan.starter.texts import EASY_LANGUAGE, fields, pages
 from klarplan.strategy import csv_reader
-from klarplan.strategy.committed import not_committed
+from klarplan.strategy.committed import OF_THE_SYSTEM, not_committed
 from klarplan.strategy.csv_writer import replace_files, table_bytes
 from klarplan.strategy.official_keys import COUNTRIES, GERMANY, fits
 from klarplan.strategy.schema import Descriptor, read_descriptor
@@ -31,9 +31,6 @@ KEPT_TABLES = (
     *("budget", "organisations", "responsibilities"),
 )
 """Tables that stay, with their headers only; the others appear when an editor wants them."""
-
-OF_THE_SYSTEM = (".DS_Store", "Thumbs.db", "desktop.ini")
-"""Files that systems put into folders by themselves; nobody misses them."""
 
 BACKUP = "vor-init"
 """Folder for the old content where there is no git to bring it back."""

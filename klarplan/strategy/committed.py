@@ -11,6 +11,9 @@ from klarplan.strategy.csv_reader import Table
 from klarplan.strategy.settings import SETTINGS
 from klarplan.strategy.yaml_reader import YamlFaultError, read_yaml
 
+OF_THE_SYSTEM = (".DS_Store", "Thumbs.db", "desktop.ini")
+"""Files that systems put into folders by themselves; nobody misses them."""
+
 
 def committed(root: Path, file: str) -> Table | None:
     """The last committed version of a table; ``None`` where there is none that can be read.

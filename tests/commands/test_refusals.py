@@ -78,6 +78,8 @@ ELSEWHERE = (
     "take_back.py",
     "writing.py",
     "unread.py",
+    "update",
+    "update.py",
     "csv_editor.py",
     "owed.py",
     "outside_links.py",

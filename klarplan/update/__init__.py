@@ -1,0 +1,1 @@
+"""Taking a newer version of the engine: where it comes from, what it replaces, what it brings."""

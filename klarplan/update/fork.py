@@ -1,0 +1,159 @@
+"""The git repository of a fork: what it has committed, a place beside it to work, a new branch."""
+
+from __future__ import annotations
+
+import contextlib
+import os
+import shutil
+import subprocess
+from collections.abc import Iterator, Mapping
+from pathlib import Path
+from tempfile import TemporaryDirectory
+
+from klarplan.messages import KlarplanError, Text, first_of
+from klarplan.os_errors import explained
+from klarplan.processes import git
+from klarplan.strategy.committed import OF_THE_SYSTEM, not_committed
+from klarplan.update.plan import engines
+from klarplan.update.source import no_git
+from klarplan.update.version import Version
+
+_QUIET = (
+    *("-c", f"core.hooksPath={os.devnull}", "-c", "core.excludesFile="),
+    *("-c", "commit.gpgSign=false", "-c", "advice.detachedHead=false"),
+)
+"""A commit that a program makes runs no hooks and asks for no key, and misses no file."""
+
+
+def refuse_uncommitted(root: Path) -> None:
+    """Raise ``KlarplanError`` where git doesn't know all that is there, or nobody's name."""
+    if shutil.which("git") is None:
+        raise no_git()
+    if git(root, "rev-parse", "--verify", "HEAD") is None:
+        raise KlarplanError(
+            Text(
+                f"„{root}“ ist kein Git-Projekt mit mindestens einem Commit; eine neue Fassung "
+                "kommt als eigener Zweig hinein.",
+                f"“{root}” is no git repository with a commit; a new version comes as a branch.",
+            ),
+            Text(
+                "Sichern Sie den Ordner mit „git init“, „git add .“ und „git commit“.",
+                "Store the folder with “git init”, “git add .” and “git commit”.",
+            ),
+            exit_code=2,
+        )
+    names = not_committed(root, "--untracked-files=all", paths=(".",)) or []
+    if changes := [name for name in names if name.rpartition("/")[2] not in OF_THE_SYSTEM]:
+        listed = first_of(changes)
+        raise KlarplanError(
+            Text(
+                f"Es gibt Änderungen, die git noch nicht kennt: {listed}.",
+                f"There are changes that git does not know yet: {listed}.",
+            ),
+            Text("Sichern Sie sie zuerst mit „git commit“.", "Store them first with “git commit”."),
+            exit_code=2,
+        )
+    if git(root, "var", "GIT_COMMITTER_IDENT") is None:
+        raise KlarplanError(
+            Text("Git kennt Ihren Namen noch nicht.", "Git doesn't know your name yet."),
+            Text(
+                "Nennen Sie ihn: git config user.name „Amt“ und git config user.email „amt@…“.",
+                "Tell it: git config user.name “Office” and git config user.email “office@…”.",
+            ),
+            exit_code=2,
+        )
+
+
+def refuse_branch(root: Path, branch: str) -> None:
+    """Raise ``KlarplanError`` where there is a branch of this name."""
+    if git(root, "rev-parse", "--verify", "--quiet", f"refs/heads/{branch}") is not None:
+        raise KlarplanError(
+            Text(f"Den Zweig „{branch}“ gibt es schon.", f"There is a branch “{branch}” already."),
+            Text(
+                f"Übernehmen Sie ihn mit „git merge {branch}“, oder verwerfen Sie ihn mit "
+                f"„git branch -D {branch}“.",
+                f"Take it with “git merge {branch}”, or drop it with “git branch -D {branch}”.",
+            ),
+            exit_code=2,
+        )
+
+
+def engine_files(root: Path, version: Version) -> Mapping[str, bytes]:
+    """The engine's files below ``root`` that git keeps, with what is in them.
+
+    Raises ``KlarplanError`` where a link is in place of one, which would be written through.
+    """
+    listed = (git(root, "ls-files", "-z") or b"").decode("utf-8", "surrogateescape").split("\0")
+    names = engines(filter(None, listed), version.owners)
+    places = {Path(name) for name in (*names, *engines(version.files, version.owners))}
+    places |= {folder for place in places for folder in place.parents[:-1]}
+    for place in sorted(places):
+        if (root / place).is_symlink():
+            raise _linked(place.as_posix())
+    return {name: (root / name).read_bytes() for name in names if (root / name).is_file()}
+
+
+def _linked(name: str) -> KlarplanError:
+    return KlarplanError(
+        Text(
+            f"„{name}“ ist eine Verknüpfung (symbolischer Link) statt einer Datei oder eines "
+            "Ordners von Klarplan.",
+            f"“{name}” is a symbolic link instead of a file or folder of Klarplan's.",
+        ),
+        Text(
+            f"Löschen Sie sie mit „git rm {name}“, und sichern Sie das.",
+            f"Delete it with “git rm {name}”, and commit that.",
+        ),
+    )
+
+
+@contextlib.contextmanager
+def beside(root: Path) -> Iterator[tuple[Path, Path]]:
+    """A copy of the last commit to work in, as git keeps it, and a folder for what helps there.
+
+    Both are gone afterwards, however that ends; in the fork nothing changes but by ``publish``.
+    """
+    top = Path((git(root, "rev-parse", "--show-toplevel") or b"").decode().rstrip("\n"))
+    git(top, "worktree", "prune")
+    with TemporaryDirectory(prefix="klarplan-update-", ignore_cleanup_errors=True) as folder:
+        copy = Path(folder).resolve() / "copy"
+        try:
+            _asked(top, *_QUIET, "worktree", "add", "--quiet", "--detach", str(copy), "HEAD")
+            yield copy / root.resolve().relative_to(top.resolve()), Path(folder)
+        finally:
+            git(top, "worktree", "remove", "--force", str(copy))
+    git(top, "worktree", "prune")
+
+
+def publish(copy: Path, root: Path, branch: str, message: str) -> None:
+    """Make one commit of what was done in the copy, and a branch of it in the fork."""
+    _asked(copy, *_QUIET, "add", "--all")
+    _asked(copy, *_QUIET, "commit", "--quiet", "--no-verify", "--message", message)
+    commit = _asked(copy, "rev-parse", "HEAD").decode().strip()
+    _asked(root, "branch", "--no-track", branch, commit)
+
+
+def _asked(root: Path, *arguments: str) -> bytes:
+    """What git says; ``KlarplanError`` with its words where it refuses."""
+    try:
+        done = subprocess.run(  # noqa: S603 - fixed arguments
+            ["git", "-C", str(root), *arguments],  # noqa: S607
+            stdin=subprocess.DEVNULL,
+            capture_output=True,
+            check=False,
+        )
+    except OSError as error:
+        raise explained(error) from error
+    if done.returncode:
+        said = done.stderr.decode("utf-8", "replace").strip() or "git"
+        raise KlarplanError(
+            Text(
+                f"Git konnte das nicht: {said} Nichts ist geändert.",
+                f"Git could not do that: {said} Nothing was changed.",
+            ),
+            Text(
+                "Beheben Sie, was git nennt, und rufen Sie den Befehl noch einmal auf.",
+                "Mend what git tells, and call the command again.",
+            ),
+        )
+    return done.stdout

@@ -1,0 +1,335 @@
+"""An update replaces the engine, loses no word of the town, and leaves the folder as it is."""
+
+from __future__ import annotations
+
+import subprocess
+from pathlib import Path
+
+import pytest
+
+from tests.support.git import git
+from tests.support.project import klarplan, run_klarplan
+from tests.support.versions import (
+    TOWN,
+    Upstream,
+    archive,
+    commit,
+    fork_of,
+    state,
+    version,
+    write,
+)
+
+BRANCH = "klarplan-update-v1.1.0"
+
+
+@pytest.fixture
+def upstream(tmp_path: Path) -> Upstream:
+    """Klarplan's repository with its first version."""
+    made = Upstream(tmp_path / "upstream")
+    made.release("1.0.0")
+    return made
+
+
+@pytest.fixture
+def fork(upstream: Upstream, tmp_path: Path) -> Path:
+    """A fork of the first version."""
+    return fork_of(upstream.folder, tmp_path / "fork")
+
+
+def update(fork: Path, source: Path, *more: str) -> subprocess.CompletedProcess[str]:
+    """Call the command."""
+    return klarplan("update", "--root", str(fork), "--from", str(source), *more)
+
+
+def at(fork: Path, name: str, branch: str = BRANCH) -> str | None:
+    """A file on the branch of the update; ``None`` where it is gone."""
+    try:
+        return git(fork, "show", f"{branch}:{name}")
+    except subprocess.CalledProcessError:
+        return None
+
+
+def test_an_update_is_one_commit_on_a_branch(fork: Path, upstream: Upstream) -> None:
+    """The branch has one commit more, and nothing else in the fork is other than before."""
+    upstream.release("1.1.0", {"macros/start.py": "neu\n", "macros/more.py": "dazu\n"})
+    before = state(fork)
+
+    done = update(fork, upstream.folder)
+
+    assert done.returncode == 0, done.stderr
+    assert BRANCH in done.stdout
+    assert git(fork, "rev-list", "--count", f"HEAD..{BRANCH}") == "1"
+    assert git(fork, "rev-parse", f"{BRANCH}~1") == before[0]
+    after = state(fork)
+    assert (after[0], after[2], after[3]) == (before[0], before[2], before[3])
+    assert at(fork, "macros/start.py") == "neu"
+    assert at(fork, "macros/more.py") == "dazu"
+
+
+def test_what_the_town_wrote_stays(fork: Path, upstream: Upstream) -> None:
+    """Texts, tables and own additions are as before, but for what the new program migrates."""
+    files = dict.fromkeys(TOWN, "Upstream\n")
+    upstream.release("1.1.0", {**files, "macros/start.py": "neu\n"})
+
+    assert update(fork, upstream.folder).returncode == 0
+
+    for name, text in TOWN.items():
+        migrated = "M-2,umgestellt\n" if name == "data/measures.csv" else ""
+        assert at(fork, name) == (text + migrated).strip()
+
+
+@pytest.mark.parametrize("kind", ["repository", "zip"])
+def test_a_changed_file_of_the_engine_is_kept_beside(
+    fork: Path, upstream: Upstream, tmp_path: Path, kind: str
+) -> None:
+    """The town's version of a template stays as NAME.eigene and is named, in text and commit."""
+    upstream.release("1.1.0", {"overrides/main.html": "<main class='neu'>\n"})
+    (fork / "overrides/main.html").write_text("<main id='unser'>\n", "utf-8")
+    commit(fork)
+    source = upstream.folder
+    if kind == "zip":
+        source = archive(tmp_path / "v.zip", version("1.1.0", {"overrides/main.html": "neu\n"}))
+
+    done = update(fork, source)
+
+    assert "„overrides/main.html.eigene“" in done.stdout
+    assert at(fork, "overrides/main.html.eigene") == "<main id='unser'>"
+    assert "neu" in (at(fork, "overrides/main.html") or "")
+    message = git(fork, "log", "-1", "--format=%B", BRANCH)
+    assert "- overrides/main.html → overrides/main.html.eigene" in message
+
+
+def test_an_unchanged_file_is_known_without_shared_history(
+    upstream: Upstream, tmp_path: Path
+) -> None:
+    """A fork that began with a download knows from upstream's history what it has not changed."""
+    fork = tmp_path / "fork"
+    write(fork, {**version("1.0.0"), **TOWN})
+    git(fork, "init", "--quiet", "--initial-branch", "main")
+    for name in ("user.name", "user.email"):
+        git(fork, "config", name, "amt@example.org")
+    commit(fork)
+    upstream.release("1.1.0", {"overrides/main.html": "neu\n", "macros/start.py": None})
+
+    done = update(fork, upstream.folder)
+
+    assert ".eigene" not in done.stdout
+    assert at(fork, "overrides/main.html") == "neu"
+    assert at(fork, "macros/start.py") is None
+
+
+def test_what_an_update_brought_is_known_to_the_next(
+    fork: Path, upstream: Upstream, tmp_path: Path
+) -> None:
+    """After an update by git, one by ZIP file knows which files the town has changed since."""
+    upstream.release("1.1.0", {"overrides/main.html": "neu\n", "macros/more.py": "dazu\n"})
+    assert update(fork, upstream.folder).returncode == 0
+    git(fork, "merge", "--quiet", BRANCH)
+    (fork / "macros/start.py").write_text("unser\n", "utf-8")
+    commit(fork)
+    files = version("1.2.0", {"overrides/main.html": "neuer\n", "macros/start.py": "neuer\n"})
+
+    done = update(fork, archive(tmp_path / "v.zip", files))
+
+    assert done.stdout.count(".eigene") == 1
+    branch = "klarplan-update-v1.2.0"
+    assert at(fork, "macros/start.py.eigene", branch) == "unser"
+    assert at(fork, "macros/more.py", branch) is None
+
+
+def test_what_was_kept_once_is_not_overwritten(fork: Path, upstream: Upstream) -> None:
+    """A second change of the same file gets a name of its own."""
+    for number, text in (("1.1.0", "unser"), ("1.2.0", "wieder unser")):
+        upstream.release(number, {"overrides/main.html": number})
+        (fork / "overrides/main.html").write_text(text, "utf-8")
+        commit(fork)
+        assert update(fork, upstream.folder).returncode == 0
+        git(fork, "merge", "--quiet", f"klarplan-update-v{number}")
+    kept = {p.name: p.read_text("utf-8") for p in (fork / "overrides").iterdir()}
+    assert kept == {
+        "main.html": "1.2.0",
+        "main.html.eigene": "unser",
+        "main.html.eigene-2": "wieder unser",
+    }
+
+
+def test_files_that_are_gone_upstream(fork: Path, upstream: Upstream) -> None:
+    """Gone is what is unchanged; what the town changed is kept beside, what it added stays."""
+    upstream.release("1.1.0", {"macros/start.py": None, "overrides/main.html": None})
+    (fork / "overrides/main.html").write_text("unser\n", "utf-8")
+    (fork / "overrides/own.html").write_text("dazu\n", "utf-8")
+    commit(fork)
+
+    done = update(fork, upstream.folder)
+
+    assert at(fork, "macros/start.py") is None
+    assert at(fork, "overrides/main.html") is None
+    assert at(fork, "overrides/main.html.eigene") == "unser"
+    assert at(fork, "overrides/own.html") == "dazu"
+    assert "overrides/own.html" in done.stdout
+
+
+def test_windows_line_ends_are_no_change(fork: Path, upstream: Upstream) -> None:
+    """A file that was only saved with other line ends is replaced."""
+    upstream.release("1.1.0", {"overrides/main.html": "neu\n"})
+    (fork / "overrides/main.html").write_bytes(b"<main>\r\n")
+    commit(fork)
+    assert ".eigene" not in update(fork, upstream.folder).stdout
+    assert at(fork, "overrides/main.html") == "neu"
+
+
+@pytest.mark.parametrize("step", ["migrate", "check", "build"])
+def test_a_step_that_fails_changes_nothing(fork: Path, upstream: Upstream, step: str) -> None:
+    """Whichever step of the new program fails: it is named with what it said, all is as before."""
+    upstream.release("1.1.0", {f"klarplan/{step}-fails": ""})
+    before = state(fork)
+
+    done = update(fork, upstream.folder)
+
+    assert done.returncode == 1
+    assert "strategy/vision.md:3: Fehler" in done.stderr
+    assert "Nichts ist geändert" in " ".join(done.stderr.split())
+    assert state(fork) == before
+
+
+@pytest.mark.parametrize("signal", ["SIGINT", "SIGKILL"])
+@pytest.mark.parametrize("step", ["migrate", "build"])
+def test_an_update_that_is_interrupted_changes_nothing(
+    fork: Path, upstream: Upstream, step: str, signal: str
+) -> None:
+    """Ctrl-C, and even the end by force, leave the fork as it was; the next try succeeds."""
+    upstream.release("1.1.0", {f"klarplan/{step}-{signal}": ""})
+    before = state(fork)
+
+    done = run_klarplan("update", "--root", str(fork), "--from", str(upstream.folder))
+
+    assert done.returncode != 0
+    after = state(fork)
+    assert (after[0], after[1], after[3]) == (before[0], before[1], before[3])
+    if signal == "SIGINT":
+        assert after == before
+    upstream.release("1.1.1", {})
+    assert update(fork, upstream.folder).returncode == 0
+
+
+def test_new_programs_are_set_up_from_the_new_lock(fork: Path, upstream: Upstream) -> None:
+    """Where the lock changes, the new program runs in an environment of its own."""
+    upstream.release("1.1.0", {"requirements.lock": "# nichts\n"})
+    done = update(fork, upstream.folder)
+    assert done.returncode == 0, done.stderr
+    assert "migrate mit" in done.stdout
+    assert "klarplan-update-" in done.stdout.split("migrate mit")[1]
+
+
+def test_a_lock_that_cannot_be_installed_changes_nothing(fork: Path, upstream: Upstream) -> None:
+    """A package without its hash is not installed, and the fork stays as it was."""
+    upstream.release("1.1.0", {"requirements.lock": "klarplan-gibt-es-nicht==1.0\n"})
+    before = state(fork)
+    done = update(fork, upstream.folder)
+    assert done.returncode == 1
+    assert "Programme einrichten" in done.stderr
+    assert state(fork) == before
+
+
+@pytest.mark.parametrize("lang", ["de", "en"])
+def test_a_dry_run_tells_what_it_brings_for_whom(fork: Path, upstream: Upstream, lang: str) -> None:
+    """Editors, citizens and forks read what is new since their version; nothing is changed."""
+    upstream.release("1.1.0", {"macros/start.py": "neu\n"})
+    before = state(fork)
+
+    done = update(fork, upstream.folder, "--dry-run", "--lang", lang)
+
+    assert done.returncode == 0
+    for heading in ("Für die Redaktion", "Für Bürgerinnen und Bürger", "Für Kommunen"):
+        assert heading in done.stdout
+    assert "  - Neu für die Redaktion in 1.1.0, auf zwei Zeilen." in done.stdout
+    assert "1.0.0" not in done.stdout
+    assert state(fork) == before
+
+
+def test_nothing_to_do(fork: Path, upstream: Upstream) -> None:
+    """The version that is there already makes no branch."""
+    before = state(fork)
+    done = update(fork, upstream.folder)
+    assert "Nichts zu tun" in done.stdout
+    assert state(fork) == before
+
+
+def uncommitted(fork: Path) -> None:
+    """Change a text without telling git."""
+    (fork / "strategy/vision.md").write_text("anders\n", "utf-8")
+
+
+def untracked(fork: Path) -> None:
+    """Add a file that git does not know."""
+    (fork / "strategy/neu.md").write_text("neu\n", "utf-8")
+
+
+def branched(fork: Path) -> None:
+    """Have a branch of the name that the update would take."""
+    git(fork, "branch", BRANCH)
+
+
+def linked(fork: Path) -> None:
+    """Have a link in place of a folder of the engine."""
+    (fork / "macros/start.py").unlink()
+    (fork / "macros").rmdir()
+    (fork / "macros").symlink_to("/tmp")
+    commit(fork)
+
+
+def newer(fork: Path) -> None:
+    """Have a newer version than the one that is offered."""
+    (fork / "klarplan/__init__.py").write_text('__version__ = "1.2.0"\n', "utf-8")
+    commit(fork)
+
+
+@pytest.mark.parametrize(
+    ("plant", "words"),
+    [
+        (uncommitted, "git noch nicht kennt: strategy/vision.md"),
+        (untracked, "git noch nicht kennt: strategy/neu.md"),
+        (branched, f"Den Zweig „{BRANCH}“ gibt es schon"),
+        (linked, "„macros“ ist eine Verknüpfung"),
+        (newer, "älter als Ihre Fassung (1.2.0)"),
+    ],
+)
+def test_what_an_update_refuses(fork: Path, upstream: Upstream, plant: object, words: str) -> None:
+    """It begins only where nothing can be lost, and says what to do before."""
+    upstream.release("1.1.0", {"macros/start.py": "neu\n"})
+    assert callable(plant)
+    plant(fork)
+    before = state(fork)
+
+    done = update(fork, upstream.folder)
+
+    assert done.returncode in (1, 2)
+    assert words in " ".join(done.stderr.split())
+    assert state(fork) == before
+
+
+def test_a_folder_without_git_is_told_how_to_begin(tmp_path: Path) -> None:
+    """Without git there is nothing that could keep the former state."""
+    fork = write(tmp_path / "fork", {**version("1.0.0"), **TOWN})
+    source = write(tmp_path / "source", version("1.1.0"))
+    done = update(fork, source)
+    assert done.returncode == 2
+    assert "git init" in done.stderr
+
+
+def test_a_python_that_is_too_old_is_told(fork: Path, upstream: Upstream) -> None:
+    """A version that needs a newer Python is refused before anything is done."""
+    upstream.release("1.1.0", {"pyproject.toml": '[project]\nrequires-python = ">=3.99"\n'})
+    done = update(fork, upstream.folder)
+    assert done.returncode == 2
+    assert "Python 3.99" in done.stderr
+
+
+def test_hooks_of_the_fork_do_not_stop_it(fork: Path, upstream: Upstream) -> None:
+    """What runs at each commit of an editor is not asked by an update."""
+    upstream.release("1.1.0", {"macros/start.py": "neu\n"})
+    hook = fork / ".git/hooks/pre-commit"
+    hook.write_text("#!/bin/sh\nexit 1\n", "utf-8")
+    hook.chmod(0o755)
+    assert update(fork, upstream.folder).returncode == 0
