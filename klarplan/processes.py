@@ -179,7 +179,10 @@ class Child(subprocess.Popen[str]):
     def heard(self) -> tuple[str, str]:
         """What it says to its end, in output and errors; it is killed where waiting is ended."""
         try:
-            return self.communicate()
+            while True:
+                # A signal that comes just before waiting begins is answered when waiting ends.
+                with contextlib.suppress(subprocess.TimeoutExpired):
+                    return self.communicate(timeout=1)
         except BaseException:
             self.kill()
             raise

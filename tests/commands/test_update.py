@@ -193,12 +193,12 @@ def test_a_step_that_fails_changes_nothing(fork: Path, upstream: Upstream, step:
     assert state(fork) == before
 
 
-@pytest.mark.parametrize("signal", ["SIGINT", "SIGKILL"])
+@pytest.mark.parametrize("signal", ["SIGTERM", "SIGKILL"])
 @pytest.mark.parametrize("step", ["migrate", "build"])
 def test_an_update_that_is_interrupted_changes_nothing(
     fork: Path, upstream: Upstream, step: str, signal: str
 ) -> None:
-    """Ctrl-C, and even the end by force, leave the fork as it was; the next try succeeds."""
+    """An interruption, and even the end by force, leave the fork as it was; the next try succeeds."""
     upstream.release("1.1.0", {f"klarplan/{step}-{signal}": ""})
     before = state(fork)
 
@@ -207,7 +207,7 @@ def test_an_update_that_is_interrupted_changes_nothing(
     assert done.returncode != 0
     after = state(fork)
     assert (after[0], after[1], after[3]) == (before[0], before[1], before[3])
-    if signal == "SIGINT":
+    if signal == "SIGTERM":
         assert after == before
     upstream.release("1.1.1", {})
     assert update(fork, upstream.folder).returncode == 0

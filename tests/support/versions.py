@@ -19,7 +19,7 @@ if step == "migrate":
 if (folder / f"{step}-fails").exists():
     print("strategy/vision.md:3: Fehler")
     sys.exit(1)
-for name in ("SIGINT", "SIGKILL"):
+for name in ("SIGTERM", "SIGKILL"):
     if (folder / f"{step}-{name}").exists():
         os.kill(os.getppid(), getattr(signal, name))
         time.sleep(60)
