@@ -198,7 +198,7 @@ def test_a_step_that_fails_changes_nothing(fork: Path, upstream: Upstream, step:
 def test_an_update_that_is_interrupted_changes_nothing(
     fork: Path, upstream: Upstream, step: str, signal: str
 ) -> None:
-    """An interruption, and even the end by force, leave the fork as it was; the next try succeeds."""
+    """Interrupted, even by force, it leaves the fork as it was; the next try succeeds."""
     upstream.release("1.1.0", {f"klarplan/{step}-{signal}": ""})
     before = state(fork)
 
