@@ -14,7 +14,7 @@ UV_COMPILE = $(BIN)/uv pip compile --quiet --universal --python-version 3.11 --g
 # was compiled.
 unexport PYTHONDONTWRITEBYTECODE
 
-.PHONY: help site serve check diff links setup test test-quick test-long gate lint bench audit format lock upgrade sbom touched clean browser node office clients pictures
+.PHONY: help site serve check diff links setup test test-quick test-long gate lint bench audit format lock upgrade sample sbom touched clean browser node office clients pictures
 .NOTPARALLEL:
 .DEFAULT_GOAL := help
 
@@ -36,6 +36,7 @@ help:
 	@echo 'make format     Programmtext einheitlich formatieren'
 	@echo 'make lock       Versionen festschreiben (nach einer Änderung in pyproject.toml)'
 	@echo 'make upgrade    alle Versionen erneuern und festschreiben'
+	@echo 'make sample     die Liste der Sätze und Dateien des Beispiels erneuern'
 	@echo 'make sbom       Stückliste der Programme, mit denen veröffentlicht wird (build/sbom.cdx.json)'
 	@echo 'make touched    sagen, ob ein Vorschlag mehr ändert als Texte und Tabellen (SINCE=Commit)'
 	@echo 'make clean      alles Erzeugte entfernen, auch .venv'
@@ -84,6 +85,10 @@ gate: $(VENV)/runtime.stamp
 # For continuous integration: a hint, not a lock, since a proposal may change this program too.
 touched: $(VENV)/runtime.stamp
 	@$(BIN)/python -P -m klarplan.ownership --warn $(or $(FORMAT),text) '$(SINCE)'
+
+# What `check` knows the sample by; to be called after a change of its texts and tables.
+sample: $(VENV)/dev.stamp
+	@$(BIN)/python -m tests.tools.sample
 
 sbom: $(VENV)/runtime.stamp
 	@$(BIN)/python -m tests.tools.sbom build/sbom.cdx.json

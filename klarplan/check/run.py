@@ -18,6 +18,7 @@ from klarplan.check.places import located
 from klarplan.check.rules.lost_columns import lost
 from klarplan.check.rules.reading import UNRENDERED
 from klarplan.check.rules.registry import Rule, rules
+from klarplan.check.rules.sample import SAMPLE
 from klarplan.check.rules.schemas import BROKEN
 from klarplan.check.rules.subject import Subject
 from klarplan.check.tables import validate
@@ -179,6 +180,8 @@ def _examine(
             found += standing.templates.unfillable
     unpublished = {f.file for f in found if f.rule == UNPUBLISHED}
     found = [f for f in found if f.file not in unpublished or f.rule == UNPUBLISHED]
+    sample = {f.file for f in found if f.rule == SAMPLE and f.line is None}
+    found = [f for f in found if f.file not in sample or f.rule == SAMPLE]
     turned = {f.file for f in found if f.rule == TURNED}
     found = [f for f in found if f.file not in turned or f.rule == TURNED]
     placed = tuple(located(loaded, found))

@@ -32,7 +32,7 @@ MOST_LEFT = 20
 """So many errors that stay are listed."""
 
 
-def repair_command(
+def repair_command(  # noqa: PLR0913 (one argument per option)
     *,
     tables: Annotated[
         list[str] | None,
@@ -52,6 +52,14 @@ def repair_command(
             "Write the changes instead of showing them.",
         ),
     ] = False,
+    sample: Annotated[
+        bool,
+        typer.Option(
+            "--sample",
+            help="Nur entfernen, was aus dem Beispiel „Stadt Musterstadt“ stammt. / "
+            "Only remove what is part of the sample.",
+        ),
+    ] = False,
     lang: LangOption = "de",
     as_of: AsOfOption = None,
 ) -> None:
@@ -66,6 +74,7 @@ def repair_command(
     - `klarplan repair`
     - `klarplan repair measures status_reports`
     - `klarplan repair --write`
+    - `klarplan repair --sample --write`
     """
     from klarplan.cli.as_of import as_of as day  # noqa: PLC0415 (help stays fast)
     from klarplan.commands.repair import repair  # noqa: PLC0415
@@ -73,6 +82,10 @@ def repair_command(
     from klarplan.commands.writing import writing  # noqa: PLC0415
 
     speech = language(lang)
+    if sample:
+        with writing(root, really=write):
+            _without_sample(root, speech, write=write)
+        return
     with writing(root, really=write):
         repaired = repair(root, day(as_of), tables or ())
         if write and repaired.contents:
@@ -82,6 +95,27 @@ def repair_command(
         out.print(line, markup=False, emoji=False)
     if repaired.contents:
         out.print((_DONE if write else _DRY).in_(speech), markup=False)
+
+
+def _without_sample(root: Path, lang: Lang, *, write: bool) -> None:
+    """Show what is the sample's, and remove it where that is asked for."""
+    from klarplan.commands.without_sample import of_the_sample, remove  # noqa: PLC0415
+
+    found = of_the_sample(root)
+    out = console()
+    for path in found.files:
+        out.print(f"- {safe(path.relative_to(root).as_posix())}", markup=False, emoji=False)
+    for file, places in groupby(found.places, key=lambda place: place.file):
+        out.print(safe(file), markup=False, emoji=False)
+        for place in places:
+            line = f"  {_where(place, lang)}: - {safe(place.value or '')}"
+            out.print(line, markup=False, emoji=False)
+    if not found.files and not found.places:
+        out.print(_NOTHING.in_(lang), markup=False)
+        return
+    if write:
+        remove(found, root)
+    out.print((_DONE if write else _DRY).in_(lang), markup=False)
 
 
 def told(repaired: Repaired, lang: Lang) -> Iterator[str]:

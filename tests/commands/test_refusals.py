@@ -80,6 +80,7 @@ ELSEWHERE = (
     "unread.py",
     "update",
     "update.py",
+    "without_sample.py",
     "csv_editor.py",
     "owed.py",
     "outside_links.py",

@@ -9,6 +9,7 @@ from dataclasses import replace
 
 from klarplan.check.rules.registry import rule
 from klarplan.check.rules.subject import Subject
+from klarplan.check.sample import MUNICIPALITY
 from klarplan.check.texts import Page
 from klarplan.messages import Finding, Text
 from klarplan.own_files import upstream
@@ -18,8 +19,6 @@ from klarplan.strategy.setting_slips import NAMES
 from klarplan.strategy.settings import SETTINGS, Settings
 from klarplan.strategy.settings_text import EXPLAINED
 
-SAMPLE = "Stadt Musterstadt"
-"""The municipality of the sample, which alone may use its words."""
 _LEFT = re.compile(r"(?i)musterstadt|musterland|musterkreis|\(noch nicht angegeben\)")
 """Words of the sample, and what stands where a setting is empty."""
 
@@ -161,7 +160,7 @@ def _lacks(subject: Subject, settings: Settings) -> Iterator[Finding]:
                 ),
             )
     yield from _shown_empty(subject, settings)
-    if settings.municipality != SAMPLE:
+    if settings.municipality != MUNICIPALITY:
         yield from _left_words(subject)
 
 

@@ -65,6 +65,7 @@ MODULES = (
     "references",
     "relations",
     "row_shapes",
+    "sample",
     "schemas",
     "shifted_cells",
     "status_reports",
