@@ -14,7 +14,7 @@ UV_COMPILE = $(BIN)/uv pip compile --quiet --universal --python-version 3.11 --g
 # was compiled.
 unexport PYTHONDONTWRITEBYTECODE
 
-.PHONY: help site serve check diff links setup test test-quick test-long gate lint bench audit format lock upgrade sample sbom touched clean browser node office clients pictures
+.PHONY: help site serve check diff links setup test test-quick test-long gate lint bench audit format lock upgrade sample release publish-release sbom touched clean browser node office clients pictures
 .NOTPARALLEL:
 .DEFAULT_GOAL := help
 
@@ -37,6 +37,7 @@ help:
 	@echo 'make lock       Versionen festschreiben (nach einer Änderung in pyproject.toml)'
 	@echo 'make upgrade    alle Versionen erneuern und festschreiben'
 	@echo 'make sample     die Liste der Sätze und Dateien des Beispiels erneuern'
+	@echo 'make release    Dateien einer Fassung herstellen, zweimal, verglichen (Ordner dist/)'
 	@echo 'make sbom       Stückliste der Programme, mit denen veröffentlicht wird (build/sbom.cdx.json)'
 	@echo 'make touched    sagen, ob ein Vorschlag mehr ändert als Texte und Tabellen (SINCE=Commit)'
 	@echo 'make clean      alles Erzeugte entfernen, auch .venv'
@@ -89,6 +90,16 @@ touched: $(VENV)/runtime.stamp
 # What `check` knows the sample by; to be called after a change of its texts and tables.
 sample: $(VENV)/dev.stamp
 	@$(BIN)/python -m tests.tools.sample
+
+# All files of a release, from the last commit, into dist/; with BRANCH=1 the branch „vorlage“, too.
+release: $(VENV)/dev.stamp
+	@$(BIN)/python -m tests.tools.release dist $(if $(BRANCH),--branch)
+
+# At GitHub only, behind `make release BRANCH=1`: what was made becomes a release of the tag.
+publish-release:
+	@gh auth setup-git
+	@gh release create "$$GITHUB_REF_NAME" dist/* --verify-tag --title "$$GITHUB_REF_NAME" --notes-file CHANGELOG.md
+	@git push origin vorlage
 
 sbom: $(VENV)/runtime.stamp
 	@$(BIN)/python -m tests.tools.sbom build/sbom.cdx.json
