@@ -15,6 +15,7 @@ from klarplan.cli.adopt import adopt_command
 from klarplan.cli.build import build_command
 from klarplan.cli.check import check_command
 from klarplan.cli.diff import diff_command
+from klarplan.cli.doctor import doctor_command
 from klarplan.cli.due import due_command
 from klarplan.cli.export import export_command
 from klarplan.cli.import_ import import_command
@@ -52,6 +53,7 @@ app.command("init")(init_command)
 app.command("adopt")(adopt_command)
 app.command("migrate")(migrate_command)
 app.command("update")(update_command)
+app.command("doctor")(doctor_command)
 app.command("repair")(repair_command)
 app.command("report")(report_command)
 app.command("diff")(diff_command)

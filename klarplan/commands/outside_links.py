@@ -170,6 +170,21 @@ def _answer(address: str, allowed: Callable[[str], bool]) -> tuple[State, Text]:
     return answer
 
 
+def page_at(address: str, *, may_ask: Callable[[str], bool] | None = None) -> str | None:
+    """What stands at an address, at most a megabyte of it; ``None`` where nothing comes."""
+    allowed = may_ask or _is_public
+    if not is_web(address) or not allowed(host_of(address)):
+        return None
+    request = urllib.request.Request(_in_ascii(address), headers={"User-Agent": ASKS})  # noqa: S310
+    opener = urllib.request.build_opener(_Redirects(allowed))
+    try:
+        with opener.open(request, timeout=PATIENCE) as answer:
+            read: bytes = answer.read(1_000_000)
+    except (OSError, http.client.HTTPException, ValueError, _NotAskedError):
+        return None
+    return read.decode("utf-8", "replace")
+
+
 def _no_connection(error: Exception) -> tuple[State, Text]:
     """What to say where no answer came; a name that nobody knows is gone."""
     reason = getattr(error, "reason", error)

@@ -9,17 +9,21 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
 from pathlib import Path
 
-from klarplan import __version__
 from klarplan.messages import KlarplanError, Lang, Text, first_of
 from klarplan.own_files import PACKAGE
 from klarplan.processes import Child
 from klarplan.strategy.load import require_data
-from klarplan.update.contents import LIST, read, together
-from klarplan.update.fork import beside, engine_files, publish, refuse_branch, refuse_uncommitted
-from klarplan.update.news import CHANGELOG, news
-from klarplan.update.plan import Plan, carry_out, planned, taken
+from klarplan.update.fork import (
+    Compared,
+    beside,
+    compared,
+    publish,
+    refuse_branch,
+    refuse_uncommitted,
+)
+from klarplan.update.plan import Plan, carry_out, taken
 from klarplan.update.source import read_version
-from klarplan.update.version import NUMBER, Version, number_in
+from klarplan.update.version import Version
 
 LOCK = "requirements.lock"
 STEPS: Mapping[str, Text] = {
@@ -87,21 +91,17 @@ def update(  # noqa: PLR0913 (what the command is told)
     refuse_uncommitted(root)
     announce("read")
     version = read_version(named, wanted)
-    there = engine_files(root, version)
-    _refuse_former(version, there)
-    branch = f"klarplan-update-v{version.name}"
-    own = root / LIST
-    known = together(version.known, read(own.read_text("utf-8")) if own.is_file() else {})
-    plan = planned(there, version, known)
-    before = there.get(CHANGELOG, b"").decode("utf-8", "replace")
-    brings = news(before, version.text(CHANGELOG))
-    would = Updated(name=version.name, plan=plan, news=brings)
+    here = compared(root, version)
+    _refuse_former(version, here)
+    plan = here.plan
+    would = Updated(name=version.name, plan=plan, news=here.news)
     if dry_run or not plan.changes:
         return would
+    branch = f"klarplan-update-v{version.name}"
     refuse_branch(root, branch)
     with beside(root) as (copy, folder):
         announce("replace")
-        carry_out(plan, taken(version, known), copy)
+        carry_out(plan, taken(version, here.known), copy)
         new = _New(version.name, copy, lang)
         if (copy / LOCK).read_bytes() != _lock(root):
             announce("environment")
@@ -111,16 +111,14 @@ def update(  # noqa: PLR0913 (what the command is told)
             announce(step)
             said[step] = new.run(step)
         announce("commit")
-        publish(copy, root, branch, _message(version.name, plan, brings))
+        publish(copy, root, branch, _message(version.name, plan, here.news))
     return replace(would, branch=branch, migrated=said["migrate"])
 
 
-def _refuse_former(version: Version, there: Mapping[str, bytes]) -> None:
+def _refuse_former(version: Version, here: Compared) -> None:
     """Raise ``KlarplanError`` where a version can't follow the one that is there."""
-    text = there.get(NUMBER, b"").decode("utf-8", "replace")
-    own = number_in(text) or number_in(f'__version__ = "{__version__}"')
-    if own is not None and version.number < own:
-        former = ".".join(map(str, own))
+    if here.newer:
+        former = ".".join(map(str, here.own or ()))
         raise KlarplanError(
             Text(
                 f"Klarplan {version.name} ist älter als Ihre Fassung ({former}). Tabellen und "

@@ -7,6 +7,7 @@ import os
 import shutil
 import subprocess
 from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
@@ -14,9 +15,11 @@ from klarplan.messages import KlarplanError, Text, first_of
 from klarplan.os_errors import explained
 from klarplan.processes import git
 from klarplan.strategy.committed import OF_THE_SYSTEM, not_committed
-from klarplan.update.plan import engines
+from klarplan.update.contents import LIST, Contents, read, together
+from klarplan.update.news import CHANGELOG, news
+from klarplan.update.plan import Plan, engines, planned
 from klarplan.update.source import no_git
-from klarplan.update.version import Version
+from klarplan.update.version import NUMBER, Number, Version, number_in
 
 _QUIET = (
     *("-c", f"core.hooksPath={os.devnull}", "-c", "core.excludesFile="),
@@ -104,6 +107,35 @@ def _linked(name: str) -> KlarplanError:
             f"Löschen Sie sie mit „git rm {name}“, und sichern Sie das.",
             f"Delete it with “git rm {name}”, and commit that.",
         ),
+    )
+
+
+@dataclass(frozen=True, kw_only=True)
+class Compared:
+    """A fork beside a version: what it would do there, what it brings, which of them is newer."""
+
+    plan: Plan
+    known: Contents
+    news: Mapping[str, tuple[str, ...]]
+    own: Number | None
+    """The number of the fork's version."""
+    newer: bool
+    """Whether the fork's version is the newer one."""
+
+
+def compared(root: Path, version: Version) -> Compared:
+    """Compare the fork below ``root`` with a version; raises as ``engine_files``."""
+    there = engine_files(root, version)
+    own = root / LIST
+    known = together(version.known, read(own.read_text("utf-8")) if own.is_file() else {})
+    before = there.get(CHANGELOG, b"").decode("utf-8", "replace")
+    number = number_in(there.get(NUMBER, b"").decode("utf-8", "replace"))
+    return Compared(
+        plan=planned(there, version, known),
+        known=known,
+        news=news(before, version.text(CHANGELOG)),
+        own=number,
+        newer=number is not None and version.number < number,
     )
 
 

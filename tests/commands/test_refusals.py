@@ -68,6 +68,7 @@ ELSEWHERE = (
     "importer",
     "cli",
     "adopt.py",
+    "doctor.py",
     "init.py",
     "migrate.py",
     "repair.py",

@@ -63,7 +63,7 @@ def test_every_command_is_described(sample: BuiltSample) -> None:
     page = text(sample, "befehle")
     commands = getattr(typer.main.get_command(app), "commands", {})
     assert set(commands) == {
-        *("adopt", "build", "check", "diff", "due", "export", "import", "init"),
+        *("adopt", "build", "check", "diff", "doctor", "due", "export", "import", "init"),
         *("links", "migrate", "repair", "report", "serve", "update"),
     }
     for name, command in commands.items():

@@ -38,8 +38,11 @@ def _too_pale(colour: str) -> bool:
     return HEX.fullmatch(colour) is not None and contrast(colour, "#ffffff") < NEEDED
 
 
+CONTRAST = "KP013"
+
+
 @rule(
-    "KP013",
+    CONTRAST,
     title=Text("Farbe mit zu wenig Kontrast", "Colour with too little contrast"),
     de="Auf den Hausfarben und den Farben der Status ist weiße Schrift lesbar, und in ihnen "
     "Schrift auf Weiß (WCAG 1.4.3). Für die dunkle Darstellung werden sie selbst angepasst.",

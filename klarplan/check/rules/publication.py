@@ -88,8 +88,12 @@ def undecided(subject: Subject) -> Iterator[Finding]:
         )
 
 
+LACKING = "KP017"
+"""What a public site lacks."""
+
+
 @rule(
-    "KP017",
+    LACKING,
     title=Text("Für die Veröffentlichung fehlt etwas", "Something lacks for publication"),
     de="Eine öffentliche Strategie nennt Zusammenfassung, Kontakt, vollständiges Impressum und "
     "Erklärung zur Barrierefreiheit und enthält keine Wörter des Beispiels. "

@@ -1,0 +1,166 @@
+"""How a fork is: its version, programs, settings, host and public site, with a cure for each."""
+
+from __future__ import annotations
+
+import datetime as dt
+import platform
+import re
+from collections.abc import Callable, Iterator, Sequence
+from importlib.metadata import PackageNotFoundError, version
+from pathlib import Path
+
+from klarplan import __version__
+from klarplan.check.rules.colours import CONTRAST
+from klarplan.check.rules.publication import LACKING
+from klarplan.check.run import examine
+from klarplan.commands.diagnosis import Diagnosis
+from klarplan.commands.hosting import site, workflows
+from klarplan.messages import NOTHING, Finding, Text, first_of
+from klarplan.processes import git
+from klarplan.strategy.load import load, require_data
+from klarplan.update.fork import compared
+from klarplan.update.plan import BESIDE
+from klarplan.update.source import read_version
+
+LOCK = "requirements.lock"
+_PIN = re.compile(r"^([\w.-]+)==([\w.!+]+) \\?$", re.MULTILINE)
+
+
+def doctor(
+    root: Path,
+    as_of: dt.date,
+    *,
+    source: str | None = None,
+    online: bool = False,
+    may_ask: Callable[[str], bool] | None = None,
+) -> tuple[Diagnosis, ...]:
+    """How the fork below ``root`` is on a day.
+
+    With ``source`` (as for ``update``) it says what is new there; ``online``, it asks the public
+    site and the addresses of others, but not those for which ``may_ask`` says no. Raises
+    ``KlarplanError`` where there is no strategy or the source can't be read.
+    """
+    require_data(root)
+    return (
+        *_version(root),
+        _news(root, source),
+        *_kept(root),
+        *_content(root, as_of),
+        workflows(root, as_of),
+        *site(root, as_of, online=online, may_ask=may_ask),
+    )
+
+
+def _version(root: Path) -> Iterator[Diagnosis]:
+    subject = Text("Fassung", "Version")
+    here = f"Klarplan {__version__}, Python {platform.python_version()}"
+    pins = _PIN.findall((root / LOCK).read_text("utf-8")) if (root / LOCK).is_file() else []
+    others = [name for name, pinned in pins if _installed(name) not in (pinned, None)]
+    if others:
+        listed = first_of(others)
+        yield Diagnosis(
+            subject=subject,
+            state="unwell",
+            told=Text(
+                f"{here}; anders als in {LOCK}: {listed}.",
+                f"{here}; other than in {LOCK}: {listed}.",
+            ),
+            cure=Text("Richten Sie neu ein: make setup", "Set up again: make setup"),
+        )
+    else:
+        yield Diagnosis(subject=subject, state="well", told=Text(f"{here}.", f"{here}."))
+
+
+def _installed(name: str) -> str | None:
+    try:
+        return version(name)
+    except PackageNotFoundError:
+        return None  # the lock names packages of other systems, too
+
+
+def _news(root: Path, source: str | None) -> Diagnosis:
+    subject = Text("Neues", "News")
+    if source is None:
+        return Diagnosis(
+            subject=subject,
+            state="unknown",
+            told=Text("Nicht nachgesehen.", "Not looked for."),
+            cure=Text(
+                "Nennen Sie mit --from, wo Klarplan steht: klarplan doctor --from ADRESSE",
+                "Name with --from where Klarplan is: klarplan doctor --from ADDRESS",
+            ),
+        )
+    found = read_version(source)
+    here = compared(root, found)
+    plan, entries = here.plan, sum(map(len, here.news.values()))
+    if not plan.changes or here.newer:
+        told = Text("Ihre Fassung ist die neueste.", "Yours is the newest version.")
+        return Diagnosis(subject=subject, state="well", told=told)
+    return Diagnosis(
+        subject=subject,
+        state="unwell",
+        told=Text(
+            f"Klarplan {found.name} ist da ({entries} Neuerungen); selbst geändert haben Sie "
+            f"{len(plan.kept)} Dateien des Programms.",
+            f"There is Klarplan {found.name} ({entries} changes); of the engine's files you have "
+            f"changed {len(plan.kept)}.",
+        ),
+        cure=Text(
+            f"Lesen Sie, was es bringt: klarplan update --from {source} --dry-run",
+            f"Read what it brings: klarplan update --from {source} --dry-run",
+        ),
+    )
+
+
+def _kept(root: Path) -> Iterator[Diagnosis]:
+    listed = (git(root, "ls-files", "-z", "--", f"*{BESIDE}", f"*{BESIDE}-[0-9]*") or b"").decode()
+    if names := [name for name in listed.split("\0") if name]:
+        yield Diagnosis(
+            subject=Text("Eigene Fassungen", "Own versions"),
+            state="unwell",
+            told=Text(
+                f"Neben Dateien des Programms liegen: {first_of(names)}",
+                f"Beside files of the engine are: {first_of(names)}",
+            ),
+            cure=Text(
+                "Übertragen Sie, was Sie davon brauchen, nach local/, und löschen Sie sie.",
+                "Take what you need of them to local/, and delete them.",
+            ),
+        )
+
+
+def _content(root: Path, as_of: dt.date) -> Iterator[Diagnosis]:
+    found = [f for f in examine(root, as_of, ready=True).single if f.severity == "error"]
+    legal = [f for f in found if f.rule == LACKING]
+    contrast = [f for f in found if f.rule == CONTRAST]
+    rest = [f for f in found if f.rule not in (LACKING, CONTRAST)]
+    check = Text("Was zu tun ist, nennt: klarplan check", "What to do is told by: klarplan check")
+    ready = Text(f"{check.de} --ready", f"{check.en} --ready")
+    yield _errors(Text("Einstellungen, Tabellen, Texte", "Settings, tables, texts"), rest, check)
+    yield _errors(Text("Rechtliche Seiten, Kontakt", "Legal pages, contact"), legal, ready)
+    yield _errors(Text("Kontrast", "Contrast"), contrast, check)
+    settings = load(root).strategy.settings
+    public = settings.published
+    yield Diagnosis(
+        subject=Text("Öffentlich", "Public"),
+        state="well" if public else "unwell",
+        told=Text("Ja.", "Yes.") if public else Text("Nein, ein Entwurf.", "No, a draft."),
+        cure=NOTHING
+        if public
+        else Text(
+            "Ist alles da, schreiben Sie „published: true“ in strategy/strategy.yml.",
+            "When all is there, write “published: true” into strategy/strategy.yml.",
+        ),
+    )
+
+
+def _errors(subject: Text, found: Sequence[Finding], cure: Text) -> Diagnosis:
+    if not found:
+        return Diagnosis(subject=subject, state="well", told=Text("In Ordnung.", "In order."))
+    files = first_of(dict.fromkeys(f.file for f in found))
+    return Diagnosis(
+        subject=subject,
+        state="unwell",
+        told=Text(f"{len(found)} Fehler: {files}.", f"{len(found)} errors: {files}."),
+        cure=cure,
+    )

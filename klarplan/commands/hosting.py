@@ -1,0 +1,153 @@
+"""Where a fork is hosted and published: workflows, nightly run, public site, outside addresses."""
+
+from __future__ import annotations
+
+import datetime as dt
+import re
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+from klarplan.commands.diagnosis import Diagnosis
+from klarplan.commands.outside_links import ask, outside_links, page_at
+from klarplan.messages import NOTHING, KlarplanError, Text, first_of
+from klarplan.processes import git
+from klarplan.strategy.load import load
+
+IDLE = 60
+"""Days without a commit after which GitHub switches schedules off."""
+FRESH = 2
+"""So many days old the as-of date of a site that is made every night may be."""
+GITHUB = ".github/workflows/publish.yml"
+GITLAB = ".gitlab-ci.yml"
+_AS_OF = re.compile(r'data-as-of="(\d{4}-\d\d-\d\d)"')
+
+
+def workflows(root: Path, as_of: dt.date) -> Diagnosis:
+    """Whether the host of the git project has what publishes it, and has not switched it off."""
+    subject = Text("Arbeitsabläufe", "Workflows")
+    address = (git(root, "remote", "get-url", "origin") or b"").decode().strip()
+    host = "GitHub" if "github" in address else "GitLab" if address else ""
+    file = GITHUB if host == "GitHub" else GITLAB
+    if not host:
+        return Diagnosis(
+            subject=subject,
+            state="unknown",
+            told=Text("Das Git-Projekt liegt nirgends.", "The git project is hosted nowhere."),
+            cure=Text(
+                "Legen Sie es bei openCode oder GitHub an: git remote add origin ADRESSE",
+                "Put it onto openCode or GitHub: git remote add origin ADDRESS",
+            ),
+        )
+    if not (root / file).is_file():
+        return Diagnosis(
+            subject=subject,
+            state="unwell",
+            told=Text(f"„{file}“ fehlt.", f"“{file}” is missing."),
+            cure=Text(
+                "Holen Sie die Datei mit „klarplan update“ zurück.",
+                "Bring the file back with “klarplan update”.",
+            ),
+        )
+    last = git(root, "log", "-1", "--format=%cs")
+    day = dt.date.fromisoformat(last.decode().strip()) if last else as_of
+    idle = host == "GitHub" and (as_of - day).days > IDLE
+    return Diagnosis(
+        subject=subject,
+        state="unwell" if idle else "well",
+        told=Text(
+            f"{host}, letzter Commit {day.isoformat()}"
+            + (
+                f"; nach {IDLE} Tagen ohne Commit schaltet GitHub den nächtlichen Lauf ab."
+                if idle
+                else "."
+            ),
+            f"{host}, last commit {day.isoformat()}"
+            + (f"; after {IDLE} days without one, GitHub ends the nightly run." if idle else "."),
+        ),
+        cure=_SCHEDULE if idle else NOTHING,
+    )
+
+
+_SCHEDULE = Text(
+    "GitHub: Actions → Veröffentlichen → „Enable workflow“, dazu Settings → Pages → Source „GitHub "
+    "Actions“. GitLab: Build → Pipeline schedules → „New schedule“, jede Nacht.",
+    "GitHub: Actions → Veröffentlichen → “Enable workflow”, and Settings → Pages → Source “GitHub "
+    "Actions”. GitLab: Build → Pipeline schedules → “New schedule”, every night.",
+)
+
+
+def site(
+    root: Path, as_of: dt.date, *, online: bool, may_ask: Callable[[str], bool] | None
+) -> Iterator[Diagnosis]:
+    """Whether the public site is there and fresh, and addresses of others lead somewhere."""
+    subject = Text("Website und nächtlicher Lauf", "Website and nightly run")
+    address = load(root).strategy.settings.site_url
+    if not address:
+        yield Diagnosis(
+            subject=subject,
+            state="unwell",
+            told=Text("Die Adresse der Website fehlt.", "The address of the website is missing."),
+            cure=Text(
+                "Tragen Sie „site_url“ in strategy/strategy.yml ein.",
+                "Enter “site_url” in strategy/strategy.yml.",
+            ),
+        )
+    if not online:
+        yield Diagnosis(
+            subject=subject if address else Text("Adressen", "Addresses"),
+            state="unknown",
+            told=Text("Nicht nachgesehen.", "Not looked for."),
+            cure=Text(
+                "Mit Internet: klarplan doctor --online", "With internet: klarplan doctor --online"
+            ),
+        )
+        return
+    if address:
+        yield _made(subject, address, as_of, may_ask)
+    yield _addresses(root, as_of, may_ask)
+
+
+def _made(
+    subject: Text, address: str, as_of: dt.date, may_ask: Callable[[str], bool] | None
+) -> Diagnosis:
+    """Whether the public site is there and was made anew of late."""
+    found = _AS_OF.search(page_at(address, may_ask=may_ask) or "")
+    if found is None:
+        return Diagnosis(
+            subject=subject,
+            state="unwell",
+            told=Text(
+                f"Unter {address} antwortet keine Website von Klarplan.",
+                f"No website of Klarplan's answers at {address}.",
+            ),
+            cure=_SCHEDULE,
+        )
+    day = dt.date.fromisoformat(found[1])
+    fresh = (as_of - day).days <= FRESH
+    told = Text(f"{address}, Stand {day.isoformat()}.", f"{address}, as of {day.isoformat()}.")
+    return Diagnosis(
+        subject=subject,
+        state="well" if fresh else "unwell",
+        told=told,
+        cure=NOTHING if fresh else _SCHEDULE,
+    )
+
+
+def _addresses(root: Path, as_of: dt.date, may_ask: Callable[[str], bool] | None) -> Diagnosis:
+    subject = Text("Adressen anderer", "Addresses of others")
+    links = outside_links(root, as_of)
+    cure = Text("Die Stellen nennt: klarplan links", "The places are told by: klarplan links")
+    try:
+        gone = [a.address for a in ask(links, may_ask=may_ask) if a.state == "gone"]
+    except KlarplanError as error:
+        return Diagnosis(subject=subject, state="unknown", told=error.problem, cure=error.cure)
+    told = Text(
+        f"{len(links)}, davon nicht mehr da: {first_of(gone) or 'keine'}.",
+        f"{len(links)}, of which are gone: {first_of(gone) or 'none'}.",
+    )
+    return Diagnosis(
+        subject=subject,
+        state="unwell" if gone else "well",
+        told=told,
+        cure=cure if gone else NOTHING,
+    )
