@@ -38,6 +38,7 @@ help:
 	@echo 'make upgrade    alle Versionen erneuern und festschreiben'
 	@echo 'make sample     die Liste der Sätze und Dateien des Beispiels erneuern'
 	@echo 'make release    Dateien einer Fassung herstellen, zweimal, verglichen (Ordner dist/)'
+	@echo 'make publish-release  sie bei GitHub veröffentlichen (nur dort)'
 	@echo 'make sbom       Stückliste der Programme, mit denen veröffentlicht wird (build/sbom.cdx.json)'
 	@echo 'make touched    sagen, ob ein Vorschlag mehr ändert als Texte und Tabellen (SINCE=Commit)'
 	@echo 'make clean      alles Erzeugte entfernen, auch .venv'

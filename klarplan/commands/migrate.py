@@ -8,12 +8,8 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from klarplan.commands.former_tables import (
-    Tables,
-    move_successions,
-    renew_statuses,
-    split_precision,
-)
+from klarplan.commands.former_tables import Tables
+from klarplan.commands.migrations import MIGRATIONS
 from klarplan.commands.targets import refuse_links
 from klarplan.commands.writing import refuse_uncommitted
 from klarplan.messages import Text
@@ -61,9 +57,8 @@ def migrate(root: Path, *, dry_run: bool = False) -> Migrated:
         former = former or _described_before(own.package)
         contents[path] = package_bytes(package)
         tables.done += _told(own.package, package)
-    split_precision(tables)
-    move_successions(tables)
-    renew_statuses(tables)
+    for migration in MIGRATIONS:
+        migration.change(tables)
     for name, table in tables.changed.items():
         contents[root / "data" / paths.get(name, f"{name}.csv")] = table.content()
     settings = root / SETTINGS

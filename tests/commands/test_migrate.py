@@ -9,18 +9,24 @@ from pathlib import Path
 
 import pytest
 
+from klarplan import __version__
 from klarplan.check.run import check
+from klarplan.commands.former_tables import Tables
 from klarplan.commands.migrate import migrate
+from klarplan.commands.migrations import MIGRATIONS, Migration
 from klarplan.messages import KlarplanError
 from klarplan.strategy.csv_reader import read
 from klarplan.strategy.renewal import engine_package, package_bytes, renewed
 from klarplan.strategy.schema import DESCRIPTOR, ENGINE_DESCRIPTOR
 from klarplan.strategy.settings import SETTINGS
+from klarplan.update.version import number_of
 from tests.support.klein import append, copied, replace
 from tests.support.project import AS_OF, REPOSITORY, SAMPLE, klarplan
 
 DAY = dt.date.fromisoformat(AS_OF)
 BEFORE = Path(__file__).resolve().parents[1] / "fixtures" / "vorher"
+WRITTEN_BEFORE = (BEFORE,)
+"""Strategies as earlier versions wrote them; a migration that comes adds what it needs."""
 
 
 @pytest.fixture
@@ -344,3 +350,21 @@ def test_the_engine_knows_its_own_tables() -> None:
     assert renewed(own, engine_package()) == own
     if SAMPLE in (REPOSITORY / SETTINGS).read_text("utf-8"):
         assert own == engine_package()
+
+
+def test_migrations_go_forward_in_the_order_of_versions() -> None:
+    """No migration stands before one of an earlier version, and none is for a later Klarplan."""
+    numbers = [number_of(migration.version) or (0, 0, 0) for migration in MIGRATIONS]
+    assert (0, 0, 0) not in numbers
+    assert [*numbers, number_of(__version__)] == sorted([*numbers, number_of(__version__) or ()])
+
+
+@pytest.mark.parametrize("migration", MIGRATIONS, ids=lambda one: one.change.__name__)
+def test_each_migration_has_what_came_before_it(migration: Migration) -> None:
+    """Among the strategies kept from earlier versions, each migration has one that needs it."""
+    changed = []
+    for before in WRITTEN_BEFORE:
+        tables = Tables(before / "data", {})
+        migration.change(tables)
+        changed += tables.changed
+    assert changed
