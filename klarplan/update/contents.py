@@ -11,6 +11,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Mapping
 from pathlib import Path
 
+from klarplan.messages import KlarplanError, Text
 from klarplan.processes import git
 
 Contents = Mapping[str, frozenset[str]]
@@ -31,12 +32,26 @@ def _hash(content: bytes) -> str:
 
 
 def of_history(repository: Path, commit: str) -> Contents:
-    """The contents that files had in any commit up to this one; none where git can't be asked."""
+    """The contents that files had in any commit up to this one.
+
+    Raises ``KlarplanError`` where git can't tell: without it, all would seem to be a town's own.
+    """
     told = git(
         *(repository, "log", "-m", "--raw", "--no-abbrev", "--no-renames", "--format=", "-z"),
         *("--end-of-options", commit),
     )
-    words = (told or b"").decode("utf-8", "replace").split("\0")
+    if told is None:
+        raise KlarplanError(
+            Text(
+                "Git kann die Geschichte von Klarplan nicht lesen.",
+                "Git can't read the history of Klarplan.",
+            ),
+            Text(
+                "Nehmen Sie die ZIP-Datei der Vorlage dieser Fassung.",
+                "Take the ZIP file of this version's template.",
+            ),
+        )
+    words = told.decode("utf-8", "replace").split("\0")
     found = defaultdict[str, set[str]](set)
     for entry, path in zip(words[::2], words[1::2], strict=False):
         _, _, _, after, _ = entry.split(" ")

@@ -77,6 +77,8 @@ def _bounded(files: Iterable[tuple[str, File]]) -> Iterator[tuple[str, File]]:
     total = 0
     for name, file in files:
         refuse_name(name)
+        if name.casefold() in names:  # where capitals don't count, one would replace the other
+            raise no_version()
         names.add(name.casefold())
         total += len(file.content)
         if len(names) > MOST_FILES or total > MOST_BYTES or len(file.content) > LARGEST:

@@ -127,10 +127,11 @@ def no_version() -> KlarplanError:
 def refuse_name(name: str) -> None:
     """Raise ``KlarplanError`` where a path from outside is none that a version may have.
 
-    It must stay where it is put, on every system: no way up, no drive, nothing in ``.git``.
+    It must stay where it is put, on every system: no way up, no drive, nothing in ``.git``, no end
+    that Windows cuts off.
     """
     parts = name.split("/")
-    odd = any(part in ("", ".", "..") or part.casefold() == ".git" for part in parts)
+    odd = any(part.rstrip(". ") != part or part.casefold() in ("", ".git") for part in parts)
     if odd or "\\" in name or ":" in name or not name.isprintable() or len(name) > 400:
         shown = "".join(letter if letter.isprintable() else "?" for letter in name[:80])
         raise KlarplanError(

@@ -170,6 +170,36 @@ def test_files_that_are_gone_upstream(fork: Path, upstream: Upstream) -> None:
     assert "overrides/own.html" in done.stdout
 
 
+def test_an_own_file_whose_name_upstream_takes_is_kept_beside(
+    fork: Path, upstream: Upstream
+) -> None:
+    """Where a new file of the engine has the name of a town's own, both are there afterwards."""
+    upstream.release("1.1.0", {"macros/places.py": "neu\n"})
+    (fork / "macros/places.py").write_text("unser\n", "utf-8")
+    commit(fork)
+    assert "„macros/places.py.eigene“" in update(fork, upstream.folder).stdout
+    assert at(fork, "macros/places.py") == "neu"
+    assert at(fork, "macros/places.py.eigene") == "unser"
+
+
+def test_a_strategy_below_the_top_of_its_repository(upstream: Upstream, tmp_path: Path) -> None:
+    """A strategy in a folder of a larger repository is updated there, all else stays."""
+    top = tmp_path / "top"
+    write(top / "plan", {**version("1.0.0"), **TOWN})
+    (top / "anderes.txt").write_text("anderes\n", "utf-8")
+    git(top, "init", "--quiet", "--initial-branch", "main")
+    for name in ("user.name", "user.email"):
+        git(top, "config", name, "amt@example.org")
+    commit(top)
+    upstream.release("1.1.0", {"macros/start.py": "neu\n"})
+
+    assert update(top / "plan", upstream.folder).returncode == 0
+
+    assert at(top, "plan/macros/start.py") == "neu"
+    assert at(top, "anderes.txt") == "anderes"
+    assert at(top, "macros/start.py") is None
+
+
 def test_windows_line_ends_are_no_change(fork: Path, upstream: Upstream) -> None:
     """A file that was only saved with other line ends is replaced."""
     upstream.release("1.1.0", {"overrides/main.html": "neu\n"})

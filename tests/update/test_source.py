@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import stat
+import warnings
 import zipfile
 from pathlib import Path
 
@@ -103,6 +104,8 @@ def test_a_folder_has_no_releases(tmp_path: Path) -> None:
         ".git/hooks/post-checkout",
         "macros/.GIT/config",
         "macros//evil.py",
+        "macros/evil.py.",
+        "macros/evil.py ",
         "macros/\x1b[2Jevil.py",
     ],
 )
@@ -212,3 +215,14 @@ def test_what_is_nowhere_is_told(tmp_path: Path) -> None:
         with pytest.raises(KlarplanError, match="git reaches no project"):
             read_version(name)
     assert not list(tmp_path.iterdir())
+
+
+@pytest.mark.parametrize("name", ["macros/Start.py", "MACROS/start.py", "macros/start.py"])
+def test_no_file_replaces_another(tmp_path: Path, name: str) -> None:
+    """Two names that are one where capitals don't count refuse the whole file."""
+    packed = archive(tmp_path / "version.zip", FILES, "")
+    with zipfile.ZipFile(packed, "a") as file, warnings.catch_warnings():
+        warnings.simplefilter("ignore")  # that a name comes twice is what is tried here
+        file.writestr(entry(name), "anders")
+    with pytest.raises(KlarplanError, match="no version of Klarplan"):
+        read_version(str(packed))
