@@ -53,7 +53,8 @@ def update_command(
     - `klarplan update --from https://example.org/klarplan.git --to v1.2.0`
     - `klarplan update --from klarplan-1.2.0-vorlage.zip`
     """
-    from klarplan.commands.update import STEPS, StepFailedError, update  # noqa: PLC0415
+    from klarplan.commands.new_program import STEPS, StepFailedError  # noqa: PLC0415
+    from klarplan.commands.update import update  # noqa: PLC0415
 
     speech = language(lang)
     out = console()

@@ -2,16 +2,13 @@
 
 from __future__ import annotations
 
-import os
-import subprocess
 import sys
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
 from pathlib import Path
 
+from klarplan.commands.new_program import LOCK, NewProgram, lock_of
 from klarplan.messages import KlarplanError, Lang, Text, first_of
-from klarplan.own_files import PACKAGE
-from klarplan.processes import Child
 from klarplan.strategy.load import require_data
 from klarplan.update.fork import (
     Compared,
@@ -24,38 +21,6 @@ from klarplan.update.fork import (
 from klarplan.update.plan import Plan, carry_out, taken
 from klarplan.update.source import read_version
 from klarplan.update.version import Version
-
-LOCK = "requirements.lock"
-STEPS: Mapping[str, Text] = {
-    "read": Text("Neue Fassung lesen", "Reading the new version"),
-    "replace": Text("Programm ersetzen", "Replacing the engine"),
-    "environment": Text("Programme einrichten", "Setting up programs"),
-    "migrate": Text("Tabellen und Einstellungen umstellen", "Migrating tables and settings"),
-    "check": Text("Prüfen", "Checking"),
-    "build": Text("Website erzeugen", "Building the website"),
-    "commit": Text("Zweig anlegen", "Making a branch"),
-}
-"""The steps of an update, in their order."""
-
-
-class StepFailedError(KlarplanError):
-    """A step of the new version failed; ``said`` is what it said."""
-
-    def __init__(self, step: str, name: str, said: str) -> None:
-        what = STEPS[step]
-        super().__init__(
-            Text(
-                f"Mit Klarplan {name} gelingt dieser Schritt nicht: {what.de}. Nichts ist "
-                "geändert.",
-                f"With Klarplan {name} this step fails: {what.en}. Nothing was changed.",
-            ),
-            Text(
-                "Beheben Sie, was darüber steht, sichern Sie es mit „git commit“, und rufen Sie "
-                "den Befehl noch einmal auf.",
-                "Mend what is told above, store it with “git commit”, and call the command again.",
-            ),
-        )
-        self.said = said
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -102,10 +67,10 @@ def update(  # noqa: PLR0913 (what the command is told)
     with beside(root) as (copy, folder):
         announce("replace")
         carry_out(plan, taken(version, here.known), copy)
-        new = _New(version.name, copy, lang)
-        if (copy / LOCK).read_bytes() != _lock(root):
+        new = NewProgram(version.name, copy, folder, lang)
+        if (copy / LOCK).read_bytes() != lock_of(root):
             announce("environment")
-            new.set_up(folder / "environment")
+            new.set_up()
         said = {}
         for step in ("migrate", "check", "build"):
             announce(step)
@@ -146,56 +111,6 @@ def _refuse_former(version: Version, here: Compared) -> None:
             ),
             exit_code=2,
         )
-
-
-def _lock(root: Path) -> bytes:
-    """The lock that the environment in use was set up from."""
-    place = next((p / LOCK for p in (root, PACKAGE.parent) if (p / LOCK).is_file()), None)
-    return place.read_bytes() if place else b""
-
-
-class _New:
-    """The new program, in its copy of the fork and with programs of its own if need be."""
-
-    def __init__(self, name: str, copy: Path, lang: Lang) -> None:
-        self.name = name
-        self.copy = copy
-        self.python = sys.executable
-        self.environment = {
-            **os.environ,
-            "PYTHONPATH": str(copy),
-            "PYTHONUTF8": "1",
-            "KLARPLAN_LANG": lang,
-        }
-
-    def set_up(self, place: Path) -> None:
-        """Make an environment with exactly what the lock of the copy names."""
-        self._heard("environment", "-m", "venv", str(place))
-        self.python = str(place / ("Scripts" if os.name == "nt" else "bin") / "python")
-        quiet = ("--quiet", "--disable-pip-version-check", "--no-input")
-        exact = ("--only-binary", ":all:", "--require-hashes", "-r", LOCK)
-        self._heard("environment", "-m", "pip", "install", *quiet, *exact)
-
-    def run(self, command: str) -> str:
-        """What one of its commands says; ``StepFailedError`` where it fails."""
-        return self._heard(command, "-m", "klarplan", command)
-
-    def _heard(self, step: str, *arguments: str) -> str:
-        child = Child(
-            [self.python, *arguments],
-            cwd=self.copy,
-            stdin=subprocess.DEVNULL,
-            stdout=subprocess.PIPE,
-            stderr=subprocess.STDOUT,
-            text=True,
-            encoding="utf-8",
-            errors="replace",
-            env=self.environment,
-        )
-        said, _ = child.heard()
-        if child.returncode:
-            raise StepFailedError(step, self.name, said)
-        return said
 
 
 def _message(name: str, plan: Plan, brings: Mapping[str, tuple[str, ...]]) -> str:

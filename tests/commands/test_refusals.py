@@ -71,6 +71,7 @@ ELSEWHERE = (
     "doctor.py",
     "init.py",
     "migrate.py",
+    "new_program.py",
     "repair.py",
     "report.py",
     "revisions.py",

@@ -252,6 +252,21 @@ def test_new_programs_are_set_up_from_the_new_lock(fork: Path, upstream: Upstrea
     assert "klarplan-update-" in done.stdout.split("migrate mit")[1]
 
 
+def test_modules_in_the_strategy_are_not_run(
+    fork: Path, upstream: Upstream, tmp_path: Path
+) -> None:
+    """Python files beside the strategy run neither with the new program nor with its set-up."""
+    upstream.release("1.1.0", {"requirements.lock": "# nichts\n"})
+    for module in ("json.py", "yaml.py", "venv.py", "pip/__main__.py"):
+        (fork / module).parent.mkdir(exist_ok=True)
+        text = f"open({str(tmp_path / 'ran')!r}, 'w')\nraise SystemExit(1)\n"
+        (fork / module).write_text(text, "utf-8")
+    commit(fork)
+    done = update(fork, upstream.folder)
+    assert done.returncode == 0, done.stderr
+    assert not (tmp_path / "ran").exists()
+
+
 def test_a_lock_that_cannot_be_installed_changes_nothing(fork: Path, upstream: Upstream) -> None:
     """A package without its hash is not installed, and the fork stays as it was."""
     upstream.release("1.1.0", {"requirements.lock": "klarplan-gibt-es-nicht==1.0\n"})

@@ -11,7 +11,7 @@ from klarplan.zip_files import zipped
 from tests.support.git import committed, git
 
 PROGRAM = """\
-import os, pathlib, signal, sys, time
+import json, os, pathlib, signal, sys, time
 step, folder = sys.argv[1], pathlib.Path("klarplan")
 print(f"{step} mit {sys.prefix}")
 if step == "migrate":
