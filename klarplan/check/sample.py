@@ -58,7 +58,11 @@ def digest(content: bytes) -> str:
 
 def sentences(line: str) -> Iterator[tuple[str, str]]:
     """The sentences of a line that only the one has written who did: as they stand, and bare."""
+    if len(line) < LEAST_LETTERS:
+        return
     for sentence in _ENDS.split(line.strip()):
+        if len(sentence) < LEAST_LETTERS:
+            continue
         words = re.findall(r"\w+", _CALL.sub(" ", sentence).casefold())
         bare = " ".join(words)
         if len(bare) >= LEAST_LETTERS and len(words) >= LEAST_WORDS:
@@ -77,6 +81,11 @@ def row_digest(cells: Sequence[str]) -> str | None:
     if any(True for cell in cells for _ in sentences(cell)):
         return digest(as_line(cells).encode())
     return None
+
+
+def is_row(cells: Sequence[str]) -> bool:
+    """Whether a row is the sample's as it is."""
+    return digest(as_line(cells).encode()) in known()
 
 
 def found_in(line: str) -> tuple[str, ...]:

@@ -10,9 +10,8 @@ from pathlib import Path
 from klarplan.check.sample import (
     KEPT,
     found_in,
+    is_row,
     is_sample,
-    known,
-    row_digest,
     whole_files,
     without,
 )
@@ -99,7 +98,7 @@ def _tables(root: Path, places: list[Place], left_out: set[Path]) -> Iterator[tu
         table = read_raw(path, file)
         rows, before = table.rows[:1], len(places)
         for number, row in enumerate(table.rows[1:], 2):
-            if row_digest(row) in known():
+            if is_row(row):
                 places.append(Place(file, number, None, None, row[0]))
                 continue
             for position, cell in enumerate(row):

@@ -9,9 +9,9 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from klarplan.check.obstacles import BUILD, TAG, foreign
-from klarplan.commands.file_lock import held
 from klarplan.commands.targets import refuse_links
 from klarplan.commands.tracked import refuse_tracked
+from klarplan.file_lock import held
 from klarplan.messages import KlarplanError, Text
 from klarplan.os_errors import full_disk, tells_of_full_disk
 

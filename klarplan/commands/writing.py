@@ -7,9 +7,9 @@ from collections.abc import Iterable, Iterator
 from pathlib import Path
 
 from klarplan.check.obstacles import BUILD
-from klarplan.commands.file_lock import held
 from klarplan.commands.targets import refuse_links
 from klarplan.commands.workplace import mark
+from klarplan.file_lock import held
 from klarplan.messages import KlarplanError, Text, first_of
 from klarplan.strategy.committed import not_committed
 from klarplan.strategy.load import require_data

@@ -6,11 +6,13 @@ import contextlib
 import os
 import shutil
 import subprocess
+import tempfile
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
+from klarplan.file_lock import held
 from klarplan.messages import KlarplanError, Text, first_of
 from klarplan.os_errors import explained
 from klarplan.processes import git
@@ -139,6 +141,11 @@ def compared(root: Path, version: Version) -> Compared:
     )
 
 
+_PREFIX = "klarplan-update-"
+_IN_USE = "in-use"
+"""The file in such a folder that is locked as long as an update works there."""
+
+
 @contextlib.contextmanager
 def beside(root: Path) -> Iterator[tuple[Path, Path]]:
     """A copy of the last commit to work in, as git keeps it, and a folder for what helps there.
@@ -146,8 +153,12 @@ def beside(root: Path) -> Iterator[tuple[Path, Path]]:
     Both are gone afterwards, however that ends; in the fork nothing changes but by ``publish``.
     """
     top = Path((git(root, "rev-parse", "--show-toplevel") or b"").decode().rstrip("\n"))
+    _clear_away()
     git(top, "worktree", "prune")
-    with TemporaryDirectory(prefix="klarplan-update-", ignore_cleanup_errors=True) as folder:
+    with (
+        TemporaryDirectory(prefix=_PREFIX, ignore_cleanup_errors=True) as folder,
+        held(Path(folder) / _IN_USE, 0),
+    ):
         copy = Path(folder).resolve() / "copy"
         try:
             _asked(top, *_QUIET, "worktree", "add", "--quiet", "--detach", str(copy), "HEAD")
@@ -155,6 +166,17 @@ def beside(root: Path) -> Iterator[tuple[Path, Path]]:
         finally:
             git(top, "worktree", "remove", "--force", str(copy))
     git(top, "worktree", "prune")
+
+
+def _clear_away() -> None:
+    """Remove what an update has left that was ended by force: nobody uses it any more."""
+    for folder in Path(tempfile.gettempdir()).glob(f"{_PREFIX}*"):
+        used = folder / _IN_USE
+        with contextlib.suppress(OSError):
+            if used.is_file():
+                with held(used, 0) as other:
+                    if other is None:
+                        shutil.rmtree(folder, ignore_errors=True)
 
 
 def publish(copy: Path, root: Path, branch: str, message: str) -> None:

@@ -225,10 +225,19 @@ def test_a_step_that_fails_changes_nothing(fork: Path, upstream: Upstream, step:
 
 @pytest.mark.parametrize("signal", ["SIGTERM", "SIGKILL"])
 @pytest.mark.parametrize("step", ["migrate", "build"])
-def test_an_update_that_is_interrupted_changes_nothing(
-    fork: Path, upstream: Upstream, step: str, signal: str
+def test_an_update_that_is_interrupted_changes_nothing(  # noqa: PLR0917 - one case
+    fork: Path,
+    upstream: Upstream,
+    step: str,
+    signal: str,
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
 ) -> None:
     """Interrupted, even by force, it leaves the fork as it was; the next try succeeds."""
+    temporary = tmp_path / "temporary"
+    temporary.mkdir()
+    monkeypatch.setenv("TMPDIR", str(temporary))
+    monkeypatch.setattr("tempfile.tempdir", str(temporary))
     upstream.release("1.1.0", {f"klarplan/{step}-{signal}": ""})
     before = state(fork)
 
@@ -241,6 +250,8 @@ def test_an_update_that_is_interrupted_changes_nothing(
         assert after == before
     upstream.release("1.1.1", {})
     assert update(fork, upstream.folder).returncode == 0
+    assert git(fork, "worktree", "list").count("\n") == 0
+    assert [*temporary.iterdir()] == []
 
 
 def test_new_programs_are_set_up_from_the_new_lock(fork: Path, upstream: Upstream) -> None:

@@ -10,9 +10,8 @@ from klarplan.check.rules.subject import Subject, shown
 from klarplan.check.sample import (
     KEPT,
     found_in,
+    is_row,
     is_sample,
-    known,
-    row_digest,
     whole_files,
 )
 from klarplan.messages import Finding, Text
@@ -57,7 +56,7 @@ def _in_tables(subject: Subject, left_out: set[str]) -> Iterator[Finding]:
     told = set()
     for table in subject.strategy.tables.values():
         for line, record in zip(table.lines, table.records, strict=True):
-            if table.file not in left_out and row_digest(record) in known():
+            if table.file not in left_out and is_row(record):
                 told.add((table.file, line))
                 yield _told(_ROW, table.file, line, record[0])
     for cell in subject.text_cells:
