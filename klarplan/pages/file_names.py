@@ -16,10 +16,11 @@ LONGEST = 120
 
 LEFTOVERS = re.compile(
     r"\.DS_Store|\._.*|Thumbs\.db|desktop\.ini|\.directory|\.git(keep|ignore|attributes)|\.keep"
-    r"|~\$.*|\.~lock\..*#|\..*\.sw[a-p]|.*~|\.#.*|#.*#",
+    r"|~\$.*|\.~lock\..*#|\..*\.sw[a-p]|.*~|\.#.*|#.*#"
+    r"|.*\.eigene(-\d+)?",
     re.IGNORECASE,
 )
-"""What systems, office programs and editors leave behind: not published, and no fault of anyone."""
+"""What systems, programs and updates leave behind: not published, and no fault of anyone."""
 
 _SIGN = "A-Za-z0-9À-ÖØ-öø-ÿĀ-žẞ("
 _NAME = re.compile(rf"(?!.*(?:\.\.| \.))[{_SIGN}][{_SIGN})._ -]*(?<![. ])")

@@ -20,6 +20,7 @@ from klarplan.look.row_pictures import picture_contents
 from klarplan.look.typeface import Typeface, typeface
 from klarplan.look.web_fonts import cache_of, font_files
 from klarplan.own_files import upstream
+from klarplan.pages.file_names import LEFTOVERS
 from klarplan.pages.gather import Baker
 from klarplan.pages.glossary import written
 from klarplan.pages.linked_data import linked_data
@@ -162,10 +163,10 @@ def _described(baker: Baker, page: Page, titles: Mapping[str, str]) -> Page:
 
 
 def _own_assets(root: Path) -> Iterator[tuple[Path, str]]:
-    """Style sheets and scripts, with their place below ``build/pages``."""
+    """Style sheets and scripts with their place below ``build/pages``, without leftovers."""
     folder = upstream(root, "overrides/assets")
     for path in sorted(folder.rglob("*")):
-        if path.is_file():
+        if path.is_file() and not LEFTOVERS.fullmatch(path.name):
             yield path, f"assets/{path.relative_to(folder).as_posix()}"
 
 

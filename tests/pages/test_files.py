@@ -186,7 +186,18 @@ def test_a_folder_is_no_page(tmp_path: Path) -> None:
 
 
 @pytest.mark.parametrize(
-    "name", [".DS_Store", "Thumbs.db", "~$x.docx", ".~lock.x.odt#", ".gitkeep", "._x.png", "x.md~"]
+    "name",
+    [
+        ".DS_Store",
+        "Thumbs.db",
+        "~$x.docx",
+        ".~lock.x.odt#",
+        ".gitkeep",
+        "._x.png",
+        "x.md~",
+        "x.md.eigene",
+        "x.png.eigene-2",
+    ],
 )
 def test_leftovers_are_no_fault(name: str, tmp_path: Path) -> None:
     """What systems and editors leave behind is neither published nor told."""

@@ -65,6 +65,9 @@ def our_greeting(ctx: Context) -> Mapping[str, Any]:
 GREETING = '<p class="own">Grüß Gott: {{ number }}</p>\n'
 PAGE = "# Unsere Partner\n\nGemeinsam geht es leichter.\n\n{{ our_greeting() }}\n"
 TEMPLATE = "overrides/macros/measures_table.html"
+CHANGED = (TEMPLATE, "docs/handbuch/import.md", "overrides/assets/base.css")
+"""Files of the engine that the town changes, and the first release, too."""
+OURS = "<!-- unser Zusatz -->\n"
 MIGRATION = """
 
 def _tidy_titles(tables: Tables) -> None:
@@ -115,8 +118,9 @@ def own(fork: Path) -> None:
     settings = fork / "strategy/strategy.yml"
     text = re.sub(r"(?m)^menu:.*$", "menu:\n  - docs/partner.md", settings.read_text("utf-8"))
     settings.write_text(text, "utf-8")
-    with (fork / TEMPLATE).open("a", encoding="utf-8") as file:
-        file.write("<!-- unser Zusatz -->\n")
+    for name in CHANGED:
+        with (fork / name).open("a", encoding="utf-8") as file:
+            file.write("/* unser Zusatz */\n" if name.endswith(".css") else OURS)
 
 
 def towns(fork: Path) -> dict[str, bytes]:
@@ -137,6 +141,7 @@ def is_whole(fork: Path) -> None:
     assert "R 12" in measure
     assert "Oława" in (site / "daten/twinnings.csv").read_text("utf-8")
     assert "Wörterbuch" in (site / "index.html").read_text("utf-8")
+    assert list(site.rglob("*.eigene*")) == []
 
 
 def update(fork: Path, source: Path, number: str) -> str:
@@ -165,14 +170,15 @@ def test_a_fork_lives_through_three_releases(klarplan: Path, tmp_path: Path) -> 
     # First release: a template that the town has changed, and more of the sample.
     sentence = "Musterstadt baut im kommenden Jahr drei neue Spielplätze am Fluss.\n"
     edits = {
-        TEMPLATE: ("", "<!-- neu in 1.1.0 -->\n"),
+        **dict.fromkeys(CHANGED[:2], ("", "<!-- neu in 1.1.0 -->\n")),
+        CHANGED[2]: ("", "/* neu in 1.1.0 */\n"),
         "strategy/measures/M-099.md": ("", sentence),
     }
     release(klarplan, "1.1.0", edits)
     said = update(fork, klarplan, "1.1.0")
-    assert f"{TEMPLATE}.eigene" in said
+    assert [name for name in CHANGED if f"„{name}.eigene“" not in said] == []
     assert "Neu in 1.1.0." in said
-    assert (fork / f"{TEMPLATE}.eigene").read_text("utf-8").endswith("<!-- unser Zusatz -->\n")
+    assert (fork / f"{TEMPLATE}.eigene").read_text("utf-8").endswith(OURS)
     assert "neu in 1.1.0" in (fork / TEMPLATE).read_text("utf-8")
     assert towns(fork) == before
     is_whole(fork)

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import re
+from pathlib import Path
 
+import pytest
 from lxml import html
 
 from klarplan.website.style_sheets import COLOURS, JOINED, SHEETS, join
-from tests.support.project import REPOSITORY, BuiltSample
+from tests.support.project import REPOSITORY, BuiltSample, baked
 
 
 def test_page_loads_four_style_sheets(sample: BuiltSample) -> None:
@@ -39,3 +41,12 @@ def test_other_files_stay(sample: BuiltSample) -> None:
     assert files.keys() == {JOINED, "assets/haus.css"}
     assert files[JOINED].split() == [b"colours", *(name.encode() for name in SHEETS)]
     assert not (sample.site / "assets/base.css").exists()
+
+
+@pytest.mark.parametrize("name", ["base.css.eigene", "base.css.eigene-2", "base.css~"])
+def test_what_lies_beside_a_style_sheet_is_not_published(copy: Path, name: str) -> None:
+    """What an update kept of a town's own, or an editor left, is none of the site's files."""
+    (copy / "overrides/assets" / name).write_text("a {}", "utf-8")
+    pages = baked(copy).parent / "pages"
+    assert (pages / JOINED).is_file()
+    assert not (pages / "assets" / name).exists()
