@@ -16,7 +16,7 @@ from klarplan.update.fork import (
     compared,
     publish,
     refuse_branch,
-    refuse_uncommitted,
+    require_clean,
 )
 from klarplan.update.plan import Plan, carry_out, taken
 from klarplan.update.source import read_version
@@ -53,7 +53,7 @@ def update(  # noqa: PLR0913 (what the command is told)
     only is told what would be done. Raises ``KlarplanError`` where it can't be.
     """
     require_data(root)
-    refuse_uncommitted(root)
+    require_clean(root)
     announce("read")
     version = read_version(named, wanted)
     here = compared(root, version)

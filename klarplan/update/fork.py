@@ -30,7 +30,7 @@ _QUIET = (
 """A commit that a program makes runs no hooks and asks for no key, and misses no file."""
 
 
-def refuse_uncommitted(root: Path) -> None:
+def require_clean(root: Path) -> None:
     """Raise ``KlarplanError`` where git doesn't know all that is there, or nobody's name."""
     if shutil.which("git") is None:
         raise no_git()
