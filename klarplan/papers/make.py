@@ -43,7 +43,7 @@ from klarplan.strategy.place_names import places_title
 from klarplan.words.catalogue import Words
 from macros.registry import Context
 
-SHEET_TEXT, SHORT_TEXT = 900, 400
+SHEET_TEXT, SHORT_TEXT = 800, 250
 """So many characters of its text stand on the sheet of a measure, and of a goal or field, which
 has more to show: with them it is one page."""
 TOGETHER = 2
