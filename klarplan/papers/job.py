@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import datetime as dt
 import shutil
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 from pathlib import Path
 
 from klarplan.articles.article import Articles
@@ -60,6 +61,8 @@ class PaperJob:
     template: Path
     """The folder ``overrides/print``."""
     entries: tuple[Entry, ...]
+    beside: Mapping[str, str] = field(default_factory=dict)
+    """Pages of the site in another volume: path to what tells a reader where."""
     attachments: tuple[Path, ...] = ()
     """Files to embed as data (AFRelationship Data)."""
     words: Words = GERMAN

@@ -52,6 +52,8 @@ class Links:
     """The site's address on the web, or nothing."""
     slugs: Mapping[str, str]
     """Pages in the print: path to slug."""
+    beside: Mapping[str, str] = field(default_factory=dict)
+    """Pages in another volume: path to what tells a reader where."""
     home_is_told: bool = False
     """Whether the paper names the site once for all, so that no link to it prints its address."""
     placed: set[str] = field(default_factory=set)
@@ -67,9 +69,13 @@ class Links:
         for link in list(article.iter("a")):
             href = " ".join((link.get("href") or "").split())
             where = self.resolve(href, page) if href else None
+            volume = self._volume(href, page)
             if TERM in classes(link) and not self._is_new_term(where):
                 link.drop_tag()
             elif where is None:
+                if volume and volume not in shown:
+                    shown.add(volume)
+                    _tell(link, volume)
                 _unlink(link)
             elif where.startswith("<"):
                 _call(link, f"#to({where})[", "]")
@@ -77,7 +83,15 @@ class Links:
                 _call(link, f"#to({literal(where)})[", "]")
                 _number(link, where, shown)
             else:
-                self._outward(link, where, shown)
+                self._outward(link, where, shown, volume)
+
+    def _volume(self, href: str, page: Page) -> str:
+        """What tells where a page of the site is in another volume; nothing of any other."""
+        try:
+            local = self._local(urlsplit(urljoin(BASE + page.path, href)))
+        except ValueError:
+            return ""
+        return self.beside.get(page_path(unquote(local)), "") if local else ""
 
     def _is_new_term(self, where: str | None) -> bool:
         """Whether the glossary is in the print, and nothing yet has led to this place of it."""
@@ -119,7 +133,7 @@ class Links:
             return target.path[len(home.path) :]
         return target.path.lstrip("/") if target.netloc != home.netloc else None
 
-    def _outward(self, link: HtmlElement, where: str, shown: set[str]) -> None:
+    def _outward(self, link: HtmlElement, where: str, shown: set[str], volume: str) -> None:
         scheme, _, bare = where.partition(":")
         text = " ".join(str(link.text_content()).replace("\u200b", "").split())
         if scheme == "mailto" or AN_ADDRESS.search(text):
@@ -135,8 +149,8 @@ class Links:
         if scheme == "tel" or told or quiet:
             return
         shown.add(where)
-        if scheme == "mailto":
-            link.tail = f" ({unquote(bare.partition('?')[0])})" + (link.tail or "")
+        if scheme == "mailto" or volume:
+            _tell(link, volume or unquote(bare.partition("?")[0]))
             return
         note = inline("#footnote[", "]")
         # The note's own link is left out where it would only repeat the one in the text.
@@ -172,6 +186,10 @@ def _number(link: HtmlElement, where: str, shown: set[str]) -> None:
     room = inline(f"#page-of({literal(NUMBER + where.removeprefix(PLACE))})")
     room.tail, link.tail = link.tail, None
     link.addnext(room)
+
+
+def _tell(link: HtmlElement, words: str) -> None:
+    link.tail = f" ({words}){link.tail or ''}"
 
 
 def _is_file(path: str) -> bool:

@@ -147,7 +147,18 @@ def _strategy_pdf(order: Order, paper: Paper) -> Made:
     tables = sorted(data.glob("*.csv"))
     job = order.job(paper.name, settings.title, tuple(entries(order)))
     files = (*tables, data / "datapackage.json") if tables else ()
-    return _pdf(replace(job, attachments=files, imprint=True))
+    return _pdf(replace(job, beside=_annexed(order), attachments=files, imprint=True))
+
+
+def _annexed(order: Order) -> dict[str, str]:
+    """What tells where a page is that stands in the annex alone, by its path."""
+    words = order.shown.strategy.words
+    book = {entry.page for entry in entries(order)}
+    return {
+        entry.page: words("print.in_annex", number=entry.number or entry.title)
+        for entry in annex_entries(order)
+        if entry.page and entry.page not in book
+    }
 
 
 def _annex_pdf(order: Order, paper: Paper) -> Made:

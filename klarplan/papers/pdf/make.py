@@ -42,7 +42,7 @@ def make_pdf(job: PaperJob) -> PdfResult:
     (job.work / PIECES).mkdir()
     pages = _pages(job.entries)
     slugs = {page.path: page.slug for page in reversed(pages) if page is not None}
-    links = Links(job.address, slugs, home_is_told=job.style == "report")
+    links = Links(job.address, slugs, job.beside, home_is_told=job.style == "report")
     paper = Paper(
         job=job,
         links=links,
