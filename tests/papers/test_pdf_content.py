@@ -145,6 +145,35 @@ def test_addresses_are_printed(tmp_path: Path) -> None:
     assert not any("javascript" in link for link in links)
 
 
+@pytest.mark.parametrize("address", ["https://strategie.musterstadt.example/", ""])
+def test_a_page_of_another_volume_is_named(tmp_path: Path, address: str) -> None:
+    """A link to it says once where it stands, whether the site has an address or not."""
+    write_site(
+        tmp_path / "site",
+        {
+            "vision/": '<h1>Vision</h1><p><a href="../kennzahlen/k-1/">Wege</a>, '
+            '<a href="../kennzahlen/k-1/#werte">Werte</a> und <a href="../weg/">anderes</a>.</p>'
+        },
+    )
+    made = job(
+        tmp_path,
+        (Entry(level=1, title="Vision", page="vision/"),),
+        address=address,
+        beside={"kennzahlen/k-1/": "Anhang K-1"},
+    )
+    make_pdf(made)
+    text = read(tmp_path / "strategie.pdf").text
+    assert text.count("Anhang K-1") == 1
+    assert "Wege (Anhang K-1), Werte und anderes" in text
+
+
+@pytest.mark.parametrize("markup", ["amt@<wbr>example.org", "amt@<wbr/>example.org"])
+def test_no_word_behind_a_place_to_break_is_lost(tmp_path: Path, markup: str) -> None:
+    """What follows a place where a line may break stands on paper, in any element."""
+    tag = reading(tmp_path, f"<h1>Vision</h1><dl><dt>Wer</dt><dd>Amt<br>{markup}</dd></dl>")
+    assert "amt@example.org" in tag.text.replace("\u200b", "")
+
+
 def test_links_inside_lead_to_their_place(tmp_path: Path) -> None:
     """A link to a page or heading leads to it; one to a place that is gone, to its page."""
     pages = {
