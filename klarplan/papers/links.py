@@ -141,14 +141,14 @@ class Links:
         else:
             _call(link, f"#link({literal(where)})[", "]")
         plain = bare.strip("/").lower()
-        told = plain in text.lower() or where in shown
+        told = plain in text.lower() or (volume or where) in shown
         quiet = _in_note(link) or any(
             a.tag in QUIET or QUIET_CLASS in classes(a) for a in link.iterancestors()
         )
         quiet |= self.home_is_told and bool(self.address) and where.startswith(self.address)
         if scheme == "tel" or told or quiet:
             return
-        shown.add(where)
+        shown.add(volume or where)
         if scheme == "mailto" or volume:
             _tell(link, volume or unquote(bare.partition("?")[0]))
             return
