@@ -35,7 +35,7 @@ from klarplan.pages.numbers import NumberLinks, read_numbers
 from klarplan.pages.spoken import Languages
 from klarplan.strategy.addresses import PICTURES, anchor, page_url, relative
 from klarplan.strategy.paper_list import GLOSSARY_PAGE
-from klarplan.words.hyphens import LONGEST, SHORTEST, softened, softened_markup
+from klarplan.words.hyphens import HEADING, LONGEST, SHORTEST, softened, softened_markup
 from macros.seal import Seal
 
 EARLY = 28
@@ -53,8 +53,8 @@ HYPHENS = 1
 LAST = -100
 EMPTY_COMMENT = "<!-- -->"
 _TAG = re.compile(r"<([a-z0-9]+)")
-_NARROW = {"td", "th", "h1", "h2", "h3", "h4", "h5", "h6"}
-"""Elements whose room may be narrow."""
+_LEAST = {"td": SHORTEST, "th": SHORTEST} | {f"h{level}": HEADING for level in range(1, 7)}
+"""The letters of the shortest words that may need a hyphen, where elements may be narrow."""
 
 
 def _any_token(seal: Seal) -> str:
@@ -278,21 +278,21 @@ class _Hyphens(Treeprocessor):
         self._lang = lang
 
     def run(self, root: Element) -> None:
-        self._soften(root, narrow=False)
+        self._soften(root, LONGEST)
 
-    def _soften(self, element: Element, *, narrow: bool) -> None:
+    def _soften(self, element: Element, least: int) -> None:
         if element.tag in ("code", "kbd") or element.get("lang"):
             return
-        narrow = narrow or element.tag in _NARROW
-        element.text = self._softened(element.text, narrow=narrow)
+        least = min(least, _LEAST.get(element.tag, LONGEST))
+        element.text = self._softened(element.text, least)
         for child in element:
-            self._soften(child, narrow=narrow)
-            child.tail = self._softened(child.tail, narrow=narrow)
+            self._soften(child, least)
+            child.tail = self._softened(child.tail, least)
 
-    def _softened(self, text: str | None, *, narrow: bool) -> str | None:
+    def _softened(self, text: str | None, least: int) -> str | None:
         if not text or self._word in text or isinstance(text, AtomicString):
             return text
-        return softened(text, self._lang, SHORTEST if narrow else LONGEST)
+        return softened(text, self._lang, least)
 
 
 class _End(Treeprocessor):

@@ -14,6 +14,8 @@ from pyphen import Pyphen
 SOFT_HYPHEN = "\u00ad"
 SHORTEST = 10
 """Words with fewer letters fit wherever they stand."""
+HEADING = 14
+"""Words with fewer letters fit a line of a heading on the narrowest phone."""
 LONGEST = 22
 """Words with fewer letters fit a line of text on the narrowest phone, in wide spacing too."""
 
@@ -34,8 +36,8 @@ _PIECES = re.compile(
 _ROOTS = re.compile("(?i:anpass|arbeit|freund)")
 """Words that the dictionary misses where they end another: ``klimaf-reundlich``."""
 _VOWELS = frozenset("aeiouyäöüAEIOUYÄÖÜ")
-_NARROW = re.compile(r"<(/?)(?:h[1-6]|th|td|dt)\b")
-"""Elements whose room may be narrow."""
+_NARROW = re.compile(r"<(/?)(?:(h[1-6])|th|td|dt)\b")
+"""Elements whose room may be narrow; headings, which have all of the page, are told apart."""
 
 
 @lru_cache(maxsize=2)
@@ -107,15 +109,17 @@ def softened_markup(markup: str, lang: str) -> str:
     and fields of forms stay as they are. It is for markup in which every ``>`` of a value is
     written as an entity.
     """
-    narrow, wide = _softener(lang), _softener(lang, LONGEST)
+    cell, heading, wide = (_softener(lang, least) for least in (SHORTEST, HEADING, LONGEST))
     pieces = _PIECES.split(markup)
-    depth = 0
+    cells = headings = 0
     for number, piece in enumerate(pieces):
         if number % 2:
             found = _NARROW.match(piece)
-            depth += (-1 if found[1] else 1) if found else 0
+            step = (-1 if found[1] else 1) if found else 0
+            cells += step if found and not found[2] else 0
+            headings += step if found and found[2] else 0
         elif len(piece) >= SHORTEST:
-            pieces[number] = narrow(piece) if depth else wide(piece)
+            pieces[number] = (cell if cells else heading if headings else wide)(piece)
     return "".join(pieces)
 
 

@@ -70,6 +70,17 @@ def test_running_text_parts_its_longest_words_only(kind: str) -> None:
     assert SOFT_HYPHEN in softened(slashed, "de")
 
 
+@pytest.mark.parametrize("tag", ["h1", "h2", "h4"])
+def test_a_heading_keeps_words_whole_that_fit_its_line(tag: str) -> None:
+    """A browser would part them to fill the line, though the next one has room for the whole."""
+    whole, long = "Bürgernahe Verwaltung", "Digitalisierungsstrategie"
+    made = softened_markup(f"<{tag}>{whole} <b>{long}</b></{tag}><th>{whole}</th>", "de")
+    head, _, cell = made.partition("<th>")
+    assert whole in head
+    assert softened(long, "de") in head
+    assert whole not in cell
+
+
 @given(st.text(max_size=80))
 def test_nothing_but_soft_hyphens_is_added(text: str) -> None:
     """Without them every text is what it was."""
