@@ -224,7 +224,7 @@ def test_a_step_that_fails_changes_nothing(fork: Path, upstream: Upstream, step:
 
 
 @pytest.mark.parametrize("signal", ["SIGTERM", "SIGKILL"])
-@pytest.mark.parametrize("step", ["migrate", "build"])
+@pytest.mark.parametrize("step", [pytest.param("migrate", marks=pytest.mark.long), "build"])
 def test_an_update_that_is_interrupted_changes_nothing(  # noqa: PLR0917 - one case
     fork: Path,
     upstream: Upstream,
@@ -254,6 +254,7 @@ def test_an_update_that_is_interrupted_changes_nothing(  # noqa: PLR0917 - one c
     assert [*temporary.iterdir()] == []
 
 
+@pytest.mark.long
 def test_new_programs_are_set_up_from_the_new_lock(fork: Path, upstream: Upstream) -> None:
     """Where the lock changes, the new program runs in an environment of its own."""
     upstream.release("1.1.0", {"requirements.lock": "# nichts\n"})
@@ -263,6 +264,7 @@ def test_new_programs_are_set_up_from_the_new_lock(fork: Path, upstream: Upstrea
     assert "klarplan-update-" in done.stdout.split("migrate mit")[1]
 
 
+@pytest.mark.long
 def test_modules_in_the_strategy_are_not_run(
     fork: Path, upstream: Upstream, tmp_path: Path
 ) -> None:
@@ -278,6 +280,7 @@ def test_modules_in_the_strategy_are_not_run(
     assert not (tmp_path / "ran").exists()
 
 
+@pytest.mark.long
 def test_a_lock_that_cannot_be_installed_changes_nothing(fork: Path, upstream: Upstream) -> None:
     """A package without its hash is not installed, and the fork stays as it was."""
     upstream.release("1.1.0", {"requirements.lock": "klarplan-gibt-es-nicht==1.0\n"})
