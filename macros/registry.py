@@ -33,6 +33,8 @@ class Link:
     url: str
     successors: tuple[Link, ...] = ()
     """The measures that took over a measure: lists name them behind it (``p.measure``)."""
+    number: str = ""
+    """What a measure is cited by; lists name it before the title."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,17 +100,19 @@ class Context:
         row = self.strategy.entry(table, identifier) if identifier else None
         if row is None:
             return None
-        url = self.url(addresses.page_of(table, row.id))
-        return Link(row.id, row.title, url, self._successors(row.id) if table == "measures" else ())
+        if isinstance(row, Measure):
+            return self._measure(row, self._successors(row.id))
+        return Link(row.id, row.title, self.url(addresses.page_of(table, row.id)))
+
+    def _measure(self, row: Measure, successors: tuple[Link, ...] = ()) -> Link:
+        url = self.url(addresses.page_of("measures", row.id))
+        return Link(row.id, row.title, url, successors, row.number)
 
     def _successors(self, identifier: str) -> tuple[Link, ...]:
         row = self.strategy.measure_by_id[identifier]
         if not derive.is_superseded(self.strategy, row, self.as_of):
             return ()
-        return tuple(
-            Link(m.id, m.title, self.url(addresses.page_of("measures", m.id)))
-            for m in self.strategy.successors_of_measure[identifier]
-        )
+        return tuple(map(self._measure, self.strategy.successors_of_measure[identifier]))
 
     def links(self, table: str, identifiers: Iterable[str]) -> tuple[Link, ...]:
         """Links to several rows; unknown ones are left out."""

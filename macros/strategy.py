@@ -200,7 +200,7 @@ def swot(ctx: Context, field: str | None = None) -> Data | None:
 
 @macro
 def maturity(ctx: Context) -> Data | None:
-    """Zeigt, welche Bausteine im Einsatz sind, und ordnet das in einer digitalen Strategie ein."""
+    """Zeigt, welche Bausteine im Einsatz sind."""
     rows = ctx.strategy.maturity
     if not rows:
         return None
@@ -209,7 +209,6 @@ def maturity(ctx: Context) -> Data | None:
         "rows": [{"item": r, "state": ctx.label("maturity", "state", r.state)} for r in rows],
         "in_use": in_use,
         "digital": ctx.strategy.settings.topic == "digital",
-        "well_positioned": in_use >= 3,
     }
 
 

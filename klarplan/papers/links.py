@@ -137,9 +137,9 @@ class Links:
         scheme, _, bare = where.partition(":")
         text = " ".join(str(link.text_content()).replace("\u200b", "").split())
         if scheme == "mailto" or AN_ADDRESS.search(text):
-            _call(link, f"#link({literal(where)}, address[", "])")
+            _call(link, f"#to({literal(where)}, address[", "])")
         else:
-            _call(link, f"#link({literal(where)})[", "]")
+            _call(link, f"#to({literal(where)})[", "]")
         plain = bare.strip("/").lower()
         told = plain in text.lower() or (volume or where) in shown
         quiet = _in_note(link) or any(

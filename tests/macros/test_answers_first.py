@@ -83,7 +83,7 @@ def test_changes_since_the_last_report_are_counted_and_named() -> None:
     )
     text = said("since_last_report", context)
     assert "(1. Halbjahr 2026, bis 30. Juni 2026 )" in text
-    assert "1 Maßnahme abgeschlossen Zähler" in text
+    assert "1 Maßnahme abgeschlossen A-6 Zähler" in text
     assert "eingestellt" not in text
 
 

@@ -123,10 +123,10 @@ def test_links_print_no_notes(sample: BuiltSample) -> None:
 
 
 def test_cards_are_headings_of_their_own(sample: BuiltSample) -> None:
-    """Each goal and measure that the brochure shows is a heading of the third level."""
+    """Each goal and measure that the brochure shows is a heading, the latter with its number."""
     titles = [heading.text for heading in read(sample.site / "kurzfassung.pdf").find("H3")]
     shown = chosen(context_of(REPOSITORY))
-    assert {measure.title for measure in shown} <= set(titles)
+    assert {f"{measure.number} {measure.title}" for measure in shown} <= set(titles)
 
 
 def test_the_sample_shows_the_most_important_measures() -> None:
@@ -238,7 +238,7 @@ def test_goals_come_by_their_level(tmp_path: Path) -> None:
     assert [tile.text_content() for tile in tiles[:GOALS]] == [
         f"Ziel {n}" for n in (12, 13, 6, 7, 8, 9, 10, 11)
     ]
-    assert tiles[GOALS].text_content() == "WLAN"
+    assert tiles[GOALS].text_content() == "M-1 WLAN"
 
 
 def test_the_vision_opens_the_brief_version(sample: BuiltSample) -> None:

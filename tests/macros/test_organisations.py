@@ -158,5 +158,5 @@ def test_who_does_what_prints_in_lines(sample: BuiltSample, tmp_path: Path) -> N
     """In print the measures of an organisation are a line each role, valid as PDF."""
     file = printed(sample, tmp_path, "organisationen/")
     text = read(file).text.replace("\u00a0", " ")
-    assert "Federführend (4 Maßnahmen): Chatbot auf der städtischen Website" in text
+    assert "Federführend (4 Maßnahmen): DS-05 Chatbot auf der städtischen Website" in text
     assert failures(file) == []

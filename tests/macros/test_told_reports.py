@@ -29,12 +29,14 @@ MEASURES = "id,title,field,type,planned_start,planned_end,end_precision,actual_s
 REPORTS = "measure,date,period,status,progress,expected_end,expected_end_precision,text,obstacles"
 
 
-def written(root: Path, measures: Sequence[str], reports: Sequence[str]) -> Context:
+def written(
+    root: Path, measures: Sequence[str], reports: Sequence[str], head: str = MEASURES
+) -> Context:
     """What macros are given for these measures and reports."""
     (root / "data").mkdir(parents=True)
     tables = {
         "fields_of_action": ("id,title,order", "F-1,Wege,1"),
-        "measures": (MEASURES, *measures),
+        "measures": (head, *measures),
         "status_reports": (REPORTS, *reports),
     }
     for name, lines in tables.items():
@@ -69,9 +71,9 @@ def test_news_say_what_they_are_for(tmp_path: Path) -> None:
         ],
     )
     news = shown(context, "newest_reports")
-    assert "20. Oktober 2026, nachgemeldet für: 2. Halbjahr 2025 Bus" in news
-    assert "20. August 2026, berichtigt für: 2. Halbjahr 2025 Anbau" in news
-    assert "20. Juli 2026 Bus" in news
+    assert "20. Oktober 2026, nachgemeldet für: 2. Halbjahr 2025 B Bus" in news
+    assert "20. August 2026, berichtigt für: 2. Halbjahr 2025 A Anbau" in news
+    assert "20. Juli 2026 B Bus" in news
 
 
 @pytest.mark.parametrize(
@@ -133,13 +135,16 @@ def test_the_newest_expectation_is_not_of_old(tmp_path: Path) -> None:
         pytest.param(
             "2026-06-30",
             "2027-03-31,quarter",
-            "1. Quartal 2027 Anbau Erwartetes Ende",
+            "1. Quartal 2027 A Anbau Erwartetes Ende",
             id="planned before, expected soon",
         ),
         pytest.param(
-            "2028-06-30", "2026-12-15,day", "15.12.2026 Anbau Erwartetes Ende", id="expected early"
+            "2028-06-30",
+            "2026-12-15,day",
+            "15.12.2026 A Anbau Erwartetes Ende",
+            id="expected early",
         ),
-        pytest.param("2026-12-31", ",", "31.12.2026 Anbau Geplantes Ende", id="nothing expected"),
+        pytest.param("2026-12-31", ",", "31.12.2026 A Anbau Geplantes Ende", id="nothing expected"),
     ],
 )
 def test_what_comes_is_what_is_expected(
@@ -161,10 +166,10 @@ def test_a_report_tells_the_end_that_was_expected_on_its_day(tmp_path: Path) -> 
     )
     context = written(tmp_path, [measure], reports)
     old = shown(context, "report_next", period="2025-H2")
-    assert "Juni 2026 Anbau Erwartetes Ende" in old
+    assert "Juni 2026 A Anbau Erwartetes Ende" in old
     assert "Geplantes Ende" not in old
     new = shown(context, "report_next", period="2026-H1")
-    assert "Dezember 2026 Anbau Erwartetes Ende" in new
+    assert "Dezember 2026 A Anbau Erwartetes Ende" in new
 
 
 # -- at rest, silent, reopened
@@ -179,7 +184,7 @@ def test_what_rests_is_no_progress(tmp_path: Path) -> None:
     (tmp_path / "data/milestones.csv").write_text(step, encoding="utf-8")
     context = context_of(tmp_path, DAY)
     late = shown(context, "report_late", period="2026-H1")
-    assert "Was ruht Anbau – ruht Termin offen. Geplantes Ende: 31. Dezember 2027." in late
+    assert "Was ruht A Anbau – ruht Termin offen. Geplantes Ende: 31. Dezember 2027." in late
     assert "Grund: Niemand bewirbt sich." in late
     assert "Verpasste Meilensteine" not in late
     assert "verzögert oder überfällig" not in late
@@ -203,13 +208,13 @@ def test_what_rests_beyond_its_plan_is_late(tmp_path: Path) -> None:
     [
         pytest.param(
             ("A,Anbau,F-1,project,2024-01-01,2026-12-31,,2024-01-01,",),
-            "Zu 1 Maßnahme liegt keine Meldung über die letzten 12 Monate vor. Anbau",
+            "Zu 1 Maßnahme liegt keine Meldung über die letzten 12 Monate vor. A Anbau",
             id="silent only",
         ),
         pytest.param(
             ("A,Anbau,F-1,project,2024-01-01,2025-12-31,,2024-01-01,",),
             "Zu 1 Maßnahme liegt keine Meldung über die letzten 12 Monate vor. Davon ist auch "
-            "verzögert oder überfällig: Anbau.",
+            "verzögert oder überfällig: A Anbau.",
             id="overdue as well",
         ),
         pytest.param(
@@ -219,7 +224,7 @@ def test_what_rests_beyond_its_plan_is_late(tmp_path: Path) -> None:
                 "C,Caf,F-1,project,2024-01-01,2026-12-31,,2024-01-01,",
             ),
             "Zu 3 Maßnahmen liegt keine Meldung über die letzten 12 Monate vor. Davon sind auch "
-            "verzögert oder überfällig: Anbau, Bus. Caf",
+            "verzögert oder überfällig: A Anbau, B Bus. C Caf",
             id="both kinds",
         ),
     ],
@@ -354,3 +359,42 @@ def test_what_ended_is_counted_in_one_sentence(
         [f"{m},2025-12-31,2025,{s},,,,," for m, s in zip("AB", statuses, strict=True)],
     )
     assert f"Bis dahin {told}" in shown(context, "report_figures", period="2025")
+
+
+# -- numbers
+
+
+@pytest.mark.parametrize("official", ["DS-24", "3.1/7", ""])
+def test_lists_name_measures_by_their_number(official: str, tmp_path: Path) -> None:
+    """News, dates, late and stopped ones, and the report cite a measure by its one number, once."""
+    context = written(
+        tmp_path,
+        [
+            f"A,Anbau,F-1,project,2024-01-01,2026-05-31,month,2024-01-01,,{official}",
+            f"B,Bus,F-1,project,2024-01-01,2027-12-31,,2024-01-01,,{official and official + 'b'}",
+            f"C,Chor,F-1,project,2024-01-01,2026-12-31,,2024-01-01,,{official and official + 'c'}",
+        ],
+        [
+            "A,2026-07-20,2026-H1,spaet,40,,,Es dauert.,",
+            "B,2026-07-20,2026-H1,aus,40,,,Zu teuer.,",
+            "C,2026-07-20,2026-H1,laeuft,40,,,Es klingt.,",
+        ],
+        f"{MEASURES},official_id",
+    )
+    late, stopped = official or "A", (official + "b") if official else "B"
+    going = (official + "c") if official else "C"
+    lists: list[tuple[str, str, dict[str, str]]] = [
+        (f"{going} Chor", "newest_reports", {}),
+        (f"{going} Chor", "coming", {}),
+        (f"{late} Anbau", "late_measures", {}),
+        (f"{stopped} Bus", "stopped_measures", {}),
+        (f"{late} Anbau", "report_late", {"period": "2026-H1"}),
+        (f"{stopped} Bus", "report_stopped", {"period": "2026-H1"}),
+        (f"{going} Chor", "report_achieved", {"period": "2026-H1"}),
+        (f"{going} Chor", "report_next", {"period": "2026-H1"}),
+        (f"{going} Chor", "brief_measures", {}),
+    ]
+    for cited, name, arguments in lists:
+        text = shown(context, name, **arguments)
+        assert text.count(cited) == 1, (name, text)
+        assert text.count(cited.split()[0] + " ") == 1, (name, text)

@@ -73,7 +73,7 @@ def test_the_newest_report_says_what_the_period_brought(sample: BuiltSample) -> 
     assert "Elektronische Akte einführen" in late
     assert "Geplantes Ende: Juni 2026" in late
     assert "Grund: Das Einscannen der Altakten" in late
-    assert "fehlt eine Meldung für diesen Zeitraum: Fortbildungen für Lehrkräfte" in late
+    assert "fehlt eine Meldung für diesen Zeitraum: DS-14 Fortbildungen für Lehrkräfte" in late
     stopped = section(page, "Was eingestellt wurde")
     assert "Parkleitsystem" in stopped
     assert "Beschluss: Einstellung des Parkleitsystems, 17. Juni 2026" in stopped

@@ -20,8 +20,10 @@ from klarplan.words.catalogue import Words
 
 LEAF_ENTRY = re.compile(rb"(\d+) (\d+ 0 R|\[[^\]]*\])")
 """A key and its value in the tree of parents: an element, or an array of them."""
-KEPT = ("/ViewerPreferences", "/MarkInfo", "/OutputIntents", "/Lang", "/Metadata", "/AF")
+KEPT = ("/ViewerPreferences", "/MarkInfo", "/OutputIntents", "/Lang", "/AF")
 """What the catalog of the front says about the whole."""
+PAGE_COUNT = re.compile(rb"(?<=<xmpTPg:NPages>)\d+(?=</xmpTPg:NPages>)|(?<=xmpTPg:NPages=\")\d+")
+"""How many pages the metadata of the front know (XMP, paged text): those of the front alone."""
 
 
 class BindingError(Exception):
@@ -78,7 +80,7 @@ class Binder:
         self._front, self._volumes = _Gathered(), _Gathered()
         self._roles: dict[str, str] = {}
         self._key = 0
-        self._catalog = self._files = b""
+        self._catalog = self._files = self._metadata = b""
         self._info = 0
         self._root = writer.reserve()
         self._pages = writer.reserve()
@@ -137,11 +139,11 @@ class Binder:
         if part.front is not None:
             known[document.objgen[0]] = self._document
             for name in KEPT:
-                if name == "/Metadata":
-                    state_rights(pdf, self._rights)
                 if name in pdf.Root:
                     content = self._carry(source, pdf.Root[name].unparse(), known)
                     self._catalog += b"%b %b " % (name.encode(), content)
+            state_rights(pdf, self._rights)
+            self._metadata = pdf.Root.Metadata.read_bytes()
             self._info = self._number(self._carry(source, pdf.trailer.Info.unparse(), known))
             files = pdf.Root.get("/Names", Dictionary()).get("/EmbeddedFiles")
             self._files = b"" if files is None else self._carry(source, files.unparse(), known)
@@ -196,11 +198,21 @@ class Binder:
         names = b"/Dests %d 0 R " % place_tree(writer, gathered.places)
         if self._files:
             names += b"/EmbeddedFiles %b " % self._files
+        metadata = writer.reserve()
+        told = PAGE_COUNT.sub(b"%d" % count, self._metadata)
+        writer.put_stream(metadata, b"<< /Type /Metadata /Subtype /XML >>", told)
         writer.put(
             self._root,
-            b"<< /Type /Catalog /Pages %d 0 R /StructTreeRoot %d 0 R /Outlines %d 0 R "
-            b"/Names << %b>> /PageLabels << /Nums [ 0 << /S /D >> ] >> %b>>"
-            % (self._pages, self._tags, bookmarks(writer, gathered.marks), names, self._catalog),
+            b"<< /Type /Catalog /Pages %d 0 R /StructTreeRoot %d 0 R /Outlines %d 0 R /Metadata "
+            b"%d 0 R /Names << %b>> /PageLabels << /Nums [ 0 << /S /D >> ] >> %b>>"
+            % (
+                self._pages,
+                self._tags,
+                bookmarks(writer, gathered.marks),
+                metadata,
+                names,
+                self._catalog,
+            ),
         )
         writer.close(self._root, self._info)
 

@@ -6,9 +6,9 @@ import base64
 
 from lxml.html import HtmlElement
 
-from klarplan.articles.nodes import classes, move_content, replace
+from klarplan.articles.nodes import classes, move_content, replace, with_class
 from klarplan.look import qr_code
-from klarplan.papers.markup import block, element
+from klarplan.papers.markup import block, element, inline, literal, wrap_content
 from klarplan.words.catalogue import Words
 
 WIDTH = 83
@@ -16,7 +16,7 @@ WIDTH = 83
 
 
 def put_codes(article: HtmlElement, words: Words) -> None:
-    """Puts the code of its address beside every element with ``data-qr``.
+    """Puts the code of its address beside every element with ``data-qr``; its words lead there.
 
     Both stand to the right of the lead of a page, if that comes next.
     """
@@ -30,6 +30,8 @@ def put_codes(article: HtmlElement, words: Words) -> None:
         picture.set("src", f"data:image/svg+xml;base64,{source}")
         picture.set("alt", words("print.code", address=qr_code.short(address)))
         picture.set("width", str(WIDTH))
+        for named in with_class(node, "short-address"):
+            wrap_content(named, inline(f"#to({literal(address)})[", "]"))
         code, beneath = block("[", "],"), block("[", "],")
         code.append(picture)
         move_content(node, beneath)

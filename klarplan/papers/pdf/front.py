@@ -5,7 +5,7 @@ from __future__ import annotations
 import io
 import json
 from collections.abc import Mapping, Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
@@ -32,6 +32,39 @@ def in_contents(titles: Sequence[Title], style: str) -> list[Title]:
         sections = [replace(t, label=t.place) for t in titles if t.place and t.level == 2]
         return sections[:REPORT_LINES] or [title for title in titles if title.label][:1]
     return [title for title in titles if title.label]
+
+
+@dataclass(slots=True)
+class Where:
+    """Where in a paper one is, page by page."""
+
+    chapter: str = ""
+    section: str = ""
+    """What numbered entries are grouped by in the chapter."""
+    number: str = ""
+
+    def on_page(self, opened: Sequence[Title]) -> str:
+        """What the head of the next page says, with the headings on it.
+
+        The chapter; in an entry its section, if there is one, and its number; where entries begin
+        on the page, the first and the last of those. Nothing where a chapter begins.
+        """
+        numbers: list[str] = []
+        for title in opened:
+            if title.number:
+                numbers.append(title.number)
+            elif title.label:
+                self.section, self.number, numbers = title.text, "", []
+                if title.level == 1:
+                    self.chapter, self.section = title.text, ""
+        first = numbers[0] if numbers else self.number
+        self.number = numbers[-1] if numbers else self.number
+        if any(title.level == 1 for title in opened):
+            return ""
+        if not first:
+            return self.chapter
+        told = first if first == self.number else f"{first} – {self.number}"
+        return f"{self.section or self.chapter} · {told}"
 
 
 def set_front(
@@ -64,18 +97,15 @@ def set_margins(
     Raises ``RefusedError``.
     """
     pages: list[dict[str, Any]] = [
-        {"chapter": "", "across": False, "stamps": []} for _ in range(front)
+        {"place": "", "across": False, "stamps": []} for _ in range(front)
     ]
-    chapter = ""
+    where = Where()
     for inside, within in zip(insides, titles, strict=True):
-        opened = {
-            mark.page: title.text
-            for title, mark in zip(within, inside.marks, strict=True)
-            if title.level == 1
-        }
+        opened: dict[int, list[Title]] = {}
+        for title, mark in zip(within, inside.marks, strict=True):
+            opened.setdefault(mark.page, []).append(title)
         for number, across in enumerate(inside.across):
-            chapter = opened.get(number, chapter)
-            shown = "" if number in opened else chapter
+            place = where.on_page(opened.get(number, ()))
             rooms = inside.rooms[number] if inside.rooms else ()
             stamps = [
                 {
@@ -87,7 +117,7 @@ def set_margins(
                 }
                 for room in rooms
             ]
-            pages.append({"chapter": shown, "across": across, "stamps": stamps})
+            pages.append({"place": place, "across": across, "stamps": stamps})
     _write(job.work / "margins.json", pages)
     return set_here(job.work, "margins.typ", IN_VOLUMES, job.as_of)
 

@@ -24,6 +24,8 @@ class Title:
     label: str = ""
     place: str = ""
     """The label of a heading inside a page."""
+    number: str = ""
+    """What the entry is cited by that it opens."""
 
 
 @dataclass(slots=True)
@@ -41,16 +43,16 @@ class Outline:
         self.last = max(1, min(wanted, self.last + 1, DEEPEST))
         return self.last
 
-    def opening(self, level: int, title: str, label: str) -> str:
+    def opening(self, level: int, title: str, label: str, number: str = "") -> str:
         """The Typst of an entry's heading that has no page, or whose page has no heading."""
         given = self.level(level)
-        self.titles.append(Title(given, title, label))
+        self.titles.append(Title(given, title, label, number=number))
         self.placed.add(label)
         return f"#entry-heading({given}, {literal(title)}) <{label}>\n"
 
     def put(self, article: HtmlElement, page: Page) -> str:
         """Sets all headings of a page; returns the heading that the page itself lacks, if any."""
-        found = []
+        entry, found = page.entry, []
         for node in list(article.iter(*HEADINGS)):
             if not words(node) and not any(True for _ in node.iter("img", "svg")):
                 node.drop_tree()
@@ -61,13 +63,13 @@ class Outline:
         first = next((node for node in found if node.tag == "h1"), None)
         missing = ""
         if first is not None:
-            first.text = page.entry.with_number(first.text or "")
+            first.text = entry.with_number(first.text or "")
         else:
-            missing = self.opening(page.entry.level, page.entry.cited, page.slug)
-        base = self.last if first is None else page.entry.level
+            missing = self.opening(entry.level, entry.cited, page.slug, entry.number)
+        base = self.last if first is None else entry.level
         for node in found:
             if node is first:
-                base = self.level(page.entry.level)
+                base = self.level(entry.level)
                 self._set(node, base, page, label=page.slug)
             else:
                 depth = int(str(node.tag)[1]) - 1
@@ -85,7 +87,8 @@ class Outline:
             label = ""
         if label:
             self.placed.add(label)
-        self.titles.append(Title(level, text, listed, "" if listed else label))
+        place, number = ("", page.entry.number) if listed else (label, "")
+        self.titles.append(Title(level, text, listed, place, number))
         made = block(f"#{name}({level}, [", "])" + (f" <{label}>" if label else ""))
         move_content(node, made)
         replace(node, made)

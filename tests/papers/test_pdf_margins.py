@@ -1,0 +1,160 @@
+"""What stands around the text of a PDF: heads that say where one is, links, captions, counts."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pikepdf
+import pytest
+
+from klarplan.papers.job import Entry
+from klarplan.papers.pdf.front import Where
+from klarplan.papers.pdf.headings import Title
+from klarplan.papers.pdf.make import make_pdf
+from klarplan.papers.pdf.single import make_sheets
+from tests.support.pdf_rules import failures
+from tests.support.print_reading import page_texts, read, runs
+from tests.support.print_site import job, printed, write_site
+from tests.support.structure import structure_faults
+
+PAGE_COUNT = "{http://ns.adobe.com/xap/1.0/t/pg/}NPages"
+
+
+def test_heads_cite_what_is_on_the_page(tmp_path: Path) -> None:
+    """The head of each page of a sheet says field and number; long sheets say it on every page."""
+    text = "<p>Ein Satz steht hier, damit die Seite voll wird.</p>"
+    pages = {f"m-{n}/": f"<h1>Maßnahme {n}</h1>{text * 60 * n}" for n in (1, 2)}
+    write_site(tmp_path / "site", pages)
+    entries = [Entry(level=1, title="Maßnahmen"), Entry(level=2, title="3 Klima", fresh=True)]
+    entries += [
+        Entry(level=3, title="M", page=f"m-{n}/", number=f"DS-{n}", fresh=True) for n in (1, 2)
+    ]
+    made = job(tmp_path, tuple(entries))
+    make_pdf(made)
+    texts = page_texts(made.target)
+    begun = next(n for n, text in enumerate(texts) if text.startswith("DS-2 "))
+    assert len(texts) - begun > 1
+    assert all("3 Klima · DS-2" in text for text in texts[begun:])
+    assert "3 Klima · DS-1" in texts[begun - 1]
+
+
+def entry(level: int, text: str, number: str = "") -> Title:
+    """A heading that opens an entry."""
+    return Title(level, text, label=f"l{text}", number=number)
+
+
+@pytest.mark.parametrize(
+    ("pages", "said"),
+    [
+        pytest.param(
+            [[entry(1, "Ziele"), entry(2, "A", "Z-1")], [], [entry(2, "B", "Z-2")]],
+            ["", "Ziele · Z-1", "Ziele · Z-2"],
+            id="entries of a chapter",
+        ),
+        pytest.param(
+            [
+                [entry(1, "Maßnahmen")],
+                [entry(2, "Klima"), *(entry(3, n, n) for n in ("K 1", "K 2", "K 3"))],
+                [],
+                [entry(2, "Verkehr")],
+            ],
+            ["", "Klima · K 1 – K 3", "Klima · K 3", "Maßnahmen"],
+            id="several on a page",
+        ),
+        pytest.param(
+            [[entry(1, "Vision")], [Title(2, "Leitbild", place="p")], []],
+            ["", "Vision", "Vision"],
+            id="a chapter without entries",
+        ),
+    ],
+)
+def test_heads_name_chapter_or_section(pages: list[list[Title]], said: list[str]) -> None:
+    """First and last number of a page stand behind their section, else behind their chapter."""
+    where = Where()
+    assert [where.on_page(page) for page in pages] == said
+
+
+@pytest.mark.parametrize("title", ["Wort " * 60, "W" * 300, "Digitale Strategie"])
+def test_any_title_fits_the_head_of_a_sheet(tmp_path: Path, title: str) -> None:
+    """However long the title of the strategy is, it stays within the head of a single sheet."""
+    write_site(tmp_path / "site", {"a/": "<h1>A</h1><p>Text</p>"})
+    made = job(tmp_path, (Entry(level=1, title="A", page="a/"),), title=title.strip())
+    target = tmp_path / "a.pdf"
+    list(make_sheets(made, [target]))
+    assert structure_faults(target) == []
+    (page,) = runs(target)
+    body = max(run.base for run in page if run.text == "A")
+    heads = [run for run in page if run.mark is None and run.base > body]
+    assert heads
+    assert min(run.base for run in heads) > body + 15
+    assert max(run.right for run in heads) <= 210 / 25.4 * 72 - 50
+
+
+@pytest.mark.parametrize(
+    "link",
+    [
+        '<a href="https://anders.example/seite">Anderswo</a>',
+        '<a href="mailto:amt@stadt.example">amt@stadt.example</a>',
+        '<a href="#unten">weiter unten</a>',
+    ],
+)
+def test_links_are_underlined(tmp_path: Path, link: str) -> None:
+    """A link, wherever it leads, can be told from text by its line."""
+    printed(tmp_path, f'<h1>V</h1><p>Siehe {link}.</p><h2 id="unten">Unten</h2><p>Text</p>')
+    file = tmp_path / "strategie.pdf"
+    (found,) = (p for p in read(file).find("P") if p.text.startswith("Siehe"))
+    lines = [s for s in found.find("Span") if "TextDecorationType" in s.attributes]
+    assert len(lines) == 1
+    assert lines[0].text in link
+    assert failures(file) == []
+
+
+@pytest.mark.parametrize(
+    "captioned",
+    [
+        "<table><caption>{}</caption><tr><td>1</td><td>2</td></tr></table>",
+        "<table><caption>{}</caption><thead><tr><th>a</th></tr></thead><tr><td>2</td></tr></table>",
+        '<figure><svg role="img" aria-label="B" width="99" height="60" viewBox="0 0 99 60">'
+        '<rect width="20" height="40"/></svg><figcaption>{}</figcaption></figure>',
+    ],
+)
+def test_captions_are_lighter_than_text(tmp_path: Path, captioned: str) -> None:
+    """A caption is no bolder than text, and smaller."""
+    words = "Wie viele Anträge kamen"
+    printed(tmp_path, f"<h1>V</h1><p>{words}</p>{captioned.format(words)}")
+    text, caption = (
+        run for page in runs(tmp_path / "strategie.pdf") for run in page if run.text == words
+    )
+    assert caption.size < text.size
+    scale = caption.size / text.size
+    assert caption.right - caption.left == pytest.approx(scale * (text.right - text.left), abs=0.5)
+
+
+@pytest.mark.parametrize(
+    "address",
+    [
+        "https://strategie.musterstadt.example/vision/",
+        "https://anders.example/",
+        "https://strategie.musterstadt.example/massnahmen/m-012/",
+    ],
+)
+def test_the_address_beside_a_code_is_a_link(tmp_path: Path, address: str) -> None:
+    """Who reads the book on a screen gets to the page on the web by its address."""
+    short = address.removeprefix("https://")
+    code = f'<p data-qr="{address}">Neuester Stand: <span class="short-address">{short}</span></p>'
+    printed(tmp_path, f"<h1>Vision</h1>{code}<p>Text</p>")
+    with pikepdf.open(tmp_path / "strategie.pdf") as pdf:
+        notes = [note for note in pdf.pages[-1].get("/Annots", ()) if "/A" in note]
+        assert {str(note.A.URI) for note in notes} == {address}
+    assert failures(tmp_path / "strategie.pdf") == []
+
+
+@pytest.mark.parametrize("chapters", [1, 2, 9])
+def test_metadata_know_all_pages(tmp_path: Path, chapters: int) -> None:
+    """The number of pages in the metadata is that of the whole paper."""
+    write_site(tmp_path / "site", {f"{n}/": f"<h1>K{n}</h1>" for n in range(chapters)})
+    entries = tuple(Entry(level=1, title=f"K{n}", page=f"{n}/") for n in range(chapters))
+    result = make_pdf(job(tmp_path, entries))
+    with pikepdf.open(tmp_path / "strategie.pdf") as pdf, pdf.open_metadata() as told:
+        assert int(str(told[PAGE_COUNT])) == result.pages == len(pdf.pages)
+    assert failures(tmp_path / "strategie.pdf") == []
