@@ -303,7 +303,8 @@ def test_the_same_page_gives_the_same_bytes(tmp_path: Path) -> None:
 
 
 def test_the_samples_report_has_all_its_parts(sample: BuiltSample) -> None:
-    """The report of the sample has its sections, charts with texts, and heads on every table."""
+    """The report of the sample has its sections, charts with texts, heads on every table, numbers
+    of measures."""
     file = sample.site / "umsetzungsbericht-2026-h1.docx"
     body = part(file, "word/document.xml")
     assert styled(body, "Title") == ["Umsetzungsbericht 1. Halbjahr 2026"]
@@ -312,6 +313,7 @@ def test_the_samples_report_has_all_its_parts(sample: BuiltSample) -> None:
     assert "Was sich verzögert, und warum" in heads
     assert "Worum wir den Rat bitten" in heads
     assert "Bildung und Schulen" in styled(body, "Heading3")
+    assert "DS-02 Elektronische Akte einführen" in "".join(body.itertext())
     tables = list(body.iter(w("tbl")))
     assert len(tables) == len(list(body.iter(w("tblHeader")))) >= 6
     described = [each.get("descr", "") for each in body.iter(f"{{{WP}}}docPr")]
