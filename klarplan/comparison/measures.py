@@ -22,6 +22,9 @@ AMOUNTS: Mapping[str, tuple[str, str]] = {
 }
 """The columns with money, as they are spoken of in German and English."""
 
+REPORTED = ("measure", "date", "period", "status", "progress", "expected_end", "text")
+"""The columns of a report that its sentences say in words of their own."""
+
 
 def on_measures(sides: Sides) -> Iterator[Told]:
     """All that changed for measures, table by table."""
@@ -38,6 +41,7 @@ def _measure(sides: Sides, change: RowChange) -> Iterator[Told]:
         whole = sides.named("measures", parent)
         part_of = say.either(f"; Teil von {whole}", f"; part of {whole}") if parent else ""
         text = say.either(f"Neue Maßnahme{part_of}", f"New measure{part_of}")
+        text += sides.rest(change, ("id", "title", "parent"))
         yield sides.told("measure_added", change, text, about)
         if sides.before.row("measures", parent):
             part = sides.named("measures", about[1])
@@ -73,7 +77,8 @@ def _new_report(sides: Sides, change: RowChange, name: str) -> Iterator[Told]:
     parts = [_now(sides, "status", row, earlier), _progress(sides, row, earlier)]
     text = f"{name}: {', '.join(filter(None, parts))}"
     if said := row.get("text", ""):
-        text += f" – {say.quoted(say.beginning(said))}"
+        text += f" – {say.quoted(' '.join(said.split()))}"
+    text += sides.rest(change, REPORTED)
     yield sides.told("report_added", change, text, about)
     end, before = row.get("expected_end", ""), earlier.get("expected_end", "")
     if end and end != before:
@@ -118,8 +123,20 @@ def _progress(sides: Sides, row: Cells, earlier: Cells) -> str:
     new, old = row.get("progress", ""), earlier.get("progress", "")
     if not new:
         return ""
-    before = f" ({sides.say.either('zuvor', 'before:')} {old} %)" if old and old != new else ""
-    return f"{new} %{before}"
+    before = (
+        f" ({sides.say.either('zuvor', 'before:')} {_percent(sides.say, old)})"
+        if old and old != new
+        else ""
+    )
+    return f"{_percent(sides.say, new)}{before}"
+
+
+def _percent(say: Speech, cell: str) -> str:
+    """A share with its sign; what is no number stands as it was written."""
+    try:
+        return f"{say.words.number(as_number(cell))} %"
+    except (ValueError, ArithmeticError):
+        return cell
 
 
 def _earlier(state: State, row: Cells) -> Cells:
@@ -144,7 +161,10 @@ def _money(sides: Sides, change: RowChange) -> Iterator[Told]:
             whole = change.came or change.went
             moved = sums[change.came] if whole else " → ".join(one or none for one in sums)
             told.append(f"{say.either(de, en)} {moved}")
-    if not (change.came or change.went):
+    if change.came:
+        said = ("measure", "year", "currency", "funding_source", "programme", *AMOUNTS)
+        told += filter(None, [sides.rest(change, said).removeprefix("; ")])
+    elif not change.went:
         told += [told.text for told in sides.cells(change, but=tuple(AMOUNTS))]
     how = (
         say.either(" entfällt", " removed")
@@ -153,7 +173,9 @@ def _money(sides: Sides, change: RowChange) -> Iterator[Told]:
         if change.came
         else ""
     )
-    yield sides.told("money", change, f"{name}{how}: {'; '.join(told)}", subject(change))
+    yield sides.told(
+        "money", change, ": ".join(filter(None, (name + how, "; ".join(told)))), subject(change)
+    )
 
 
 def _amount(say: Speech, row: Cells, column: str) -> str:
@@ -172,6 +194,7 @@ def _milestone(sides: Sides, change: RowChange) -> Iterator[Told]:
         due = row.get("due") and say.value(sides.after, "milestones", "due", row)
         text = say.either(f"Neuer Meilenstein {title}", f"New milestone {title}")
         text += say.either(f", Termin {due}", f", due {due}") if due else ""
+        text += sides.rest(change, ("id", "measure", "title", "due"))
     else:
         told = "; ".join(told.text for told in sides.cells(change))
         text = say.either(f"Meilenstein {title}: {told}", f"Milestone {title}: {told}")

@@ -8,6 +8,7 @@ from klarplan.comparison.measures import ON_MEASURES, Teller
 from klarplan.comparison.rows import RowChange
 from klarplan.comparison.sides import Sides, subject
 from klarplan.comparison.told import Told
+from klarplan.strategy.former_ids import TITLES
 
 
 def on_others(sides: Sides) -> Iterator[Told]:
@@ -24,6 +25,8 @@ def _row(sides: Sides, change: RowChange) -> Iterator[Told]:
     # A row without id is told by what stands in it.
     content = "" if about[1] else f": {_content(sides, change)}"
     if change.came:
+        if about[1]:
+            content = sides.rest(change, ("id", _title_column(change))).replace("; ", ": ", 1)
         yield sides.told("row_added", change, say.either("neu", "new") + content, about)
     elif change.went:
         yield sides.told("row_removed", change, say.either("entfällt", "removed") + content, about)
@@ -32,6 +35,11 @@ def _row(sides: Sides, change: RowChange) -> Iterator[Told]:
     else:
         told = "; ".join(told.text for told in sides.cells(change))
         yield sides.told("row_changed", change, told, about)
+
+
+def _title_column(change: RowChange) -> str:
+    """The column by which the row is called; empty where it has none."""
+    return next((name for name in TITLES if change.row.get(name)), "")
 
 
 def _content(sides: Sides, change: RowChange) -> str:
@@ -53,7 +61,8 @@ def _measured(kind: str, de: str, en: str) -> Teller:
             unit = (sides.of(change).row(*about) or {}).get("unit", "")
             value = say.measured(change.row.get("value", ""), unit)
             gone = say.either(" entfällt", " removed") if change.went else ""
-            yield sides.told(kind, change, f"{name}: {value}{gone}", about)
+            rest = sides.rest(change, ("indicator", "date", "value"))
+            yield sides.told(kind, change, f"{name}: {value}{gone}{rest}", about)
             return
         unit = (sides.after.row(*about) or {}).get("unit", "")
         old, new = (
@@ -70,6 +79,7 @@ def _contribution(sides: Sides, change: RowChange) -> Iterator[Told]:
     say, about = sides.say, subject(change)
     if change.went or change.came:
         text = say.quoted(say.beginning(change.row.get("contribution", "")))
+        text += sides.rest(change, ("id", "contribution", "answer", "outcome"))
         sentence = (
             say.either(f"Beitrag entfällt: {text}", f"contribution removed: {text}")
             if change.went
@@ -102,6 +112,7 @@ def _decision(sides: Sides, change: RowChange) -> Iterator[Told]:
     text = say.either("Neuer Beschluss", "New decision") + (
         f" ({', '.join(parts)})" if parts else ""
     )
+    about += sides.rest(change, ("id", "title", "body", "date", "measure"))
     yield sides.told("decision", change, text + about, subject(change))
 
 

@@ -98,6 +98,20 @@ class Sides:
             if column not in but and not (column in exact and change.differs(date)):
                 yield self.cell(change, column)
 
+    def rest(self, change: RowChange, said: Sequence[str]) -> str:
+        """All cells of a new row but those that a sentence has said; „“ where none is left.
+
+        What somebody agrees to must be told before it is published.
+        """
+        schema, exact = self.schema(change.table), set(EXACT_BY.values())
+        return "".join(
+            f"; {self.say.column(schema, name)}: "
+            f"{self.say.value(self.after, change.table, name, change.after)}"
+            for name, cell in change.after.items()
+            # How exact a date is, is told with the date.
+            if cell and name not in said and name not in exact
+        )
+
     @cached_property
     def decided(self) -> frozenset[str]:
         """The measures about which a decision is new or changed."""

@@ -66,7 +66,7 @@ OF_MEASURES: Sequence[tuple[Change, list[tuple[str, str]]]] = [
             (
                 A4,
                 "Neue Meldung 2026 vom 20. Juni 2026: beendet (zuvor läuft), 10 % (zuvor 45 %) – "
-                "„Kein Kabel.“",
+                "„Kein Kabel.“; Meldende Stelle: „Schulamt“",
             )
         ],
     ),
@@ -160,7 +160,41 @@ def test_a_new_measure_splits_the_one_that_it_is_part_of(tmp_path: Path) -> None
 
     told = said(compared(tmp_path, split))
     assert (A1, "aufgeteilt; neuer Teil: A-9 „Teil“") in told
-    assert ("A-9 „Teil“", "Neue Maßnahme; Teil von A-1 „Formulare“") in told
+    assert (
+        "A-9 „Teil“",
+        "Neue Maßnahme; Teil von A-1 „Formulare“; Handlungsfeld: F-1 „Rathaus“",
+    ) in told
+
+
+NEW: Sequence[tuple[Change, str]] = [
+    (
+        add(R, f"A-4,2026-06-20,2026,laeuft,,{'Kabel. ' * 30},Frost,Früher beginnen,,\n"),
+        f"{'Kabel. ' * 29}Kabel.“; Hemmnisse: „Frost“; Lehren: „Früher beginnen“",
+    ),
+    (
+        add("data/milestones.csv", "S-9,A-4,Am Netz,2026-06-30,2026-06-01,reached\n"),
+        "Neuer Meilenstein „Am Netz“, Termin 30. Juni 2026; Erreicht am: 1. Juni 2026; "
+        "Stand: erreicht",
+    ),
+    (
+        add("data/organisations.csv", "hafen,Hafenamt,werke,department,,hafen@klein.example\n"),
+        "Funktionspostfach: „hafen@klein.example“",
+    ),
+]
+
+
+@pytest.mark.parametrize(("change", "end"), NEW, ids=["report", "milestone", "any other row"])
+def test_a_new_row_is_told_whole(tmp_path: Path, change: Change, end: str) -> None:
+    """All that a new row would publish is told before it is published."""
+    ((_, text),) = said(compared(tmp_path, change))
+    assert text.endswith(end)
+
+
+@pytest.mark.parametrize(("cell", "told"), [("30 %", "30 %"), ("0.5", "0,5 %"), ("55", "55 %")])
+def test_progress_has_one_sign(tmp_path: Path, cell: str, told: str) -> None:
+    """What is no number stands as it was written, a number in the language of the reader."""
+    ((_, text),) = said(compared(tmp_path, add(R, f"A-4,2026-06-20,2026,laeuft,{cell},,,,,\n")))
+    assert text.endswith(f"läuft, {told} (zuvor 45 %)")
 
 
 LOOKS: Sequence[tuple[Change, str, str]] = [

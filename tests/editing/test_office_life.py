@@ -55,7 +55,7 @@ def test_an_office_reports_and_only_that_changes(tmp_path: Path) -> None:
     assert [" ".join(sentence.split()) for sentence in sentences(found)] == [
         "Kurzbeschreibung: „Funkzähler in allen Häusern.“ → „Funkzähler überall.“",
         "Schneller Erfolg: nein → ja",
-        "Neuer Meilenstein „Vergabe“",
+        "Neuer Meilenstein „Vergabe“; Stand: geplant",
         "Geplantes Ende: Dezember 2026 → März 2027, 3 Monate später",
         "Erwartete Wirkung: 3 → 4",
         "Neue Meldung 2026-H1 vom 20. Juni 2026: läuft, 55 % (zuvor 30 %) – "
