@@ -48,6 +48,10 @@ _OVERWRITTEN = Text(
     "Auf beiden Seiten geändert. Wegen --overwrite gilt die Mappe:",
     "Changed on both sides. Because of --overwrite the workbook wins:",
 )
+_GONE = Text(
+    "Nicht übernommen, denn die Zeile gibt es nicht mehr:",
+    "Not taken over, since the row is no longer there:",
+)
 _LOST = Text(
     "In der Mappe fehlen Zeilen. Sie bleiben in Ihren Dateien; sollen sie entfallen, hilft "
     "--delete:",
@@ -81,7 +85,8 @@ def take_back_and_tell(  # noqa: PLR0913 (one argument per option)
         print_text(taken.errors, out, lang)
     out.print(_end(taken, write=write).in_(lang), markup=False)
     open_conflicts = taken.merged.conflicts and not decided.overwrite
-    return 1 if taken.refused or open_conflicts or taken.merged.lost else 0
+    left = taken.merged.lost or taken.merged.gone
+    return 1 if taken.refused or open_conflicts or left else 0
 
 
 def told(taken: TakenBack, lang: Lang, *, overwrite: bool = False) -> Iterator[str]:
@@ -139,6 +144,7 @@ def _remarks(
     kinds: tuple[tuple[str, Text, Sequence[Remark]], ...] = (
         ("id_given", _GIVEN, merged.given),
         ("conflict", _OVERWRITTEN if overwrite else _CONFLICTS, merged.conflicts),
+        ("gone", _GONE, merged.gone),
         ("lost", _LOST, merged.lost),
         ("note", _NOTES, taken.back.notes),
         ("fault", _FAULTS, [*taken.back.faults, *merged.faults]),
@@ -168,5 +174,6 @@ def _end(taken: TakenBack, *, write: bool) -> Text:
     if taken.refused:
         return _REFUSED
     if not taken.contents:
-        return _NOTHING_ELSE if taken.merged.conflicts or taken.merged.lost else _NOTHING
+        merged = taken.merged
+        return _NOTHING_ELSE if merged.conflicts or merged.gone or merged.lost else _NOTHING
     return _DONE if write else _DRY

@@ -198,9 +198,38 @@ def test_a_row_that_others_deleted_stays_deleted(root: Path) -> None:
 
     path = changed(exported(root), change)
     replace(root, "data/milestones.csv", "S-4,A-7,Sensor verworfen,2025-12-31,,dropped\n", "")
-    found = taken(root, path)
-    assert not found.contents
-    assert "gelöscht oder umbenannt" in found.merged.conflicts[0].told("de")
+    for overwrite in (False, True):
+        found = taken(root, path, overwrite=overwrite)
+        assert not found.contents
+        assert not found.merged.conflicts
+        assert "gelöscht oder umbenannt" in found.merged.gone[0].told("de")
+
+
+def test_a_report_is_about_the_measure_that_people_see(root: Path) -> None:
+    """Rows whose hidden column stayed when the others were sorted report on what they show."""
+    said = {"date": dt.date(2026, 6, 20), "status": "läuft", "text": "Gilt für A-6."}
+
+    def swap(book: Any) -> None:
+        sheet = book["Neue Meldungen"]
+        six, seven = (row_of(sheet, name, "measure") for name in ("A-6 Zähler", "A-7 Lecksuche"))
+        put(sheet, six, {"measure": "A-7 Lecksuche"})
+        put(sheet, seven, {"measure": "A-6 Zähler", **said})
+
+    written(root, changed(exported(root, office="werke"), swap))
+    assert lines(root, "status_reports")[-1].startswith("A-6,2026-06-20,")
+
+
+@pytest.mark.parametrize("shown", ["", "Lecksuche", "A-7 Lecksuche"])
+def test_a_measure_that_can_not_be_read_is_known_by_its_row(root: Path, shown: str) -> None:
+    """A name that was emptied or shortened does not lose the report."""
+
+    def change(book: Any) -> None:
+        sheet = book["Neue Meldungen"]
+        cells = {"measure": shown, "date": dt.date(2026, 6, 20), "status": "läuft", "text": "Ja."}
+        put(sheet, row_of(sheet, "A-7 Lecksuche", "measure"), cells)
+
+    written(root, changed(exported(root, office="werke"), change))
+    assert lines(root, "status_reports")[-1].startswith("A-7,2026-06-20,")
 
 
 def test_order_of_rows_and_columns_does_not_count(root: Path) -> None:

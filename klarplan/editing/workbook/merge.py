@@ -195,7 +195,7 @@ class _Sheet:
         if number not in self.origin:
             wanted = {**self.base[number], **changed}
             if not self._take_free(wanted, ()):
-                self.merged.conflicts.append(row_gone(self.sheet.place(row)))
+                self.merged.gone.append(row_gone(self.sheet.place(row)))
             return
         place = self.origin[number]
         now = self.now[place]
@@ -223,12 +223,15 @@ class _Sheet:
         self.merged.conflicts.append(remark)
 
     def _new_reports(self) -> Iterator[BackRow]:
+        labels = self.forms["measure"][1] if "measure" in self.forms else {}
         for row in self.sheet.rows:
             said = {name: text for name, text in row.cells.items() if name != "measure"}
             if any(said.values()):
                 known = row.mark is not None and row.mark < len(self.base)
-                cells = self.base[row.mark or 0] if known else row.cells
-                measure = cells.get("measure", "")
+                seen = row.cells.get("measure", "")
+                # People report on what they see; the mark helps where that can't be read.
+                by_mark = known and seen not in labels
+                measure = self.base[row.mark or 0].get("measure", "") if by_mark else seen
                 yield BackRow(mark=None, cells={"measure": measure, **said}, number=row.number)
 
     def _take_free(self, cells: Cells, without: Sequence[str]) -> bool:

@@ -25,6 +25,8 @@ class Merged:
 
     edits: dict[str, Edits] = field(default_factory=dict)
     conflicts: list[Remark] = field(default_factory=list)
+    gone: list[Remark] = field(default_factory=list)
+    """Rows that the workbook changed and the files no longer have: nobody's decision mends that."""
     lost: list[Remark] = field(default_factory=list)
     faults: list[Remark] = field(default_factory=list)
     given: list[Remark] = field(default_factory=list)
