@@ -21,6 +21,9 @@ if TYPE_CHECKING:
 DAYS = {"d": 1, "w": 7, "m": 30, "t": 1}
 """How many days a letter behind a number stands for; ``t`` are German days."""
 
+_ADDRESS = re.compile(r"[\w.+-]+@[\w-]+(\.[\w-]+)+", re.ASCII)
+"""An address that Markdown takes for one between angle brackets."""
+
 
 class Form(StrEnum):
     """How it is written."""
@@ -175,7 +178,8 @@ def _markdown(
         yield f"## {plain(name)}"
         yield ""
         if mail:
-            yield plain(mail)
+            # As a link an address stays whole; escaped it can't be copied into a mail.
+            yield f"<{mail}>" if _ADDRESS.fullmatch(mail) else plain(mail)
             yield ""
         for one in several:
             yield f"- [ ] {plain(_when(one, span[0], lang))}: {plain(one.text.in_(lang))}"

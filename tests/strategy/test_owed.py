@@ -92,6 +92,21 @@ def test_the_command_names_office_and_mailbox(tmp_path: Path) -> None:
     assert "Bürgerdienste" in above, "a lower office belongs to the one above it"
 
 
+@pytest.mark.parametrize(
+    ("mailbox", "line"),
+    [
+        ("buerger.dienste@kleinstadt.example", "<buerger.dienste@kleinstadt.example>"),
+        ("amt_2-sued@kleinstadt.example", "<amt_2-sued@kleinstadt.example>"),
+        ("amt@<b>x</b>", "amt\\@\\<b\\>x\\<\\/b\\>"),
+    ],
+)
+def test_a_mailbox_in_markdown_can_be_copied(tmp_path: Path, mailbox: str, line: str) -> None:
+    """An address stays whole as a link; what is none means nothing to Markdown."""
+    root = copied(tmp_path)
+    replace(root, "data/organisations.csv", "buerger.dienste@kleinstadt.example", mailbox)
+    assert line in due(root, "--within", "12m", "--format", "markdown").splitlines()
+
+
 def test_english_markdown_and_calendar(tmp_path: Path) -> None:
     """The list is a checklist in Markdown, a calendar of whole days in ICS, English if asked."""
     root = copied(tmp_path)
