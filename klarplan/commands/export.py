@@ -15,6 +15,8 @@ from klarplan.strategy.csv_writer import replace_files
 from klarplan.strategy.load import Loaded, load
 
 ENDING = ".xlsx"
+OTHER_ENDINGS = (".xls", ".xlsm", ".ods", ".csv", ".docx", ".pdf")
+"""Endings of files that are no workbooks of ours; nobody means a folder by them."""
 _NO_NAME = re.compile(r"[^\w.-]+")
 
 
@@ -38,12 +40,12 @@ def export(  # noqa: PLR0913 - one argument per option
     refuse_unread(root, loaded.descriptor, loaded.strategy.tables)
     if target.suffix.lower() == ENDING:
         asked = {target: _asked(loaded, office, tables)}
-    elif office or tables:
+    elif office or tables or target.suffix.lower() in OTHER_ENDINGS:
         raise KlarplanError(
             Text(f"„{target}“ endet nicht auf {ENDING}.", f"“{target}” does not end in {ENDING}."),
             Text(
-                "Mit --for oder --table entsteht eine einzelne Mappe: Nennen Sie eine Datei.",
-                "With --for or --table a single workbook is made: name a file.",
+                f"Eine einzelne Mappe braucht diese Endung: {target.stem or 'mappe'}{ENDING}",
+                f"A single workbook needs this ending: {target.stem or 'mappe'}{ENDING}",
             ),
             exit_code=2,
         )

@@ -141,8 +141,12 @@ def test_a_workbook_is_never_overwritten(root: Path) -> None:
         (("x.xlsx", "--for", "schulamd"), "Meinten Sie „schulamt“?"),
         (("x.xlsx", "--for", "nirgends"), "data/organisations.csv"),
         (("x", "--for", "werke"), "endet nicht auf .xlsx"),
+        ((".", "--for", "werke"), "braucht diese Endung: mappe.xlsx"),
+        (("x.docx",), "braucht diese Endung: x.xlsx"),
+        (("x.ODS",), "braucht diese Endung: x.xlsx"),
+        (("x.csv", "--table", "budget"), "braucht diese Endung: x.xlsx"),
     ],
-    ids=["near", "unknown", "folder"],
+    ids=["near", "unknown", "folder", "here", "text", "another workbook", "table"],
 )
 def test_what_is_asked_for_wrongly_is_told(
     root: Path, tmp_path: Path, arguments: tuple[str, ...], said: str
