@@ -26,6 +26,8 @@ FOLDERS = ("data", "strategy")
 LEAST_LETTERS = 40
 LEAST_WORDS = 6
 """A sentence that is shorter may be written by anybody."""
+MOST_LETTERS = 2_000
+"""No sentence of the sample is longer, and nobody waits for what a stranger may have written."""
 KEPT = ("data/statuses.csv", "strategy/strategy.yml")
 """Files that a strategy of one's own begins with, and whose texts are nobody's."""
 _LENGTH = 12
@@ -61,7 +63,7 @@ def sentences(line: str) -> Iterator[tuple[str, str]]:
     if len(line) < LEAST_LETTERS:
         return
     for sentence in _ENDS.split(line.strip()):
-        if len(sentence) < LEAST_LETTERS:
+        if not LEAST_LETTERS <= len(sentence) <= MOST_LETTERS:
             continue
         words = re.findall(r"\w+", _CALL.sub(" ", sentence).casefold())
         bare = " ".join(words)
