@@ -93,7 +93,11 @@ def _end(
     called = measure.title or measure.id
     title = words(f"feed.{'expected_end' if is_expected else 'planned_end'}", measure=called)
     if precision and precision != "day":
-        title = words("feed.in_the_course_of", event=title, time=words.day(day, precision))
+        title = words(
+            "feed.in_the_course_of",
+            event=title,
+            time=words.day(day, precision).replace("\u00a0", " "),
+        )
     last = derive.span(day, precision)[1]
     named = ("measures", measure.id)
     return _event(strategy, measure, named=named, title=title, day=last, stamp=stamp)
