@@ -115,14 +115,14 @@ def test_every_measure_and_goal_has_a_code_in_print(sample: BuiltSample) -> None
 
 
 def test_a_page_carries_its_address_only(sample: BuiltSample) -> None:
-    """A measure's page names its address for paper, unseen on screens, and holds no drawing of it."""
+    """A measure's page names its address for paper, unseen on screens, and holds no drawing."""
     file = sample.site / "massnahmen" / "m-001" / "index.html"
     page = html.parse(str(file)).getroot()
     (line,) = page.find_class("paper-link")
     assert "print-only" in line.get("class", "").split()
     assert line.get("data-qr") == ADDRESS
     assert " ".join(line.text_content().split()) == f"{UNDER}massnahmen/m-001/"
-    assert [(link.tag, link.get("href")) for link in line] == [("a", ADDRESS)]
+    assert [part.tag for part in line.iterdescendants()] == ["span"]
     assert len(gzip.compress(file.read_bytes())) < 60_000
 
 

@@ -344,7 +344,7 @@ def test_the_command_makes_any_report(sample: BuiltSample, tmp_path: Path) -> No
     options = ("--root", str(root), "--as-of", AS_OF, "--output", str(tmp_path / "aus gabe"))
     result = klarplan("report", *options, "--period", "2. Halbjahr 2025")
     assert result.returncode == 0, result.stderr
-    assert "Umsetzungsbericht 2. Halbjahr 2025" in result.stdout
+    assert "Umsetzungsbericht 2. Halbjahr 2025" in result.stdout.replace("\u00a0", " ")
     made = sorted(path.name for path in (tmp_path / "aus gabe").iterdir())
     assert made == ["umsetzungsbericht-2025-h2.docx", "umsetzungsbericht-2025-h2.pdf"]
     assert not (root / "site").exists()
