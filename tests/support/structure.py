@@ -12,6 +12,7 @@ import pikepdf
 from lxml.html import HtmlElement
 
 from klarplan.articles.article import page_path, read_article
+from klarplan.articles.nodes import drop_with_titles
 from klarplan.articles.selection import take
 from klarplan.papers.job import Entry
 from tests.support.print_reading import Run, Tag, read, runs
@@ -127,8 +128,7 @@ def unprinted(files: Sequence[Path], site: Path, entries: Sequence[Entry]) -> li
     lost = []
     for path in dict.fromkeys(page_path(entry.page) for entry in entries if entry.page):
         article = read_article(site, path)
-        for node in article.xpath(".//*[@data-papers='' or @data-papers='single']"):
-            node.drop_tree()
+        drop_with_titles(article.xpath(".//*[@data-papers='' or @data-papers='single']"))
         found = re.findall(r"[^\W_]+", shown_text(article))
         lost += [f"{path}: {word}" for word in found if letters(word) not in heard]
     return lost

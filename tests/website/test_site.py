@@ -276,7 +276,7 @@ def test_generator_that_fails_in_either_process_is_told(tmp_path: Path) -> None:
 
 
 def test_anchors_are_the_same_in_site_paper_and_search(sample: BuiltSample) -> None:
-    """A heading with an umlaut has one name in the page, in the book and in the index."""
+    """A heading with an umlaut has one name in the page, in the annex and in the index."""
     name = "was-wir-dafuer-tun"
     goals = [
         page
@@ -284,7 +284,7 @@ def test_anchors_are_the_same_in_site_paper_and_search(sample: BuiltSample) -> N
         if name in page.read_text("utf-8")
     ]
     assert goals
-    with pikepdf.open(sample.site / "strategie.pdf") as pdf:
+    with pikepdf.open(sample.site / "strategie-anhang.pdf") as pdf:
         places = pikepdf.NameTree(pdf.Root.Names.Dests)
         found = {str(key) for key in places if str(key).endswith(f"--{name}")}
     assert found == {f"ziele-{page.parent.name}--{name}" for page in goals}
