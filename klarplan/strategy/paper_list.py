@@ -88,10 +88,15 @@ def papers(strategy: Strategy, as_of: dt.date) -> Sequence[Paper]:
 
 
 def has_annex(strategy: Strategy) -> bool:
-    """Whether there is more to tell than stands in the book: rows with pages, contributions."""
+    """Whether there is more to tell than stands in the book.
+
+    That are the pages of rows, what people said and who took part, who does what, and places.
+    """
     shown = [CHAPTERS[name] for name in strategy.settings.chapters]
     rows = any(chapter.rows and strategy.entries(chapter.rows) for chapter in shown)
-    return rows or bool(strategy.feedback and CHAPTERS["participation"] in shown)
+    part = strategy.feedback or strategy.participation or strategy.stakeholders
+    taken = part and CHAPTERS["participation"] in shown
+    return bool(rows or taken or strategy.organisations or strategy.measures_of_place)
 
 
 def _paper(words: Words, name: str, content: Content, text: str = "text") -> Paper:

@@ -16,19 +16,12 @@ from klarplan.strategy.load import load
 from klarplan.strategy.paper_list import BRIEF, papers
 from klarplan.strategy.public import public
 from macros.start import offers
-from tests.support.brief import baker_of, minimal, tables
+from tests.support.brief import baker_of, emptied, minimal, tables
 from tests.support.forks import PROSE
 
 AS_OF = dt.date(2026, 11, 21)
 ORGANISATIONS = [{"id": "O-1", "name": "Bauhof"}]
 MEASURES = [{"id": "M-1", "title": "Bad", "field": "HF-1"}]
-
-
-def emptied(root: Path) -> None:
-    """A strategy whose tables have columns and no rows."""
-    minimal(root)
-    for file in (root / "data").glob("*.csv"):
-        file.write_text(file.read_text("utf-8").splitlines()[0] + "\n", "utf-8")
 
 
 def names(root: Path) -> set[str]:
