@@ -116,6 +116,14 @@ def import_command(  # noqa: PLR0913 (one argument per option)
             "Workbook of “klarplan export”: delete rows that it lost.",
         ),
     ] = False,
+    renamed: Annotated[
+        bool,
+        typer.Option(
+            "--renamed",
+            help="Mappe aus „klarplan export“: Sie gehört zu dieser Strategie, die damals anders "
+            "hieß. / Workbook of “klarplan export”: it is of this strategy, then of another name.",
+        ),
+    ] = False,
     root: RootOption = Path(),
     lang: LangOption = "de",
     as_of: AsOfOption = None,
@@ -136,8 +144,9 @@ def import_command(  # noqa: PLR0913 (one argument per option)
     - `klarplan import liste.xlsx --mapping zuordnung.yml --dry-run`
     - `klarplan import massnahmen.csv sachstand.csv --mapping zuordnung.yml`
     """
-    if (suggest or mapping) and (overwrite or delete):
-        raise _for_workbooks("--overwrite" if overwrite else "--delete")
+    decided = {"--overwrite": overwrite, "--delete": delete, "--renamed": renamed}
+    if (suggest or mapping) and (option := next((o for o, on in decided.items() if on), "")):
+        raise _for_workbooks(option)
     if suggest:
         _suggest(files, root, output or mapping, as_of, language(lang))
         return
@@ -154,10 +163,10 @@ def import_command(  # noqa: PLR0913 (one argument per option)
             raise _no_mapping()
         if len(files) > 1:
             raise _one_by_one()
-        decided = Decided(overwrite=overwrite, delete=delete)
+        wanted = Decided(overwrite=overwrite, delete=delete, renamed=renamed)
         raise typer.Exit(
             take_back_and_tell(
-                *(root, files[0], day(as_of), language(lang), decided), write=write and not dry_run
+                *(root, files[0], day(as_of), language(lang), wanted), write=write and not dry_run
             )
         )
     from klarplan.commands.writing import refuse_uncommitted, writing  # noqa: PLC0415

@@ -21,11 +21,13 @@ from klarplan.editing.workbook.ids import Used
 from klarplan.editing.workbook.merge import merge
 from klarplan.editing.workbook.outcome import Decided, Merged
 from klarplan.editing.workbook.read import Back, is_editors_workbook, read_back
+from klarplan.editing.workbook.whose import refuse_others, whose
 from klarplan.messages import Finding, KlarplanError, Lang, Text
 from klarplan.os_errors import require_file
 from klarplan.strategy import csv_reader
 from klarplan.strategy.csv_editor import edited
 from klarplan.strategy.csv_writer import replace_files
+from klarplan.strategy.settings_file import read_settings
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -75,10 +77,12 @@ def workbook(path: Path) -> Path:
 def take_back(root: Path, path: Path, as_of: dt.date, lang: Lang, decided: Decided) -> TakenBack:
     """What the workbook ``path`` changes in the strategy below ``root``; nothing is written.
 
-    Raises ``KlarplanError`` where either can't be read.
+    Raises ``KlarplanError`` where either can't be read, or the workbook is of another strategy.
     """
     back = read_back(path)
     refuse_links(root, FOLDERS)
+    if not decided.renamed:
+        refuse_others(path, back.base.whose, whose(read_settings(root)[0]))
     # Before anything is compared: what somebody changes from now on must not be written over.
     seen = {file: file.read_bytes() for file in (root / "data").rglob("*.csv")}
     state = read_state(root, HERE.in_(lang), (root, ""))

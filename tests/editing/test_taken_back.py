@@ -12,7 +12,9 @@ import pytest
 from klarplan.commands.take_back import write
 from klarplan.editing.workbook.base import Base, Held, HeldColumn, as_rows
 from klarplan.editing.workbook.read import is_editors_workbook
+from klarplan.editing.workbook.whose import whose
 from klarplan.messages import KlarplanError
+from klarplan.strategy.settings_file import read_settings
 from tests.support.git import committed, git
 from tests.support.klein import append, copied, replace
 from tests.support.project import klarplan
@@ -428,7 +430,8 @@ def test_a_hidden_sheet_that_a_stranger_made_writes_nothing(root: Path, held: He
     def change(book: Any) -> None:
         sheet = book["_klarplan"]
         sheet.delete_rows(1, sheet.max_row)
-        for row in as_rows(Base(lang="de", sheets=(held,), lists={"?": {"a": "b"}})):
+        of = whose(read_settings(root)[0])
+        for row in as_rows(Base(lang="de", whose=of, sheets=(held,), lists={"?": {"a": "b"}})):
             sheet.append(row)
 
     before = {path.name: path.read_bytes() for path in (root / "data").iterdir()}
@@ -441,7 +444,7 @@ def test_a_workbook_of_another_version_is_refused(root: Path) -> None:
     """The sentence says that another version made it."""
 
     def change(book: Any) -> None:
-        book["_klarplan"]["B1"] = "2"
+        book["_klarplan"]["B1"] = "1"
 
     path = changed(exported(root), change)
     with pytest.raises(KlarplanError) as refused:
@@ -483,7 +486,7 @@ def test_what_somebody_changes_in_that_moment_is_not_overwritten(root: Path) -> 
     assert any(line.startswith("A-4,Glasfaser,") for line in lines(root, "measures"))
 
 
-@pytest.mark.parametrize("option", ["--overwrite", "--delete"])
+@pytest.mark.parametrize("option", ["--overwrite", "--delete", "--renamed"])
 def test_what_is_decided_is_for_workbooks_of_the_export(root: Path, option: str) -> None:
     """With a mapping these options would do nothing; that is told."""
     done = klarplan("import", "x.csv", "--mapping", "x.yml", option, "--root", str(root))

@@ -9,11 +9,12 @@ import zlib
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
+from klarplan.editing.workbook.whose import Whose
 from klarplan.messages import KlarplanError, Text
 
 SHEET = "_klarplan"
 """The name of the sheet, by which an editors' workbook is known."""
-VERSION = 1
+VERSION = 2
 """The form of what is kept; another one can't be read."""
 MARK = "_zeile"
 """The technical name of the column that says which row of the table stands in a row."""
@@ -65,6 +66,7 @@ class Base:
     """All that a workbook was made from."""
 
     lang: str
+    whose: Whose
     sheets: tuple[Held, ...]
     lists: Mapping[str, Labels]
 
@@ -93,6 +95,7 @@ def as_rows(base: Base) -> Iterator[list[str]]:
     """
     content = {
         "lang": base.lang,
+        "strategy": [base.whose.title, base.whose.municipality, base.whose.key],
         "lists": base.lists,
         "sheets": [
             {
@@ -175,11 +178,14 @@ def _unpacked(packed: str) -> Base:
             )
         )
     lists = {name: dict(labels) for name, labels in content["lists"].items()}
+    title, municipality, key = content["strategy"]
+    named = [content["lang"], title, municipality, key]
     if not _all_texts(
-        [content["lang"], *(t for one in lists.values() for p in one.items() for t in p)]
+        [*named, *(t for one in lists.values() for p in one.items() for t in p)]
     ):
         raise ValueError("labels")
-    return Base(lang=content["lang"], sheets=tuple(sheets), lists=lists)
+    of = Whose(title=title, municipality=municipality, key=key)
+    return Base(lang=content["lang"], whose=of, sheets=tuple(sheets), lists=lists)
 
 
 def _all_texts(values: Sequence[object]) -> bool:

@@ -13,6 +13,7 @@ from klarplan.editing.workbook.guide import guide
 from klarplan.editing.workbook.maker import Maker, Sheet
 from klarplan.editing.workbook.reports import TABLE, report_sheet
 from klarplan.editing.workbook.scope import OF_OFFICES, open_measures
+from klarplan.editing.workbook.whose import whose
 from klarplan.messages import KlarplanError, Lang, Text
 from klarplan.open_data.workbook.cells import cell_of
 from klarplan.open_data.workbook.saved import saved
@@ -79,7 +80,7 @@ def _file(maker: Maker, sheets: Sequence[Sheet], office: str) -> bytes:
     lists_used = {name: maker.lists[name] for name in book.list_names}
     hidden = book.workbook.create_sheet(kept.SHEET)
     hidden.sheet_state = "veryHidden"
-    for row in kept.as_rows(Base(lang=lang, sheets=held, lists=lists_used)):
+    for row in kept.as_rows(Base(lang=lang, whose=whose(settings), sheets=held, lists=lists_used)):
         hidden.append([cell_of(hidden, text) for text in row])
     return saved(book.workbook, maker.as_of)
 

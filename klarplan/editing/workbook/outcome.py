@@ -17,6 +17,8 @@ class Decided:
     """Whether the workbook wins where both sides changed a cell."""
     delete: bool = False
     """Whether rows that the workbook lost are deleted."""
+    renamed: bool = False
+    """Whether the strategy that the workbook was made of is this one, by another name."""
 
 
 @dataclass(kw_only=True)
