@@ -10,7 +10,7 @@ from klarplan.comparison.looks import worth_a_look
 from klarplan.comparison.measures import on_measures
 from klarplan.comparison.others import on_others
 from klarplan.comparison.prose import on_files, on_schema, on_settings, on_texts
-from klarplan.comparison.rows import changed_rows
+from klarplan.comparison.rows import changed_rows, renumbered
 from klarplan.comparison.sides import Sides
 from klarplan.comparison.speech import Speech
 from klarplan.comparison.state import State
@@ -55,11 +55,12 @@ def compare(before: State, after: State, lang: Lang = "de") -> Comparison:
     say = Speech(lang)
     tables = dict.fromkeys([*after.descriptor.tables, *before.descriptor.tables])
     unread = {name for name in tables if name in (*before.unread, *after.unread)}
+    ids = renumbered(before, after, (name for name in tables if name not in unread))
     rows = {
-        table: () if table in unread else tuple(changed_rows(before, after, table))
+        table: () if table in unread else tuple(changed_rows(before, after, table, ids))
         for table in tables
     }
-    sides = Sides(before, after, say, rows)
+    sides = Sides(before, after, say, rows, ids)
     told = [
         *chain(on_measures(sides), on_others(sides), on_texts(sides), on_schema(sides)),
         *on_settings(sides),

@@ -40,11 +40,13 @@ def _rewritten(sides: Sides) -> Iterator[Told]:
         if change.came or not any(map(change.differs, (*SAID, "date", "measure"))):
             continue
         when = say.value(sides.before, "status_reports", "date", change.before)
-        gone = (
-            say.either("wurde gelöscht", "was deleted")
-            if change.went
-            else say.either("wurde umgeschrieben", "was rewritten")
-        )
+        if change.went:
+            gone = say.either("wurde gelöscht", "was deleted")
+        elif any(map(change.differs, (*SAID, "date"))):
+            gone = say.either("wurde umgeschrieben", "was rewritten")
+        else:
+            old = sides.named("measures", change.before.get("measure", ""))
+            gone = say.either(f"stand bisher bei {old}", f"was with {old} so far")
         text = say.either(
             f"Die Meldung vom {when} {gone}; was schon veröffentlicht ist, berichtigt sonst eine "
             "neue Meldung",
@@ -87,16 +89,26 @@ def _id(sides: Sides, change: RowChange) -> Iterator[Told]:
         yield sides.told("id_reused", change, text, about, look=True)
     if change.came:
         return
-    if old and old != new:
-        text = (
-            say.either(f"Die Kennung {old} gibt es nicht mehr", f"The id {old} is gone")
-            if change.went
-            else say.either(
-                f"Die Kennung {old} heißt jetzt {new}; Kennungen bleiben sonst, wie sie sind",
-                f"The id {old} is {new} now; ids usually stay as they are",
-            )
+    taken = sides.after.row(table, old) if old != new else None
+    other = say.quoted(say.title(taken)) if taken else ""
+    if change.went and taken:
+        mine = say.quoted(say.title(change.before))
+        text = say.either(
+            f"{old} hieß bisher {mine}, was entfällt, und bezeichnet jetzt {other}",
+            f"{old} was {mine} so far, which is removed, and now means {other}",
         )
+        yield sides.told("id_reused", change, text, about, look=True)
+    elif change.went and old:
+        text = say.either(f"Die Kennung {old} gibt es nicht mehr", f"The id {old} is gone")
         yield sides.told("id_gone", change, text, about, look=True)
+    elif old and old != new:
+        text = say.either(f"Die Kennung {old} heißt jetzt {new}", f"The id {old} is {new} now")
+        if taken:
+            text += say.either(f", und {old} bezeichnet {other}", f", and {old} means {other}")
+        text += say.either(
+            "; Kennungen bleiben sonst, wie sie sind", "; ids usually stay as they are"
+        )
+        yield sides.told("id_reused" if taken else "id_gone", change, text, about, look=True)
     elif change.differs("title") and not alike(say.title(change.before), say.title(change.after)):
         moved = " → ".join(say.quoted(say.title(row)) for row in (change.before, change.after))
         text = say.either(
@@ -107,7 +119,7 @@ def _id(sides: Sides, change: RowChange) -> Iterator[Told]:
     hidden = change.after.get(VISIBILITY) == INTERNAL or old != new
     if hidden and change.before.get(VISIBILITY) != INTERNAL:
         address = page_of(table, old)
-        if address not in sides.after.redirected:
+        if address not in sides.after.redirected and not taken:
             cure = (
                 f"{REDIRECTS}: {as_row(address, page_of(table, new) if new and new != old else '')}"
             )

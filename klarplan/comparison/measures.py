@@ -48,7 +48,7 @@ def _measure(sides: Sides, change: RowChange) -> Iterator[Told]:
             text = say.either(f"aufgeteilt; neuer Teil: {part}", f"split; new part: {part}")
             yield sides.told("measure_split", change, text, ("measures", parent))
     elif change.went:
-        yield sides.told("measure_removed", change, say.either("entfällt", "removed"), about)
+        yield sides.told("measure_removed", change, sides.removed(change), about)
     else:
         for column in filter(change.differs, PLAN):
             yield sides.cell(change, column, column.removeprefix("planned_"))

@@ -29,7 +29,7 @@ def _row(sides: Sides, change: RowChange) -> Iterator[Told]:
             content = sides.rest(change, ("id", _title_column(change))).replace("; ", ": ", 1)
         yield sides.told("row_added", change, say.either("neu", "new") + content, about)
     elif change.went:
-        yield sides.told("row_removed", change, say.either("entfällt", "removed") + content, about)
+        yield sides.told("row_removed", change, sides.removed(change) + content, about)
     elif about[1]:
         yield from sides.cells(change)
     else:

@@ -24,7 +24,8 @@ READ = re.compile(r"data/[^/]+\.csv|data/datapackage\.json|(?:strategy|docs)/.*\
 
 def on_texts(sides: Sides) -> Iterator[Told]:
     """A sentence on each text that came, went or changed."""
-    say, old, new = sides.say, sides.before.texts, sides.after.texts
+    say, new = sides.say, sides.after.texts
+    old = {_now_called(sides, file): text for file, text in sides.before.texts.items()}
     for file in dict.fromkeys([*new, *old]):
         if old.get(file) == new.get(file):
             continue
@@ -36,6 +37,13 @@ def on_texts(sides: Sides) -> Iterator[Told]:
         else:
             kind, text = "text_changed", _changed(sides, old[file], new[file])
         yield Told(kind=kind, text=text, table=table, id=identifier, file=file)
+
+
+def _now_called(sides: Sides, file: str) -> str:
+    """The file of a text, which has another name since the row that it tells of was renumbered."""
+    table, identifier = subject_of(file) or ("", "")
+    new = sides.ids.get(table, {}).get(identifier)
+    return f"{file.rpartition('/')[0]}/{new}.md" if new else file
 
 
 def _changed(sides: Sides, old: str, new: str) -> str:

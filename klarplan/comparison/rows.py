@@ -2,14 +2,18 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
-from collections.abc import Callable, Hashable, Iterator, Mapping, Sequence
+from collections import Counter, defaultdict
+from collections.abc import Callable, Collection, Hashable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from klarplan.comparison.state import Cells, State
+from klarplan.strategy.former_ids import TITLES
 
 Key = Callable[[Cells], Hashable]
 """What rows are paired by; rows of which it makes ``None`` are not."""
+
+Renumbered = Mapping[str, Mapping[str, str]]
+"""The ids that rows have now, by table and the id that they had."""
 
 ALSO: Mapping[str, tuple[str, ...]] = {"status_reports": ("measure", "period")}
 """By what rows are paired whose key has changed: a report keeps its period when its date moves."""
@@ -48,15 +52,35 @@ class RowChange:
         return self.before.get(column, "") != self.after.get(column, "")
 
 
-def changed_rows(before: State, after: State, table: str) -> Iterator[RowChange]:
+def renumbered(before: State, after: State, tables: Iterable[str]) -> Renumbered:
+    """The ids of rows that have another one now, in those tables in which there are any."""
+    found = {}
+    for table in tables:
+        moved = {
+            change.before["id"]: change.after["id"]
+            for change in changed_rows(before, after, table)
+            if change.before.get("id") and change.after.get("id") and change.differs("id")
+        }
+        if moved:
+            found[table] = moved
+    return found
+
+
+def changed_rows(
+    before: State, after: State, table: str, ids: Renumbered | None = None
+) -> Iterator[RowChange]:
     """All rows of a table that differ: changed and new ones in their order, then those gone.
 
-    The order of rows and columns does not count. Equal rows are paired first, then those with the
-    same key (``row_key``), then those that are equal but for the key.
+    The order of rows and columns does not count. Equal rows are paired first, then those that are
+    equal but for their id or have a title that no other has, then those with the same key
+    (``row_key``), then those that are equal but for the key. What names a row by an id that has
+    been ``renumbered`` is no change.
     """
     old, new = list(before.rows(table)), list(after.rows(table))
+    if ids:
+        old = [_renamed(before, table, row, ids) for row in old]
     origin: dict[int, int] = {}
-    for key in _keys(before, after, table):
+    for key in _keys(before, after, table, _own_titles(old, new)):
         pair(old, new, key, origin)
     for position, row in enumerate(new):
         if position not in origin:
@@ -69,10 +93,38 @@ def changed_rows(before: State, after: State, table: str) -> Iterator[RowChange]
             yield RowChange(table=table, before=row, after={})
 
 
-def _keys(before: State, after: State, table: str) -> Iterator[Key]:
+def _renamed(before: State, table: str, row: Cells, ids: Renumbered) -> Cells:
+    """A row that names others by the ids that they have now."""
+    schema = before.schema(table)
+    moved = {
+        key.column: ids[key.table][row[key.column]]
+        for key in (schema.foreign_keys if schema else ())
+        if row.get(key.column, "") in ids.get(key.table, ())
+    }
+    return {**row, **moved} if moved else row
+
+
+def title_of(row: Cells) -> str:
+    """What a row is called; empty where it has no title."""
+    return next((row[name] for name in TITLES if row.get(name)), "")
+
+
+def _own_titles(old: Sequence[Cells], new: Sequence[Cells]) -> Collection[str]:
+    """The titles that just one row has on either side."""
+    once = [
+        {t for t, n in Counter(map(title_of, rows)).items() if t and n == 1} for rows in (old, new)
+    ]
+    return once[0] & once[1]
+
+
+def _keys(before: State, after: State, table: str, titles: Collection[str]) -> Iterator[Key]:
     schema = after.schema(table) or before.schema(table)
     named = schema.row_key if schema and schema.row_key else ("id",)
     yield filled
+    if named == ("id",):
+        # Whoever renumbers gives the id of one row to another.
+        yield lambda row: rest if len(rest := filled(row, named)) > 1 else None
+        yield lambda row: title if (title := title_of(row)) in titles else None
     yield lambda row: cells(row, named)
     if also := ALSO.get(table):
         yield lambda row: cells(row, also)

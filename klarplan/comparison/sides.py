@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cached_property
 
-from klarplan.comparison.rows import RowChange
+from klarplan.comparison.rows import Renumbered, RowChange
 from klarplan.comparison.speech import EXACT_BY, Speech, is_text
 from klarplan.comparison.state import State
 from klarplan.comparison.told import Told
@@ -23,6 +23,8 @@ class Sides:
     say: Speech
     rows: Mapping[str, Sequence[RowChange]]
     """The rows that differ, by table."""
+    ids: Renumbered = field(default_factory=dict)
+    """The ids that rows have now, by table and the id that they had."""
 
     def of(self, change: RowChange) -> State:
         """The state in which a row that came or went is, so that what it names is known."""
@@ -57,6 +59,13 @@ class Sides:
         # Spaces that hold a line together are for pages.
         text = text.replace(NBSP, " ")
         return Told(kind=kind, text=text, table=table, id=identifier, file=file, look=look)
+
+    def removed(self, change: RowChange) -> str:
+        """That a row is gone; by its title where its id stands for another one now."""
+        title = self.say.title(change.before)
+        taken = title and self.after.row(change.table, change.before.get("id", ""))
+        which = f"{self.say.quoted(title)} " if taken else ""
+        return which + self.say.either("entfällt", "removed")
 
     def unread(self, table: str) -> Told:
         """A sentence on a table that is not compared, since one side can't be read."""

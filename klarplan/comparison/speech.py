@@ -6,11 +6,11 @@ import datetime as dt
 from contextlib import suppress
 from decimal import InvalidOperation
 
+from klarplan.comparison.rows import title_of
 from klarplan.comparison.state import Cells, State
 from klarplan.messages import Lang
 from klarplan.strategy.chapters import ROW_CHAPTERS
 from klarplan.strategy.derive import span
-from klarplan.strategy.former_ids import TITLES
 from klarplan.strategy.load import CAST, as_date, as_number
 from klarplan.strategy.schema import Column, TableSchema
 from klarplan.strategy.slips import distance, gap_in_words
@@ -58,7 +58,7 @@ class Speech:
 
     def title(self, row: Cells) -> str:
         """What a row is called; empty where it has no title."""
-        return next((row[name] for name in TITLES if row.get(name)), "")
+        return title_of(row)
 
     def thing(self, state: State, table: str, identifier: str) -> str:
         """A row by its id and title: „M-014 „Digitaler Bauantrag““; an unknown one by its id."""

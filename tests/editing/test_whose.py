@@ -26,7 +26,7 @@ def root(tmp_path: Path) -> Path:
     [
         (TITLE, 'title: "Klimaplan"', "„Klimaplan“ (Stadt Kleinstadt)"),
         (BODY, 'municipality: "Stadt Großstadt"', "„Kleinstadt digital“ (Stadt Großstadt)"),
-        (TITLE, 'title: "Kleinstadt \\"digital\\" | 2030"', "„Kleinstadt \"digital\" | 2030“"),
+        (TITLE, 'title: "Kleinstadt \\"digital\\" | 2030"', '„Kleinstadt "digital" | 2030“'),
     ],
 )
 def test_a_workbook_of_another_strategy_is_refused(

@@ -180,9 +180,7 @@ def _unpacked(packed: str) -> Base:
     lists = {name: dict(labels) for name, labels in content["lists"].items()}
     title, municipality, key = content["strategy"]
     named = [content["lang"], title, municipality, key]
-    if not _all_texts(
-        [*named, *(t for one in lists.values() for p in one.items() for t in p)]
-    ):
+    if not _all_texts([*named, *(t for one in lists.values() for p in one.items() for t in p)]):
         raise ValueError("labels")
     of = Whose(title=title, municipality=municipality, key=key)
     return Base(lang=content["lang"], whose=of, sheets=tuple(sheets), lists=lists)
