@@ -31,6 +31,12 @@ def quoted(*names: str) -> Text:
     return Text(", ".join(f"„{n}“" for n in names), ", ".join(f"“{n}”" for n in names))
 
 
+def argument(value: object) -> str:
+    """A name as it is typed behind a command: in quotation marks where it has spaces."""
+    text = str(value)
+    return f'"{text}"' if " " in text else text
+
+
 @dataclass(frozen=True, slots=True)
 class Fix:
     """A cure that leaves no choice: what stands at the place of a finding, and what belongs there.

@@ -8,7 +8,7 @@ from typing import Annotated
 import typer
 
 from klarplan.cli.options import AsOfOption, DryRunOption, LangOption, RootOption, console, language
-from klarplan.messages import Text
+from klarplan.messages import Text, argument
 
 
 def export_command(  # noqa: PLR0913 (one argument per option)
@@ -70,10 +70,11 @@ def export_command(  # noqa: PLR0913 (one argument per option)
         done = Text(f"Geschrieben: {path}", f"Written: {path}")
         planned = Text(f"Würde geschrieben: {path}", f"Would be written: {path}")
         out.print((planned if dry_run else done).in_(speech), markup=False)
+    first = argument(written[0])
     said = Text(
         "Darin steht auch, was intern ist: nicht veröffentlichen. Was zurückkommt, zeigt "
-        f"„klarplan import {written[0]}“.",
+        f"„klarplan import {first}“.",
         "It holds what is internal, too: not to be published. What comes back is shown by "
-        f"“klarplan import {written[0]}”.",
+        f"“klarplan import {first}”.",
     )
     out.print(said.in_(speech), markup=False)

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 
 from klarplan.cli.findings import print_text, safe
 from klarplan.cli.options import console
-from klarplan.messages import Finding, Lang, Text
+from klarplan.messages import NOTHING, Finding, Lang, Text, argument
 
 if TYPE_CHECKING:
     from klarplan.commands.take_back import TakenBack
@@ -40,9 +40,8 @@ _FAULTS = Text(
 _NOTES = Text("Hinweise zur Mappe:", "Notes on the workbook:")
 _GIVEN = Text("Neue Kennungen:", "New ids:")
 _CONFLICTS = Text(
-    "Auf beiden Seiten geändert. Es bleibt, was in Ihren Dateien steht; mit --overwrite gilt die "
-    "Mappe:",
-    "Changed on both sides. What your files say stays; with --overwrite the workbook wins:",
+    "Auf beiden Seiten geändert. Es bleibt, was in Ihren Dateien steht:",
+    "Changed on both sides. What your files say stays:",
 )
 _OVERWRITTEN = Text(
     "Auf beiden Seiten geändert. Wegen --overwrite gilt die Mappe:",
@@ -53,9 +52,18 @@ _GONE = Text(
     "Not taken over, since the row is no longer there:",
 )
 _LOST = Text(
-    "In der Mappe fehlen Zeilen. Sie bleiben in Ihren Dateien; sollen sie entfallen, hilft "
-    "--delete:",
-    "Rows are missing in the workbook. They stay in your files; --delete deletes them:",
+    "In der Mappe fehlen Zeilen. Sie bleiben in Ihren Dateien:",
+    "Rows are missing in the workbook. They stay in your files:",
+)
+_KEPT = Text(
+    "In der Mappe fehlen Zeilen, die in Ihren Dateien inzwischen jemand geändert hat. Sie bleiben:",
+    "Rows are missing in the workbook that somebody has changed in your files. They stay:",
+)
+_OVERWRITE = Text("Soll die Mappe gelten", "To let the workbook win")
+_DELETE = Text("Sollen sie entfallen", "To delete them")
+_BY_HAND = Text(
+    "Sollen sie entfallen, löschen Sie sie in Ihren Dateien.",
+    "To delete them, do so in your files.",
 )
 _ERRORS = Text(
     "So dürfen die Tabellen nicht bleiben. Bitte berichtigen Sie die Mappe:",
@@ -79,26 +87,28 @@ def take_back_and_tell(  # noqa: PLR0913 (one argument per option)
         if write:
             write_files(root, taken)
     out = console()
-    for line in told(taken, lang, overwrite=decided.overwrite):
+    for line in told(taken, lang):
         out.print(safe(line), markup=False, emoji=False)
     if taken.errors:
         print_text(taken.errors, out, lang)
     out.print(_end(taken, write=write).in_(lang), markup=False)
     open_conflicts = taken.merged.conflicts and not decided.overwrite
-    left = taken.merged.lost or taken.merged.gone
+    left = taken.merged.lost or taken.merged.kept or taken.merged.gone
     return 1 if taken.refused or open_conflicts or left else 0
 
 
-def told(taken: TakenBack, lang: Lang, *, overwrite: bool = False) -> Iterator[str]:
+def told(taken: TakenBack, lang: Lang) -> Iterator[str]:
     """Lines: what changes, then what is to be decided, mended or known."""
     from klarplan.comparison.written import as_text  # noqa: PLC0415 (help stays fast)
 
     if taken.contents:
         yield from as_text(taken.comparison)
         yield ""
-    for _, title, lines in _remarks(taken, lang, overwrite=overwrite):
+    for _, title, lines, cure in _remarks(taken, lang):
         yield title.in_(lang)
         yield from (f"  - {line}" for line in lines)
+        if cure != NOTHING:
+            yield f"  → {cure.in_(lang)}"
         yield ""
     if taken.errors:
         yield _ERRORS.in_(lang)
@@ -116,12 +126,15 @@ def markdown(taken: TakenBack, lang: Lang) -> Iterator[str]:
     from klarplan.comparison.written import as_markdown, plain  # noqa: PLC0415 (help stays fast)
 
     yield from as_markdown(taken.comparison)
-    errors = [("error", _ERRORS, [_said(finding, lang) for finding in taken.errors])]
-    for _, title, lines in [*_remarks(taken, lang), *(errors if taken.errors else [])]:
+    errors = [("error", _ERRORS, [_said(finding, lang) for finding in taken.errors], NOTHING)]
+    for _, title, lines, cure in [*_remarks(taken, lang), *(errors if taken.errors else [])]:
         yield ""
         yield f"## {plain(title.in_(lang).rstrip(':'))}"
         yield ""
         yield from (f"- {plain(line)}" for line in lines)
+        if cure != NOTHING:
+            yield ""
+            yield plain(cure.in_(lang))
 
 
 def json_of(taken: TakenBack, lang: Lang) -> str:
@@ -129,44 +142,67 @@ def json_of(taken: TakenBack, lang: Lang) -> str:
     from klarplan.comparison.written import as_object  # noqa: PLC0415 (help stays fast)
 
     remarks = [
-        {"kind": kind, "text": line} for kind, _, lines in _remarks(taken, lang) for line in lines
+        {"kind": kind, "text": line}
+        for kind, _, lines, _ in _remarks(taken, lang)
+        for line in lines
     ]
     remarks += [{"kind": "error", "text": _said(finding, lang)} for finding in taken.errors]
     made = {**as_object(taken.comparison), "remarks": remarks}
     return json.dumps(made, ensure_ascii=False, indent=2)
 
 
-def _remarks(
-    taken: TakenBack, lang: Lang, *, overwrite: bool = False
-) -> Iterator[tuple[str, Text, list[str]]]:
-    """What is to be known, decided or mended: each kind with its title and its sentences."""
-    merged = taken.merged
-    kinds: tuple[tuple[str, Text, Sequence[Remark]], ...] = (
-        ("id_given", _GIVEN, merged.given),
-        ("conflict", _OVERWRITTEN if overwrite else _CONFLICTS, merged.conflicts),
-        ("gone", _GONE, merged.gone),
-        ("lost", _LOST, merged.lost),
-        ("note", _NOTES, taken.back.notes),
-        ("fault", _FAULTS, [*taken.back.faults, *merged.faults]),
+def _remarks(taken: TakenBack, lang: Lang) -> Iterator[tuple[str, Text, list[str], Text]]:
+    """What is to be known, decided or mended: each kind with title, sentences, and what to do."""
+    merged, overwrite = taken.merged, taken.decided.overwrite
+    kinds: tuple[tuple[str, Text, Sequence[Remark], Text], ...] = (
+        ("id_given", _GIVEN, merged.given, NOTHING),
+        ("conflict", _CONFLICTS, merged.conflicts, _again(taken, _OVERWRITE, "--overwrite"))
+        if not overwrite
+        else ("conflict", _OVERWRITTEN, merged.conflicts, NOTHING),
+        ("gone", _GONE, merged.gone, NOTHING),
+        ("lost", _LOST, merged.lost, _again(taken, _DELETE, "--delete")),
+        ("kept", _KEPT, merged.kept, _BY_HAND),
+        ("note", _NOTES, taken.back.notes, NOTHING),
+        ("fault", _FAULTS, [*taken.back.faults, *merged.faults], NOTHING),
     )
-    for kind, title, remarks in kinds:
+    for kind, title, remarks, cure in kinds:
         if remarks:
-            yield kind, title, [remark.told(lang) for remark in remarks]
+            yield kind, title, [remark.told(lang) for remark in remarks], cure
+
+
+def _again(taken: TakenBack, wish: Text, option: str) -> Text:
+    """What to call for a wish: the command as it was, with one option more."""
+    command = _command(taken, option)
+    return Text(f"{wish.de}: {command}", f"{wish.en}: {command}")
+
+
+def _command(taken: TakenBack, *options: str) -> str:
+    """The import of this workbook with all that is decided already."""
+    decided = taken.decided
+    given = {
+        "--overwrite": decided.overwrite,
+        "--delete": decided.delete,
+        "--renamed": decided.renamed,
+    }
+    root = [] if taken.root == Path() else ["--root", argument(taken.root)]
+    names = [option for option, on in given.items() if on]
+    return " ".join(["klarplan", "import", argument(taken.path), *root, *names, *options])
 
 
 def _said(finding: Finding, lang: Lang) -> str:
     """A finding on one line."""
-    place = ", ".join(filter(None, (finding.file, finding.cell or "")))
+    cell = " · ".join(filter(None, (finding.cell or "", finding.column or "")))
+    place = ", ".join(filter(None, (finding.file, cell)))
     return f"{place}: {finding.problem.in_(lang)} {finding.cure.in_(lang)}".strip()
 
 
 def _last(taken: TakenBack) -> Text:
     if taken.refused or not taken.contents:
         return _end(taken, write=False)
-    file = taken.path
+    command = _command(taken, "--write")
     return Text(
-        f"Noch ist nichts geändert. So übernehmen Sie es: klarplan import {file} --write",
-        f"Nothing is changed yet. This takes it over: klarplan import {file} --write",
+        f"Noch ist nichts geändert. So übernehmen Sie es: {command}",
+        f"Nothing is changed yet. This takes it over: {command}",
     )
 
 
@@ -175,5 +211,6 @@ def _end(taken: TakenBack, *, write: bool) -> Text:
         return _REFUSED
     if not taken.contents:
         merged = taken.merged
-        return _NOTHING_ELSE if merged.conflicts or merged.gone or merged.lost else _NOTHING
+        left = merged.conflicts or merged.gone or merged.lost or merged.kept
+        return _NOTHING_ELSE if left else _NOTHING
     return _DONE if write else _DRY

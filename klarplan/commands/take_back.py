@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
@@ -16,7 +16,7 @@ from klarplan.commands.unread import refuse_unread
 from klarplan.commands.writing import refuse_uncommitted
 from klarplan.comparison.compare import Comparison, compare
 from klarplan.comparison.state import read_state
-from klarplan.editing.workbook.cures import cure_of
+from klarplan.editing.workbook.as_seen import AsSeen
 from klarplan.editing.workbook.ids import Used
 from klarplan.editing.workbook.merge import merge
 from klarplan.editing.workbook.outcome import Decided, Merged
@@ -26,6 +26,7 @@ from klarplan.messages import Finding, KlarplanError, Lang, Text
 from klarplan.os_errors import require_file
 from klarplan.strategy import csv_reader
 from klarplan.strategy.csv_editor import edited
+from klarplan.strategy.csv_reader import Table
 from klarplan.strategy.csv_writer import replace_files
 from klarplan.strategy.settings_file import read_settings
 
@@ -34,8 +35,10 @@ from klarplan.strategy.settings_file import read_settings
 class TakenBack:
     """What a workbook would change, in words and in bytes, and what stands in its way."""
 
+    root: Path
     path: Path
     """The workbook."""
+    decided: Decided
     back: Back
     merged: Merged
     comparison: Comparison
@@ -104,9 +107,17 @@ def take_back(root: Path, path: Path, as_of: dt.date, lang: Lang, decided: Decid
         replace_files({copy / file.relative_to(root): c for file, c in contents.items()})
         comparison = compare(state, read_state(copy, path.name), lang)
         errors = _new_errors(root, copy, as_of) if contents else []
-        errors = [_placed(finding, copy, back.file, merged) for finding in errors]
+        told = AsSeen(
+            back=back,
+            merged=merged,
+            descriptor=state.descriptor,
+            read=lambda file: _table(copy, file),
+        )
+        errors = [told.told(finding) for finding in errors]
     return TakenBack(
+        root=root,
         path=path,
+        decided=decided,
         back=back,
         merged=merged,
         comparison=comparison,
@@ -146,22 +157,9 @@ def _new_errors(root: Path, copy: Path, as_of: dt.date) -> list[Finding]:
     return [f for f in found if _same(f) not in known]
 
 
-def _placed(finding: Finding, copy: Path, file: str, merged: Merged) -> Finding:
-    """An error of a table below ``copy`` where it stands in the workbook, if it does."""
-    is_table = finding.file.endswith(".csv") and (copy / finding.file).is_file()
-    table = csv_reader.read(copy / finding.file, "", finding.file)[0] if is_table else None
-    if table is None or finding.line not in table.lines:
-        return finding
-    number = table.lines.index(finding.line)
-    found = merged.places.get((finding.file, number))
-    if found is None:
-        return finding
-    sheet, row = found
-    letter = sheet.letters.get(finding.column or "", "")
-    place = f"{file}, {sheet.held.sheet}"
-    column = next((c for c in sheet.held.columns if c.name == finding.column), None)
-    cure = cure_of(finding, column) if column else finding.cure
-    return replace(finding, file=place, line=None, cell=f"{letter}{row.number}", cure=cure)
+def _table(copy: Path, file: str) -> Table | None:
+    is_table = file.endswith(".csv") and (copy / file).is_file()
+    return csv_reader.read(copy / file, "", file)[0] if is_table else None
 
 
 def _same(finding: Finding) -> tuple[str | None, ...]:

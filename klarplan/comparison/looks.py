@@ -209,11 +209,12 @@ def _undecided(sides: Sides) -> Iterator[Told]:
             continue
         moved = [c for c in PLAN if change.before.get(c) and change.differs(c)]
         if moved:
+            name = say.quoted(say.column(sides.schema("status_reports"), "expected_end"))
             text = say.either(
                 "Der Plan wurde geändert, ohne dass ein Beschluss dazu eingetragen ist; was ein "
-                "Amt erwartet, steht in der Meldung (expected_end)",
+                f"Amt erwartet, steht in der Meldung unter {name}",
                 "The plan was changed, but no decision is entered for it; what an office expects "
-                "belongs into the report (expected_end)",
+                f"belongs into the report, as {name}",
             )
             yield sides.told("plan_moved", change, text, subject(change), look=True)
 

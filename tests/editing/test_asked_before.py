@@ -36,7 +36,7 @@ def test_a_workbook_is_told_as_its_import_tells_it(root: Path) -> None:
     shown = klarplan("import", str(path), "--root", str(root), *AS_OF)
     assert asked.returncode == 0, asked.stderr
     assert asked.stdout.splitlines()[:-1] == shown.stdout.splitlines()[:-1]
-    assert asked.stdout.splitlines()[-1].endswith(f"klarplan import {path} --write")
+    assert asked.stdout.splitlines()[-1].endswith(f"klarplan import {path} --root {root} --write")
     assert (root / "data/measures.csv").read_bytes() == before
 
 
@@ -66,7 +66,7 @@ def test_what_would_be_refused_is_told(root: Path) -> None:
     asked = ("diff", str(path), "--root", str(root), *AS_OF)
     for form in ("text", "markdown", "json"):
         said = klarplan(*asked, "--format", form).stdout.replace("\\", "")
-        assert "mappe.xlsx, Maßnahmen, J6: " in said
+        assert "mappe.xlsx, Maßnahmen, J6 · Geplantes Ende: " in said
 
 
 @pytest.mark.parametrize("name", ["fehlt.xlsx", "kaputt.xlsx", "fremd.XLSM"])

@@ -176,7 +176,7 @@ REFUSED: dict[str, tuple[Change, str]] = {
     "a moment": (setting("planned_end", dt.datetime(2027, 1, 1, 10, 30)), "kein Datum"),
     "a number that became a day": (
         setting("spent", dt.datetime(2026, 5, 2), "d. mmm", sheet=MONEY),
-        "„2026-05-02“ ist keine Zahl",
+        "„02.05.2026“ ist keine Zahl",
     ),
     "percent as a text": (setting("progress", "50 %", sheet=REPORTS), "Tragen Sie 50 ein."),
     "a share of a whole number": (setting("progress", 0.5, sheet=REPORTS), "Meinten Sie 50?"),

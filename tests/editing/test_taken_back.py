@@ -157,7 +157,8 @@ def test_a_lost_row_that_others_changed_is_never_deleted(root: Path) -> None:
     replace(root, "data/milestones.csv", "Erste Schule", "Die erste Schule")
     found = written(root, path, delete=True)
     assert not found.contents
-    assert "inzwischen geändert" in found.merged.lost[0].told("de")
+    assert not found.merged.lost
+    assert "S-3 · A-4" in found.merged.kept[0].told("de")
 
 
 def test_rows_that_the_workbook_never_held_stay(root: Path) -> None:
@@ -316,7 +317,7 @@ def test_a_formula_is_refused_with_its_place(root: Path) -> None:
     """Nothing is written of a workbook with a formula, and the cell is named."""
     found = written(root, changed(exported(root), with_title("=1+1")))
     assert found.refused
-    assert found.back.faults[0].told("de").startswith("Maßnahmen, D6: Die Zelle enthält eine F")
+    assert found.back.faults[0].told("de").startswith("Maßnahmen, D6 · Bezeichnung: Die Zelle")
     assert any(line.startswith("A-4,Glasfaser,") for line in lines(root, "measures"))
 
 
@@ -382,7 +383,7 @@ def test_sheets_and_columns_of_others_are_told(root: Path) -> None:
     assert not found.contents
     assert "„Notizen“ gehört zu keiner Tabelle" in told
     assert "gehört nicht zur Tabelle" in told
-    assert "„summary“ fehlt" in told
+    assert "„Kurzbeschreibung“ fehlt" in told
     assert "„Beschlüsse“ fehlt" in told
 
 

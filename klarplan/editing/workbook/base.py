@@ -33,11 +33,15 @@ Labels = Mapping[str, str]
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class HeldColumn:
-    """A column of a sheet: its name, its type, and the list that people choose its values from."""
+    """A column of a sheet: its name, its type, and the list that people choose its values from.
+
+    ``title`` is what people read above it.
+    """
 
     name: str
     kind: str
     choices: str = ""
+    title: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -50,6 +54,10 @@ class Held:
     rows: tuple[tuple[str, ...], ...]
     reports: bool = False
     """Whether its rows wait for new reports and are none yet; only the measure is filled in."""
+
+    def title_of(self, name: str) -> str:
+        """What a column is called; its name where it has no title."""
+        return next((c.title for c in self.columns if c.name == name and c.title), name)
 
     @property
     def names(self) -> tuple[str, ...]:
@@ -102,7 +110,7 @@ def as_rows(base: Base) -> Iterator[list[str]]:
                 "table": held.table,
                 "sheet": held.sheet,
                 "reports": held.reports,
-                "columns": [[c.name, c.kind, c.choices] for c in held.columns],
+                "columns": [[c.name, c.kind, c.choices, c.title] for c in held.columns],
                 "rows": held.rows,
             }
             for held in base.sheets
@@ -162,7 +170,8 @@ def _unpacked(packed: str) -> Base:
     sheets = []
     for held in content["sheets"]:
         columns = tuple(
-            HeldColumn(name=str(n), kind=str(k), choices=str(c)) for n, k, c in held["columns"]
+            HeldColumn(name=str(n), kind=str(k), choices=str(c), title=str(t))
+            for n, k, c, t in held["columns"]
         )
         rows = tuple(tuple(row) for row in held["rows"])
         texts = [held["table"], held["sheet"], *(text for row in rows for text in row)]

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from klarplan.check.rules.cells import ENUM, REFERENCE, TYPE
-from klarplan.editing.workbook.base import HeldColumn
-from klarplan.messages import Finding, Text
+from klarplan.editing.workbook.base import HeldColumn, Labels
+from klarplan.messages import Finding, Text, did_you_mean
 
 _CHOOSE = Text(
     "Wählen Sie einen Eintrag aus der Liste des Feldes.", "Choose an entry of the cell's list."
@@ -21,10 +21,17 @@ _NUMBER = Text(
 )
 
 
-def cure_of(finding: Finding, column: HeldColumn) -> Text:
-    """What to do in a cell of this column; what the check asks is asked here, too."""
+WITHOUT_DELETE = Text(
+    "Fügen Sie die Zeile in der Mappe wieder ein, oder lassen Sie --delete weg.",
+    "Insert the row into the workbook again, or leave --delete out.",
+)
+
+
+def cure_of(finding: Finding, column: HeldColumn, labels: Labels) -> Text:
+    """What to do in a cell of this column, chosen from ``labels``; what the check asks, too."""
     if finding.rule in (TYPE, ENUM, REFERENCE) and column.choices:
-        return _CHOOSE
+        meant = did_you_mean(finding.value or "", labels.values())
+        return Text(*(" ".join(filter(None, both)) for both in zip(meant, _CHOOSE, strict=True)))
     if finding.rule != TYPE or finding.cure.de.endswith("?"):
         return finding.cure
     if column.kind == "date":

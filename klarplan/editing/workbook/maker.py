@@ -43,6 +43,7 @@ class Maker:
         tables = loaded.strategy.tables
         if measures is not None:
             tables = {name: self._without_others(table) for name, table in tables.items()}
+        self._internal = f" ({INTERNAL.in_(lang)})"
         self.lists = lists(loaded.descriptor, tables, lang)
 
     def _without_others(self, table: Table) -> Table:
@@ -127,7 +128,7 @@ class Maker:
         labels = self.lists.get(choices, {}).values()
         return EditColumn(
             name=name,
-            title=f"{title} ({INTERNAL.in_(self.lang)})" if internal else title,
+            title=title + self._internal if internal else title,
             kind=column.type if column and not choices else "string",
             note=_note(
                 column.description if column else "",
@@ -145,7 +146,8 @@ class Maker:
     def held(self, column: EditColumn) -> HeldColumn:
         """What is kept of a column."""
         kind = "boolean" if column.choices == TRUTH else column.kind
-        return HeldColumn(name=column.name, kind=kind, choices=column.choices)
+        title = column.title.removesuffix(self._internal)
+        return HeldColumn(name=column.name, kind=kind, choices=column.choices, title=title)
 
 
 def as_shown(text: str, column: HeldColumn, lists: Mapping[str, Labels]) -> str:

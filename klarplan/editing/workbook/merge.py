@@ -80,7 +80,7 @@ class _Sheet:
     origin: dict[int, int] = field(init=False)
     free: list[int] = field(init=False)
     forms: dict[str, tuple[HeldColumn, Labels, Mapping[str, str]]] = field(init=False)
-    changed: dict[int, BackRow] = field(default_factory=dict)
+    seen: dict[int, BackRow] = field(default_factory=dict)
     added: list[BackRow] = field(default_factory=list)
 
     def __post_init__(self) -> None:
@@ -117,10 +117,10 @@ class _Sheet:
         self._remember()
 
     def _remember(self) -> None:
-        """Note where in the workbook the rows stand that the file will have changed or new."""
+        """Note where in the workbook the rows stand that the file will have."""
         stay = [place for place in range(len(self.now)) if place not in self.edits.removed]
         before = len(self.edits.added) - len(self.added)  # by another sheet of the same table
-        rows = [(n, self.changed[p]) for n, p in enumerate(stay) if p in self.changed]
+        rows = [(n, self.seen[p]) for n, p in enumerate(stay) if p in self.seen]
         rows += enumerate(self.added, len(stay) + before)
         for number, row in rows:
             self.merged.places[self.table.file, number] = self.sheet, row
@@ -184,6 +184,8 @@ class _Sheet:
         return changed
 
     def _compare(self, number: int, row: BackRow) -> None:
+        if number in self.origin:
+            self.seen[self.origin[number]] = row
         changed = self._changes(number, row)
         if changed.pop("id", ""):
             self.merged.faults.append(
@@ -202,7 +204,7 @@ class _Sheet:
         for name, text in changed.items():
             if now[name] == text:
                 continue
-            if now[name] != self.base[number][name]:
+            if now[name] != self.base[number][name] and name in self.table.header:
                 self._conflict(row, name, self.base[number][name], now[name], text)
                 if not self.decided.overwrite:
                     continue
@@ -210,16 +212,18 @@ class _Sheet:
 
     def _write(self, place: int, name: str, text: str, row: BackRow) -> None:
         if name not in self.table.header:
-            self.merged.faults.append(no_column(self.sheet.place(row, name), name))
+            self._no_column(row, name)
             return
         self.edits.cells[place, name] = text
-        self.changed[place] = row
+
+    def _no_column(self, row: BackRow, name: str) -> None:
+        title = self.held.title_of(name)
+        self.merged.faults.append(no_column(self.sheet.place(row, name), title))
 
     def _conflict(self, row: BackRow, name: str, before: str, now: str, text: str) -> None:
-        title = self.schema.said(self.back.base.lang).title_of(name)
         labels = self.forms[name][1]
         sides = labels.get(before, before), labels.get(now, now), labels.get(text, text)
-        remark = changed_on_both_sides(self.sheet.place(row, name), title, sides)
+        remark = changed_on_both_sides(self.sheet.place(row, name), sides)
         self.merged.conflicts.append(remark)
 
     def _new_reports(self) -> Iterator[BackRow]:
@@ -277,11 +281,12 @@ class _Sheet:
                 self.merged.faults.append(cells_missing(self.sheet.place(row), lacking))
                 return
             for name in cells.keys() - set(self.table.header):
-                self.merged.faults.append(no_column(self.sheet.place(row, name), name))
+                self._no_column(row, name)
             self.edits.added.append(cells)
             self.added.append(row)
             return
         self.free.remove(same)
+        self.seen[same] = row
         for name, text in row.cells.items():
             if self.now[same].get(name, "") != text:
                 self._conflict(row, name, "", self.now[same].get(name, ""), text)
@@ -294,9 +299,7 @@ class _Sheet:
         place = self.origin[number]
         if self.decided.delete and self.now[place] == self.base[number]:
             self.edits.removed.add(place)
+            self.merged.removed.add(self.base[number].get("id", ""))
             return
-        self.merged.lost.append(
-            row_lost(
-                self.held.sheet, self.base[number], changed=self.now[place] != self.base[number]
-            )
-        )
+        remarks = self.merged.lost if self.now[place] == self.base[number] else self.merged.kept
+        remarks.append(row_lost(self.held.sheet, self.base[number]))

@@ -30,8 +30,13 @@ class Merged:
     gone: list[Remark] = field(default_factory=list)
     """Rows that the workbook changed and the files no longer have: nobody's decision mends that."""
     lost: list[Remark] = field(default_factory=list)
+    """Rows that the workbook has no longer, and that are deleted when somebody says so."""
+    kept: list[Remark] = field(default_factory=list)
+    """Such rows that somebody has changed in the files; the workbook does not delete them."""
+    removed: set[str] = field(default_factory=set)
+    """The ids of rows that are to be deleted."""
     faults: list[Remark] = field(default_factory=list)
     given: list[Remark] = field(default_factory=list)
     """Ids that new rows got."""
     places: dict[tuple[str, int], tuple[BackSheet, BackRow]] = field(default_factory=dict)
-    """Where in the workbook a row stands, by file and place in it after the changes."""
+    """Where in the workbook rows stand, by file and place in it after the changes."""

@@ -24,6 +24,7 @@ from klarplan.editing.workbook.remarks import (
     missing_column,
     missing_sheet,
     no_headings,
+    place_of,
     renamed_sheet,
     two_readings,
     year_as_day,
@@ -67,9 +68,10 @@ class BackSheet:
     letters: Mapping[str, str]
 
     def place(self, row: BackRow, column: str = "") -> str:
-        """Where something stands: „Maßnahmen, D7“; without a column, the first filled cell."""
-        column = column or next((name for name, text in row.cells.items() if text), "")
-        return f"{self.held.sheet}, {self.letters.get(column, '')}{row.number}"
+        """Where something stands: „Maßnahmen, D7 · Titel“; a row by its first filled cell."""
+        first = column or next((name for name, text in row.cells.items() if text), "")
+        cell = f"{self.letters.get(first, '')}{row.number}"
+        return place_of(self.held.sheet, cell, self.held.title_of(column) if column else "")
 
 
 @dataclass(kw_only=True)
@@ -179,7 +181,9 @@ class _Reader:
             for position in sorted(self.left_aside)
         )
         self.back.notes += (
-            missing_column(self.held.sheet, name) for name in self.held.names if name not in letters
+            missing_column(self.held.sheet, self.held.title_of(name))
+            for name in self.held.names
+            if name not in letters
         )
         self.back.sheets.append(BackSheet(held=self.held, rows=tuple(rows), letters=letters))
 
@@ -209,7 +213,8 @@ class _Reader:
 
     def _text(self, number: int, position: int, cell: Any, column: HeldColumn) -> str | None:
         """What a cell says; ``None`` where it must be mended before it says anything."""
-        place = f"{self.held.sheet}, {get_column_letter(position + 1)}{number}"
+        cell_name = f"{get_column_letter(position + 1)}{number}"
+        place = place_of(self.held.sheet, cell_name, column.title)
         if cell.data_type in (FORMULA, FAULT):
             self.back.faults.append(formula(place, cell.data_type, cell.value))
             return None

@@ -29,6 +29,11 @@ class Remark:
         return " ".join(filter(None, (place, self.problem.in_(lang), self.cure.in_(lang))))
 
 
+def place_of(sheet: str, cell: str, title: str = "") -> str:
+    """A cell as people find it: „Maßnahmen, D7 · Titel“."""
+    return " · ".join(filter(None, (f"{sheet}, {cell}", title)))
+
+
 def formula(place: str, kind: str, value: object) -> Remark:
     """A cell that holds a formula, or shows an error."""
     if kind == FAULT:
@@ -158,11 +163,11 @@ def _quoted(text: str) -> Text:
     return Text(f"„{short}“", f"“{short}”") if text else Text("nichts", "nothing")
 
 
-def changed_on_both_sides(place: str, title: str, sides: tuple[str, str, str]) -> Remark:
+def changed_on_both_sides(place: str, sides: tuple[str, str, str]) -> Remark:
     """A cell before, now in the files, and in the workbook."""
     before, now, text = map(_quoted, sides)
     return Remark(
-        f"{place} · {title}",
+        place,
         Text(
             f"Vorher stand dort {before.de}. In Ihren Dateien steht jetzt {now.de}, in der Mappe "
             f"{text.de}.",
@@ -254,17 +259,14 @@ def id_given(place: str, identifier: str) -> Remark:
     )
 
 
-def row_lost(sheet: str, row: Mapping[str, str], *, changed: bool) -> Remark:
-    """A row that the workbook held and lost; ``changed`` is whether the files changed it."""
+def row_lost(sheet: str, row: Mapping[str, str]) -> Remark:
+    """A row that the workbook held and lost."""
     said = " · ".join(list(filter(None, row.values()))[:3])
-    more = Text(
-        " In Ihren Dateien wurde sie inzwischen geändert.", " It was changed in your files."
-    )
     return Remark(
         sheet,
         Text(
-            f"Die Zeile „{said}“ fehlt in der Mappe.{more.de if changed else ''}",
-            f"The row “{said}” is missing in the workbook.{more.en if changed else ''}",
+            f"Die Zeile „{said}“ fehlt in der Mappe.",
+            f"The row “{said}” is missing in the workbook.",
         ),
     )
 
@@ -284,13 +286,13 @@ def no_table(sheet: str, table: str) -> Remark:
     )
 
 
-def no_column(place: str, name: str) -> Remark:
+def no_column(place: str, title: str) -> Remark:
     """A cell that somebody has changed, of a column that the file does not have any longer."""
     return Remark(
         place,
         Text(
-            f"Die Spalte „{name}“ gibt es in Ihren Dateien nicht mehr.",
-            f"Your files have no column “{name}” any longer.",
+            f"Die Spalte „{title}“ gibt es in Ihren Dateien nicht mehr.",
+            f"Your files have no column “{title}” any longer.",
         ),
         Text(
             "Erzeugen Sie eine neue Mappe mit „klarplan export“.",

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from pathlib import Path
 
-from klarplan.messages import KlarplanError, Text
+from klarplan.messages import KlarplanError, Text, argument
 from klarplan.strategy.settings import Settings
 
 
@@ -40,7 +40,7 @@ def refuse_others(path: Path, held: Whose, here: Whose) -> None:
         return
     with_key = (held.title, held.municipality) == (here.title, here.municipality)
     one, other = (_named(side, with_key=with_key) for side in (held, here))
-    again = f"klarplan import {path} --renamed"
+    again = f"klarplan import {argument(path)} --renamed"
     raise KlarplanError(
         Text(
             f"Die Mappe gehört zu einer anderen Strategie: {one.de}. Hier ist es {other.de}.",

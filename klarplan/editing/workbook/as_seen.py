@@ -1,0 +1,118 @@
+"""Errors of tables as people see them in a workbook: sheets, cells and titles, no files."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+from dataclasses import dataclass, replace
+
+from klarplan.check.rules.cells import REFERENCE
+from klarplan.editing.workbook.cures import WITHOUT_DELETE, cure_of
+from klarplan.editing.workbook.outcome import Merged
+from klarplan.editing.workbook.read import Back, BackRow, BackSheet
+from klarplan.messages import Finding, Lang, Place, Text
+from klarplan.strategy.csv_reader import Table
+from klarplan.strategy.schema import Descriptor, TableSchema
+
+_LINE = re.compile(r"\b(Zeile|[Ll]ine|row) (\d+)\b")
+_DAY = re.compile(r"\b(\d{4})-(\d{2})-(\d{2})\b")
+_QUOTED = re.compile(r"(?P<open>[„“])(?P<name>\w+)(?P<close>[“”])")
+_FILE = re.compile(r"(?<![\w/-])(?:data/)?(\w[\w-]*\.csv)(?![\w-])")
+_WORD = re.compile(r"(?<![\w„“/.-])\w+_\w+(?![\w“”/.-])")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class AsSeen:
+    """Tells findings on the tables that a workbook would make, as they are seen in it."""
+
+    back: Back
+    merged: Merged
+    descriptor: Descriptor
+    read: Callable[[str], Table | None]
+    """The table of a file as the workbook would make it; ``None`` where it is none."""
+
+    def told(self, finding: Finding) -> Finding:
+        """The finding at its sheet and cell; as it is where it stands in no sheet."""
+        schema = self._schema(finding.file)
+        found = self._row(finding.file, finding.line)
+        lost = finding.rule == REFERENCE and finding.value in self._removed
+        sheet = found[0] if found else self._sheet(schema) if lost else None
+        if schema is None or sheet is None:
+            return finding
+        column = next((c for c in sheet.held.columns if c.name == finding.column), None)
+        labels = self.back.base.labels(column) if column else {}
+        cure = cure_of(finding, column, labels) if column else finding.cure
+        if lost:
+            cure = WITHOUT_DELETE
+        letter = sheet.letters.get(finding.column or "", "")
+        return replace(
+            finding,
+            file=f"{self.back.file}, {sheet.held.sheet}",
+            line=None,
+            cell=f"{letter}{found[1].number}" if found else None,
+            column=column.title if column else finding.column,
+            title=None,
+            value=None if (finding.value or "") in finding.problem.de else finding.value,
+            problem=self._texts(finding.problem, finding, schema),
+            cure=self._texts(cure, finding, schema),
+            also=tuple(map(self._place, finding.also)),
+        )
+
+    @property
+    def _removed(self) -> frozenset[str]:
+        """The ids of rows that would be deleted."""
+        return frozenset(filter(None, self.merged.removed))
+
+    def _schema(self, file: str) -> TableSchema | None:
+        tables = self.descriptor.tables.values()
+        return next((t for t in tables if f"data/{t.path}" == file), None)
+
+    def _sheet(self, schema: TableSchema | None) -> BackSheet | None:
+        return next((s for s in self.back.sheets if schema and s.held.table == schema.name), None)
+
+    def _row(self, file: str, line: int | None) -> tuple[BackSheet, BackRow] | None:
+        table = self.read(file)
+        if table is None or line not in table.lines:
+            return None
+        return self.merged.places.get((file, table.lines.index(line)))
+
+    def _place(self, place: Place) -> Place:
+        found = self._row(place.file, place.line)
+        if found is None:
+            return place
+        sheet, row = found
+        cell = f"{sheet.letters.get(place.column or '', '')}{row.number}"
+        return Place(sheet.held.sheet, None, None, cell, place.value)
+
+    def _texts(self, text: Text, finding: Finding, schema: TableSchema) -> Text:
+        return Text(
+            self._text(text.de, "de", finding, schema), self._text(text.en, "en", finding, schema)
+        )
+
+    def _text(self, text: str, lang: Lang, finding: Finding, schema: TableSchema) -> str:
+        """A sentence with titles of tables and columns, rows of the sheet, and days as shown."""
+        marks = "“”" if lang == "en" else "„“"
+        said = schema.said(lang)
+
+        def line(match: re.Match[str]) -> str:
+            found = self._row(finding.file, int(match[2]))
+            return f"{match[1]} {found[1].number}" if found else match[0]
+
+        def quoted(match: re.Match[str]) -> str:
+            name = match["name"]
+            known = name in said.columns and name != finding.value
+            return f"{match['open']}{said.title_of(name)}{match['close']}" if known else match[0]
+
+        def file(match: re.Match[str]) -> str:
+            other = self._schema(f"data/{match[1]}")
+            title = other.said(lang).title or other.name if other else ""
+            return f"{marks[0]}{title}{marks[1]}" if other else match[0]
+
+        def bare(match: re.Match[str]) -> str:
+            title = said.title_of(match[0])
+            return f"{marks[0]}{title}{marks[1]}" if match[0] in said.columns else match[0]
+
+        text = _LINE.sub(line, text)
+        text = _FILE.sub(file, text)
+        text = _WORD.sub(bare, _QUOTED.sub(quoted, text))
+        return _DAY.sub(r"\3.\2.\1", text) if lang == "de" else text
