@@ -57,10 +57,10 @@ def diff_command(
     from klarplan.commands.revisions import states as asked_for  # noqa: PLC0415
     from klarplan.comparison.compare import compare  # noqa: PLC0415
     from klarplan.comparison.written import as_json, as_markdown, as_text  # noqa: PLC0415
-    from klarplan.importer.files import WORKBOOKS  # noqa: PLC0415
+    from klarplan.importer.files import CONVERTED, TEXTS, WORKBOOKS  # noqa: PLC0415
 
     speech = language(lang)
-    if states and states.lower().endswith(WORKBOOKS):
+    if states and states.lower().endswith((*WORKBOOKS, *CONVERTED, *TEXTS)):
         _workbook(root, Path(states), form, speech, as_of)
         return
     with asked_for(root, states, speech) as (before, after):

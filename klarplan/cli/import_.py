@@ -155,10 +155,14 @@ def import_command(  # noqa: PLR0913 (one argument per option)
     if mapping is None:
         from klarplan.cli.take_back import take_back_and_tell  # noqa: PLC0415
         from klarplan.editing.workbook.outcome import Decided  # noqa: PLC0415
-        from klarplan.editing.workbook.read import is_editors_workbook  # noqa: PLC0415
-        from klarplan.os_errors import require_file  # noqa: PLC0415
+        from klarplan.editing.workbook.read import (  # noqa: PLC0415
+            is_editors_workbook,
+            refuse_converted,
+        )
+        from klarplan.importer.files import refuse_foreign  # noqa: PLC0415
 
-        require_file(files[0])
+        refuse_foreign(files[0])
+        refuse_converted(files[0])
         if not is_editors_workbook(files[0]):
             raise _no_mapping()
         if len(files) > 1:

@@ -20,7 +20,7 @@ from klarplan.editing.workbook.as_seen import AsSeen
 from klarplan.editing.workbook.ids import Used
 from klarplan.editing.workbook.merge import merge
 from klarplan.editing.workbook.outcome import Decided, Merged
-from klarplan.editing.workbook.read import Back, is_editors_workbook, read_back
+from klarplan.editing.workbook.read import Back, is_editors_workbook, read_back, refuse_converted
 from klarplan.editing.workbook.whose import refuse_others, whose
 from klarplan.messages import Finding, KlarplanError, Lang, Text
 from klarplan.os_errors import require_file
@@ -60,6 +60,7 @@ def workbook(path: Path) -> Path:
     Raises ``KlarplanError`` (exit code 2) where it is not there, or another workbook.
     """
     require_file(path)
+    refuse_converted(path)
     if not is_editors_workbook(path):
         raise KlarplanError(
             Text(

@@ -62,7 +62,8 @@ def _refuse(path: Path, problem: Text, cure: Text) -> KlarplanError:
     return KlarplanError(problem, cure, file=path.name, exit_code=2)
 
 
-def _sheets(path: Path) -> list[Sheet]:
+def refuse_foreign(path: Path) -> None:
+    """Raise ``KlarplanError`` (exit code 2) where a file is missing or of a kind nobody reads."""
     require_file(path)
     suffix = path.suffix.lower()
     if suffix not in WORKBOOKS + CONVERTED + TEXTS:
@@ -78,6 +79,11 @@ def _sheets(path: Path) -> list[Sheet]:
                 "Save the table as XLSX; LibreOffice and Excel offer that under “Save as”.",
             ),
         )
+
+
+def _sheets(path: Path) -> list[Sheet]:
+    refuse_foreign(path)
+    suffix = path.suffix.lower()
     size = path.stat().st_size
     if size > MAX_BYTES:
         raise _refuse(

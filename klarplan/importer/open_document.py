@@ -28,7 +28,7 @@ SECONDS = 120
 """So long the conversion of a file may take."""
 OFFICE = "KLARPLAN_OFFICE"
 """The variable of the environment that names another LibreOffice."""
-_SAVE = Text(
+SAVE = Text(
     "Öffnen Sie die Datei in LibreOffice und speichern Sie sie als .xlsx „Excel 2007-365“.",
     "Open the file in LibreOffice and save it as .xlsx “Excel 2007-365”.",
 )
@@ -39,6 +39,14 @@ def _office() -> str | None:
     return next((found for name in names if (found := shutil.which(name))), None)
 
 
+def is_open_document(archive: zipfile.ZipFile) -> bool:
+    """Whether an archive says that it is a table of LibreOffice."""
+    if "mimetype" not in archive.namelist():
+        return False
+    with archive.open("mimetype") as stream:
+        return stream.read(len(SPREADSHEET)) == SPREADSHEET
+
+
 def _is_table(path: Path) -> bool:
     """Whether a file is what its name says; LibreOffice would take anything else for a text."""
     if path.suffix.lower() == ".xls":
@@ -47,7 +55,7 @@ def _is_table(path: Path) -> bool:
     try:
         with zipfile.ZipFile(path) as archive:
             size = sum(part.file_size for part in archive.infolist())
-            return size <= MAX_UNPACKED and archive.read("mimetype").startswith(SPREADSHEET)
+            return size <= MAX_UNPACKED and is_open_document(archive)
     except (zipfile.BadZipFile, KeyError, OSError, RuntimeError, NotImplementedError, ValueError):
         return False
 
@@ -58,7 +66,7 @@ def _refuse(path: Path) -> KlarplanError:
             "Die Datei ist keine lesbare Tabelle: beschädigt, zu groß oder mit Kennwort.",
             "The file is no readable table: broken, too large or protected by a password.",
         ),
-        _SAVE,
+        SAVE,
         file=path.name,
         exit_code=2,
     )
@@ -81,7 +89,7 @@ def as_workbook(path: Path) -> Iterator[Path]:
                 f"The import reads files of the kind “{path.suffix}” by LibreOffice only, which is "
                 "not on this machine.",
             ),
-            _SAVE,
+            SAVE,
             file=path.name,
             exit_code=2,
         )

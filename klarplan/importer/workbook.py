@@ -11,6 +11,7 @@ from typing import Any
 from klarplan.importer.colours import Colours
 from klarplan.importer.grid import Marks, Sheet, SheetRow
 from klarplan.importer.number_format import shown
+from klarplan.importer.open_document import SAVE, is_open_document
 from klarplan.importer.sheet_parts import SheetParts, adds_up, read_parts
 from klarplan.importer.symbol_fonts import as_symbols, font_of
 from klarplan.importer.unseen import Unseen
@@ -58,8 +59,21 @@ def refuse_unsafe(path: Path) -> None:
     try:
         with zipfile.ZipFile(path) as archive:
             parts = archive.infolist()
+            if is_open_document(archive):
+                raise _refuse(
+                    path.name,
+                    Text(
+                        "Die Datei ist eine Tabelle im Format ODS (LibreOffice), auch wenn sie "
+                        f"auf „{path.suffix}“ endet.",
+                        "The file is a table in the format ODS (LibreOffice), though it ends in "
+                        f"“{path.suffix}”.",
+                    ),
+                    SAVE,
+                )
             size = sum(part.file_size for part in parts)
             tangled = len(parts) > MAX_PARTS or (size <= MAX_UNPACKED and _is_tangled(archive))
+    except KlarplanError:
+        raise
     except Exception as error:  # whatever a parser throws: a stranger may have made the file
         raise broken(path) from error
     if tangled:

@@ -31,9 +31,10 @@ from klarplan.editing.workbook.remarks import (
 )
 from klarplan.editing.workbook.sheet_names import HEADINGS_WITHIN, found_sheets, others
 from klarplan.editing.workbook.values import by_label, clean, meant
-from klarplan.importer.files import WORKBOOKS
+from klarplan.importer.files import CONVERTED, WORKBOOKS
+from klarplan.importer.open_document import SAVE
 from klarplan.importer.workbook import MAX_CELLS, broken, refuse_unsafe, too_far
-from klarplan.messages import KlarplanError
+from klarplan.messages import KlarplanError, Text
 
 _TWO_READINGS = re.compile(r"[+-]?[1-9]\d{0,2}\.\d{3}")
 """A text that is thousands in German, and decimals in English and in our tables."""
@@ -85,6 +86,33 @@ class Back:
     """What is left aside."""
     faults: list[Remark] = field(default_factory=list)
     """What must be mended before anything is taken over."""
+
+
+_KINDS = {
+    ".ods": Text("im Format ODS (LibreOffice)", "in the format ODS (LibreOffice)"),
+    ".xls": Text("im alten Format XLS", "in the old format XLS"),
+}
+
+
+def refuse_converted(path: Path) -> None:
+    """Raise ``KlarplanError`` (exit code 2) for a table in a format in which no workbook is known.
+
+    A list may be in it: with a mapping it is read.
+    """
+    if path.suffix.lower() not in CONVERTED:
+        return
+    kind = _KINDS[path.suffix.lower()]
+    raise KlarplanError(
+        Text(f"Die Datei ist eine Tabelle {kind.de}.", f"The file is a table {kind.en}."),
+        Text(
+            f"Ist es eine Mappe aus „klarplan export“? {SAVE.de} Eine andere Liste braucht eine "
+            "Zuordnung: Nennen Sie sie mit --mapping. Eine erste schreibt --suggest.",
+            f"Is it a workbook of “klarplan export”? {SAVE.en} Any other list needs a mapping: "
+            "name it with --mapping. --suggest writes a first one.",
+        ),
+        file=path.name,
+        exit_code=2,
+    )
 
 
 def is_editors_workbook(path: Path) -> bool:
