@@ -5,13 +5,20 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Iterator, Mapping
-from string import punctuation
 
 from klarplan.comparison.compare import Comparison, Group
 from klarplan.comparison.speech import Speech
 
-_MARKS = re.compile(f"([{re.escape(punctuation)}])")
-"""Every sign that may mean something to Markdown (CommonMark, 2.4)."""
+_MARKS = re.compile(
+    r"([\\`*\[\]<>|~{}$])"  # code, emphasis, links, tags, tables, strikes, attributes, formulas
+    r"|((?<!\w)_|_(?!\w))"  # emphasis; within a word it means nothing
+    r"|(:)(?=//|[\w+-]+:)"  # addresses and names of pictures
+    r"|(\.)(?<=www\.)",  # addresses
+    re.IGNORECASE,
+)
+"""What means something to Markdown wherever it stands (CommonMark, GitHub, GitLab)."""
+_BEGIN = re.compile(r"^(?:([#=+-])|(\d+)([.)])(?=\s|$))")
+"""What means something to Markdown where a line begins: headings, lists."""
 _CALLS = re.compile(r"([@#!~%$&^])(?=\w)")
 """What forges take for names of people and numbers of things, even where Markdown does not."""
 
@@ -60,7 +67,10 @@ def _markdown_groups(groups: tuple[Group, ...]) -> Iterator[str]:
 def plain(text: str) -> str:
     """A text on one line whose signs mean nothing to Markdown, HTML or a forge."""
     apart = _CALLS.sub("\\1\u200b", " ".join(text.split()))
-    return _MARKS.sub(r"\\\1", apart)
+    escaped = _MARKS.sub(lambda found: f"\\{found[0]}", apart)
+    return _BEGIN.sub(
+        lambda found: f"\\{found[1]}" if found[1] else f"{found[2]}\\{found[3]}", escaped
+    )
 
 
 def as_json(comparison: Comparison) -> str:

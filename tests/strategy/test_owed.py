@@ -97,7 +97,7 @@ def test_the_command_names_office_and_mailbox(tmp_path: Path) -> None:
     [
         ("buerger.dienste@kleinstadt.example", "<buerger.dienste@kleinstadt.example>"),
         ("amt_2-sued@kleinstadt.example", "<amt_2-sued@kleinstadt.example>"),
-        ("amt@<b>x</b>", "amt\\@\\<b\\>x\\<\\/b\\>"),
+        ("amt@<b>x</b>", "amt@\\<b\\>x\\</b\\>"),
     ],
 )
 def test_a_mailbox_in_markdown_can_be_copied(tmp_path: Path, mailbox: str, line: str) -> None:
@@ -105,6 +105,15 @@ def test_a_mailbox_in_markdown_can_be_copied(tmp_path: Path, mailbox: str, line:
     root = copied(tmp_path)
     replace(root, "data/organisations.csv", "buerger.dienste@kleinstadt.example", mailbox)
     assert line in due(root, "--within", "12m", "--format", "markdown").splitlines()
+
+
+def test_dates_and_ids_in_markdown_can_be_read(tmp_path: Path) -> None:
+    """What means nothing to Markdown is not escaped: points, hyphens, brackets."""
+    root = copied(tmp_path)
+    lines = due(root, "--within", "12m", "--format", "markdown").splitlines()
+    assert lines[0].startswith("# Fällig bis ")
+    assert any("bis 15.01.2027: Wiedervorlage von A-1" in line for line in lines)
+    assert "\\" not in "".join(lines)
 
 
 def test_english_markdown_and_calendar(tmp_path: Path) -> None:
