@@ -27,6 +27,10 @@ _DONE = Text(
     "„klarplan check“, was bleibt.",
     "Written. Look at the changes with “git diff”, and at what is left with “klarplan check”.",
 )
+_DONE_UNKEPT = Text(
+    "Geschrieben. Prüfen Sie mit „klarplan check“, was bleibt.",
+    "Written. Look at what is left with “klarplan check”.",
+)
 _LEFT = Text("Das müssen Sie selbst entscheiden:", "This is for you to decide:")
 MOST_LEFT = 20
 """So many errors that stay are listed."""
@@ -94,7 +98,7 @@ def repair_command(  # noqa: PLR0913 (one argument per option)
     for line in told(repaired, speech):
         out.print(line, markup=False, emoji=False)
     if repaired.contents:
-        out.print((_DONE if write else _DRY).in_(speech), markup=False)
+        out.print(_end(root, write=write).in_(speech), markup=False)
 
 
 def _without_sample(root: Path, lang: Lang, *, write: bool) -> None:
@@ -115,7 +119,16 @@ def _without_sample(root: Path, lang: Lang, *, write: bool) -> None:
         return
     if write:
         remove(found, root)
-    out.print((_DONE if write else _DRY).in_(lang), markup=False)
+    out.print(_end(root, write=write).in_(lang), markup=False)
+
+
+def _end(root: Path, *, write: bool) -> Text:
+    """What comes next; git shows what was written where there is git."""
+    from klarplan.strategy.committed import is_kept  # noqa: PLC0415 (help stays fast)
+
+    if not write:
+        return _DRY
+    return _DONE if is_kept(root) else _DONE_UNKEPT
 
 
 def told(repaired: Repaired, lang: Lang) -> Iterator[str]:

@@ -33,6 +33,10 @@ _DONE = Text(
     "Geschrieben. Sehen Sie die Änderungen mit „git diff“ an, und sichern Sie sie mit git.",
     "Written. Look at the changes with “git diff”, and commit them.",
 )
+_DONE_UNKEPT = Text(
+    "Geschrieben: {files}. Was sich geändert hat, steht oben.",
+    "Written: {files}. What has changed is told above.",
+)
 _REFUSED = Text("Es ist nichts geändert.", "Nothing is changed.")
 _FAULTS = Text(
     "Bitte berichtigen Sie in der Mappe zuerst:", "Please mend this in the workbook first:"
@@ -213,4 +217,14 @@ def _end(taken: TakenBack, *, write: bool) -> Text:
         merged = taken.merged
         left = merged.conflicts or merged.gone or merged.lost or merged.kept
         return _NOTHING_ELSE if left else _NOTHING
-    return _DONE if write else _DRY
+    return _done(taken) if write else _DRY
+
+
+def _done(taken: TakenBack) -> Text:
+    """What was written; git shows it where there is git."""
+    from klarplan.strategy.committed import is_kept  # noqa: PLC0415 (help stays fast)
+
+    if is_kept(taken.root):
+        return _DONE
+    files = ", ".join(file.relative_to(taken.root).as_posix() for file in taken.contents)
+    return Text(*(said.format(files=files) for said in _DONE_UNKEPT))

@@ -65,7 +65,8 @@ def export(  # noqa: PLR0913 - one argument per option
                 "Enter into data/responsibilities.csv who leads (role = lead).",
             ),
         )
-    made = {path: editors_workbook(loaded, as_of, lang, one) for path, one in asked.items()}
+    spoken = _language(loaded, lang)
+    made = {path: editors_workbook(loaded, as_of, spoken, one) for path, one in asked.items()}
     for path, content in made.items():
         if path.exists() and (not path.is_file() or path.read_bytes() != content):
             raise KlarplanError(
@@ -89,7 +90,12 @@ def of_tables(root: Path, names: Sequence[str], as_of: dt.date, lang: Lang) -> b
     """
     loaded = load(root)
     refuse_unread(root, loaded.descriptor, loaded.strategy.tables)
-    return editors_workbook(loaded, as_of, lang, _asked(loaded, "", names))
+    return editors_workbook(loaded, as_of, _language(loaded, lang), _asked(loaded, "", names))
+
+
+def _language(loaded: Loaded, lang: Lang) -> Lang:
+    """The language of a workbook: that of the messages, but English where the strategy is."""
+    return "en" if loaded.strategy.settings.lang == "en" else lang
 
 
 def _asked(loaded: Loaded, office: str, names: Sequence[str]) -> Asked:

@@ -108,11 +108,7 @@ def _now(sides: Sides, column: str, row: Cells, earlier: Cells) -> str:
     now = sides.say.value(sides.after, "status_reports", column, row)
     if column == "status":
         status = sides.after.row("statuses", row.get("status", ""))
-        now = (
-            (sides.say.lang == "en" and status and status.get("label_en"))
-            or (status or {}).get("label", "")
-            or now
-        )
+        now = sides.say.title(status or {}) or now
     if not earlier.get(column) or earlier[column] == row.get(column):
         return now
     then = _now(sides, column, earlier, {})

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping
 from difflib import SequenceMatcher
 from pathlib import Path
 from typing import Any
@@ -18,8 +18,8 @@ from klarplan.strategy.settings import SETTINGS
 HEADING = re.compile(r"#{1,6}[ \t]+(.+?)[ \t#]*$", re.MULTILINE)
 MOST_NAMED = 4
 """So many sections are named in which a text differs."""
-READ = re.compile(r"data/[^/]+\.csv|data/datapackage\.json|(?:strategy|docs)/.*\.md")
-"""Files whose changes are told in other ways."""
+READ = re.compile(r"data/datapackage\.json|(?:strategy|docs)/.*\.md")
+"""Files whose changes are told in other ways, beside the tables that are described."""
 
 
 def on_texts(sides: Sides) -> Iterator[Told]:
@@ -139,7 +139,12 @@ def on_schema(sides: Sides) -> Iterator[Told]:
 def on_files(sides: Sides) -> Iterator[Told]:
     """A sentence on each other file that a town keeps and that differs: pictures, lists, words."""
     say = sides.say
-    old, new = (_digests(state) for state in (sides.before, sides.after))
+    described = {
+        f"data/{schema.path}"
+        for state in (sides.before, sides.after)
+        for schema in state.descriptor.tables.values()
+    }
+    old, new = (_digests(state, described) for state in (sides.before, sides.after))
     for file in sorted(old.keys() | new.keys()):
         if old.get(file) == new.get(file):
             continue
@@ -153,12 +158,13 @@ def on_files(sides: Sides) -> Iterator[Told]:
         yield Told(kind=kind, text=text, file=file)
 
 
-def _digests(state: State) -> Mapping[str, str]:
+def _digests(state: State, described: Collection[str]) -> Mapping[str, str]:
     found = {}
     for folder in FOLDERS:
         for path in sorted((state.root / folder).rglob("*")):
             name = path.relative_to(state.root).as_posix()
-            if path.is_file() and not READ.fullmatch(name) and name != SETTINGS:
+            told = READ.fullmatch(name) or name == SETTINGS or name in described
+            if path.is_file() and not told:
                 found[name] = _digest(path)
     return found
 

@@ -7,6 +7,7 @@ from collections.abc import Callable, Collection, Hashable, Iterable, Iterator, 
 from dataclasses import dataclass
 
 from klarplan.comparison.state import Cells, State
+from klarplan.messages import Lang
 from klarplan.strategy.former_ids import TITLES
 
 Key = Callable[[Cells], Hashable]
@@ -104,9 +105,10 @@ def _renamed(before: State, table: str, row: Cells, ids: Renumbered) -> Cells:
     return {**row, **moved} if moved else row
 
 
-def title_of(row: Cells) -> str:
-    """What a row is called; empty where it has no title."""
-    return next((row[name] for name in TITLES if row.get(name)), "")
+def title_of(row: Cells, lang: Lang = "de") -> str:
+    """What a row is called in a language, as far as it has such a title; empty without any."""
+    title = next((name for name in TITLES if row.get(name)), "")
+    return (lang == "en" and row.get(f"{title}_en")) or row.get(title, "")
 
 
 def _own_titles(old: Sequence[Cells], new: Sequence[Cells]) -> Collection[str]:

@@ -58,7 +58,7 @@ class Speech:
 
     def title(self, row: Cells) -> str:
         """What a row is called; empty where it has no title."""
-        return title_of(row)
+        return title_of(row, self.lang)
 
     def thing(self, state: State, table: str, identifier: str) -> str:
         """A row by its id and title: „M-014 „Digitaler Bauantrag““; an unknown one by its id."""

@@ -30,6 +30,11 @@ def committed(root: Path, file: str) -> Table | None:
     return table
 
 
+def is_kept(root: Path) -> bool:
+    """Whether git keeps what is below ``root``, so that it can show what has changed."""
+    return git(root, "rev-parse", "--is-inside-work-tree") == b"true\n"
+
+
 def not_committed(root: Path, *options: str, paths: Iterable[str]) -> list[str] | None:
     """Files among ``paths`` below ``root`` whose state git has not stored, as ``git status`` says.
 

@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 
 from klarplan.comparison.compare import Comparison, compare
 from klarplan.comparison.state import read_state
-from klarplan.comparison.written import as_json, as_markdown, as_text
+from klarplan.comparison.written import as_json, as_markdown, as_text, plain
 from klarplan.messages import Lang
 from klarplan.strategy.csv_writer import write_table
 from tests.support.klein import KLEIN, append, copied, replace
@@ -370,6 +370,30 @@ def test_markdown_of_strangers_stays_text(tmp_path: Path) -> None:
     assert "href" not in made
     assert "@alle" not in made
     assert "<code>" not in made
+
+
+PLAIN: Sequence[tuple[str, str]] = [
+    ("bis 31.08.2026 (M-004)", "bis 31.08.2026 (M-004)"),
+    ("31. August", "31\\. August"),
+    ("- kein Punkt", "\\- kein Punkt"),
+    ("expected_end _schräg_ *fett* `x`", "expected_end \\_schräg\\_ \\*fett\\* \\`x\\`"),
+    ("[x](y) <b> a|b &amp; A & B", "\\[x\\](y) \\<b\\> a\\|b &\u200bamp; A & B"),
+    ("https://x.example www.x.example", "https\\://x.example www\\.x.example"),
+    (":smile: 3:1", "\\:smile: 3:1"),
+]
+
+
+@pytest.mark.parametrize(("text", "marked"), PLAIN)
+def test_only_what_means_something_to_markdown_is_escaped(text: str, marked: str) -> None:
+    """Dates, ids and brackets stay as they are read."""
+    assert plain(text) == marked
+
+
+@pytest.mark.parametrize("name", ["notizen.csv", "kosten 2026.csv", "ärzte.CSV"])
+def test_a_table_that_is_described_nowhere_is_told_as_a_file(tmp_path: Path, name: str) -> None:
+    """Nobody reads it as a table, but it is in the folder of the data."""
+    comparison = compared(tmp_path, add(f"data/{name}", "a,b\n1,2\n"))
+    assert said(comparison) == [(f"data/{name}", "neue Datei")]
 
 
 def test_programs_get_every_change(tmp_path: Path) -> None:

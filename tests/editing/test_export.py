@@ -178,6 +178,22 @@ def test_a_workbook_speaks_english(root: Path, tmp_path: Path) -> None:
     assert book.sheetnames[0] == "Guide"
     assert values(book["Measures"], "quick_win") == ["no", "no", "no"]
     assert "internal, not to be published" in values(book["Measures"], "_hinweis")
+    assert values(book["New reports"], "_status") == ["open", "running", "open"]
+
+
+@pytest.mark.parametrize(("lang", "first"), [("en", "Guide"), ("de", "Anleitung")])
+def test_a_workbook_speaks_the_language_of_the_strategy(root: Path, lang: str, first: str) -> None:
+    """An English strategy has English workbooks, whatever language the messages are in."""
+    append(root, "strategy/strategy.yml", f"lang: {lang}\n")
+    assert opened(exported(root)).sheetnames[0] == first
+
+
+def test_a_status_without_an_english_label_keeps_its_own(root: Path) -> None:
+    """Labels are those of the table of statuses, as far as it has them."""
+    replace(root, "data/statuses.csv", "laeuft,läuft,running,", "laeuft,läuft,,")
+    append(root, "strategy/strategy.yml", "lang: en\n")
+    book = opened(exported(root, office="werke"))
+    assert values(book["New reports"], "_status") == ["open", "läuft", "open"]
 
 
 def test_the_guide_can_be_read_and_printed(root: Path) -> None:

@@ -17,7 +17,7 @@ def lists(descriptor: Descriptor, tables: Mapping[str, Table], lang: str) -> dic
     found: dict[str, Labels] = {TRUTH: _truth(lang)}
     for name, schema in descriptor.tables.items():
         if name in tables:
-            found[name] = _rows(tables[name])
+            found[name] = _rows(tables[name], lang)
         for column in schema.columns.values():
             if column.categories:
                 found[f"{name}.{column.name}"] = _unique(_categories(column, lang))
@@ -32,14 +32,19 @@ def _categories(column: Column, lang: str) -> Iterable[tuple[str, str]]:
     return ((value, column.label(value, lang)) for value, _ in column.categories)
 
 
-def _rows(table: Table) -> Labels:
-    """Rows by id: id and title where there is a title, else what they are called."""
+def _rows(table: Table, lang: str) -> Labels:
+    """Rows by id: id and title where there is a title, else what they are called.
+
+    In English they are called as a column with that ending says, such as ``label_en``.
+    """
     at = {name: n for n, name in reversed([*enumerate(table.header)])}
     if "id" not in at:
         return {}
 
     def cell(record: tuple[str, ...], name: str) -> str:
-        return record[at[name]] if name in at and at[name] < len(record) else ""
+        names = (f"{name}_en", name) if lang == "en" else (name,)
+        cells = (record[at[n]] for n in names if n in at and at[n] < len(record))
+        return next(filter(None, cells), "")
 
     pairs = []
     for record in table.records:
