@@ -77,3 +77,41 @@ def test_what_is_kept_back_as_a_whole_is_not_told(
     root = klein.copied(tmp_path)
     klein.keep_back(root, "measures", *internal, parent={part: whole})
     assert told(root) == []
+
+
+def hidden(root: Path) -> list[Finding]:
+    """What the rule on what something internal hides finds."""
+    return [f for f in check(root, klein.DAY, pages=False) if f.rule == "KP222"]
+
+
+@pytest.mark.parametrize(
+    ("table", "identifier", "file", "problem"),
+    [
+        (
+            "organisations",
+            "stadt",
+            "responsibilities",
+            "stadt ist intern; deshalb fehlt bei A-4: Organisation auf der Website.",
+        ),
+        ("organisations", "schulamt", "fields_of_action", "schulamt ist intern; deshalb fehlt F-2"),
+        ("goals", "G-3", "measure_goals", "G-3 ist intern; deshalb fehlt bei A-4: Ziel"),
+        ("fields_of_action", "F-2", "measures", "F-2 ist intern; deshalb fehlt A-4 auf der"),
+    ],
+)
+def test_what_an_internal_row_hides_is_told(
+    tmp_path: Path, table: str, identifier: str, file: str, problem: str
+) -> None:
+    """A public measure would lack who is responsible, or not be there, and nothing else says so."""
+    root = klein.copied(tmp_path)
+    assert not hidden(root)
+    klein.keep_back(root, table, identifier)
+    found = [f for f in hidden(root) if f.file == f"data/{file}.csv"]
+    assert any(f.problem.de.startswith(problem) for f in found), found
+    assert {f.severity for f in found} == {"warning"}
+
+
+def test_what_belongs_to_an_internal_measure_hides_nothing(tmp_path: Path) -> None:
+    """That its own links are not published is what was wanted."""
+    root = klein.copied(tmp_path)
+    klein.keep_back(root, "measures", "A-4", "A-8")
+    assert not hidden(root)

@@ -7,8 +7,9 @@ from collections.abc import Iterator
 from klarplan.check.rules.registry import rule
 from klarplan.check.rules.subject import Subject, shown
 from klarplan.messages import Finding, Text
+from klarplan.strategy.chapters import ROW_CHAPTERS
 from klarplan.strategy.load import kinds, required_columns
-from klarplan.strategy.model import REQUIRED_TABLES
+from klarplan.strategy.model import REQUIRED_TABLES, Strategy
 from klarplan.strategy.schema import DESCRIPTOR, VISIBILITY, TableSchema
 
 
@@ -99,6 +100,78 @@ def part_of_internal(subject: Subject) -> Iterator[Finding]:
                         "answer the warning.",
                     ),
                 )
+
+
+@rule(
+    "KP222",
+    title=Text("Durch Internes verborgen", "Hidden by something internal"),
+    de="Nennt eine öffentliche Zeile eine interne einer anderen Tabelle, fehlt auf der Website, "
+    "was beide verbindet: zum Beispiel, wer zuständig ist.",
+    severity="warning",
+)
+def hidden_by_internal(subject: Subject) -> Iterator[Finding]:
+    """What links a public row with an internal one of another table is missing on the site.
+
+    Nothing else would tell why, for example, nobody is responsible there. A row that links others
+    belongs to the one that its first reference names; rows with an id are hidden as a whole.
+    What names an internal measure belongs to it, and so is not missed.
+    """
+    hidden = {
+        name: _ids(subject.strategy, name) - _ids(subject.public.strategy, name)
+        for name in subject.strategy.tables
+    }
+    for name, table in subject.strategy.tables.items():
+        schema = subject.loaded.descriptor.tables[name]
+        keys = [
+            (key, at)
+            for key in schema.foreign_keys
+            if schema.is_public(key.column) and (at := table.column(key.column)) is not None
+        ]
+        linking = table.column("id") is None
+        if schema.internal or (len(keys) < 2 if linking else name not in ROW_CHAPTERS):
+            continue
+        owners, named = (keys[:1], keys[1:]) if linking else ([], keys)
+        marked = table.column(VISIBILITY)
+        for record, line in zip(table.records, table.lines, strict=True):
+            cells = dict(enumerate(record))
+            if marked is not None and cells.get(marked) == "internal":
+                continue
+            if any(cells.get(at) in hidden.get(key.table, ()) for key, at in owners):
+                continue
+            for key, at in named:
+                whole = cells.get(at, "")
+                other = key.table not in (name, "measures")
+                if not other or whole not in hidden.get(key.table, ()):
+                    continue
+                one = cells.get(owners[0][1] if linking else table.column("id") or 0, "")
+                title = schema.titles_of(key.column)
+                what = Text(
+                    f"fehlt bei {one}: {title.de}" if linking else f"fehlt {one}",
+                    f"{one} lacks: {title.en}" if linking else f"{one} is missing",
+                )
+                yield subject.cell(
+                    name,
+                    line,
+                    key.column,
+                    Text(
+                        f"{whole} ist intern; deshalb {what.de} auf der Website.",
+                        f"{whole} is internal; so on the site {what.en}.",
+                    ),
+                    Text(
+                        f"Soll es erscheinen, machen Sie {whole} öffentlich, oder nennen Sie einen "
+                        "öffentlichen Eintrag. Sonst beantworten Sie die Warnung.",
+                        f"To show it, make {whole} public, or name a public entry. Otherwise "
+                        "answer the warning.",
+                    ),
+                )
+
+
+def _ids(strategy: Strategy, name: str) -> frozenset[str]:
+    table = strategy.tables.get(name)
+    at = table.column("id") if table else None
+    if table is None or at is None:
+        return frozenset()
+    return frozenset(record[at] for record in table.records if len(record) > at)
 
 
 def _needed(schema: TableSchema, column: str) -> bool:
