@@ -17,13 +17,13 @@ from klarplan.commands.writing import refuse_uncommitted
 from klarplan.comparison.compare import Comparison, compare
 from klarplan.comparison.state import read_state
 from klarplan.editing.workbook.as_seen import AsSeen
-from klarplan.editing.workbook.ids import Used
 from klarplan.editing.workbook.merge import merge
 from klarplan.editing.workbook.outcome import Decided, Merged
 from klarplan.editing.workbook.read import Back, is_editors_workbook, read_back, refuse_converted
 from klarplan.editing.workbook.whose import refuse_others, whose
 from klarplan.messages import Finding, KlarplanError, Lang, Text
 from klarplan.os_errors import require_file
+from klarplan.pages.used_ids import used_before
 from klarplan.strategy import csv_reader
 from klarplan.strategy.csv_editor import edited
 from klarplan.strategy.csv_reader import Table
@@ -91,10 +91,9 @@ def take_back(root: Path, path: Path, as_of: dt.date, lang: Lang, decided: Decid
     seen = {file: file.read_bytes() for file in (root / "data").rglob("*.csv")}
     state = read_state(root, HERE.in_(lang), (root, ""))
     refuse_unread(root, state.descriptor, state.tables)
-    used = [address.strip("/").rpartition("/")[2] for address in state.adopted]
     merged = merge(
         *(back, state.tables, state.descriptor, decided),
-        Used(used, lambda table: state.former.get(table, {})),
+        used_before(root, state.descriptor),
     )
     before: dict[Path, bytes] = {}
     contents: dict[Path, bytes] = {}

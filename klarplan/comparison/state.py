@@ -13,7 +13,7 @@ from klarplan.pages.adopted import Promise, read_adopted
 from klarplan.strategy.addresses import ROW_FOLDERS
 from klarplan.strategy.chapters import ROW_CHAPTERS
 from klarplan.strategy.csv_reader import Table
-from klarplan.strategy.former_ids import former_ids
+from klarplan.strategy.former_ids import files_with_ids, former_ids
 from klarplan.strategy.load import load
 from klarplan.strategy.redirects import read_redirects
 from klarplan.strategy.schema import Descriptor, TableSchema
@@ -104,12 +104,7 @@ class State:
         if self.kept is None:
             return {}
         folder, revision = self.kept
-        tables = {
-            name: f"data/{schema.path}"
-            for name, schema in self.descriptor.tables.items()
-            if "id" in schema.columns
-        }
-        return former_ids(folder, tables, revision)
+        return former_ids(folder, files_with_ids(self.descriptor), revision)
 
     @cached_property
     def redirected(self) -> frozenset[str]:

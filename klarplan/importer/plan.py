@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 from pathlib import Path
 
 from klarplan.importer.files import read_sheets
@@ -10,6 +11,7 @@ from klarplan.importer.mapping_file import read_mapping
 from klarplan.importer.outcome import Outcome
 from klarplan.importer.take import Options, take_over
 from klarplan.messages import KlarplanError, Text
+from klarplan.pages.used_ids import used_before
 from klarplan.strategy import csv_reader
 from klarplan.strategy.csv_reader import Table
 from klarplan.strategy.csv_writer import replace_files
@@ -64,6 +66,7 @@ def plan_import(root: Path, files: Sequence[Path], mapping: Path, options: Optio
     existing = _tables(root, descriptor)
     own = {name: table.header for name, table in existing.items()}
     read = read_mapping(mapping, descriptor, own)
+    options = replace(options, used=used_before(root, descriptor))
     return take_over(descriptor, existing, read, read_sheets(files), options)
 
 

@@ -12,6 +12,7 @@ from klarplan.importer.target import Row, Target
 from klarplan.importer.values import UnreadableError, line
 from klarplan.messages import KlarplanError, Text, did_you_mean
 from klarplan.strategy.csv_reader import Table
+from klarplan.strategy.new_ids import NEVER, Used
 from klarplan.strategy.schema import Descriptor
 from klarplan.strategy.usual_statuses import USUAL
 
@@ -27,12 +28,14 @@ class Run:
         tables: Mapping[str, Table],
         mapping: ImportMapping,
         today: dt.date,
+        used: Used = NEVER,
     ) -> None:
         self.descriptor = descriptor
         self.mapping = mapping
         self.today = today
         self.targets = {
-            name: Target(schema, tables.get(name)) for name, schema in descriptor.tables.items()
+            name: Target(schema, tables.get(name), used)
+            for name, schema in descriptor.tables.items()
         }
         self.fields: dict[str, dict[str, Mapping[str, object]]] = {
             name: {field["name"]: field for field in schema.descriptor["schema"]["fields"]}

@@ -21,6 +21,7 @@ from klarplan.importer.state import Run
 from klarplan.importer.unused import remark_above, remark_confidential, remark_dittos, unused
 from klarplan.messages import KlarplanError, Text, quoted
 from klarplan.strategy.csv_reader import Table
+from klarplan.strategy.new_ids import NEVER, Used
 from klarplan.strategy.schema import Descriptor
 
 
@@ -30,6 +31,8 @@ class Options:
 
     today: dt.date
     update: bool = False
+    used: Used = NEVER
+    """The ids that are not given again."""
 
 
 def _ordered(sources: Sequence[Source], descriptor: Descriptor) -> list[Source]:
@@ -59,7 +62,7 @@ def take_over(
     Existing rows are found again and changed, never deleted; status reports are only added unless
     ``options.update`` is set. Raises ``KlarplanError`` where mapping and sheets don't fit together.
     """
-    run = Run(descriptor, tables, mapping, options.today)
+    run = Run(descriptor, tables, mapping, options.today, options.used)
     run.add_statuses()
     views = lists_of(run, _ordered(mapping.sources, descriptor), sheets)
     stop_if_renumbered(run, _lists(views))

@@ -10,6 +10,7 @@ from klarplan.importer.grid import plain
 from klarplan.messages import KlarplanError, Text
 from klarplan.strategy.csv_reader import Table
 from klarplan.strategy.csv_writer import table_bytes
+from klarplan.strategy.new_ids import NEVER, Used
 from klarplan.strategy.schema import TableSchema
 
 _PREFIXES: Mapping[str, tuple[str, int]] = {
@@ -43,11 +44,14 @@ def usual_prefix(table: str) -> str:
 class Target:
     """The rows of one table; new rows go to the end, existing ones are changed in place."""
 
-    def __init__(self, schema: TableSchema, table: Table | None) -> None:
+    def __init__(self, schema: TableSchema, table: Table | None, used: Used = NEVER) -> None:
+        """``used`` are the ids that are not given again."""
         self.schema = schema
+        self.used = used
         self.rows: list[Row] = []
         self._header: tuple[str, ...] = table.header if table else ()
         self._edits = 0
+        self._last: dict[str, int] = {}
         self._numbers: dict[str, tuple[int, int]] = {}
         self._indexes: dict[tuple[str, ...], dict[tuple[str, ...], list[Row]]] = {}
         if table:
@@ -139,7 +143,14 @@ class Target:
         known = self._numbers
         prefix = usual if usual in known or not known else next(reversed(known))
         highest, width = known.get(prefix, (0, digits))
+        highest = max(highest, self._before(prefix))
         return f"{prefix}{highest + 1:0{width}}"
+
+    def _before(self, prefix: str) -> int:
+        """The highest number that was given with a prefix before, asked for only once."""
+        if prefix not in self._last:
+            self._last[prefix] = self.used.last(self.schema.name, prefix)
+        return self._last[prefix]
 
     def key(self, row: Row) -> str:
         """The primary key of a row in words."""

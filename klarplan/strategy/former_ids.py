@@ -10,6 +10,7 @@ from pathlib import Path
 from klarplan.processes import git
 from klarplan.strategy import csv_reader
 from klarplan.strategy.committed import publisher
+from klarplan.strategy.schema import Descriptor
 from klarplan.strategy.settings import SETTINGS
 
 Ids = dict[str, dict[str, set[str]]]
@@ -22,6 +23,11 @@ _PLAIN = (
     *("--no-color", "--no-ext-diff", "--no-textconv", "--src-prefix=a/", "--dst-prefix=b/"),
 )
 """How git shows changes, whatever somebody's own settings are."""
+
+
+def files_with_ids(descriptor: Descriptor) -> Mapping[str, str]:
+    """The files of tables whose rows have ids, by table."""
+    return {n: f"data/{t.path}" for n, t in descriptor.tables.items() if "id" in t.columns}
 
 
 def former_ids(root: Path, tables: Mapping[str, str], revision: str = "") -> Ids:

@@ -548,6 +548,6 @@ def test_changes_are_told_in_sentences(root: Path) -> None:
         *("import", str(path), "--root", str(root), "--as-of", "2026-06-30", "--write"),
         *("--lang", "en"),
     )
-    assert "Written." in done.stdout
+    assert "Written: data/measures.csv." in done.stdout
     done = klarplan("import", str(path), "--root", str(root), "--as-of", "2026-06-30")
     assert "Es gibt nichts zu übernehmen." in done.stdout

@@ -18,6 +18,21 @@ class Used:
     former: Callable[[str], Mapping[str, Collection[str]]] = lambda _: {}
     """All that a table ever had, with the titles of their rows; it takes a moment to find them."""
 
+    def last(self, table: str, beginning: str) -> int:
+        """The highest number that an id of a table with this beginning ever had; 0 without any."""
+        return _last([*self.adopted, *self.former(table)], beginning)
+
+
+NEVER = Used()
+"""No id was given before."""
+
+
+def _last(used: Iterable[str], beginning: str) -> int:
+    """The highest number of ids with this beginning, whose capitals don't count."""
+    matches = (_NUMBERED.fullmatch(one.casefold()) for one in used)
+    numbers = [int(match[2]) for match in matches if match and match[1] == beginning.casefold()]
+    return max(numbers, default=0)
+
 
 class Ids:
     """Gives ids that no row has, one after the other."""
@@ -29,10 +44,8 @@ class Ids:
         self._beginning = max(beginnings, key=beginnings.count) if found else None
         members = [match[2] for match in found if match[1] == self._beginning]
         self._width = max((len(m) for m in members if m.startswith("0")), default=0)
-        beginning = (self._beginning or "").casefold()
-        former = (match for one in used if (match := _NUMBERED.fullmatch(one.casefold())))
-        members += [match[2] for match in former if match[1] == beginning]
-        self._last = max(map(int, members), default=0)
+        former = _last(used, self._beginning or "")
+        self._last = max(former, *map(int, members), 0)
 
     def next(self) -> str | None:
         """The next id, ``M-015`` after ``M-014``; ``None`` where ids are no numbers."""
