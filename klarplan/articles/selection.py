@@ -1,7 +1,8 @@
 """Which parts of an article stand in which paper: the book, its annex, or one of the page alone.
 
 A page says it in the attribute ``data-papers``: the kinds of papers in which an element stands.
-What says nothing stands in the book and in a paper of its own, but not in the annex.
+What says nothing stands in the book and in a paper of its own, but not in the annex. Where sheets
+of half a page are wanted, „half“ says what stands on them of what else the book has.
 """
 
 from __future__ import annotations
@@ -22,7 +23,7 @@ from klarplan.articles.nodes import (
     words,
 )
 
-Kind = Literal["book", "annex", "single"]
+Kind = Literal["book", "half", "annex", "single"]
 
 ATTRIBUTE = "data-papers"
 OPENING = frozenset({"facts", "lead", "now", "paper-link", "pictures"})
@@ -40,14 +41,15 @@ def take(article: HtmlElement, kind: Kind, most: int | None = None) -> HtmlEleme
     """Leave of an article what stands in a kind of paper; an empty section has no heading.
 
     A text of an author with more than ``most`` characters is cut in the book: its first paragraphs
-    stay there, and the whole stands in the annex. Returns what is the last before the cut.
+    stay there, with 0 none, and the whole stands in the annex. Returns what is the last before the
+    cut.
     """
     text = _text(article) if most is not None else []
-    long = sum(map(_length, text)) > (most or 0)
+    fitting = _fitting(text, most or 0)  # without a limit, there is no text here
+    long = fitting < len(text)
     last = None
-    if long and kind == "book":
-        fitting = _fitting(text, most or 0)
-        last = text[fitting - 1]
+    if long and kind in ("book", "half"):
+        last = text[fitting - 1] if fitting else text[0].getprevious()
         for node in text[fitting:]:
             node.drop_tree()
     drop_with_titles([n for n in _marked(article) if kind not in n.get(ATTRIBUTE, "").split()])
@@ -82,14 +84,19 @@ def _opens(node: HtmlElement) -> bool:
 
 
 def _fitting(text: list[HtmlElement], most: int) -> int:
-    """How many of the first paragraphs fit, at least one; none that is a heading is the last."""
-    used, fitting = 0, 1
+    """How many of the first paragraphs fit, at least one where any shall; none that is a heading
+    is the last.
+    """
+    if not most:
+        return 0
+    used = 0
+    fitting = next((n for n, node in enumerate(text, 1) if node.tag not in HEADINGS), 1)
     for number, node in enumerate(text, 1):
         used += _length(node)
         if used > most:
             break
         if node.tag not in HEADINGS:
-            fitting = number
+            fitting = max(fitting, number)
     return fitting
 
 

@@ -23,6 +23,7 @@ from klarplan.cli.init import init_command
 from klarplan.cli.links import links_command
 from klarplan.cli.migrate import migrate_command
 from klarplan.cli.options import console, language, show_error
+from klarplan.cli.paper import paper_command
 from klarplan.cli.repair import repair_command
 from klarplan.cli.report import report_command
 from klarplan.cli.serve import serve_command
@@ -56,6 +57,7 @@ app.command("update")(update_command)
 app.command("doctor")(doctor_command)
 app.command("repair")(repair_command)
 app.command("report")(report_command)
+app.command("paper")(paper_command)
 app.command("diff")(diff_command)
 app.command("due")(due_command)
 app.command("links")(links_command)

@@ -44,6 +44,16 @@ AsOfOption = Annotated[
     ),
 ]
 
+OutputOption = Annotated[
+    Path,
+    typer.Option(
+        "--output",
+        help="Zielordner. / Target folder.",
+        file_okay=False,
+        show_default="hier / here",
+    ),
+]
+
 DryRunOption = Annotated[
     bool,
     typer.Option(

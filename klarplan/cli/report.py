@@ -7,7 +7,7 @@ from typing import Annotated
 
 import typer
 
-from klarplan.cli.options import AsOfOption, LangOption, RootOption, console, language
+from klarplan.cli.options import AsOfOption, LangOption, OutputOption, RootOption, console, language
 
 
 def report_command(
@@ -22,15 +22,7 @@ def report_command(
             "/ Period; the newest by default.",
         ),
     ] = None,
-    output: Annotated[
-        Path,
-        typer.Option(
-            "--output",
-            help="Zielordner. / Target folder.",
-            file_okay=False,
-            show_default="hier / here",
-        ),
-    ] = Path(),
+    output: OutputOption = Path(),
 ) -> None:
     """Erzeugt den Umsetzungsbericht als PDF und DOCX. / Makes the report as PDF and DOCX.
 
@@ -45,10 +37,10 @@ def report_command(
     """
     from klarplan.cli.as_of import as_of as day  # noqa: PLC0415 (help stays fast)
     from klarplan.cli.findings import print_text  # noqa: PLC0415
+    from klarplan.cli.made import print_made  # noqa: PLC0415
     from klarplan.commands.build import ProblemsFoundError  # noqa: PLC0415
     from klarplan.commands.report import make_report  # noqa: PLC0415
-    from klarplan.papers.make import in_words  # noqa: PLC0415
-    from klarplan.words.catalogue import GERMAN, spoken  # noqa: PLC0415
+    from klarplan.words.catalogue import GERMAN  # noqa: PLC0415
 
     speech = language(lang)
     out = console()
@@ -59,7 +51,4 @@ def report_command(
         raise
     title = made.period.title(GERMAN) if speech == "de" else f"Report on {made.period.label}"
     out.print(title, markup=False)
-    for path, paper in made.papers.items():
-        kind = path.suffix[1:].upper()
-        size = in_words(spoken(speech), paper)
-        out.print(f"  {kind:5} {path} ({size})", markup=False)
+    print_made(made.papers, out, speech)

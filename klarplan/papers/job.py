@@ -14,6 +14,9 @@ from klarplan.look.typeface import FIRA, TYPEFACES, Typeface
 from klarplan.messages import Finding
 from klarplan.words.catalogue import GERMAN, Words
 
+LARGE = 1.6
+"""How many times larger large print is: its smallest text has 16 pt instead of 10."""
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Entry:
@@ -32,7 +35,8 @@ class Entry:
     """What it is cited by, which stands before its title."""
     kind: Kind = "book"
     """The kind of paper that says what of the page stands in it."""
-
+    undivided: bool = False
+    """Whether no break of the page parts it, unless it is longer than one."""
     most: int | None = None
     """So many characters of an author's text stand on it; the annex has all of a longer one."""
 
@@ -92,6 +96,8 @@ class PaperJob:
     """Who answers questions, line by line: office, street, town, mailbox."""
     imprint: bool = False
     """Whether a page behind the cover and a last chapter tell who made it, and how."""
+    zoom: float = 1.0
+    """How many times larger than usual everything on a page is."""
     style: str = "book"
     """``book``: cover and contents; ``brochure``: cover; ``report``: a sober page with both."""
 

@@ -24,7 +24,7 @@ from klarplan.papers.pdf.cards import make_cards
 from klarplan.papers.pdf.make import make_pdf
 from klarplan.papers.pdf.single import make_sheets
 from klarplan.strategy import addresses
-from klarplan.strategy.chapters import CHAPTERS, Chapter
+from klarplan.strategy.chapters import CHAPTERS, FOREWORD, Chapter
 from klarplan.strategy.contact import contact_lines
 from klarplan.strategy.load import Loaded
 from klarplan.strategy.model import Strategy
@@ -43,9 +43,10 @@ from klarplan.strategy.place_names import places_title
 from klarplan.words.catalogue import Words
 from macros.registry import Context
 
-SHEET_TEXT, SHORT_TEXT = 800, 250
-"""So many characters of its text stand on the sheet of a measure, and of a goal or field, which
-has more to show: with them it is one page."""
+SHORT_TEXT = 250
+"""So many characters of its text stand on the sheet of a goal or field: with them it is one page"""
+SHEET_TEXT: Mapping[str, int | None] = {"half": 0, "page": 800, "whole": None}
+"""So many stand on that of a measure, by how much room it has (``settings.SHEETS``)."""
 TOGETHER = 2
 """So many papers are made at a time."""
 SIZE = re.compile(r'<span class="size" data-paper="([^"]+)"></span>')
@@ -74,6 +75,8 @@ class Order:
     """A folder for what is needed on the way."""
     as_of: dt.date
     commit: str = ""
+    zoom: float = 1.0
+    """How many times larger than usual everything is printed."""
     articles: Articles = field(init=False)
 
     def __post_init__(self) -> None:
@@ -114,6 +117,7 @@ class Order:
             resolution=settings.resolution,
             contact=contact_lines(words, settings),
             logo=logo_file(docs.parent, settings.logo),
+            zoom=self.zoom,
         )
 
 
@@ -130,9 +134,20 @@ def make_papers(order: Order) -> dict[str, Made]:
     return made
 
 
-def make_paper(order: Order, paper: Paper) -> Made:
-    """Make one paper into the site; raises ``KlarplanError`` where it can't be made."""
-    return MAKERS[paper.content, paper.ending](order, paper)
+def make_paper(order: Order, paper: Paper, zoom: float = 1.0) -> Made:
+    """Make one paper into the site, enlarged where that is wanted and it is a PDF with chapters.
+
+    Raises ``KlarplanError`` where it can't be made.
+    """
+    return MAKERS[paper.content, paper.ending](replace(order, zoom=zoom), paper)
+
+
+def make_part(
+    order: Order, name: str, title: str, entries: Sequence[Entry], zoom: float = 1.0
+) -> Made:
+    """Make a paper of some pages of the strategy into the site."""
+    job = replace(order, zoom=zoom).job(name, title, entries)
+    return _pdf(replace(job, subtitle=order.shown.strategy.settings.title))
 
 
 def _pdf(job: PaperJob) -> Made:
@@ -261,13 +276,22 @@ def entries(order: Order) -> Iterator[Entry]:
     """
     strategy = order.shown.strategy
     words = strategy.words
+    wanted = strategy.settings.book_chapters or order.chapters
+    names = [name for name in wanted if name in order.chapters]
+    if FOREWORD in names:
+        yield _chapter(strategy, CHAPTERS[FOREWORD])
     if strategy.measures:
         yield Entry(level=1, title=words("menu.figures"), page=FIGURES_PAGE)
-    for chapter in (CHAPTERS[name] for name in order.chapters):
-        yield Entry(level=1, title=words(f"chapter.{chapter.name}.title"), page=chapter.address)
+    for chapter in (CHAPTERS[name] for name in names if name != FOREWORD):
+        yield _chapter(strategy, chapter)
         if chapter.rows and chapter.print_rows != "annex":
             yield from _rows(strategy, chapter, "book")
     yield from _back_matter(order, {GLOSSARY_PAGE: words("menu.glossary")})
+
+
+def _chapter(strategy: Strategy, chapter: Chapter) -> Entry:
+    title = strategy.words(f"chapter.{chapter.name}.title")
+    return Entry(level=1, title=title, page=chapter.address)
 
 
 def annex_entries(order: Order) -> Iterator[Entry]:
@@ -306,7 +330,9 @@ def _rows(strategy: Strategy, chapter: Chapter, kind: Kind) -> Iterator[Entry]:
 
 
 def _by_field(strategy: Strategy, kind: Kind) -> Iterator[Entry]:
-    """The measures of each field; in the book each begins on a new page."""
+    """The measures of each field; in the book each begins on a new page, if it has a whole one."""
+    sheet = strategy.settings.measure_sheet
+    half = kind == "book" and sheet == "half"
     for row in strategy.fields_of_action:
         members = strategy.measures_of_field.get(row.id, ())
         if members:
@@ -317,9 +343,10 @@ def _by_field(strategy: Strategy, kind: Kind) -> Iterator[Entry]:
                 title=measure.title,
                 page=addresses.page_of("measures", measure.id),
                 number=measure.number,
-                fresh=kind == "book" and number > 0,
-                kind=kind,
-                most=SHEET_TEXT,
+                fresh=kind == "book" and number > 0 and not half,
+                kind="half" if half else kind,
+                most=SHEET_TEXT[sheet],
+                undivided=half,
             )
 
 

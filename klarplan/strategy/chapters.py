@@ -55,9 +55,17 @@ class Chapter:
         return f"{self.address}index.md"
 
 
+FOREWORD = "foreword"
+"""The chapter that a paper begins with, before any figures."""
+
 CHAPTERS: Mapping[str, Chapter] = {
     chapter.name: chapter
     for chapter in (
+        Chapter(
+            name=FOREWORD,
+            address="vorwort/",
+            group="strategy",
+        ),
         Chapter(
             name="vision",
             address="vision/",

@@ -17,7 +17,16 @@ from klarplan.messages import Text
 from klarplan.strategy.addresses import is_host
 from klarplan.strategy.chapters import CHAPTERS
 from klarplan.strategy.official_keys import COUNTRIES
-from klarplan.strategy.settings import CONFORMITY, DOCS, EMAIL, KEY, LICENCES, TOPICS, MenuItem
+from klarplan.strategy.settings import (
+    CONFORMITY,
+    DOCS,
+    EMAIL,
+    KEY,
+    LICENCES,
+    SHEETS,
+    TOPICS,
+    MenuItem,
+)
 from klarplan.words.catalogue import LANGUAGES
 from klarplan.words.kinds import KINDS, Kind, own_kind
 from klarplan.words.municipality import ARTICLES
@@ -214,6 +223,10 @@ WRITTEN = (
 LINE_NEEDED = Text("Nötig ist ein Text in einer Zeile.", "Needed is a text on one line.")
 TEXT_NEEDED = Text("Nötig ist ein Text.", "Needed is a text.")
 _TRUTH = Text("Möglich sind true (ja) und false (nein).", "Possible: true and false.")
+CHAPTERS_NEEDED = Text(
+    "Nötig ist eine Liste aus: " + ", ".join(CHAPTERS) + ".",
+    "Needed is a list of: " + ", ".join(CHAPTERS) + ".",
+)
 
 SPECIAL: Mapping[str, tuple[Callable[[Any], Any], Text]] = {
     "key": (
@@ -276,6 +289,11 @@ SPECIAL: Mapping[str, tuple[Callable[[Any], Any], Text]] = {
     ),
     "published": (_truth, _TRUTH),
     "measure_pdfs": (_truth, _TRUTH),
+    "book_chapters": (lambda value: () if value == [] else _chapters(value), CHAPTERS_NEEDED),
+    "measure_sheet": (
+        lambda value: value if value in tuple(SHEETS) else None,
+        Text("Möglich sind: " + ", ".join(SHEETS) + ".", "Possible: " + ", ".join(SHEETS) + "."),
+    ),
     "accessibility_state": (
         lambda value: value if value in ("", *CONFORMITY) else None,
         Text(
@@ -299,13 +317,7 @@ SPECIAL: Mapping[str, tuple[Callable[[Any], Any], Text]] = {
         _address,
         Text("Nötig ist eine vollständige Adresse mit https://.", "Needed is a full https:// URL."),
     ),
-    "chapters": (
-        _chapters,
-        Text(
-            "Nötig ist eine Liste aus: " + ", ".join(CHAPTERS) + ".",
-            "Needed is a list of: " + ", ".join(CHAPTERS) + ".",
-        ),
-    ),
+    "chapters": (_chapters, CHAPTERS_NEEDED),
     "menu": (
         _menu,
         Text(

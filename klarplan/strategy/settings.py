@@ -55,6 +55,13 @@ CONFORMITY: Mapping[str, str] = {
 """How far a website meets the requirements (Implementing Decision (EU) 2018/1523)."""
 
 
+SHEETS: Mapping[str, str] = {
+    "half": "eine halbe Seite, der Text gekürzt",
+    "page": "eine Seite, lange Texte gekürzt",
+    "whole": "so lang wie der ganze Text",
+}
+"""How much room a measure has in the PDF of the strategy; the annex has all of a cut text."""
+
 TOPICS: Mapping[str, str] = {
     "digital": "Digitalstrategie",
     "climate": "Klimaschutz und Klimaanpassung",
@@ -121,6 +128,10 @@ class Settings:
     """Who provides the data to portals (DCAT-AP.de, ``contributorID``), as a name or an address."""
     measure_pdfs: bool = False
     """Whether every measure has a PDF of its own beside its page."""
+    book_chapters: tuple[str, ...] = ()
+    """The chapters of the PDF of the strategy, in its order; without any all of ``chapters``."""
+    measure_sheet: str = "page"
+    """How much room a measure has there, of ``SHEETS``."""
     primary_colour: str = "#1f4e79"
     accent_colour: str = "#9a3b00"
     logo: str = ""

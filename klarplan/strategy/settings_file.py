@@ -27,7 +27,7 @@ from klarplan.strategy.yaml_faults import lines_of
 from klarplan.strategy.yaml_reader import YamlFaultError, YamlText, read_yaml_file
 
 _LONGEST_SHOWN = 200
-LISTS = ("chapters", "menu")
+LISTS = ("chapters", "book_chapters", "menu")
 """Settings that are lists."""
 
 
@@ -168,7 +168,7 @@ def _unfit_item(read: YamlText, name: str, convert: Callable[[Any], Any]) -> Fin
                 f"This item of the list “{name}” does not fit.",
             )
             cure = NOTHING
-            if name == "chapters":
+            if name != "menu":
                 names = ", ".join(CHAPTERS)
                 problem = Text(
                     f"Ein Kapitel „{_shown(part)}“ gibt es nicht.",

@@ -10,7 +10,7 @@ from typing import Any
 
 from klarplan.strategy.chapters import CHAPTERS
 from klarplan.strategy.official_keys import COUNTRIES
-from klarplan.strategy.settings import CONFORMITY, LICENCES, TOPICS, MenuItem, Settings
+from klarplan.strategy.settings import CONFORMITY, LICENCES, SHEETS, TOPICS, MenuItem, Settings
 from klarplan.words.catalogue import GERMAN, LANGUAGES
 from klarplan.words.kinds import KINDS, Kind
 from klarplan.words.municipality import ARTICLES
@@ -83,8 +83,17 @@ _SECTIONS: tuple[tuple[str, Mapping[str, str]], ...] = (
             "contributor_id": "Wer die Daten an das Datenportal liefert, für DCAT-AP.de: eine "
             "Kennung aus der Liste\nwww.dcat-ap.de/def/contributors, zum Beispiel openNRW. "
             "Ihr Landesportal nennt sie Ihnen.",
+        },
+    ),
+    (
+        "Dokumente",
+        {
             "measure_pdfs": "Ob es zu jeder Maßnahme ein eigenes PDF gibt: true (ja) oder "
             "false (nein).\nDas Bauen der Website dauert dann länger.",
+            "book_chapters": "Kapitel des PDFs der Strategie in ihrer Reihenfolge; leer sind es "
+            "alle, die oben stehen.",
+            "measure_sheet": "Wie viel Platz jede Maßnahme darin hat. Möglich sind:\n"
+            + "\n".join(f"  {name}: {text}" for name, text in SHEETS.items()),
         },
     ),
     (

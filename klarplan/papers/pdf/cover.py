@@ -58,6 +58,7 @@ def cover_values(job: PaperJob, glyphs: Glyphs) -> dict[str, Any]:
         "imprint": job.imprint,
         "draft": job.draft,
         "style": job.style,
+        "zoom": job.zoom,
         "digits": len(str(PAGES_PER_ENTRY * len(job.entries))),
         "licence-url": job.licence_url,
         "keywords": [" ".join(word.split()) for word in job.keywords if word.strip()],

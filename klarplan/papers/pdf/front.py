@@ -64,7 +64,7 @@ class Where:
         if not first:
             return self.chapter
         told = first if first == self.number else f"{first} – {self.number}"
-        return f"{self.section or self.chapter} · {told}"
+        return " · ".join(filter(None, (self.section or self.chapter, told)))
 
 
 def set_front(

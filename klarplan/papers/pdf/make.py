@@ -14,6 +14,7 @@ from klarplan.papers.links import Links
 from klarplan.papers.pdf.bind import Binder, Part
 from klarplan.papers.pdf.convert import Marked, to_typst
 from klarplan.papers.pdf.cover import cover_values
+from klarplan.papers.pdf.enlarge import enlarge
 from klarplan.papers.pdf.front import in_contents, set_front, set_margins
 from klarplan.papers.pdf.headings import Outline, Title
 from klarplan.papers.pdf.prepare import Paper, lost_picture, prepare
@@ -54,6 +55,8 @@ def make_pdf(job: PaperJob) -> PdfResult:
         written = _print(paper, pages)
     except RefusedError as error:
         raise refused(error, [page.path if page else "" for page in pages]) from error
+    if job.zoom != 1:
+        enlarge(job.target, job.zoom)
     return PdfResult(written, tuple(paper.warnings))
 
 

@@ -75,7 +75,7 @@ def prepare(paper: Paper, page: Page) -> Prepared:
     paper.warnings += [_lost_character(page.path, char) for char in sorted(lost_characters)]
     put_figures(article)
     tables = put_tables(article)
-    hold_together(article)
+    hold_together(article, whole=page.entry.undivided)
     write_lines(article)
     fold_calls(article)
     html = plain_html(article)

@@ -17,11 +17,14 @@ LONGEST_ANNOUNCEMENT = 320
 """A line with more characters is a paragraph of its own."""
 
 
-def hold_together(article: HtmlElement) -> None:
-    """Holds together what a break of the page must not part."""
+def hold_together(article: HtmlElement, *, whole: bool = False) -> None:
+    """Holds together what a break of the page must not part, or the ``whole`` article."""
     _hold_announcements(article)
     _hold_entries(article)
-    _hold_opening(article)
+    if whole:
+        wrap_content(article, block("#opening[", "]"))
+    else:
+        _hold_opening(article)
 
 
 def _hold_announcements(article: HtmlElement) -> None:

@@ -1,0 +1,130 @@
+"""Makes a paper of a part of the strategy, or the whole in large print."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Iterable, Sequence
+from dataclasses import replace
+from functools import partial
+from pathlib import Path
+
+from klarplan.commands.apart import Wanted, make_apart
+from klarplan.messages import NOTHING, KlarplanError, Text, did_you_mean
+from klarplan.papers.job import LARGE, Entry
+from klarplan.papers.make import Made, Order, make_paper, make_part
+from klarplan.strategy import addresses
+from klarplan.strategy.model import FieldOfAction, Measure, Strategy
+from klarplan.strategy.paper_list import ANNEX, STRATEGY, papers
+
+LONGEST_NAME = 60
+"""So many letters the name of a file has at most."""
+SHOWN = 12
+"""So many possible names are told."""
+
+
+def make_parts(  # noqa: PLR0913 (what a paper may be asked for)
+    root: Path,
+    as_of: dt.date,
+    output: Path,
+    *,
+    fields: Sequence[str] = (),
+    measures: Sequence[str] = (),
+    large: bool = False,
+) -> dict[Path, Made]:
+    """Write a PDF of some fields of action with their measures, and of some measures.
+
+    Fields and measures are named by id, measures by their number as well. Without any, it is the
+    whole strategy and its annex. Large print is set in 16 pt. Raises ``KlarplanError`` where
+    something asked for is not there, and what ``make_apart`` raises.
+    """
+    zoom = LARGE if large else 1.0
+
+    def choose(strategy: Strategy) -> Wanted:
+        if not fields and not measures:
+            whole = [p for p in papers(strategy, as_of) if p.name in (STRATEGY, ANNEX)]
+            renamed = {_name([Path(p.name).stem], large=large): p for p in whole}
+            return Wanted(
+                made={
+                    name: partial(make_paper, paper=replace(paper, name=name), zoom=zoom)
+                    for name, paper in renamed.items()
+                }
+            )
+        chosen = [_field(strategy, wanted) for wanted in fields]
+        single = [_measure(strategy, wanted) for wanted in measures]
+        entries = [*_of_fields(strategy, chosen), *_of_measures(single, 1)]
+        rows = [*chosen, *single]
+        title = rows[0].title if len(rows) == 1 else strategy.words("print.part")
+        name = _name([row.id for row in rows], large=large)
+        pages = {f"{entry.page}index.md" for entry in entries if entry.page}
+
+        def make(order: Order) -> Made:
+            return make_part(order, name, title, entries, zoom)
+
+        return Wanted(made={name: make}, pages=pages)
+
+    return make_apart(root, as_of, output, choose)
+
+
+def _name(words: Iterable[str], *, large: bool) -> str:
+    """The name of a paper by what it holds, in letters that every file may have."""
+    stem = "-".join(addresses.slug(word) for word in words)
+    if len(stem) > LONGEST_NAME:
+        stem = stem[:LONGEST_NAME].rpartition("-")[0] or stem[:LONGEST_NAME]
+    return f"{stem}{'-gross' if large else ''}.pdf"
+
+
+def _of_fields(strategy: Strategy, chosen: Sequence[FieldOfAction]) -> Iterable[Entry]:
+    for row in chosen:
+        page = addresses.page_of("fields_of_action", row.id)
+        yield Entry(level=1, title=row.title, page=page, number=row.id, kind="single")
+        yield from _of_measures(strategy.measures_of_field.get(row.id, ()), 2)
+
+
+def _of_measures(measures: Sequence[Measure], level: int) -> Iterable[Entry]:
+    for measure in measures:
+        yield Entry(
+            level=level,
+            title=measure.title,
+            page=addresses.page_of("measures", measure.id),
+            number=measure.number,
+            fresh=level > 1,
+            kind="single",
+        )
+
+
+def _field(strategy: Strategy, wanted: str) -> FieldOfAction:
+    known = strategy.field_by_id
+    found = known.get(wanted) or next((f for f in known.values() if f.title == wanted), None)
+    if found is None:
+        raise _unknown(
+            Text(
+                f"Ein Handlungsfeld „{wanted}“ steht nicht in der öffentlichen Strategie.",
+                f"There is no field of action “{wanted}” in the public strategy.",
+            ),
+            wanted,
+            known,
+        )
+    return found
+
+
+def _measure(strategy: Strategy, wanted: str) -> Measure:
+    known = {m.number: m for m in reversed(strategy.measures)} | strategy.measure_by_id
+    if wanted not in known:
+        raise _unknown(
+            Text(
+                f"Eine Maßnahme „{wanted}“ steht nicht in der öffentlichen Strategie.",
+                f"There is no measure “{wanted}” in the public strategy.",
+            ),
+            wanted,
+            known,
+        )
+    return known[wanted]
+
+
+def _unknown(problem: Text, wanted: str, known: Iterable[str]) -> KlarplanError:
+    names = sorted(known)
+    cure = did_you_mean(wanted, names)
+    if cure == NOTHING and names:
+        told = ", ".join(names[:SHOWN]) + (" …" if len(names) > SHOWN else "")
+        cure = Text(f"Möglich sind: {told}", f"Possible: {told}")
+    return KlarplanError(problem, cure, exit_code=2)

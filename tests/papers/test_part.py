@@ -1,0 +1,180 @@
+"""A paper of a part of the strategy, and large print: ``klarplan paper``."""
+
+from __future__ import annotations
+
+import re
+from pathlib import Path
+
+import pikepdf
+import pytest
+
+from klarplan.papers.make import Order, entries
+from klarplan.strategy.chapters import chapters_present
+from klarplan.strategy.load import load
+from klarplan.strategy.public import public
+from klarplan.strategy.settings_file import read_settings
+from tests.support.brief import DAY, tables
+from tests.support.pdf_rules import failures
+from tests.support.print_reading import runs
+from tests.support.project import AS_OF, run_klarplan
+from tests.support.structure import structure_faults
+
+FIELDS = [{"id": "HF-1", "title": "Schule"}, {"id": "HF-2", "title": "Straße & „Weg“"}]
+MEASURES = [
+    {"id": "M-1", "title": "WLAN", "field": "HF-1", "official_id": "A.1", "visibility": "public"},
+    {
+        "id": "M-2",
+        "title": "Tafeln | Kreide",
+        "field": "HF-1",
+        "official_id": "",
+        "visibility": "public",
+    },
+    {"id": "M-3", "title": "Brücke", "field": "HF-2", "official_id": "", "visibility": "public"},
+    {
+        "id": "M-4",
+        "title": "Geheimes",
+        "field": "HF-2",
+        "official_id": "",
+        "visibility": "internal",
+    },
+]
+STATUSES = [{"id": "x", "label": "läuft", "meaning": "Es läuft.", "category": "active"}]
+
+
+@pytest.fixture
+def root(tmp_path: Path) -> Path:
+    """A strategy of two fields, with an internal measure."""
+    given = {"fields_of_action": FIELDS, "measures": MEASURES, "statuses": STATUSES}
+    tables(tmp_path, given)
+    return tmp_path
+
+
+def made(root: Path, *options: str) -> list[Path]:
+    """What the command writes."""
+    target = root / "out"
+    result = run_klarplan(
+        *("paper", "--root", str(root), "--as-of", AS_OF, "--output", str(target), *options)
+    )
+    assert result.returncode == 0, result.stderr
+    return sorted(target.iterdir())
+
+
+def bookmarks(file: Path) -> list[str]:
+    """The titles of all bookmarks of a PDF."""
+    with pikepdf.open(file) as pdf, pdf.open_outline() as outline:
+        found, waiting = [], list(outline.root)
+        while waiting:
+            mark = waiting.pop(0)
+            found.append(mark.title)
+            waiting = [*mark.children, *waiting]
+        return found
+
+
+@pytest.mark.parametrize(
+    ("options", "name", "held"),
+    [
+        (("--field", "HF-1"), "hf-1.pdf", ["HF-1 Schule", "A.1 WLAN", "M-2 Tafeln | Kreide"]),
+        (("--measures", "M-3, A.1"), "m-3-m-1.pdf", ["M-3 Brücke", "A.1 WLAN"]),
+        (("--field", "Straße & „Weg“"), "hf-2.pdf", ["HF-2 Straße & „Weg“", "M-3 Brücke"]),
+    ],
+    ids=["field", "measures", "field by title"],
+)
+def test_a_part_holds_what_is_asked_for(
+    root: Path, options: tuple[str, ...], name: str, held: list[str]
+) -> None:
+    """A field with its public measures, or measures by id and number, in the order asked for."""
+    (file,) = made(root, *options)
+    assert file.name == name
+    marks = bookmarks(file)
+    assert [title for title in marks if title in held] == held
+    assert not any("Geheimes" in title for title in marks)
+    assert failures(file) == []
+    assert structure_faults(file) == []
+
+
+def test_large_print_is_set_in_16_points(root: Path) -> None:
+    """On A4, with links, goals and tags where the text is; nothing is smaller."""
+    (file,) = made(root, "--measures", "M-1", "--large")
+    assert file.name == "m-1-gross.pdf"
+    assert failures(file) == []
+    assert structure_faults(file) == []
+    with pikepdf.open(file) as pdf:
+        width, height = (float(number) for number in pdf.pages[-1].MediaBox[2:])
+        assert (round(width), round(height)) == (595, 842)
+        rects = [note.Rect for page in pdf.pages for note in page.get("/Annots", [])]
+        assert rects
+        assert all(0 <= float(number) <= 842 for rect in rects for number in rect)
+    sizes = [run.size for page in runs(file) for run in page if re.search(r"\w{3}", run.text)]
+    assert min(sizes) > 15.9
+
+
+@pytest.mark.parametrize(
+    ("options", "told"),
+    [
+        (("--field", "HF-9"), "Handlungsfeld „HF-9“ steht nicht in der öffentlichen Strategie"),
+        (("--measures", "M-4"), "Maßnahme „M-4“ steht nicht in der öffentlichen Strategie"),
+        (("--measures", "A1"), "Meinten Sie „A.1“?"),
+    ],
+)
+def test_what_is_not_there_is_told(root: Path, options: tuple[str, ...], told: str) -> None:
+    """What is unknown or internal is named, with the nearest that there is; nothing is written."""
+    result = run_klarplan("paper", "--root", str(root), "--output", str(root / "out"), *options)
+    assert result.returncode == 2
+    assert told in result.stderr
+    assert not (root / "out").exists()
+
+
+def order(root: Path, settings: str) -> Order:
+    """What papers of a strategy with these settings would be made from."""
+    (root / "strategy").mkdir(exist_ok=True)
+    (root / "strategy/strategy.yml").write_text(f"title: Plan\n{settings}\n", "utf-8")
+    (root / "strategy/foreword.md").write_text("Liebe alle,\n\nlest.\n", "utf-8")
+    (root / "strategy/vision.md").write_text("So soll es sein.\n", "utf-8")
+    shown = public(load(root))
+    present = chapters_present(shown.strategy, root)
+    site = root / "site"
+    return Order(shown=shown, chapters=present, site=site, work=root, as_of=DAY)
+
+
+def test_a_book_begins_with_its_foreword(root: Path) -> None:
+    """Before any figures, whatever the order of the others."""
+    titles = [entry.title for entry in entries(order(root, "")) if entry.level == 1]
+    assert titles[0] == "Vorwort"
+    assert "Vision" in titles
+
+
+def test_settings_say_which_chapters_a_book_has(root: Path) -> None:
+    """In their order; those without content are left out, and so is all that is not named."""
+    made = entries(order(root, "book_chapters: [measures, decisions, vision]"))
+    titles = [entry.title for entry in made if entry.level == 1]
+    assert titles == ["Die Strategie in Zahlen", "Maßnahmen", "Vision"]
+
+
+@pytest.mark.parametrize(
+    ("sheet", "kinds", "fresh"),
+    [("half", {"half"}, 0), ("page", {"book"}, 1), ("whole", {"book"}, 1)],
+)
+def test_settings_say_how_large_sheets_are(
+    root: Path, sheet: str, kinds: set[str], fresh: int
+) -> None:
+    """Half a page each, a page each, or as long as the text is."""
+    made = [e for e in entries(order(root, f"measure_sheet: {sheet}")) if e.level == 3]
+    assert {entry.kind for entry in made} == kinds
+    assert sum(entry.fresh for entry in made) == fresh
+    assert {entry.most is None for entry in made} == {sheet == "whole"}
+
+
+@pytest.mark.parametrize(
+    ("written", "told"),
+    [
+        ("measure_sheet: doppelt", "Möglich sind: half, page, whole."),
+        ("book_chapters: [visoin]", "Meinten Sie „vision“?"),
+        ("book_chapters: vision", "Nötig ist eine Liste aus:"),
+    ],
+)
+def test_a_wrong_setting_of_papers_is_told(root: Path, written: str, told: str) -> None:
+    """With what is possible."""
+    (root / "strategy").mkdir()
+    (root / "strategy/strategy.yml").write_text(f"title: Plan\n{written}\n", "utf-8")
+    findings = read_settings(root)[1]
+    assert told in " ".join(f.problem.de + f.cure.de for f in findings)
