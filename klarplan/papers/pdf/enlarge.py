@@ -44,7 +44,7 @@ def _move(held: Object, factor: Decimal) -> None:
         if len(held) > 2 and held[1] == Name.XYZ:
             for at in (2, 3):
                 if at < len(held) and held[at] is not None:
-                    held[at] = Decimal(held[at]) * factor
+                    held[at] = Decimal(str(held[at])) * factor
         else:
             for item in held:
                 _move_inner(item, factor)
@@ -62,4 +62,4 @@ def _move_inner(item: object, factor: Decimal) -> None:
 
 
 def _times(numbers: Object, factor: Decimal) -> Array:
-    return Array([Decimal(number) * factor for number in numbers])
+    return Array([Decimal(str(number)) * factor for number in numbers])
