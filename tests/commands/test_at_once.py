@@ -139,8 +139,8 @@ def test_what_someone_looks_at_is_new_before_the_rest(kind: str, preview: Previe
 @pytest.mark.parametrize(
     ("file", "old", "new"),
     [
-        ("data/measures.csv", "2025-02-28", "2025-02-31"),
-        ("data/measures.csv", "A-1,Formulare", "A-1,"),
+        pytest.param("data/measures.csv", "2025-02-28", "2025-02-31", marks=pytest.mark.long),
+        pytest.param("data/measures.csv", "A-1,Formulare", "A-1,", marks=pytest.mark.long),
         ("strategy/strategy.yml", 'title: "', 'primary_colour: "blau"\ntitle: "'),
     ],
 )
@@ -183,6 +183,7 @@ EDITS = {
 }
 
 
+@pytest.mark.long
 def test_pages_shown_at_once_are_those_of_a_whole_build(preview: Previewed) -> None:
     """Each text's page comes out byte for byte as if all had been built anew."""
     before = preview.files()

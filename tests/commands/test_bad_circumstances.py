@@ -66,6 +66,7 @@ def untouched(root: Path) -> bool:
     return is_former(root / "site")
 
 
+@pytest.mark.long
 def test_full_disk_leaves_the_site(fork: Path) -> None:
     """When no file can be written any more, the build says so and the site stays."""
 

@@ -98,6 +98,7 @@ def test_disk_that_runs_full_is_told(tmp_path: Path, more: int) -> None:
         assert is_former(root / "site")
 
 
+@pytest.mark.long
 @needs_mount
 def test_read_only_disk_is_told(tmp_path: Path) -> None:
     """A disk on which nothing can be written is told before the work."""
@@ -111,6 +112,7 @@ def test_read_only_disk_is_told(tmp_path: Path) -> None:
         assert is_former(root / "site")
 
 
+@pytest.mark.long
 @needs_mount
 def test_mounted_site_is_told(tmp_path: Path) -> None:
     """A disk in the place of the site can't be exchanged, and what is on it stays."""
@@ -128,6 +130,7 @@ def test_mounted_site_is_told(tmp_path: Path) -> None:
         assert (disk / "foto").exists()
 
 
+@pytest.mark.long
 def test_missing_rights_are_told(tmp_path: Path) -> None:
     """A root and a target that may not be written are told before the work."""
     root = copied(tmp_path)

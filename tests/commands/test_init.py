@@ -27,6 +27,8 @@ from tests.support.importing import LISTS, MEASURES, REPORTS, TODAY, take, workb
 from tests.support.project import REPOSITORY, klarplan
 
 VALUES = {"municipality": "Stadt Münster", "key": "05515000"}
+QUICK = {("de", "digital"), ("en", "climate"), ("de", "general")}
+"""Languages and topics that every run tries; the long one tries all."""
 
 
 @pytest.fixture
@@ -285,8 +287,14 @@ def test_init_names_who_approves_the_program(clone: Path) -> None:
         make_empty(clone, VALUES, force=True, owners="technik")
 
 
-@pytest.mark.parametrize("topic", TOPICS)
-@pytest.mark.parametrize("lang", LANGUAGES)
+@pytest.mark.parametrize(
+    ("lang", "topic"),
+    [
+        pytest.param(lang, topic, marks=() if (lang, topic) in QUICK else pytest.mark.long)
+        for lang in LANGUAGES
+        for topic in TOPICS
+    ],
+)
 def test_glossary_and_usual_fields_follow_topic_and_language(
     repository: Path, topic: str, lang: str
 ) -> None:

@@ -115,6 +115,7 @@ def test_what_a_killed_process_held_is_free(busy: Busy) -> None:
         pass
 
 
+@pytest.mark.long
 def test_two_imports_at_once_lose_nothing(tmp_path: Path) -> None:
     """Each has written its change, or has told that it wrote nothing."""
     root = copied(tmp_path)

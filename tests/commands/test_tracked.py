@@ -65,7 +65,9 @@ def test_the_preview_shows_no_committed_one(tmp_path: Path) -> None:
         serve(root, "de", as_of=None, port=0, pdf=False)
 
 
-@pytest.mark.parametrize("broken", ["no git", "broken repository"])
+@pytest.mark.parametrize(
+    "broken", ["no git", pytest.param("broken repository", marks=pytest.mark.long)]
+)
 def test_where_git_cannot_be_asked_nothing_kept_is_used(
     tmp_path: Path, broken: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:

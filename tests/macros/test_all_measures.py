@@ -139,7 +139,14 @@ def test_back_undoes_one_choice_after_the_other(overview: Page) -> None:
 
 
 @pytest.mark.parametrize(
-    "name", ["feld", "ort", "ziel", "status", "termin", "organisation", "jahr", "wirkung"]
+    "name",
+    [
+        *("feld", "termin"),
+        *(
+            pytest.param(name, marks=pytest.mark.long)
+            for name in ("ort", "ziel", "status", "organisation", "jahr", "wirkung")
+        ),
+    ],
 )
 def test_every_choice_has_hits(overview: Page, name: str) -> None:
     """Each choice of each filter shows at least one measure."""

@@ -16,7 +16,7 @@ from klarplan.strategy.settings_file import read_settings
 from tests.support.brief import DAY, tables
 from tests.support.pdf_rules import failures
 from tests.support.print_reading import runs
-from tests.support.project import AS_OF, run_klarplan
+from tests.support.project import AS_OF, klarplan
 from tests.support.structure import structure_faults
 
 FIELDS = [{"id": "HF-1", "title": "Schule"}, {"id": "HF-2", "title": "Straße & „Weg“"}]
@@ -52,7 +52,7 @@ def root(tmp_path: Path) -> Path:
 def made(root: Path, *options: str) -> list[Path]:
     """What the command writes."""
     target = root / "out"
-    result = run_klarplan(
+    result = klarplan(
         *("paper", "--root", str(root), "--as-of", AS_OF, "--output", str(target), *options)
     )
     assert result.returncode == 0, result.stderr
@@ -118,7 +118,7 @@ def test_large_print_is_set_in_16_points(root: Path) -> None:
 )
 def test_what_is_not_there_is_told(root: Path, options: tuple[str, ...], told: str) -> None:
     """What is unknown or internal is named, with the nearest that there is; nothing is written."""
-    result = run_klarplan("paper", "--root", str(root), "--output", str(root / "out"), *options)
+    result = klarplan("paper", "--root", str(root), "--output", str(root / "out"), *options)
     assert result.returncode == 2
     assert told in result.stderr
     assert not (root / "out").exists()

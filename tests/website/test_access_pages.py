@@ -57,7 +57,13 @@ def test_axe_is_the_newest_that_can_be_had() -> None:
     assert int(version[1]) >= 12
 
 
-@pytest.mark.parametrize("turn", [0, 1], ids=["phone-light", "desk-dark"])
+@pytest.mark.parametrize(
+    "turn",
+    [
+        pytest.param(0, id="phone-light"),
+        pytest.param(1, id="desk-dark", marks=pytest.mark.long),
+    ],
+)
 def test_pages_of_each_kind_are_without_fault(
     browser: Browser, sample: BuiltSample, site: str, turn: int
 ) -> None:
