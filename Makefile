@@ -14,7 +14,7 @@ UV_COMPILE = $(BIN)/uv pip compile --quiet --universal --python-version 3.11 --g
 # was compiled.
 unexport PYTHONDONTWRITEBYTECODE
 
-.PHONY: help site serve check diff links setup test test-quick test-long gate lint bench audit format lock upgrade sample release publish-release sbom touched clean browser node office clients pictures
+.PHONY: help site serve check diff links setup test test-quick test-long gate lint bench audit format lock upgrade sample release publish-release sbom touched clean browser node office clients servers pictures
 .NOTPARALLEL:
 .DEFAULT_GOAL := help
 
@@ -46,7 +46,7 @@ help:
 	@echo 'Anderes Python: make site PYTHON=python3.12'
 
 site: $(VENV)/runtime.stamp
-	@$(BIN)/klarplan build$(if $(PREVIEW), --preview)
+	@$(BIN)/klarplan build$(if $(PREVIEW), --preview)$(if $(PACKED), --packed)
 
 serve: $(VENV)/runtime.stamp
 	@$(BIN)/klarplan serve
@@ -73,7 +73,7 @@ test-quick: $(VENV)/dev.stamp
 	@$(BIN)/python -m pytest -m quick --numprocesses 2
 
 test-long: NODE_TESTS = long
-test-long: browser node office clients
+test-long: browser node office clients servers
 	@$(BIN)/python -m pytest -m 'long or hypothesis' --hypothesis-profile many
 
 # For continuous integration: SINCE is the commit that the proposal starts from; without it, and
@@ -124,6 +124,9 @@ office: $(VENV)/dev.stamp
 
 clients: $(VENV)/dev.stamp
 	@$(BIN)/python -m tests.support.clients
+
+servers: $(VENV)/dev.stamp
+	@$(BIN)/python -m tests.support.servers
 
 audit: browser
 	@$(BIN)/python -m tests.tools.audit

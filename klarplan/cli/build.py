@@ -49,6 +49,14 @@ def build_command(  # noqa: PLR0913 (one argument per option)
         bool,
         typer.Option("--parquet", help="Tabellen auch als Parquet. / Tables as Parquet, too."),
     ] = False,
+    packed: Annotated[
+        bool,
+        typer.Option(
+            "--packed",
+            help="Texte auch gepackt (.gz), für GitLab Pages und nginx. / "
+            "Texts compressed (.gz), too, for GitLab Pages and nginx.",
+        ),
+    ] = False,
     wait: Annotated[
         bool,
         typer.Option(
@@ -92,6 +100,7 @@ def build_command(  # noqa: PLR0913 (one argument per option)
             wait=wait,
             preview=preview,
             parquet=parquet,
+            packed=packed,
         )
         built = build(root, day(as_of), wanted, announce)
     except ProblemsFoundError as error:

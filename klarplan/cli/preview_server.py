@@ -17,6 +17,7 @@ from urllib.parse import quote, unquote
 
 from klarplan.cli.preview_tables import FOLDER, Tables
 from klarplan.messages import KlarplanError, Text
+from klarplan.strategy.media_types import media_type
 from klarplan.website.policy import integrity, with_script
 
 NAMES = ("localhost", "127.0.0.1", "[::1]")
@@ -216,7 +217,9 @@ class Handler(SimpleHTTPRequestHandler):
                 content = self.tables.linked(content, name.removesuffix("index.html"))
             self._page(content, version, name)
         else:
-            self._send(path.read_bytes(), self.guess_type(path))
+            kind = media_type(path.name)
+            coded = "; charset=utf-8" if kind.startswith("text/") else ""
+            self._send(path.read_bytes(), kind + coded)
 
     def _page(
         self, content: bytes, version: str, name: str = "", status: HTTPStatus = HTTPStatus.OK

@@ -28,6 +28,7 @@ from klarplan.strategy.public import public
 from klarplan.strategy.redirects import read_redirects
 from klarplan.website.generator import USUAL, chosen, started
 from klarplan.website.generator_settings import Edition
+from klarplan.website.packed import pack
 from klarplan.website.redirects import write_redirects
 from klarplan.website.reuse import Former
 from klarplan.website.root_files import write_root_files
@@ -91,10 +92,10 @@ class Wanted:
 
     ``wait`` tells that another build in the same folder is waited for, in place of an error;
     ``preview`` that editors look at it, who find notes on what is still to do; ``parquet`` that
-    tables are published in that form, too. Builds of one
-    ``session`` take over from the former site what has not changed, and its index of the search,
-    which has to be renewed afterwards (``renew_search``). What is ``known`` of the strategy is not
-    read and checked again.
+    tables are published in that form, too; ``packed`` that texts lie there compressed, too. Builds
+    of one ``session`` take over from the former site what has not changed, and its index of the
+    search, which has to be renewed afterwards (``renew_search``). What is ``known`` of the strategy
+    is not read and checked again.
     """
 
     output: Path | None = None
@@ -103,6 +104,7 @@ class Wanted:
     wait: bool = False
     preview: bool = False
     parquet: bool = False
+    packed: bool = False
     session: str = ""
     known: Known | None = None
 
@@ -229,6 +231,8 @@ def _make(
     settings, words = shown.strategy.settings, shown.strategy.words
     redirects, _ = read_redirects(root, settings.site_url)
     led = write_redirects(redirects, settings, words, fresh)
+    if wanted.packed:
+        pack(fresh)
     pages = (f"{page.url}index.html" for page in baked.pages)
     return [*MADE, *pages, *files, *built.papers, *led]
 

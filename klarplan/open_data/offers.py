@@ -16,6 +16,7 @@ from klarplan.strategy.addresses import (
     table_name,
 )
 from klarplan.strategy.load import Loaded
+from klarplan.strategy.media_types import MEDIA_TYPES
 from klarplan.strategy.subjects import subject_of, subjects
 
 WHOLE = ""
@@ -31,12 +32,8 @@ class Format:
 
 
 FORMATS: Mapping[str, Format] = {
-    "csv": Format("CSV", "text/csv"),
-    "json": Format("JSON", "application/json"),
-    "parquet": Format("PARQUET", "application/vnd.apache.parquet"),
-    "xlsx": Format("XLSX", "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"),
-    "xml": Format("XML", "application/xml"),
-    "zip": Format("ZIP", "application/zip"),
+    ending: Format(ending.upper(), MEDIA_TYPES[ending])
+    for ending in ("csv", "json", "parquet", "xlsx", "xml", "zip")
 }
 """By the ending of a file."""
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from typing import Any
 
 from klarplan.pages.gather import Baker
@@ -11,6 +11,7 @@ from klarplan.pages.menu import OFFERS
 from klarplan.pages.page import Page
 from klarplan.strategy import addresses, derive
 from klarplan.strategy.addresses import on_web, page_file
+from klarplan.strategy.media_types import media_type
 from klarplan.strategy.model import Measure
 
 Node = Mapping[str, Any]
@@ -156,23 +157,19 @@ class _Teller:
 
     def _whole(self) -> Node:
         title = self._words("download.data_of", strategy=self._settings.title)
-        files = {
-            addresses.PACKAGE_ZIP: "application/zip",
-            addresses.WORKBOOK: WORKBOOK_TYPE,
-            addresses.PACKAGE: "application/json",
-        }
+        files = (addresses.PACKAGE_ZIP, addresses.WORKBOOK, addresses.PACKAGE)
         return self._dataset(title, self._words("data.whole.text"), files)
 
     def _table(self, name: str) -> Node:
         schema = self._baker.loaded.descriptor.tables[name].said(self._words.lang)
-        files = {
-            f"{addresses.DATA}{schema.path}": "text/csv",
-            f"{addresses.API}{addresses.table_name(schema.path)}.json": "application/json",
-        }
+        files = (
+            f"{addresses.DATA}{schema.path}",
+            f"{addresses.API}{addresses.table_name(schema.path)}.json",
+        )
         title = f"{schema.title or name} ({self._settings.title})"
         return self._dataset(title, schema.description or title, files)
 
-    def _dataset(self, title: str, text: str, files: Mapping[str, str]) -> Node:
+    def _dataset(self, title: str, text: str, files: Iterable[str]) -> Node:
         settings = self._settings
         first, last = settings.period_start, settings.period_end
         return _filled(
@@ -194,15 +191,12 @@ class _Teller:
                     {
                         "@type": "DataDownload",
                         "contentUrl": self._at(file),
-                        "encodingFormat": media_type,
+                        "encodingFormat": media_type(file),
                     }
-                    for file, media_type in files.items()
+                    for file in files
                 ],
             }
         )
-
-
-WORKBOOK_TYPE = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
 
 def _filled(node: Mapping[str, Any]) -> dict[str, Any]:

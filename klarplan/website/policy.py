@@ -14,6 +14,7 @@ from urllib.parse import quote
 
 from klarplan.own_files import upstream
 from klarplan.strategy.addresses import EMBEDDED
+from klarplan.strategy.media_types import MEDIA_TYPES, is_text
 
 SCRIPTS = ("theme.js", "synonyms.js", "measures_list.js", "search.js", "age.js", "copy.js")
 """The scripts of a page, below ``overrides/assets``."""
@@ -77,6 +78,30 @@ def with_script(page: bytes, known: str) -> bytes:
     return page.replace(b"; script-src ", f"; script-src '{known}' ".encode(), 1)
 
 
+YEAR, DAY = 31_536_000, 86_400
+"""In seconds."""
+
+NAMED_BY_CONTENT = ("pf_filter", "pf_fragment", "pf_index", "pf_meta")
+"""Endings of files whose names change with what they hold: the pieces of the search's index."""
+LASTING = ("avif", "gif", "jpeg", "jpg", "png", "webp", "woff2")
+"""Endings of files of which nothing depends that they are of the same version as the page."""
+
+CACHE: Mapping[tuple[str, ...], str] = {
+    NAMED_BY_CONTENT: f"public, max-age={YEAR}, immutable",
+    LASTING: f"public, max-age={DAY}",
+}
+"""How long browsers keep files by their ending (RFC 9111, RFC 8246)."""
+ASK = "no-cache"
+"""All others they keep as well, and ask each time whether they are still the same (``ETag``).
+
+A page knows its scripts by their content: one kept from yesterday would be refused.
+"""
+
+TEXTS = tuple(sorted(ending for ending, kind in MEDIA_TYPES.items() if kind.startswith("text/")))
+"""Endings of texts, whose encoding only the web server can tell; the others do so themselves."""
+PACKED = tuple(sorted({kind for kind in MEDIA_TYPES.values() if is_text(kind)}))
+"""Media types that are sent compressed."""
+
 MOST_RULES = 100
 """So many rules Cloudflare Pages takes."""
 
@@ -103,27 +128,40 @@ def for_netlify(pages: Iterable[str], *, draft: bool) -> str:
     return "\n".join(lines) + "\n"
 
 
-def for_apache(*, draft: bool) -> str:
-    """``.htaccess``, as Apache reads it where a site may set headers."""
-    return _apache(f'set {n} "{v}"' for n, v in {**_common(draft=draft), **CLOSED}.items())
+def for_apache(path: str, *, draft: bool) -> str:
+    """``.htaccess``, as Apache reads it where a site may set headers; the site begins at ``path``.
+
+    ``AllowOverride FileInfo`` allows all of it. Apache adds "-gzip" to the ``ETag`` of what it
+    compresses, and does not know it any more when browsers ask with it (its bug 45023).
+    """
+    headers = [f'always set {n} "{v}"' for n, v in {**_common(draft=draft), **CLOSED}.items()]
+    headers.append(f'set Cache-Control "{ASK}"')
+    asked = """RequestHeader edit If-None-Match '^((?:W/)?"[^"]*)-gzip"$' '$1", $1-gzip"'"""
+    return "\n".join(
+        [
+            f"ErrorDocument 404 {path}404.html",
+            *(f"AddType {kind} .{ending}" for ending, kind in MEDIA_TYPES.items()),
+            f"AddCharset utf-8 {' '.join(f'.{ending}' for ending in TEXTS)}",
+            *_if("headers", [*(f"Header {order}" for order in headers), *_kept(), asked]),
+            *_if("filter", _if("deflate", [f"AddOutputFilterByType DEFLATE {' '.join(PACKED)}"])),
+            "",
+        ]
+    )
+
+
+def _kept() -> Iterable[str]:
+    for endings, value in CACHE.items():
+        yield f'<FilesMatch "\\.({"|".join(endings)})$">'
+        yield f'  Header set Cache-Control "{value}"'
+        yield "</FilesMatch>"
 
 
 def for_apache_embedded() -> str:
     """The ``.htaccess`` beside the page that may be shown in a frame; it holds above the other."""
-    return _apache([*(f'set {n} "{v}"' for n, v in OPEN.items()), "unset X-Frame-Options"])
+    orders = [*(f'set {n} "{v}"' for n, v in OPEN.items()), "unset X-Frame-Options"]
+    return "\n".join([*_if("headers", [f"Header always {order}" for order in orders]), ""])
 
 
-def _apache(orders: Iterable[str]) -> str:
-    lines = [f"  Header always {order}" for order in orders]
-    return "\n".join(["<IfModule mod_headers.c>", *lines, "</IfModule>"]) + "\n"
-
-
-def for_nginx() -> str:
-    """What belongs into the ``server`` block of nginx; a ``location`` inherits no headers."""
-    usual = [*_nginx({**CLOSED, **HEADERS})]
-    within = [f"    {line}" for line in _nginx({**OPEN, **HEADERS})]
-    return "\n".join([*usual, "", f"location /{EMBEDDED} {{", *within, "}"]) + "\n"
-
-
-def _nginx(headers: Mapping[str, str]) -> Iterable[str]:
-    return (f'add_header {name} "{value}" always;' for name, value in headers.items())
+def _if(module: str, lines: Iterable[str]) -> list[str]:
+    """Lines that hold where Apache has a module."""
+    return [f"<IfModule mod_{module}.c>", *(f"  {line}" for line in lines), "</IfModule>"]

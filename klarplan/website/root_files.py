@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Collection, Iterable
 from pathlib import Path
+from urllib.parse import quote, urlsplit
 
 from markupsafe import escape
 
@@ -24,6 +25,11 @@ def robots(settings: Settings) -> str:
     if settings.site_url and settings.published:
         lines += ["", f"Sitemap: {settings.site_url.rstrip('/')}/{SITEMAP}"]
     return "\n".join(lines) + "\n"
+
+
+def path_of(settings: Settings) -> str:
+    """Below which path of its host the site begins, with a slash at its end."""
+    return quote(urlsplit(settings.site_url).path.rstrip("/"), safe="/%") + "/"
 
 
 def security(settings: Settings, as_of: dt.date) -> str:
@@ -68,7 +74,7 @@ def write_root_files(
         SITEMAP: sitemap(settings, pages),
         SECURITY: security(settings, as_of),
         "_headers": for_netlify(pages, draft=not settings.published),
-        ".htaccess": for_apache(draft=not settings.published),
+        ".htaccess": for_apache(path_of(settings), draft=not settings.published),
     }
     if EMBEDDED in pages:
         files[f"{EMBEDDED}.htaccess"] = for_apache_embedded()

@@ -105,7 +105,7 @@ def test_a_public_site_carries_no_mark(sample: BuiltSample) -> None:
     settings = Settings(published=True, site_url="https://a.example/")
     assert "Disallow" not in robots(settings)
     assert sitemap(settings, [""])
-    assert "noindex" not in for_netlify([], draft=False) + for_apache(draft=False)
+    assert "noindex" not in for_netlify([], draft=False) + for_apache("/", draft=False)
 
 
 def test_previews_of_proposals_show_notes_and_what_is_published_does_not() -> None:
@@ -115,7 +115,7 @@ def test_previews_of_proposals_show_notes_and_what_is_published_does_not() -> No
     assert "PREVIEW" not in (github / "publish.yml").read_text("utf-8")
     strategy, _, pages = (REPOSITORY / ".gitlab-ci.yml").read_text("utf-8").partition("pages:")
     assert "make site PREVIEW=1" in strategy
-    assert "make site\n" in pages
+    assert "make site" in pages
     assert "PREVIEW" not in pages
 
 

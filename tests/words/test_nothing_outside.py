@@ -47,7 +47,15 @@ TECHNICAL: Mapping[str, tuple[str, ...]] = {
     "klarplan/papers/pictures.py": (", narrow: true",),
     "klarplan/papers/svg.py": ("attributeName", "Source Sans 3"),
     "klarplan/website/generator.py": ("… -m pip install",),
-    "klarplan/website/policy.py": ("Header always",),
+    "klarplan/website/policy.py": (
+        "public, ",
+        "always set ",
+        "set Cache-Control",
+        "RequestHeader ",
+        "AddCharset ",
+        "Header ",
+        "AddOutputFilterByType ",
+    ),
     "klarplan/website/root_files.py": (
         "Allow:",
         "Disallow:",

@@ -12,18 +12,10 @@ from klarplan.look.logo import logo_content
 from klarplan.messages import KlarplanError, Text
 from klarplan.papers.job import PaperJob
 from klarplan.papers.pdf.typeset import OWN_FONTS
+from klarplan.strategy.media_types import media_type
 from klarplan.words.catalogue import Words, catalogue
 
 ATTACHMENTS = "attachments"
-MIME_TYPES = {
-    ".csv": "text/csv",
-    ".json": "application/json",
-    ".md": "text/markdown",
-    ".txt": "text/plain",
-    ".xml": "application/xml",
-    ".yml": "application/yaml",
-    ".zip": "application/zip",
-}
 PAGES_PER_ENTRY = 8
 """More pages than entries have; so many digits get room where a page's number goes."""
 PRINTED = "print."
@@ -132,12 +124,11 @@ def _attachments(job: PaperJob) -> list[dict[str, str]]:
                     f"The file “{file.name}” can't be embedded in the PDF.",
                 )
             ) from error
-        suffix = file.suffix.lower()
         listed.append(
             {
                 "name": re.sub(r"[^\w.-]", "_", file.name),
                 "place": place,
-                "type": MIME_TYPES.get(suffix, "application/octet-stream"),
+                "type": media_type(file.name),
                 "description": job.words("print.attachment", file=file.name),
             }
         )
