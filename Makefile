@@ -3,7 +3,7 @@
 
 PYTHON ?= python3
 VENV = .venv
-BIN = $(VENV)/bin
+BIN = $(VENV)/$(if $(filter Windows_NT,$(OS)),Scripts,bin)
 # Said twice, quiet leaves only errors: pip warns of much that is nobody's concern here.
 PIP_INSTALL = python -m pip install --quiet --quiet --disable-pip-version-check --no-input
 UV_COMPILE = $(BIN)/uv pip compile --quiet --universal --python-version 3.11 --generate-hashes \

@@ -63,10 +63,37 @@ _CAUSES: Mapping[int, tuple[Text, Text]] = {
     ),
     errno.ENAMETOOLONG: (
         Text("Der Name ist zu lang", "The name is too long"),
-        Text("Nehmen Sie kürzere Namen.", "Take shorter names."),
+        Text(
+            "Nehmen Sie kürzere Namen, oder legen Sie den Ordner der Strategie weiter oben ab.",
+            "Take shorter names, or put the folder of the strategy further up.",
+        ),
     ),
 }
 """What each number of the system means, and what helps."""
+
+_OF_WINDOWS: Mapping[int, tuple[Text, Text]] = {
+    5: (
+        Text(
+            "Das Recht dafür fehlt, oder ein anderes Programm benutzt Datei oder Ordner",
+            "Permission is missing, or another program is using the file or folder",
+        ),
+        Text(
+            "Schließen Sie Programme und Fenster, die etwas daraus zeigen, und prüfen Sie, ob Sie "
+            "dort schreiben dürfen.",
+            "Close programs and windows that show anything of it, and check whether you may write "
+            "there.",
+        ),
+    ),
+    32: _CAUSES[errno.EBUSY],
+    33: _CAUSES[errno.EBUSY],
+    112: _FULL,
+    206: _CAUSES[errno.ENAMETOOLONG],
+}
+"""The same by numbers of Windows (``winerror``): access denied, sharing and lock violation …"""
+_MISSING = (2, 3)
+"""File or folder not found: what Windows says as well of a path that is too long for it."""
+WINDOWS_PATH = 260
+"""Characters of a path from which on Windows does without, unless it is told otherwise."""
 
 _OTHER = (
     Text("Lesen oder Schreiben ging nicht", "Reading or writing failed"),
@@ -84,16 +111,23 @@ def reason(error: OSError) -> Text:
 
     What is not known here is told in the system's own words, for whoever searches for them.
     """
-    number = error.errno or 0
-    if number in _CAUSES:
-        return _CAUSES[number][0]
+    if cause := _cause(error):
+        return cause[0]
     told = error.strerror or str(error) or type(error).__name__
     return Text(f"{_OTHER[0].de} ({told})", f"{_OTHER[0].en} ({told})")
 
 
+def _cause(error: OSError) -> tuple[Text, Text] | None:
+    """What is known of an error, by Windows' own number first, since that says more."""
+    number = getattr(error, "winerror", None)
+    if number in _MISSING and len(str(error.filename or "")) >= WINDOWS_PATH:
+        return _CAUSES[errno.ENAMETOOLONG]
+    return _OF_WINDOWS.get(number or 0) or _CAUSES.get(error.errno or 0)
+
+
 def explained(error: OSError) -> KlarplanError:
     """An error of the system as one of ours, with its place and a cure."""
-    problem, (_, cure) = reason(error), _CAUSES.get(error.errno or 0, _OTHER)
+    problem, (_, cure) = reason(error), _cause(error) or _OTHER
     place = " → ".join(str(name) for name in (error.filename, error.filename2) if name)
     return KlarplanError(
         Text(

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-import shutil
 import subprocess
 import sys
 from collections.abc import Iterable, Mapping
@@ -12,6 +11,8 @@ from pathlib import Path
 from typing import Any, Literal, get_args
 
 import yaml
+
+from klarplan.programs import program
 
 Owner = Literal["engine", "town", "merged"]
 OWNERS: tuple[Owner, ...] = get_args(Owner)
@@ -72,7 +73,7 @@ def changed_since(root: Path, commit: str) -> list[str] | None:
 
     ``None`` where git is missing, or doesn't know the commit.
     """
-    git = shutil.which("git")
+    git = program("git")
     if git is None or not commit or commit.startswith("-"):
         return None
     done = subprocess.run(  # noqa: S603 (fixed program; the commit is no option)

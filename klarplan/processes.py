@@ -10,7 +10,6 @@ import _thread
 import contextlib
 import gc
 import os
-import shutil
 import signal
 import subprocess
 import sys
@@ -20,6 +19,8 @@ from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
 from types import FrameType
 from typing import TYPE_CHECKING, Any, TypeVar
+
+from klarplan.programs import program
 
 if TYPE_CHECKING:
     from multiprocessing.connection import Connection
@@ -267,12 +268,12 @@ def aside(work: Callable[[], T]) -> Iterator[Callable[[], T]]:
 
 def git(root: Path, *arguments: str) -> bytes | None:
     """What a git command says below ``root``; ``None`` where it can't be asked or refuses."""
-    program = shutil.which("git")
-    if program is None:
+    found = program("git")
+    if found is None:
         return None
     try:
         done = subprocess.run(  # noqa: S603 - fixed arguments
-            [program, *GIT_SETTINGS, "-C", str(root.resolve()), *arguments],
+            [found, *GIT_SETTINGS, "-C", str(root.resolve()), *arguments],
             stdin=subprocess.DEVNULL,
             capture_output=True,
             check=False,

@@ -73,12 +73,23 @@ def _lang(arguments: list[str]) -> Lang:
     return "en" if os.environ.get("KLARPLAN_LANG") == "en" else "de"
 
 
+def speak(stream: io.TextIOWrapper) -> None:
+    """Let a stream take whatever is said: names of files may be no text.
+
+    Into files and pipes, Windows would write in the code page of the machine, which lacks signs and
+    which no calendar understands; there, too, it is UTF-8 unless someone has asked otherwise.
+    """
+    stream.reconfigure(errors="replace")
+    if os.name == "nt" and not stream.isatty() and "PYTHONIOENCODING" not in os.environ:
+        stream.reconfigure(encoding="utf-8")
+
+
 def main() -> None:
     """Run the command line; exit codes: 0 done, 1 problems found, 2 used wrongly."""
     lang = _lang(sys.argv[1:])
     for stream in (sys.stdout, sys.stderr):
         if isinstance(stream, io.TextIOWrapper):
-            stream.reconfigure(errors="replace")  # names of files may be no text
+            speak(stream)
     collect_seldom()
     try:
         with ended_by_signals():

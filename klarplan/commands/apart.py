@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import datetime as dt
-import shutil
 from collections.abc import Callable, Collection, Mapping
 from dataclasses import dataclass
 from pathlib import Path
@@ -14,6 +13,7 @@ from klarplan.commands.build import ProblemsFoundError, commit_of
 from klarplan.commands.targets import refuse_full, refuse_inputs, refuse_unwritable
 from klarplan.commands.workplace import workplace
 from klarplan.messages import KlarplanError, Text
+from klarplan.moves import removed
 from klarplan.papers.make import Made, Order
 from klarplan.strategy.csv_writer import replace_files
 from klarplan.strategy.load import load, require_data
@@ -66,8 +66,7 @@ def _make(
     commit = commit_of(root)
     baked = bake(shown, as_of, work, Edition(commit=commit))
     site = work / "report-site"
-    if site.exists():
-        shutil.rmtree(site)
+    removed(site)
     render_site(baked.config, site, 1, only=wanted.pages)
     order = Order(
         shown=shown,

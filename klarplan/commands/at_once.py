@@ -16,6 +16,7 @@ from klarplan.check.run import Standing, counts
 from klarplan.commands.build import Known, commit_of, refuse_errors
 from klarplan.commands.workplace import workplace
 from klarplan.messages import Finding
+from klarplan.moves import moved
 from klarplan.pages.gather import Baker
 from klarplan.pages.page import Page
 from klarplan.processes import aside
@@ -138,9 +139,9 @@ class AtOnce:
             if not place.is_file() or place.read_bytes() != content:
                 (made / "beside").write_bytes(content)
                 place.parent.mkdir(parents=True, exist_ok=True)
-                (made / "beside").replace(place)
+                moved(made / "beside", place)
         for name in names:
-            (made / name).replace(self._site / name)
+            moved(made / name, self._site / name)
         return names
 
     def _made(self, files: Collection[str]) -> tuple[tuple[Finding, ...], tuple[Page, ...]]:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import datetime as dt
-import shutil
 import time
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import ExitStack, contextmanager
@@ -20,6 +19,7 @@ from klarplan.commands.last_change import changes_of
 from klarplan.commands.targets import refuse_full, refuse_target
 from klarplan.commands.workplace import workplace
 from klarplan.messages import Finding, KlarplanError, Text
+from klarplan.moves import removed, removed_if_possible
 from klarplan.open_data.beside import merge, write_outputs
 from klarplan.open_data.parquet import require_parquet
 from klarplan.processes import aside, git
@@ -183,8 +183,7 @@ def _make(
     work, as_of = fresh.parent, built.as_of
     with started(wanted.generator) as generator, ExitStack() as beside:
         with _timed(built, "check", announce):
-            if fresh.exists():
-                shutil.rmtree(fresh)
+            removed(fresh)
             shown, findings = _read(root, wanted, built, beside)
             # What no page waits for is begun first, and made where there is time.
             data = beside.enter_context(
@@ -249,7 +248,7 @@ def renew_search(root: Path, site: Path) -> None:
     with workplace(root, wait=True) as work:
         index_site(site, work / INDEX)
         swap(work / INDEX, site / INDEX)
-        shutil.rmtree(work / INDEX, ignore_errors=True)
+        removed_if_possible(work / INDEX)
 
 
 def _read(

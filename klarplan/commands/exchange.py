@@ -12,6 +12,7 @@ from pathlib import Path
 from klarplan.check.obstacles import contents, is_link
 from klarplan.commands.targets import refuse_foreign
 from klarplan.messages import KlarplanError, Text
+from klarplan.moves import moved, removed, removed_if_possible
 from klarplan.processes import uninterrupted
 
 AT_FDCWD = -100
@@ -52,8 +53,7 @@ def _give(place: Path, rights: int) -> None:
 
 def _copy(fresh: Path, beside: Path, names: Iterable[str]) -> None:
     """Copy these files, in the place of what an interrupted copy has left."""
-    if beside.exists():
-        shutil.rmtree(beside)
+    removed(beside)
     for name in names:
         (beside / name).parent.mkdir(parents=True, exist_ok=True)
         shutil.copyfile(fresh / name, beside / name)
@@ -94,11 +94,11 @@ def exchange(fresh: Path, site: Path, made: Mapping[str, int], code: int = 1) ->
         with uninterrupted():
             swap(beside, site)
             # Where both changed places, the former site is here now.
-            shutil.rmtree(beside, ignore_errors=True)
+            removed_if_possible(beside)
     finally:
         if beside is not fresh:
-            shutil.rmtree(beside, ignore_errors=True)
-    shutil.rmtree(fresh, ignore_errors=True)
+            removed_if_possible(beside)
+    removed_if_possible(fresh)
 
 
 def recover(site: Path) -> None:
@@ -106,9 +106,9 @@ def recover(site: Path) -> None:
     old = _old(site)
     if old.is_dir() and not is_link(old):
         if site.exists():
-            shutil.rmtree(old, ignore_errors=True)
+            removed_if_possible(old)
         else:
-            old.rename(site)
+            moved(old, site)
 
 
 def _new(site: Path) -> Path:
@@ -125,18 +125,18 @@ def swap(fresh: Path, site: Path) -> None:
     Where both changed places, the former one is then ``fresh``.
     """
     if not site.exists():
-        fresh.rename(site)
+        moved(fresh, site)
         return
     if _swapped_at_once(fresh, site):
         return
     old = _old(site)
-    site.rename(old)
+    moved(site, old)
     try:
-        fresh.rename(site)
+        moved(fresh, site)
     except BaseException:
-        old.rename(site)
+        moved(old, site)
         raise
-    shutil.rmtree(old, ignore_errors=True)
+    removed_if_possible(old)
 
 
 def _swapped_at_once(one: Path, other: Path) -> bool:

@@ -77,7 +77,7 @@ def check_settings(values: Mapping[str, Any]) -> str:
     with tempfile.TemporaryDirectory() as folder:
         path = Path(folder) / SETTINGS
         path.parent.mkdir()
-        path.write_text(text, encoding="utf-8")
+        path.write_text(text, encoding="utf-8", newline="\n")
         _, findings = read_settings(Path(folder))
     for finding in findings:
         raise KlarplanError(

@@ -6,10 +6,10 @@ of one that Klarplan keeps from build to build.
 
 from __future__ import annotations
 
-import shutil
 from pathlib import Path
 
 from klarplan.check.obstacles import BUILD, committed, known_to_git
+from klarplan.moves import removed_if_possible
 
 KEPT = ("fonts", "pictures")
 """Folders in ``BUILD`` whose files are published as they are found; all else is made anew."""
@@ -25,4 +25,4 @@ def refuse_tracked(root: Path) -> None:
         raise committed(files[0]).error()
     if files is None:
         for name in KEPT:
-            shutil.rmtree(root / BUILD / name, ignore_errors=True)
+            removed_if_possible(root / BUILD / name)

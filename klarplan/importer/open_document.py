@@ -16,6 +16,7 @@ from contextlib import contextmanager
 from pathlib import Path
 
 from klarplan.messages import KlarplanError, Text
+from klarplan.programs import program
 
 NAMES = (
     *("soffice", "libreoffice", "/Applications/LibreOffice.app/Contents/MacOS/soffice"),
@@ -36,7 +37,7 @@ SAVE = Text(
 
 def _office() -> str | None:
     names = [os.environ[OFFICE]] if os.environ.get(OFFICE) else list(NAMES)
-    return next((found for name in names if (found := shutil.which(name))), None)
+    return next((found for name in names if (found := program(name))), None)
 
 
 def is_open_document(archive: zipfile.ZipFile) -> bool:

@@ -158,6 +158,7 @@ class Glyphs:
         self._probe.write_text(
             f'#set page(width: 40pt, height: 40pt)\n#set text(font: "Source Sans 3")\n{pages}\n',
             encoding="utf-8",
+            newline="\n",
         )
         compiler = typst.Compiler(
             str(self._probe),

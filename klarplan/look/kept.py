@@ -11,6 +11,8 @@ import os
 from collections.abc import Callable, Iterable, Sequence
 from pathlib import Path
 
+from klarplan.moves import moved
+
 NOTE = ".zeit"
 """Ends the name of the file that notes the time, in nanoseconds."""
 
@@ -24,8 +26,8 @@ def kept(folder: Path, names: Sequence[str], make: Callable[[], Iterable[bytes]]
             # Another build may be reading it, or making the same.
             aside = file.with_name(f"{file.name}.{os.getpid()}")
             aside.write_bytes(content)
-            aside.replace(file)
-            _note(file).write_text(str(file.stat().st_ctime_ns), encoding="ascii")
+            moved(aside, file)
+            _note(file).write_text(str(file.stat().st_ctime_ns), encoding="ascii", newline="\n")
     return [file.read_bytes() for file in files]
 
 

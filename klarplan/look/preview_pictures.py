@@ -114,7 +114,8 @@ def _drawn(template: bytes, job: dict[str, str], logo: bytes | None) -> list[byt
 
 
 def _compiled(work: Path, job: dict[str, str]) -> list[bytes]:
-    (work / "pictures.json").write_text(json.dumps(job, ensure_ascii=False), encoding="utf-8")
+    told = json.dumps(job, ensure_ascii=False)
+    (work / "pictures.json").write_text(told, encoding="utf-8", newline="\n")
     compiler = typst.Compiler(
         str(work / TEMPLATE), root=str(work), font_paths=[str(FONTS)], ignore_system_fonts=True
     )

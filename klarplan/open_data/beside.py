@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import datetime as dt
 import os
-import shutil
 from multiprocessing import parent_process
 from pathlib import Path
 
+from klarplan.moves import moved, removed
 from klarplan.open_data.changes import Changes
 from klarplan.strategy.load import Loaded
 
@@ -26,8 +26,7 @@ def write_outputs(
     """
     if hasattr(os, "nice") and parent_process():
         os.nice(10)
-    if folder.exists():
-        shutil.rmtree(folder)
+    removed(folder)
     folder.mkdir(parents=True)
     # What writes RDF and workbooks takes long to load; the website does without.
     from klarplan.open_data.outputs import outputs  # noqa: PLC0415
@@ -47,5 +46,5 @@ def merge(folder: Path, site: Path) -> None:
         if path.is_dir():
             place.mkdir(exist_ok=True)
         else:
-            path.replace(place)
-    shutil.rmtree(folder)
+            moved(path, place)
+    removed(folder)

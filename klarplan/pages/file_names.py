@@ -30,9 +30,15 @@ _LIKE_A_PAGE = re.compile(
 )
 
 
+def is_device(name: str) -> bool:
+    """Whether Windows takes a name for a device, such as ``con`` or ``aux.svg``: no file can be
+    called so."""
+    return _DEVICE.fullmatch(name) is not None
+
+
 def is_fit(name: str) -> bool:
     """Whether a file or folder may be called so."""
-    plain = _NAME.fullmatch(name) and not _DEVICE.fullmatch(name)
+    plain = _NAME.fullmatch(name) and not is_device(name)
     return bool(plain) and len(name) <= LONGEST
 
 

@@ -12,6 +12,7 @@ from klarplan.articles.article import Articles
 from klarplan.articles.selection import Kind
 from klarplan.look.typeface import FIRA, TYPEFACES, Typeface
 from klarplan.messages import Finding
+from klarplan.moves import removed_if_possible
 from klarplan.words.catalogue import GERMAN, Words
 
 LARGE = 1.6
@@ -112,7 +113,7 @@ class PaperJob:
 
     def clear_work(self) -> None:
         """Empties the scratch folder and puts the files of the template there."""
-        shutil.rmtree(self.work, ignore_errors=True)
+        removed_if_possible(self.work)
         self.work.mkdir(parents=True)
         for file in sorted(self.template.glob("*.typ")):
             shutil.copyfile(file, self.work / file.name)

@@ -9,7 +9,8 @@ from collections.abc import Iterable, Mapping, Sequence
 from pathlib import Path
 
 from klarplan.messages import KlarplanError, Text
-from klarplan.os_errors import explained
+from klarplan.moves import moved
+from klarplan.os_errors import reason
 
 _QUOTED = frozenset(',"\r\n')
 
@@ -87,7 +88,7 @@ def replace_files(contents: Mapping[Path, bytes]) -> None:
             written[path] = _temporary(path, content)
         for path, temporary in written.items():
             before[path] = path.read_bytes() if path.exists() else None
-            temporary.replace(path)
+            moved(temporary, path)
     except OSError as error:
         for changed, old in before.items():
             with contextlib.suppress(OSError):
@@ -95,11 +96,11 @@ def replace_files(contents: Mapping[Path, bytes]) -> None:
                     changed.unlink(missing_ok=True)
                 elif changed.read_bytes() != old:
                     changed.write_bytes(old)
-        reason = explained(OSError(error.errno, error.strerror)).problem
+        why = reason(error)
         raise KlarplanError(
             Text(
-                f"„{path}“ lässt sich nicht schreiben. {reason.de}. Nichts ist geändert.",
-                f"“{path}” can't be written. {reason.en}. Nothing was changed.",
+                f"„{path}“ lässt sich nicht schreiben. {why.de}. Nichts ist geändert.",
+                f"“{path}” can't be written. {why.en}. Nothing was changed.",
             ),
             Text(
                 "Prüfen Sie Schreibrechte und freien Platz und ob ein anderes Programm, "

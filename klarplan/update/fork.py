@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import contextlib
 import os
-import shutil
 import subprocess
 import tempfile
 from collections.abc import Iterator, Mapping
@@ -14,8 +13,10 @@ from tempfile import TemporaryDirectory
 
 from klarplan.file_lock import held
 from klarplan.messages import KlarplanError, Text, first_of
+from klarplan.moves import removed_if_possible
 from klarplan.os_errors import explained
 from klarplan.processes import git
+from klarplan.programs import program
 from klarplan.strategy.committed import OF_THE_SYSTEM, not_committed
 from klarplan.update.contents import LIST, Contents, read, together
 from klarplan.update.news import CHANGELOG, news
@@ -32,7 +33,7 @@ _QUIET = (
 
 def require_clean(root: Path) -> None:
     """Raise ``KlarplanError`` where git doesn't know all that is there, or nobody's name."""
-    if shutil.which("git") is None:
+    if program("git") is None:
         raise no_git()
     if git(root, "rev-parse", "--verify", "HEAD") is None:
         raise KlarplanError(
@@ -175,8 +176,10 @@ def _clear_away() -> None:
         with contextlib.suppress(OSError):
             if used.is_file():
                 with held(used, 0) as other:
-                    if other is None:
-                        shutil.rmtree(folder, ignore_errors=True)
+                    left = other is None
+                # Windows removes no folder with a file that is open.
+                if left:
+                    removed_if_possible(folder)
 
 
 def publish(copy: Path, root: Path, branch: str, message: str) -> None:
@@ -189,9 +192,12 @@ def publish(copy: Path, root: Path, branch: str, message: str) -> None:
 
 def _asked(root: Path, *arguments: str) -> bytes:
     """What git says; ``KlarplanError`` with its words where it refuses."""
+    found = program("git")
+    if found is None:
+        raise no_git()
     try:
         done = subprocess.run(  # noqa: S603 - fixed arguments
-            ["git", "-C", str(root), *arguments],  # noqa: S607
+            [found, "-C", str(root), *arguments],
             stdin=subprocess.DEVNULL,
             capture_output=True,
             check=False,

@@ -6,6 +6,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
+from klarplan.moves import moved
 from klarplan.ownership import Owner, owners_of
 from klarplan.update.contents import LIST, Contents, hashes, together, written
 from klarplan.update.version import File, Version
@@ -76,7 +77,7 @@ def _beside(path: str, there: Iterable[str]) -> str:
 def carry_out(plan: Plan, contents: bytes, root: Path) -> None:
     """Do to the files below ``root`` what was planned, and write the list of ``contents``."""
     for path, name in plan.kept.items():
-        (root / path).rename(root / name)
+        moved(root / path, root / name)
     for path in plan.removed:
         (root / path).unlink()
         for folder in (root / path).parents:

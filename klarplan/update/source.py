@@ -23,6 +23,7 @@ from klarplan.messages import KlarplanError, Text
 from klarplan.os_errors import explained
 from klarplan.ownership import TABLE, as_table
 from klarplan.processes import GIT_SETTINGS, Child, git
+from klarplan.programs import program
 from klarplan.update.contents import of_history
 from klarplan.update.version import (
     LARGEST,
@@ -108,7 +109,7 @@ def _walked(place: Path, folder: Path) -> Iterator[tuple[str, File]]:
     elif place.is_file():
         if place.stat().st_size > LARGEST:
             raise too_much()
-        yield name, File(place.read_bytes(), os.access(place, os.X_OK))
+        yield name, File(place.read_bytes(), bool(place.stat().st_mode & stat.S_IXUSR))
 
 
 def _of_zip(path: Path) -> Iterator[tuple[str, File]]:
@@ -151,18 +152,18 @@ def _of_git(named: str, wanted: str | None) -> Version:
 
 def _copied(named: str, target: Path) -> None:
     """Fetch a repository with its history, without any file of it being written out."""
-    try:
-        done = Child(
-            ["git", *GIT_SETTINGS, "clone", "--quiet", "--bare", "--", named, str(target)],
-            stdin=subprocess.DEVNULL,
-            stdout=subprocess.PIPE,
-            stderr=subprocess.PIPE,
-            text=True,
-            errors="replace",
-            env={**os.environ, "GIT_TERMINAL_PROMPT": "0", "LC_ALL": "C"},
-        )
-    except FileNotFoundError as error:
-        raise no_git() from error
+    found = program("git")
+    if found is None:
+        raise no_git()
+    done = Child(
+        [found, *GIT_SETTINGS, "clone", "--quiet", "--bare", "--", named, str(target)],
+        stdin=subprocess.DEVNULL,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.PIPE,
+        encoding="utf-8",
+        errors="replace",
+        env={**os.environ, "GIT_TERMINAL_PROMPT": "0", "LC_ALL": "C"},
+    )
     _, said = done.heard()
     if done.returncode:
         last = (said.strip().splitlines() or ["git"])[-1]

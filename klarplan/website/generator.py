@@ -9,7 +9,6 @@ from __future__ import annotations
 import contextlib
 import json
 import os
-import shutil
 import signal
 import subprocess
 import sys
@@ -20,6 +19,7 @@ from tempfile import TemporaryFile
 from typing import IO
 
 from klarplan.messages import KlarplanError, Text
+from klarplan.moves import removed
 from klarplan.processes import Child
 from klarplan.website.generator_log import failure
 from klarplan.website.theme_mends import clean_up
@@ -38,7 +38,7 @@ def _zensical(name: str, config: Path, target: Path) -> list[str]:
     # It looks for links in the texts as they are written, not as our extension sets them.
     links = "".join(f"    {kind}: ignore\n" for kind in ("not_found", "unrecognized_links"))
     lines = f"INHERIT: {config.name}\nsite_dir: {site}\nvalidation:\n  links:\n{links}"
-    settings.write_text(lines, encoding="utf-8")
+    settings.write_text(lines, encoding="utf-8", newline="\n")
     return ["build", "--strict", "--clean", "--config-file", str(settings)]
 
 
@@ -138,7 +138,7 @@ class Generator:
             raise failure(self._said.read())
         for name in UNUSED:
             if (target / name).is_dir():
-                shutil.rmtree(target / name)
+                removed(target / name)
             else:
                 (target / name).unlink(missing_ok=True)
         if self._arguments:

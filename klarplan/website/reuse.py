@@ -7,6 +7,7 @@ import json
 from collections.abc import Iterable, Mapping, Sequence
 from pathlib import Path
 
+from klarplan.moves import moved
 from klarplan.own_files import upstream
 from klarplan.pages.page import Page
 from klarplan.strategy.addresses import page_url
@@ -79,8 +80,8 @@ class Former:
             place.write_bytes(content)
         made = {p: (key, _known((site / html_file(p)).read_bytes())) for p, key in keys.items()}
         beside = self._record.with_suffix(".new")
-        beside.write_text(json.dumps({self._session: made}), "utf-8")
-        beside.replace(self._record)
+        beside.write_text(json.dumps({self._session: made}), "utf-8", newline="\n")
+        moved(beside, self._record)
 
 
 def html_file(path: str) -> str:

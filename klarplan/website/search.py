@@ -9,6 +9,7 @@ import subprocess
 from pathlib import Path
 
 from klarplan.messages import KlarplanError, Text
+from klarplan.moves import removed_if_possible
 from klarplan.processes import Child
 from klarplan.website.search_order import settle
 
@@ -53,7 +54,7 @@ def index_site(site: Path, target: Path | None = None) -> int:
     Raises ``KlarplanError`` where the program is missing or fails.
     """
     target = target or site / FOLDER
-    shutil.rmtree(target, ignore_errors=True)
+    removed_if_possible(target)
     command = [
         str(_program()),
         "--site",

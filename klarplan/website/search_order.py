@@ -47,7 +47,7 @@ def settle(folder: Path) -> None:
         known["hash"] = f"{language}_{_digest(content)[:10]}"
         (folder / f"pagefind.{known['hash']}.pf_meta").write_bytes(content)
     text = json.dumps(entry, ensure_ascii=False, separators=(",", ":"))
-    entry_file.write_text(text, encoding="utf-8")
+    entry_file.write_text(text, encoding="utf-8", newline="\n")
 
 
 def _list(item: Item) -> list[Item]:

@@ -9,7 +9,6 @@ from __future__ import annotations
 
 import datetime as dt
 import json
-import shutil
 from collections.abc import Callable, Collection, Iterator, Mapping
 from dataclasses import dataclass, replace
 from pathlib import Path
@@ -19,6 +18,7 @@ from klarplan.look.preview_pictures import PREVIEW, picture_files
 from klarplan.look.row_pictures import picture_contents
 from klarplan.look.typeface import Typeface, typeface
 from klarplan.look.web_fonts import cache_of, font_files
+from klarplan.moves import removed
 from klarplan.own_files import upstream
 from klarplan.pages.file_names import LEFTOVERS
 from klarplan.pages.gather import Baker
@@ -174,7 +174,7 @@ def _remove_modules(build: Path) -> None:
     """Take away what the macros plugin would run, since it looks for a module of this name."""
     for path in (build / "main.py", build / "main"):
         if path.is_dir() and not path.is_symlink():
-            shutil.rmtree(path)
+            removed(path)
         else:
             path.unlink(missing_ok=True)
 

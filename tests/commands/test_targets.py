@@ -177,14 +177,14 @@ def test_failed_exchange_is_undone(tmp_path: Path, monkeypatch: pytest.MonkeyPat
     """Where the new site can't be put in its place, the former one is there again."""
     monkeypatch.setattr("klarplan.commands.exchange._swapped_at_once", lambda *_: False)
     site, fresh = write_former(tmp_path / "site"), made(tmp_path / "fresh")
-    rename = Path.rename
+    replace = Path.replace
 
     def failing(self: Path, target: Path) -> Path:
         if self == fresh:
             raise PermissionError(13, "Permission denied", str(self))
-        return rename(self, target)
+        return replace(self, target)
 
-    monkeypatch.setattr(Path, "rename", failing)
+    monkeypatch.setattr(Path, "replace", failing)
     with pytest.raises(PermissionError):
         exchange(fresh, site, complete(fresh, ()))
     assert is_former(site)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import subprocess
 import sys
+import urllib.request
 import zipfile
 from pathlib import Path
 
@@ -16,7 +17,7 @@ from tests.support.synthetic import write_strategy
 
 @pytest.mark.long
 def test_installed_package_builds_a_strategy(tmp_path: Path) -> None:
-    """The wheel alone, with a strategy of three measures, makes website, PDF and data."""
+    """The wheel alone, with a strategy of three measures, makes website, PDF and data, and more."""
     subprocess.run(
         [sys.executable, "-m", "hatchling", "build", "-t", "wheel", "-d", str(tmp_path)],
         cwd=REPOSITORY,
@@ -58,3 +59,43 @@ def test_installed_package_builds_a_strategy(tmp_path: Path) -> None:
     assert (root / "site/massnahmen/m-0003/index.html").is_file()
     assert (root / "site/strategie.pdf").is_file()
     assert (root / "site/daten/datapackage.json").is_file()
+    does_what_windows_needs(tmp_path, root, environment)
+
+
+def does_what_windows_needs(place: Path, root: Path, environment: dict[str, str]) -> None:
+    """Without make and checkout, tables go out and come back, and the preview shows the site."""
+    program = [sys.executable, "-m", "klarplan"]
+    book = place / "Tabellen.xlsx"
+    here = ("--root", str(root))
+    for command in (
+        ("export", str(book), *here),
+        ("import", str(book), *here),
+        ("check", *here, "--as-of", AS_OF),
+    ):
+        done = subprocess.run(
+            [*program, *command],
+            capture_output=True,
+            encoding="utf-8",
+            check=False,
+            env=environment,
+            cwd=place,
+            timeout=300,
+        )
+        assert done.returncode == 0, done.stdout + done.stderr
+    assert book.is_file()
+    with subprocess.Popen(
+        [*program, "serve", *here, "--no-pdf", "--port", "0", "--as-of", AS_OF],
+        stdout=subprocess.PIPE,
+        stderr=subprocess.STDOUT,
+        encoding="utf-8",
+        env={**environment, "PYTHONUNBUFFERED": "1"},
+        cwd=place,
+    ) as preview:
+        assert preview.stdout
+        try:
+            address = preview.stdout.readline().strip()
+            assert any("Fertig." in line for line in preview.stdout)
+            with urllib.request.urlopen(address, timeout=20) as answer:
+                assert b"<main" in answer.read()
+        finally:
+            preview.terminate()

@@ -8,6 +8,7 @@ from collections.abc import Iterator
 from klarplan.check.rules.registry import rule
 from klarplan.check.rules.subject import Subject, shown
 from klarplan.messages import NOTHING, Finding, Text, did_you_mean
+from klarplan.pages.file_names import is_device
 from klarplan.strategy.chapters import ROW_CHAPTERS
 from klarplan.words.catalogue import GERMAN
 
@@ -16,22 +17,26 @@ from klarplan.words.catalogue import GERMAN
     "KP201",
     title=Text("Kennungen zu ähnlich", "Ids too similar"),
     de="Kennungen einer Tabelle unterscheiden sich nicht nur in Groß- und Kleinschreibung, "
-    "und keine heißt „index“: Jede Kennung wird zu einer Internetadresse.",
+    "und keine heißt „index“ oder wie ein Gerät unter Windows („con“, „aux“): Jede Kennung wird zu "
+    "einer Internetadresse.",
 )
 def same_address(subject: Subject) -> Iterator[Finding]:
-    """Ids of a table differ in more than case, and none is "index": each becomes an address."""
+    """Ids of a table differ in more than case, and none is "index" or a device of Windows'."""
     for name in ROW_CHAPTERS:
-        seen: dict[str, tuple[str, int]] = {"index": ("index", 1)}
+        seen: dict[str, tuple[str, int]] = {}
         for row in getattr(subject.strategy, name):
             first, line = seen.setdefault(row.id.lower(), (row.id, row.line))
-            if line == row.line or first == row.id != "index":
+            reserved = row.id.lower() == "index" or is_device(row.id)
+            if first == row.id and not reserved:
                 continue
-            reserved = row.id.lower() == "index"
             yield subject.cell(
                 name,
                 row.line,
                 "id",
-                Text("„index“ ist als Kennung vergeben.", "“index” is a reserved id.")
+                Text(
+                    f"„{row.id}“ taugt nicht als Kennung: Der Name ist vergeben.",
+                    f"“{row.id}” is no id: the name is reserved.",
+                )
                 if reserved
                 else Text(
                     f"„{row.id}“ und „{first}“ (Zeile {line}) ergäben dieselbe Internetadresse.",

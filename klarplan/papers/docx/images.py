@@ -58,6 +58,7 @@ def _image(work: Path, name: str, alt: str) -> Image | None:
         f"size.width / size.height * {HIGHEST}mm)\n"
         f"  image({literal('/' + name)}, width: wide)\n}}\n",
         encoding="utf-8",
+        newline="\n",
     )
     try:
         drawn = typst.Compiler(

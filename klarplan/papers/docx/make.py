@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import shutil
 from dataclasses import dataclass
 from html import escape
 
@@ -14,6 +13,7 @@ from klarplan.articles.selection import take
 from klarplan.look.colour import legible
 from klarplan.look.glyphs import Glyphs
 from klarplan.messages import KlarplanError, Text
+from klarplan.moves import removed_if_possible
 from klarplan.papers.docx.finish import Properties, finish
 from klarplan.papers.docx.images import images_of
 from klarplan.papers.docx.prepare import (
@@ -49,7 +49,7 @@ def make_docx(job: DocxJob) -> int:
     Raises ``KlarplanError`` where the page can't be read or converted.
     """
     look = job.look
-    shutil.rmtree(look.work, ignore_errors=True)
+    removed_if_possible(look.work)
     look.work.mkdir(parents=True)
     page = _page(look.entries[0])
     article = look.articles.read(page.path)

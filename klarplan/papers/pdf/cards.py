@@ -80,7 +80,7 @@ def _front(job: PaperJob, opening: Mapping[str, Any], cards: Sequence[Mapping[st
     _write(job.work / "front.json", {"opening": opening, "cards": cards})
     call = "#sheets(title-card(it.opening), ..it.cards.map(card))"
     main = f'{START}#let it = json("front.json")\n{call}\n'
-    (job.work / "deck.typ").write_text(main, encoding="utf-8")
+    (job.work / "deck.typ").write_text(main, encoding="utf-8", newline="\n")
     file = job.work / "front.pdf"
     file.write_bytes(set_here(job.work, "deck.typ", IN_FRONT, job.as_of))
     return file
@@ -90,7 +90,7 @@ def _volume(job: PaperJob, first: int, cards: Sequence[Mapping[str, Any]]) -> Pa
     name = f"cards-{first:05}"
     _write(job.work / f"{name}-data.json", cards)
     main = f'{START}#sheets(..json("{name}-data.json").map(card))\n'
-    (job.work / f"{name}.typ").write_text(main, encoding="utf-8")
+    (job.work / f"{name}.typ").write_text(main, encoding="utf-8", newline="\n")
     return set_volume(job.work, name, job.as_of, Finish(prefix=f"{name}-", margins=False))
 
 
@@ -105,7 +105,7 @@ def _bind(job: PaperJob, front: Path, volumes: Sequence[Path]) -> int:
 
 
 def _write(file: Path, content: Any) -> None:
-    file.write_text(json.dumps(content, ensure_ascii=False), encoding="utf-8")
+    file.write_text(json.dumps(content, ensure_ascii=False), encoding="utf-8", newline="\n")
 
 
 def _values(words: Words, card: Card, glyphs: Glyphs) -> Mapping[str, Any]:

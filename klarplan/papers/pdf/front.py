@@ -123,4 +123,4 @@ def set_margins(
 
 
 def _write(file: Path, content: Any) -> None:
-    file.write_text(json.dumps(content, ensure_ascii=False), encoding="utf-8")
+    file.write_text(json.dumps(content, ensure_ascii=False), encoding="utf-8", newline="\n")

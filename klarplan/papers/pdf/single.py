@@ -83,8 +83,8 @@ class _Press:
         title = self.glyphs.printable(" ".join(entry.cited.split()))
         piece = f'#import "/design.typ": *\n{page.opening}{text}'
         main = f'#import "sheet.typ": *\n#show: it => sheet({literal(title)}, it)\n'
-        (job.work / PIECE).write_text(piece, encoding="utf-8")
-        (job.work / MAIN).write_text(f'{main}#include "{PIECE}"\n', encoding="utf-8")
+        (job.work / PIECE).write_text(piece, encoding="utf-8", newline="\n")
+        (job.work / MAIN).write_text(f'{main}#include "{PIECE}"\n', encoding="utf-8", newline="\n")
         try:
             made = self._set()
         except RefusedError as error:

@@ -93,7 +93,7 @@ def set_volume(work: Path, name: str, day: dt.date, finish: Finish) -> Path:
         "timestamp": midnight(day),
         **asdict(finish),
     }
-    order.write_text(json.dumps(wanted), encoding="utf-8")
+    order.write_text(json.dumps(wanted), encoding="utf-8", newline="\n")
     here = str(Path(__file__).resolve().parents[3])
     paths = os.pathsep.join(filter(None, (here, os.environ.get("PYTHONPATH"))))
     process = Child(
@@ -121,7 +121,7 @@ def broken_pictures(work: Path, names: Sequence[str]) -> list[str]:
     broken = []
     probe = work / "picture.typ"
     for name in names:
-        probe.write_text(f"#image({literal('/' + name)})", encoding="utf-8")
+        probe.write_text(f"#image({literal('/' + name)})", encoding="utf-8", newline="\n")
         try:
             typst.Compiler(str(probe), root=str(work), ignore_system_fonts=True).compile(
                 format="pdf", timestamp=0

@@ -28,7 +28,7 @@ def main(order: Path) -> int:
         plain = _set(wanted)
     except typst.TypstError as error:
         told = {"message": error.message, "hints": error.hints, "place": str(error.diagnostic)}
-        order.with_suffix(".refusal").write_text(json.dumps(told), encoding="utf-8")
+        order.with_suffix(".refusal").write_text(json.dumps(told), encoding="utf-8", newline="\n")
         return 1
     complete = complete_tags(plain, wanted["tables"], wanted["prefix"])
     Path(wanted["output"]).write_bytes(complete)

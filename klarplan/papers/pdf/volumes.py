@@ -14,6 +14,7 @@ from typing import Any, Self
 
 import pikepdf
 
+from klarplan.moves import moved
 from klarplan.papers.links import ENTRY, NUMBER
 from klarplan.papers.pdf.headings import Title
 from klarplan.papers.pdf.tags import Rows
@@ -134,7 +135,7 @@ class Press:
         for piece in pieces:
             name = f"{PIECES}/{self._count:05}.typ"
             text = f'#import "/brochure.typ": *\n{piece.typst}'
-            (self.work / name).write_text(text, encoding="utf-8")
+            (self.work / name).write_text(text, encoding="utf-8", newline="\n")
             self._count += 1
             if piece.level <= 1:
                 lines.append("#chapter()")
@@ -142,7 +143,9 @@ class Press:
                 lines.append("#pagebreak(weak: true)")
             lines.append(f'#include "{name}"')
         name = f"volume-{number:03}"
-        (self.work / f"{name}.typ").write_text("\n".join(lines) + "\n", encoding="utf-8")
+        (self.work / f"{name}.typ").write_text(
+            "\n".join(lines) + "\n", encoding="utf-8", newline="\n"
+        )
         self._volumes.append(self._pool.submit(self._set, name, number, pieces))
 
     def _set(self, name: str, number: int, pieces: Sequence[Piece]) -> Bound:
@@ -173,8 +176,8 @@ class Press:
 def write_values(work: Path, values: dict[str, Any]) -> None:
     """Writes what the template knows of the job, all at once."""
     fresh = work / "job.json.new"
-    fresh.write_text(json.dumps(values, ensure_ascii=False), encoding="utf-8")
-    fresh.replace(work / "job.json")
+    fresh.write_text(json.dumps(values, ensure_ascii=False), encoding="utf-8", newline="\n")
+    moved(fresh, work / "job.json")
 
 
 def look_inside(file: Path) -> Inside:
