@@ -15,8 +15,9 @@ from klarplan.strategy.model import Goal, Measure, Strategy
 from klarplan.strategy.paper_list import BRIEF, BRIEF_PAGE, STRATEGY
 from macros import implementation, resources
 from macros.bar_charts import LETTERS
-from macros.excerpt import cut, first_sentence, room
+from macros.excerpt import cut, first_sentence, room, sentences
 from macros.indicators import indicators_on_track
+from macros.pictures import pictures_of
 from macros.registry import Badge, Context, inline_macro, macro, screen_macro
 from macros.strategy import at_a_glance
 
@@ -26,9 +27,14 @@ MEASURES, GOALS, FIELDS, STATUSES, YEARS = 12, 8, 6, 8, 6
 """As many of each the brief version shows."""
 FEW_MEASURES = 6
 """As many measures where there are neither goals nor money: all fits on one folded sheet."""
-SUMMARY, GOAL, MEASURE, NAME, LABEL, SENTENCE, LINE = 440, 110, 90, LETTERS, 24, 135, 100
-"""As much room, in letters, it gives a summary, titles, the name of a field, the label of a status,
-a sentence, a line of an address."""
+SUMMARY, GOAL, MEASURE, NAME, LABEL, SENTENCE, LINE = 440, 200, 150, LETTERS, 24, 200, 100
+FIELD = 60
+"""As much room, in letters, it gives a summary, titles, the name of a field in a chart and on a
+card, the label of a status, a sentence, a line of an address. Sentences are never cut."""
+TAKE_PART = "mitmachen/"
+"""The page about how to take part."""
+TOGETHER = 6
+"""So many cards of measures stand on a page; more of them are shared out evenly."""
 PAGE_OF_GOALS = 1800
 """Titles and sentences of goals that together take more room are too much for a page."""
 LEVELS = ("guiding", "strategic", None, "operational")
@@ -52,7 +58,7 @@ def brief_download(ctx: Context) -> Data | None:
 def brief_lead(ctx: Context) -> Data | None:
     """Zeigt als Vorspann, worum es in der Strategie geht, aus strategy/strategy.yml."""
     summary = ctx.strategy.settings.summary
-    return {"text": cut(summary, SUMMARY)} if summary else None
+    return {"text": sentences(summary, SUMMARY) or cut(summary, SUMMARY)} if summary else None
 
 
 @macro
@@ -89,7 +95,7 @@ def brief_status(ctx: Context) -> Data | None:
     if len(every) > 1:
         drawn.insert(0, (ctx.words("by_field.all_fields"), found["total"], found["sums"]))
     return {
-        "badges": badges[:STATUSES],
+        "badges": list(zip(badges, found["sums"], strict=True))[:STATUSES],
         "heads": badges,
         "rows": drawn,
         "statuses": len(badges[STATUSES:]),
@@ -201,22 +207,35 @@ def brief_measures(ctx: Context) -> Data | None:
     kept = chosen(ctx)
     if not kept:
         return None
+    groups = -(-len(kept) // TOGETHER)
+    each = -(-len(kept) // groups)
+    each += each % 2  # cards stand in pairs
     return {
-        "rows": [
-            {
-                "link": ctx.link("measures", m.id),
-                "title": cut(m.title or m.id, MEASURE),
-                "field": cut(f.title, NAME) if (f := strategy.field_by_id.get(m.field)) else "",
-                "badge": _brief(ctx, ctx.badge_of(m)),
-                "end": m.end,
-                "precision": m.exactness_of_end or "day",
-                "over": bool(m.actual_end),
-                "sentence": first_sentence(m.summary or "", SENTENCE),
-            }
-            for m in kept
+        "groups": [
+            [_measure(ctx, measure) for measure in kept[at : at + each]]
+            for at in range(0, len(kept), each)
         ],
         "more": len(strategy.measures) - len(kept),
         "place": _place(ctx, "measures"),
+    }
+
+
+def _measure(ctx: Context, measure: Measure) -> Data:
+    """A card of a measure: what it is, how it stands, where more is told."""
+    strategy = ctx.strategy
+    field = strategy.field_by_id.get(measure.field)
+    page = addresses.page_of("measures", measure.id)
+    return {
+        "link": ctx.link("measures", measure.id),
+        "title": cut(measure.title or measure.id, MEASURE),
+        "field": cut(field.title, FIELD) if field else "",
+        "picture": next(iter(pictures_of(ctx, "measures", measure.id)), None),
+        "address": addresses.on_web(strategy.settings.site_url, page),
+        "badge": _brief(ctx, ctx.badge_of(measure)),
+        "end": measure.end,
+        "precision": measure.exactness_of_end or "day",
+        "over": bool(measure.actual_end),
+        "sentence": first_sentence(measure.summary or "", SENTENCE),
     }
 
 
@@ -270,21 +289,9 @@ def _span(ctx: Context, years: Sequence[int]) -> str:
 
 
 @macro
-def brief_talk(ctx: Context) -> Data | None:
-    """Nennt die Wege, mitzureden: Postfach, Telefon und Anschrift aus strategy/strategy.yml."""
-    settings = ctx.strategy.settings
-    found = {
-        "write": (settings.contact_email, f"mailto:{settings.contact_email}"),
-        "call": (settings.contact_phone, _dialled(ctx)),
-        "visit": (", ".join(filter(None, (settings.street, settings.place))), ""),
-        "read": (_bare(settings.site_url), settings.site_url),
-    }
-    rows = [
-        {"title": ctx.words(f"brief.talk.{way}"), "text": cut(text, LINE), "url": url}
-        for way, (text, url) in found.items()
-        if text
-    ]
-    return {"rows": rows} if rows else None
+def brief_talk(ctx: Context, page: bool = True) -> Data:
+    """Lädt ein, mitzureden, und nennt, wenn es sie gibt (page), die Seite dazu."""
+    return {"place": _address(ctx, TAKE_PART) if page else None}
 
 
 @macro

@@ -40,9 +40,18 @@ def cut(text: str, most: int) -> str:
 
 
 def first_sentence(text: str, most: int) -> str:
-    """The first sentence of a text, cut where it is longer."""
-    line = " ".join(text.split())
-    return cut(SENTENCE_END.split(line, maxsplit=1)[0] if line else "", most)
+    """The first sentence of a text as a whole; nothing where it takes more room than ``most``."""
+    return sentences(text, most, 1)
+
+
+def sentences(text: str, most: int, number: int | None = None) -> str:
+    """The first sentences of a text that fit into ``most``, all whole, at most ``number`` of them.
+
+    Nothing where the first does not fit.
+    """
+    parts = [part.strip() for part in SENTENCE_END.split(" ".join(text.split()))][:number]
+    sizes = accumulate(room(part) + 1 for part in parts)
+    return " ".join(part for part, size in zip(parts, sizes, strict=True) if size <= most + 1)
 
 
 def opening(text: str) -> tuple[str, ...]:

@@ -15,6 +15,9 @@ NEEDED = 4.5
 
 WHITE = "#ffffff"
 
+LEAST_CHROMA = 0.09
+"""So colourful a colour must be that tells a group from another."""
+
 HEX = re.compile(r"#[0-9a-fA-F]{6}")
 SHORT_HEX = re.compile(r"#[0-9a-fA-F]{3}")
 
@@ -122,3 +125,21 @@ def tone(colour: str, lightness: float, most: float) -> str:
     """A colour of the same hue with a given lightness, and colourful at ``most`` so much."""
     _, chroma, hue = to_lch(colour)
     return from_lch(lightness, min(chroma, most), hue)
+
+
+def shades(colour: str, number: int) -> list[str]:
+    """So many colours that differ in hue, white text on each readable; the first is ``colour``.
+
+    Neighbours lie far apart on the circle of hues: each is turned by the golden angle, and circles
+    after the first are darker.
+    """
+    first = legible(colour)
+    lightness, chroma, hue = to_lch(first)
+    turn = math.pi * (3 - math.sqrt(5))
+    others = [
+        readable(
+            from_lch(lightness - 0.06 * (n // 6 % 3), max(chroma, LEAST_CHROMA), hue + n * turn)
+        )
+        for n in range(1, number)
+    ]
+    return [first, *others][:number]

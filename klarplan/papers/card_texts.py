@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from klarplan.look.colour import shades
 from klarplan.strategy import addresses, derive, parts, slips
 from klarplan.strategy.model import Measure
 from klarplan.words.catalogue import Words
@@ -19,7 +20,10 @@ class Card:
     """One measure in brief; texts are plain and of any length."""
 
     title: str
+    number: str
     field: str
+    colour: str
+    """The colour of its field of action."""
     status: Badge
     facts: Sequence[tuple[str, str]]
     """Each fact by the last part of its key in the catalogue, „print.card.…“."""
@@ -33,19 +37,22 @@ class Card:
 def cards_of(ctx: Context) -> list[Card]:
     """The cards of all measures, by field of action as in the whole strategy."""
     strategy = ctx.strategy
+    colours = shades(strategy.settings.primary_colour, len(strategy.fields_of_action))
     return [
-        _card(ctx, measure)
-        for field in strategy.fields_of_action
+        _card(ctx, measure, colour)
+        for field, colour in zip(strategy.fields_of_action, colours, strict=True)
         for measure in strategy.measures_of_field.get(field.id, ())
     ]
 
 
-def _card(ctx: Context, measure: Measure) -> Card:
+def _card(ctx: Context, measure: Measure, colour: str) -> Card:
     strategy = ctx.strategy
     field = strategy.field_by_id[measure.field]
     return Card(
         title=measure.title,
+        number=measure.number,
         field=field.title,
+        colour=colour,
         status=ctx.badge(derive.status_of(strategy, measure, ctx.as_of)),
         facts=_facts(ctx, measure),
         summary=measure.summary or "",
@@ -86,10 +93,10 @@ def _facts(ctx: Context, measure: Measure) -> list[tuple[str, str]]:
         "superseded_by": _titles(words, successors),
         "part_of": parent.title if parent else "",
         "also_in": _titles(words, ctx.further_fields(measure)),
+        "lead": words.listed(ctx.leads(measure.id)),
         "period": slips.planned_period(words, measure),
         "timeliness": "" if successors else slips.wording(strategy, measure, ctx.as_of),
         "money": ", ".join(money),
         "place": ", ".join(p.name for p in strategy.places_of_measure.get(measure.id, ())),
-        "number": measure.number,
     }
     return [(name, text) for name, text in facts.items() if text]

@@ -17,7 +17,7 @@ from klarplan.strategy.model import Strategy
 from klarplan.strategy.public import public
 from klarplan.strategy.schema import read_descriptor
 from macros.brief import GOALS, chosen
-from macros.excerpt import READ, SIGNS, WORDS, cut, first_sentence, opening, room
+from macros.excerpt import READ, SIGNS, WORDS, cut, first_sentence, opening, room, sentences
 from macros.registry import MACROS, Context
 from macros.render import environment, render
 from tests.support.brief import DAY, LONG, brief_page, brief_paper, extreme, minimal, tables
@@ -55,11 +55,10 @@ def test_where_more_stands_names_what_there_is(
 
 
 def test_the_brief_version_dials() -> None:
-    """Its number can be dialled, where it is shown and where one is asked to call."""
+    """Its number can be dialled where it is shown."""
     context = context_of(REPOSITORY)
-    for name in ("brief_talk", "brief_contact"):
-        shown = render(environment(REPOSITORY), context, MACROS[name])
-        assert '<a href="tel:+499999123450">' in shown
+    shown = render(environment(REPOSITORY), context, MACROS["brief_contact"])
+    assert '<a href="tel:+499999123450">' in shown
 
 
 def test_the_sample_folds(sample: BuiltSample) -> None:
@@ -265,6 +264,39 @@ def test_a_long_paragraph_ends_behind_a_sentence() -> None:
     assert len(kept.split()) <= WORDS
     assert kept.endswith(sentence)
     assert first_sentence(f"{sentence} Und mehr.", 100) == sentence
+
+
+def test_no_sentence_is_cut() -> None:
+    """Whole sentences as far as they fit; nothing where the first is too long."""
+    text = "Wir bauen um. Das dauert lange. Danach ist „alles“ neu!"
+    assert sentences(text, 40) == "Wir bauen um. Das dauert lange."
+    assert sentences(text, 400) == text
+    assert sentences(text, 5) == ""
+    assert first_sentence("Ein Satz ohne Ende " * 30, 100) == ""
+    assert sentences("", 10) == ""
+
+
+def test_cards_are_shared_out_evenly(tmp_path: Path) -> None:
+    """No page has a card or two left over: twelve are twice six, nine are six and three."""
+    write_strategy(tmp_path, 40)
+    context = context_of(tmp_path)
+    groups = MACROS["brief_measures"].select(context)["groups"]
+    assert [len(group) for group in groups] == [6, 6]
+
+
+def test_cards_lead_to_their_measures(tmp_path: Path) -> None:
+    """In print each has the code of its page; without an address of the site it has none."""
+    write_strategy(tmp_path, 3)
+    (foot, *_) = brief_page(tmp_path).find_class("tile__foot")
+    assert foot.get("data-qr") is None
+    (tmp_path / "strategy").mkdir(exist_ok=True)
+    (tmp_path / "strategy/strategy.yml").write_text(
+        'site_url: "https://plan.example/a/"\n', "utf-8"
+    )
+    feet = [f for f in brief_page(tmp_path).find_class("tile__foot") if f.get("data-qr")]
+    assert {f.get("data-qr") for f in feet} == {
+        f"https://plan.example/a/massnahmen/m-000{n}/" for n in (1, 2, 3)
+    }
 
 
 @given(st.text(max_size=400), st.integers(10, 120))

@@ -112,8 +112,9 @@ def _values(words: Words, card: Card, glyphs: Glyphs) -> Mapping[str, Any]:
     """A card for the template: every text in one line, of printable characters."""
     status = card.status
     return {
-        "title": _text(card.title, glyphs) or "–",
+        "title": _text(f"{card.number} {card.title}", glyphs) or "–",
         "field": _text(card.field, glyphs),
+        "colour": card.colour,
         "status": {
             "label": _text(status.label, glyphs),
             "symbol": _text(status.symbol, glyphs),

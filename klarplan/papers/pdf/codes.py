@@ -15,6 +15,12 @@ WIDTH = 83
 """How wide a code is, in pixels: 22 mm."""
 
 
+SMALL = 57
+"""The same on a card: 15 mm."""
+CARD = "tile__foot"
+"""The class of the last line of a card."""
+
+
 def put_codes(article: HtmlElement, words: Words) -> None:
     """Puts the code of its address beside every element with ``data-qr``; its words lead there.
 
@@ -30,6 +36,9 @@ def put_codes(article: HtmlElement, words: Words) -> None:
         picture.set("src", f"data:image/svg+xml;base64,{source}")
         picture.set("alt", words("print.code", address=qr_code.short(address)))
         picture.set("width", str(WIDTH))
+        if CARD in classes(node):
+            _beside_foot(node, picture)
+            continue
         for named in with_class(node, "short-address"):
             wrap_content(named, inline(f"#to({literal(address)})[", "]"))
         code, beneath = block("[", "],"), block("[", "],")
@@ -43,3 +52,14 @@ def put_codes(article: HtmlElement, words: Words) -> None:
             beside = block("[", "]")
             made.append(beside)
             beside.append(lead)
+
+
+def _beside_foot(foot: HtmlElement, picture: HtmlElement) -> None:
+    """Puts a small code to the right of the last line of a card."""
+    picture.set("width", str(SMALL))
+    code, words = block("[", "],"), block("[", "],")
+    code.append(picture)
+    move_content(foot, words)
+    made = block("#card-foot(", ")")
+    made.extend((words, code))
+    replace(foot, made)

@@ -8,6 +8,12 @@ from klarplan.articles.nodes import append_text, classes, move_content, replace,
 from klarplan.papers.markup import block, element, inline, wrap_content
 
 
+PART = "brief__part"
+"""The class of a part of a brochure."""
+CARD, PICTURE = 280, 90
+"""How wide a picture on a card is at most, and how high, in pixels: 74 and 24 mm."""
+
+
 def put_tiles(article: HtmlElement) -> None:
     """Gives figures, cards, small print beside them and the parts of a brochure their form."""
     for glance in with_class(article, "glance"):
@@ -17,6 +23,9 @@ def put_tiles(article: HtmlElement) -> None:
         wrap_content(kind, inline("#kind[", "]"))
     for lead in with_class(article, "brief__lead"):
         wrap_content(lead, inline("#lead[", "]"))
+    for held in with_class(article, "tile__picture"):
+        for picture in held.iter("img"):
+            picture.set("width", str(_narrow(picture)))
     for tiles in with_class(article, "tiles"):
         made = block("#cards(", ")")
         for tile in with_class(tiles, "tile"):
@@ -25,6 +34,12 @@ def put_tiles(article: HtmlElement) -> None:
     for listed in with_class(article, "directory"):
         _in_line(listed)
     _brochure(article)
+
+
+def _narrow(picture: HtmlElement) -> int:
+    """How wide a picture on a card is, in pixels, so that it is no higher than wanted."""
+    width, height = (int(picture.get(side) or 0) for side in ("width", "height"))
+    return min(CARD, round(PICTURE * width / height)) if width and height else CARD
 
 
 def _in_line(listed: HtmlElement) -> None:
@@ -58,9 +73,13 @@ def _figures(listed: HtmlElement) -> None:
 
 
 def _brochure(article: HtmlElement) -> None:
-    parts = [part for part in with_class(article, "brief__part") if words(part)]
+    parts = [part for part in with_class(article, PART) if words(part)]
     if not parts:
         return
+    for part in parts:
+        outer = next((a for a in part.iterancestors() if PART in classes(a)), None)
+        if outer is not None:  # one that continues another begins behind it
+            outer.addnext(part)
     made = block("#brochure(", ")")
     replace(parts[0], made)
     for part in parts:
