@@ -7,7 +7,6 @@ from lxml.html import HtmlElement
 from klarplan.articles.nodes import append_text, classes, move_content, replace, with_class, words
 from klarplan.papers.markup import block, element, inline, wrap_content
 
-
 PART = "brief__part"
 """The class of a part of a brochure."""
 CARD, PICTURE = 280, 90
