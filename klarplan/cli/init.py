@@ -3,42 +3,36 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable
+from dataclasses import replace
 from pathlib import Path
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from klarplan.cli.findings import print_text
 from klarplan.cli.options import LangOption, RootOption, console, language
 from klarplan.messages import KlarplanError, Lang, Text
-from klarplan.strategy.official_keys import COUNTRIES, GERMANY
-from klarplan.strategy.settings import TOPICS, Settings
-from klarplan.words.catalogue import LANGUAGES, Words
+from klarplan.strategy.official_keys import COUNTRIES
+from klarplan.strategy.settings import DOCS, TOPICS
+from klarplan.words.catalogue import LANGUAGES
 from klarplan.words.kinds import KINDS
 
-_SITE = Text(
-    "Adresse der Website mit https:// (leer, wenn noch unbekannt)",
-    "Address of the website with https:// (empty if not known yet)",
-)
-_REPOSITORY = Text(
-    "Adresse des Git-Projekts mit https:// (leer, wenn noch unbekannt)",
-    "Address of the git project with https:// (empty if not known yet)",
-)
+if TYPE_CHECKING:
+    from klarplan.commands.answers import Answers
 
 
-def _ask(question: Text, option: str, lang: Lang, usual: str | None = None) -> str:
-    if not sys.stdin.isatty():
-        raise KlarplanError(
-            Text(f"Die Angabe {option} fehlt.", f"The option {option} is missing."),
-            Text(
-                'Zum Beispiel: klarplan init --name "Stadt Münster" --key 05515000',
-                'For example: klarplan init --name "Stadt Münster" --key 05515000',
-            ),
-            exit_code=2,
-        )
-    shown = bool(usual)
-    answer = typer.prompt(question.in_(lang), default=usual, show_default=shown)
-    return str(answer).strip()
+def _nothing_named(option: str) -> KlarplanError:
+    return KlarplanError(
+        Text(f"Die Angabe {option} fehlt.", f"The option {option} is missing."),
+        Text(
+            'Zum Beispiel: klarplan init --name "Stadt Münster" --key 05515000, oder mit einer '
+            "Datei: klarplan init --answers antworten.yml",
+            'For example: klarplan init --name "Stadt Münster" --key 05515000, or with a file: '
+            "klarplan init --answers answers.yml",
+        ),
+        exit_code=2,
+    )
 
 
 def _unknown(option: str, value: str, known: Iterable[str]) -> KlarplanError:
@@ -48,30 +42,6 @@ def _unknown(option: str, value: str, known: Iterable[str]) -> KlarplanError:
         Text(f"Möglich sind: {listed}.", f"Possible: {listed}."),
         exit_code=2,
     )
-
-
-_KEY_OF: Mapping[str, Text] = {
-    GERMANY: Text(
-        "Amtlicher Schlüssel (Gemeinde 8 oder 12 Ziffern, Amt oder Samtgemeinde 9, Kreis 5, "
-        "Bezirk 3, Land 2; leer, wenn keiner)",
-        "Official key (municipality 8 or 12 digits, Amt or Samtgemeinde 9, Kreis 5, Bezirk 3, "
-        "Land 2; empty if there is none)",
-    ),
-    "AT": Text(
-        "Gemeindekennziffer (leer, wenn keine)", "Gemeindekennziffer (empty if there is none)"
-    ),
-    "CH": Text("BFS-Nummer (leer, wenn keine)", "BFS number (empty if there is none)"),
-}
-
-
-def _ask_key(country: str, lang: Lang) -> str:
-    from klarplan.commands.init import is_key  # noqa: PLC0415 (help stays fast)
-
-    key = _ask(_KEY_OF[country], "--key", lang, usual="")
-    while not is_key(key, country):
-        typer.echo(COUNTRIES[country].key_needed.in_(lang))
-        key = _ask(_KEY_OF[country], "--key", lang, usual="")
-    return key
 
 
 def init_command(  # noqa: PLR0913 (one argument per option)
@@ -89,12 +59,12 @@ def init_command(  # noqa: PLR0913 (one argument per option)
         ),
     ] = None,
     country: Annotated[
-        str,
+        str | None,
         typer.Option(
             "--country",
             help=f"Staat, dessen Schlüssel gilt: {', '.join(COUNTRIES)}. / Country of the key.",
         ),
-    ] = GERMANY,
+    ] = None,
     kind: Annotated[
         str | None,
         typer.Option(
@@ -104,19 +74,19 @@ def init_command(  # noqa: PLR0913 (one argument per option)
         ),
     ] = None,
     topic: Annotated[
-        str,
+        str | None,
         typer.Option(
             "--topic",
             help=f"Wovon die Strategie handelt: {', '.join(TOPICS)}. / What it is about.",
         ),
-    ] = "general",
+    ] = None,
     speaks: Annotated[
-        str,
+        str | None,
         typer.Option(
             "--language",
             help=f"Sprache der Website: {', '.join(LANGUAGES)}. / Language of the site.",
         ),
-    ] = "de",
+    ] = None,
     usual_fields: Annotated[
         bool,
         typer.Option(
@@ -134,6 +104,14 @@ def init_command(  # noqa: PLR0913 (one argument per option)
     repository: Annotated[
         str | None,
         typer.Option("--repository", help="Adresse des Git-Projekts. / Address of the project."),
+    ] = None,
+    answers: Annotated[
+        Path | None,
+        typer.Option(
+            "--answers",
+            help="YAML-Datei mit den Antworten, statt zu fragen. / YAML file with the answers.",
+            dir_okay=False,
+        ),
     ] = None,
     owners: Annotated[
         str | None,
@@ -165,51 +143,93 @@ def init_command(  # noqa: PLR0913 (one argument per option)
     - `klarplan init --name "Stadt Münster" --key 05515000`
     - `klarplan init --name "Landkreis Musterland" --key 05999 --topic climate --usual-fields`
     - `klarplan init --name "Stadt Zürich" --country CH --key 261`
+    - `klarplan init --answers local/init.yml`
     """
-    from klarplan.commands.init import make_empty  # noqa: PLC0415 (help stays fast)
+    from klarplan.commands.answers import Answers, field_titles  # noqa: PLC0415 (help stays fast)
 
     speech = language(lang)
-    municipality = name or _ask(
-        Text("Name der Kommune", "Name of the municipality"), "--name", speech
-    )
-    if country not in COUNTRIES:
-        raise _unknown("--country", country, COUNTRIES)
-    official = _ask_key(country, speech) if key is None else key
-    if kind is not None and kind not in KINDS:
-        raise _unknown("--kind", kind, KINDS)
-    if topic not in TOPICS:
-        raise _unknown("--topic", topic, TOPICS)
-    if speaks not in LANGUAGES:
-        raise _unknown("--language", speaks, LANGUAGES)
-    named = Settings(
-        municipality=municipality.strip(),
-        country=country,
-        key=official.strip(),
-        kind=KINDS.get(kind or ""),
-    )
-    usual = Words(speaks, name=named.municipality, kind=named.sort)("starter.title")
-    values = {
-        "municipality": municipality.strip(),
+    for option, chosen, known in (
+        ("--country", country, COUNTRIES),
+        ("--kind", kind, KINDS),
+        ("--topic", topic, TOPICS),
+        ("--language", speaks, LANGUAGES),
+    ):
+        if chosen is not None and chosen not in known:
+            raise _unknown(option, chosen, known)
+    options = {
+        "municipality": name and name.strip(),
         "country": country,
-        "key": official.strip(),
-        "kind": KINDS.get(kind or ""),
+        "key": None if key is None else key.strip(),
+        "kind": KINDS[kind] if kind else None,
         "topic": topic,
         "lang": speaks,
-        "title": usual if title is None else title,
-        "site_url": site_url or "",
-        "repository": repository or "",
+        "title": title,
+        "site_url": site_url,
+        "repository": repository,
     }
-    if name is None or key is None:
-        for option, question, given in (
-            ("title", Text("Titel der Strategie", "Title of the strategy"), title),
-            ("site_url", _SITE, site_url),
-            ("repository", _REPOSITORY, repository),
-        ):
-            if given is None:
-                answer = typer.prompt(question.in_(speech), default=values[option])
-                values[option] = str(answer).strip()
-    done = make_empty(root, values, force=yes, owners=owners or "", usual_fields=usual_fields)
-    out = console()
+    given = {option: value for option, value in options.items() if value is not None}
+    told = Answers(settings=given, owners=owners or "")
+    if answers is not None:
+        told = _read(answers, root, told, speech)
+    elif name is None or key is None:
+        if not sys.stdin.isatty():
+            raise _nothing_named("--name" if name is None else "--key")
+        told = _asked(told, root, speech)
+    told = told.with_title()
+    if usual_fields:
+        told = replace(told, fields=field_titles(told.settings))
+    _make(root, told, speech, force=yes)
+
+
+def _read(path: Path, root: Path, given: Answers, lang: Lang) -> Answers:
+    """The answers of a file; what an option says holds before it. Ends where some don't fit."""
+    from klarplan.commands.answers import read_answers  # noqa: PLC0415 (help stays fast)
+
+    found, findings = read_answers(path, root)
+    wrong = [finding for finding in findings if finding.severity == "error"]
+    if findings:
+        print_text(findings, console(stderr=True), lang)
+    if wrong:
+        raise typer.Exit(2)
+    settings = {**found.settings, **given.settings}
+    return replace(found, settings=settings, owners=given.owners or found.owners)
+
+
+def _asked(given: Answers, root: Path, lang: Lang) -> Answers:
+    from klarplan.commands.questions import asked  # noqa: PLC0415 (help stays fast)
+
+    def ask(question: Text, usual: str) -> str:
+        text, shown = question.in_(lang), bool(usual)
+        return str(typer.prompt(text, default=usual, show_default=shown))
+
+    def tell(text: Text) -> None:
+        typer.echo(text.in_(lang))
+
+    tell(_HOW)
+    return asked(given, root, lang, ask, tell)
+
+
+_HOW = Text(
+    "Mit der Eingabetaste gilt, was in eckigen Klammern steht, sonst bleibt die Angabe leer. "
+    "Alles lässt sich später in strategy/strategy.yml ändern.",
+    "The enter key takes what stands in square brackets, or leaves the answer empty. "
+    "All of it can be changed later in strategy/strategy.yml.",
+)
+
+
+def _make(root: Path, answers: Answers, lang: Lang, *, force: bool) -> None:
+    """Set up the strategy, and tell what to do next."""
+    from klarplan.commands.answers import KEPT, answers_text  # noqa: PLC0415 (help stays fast)
+    from klarplan.commands.init import make_empty  # noqa: PLC0415 (help stays fast)
+
+    more = {KEPT: answers_text(answers).encode("utf-8")}
+    values = dict(answers.settings)
+    if answers.logo:
+        values["logo"] = answers.logo_place
+        more[f"{DOCS}{answers.logo_place}"] = answers.logo.read_bytes()
+    done = make_empty(
+        root, values, force=force, owners=answers.owners, titles=answers.fields, more=more
+    )
     lines = [
         Text(
             f"Die Strategie von „{values['municipality']}“ ist angelegt; "
@@ -218,10 +238,20 @@ def init_command(  # noqa: PLR0913 (one argument per option)
             f"{done.removed} files of the sample are removed.",
         ),
         Text(
+            f"Ihre Antworten stehen in {KEPT}.",
+            f"Your answers are in {KEPT}.",
+        ),
+        Text(
             "Nächste Schritte: strategy/strategy.yml ergänzen, mit „klarplan import“ eine Liste "
             "übernehmen oder data/measures.csv füllen, dann „make site“.",
             "Next: complete strategy/strategy.yml, take over a list with “klarplan import” or fill "
             "data/measures.csv, then “make site”.",
+        ),
+        Text(
+            "Die Website ist ein Entwurf, bis published in strategy/strategy.yml auf true steht; "
+            "was davor noch fehlt, nennt „klarplan check --ready“.",
+            "The website is a draft until published is true in strategy/strategy.yml; "
+            "“klarplan check --ready” tells what is still missing.",
         ),
     ]
     if done.backup is not None:
@@ -233,5 +263,6 @@ def init_command(  # noqa: PLR0913 (one argument per option)
                 f"The old content is in “{done.backup.name}”; delete it if you don't need it.",
             ),
         )
+    out = console()
     for text in lines:
-        out.print(text.in_(speech), markup=False, emoji=False)
+        out.print(text.in_(lang), markup=False, emoji=False)

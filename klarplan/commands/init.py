@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import shutil
 import tempfile
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
+from types import MappingProxyType
 from typing import Any
 
 from klarplan.commands.targets import refuse_links
@@ -178,20 +179,22 @@ def _backup(root: Path, files: list[Path]) -> Path:
     return folder
 
 
-def make_empty(
+def make_empty(  # noqa: PLR0913 (what a strategy begins with)
     root: Path,
     values: Mapping[str, Any],
     *,
     force: bool = False,
     owners: str = "",
-    usual_fields: bool = False,
+    titles: Collection[str] = (),
+    more: Mapping[str, bytes] = MappingProxyType({}),
 ) -> Emptied:
     """Empty the strategy below ``root`` and write its settings anew.
 
     Only ``strategy/``, the CSV files of ``data/`` and some pages of ``docs/`` are touched: the
     glossary follows the topic, and in English all pages are written anew. A German list of
-    statuses stays; where there is none, and in English, the usual ones are written. With
-    ``usual_fields`` the topic's usual fields of action are entered.
+    statuses stays; where there is none, and in English, the usual ones are written. Of the topic's
+    usual fields of action those of these ``titles`` are entered. ``more`` are files that the
+    strategy begins with, by their path from the root.
     Where ``owners`` names a team, ``.github/CODEOWNERS`` is written, unless there is one.
     Without git the old content is copied to a folder first. Raises ``KlarplanError`` where
     settings don't fit, there is no strategy, or (unless ``force``) git does not know all changes.
@@ -207,36 +210,40 @@ def make_empty(
             ),
             exit_code=2,
         )
-    refuse_links(root, ("data", "strategy"), below=False)
+    above = {folder.as_posix() for name in more for folder in Path(name).parents if folder.name}
+    refuse_links(root, ("data", "strategy", *sorted(above), *more), below=False)
     descriptor = read_descriptor(root)
     logo = logo_file(root, read_settings(root)[0].logo)
     words = Words(values.get("lang", "de"))
     topic = values.get("topic", "general")
     texts = {root / name: text.encode() for name, text in pages(words, topic).items()}
+    texts |= {root / name: content for name, content in more.items()}
     foreign = [root / EASY_LANGUAGE] if words.lang != "de" else []
     changes = uncommitted(root, *([logo] if logo else []), *texts, *foreign)
     if changes and not force:
         raise _refuse(changes)
     statuses = _statuses(root, descriptor) if words.lang == "de" else None
     filled: dict[str, Iterable[Mapping[str, str]]] = {}
-    if usual_fields:
-        filled["fields_of_action"] = fields(words, topic)
+    if titles:
+        filled["fields_of_action"] = fields(words, topic, titles)
     if statuses is None:
         filled["statuses"] = usual(words).values()
     contents = {**_tables(root, descriptor, filled), **texts}
     keep = {statuses} if statuses else set()
     rewritten = [path for path in (*texts, *foreign) if path.is_file()]
-    old = [*_outdated(root, keep), *rewritten]
+    old = sorted({*_outdated(root, keep), *rewritten})
     backup = _backup(root, old) if changes is None and old else None
     contents[root / SETTINGS] = text.encode("utf-8")
     if approvers and not (root / CODE_OWNERS).exists():
-        (root / CODE_OWNERS).parent.mkdir(exist_ok=True)
         contents[root / CODE_OWNERS] = approvers.encode("utf-8")
+    for folder in {path.parent for path in contents}:
+        folder.mkdir(parents=True, exist_ok=True)
     replace_files(contents)
     gone = [path for path in old if path not in contents]
     for path in gone:
         path.unlink()
     folders = sorted((p for p in (root / "strategy").rglob("*") if p.is_dir()), reverse=True)
     for folder in folders:
-        folder.rmdir()
+        if not any(folder.iterdir()):
+            folder.rmdir()
     return Emptied(removed=len(gone), backup=backup)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from functools import cache
 from pathlib import Path
 from typing import Any
@@ -51,9 +51,15 @@ def pages(words: Words, topic: str) -> dict[str, str]:
     return {**dict(sorted(found.items())), GLOSSARY: glossary(words, topic)}
 
 
-def fields(words: Words, topic: str) -> tuple[dict[str, str], ...]:
-    """Usual fields of action of a topic as rows of their table; none for ``general``."""
-    rows = (entry[words.lang] for entry in _read("fields.yml").get(topic, ()))
+def fields(
+    words: Words, topic: str, titles: Collection[str] | None = None
+) -> tuple[dict[str, str], ...]:
+    """Usual fields of action of a topic as rows of their table; none for ``general``.
+
+    Where there are ``titles``, only those are taken.
+    """
+    found = (entry[words.lang] for entry in _read("fields.yml").get(topic, ()))
+    rows = (row for row in found if titles is None or row[0] in titles)
     return tuple(
         {"id": f"HF-{n:02}", "title": title, "summary": summary}
         for n, (title, summary) in enumerate(rows, start=1)

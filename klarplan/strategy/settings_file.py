@@ -47,6 +47,15 @@ def read_settings(root: Path) -> tuple[Settings, list[Finding]]:
         return Settings(), [replace(told, fix=fault.fix)]
     if not read.values:
         return Settings(), [_empty()]
+    values, findings = values_of(read)
+    return Settings(**values), findings
+
+
+def values_of(read: YamlText) -> tuple[dict[str, Any], list[Finding]]:
+    """The settings that a text names, as ``Settings`` has them, and what is wrong with the others.
+
+    Findings name the file of the settings, wherever the text stands.
+    """
     known = {f.name: f.default for f in fields(Settings)}
     values: dict[str, Any] = {}
     findings: list[Finding] = []
@@ -67,7 +76,7 @@ def read_settings(root: Path) -> tuple[Settings, list[Finding]]:
             findings.append(_unfit(read, name, convert, cure))
         else:
             values[name] = converted
-    return Settings(**values), [*findings, *_turned_years(read, values), *_foreign(read, values)]
+    return values, [*findings, *_turned_years(read, values), *_foreign(read, values)]
 
 
 def _turned_years(read: YamlText, values: Mapping[str, Any]) -> Iterator[Finding]:

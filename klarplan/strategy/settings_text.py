@@ -184,7 +184,8 @@ def _kind(kind: Kind) -> str:
     return "\n" + "\n".join(lines)
 
 
-def _value(value: Any) -> str:
+def value_text(value: Any) -> str:
+    """What stands behind the colon of a setting; a list begins on the next line."""
     if value is None:
         return ""
     if isinstance(value, Kind):
@@ -214,5 +215,5 @@ def settings_text(values: Mapping[str, Any]) -> str:
             if text:
                 lines.append("\n")
                 lines.extend(f"# {line}".rstrip() + "\n" for line in text.split("\n"))
-            lines.append(f"{key}:{_value(getattr(settings, key))}\n")
+            lines.append(f"{key}:{value_text(getattr(settings, key))}\n")
     return "".join(lines)

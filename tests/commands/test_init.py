@@ -13,6 +13,7 @@ import pytest
 import yaml
 
 from klarplan.check.run import check
+from klarplan.commands.answers import field_titles
 from klarplan.commands.init import KEPT_TABLES, make_empty
 from klarplan.messages import KlarplanError
 from klarplan.starter.texts import fields as fields_of
@@ -252,9 +253,9 @@ def test_without_a_terminal_nothing_is_asked(repository: Path, arguments: list[s
 
 
 def test_on_a_terminal_missing_settings_are_asked(repository: Path) -> None:
-    """On a terminal init asks for name, key and addresses, and again where a key is none."""
+    """On a terminal init asks for all that it needs, and again where a key is none."""
     pty = pytest.importorskip("pty", reason="needs a terminal of a Unix system")
-    answers = "Stadt Münster\nkein Schlüssel\n05515000\n\n\n\n"
+    answers = "\nStadt Münster\n\nkein Schlüssel\n05515000\n" + "\n" * 15
     leader, follower = pty.openpty()
     with os.fdopen(leader, "wb", buffering=0) as terminal:
         process = subprocess.Popen(
@@ -299,7 +300,8 @@ def test_glossary_and_usual_fields_follow_topic_and_language(
     repository: Path, topic: str, lang: str
 ) -> None:
     """A climate plan explains no eID and begins with fields of its own, in its language."""
-    make_empty(repository, {**VALUES, "topic": topic, "lang": lang}, usual_fields=True)
+    values = {**VALUES, "topic": topic, "lang": lang}
+    make_empty(repository, values, titles=field_titles(values))
     glossary = (repository / "docs" / "glossar.md").read_text(encoding="utf-8")
     assert ("eID" in glossary) == (topic == "digital")
     assert ("CO₂" in glossary) == (topic == "climate")

@@ -26,16 +26,29 @@ def _problem(what: Text, colour: str) -> Text:
     )
 
 
-def _cure(colour: str) -> Text:
-    nearest = readable(colour)
+def nearest(colour: str) -> Text:
+    """The cure for a colour on which white can't be read: the nearest of the same hue."""
+    better = readable(colour)
     return Text(
-        f"Die nächste lesbare Farbe im selben Farbton ist {nearest}.",
-        f"The nearest readable colour of the same hue is {nearest}.",
+        f"Die nächste lesbare Farbe im selben Farbton ist {better}.",
+        f"The nearest readable colour of the same hue is {better}.",
     )
 
 
 def _too_pale(colour: str) -> bool:
     return HEX.fullmatch(colour) is not None and contrast(colour, "#ffffff") < NEEDED
+
+
+def pale(name: str, colour: str) -> tuple[Text, Text] | None:
+    """What is told of a house colour on which white can't be read, and the cure."""
+    if not _too_pale(colour):
+        return None
+    line = f'{name}: "{readable(colour)}"'
+    cure = Text(
+        f"Die nächste lesbare Farbe im selben Farbton: {line}",
+        f"The nearest readable colour of the same hue: {line}",
+    )
+    return _problem(HOUSE[name], colour), cure
 
 
 CONTRAST = "KP013"
@@ -49,15 +62,9 @@ CONTRAST = "KP013"
 )
 def pale_colour(subject: Subject) -> Iterator[Finding]:
     """White text can be read on house colours and on those of statuses (WCAG 1.4.3)."""
-    for name, what in HOUSE.items():
-        colour = getattr(subject.strategy.settings, name)
-        if _too_pale(colour):
-            line = f'{name}: "{readable(colour)}"'
-            cure = Text(
-                f"Die nächste lesbare Farbe im selben Farbton: {line}",
-                f"The nearest readable colour of the same hue: {line}",
-            )
-            yield subject.setting(name, _problem(what, colour), cure)
+    for name in HOUSE:
+        if told := pale(name, getattr(subject.strategy.settings, name)):
+            yield subject.setting(name, *told)
     for status in subject.strategy.statuses:
         if status.colour and _too_pale(status.colour):
             what = Text(f"Die Farbe des Status „{status.label}“", f"colour of “{status.label}”")
@@ -66,7 +73,7 @@ def pale_colour(subject: Subject) -> Iterator[Finding]:
                 status.line,
                 "colour",
                 _problem(what, status.colour),
-                _cure(status.colour),
+                nearest(status.colour),
             )
 
 
