@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
@@ -14,12 +14,13 @@ from klarplan.cli.findings import print_text
 from klarplan.cli.options import LangOption, RootOption, console, language
 from klarplan.messages import KlarplanError, Lang, Text
 from klarplan.strategy.official_keys import COUNTRIES
-from klarplan.strategy.settings import DOCS, TOPICS
-from klarplan.words.catalogue import LANGUAGES
+from klarplan.strategy.settings import DOCS, TOPICS, Settings
+from klarplan.words.catalogue import LANGUAGES, Words
 from klarplan.words.kinds import KINDS
 
 if TYPE_CHECKING:
     from klarplan.commands.answers import Answers
+    from klarplan.starter.prose.take import Taken
 
 
 def _nothing_named(option: str) -> KlarplanError:
@@ -113,6 +114,15 @@ def init_command(  # noqa: PLR0913 (one argument per option)
             dir_okay=False,
         ),
     ] = None,
+    source: Annotated[
+        Path | None,
+        typer.Option(
+            "--from",
+            help="Ordner mit Markdown-Dateien oder Word-Dokument, dessen Texte Sie übernehmen. / "
+            "Folder of Markdown files or Word document whose texts to take over.",
+            exists=True,
+        ),
+    ] = None,
     owners: Annotated[
         str | None,
         typer.Option(
@@ -144,6 +154,8 @@ def init_command(  # noqa: PLR0913 (one argument per option)
     - `klarplan init --name "Landkreis Musterland" --key 05999 --topic climate --usual-fields`
     - `klarplan init --name "Stadt Zürich" --country CH --key 261`
     - `klarplan init --answers local/init.yml`
+    - `klarplan init --from ../alte-website/content`
+    - `klarplan init --from Klimakonzept.docx`
     """
     from klarplan.commands.answers import Answers, field_titles  # noqa: PLC0415 (help stays fast)
 
@@ -178,7 +190,7 @@ def init_command(  # noqa: PLR0913 (one argument per option)
     told = told.with_title()
     if usual_fields:
         told = replace(told, fields=field_titles(told.settings))
-    _make(root, told, speech, force=yes)
+    _make(root, told, source, speech, force=yes)
 
 
 def _read(path: Path, root: Path, given: Answers, lang: Lang) -> Answers:
@@ -217,16 +229,24 @@ _HOW = Text(
 )
 
 
-def _make(root: Path, answers: Answers, lang: Lang, *, force: bool) -> None:
+def _make(root: Path, answers: Answers, source: Path | None, lang: Lang, *, force: bool) -> None:
     """Set up the strategy, and tell what to do next."""
     from klarplan.commands.answers import KEPT, answers_text  # noqa: PLC0415 (help stays fast)
     from klarplan.commands.init import make_empty  # noqa: PLC0415 (help stays fast)
+    from klarplan.starter.prose.take import take  # noqa: PLC0415 (slow import)
 
     more = {KEPT: answers_text(answers).encode("utf-8")}
     values = dict(answers.settings)
     if answers.logo:
         values["logo"] = answers.logo_place
         more[f"{DOCS}{answers.logo_place}"] = answers.logo.read_bytes()
+    taken = None
+    if source is not None:
+        settings = Settings(**values)
+        words = Words(settings.lang, name=settings.municipality, kind=settings.sort)
+        taken = take(source, root, words)
+        more |= taken.files
+        values["menu"] = (*settings.menu, *taken.menu)
     done = make_empty(
         root, values, force=force, owners=answers.owners, titles=answers.fields, more=more
     )
@@ -236,11 +256,19 @@ def _make(root: Path, answers: Answers, lang: Lang, *, force: bool) -> None:
             f"{done.removed} Dateien des Beispiels sind entfernt.",
             f"The strategy of “{values['municipality']}” is set up; "
             f"{done.removed} files of the sample are removed.",
-        ),
-        Text(
-            f"Ihre Antworten stehen in {KEPT}.",
-            f"Your answers are in {KEPT}.",
-        ),
+        )
+    ]
+    if done.backup is not None:
+        lines.append(
+            Text(
+                f"Die alten Inhalte liegen in „{done.backup.name}“; löschen Sie den Ordner, "
+                "wenn Sie sie nicht brauchen.",
+                f"The old content is in “{done.backup.name}”; delete it if you don't need it.",
+            )
+        )
+    lines += [
+        *(_told(taken) if taken else ()),
+        Text(f"Ihre Antworten stehen in {KEPT}.", f"Your answers are in {KEPT}."),
         Text(
             "Nächste Schritte: strategy/strategy.yml ergänzen, mit „klarplan import“ eine Liste "
             "übernehmen oder data/measures.csv füllen, dann „make site“.",
@@ -254,15 +282,23 @@ def _make(root: Path, answers: Answers, lang: Lang, *, force: bool) -> None:
             "“klarplan check --ready” tells what is still missing.",
         ),
     ]
-    if done.backup is not None:
-        lines.insert(
-            1,
-            Text(
-                f"Die alten Inhalte liegen in „{done.backup.name}“; löschen Sie den Ordner, "
-                "wenn Sie sie nicht brauchen.",
-                f"The old content is in “{done.backup.name}”; delete it if you don't need it.",
-            ),
-        )
     out = console()
     for text in lines:
         out.print(text.in_(lang), markup=False, emoji=False)
+
+
+def _told(taken: Taken) -> Iterator[Text]:
+    """Which texts became which pages, and what was not taken as it was, each on a line."""
+    pages, left = len(taken.pages), len(taken.remarks)
+    yield Text(f"\nÜbernommene Seiten: {pages}", f"\nPages taken over: {pages}")
+    for page in taken.pages:
+        line = f"  {page.source} → {page.file} ({page.title})"
+        yield Text(line, line)
+    if left:
+        yield Text(f"\nNicht wie im Text übernommen: {left}", f"\nNot taken as in the text: {left}")
+    for remark in taken.remarks:
+        yield Text(
+            f"  {remark.place}: {remark.found.de}. {remark.done.de}",
+            f"  {remark.place}: {remark.found.en}. {remark.done.en}",
+        )
+    yield Text("", "")

@@ -78,7 +78,7 @@ def read_calls(text: str) -> Pieces:
     faults: list[Fault] = []
     kept = seen = 0
     line = 1
-    for begin, end in _outside_code(text):
+    for begin, end in outside_code(text):
         at = begin
         while len(faults) < MOST and (mark := _MARK.search(text, at, end)) is not None:
             line += text.count("\n", seen, mark.start())
@@ -163,7 +163,7 @@ def _letter(letter: str) -> str:
     return f"\\U{ord(letter):08x}"
 
 
-def _outside_code(text: str) -> Iterator[tuple[int, int]]:
+def outside_code(text: str) -> Iterator[tuple[int, int]]:
     """Where a text is neither a fence nor a code span, as begin and end, in order."""
     fence = ""
     begin = at = 0

@@ -464,6 +464,18 @@ def test_a_placeholder_is_told_in_texts_and_cells(text: str, tmp_path: Path) -> 
     assert found == [("KP616", MEASURES, 5), ("KP616", START, begin + 1)]
 
 
+def test_a_placeholder_is_told_in_alternative_texts(tmp_path: Path) -> None:
+    """What a picture shows, to be written later, is told with its line."""
+    root = copied(tmp_path)
+    drawing = (
+        '<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 9 9"><path d="M0 0h9v9z"/></svg>'
+    )
+    (root / "docs/feld.svg").write_text(drawing, "utf-8")
+    begin = append(root, START, "\n![TODO: Alternativtext](feld.svg)\n")
+    found = [(f.rule, f.file, f.line) for f in check(root, DAY)]
+    assert found == [("KP616", START, begin + 1)]
+
+
 @pytest.mark.parametrize(
     "text", ["Kapitel XXIX und XX.", "Der Todo-Zettel ist leer: `TODO`.", "[Name](mitmachen.md)"]
 )

@@ -34,19 +34,20 @@ _CURE = Text(
 @rule(
     "KP616",
     title=Text("Platzhalter", "Placeholder"),
-    de="Texte und Zellen, die veröffentlicht werden, enthalten keine Platzhalter wie TODO, xxx "
-    "oder [Zahl].",
+    de="Texte, Alternativtexte und Zellen, die veröffentlicht werden, enthalten keine Platzhalter "
+    "wie TODO, xxx oder [Zahl].",
     severity="warning",
 )
 def placeholder(subject: Subject) -> Iterator[Finding]:
-    """Published texts and cells hold no placeholders such as TODO, xxx or [number]."""
+    """Published texts and alternatives hold no placeholders such as TODO, xxx or [number]."""
     for name, line, column, text in subject.public_text_cells:
         if found := _WORDS.search(text):
             yield subject.cell(name, line, column, _problem(shown(found[0])), _CURE)
     for page in subject.pages:
         last = 0
-        for part in View(page).shown:
-            for found in _WORDS.finditer(part.text):
+        alternatives = (picture.alternative or "" for picture in page.pictures)
+        for text in (*(part.text for part in View(page).shown), *alternatives):
+            for found in _WORDS.finditer(text):
                 last = page.find(found[0], after=last) or last
                 yield Finding(
                     rule="",
