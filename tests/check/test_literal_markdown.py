@@ -222,6 +222,7 @@ TOLD: dict[str, tuple[str, int, str]] = {
     "one row": (REST, 1, "| a | b |"),
 }
 LEGAL = [
+    "1. Eins:\n    1. Wir beginnen mit A.\n2. Zwei.\n\nX.\n\n1. Auch.\n2. Wir beginnen mit B.",
     r"In geschweiften Klammern: \{\{ name() \}\} und \{x\}.",
     "[1] Eine Zeile, die mit einer Zahl beginnt, auf die niemand verweist.",
     "Zwei [1] Zahlen [2] ohne Anmerkung.",

@@ -3,26 +3,33 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from itertools import pairwise
+from typing import TYPE_CHECKING
 
 from klarplan.check.literal.view import Slip, View, squashed
 from klarplan.messages import Fix, Text
 
+if TYPE_CHECKING:
+    from selectolax.lexbor import LexborNode
+
 
 def number_slips(view: View) -> Iterator[Slip]:
     """Lines that are read as a list and shown with another number."""
-    after = last = 0
+    end = last = 0
+    lines: dict[int, int] = {}
     for list_ in view.page.elements("ol"):
         if list_.parent and list_.parent.attributes.get("class") == "footnote":
             continue
         places = []
+        after = _begin(list_, lines, end)
         for item in list_.iter():
             words = view.page.words(item).split("\n")[0]
             place = _numbered(view, words, after)
             if place is None:
                 break
-            after = place[0]
+            after = lines[item.mem_id] = place[0]
+            end = max(end, after)
             places.append(place)
         else:
             indents = {_indent(view.by_number[line].plain) for line, _ in places}
@@ -37,6 +44,19 @@ def number_slips(view: View) -> Iterator[Slip]:
                 if place[0] not in view.told:
                     yield _number_slip(view, place, shown, last, alone=not counted)
             last = written[-1] if written else 0
+
+
+def _begin(list_: LexborNode, lines: Mapping[int, int], end: int) -> int:
+    """The line beyond which a list stands: that of the item round it, else the ``end`` of others.
+
+    Without it, the items of a list within another would be looked for in those that follow.
+    """
+    node = list_.parent
+    while node is not None:
+        if node.mem_id in lines:
+            return lines[node.mem_id]
+        node = node.parent
+    return end
 
 
 def _indent(plain: str) -> int:
