@@ -20,6 +20,7 @@ from klarplan.ownership import code_owners
 from klarplan.pages.file_kinds import KINDS, ContentError
 from klarplan.starter.texts import fields as usual_fields
 from klarplan.strategy.official_keys import COUNTRIES, GERMANY
+from klarplan.strategy.setting_values import SPECIAL
 from klarplan.strategy.settings import DOCS, Settings
 from klarplan.strategy.settings_file import values_of
 from klarplan.strategy.settings_text import value_text
@@ -124,9 +125,13 @@ def judged(name: str, text: str, before: Mapping[str, Any], root: Path) -> tuple
     answers, findings = _answers(read, root, Path())
     for finding in findings:
         if finding.severity == "error":
-            return None, finding.problem, _spoken(name, finding, before)
+            problem = _UNFIT if name in SPECIAL and finding.rule == "KP012" else finding.problem
+            return None, problem, _spoken(name, finding, before)
     of_ours = {FIELDS: answers.fields, LOGO_FILE: answers.logo, OWNERS: answers.owners}
     return of_ours[name] if name in of_ours else answers.settings.get(name), NOTHING, NOTHING
+
+
+_UNFIT = Text("Das passt nicht.", "That does not fit.")
 
 
 def _spoken(name: str, finding: Finding, before: Mapping[str, Any]) -> Text:

@@ -156,7 +156,7 @@ def asked(given: Answers, root: Path, lang: str, ask: Ask, tell: Tell) -> Answer
                 continue
             told = Text(_FIELDS.de + _numbered(titles), _FIELDS.en + _numbered(titles))
         if told != NOTHING:
-            tell(told)
+            tell(Text(f"\n{told.de}", f"\n{told.en}"))
         value = _answer(name, text, usual, values, root, ask, tell)
         if name in ours:
             ours[name] = value or ours[name]

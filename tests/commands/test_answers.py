@@ -211,7 +211,8 @@ def test_questions_are_asked_until_each_answer_fits() -> None:
     assert "Möglich sind: digital, climate" in text
     assert "„9“ ist keine der Nummern." in text
     assert "Nötig ist eine E-Mail-Adresse" in text
-    assert "„4815“ ist keine Postleitzahl" in text
+    assert "Nötig sind 5 Ziffern" in text
+    assert "Die Einstellung" not in text
     assert 'Nötig ist eine Farbe wie "#1f4e79".' in text
     assert "Die nächste lesbare Farbe im selben Farbton ist #" in text
     assert "Diese Datei gibt es nicht." in text

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 import subprocess
+import time
 import zipfile
 from collections.abc import Mapping
 from pathlib import Path
@@ -451,3 +452,36 @@ def test_a_website_is_made_of_what_was_taken_over(tmp_path: Path) -> None:
     vision = (root / "site/vision/index.html").read_text("utf-8")
     assert "../dateien/bild" in vision
     assert (root / "site/dateien/liste.pdf").is_file()
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "!!! note" + " " * 200_000,
+        ":::note" + " " * 200_000 + "x",
+        "{{" * 20_000,
+        "{% " * 20_000,
+        "`" * 150_000 + "{{",
+        "[[a" * 20_000,
+        "+++\n" + "".join(f"a{n} = 1\n" for n in range(20_000)) + "+++\n",
+    ],
+    ids=["box", "fence", "braces", "percent", "ticks", "brackets", "keys"],
+)
+def test_tangled_texts_take_no_time(tmp_path: Path, text: str) -> None:
+    """What a stranger made to take long is read, or told, within the time of any other text."""
+    folder(tmp_path, {"a.md": f"{text}\n\nText.\n"})
+    begin = time.process_time()
+    take(tmp_path, REPOSITORY, GERMAN)
+    assert time.process_time() - begin < 5
+
+
+@pytest.mark.parametrize("text", ["> " * 5_000 + "x", "- " * 3_000 + "x", "[" * 9_000])
+def test_texts_within_texts_end_in_a_message(tmp_path: Path, text: str) -> None:
+    """Nesting beyond all measure is told with the file, or the page that it makes is left out."""
+    folder(tmp_path, {"a.md": f"{text}\n"})
+    told = []
+    try:
+        told = [remark.file for remark in take(tmp_path, REPOSITORY, GERMAN).remarks]
+    except KlarplanError as error:
+        told = [error.file or ""]
+    assert told == ["a.md"]

@@ -143,6 +143,7 @@ def markdown(text: str) -> str:
         ("> [!CAUTION]\n> Heiß", '!!! danger "Gefahr"\n\n    Heiß'),
         ("***\n\nText", "* * *\n\nText"),
         ("2026\\. Jahr", "2026\\. Jahr"),
+        ("# `__init__` und\n\nText", "# `__init__` und {#a-init__-und}\n\nText"),
     ],
 )
 def test_markdown_of_others_becomes_ours(text: str, wanted: str | None) -> None:

@@ -5,6 +5,9 @@ from __future__ import annotations
 import re
 import unicodedata
 
+from klarplan.pages.gate import OURS
+from klarplan.strategy.addresses import anchor
+
 _SIGNS = re.compile(r"[\\`*\[\]{}<_]|&(?=#|\w+;)")
 _LITERAL = {"<": "&lt;", "&": "&amp;"}
 _BEGINNINGS = (
@@ -13,6 +16,12 @@ _BEGINNINGS = (
 )
 _AS_NUMBER = re.compile(r":(?=\s)|~(?=~~)|\?(?=\?\?)|=(?==*\s*\Z|==)|(?=.*\|)[|:-](?=[\s|:-]*\Z)")
 _UNFIT = re.compile(r"[\s<>()\"'\\`{}|^\x00-\x1f\x7f\[\]]")
+
+
+def goal_of(heading: str) -> str:
+    """What a heading is called behind ``#``: as the site calls it, unless that is kept for ours."""
+    goal = anchor(heading)
+    return f"a-{goal.strip('_')}" if goal.startswith(OURS) else goal
 
 
 def literal(text: str) -> str:

@@ -30,9 +30,9 @@ _REFERENCE = re.compile(
 )
 """Where a link leads to, as Hugo and Jekyll write it."""
 _MARKS: Sequence[tuple[re.Pattern[str], Text]] = (
-    (re.compile(r"\{\{[<%][\s\S]{0,2000}?[%>]\}\}"), _SHORTCODE),
-    (re.compile(r"\{%[\s\S]{0,1000}?%\}|\{#\s[\s\S]{0,2000}?#\}"), _TEMPLATE),
-    (re.compile(r"\{\{[\s\S]{0,1000}?\}\}"), _TEMPLATE),
+    (re.compile(r"\{\{[<%][^{}]{0,2000}[%>]\}\}"), _SHORTCODE),
+    (re.compile(r"\{%[^{}]{0,1000}%\}|\{#\s[^{}]{0,2000}#\}"), _TEMPLATE),
+    (re.compile(r"\{\{[^{}]{0,1000}\}\}"), _TEMPLATE),
     (re.compile(r"^[ \t]*;?-+8<-+[^\n]*$|\{![^\n]{0,300}?!\}", re.MULTILINE), _INCLUDE),
     (re.compile(r"^[ \t]*!?\[\[?_?toc_?\]\]?[ \t]*$", re.MULTILINE | re.IGNORECASE), _SETTING),
     (re.compile(r"\{:[^{}\n]{0,300}\}"), _SETTING),
@@ -54,6 +54,8 @@ _TAB = re.compile(r"""([ \t]*)===[!+]? +["'](.*)["'][ \t]*""")
 _DIV = re.compile(
     r"([ \t]*)(:{3,})[ \t]*([A-Za-z][\w-]*)(?:\[(.*)\]|[ \t]+([^{}]*?))?[ \t]*:*[ \t]*"
 )
+_LONGEST = 300
+"""So many characters the line may have that opens a box."""
 DEEPEST = 8
 """So many boxes may lie within one another."""
 
@@ -149,8 +151,9 @@ def _boxes(
             fence = mark[1]
             yield number, said
             continue
-        box, tab = _ADMONITION.fullmatch(said), _TAB.fullmatch(said)
-        found = box or tab
+        short = len(said) <= _LONGEST
+        box = _ADMONITION.fullmatch(said) if short else None
+        found = box or (_TAB.fullmatch(said) if short else None)
         if found is None or depth >= DEEPEST:
             yield number, _fenced(said)
             continue
@@ -188,7 +191,7 @@ def _dedented(line: str, indent: int) -> str:
 
 def _fenced(said: str) -> str:
     """A fenced box as pandoc reads it, whoever it was written for."""
-    found = _DIV.fullmatch(said)
+    found = _DIV.fullmatch(said) if len(said) <= _LONGEST else None
     if found is None:
         return said
     return found[1] + _opening(found[3], found[4] or found[5] or "", found[2])

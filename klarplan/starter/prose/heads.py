@@ -15,6 +15,7 @@ from klarplan.starter.prose.remarks import Remarks
 from klarplan.strategy.yaml_reader import YamlFaultError, read_yaml
 
 _TOML = re.compile(r"\+\+\+[ \t]*\n(.*?\n)??\+\+\+[ \t]*(?:\n|\Z)", re.DOTALL)
+_NAME = re.compile(r"\s*\[{0,2}\s*[\"']?([\w-]{1,100})")
 _KEY = Text("Angabe im Kopf der Seite", "key of the front matter")
 _UNREADABLE = Text("Kopf der Seite, der sich nicht lesen lässt", "front matter that can't be read")
 
@@ -40,7 +41,7 @@ def front(text: str, remarks: Remarks) -> Front:
         except (tomllib.TOMLDecodeError, RecursionError, ValueError):
             remarks.add(1, _UNREADABLE)
             values = {}
-        lines = {n: _line(inner, n) for n in values}
+        lines = _lines(inner)
     else:
         told = head(text)
         end = told.end
@@ -69,9 +70,10 @@ def _text(values: Mapping[str, Any], name: str) -> str:
     return " ".join(value.split()) if isinstance(value, str) else ""
 
 
-def _line(text: str, name: str) -> int:
-    """The line of the file that tells a name; the first where it is not found."""
+def _lines(text: str) -> Mapping[str, int]:
+    """The line of the file on which each name of a TOML text stands first."""
+    found: dict[str, int] = {}
     for number, line in enumerate(text.split("\n"), start=2):
-        if re.match(rf"\[*\s*[\"']?{re.escape(name)}\b", line):
-            return number
-    return 1
+        if name := _NAME.match(line):
+            found.setdefault(name[1], number)
+    return found

@@ -105,17 +105,20 @@ def _inner(value: Any, line: int | None, numbers: Sequence[int]) -> Any:
     return [_inner(item, line, numbers) for item in value]
 
 
+_ATTRIBUTES = {
+    **dict.fromkeys(("Div", "Span", "Link", "Image", "Code", "CodeBlock", "Table", "Figure"), 0),
+    "Header": 1,
+}
+"""Where nodes have their attributes."""
+
+
 def _line(node: Node) -> int | None:
     """The line on which a node begins, where its attributes tell it."""
-    content = node.get("c")
-    parts = content if isinstance(content, list) else []
-    for part in parts[:2]:
-        if isinstance(part, list) and len(part) == 3 and isinstance(part[2], list):
-            told = [pair[1] for pair in part[2] if pair[:1] == ["data-pos"]]
-            lines = [int(found) for text in told for found in _START.findall(text)]
-            if lines:
-                return min(lines)
-    return None
+    if node["t"] not in _ATTRIBUTES:
+        return None
+    pairs = node["c"][_ATTRIBUTES[node["t"]]][2]
+    told = [text for name, text in pairs if name == "data-pos"]
+    return min((int(found) for text in told for found in _START.findall(text)), default=None)
 
 
 def plain(nodes: Iterable[Node]) -> str:

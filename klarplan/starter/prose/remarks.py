@@ -37,15 +37,14 @@ class Remarks:
     """What is told of one file while it is read."""
 
     file: str
-    told: list[Remark] = field(default_factory=list)
+    told: dict[Remark, None] = field(default_factory=dict)
     below: str = ""
     """The heading that is being written."""
 
     def add(self, line: int | None, found: Text, done: Text = LEFT_OUT) -> None:
         """Tell of something once."""
         remark = Remark(self.file, line, found, done, "" if line else self.below)
-        if remark not in self.told:
-            self.told.append(remark)
+        self.told[remark] = None
 
     def piece(self, line: int | None, what: Text, text: str, done: Text = LEFT_OUT) -> None:
         """Tell of a piece of text that is not understood."""

@@ -13,7 +13,7 @@ from klarplan.messages import KlarplanError, Text
 from klarplan.pages.bounds import MOST_BYTES, beyond
 from klarplan.pages.file_names import plain as plain_name
 from klarplan.pages.files import COMMANDS, EMPTIED, OURS
-from klarplan.starter.prose.escapes import line_begins, literal
+from klarplan.starter.prose.escapes import goal_of, line_begins, literal
 from klarplan.starter.prose.files import Files
 from klarplan.starter.prose.foreign import tamed
 from klarplan.starter.prose.heads import Front, front
@@ -90,7 +90,7 @@ def take(source: Path, root: Path, words: Words) -> Taken:
         base = source if source.is_dir() else source.parent
         read = [_text(path, base, Path(folder) / str(n)) for n, path in enumerate(files)]
         _place(read, root)
-        return _written(read, base, words, others.told)
+        return _written(read, base, words, tuple(others.told))
 
 
 def _found(source: Path, others: Remarks) -> Iterator[Path]:
@@ -105,7 +105,7 @@ def _found(source: Path, others: Remarks) -> Iterator[Path]:
         if hidden or not path.is_file() or _through_link(source, inner):
             continue
         if path.suffix.lower() in OTHERS:
-            others.told.append(Remark(inner.as_posix(), None, _NOT_READ))
+            others.told[Remark(inner.as_posix(), None, _NOT_READ)] = None
         if path.suffix.lower() not in ENDINGS or path.name.startswith("~$"):
             continue
         number += 1
@@ -217,7 +217,7 @@ def _spots(read: Sequence[_Read]) -> tuple[dict[str, str], dict[tuple[str, str],
             if file.startswith(DOCS):
                 counts[anchor(section.title)] += 1
             for name, said in headings(section.blocks):
-                goal = anchor(said)
+                goal = goal_of(said)
                 numbered = f"{goal}_{counts[goal]}" if counts[goal] else goal
                 counts[goal] += 1
                 if name:

@@ -11,10 +11,19 @@ from typing import Any, Protocol
 
 from klarplan.check.literal.boxes import KINDS
 from klarplan.messages import Text
-from klarplan.starter.prose.escapes import address, code, fenced, line_begins, literal, paragraph
+from klarplan.starter.prose.escapes import (
+    address,
+    code,
+    fenced,
+    goal_of,
+    line_begins,
+    literal,
+    paragraph,
+)
 from klarplan.starter.prose.html_text import paragraphs
 from klarplan.starter.prose.parsed import Node, inlines, plain
 from klarplan.starter.prose.remarks import AS_TEXT, Remarks
+from klarplan.strategy.addresses import anchor
 from klarplan.words.catalogue import Words
 
 DEEPEST = 6
@@ -121,7 +130,9 @@ class Writer:
             return paragraph(below)
         if depth:
             return "\n\n".join(filter(None, (f"**{text}**", paragraph(below))))
-        return "\n\n".join(filter(None, (f"{'#' * level} {text}", paragraph(below))))
+        goal = goal_of(plain(content))
+        named = "" if goal == anchor(plain(content)) else f" {{#{goal}}}"
+        return "\n\n".join(filter(None, (f"{'#' * level} {text}{named}", paragraph(below))))
 
     def _line(self, content: Sequence[Node]) -> str:
         """Inline nodes on one line."""
