@@ -87,6 +87,7 @@ ELSEWHERE = (
     "owed.py",
     "outside_links.py",
     "texts.py",
+    "starter",
 )
 """What no build runs."""
 

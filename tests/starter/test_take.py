@@ -269,6 +269,10 @@ b) zwei
 
 Ein `{{ Wort }}` und {{ noch_eins }}, H~2~O.
 
+### Fördermittel & Recht
+
+Ende.
+
 [^1]: Fußnote mit **fett**.
 """
 
@@ -279,12 +283,13 @@ def test_a_word_document_becomes_pages(tmp_path: Path) -> None:
     document = word(tmp_path / "Konzept Größe.docx", CONCEPT)
     taken = take(document, REPOSITORY, GERMAN)
     assert [(page.file, page.title) for page in taken.pages] == [
-        ("docs/vorwort.md", "Vorwort"),
+        ("strategy/foreword.md", "Vorwort"),
         ("strategy/assessment.md", "Ausgangslage"),
         ("strategy/measures/index.md", "Maßnahmen"),
+        ("docs/foerdermittel-recht.md", "Fördermittel & Recht"),
     ]
-    foreword = text(taken, "docs/vorwort.md")
-    assert "vorab.[^1] [Weiter](../strategy/assessment.md)" in foreword
+    foreword = text(taken, "strategy/foreword.md")
+    assert "vorab.[^1] [Weiter](assessment.md)" in foreword
     assert foreword.endswith("[^1]: Fußnote mit **fett**.\n")
     state = text(taken, "strategy/assessment.md")
     assert state.startswith("-   a) eins\n\n-   b) zwei\n\n    -   tief\n\n        -   tiefer\n")
