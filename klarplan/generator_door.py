@@ -18,7 +18,8 @@ from klarplan.strategy.chapters import chapters_present
 from klarplan.strategy.load import load
 from klarplan.strategy.model import Strategy
 from klarplan.strategy.public import public
-from macros.registry import MACROS, Context, Handbook
+from macros.local_macros import macros_of
+from macros.registry import Context, Handbook
 from macros.render import caller, environment, on_page
 from macros.seal import Seal
 
@@ -43,20 +44,21 @@ def _prepared(
         descriptor=loaded.descriptor,
         as_of=dt.date.fromisoformat(as_of),
         chapters=chapters_present(loaded.strategy, root),
+        macros=macros_of(root),
         docs=doc_names(root, loaded.strategy),
         parquet=parquet,
         papers=papers,
-        handbook=_handbook,
+        handbook=partial(_handbook, root),
         sizes=cache(partial(_sizes, root, loaded.strategy)),
     )
     return context, environment(root, loaded.strategy.words, preview=preview)
 
 
-def _handbook() -> Handbook:
+def _handbook(root: Path) -> Handbook:
     # It takes all commands and rules, which only the handbook tells of.
     from klarplan.handbook import handbook  # noqa: PLC0415
 
-    return handbook()
+    return handbook(root)
 
 
 def _sizes(root: Path, strategy: Strategy) -> Mapping[str, Sizes]:
@@ -93,5 +95,5 @@ def define_env(env: Any) -> None:
     def current() -> Context:
         return on_page(context, env.page.url)
 
-    for macro in MACROS.values():
+    for macro in context.macros.values():
         env.macro(caller(templates, current, macro, seal), macro.name)

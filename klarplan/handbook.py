@@ -3,20 +3,21 @@
 from __future__ import annotations
 
 import inspect
+from pathlib import Path
 
 import typer
 
-from klarplan.check.rules.registry import rules
+from klarplan.check.own_rules import rules_of
 from klarplan.cli import app
 from macros.registry import Handbook
 
 
-def handbook() -> Handbook:
-    """Commands with their options, and rules, as data for the macros of the handbook."""
+def handbook(root: Path) -> Handbook:
+    """Commands with their options, and rules of a fork, as data for the macros of the handbook."""
     group = typer.main.get_command(app)
     commands = getattr(group, "commands", {})
     return Handbook(
-        rules=rules(),
+        rules=rules_of(root),
         commands=tuple(
             {
                 "name": name,

@@ -7,6 +7,8 @@ from pathlib import Path
 from klarplan.messages import KlarplanError, Text
 
 PACKAGE = Path(__file__).resolve().parent
+LOCAL = "local"
+"""The folder of a fork for what the town adds itself."""
 
 
 def upstream(root: Path, name: str) -> Path:

@@ -17,8 +17,12 @@ from klarplan.programs import program
 Owner = Literal["engine", "town", "merged"]
 OWNERS: tuple[Owner, ...] = get_args(Owner)
 TABLE = Path(__file__).with_name("ownership.yml")
-EXTENSIONS = ("local/*.py", "local/overrides/")
+EXTENSIONS = ("local/",)
 """Where a town may keep programs of its own: the town's, and looked at like the engine's."""
+NO_PROGRAM = ("local/words.yml", "local/synonyms.yml")
+"""What lies there and says nothing but words."""
+PROGRAM = "program"
+"""What is touched besides the town where a proposal changes programs of its own."""
 CODE_OWNERS = ".github/CODEOWNERS"
 CODE_OWNERS_HEAD = """\
 # Wer Änderungen am Programm freigibt. GitHub fragt dieses Team, und mit der Regel „Require review
@@ -62,10 +66,15 @@ def owners_of(path: str, table: Mapping[Owner, tuple[str, ...]]) -> tuple[Owner,
 
 
 def touched(paths: Iterable[str]) -> set[str]:
-    """The owners of these paths; ``unknown`` for a path that hasn't exactly one."""
+    """The owners of these paths; ``unknown`` for a path that hasn't exactly one.
+
+    With ``PROGRAM`` where one of them is the town's own program, so that it is tested, too.
+    """
     table = read_table()
-    found = (owners_of(path, table) for path in paths)
-    return {owners[0] if len(owners) == 1 else "unknown" for owners in found}
+    changed = [*paths]
+    found = (owners_of(path, table) for path in changed)
+    owners = {owners[0] if len(owners) == 1 else "unknown" for owners in found}
+    return owners | ({PROGRAM} if any(map(_is_own_program, changed)) else set())
 
 
 def changed_since(root: Path, commit: str) -> list[str] | None:
@@ -86,10 +95,13 @@ def changed_since(root: Path, commit: str) -> list[str] | None:
     return [path for path in done.stdout.decode("utf-8", "replace").split("\0") if path]
 
 
+def _is_own_program(path: str) -> bool:
+    return path not in NO_PROGRAM and any(_fits(path, pattern) for pattern in EXTENSIONS)
+
+
 def is_program(path: str) -> bool:
     """Whether a path may hold what a build runs or trusts: more than texts, tables, pictures."""
-    own = any(_fits(path, pattern) for pattern in EXTENSIONS)
-    return own or owners_of(path, read_table()) not in (("town",), ("merged",))
+    return _is_own_program(path) or owners_of(path, read_table()) not in (("town",), ("merged",))
 
 
 def warnings(paths: Iterable[str]) -> list[str]:

@@ -8,7 +8,7 @@ from typing import Any
 
 from klarplan.messages import Lang
 from klarplan.words.catalogue import Words
-from macros.registry import MACROS, Context, macro
+from macros.registry import Context, macro
 
 Data = Mapping[str, Any]
 
@@ -32,7 +32,7 @@ def field_reference(ctx: Context) -> Data:
 
 
 @macro
-def macro_reference(ctx: Context) -> Data:  # noqa: ARG001 - every macro is given the context
+def macro_reference(ctx: Context) -> Data:
     """Beschreibt alle Bausteine, die in Texten aufgerufen werden können."""
     return {
         "rows": [
@@ -42,7 +42,7 @@ def macro_reference(ctx: Context) -> Data:  # noqa: ARG001 - every macro is give
                 "text": " ".join(m.doc.split()),
                 "inline": m.inline,
             }
-            for m in sorted(MACROS.values(), key=lambda m: m.name)
+            for m in sorted(ctx.macros.values(), key=lambda m: m.name)
         ]
     }
 

@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import datetime as dt
 import inspect
-from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass, replace
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from contextlib import contextmanager
+from contextvars import ContextVar
+from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, Any, TypeVar
 
 from klarplan.messages import KlarplanError, Text, did_you_mean
@@ -78,6 +80,8 @@ class Context:
     """Whether tables are published as Parquet as well."""
     papers: bool = True
     """Whether papers are made, so that pages may lead to them."""
+    macros: Mapping[str, Macro] = field(default_factory=lambda: MACROS)
+    """What pages may call, by name: Klarplan's macros, and those of the fork."""
     docs: frozenset[str] = frozenset()
     """The pages of ``docs/`` that the site has, by file; known where pages are made."""
     handbook: Callable[[], Handbook] = Handbook
@@ -171,6 +175,13 @@ class Macro:
     inline: bool = False
     screen_only: bool = False
     """Whether it is left out on paper, with its heading."""
+    own: bool = False
+    """Whether it is the fork's, from ``local/macros.py``."""
+
+    @property
+    def template(self) -> str:
+        """The file of its markup, seen from the root."""
+        return f"{'local/' * self.own}overrides/macros/{self.name}.html"
 
     @property
     def signature(self) -> inspect.Signature:
@@ -185,26 +196,49 @@ class Macro:
 
 
 MACROS: dict[str, Macro] = {}
-"""Every macro by its name."""
+"""Every macro of Klarplan by its name; ``local_macros`` adds those of a fork."""
+
+_TARGET: ContextVar[dict[str, Macro]] = ContextVar("target", default=MACROS)
+
+
+@contextmanager
+def gathered() -> Iterator[dict[str, Macro]]:
+    """The macros that are registered within, which are then none of Klarplan's."""
+    found: dict[str, Macro] = {}
+    former = _TARGET.set(found)
+    try:
+        yield found
+    finally:
+        _TARGET.reset(former)
+
+
+def _register(made: Macro) -> None:
+    known = _TARGET.get()
+    if known is not MACROS and made.name in known:
+        raise KlarplanError(
+            Text(f"Zwei Bausteine heißen „{made.name}“.", f"Two macros are called “{made.name}”.")
+        )
+    known[made.name] = made
+
 
 Select = TypeVar("Select", bound=Callable[..., Mapping[str, Any] | None])
 
 
 def macro(function: Select) -> Select:
     """Register a macro whose template renders a block of its own."""
-    MACROS[function.__name__] = Macro(function.__name__, function)
+    _register(Macro(function.__name__, function))
     return function
 
 
 def screen_macro(function: Select) -> Select:
     """Register a macro whose block is for screens only, such as a list of links to go on with."""
-    MACROS[function.__name__] = Macro(function.__name__, function, screen_only=True)
+    _register(Macro(function.__name__, function, screen_only=True))
     return function
 
 
 def inline_macro(function: Select) -> Select:
     """Register a macro that stands within a sentence."""
-    MACROS[function.__name__] = Macro(function.__name__, function, inline=True)
+    _register(Macro(function.__name__, function, inline=True))
     return function
 
 

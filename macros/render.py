@@ -25,12 +25,13 @@ from markupsafe import Markup
 
 from klarplan.look.icons import drawing
 from klarplan.messages import KlarplanError
-from klarplan.own_files import PACKAGE
+from klarplan.own_files import LOCAL, PACKAGE
 from klarplan.strategy.periods import name_of
 from klarplan.strategy.unread import UnreadError
 from klarplan.words.catalogue import GERMAN, Words
+from macros.local_macros import macros_of
 from macros.numbers import numbered
-from macros.registry import MACROS, Context, Macro
+from macros.registry import Context, Macro
 from macros.seal import Seal
 from macros.sections import Section, as_sections
 from macros.template_faults import broken
@@ -71,8 +72,9 @@ def icon(name: str) -> Markup:
 
 
 def template_folders(root: Path, name: str) -> list[Path]:
-    """Where the templates of a kind are: first the fork's, then Klarplan's own."""
-    bases = dict.fromkeys((root.resolve(), PACKAGE.parent, PACKAGE / "upstream"))
+    """Where the templates of a kind are: the town's, those of the fork, then Klarplan's own."""
+    place = root.resolve()
+    bases = dict.fromkeys((place / LOCAL, place, PACKAGE.parent, PACKAGE / "upstream"))
     found = [base / "overrides" / name for base in bases]
     return [folder for folder in found if folder.is_dir()]
 
@@ -191,7 +193,7 @@ def filled(env: Environment, context: Context, macro: Macro, data: Mapping[str, 
     except (KlarplanError, UnreadError):
         raise
     except Exception as error:  # whatever filters throw at what a template gives them
-        raise broken(error, f"overrides/macros/{macro.name}.html") from error
+        raise broken(error, macro.template) from error
 
 
 def placed(
@@ -259,7 +261,7 @@ class Skeletons:
         say = as_sections(sayer(words))
         self._env.globals["say"] = say
         self._env.globals["section"] = lambda key: Markup(headed(say(key)))  # noqa: S704 - escaped
-        for macro in MACROS.values():
+        for macro in macros_of(root).values():
             self._env.globals[macro.name] = self._caller(macro)
 
     def _caller(self, macro: Macro) -> Callable[..., Markup]:

@@ -9,6 +9,7 @@ from pathlib import Path
 from jinja2 import TemplateError, TemplateNotFound, TemplateSyntaxError
 
 from klarplan.messages import KlarplanError, Text
+from klarplan.own_files import LOCAL
 
 _CURE = Text(
     "Machen Sie Ihre Änderung an dieser Vorlage rückgängig, oder vergleichen Sie sie mit der von "
@@ -53,13 +54,19 @@ def broken(error: Exception, file: str) -> KlarplanError:
     for frame in traceback.extract_tb(error.__traceback__):
         if frame.filename.endswith((".html", ".md")):
             place = Path(frame.filename)
-            file, line = f"overrides/{place.parent.name}/{place.name}", frame.lineno
+            file, line = _named(place), frame.lineno
     if isinstance(error, TemplateSyntaxError):
         line = error.lineno
         if error.filename:
-            place = Path(error.filename)
-            file = f"overrides/{place.parent.name}/{place.name}"
+            file = _named(Path(error.filename))
     return KlarplanError(_problem(error), _CURE, file=file, line=line)
+
+
+def _named(place: Path) -> str:
+    """A template as seen from the root, which may be the town's own."""
+    folders = place.parents
+    own = len(folders) > 3 and folders[2].name == LOCAL and (folders[3] / "data").is_dir()
+    return f"{'local/' * own}overrides/{folders[0].name}/{place.name}"
 
 
 def _problem(error: Exception) -> Text:

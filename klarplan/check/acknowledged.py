@@ -7,14 +7,14 @@ row and column (or the file of a text), and the value. It answers that one and n
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import NamedTuple
 
 from klarplan.check.cell_dates import date_told
+from klarplan.check.own_rules import rules_of
 from klarplan.check.rules.reading import ACKNOWLEDGED
-from klarplan.check.rules.registry import rules
 from klarplan.check.rules.subject import shown
 from klarplan.messages import NOTHING, Finding, Text, did_you_mean, near
 from klarplan.pages.files import ANSWERS
@@ -97,7 +97,7 @@ def settle(
         found = used.get(row.names)
         if found is not None and found.severity == "error":
             continue  # told with the error
-        fault = _fault(row, found, complete=complete and not failed)
+        fault = _fault(row, found, named.rules, complete=complete and not failed)
         if fault and row.names not in used and (other := _nearly(row, rest, named)):
             fault = replace(fault, problem=other.problem, cure=other.cure)
             rest.remove(other.open)
@@ -123,7 +123,7 @@ def _nearly(row: _Row, open_: Iterable[Finding], named: _Names) -> Slip | None:
             return Slip(problem, Text(f"Schreiben Sie {line}", f"Write {line}"), finding)
         for names in named.of(finding) if finding.severity != "error" else ():
             wrong = [n for n in range(len(names)) if names[n] != row.names[n]]
-            if len(wrong) == 1 and _mistyped(wrong[0], row, names, named.keys_of(finding.file)):
+            if len(wrong) == 1 and _mistyped(wrong[0], row, names, named, finding.file):
                 column, right = COLUMNS[wrong[0]], names[wrong[0]]
                 here = row.names[wrong[0]]
                 return Slip(
@@ -152,14 +152,14 @@ def _with_cell(row: _Row, names: Iterable[tuple[str, ...]]) -> str | None:
     return None
 
 
-def _mistyped(cell: int, row: _Row, names: tuple[str, ...], keys: set[str]) -> bool:
+def _mistyped(cell: int, row: _Row, names: tuple[str, ...], named: _Names, file: str) -> bool:
     """Whether a cell means what it should be; another id or value is another warning."""
     here, right = row.names[cell], names[cell]
     if COLUMNS[cell] == "rule":
-        return here not in {rule.id for rule in rules()} and bool(near(here, [right]))
+        return here not in named.rules and bool(near(here, [right]))
     if COLUMNS[cell] == "value":
         return date_told(here)[2] == right or re.sub(r"[.\s€]|EUR", "", here) == right
-    if COLUMNS[cell] == "id" and here not in keys:
+    if COLUMNS[cell] == "id" and here not in named.keys_of(file):
         return right.startswith(f"{here}/") or bool(near(here, [right]))
     return COLUMNS[cell] == "column" or here.removeprefix("data/").removesuffix(".csv") == right
 
@@ -169,6 +169,7 @@ class _Names:
 
     def __init__(self, loaded: Loaded) -> None:
         schemas = loaded.descriptor.tables
+        self.rules = {rule.id for rule in rules_of(loaded.root)}
         self.tables = {f"data/{schema.path}": schema for schema in schemas.values()}
         self.keys = {
             (table.file, line): _key(schemas[name], table, record)
@@ -284,7 +285,9 @@ def _unanswerable(error: Finding, row: _Row) -> Finding:
     return replace(error, cure=Text(cure.de.strip(), cure.en.strip()))
 
 
-def _fault(row: _Row, found: Finding | None, *, complete: bool) -> Finding | None:
+def _fault(
+    row: _Row, found: Finding | None, rules: Collection[str], *, complete: bool
+) -> Finding | None:
     """What is wrong with an answer, if anything."""
     cure = Text("Löschen Sie die Zeile.", "Delete the row.")
     if not row.reason:
@@ -294,9 +297,8 @@ def _fault(row: _Row, found: Finding | None, *, complete: bool) -> Finding | Non
         problem = Text(
             "Diese Zeile beantwortet nichts (mehr).", "This row answers nothing (any more)."
         )
-        known = {rule.id for rule in rules()}
-        if row.cells[0] not in known:
-            guess = did_you_mean(row.cells[0], known)
+        if row.cells[0] not in rules:
+            guess = did_you_mean(row.cells[0], rules)
             cure = guess if guess != NOTHING else cure
     else:
         return None

@@ -6,12 +6,15 @@ Repairs are only tried; the one reader of calls says whether what comes out is a
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
-from typing import NamedTuple
+from collections.abc import Callable, Container, Mapping
+from typing import TYPE_CHECKING, NamedTuple
 
 from klarplan.messages import Text
 from klarplan.pages.calls import Call, read_calls
 from klarplan.strategy.settings import Settings
+
+if TYPE_CHECKING:
+    from macros.registry import Macro
 
 Example = Callable[[str], str]
 """A call that works of the macro with a name."""
@@ -204,9 +207,9 @@ _REPAIRS = (
 )
 
 
-def explained(line: str, beginning: str, example: Example) -> Told:
+def explained(line: str, beginning: str, example: Example, macros: Mapping[str, Macro]) -> Told:
     """The cause of what stands in ``line`` and begins with ``beginning``."""
-    usual = example(_meant(line) or "status_badge")
+    usual = example(_meant(line, macros) or "status_badge")
     at = max(line.find(beginning), 0)
     before, text = line[:at], line[at:]
     if text.startswith("{%"):
@@ -244,7 +247,7 @@ def explained(line: str, beginning: str, example: Example) -> Told:
                 f"Write the whole call on one line: {usual}",
             ),
         )
-    return _mended(before, text, example) or Told(
+    return _mended(before, text, example, macros) or Told(
         Text(
             f"„{beginning}“ ist kein Aufruf eines Bausteins.",
             f"“{beginning}” is no call of a macro.",
@@ -258,13 +261,10 @@ def explained(line: str, beginning: str, example: Example) -> Told:
     )
 
 
-def _meant(line: str) -> str | None:
+def _meant(line: str, macros: Container[str]) -> str | None:
     """The macro whose name a line has."""
-    import macros  # noqa: F401, PLC0415 (registers all macros)
-    from macros.registry import MACROS  # noqa: PLC0415
-
     words = re.findall(_NAME, line.partition("{")[2])
-    return next((word for word in words if word in MACROS), None)
+    return next((word for word in words if word in macros), None)
 
 
 def _setting(before: str, text: str, call: Call) -> Told | None:
@@ -282,11 +282,8 @@ def _setting(before: str, text: str, call: Call) -> Told | None:
     )
 
 
-def _mended(before: str, text: str, example: Example) -> Told | None:
+def _mended(before: str, text: str, example: Example, macros: Mapping[str, Macro]) -> Told | None:
     """What the repairs, one after the other, make a call of a macro that exists."""
-    import macros  # noqa: F401, PLC0415 (registers all macros)
-    from macros.registry import MACROS  # noqa: PLC0415
-
     reasons: dict[Text, None] = {}
     for repair in _REPAIRS:
         mended = repair.mend(text)
@@ -298,7 +295,7 @@ def _mended(before: str, text: str, example: Example) -> Told | None:
         call = next(iter(rest), None)
         if first or not isinstance(call, Call):
             continue
-        macro = MACROS.get(call.name)
+        macro = macros.get(call.name)
         if macro is None:
             return _setting(before, text, call)
         needs = any(p.default is p.empty for p in macro.signature.parameters.values())

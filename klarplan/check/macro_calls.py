@@ -3,13 +3,17 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
+from contextlib import suppress
 from functools import cached_property, partial
+from inspect import Parameter
 from pathlib import PurePosixPath
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from klarplan.check.call_examples import example
+from klarplan.check.template_trials import BROKEN
 from klarplan.messages import Finding, KlarplanError, Text, did_you_mean
+from klarplan.own_code import OwnCodeError
 from klarplan.pages.calls import Call
 from klarplan.strategy.addresses import ROW_FOLDERS
 from klarplan.strategy.chapters import chapters_present
@@ -19,12 +23,19 @@ from klarplan.strategy.unread import UnreadError
 from klarplan.words.catalogue import GERMAN
 
 if TYPE_CHECKING:
+    from jinja2 import Environment
+
     from macros.registry import Context, Macro
     from macros.seal import Seal
 
 UNKNOWN = "KP803"
 ARGUMENT = "KP804"
 INTERNAL = "KP805"
+OWN = "KP070"
+"""The rule of a town's own program that fails."""
+
+OF_VALUES = (LookupError, ValueError, ArithmeticError)
+"""What Python raises where a value, and not the program, is the cause."""
 
 MOST = 5
 """So many names a message lists at most."""
@@ -42,6 +53,21 @@ class _Wrong(NamedTuple):
     problem: Text
     cure: Text
     cause: tuple[str, ...] | None = None
+    place: tuple[str, int | None] | None = None
+    """File and line, where that is not the call itself."""
+
+    def at(self, file: str, line: int) -> Finding:
+        """The finding of a call that stands there."""
+        file, found = self.place or (file, line)
+        return Finding(
+            rule=self.rule,
+            file=file,
+            line=found,
+            value=None if self.place else self.value,
+            problem=self.problem,
+            cure=self.cure,
+            cause=self.cause,
+        )
 
 
 class Caller:
@@ -62,7 +88,17 @@ class Caller:
         self.loaded = loaded
         self.shown = shown
         self.as_of = as_of
-        self.findings: list[Finding] = []
+        self._told: dict[str, list[Finding]] = {}
+        """What is wrong with the calls on each page, by its file."""
+
+    @property
+    def findings(self) -> list[Finding]:
+        """What is wrong with the calls of all pages."""
+        return [finding for told in self._told.values() for finding in told]
+
+    def keep(self, files: Collection[str]) -> None:
+        """Forget what was told of the calls on all pages but these."""
+        self._told = {file: told for file, told in self._told.items() if file in files}
 
     @cached_property
     def internal(self) -> frozenset[str]:
@@ -76,7 +112,8 @@ class Caller:
 
     @cached_property
     def _contexts(self) -> dict[bool, Context]:
-        from macros.registry import Context  # noqa: PLC0415 (only where pages have macros)
+        from macros.local_macros import macros_of  # noqa: PLC0415 (only where pages have macros)
+        from macros.registry import Context  # noqa: PLC0415
 
         return {
             hidden: Context(
@@ -84,20 +121,23 @@ class Caller:
                 descriptor=loaded.descriptor,
                 as_of=self.as_of,
                 chapters=chapters_present(loaded.strategy, loaded.root),
+                macros=macros_of(loaded.root),
             )
             for hidden, loaded in ((True, self.loaded), (False, self.shown))
         }
 
     def answer(self, file: str, line: int, call: Call, seal: Seal) -> str:
         """The Markdown that stands for a call; what is wrong with it is kept in ``findings``."""
-        import macros  # noqa: F401, PLC0415 (registers all macros)
-        from macros.registry import MACROS  # noqa: PLC0415
+        from macros.local_macros import is_promised, macros_of  # noqa: PLC0415
         from macros.render import placed  # noqa: PLC0415
 
         args, kwargs = list(call.args), dict(call.kwargs)
-        macro = MACROS.get(call.name)
+        known = macros_of(self.loaded.root)
+        macro = known.get(call.name)
+        wrong: _Wrong | None = None
         if macro is None:
-            wrong: _Wrong | None = _unknown(call.name, list(MACROS))
+            if not is_promised(self.loaded.root, call.name):
+                wrong = _unknown(call.name, list(known))
             text = seal.made("")
         else:
             heading = None if macro.inline else kwargs.pop("heading", None)
@@ -105,7 +145,7 @@ class Caller:
             wrong = self._wrong(macro, own, self.is_internal(file), args, kwargs)
             text = placed(seal, macro, "…", heading)
         if wrong:
-            self.findings.append(Finding(file=file, line=line, **wrong._asdict()))
+            self._told.setdefault(file, []).append(wrong.at(file, line))
         return text
 
     def _wrong(
@@ -120,9 +160,53 @@ class Caller:
         wrong = _arguments(macro, usage, args, kwargs)
         if not wrong and not hidden:
             wrong = self._internal(args, kwargs)
-        if not wrong and (args or kwargs):
-            wrong = _select(macro, context, usage, args, kwargs)
+        if not wrong and (args or kwargs or macro.own):
+            wrong = self._select(macro, context, usage, args, kwargs)
         return wrong
+
+    @cached_property
+    def _templates(self) -> Environment:
+        from macros.render import environment  # noqa: PLC0415
+
+        return environment(self.loaded.root, self.loaded.strategy.words)
+
+    def _select(
+        self,
+        macro: Macro,
+        context: Context,
+        usage: Usage,
+        args: list[Any],
+        kwargs: dict[str, Any],
+    ) -> _Wrong | None:
+        """Let the macro select its data, as only that shows whether it can use its arguments."""
+        value = str([*args, *kwargs.values(), ""][0])
+        try:
+            data = macro.select(context, *args, **kwargs)
+        except OwnCodeError as error:
+            return _broke_off(macro, error, value, usage)
+        except KlarplanError as error:
+            return _Wrong(ARGUMENT, value, error.problem, error.cure, ("id", value))
+        except UnreadError:
+            return None  # that error is the cause
+        except Exception:  # whatever a macro of a municipality throws at what it was given
+            problem = Text(
+                f"Der Baustein „{macro.name}“ kann mit „{value}“ nichts anfangen.",
+                f"The macro “{macro.name}” can't use “{value}”.",
+            )
+            return _Wrong(ARGUMENT, value, problem, usage())
+        return self._filled(macro, context, data) if macro.own and data is not None else None
+
+    def _filled(self, macro: Macro, context: Context, data: Mapping[str, Any]) -> _Wrong | None:
+        """What is wrong with the template of a town's macro, which nobody else has tried."""
+        from macros.render import filled  # noqa: PLC0415
+
+        with suppress(UnreadError):  # that error is the cause
+            try:
+                filled(self._templates, context, macro, data)
+            except KlarplanError as error:
+                place = (error.file or macro.template, error.line)
+                return _Wrong(BROKEN, "", error.problem, error.cure, place=place)
+        return None
 
     def _internal(self, args: list[Any], kwargs: dict[str, Any]) -> _Wrong | None:
         named = [a for a in (*args, *kwargs.values()) if isinstance(a, str) and a in self.internal]
@@ -139,24 +223,18 @@ class Caller:
         )
 
 
-def _select(
-    macro: Macro, context: Context, usage: Usage, args: list[Any], kwargs: dict[str, Any]
-) -> _Wrong | None:
-    """Let the macro select its data, as only that shows whether it can use its arguments."""
-    value = str([*args, *kwargs.values()][0])
-    try:
-        macro.select(context, *args, **kwargs)
-    except KlarplanError as error:
-        return _Wrong(ARGUMENT, value, error.problem, error.cure, ("id", value))
-    except UnreadError:
-        return None  # that error is the cause
-    except Exception:  # whatever a macro of a municipality throws at what it was given
-        problem = Text(
-            f"Der Baustein „{macro.name}“ kann mit „{value}“ nichts anfangen.",
-            f"The macro “{macro.name}” can't use “{value}”.",
-        )
-        return _Wrong(ARGUMENT, value, problem, usage())
-    return None
+def _broke_off(macro: Macro, error: OwnCodeError, value: str, usage: Usage) -> _Wrong:
+    """What to say of a town's macro that raised an error: at its line, or of what it was given."""
+    assert error.file
+    if not value or not isinstance(error.__cause__, OF_VALUES):
+        return _Wrong(OWN, "", error.problem, error.cure, place=(error.file, error.line))
+    there = f"{error.file}:{error.line}" if error.line else error.file
+    problem = Text(
+        f"Der Baustein „{macro.name}“ kann mit „{value}“ nichts anfangen. {there}: "
+        f"{error.problem.de}",
+        f"The macro “{macro.name}” can't use “{value}”. {there}: {error.problem.en}",
+    )
+    return _Wrong(ARGUMENT, value, problem, usage())
 
 
 def _arguments(
@@ -194,7 +272,7 @@ def _arguments(
                 f"The macro “{macro.name}” lacks the argument “{name}”.",
             )
             return _Wrong(ARGUMENT, macro.name, problem, usage())
-        if name in given and (kind := _kind(str(parameter.annotation), given[name])):
+        if name in given and (kind := _kind(_annotated(parameter), given[name])):
             problem = Text(
                 f"Die Angabe „{name}“ des Bausteins „{macro.name}“ ist {kind.de}, "
                 f"nicht „{given[name]}“.",
@@ -240,6 +318,12 @@ _KINDS = {
     ),
     "bool": (bool, Text("true oder false", "true or false")),
 }
+
+
+def _annotated(parameter: Parameter) -> str:
+    """The kind that an argument is said to have, with annotations as texts or as types."""
+    kind = parameter.annotation
+    return kind.__name__ if isinstance(kind, type) else str(kind)
 
 
 def _kind(annotation: str, value: object) -> Text | None:

@@ -14,10 +14,12 @@ from klarplan.check.acknowledged import Answered, settle
 from klarplan.check.causes import told_once
 from klarplan.check.macro_calls import Caller
 from klarplan.check.obstacles import obstacles
+from klarplan.check.own_rules import rules_of
 from klarplan.check.places import located
 from klarplan.check.rules.lost_columns import lost
+from klarplan.check.rules.own_program import failed
 from klarplan.check.rules.reading import UNRENDERED
-from klarplan.check.rules.registry import Rule, rules
+from klarplan.check.rules.registry import Rule
 from klarplan.check.rules.sample import SAMPLE
 from klarplan.check.rules.schemas import BROKEN
 from klarplan.check.rules.subject import Subject
@@ -25,6 +27,7 @@ from klarplan.check.tables import validate
 from klarplan.check.template_trials import Trials
 from klarplan.check.texts import Page, read_pages
 from klarplan.messages import Finding, KlarplanError
+from klarplan.own_code import OwnCodeError
 from klarplan.pages.destinations import destinations
 from klarplan.strategy.load import Loaded, load
 from klarplan.strategy.public import public
@@ -118,7 +121,7 @@ class Standing:
         pages, findings = read_pages(self.loaded.root, self._renderer, answer, self.pages)
         former, self.pages = self.pages, {page.file: page for page in pages}
         kept = {file for file, page in self.pages.items() if former.get(file) is page}
-        self.caller.findings = [f for f in self.caller.findings if f.file in kept]
+        self.caller.keep(kept)
         return findings
 
     def findings(self) -> tuple[Finding, ...]:
@@ -158,14 +161,15 @@ def _examine(
     cautious = _cautious(standing, subject, [*errors, *filter(gone, found)])
     # Errors first: what is told of a cell as an error needs no warning. Then what is gone.
     mistaken: set[tuple[str, int | None, str | None]] = set()
-    for rule in sorted(rules(), key=lambda rule: (rule.severity != "error", rule.id not in GONE)):
+    known = rules_of(loaded.root)
+    for rule in sorted(known, key=lambda rule: (rule.severity != "error", rule.id not in GONE)):
         if rule.pages and not pages:
             continue
         made = [*_findings(rule, subject if rule.severity == "error" else cautious)]
         for finding in made:
             place = (finding.file, finding.line, finding.column)
-            known = place in wrong or (finding.severity != "error" and place in mistaken)
-            if not known and (finding.file, finding.line) not in rows:
+            told = place in wrong or (finding.severity != "error" and place in mistaken)
+            if not told and (finding.file, finding.line) not in rows:
                 found.append(finding)
         mistaken |= {(f.file, f.line, f.column) for f in made if f.severity == "error" and f.column}
         if rule.id in GONE and any(map(gone, made)):
@@ -228,7 +232,10 @@ def _faulty(loaded: Loaded, errors: Sequence[Finding]) -> frozenset[str]:
 def _findings(rule: Rule, subject: Subject) -> Iterator[Finding]:
     """What a rule finds; nothing (more) where it asks for what could not be read."""
     with suppress(UnreadError):
-        yield from rule.findings(subject)
+        try:
+            yield from rule.findings(subject)
+        except OwnCodeError as error:
+            yield failed(error)
 
 
 def _renderer(loaded: Loaded, as_of: dt.date) -> Callable[[], Renderer]:

@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from klarplan.messages import Finding, KlarplanError
-from klarplan.own_files import upstream
+from klarplan.own_files import LOCAL, upstream
 from klarplan.strategy.chapters import chapters_present
 from klarplan.strategy.load import Loaded
 from klarplan.strategy.unread import UnreadError
@@ -21,20 +21,6 @@ if TYPE_CHECKING:
 
 BROKEN = "KP807"
 """The rule whose findings are made here."""
-GIVEN = (
-    "title",
-    "prose",
-    "opening",
-    "rest",
-    "id",
-    "docs",
-    "topic",
-    "asked",
-    "period",
-    "say",
-    "section",
-)
-"""What skeletons of pages are filled with, besides the macros."""
 
 
 class Trials:
@@ -51,7 +37,7 @@ class Trials:
     def misspelt(self) -> tuple[Finding, ...]:
         """Templates that are not written correctly, whatever they would be filled with."""
         root, blocks = self._shown.root, self._blocks
-        if not (root / "overrides").is_dir():
+        if not any(folder.is_dir() for folder in _own_folders(root)):
             return ()
         found = [f for name in blocks.list_templates() for f in _compiled(blocks, name, "macros")]
         return (*found, *_skeletons(root), *_theme(root))
@@ -59,7 +45,7 @@ class Trials:
     @cached_property
     def unfillable(self) -> tuple[Finding, ...]:
         """Templates of macros that stumble over the first rows of which they show something."""
-        own = (self._shown.root / "overrides/macros").is_dir()
+        own = any((folder / "macros").is_dir() for folder in _own_folders(self._shown.root))
         return tuple(self._unfillable()) if own and not self.misspelt else ()
 
     @cached_property
@@ -72,9 +58,9 @@ class Trials:
         return environment(self._shown.root, words)
 
     def _unfillable(self) -> Iterator[Finding]:
-        import macros  # noqa: F401, PLC0415 (registers all macros)
         from klarplan.check.call_examples import selected  # noqa: PLC0415
-        from macros.registry import MACROS, Context  # noqa: PLC0415
+        from macros.local_macros import macros_of  # noqa: PLC0415
+        from macros.registry import Context  # noqa: PLC0415
         from macros.render import filled  # noqa: PLC0415
 
         context = Context(
@@ -82,8 +68,9 @@ class Trials:
             descriptor=self._shown.descriptor,
             as_of=self._as_of,
             chapters=chapters_present(self._shown.strategy, self._shown.root),
+            macros=macros_of(self._shown.root),
         )
-        for macro in MACROS.values():
+        for macro in context.macros.values():
             data = selected(macro, context)
             with suppress(UnreadError):  # that error is the cause
                 try:
@@ -93,11 +80,15 @@ class Trials:
                     yield _finding(error)
 
 
+def _own_folders(root: Path) -> tuple[Path, Path]:
+    """Where a fork may have templates that are not Klarplan's own."""
+    return root / "overrides", root / LOCAL / "overrides"
+
+
 def _skeletons(root: Path) -> Iterator[Finding]:
     from jinja2 import UndefinedError, meta, nodes  # noqa: PLC0415 (slow import)
 
-    import macros  # noqa: F401, PLC0415 (registers all macros)
-    from macros.registry import MACROS  # noqa: PLC0415
+    from macros.local_macros import GIVEN, failure_of, macros_of  # noqa: PLC0415
     from macros.render import Templates, template_folders  # noqa: PLC0415
     from macros.template_faults import broken  # noqa: PLC0415
 
@@ -112,9 +103,11 @@ def _skeletons(root: Path) -> Iterator[Finding]:
         blocks = [block.target for block in tree.find_all(nodes.AssignBlock)]
         set_here = {target.name for target in blocks if isinstance(target, nodes.Name)}
         named = meta.find_undeclared_variables(tree)
-        for unknown in sorted(named - {*GIVEN, *MACROS, *env.globals, *set_here}):
+        if failure_of(root):
+            continue  # its macros may be meant
+        for unknown in sorted(named - {*GIVEN, *macros_of(root), *env.globals, *set_here}):
             undefined = UndefinedError(f"'{unknown}' is undefined")
-            yield _finding(broken(undefined, f"overrides/pages/{name}"))
+            yield _finding(broken(undefined, _file(env, name, "pages")))
 
 
 def _theme(root: Path) -> Iterator[Finding]:
@@ -139,7 +132,17 @@ def _compiled(env: Environment, name: str, folder: str) -> Iterator[Finding]:
     try:
         env.get_template(name)
     except (TemplateError, UnicodeDecodeError) as error:
-        yield _finding(broken(error, f"overrides/{folder}/{name}"))
+        yield _finding(broken(error, _file(env, name, folder)))
+
+
+def _file(env: Environment, name: str, folder: str) -> str:
+    """The file of a template as seen from the root: the town's own, where it has one."""
+    from jinja2 import FileSystemLoader  # noqa: PLC0415 (slow import)
+
+    assert isinstance(env.loader, FileSystemLoader)
+    places = (Path(place) for place in env.loader.searchpath)
+    place = next(place for place in places if (place / name).is_file())
+    return f"{'local/' * (place.parents[1].name == LOCAL)}overrides/{folder}/{name}"
 
 
 def _finding(error: KlarplanError) -> Finding:

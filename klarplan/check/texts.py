@@ -81,6 +81,11 @@ class Page:
         return self.source.text
 
     @property
+    def root(self) -> Path:
+        """The root below which the file lies."""
+        return self.path.parents[self.file.count("/")]
+
+    @property
     def is_docs(self) -> bool:
         """Whether the page has a title of its own, rather than one from the data."""
         return self.file.startswith("docs/")

@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 from functools import cached_property, partial
 from typing import TYPE_CHECKING
 
-from klarplan.check.rules.registry import rules
+from klarplan.check.own_rules import rules_of
 from klarplan.strategy.load import Loaded
 
 if TYPE_CHECKING:
@@ -76,7 +76,7 @@ class WholePages:
         page = self._baker.page_of(file)
         if page is None or f"{UNKNOWN_HERE}(" in page.body:
             return None
-        handbook = partial(Handbook, rules=rules())
+        handbook = partial(Handbook, rules=rules_of(self._shown.root))
         self._context = replace(on_page(self._baker.context, page.url), handbook=handbook)
         seal = self._baker.seal
         body = self._calls.from_string(page.body).render()
@@ -103,14 +103,12 @@ class WholePages:
         """Answers the macro calls of authors as the generator does."""
         from jinja2 import Environment, StrictUndefined  # noqa: PLC0415
 
-        import macros  # noqa: F401, PLC0415 (registers all macros)
-        from macros.registry import MACROS  # noqa: PLC0415
         from macros.render import caller, environment  # noqa: PLC0415
 
         seal = self._baker.seal
         marks = {name.removeprefix("j2_"): mark for name, mark in seal.delimiters().items()}
         env = Environment(undefined=StrictUndefined, autoescape=False, **marks)  # type: ignore[arg-type]  # noqa: S701
         templates = environment(self._baker.root, self._baker.context.words)
-        for macro in MACROS.values():
+        for macro in self._baker.context.macros.values():
             env.globals[macro.name] = caller(templates, lambda: self._context, macro, seal)
         return env

@@ -31,7 +31,7 @@ from klarplan.messages import Lang, Text
 from klarplan.processes import Child
 from klarplan.strategy.load import require_data
 
-WATCHED = ("strategy", "data", "docs", "macros", "overrides", "mkdocs.yml")
+WATCHED = ("strategy", "data", "docs", "local", "macros", "overrides", "mkdocs.yml")
 TEXTS = ("docs", "strategy")
 """Folders whose Markdown files are shown at once."""
 PAUSE = 1.5

@@ -36,6 +36,7 @@ from klarplan.strategy.paper_list import (
 from klarplan.strategy.periods import Period, periods
 from klarplan.strategy.place_names import has_places, places_title
 from macros.excerpt import opening
+from macros.local_macros import macros_of
 from macros.registry import Context
 from macros.render import Skeletons, on_page
 from macros.seal import Seal
@@ -73,6 +74,7 @@ class Baker:
             descriptor=loaded.descriptor,
             as_of=as_of,
             chapters=self.chapters,
+            macros=macros_of(self.root),
             sizes=cache(partial(picture_sizes, self.root, self.strategy.pictures)),
             docs=self.doc_names,
             parquet=parquet,

@@ -362,7 +362,7 @@ def test_a_cure_names_what_stands_there_and_changes_it(text: str) -> None:
     """Whatever a page holds, a cure begins with the finding's line and is another text."""
     lines = text.split("\n")
     page = Page(
-        path=Path("a.md"),
+        path=Path("docs/a.md"),
         file="docs/a.md",
         source=Source(text),
         renderer=lambda: RENDERER,

@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime as dt
 import inspect
 from dataclasses import replace
+from functools import partial
 from pathlib import Path
 
 import pytest
@@ -48,7 +49,7 @@ def context() -> Context:
         as_of=dt.date(2026, 11, 21),
         page_url="massnahmen/m-001/",
         chapters=chapters_present(loaded.strategy, REPOSITORY),
-        handbook=handbook,
+        handbook=partial(handbook, REPOSITORY),
         sizes=lambda: picture_sizes(REPOSITORY, loaded.strategy.pictures),
     )
 

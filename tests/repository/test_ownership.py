@@ -117,6 +117,16 @@ def test_a_change_names_the_owners_that_it_touches(
     assert capsys.readouterr().out == "engine town\n"
 
 
+def test_the_towns_own_program_is_tested_like_klarplans(
+    fork: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """What lies in ``local/`` is the town's, but it is no text: ``make gate`` runs all tests."""
+    main(change(fork, "local/macros.py", "strategy/vision.md"), fork)
+    assert capsys.readouterr().out == "program town\n"
+    main(change(fork, "local/words.yml", "local/synonyms.yml"), fork)
+    assert capsys.readouterr().out == "town\n"
+
+
 def test_moving_a_file_touches_both_places(fork: Path) -> None:
     """A macro that becomes a text is a change of the engine."""
     before = git(fork, "rev-parse", "HEAD")
@@ -152,6 +162,7 @@ def test_without_git_the_owners_are_unknown(
         ("town", "Stadt Anderswo", False),
         ("town", "Stadt Musterstadt", True),
         ("engine town", "Stadt Anderswo", True),
+        ("program town", "Stadt Anderswo", True),
         ("merged", "Stadt Anderswo", True),
         ("unknown", "Stadt Anderswo", True),
         ("", "Stadt Anderswo", True),
@@ -193,9 +204,13 @@ def test_only_a_change_of_texts_in_a_fork_is_spared_the_tests(
         ("data/datapackage.json", False),
         ("docs/assets/wappen.svg", False),
         ("local/words.yml", False),
+        ("local/synonyms.yml", False),
         ("local/macros.py", True),
         ("local/rules.py", True),
         ("local/overrides/main.html", True),
+        ("local/styles.css", True),
+        ("local/vorlage.docx", True),
+        ("local/teile/helfer.py", True),
         ("macros/start.py", True),
         ("mkdocs.yml", True),
         (".github/workflows/check.yml", True),
@@ -236,7 +251,7 @@ def test_code_owners_follow_the_table() -> None:
     assert all(line.startswith("/") and line.endswith(" @stadt/technik @amt") for line in rules)
     paths = {line.split()[0].removeprefix("/") for line in rules}
     assert set(read_table()["engine"]) < paths
-    assert {"local/*.py", "local/overrides/", ".github/CODEOWNERS"} < paths
+    assert {"local/", ".github/CODEOWNERS"} < paths
     assert not paths & {"docs/", "strategy/", "data/*.csv", "README.md"}
 
 

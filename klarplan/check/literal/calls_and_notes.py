@@ -15,14 +15,13 @@ _NOTE = re.compile(r" {0,3}\[(\d{1,2})\]:?\s+\S")
 
 def escaped_slips(view: View) -> Iterator[Slip]:
     """Calls of macros whose braces a program has escaped, so that they appear in the text."""
-    import macros  # noqa: F401, PLC0415 (registers all macros)
-    from macros.registry import MACROS  # noqa: PLC0415
+    from macros.local_macros import macros_of  # noqa: PLC0415
 
     for line in view.lines if "\\{" in view.page.source.body else ():
         calls = [
             (found[0], found[0].replace("\\", ""))
             for found in _ESCAPED.finditer(line.plain)
-            if found[1].replace("\\", "") in MACROS and "\\" in found[0]
+            if found[1].replace("\\", "") in macros_of(view.page.root) and "\\" in found[0]
         ]
         if not calls or line.number in view.told:
             continue

@@ -5,6 +5,7 @@ from __future__ import annotations
 import html
 import re
 from collections.abc import Iterator
+from pathlib import Path
 from typing import NamedTuple
 
 from klarplan.check.literal.view import GAP, Slip, View
@@ -186,16 +187,15 @@ def rest_slips(view: View) -> Iterator[Slip]:
                     yield slip
 
 
-def _is_macro(name: str) -> bool:
-    import macros  # noqa: F401, PLC0415 (registers all macros)
-    from macros.registry import MACROS  # noqa: PLC0415
+def _is_macro(root: Path, name: str) -> bool:
+    from macros.local_macros import macros_of  # noqa: PLC0415
 
-    return name in MACROS and "_" in name
+    return "_" in name and name in macros_of(root)
 
 
 def _slip(view: View, mark: _Mark, found: re.Match[str]) -> Slip | None:
     what = found[0]
-    if mark.call and not _is_macro(what.partition("(")[0]):
+    if mark.call and not _is_macro(view.page.root, what.partition("(")[0]):
         return None
     if GAP in what and not what.split(GAP)[0].strip("{| "):
         return None

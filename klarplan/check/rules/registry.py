@@ -9,11 +9,13 @@ from __future__ import annotations
 
 import inspect
 from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from contextvars import ContextVar
 from dataclasses import dataclass, replace
 from importlib import import_module
 from typing import TYPE_CHECKING
 
-from klarplan.messages import Finding, Severity, Text
+from klarplan.messages import Finding, KlarplanError, Severity, Text
 
 if TYPE_CHECKING:
     from klarplan.check.rules.subject import Subject
@@ -53,6 +55,7 @@ MODULES = (
     "milestones",
     "named_internal",
     "namesakes",
+    "own_program",
     "page_files",
     "people",
     "periods",
@@ -106,12 +109,27 @@ class Rule:
 
 
 _RULES: dict[str, Rule] = {}
+_TARGET: ContextVar[dict[str, Rule]] = ContextVar("target", default=_RULES)
+
+
+@contextmanager
+def gathered() -> Iterator[dict[str, Rule]]:
+    """The rules that are registered within, which are then none of Klarplan's."""
+    found: dict[str, Rule] = {}
+    former = _TARGET.set(found)
+    try:
+        yield found
+    finally:
+        _TARGET.reset(former)
 
 
 def _add(rule: Rule) -> None:
-    if rule.id in _RULES:
-        raise ValueError(f"two rules are called {rule.id}")
-    _RULES[rule.id] = rule
+    known = _TARGET.get()
+    if rule.id in known:
+        raise KlarplanError(
+            Text(f"Zwei Regeln heißen „{rule.id}“.", f"Two rules are called “{rule.id}”.")
+        )
+    known[rule.id] = rule
 
 
 def rule(

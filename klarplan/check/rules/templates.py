@@ -24,13 +24,16 @@ from klarplan.pages.calls import Call
 )
 def no_call(subject: Subject) -> Iterator[Finding]:
     """Pages only call macros with literal arguments; other {{, {% or {# stands in backticks."""
+    from macros.local_macros import macros_of  # noqa: PLC0415
+
+    known = macros_of(subject.loaded.root)
     for page in subject.pages:
         faults = page.source.pieces.faults
         lines = page.source.body.split("\n") if faults else []
         for fault in faults:
             line = lines[fault.line - 1]
             told = explained(
-                line, fault.text, partial(_example, subject, _given(page.path.stem, line))
+                line, fault.text, partial(_example, subject, _given(page.path.stem, line)), known
             )
             yield Finding(
                 rule="",
@@ -53,10 +56,10 @@ def no_call(subject: Subject) -> Iterator[Finding]:
 )
 def torn_sentence(subject: Subject) -> Iterator[Finding]:
     """A macro that makes a paragraph of its own stands on a line of its own."""
-    import macros  # noqa: F401, PLC0415 (registers all macros)
-    from macros.registry import MACROS  # noqa: PLC0415
+    from macros.local_macros import macros_of  # noqa: PLC0415
 
-    blocks = {name for name, macro in MACROS.items() if not macro.inline}
+    known = macros_of(subject.loaded.root)
+    blocks = {name for name, macro in known.items() if not macro.inline}
     for page in subject.pages:
         parts = page.source.pieces.parts
         for number, part in enumerate(parts):
@@ -99,12 +102,12 @@ def _given(own: str, line: str) -> list[str]:
 
 
 def _example(subject: Subject, given: Sequence[str], name: str) -> str:
-    import macros  # noqa: F401, PLC0415 (registers all macros)
-    from macros.registry import MACROS, Context  # noqa: PLC0415
+    from macros.local_macros import macros_of  # noqa: PLC0415
+    from macros.registry import Context  # noqa: PLC0415
 
     public = subject.public
     context = Context(strategy=public.strategy, descriptor=public.descriptor, as_of=subject.as_of)
-    return example(MACROS[name], context, None, given)
+    return example(macros_of(public.root)[name], context, None, given)
 
 
 declare(
