@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from klarplan.messages import Finding, KlarplanError
-from klarplan.own_files import LOCAL, upstream
+from klarplan.own_files import LOCAL, THEME, overrides, own_overrides
 from klarplan.strategy.chapters import chapters_present
 from klarplan.strategy.load import Loaded
 from klarplan.strategy.unread import UnreadError
@@ -82,7 +82,7 @@ class Trials:
 
 def _own_folders(root: Path) -> tuple[Path, Path]:
     """Where a fork may have templates that are not Klarplan's own."""
-    return root / "overrides", root / LOCAL / "overrides"
+    return root / "overrides", own_overrides(root)
 
 
 def _skeletons(root: Path) -> Iterator[Finding]:
@@ -116,12 +116,12 @@ def _theme(root: Path) -> Iterator[Finding]:
     from macros.template_faults import broken  # noqa: PLC0415
 
     env = Environment(extensions=["jinja2.ext.i18n"])  # noqa: S701 - reads only
-    folder = upstream(root, "overrides")
-    for path in sorted([*folder.glob("*.html"), *folder.glob("partials/**/*.html")]):
+    own = own_overrides(root)
+    for name, path in overrides(root, *THEME).items():
         try:
             env.parse(path.read_text("utf-8", "replace"))
         except TemplateError as error:
-            yield _finding(broken(error, f"overrides/{path.relative_to(folder).as_posix()}"))
+            yield _finding(broken(error, f"{'local/' * (own in path.parents)}overrides/{name}"))
 
 
 def _compiled(env: Environment, name: str, folder: str) -> Iterator[Finding]:

@@ -121,6 +121,8 @@ def _message(name: str, plan: Plan, brings: Mapping[str, tuple[str, ...]]) -> st
     if plan.kept:
         listed = (f"- {path} → {kept}" for path, kept in plan.kept.items())
         parts.append("\n".join(["Eigene Fassung daneben:", *listed]))
+    if plan.outdated:
+        parts.append("\n".join(["Eigene Vorlagen nachsehen:", *(f"- {p}" for p in plan.outdated)]))
     return "\n\n".join(parts) + "\n"
 
 
@@ -140,6 +142,15 @@ def told(plan: Plan) -> tuple[Text, ...]:
             f"You have changed “{path}”; your version is kept beside as “{kept}”.",
         )
         for path, kept in plan.kept.items()
+    ]
+    lines += [
+        Text(
+            f"„{path}“ ersetzt eine Vorlage, die sich mit dieser Fassung ändert. Sehen Sie nach, "
+            "was Ihrer fehlt; bis dahin erinnert die Prüfung daran (KP072).",
+            f"“{path}” takes the place of a template that changes with this version. Look what "
+            "yours lacks; until then, the check reminds you (KP072).",
+        )
+        for path in plan.outdated
     ]
     if plan.own:
         listed = first_of(plan.own)

@@ -14,10 +14,17 @@ NAME = re.compile(r"[a-z0-9-]+(/[a-z0-9-]+)+")
 
 
 @cache
+def theme_folder() -> Path | None:
+    """The folder of the theme's templates; ``None`` where it is not installed."""
+    theme = find_spec(THEME)
+    return Path(theme.origin).parent / "templates" if theme and theme.origin else None
+
+
+@cache
 def drawing(name: str) -> str:
     """The SVG of a drawing; empty where there is none of that name."""
-    theme = find_spec(THEME)
-    if not theme or not theme.origin or not NAME.fullmatch(name):
+    folder = theme_folder()
+    if folder is None or not NAME.fullmatch(name):
         return ""
-    file = Path(theme.origin).parent / "templates" / ".icons" / f"{name}.svg"
+    file = folder / ".icons" / f"{name}.svg"
     return file.read_text(encoding="utf-8") if file.is_file() else ""

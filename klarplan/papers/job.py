@@ -65,6 +65,8 @@ class PaperJob:
     """A scratch folder; whatever is in it is removed."""
     template: Path
     """The folder ``overrides/print``."""
+    own_templates: tuple[Path, ...] = ()
+    """Templates of the town, which take the place of those of the same name there."""
     entries: tuple[Entry, ...]
     beside: Mapping[str, str] = field(default_factory=dict)
     """Pages of the site in another volume: path to what tells a reader where."""
@@ -115,7 +117,7 @@ class PaperJob:
         """Empties the scratch folder and puts the files of the template there."""
         removed_if_possible(self.work)
         self.work.mkdir(parents=True)
-        for file in sorted(self.template.glob("*.typ")):
+        for file in (*sorted(self.template.glob("*.typ")), *self.own_templates):
             shutil.copyfile(file, self.work / file.name)
 
 

@@ -16,7 +16,7 @@ from klarplan.articles.selection import Kind, holds
 from klarplan.look.logo import logo_file
 from klarplan.look.typeface import typeface
 from klarplan.messages import Finding
-from klarplan.own_files import upstream
+from klarplan.own_files import PRINT, own_overrides, upstream
 from klarplan.papers.card_texts import cards_of
 from klarplan.papers.docx import DocxJob, make_docx
 from klarplan.papers.job import Entry, PaperJob
@@ -97,6 +97,7 @@ class Order:
             target=self.site / name,
             work=self.work / name.rpartition(".")[0],
             template=upstream(self.shown.root, "overrides/print"),
+            own_templates=tuple(sorted(own_overrides(self.shown.root).glob(PRINT))),
             entries=tuple(entries),
             words=words,
             title=title,

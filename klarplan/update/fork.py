@@ -7,7 +7,7 @@ import os
 import subprocess
 import tempfile
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
@@ -15,12 +15,13 @@ from klarplan.file_lock import held
 from klarplan.messages import KlarplanError, Text, first_of
 from klarplan.moves import removed_if_possible
 from klarplan.os_errors import explained
+from klarplan.own_files import LOCAL
 from klarplan.processes import git
 from klarplan.programs import program
 from klarplan.strategy.committed import OF_THE_SYSTEM, not_committed
 from klarplan.update.contents import LIST, Contents, read, together
 from klarplan.update.news import CHANGELOG, news
-from klarplan.update.plan import Plan, engines, planned
+from klarplan.update.plan import Plan, engines, outdated, planned
 from klarplan.update.source import no_git
 from klarplan.update.version import NUMBER, Number, Version, number_in
 
@@ -89,14 +90,19 @@ def engine_files(root: Path, version: Version) -> Mapping[str, bytes]:
 
     Raises ``KlarplanError`` where a link is in place of one, which would be written through.
     """
-    listed = (git(root, "ls-files", "-z") or b"").decode("utf-8", "surrogateescape").split("\0")
-    names = engines(filter(None, listed), version.owners)
+    names = engines(_listed(root), version.owners)
     places = {Path(name) for name in (*names, *engines(version.files, version.owners))}
     places |= {folder for place in places for folder in place.parents[:-1]}
     for place in sorted(places):
         if (root / place).is_symlink():
             raise _linked(place.as_posix())
     return {name: (root / name).read_bytes() for name in names if (root / name).is_file()}
+
+
+def _listed(root: Path, *below: str) -> list[str]:
+    """The files below ``root`` that git keeps."""
+    told = git(root, "ls-files", "-z", "--", *below) or b""
+    return [name for name in told.decode("utf-8", "surrogateescape").split("\0") if name]
 
 
 def _linked(name: str) -> KlarplanError:
@@ -133,8 +139,9 @@ def compared(root: Path, version: Version) -> Compared:
     known = together(version.known, read(own.read_text("utf-8")) if own.is_file() else {})
     before = there.get(CHANGELOG, b"").decode("utf-8", "replace")
     number = number_in(there.get(NUMBER, b"").decode("utf-8", "replace"))
+    plan = planned(there, version, known)
     return Compared(
-        plan=planned(there, version, known),
+        plan=replace(plan, outdated=outdated(plan, _listed(root, LOCAL))),
         known=known,
         news=news(before, version.text(CHANGELOG)),
         own=number,

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from klarplan.moves import moved
+from klarplan.own_files import LOCAL, OVERRIDES
 from klarplan.ownership import Owner, owners_of
 from klarplan.update.contents import LIST, Contents, hashes, together, written
 from klarplan.update.version import File, Version
@@ -27,6 +28,8 @@ class Plan:
     removed: tuple[str, ...]
     own: tuple[str, ...]
     """Files that the town has added to folders of the engine: they stay."""
+    outdated: tuple[str, ...] = ()
+    """Templates of the town whose originals this changes or removes; they stay as they are."""
 
     @property
     def changes(self) -> bool:
@@ -62,6 +65,16 @@ def planned(there: Mapping[str, bytes], version: Version, known: Contents) -> Pl
         kept=kept,
         removed=tuple(removed),
         own=tuple(path for path in own if BESIDE not in path.rpartition("/")[2]),
+    )
+
+
+def outdated(plan: Plan, towns: Iterable[str]) -> tuple[str, ...]:
+    """Those of the town's files that take the place of a template which a plan changes."""
+    changed = {*plan.written, *plan.removed}
+    return tuple(
+        path
+        for path in sorted(towns)
+        if path.startswith(f"{LOCAL}/{OVERRIDES}/") and path.removeprefix(f"{LOCAL}/") in changed
     )
 
 

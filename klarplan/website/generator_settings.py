@@ -65,14 +65,19 @@ PLAIN = Edition()
 """From no commit, without notes."""
 
 
-def generator_settings(
+def generator_settings(  # noqa: PLR0913 (what the file depends on)
     baker: Baker,
     face: Typeface,
     titles: Mapping[str, str],
     folder: Path,
+    *,
+    theme: Path,
     edition: Edition,
 ) -> str:
-    """The text of ``SETTINGS``, for pages with these files below ``folder`` and these titles."""
+    """The text of ``SETTINGS``, for pages with these files below ``folder`` and these titles.
+
+    ``theme`` is the folder of their templates.
+    """
     urls = [page_url(path) for path in titles]
     root, settings, words = baker.root, baker.strategy.settings, baker.strategy.words
     repository = settings.repository.rstrip("/")
@@ -90,7 +95,7 @@ def generator_settings(
         "site_author": safe(settings.municipality),
         "docs_dir": folder.name,
         "theme": {
-            "custom_dir": _seen_from(folder.parent, upstream(root, "overrides")),
+            "custom_dir": _seen_from(folder.parent, theme),
             "favicon": SYMBOLS[-1],
             "language": settings.lang,
         },

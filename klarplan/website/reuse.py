@@ -8,7 +8,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from pathlib import Path
 
 from klarplan.moves import moved
-from klarplan.own_files import upstream
+from klarplan.own_files import THEME, overrides
 from klarplan.pages.page import Page
 from klarplan.strategy.addresses import page_url
 from macros.seal import Seal
@@ -25,8 +25,7 @@ def page_keys(
     common = hashlib.sha256(json.dumps(sorted(names)).encode())
     for text in told:
         common.update(_unsealed(text, seal))
-    folder = upstream(root, "overrides")
-    for path in sorted((*folder.glob("*.html"), *(folder / "partials").rglob("*.html"))):
+    for path in overrides(root, *THEME).values():
         common.update(path.read_bytes())
     return {
         page.path: hashlib.sha256(common.digest() + _unsealed(page.text(seal), seal)).hexdigest()

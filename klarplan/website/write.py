@@ -19,7 +19,7 @@ from klarplan.look.row_pictures import picture_contents
 from klarplan.look.typeface import Typeface, typeface
 from klarplan.look.web_fonts import cache_of, font_files
 from klarplan.moves import removed
-from klarplan.own_files import upstream
+from klarplan.own_files import OVERRIDES, THEME, overrides, own_overrides, upstream
 from klarplan.pages.file_names import LEFTOVERS
 from klarplan.pages.gather import Baker
 from klarplan.pages.glossary import written
@@ -147,7 +147,10 @@ def _tell(
     That is settings, places, terms and numbers.
     """
     face = _face(baker.loaded)
-    made = generator_settings(baker, face, titles, config.with_name(PAGES), edition)
+    theme = _theme(baker.root, config.parent)
+    made = generator_settings(
+        baker, face, titles, config.with_name(PAGES), theme=theme, edition=edition
+    )
     places = json.dumps(baker.places, ensure_ascii=False)
     terms, numbers = written(baker.terms()), numbers_written(baker.strategy)
     _write(config.with_name(PLACES), places.encode())
@@ -155,6 +158,18 @@ def _tell(
     _write(config.with_name(NUMBERS), numbers.encode())
     _write(config, made.encode())
     return made, places, terms, numbers
+
+
+def _theme(root: Path, build: Path) -> Path:
+    """The folder of the templates of pages: Klarplan's, or one in the build with the town's, too.
+
+    Generators take one folder only.
+    """
+    files = overrides(root, *THEME)
+    if all(own_overrides(root) not in path.parents for path in files.values()):
+        return upstream(root, OVERRIDES)
+    _put(build / "theme", {name: path.read_bytes() for name, path in files.items()})
+    return build / "theme"
 
 
 def _described(baker: Baker, page: Page, titles: Mapping[str, str]) -> Page:

@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 
 from tests.support.git import git
+from tests.support.own import put
 from tests.support.project import klarplan, run_klarplan
 from tests.support.versions import (
     TOWN,
@@ -98,6 +99,27 @@ def test_a_changed_file_of_the_engine_is_kept_beside(
     assert "neu" in (at(fork, "overrides/main.html") or "")
     message = git(fork, "log", "-1", "--format=%B", BRANCH)
     assert "- overrides/main.html → overrides/main.html.eigene" in message
+
+
+@pytest.mark.parametrize("dry", [(), ("--dry-run",)])
+def test_a_template_of_the_town_whose_original_changes_is_named(
+    fork: Path, upstream: Upstream, dry: tuple[str, ...]
+) -> None:
+    """Only those in ``local/overrides`` that this version concerns, in text and commit."""
+    upstream.release("1.1.0", {"overrides/main.html": "<main class='neu'>\n"})
+    own = {"main.html": "unser\n", "404.html": "unser\n", "macros/grüße.html": "unser\n"}
+    put(fork, {f"local/overrides/{name}": text for name, text in own.items()})
+    commit(fork)
+
+    done = update(fork, upstream.folder, *dry)
+
+    assert done.returncode == 0, done.stdout + done.stderr
+    assert done.stdout.count("local/overrides/") == 1
+    assert "„local/overrides/main.html“ ersetzt eine Vorlage" in done.stdout
+    if not dry:
+        assert at(fork, "local/overrides/main.html") == "unser"
+        message = git(fork, "log", "-1", "--format=%B", BRANCH)
+        assert "Eigene Vorlagen nachsehen:\n- local/overrides/main.html" in message
 
 
 def test_an_unchanged_file_is_known_without_shared_history(

@@ -55,6 +55,7 @@ MODULES = (
     "milestones",
     "named_internal",
     "namesakes",
+    "own_additions",
     "own_program",
     "page_files",
     "people",

@@ -136,6 +136,8 @@ def refused(error: RefusedError, pages: Sequence[str]) -> KlarplanError:
     found = re.search(rf"{PIECES}/(\d+)\.typ:(\d+)", error.place)
     page = pages[int(found.group(1))] if found else ""
     where = Text(f" (Seite „{page}“)", f" (page “{page}”)") if page else NOTHING
+    if template := re.search(r"(?:^|[\s/])([\w-]+\.typ):(\d+)", "" if found else error.place):
+        where = Text(f" ({template[1]}, Zeile {template[2]})", f" ({template[1]}:{template[2]})")
     hints = "; ".join(error.hints)
     reason = error.message + (f" ({hints})" if hints else "")
     return KlarplanError(
@@ -144,10 +146,10 @@ def refused(error: RefusedError, pages: Sequence[str]) -> KlarplanError:
             f"The PDF could not be typeset{where.en}: {reason}",
         ),
         Text(
-            "Prüfen Sie eigene Änderungen in overrides/print. Ohne solche ist es ein Fehler von "
-            "Klarplan: Melden Sie ihn bitte mit der genannten Seite.",
-            "Check changes of your own in overrides/print. Without such it is a fault of "
-            "Klarplan: please report it with the page named here.",
+            "Prüfen Sie eigene Änderungen in local/overrides/print und overrides/print. Ohne "
+            "solche ist es ein Fehler von Klarplan: Melden Sie ihn bitte mit der genannten Seite.",
+            "Check changes of your own in local/overrides/print and overrides/print. Without "
+            "such it is a fault of Klarplan: please report it with the page named here.",
         ),
         file=page or None,
     )
