@@ -31,7 +31,11 @@ LINKED = (TYPEFACE, JOINED)
 """What a page links, beside what ``mkdocs.yml`` lists."""
 
 
-def join(files: MutableMapping[str, bytes]) -> None:
-    """Put one file in place of ours among files by their place on the site."""
+def join(files: MutableMapping[str, bytes], own: bytes = b"") -> None:
+    """Put one file in place of ours among files by their place on the site.
+
+    What a town adds as its ``own`` comes last, so that it holds.
+    """
     names = [COLOURS, *(f"assets/{name}" for name in SHEETS)]
-    files[JOINED] = b"\n".join(files.pop(name) for name in names)
+    sheets = [files.pop(name) for name in names]
+    files[JOINED] = b"\n".join([*sheets, own] if own else sheets)

@@ -14,6 +14,7 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 
 from klarplan.look.colour_css import style_sheet
+from klarplan.look.own_styles import own_styles
 from klarplan.look.preview_pictures import PREVIEW, picture_files
 from klarplan.look.row_pictures import picture_contents
 from klarplan.look.typeface import Typeface, typeface
@@ -135,7 +136,7 @@ def _beside(baker: Baker, build: Path) -> dict[str, bytes]:
     found |= pictures
     for source, name in _own_assets(loaded.root):
         found.setdefault(name, source.read_bytes())
-    join(found)
+    join(found, own_styles(loaded.root))
     return found
 
 

@@ -56,6 +56,7 @@ MODULES = (
     "named_internal",
     "namesakes",
     "own_additions",
+    "own_look",
     "own_program",
     "page_files",
     "people",
