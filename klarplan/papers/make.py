@@ -15,6 +15,7 @@ from klarplan.articles.article import Articles
 from klarplan.articles.selection import Kind, holds
 from klarplan.look.logo import logo_file
 from klarplan.look.typeface import typeface
+from klarplan.look.word_template import word_template
 from klarplan.messages import Finding
 from klarplan.own_files import PRINT, own_overrides, upstream
 from klarplan.papers.card_texts import cards_of
@@ -206,7 +207,8 @@ def _report_docx(order: Order, paper: Paper) -> Made:
     """The same as a Word document; its pages depend on who opens it."""
     job = _report(order, paper)
     date = job.words("print.reports_as_of", day=job.dated(job.words.day(job.as_of)))
-    return Made(make_docx(DocxJob(look=job, date=date)), pages=0)
+    made = DocxJob(look=job, date=date, template=word_template(order.shown.root))
+    return Made(make_docx(made), pages=0)
 
 
 def _report(order: Order, paper: Paper) -> PaperJob:

@@ -9,6 +9,7 @@ from klarplan.check.rules.registry import rule
 from klarplan.check.rules.subject import Subject
 from klarplan.look.icons import theme_folder
 from klarplan.look.own_styles import OWN_STYLES
+from klarplan.look.word_template import WORD_TEMPLATE
 from klarplan.messages import Finding, Text, near
 from klarplan.own_code import MACROS, RULES
 from klarplan.own_files import (
@@ -27,7 +28,7 @@ from klarplan.pages.file_names import LEFTOVERS
 from klarplan.strategy.own_words import OWN_WORDS
 from klarplan.strategy.synonyms import SYNONYMS
 
-READ = (MACROS, RULES, OWN_WORDS, SYNONYMS, OWN_STYLES)
+READ = (MACROS, RULES, OWN_WORDS, SYNONYMS, OWN_STYLES, WORD_TEMPLATE)
 """What lies in ``local/`` itself and is read."""
 NOTES = ("readme", "liesmich", "lies-mich", "notizen")
 """What files are called that only people read."""

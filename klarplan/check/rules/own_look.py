@@ -1,4 +1,4 @@
-"""The rule on a town's own style sheet."""
+"""Rules on a town's own style sheet and its template for Word."""
 
 from __future__ import annotations
 
@@ -7,7 +7,8 @@ from collections.abc import Iterator
 from klarplan.check.rules.registry import rule
 from klarplan.check.rules.subject import Subject
 from klarplan.look.own_styles import OWN_STYLES, flaws, own_styles
-from klarplan.messages import Finding, Text
+from klarplan.look.word_template import WORD_TEMPLATE, word_template
+from klarplan.messages import Finding, KlarplanError, Text
 
 
 @rule(
@@ -32,3 +33,16 @@ def own_style_sheet(subject: Subject) -> Iterator[Finding]:
             problem=flaw.problem,
             cure=flaw.cure,
         )
+
+
+@rule(
+    "KP074",
+    title=Text("Vorlage für Word nicht brauchbar", "Template for Word can't be used"),
+    de="local/vorlage.docx ist ein Word-Dokument ohne Makros, das nichts von außerhalb lädt.",
+)
+def own_word_template(subject: Subject) -> Iterator[Finding]:
+    """The file local/vorlage.docx is a Word document without macros that fetches nothing."""
+    try:
+        word_template(subject.loaded.root)
+    except KlarplanError as error:
+        yield Finding(rule="", file=WORD_TEMPLATE, problem=error.problem, cure=error.cure)

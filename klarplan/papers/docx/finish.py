@@ -63,11 +63,26 @@ def finish(document: bytes, properties: Properties) -> bytes:
 
 def _body(part: bytes, words: Words) -> bytes:
     tree = parse(part)
+    width = _text_width(tree)
     for table in tree.iter(w("tbl")):
-        _table(table)
+        _table(table, width)
     for number, holder in enumerate(tree.iter(f"{{{WP}}}inline"), start=1):
         _picture(holder, number, words)
     return written(tree)
+
+
+def _text_width(tree: etree._Element) -> int:
+    """The room between the margins, as the town's own template may have them."""
+    pages = [*tree.iter(w("sectPr"))][-1:]
+    size, margins = (pages[0].find(w(name)) if pages else None for name in ("pgSz", "pgMar"))
+    if size is None or margins is None:
+        return TEXT_WIDTH
+    try:
+        sides = (int(margins.get(w(side), "0")) for side in ("left", "right", "gutter"))
+        width = int(size.get(w("w"), "0")) - sum(sides)
+    except ValueError:
+        return TEXT_WIDTH
+    return width if width > 0 else TEXT_WIDTH
 
 
 def _picture(holder: etree._Element, number: int, words: Words) -> None:
@@ -84,7 +99,7 @@ def _picture(holder: etree._Element, number: int, words: Words) -> None:
             node.set("descr", alternative)
 
 
-def _table(table: etree._Element) -> None:
+def _table(table: etree._Element, room: int) -> None:
     """Repeats the head on every page, keeps rows whole, says what is a head."""
     for row in table.findall(w("tr")):
         given = row.find(w("trPr"))
@@ -98,7 +113,7 @@ def _table(table: etree._Element) -> None:
                 given.extend(made)
             else:
                 head.addprevious(made[0])
-    _stretch(table)
+    _stretch(table, room)
     look = table.find(f"{w('tblPr')}/{w('tblLook')}")
     if look is not None:
         look.attrib.clear()
@@ -116,7 +131,7 @@ def _table(table: etree._Element) -> None:
             look.set(w(name), str(int(wanted)))
 
 
-def _stretch(table: etree._Element) -> None:
+def _stretch(table: etree._Element, room: int) -> None:
     """Lets the columns share the whole width between the margins."""
     columns = table.findall(f"{w('tblGrid')}/{w('gridCol')}")
     widths = [int(column.get(w("w"), "0")) for column in columns]
@@ -125,9 +140,9 @@ def _stretch(table: etree._Element) -> None:
     if not total or whole is None:
         return
     for column, width in zip(columns, widths, strict=True):
-        column.set(w("w"), str(width * TEXT_WIDTH // total))
+        column.set(w("w"), str(width * room // total))
     whole.set(w("type"), "dxa")
-    whole.set(w("w"), str(TEXT_WIDTH))
+    whole.set(w("w"), str(room))
 
 
 def _heads_rows(table: etree._Element) -> bool:

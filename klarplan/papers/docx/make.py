@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import shutil
+from collections.abc import Mapping
 from dataclasses import dataclass
 from html import escape
 
@@ -25,7 +27,7 @@ from klarplan.papers.docx.prepare import (
     put_tables,
     put_texts,
 )
-from klarplan.papers.docx.reference import reference
+from klarplan.papers.docx.reference import reference, with_own_styles
 from klarplan.papers.job import Entry, Page, PaperJob
 from klarplan.papers.links import Links
 from klarplan.papers.markup import element
@@ -41,6 +43,8 @@ class DocxJob:
     """The paper as it is printed: its site, target, texts and colours; it has one entry."""
     date: str = ""
     """What stands below the title on time, such as „Stand: 15. September 2026“."""
+    template: Mapping[str, bytes] | None = None
+    """The parts of the town's own template, in place of ours."""
 
 
 def make_docx(job: DocxJob) -> int:
@@ -63,7 +67,7 @@ def make_docx(job: DocxJob) -> int:
     put_tables(article)
     if look.contact:
         article.insert(0, _contact(look.words, look.contact))
-    made = _converted(look, as_html(article), title, job.date)
+    made = _converted(look, as_html(article), title, job)
     nodes.clear()
     properties = Properties(
         title=title,
@@ -103,17 +107,23 @@ def _contact(words: Words, lines: tuple[str, ...]) -> HtmlElement:
     return holder
 
 
-def _converted(look: PaperJob, html: str, title: str, date: str) -> bytes:
+def _styled(job: DocxJob) -> bytes:
+    """The document that pandoc takes styles, page, header and footer from."""
+    look = job.look
+    colours = legible(look.primary_colour), legible(look.accent_colour)
+    if job.template is not None:
+        return with_own_styles(job.template, look.words, *colours)
     head = " · ".join(filter(None, (look.publisher, look.subtitle)))
-    words = look.words
-    foot = words("print.as_of", day=look.dated(words.day(look.as_of)))
+    foot = look.words("print.as_of", day=look.dated(look.words.day(look.as_of)))
+    return reference(look.words, *colours, head, foot)
+
+
+def _converted(look: PaperJob, html: str, title: str, job: DocxJob) -> bytes:
     styles = look.work / "reference.docx"
-    styles.write_bytes(
-        reference(words, legible(look.primary_colour), legible(look.accent_colour), head, foot)
-    )
+    styles.write_bytes(_styled(job))
     output = look.work / "pandoc.docx"
     # Not as arguments: pandoc reads those in the character set of the system.
-    stated = {"subtitle": look.subtitle, "author": look.publisher, "date": date}
+    stated = {"subtitle": look.subtitle, "author": look.publisher, "date": job.date}
     head_of_page = f"<title>{escape(title)}</title>" + "".join(
         f'<meta name="{name}" content="{escape(value)}">' for name, value in stated.items() if value
     )

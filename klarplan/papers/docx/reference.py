@@ -42,6 +42,7 @@ PAGE = """
     <w:pgMar w:top="1418" w:right="1134" w:bottom="1304" w:left="1418"
       w:header="680" w:footer="567" w:gutter="0"/>
 """
+STYLES = "word/styles.xml"
 RELATION = "http://schemas.openxmlformats.org/officeDocument/2006/relationships/"
 CONTENT = "application/vnd.openxmlformats-officedocument.wordprocessingml."
 
@@ -57,7 +58,7 @@ def pandoc_default() -> Mapping[str, bytes]:
 def reference(words: Words, primary: str, accent: str, head: str, foot: str) -> bytes:
     """The reference document in two colours ``#rrggbb``, with the texts of header and footer."""
     parts = dict(pandoc_default())
-    parts["word/styles.xml"] = _styles(words.tag, parts["word/styles.xml"], primary[1:], accent[1:])
+    parts[STYLES] = _styles(words.tag, parts[STYLES], primary[1:], accent[1:])
     parts["word/document.xml"] = _page(parts["word/document.xml"])
     parts["word/fontTable.xml"] = _fonts(parts["word/fontTable.xml"])
     parts["word/header1.xml"] = _margin("hdr", "Header", f"{_text(head)}")
@@ -69,6 +70,42 @@ def reference(words: Words, primary: str, accent: str, head: str, foot: str) -> 
     parts["word/_rels/document.xml.rels"] = _related(parts["word/_rels/document.xml.rels"])
     parts[TYPES] = _typed(parts[TYPES])
     return packed(parts)
+
+
+def with_own_styles(
+    template: Mapping[str, bytes], words: Words, primary: str, accent: str
+) -> bytes:
+    """A town's template as reference document: its styles, page, header and footer.
+
+    What it has no style for gets ours.
+    """
+    parts = dict(template)
+    default = pandoc_default()
+    ours = parse(_styles(words.tag, default[STYLES], primary[1:], accent[1:]))
+    own = parse(parts[STYLES])
+    known = {_style_name(style): str(style.get(w("styleId"), "")) for style in own.iter(w("style"))}
+    names = {
+        str(style.get(w("styleId"), "")): _style_name(style) for style in ours.iter(w("style"))
+    }
+    taken = set(known.values())
+    for style in ours.findall(w("style")):
+        if _style_name(style) in known or style.get(w("styleId")) in taken:
+            continue
+        style.attrib.pop(w("default"), "")
+        for tag in ("basedOn", "next", "link"):
+            for other in style.findall(w(tag)):
+                named = str(other.get(w("val"), ""))
+                other.set(w("val"), known.get(names.get(named, "")) or named)
+        own.append(style)
+    parts[STYLES] = written(own)
+    for name in ("word/settings.xml", "word/fontTable.xml", "word/numbering.xml"):
+        parts.setdefault(name, default[name])
+    return packed(parts)
+
+
+def _style_name(style: etree._Element) -> str:
+    name = style.find(w("name"))
+    return "" if name is None else str(name.get(w("val"), "")).casefold()
 
 
 def _page_of(words: Words) -> str:
