@@ -20,7 +20,7 @@ import typst
 from klarplan.look.colour import readable
 from klarplan.look.kept import kept
 from klarplan.look.logo import logo_content, logo_file
-from klarplan.own_files import overrides, upstream
+from klarplan.own_files import OVERRIDES, own_overrides, upstream
 from klarplan.strategy.settings import Settings
 
 FOLDER = "assets/bilder/"
@@ -42,7 +42,9 @@ def picture_files(root: Path, settings: Settings, cache: Path) -> dict[str, byte
     logo = logo_file(upstream(root, "docs").parent, settings.logo)
     content = logo_content(logo) if logo else None
     suffix = logo.suffix.lower() if logo and content else ""
-    template = overrides(root, f"print/{TEMPLATE}")[f"print/{TEMPLATE}"].read_bytes()
+    own = own_overrides(root) / "print" / TEMPLATE
+    usual = upstream(root, f"{OVERRIDES}/print") / TEMPLATE
+    template = (own if own.is_file() else usual).read_bytes()
     job = _job(settings, suffix)
     names = (PREVIEW, *SYMBOLS)
     key = hashlib.sha256(

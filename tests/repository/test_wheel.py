@@ -11,13 +11,16 @@ from pathlib import Path
 
 import pytest
 
+from tests.support import own, word
 from tests.support.project import AS_OF, REPOSITORY
 from tests.support.synthetic import write_strategy
+
+FOOTER = "overrides/partials/klarplan-footer.html"
 
 
 @pytest.mark.long
 def test_installed_package_builds_a_strategy(tmp_path: Path) -> None:
-    """The wheel alone, with a strategy of three measures, makes website, PDF and data, and more."""
+    """The wheel alone makes website, PDF and data of three measures, with the town's additions."""
     subprocess.run(
         [sys.executable, "-m", "hatchling", "build", "-t", "wheel", "-d", str(tmp_path)],
         cwd=REPOSITORY,
@@ -32,6 +35,11 @@ def test_installed_package_builds_a_strategy(tmp_path: Path) -> None:
         archive.extractall(installed)
     root = tmp_path / "strategy"
     write_strategy(root, 3)
+    own.put(own.added(root), {"docs/index.md": "# Willkommen\n\n[Partner](partner.md)\n"})
+    own.put(root, {"local/rules.py": own.RULES, "local/styles.css": ".unsere { color: #123 }\n"})
+    own.put(root, {"local/vorlage.docx": word.template()})
+    footer = (REPOSITORY / FOOTER).read_text("utf-8").replace("<footer", "<p>Unser</p><footer", 1)
+    own.put(root, {f"local/{FOOTER}": footer})
     environment = {**os.environ, "PYTHONPATH": str(installed)}
     where = subprocess.run(
         [
@@ -59,6 +67,10 @@ def test_installed_package_builds_a_strategy(tmp_path: Path) -> None:
     assert (root / "site/massnahmen/m-0003/index.html").is_file()
     assert (root / "site/strategie.pdf").is_file()
     assert (root / "site/daten/datapackage.json").is_file()
+    partner = (root / "site/partner/index.html").read_text("utf-8")
+    assert "Moin &#38; &#60;Tach&#62;: 3" in partner
+    assert "<p>Unser</p>" in partner
+    assert ".unsere" in (root / "site/assets/site.css").read_text("utf-8")
     does_what_windows_needs(tmp_path, root, environment)
 
 
