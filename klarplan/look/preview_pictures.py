@@ -42,9 +42,9 @@ def picture_files(root: Path, settings: Settings, cache: Path) -> dict[str, byte
     logo = logo_file(upstream(root, "docs").parent, settings.logo)
     content = logo_content(logo) if logo else None
     suffix = logo.suffix.lower() if logo and content else ""
-    own = own_overrides(root) / "print" / TEMPLATE
+    towns = own_overrides(root) / "print" / TEMPLATE
     usual = upstream(root, f"{OVERRIDES}/print") / TEMPLATE
-    template = (own if own.is_file() else usual).read_bytes()
+    template = (towns if towns.is_file() else usual).read_bytes()
     job = _job(settings, suffix)
     names = (PREVIEW, *SYMBOLS)
     key = hashlib.sha256(
