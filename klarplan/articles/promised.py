@@ -40,6 +40,8 @@ TEMPLATES: Mapping[str, str] = {
     "table-scroll": "holds a table that a narrow screen moves sideways",
     "tile": "a card",
     "tile__kind": "the kind of a card, above its heading",
+    "tile__foot": "the last line of a card, beside which the code of its page stands",
+    "tile__picture": "the picture of a card, above its heading",
     "tiles": "cards side by side",
     "timeline": "an ordered list whose numbers say nothing",
 }
