@@ -1,28 +1,17 @@
-"""A table as rows and columns: spans resolved, gaps filled, heads known, widths weighed."""
+"""A table as rows and columns: spans resolved, gaps filled, heads and sums known."""
 
 from __future__ import annotations
 
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field
-from functools import lru_cache
 
 from lxml.html import HtmlElement
 
 from klarplan.papers.markup import element
-from klarplan.papers.text import ADDRESS, AFTER_MARK, RECENT
+from klarplan.papers.text import without_breaks
 
 MOST_COLUMNS = 60
-PORTRAIT = 89
-"""How many characters of a table's type stand side by side on a page."""
-GUTTER, DENSE = 2.0, 1.1
-"""The room between two columns, in characters; and where a table is dense."""
-PIECE = 6
-"""A word in a head of a column may break after so many characters, where room is short."""
-BOLD = 1.08
-"""How much wider the type of heads is."""
-WIDE, MORE = "mwMW", 0.5
-"""Letters wider than others, and by how much: else „Maßnahmen“ would break in its own column."""
 NUMBER = re.compile(r"[−–-]?[\d.,\s\u202f]*(\s?(%|€|EUR|Mio\.|Tsd\.))*")
 
 
@@ -41,7 +30,7 @@ class Cell:
     """Its text, without breaks inside words that print added."""
 
     def __post_init__(self) -> None:
-        self.text = " ".join(str(self.node.text_content()).replace("\u200b", "").split())
+        self.text = " ".join(without_breaks(str(self.node.text_content())).split())
 
 
 @dataclass(slots=True)
@@ -52,6 +41,8 @@ class Grid:
     rows: int
     columns: int
     head_rows: int
+    foot_rows: int = 0
+    """Rows of sums at the end."""
 
 
 def read_grid(table: HtmlElement) -> Grid:
@@ -85,7 +76,7 @@ def read_grid(table: HtmlElement) -> Grid:
                 head = "column" if y < head_rows else ""
                 cells.append(Cell(element("td"), y, x, head=head))
     cells.sort(key=lambda cell: (cell.row, cell.column))
-    return Grid(cells, len(rows), columns, head_rows)
+    return Grid(cells, len(rows), columns, head_rows, _foot_rows(rows[head_rows:]))
 
 
 def _head_rows(rows: Sequence[HtmlElement]) -> int:
@@ -101,6 +92,15 @@ def _head_rows(rows: Sequence[HtmlElement]) -> int:
             break
         count += 1
     return count if count < len(rows) else 0
+
+
+def _foot_rows(rows: Sequence[HtmlElement]) -> int:
+    """How many of the last rows are a table's foot; a foot alone is none."""
+    for count, row in enumerate(reversed(rows)):
+        parent = row.getparent()
+        if parent is None or parent.tag != "tfoot":
+            return count
+    return 0
 
 
 def _head(node: HtmlElement, *, in_head: bool) -> str:
@@ -119,98 +119,6 @@ def _spans(node: HtmlElement, rows_left: int, columns_left: int) -> tuple[int, i
 
     rows = number("rowspan") or rows_left
     return max(1, min(rows, rows_left)), max(1, min(number("colspan"), columns_left))
-
-
-def given_widths(table: HtmlElement, columns: int) -> list[float] | None:
-    """The widths that ``data-print-columns`` gives, if there is one for each column."""
-    parts = (table.get("data-print-columns") or "").replace(",", " ").split()
-    if len(parts) != columns or not all(re.fullmatch(r"\d{1,3}(\.\d)?", p) for p in parts):
-        return None
-    widths = [float(part) for part in parts]
-    return widths if all(widths) else None
-
-
-def weigh(grid: Grid) -> tuple[list[float], float]:
-    """A width for each column, in characters, and the least width the whole table needs.
-
-    A column has room for its longest word, and more the more text it holds, but no more than its
-    longest text needs. Where room is short, words break in the heads of columns first.
-    """
-    least = [2.0] * grid.columns
-    floor = [2.0] * grid.columns
-    most = [2.0] * grid.columns
-    squares = [1.0] * grid.columns
-    cap = 20 if grid.columns <= 4 else 14 if grid.columns <= 6 else 11
-    for cell in grid.cells:
-        if cell.columns > 1:
-            continue
-        at, text, wide = cell.column, cell.text, BOLD if cell.head else 1.0
-        word, badge = _longest_word(text), _longest_badge(cell.node)
-        least[at] = max(least[at], min(word, cap) * wide, badge)
-        piece = min(word, PIECE if cell.head == "column" else cap)
-        floor[at] = max(floor[at], piece * wide, badge)
-        most[at] = max(most[at], len(text) * wide, badge)
-        squares[at] += min(len(text), 600) ** 2
-    room = PORTRAIT - GUTTER * (grid.columns - 1)
-    need = sum(least) + PORTRAIT - room
-    if sum(most) <= room:
-        widths = most
-    elif sum(least) >= room:
-        short = sum(least) - (PORTRAIT - DENSE * (grid.columns - 1))
-        loose = sum(least) - sum(floor)
-        share = min(max(short / loose, 0), 1) if loose else 0
-        widths = [a - share * (a - b) for a, b in zip(least, floor, strict=True)]
-    else:
-        widths = _share(room, least, most, [number ** (1 / 3) for number in squares])
-    return [round(width, 1) for width in widths], need
-
-
-def _share(
-    room: float, least: Sequence[float], most: Sequence[float], weights: Sequence[float]
-) -> list[float]:
-    """Widths in proportion to the weights, none below its least or above its most."""
-    low, high = 0.0, room
-    widths = list(least)
-    for _ in range(30):
-        factor = (low + high) / 2
-        widths = [
-            min(max(weight * factor, a), max(a, b))
-            for weight, a, b in zip(weights, least, most, strict=True)
-        ]
-        low, high = (low, factor) if sum(widths) > room else (factor, high)
-    return widths
-
-
-def lines(grid: Grid, widths: Sequence[float]) -> int:
-    """About how many lines of type a table takes with its columns this wide."""
-    room = PORTRAIT - GUTTER * (grid.columns - 1)
-    heights = [1] * grid.rows
-    for cell in grid.cells:
-        across = sum(widths[cell.column : cell.column + cell.columns]) * room / sum(widths)
-        needed = -(-len(cell.text) // max(int(across), 1)) + len(list(cell.node.iter("li", "p")))
-        heights[cell.row] = max(heights[cell.row], needed)
-    return sum(heights)
-
-
-@lru_cache(RECENT)
-def _longest_word(text: str) -> float:
-    """The widest run of characters that does not break by itself (UAX 14: not before digits)."""
-    longest = 0.0
-    for word in re.split(r"[\s\u00ad]+|[/–-]+(?!\d)", text):
-        parts = AFTER_MARK.split(word) if len(word) >= ADDRESS else [word]
-        longest = max(longest, *(len(p) + MORE * sum(map(p.count, WIDE)) for p in parts))
-    return longest
-
-
-def _longest_badge(node: HtmlElement) -> float:
-    """The widest badge, which stays whole: symbol, gap and the edges of its box."""
-    found = [
-        len(" ".join(str(badge.text_content()).split())) * BOLD + 3
-        for badge in node.iter("span")
-        if (badge.get("data-typst") or "").startswith("#badge(")
-        and "boxed: true" in badge.get("data-typst", "")
-    ]
-    return max(found, default=0.0)
 
 
 def alignments(grid: Grid, *, numbers: bool) -> list[str]:

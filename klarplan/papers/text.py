@@ -9,14 +9,19 @@ from lxml.html import HtmlElement
 
 from klarplan.look.glyphs import Glyphs
 from klarplan.words.catalogue import ENGLISH, GERMAN
+from klarplan.words.hyphens import SOFT_HYPHEN, softened
 
 LONGEST = 28
-"""Longer words may break after every ``STEP`` characters; German seldom needs more."""
+"""Longer words break at their syllables wherever they stand, also where no other word does."""
 STEP = 10
+"""What has no syllables breaks after so many characters."""
 CODE_LINE = 70
 """Longer words in code may break; shorter ones stay as they are, for those who copy them."""
 ADDRESS = 17
 """Words of so many characters may break behind marks inside them, as addresses do."""
+
+NO_HYPHEN = "\u200b"
+"""Where a line may end without a hyphen."""
 
 RECENT = 5000
 """So many texts are remembered: names and labels come again on page after page."""
@@ -30,21 +35,44 @@ _BEFORE_UNIT = re.compile(
 
 
 @lru_cache(RECENT)
-def breakable(text: str) -> str:
-    """Text whose longest words have places to break (U+200B), and no break before %, €
-    and the name of a month.
+def breakable(text: str, lang: str) -> str:
+    """Text whose longest words have places to break, and no break before %, € and a month's name.
 
-    An address breaks behind its marks; anything else after every ``STEP`` characters.
+    An address breaks behind its marks (U+200B), any other sign or number after every ``STEP``
+    characters; a word of letters breaks with a hyphen (U+00AD), at its syllables if it has some.
     """
 
     def cut(match: re.Match[str]) -> str:
+        token = match.group()
+        parts = AFTER_MARK.split(token)
+        plain = len(parts) == 1 and not re.search(r"[\d/@:]", token)
         pieces: list[str] = []
-        for part in AFTER_MARK.split(match.group()):
-            step = STEP if len(part) > LONGEST else LONGEST
-            pieces += (part[at : at + step] for at in range(0, len(part), step))
-        return "\u200b".join(pieces)
+        for part in parts:
+            if len(part) <= LONGEST:
+                pieces.append(part)
+            elif plain:
+                pieces.append(_with_hyphens(part, lang))
+            else:
+                pieces += (part[at : at + STEP] for at in range(0, len(part), STEP))
+        return NO_HYPHEN.join(pieces)
 
     return _WORD.sub(cut, _BEFORE_UNIT.sub("\u00a0", text))
+
+
+def _with_hyphens(part: str, lang: str) -> str:
+    """Letters with soft hyphens, none further from the last than twice ``STEP``."""
+    pieces: list[str] = []
+    for syllable in softened(part, lang).split(SOFT_HYPHEN):
+        if len(syllable) > 2 * STEP:
+            pieces += (syllable[at : at + STEP] for at in range(0, len(syllable), STEP))
+        else:
+            pieces.append(syllable)
+    return SOFT_HYPHEN.join(pieces)
+
+
+def without_breaks(text: str) -> str:
+    """A text without the breaks inside words that print added."""
+    return text.replace(NO_HYPHEN, "").replace(SOFT_HYPHEN, "")
 
 
 def breakable_code(text: str) -> str:
@@ -52,7 +80,7 @@ def breakable_code(text: str) -> str:
     return re.sub(rf"\S{{{CODE_LINE}}}(?=\S)", "\\g<0>\u200b", text)
 
 
-def polish(article: HtmlElement, glyphs: Glyphs) -> list[str]:
+def polish(article: HtmlElement, glyphs: Glyphs, lang: str) -> list[str]:
     """Makes all text of an article printable; returns the characters that were lost."""
     texts: list[str] = []
     for node in article.iter():
@@ -62,8 +90,9 @@ def polish(article: HtmlElement, glyphs: Glyphs) -> list[str]:
     table = glyphs.changes(characters)
     for node in article.iter():
         if node.text:
-            cut = breakable_code if node.tag in ("code", "pre") else breakable
-            node.text = cut(node.text.translate(table))
+            text = node.text.translate(table)
+            code = node.tag in ("code", "pre")
+            node.text = breakable_code(text) if code else breakable(text, lang)
         if node.tail:
-            node.tail = breakable(node.tail.translate(table))
+            node.tail = breakable(node.tail.translate(table), lang)
     return glyphs.lost(characters)

@@ -5,10 +5,12 @@ from __future__ import annotations
 from itertools import pairwise
 from pathlib import Path
 
+import pikepdf
 import pytest
 from lxml.html import fromstring
 
-from klarplan.papers.grid import read_grid, weigh
+from klarplan.papers.grid import read_grid
+from klarplan.papers.widths import weigh, width_of
 from tests.support.print_reading import Tag, page_texts, page_widths, plain, read, runs
 from tests.support.print_site import measure, printed
 from tests.support.structure import structure_faults
@@ -168,7 +170,9 @@ CELLS = "".join(f"<td>Zelleninhalt{n}</td>" for n in range(9))
 WIDE = f"<table><thead><tr>{COLUMNS}</tr></thead><tbody><tr>{CELLS}</tr></tbody></table>"
 
 
-LONG_AND_WIDE = WIDE.replace("<tbody>", "<tbody>" + "<tr><td>x</td></tr>" * 40)
+LONG_AND_WIDE = WIDE.replace("</tr></tbody>", CELLS + "</tr></tbody>").replace(
+    "<tbody>", "<tbody>" + "<tr><td>x</td></tr>" * 40
+)
 
 
 @pytest.mark.parametrize(
@@ -245,19 +249,29 @@ def test_numbers_with_letters_stay_in_their_column(tmp_path: Path) -> None:
     assert structure_faults(tmp_path / "strategie.pdf") == []
 
 
-def test_heads_of_columns_break_before_names_of_rows() -> None:
-    """Where room is short, a name of a row keeps its words, a long head of numbers does not."""
-    head = "".join(f"<th>Spaltenüberschrift{n}</th>" for n in range(9))
-    row = '<th scope="row">Zusammenhalt</th>' + "<td>12</td>" * 8
+@pytest.mark.parametrize("columns", range(1, 21))
+@pytest.mark.parametrize("cell", ["1.234.567", "12.345.678,90 €", "Akten", "Schulen", "DS-2024/13"])
+def test_no_column_is_narrower_than_what_cannot_break(columns: int, cell: str) -> None:
+    """Numbers and short words keep their width, however many columns there are; the page grows."""
+    table = f"<table><tr>{f'<td>{cell}</td>' * columns}</tr></table>"
+    fit = weigh(read_grid(fromstring(table.replace(" €", "\u00a0€"))))
+    assert min(fit.widths) > width_of(cell) - 0.01
+    assert fit.floor > columns * width_of(cell) - 0.01
+
+
+def test_names_of_rows_keep_their_words() -> None:
+    """Where room is short, a name of a row stays whole; a long head breaks at a syllable."""
+    head = "".join(f"<th>Spaltenüberschrift{n}</th>" for n in range(7))
+    row = '<th scope="row">Zusammen</th>' + "<td>12</td>" * 6
     table = f"<table><thead><tr>{head}</tr></thead><tbody><tr>{row}</tr></tbody></table>"
-    first, *others = weigh(read_grid(fromstring(table)))[0]
-    assert first >= 11
-    assert max(others) < first
+    first, *others = weigh(read_grid(fromstring(table))).widths
+    assert first >= width_of("Zusammen")
+    assert max(others) < width_of("Spaltenüberschrift")
 
 
 def _widths(*rows: tuple[str, ...]) -> list[float]:
     body = "".join(f"<tr>{''.join(f'<td>{cell}</td>' for cell in row)}</tr>" for row in rows)
-    return weigh(read_grid(fromstring(f"<table>{body}</table>")))[0]
+    return weigh(read_grid(fromstring(f"<table>{body}</table>"))).widths
 
 
 def test_columns_get_room_by_what_they_hold() -> None:
@@ -268,3 +282,89 @@ def test_columns_get_room_by_what_they_hold() -> None:
     assert widths[0] >= 5
     assert widths[2] >= 13
     assert sum(widths) <= 98.5
+
+
+def of_numbers(columns: int, rows: int = 12, number: str = "1.234.567") -> str:
+    """A table of numbers with a head, names of rows and sums."""
+    cells = f"<td>{number}</td>" * (columns - 1)
+    head = "".join(f"<th>Jahr {2020 + n}</th>" for n in range(columns))
+    body = "".join(f'<tr><th scope="row">Feld {n}</th>{cells}</tr>' for n in range(rows))
+    foot = f'<tfoot><tr><th scope="row">Summe</th>{cells}</tr></tfoot>'
+    return f'<table class="numbers"><thead><tr>{head}</tr></thead>{body}{foot}</table>'
+
+
+def test_columns_beyond_a_page_are_shared_out(tmp_path: Path) -> None:
+    """A table of forty columns becomes several; each names its rows, none loses a number."""
+    tables = tables_of(tmp_path, of_numbers(40))
+    assert len(tables) > 2
+    assert sum(table.text.count("1.234.567") for table in tables) == 39 * 13
+    for table in tables:
+        assert {"Feld 0", "Feld 11", "Summe"} <= scopes(table).keys()
+    years = [head for table in tables for head in scopes(table) if head.startswith("Jahr ")]
+    assert sorted(years[1:]) == sorted(
+        [f"Jahr {year}" for year in range(2021, 2060)] + ["Jahr 2020"] * (len(tables) - 1)
+    )
+    assert structure_faults(tmp_path / "strategie.pdf") == []
+
+
+def test_what_spans_shared_columns_is_in_each_part(tmp_path: Path) -> None:
+    """A head over all columns stands above the columns of each part; notes and places stay one."""
+    table = of_numbers(40).replace(
+        "<thead>", '<thead><tr><th rowspan="2">Feld</th><th colspan="39">ALLE</th></tr>'
+    )
+    table = table.replace("<th>Jahr 2020</th>", "").replace("Feld 3", '<a id="drei"></a>Feld 3')
+    tables = tables_of(tmp_path, f'{table}<p><a href="#drei">drei</a></p>')
+    spans = [next(h for h in t.find("TH") if h.text == "ALLE").attributes for t in tables]
+    assert sum(int(span["ColSpan"]) for span in spans) == 39
+    assert structure_faults(tmp_path / "strategie.pdf") == []
+
+
+@pytest.mark.parametrize("columns", [11, 12])
+@pytest.mark.parametrize(
+    "around",
+    ["{}", "<p>Davor</p>{}<p>Danach</p>", "<h2>H</h2><p>Davor:</p><div>{}</div>", "{0}{0}"],
+)
+def test_a_turned_table_leaves_no_page_empty(tmp_path: Path, columns: int, around: str) -> None:
+    """Numbers too wide for a page turn it; its heading and short texts come along."""
+    tables_of(tmp_path, around.format(of_numbers(columns, number="12.345.678")))
+    file = tmp_path / "strategie.pdf"
+    assert any(width > 800 for width in page_widths(file))
+    assert structure_faults(file) == []
+    assert all(len(text) > 200 for text in page_texts(file)[2:])
+
+
+def test_rules_run_through_and_sums_are_set_off(tmp_path: Path) -> None:
+    """Lines between rows are as wide as the table; the row of sums is bold, its rule is thicker."""
+    tables_of(tmp_path, of_numbers(5, rows=3))
+    with pikepdf.open(tmp_path / "strategie.pdf") as pdf:
+        drawn = horizontal_lines(pdf.pages[2])
+    width = (210 - 24 - 20) / 25.4 * 72
+    full = [(top, weight) for top, length, weight in drawn if length > width - 1]
+    assert [weight for _, weight in sorted(full, reverse=True)[1:]] == [1, 0.5, 0.5, 0.5, 1, 0.5]
+    page = runs(tmp_path / "strategie.pdf")[2]
+    wide = {r.base: r.right - r.left for r in page if r.text == "1.234.567"}
+    *others, last = [wide[base] for base in sorted(wide, reverse=True)]
+    assert last != pytest.approx(max(others))
+
+
+def horizontal_lines(page: pikepdf.Page) -> list[tuple[float, float, float]]:
+    """The level lines of a page from its top: where, how long, how thick."""
+    found = []
+    place, start, weight = (0.0, 0.0), (0.0, 0.0), 1.0
+    saved = []
+    for operands, operator in pikepdf.parse_content_stream(page, "q Q cm m l w"):
+        numbers = [float(number) for number in operands]
+        match str(operator):
+            case "q":
+                saved.append((place, weight))
+            case "Q":
+                place, weight = saved.pop()
+            case "cm":
+                place = (place[0] + numbers[4], place[1] + numbers[5])
+            case "w":
+                weight = numbers[0]
+            case "m":
+                start = (numbers[0], numbers[1])
+            case "l" if abs(numbers[1] - start[1]) < 0.01:
+                found.append((place[1] + numbers[1], abs(numbers[0] - start[0]), weight))
+    return found

@@ -23,10 +23,11 @@ from klarplan.articles.nodes import (
 from klarplan.articles.nodes import replace as put_in_place
 from klarplan.articles.promised import TERM
 from klarplan.papers.docx.images import Image
-from klarplan.papers.grid import alignments, given_widths, read_grid, weigh
+from klarplan.papers.grid import alignments, read_grid
 from klarplan.papers.job import Page
 from klarplan.papers.links import Links
 from klarplan.papers.markup import element
+from klarplan.papers.widths import given_widths, weigh
 
 STYLE = "data-custom-style"
 STYLES = {"late": "Verzug", "quiet": "Nebentext"}
@@ -137,9 +138,8 @@ def put_tables(article: HtmlElement) -> None:
             continue
         for old in list(table.iter("colgroup", "col")):
             old.drop_tree()
-        weighed = given_widths(table, grid.columns) or [
-            width + CELL_MARGIN for width in weigh(grid)[0]
-        ]
+        fit = weigh(grid)
+        weighed = given_widths(table, fit) or [width + CELL_MARGIN for width in fit.widths]
         columns = element("colgroup")
         for width in weighed:
             column = element("col")

@@ -135,7 +135,7 @@ def _code(words: Words, address: str, glyphs: Glyphs) -> dict[str, str]:
         "code": qr_code.qr_svg(address) if address else "",
         "alt": words("print.code", address=qr_code.short(address)),
         "address": address,
-        "short": breakable(_text(qr_code.short(address), glyphs)),
+        "short": breakable(_text(qr_code.short(address), glyphs), words.lang),
     }
 
 

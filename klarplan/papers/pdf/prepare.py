@@ -70,11 +70,11 @@ def prepare(paper: Paper, page: Page) -> Prepared:
     opening = paper.outline.put(article, page)
     paper.links.anchors(article, page)
     paper.links.put(article, page)
-    lost_characters = {*polish(article, paper.glyphs), *paper.pictures.lost}
+    lost_characters = {*polish(article, paper.glyphs, paper.job.words.lang), *paper.pictures.lost}
     paper.pictures.lost.clear()
     paper.warnings += [_lost_character(page.path, char) for char in sorted(lost_characters)]
     put_figures(article)
-    tables = put_tables(article)
+    tables = put_tables(article, paper.job.words.lang)
     hold_together(article, whole=page.entry.undivided)
     write_lines(article)
     fold_calls(article)

@@ -6,6 +6,7 @@ from lxml.html import HtmlElement
 
 from klarplan.articles.nodes import classes, is_inline, move_content, replace, with_class, words
 from klarplan.papers.markup import OPENING, block, wrap_content
+from klarplan.papers.pdf.tables import ACROSS_PAGE
 
 MOST_TEXT = 2500
 """An opening with more text may break: it would leave too large a gap."""
@@ -64,12 +65,12 @@ def _hold_opening(article: HtmlElement) -> None:
         (n for n in article.iter("div") if (n.get(OPENING) or "").startswith("#entry-heading(")),
         None,
     )
-    if first is None:
+    if first is None or any(_is(outer, ACROSS_PAGE) for outer in first.iterancestors()):
         return
     parts = [first]
     for node in first.itersiblings():
         parts.append(node)
-        if "facts" in classes(node) or len(parts) > MOST_PARTS:
+        if _is(node, "#data-table(") or len(parts) > MOST_PARTS:
             break
     last = parts[-1]
     text = sum(len(str(node.text_content())) for node in parts)

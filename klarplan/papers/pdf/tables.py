@@ -2,41 +2,39 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 
 from lxml.html import HtmlElement
 
 from klarplan.articles.nodes import classes, move_content, replace, words
-from klarplan.papers.grid import (
-    PORTRAIT,
-    Cell,
-    Grid,
-    alignments,
-    given_widths,
-    lines,
-    read_grid,
-    weigh,
-)
+from klarplan.papers.columns import groups, shared_out
+from klarplan.papers.grid import Cell, Grid, alignments, read_grid
 from klarplan.papers.markup import OPENING, block, element, move_line
 from klarplan.papers.pdf.facts import pair_facts
 from klarplan.papers.pdf.lines import line
 from klarplan.papers.pdf.tags import Place, Rows
+from klarplan.papers.widths import ACROSS, PORTRAIT, given_widths, heights, roomy, weigh
 
 WIDE = 6
-"""From so many columns a table may turn the page."""
-LONG_TURNS, SHORT_TURNS, SHORT = 1.1, 1.6, 14
-"""How much wider than the page a table must be to turn it; one of few rows leaves it half empty."""
-TALL_CELL = 500
-"""A cell with more characters may break over pages; a row with less stays together."""
+"""From so many columns a table of words may turn the page."""
+TURNS = 1.5
+"""How much wider than the page a table of words must be to turn it; its words break else."""
+FULL_ACROSS = 24
+"""So many lines fill a page across; a shorter table that fits upright would leave it half empty."""
+ACROSS_PAGE = "#page(flipped: true)["
+SHORT = 500
+"""So many letters of text go with a table to its page."""
+TALL_ROW = 14
+"""A row of more lines may break over pages; others stay together."""
 SMALL, SMALL_FACTS = 16, 30
 """A table of no more lines stays on one page, and one of facts, which opens a page's sheet."""
 
 
-FACTS = {2: [3.0, 7.0], 4: [3.6, 3.4, 3.6, 3.4]}
+FACTS = {2: [3.3, 6.7], 4: [3.6, 3.4, 3.6, 3.4]}
 """The columns of a table of facts, the same on every page; with two facts to a row, four."""
 
 
-def put_tables(article: HtmlElement) -> list[Rows]:
+def put_tables(article: HtmlElement, lang: str) -> list[Rows]:
     """Sets all tables of an article; returns their heads in the order of the document."""
     pair_facts(article)
     found: list[tuple[HtmlElement, Grid]] = []
@@ -45,27 +43,55 @@ def put_tables(article: HtmlElement) -> list[Rows]:
         if not grid.columns or not any(words(c.node) or len(c.node) for c in grid.cells):
             table.drop_tree()
         else:
-            found.append((table, grid))
+            found += _parts(table, grid, lang)
     # A table inside a cell is set first, so that the outer one moves it as a whole.
     for table, grid in reversed(found):
-        _set(table, grid)
+        _set(table, grid, lang)
     return [_heads(grid) for _, grid in found]
 
 
-def _set(table: HtmlElement, grid: Grid) -> None:
+def _parts(table: HtmlElement, grid: Grid, lang: str) -> list[tuple[HtmlElement, Grid]]:
+    """A table with its grid, or those that share its columns, where no page is wide enough."""
+    fit = weigh(grid, ACROSS, lang)
+    room = ACROSS if _may_turn(table) else PORTRAIT
+    nested = any(True for _ in table.iter("table") if _ is not table)
+    if fit.floor <= room or nested:
+        return [(table, grid)]
+    parts = shared_out(table, grid, groups(grid, fit.floors, room))
+    for part in parts:
+        table.addprevious(part)
+    table.drop_tree()
+    return [(part, read_grid(part)) for part in parts]
+
+
+def _set(table: HtmlElement, grid: Grid, lang: str) -> None:
     kinds = classes(table)
-    weighed, need = weigh(grid)
-    if "facts" in kinds:
-        weighed = FACTS.get(grid.columns, weighed)
-    widths = given_widths(table, grid.columns) or weighed
+    facts = "facts" in kinds
+    fit = weigh(grid, PORTRAIT, lang)
+    room, dense = PORTRAIT, fit.need > PORTRAIT
+    widths = given_widths(table, fit) or fit.widths
+    if facts and grid.columns in FACTS and roomy(FACTS[grid.columns], fit):
+        widths = FACTS[grid.columns]
+    turns = fit.floor > PORTRAIT or (
+        grid.columns >= WIDE
+        and fit.need > PORTRAIT * TURNS
+        and sum(heights(grid, fit.widths)) > FULL_ACROSS
+    )
+    turns = turns and _may_turn(table)
+    if turns:
+        fit = weigh(grid, ACROSS, lang)
+        room, dense, widths = ACROSS, fit.need > ACROSS, fit.widths
     places = alignments(grid, numbers="numbers" in kinds)
+    tall = heights(grid, widths, room)
     settings = f"columns: ({', '.join(f'{width:g}fr' for width in widths)},), "
     settings += f"align: ({', '.join(place or 'left' for place in places)},), "
-    settings += f"rows-together: {str(_rows_together(grid)).lower()}, "
-    small = lines(grid, widths) <= (SMALL_FACTS if "facts" in kinds else SMALL)
-    settings += f"whole: {str(small).lower()}, "
-    if need > PORTRAIT:
+    settings += f"rows: {grid.rows}, sums: {grid.foot_rows}, "
+    settings += f"rows-together: {str(max(tall) <= TALL_ROW).lower()}, "
+    settings += f"whole: {str(sum(tall) <= (SMALL_FACTS if facts else SMALL)).lower()}, "
+    if dense:
         settings += "dense: true, "
+    if "right" in places:
+        settings += "numbers: true, "
     made = block(f"#data-table({settings}", ")")
     if table.get("class"):
         made.set("class", table.get("class", ""))
@@ -78,29 +104,93 @@ def _set(table: HtmlElement, grid: Grid) -> None:
         head = element("div", "head: (", "),")
         head.extend(_cells(c for c in grid.cells if c.row < grid.head_rows))
         made.append(head)
-    made.extend(_cells(c for c in grid.cells if c.row >= grid.head_rows))
-    turns = need > PORTRAIT * (SHORT_TURNS if grid.rows <= SHORT else LONG_TURNS)
-    before = table.getprevious() if grid.columns >= WIDE and turns and _may_turn(table) else table
+    last = grid.rows - grid.foot_rows
+    made.extend(_cells((c for c in grid.cells if c.row >= grid.head_rows), last))
     replace(table, made)
-    if before is not table:
-        _turn(made, before)
+    if turns:
+        _turn(made)
 
 
-def _turn(table: HtmlElement, before: HtmlElement | None) -> None:
-    """Puts a table on a page across, together with a heading right before it."""
-    page = block("#page(flipped: true)[", "]")
-    replace(table, page)
-    if before is not None and (before.get(OPENING) or "").startswith("#part-heading("):
-        page.append(before)
-    page.append(table)
+def _turn(table: HtmlElement) -> None:
+    """Puts a table on a page across, with the heading and the short text that belong to it.
+
+    Tables that follow each other share their pages.
+    """
+    page = block(ACROSS_PAGE, "]")
+    whole = _alone(table)
+    opening, closing = _before(whole), _after(whole)
+    replace(whole, page)
+    page.extend([*opening, table, *closing])
+    after = page.getnext()
+    if after is not None and after.get(OPENING) == ACROSS_PAGE and not (page.tail or "").strip():
+        page.extend(list(after))
+        page.tail = after.tail
+        after.tail = None
+        after.drop_tree()
 
 
-def _cells(cells: Iterable[Cell]) -> list[HtmlElement]:
-    """The cells as wrappers; runs of plain text are written out, which spares pandoc most work."""
+def _alone(table: HtmlElement) -> HtmlElement:
+    """The outermost element that holds a table and nothing else."""
+    outer = table.getparent()
+    while (
+        outer is not None
+        and outer.tag in ("section", "div", "figure")
+        and not outer.get(OPENING)
+        and len(outer) == 1
+        and not (outer.text or "").strip() + (table.tail or "").strip()
+    ):
+        table, outer = outer, outer.getparent()
+    return table
+
+
+def _before(node: HtmlElement) -> list[HtmlElement]:
+    """The headings before a table and the short paragraphs between; nothing without heading."""
+    found: list[HtmlElement] = []
+    before = node.getprevious()
+    headed = False
+    while before is not None and not (before.tail or "").strip():
+        heading = "-heading(" in (before.get(OPENING) or "")
+        if headed and not heading:
+            break
+        if not heading and not _short([before, *found]):
+            return []
+        headed |= heading
+        found.insert(0, before)
+        before = before.getprevious()
+    return found if headed else []
+
+
+def _after(node: HtmlElement) -> list[HtmlElement]:
+    """The short paragraphs that end the section of a table; nothing where there is more."""
+    found: list[HtmlElement] = []
+    after = None if (node.tail or "").strip() else node.getnext()
+    while after is not None and not _begins_section(after):
+        found.append(after)
+        if not _short(found) or (after.tail or "").strip():
+            return []
+        after = after.getnext()
+    return found
+
+
+def _begins_section(node: HtmlElement) -> bool:
+    opening = node.get(OPENING) or ""
+    return "-heading(" in opening or opening == ACROSS_PAGE
+
+
+def _short(nodes: Sequence[HtmlElement]) -> bool:
+    """Whether nodes are paragraphs of few letters."""
+    return all(node.tag == "p" for node in nodes) and sum(len(words(n)) for n in nodes) <= SHORT
+
+
+def _cells(cells: Iterable[Cell], sums: int | None = None) -> list[HtmlElement]:
+    """The cells as wrappers; runs of plain text are written out, which spares pandoc most work.
+
+    From the row ``sums`` on they are sums.
+    """
     made: list[HtmlElement] = []
     plain = ""
     for cell in cells:
-        opening = _opening(cell)
+        opening = _opening(cell, in_sum=sums is not None and cell.row >= sums)
         written = line(cell.node)
         if written is not None:
             plain += f"{opening}{written.strip()}], "
@@ -114,7 +204,7 @@ def _cells(cells: Iterable[Cell]) -> list[HtmlElement]:
     return made
 
 
-def _opening(cell: Cell) -> str:
+def _opening(cell: Cell, *, in_sum: bool) -> str:
     settings = []
     if cell.columns > 1:
         settings.append(f"colspan: {cell.columns}")
@@ -122,11 +212,9 @@ def _opening(cell: Cell) -> str:
         settings.append(f"rowspan: {cell.rows}")
     if cell.head:
         return f"{cell.head}-head({', '.join(settings)})["
+    if in_sum:
+        return f"sum-cell({', '.join(settings)})["
     return f"table.cell({', '.join(settings)})[" if settings else "["
-
-
-def _rows_together(grid: Grid) -> bool:
-    return all(len(cell.text) <= TALL_CELL for cell in grid.cells)
 
 
 def _may_turn(table: HtmlElement) -> bool:

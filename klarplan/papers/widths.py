@@ -1,0 +1,196 @@
+"""How wide the columns of a table are: by what cannot break, then by how much there is to read."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import lru_cache
+
+from lxml.html import HtmlElement
+
+from klarplan.papers.grid import Grid
+from klarplan.papers.markup import OPENING
+from klarplan.papers.text import ADDRESS, AFTER_MARK, RECENT
+from klarplan.words.hyphens import SOFT_HYPHEN, softened
+
+PORTRAIT, ACROSS = 89.0, 135.0
+"""How many characters of a table's type stand side by side on a page, upright and turned."""
+GUTTER, DENSE = 1.8, 1.0
+"""The room between two columns, in characters; and where a table is dense."""
+WHOLE = 8
+"""Words of no more letters are never parted (``table-word`` in the template)."""
+ROW_HEAD = 1.3
+"""How much more room the names of rows get than other texts as long."""
+BOLD = 1.04
+"""How much wider the type of heads is."""
+AROUND_BADGE, PAGE_NUMBER = 2.6, 7.5
+"""The edges of a badge with the gap behind its symbol; the room for the number of a page."""
+_WIDTHS = {
+    **dict.fromkeys("ijlI.,:;!'| \u00a0\u202f", 0.56),
+    **dict.fromkeys("frtJ()[]", 0.74),
+    **dict.fromkeys("-\u00ad", 0.78),
+    **dict.fromkeys("mM%", 1.62),
+    **dict.fromkeys("wW&…—", 1.5),
+    **dict.fromkeys("ABCDEFGHKLNOPQRSTUVXYZÄÖÜ", 1.28),
+    **dict.fromkeys("szcvxyk", 0.97),
+    "\u200b": 0.0,
+}
+USUAL = 1.12
+"""The width of all other letters, and that of digits."""
+LONG = re.compile(rf"[^\W\d_]{{{WHOLE + 1},}}")
+SPACES = re.compile("[ \t\n\r\f]+")
+"""Where lines may end; a protected space is no such place."""
+MARKS = re.compile(r"(?<=[/–-])(?!\d)|\u200b")
+
+
+@dataclass(frozen=True, slots=True)
+class Fit:
+    """Widths of columns in characters, and what a whole table needs with its gutters."""
+
+    widths: Sequence[float]
+    floors: Sequence[float]
+    """The least width of each column: nothing in it is narrower without being parted wrongly."""
+    floor: float
+    """The sum of the floors and narrow gutters: on a page less wide, columns overprint."""
+    need: float
+    """What the table needs to keep usual words whole."""
+
+
+def width_of(text: str) -> float:
+    """How wide a text is, in average characters."""
+    return sum(_WIDTHS.get(letter, USUAL) for letter in text)
+
+
+def weigh(grid: Grid, room: float = PORTRAIT, lang: str = "de") -> Fit:
+    """The widths of a grid's columns where so many characters stand side by side.
+
+    A column has room for its longest word, and more the more text it holds, but no more than its
+    longest text needs. Where room is short, long words are parted at their syllables.
+    """
+    least = [2.0] * grid.columns
+    floors = [2.0] * grid.columns
+    most = [2.0] * grid.columns
+    squares = [1.0] * grid.columns
+    cap = 20.0 if grid.columns <= 4 else 14.0 if grid.columns <= 6 else 11.0
+    for cell in grid.cells:
+        if cell.columns > 1:
+            continue
+        at, wide = cell.column, BOLD if cell.head else 1.0
+        fixed, more = _fixed(cell.node)
+        run, whole = _runs(str(cell.node.text_content()), lang)
+        floors[at] = max(floors[at], run * wide, fixed)
+        least[at] = max(least[at], min(whole, cap) * wide, run * wide, fixed)
+        count = len(cell.text)
+        text = (width_of(cell.text) if count <= 60 else 0.97 * count) + more
+        most[at] = max(most[at], text * wide, fixed)
+        squares[at] += (min(count, 600) * (ROW_HEAD if cell.head == "row" else 1)) ** 2
+    between = grid.columns - 1
+    inner, dense = room - GUTTER * between, room - DENSE * between
+    if sum(most) <= inner:
+        widths = most
+    elif sum(least) <= inner:
+        widths = _share(inner, least, most, [number ** (1 / 3) for number in squares])
+    else:
+        loose = sum(least) - sum(floors)
+        share = min((sum(least) - dense) / loose, 1) if loose else 0
+        widths = [a - max(share, 0) * (a - b) for a, b in zip(least, floors, strict=True)]
+    return Fit(
+        [round(width, 2) for width in widths],
+        floors,
+        sum(floors) + DENSE * between,
+        sum(least) + GUTTER * between,
+    )
+
+
+def given_widths(table: HtmlElement, fit: Fit) -> list[float] | None:
+    """The widths that ``data-print-columns`` gives, if there is one for each column."""
+    parts = (table.get("data-print-columns") or "").replace(",", " ").split()
+    if len(parts) != len(fit.widths):
+        return None
+    if not all(re.fullmatch(r"\d{1,3}(\.\d)?", part) for part in parts):
+        return None
+    widths = [float(part) for part in parts]
+    return widths if all(widths) and roomy(widths, fit) else None
+
+
+def roomy(widths: Sequence[float], fit: Fit, room: float = PORTRAIT) -> bool:
+    """Whether columns in these proportions hold what cannot break."""
+    scale = (room - GUTTER * (len(widths) - 1)) / sum(widths)
+    return all(width * scale >= floor for width, floor in zip(widths, fit.floors, strict=True))
+
+
+def heights(grid: Grid, widths: Sequence[float], room: float = PORTRAIT) -> list[int]:
+    """About how many lines of type each row takes with its columns this wide."""
+    scale = (room - GUTTER * (grid.columns - 1)) / sum(widths)
+    found = [1] * grid.rows
+    for cell in grid.cells:
+        across = sum(widths[cell.column : cell.column + cell.columns]) * scale
+        needed = -(-len(cell.text) // max(int(across), 1)) + len(list(cell.node.iter("li", "p")))
+        found[cell.row] = max(found[cell.row], -(-needed // cell.rows))
+    return found
+
+
+def _share(
+    room: float, least: Sequence[float], most: Sequence[float], weights: Sequence[float]
+) -> list[float]:
+    """Widths in proportion to the weights, none below its least or above its most."""
+    low, high = 0.0, room
+    widths = list(least)
+    for _ in range(30):
+        factor = (low + high) / 2
+        widths = [
+            min(max(weight * factor, a), max(a, b))
+            for weight, a, b in zip(weights, least, most, strict=True)
+        ]
+        low, high = (low, factor) if sum(widths) > room else (factor, high)
+    return widths
+
+
+@lru_cache(RECENT)
+def _runs(text: str, lang: str) -> tuple[float, float]:
+    """The widest run of a text that never breaks, and its widest word (UAX 14: not before digits).
+
+    Words of more than ``WHOLE`` letters break at their syllables, addresses behind their marks.
+    """
+    run = word = 0.0
+    for token in SPACES.split(text):
+        parts = [piece for part in MARKS.split(token) for piece in part.split(SOFT_HYPHEN)]
+        if len(token) >= ADDRESS:
+            parts = [piece for part in parts for piece in AFTER_MARK.split(part)]
+        for part in parts:
+            whole = width_of(part)
+            word = max(word, whole)
+            if whole > run:
+                run = max(run, _widest_syllable(part, lang) if len(part) > WHOLE else whole)
+    return run, word
+
+
+@lru_cache(RECENT)
+def _widest_syllable(word: str, lang: str) -> float:
+    parted = LONG.sub(lambda found: softened(found.group(), lang, WHOLE + 1), word)
+    pieces = parted.split(SOFT_HYPHEN)
+    hyphens = [*["-"] * (len(pieces) - 1), ""]
+    return max(width_of(piece + end) for piece, end in zip(pieces, hyphens, strict=True))
+
+
+def _fixed(node: HtmlElement) -> tuple[float, float]:
+    """The widest thing in a cell that stays whole, and what all of them add to its text.
+
+    Those are badges, badges with their number, and room for the number of a page.
+    """
+    widest = more = 0.0
+    for part in node.iter("span"):
+        opening = part.get(OPENING) or ""
+        text = width_of(" ".join(str(part.text_content()).split())) * BOLD
+        if opening.startswith("#page-of("):
+            width = added = PAGE_NUMBER
+        elif opening.startswith("#badge(") and "boxed: true" in opening:
+            width, added = text + AROUND_BADGE, AROUND_BADGE
+        elif opening.startswith("#pair["):
+            badge = any((kid.get(OPENING) or "").startswith("#badge(") for kid in part.iter("span"))
+            width, added = text + (AROUND_BADGE if badge else 0), 1.0
+        else:
+            continue
+        widest, more = max(widest, width), more + added
+    return widest, more
