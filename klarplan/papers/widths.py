@@ -19,7 +19,7 @@ PORTRAIT, ACROSS = 89.0, 135.0
 GUTTER, DENSE = 1.8, 1.0
 """The room between two columns, in characters; and where a table is dense."""
 WHOLE = 8
-"""Words of no more letters are never parted (``table-word`` in the template)."""
+"""Words of no more letters are never parted (``narrow-word`` in the template)."""
 ROW_HEAD = 1.3
 """How much more room the names of rows get than other texts as long."""
 BOLD = 1.04

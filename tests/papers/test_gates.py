@@ -19,6 +19,7 @@ from klarplan.strategy.paper_list import ANNEX
 from klarplan.strategy.public import public
 from tests.support.brief import emptied, tables
 from tests.support.pdf_rules import failures
+from tests.support.print_lines import said_again
 from tests.support.project import AS_OF, BuiltSample, build
 from tests.support.structure import all_faults, lost_words, structure_faults, unprinted
 from tests.support.synthetic import write_strategy
@@ -72,6 +73,12 @@ def test_papers_hold(request: pytest.FixtureRequest, name: str, least: int) -> N
     assert invalid(built.site) == {}
     assert all_faults(papers_of(built.site)) == {}
     assert lost(built.root) == []
+
+
+def test_nothing_is_said_over_and_over(sample: BuiltSample) -> None:
+    """No paragraph of the sample's papers comes again and again."""
+    found = {path.name: said_again(path) for path in papers_of(sample.site)}
+    assert {name: told for name, told in found.items() if told} == {}
 
 
 @pytest.mark.long

@@ -40,6 +40,20 @@ class Tag:
                 yield from part.find(*kinds)
 
 
+class Piece(str):
+    """Text of an element that knows where it was painted."""
+
+    __slots__ = ("page", "run")
+    run: Run
+    page: int
+
+    def __new__(cls, run: Run, page: int) -> Piece:
+        """The text of a run on a page, from 0."""
+        made = super().__new__(cls, run.text)
+        made.run, made.page = run, page
+        return made
+
+
 def read(file: Path) -> Tag:
     """The structure of a PDF with its text; not to be changed, since others read it too."""
     return _reading(file, file.stat().st_mtime_ns)[0]
@@ -73,7 +87,9 @@ def _reading(file: Path, changed: int) -> tuple[Tag, list[list[Run]]]:
     fonts: dict[Any, Font] = {}
     with pikepdf.open(file) as pdf:
         painted = {page.objgen: list(_painted(page, fonts)) for page in pdf.pages}
-        marked = {number: _marked_text(page) for number, page in painted.items()}
+        marked = {
+            number: _marked_text(page, at) for at, (number, page) in enumerate(painted.items())
+        }
         return _tag(pdf.Root.StructTreeRoot, marked, None), list(painted.values())
 
 
@@ -115,11 +131,12 @@ def _tag(node: Any, pages: dict[Any, dict[int, list[Tag | str]]], page: Any) -> 
     return tag
 
 
-def _marked_text(page: Iterable[Run]) -> dict[int, list[Tag | str]]:
+def _marked_text(page: Iterable[Run], number: int) -> dict[int, list[Tag | str]]:
     parts: dict[int, list[Tag | str]] = {}
     for run in page:
         if run.mark is not None:
-            part = Tag("Span", {"Lang": run.language}, [run.text]) if run.language else run.text
+            piece = Piece(run, number)
+            part = Tag("Span", {"Lang": run.language}, [piece]) if run.language else piece
             parts.setdefault(run.mark, []).append(part)
     return parts
 

@@ -15,6 +15,7 @@ from klarplan.articles.article import page_path, read_article
 from klarplan.articles.nodes import drop_with_titles
 from klarplan.articles.selection import take
 from klarplan.papers.job import Entry
+from tests.support.print_lines import line_faults
 from tests.support.print_reading import Run, Tag, read, runs
 
 HEADINGS = tuple(f"H{level}" for level in range(1, 7))
@@ -48,7 +49,7 @@ def structure_faults(file: Path) -> list[str]:
     found += ["figure without alt" for f in tag.find("Figure") if not _alternative(f)]
     for number, (page, size) in enumerate(zip(runs(file), sizes, strict=True), start=1):
         found += [f"page {number}: {fault}" for fault in _layout(page, *size)]
-    return found
+    return [*found, *line_faults(file)]
 
 
 def _document(pdf: pikepdf.Pdf) -> Iterator[str]:

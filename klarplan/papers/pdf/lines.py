@@ -6,6 +6,7 @@ from lxml.html import HtmlElement
 
 from klarplan.papers.markup import CLOSING, OPENING, element, escaped, literal
 
+BREAK = "#new-line;"
 CALLS = {
     "strong": "#strong[",
     "b": "#strong[",
@@ -31,7 +32,7 @@ def line(node: HtmlElement) -> str | None:
     for child in node:
         tag = child.tag
         if tag == "br":
-            parts.append("#linebreak();")
+            parts.append(BREAK)
         elif tag in RAW:
             if len(child):
                 return None

@@ -13,6 +13,7 @@ MOST_TEXT = 2500
 MOST_PARTS = 6
 ENTRY = ("__head", "__title")
 """Classes of the first line of an entry in a list end so."""
+LISTS = ("ul", "ol", "dl")
 LONGEST_ENTRY = 900
 LONGEST_ANNOUNCEMENT = 320
 """A line with more characters is a paragraph of its own."""
@@ -20,12 +21,22 @@ LONGEST_ANNOUNCEMENT = 320
 
 def hold_together(article: HtmlElement, *, whole: bool = False) -> None:
     """Holds together what a break of the page must not part, or the ``whole`` article."""
+    _hold_headings(article)
     _hold_announcements(article)
     _hold_entries(article)
     if whole:
         wrap_content(article, block("#opening[", "]"))
     else:
         _hold_opening(article)
+
+
+def _hold_headings(article: HtmlElement) -> None:
+    """A heading stays with the list behind it."""
+    for heading in article.iter("div"):
+        after = heading.getnext()
+        if _is(heading, "#part-heading(") and after is not None and after.tag in LISTS:
+            opening = heading.get(OPENING) or ""
+            heading.set(OPENING, opening.replace("#part-heading(", "#list-heading(", 1))
 
 
 def _hold_announcements(article: HtmlElement) -> None:
@@ -37,7 +48,7 @@ def _hold_announcements(article: HtmlElement) -> None:
         text = words(line)
         bold = len(line) == 1 and line[0].tag in ("strong", "b") and words(line[0]) == text
         announces = (bold or text.endswith(":")) and (
-            after.tag in ("ul", "ol", "dl") or _is(after, "#data-table(")
+            after.tag in LISTS or _is(after, "#data-table(")
         )
         announces |= _is(after, "#illustration(")
         entry = any(name.endswith(ENTRY) for name in classes(line))

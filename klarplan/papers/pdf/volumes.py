@@ -38,6 +38,11 @@ class Piece:
     fresh: bool = False
     """Whether it begins on a new page."""
 
+    @property
+    def is_bare(self) -> bool:
+        """Whether it is a heading and nothing else, with which no page ends."""
+        return self.typst.startswith("#entry-heading(") and self.typst.strip().count("\n") == 0
+
 
 @dataclass(frozen=True, slots=True)
 class Mark:
@@ -132,6 +137,7 @@ class Press:
         self._started += 1
         number = self._started
         lines = ['#import "design.typ": *', "#show: volume"]
+        bare = False
         for piece in pieces:
             name = f"{PIECES}/{self._count:05}.typ"
             text = f'#import "/brochure.typ": *\n{piece.typst}'
@@ -139,8 +145,9 @@ class Press:
             self._count += 1
             if piece.level <= 1:
                 lines.append("#chapter()")
-            elif piece.fresh:
+            elif piece.fresh and not bare:
                 lines.append("#pagebreak(weak: true)")
+            bare = piece.is_bare
             lines.append(f'#include "{name}"')
         name = f"volume-{number:03}"
         (self.work / f"{name}.typ").write_text(
