@@ -13,7 +13,7 @@ from klarplan.papers.pdf.headings import Title
 from klarplan.papers.pdf.make import make_pdf
 from klarplan.papers.pdf.single import make_sheets
 from tests.support.pdf_rules import failures
-from tests.support.print_reading import page_texts, read, runs
+from tests.support.print_reading import page_texts, plain, read, runs
 from tests.support.print_site import job, printed, write_site
 from tests.support.structure import structure_faults
 
@@ -123,11 +123,33 @@ def test_captions_are_lighter_than_text(tmp_path: Path, captioned: str) -> None:
     words = "Wie viele Anträge kamen"
     printed(tmp_path, f"<h1>V</h1><p>{words}</p>{captioned.format(words)}")
     text, caption = (
-        run for page in runs(tmp_path / "strategie.pdf") for run in page if run.text == words
+        run for page in runs(tmp_path / "strategie.pdf") for run in page if run.text.endswith(words)
     )
     assert caption.size < text.size
-    scale = caption.size / text.size
-    assert caption.right - caption.left == pytest.approx(scale * (text.right - text.left), abs=0.5)
+    assert text.text == words
+    number = caption.text.removesuffix(words)
+    assert number in ("Tab.\u00a01: ", "Abb.\u00a01: ")
+    scale = caption.size / text.size * len(caption.text) / len(words)
+    assert caption.right - caption.left < scale * (text.right - text.left)
+
+
+def test_figures_and_tables_are_numbered_through(tmp_path: Path) -> None:
+    """Each kind counts on from page to page; what has no caption has no number."""
+    table = "<table><caption>Zahlen</caption><tr><td>1</td></tr></table>"
+    picture = (
+        '<figure><svg role="img" aria-label="B" width="99" height="60" viewBox="0 0 99 60">'
+        '<rect width="20" height="40"/></svg><figcaption>Bild</figcaption></figure>'
+    )
+    bare = "<table><tr><td>ohne</td></tr></table>"
+    body = f"{table}{picture}{bare}{table}"
+    write_site(tmp_path / "site", {"a/": f"<h1>A</h1>{body}", "b/": f"<h1>B</h1>{body}"})
+    entries = tuple(Entry(level=1, title=path, page=path) for path in ("a/", "b/"))
+    made = job(tmp_path, entries)
+    make_pdf(made)
+    captions = [plain(tag.text) for tag in read(made.target).find("Caption")]
+    tables = [f"Tab.{number}:Zahlen" for number in (1, 2, 3, 4)]
+    figures = [f"Abb.{number}:Bild" for number in (1, 2)]
+    assert captions == [tables[0], figures[0], *tables[1:3], figures[1], tables[3]]
 
 
 @pytest.mark.parametrize(

@@ -116,7 +116,7 @@ def test_a_caption_stands_before_its_table(tmp_path: Path) -> None:
     )
     text = plain(read(tmp_path / "strategie.pdf").text)
     assert len(tables) == 2
-    assert text.endswith("ErsteÜberschriftaZweiteb")
+    assert text.endswith("Tab.1:ErsteÜberschriftaTab.2:Zweiteb")
 
 
 def test_a_long_table_repeats_its_head(tmp_path: Path) -> None:

@@ -2,12 +2,40 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
+
 from lxml.html import HtmlElement
 
 from klarplan.articles.nodes import move_content, replace, words
 from klarplan.papers.markup import OPENING, block, element, move_line
+from klarplan.words.catalogue import Words
 
+CAPTION = "caption: ["
+"""Begins the caption of a figure and of a table."""
 APART = ("table", "pre", "ul", "ol", "dl")
+
+
+@dataclass(slots=True)
+class Counts:
+    """How many figures and tables with a caption a paper has so far."""
+
+    figures: int = 0
+    tables: int = 0
+
+
+def number_captions(article: HtmlElement, counts: Counts, words: Words) -> None:
+    """Numbers the captions of an article's figures and tables, each kind through the paper."""
+    for caption in article.iter("div"):
+        if caption.get(OPENING) != CAPTION:
+            continue
+        holder = caption.getparent()
+        if holder is not None and (holder.get(OPENING) or "").startswith("#illustration("):
+            counts.figures += 1
+            number = words("print.figure_number", number=str(counts.figures))
+        else:
+            counts.tables += 1
+            number = words("print.table_number", number=str(counts.tables))
+        caption.text = f"{number} {caption.text or ''}".replace("  ", " ")
 
 
 def put_figures(article: HtmlElement) -> None:
@@ -24,7 +52,7 @@ def put_figures(article: HtmlElement) -> None:
                 after = part
         made = block("#illustration(", ")")
         if caption is not None:
-            head = element("div", "caption: [", "],")
+            head = element("div", CAPTION, "],")
             move_line(caption, head)
             made.append(head)
         body = element("div", "[", "]")

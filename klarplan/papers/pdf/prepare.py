@@ -15,7 +15,7 @@ from klarplan.papers.links import Links
 from klarplan.papers.pdf.codes import put_codes
 from klarplan.papers.pdf.convert import Marked, plain_html
 from klarplan.papers.pdf.facts import put_now
-from klarplan.papers.pdf.figures import put_figures
+from klarplan.papers.pdf.figures import Counts, number_captions, put_figures
 from klarplan.papers.pdf.footnotes import put_footnotes
 from klarplan.papers.pdf.forms import put_forms
 from klarplan.papers.pdf.headings import Outline
@@ -37,6 +37,7 @@ class Paper:
     outline: Outline
     pictures: Pictures
     glyphs: Glyphs
+    counts: Counts = field(default_factory=Counts)
     warnings: list[Finding] = field(default_factory=list)
 
 
@@ -75,6 +76,8 @@ def prepare(paper: Paper, page: Page) -> Prepared:
     paper.warnings += [_lost_character(page.path, char) for char in sorted(lost_characters)]
     put_figures(article)
     tables = put_tables(article, paper.job.words.lang)
+    if paper.job.style != "brochure":
+        number_captions(article, paper.counts, paper.job.words)
     hold_together(article, whole=page.entry.undivided)
     write_lines(article)
     fold_calls(article)

@@ -11,6 +11,7 @@ from klarplan.papers.columns import groups, shared_out
 from klarplan.papers.grid import Cell, Grid, alignments, read_grid
 from klarplan.papers.markup import OPENING, block, element, move_line
 from klarplan.papers.pdf.facts import pair_facts
+from klarplan.papers.pdf.figures import CAPTION
 from klarplan.papers.pdf.lines import line
 from klarplan.papers.pdf.tags import Place, Rows
 from klarplan.papers.widths import ACROSS, PORTRAIT, given_widths, heights, roomy, weigh
@@ -97,7 +98,7 @@ def _set(table: HtmlElement, grid: Grid, lang: str) -> None:
         made.set("class", table.get("class", ""))
     caption = next((c for c in table if c.tag == "caption"), None)
     if caption is not None and words(caption):
-        title = element("div", "caption: [", "],")
+        title = element("div", CAPTION, "],")
         move_line(caption, title)
         made.append(title)
     if grid.head_rows:
