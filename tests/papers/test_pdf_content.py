@@ -51,7 +51,7 @@ def test_all_text_is_there_in_order(tmp_path: Path) -> None:
     """The text of every page stands in the PDF completely, page after page."""
     made = small_strategy(tmp_path)
     make_pdf(made)
-    text = plain(read(made.target).text)
+    text = re.sub(r"(?:Tab|Abb)\.\d+:", "", plain(read(made.target).text))
     at = 0
     for number in (1, 2, 3):
         expected = text_of(measure(number))
@@ -119,7 +119,7 @@ def test_footnotes_are_notes(tortured: Tag) -> None:
     """A note stands at its first mark; a second mark refers to the same note."""
     notes = [note.text for note in tortured.find("Note")]
     assert notes[0].startswith("1Text der ersten Fußnote mit Verweis.")
-    assert notes[1].startswith("2Text der zweiten Fußnote.Zweiter Absatz der zweiten Fußnote.")
+    assert notes[1].startswith("2Text der zweiten Fußnote.\u00a0Zweiter Absatz der")
     assert "Ein Satz mit Fußnote1" in tortured.text
     assert "und die erste wieder1." in tortured.text
 
@@ -219,11 +219,11 @@ def test_links_inside_name_the_page(tmp_path: Path) -> None:
     make_pdf(made)
     shown = re.findall(r"\(S\.\s*(\d+)\)", page_texts(made.target)[2])
     assert shown == ["4", "5"]
-    assert "(S." not in plain(read(made.target).text)
+    assert re.findall(r"\(S\.(\d+)\)", plain(read(made.target).text)) == shown
     page = runs(made.target)[2]
     number = next(run for run in page if "(S." in run.text)
     after = next(run for run in page if run.text.startswith(", noch"))
-    assert 0 <= after.left - number.right < 1
+    assert 0 <= after.left - number.right < 2
 
 
 def term(word: str, anchor: str, up: str = "../") -> str:
@@ -420,7 +420,7 @@ def test_pictures_keep_their_alternative_text(tmp_path: Path) -> None:
         figure.attributes["Alt"] for figure in tag.find("Figure") if "Alt" in figure.attributes
     ]
     assert found == ["Ein roter Punkt", 'Ein grüner "Balken"', "Kreis: rund", "Quadrat"]
-    assert [c.text for c in tag.find("Caption")] == ["Unterschrift"]
+    assert [c.text for c in tag.find("Caption")] == ["Abb.\u00a01: Unterschrift"]
 
 
 def test_nothing_leaves_the_page(tmp_path: Path) -> None:

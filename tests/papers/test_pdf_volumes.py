@@ -14,7 +14,7 @@ from klarplan.papers.pdf import volumes
 from klarplan.papers.pdf.make import make_pdf
 from klarplan.papers.pdf.objects import PdfWriter, Source
 from tests.support.pdf_rules import failures, heads_without_scope
-from tests.support.print_reading import page_texts, plain, read
+from tests.support.print_reading import page_texts, plain, read, runs
 from tests.support.print_site import measure, small_strategy
 
 
@@ -59,6 +59,27 @@ def test_links_cross_volumes(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) ->
         assert str(link.Contents) == f"Seite {number + 1}"
     assert "Nummer 3 für alle" in texts[number]
     assert "Finanzierung" in texts[number]
+
+
+def test_page_numbers_are_text_of_their_links(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The number of the page behind a link is read with it, painted once, beside its words."""
+    made = in_volumes(tmp_path, monkeypatch)
+    texts = page_texts(made.target)
+    number = next(n for n, text in enumerate(texts, 1) if text.startswith("Online-Dienst Nummer 3"))
+    (block,) = (p for p in read(made.target).find("P") if p.text.startswith("Siehe"))
+    links = [plain(link.text) for link in block.find("Link")]
+    assert links[:2] == ["Geld", f"(S.{number})"]
+    assert plain(block.text).startswith(f"SieheGeld(S.{number})undNote")
+    assert texts[2].count(f"(S.\u00a0{number})") == 1
+    words, told = (
+        next(run for run in runs(made.target)[2] if run.text == text)
+        for text in ("Geld", f"(S.\u00a0{number})")
+    )
+    assert told.mark is not None
+    assert told.base == pytest.approx(words.base, abs=0.3)
+    assert 0 < told.left - words.right < 4
 
 
 def test_contents_and_margins_know_all_volumes(

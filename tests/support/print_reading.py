@@ -142,7 +142,10 @@ def _marked_text(page: Iterable[Run], number: int) -> dict[int, list[Tag | str]]
 
 
 def _painted(  # noqa: PLR0912 - one branch for each operator
-    page: Any, known: dict[Any, Font], start: tuple[float, ...] = (1, 0, 0, 1, 0, 0)
+    page: Any,
+    known: dict[Any, Font],
+    start: tuple[float, ...] = (1, 0, 0, 1, 0, 0),
+    mark: int | None = None,
 ) -> Iterator[Run]:
     """The text of a page's content; the typesetter only moves and scales (ISO 32000-1, 9.4)."""
     resources = page.get("/Resources", {})
@@ -150,7 +153,7 @@ def _painted(  # noqa: PLR0912 - one branch for each operator
     font, size = "", 0.0
     place = start
     saved: list[tuple[float, ...]] = []
-    marks: list[tuple[int | None, str | None]] = []
+    marks: list[tuple[int | None, str | None]] = [(mark, None)]
     languages: list[str] = [""]
     for operands, operator in pikepdf.parse_content_stream(page, OPERATORS):
         name = str(operator)
@@ -166,7 +169,7 @@ def _painted(  # noqa: PLR0912 - one branch for each operator
             form = resources.XObject[str(operands[0])]
             if form.get("/Subtype") == Name.Form:
                 moved = [float(number) for number in form.get("/Matrix", (1, 0, 0, 1, 0, 0))]
-                yield from _painted(form, known, _times(moved, place))
+                yield from _painted(form, known, _times(moved, place), _current(marks))
         elif name == "Tm":
             text = _times([float(number) for number in operands], place)
         elif name == "BMC":

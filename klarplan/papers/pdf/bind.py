@@ -13,6 +13,7 @@ import pikepdf
 from pikepdf import Array, Dictionary, Name, Object, String
 
 from klarplan.papers.links import NUMBER, PLACE
+from klarplan.papers.pdf.numbers import Room, numbers_on
 from klarplan.papers.pdf.objects import MARGIN, PdfWriter, Source, make_room
 from klarplan.papers.pdf.trees import bookmarks, place_tree
 from klarplan.papers.pdf.volumes import Inside
@@ -43,6 +44,14 @@ class Part:
     """Whether its pages still need room for margins."""
 
 
+@dataclass(frozen=True, slots=True)
+class Numbers:
+    """Numbers of pages as they are printed, and for each room the page that fills it, from 0."""
+
+    pdf: bytes
+    pages: Sequence[int]
+
+
 @dataclass(slots=True)
 class _Gathered:
     """What the parts give to the whole, as source text with its new references."""
@@ -60,6 +69,8 @@ class _Gathered:
     places: list[tuple[str, bytes]] = field(default_factory=list)
     rooms: list[int] = field(default_factory=list)
     """For each page but the cover the form that shows its margin; none where there is no room."""
+    numbers: list[tuple[int, Room]] = field(default_factory=list)
+    """Forms that show the number of a page, with their room."""
     links: list[tuple[int, bytes, str]] = field(default_factory=list)
     """Links to other pages: number, source, label of their goal."""
 
@@ -105,12 +116,18 @@ class Binder:
         with pikepdf.open(io.BytesIO(content)) as pdf:
             self._copy(Source(pdf, b"" if part.front is not None else content), part)
 
-    def finish(self, margins: bytes, goals: Mapping[str, tuple[str, int]]) -> int:
+    def rooms(self) -> list[Room]:
+        """The rooms for numbers of pages, in the order in which they are filled."""
+        return [room for _, room in self._front.numbers + self._volumes.numbers]
+
+    def finish(
+        self, margins: bytes, goals: Mapping[str, tuple[str, int]], numbers: Numbers | None = None
+    ) -> int:
         """Writes what joins the parts; returns the number of pages.
 
-        ``margins`` are as many pages as the parts have, or empty. ``goals`` are the labels that
-        links lead to, each with the place that it stands for and its page. Raises ``BindingError``
-        where the margins don't fit.
+        ``margins`` are as many pages as the parts have, or empty; ``numbers`` fill the rooms.
+        ``goals`` are the labels that links lead to, each with the place that it stands for and
+        its page. Raises ``BindingError`` where the margins don't fit.
         """
         front, volumes = self._front, self._volumes
         names = [name.name for name in fields(_Gathered)]
@@ -119,6 +136,8 @@ class Binder:
             self._lead(*link, goals)
         if margins:
             self._lay_margins(margins, whole.rooms)
+        if numbers is not None:
+            self._lay_numbers(numbers, [number for number, _ in whole.numbers])
         self._join(whole)
         return sum(number for _, number in whole.pages)
 
@@ -238,6 +257,9 @@ class Binder:
                 known[room.objgen[0]] = self._writer.reserve()
                 gathered.rooms.append(known[room.objgen[0]])
             holders: list[tuple[Object, str]] = [(page.obj, "/StructParents")]
+            for form, own in numbers_on(page):
+                known[form.objgen[0]] = self._writer.reserve()
+                gathered.numbers.append((known[form.objgen[0]], own))
             notes = page.get("/Annots", Array())
             source.changed(notes)
             for note in notes:
@@ -278,6 +300,16 @@ class Binder:
                 head, content = source.read(_as_form(page).objgen[0])
                 assert content is not None
                 self._writer.put_stream(room, self._carry(source, head, known), content)
+
+    def _lay_numbers(self, numbers: Numbers, forms: Sequence[int]) -> None:
+        """Writes the number of a page into each form that was made for one."""
+        with pikepdf.open(io.BytesIO(numbers.pdf)) as laid:
+            source, known = Source(laid), dict[int, int]()
+            drawn = [source.read(_as_form(page).objgen[0]) for page in laid.pages]
+            for form, at in zip(forms, numbers.pages, strict=True):
+                head, content = drawn[at]
+                assert content is not None
+                self._writer.put_stream(form, self._carry(source, head, known), content)
 
     def _add_parents(
         self, source: Source, tags: Object, keys: Sequence[int], known: dict[int, int]

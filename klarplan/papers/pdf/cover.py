@@ -16,8 +16,11 @@ from klarplan.strategy.media_types import media_type
 from klarplan.words.catalogue import Words, catalogue
 
 ATTACHMENTS = "attachments"
-PAGES_PER_ENTRY = 8
-"""More pages than entries have; so many digits get room where a page's number goes."""
+PAGES_PER_ENTRY = 1.25
+"""About so many pages entries have; the digits of all get room where a page's number goes.
+
+A longer number is set narrower.
+"""
 PRINTED = "print."
 """How keys of sentences begin that the templates say."""
 
@@ -51,7 +54,7 @@ def cover_values(job: PaperJob, glyphs: Glyphs) -> dict[str, Any]:
         "draft": job.draft,
         "style": job.style,
         "zoom": job.zoom,
-        "digits": len(str(PAGES_PER_ENTRY * len(job.entries))),
+        "digits": len(str(int(PAGES_PER_ENTRY * job.zoom * len(job.entries)))),
         "licence-url": job.licence_url,
         "keywords": [" ".join(word.split()) for word in job.keywords if word.strip()],
         "description": " ".join(job.description.split()),

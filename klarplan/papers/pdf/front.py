@@ -13,7 +13,9 @@ import pikepdf
 
 from klarplan.look.glyphs import Glyphs
 from klarplan.papers.job import PaperJob
+from klarplan.papers.pdf.bind import Numbers
 from klarplan.papers.pdf.headings import Title
+from klarplan.papers.pdf.numbers import Room
 from klarplan.papers.pdf.typeset import IN_FRONT, IN_VOLUMES, set_here
 from klarplan.papers.pdf.volumes import Inside
 
@@ -90,15 +92,9 @@ def set_margins(
     front: int,
     insides: Sequence[Inside],
     titles: Sequence[Sequence[Title]],
-    goals: Mapping[str, tuple[str, int]],
 ) -> bytes:
-    """The margins of all pages as pages of their own, with the numbers of pages that links lead to.
-
-    Raises ``RefusedError``.
-    """
-    pages: list[dict[str, Any]] = [
-        {"place": "", "across": False, "stamps": []} for _ in range(front)
-    ]
+    """The margins of all pages as pages of their own; raises ``RefusedError``."""
+    pages: list[dict[str, Any]] = [{"place": "", "across": False} for _ in range(front)]
     where = Where()
     for inside, within in zip(insides, titles, strict=True):
         opened: dict[int, list[Title]] = {}
@@ -106,20 +102,23 @@ def set_margins(
             opened.setdefault(mark.page, []).append(title)
         for number, across in enumerate(inside.across):
             place = where.on_page(opened.get(number, ()))
-            rooms = inside.rooms[number] if inside.rooms else ()
-            stamps = [
-                {
-                    "number": goals[room.label][1],
-                    "left": room.left,
-                    "top": room.top,
-                    "width": room.width,
-                    "height": room.height,
-                }
-                for room in rooms
-            ]
-            pages.append({"place": place, "across": across, "stamps": stamps})
+            pages.append({"place": place, "across": across})
     _write(job.work / "margins.json", pages)
     return set_here(job.work, "margins.typ", IN_VOLUMES, job.as_of)
+
+
+def set_numbers(
+    job: PaperJob, rooms: Sequence[Room], goals: Mapping[str, tuple[str, int]]
+) -> Numbers | None:
+    """What fills the rooms for numbers of pages, if there are some; raises ``RefusedError``."""
+    wanted = [(goals[room.label][1], round(room.width, 1), round(room.size, 1)) for room in rooms]
+    places = {key: at for at, key in enumerate(dict.fromkeys(wanted))}
+    if not places:
+        return None
+    lines = [{"number": key[0], "width": key[1], "size": key[2]} for key in places]
+    _write(job.work / "numbers.json", lines)
+    made = set_here(job.work, "numbers.typ", [], job.as_of, tags=False)
+    return Numbers(made, [places[key] for key in wanted])
 
 
 def _write(file: Path, content: Any) -> None:

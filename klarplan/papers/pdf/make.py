@@ -15,7 +15,7 @@ from klarplan.papers.pdf.bind import Binder, Part
 from klarplan.papers.pdf.convert import Marked, to_typst
 from klarplan.papers.pdf.cover import cover_values
 from klarplan.papers.pdf.enlarge import enlarge
-from klarplan.papers.pdf.front import in_contents, set_front, set_margins
+from klarplan.papers.pdf.front import in_contents, set_front, set_margins, set_numbers
 from klarplan.papers.pdf.headings import Outline, Title
 from klarplan.papers.pdf.prepare import Paper, lost_picture, prepare
 from klarplan.papers.pdf.tags import Rows
@@ -122,14 +122,14 @@ def _bind(paper: Paper, binder: Binder, volumes: Sequence[Bound]) -> int:
     for label, page in paper.links.wanted.items():
         place = label if label in places else page
         goals[label] = (place, places[place])
-    margins = set_margins(job, before, insides, [volume.titles for volume in volumes], goals)
+    margins = set_margins(job, before, insides, [volume.titles for volume in volumes])
     cover = job.work / "front.pdf"
     cover.write_bytes(made)
     front = look_inside(cover)
     marks = [mark for mark in front.marks if mark.page < before]
     opening = Inside(front.across[:before], marks, {})
     binder.add(Part(made, opening, [1] * len(marks), front=len(listed), room=True))
-    return binder.finish(margins, goals)
+    return binder.finish(margins, goals, set_numbers(job, binder.rooms(), goals))
 
 
 def _numbers(volumes: Sequence[Bound], before: int) -> tuple[dict[str, int], dict[str, int]]:

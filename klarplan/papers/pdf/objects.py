@@ -136,7 +136,8 @@ def make_room(pdf: pikepdf.Pdf) -> None:
         forms = dict(held.get("/XObject", Dictionary()).items())
         forms[MARGIN] = pdf.make_indirect(Dictionary())
         page.Resources = Dictionary({**dict(held.items()), "/XObject": Dictionary(forms)})
-        page.Contents = Array([before, page.Contents, after])
+        own = page.Contents
+        page.Contents = Array([before, *(own if isinstance(own, Array) else [own]), after])
 
 
 class PdfWriter:

@@ -50,7 +50,9 @@ def _fonts(work: Path) -> list[str]:
     return [str(work / OWN_FONTS), *map(str, FONTS)]
 
 
-def set_here(work: Path, main: str, standards: Standards, day: dt.date) -> bytes:
+def set_here(
+    work: Path, main: str, standards: Standards, day: dt.date, *, tags: bool = True
+) -> bytes:
     """The PDF of a short Typst file; raises ``RefusedError``."""
     compiler = typst.Compiler(
         str(work / main),
@@ -60,7 +62,7 @@ def set_here(work: Path, main: str, standards: Standards, day: dt.date) -> bytes
     )
     try:
         made, _ = compiler.compile_with_warnings(
-            format="pdf", pdf_standards=standards, timestamp=midnight(day)
+            format="pdf", pdf_standards=standards, timestamp=midnight(day), pdf_tags=tags
         )
     except typst.TypstError as error:
         raise RefusedError(error.message, error.hints, str(error.diagnostic)) from error

@@ -15,7 +15,7 @@ from typing import Any, Self
 import pikepdf
 
 from klarplan.moves import moved
-from klarplan.papers.links import ENTRY, NUMBER
+from klarplan.papers.links import ENTRY
 from klarplan.papers.pdf.headings import Title
 from klarplan.papers.pdf.tags import Rows
 from klarplan.papers.pdf.typeset import PIECES, Finish, RefusedError, broken_pictures, set_volume
@@ -54,20 +54,6 @@ class Mark:
 
 
 @dataclass(frozen=True, slots=True)
-class Room:
-    """Room on a page for the number of another page: the place it belongs to, and where it is.
-
-    Lengths are in points, from the top left of the page.
-    """
-
-    label: str
-    left: float
-    top: float
-    width: float
-    height: float
-
-
-@dataclass(frozen=True, slots=True)
 class Inside:
     """What is in a volume: for each page whether it is across; bookmarks; named places."""
 
@@ -75,8 +61,6 @@ class Inside:
     marks: Sequence[Mark]
     places: dict[str, int]
     """Name of a place to its page from 0."""
-    rooms: Sequence[Sequence[Room]] = ()
-    """For each page the rooms for numbers of other pages."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -201,18 +185,7 @@ def look_inside(file: Path) -> Inside:
                 for item in _bookmarks(pdf.Root.get("/Outlines"))
             ],
             {str(name): numbers[goal[0].objgen] for name, goal in places},
-            [list(_rooms(page)) for page in pdf.pages],
         )
-
-
-def _rooms(page: pikepdf.Page) -> Iterator[Room]:
-    for note in page.get("/Annots", ()):
-        address = str(note.A.get("/URI", "")) if "/A" in note else ""
-        if address.startswith(NUMBER):
-            left, bottom, right, top = (float(value) for value in note.Rect)
-            height = float(page.mediabox[3])
-            label = address.removeprefix(NUMBER)
-            yield Room(label, left, height - top, right - left, top - bottom)
 
 
 def _bookmarks(node: pikepdf.Object | None) -> Iterator[pikepdf.Object]:
