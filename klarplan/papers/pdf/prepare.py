@@ -75,7 +75,7 @@ def prepare(paper: Paper, page: Page) -> Prepared:
     paper.pictures.lost.clear()
     paper.warnings += [_lost_character(page.path, char) for char in sorted(lost_characters)]
     put_figures(article)
-    tables = put_tables(article, paper.job.words.lang)
+    tables = put_tables(article, paper.job.words.lang, paper.job.zoom)
     if paper.job.style != "brochure":
         number_captions(article, paper.counts, paper.job.words)
     hold_together(article, whole=page.entry.undivided)

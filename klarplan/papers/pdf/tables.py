@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
 
 from lxml.html import HtmlElement
 
@@ -35,8 +36,21 @@ FACTS = {2: [3.3, 6.7], 4: [3.6, 3.4, 3.6, 3.4]}
 """The columns of a table of facts, the same on every page; with two facts to a row, four."""
 
 
-def put_tables(article: HtmlElement, lang: str) -> list[Rows]:
-    """Sets all tables of an article; returns their heads in the order of the document."""
+@dataclass(frozen=True, slots=True)
+class Sheet:
+    """What tables are set on: how many characters stand side by side, and in which language."""
+
+    upright: float
+    across: float
+    lang: str
+
+
+def put_tables(article: HtmlElement, lang: str, zoom: float = 1.0) -> list[Rows]:
+    """Sets all tables of an article; returns their heads in the order of the document.
+
+    ``zoom`` is how many times larger than usual they are printed.
+    """
+    sheet = Sheet(PORTRAIT / zoom, ACROSS / zoom, lang)
     pair_facts(article)
     found: list[tuple[HtmlElement, Grid]] = []
     for table in list(article.iter("table")):
@@ -44,17 +58,17 @@ def put_tables(article: HtmlElement, lang: str) -> list[Rows]:
         if not grid.columns or not any(words(c.node) or len(c.node) for c in grid.cells):
             table.drop_tree()
         else:
-            found += _parts(table, grid, lang)
+            found += _parts(table, grid, sheet)
     # A table inside a cell is set first, so that the outer one moves it as a whole.
     for table, grid in reversed(found):
-        _set(table, grid, lang)
+        _set(table, grid, sheet)
     return [_heads(grid) for _, grid in found]
 
 
-def _parts(table: HtmlElement, grid: Grid, lang: str) -> list[tuple[HtmlElement, Grid]]:
+def _parts(table: HtmlElement, grid: Grid, sheet: Sheet) -> list[tuple[HtmlElement, Grid]]:
     """A table with its grid, or those that share its columns, where no page is wide enough."""
-    fit = weigh(grid, ACROSS, lang)
-    room = ACROSS if _may_turn(table) else PORTRAIT
+    fit = weigh(grid, sheet.across, sheet.lang)
+    room = sheet.across if _may_turn(table) else sheet.upright
     nested = any(True for _ in table.iter("table") if _ is not table)
     if fit.floor <= room or nested:
         return [(table, grid)]
@@ -65,23 +79,23 @@ def _parts(table: HtmlElement, grid: Grid, lang: str) -> list[tuple[HtmlElement,
     return [(part, read_grid(part)) for part in parts]
 
 
-def _set(table: HtmlElement, grid: Grid, lang: str) -> None:
+def _set(table: HtmlElement, grid: Grid, sheet: Sheet) -> None:
     kinds = classes(table)
     facts = "facts" in kinds
-    fit = weigh(grid, PORTRAIT, lang)
-    room, dense = PORTRAIT, fit.need > PORTRAIT
+    fit = weigh(grid, sheet.upright, sheet.lang)
+    room, dense = sheet.upright, fit.need > sheet.upright
     widths = given_widths(table, fit) or fit.widths
-    if facts and grid.columns in FACTS and roomy(FACTS[grid.columns], fit):
+    if facts and grid.columns in FACTS and roomy(FACTS[grid.columns], fit, sheet.upright):
         widths = FACTS[grid.columns]
-    turns = fit.floor > PORTRAIT or (
+    turns = fit.floor > sheet.upright or (
         grid.columns >= WIDE
-        and fit.need > PORTRAIT * TURNS
-        and sum(heights(grid, fit.widths)) > FULL_ACROSS
+        and fit.need > sheet.upright * TURNS
+        and sum(heights(grid, fit.widths, sheet.upright)) > FULL_ACROSS
     )
     turns = turns and _may_turn(table)
     if turns:
-        fit = weigh(grid, ACROSS, lang)
-        room, dense, widths = ACROSS, fit.need > ACROSS, fit.widths
+        fit = weigh(grid, sheet.across, sheet.lang)
+        room, dense, widths = sheet.across, fit.need > sheet.across, fit.widths
     places = alignments(grid, numbers="numbers" in kinds)
     tall = heights(grid, widths, room)
     settings = f"columns: ({', '.join(f'{width:g}fr' for width in widths)},), "
