@@ -7,6 +7,7 @@ from itertools import chain
 from typing import Any
 
 from klarplan.strategy import addresses, contact, derive, slips
+from klarplan.strategy.code_hosts import git_project
 from klarplan.strategy.model import Measure
 from klarplan.strategy.place_names import place_address
 from macros.implementation import reported
@@ -291,7 +292,7 @@ def measure_feedback(ctx: Context, measure: str) -> Data | None:
     letter = f"{words('respond.greeting')}\n\n{words('respond.mine')}{body}"
     mail = contact.mailto(settings.contact_email, subject, letter) if settings.contact_email else ""
     alone = words("respond.mine_alone") + body
-    form = contact.issue_form(settings.repository, subject, alone)
+    form = git_project(settings).issue(subject, alone)
     if not (mail or form or address):
         return None
     return {

@@ -132,6 +132,7 @@ class Baker:
             title=title,
             body=self._or_to_come(chapter, filled),
             source=chapter.prose,
+            text_file=chapter.prose,
             description=str(meta.get("description") or ""),
             kind=chapter.name,
             facets=page_facets(self.context.words, chapter.name, chapter.file),
@@ -153,17 +154,18 @@ class Baker:
             if not wanted(number):
                 continue
             title = row.title or row.id
-            source = addresses.prose_file(table, row.id)
-            path = self.places[source]
-            meta, body = self.prose(source)
-            if not (self.root / source).is_file():
-                source = f"data/{self.loaded.descriptor.tables[table].path}#L{row.line}"
+            source = text = addresses.prose_file(table, row.id)
+            path = self.places[text]
+            meta, body = self.prose(text)
+            if not (self.root / text).is_file():
+                source = f"{self._file_of(table)}#L{row.line}"
             summary = getattr(row, "summary", None) or getattr(row, "definition", None) or ""
             yield Page(
                 path=path,
                 title=title,
                 body=self.body(chapter.kind, path, title, self.spoken(meta, body), row.id),
                 source=source,
+                text_file=text,
                 description=str(meta.get("description") or summary),
                 kind=chapter.kind,
                 facets=row_facets(self.context, chapter.kind, row),
@@ -204,7 +206,7 @@ class Baker:
         title = str(meta.get("title") or period.title(self.context.words))
         source = period.prose
         if not (self.root / source).is_file():
-            source = f"data/{self.loaded.descriptor.tables['status_reports'].path}"
+            source = self._file_of("status_reports")
         filled = self._filled(
             "report",
             path,
@@ -220,6 +222,7 @@ class Baker:
             title,
             filled,
             source=source,
+            text_file=period.prose,
             description=str(meta.get("description") or ""),
             below=page_url(OFFERS["papers"]),
         )
@@ -229,7 +232,7 @@ class Baker:
         happens where."""
         if self.strategy.measures:
             page = self.skeleton("figures", FIGURES_PAGE, self.context.words("menu.figures"))
-            yield replace(page, source="data/measures.csv")
+            yield replace(page, source=self._file_of("measures"))
             title = self.context.words("embedded.title", strategy=self.strategy.settings.title)
             page = self.skeleton("embedded", EMBEDDED, title)
             yield replace(page, facets=None)
@@ -237,10 +240,14 @@ class Baker:
             page = self.skeleton(
                 "organisations", ORGANISATIONS_PAGE, self.context.words("menu.organisations")
             )
-            yield replace(page, source="data/organisations.csv")
+            yield replace(page, source=self._file_of("organisations"))
         if has_places(self.strategy):
             page = self.skeleton("places", PLACES_PAGE, places_title(self.strategy))
-            yield replace(page, source="data/measure_places.csv")
+            yield replace(page, source=self._file_of("measure_places"))
+
+    def _file_of(self, table: str) -> str:
+        """The file of a table, in the repository."""
+        return f"data/{self.loaded.descriptor.tables[table].path}"
 
     def tables(self) -> Iterator[Page]:
         """A page about each table of the open data."""

@@ -42,7 +42,11 @@ class Page:
     title: str
     body: str
     source: str
-    """The file, and the line of a table, that an editor changes to change the page."""
+    """The file, and the line of a table, that the page is made of."""
+    text_file: str = ""
+    """The file for its own text, which may be missing; empty where it can have none."""
+    edit: str = ""
+    """Where an editor changes it."""
     description: str = ""
     kind: str = "page"
     below: str = ""
@@ -79,6 +83,8 @@ class Page:
             meta["facets"] = self.facets.stated()
         if self.below:
             meta["below"] = self.below
+        if self.edit:
+            meta["edit"] = self.edit
         if self.linked:
             meta["linked"] = self.linked
         lines = "".join(f"{k}: {json.dumps(v, ensure_ascii=False)}\n" for k, v in meta.items())

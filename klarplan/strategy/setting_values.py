@@ -16,6 +16,7 @@ from urllib.parse import urlsplit
 from klarplan.messages import Text
 from klarplan.strategy.addresses import is_host
 from klarplan.strategy.chapters import CHAPTERS
+from klarplan.strategy.code_hosts import HOSTS
 from klarplan.strategy.official_keys import COUNTRIES
 from klarplan.strategy.settings import (
     CONFORMITY,
@@ -348,6 +349,13 @@ SPECIAL: Mapping[str, tuple[Callable[[Any], Any], Text]] = {
     "repository": (
         _base,
         Text("Nötig ist eine vollständige Adresse mit https://.", "Needed is a full https:// URL."),
+    ),
+    "repository_host": (
+        lambda value: value if value in ("", *HOSTS) else None,
+        Text(
+            "Möglich sind: " + ", ".join(HOSTS) + " oder nichts.",
+            "Possible: " + ", ".join(HOSTS) + " or nothing.",
+        ),
     ),
     "logo": (
         _pattern(f"{_PATH}*"),

@@ -122,6 +122,8 @@ class Settings:
     """A running measure without a report for longer than this counts as stale."""
     site_url: str = ""
     repository: str = ""
+    repository_host: str = ""
+    """The kind of its host, of ``HOSTS``; without it, what the address tells (``code_hosts``)."""
     branch: str = "main"
     licence: str = "cc-by/4.0"
     contributor_id: str = ""

@@ -9,6 +9,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from klarplan.strategy.chapters import CHAPTERS
+from klarplan.strategy.code_hosts import HOSTS
 from klarplan.strategy.official_keys import COUNTRIES
 from klarplan.strategy.settings import CONFORMITY, LICENCES, SHEETS, TOPICS, MenuItem, Settings
 from klarplan.words.catalogue import GERMAN, LANGUAGES
@@ -77,6 +78,10 @@ _SECTIONS: tuple[tuple[str, Mapping[str, str]], ...] = (
         {
             "site_url": "Adresse der Website, mit https:// und Schrägstrich am Ende.",
             "repository": "Adresse des Git-Projekts; dorthin führt „Diese Seite bearbeiten“.",
+            "repository_host": "Wie die Plattform arbeitet, auf der es liegt: "
+            + ", ".join(HOSTS)
+            + ".\nLeer, wenn es ihre Adresse sagt, wie bei GitHub, openCode und "
+            "gitlab.stadt.example.",
             "branch": "Zweig des Git-Projekts, aus dem veröffentlicht wird.",
             "licence": "Lizenz der Texte und offenen Daten. Möglich sind:\n"
             + "\n".join(f"  {name}: {title}" for name, (title, _) in LICENCES.items()),

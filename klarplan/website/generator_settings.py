@@ -80,7 +80,6 @@ def generator_settings(  # noqa: PLR0913 (what the file depends on)
     """
     urls = [page_url(path) for path in titles]
     root, settings, words = baker.root, baker.strategy.settings, baker.strategy.words
-    repository = settings.repository.rstrip("/")
     logo = logo_file(upstream(root, "docs").parent, settings.logo)
     menu = navigation(
         baker.chapters,
@@ -143,8 +142,6 @@ def generator_settings(  # noqa: PLR0913 (what the file depends on)
             "brand_who": safe(softened(settings.municipality, words.lang)),
             "version": safe(settings.version),
             "commit": edition.commit[:10],
-            "edit": f"{repository}/edit/{settings.branch}/" if repository else "",
-            "view": f"{repository}/blob/{settings.branch}/" if repository else "",
             "colour": readable(settings.primary_colour),
             "contact": safe(settings.contact_email),
             "contact_name": safe(settings.contact_name),

@@ -21,6 +21,7 @@ from klarplan.look.typeface import Typeface, typeface
 from klarplan.look.web_fonts import cache_of, font_files
 from klarplan.moves import removed
 from klarplan.own_files import OVERRIDES, THEME, overrides, own_overrides, upstream
+from klarplan.pages.edit_links import edit_link
 from klarplan.pages.file_names import LEFTOVERS
 from klarplan.pages.gather import Baker
 from klarplan.pages.glossary import written
@@ -175,7 +176,12 @@ def _theme(root: Path, build: Path) -> Path:
 
 def _described(baker: Baker, page: Page, titles: Mapping[str, str]) -> Page:
     description = page.description or baker.sentence(page)
-    return replace(page, description=description, linked=linked_data(baker, page, titles))
+    return replace(
+        page,
+        description=description,
+        edit=edit_link(baker, page),
+        linked=linked_data(baker, page, titles),
+    )
 
 
 def _own_assets(root: Path) -> Iterator[tuple[Path, str]]:

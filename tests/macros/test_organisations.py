@@ -120,7 +120,7 @@ def test_pages_are_found_where_readers_look(sample: BuiltSample) -> None:
 def test_who_does_what_is_edited_in_its_table(sample: BuiltSample) -> None:
     """„Diese Seite bearbeiten“ leads from the directory to the table of organisations."""
     (edit,) = article(sample, "organisationen").xpath(".//a[@rel='edit external']/@href")
-    assert edit.endswith("/edit/main/data/organisations.csv")
+    assert edit.endswith("/blob/main/data/organisations.csv")
 
 
 def test_the_glossary_is_in_order() -> None:

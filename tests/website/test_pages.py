@@ -14,9 +14,11 @@ from lxml import html
 from playwright.sync_api import Browser
 
 from klarplan.strategy import contact
+from klarplan.strategy.code_hosts import git_project
 from klarplan.strategy.derive import Money
 from klarplan.strategy.load import load
 from klarplan.strategy.public import public
+from klarplan.strategy.settings import Settings
 from klarplan.words.catalogue import GERMAN
 from klarplan.words.hyphens import without
 from macros import bar_charts, line_chart, resources
@@ -157,7 +159,7 @@ def test_letter_carries_any_title(title: str) -> None:
 )
 def test_form_of_known_hosts(repository: str, begin: str | None) -> None:
     """GitHub and GitLab get a prefilled form; another host gets none."""
-    form = contact.issue_form(repository, "T&", "B")
+    form = git_project(Settings(repository=repository)).issue("T&", "B")
     assert form is None if begin is None else form and form.startswith(begin)
 
 

@@ -129,13 +129,13 @@ def test_nothing_is_fetched_from_elsewhere(sample: BuiltSample) -> None:
         assert not re.search(r"url\(\s*['\"]?(https?:)?//", style.read_text("utf-8")), style
 
 
-def test_edit_link_leads_to_prose_or_row(sample: BuiltSample) -> None:
-    """„Diese Seite bearbeiten“ leads to the text, or to the line of the table without one."""
+def test_edit_link_leads_to_a_text_that_is_there_or_begun(sample: BuiltSample) -> None:
+    """„Diese Seite bearbeiten“ leads to the text, or to a new file for it."""
     pages = dict(pages_of(sample.site))
     with_text = pages[BASE + "massnahmen/m-001/"].xpath("//a[contains(@rel,'edit')]/@href")[0]
     assert with_text.endswith("/edit/main/strategy/measures/M-001.md")
     without = pages[BASE + "massnahmen/m-004/"].xpath("//a[contains(@rel,'edit')]/@href")[0]
-    assert without.endswith("/blob/main/data/measures.csv#L5")
+    assert "/new/main?filename=strategy%2Fmeasures%2FM-004.md&value=%3C%21--" in without
 
 
 @pytest.mark.long
