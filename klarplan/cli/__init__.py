@@ -22,6 +22,7 @@ from klarplan.cli.import_ import import_command
 from klarplan.cli.init import init_command
 from klarplan.cli.links import links_command
 from klarplan.cli.migrate import migrate_command
+from klarplan.cli.new import new_command
 from klarplan.cli.options import console, language, show_error
 from klarplan.cli.paper import paper_command
 from klarplan.cli.repair import repair_command
@@ -51,6 +52,7 @@ app.command("serve")(serve_command)
 app.command("export")(export_command)
 app.command("import")(import_command)
 app.command("init")(init_command)
+app.command("new")(new_command)
 app.command("adopt")(adopt_command)
 app.command("migrate")(migrate_command)
 app.command("update")(update_command)

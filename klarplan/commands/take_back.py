@@ -8,12 +8,12 @@ from dataclasses import dataclass
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
-from klarplan.check.run import check
+from klarplan.commands.new_errors import new_errors
 from klarplan.commands.repair import FOLDERS, copied
 from klarplan.commands.revisions import HERE
 from klarplan.commands.targets import refuse_links
 from klarplan.commands.unread import refuse_unread
-from klarplan.commands.writing import refuse_uncommitted
+from klarplan.commands.writing import refuse_uncommitted, replace_unchanged
 from klarplan.comparison.compare import Comparison, compare
 from klarplan.comparison.state import read_state
 from klarplan.editing.workbook.as_seen import AsSeen
@@ -106,7 +106,7 @@ def take_back(root: Path, path: Path, as_of: dt.date, lang: Lang, decided: Decid
         copy = copied(root, Path(folder) / "copy")
         replace_files({copy / file.relative_to(root): c for file, c in contents.items()})
         comparison = compare(state, read_state(copy, path.name), lang)
-        errors = _new_errors(root, copy, as_of) if contents else []
+        errors = new_errors(root, copy, as_of) if contents else []
         told = AsSeen(
             back=back,
             merged=merged,
@@ -136,31 +136,9 @@ def write(root: Path, taken: TakenBack) -> None:
     if taken.refused or not taken.contents:
         return
     refuse_uncommitted(root, taken.contents)
-    for file, content in taken.before.items():
-        if file.read_bytes() != content:
-            raise KlarplanError(
-                Text(
-                    f"„{file.name}“ wurde gerade von jemand anderem geändert.",
-                    f"“{file.name}” has just been changed by somebody else.",
-                ),
-                Text("Rufen Sie den Befehl noch einmal auf.", "Call the command once more."),
-            )
-    replace_files(taken.contents)
-
-
-def _new_errors(root: Path, copy: Path, as_of: dt.date) -> list[Finding]:
-    """Errors below ``copy`` that ``root`` has not."""
-    found = [f for f in check(copy, as_of) if f.severity == "error"]
-    if not found:
-        return []
-    known = {_same(f) for f in check(root, as_of) if f.severity == "error"}
-    return [f for f in found if _same(f) not in known]
+    replace_unchanged(taken.before, taken.contents)
 
 
 def _table(copy: Path, file: str) -> Table | None:
     is_table = file.endswith(".csv") and (copy / file).is_file()
     return csv_reader.read(copy / file, "", file)[0] if is_table else None
-
-
-def _same(finding: Finding) -> tuple[str | None, ...]:
-    return finding.rule, finding.file, finding.column, finding.value

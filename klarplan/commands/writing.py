@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import contextlib
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from pathlib import Path
 
 from klarplan.check.obstacles import BUILD
@@ -12,6 +12,7 @@ from klarplan.commands.workplace import mark
 from klarplan.file_lock import held
 from klarplan.messages import KlarplanError, Text, first_of
 from klarplan.strategy.committed import not_committed
+from klarplan.strategy.csv_writer import replace_files
 from klarplan.strategy.load import require_data
 
 LOCK = "writing"
@@ -56,6 +57,20 @@ def refuse_uncommitted(root: Path, files: Iterable[Path]) -> None:
                 "Commit these changes first, so that nothing is lost.",
             ),
         )
+
+
+def replace_unchanged(before: Mapping[Path, bytes], contents: Mapping[Path, bytes]) -> None:
+    """Write all of these files, or none where one is no longer as it was ``before``."""
+    for file in contents:
+        if (file.read_bytes() if file.is_file() else None) != before.get(file):
+            raise KlarplanError(
+                Text(
+                    f"„{file.name}“ wurde gerade von jemand anderem geändert.",
+                    f"“{file.name}” has just been changed by somebody else.",
+                ),
+                Text("Rufen Sie den Befehl noch einmal auf.", "Call the command once more."),
+            )
+    replace_files(contents)
 
 
 def _busy(other: Text, root: Path) -> KlarplanError:

@@ -119,7 +119,7 @@ def _report(
     last = latest and strategy.day_of(latest)
     if last is None and (begun is None or begun > as_of):
         return
-    label, day = _asked_for(strategy, measure, as_of)
+    label, day = asked_period(strategy, measure, as_of)
     if day is None:
         since = last or begun
         assert since
@@ -134,7 +134,9 @@ def _report(
     yield replace(_on("report", day, measure, who, text), id=f"{measure.id}/{label}")
 
 
-def _asked_for(strategy: Strategy, measure: Measure, as_of: dt.date) -> tuple[str, dt.date | None]:
+def asked_period(
+    strategy: Strategy, measure: Measure, as_of: dt.date
+) -> tuple[str, dt.date | None]:
     """The newest period that has ended and for which reports are due on a day, if one is missing.
 
     ``None`` where no period says so, and the review cycle counts.

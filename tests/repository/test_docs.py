@@ -64,7 +64,7 @@ def test_every_command_is_described(sample: BuiltSample) -> None:
     commands = getattr(typer.main.get_command(app), "commands", {})
     assert set(commands) == {
         *("adopt", "build", "check", "diff", "doctor", "due", "export", "import", "init"),
-        *("links", "migrate", "paper", "repair", "report", "serve", "update"),
+        *("links", "migrate", "new", "paper", "repair", "report", "serve", "update"),
     }
     for name, command in commands.items():
         assert f"klarplan {name}" in page

@@ -1,0 +1,132 @@
+"""Beginning something new: its row and, where it has one, its text; checked, then written."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from tempfile import TemporaryDirectory
+
+from klarplan.commands.new_errors import new_errors
+from klarplan.commands.repair import FOLDERS, copied
+from klarplan.commands.revisions import HERE
+from klarplan.commands.targets import refuse_links
+from klarplan.commands.unread import refuse_unread
+from klarplan.commands.writing import replace_unchanged
+from klarplan.comparison.compare import Comparison, compare
+from klarplan.comparison.state import read_state
+from klarplan.editing.new_row import NewRow
+from klarplan.messages import Finding, KlarplanError, Lang, Text
+from klarplan.pages.own_text import own_text
+from klarplan.pages.used_ids import used_before
+from klarplan.strategy.addresses import prose_file
+from klarplan.strategy.chapters import ROW_CHAPTERS
+from klarplan.strategy.csv_editor import Edits, edited
+from klarplan.strategy.csv_writer import replace_files, table_bytes
+from klarplan.strategy.load import load
+from klarplan.strategy.owed import asked_period
+from klarplan.strategy.settings_file import read_settings
+from klarplan.words.catalogue import Words
+
+Ask = Callable[[NewRow], None]
+"""Fills a row with what somebody is asked."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Begun:
+    """What would be new, in words and in bytes, and what stands in its way."""
+
+    row: NewRow
+    comparison: Comparison
+    before: Mapping[Path, bytes]
+    """The file of the table as it was when it was read; nothing where it is new."""
+    contents: Mapping[Path, bytes]
+    errors: Sequence[Finding]
+    """Errors that the strategy would have and now has not."""
+
+
+def begin(  # noqa: PLR0913 (one argument per option)
+    root: Path,
+    kind: str,
+    told: Sequence[tuple[str, str]],
+    as_of: dt.date,
+    lang: Lang,
+    *,
+    ask: Ask | None = None,
+) -> Begun:
+    """What a new row with these values would change below ``root``; nothing is written.
+
+    ``told`` are columns and values; ``ask`` fills what else somebody knows. A report is of
+    ``as_of`` and the period that reports are asked for, unless told otherwise.
+    Raises ``KlarplanError`` (exit code 2) for values that can't be, and for those that are missing.
+    """
+    refuse_links(root, FOLDERS)
+    seen = {file: file.read_bytes() for file in (root / "data").rglob("*.csv")}
+    state = read_state(root, HERE.in_(lang), (root, ""))
+    refuse_unread(root, state.descriptor, state.tables)
+    row = NewRow(kind, state.descriptor, state.tables, lang)
+    for column, value in told:
+        row.put(column, value)
+    if kind == "report" and "date" not in row.cells:
+        row.put("date", as_of.isoformat())
+    if ask:
+        ask(row)
+    if lacking := row.missing():
+        raise _lacking(kind, row, lacking)
+    if kind == "report" and "period" not in row.cells and "period" in row.columns:
+        row.put("period", _period(root, row.cells["measure"], as_of))
+    row.give_id(used_before(root, state.descriptor))
+    contents = dict(_contents(root, row))
+    with TemporaryDirectory(prefix="klarplan-") as folder:
+        copy = copied(root, Path(folder) / "copy")
+        replace_files({copy / file.relative_to(root): c for file, c in contents.items()})
+        comparison = compare(state, read_state(copy, HERE.in_(lang)), lang)
+        errors = new_errors(root, copy, as_of)
+    return Begun(
+        row=row,
+        comparison=comparison,
+        before={file: content for file, content in seen.items() if file in contents},
+        contents=contents,
+        errors=errors,
+    )
+
+
+def write(begun: Begun) -> None:
+    """Write the row and its text, or nothing.
+
+    Raises ``KlarplanError`` where somebody has changed the table in the meantime.
+    """
+    if not begun.errors:
+        replace_unchanged(begun.before, begun.contents)
+
+
+def _contents(root: Path, row: NewRow) -> Mapping[Path, bytes]:
+    """The files with the new row, and with its text where it has none yet."""
+    file = root / "data" / row.schema.path
+    if file.is_file():
+        new = edited(file, f"data/{file.name}", Edits(added=[row.cells]))
+    else:
+        new = table_bytes(row.columns, [[row.cells.get(name, "") for name in row.columns]])
+    found = {file: new}
+    if row.schema.name in ROW_CHAPTERS:
+        text = root / prose_file(row.schema.name, row.cells["id"])
+        if not text.exists():
+            found[text] = own_text(Words(read_settings(root)[0].lang)).encode()
+    return found
+
+
+def _period(root: Path, measure: str, as_of: dt.date) -> str:
+    strategy = load(root).strategy
+    known = strategy.measure_by_id.get(measure)
+    return asked_period(strategy, known, as_of)[0] if known else ""
+
+
+def _lacking(kind: str, row: NewRow, names: Sequence[str]) -> KlarplanError:
+    titles = ", ".join(f"{row.column(name).title} ({name})" for name in names)
+    call = " ".join(f"--set {name}=…" for name in names)
+    return KlarplanError(
+        Text(f"Es fehlt: {titles}.", f"Missing: {titles}."),
+        Text(f"Nennen Sie es: klarplan new {kind} {call}", f"Name it: klarplan new {kind} {call}"),
+        exit_code=2,
+    )

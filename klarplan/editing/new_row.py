@@ -1,0 +1,183 @@
+"""A new row of a table from what somebody says: which columns there are, what their values mean."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+
+from klarplan.editing.workbook.base import HeldColumn, Labels
+from klarplan.editing.workbook.lists import TRUTH, lists
+from klarplan.editing.workbook.values import by_label, meant
+from klarplan.importer.target import Target
+from klarplan.messages import KlarplanError, Lang, Text, did_you_mean
+from klarplan.strategy.csv_reader import Table
+from klarplan.strategy.new_ids import Ids, Used
+from klarplan.strategy.schema import Column, Descriptor, TableSchema
+
+SHOWN = 12
+"""So many values to choose from are told at most."""
+
+
+@dataclass(frozen=True, slots=True)
+class NewKind:
+    """What can be begun: the table of its row, and what is asked beside what it must have."""
+
+    table: str
+    asked: tuple[str, ...]
+
+
+KINDS: Mapping[str, NewKind] = {
+    "measure": NewKind("measures", ("summary", "planned_start", "planned_end")),
+    "goal": NewKind("goals", ("summary", "level", "parent", "field")),
+    "indicator": NewKind("indicators", ("definition", "unit", "direction", "goal")),
+    "report": NewKind("status_reports", ("progress", "text")),
+    "decision": NewKind("decisions", ("body", "summary", "measure")),
+    "contribution": NewKind("feedback", ("date", "participation", "measure")),
+}
+"""What can be begun, by the word for it on the command line."""
+
+
+class NewRow:
+    """A row that is being filled; values are told as people say them: labels, ids, days."""
+
+    def __init__(
+        self, kind: str, descriptor: Descriptor, tables: Mapping[str, Table], lang: Lang
+    ) -> None:
+        """Raises ``KlarplanError`` where the strategy does not describe the table."""
+        self.kind, self.lang = KINDS[kind], lang
+        if self.kind.table not in descriptor.tables:
+            raise KlarplanError(
+                Text(
+                    f"Ihre Strategie kennt die Tabelle „{self.kind.table}“ nicht.",
+                    f"Your strategy knows no table “{self.kind.table}”.",
+                ),
+                Text(
+                    "„klarplan migrate“ trägt sie in data/datapackage.json ein.",
+                    "“klarplan migrate” describes it in data/datapackage.json.",
+                ),
+                file=descriptor.file,
+            )
+        self.schema: TableSchema = descriptor.tables[self.kind.table]
+        self.table = tables.get(self.kind.table)
+        self.cells: dict[str, str] = {}
+        self._tables, self._lists = tables, lists(descriptor, tables, lang)
+
+    @property
+    def columns(self) -> tuple[str, ...]:
+        """The columns that can be filled, as the file has them; of a new file all of them."""
+        described = self.schema.columns
+        return tuple(n for n in described if self.table is None or n in self.table.header)
+
+    def required(self) -> tuple[str, ...]:
+        """The columns that must be filled; the id is given."""
+        return tuple(n for n in self.columns if n != "id" and self.schema.columns[n].required)
+
+    def asked(self) -> tuple[str, ...]:
+        """The columns that are asked for one by one, those that must be filled first."""
+        usual = (name for name in self.kind.asked if name in self.columns)
+        return tuple(dict.fromkeys((*self.required(), *usual)))
+
+    def column(self, name: str) -> Column:
+        """A column with its title and description."""
+        return self.schema.columns[name].said(self.lang)
+
+    def choices(self, name: str) -> Labels:
+        """What the value of a column is chosen from; empty where it is free."""
+        target = {k.column: k.table or self.schema.name for k in self.schema.foreign_keys}
+        truth = TRUTH if self.schema.columns[name].type == "boolean" else ""
+        found = (f"{self.schema.name}.{name}", target.get(name, ""), truth)
+        return next((self._lists[key] for key in found if key in self._lists), {})
+
+    def put(self, told: str, value: str) -> None:
+        """Fill a column, told by its name or its title.
+
+        Raises ``KlarplanError`` (exit code 2) for a column that is not there, and for a value that
+        is none of those to choose from.
+        """
+        name = self._named(told)
+        labels = self.choices(name)
+        values = {**_by_title(labels), **by_label(labels)}
+        kind = "boolean" if values and self.column(name).type == "boolean" else ""
+        kind = kind or ("string" if values else self.column(name).type)
+        text = meant(value, HeldColumn(name=name, kind=kind), values)
+        if text and labels and text not in labels:
+            raise self._no_choice(name, text, labels)
+        self.cells[name] = text
+
+    def missing(self) -> tuple[str, ...]:
+        """The columns that must be filled and are not."""
+        return tuple(name for name in self.required() if not self.cells.get(name))
+
+    def give_id(self, used: Used) -> None:
+        """Give the row the next id that was never used, unless it has one or needs none.
+
+        Raises ``KlarplanError`` where the ids are no numbers, or the one that it has was used.
+        """
+        if "id" not in self.columns:
+            return
+        former = used.former(self.schema.name)
+        known = [*self._ids()]
+        if own := self.cells.get("id"):
+            if own in known or own in former:
+                raise KlarplanError(
+                    Text(f"Die Kennung „{own}“ ist vergeben.", f"The id “{own}” was given before."),
+                    Text(
+                        "Lassen Sie sie weg; dann entsteht die nächste freie.",
+                        "Leave it out; then the next free one is given.",
+                    ),
+                    exit_code=2,
+                )
+            return
+        before = [*used.adopted, *former]
+        given = Ids(known, before).next() if known else Target(self.schema, None, used).new_id()
+        if given is None:
+            raise KlarplanError(
+                Text(
+                    "Die Kennungen dieser Tabelle zählen nicht; die nächste steht nicht fest.",
+                    "The ids of this table don't count; which one is next is open.",
+                ),
+                Text("Nennen Sie sie mit --set id=…", "Name it with --set id=…"),
+                exit_code=2,
+            )
+        self.cells["id"] = given
+
+    def _ids(self) -> Iterator[str]:
+        position = self.table.column("id") if self.table else None
+        for record in self.table.records if self.table and position is not None else ():
+            if position is not None and len(record) > position and record[position]:
+                yield record[position]
+
+    def _named(self, told: str) -> str:
+        wanted = told.strip().casefold()
+        titles = {self.column(name).title.casefold(): name for name in self.columns}
+        name = wanted if wanted in self.columns else titles.get(wanted, "")
+        if name:
+            return name
+        listed, file = ", ".join(self.columns), f"data/{self.schema.path}"
+        de, en = did_you_mean(told, self.columns)
+        raise KlarplanError(
+            Text(f"„{file}“ hat keine Spalte „{told}“.", f"“{file}” has no column “{told}”."),
+            Text(f"{de} Es gibt: {listed}.".strip(), f"{en} There are: {listed}.".strip()),
+            exit_code=2,
+        )
+
+    def _no_choice(self, name: str, text: str, labels: Labels) -> KlarplanError:
+        title = self.column(name).title
+        listed = "; ".join([*labels.values()][:SHOWN])
+        more = " …" if len(labels) > SHOWN else ""
+        guess = did_you_mean(text, [*labels, *labels.values(), *_by_title(labels)])
+        return KlarplanError(
+            Text(f"„{text}“ gibt es bei „{title}“ nicht.", f"“{title}” has no “{text}”."),
+            Text(
+                f"{guess.de} Möglich sind: {listed}{more}".strip(),
+                f"{guess.en} Possible: {listed}{more}".strip(),
+            ),
+            exit_code=2,
+        )
+
+
+def _by_title(labels: Labels) -> Mapping[str, str]:
+    """Values by what they are called without their id, where only one is called so."""
+    bare = [(label.removeprefix(f"{value} "), value) for value, label in labels.items()]
+    names = [name for name, _ in bare]
+    return {name: value for name, value in bare if names.count(name) == 1}
