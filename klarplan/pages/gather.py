@@ -20,7 +20,7 @@ from klarplan.pages.glossary import Term, terms_of
 from klarplan.pages.languages import other_than
 from klarplan.pages.menu import OFFERS, TAKING_PART
 from klarplan.pages.page import Page, safe
-from klarplan.pages.source import Source, heading, parts, read_text
+from klarplan.pages.source import Source, heading, only_begun, parts, read_text
 from klarplan.processes import aside
 from klarplan.strategy import addresses
 from klarplan.strategy.addresses import DATA, EMBEDDED, HANDBOOK, page_file, page_url, table_page
@@ -141,8 +141,7 @@ class Baker:
 
     def _or_to_come(self, chapter: Chapter, body: str) -> str:
         """What a page holds; where that is nothing but its heading, what will stand there."""
-        told = body.replace(self.seal.made(""), "").split("\n")
-        if not body or any(line.strip() and not line.startswith("# ") for line in told):
+        if not body or not only_begun(body.replace(self.seal.made(""), "")):
             return body
         blurb = self.context.words(f"chapter.{chapter.name}.blurb")
         return f"{body}\n\n{safe(self.context.words('chapter.to_come', blurb=blurb))}\n{{ .empty }}"

@@ -113,6 +113,13 @@ def parts(text: str) -> tuple[str, str]:
     return text, ""
 
 
+def only_begun(text: str) -> bool:
+    """Whether a text holds nothing that a page shows: its title at most, and comments."""
+    lines = (line.strip() for line in _read_lines(text))
+    remarks = (line for line in lines if not (line.startswith("<!--") and line.endswith("-->")))
+    return not any(line and not line.startswith("# ") for line in remarks)
+
+
 def _read_lines(text: str) -> Iterator[str]:
     """The lines of a text; an empty one for each in code or in a comment of several lines."""
     lines = text.split("\n")

@@ -74,6 +74,7 @@ ELSEWHERE = (
     "doctor.py",
     "init.py",
     "migrate.py",
+    "new.py",
     "new_program.py",
     "repair.py",
     "apart.py",

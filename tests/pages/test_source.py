@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from klarplan.pages.source import heading, parts
+from klarplan.pages.source import heading, only_begun, parts
 
 
 @pytest.mark.parametrize(
@@ -49,3 +49,19 @@ def test_headings_in_comments_are_none(comment: str) -> None:
 def test_a_comment_that_does_not_end_is_text() -> None:
     """Headings behind the beginning of a comment that never ends are headings."""
     assert parts("<!-- offen\n\n## Bitte\n") == ("<!-- offen\n\n", "## Bitte\n")
+
+
+@pytest.mark.parametrize(
+    ("text", "begun"),
+    [
+        ("# Vision\n\n<!-- Hier steht, wohin es geht. -->\n", True),
+        ("<!-- eins\nzwei -->\n\n", True),
+        ("", True),
+        ("# Vision\n\nWir wollen.\n", False),
+        ("<!-- Hilfe --> Text\n", False),
+        ("## Unterpunkt\n", False),
+    ],
+)
+def test_a_text_that_is_only_begun(text: str, begun: bool) -> None:
+    """Help in comments is no content: what will stand there is said instead."""
+    assert only_begun(text) == begun

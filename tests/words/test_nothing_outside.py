@@ -37,14 +37,14 @@ TECHNICAL: Mapping[str, tuple[str, ...]] = {
     "klarplan/papers/docx/make.py": ("Kontakt",),
     "klarplan/papers/docx/prepare.py": ("Verzug", "Nebentext", "Status"),
     "klarplan/papers/docx/reference.py": ("",),  # names of styles, fonts and parts
-    "klarplan/papers/grid.py": ("boxed: true",),
     "klarplan/papers/links.py": ("th td", "dt dd"),
     "klarplan/papers/pdf/forms.py": ("#[#set", "region: none"),
     "klarplan/papers/pdf/lines.py": ("span mark",),
     "klarplan/papers/pdf/sheets.py": ("whole: true",),
-    "klarplan/papers/pdf/tables.py": ("dense: true", "#page(flipped"),
+    "klarplan/papers/pdf/tables.py": ("dense: true", "numbers: true", "#page(flipped"),
     "klarplan/papers/pdf/volumes.py": ("#pagebreak",),
     "klarplan/papers/pictures.py": (", narrow: true",),
+    "klarplan/papers/widths.py": ("ABCDEFGHKLNOPQRSTUVXYZÄÖÜ", "boxed: true"),
     "klarplan/papers/svg.py": ("attributeName", "Source Sans 3"),
     "klarplan/website/generator.py": ("… -m pip install",),
     "klarplan/website/policy.py": (
