@@ -116,8 +116,8 @@ def parts(text: str) -> tuple[str, str]:
 def only_begun(text: str) -> bool:
     """Whether a text holds nothing that a page shows: its title at most, and comments."""
     lines = (line.strip() for line in _read_lines(text))
-    remarks = (line for line in lines if not (line.startswith("<!--") and line.endswith("-->")))
-    return not any(line and not line.startswith("# ") for line in remarks)
+    told = (line for line in lines if not line.startswith("<!--") or "-->" in line[:-3])
+    return not any(line and not line.startswith("# ") for line in told)
 
 
 def _read_lines(text: str) -> Iterator[str]:
