@@ -13,6 +13,7 @@ from typing import Any
 from markupsafe import Markup
 
 from klarplan.look.row_pictures import picture_sizes
+from klarplan.pages.asked import asks
 from klarplan.pages.destinations import DATA_PAGE, destinations, doc_files
 from klarplan.pages.facets import page_facets, row_facets
 from klarplan.pages.files import names, published, told
@@ -20,7 +21,7 @@ from klarplan.pages.glossary import Term, terms_of
 from klarplan.pages.languages import other_than
 from klarplan.pages.menu import OFFERS, TAKING_PART
 from klarplan.pages.page import Page, safe
-from klarplan.pages.source import Source, heading, only_begun, parts, read_text
+from klarplan.pages.source import Source, heading, only_begun, parts, read_text, section_of
 from klarplan.processes import aside
 from klarplan.strategy import addresses
 from klarplan.strategy.addresses import DATA, EMBEDDED, HANDBOOK, page_file, page_url, table_page
@@ -201,7 +202,8 @@ class Baker:
         """The report on a period, as of its last day."""
         path = self.places[period.prose]
         meta, body = self.prose(period.prose)
-        introduction, asked = parts(body)
+        introduction, rest = parts(body)
+        asked, rest = section_of(rest, asks(self.context.words))
         title = str(meta.get("title") or period.title(self.context.words))
         source = period.prose
         if not (self.root / source).is_file():
@@ -213,6 +215,7 @@ class Baker:
             title=Markup(safe(title)),  # noqa: S704 - made safe just now
             prose=Markup(self.spoken(meta, introduction).strip()),  # noqa: S704 - Markdown, looked at by ``check``
             asked=Markup(self.spoken(meta, asked).strip()),  # noqa: S704 - likewise
+            rest=Markup(self.spoken(meta, rest).strip()),  # noqa: S704 - likewise
             period=period.label,
         )
         return self.paper(

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
@@ -118,6 +118,29 @@ def only_begun(text: str) -> bool:
     lines = (line.strip() for line in _read_lines(text))
     told = (line for line in lines if not line.startswith("<!--") or "-->" in line[:-3])
     return not any(line and not line.startswith("# ") for line in told)
+
+
+def section_of(text: str, wanted: Callable[[str], bool]) -> tuple[str, str]:
+    """The first section whose heading of the second level is wanted, and the text without it."""
+    lines = text.split("\n")
+    start = None
+    for number, line in enumerate(_read_lines(text)):
+        if line[:2] != "##" or not line[2:3].isspace():
+            continue
+        if start is not None:
+            return _joined(lines[start:number]), _joined(lines[:start] + lines[number:])
+        said = line[2:].strip()
+        if said.endswith("}"):
+            said = said[: said.rfind("{")] if "{" in said else said
+        if wanted(said.rstrip().rstrip("#").rstrip()):
+            start = number
+    if start is None:
+        return "", text
+    return _joined(lines[start:]), _joined(lines[:start])
+
+
+def _joined(lines: list[str]) -> str:
+    return "\n".join(lines).strip("\n") + "\n" if lines else ""
 
 
 def _read_lines(text: str) -> Iterator[str]:

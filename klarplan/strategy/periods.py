@@ -16,6 +16,7 @@ from klarplan.letters import plain_letters
 from klarplan.messages import KlarplanError, Text, did_you_mean, first_of
 from klarplan.strategy.derive import months_before
 from klarplan.strategy.model import StatusReport, Strategy
+from klarplan.strategy.proposals import Proposal
 from klarplan.strategy.time_spans import Span, days_of_label, read_span
 from klarplan.words.catalogue import Words
 
@@ -180,6 +181,16 @@ def corrected(strategy: Strategy, report: StatusReport, as_of: dt.date) -> dt.da
     ]
     last = max((day for day in later if day <= as_of), default=None)
     return last if last and report.date and last > report.date else None
+
+
+def proposal_of(strategy: Strategy, period: Period) -> Proposal | None:
+    """What the settings say of the report on a period, however they write its label."""
+    told = strategy.settings.proposals
+    for same in (str, slug, _spelt):
+        for proposal in told:
+            if same(proposal.period) == same(period.label):
+                return proposal
+    return None
 
 
 def chosen(known: tuple[Period, ...], wanted: str | None) -> Period:

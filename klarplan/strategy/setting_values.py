@@ -18,6 +18,7 @@ from klarplan.strategy.addresses import is_host
 from klarplan.strategy.chapters import CHAPTERS
 from klarplan.strategy.code_hosts import HOSTS
 from klarplan.strategy.official_keys import COUNTRIES
+from klarplan.strategy.proposals import read_proposals
 from klarplan.strategy.settings import (
     CONFORMITY,
     DOCS,
@@ -326,6 +327,13 @@ SPECIAL: Mapping[str, tuple[Callable[[Any], Any], Text]] = {
             "„- Titel: docs/seite.md“, und eine Gruppe „- Name:“ mit einer eingerückten Liste.",
             "Needed is a list of pages below docs/; each line is “- docs/page.md” or “- Title: "
             "docs/page.md”, and a group “- Name:” with an indented list.",
+        ),
+    ),
+    "proposals": (
+        lambda value: read_proposals(value, as_line),
+        Text(
+            "Nötig ist je Zeitraum eine Zeile wie „2026-H1:“, darunter eingerückt die Angaben.",
+            "Needed is a line like “2026-H1:” for each period, with the facts indented below.",
         ),
     ),
     "licence": (

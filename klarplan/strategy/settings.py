@@ -8,6 +8,7 @@ from dataclasses import dataclass
 
 from klarplan.strategy.chapters import CHAPTERS
 from klarplan.strategy.official_keys import GERMANY
+from klarplan.strategy.proposals import Proposal
 from klarplan.words.kinds import Kind
 from klarplan.words.municipality import kind_of
 
@@ -143,6 +144,8 @@ class Settings:
     chapters: tuple[str, ...] = tuple(CHAPTERS)
     menu: tuple[MenuItem, ...] = ()
     """Pages of one's own in the menu, in order."""
+    proposals: tuple[Proposal, ...] = ()
+    """What a report says of itself where it is voted on, at most one for each period."""
     contact_name: str = ""
     contact_email: str = ""
     contact_phone: str = ""

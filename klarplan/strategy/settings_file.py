@@ -12,6 +12,7 @@ import yaml
 from klarplan.messages import NOTHING, Finding, Fix, Text, did_you_mean
 from klarplan.strategy.chapters import CHAPTERS
 from klarplan.strategy.official_keys import COUNTRIES, GERMANY, fits
+from klarplan.strategy.proposals import faults
 from klarplan.strategy.setting_slips import mended_value, nameless, slip_of, write
 from klarplan.strategy.setting_values import (
     LINE_NEEDED,
@@ -154,6 +155,10 @@ def _unfit(read: YamlText, name: str, convert: Callable[[Any], Any], cure: Text)
 def _unfit_item(read: YamlText, name: str, convert: Callable[[Any], Any]) -> Finding | None:
     """What is told of the one item of a list that does not fit, or of a list that is none."""
     node, value = read.nodes[name], read.values[name]
+    if name == "proposals" and isinstance(value, dict):
+        fault = next(faults(value, as_line))
+        at = _line_at(node, fault.path) + 1
+        return _finding("KP012", at, fault.problem, fault.cure, _shown(fault.value))
     if name not in LISTS:
         return None
     if isinstance(node, yaml.ScalarNode) and not node.style:
@@ -188,6 +193,19 @@ def _unfit_item(read: YamlText, name: str, convert: Callable[[Any], Any]) -> Fin
                     cure = Text(f"Möglich sind: {names}.", f"Possible: {names}.")
             return _finding("KP012", item.start_mark.line + 1, problem, cure, _shown(part))
     return None
+
+
+def _line_at(node: yaml.Node, path: tuple[str | int, ...]) -> int:
+    """The line, from 0, on which a value within another one stands, by names and places."""
+    line = node.start_mark.line
+    for step in path:
+        if isinstance(node, yaml.SequenceNode) and isinstance(step, int):
+            node = node.value[step]
+            line = node.start_mark.line
+        elif isinstance(node, yaml.MappingNode):
+            name, node = next(pair for pair in node.value if pair[0].value == step)
+            line = name.start_mark.line
+    return line
 
 
 def _missing(path: Path) -> Finding:

@@ -11,6 +11,7 @@ from typing import Any
 from klarplan.strategy.chapters import CHAPTERS
 from klarplan.strategy.code_hosts import HOSTS
 from klarplan.strategy.official_keys import COUNTRIES
+from klarplan.strategy.proposals import KNOWN, Proposal
 from klarplan.strategy.settings import CONFORMITY, LICENCES, SHEETS, TOPICS, MenuItem, Settings
 from klarplan.words.catalogue import GERMAN, LANGUAGES
 from klarplan.words.kinds import KINDS, Kind
@@ -71,6 +72,17 @@ _SECTIONS: tuple[tuple[str, Mapping[str, str]], ...] = (
             "      - Bürgerrat: docs/buergerrat.md\n"
             "Ohne Titel gilt der Titel der Seite. Heißt eine Gruppe wie eine im Menü\n"
             "(Strategie, Umsetzung, Dokumente, Über), kommen die Seiten dort hinzu.",
+            "proposals": "Kopf der Vorlage, wenn über einen Umsetzungsbericht abgestimmt wird; "
+            "je Zeitraum,\nalle Angaben sind freiwillig, zum Beispiel:\n"
+            "  2026-H1:\n"
+            '    number: "2026/117"\n'
+            '    office: "Stabsstelle Digitalisierung"\n'
+            "    sequence:\n"
+            '      - 2026-09-15: "Ausschuss für Digitalisierung"\n'
+            '      - 2026-09-30: "Rat"\n'
+            '    costs: "Keine zusätzlichen Kosten"\n'
+            '    climate: "Keine Auswirkungen"\n'
+            "Ein Gremium steht mit seinem Namen oder seiner Kennung aus data/bodies.csv.",
         },
     ),
     (
@@ -167,8 +179,10 @@ def _menu(item: MenuItem, indent: str = "  ") -> str:
     return f"{indent}- {name}{json.dumps(item.file, ensure_ascii=False)}"
 
 
-def _item(value: str | MenuItem) -> str:
+def _item(value: str | MenuItem | Proposal) -> str:
     """A line of a list; a text is in quotation marks unless it is the name of a chapter."""
+    if isinstance(value, Proposal):
+        return _proposal(value)
     if isinstance(value, MenuItem):
         return _menu(value)
     return f"  - {value if value in CHAPTERS else json.dumps(value, ensure_ascii=False)}"
@@ -187,6 +201,18 @@ def _kind(kind: Kind) -> str:
     }
     lines = (f"  {name}: {json.dumps(v, ensure_ascii=False)}" for name, v in told.items() if v)
     return "\n" + "\n".join(lines)
+
+
+def _proposal(told: Proposal) -> str:
+    """The frame of a report, each fact that there is on a line of its own."""
+    lines = [f"  {json.dumps(told.period, ensure_ascii=False)}:"]
+    for name in KNOWN:
+        if name == "sequence" and told.sequence:
+            days = (f"      - {d}: {json.dumps(b, ensure_ascii=False)}" for d, b in told.sequence)
+            lines += ["    sequence:", *days]
+        elif name != "sequence" and (fact := getattr(told, name)):
+            lines.append(f"    {name}: {json.dumps(fact, ensure_ascii=False)}")
+    return "\n".join(lines)
 
 
 def value_text(value: Any) -> str:

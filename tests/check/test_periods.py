@@ -43,3 +43,15 @@ def test_a_row_answers_what_a_label_leaves_open(tmp_path: Path) -> None:
     rows = "2024/25,2024-08-01,2026-07-31,\nRunde 3,2025-09-01,2026-01-31,\n"
     append(root, "data/periods.csv", f"{HEADER}{rows}")
     assert [f.rule for f in check(root, DAY, pages=False) if f.file == table] == []
+
+
+def test_a_proposal_belongs_to_a_report(tmp_path: Path) -> None:
+    """A period below proposals that has no report, or stands there twice, is told with its line."""
+    root = copied(tmp_path)
+    append(root, "strategy/strategy.yml", "proposals:\n  2025:\n    number: 1\n")
+    assert [f for f in check(root, DAY, pages=False) if f.rule == "KP061"] == []
+    append(root, "strategy/strategy.yml", "  2025-H3:\n    number: 2\n  ' 2025':\n    number: 3\n")
+    found = [f for f in check(root, DAY, pages=False) if f.rule == "KP061"]
+    assert {f.value: f.severity for f in found} == {"2025-H3": "warning", "2025": "warning"}
+    lines = (root / "strategy/strategy.yml").read_text("utf-8").splitlines()
+    assert "  2025-H3:" in {lines[(f.line or 0) - 1] for f in found}

@@ -35,7 +35,7 @@ CALLS: dict[str, tuple[Any, ...]] = {
         [
             *("report_figures", "report_status", "report_achieved", "report_late"),
             *("report_stopped", "report_lessons", "report_money", "report_decisions"),
-            "report_next",
+            *("report_next", "report_proposal"),
         ],
         (periods(STRATEGY, AS_OF)[0].label,),
     ),
@@ -59,6 +59,7 @@ CELLS = sorted(
         for cell in (
             *(c for table in READ.tables.values() for record in table.records for c in record),
             *(str(getattr(READ.settings, f.name)) for f in fields(READ.settings)),
+            *(str(getattr(p, f.name)) for p in READ.settings.proposals for f in fields(p)),
         )
     },
     key=len,

@@ -115,17 +115,49 @@ def test_each_measure_is_finished_in_one_report(sample: BuiltSample) -> None:
 
 
 def test_the_editors_text_frames_the_figures(sample: BuiltSample) -> None:
-    """The introduction stands above the figures, the decisions asked for below the money."""
+    """The decisions asked for come first, then the introduction, then the figures."""
     page = article(sample, "2026-h1")
     titles = [str(h.text_content()).strip("¶ ") for h in page.iter("h2")]
-    assert titles.index("Geld") < titles.index("Worum wir den Rat bitten")
-    assert titles.index("Worum wir den Rat bitten") < titles.index("Was als Nächstes kommt")
+    wanted = ["Worum wir den Rat bitten", "Worum es geht", "Das Wichtigste in Kürze"]
+    assert titles[:3] == wanted
     text = str(page.text_content())
     assert "Das Wichtigste in Kürze" in text[text.index("zwei Gesichter") :]
     links = page.xpath(".//ol//a/@href")
     assert "../../massnahmen/m-016/" in links
     words = (REPOSITORY / "strategy/reports/2026-H1.md").read_text("utf-8").split()
     assert len(words) > 150
+
+
+def test_a_report_is_a_proposal_where_the_settings_say_so(sample: BuiltSample) -> None:
+    """Number, office, meetings, costs and climate stand above all; older reports have no such."""
+    head = article(sample, "2026-h1").xpath("./table | ./div/table | ./h2")[0]
+    words = " ".join(str(head.text_content()).replace("\u00a0", " ").split())
+    for told in (
+        *("Vorlage 2026/117", "Federführung Stabsstelle Digitalisierung"),
+        *("15. September 2026: Ausschuss für Digitalisierung und Verwaltung", "30. September 2026"),
+        *("20.000 Euro werden", "Auswirkungen auf das Klima"),
+    ):
+        assert told in words
+    assert "Angaben zur Vorlage" not in str(article(sample, "2025-h2").text_content())
+
+
+def test_what_is_not_told_of_a_proposal_has_no_place(tmp_path: Path) -> None:
+    """Facts that are missing have no row, and without any there is no table."""
+    root = copied(tmp_path)
+    assert "Angaben zur Vorlage" not in baked(root, DAY)["2025"]
+    append(root, "strategy/strategy.yml", 'proposals:\n  2025:\n    costs: "<b> | {{ 1 }}"\n')
+    append(
+        root,
+        "strategy/reports/2025.md",
+        "Erst.\n\n## Lage\n\nSo.\n\n## Beschlussvorschlag\n\n1. Ja.\n",
+    )
+    text = baked(root, DAY)["2025"]
+    assert "Finanzielle Auswirkungen" in text
+    assert "Beratungsfolge" not in text
+    assert "<b>" not in text
+    order = ("Angaben zur Vorlage", "## Beschlussvorschlag", "1. Ja.", "## Worum es geht", "Erst.")
+    places = [text.index(part) for part in (*order, "## Das Wichtigste", "## Lage")]
+    assert places == sorted(places)
 
 
 def test_headings_in_code_do_not_part_a_text() -> None:
@@ -154,7 +186,7 @@ def test_the_pdf_is_a_sober_paper(sample: BuiltSample) -> None:
         *("Was erreicht wurde", "Worum wir den Rat bitten", "Was als Nächstes kommt"),
     ):
         assert plain(text) in first, text
-    assert plain("Das Wichtigste in Kürze") in plain(page_texts(file)[1])
+    assert plain("Vorlage 2026/117") in plain(page_texts(file)[1])
     assert failures(file) == []
     assert heads_without_scope(file) == []
     assert not [page for page in page_texts(file) if "example/massnahmen/" in page]

@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import re
 from collections.abc import Iterator
 
 from klarplan.check.rules.registry import rule
-from klarplan.check.rules.subject import Subject
-from klarplan.messages import Finding, Text
+from klarplan.check.rules.subject import Subject, shown
+from klarplan.messages import NOTHING, Finding, Text, did_you_mean, first_of
 from klarplan.strategy.model import StatusReport
+from klarplan.strategy.periods import periods, proposal_of
+from klarplan.strategy.settings import SETTINGS
 from klarplan.strategy.time_spans import read_span
 from klarplan.words.catalogue import GERMAN
 
@@ -170,3 +173,44 @@ def report_before_period(subject: Subject) -> Iterator[Finding]:
                 ),
                 Text("Prüfen Sie Datum und Zeitraum.", "Check date and period."),
             )
+
+
+@rule(
+    "KP061",
+    title=Text("Vorlage ohne Bericht", "Proposal without report"),
+    de="Jeder Zeitraum unter proposals in strategy/strategy.yml ist einer, zu dem es einen Bericht "
+    "gibt, und keiner steht dort zweimal.",
+    severity="warning",
+)
+def proposal_without_report(subject: Subject) -> Iterator[Finding]:
+    """Each period below proposals in strategy/strategy.yml has a report, and stands there once."""
+    told = subject.strategy.settings.proposals
+    known = periods(subject.strategy, dt.date.max) if told else ()
+    used = [proposal_of(subject.strategy, period) for period in known]
+    labels = [period.label for period in known]
+    for proposal in told:
+        if any(proposal is one for one in used):
+            continue
+        guess = did_you_mean(proposal.period, labels)
+        written = re.compile(rf"""\s+["']?{re.escape(proposal.period)}["']?\s*:.*""")
+        lines = enumerate(subject.texts.get(SETTINGS, ()), 1)
+        yield subject.settings_file(
+            Text(
+                f"Zum Zeitraum „{shown(proposal.period)}“ gibt es keinen Bericht, oder er steht "
+                "hier schon.",
+                f"There is no report on the period “{shown(proposal.period)}”, or it stands here "
+                "already.",
+            ),
+            guess
+            if guess != NOTHING
+            else Text(
+                f"Nennen Sie einen Zeitraum, zu dem es Meldungen gibt: {first_of(labels)}."
+                if labels
+                else "Löschen Sie den Eintrag, bis es Meldungen gibt.",
+                f"Name a period that there are reports for: {first_of(labels)}."
+                if labels
+                else "Delete the entry until there are reports.",
+            ),
+            value=shown(proposal.period),
+            line=next((number for number, text in lines if written.fullmatch(text)), None),
+        )
