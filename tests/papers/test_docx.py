@@ -18,8 +18,9 @@ from lxml import etree
 from klarplan.look.colour import legible
 from klarplan.messages import KlarplanError
 from klarplan.papers.docx import DocxJob, make_docx
-from klarplan.papers.docx.parts import WP, W, w
-from klarplan.papers.docx.reference import TEXT_WIDTH, reference
+from klarplan.papers.docx.drawings import SVG, for_office
+from klarplan.papers.docx.parts import TYPES, WP, R, W, packed, parse, unpacked, w
+from klarplan.papers.docx.reference import TEXT_WIDTH, pandoc_default, reference
 from klarplan.papers.job import Entry
 from klarplan.words.catalogue import ENGLISH, GERMAN
 from tests.support.office import as_pdf
@@ -49,7 +50,7 @@ viewBox="0 0 300 60"><rect width="200" height="40" fill="var(--md-primary-fg-col
 """
 
 
-def document(folder: Path, body: str, **changes: Any) -> Path:
+def document(folder: Path, body: str, template: Path | None = None, **changes: Any) -> Path:
     """The document of a site with one page."""
     write_site(folder / "site", {"vision/": body})
     look = job(
@@ -57,7 +58,8 @@ def document(folder: Path, body: str, **changes: Any) -> Path:
         (Entry(level=1, title="Vision", page="vision/"),),
         **{"target": folder / "bericht.docx", "contact": ("Amt & Co.", "Weg 1"), **changes},
     )
-    assert make_docx(DocxJob(look=look, date="Stand: 21. November 2026")) > 5000
+    made = DocxJob(look=look, template=template, date="Stand: 21. November 2026")
+    assert make_docx(made) > 5000
     return look.target
 
 
@@ -115,8 +117,9 @@ def test_tables_repeat_their_head(small: Path) -> None:
     assert {each.get(w("val")) for each in right} == {"right"}
 
 
-def test_pictures_are_png_and_say_what_they_show(small: Path) -> None:
-    """A drawing becomes a PNG of print quality with its label as alternative text."""
+def test_pictures_say_what_they_show(small: Path) -> None:
+    """A drawing is an SVG with its label as alternative text, and a PNG of print quality that
+    stands in for it."""
     body = part(small, "word/document.xml")
     shown = list(body.iter(f"{{{WP}}}docPr"))
     assert [each.get("descr") for each in shown] == ["Balken: 3 und 4"]
@@ -124,8 +127,13 @@ def test_pictures_are_png_and_say_what_they_show(small: Path) -> None:
     assert b"base64" not in etree.tostring(body)
     with zipfile.ZipFile(small) as archive:
         pictures = [name for name in archive.namelist() if name.startswith("word/media/")]
-        assert [name.rpartition(".")[2] for name in pictures] == ["png"]
-        content = archive.read(pictures[0])
+        assert [name.rpartition(".")[2] for name in sorted(pictures)] == ["png", "svg"]
+        content, drawing = (archive.read(name) for name in sorted(pictures))
+        assert b'Extension="svg"' in archive.read("[Content_Types].xml")
+    (shown,) = body.iter(f"{{{SVG}}}svgBlip")
+    relations = {r.get("Id"): r.get("Target") for r in part(small, "word/_rels/document.xml.rels")}
+    assert f"word/{relations[shown.get(f'{{{R}}}embed')]}" in pictures
+    assert etree.fromstring(drawing).get("font-family", "").startswith("Calibri")
     assert content.startswith(b"\x89PNG")
     assert 460 <= int.from_bytes(content[16:20]) <= 480
     assert styled(body, "ImageCaption") == ["Ein Bild"]
@@ -151,6 +159,176 @@ def test_a_document_in_english_says_so(tmp_path: Path) -> None:
     assert "Questions to: Town hall" in "".join(part(look.target, "word/document.xml").itertext())
 
 
+LISTS = """
+<h1>A</h1><h2>B</h2><p>Drei Punkte:</p>
+<ol><li><p>Eins</p><p>noch eins</p></li><li><p>Zwei</p><ul><li>unten<ol><li>tief</li></ol></li></ul>
+</li></ol><p>Weiter.</p><ol start="4"><li>Vier</li></ol><ul><li>Punkt</li></ul>
+<table><thead><tr><th>T</th></tr></thead><tbody><tr><td>1</td></tr></tbody></table>
+"""
+
+
+def numbering(file: Path, paragraph: etree._Element) -> tuple[str, str]:
+    """The abstract numbering that a paragraph takes part in by itself, and where it starts."""
+    held = paragraph.find(f"{w('pPr')}/{w('numPr')}/{w('numId')}")
+    for number in part(file, "word/numbering.xml").iter(w("num")):
+        if held is not None and number.get(w("numId")) == held.get(w("val")):
+            start = number.find(f".//{w('startOverride')}")
+            abstract = number.find(w("abstractNumId")).get(w("val"))
+            return abstract, "" if start is None else start.get(w("val"))
+    return "", ""
+
+
+def test_lists_are_styles(tmp_path: Path) -> None:
+    """Entries have the styles that Word's own lists have; only new lists of numbers begin anew."""
+    made = document(tmp_path, LISTS, contact=())
+    body = part(made, "word/document.xml")
+    assert styled(body, "ListNumber") == ["Eins", "Zwei", "Vier"]
+    assert styled(body, "ListBullet") == ["Punkt"]
+    assert styled(body, "ListBullet2") == ["unten"]
+    assert styled(body, "ListNumber3") == ["tief"]
+    assert styled(body, "ListContinue") == ["noch eins"]
+    paragraphs = {"".join(p.itertext()): p for p in body.iter(w("p"))}
+    shown = {text: numbering(made, paragraphs[text]) for text in ("Eins", "Zwei", "Vier", "Punkt")}
+    assert shown["Eins"] == shown["Zwei"] != shown["Vier"]
+    assert [shown[text][1] for text in ("Eins", "Vier", "Punkt")] == ["1", "4", ""]
+    styles = {s.get(w("styleId")): s for s in part(made, "word/styles.xml").iter(w("style"))}
+    for name in ("ListNumber", "ListBullet", "ListBullet2", "ListNumber3"):
+        assert styles[name].find(f"{w('pPr')}/{w('numPr')}/{w('numId')}") is not None, name
+    kinds = [etree.QName(each).localname for each in part(made, "word/numbering.xml")]
+    assert kinds == sorted(kinds)  # the schema wants all abstract ones first
+
+
+def test_what_announces_stays_with_what_follows(tmp_path: Path) -> None:
+    """Words before a list or table, and heads of tables, are not alone at the end of a page."""
+    body = part(document(tmp_path, LISTS, contact=()), "word/document.xml")
+    kept = {
+        "".join(p.itertext())
+        for p in body.iter(w("p"))
+        if p.find(f"{w('pPr')}/{w('keepNext')}") is not None
+    }
+    assert kept == {"Drei Punkte:", "Eins", "Punkt", "T"}
+
+
+def test_numbers_are_written_as_the_language_does(small: Path) -> None:
+    """Word calculates with the comma in German, and parts values by semicolons."""
+    settings = part(small, "word/settings.xml")
+    assert settings.find(w("decimalSymbol")).get(w("val")) == ","
+    assert settings.find(w("listSeparator")).get(w("val")) == ";"
+
+
+def test_a_drawing_for_offices_has_no_lengths_in_per_cent() -> None:
+    """What Word may not resolve is a number of the drawing's own units."""
+    space = "http://www.w3.org/2000/svg"
+    drawn = f'<svg xmlns="{space}" viewBox="0 0 200 9"><text x="25%">a</text></svg>'
+    assert parse(for_office(drawn.encode()))[0].get("x") == "50"
+
+
+GERMAN_NAMES = {"Heading1": "berschrift1", "Heading2": "berschrift2", "Caption": "Beschriftung"}
+
+
+@pytest.fixture(scope="module")
+def template(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A template as a German Word writes it: ids in German, few styles, narrow, its own header."""
+    parts = dict(pandoc_default())
+    styles = parse(parts["word/styles.xml"])
+    for style in list(styles.iter(w("style"))):
+        name = style.get(w("styleId"), "")
+        if name in ("Table", "TableCaption", "ImageCaption", "Compact", "CaptionedFigure"):
+            styles.remove(style)
+        style.set(w("styleId"), GERMAN_NAMES.get(name, name))
+        for keep in style.findall(f"{w('pPr')}/{w('keepNext')}"):
+            keep.getparent().remove(keep)
+        for font in style.iter(w("rFonts")):
+            font.attrib.clear()
+            font.set(w("ascii"), "DejaVu Serif")
+            font.set(w("hAnsi"), "DejaVu Serif")
+    for base in styles.iter(w("basedOn"), w("next"), w("link")):
+        base.set(w("val"), GERMAN_NAMES.get(base.get(w("val")), base.get(w("val"))))
+    styles.append(
+        parse(
+            f'<w:style xmlns:w="{W}" w:type="paragraph" w:styleId="Aufzhlungszeichen"><w:name '
+            'w:val="List Bullet"/><w:pPr><w:numPr><w:numId w:val="7"/></w:numPr></w:pPr>'
+            "</w:style>".encode()
+        )
+    )
+    parts["word/styles.xml"] = etree.tostring(styles)
+    parts["word/numbering.xml"] = (
+        f'<w:numbering xmlns:w="{W}"><w:abstractNum w:abstractNumId="3"><w:multiLevelType '
+        'w:val="singleLevel"/><w:lvl w:ilvl="0"><w:numFmt w:val="bullet"/><w:lvlText w:val="→"/>'
+        '<w:lvlJc w:val="left"/></w:lvl></w:abstractNum><w:num w:numId="7"><w:abstractNumId '
+        'w:val="3"/></w:num></w:numbering>'
+    ).encode()
+    body = parse(parts["word/document.xml"])
+    (section,) = body.iter(w("sectPr"))
+    section[:] = parse(
+        f'<a xmlns:w="{W}" xmlns:r="{R}"><w:headerReference w:type="default" r:id="rIdKopf"/>'
+        '<w:pgSz w:w="11906" w:h="16838"/><w:pgMar w:top="1418" w:right="2000" w:bottom="1418" '
+        'w:left="2000" w:header="680" w:footer="567" w:gutter="0"/></a>'.encode()
+    )
+    parts["word/document.xml"] = etree.tostring(body)
+    parts["word/header1.xml"] = (
+        f'<w:hdr xmlns:w="{W}"><w:p><w:r><w:t>Kopf der Stadt</w:t></w:r></w:p></w:hdr>'
+    ).encode()
+    kinds = "http://schemas.openxmlformats.org/officeDocument/2006/relationships/header"
+    related = f'<Relationship Id="rIdKopf" Type="{kinds}" Target="header1.xml"/></Relationships>'
+    name = "word/_rels/document.xml.rels"
+    parts[name] = parts[name].replace(b"</Relationships>", related.encode())
+    told = "application/vnd.openxmlformats-officedocument.wordprocessingml.header+xml"
+    override = f'<Override PartName="/word/header1.xml" ContentType="{told}"/></Types>'
+    parts[TYPES] = parts[TYPES].replace(b"</Types>", override.encode())
+    file = tmp_path_factory.mktemp("vorlage") / "vorlage.docx"
+    file.write_bytes(packed(parts))
+    return file
+
+
+def test_a_template_of_ones_own_decides(template: Path, tmp_path: Path) -> None:
+    """Its styles, whatever their ids, its page, header and marks of lists hold; what it does not
+    have is added, and nothing refers to what is not there."""
+    made = document(tmp_path, BODY + LISTS.replace("<h1>A</h1>", ""), template)
+    body = part(made, "word/document.xml")
+    assert styled(body, "berschrift1") == ["Stand", "B"]
+    assert styled(body, "Beschriftung") == ["Ein Bild", "Zahlen"]
+    assert styled(body, "Aufzhlungszeichen")[-1] == "Punkt"
+    assert styled(body, "ListNumber") == ["Eins", "Zwei", "Vier"]
+    styles = part(made, "word/styles.xml")
+    known = [s.get(w("styleId")) for s in styles.iter(w("style"))]
+    assert len(known) == len(set(known))
+    used = {s.get(w("val")) for s in body.iter(w("pStyle"), w("rStyle"), w("tblStyle"))}
+    used |= {s.get(w("val")) for s in styles.iter(w("basedOn"), w("link"), w("next"))}
+    assert used <= set(known)
+    numbered = {s.get(w("styleId")): s.find(f".//{w('numId')}") for s in styles.iter(w("style"))}
+    assert numbered["Aufzhlungszeichen"].get(w("val")) == "7"
+    marks = [n.get(w("val")) for n in part(made, "word/numbering.xml").iter(w("lvlText"))]
+    assert "→" in marks
+    kept = [p for p in body.iter(w("p")) if "".join(p.itertext()) == "Stand"]
+    assert kept[0].find(f"{w('pPr')}/{w('keepNext')}") is not None
+    for table in body.iter(w("tbl")):
+        widths = [int(c.get(w("w"))) for c in table.findall(f"{w('tblGrid')}/{w('gridCol')}")]
+        assert 7906 - 10 <= sum(widths) <= 7906
+    headers = [name for name in unpacked(made.read_bytes()) if name.startswith("word/header")]
+    assert any("Kopf der Stadt" in "".join(part(made, name).itertext()) for name in headers)
+
+
+@pytest.mark.long
+def test_libreoffice_reads_a_document_with_a_template(template: Path, tmp_path: Path) -> None:
+    """With a template of one's own, headings, lists, tables and pictures are all there."""
+    made = document(tmp_path, BODY + LISTS.replace("<h1>A</h1>", ""), template)
+    with pikepdf.open(as_pdf(made, tmp_path / "pdf")) as pdf:
+        counted = Counter(kind for kind, _ in structure(pdf.Root.StructTreeRoot))
+        assert any("DejaVuSerif" in str(font) for page in pdf.pages for font in fonts(page))
+    assert counted["H1"] == 2
+    assert counted["Table"] == 3
+    assert counted["Figure"] >= 1
+    assert counted["L"] >= 3
+    assert counted["LI"] >= 6
+
+
+def fonts(page: pikepdf.Page) -> Iterator[str]:
+    """The names of the typefaces of a page."""
+    for font in page.Resources.get("/Font", {}).values():
+        yield str(font.BaseFont)
+
+
 def test_language_is_told(small: Path) -> None:
     """The document is German; foreign words and paragraphs keep their language."""
     styles = part(small, "word/styles.xml")
@@ -171,14 +349,14 @@ def test_language_is_told(small: Path) -> None:
 
 
 def test_badges_and_bars_are_words(small: Path) -> None:
-    """A status is its symbol and word in a style of its own; bars leave only their number."""
+    """A status is its word in a style of its own, without symbol; bars leave only their number."""
     body = part(small, "word/document.xml")
     runs = {
         style.get(w("val")): "".join(run.itertext())
         for run in body.iter(w("r"))
         if (style := run.find(f"{w('rPr')}/{w('rStyle')}")) is not None
     }
-    assert runs["Status"] == "▶\u00a0in Umsetzung"
+    assert runs["Status"] == "– in Umsetzung"
     assert runs["Verzug"] == "Zu spät"
     text = "".join(body.itertext())
     assert text.count("40 %") == 1
@@ -315,7 +493,10 @@ def test_the_samples_report_has_all_its_parts(sample: BuiltSample) -> None:
     assert "Bildung und Schulen" in styled(body, "Heading3")
     assert "DS-02 Elektronische Akte einführen" in "".join(body.itertext())
     tables = list(body.iter(w("tbl")))
-    assert len(tables) == len(list(body.iter(w("tblHeader")))) >= 6
+    assert len(tables) == len(list(body.iter(w("tblHeader")))) + 1 >= 7  # facts have no head
+    assert styled(body, "ListNumber")[0].startswith("Lernwerkstatt:")
+    assert styled(body, "ListBullet")[0].startswith("DS-35 Leitlinie für offene Daten – abge")
+    assert any("▶\u00a0in Umsetzung" in text for text in styled(body, "ImageCaption"))
     described = [each.get("descr", "") for each in body.iter(f"{{{WP}}}docPr")]
     assert len(described) == 2
     assert all(len(text) > 50 for text in described)

@@ -3,14 +3,19 @@
 from __future__ import annotations
 
 import datetime as dt
+from collections.abc import Mapping
 from dataclasses import dataclass
+from decimal import Decimal
 from xml.sax.saxutils import escape
 
 from lxml import etree
 
+from klarplan.papers.docx.drawings import put_drawings
+from klarplan.papers.docx.lists import CONTINUE, Lists
 from klarplan.papers.docx.parts import (
     PIC,
     WP,
+    A,
     fragment,
     moment,
     packed,
@@ -20,6 +25,7 @@ from klarplan.papers.docx.parts import (
     written,
 )
 from klarplan.papers.docx.reference import TEXT_WIDTH
+from klarplan.papers.docx.styles import Styles
 from klarplan.words.catalogue import Words
 
 CORE = """<?xml version="1.0" encoding="UTF-8" standalone="yes"?>
@@ -32,6 +38,12 @@ APP = b"""<?xml version="1.0" encoding="UTF-8" standalone="yes"?>
 <Properties xmlns="http://schemas.openxmlformats.org/officeDocument/2006/extended-properties">\
 <Application>Klarplan</Application></Properties>
 """
+BODY_PART, STYLES_PART = "word/document.xml", "word/styles.xml"
+LISTS_PART = "word/numbering.xml"
+EMU = 635
+"""So many of the units of drawings are a twentieth of a point."""
+NARROWEST = 2000
+"""A page of a template with less room than that, in twentieths of a point, can't be meant."""
 EARLY = ("zoom", "embedSystemFonts", "proofState", "stylePaneFormatFilter", "doNotTrackMoves")
 """Settings that the schema puts before hyphenation, as far as pandoc writes them."""
 
@@ -51,38 +63,114 @@ class Properties:
     """What it speaks in."""
 
 
-def finish(document: bytes, properties: Properties) -> bytes:
-    """The document with heads of tables repeated, rows unbroken, words hyphenated, dated."""
+def finish(
+    document: bytes,
+    properties: Properties,
+    *,
+    spare: bytes,
+    drawings: Mapping[bytes, bytes],
+) -> bytes:
+    """The document with styles of lists, heads of tables repeated, rows unbroken, dated.
+
+    ``spare`` holds our styles, for what a template does not have; ``drawings`` the SVG of each
+    PNG that stands in for one.
+    """
     parts = unpacked(document)
-    parts["word/document.xml"] = _body(parts["word/document.xml"], properties.words)
-    parts["word/settings.xml"] = _settings(parts["word/settings.xml"], properties.words.tag)
+    tree = parse(parts[BODY_PART])
+    styles = Styles(parts[STYLES_PART], spare)
+    styles.complete(tree)
+    lists = Lists(parts[LISTS_PART], styles)
+    lists.put(tree)
+    _body(tree, styles, properties.words)
+    put_drawings(parts, BODY_PART, tree, drawings)
+    parts[BODY_PART] = written(tree)
+    parts[STYLES_PART], parts[LISTS_PART] = styles.written(), lists.written()
+    parts["word/settings.xml"] = _settings(parts["word/settings.xml"], properties.words)
     parts["docProps/core.xml"] = _core(properties)
     parts["docProps/app.xml"] = APP
     return packed(parts)
 
 
-def _body(part: bytes, words: Words) -> bytes:
-    tree = parse(part)
+def _body(tree: etree._Element, styles: Styles, words: Words) -> None:
     width = _text_width(tree)
     for table in tree.iter(w("tbl")):
         _table(table, width)
     for number, holder in enumerate(tree.iter(f"{{{WP}}}inline"), start=1):
         _picture(holder, number, words)
-    return written(tree)
+        _narrow(holder, width)
+    _keep_together(tree, styles)
 
 
 def _text_width(tree: etree._Element) -> int:
-    """The room between the margins, as the town's own template may have them."""
-    pages = [*tree.iter(w("sectPr"))][-1:]
-    size, margins = (pages[0].find(w(name)) if pages else None for name in ("pgSz", "pgMar"))
+    """The room between the margins, in twentieths of a point."""
+    section = tree.find(f".//{w('sectPr')}")
+    size = None if section is None else section.find(w("pgSz"))
+    margins = None if section is None else section.find(w("pgMar"))
     if size is None or margins is None:
         return TEXT_WIDTH
-    try:
-        sides = (int(margins.get(w(side), "0")) for side in ("left", "right", "gutter"))
-        width = int(size.get(w("w"), "0")) - sum(sides)
-    except ValueError:
-        return TEXT_WIDTH
-    return width if width > 0 else TEXT_WIDTH
+    sides = (margins.get(w(side), "0") for side in ("left", "right"))
+    room = int(size.get(w("w"), "0")) - sum(int(float(side)) for side in sides)
+    return room if room > NARROWEST else TEXT_WIDTH
+
+
+def _keep_together(tree: etree._Element, styles: Styles) -> None:
+    """Lets headings, captions and words that announce a list or a table stay with what follows."""
+    heads = {styles.id_of(f"heading {level}") for level in range(1, 7)}
+    for paragraph in tree.iter(w("p")):
+        style = paragraph.find(f"{w('pPr')}/{w('pStyle')}")
+        identifier = "" if style is None else str(style.get(w("val"), ""))
+        follows = paragraph.getnext()
+        while follows is not None and follows.tag in (w("bookmarkStart"), w("bookmarkEnd")):
+            follows = follows.getnext()
+        announces = follows is not None and (
+            follows.tag == w("tbl")
+            or (_ends_open(paragraph) and _is_listed(follows, styles))
+            or (_is_listed(paragraph, styles) and _goes_on(follows, styles))
+        )
+        if announces or identifier in heads:
+            _keep(paragraph, styles, identifier)
+    for head in tree.iter(w("tblHeader")):
+        row = next(head.iterancestors(w("tr")))
+        for paragraph in row.iter(w("p")):
+            _keep(paragraph, styles, "")
+
+
+def _goes_on(paragraph: etree._Element, styles: Styles) -> bool:
+    """Whether a paragraph is a further one of an entry of a list."""
+    style = paragraph.find(f"{w('pPr')}/{w('pStyle')}")
+    name = "" if style is None else styles.name(str(style.get(w("val"), "")))
+    return name.startswith(CONTINUE.lower())
+
+
+def _ends_open(paragraph: etree._Element) -> bool:
+    return "".join(map(str, paragraph.itertext())).rstrip().endswith(":")
+
+
+def _is_listed(paragraph: etree._Element, styles: Styles) -> bool:
+    style = paragraph.find(f"{w('pPr')}/{w('pStyle')}")
+    return style is not None and bool(styles.number(str(style.get(w("val"), ""))))
+
+
+def _keep(paragraph: etree._Element, styles: Styles, identifier: str) -> None:
+    if identifier and styles.has(identifier, "keepNext"):
+        return
+    properties = paragraph.find(w("pPr"))
+    if properties is None:
+        properties = fragment("<w:pPr/>")[0]
+        paragraph.insert(0, properties)
+    if properties.find(w("keepNext")) is None:
+        style = properties.find(w("pStyle"))
+        properties.insert(0 if style is None else 1, fragment("<w:keepNext/>")[0])
+
+
+def _narrow(holder: etree._Element, width: int) -> None:
+    """Makes a picture no wider than the text."""
+    most = width * EMU
+    for size in holder.iter(f"{{{WP}}}extent", f"{{{A}}}ext"):
+        across, down = int(size.get("cx", "0")), int(size.get("cy", "0"))
+        if across > most:
+            size.set("cx", str(most))
+            size.set("cy", str(down * most // across))
 
 
 def _picture(holder: etree._Element, number: int, words: Words) -> None:
@@ -99,7 +187,7 @@ def _picture(holder: etree._Element, number: int, words: Words) -> None:
             node.set("descr", alternative)
 
 
-def _table(table: etree._Element, room: int) -> None:
+def _table(table: etree._Element, width: int) -> None:
     """Repeats the head on every page, keeps rows whole, says what is a head."""
     for row in table.findall(w("tr")):
         given = row.find(w("trPr"))
@@ -113,7 +201,7 @@ def _table(table: etree._Element, room: int) -> None:
                 given.extend(made)
             else:
                 head.addprevious(made[0])
-    _stretch(table, room)
+    _stretch(table, width)
     look = table.find(f"{w('tblPr')}/{w('tblLook')}")
     if look is not None:
         look.attrib.clear()
@@ -153,8 +241,12 @@ def _heads_rows(table: etree._Element) -> bool:
     return bool(runs) and all(run.find(f"{w('rPr')}/{w('b')}") is not None for run in runs)
 
 
-def _settings(part: bytes, tag: str) -> bytes:
+def _settings(part: bytes, words: Words) -> bytes:
     tree = parse(part)
+    tag = words.tag
+    for name, mark in zip(("decimalSymbol", "listSeparator"), _marks(words), strict=True):
+        for node in tree.findall(w(name)):
+            node.set(w("val"), mark)
     for name in ("autoHyphenation", "themeFontLang"):
         for old in tree.findall(w(name)):
             tree.remove(old)
@@ -169,6 +261,12 @@ def _settings(part: bytes, tag: str) -> bytes:
     else:
         tree.extend(language)
     return written(tree)
+
+
+def _marks(words: Words) -> tuple[str, str]:
+    """What stands before the decimals of a number, and between the values of a list."""
+    decimal = words.number(Decimal("0.5"))[1:2]
+    return decimal, ";" if decimal == "," else ","
 
 
 def _core(properties: Properties) -> bytes:

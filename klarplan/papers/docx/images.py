@@ -1,7 +1,7 @@
-"""Pictures for Word: PNG and JPEG as they are, drawings and all else as PNG.
+"""Pictures for Word: PNG and JPEG as they are, all else as PNG, drawings as SVG besides.
 
-Word shows an SVG only beside a PNG that stands in for it, and LibreOffice prefers that one, so
-drawings go in as PNG of print quality. The typesetter draws them with the fonts of the PDF.
+Word shows an SVG only beside a PNG that stands in for it, which is of print quality. The
+typesetter draws that with the fonts of the PDF.
 """
 
 from __future__ import annotations
@@ -13,6 +13,7 @@ import typst
 from lxml.html import HtmlElement
 
 from klarplan.look.glyphs import FONTS, Glyphs
+from klarplan.papers.docx.drawings import for_office
 from klarplan.papers.job import Page
 from klarplan.papers.markup import literal
 from klarplan.papers.pictures import Pictures
@@ -27,12 +28,16 @@ AS_THEY_ARE = {".png": "png", ".jpg": "jpeg", ".jpeg": "jpeg"}
 
 @dataclass(frozen=True, slots=True)
 class Image:
-    """A picture: its bytes, their format, what it shows in words, its width in millimetres."""
+    """A picture: its bytes, their format, what it shows in words, its width in millimetres.
+
+    ``drawing`` is the SVG that it stands in for.
+    """
 
     content: bytes
     kind: str
     alt: str
     width: float
+    drawing: bytes | None = None
 
 
 def images_of(
@@ -73,4 +78,5 @@ def _image(work: Path, name: str, alt: str) -> Image | None:
     width = int.from_bytes(drawn[16:20]) / RESOLUTION * 25.4
     kind = AS_THEY_ARE.get(Path(name).suffix)
     content = (work / name).read_bytes() if kind else drawn
-    return Image(content, kind or "png", alt, width)
+    drawing = for_office((work / name).read_bytes()) if Path(name).suffix == ".svg" else None
+    return Image(content, kind or "png", alt, width, drawing)

@@ -15,8 +15,9 @@ from klarplan.look.colour import legible
 from klarplan.look.glyphs import Glyphs
 from klarplan.messages import KlarplanError, Text
 from klarplan.moves import removed_if_possible
-from klarplan.papers.docx.finish import Properties, finish
+from klarplan.papers.docx.finish import STYLES_PART, Properties, finish
 from klarplan.papers.docx.images import images_of
+from klarplan.papers.docx.parts import unpacked
 from klarplan.papers.docx.prepare import (
     STYLE,
     as_html,
@@ -60,7 +61,8 @@ def make_docx(job: DocxJob) -> int:
     nodes = list(article.iter())  # keeps the Python objects of nodes, which stand for them
     put_texts(article)
     pictures = Pictures(look.site, look.work, drawing_colours(look))
-    put_images(images_of(article, page, pictures, Glyphs(look.work)))
+    images = images_of(article, page, pictures, Glyphs(look.work))
+    put_images(images)
     title = put_headings(article) or look.title
     put_links(article, page, Links(look.address, {}))
     put_tables(article)
@@ -77,7 +79,13 @@ def make_docx(job: DocxJob) -> int:
         day=look.as_of,
         words=look.words,
     )
-    document = finish(made, properties)
+    shown = [image for image in images.values() if image and image.drawing]
+    document = finish(
+        made,
+        properties,
+        spare=unpacked(_ours(look))[STYLES_PART],
+        drawings={image.content: image.drawing for image in shown if image.drawing},
+    )
     look.target.write_bytes(document)
     return len(document)
 
@@ -109,9 +117,15 @@ def _contact(words: Words, lines: tuple[str, ...]) -> HtmlElement:
 def _styled(job: DocxJob) -> bytes:
     """The document that pandoc takes styles, page, header and footer from."""
     look = job.look
-    colours = legible(look.primary_colour), legible(look.accent_colour)
     if job.template is not None:
+        colours = legible(look.primary_colour), legible(look.accent_colour)
         return with_own_styles(job.template, look.words, *colours)
+    return _ours(look)
+
+
+def _ours(look: PaperJob) -> bytes:
+    """The document with our styles."""
+    colours = legible(look.primary_colour), legible(look.accent_colour)
     head = " · ".join(filter(None, (look.publisher, look.subtitle)))
     foot = look.words("print.as_of", day=look.dated(look.words.day(look.as_of)))
     return reference(look.words, *colours, head, foot)

@@ -39,17 +39,29 @@ DEEPEST = 4
 """The deepest level of headings that the reference document has a look for."""
 
 
+def _status(badge: HtmlElement) -> HtmlElement:
+    """A status as its word; its symbol only where it explains those of a chart."""
+    symbols = [n for n in badge.iterdescendants() if n.get("aria-hidden") == "true"]
+    symbol = " ".join(filter(None, map(words, symbols)))
+    for node in symbols:
+        node.drop_tree()
+    made = element("span")
+    made.set(STYLE, "Status")
+    made.text = words(badge)
+    if symbol and any(True for _ in badge.iterancestors("figcaption")):
+        made.text = f"{symbol}\u00a0{made.text}"
+    elif badge.getprevious() is not None:
+        made.text = f"– {made.text}"
+    return made
+
+
 def put_texts(article: HtmlElement) -> None:
-    """Makes text of what is only seen: statuses, bars, boxes; drops what is hidden from readers."""
+    """Makes text of what is only seen: statuses, bars, boxes; drops what is hidden from readers.
+
+    The symbol of a status repeats its word, and nothing in Word would keep it from being read out.
+    """
     for badge in with_class(article, "badge"):
-        symbols = [n for n in badge.iterdescendants() if n.get("aria-hidden") == "true"]
-        symbol = " ".join(filter(None, map(words, symbols)))
-        for node in symbols:
-            node.drop_tree()
-        made = element("span")
-        made.set(STYLE, "Status")
-        made.text = f"{symbol}\u00a0{words(badge)}" if symbol else words(badge)
-        put_in_place(badge, made)
+        put_in_place(badge, _status(badge))
     for node in article.xpath("descendant::*[@aria-hidden='true'] | descendant::input"):
         checked = "☒ " if node.get("checked") is not None else "☐ "
         if node.get("type") == "checkbox":

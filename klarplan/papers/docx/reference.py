@@ -15,6 +15,7 @@ from xml.sax.saxutils import escape
 import pypandoc
 from lxml import etree
 
+from klarplan.papers.docx.lists import STEP
 from klarplan.papers.docx.parts import (
     DECLARED,
     TYPES,
@@ -35,6 +36,7 @@ TEXT_WIDTH = 11906 - 1418 - 1134
 HEADINGS = {1: (32, 360, 120), 2: (26, 280, 80), 3: (23, 240, 60), 4: (22, 200, 40)}
 """Size of each level of heading, and the room above and below it."""
 
+CUSTOM = ' w:customStyle="1"'
 PAGE = """
     <w:headerReference w:type="default" r:id="rIdHeader"/>
     <w:footerReference w:type="default" r:id="rIdFooter"/>
@@ -218,6 +220,14 @@ def _styles(tag: str, part: bytes, primary: str, accent: str) -> bytes:
         "Verzug": ("character", "DefaultParagraphFont", "", _letters(0, accent, bold=True)),
         "Nebentext": ("character", "DefaultParagraphFont", "", _letters(0, quiet)),
     }
+    for level in (1, 2, 3):
+        behind = "" if level == 1 else str(level)
+        step = f'<w:ind w:left="{STEP * level}"/>'
+        for kind in ("List Bullet", "List Number"):
+            name = f"{kind}{' ' * bool(behind)}{behind}"
+            made[name] = ("paragraph", "BodyText", _room(40, 40, 252), "")
+        name = f"List Continue{' ' * bool(behind)}{behind}"
+        made[name] = ("paragraph", "BodyText", _room(0, 60, 252) + step, "")
     tree = parse(part)
     _defaults(tag, tree)
     for style in tree.findall(w("style")):
@@ -234,11 +244,12 @@ def _styles(tag: str, part: bytes, primary: str, accent: str) -> bytes:
             if name != "VerbatimChar" or gone.tag != w("rFonts"):
                 gone.getparent().remove(gone)  # type: ignore[union-attr]  # found below the style
     for name, (kind, base, paragraph, letters) in made.items():
-        own = "" if name in ("Header", "Footer") else ' w:customStyle="1"'
-        shown = name.lower() if not own else name
+        own = "" if name in ("Header", "Footer") or name.startswith("List ") else CUSTOM
+        shown = name.lower() if name in ("Header", "Footer") else name
         tree.extend(
             fragment(
-                f'<w:style w:type="{kind}"{own} w:styleId="{name}"><w:name w:val="{shown}"/>'
+                f'<w:style w:type="{kind}"{own} w:styleId="{name.replace(" ", "")}">'
+                f'<w:name w:val="{shown}"/>'
                 f'<w:basedOn w:val="{base}"/><w:qFormat/></w:style>'
             )
         )
