@@ -24,7 +24,7 @@ class Report:
 
 
 def make_report(root: Path, as_of: dt.date, wanted: str | None, output: Path) -> Report:
-    """Write the report on a period into ``output``, as PDF and DOCX; the newest if none is wanted.
+    """Write the report on a period into ``output``, in each format; the newest if none is wanted.
 
     Raises ``KlarplanError`` where there is no such period, and what ``make_apart`` raises.
     """

@@ -24,6 +24,8 @@ from klarplan.papers.job import Entry, PaperJob
 from klarplan.papers.pdf.cards import make_cards
 from klarplan.papers.pdf.make import make_pdf
 from klarplan.papers.pdf.single import make_sheets
+from klarplan.papers.pptx import make_pptx
+from klarplan.papers.slide_texts import slides_of
 from klarplan.strategy import addresses
 from klarplan.strategy.chapters import CHAPTERS, FOREWORD, Chapter
 from klarplan.strategy.contact import contact_lines
@@ -211,6 +213,19 @@ def _report_docx(order: Order, paper: Paper) -> Made:
     return Made(make_docx(made), pages=0)
 
 
+def _report_pptx(order: Order, paper: Paper) -> Made:
+    """The same in few words, as slides."""
+    period = paper.period
+    assert period is not None
+    job = _report(order, paper)
+    shown = order.shown
+    ctx = Context(strategy=shown.strategy, descriptor=shown.descriptor, as_of=order.as_of)
+    slides = slides_of(ctx, period, order.articles.read(period.page))
+    job.work.mkdir(parents=True, exist_ok=True)
+    date = job.words("print.reports_as_of", day=job.dated(job.words.day(job.as_of)))
+    return Made(make_pptx(job, date, slides), pages=0)
+
+
 def _report(order: Order, paper: Paper) -> PaperJob:
     period = paper.period
     assert period is not None
@@ -243,6 +258,7 @@ MAKERS: Mapping[tuple[Content, str], Callable[[Order, Paper], Made]] = {
     ("brief", "pdf"): _brief_pdf,
     ("report", "pdf"): _report_pdf,
     ("report", "docx"): _report_docx,
+    ("report", "pptx"): _report_pptx,
     ("cards", "pdf"): _cards_pdf,
 }
 """How a paper of the list is made: by what it tells, and its format."""

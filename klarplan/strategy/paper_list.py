@@ -44,7 +44,7 @@ class Paper:
     @property
     def kind(self) -> str:
         """Its format, as readers know it."""
-        return {"pdf": "PDF", "docx": "Word (DOCX)"}[self.ending]
+        return {"pdf": "PDF", "docx": "Word (DOCX)", "pptx": "PowerPoint (PPTX)"}[self.ending]
 
     @property
     def ending(self) -> str:
@@ -64,10 +64,10 @@ def reports_on(words: Words, period: Period) -> Sequence[Paper]:
             name=period.file(ending),
             content="report",
             title=period.title(words),
-            text=words("paper.report"),
+            text=words("paper.slides" if ending == "pptx" else "paper.report"),
             period=period,
         )
-        for ending in ("pdf", "docx")
+        for ending in ("pdf", "docx", "pptx")
     ]
 
 

@@ -77,7 +77,7 @@ class Period:
         return first, months_before(first, -6) - ONE_DAY
 
     def file(self, ending: str) -> str:
-        """Its report as a file, ``pdf`` or ``docx``."""
+        """Its report as a file, ``pdf``, ``docx`` or ``pptx``."""
         return f"umsetzungsbericht-{self.slug}.{ending}"
 
 

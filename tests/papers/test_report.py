@@ -378,12 +378,12 @@ def test_the_command_makes_any_report(sample: BuiltSample, tmp_path: Path) -> No
     assert result.returncode == 0, result.stderr
     assert "Umsetzungsbericht 2. Halbjahr 2025" in result.stdout.replace("\u00a0", " ")
     made = sorted(path.name for path in (tmp_path / "aus gabe").iterdir())
-    assert made == ["umsetzungsbericht-2025-h2.docx", "umsetzungsbericht-2025-h2.pdf"]
+    assert made == [f"umsetzungsbericht-2025-h2.{kind}" for kind in ("docx", "pdf", "pptx")]
     assert not (root / "site").exists()
     assert failures(tmp_path / "aus gabe" / made[1]) == []
     newest = klarplan("report", *options)
     assert newest.returncode == 0, newest.stderr
-    for ending in ("pdf", "docx"):
+    for ending in ("pdf", "docx", "pptx"):
         name = f"umsetzungsbericht-2026-h1.{ending}"
         assert (tmp_path / "aus gabe" / name).read_bytes() == (sample.site / name).read_bytes()
 

@@ -17,11 +17,11 @@ import pytest
 
 NAMES = ("soffice", "libreoffice", "/Applications/LibreOffice.app/Contents/MacOS/soffice")
 PACKAGES = (
-    ("libreoffice-writer-nogui", "libreoffice-calc-nogui"),
-    ("libreoffice-writer", "libreoffice-calc"),
+    ("libreoffice-writer-nogui", "libreoffice-calc-nogui", "libreoffice-impress-nogui"),
+    ("libreoffice-writer", "libreoffice-calc", "libreoffice-impress"),
 )
 EXPORT = (
-    'pdf:writer_pdf_Export:{"UseTaggedPDF":{"type":"boolean","value":"true"},'
+    'pdf:{program}_pdf_Export:{"UseTaggedPDF":{"type":"boolean","value":"true"},'
     '"ExportBookmarks":{"type":"boolean","value":"true"}}'
 )
 
@@ -34,9 +34,14 @@ def installed_office() -> Path | None:
     return next((Path(path) for path in found if path), None)
 
 
-def as_pdf(document: Path, folder: Path) -> Path:
-    """The tagged PDF that LibreOffice makes of a document; skips the test where there is none."""
-    _converted([document], folder, EXPORT)
+def as_pdf(document: Path, folder: Path, program: str = "writer") -> Path:
+    """The tagged PDF that a program of LibreOffice makes of a document.
+
+    Skips the test where there is no LibreOffice, or where it is without that program.
+    """
+    if installed_office() is not None and program == "impress" and not _has("sd"):
+        pytest.skip("LibreOffice Impress fehlt. Führen Sie aus: make office")
+    _converted([document], folder, EXPORT.replace("{program}", program))
     return folder / f"{document.stem}.pdf"
 
 
@@ -72,14 +77,14 @@ def _converted(documents: Sequence[Path], folder: Path, target: str, *options: s
     assert not missing, done.stdout + done.stderr
 
 
-def _has_calc() -> bool:
-    """Whether LibreOffice can open tables: its parts are packages of their own on Debian."""
+def _has(part: str) -> bool:
+    """Whether LibreOffice has a part, „sc“ or „sd“: they are packages of their own on Debian."""
     office = installed_office()
-    return office is not None and any(office.resolve().parent.glob("*sclo*"))
+    return office is not None and any(office.resolve().parent.glob(f"*{part}lo*"))
 
 
 def install_office() -> None:
-    """Install LibreOffice Writer as a system package where that is allowed."""
+    """Install LibreOffice as a system package where that is allowed."""
     root = [] if os.geteuid() == 0 else ["sudo", "-n"]
     if not shutil.which("apt-get") or not _runs([*root, "true"]):
         return
@@ -92,7 +97,7 @@ def install_office() -> None:
 
 def main() -> int:
     """Try to get LibreOffice; 0 in any case, with a message where there is none."""
-    if installed_office() is None or not _has_calc():
+    if installed_office() is None or not (_has("sc") and _has("sd")):
         print("Für die Prüfungen wird LibreOffice eingerichtet …", flush=True)
         install_office()
     if installed_office() is None:

@@ -33,10 +33,16 @@ TECHNICAL: Mapping[str, tuple[str, ...]] = {
     "klarplan/pages/languages.py": ("",),  # codes, and what people write for them
     "klarplan/pages/linked_data.py": ("",),  # words of schema.org
     "klarplan/pages/open_elements.py": ("area ", "p li"),
+    "klarplan/papers/docx/drawings.py": ("",),  # typefaces, names of elements and parts
+    "klarplan/papers/docx/lists.py": ("List ",),  # names that Word has for styles in all languages
     "klarplan/papers/docx/images.py": ("#set",),
     "klarplan/papers/docx/make.py": ("Kontakt",),
     "klarplan/papers/docx/prepare.py": ("Verzug", "Nebentext", "Status"),
     "klarplan/papers/docx/reference.py": ("",),  # names of styles, fonts and parts
+    "klarplan/papers/pptx/__init__.py": ("",),  # names of classes
+    "klarplan/papers/pptx/make.py": ("",),  # names of parts and markup
+    "klarplan/papers/pptx/reference.py": ("Target", "PartName"),
+    "klarplan/papers/grid.py": ("boxed: true",),
     "klarplan/papers/links.py": ("th td", "dt dd"),
     "klarplan/papers/pdf/forms.py": ("#[#set", "region: none"),
     "klarplan/papers/pdf/lines.py": ("span mark",),

@@ -86,7 +86,7 @@ def finish(
     parts[BODY_PART] = written(tree)
     parts[STYLES_PART], parts[LISTS_PART] = styles.written(), lists.written()
     parts["word/settings.xml"] = _settings(parts["word/settings.xml"], properties.words)
-    parts["docProps/core.xml"] = _core(properties)
+    parts["docProps/core.xml"] = core_properties(properties)
     parts["docProps/app.xml"] = APP
     return packed(parts)
 
@@ -269,7 +269,8 @@ def _marks(words: Words) -> tuple[str, str]:
     return decimal, ";" if decimal == "," else ","
 
 
-def _core(properties: Properties) -> bytes:
+def core_properties(properties: Properties) -> bytes:
+    """The part that says what a document is, by whom and of when."""
     texts = {
         "dc:title": properties.title,
         "dc:subject": properties.subject,

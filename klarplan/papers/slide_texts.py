@@ -1,0 +1,307 @@
+"""What the slides on a report say: the same facts, in the same words, in few of them."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Mapping
+from typing import Any
+
+from lxml.html import HtmlElement
+
+from klarplan.articles.nodes import words as text_of
+from klarplan.look.colour import legible
+from klarplan.pages.asked import asks
+from klarplan.papers.pptx import Bars, Points, Row, Slide, Table
+from klarplan.papers.pptx.slides import shortened
+from klarplan.strategy.periods import Period
+from macros.period_report import (
+    report_achieved,
+    report_decisions,
+    report_figures,
+    report_late,
+    report_money,
+    report_next,
+    report_status,
+    report_stopped,
+    view,
+)
+from macros.registry import Context, Link
+
+TITLE, REASON = 60, 110
+"""So many characters of a title and of a reason."""
+POINTS, POINT = 1150, 140
+"""So many characters of all points that are voted on, and at least of each."""
+SENTENCE = re.compile(r"(?<=[^\W\d][.!?]) (?=[^\W\d_a-z])")
+FIELDS = 7
+"""So many fields of action stand below the bar of all measures."""
+
+
+def slides_of(ctx: Context, period: Period, article: HtmlElement) -> list[Slide]:
+    """The slides on a report in order; ``article`` is its page. What is not told has none."""
+    label = period.label
+    made = [
+        _asked(ctx, article),
+        _figures(ctx, label),
+        _status(ctx, label),
+        _achieved(ctx, label),
+        _late(ctx, label),
+        _stopped(ctx, label),
+        _money(ctx, label),
+        _decisions(ctx, label),
+        _next(ctx, label),
+    ]
+    return [slide for slide in made if slide]
+
+
+def _asked(ctx: Context, article: HtmlElement) -> Slide | None:
+    """What is to be voted on: the points of the list below its heading, else its paragraphs."""
+    asked = asks(ctx.words)
+    for head in article.iter("h2"):
+        title = text_of(head).strip("¶ ")
+        if not asked(title):
+            continue
+        below: list[HtmlElement] = []
+        node = head.getnext()
+        while node is not None and node.tag != "h2":
+            below.append(node)
+            node = node.getnext()
+        lists = [node for node in below if node.tag in ("ol", "ul")]
+        found = lists[0].findall("li") if lists else [n for n in below if n.tag == "p"]
+        texts = [text for entry in found if (text := text_of(entry))]
+        if not texts:
+            return None
+        most = max(POINT, POINTS // len(texts))
+        rows = tuple(Row((_point(text, most),)) for text in texts)
+        points = Points(rows=rows, numbered=bool(lists))
+        cut = any(len(text) > most for text in texts)
+        return Slide(title=title, content=(points,), section=title, cut=cut)
+    return None
+
+
+def _point(text: str, most: int) -> str:
+    """The beginning of a point: its first sentences, as many as there is room for."""
+    kept = ""
+    for sentence in SENTENCE.split(text):
+        if len(kept) + len(sentence) >= most:
+            break
+        kept += f" {sentence}" if kept else sentence
+    return kept or shortened(text, most)
+
+
+def _figures(ctx: Context, label: str) -> Slide:
+    told = report_figures(ctx, label)
+    words = ctx.words
+    before = told["before"]
+    head = [words("report.numbers.head"), told["period"], *([before] if before else [])]
+    rows = tuple(
+        Row((name, str(now), *([str(then)] if before else []))) for name, now, then in told["rows"]
+    )
+    shares = (3.0, 1.4, 1.4)[: len(head)]
+    table = Table(head=head, rows=rows, shares=shares, numbers=(1, 2))
+    return _slide(ctx, "figures", table)
+
+
+def _status(ctx: Context, label: str) -> Slide | None:
+    told = report_status(ctx, label)
+    if told is None:
+        return None
+    words = ctx.words
+    seen = view(ctx, label)
+    badges = [seen.ctx.badge_of(measure) for measure in seen.strategy.measures]
+    counts = Counter((b.id, "" if b.symbol == "+" else b.label) for b in badges)
+    first = {(b.id, "" if b.symbol == "+" else b.label): b for b in reversed(badges)}
+    order = [status.id for status in seen.strategy.statuses]
+    place = {identifier: number for number, identifier in enumerate(order)}
+    known = sorted(counts, key=lambda key: place.get(key[0], len(place)))
+    parts = [
+        (first[key].label, first[key].symbol, counts[key], legible(first[key].colour))
+        for key in known
+    ]
+    said = "; ".join(f"{name}: {words.number(count)}" for name, _, count, _ in parts)
+    bars = Bars(parts=parts, alt=f"{words('report.by_field.caption')}: {said}.")
+    rows = [
+        Row((shortened(r["title"], TITLE), *map(words.number, (r["total"], r["done"], r["late"]))))
+        for r in told["rows"]
+    ]
+    head = [words("by_field.field")]
+    head += [words(f"report.by_field.{name}") for name in ("measures", "done", "late")]
+    table = Table(
+        head=head,
+        rows=tuple(rows[:FIELDS]),
+        shares=(3.0, 1.0, 1.2, 1.8),
+        numbers=(1, 2, 3),
+        more=max(len(rows) - FIELDS, 0),
+    )
+    content = (bars, table) if len(rows) > 1 else (bars,)
+    title = words("report.heading.status")
+    return Slide(title=title, content=content, section=title)
+
+
+def _achieved(ctx: Context, label: str) -> Slide | None:
+    told = report_achieved(ctx, label)
+    if told is None or not (told["done"] or told["steps"]):
+        return None
+    words = ctx.words
+    rows = [
+        Row(
+            (_cited(row["link"]), words.short_day(row["end"]) if row["end"] else "–"),
+            row["link"].number,
+        )
+        for row in told["done"]
+    ]
+    for step in told["steps"]:
+        link, title = step["link"], shortened(step["step"].title, TITLE)
+        named = words("print.slides.step", step=title, measure=_cited(link)) if link else title
+        rows.append(Row((named, words.short_day(step["day"])), link.number if link else ""))
+    table = Table(
+        head=[words("print.slides.reached"), words("report.decided.day")],
+        rows=tuple(rows),
+        shares=(5.0, 1.6),
+        more=_count(told["done_rest"]) + told["more_steps"],
+    )
+    return _slide(ctx, "achieved", table)
+
+
+def _late(ctx: Context, label: str) -> Slide | None:
+    told = report_late(ctx, label)
+    if told is None or not told["rows"]:
+        return None
+    words = ctx.words
+    rows = tuple(
+        Row(
+            (
+                _cited(row["link"]),
+                _capital(row["how"]),
+                shortened(row["reason"].obstacles, REASON)
+                if row["reason"]
+                else words("late.no_reason"),
+            ),
+            row["link"].number,
+        )
+        for row in told["rows"]
+    )
+    table = Table(
+        head=[words(f"print.slides.{name}") for name in ("measure", "how", "reason")],
+        rows=rows,
+        shares=(2.2, 2.0, 3.2),
+        more=_count(told["rest"]),
+    )
+    return _slide(ctx, "late", table)
+
+
+def _stopped(ctx: Context, label: str) -> Slide | None:
+    told = report_stopped(ctx, label)
+    if told is None:
+        return None
+    words = ctx.words
+    rows = tuple(Row((_cited(row["link"]), _why(row)), row["link"].number) for row in told["rows"])
+    table = Table(
+        head=[words("print.slides.measure"), words("print.slides.reason")],
+        rows=rows,
+        shares=(2.2, 5.0),
+        more=_count(told["rest"]),
+    )
+    return _slide(ctx, "stopped", table)
+
+
+def _why(row: Mapping[str, Any]) -> str:
+    report = row["report"]
+    text = (report.obstacles or report.text) if report else ""
+    return shortened(text, 2 * REASON) if text else "–"
+
+
+def _money(ctx: Context, label: str) -> Slide | None:
+    told = report_money(ctx, label)
+    if told is None:
+        return None
+    words = ctx.words
+
+    def row(name: str, money: Any) -> Row:
+        planned, spent = (
+            "–" if value is None else words.short_money(value, money.currency)
+            for value in (money.planned, money.spent)
+        )
+        return Row((shortened(name, TITLE), planned, spent))
+
+    rows = [row(each["name"], each["money"]) for each in told["rows"]]
+    rows += [row(words("by_field.all"), money) for money in told["totals"] if len(rows) > 1]
+    last = 1 if len(rows) > 1 else 0
+    kept = (*rows[: FIELDS + 2], *rows[FIELDS + 2 :][-last:]) if last else tuple(rows)
+    table = Table(
+        head=[told["title"], words("print.slides.planned"), words("print.slides.spent")],
+        rows=kept,
+        shares=(3.4, 1.4, 1.4),
+        numbers=(1, 2),
+        more=len(rows) - len(kept),
+    )
+    return _slide(ctx, "money", table)
+
+
+def _decisions(ctx: Context, label: str) -> Slide | None:
+    told = report_decisions(ctx, label)
+    if told is None:
+        return None
+    words = ctx.words
+    rows = tuple(
+        Row(
+            (
+                shortened(row["decision"].title, 2 * TITLE),
+                shortened(row["body"] or "–", TITLE),
+                words.short_day(row["decision"].date),
+            )
+        )
+        for row in told["rows"]
+    )
+    table = Table(
+        head=[words(f"report.decided.{name}") for name in ("decision", "body", "day")],
+        rows=rows,
+        shares=(3.6, 2.4, 1.2),
+        more=told["more"],
+    )
+    return _slide(ctx, "decisions", table)
+
+
+def _next(ctx: Context, label: str) -> Slide | None:
+    told = report_next(ctx, label)
+    if told is None:
+        return None
+    words = ctx.words
+    rows = tuple(
+        Row(
+            (
+                words.day(row["day"], row["precision"] or "day"),
+                _cited(row["link"]),
+                shortened(f"{row['what']}: {row['title']}" if row["title"] else row["what"], TITLE),
+            ),
+            row["link"].number,
+        )
+        for row in told["rows"]
+    )
+    table = Table(
+        head=[words(f"report.coming.{name}") for name in ("day", "measure", "what")],
+        rows=rows,
+        shares=(1.4, 3.0, 3.0),
+        more=told["more"],
+    )
+    return _slide(ctx, "next", table)
+
+
+def _slide(ctx: Context, section: str, *content: Table) -> Slide:
+    title = ctx.words(f"report.heading.{section}")
+    return Slide(title=title, content=content, section=title)
+
+
+def _cited(link: Link | None) -> str:
+    """A measure by its number and title."""
+    if link is None:
+        return "–"
+    return shortened(f"{link.number} {link.title}" if link.number else link.title, TITLE)
+
+
+def _count(rest: Mapping[str, Any] | None) -> int:
+    return int(rest["count"]) if rest else 0
+
+
+def _capital(text: str) -> str:
+    return text[:1].upper() + text[1:] if text else "–"

@@ -1,0 +1,232 @@
+"""The slides on a report: their order, what is read out, and that nothing runs off one."""
+
+from __future__ import annotations
+
+import csv
+import datetime as dt
+import posixpath
+import shutil
+import zipfile
+from collections.abc import Sequence
+from pathlib import Path
+
+import pikepdf
+import pytest
+from lxml import etree, html
+
+from klarplan.papers.docx.parts import A
+from klarplan.papers.job import Entry
+from klarplan.papers.pptx import Bars, Points, Row, Slide, Table, make_pptx
+from klarplan.papers.pptx.reference import P
+from klarplan.papers.pptx.slides import BOTTOM, TOP, fitted, height, lines, shortened
+from klarplan.papers.slide_texts import slides_of
+from klarplan.strategy.load import load
+from klarplan.strategy.periods import periods
+from klarplan.strategy.public import public
+from klarplan.words.catalogue import ENGLISH
+from macros.registry import Context
+from tests.support.office import as_pdf
+from tests.support.print_reading import page_texts
+from tests.support.print_site import job, made_elsewhere
+from tests.support.project import AS_OF, REPOSITORY, BuiltSample
+from tests.support.synthetic import write_strategy
+
+NASTY = '<b> "Ä" | & {{ 7*7 }} ' + "Donau" * 30
+POINT = 12700
+NO_ARTICLE = html.fragment_fromstring("<div></div>")
+
+
+def presented(file: Path) -> list[etree._Element]:
+    """The slides of a presentation, in the order in which they are shown."""
+    with zipfile.ZipFile(file) as archive:
+        assert archive.testzip() is None
+        place = "ppt/_rels/presentation.xml.rels"
+        targets = {r.get("Id"): r.get("Target") for r in etree.fromstring(archive.read(place))}
+        whole = etree.fromstring(archive.read("ppt/presentation.xml"))
+        ids = [next(v for k, v in s.items() if "}" in k) for s in whole.iter(f"{{{P}}}sldId")]
+        return [etree.fromstring(archive.read(f"ppt/{targets[i]}")) for i in ids]
+
+
+def title(slide: etree._Element) -> str:
+    """The title of a slide, which is the first that is read out."""
+    first = next(slide.iter(f"{{{P}}}sp"))
+    assert first.find(f".//{{{P}}}ph").get("type") in ("title", "ctrTitle")
+    return text(first)
+
+
+def text(node: etree._Element) -> str:
+    """All words below an element."""
+    return "".join(str(t.text or "") for t in node.iter(f"{{{A}}}t"))
+
+
+def bottoms(slide: etree._Element) -> list[float]:
+    """Where the boxes of a slide end, in points from above."""
+    found = []
+    for offset in slide.iter(f"{{{A}}}off"):
+        size = offset.getnext()
+        found.append((int(offset.get("y")) + int(size.get("cy"))) / POINT)
+    return found
+
+
+def test_the_samples_slides_follow_the_report(sample: BuiltSample) -> None:
+    """Ten slides: what is asked for first, then figures, delays, money, and what is next."""
+    slides = presented(sample.site / "umsetzungsbericht-2026-h1.pptx")
+    assert [title(slide).replace("\u00a0", " ") for slide in slides] == [
+        "Umsetzungsbericht 1. Halbjahr 2026",
+        "Worum wir den Rat bitten",
+        "Das Wichtigste in Kürze",
+        "Stand nach Handlungsfeld",
+        "Was erreicht wurde",
+        "Was sich verzögert, und warum",
+        "Was eingestellt wurde",
+        "Geld",
+        "Was beschlossen wurde",
+        "Was als Nächstes kommt",
+    ]
+    assert text(slides[1]).count("Lernwerkstatt") >= 1
+    assert len(list(slides[1].iter(f"{{{A}}}buAutoNum"))) == 4
+    assert "DS-02 Elektronische Akte einführen" in text(slides[5])
+    assert "Das Einscannen der Altakten" in text(slides[5])
+    assert "Dazu kommen 5 weitere Zeilen: DS-24" in text(slides[5])
+    (chart,) = slides[3].iter(f"{{{P}}}grpSp")
+    assert "in Umsetzung: 16; verzögert: 8" in chart.find(f".//{{{P}}}cNvPr").get("descr")
+    for slide in slides:
+        languages = {run.get("lang") for run in slide.iter(f"{{{A}}}rPr")}
+        assert languages == {"de-DE"}
+        ids = [each.get("id") for each in slide.iter(f"{{{P}}}cNvPr")]
+        assert len(ids) == len(set(ids))
+        assert all(bottom <= 405 for bottom in bottoms(slide))
+        for table in slide.iter(f"{{{A}}}tbl"):
+            assert table.find(f"{{{A}}}tblPr").get("firstRow") == "1"
+
+
+def test_the_parts_of_a_presentation_belong_together(sample: BuiltSample) -> None:
+    """Each part that another names is there, has a type, and no example of pandoc's is left."""
+    with zipfile.ZipFile(sample.site / "umsetzungsbericht-2026-h1.pptx") as archive:
+        names = set(archive.namelist())
+        types = etree.fromstring(archive.read("[Content_Types].xml"))
+        told = {t.get("PartName", "").lstrip("/") for t in types if t.get("PartName")}
+        assert told <= names
+        for name in names:
+            if name.endswith(".rels"):
+                base = posixpath.dirname(posixpath.dirname(name))
+                for related in etree.fromstring(archive.read(name)):
+                    target = posixpath.normpath(posixpath.join(base, related.get("Target")))
+                    assert target in names, (name, target)
+        core = archive.read("docProps/core.xml").decode()
+        assert "<dc:language>de-DE</dc:language>" in core
+        assert "2026-06-30T00:00:00Z" in core
+        assert not [n for n in names if "notes" in n]
+
+
+def test_what_does_not_fit_is_told() -> None:
+    """Rows that have no room are counted with the numbers of their measures; one always stays."""
+    rows = tuple(Row((NASTY, NASTY), f"M-{n:03}") for n in range(60))
+    table = Table(head=["A", "B"], rows=rows, shares=(1, 2), more=5)
+    shown = fitted(Slide(title="A", content=(table,), section="A"))
+    (block,) = shown.slide.content
+    assert isinstance(block, Table)
+    assert 1 <= len(block.rows) < 20
+    assert height(block) <= BOTTOM - TOP
+    assert (len(shown.left), shown.more) == (60 - len(block.rows), 65 - len(block.rows))
+    points = Points(rows=tuple(Row((f"Punkt {n}",)) for n in range(4)))
+    assert fitted(Slide(title="A", content=(points,))).more == 0
+
+
+@pytest.mark.parametrize(
+    ("words", "wanted"),
+    [("", 1), ("a b", 1), ("a" * 25, 3), ("aaaa " * 4, 2), ("a " + "b" * 10, 2)],
+)
+def test_lines_are_counted_as_they_break(words: str, wanted: int) -> None:
+    """Words go whole to the next line; those that no line holds are broken."""
+    assert lines(words, 51.0, 10.0) == wanted
+
+
+def test_a_text_is_cut_behind_a_whole_word() -> None:
+    """What is cut says so; an endless word is cut anywhere."""
+    assert shortened("eins zwei drei", 12) == "eins zwei …"
+    assert shortened("eins\n zwei", 9) == "eins zwei"
+    assert len(shortened("x" * 90, 20)) <= 20
+
+
+def made(folder: Path, slides: Sequence[Slide], **changes: object) -> Path:
+    """A presentation of some slides."""
+    look = job(folder, (Entry(level=1, title="A"),), target=folder / "a.pptx", **changes)
+    make_pptx(look, "Stand", slides)
+    return look.target
+
+
+def test_any_text_is_shown_as_it_is(tmp_path: Path) -> None:
+    """Quotes, pipes, angle brackets and endless words stay words; equal titles get a number."""
+    table = Table(head=[NASTY], rows=(Row((NASTY,)),), shares=(1,))
+    bars = Bars(parts=[(NASTY, "<", 3, "#1a5fb4")], alt=NASTY)
+    content: tuple[Points | Table | Bars, ...]
+    slides = [Slide(title="A", content=(Points(rows=(Row((NASTY,)),)),), section="A")]
+    for content in ((table,), (bars,)):
+        slides.append(Slide(title="A", content=content, section="A"))
+    file = made(tmp_path, slides, title=NASTY, words=ENGLISH)
+    shown = presented(file)
+    titles = [title(slide) for slide in shown]
+    assert len(set(titles)) == len(titles)
+    assert titles[1:] == ["A", "A (2)", "A (3)"]
+    assert titles[0].startswith('<b> "Ä" | & {{ 7*7 }}')
+    assert all(NASTY in text(slide) for slide in shown[1:])
+    assert {run.get("lang") for run in shown[1].iter(f"{{{A}}}rPr")} == {"en-GB"}
+
+
+def texts_of(root: Path, day: dt.date) -> list[Slide]:
+    """The slides on the newest report of a root."""
+    shown = public(load(root))
+    ctx = Context(strategy=shown.strategy, descriptor=shown.descriptor, as_of=day)
+    return slides_of(ctx, periods(shown.strategy, day)[0], NO_ARTICLE)
+
+
+@pytest.mark.parametrize("measures", [1, 300])
+def test_few_and_many_measures_fit(measures: int, tmp_path: Path) -> None:
+    """From one measure to hundreds, with endless texts, no slide is empty and none overflows."""
+    root = tmp_path / "s"
+    write_strategy(root, measures, reports=2)
+    shutil.copy(REPOSITORY / "data" / "datapackage.json", root / "data" / "datapackage.json")
+    for name, column in (("measures", "title"), ("status_reports", "obstacles")):
+        path = root / "data" / f"{name}.csv"
+        with path.open(encoding="utf-8", newline="") as source:
+            rows = list(csv.DictReader(source))
+        for row in rows:
+            row[column] = NASTY
+        with path.open("w", encoding="utf-8", newline="") as target:
+            writer = csv.DictWriter(target, rows[0].keys())
+            writer.writeheader()
+            writer.writerows(rows)
+    slides = texts_of(root, dt.date.fromisoformat(AS_OF))
+    assert 2 <= len(slides) <= 9
+    for slide in presented(made(tmp_path, slides)):
+        assert all(bottom <= 405 for bottom in bottoms(slide))
+    for slide in slides:
+        shown = fitted(slide)
+        assert sum(map(height, shown.slide.content)) <= BOTTOM - TOP
+        assert all(isinstance(block, Bars) or block.rows for block in shown.slide.content)
+
+
+AGAIN = """
+import sys
+from pathlib import Path
+from klarplan.papers.pptx import Points, Row, Slide
+from tests.papers.test_pptx import made
+made(Path(sys.argv[1]), [Slide(title="A", content=(Points(rows=(Row(("b",)),)),))])
+"""
+
+
+def test_the_same_slides_give_the_same_bytes(tmp_path: Path) -> None:
+    """Presentations made in other folders, time zones and processes are equal."""
+    first, second = made_elsewhere(tmp_path, AGAIN, "a.pptx")
+    assert first == second
+
+
+@pytest.mark.long
+def test_libreoffice_shows_the_slides(sample: BuiltSample, tmp_path: Path) -> None:
+    """LibreOffice opens all slides, with their titles, tables and the words of the chart."""
+    file = sample.site / "umsetzungsbericht-2026-h1.pptx"
+    made_of_it = as_pdf(file, tmp_path, "impress")
+    with pikepdf.open(made_of_it) as pdf:
+        assert len(pdf.pages) == 10
+        assert "Worum wir den Rat bitten" in page_texts(made_of_it)[1]
