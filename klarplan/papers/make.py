@@ -24,8 +24,10 @@ from klarplan.papers.job import Entry, PaperJob
 from klarplan.papers.pdf.cards import make_cards
 from klarplan.papers.pdf.make import make_pdf
 from klarplan.papers.pdf.single import make_sheets
+from klarplan.papers.pdf.timetable import make_timetable
 from klarplan.papers.pptx import make_pptx
 from klarplan.papers.slide_texts import slides_of
+from klarplan.papers.timetable_texts import timetable_of
 from klarplan.strategy import addresses
 from klarplan.strategy.chapters import CHAPTERS, FOREWORD, Chapter
 from klarplan.strategy.contact import contact_lines
@@ -252,6 +254,22 @@ def _cards_pdf(order: Order, paper: Paper) -> Made:
     return Made(job.target.stat().st_size, result.pages, result.warnings)
 
 
+def _timetable_pdf(order: Order, paper: Paper) -> Made:
+    """All measures with their bars on one sheet."""
+    shown = order.shown
+    ctx = Context(
+        strategy=shown.strategy,
+        descriptor=shown.descriptor,
+        as_of=order.as_of,
+        chapters=order.chapters,
+    )
+    job = order.job(paper.name, _titled(order, paper), ())
+    told = timetable_of(ctx)
+    assert told is not None
+    result = make_timetable(job, told)
+    return Made(job.target.stat().st_size, result.pages, result.warnings)
+
+
 MAKERS: Mapping[tuple[Content, str], Callable[[Order, Paper], Made]] = {
     ("strategy", "pdf"): _strategy_pdf,
     ("annex", "pdf"): _annex_pdf,
@@ -260,6 +278,7 @@ MAKERS: Mapping[tuple[Content, str], Callable[[Order, Paper], Made]] = {
     ("report", "docx"): _report_docx,
     ("report", "pptx"): _report_pptx,
     ("cards", "pdf"): _cards_pdf,
+    ("timetable", "pdf"): _timetable_pdf,
 }
 """How a paper of the list is made: by what it tells, and its format."""
 

@@ -9,7 +9,7 @@ from typing import Literal
 
 from klarplan.strategy import addresses
 from klarplan.strategy.chapters import CHAPTERS
-from klarplan.strategy.model import Strategy
+from klarplan.strategy.model import Measure, Strategy
 from klarplan.strategy.periods import Period, periods
 from klarplan.words.catalogue import Words
 
@@ -17,6 +17,9 @@ STRATEGY = "strategie.pdf"
 ANNEX = "strategie-anhang.pdf"
 BRIEF = "kurzfassung.pdf"
 CARDS = "massnahmenkarten.pdf"
+TIMETABLE = "zeitplan.pdf"
+LEAST_DATED = 2
+"""So many measures with dates make a timetable."""
 BRIEF_PAGE = "kurzfassung/"
 FIGURES_PAGE = "auf-einen-blick/"
 ORGANISATIONS_PAGE = "organisationen/"
@@ -26,7 +29,7 @@ GLOSSARY = "docs/glossar.md"
 GLOSSARY_PAGE = "glossar/"
 
 
-Content = Literal["strategy", "annex", "brief", "report", "cards"]
+Content = Literal["strategy", "annex", "brief", "report", "timetable", "cards"]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -82,9 +85,18 @@ def papers(strategy: Strategy, as_of: dt.date) -> Sequence[Paper]:
     found.append(brief)
     for period in periods(strategy, as_of)[:1]:
         found += reports_on(words, period)
+    if sum(has_dates(measure) for measure in strategy.measures) >= LEAST_DATED:
+        found.append(_paper(words, TIMETABLE, "timetable"))
     if strategy.measures:
         found.append(_paper(words, CARDS, "cards"))
     return found
+
+
+def has_dates(measure: Measure) -> bool:
+    """Whether a measure has a begin or an end, planned or real, that a bar can show."""
+    return any(
+        (measure.planned_start, measure.planned_end, measure.actual_start, measure.actual_end)
+    )
 
 
 def has_annex(strategy: Strategy) -> bool:
