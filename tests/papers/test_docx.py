@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime as dt
 import io
 import re
+import shutil
 import zipfile
 from collections import Counter
 from collections.abc import Iterator
@@ -17,7 +18,7 @@ from lxml import etree
 
 from klarplan.look.colour import legible
 from klarplan.messages import KlarplanError
-from klarplan.papers.docx import DocxJob, make_docx
+from klarplan.papers.docx import DocxJob, make_docx, own_template
 from klarplan.papers.docx.drawings import SVG, for_office
 from klarplan.papers.docx.parts import TYPES, WP, R, W, packed, parse, unpacked, w
 from klarplan.papers.docx.reference import TEXT_WIDTH, pandoc_default, reference
@@ -307,6 +308,14 @@ def test_a_template_of_ones_own_decides(template: Path, tmp_path: Path) -> None:
         assert 7906 - 10 <= sum(widths) <= 7906
     headers = [name for name in unpacked(made.read_bytes()) if name.startswith("word/header")]
     assert any("Kopf der Stadt" in "".join(part(made, name).itertext()) for name in headers)
+
+
+def test_a_template_is_taken_where_there_is_one(template: Path, tmp_path: Path) -> None:
+    """The file has one place in a root; without it our own styles hold."""
+    assert own_template(tmp_path) is None
+    (tmp_path / "local").mkdir()
+    shutil.copy(template, tmp_path / "local" / "vorlage.docx")
+    assert own_template(tmp_path) == tmp_path / "local" / "vorlage.docx"
 
 
 @pytest.mark.long
