@@ -243,7 +243,8 @@ def test_parts_stand_for_a_measure_without_report(context: Context) -> None:
     assert dict(cards(context)["Radnetz"].facts)["parts"] == "2 in Umsetzung, 1 abgeschlossen"
     for name in ("measure_lead", "measure_facts", "status_timeline"):
         assert "noch keine" not in shown(context, name, measure="T-1")
-    rows = {row["link"].id: row for row in select(context, "brief_measures")["rows"]}
+    groups = select(context, "brief_measures")["groups"]
+    rows = {row["link"].id: row for group in groups for row in group}
     assert rows["T-1"]["badge"].label == "in Teilmaßnahmen"
 
 
@@ -336,7 +337,8 @@ def test_superseded_measures_are_neither_similar_nor_important(context: Context)
     """Nobody is sent to a superseded measure, nor is it among the most important ones."""
     similar = select(context, "similar_measures", measure="Q-3")
     assert not similar or not {"Q-1", "Q-2", "S-1"} & {r["link"].id for r in similar["rows"]}
-    chosen = {row["link"].id for row in select(context, "brief_measures")["rows"]}
+    groups = select(context, "brief_measures")["groups"]
+    chosen = {row["link"].id for group in groups for row in group}
     assert not {"Q-1", "Q-2", "S-1"} & chosen
 
 

@@ -42,7 +42,6 @@ TECHNICAL: Mapping[str, tuple[str, ...]] = {
     "klarplan/papers/pptx/__init__.py": ("",),  # names of classes
     "klarplan/papers/pptx/make.py": ("",),  # names of parts and markup
     "klarplan/papers/pptx/reference.py": ("Target",),
-    "klarplan/papers/grid.py": ("boxed: true",),
     "klarplan/papers/links.py": ("th td", "dt dd"),
     "klarplan/papers/pdf/forms.py": ("#[#set", "region: none"),
     "klarplan/papers/pdf/lines.py": ("span mark",),

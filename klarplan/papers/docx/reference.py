@@ -97,7 +97,10 @@ def with_own_styles(
         for tag in ("basedOn", "next", "link"):
             for other in style.findall(w(tag)):
                 named = str(other.get(w("val"), ""))
-                other.set(w("val"), known.get(names.get(named, "")) or named)
+                if named in names:
+                    other.set(w("val"), known.get(names[named]) or named)
+                elif named not in taken:
+                    style.remove(other)
         own.append(style)
     parts[STYLES] = written(own)
     for name in ("word/settings.xml", "word/fontTable.xml", "word/numbering.xml"):
