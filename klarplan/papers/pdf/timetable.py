@@ -33,7 +33,7 @@ def make_timetable(job: PaperJob, told: Mapping[str, Any]) -> PdfResult:
     glyphs = Glyphs(job.work)
     write_values(job.work, cover_values(job, glyphs))
     text = json.dumps(_printable(told, glyphs), ensure_ascii=False)
-    (job.work / "timetable.json").write_text(text, encoding="utf-8")
+    (job.work / "timetable.json").write_text(text, encoding="utf-8", newline="\n")
     try:
         made = set_here(job.work, MAIN, IN_FRONT, job.as_of)
     except RefusedError as error:
