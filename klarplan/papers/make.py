@@ -12,7 +12,8 @@ from functools import partial
 from pathlib import Path
 
 from klarplan.articles.article import Articles
-from klarplan.articles.selection import Kind, holds
+from klarplan.articles.nodes import words
+from klarplan.articles.selection import Kind, holds, take
 from klarplan.look.logo import logo_file
 from klarplan.look.typeface import typeface
 from klarplan.look.word_template import word_template
@@ -321,10 +322,25 @@ def entries(order: Order) -> Iterator[Entry]:
     if strategy.measures:
         yield Entry(level=1, title=words("menu.figures"), page=FIGURES_PAGE)
     for chapter in (CHAPTERS[name] for name in names if name != FOREWORD):
+        if _bare(order, chapter):
+            continue
         yield _chapter(strategy, chapter)
         if chapter.rows and chapter.print_rows != "annex":
             yield from _rows(strategy, chapter, "book")
     yield from _back_matter(order, {GLOSSARY_PAGE: words("menu.glossary")})
+
+
+def _bare(order: Order, chapter: Chapter) -> bool:
+    """Whether a chapter has nothing but its title in the book: all else is in the annex."""
+    if chapter.rows and chapter.print_rows != "annex":
+        return False
+    if not (order.site / chapter.file).with_suffix(".html").is_file():
+        return False
+    article = order.articles.read(chapter.address)
+    take(article, "book")
+    for title in list(article.iter("h1")):
+        title.drop_tree()
+    return not words(article) and next(article.iter("img", "svg"), None) is None
 
 
 def _chapter(strategy: Strategy, chapter: Chapter) -> Entry:

@@ -94,7 +94,10 @@ def fonts(tmp_path_factory: pytest.TempPathFactory) -> Made:
     return folder, font_files(folder, TYPEFACES[FIRA])
 
 
-@pytest.mark.parametrize("note", [None, "0", "copied", "restored"])
+@pytest.mark.parametrize(
+    "note",
+    ["restored", *(pytest.param(n, marks=pytest.mark.long) for n in (None, "0", "copied"))],
+)
 def test_kept_files_of_others_do_not_count(fonts: Made, tmp_path: Path, note: str | None) -> None:
     """A style sheet that a proposal brings into the folder ``build`` is never published."""
     folder, made = fonts

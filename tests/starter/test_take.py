@@ -411,7 +411,9 @@ def test_pages_of_the_site_keep_their_names(tmp_path: Path) -> None:
     assert {"docs/glossar-2.md", "docs/glossar-3.md", "docs/bilder-2.md"} <= files
 
 
-@pytest.mark.parametrize("kind", ["hugo", "word", "mkdocs"])
+@pytest.mark.parametrize(
+    "kind", ["hugo", *(pytest.param(k, marks=pytest.mark.long) for k in ("word", "mkdocs"))]
+)
 def test_what_was_taken_over_passes_the_check(repository: Path, tmp_path: Path, kind: str) -> None:
     """After init with prose there is no error; the command tells pages, remarks and next steps."""
     (tmp_path / "größe.png").write_bytes(picture())

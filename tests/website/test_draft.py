@@ -53,6 +53,7 @@ def preview() -> BuiltSample:
     return kept("draft", _write, "--preview", "--as-of", klein.DAY.isoformat())
 
 
+@pytest.mark.long
 def test_every_page_of_a_draft_says_so(preview: BuiltSample) -> None:
     """Each page begins with the word, in a landmark, and asks search engines to leave it out."""
     seen = 0

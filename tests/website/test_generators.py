@@ -126,6 +126,7 @@ def test_generator_started_alone_says_what_to_type(tmp_path: Path, name: str, co
     assert "Traceback" not in said
 
 
+@pytest.mark.long
 def test_findings_are_the_same_however_pages_are_shared_out(tmp_path: Path) -> None:
     """What the generator warns of on the pages of all shares is told, in one order."""
     write_strategy(tmp_path, 6)

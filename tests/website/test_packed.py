@@ -5,6 +5,8 @@ from __future__ import annotations
 import gzip
 from pathlib import Path
 
+import pytest
+
 from klarplan.website.packed import LEAST, pack
 from tests.support import klein
 from tests.support.project import klarplan
@@ -25,6 +27,7 @@ def test_only_texts_that_gain_are_packed(tmp_path: Path) -> None:
     assert gzip.decompress(contents.pop()).decode() == long
 
 
+@pytest.mark.long
 def test_a_build_packs_where_it_is_asked_to(tmp_path: Path) -> None:
     """``build --packed`` packs pages, data and what the pages load."""
     root = klein.copied(tmp_path)

@@ -52,6 +52,7 @@ def test_no_link_is_dead(sample: BuiltSample) -> None:
     assert dead_links(sample.site) == []
 
 
+@pytest.mark.long
 def test_a_site_without_papers_leads_to_none(copy: Path) -> None:
     """Built without papers, no page promises one: neither all of them nor that of a measure."""
     settings = copy / "strategy/strategy.yml"

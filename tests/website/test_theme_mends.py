@@ -31,6 +31,7 @@ def test_every_mend_is_needed(raw: str, mend: theme_mends.Mend) -> None:
 
 
 @pytest.mark.parametrize("mend", theme_mends.MENDS, ids=lambda mend: mend.__name__)
+@pytest.mark.long
 def test_mending_twice_changes_nothing_more(raw: str, mend: theme_mends.Mend) -> None:
     """A mended page stays as it is."""
     assert mend(mend(raw)) == mend(raw)
