@@ -121,6 +121,13 @@ def read_article(site: Path, page: str) -> HtmlElement:
     return article
 
 
+def is_bare(article: HtmlElement) -> bool:
+    """Whether an article holds nothing but its title: no other word and no picture."""
+    title = article.find(".//h1")
+    said = "" if title is None else words(title)
+    return words(article) == said and next(article.iter("img", "svg"), None) is None
+
+
 def _drop_controls(article: HtmlElement) -> None:
     """Takes out control characters, which no text may hold (XML 1.0, section 2.2)."""
     for node in article.iter():

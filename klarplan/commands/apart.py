@@ -31,6 +31,8 @@ class Wanted:
     made: Mapping[str, Callable[[Order], Made]]
     pages: Collection[str] | None = None
     """Files of pages, such as ``berichte/2025-h2/index.md``; without them, all."""
+    zoom: float = 1.0
+    """How many times larger than usual they are printed."""
 
 
 def make_apart(
@@ -75,6 +77,7 @@ def _make(
         work=work / "papers",
         as_of=as_of,
         commit=commit,
+        zoom=wanted.zoom,
     )
     output.mkdir(parents=True, exist_ok=True)
     papers = {targets[name]: make(order) for name, make in wanted.made.items()}

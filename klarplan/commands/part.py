@@ -45,9 +45,10 @@ def make_parts(  # noqa: PLR0913 (what a paper may be asked for)
             renamed = {_name([Path(p.name).stem], large=large): p for p in whole}
             return Wanted(
                 made={
-                    name: partial(make_paper, paper=replace(paper, name=name), zoom=zoom)
+                    name: partial(make_paper, paper=replace(paper, name=name))
                     for name, paper in renamed.items()
-                }
+                },
+                zoom=zoom,
             )
         chosen = [_field(strategy, wanted) for wanted in fields]
         single = [_measure(strategy, wanted) for wanted in measures]
@@ -58,9 +59,9 @@ def make_parts(  # noqa: PLR0913 (what a paper may be asked for)
         pages = {f"{entry.page}index.md" for entry in entries if entry.page}
 
         def make(order: Order) -> Made:
-            return make_part(order, name, title, entries, zoom)
+            return make_part(order, name, title, entries)
 
-        return Wanted(made={name: make}, pages=pages)
+        return Wanted(made={name: make}, pages=pages, zoom=zoom)
 
     return make_apart(root, as_of, output, choose)
 

@@ -8,11 +8,10 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field, replace
 from decimal import Decimal
-from functools import partial
+from functools import cached_property, partial
 from pathlib import Path
 
-from klarplan.articles.article import Articles
-from klarplan.articles.nodes import words
+from klarplan.articles.article import Articles, is_bare
 from klarplan.articles.selection import Kind, holds, take
 from klarplan.look.logo import logo_file
 from klarplan.look.typeface import typeface
@@ -68,7 +67,7 @@ class Made:
     warnings: Sequence[Finding] = ()
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclass(frozen=True, kw_only=True)
 class Order:
     """What papers are made from."""
 
@@ -91,6 +90,16 @@ class Order:
         if strategy.settings.measure_pdfs:
             shared += [addresses.page_of("measures", measure.id) for measure in strategy.measures]
         object.__setattr__(self, "articles", Articles(self.site, shared))
+
+    @cached_property
+    def book(self) -> tuple[Entry, ...]:
+        """What the book prints, in order."""
+        return tuple(entries(self))
+
+    @cached_property
+    def annex(self) -> tuple[Entry, ...]:
+        """What its annex prints, in order."""
+        return tuple(annex_entries(self))
 
     def job(self, name: str, title: str, entries: Sequence[Entry]) -> PaperJob:
         """A PDF with the look and the imprint of the strategy."""
@@ -141,19 +150,14 @@ def make_papers(order: Order) -> dict[str, Made]:
     return made
 
 
-def make_paper(order: Order, paper: Paper, zoom: float = 1.0) -> Made:
-    """Make one paper into the site, enlarged where that is wanted and it is a PDF with chapters.
-
-    Raises ``KlarplanError`` where it can't be made.
-    """
-    return MAKERS[paper.content, paper.ending](replace(order, zoom=zoom), paper)
+def make_paper(order: Order, paper: Paper) -> Made:
+    """Make one paper into the site; raises ``KlarplanError`` where it can't be made."""
+    return MAKERS[paper.content, paper.ending](order, paper)
 
 
-def make_part(
-    order: Order, name: str, title: str, entries: Sequence[Entry], zoom: float = 1.0
-) -> Made:
+def make_part(order: Order, name: str, title: str, entries: Sequence[Entry]) -> Made:
     """Make a paper of some pages of the strategy into the site."""
-    job = replace(order, zoom=zoom).job(name, title, entries)
+    job = order.job(name, title, entries)
     return _pdf(replace(job, subtitle=order.shown.strategy.settings.title))
 
 
@@ -167,7 +171,7 @@ def _strategy_pdf(order: Order, paper: Paper) -> Made:
     settings = order.shown.strategy.settings
     data = order.site / addresses.DATA
     tables = sorted(data.glob("*.csv"))
-    job = order.job(paper.name, settings.title, tuple(entries(order)))
+    job = order.job(paper.name, settings.title, order.book)
     files = (*tables, data / "datapackage.json") if tables else ()
     return _pdf(replace(job, beside=_annexed(order), attachments=files, imprint=True))
 
@@ -175,10 +179,10 @@ def _strategy_pdf(order: Order, paper: Paper) -> Made:
 def _annexed(order: Order) -> dict[str, str]:
     """What tells where a page is that stands in the annex alone, by its path."""
     words = order.shown.strategy.words
-    book = {entry.page for entry in entries(order)}
+    book = {entry.page for entry in order.book}
     return {
         entry.page: words("print.in_annex", number=entry.number or entry.title)
-        for entry in annex_entries(order)
+        for entry in order.annex
         if entry.page and entry.page not in book
     }
 
@@ -186,7 +190,7 @@ def _annexed(order: Order) -> dict[str, str]:
 def _annex_pdf(order: Order, paper: Paper) -> Made:
     """What the strategy has no room for: all reports, dates, amounts and values."""
     settings = order.shown.strategy.settings
-    job = order.job(paper.name, paper.title, tuple(annex_entries(order)))
+    job = order.job(paper.name, paper.title, order.annex)
     return _pdf(replace(job, subtitle=settings.title, imprint=True))
 
 
@@ -338,9 +342,7 @@ def _bare(order: Order, chapter: Chapter) -> bool:
         return False
     article = order.articles.read(chapter.address)
     take(article, "book")
-    for title in list(article.iter("h1")):
-        title.drop_tree()
-    return not words(article) and next(article.iter("img", "svg"), None) is None
+    return is_bare(article)
 
 
 def _chapter(strategy: Strategy, chapter: Chapter) -> Entry:

@@ -74,7 +74,6 @@ def test_theme_leaves_nothing_unused(sites: Sites, name: str) -> None:
 
 
 @pytest.mark.long
-@pytest.mark.xfail(reason="the book of a site by Zensical has one page more: to be found out why")
 def test_papers_are_the_same(tmp_path: Path) -> None:
     """The PDF says the same on every page whichever generator made the site."""
     root = copied(tmp_path)

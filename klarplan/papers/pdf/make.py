@@ -155,6 +155,7 @@ class _Ready:
     tables: Sequence[Rows] = field(default_factory=tuple)
     has_page: bool = False
     fresh: bool = False
+    is_bare: bool = False
 
 
 def _pieces(paper: Paper, pages: Sequence[Page | None]) -> Iterator[Piece]:
@@ -175,7 +176,7 @@ def _joined(entries: Sequence[_Ready], future: Future[list[str]]) -> Iterator[Pi
     texts = iter(future.result())
     for entry in entries:
         typst = entry.opening + (next(texts) if entry.has_page else "")
-        yield Piece(entry.level, typst, entry.titles, entry.tables, entry.fresh)
+        yield Piece(entry.level, typst, entry.titles, entry.tables, entry.fresh, entry.is_bare)
 
 
 def _batches(
@@ -191,11 +192,14 @@ def _batches(
             title = paper.glyphs.printable(" ".join(entry.title.split())) or "–"
             opening = outline.opening(entry.level, title, f"entry_{number}")
             titles = tuple(outline.titles)
-            entries.append(_Ready(entry.level, opening, titles, fresh=entry.fresh))
+            ready = _Ready(entry.level, opening, titles, fresh=entry.fresh, is_bare=True)
+            entries.append(ready)
         else:
             made = prepare(paper, page)
             titles = tuple(outline.titles)
-            ready = _Ready(entry.level, made.opening, titles, made.tables, True, entry.fresh)
+            ready = _Ready(
+                entry.level, made.opening, titles, made.tables, True, entry.fresh, made.is_bare
+            )
             entries.append(ready)
             texts.append(made.html)
         if sum(len(text.html) for text in texts) >= BATCH:

@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 
 from lxml.html import Element, HtmlElement
 
+from klarplan.articles.article import is_bare
 from klarplan.articles.selection import take
 from klarplan.look.glyphs import Glyphs, told
 from klarplan.messages import Finding, Text
@@ -48,6 +49,8 @@ class Prepared:
     opening: str
     html: Marked
     tables: Sequence[Rows]
+    is_bare: bool
+    """Whether it is a title and nothing else, with which no page ends."""
 
 
 def prepare(paper: Paper, page: Page) -> Prepared:
@@ -59,6 +62,7 @@ def prepare(paper: Paper, page: Page) -> Prepared:
     # lxml makes a Python object for a node whenever none is alive; these stay for all steps.
     nodes = list(article.iter())
     last = take(article, page.entry.kind, page.entry.most)
+    bare = is_bare(article)
     if last is not None:
         last.addnext(_continued(paper.job, page))
     put_footnotes(article, page.slug)
@@ -83,7 +87,7 @@ def prepare(paper: Paper, page: Page) -> Prepared:
     fold_calls(article)
     html = plain_html(article)
     nodes.clear()
-    return Prepared(opening, html, tables)
+    return Prepared(opening, html, tables, bare)
 
 
 def _continued(job: PaperJob, page: Page) -> HtmlElement:

@@ -38,10 +38,8 @@ class Piece:
     fresh: bool = False
     """Whether it begins on a new page."""
 
-    @property
-    def is_bare(self) -> bool:
-        """Whether it is a heading and nothing else, with which no page ends."""
-        return self.typst.startswith("#entry-heading(") and self.typst.strip().count("\n") == 0
+    is_bare: bool = False
+    """Whether it is a heading and nothing else, with which no page ends."""
 
 
 @dataclass(frozen=True, slots=True)
