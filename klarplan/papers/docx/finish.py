@@ -14,6 +14,7 @@ from klarplan.papers.docx.drawings import put_drawings
 from klarplan.papers.docx.lists import CONTINUE, Lists
 from klarplan.papers.docx.parts import (
     PIC,
+    STYLES,
     WP,
     A,
     fragment,
@@ -38,7 +39,7 @@ APP = b"""<?xml version="1.0" encoding="UTF-8" standalone="yes"?>
 <Properties xmlns="http://schemas.openxmlformats.org/officeDocument/2006/extended-properties">\
 <Application>Klarplan</Application></Properties>
 """
-BODY_PART, STYLES_PART = "word/document.xml", "word/styles.xml"
+BODY_PART = "word/document.xml"
 LISTS_PART = "word/numbering.xml"
 EMU = 635
 """So many of the units of drawings are a twentieth of a point."""
@@ -66,25 +67,21 @@ class Properties:
 def finish(
     document: bytes,
     properties: Properties,
-    *,
-    spare: bytes,
     drawings: Mapping[bytes, bytes],
 ) -> bytes:
     """The document with styles of lists, heads of tables repeated, rows unbroken, dated.
 
-    ``spare`` holds our styles, for what a template does not have; ``drawings`` the SVG of each
-    PNG that stands in for one.
+    ``drawings`` holds the SVG of each PNG that stands in for one.
     """
     parts = unpacked(document)
     tree = parse(parts[BODY_PART])
-    styles = Styles(parts[STYLES_PART], spare)
-    styles.complete(tree)
+    styles = Styles(parts[STYLES])
     lists = Lists(parts[LISTS_PART], styles)
     lists.put(tree)
     _body(tree, styles, properties.words)
     put_drawings(parts, BODY_PART, tree, drawings)
     parts[BODY_PART] = written(tree)
-    parts[STYLES_PART], parts[LISTS_PART] = styles.written(), lists.written()
+    parts[STYLES], parts[LISTS_PART] = styles.written(), lists.written()
     parts["word/settings.xml"] = _settings(parts["word/settings.xml"], properties.words)
     parts["docProps/core.xml"] = core_properties(properties)
     parts["docProps/app.xml"] = APP

@@ -15,9 +15,8 @@ from klarplan.look.colour import legible
 from klarplan.look.glyphs import Glyphs
 from klarplan.messages import KlarplanError, Text
 from klarplan.moves import removed_if_possible
-from klarplan.papers.docx.finish import STYLES_PART, Properties, finish
+from klarplan.papers.docx.finish import Properties, finish
 from klarplan.papers.docx.images import images_of
-from klarplan.papers.docx.parts import unpacked
 from klarplan.papers.docx.prepare import (
     STYLE,
     as_html,
@@ -80,12 +79,8 @@ def make_docx(job: DocxJob) -> int:
         words=look.words,
     )
     shown = [image for image in images.values() if image and image.drawing]
-    document = finish(
-        made,
-        properties,
-        spare=unpacked(_ours(look))[STYLES_PART],
-        drawings={image.content: image.drawing for image in shown if image.drawing},
-    )
+    drawings = {image.content: image.drawing for image in shown if image.drawing}
+    document = finish(made, properties, drawings)
     look.target.write_bytes(document)
     return len(document)
 
@@ -117,15 +112,9 @@ def _contact(words: Words, lines: tuple[str, ...]) -> HtmlElement:
 def _styled(job: DocxJob) -> bytes:
     """The document that pandoc takes styles, page, header and footer from."""
     look = job.look
-    if job.template is not None:
-        colours = legible(look.primary_colour), legible(look.accent_colour)
-        return with_own_styles(job.template, look.words, *colours)
-    return _ours(look)
-
-
-def _ours(look: PaperJob) -> bytes:
-    """The document with our styles."""
     colours = legible(look.primary_colour), legible(look.accent_colour)
+    if job.template is not None:
+        return with_own_styles(job.template, look.words, *colours)
     head = " · ".join(filter(None, (look.publisher, look.subtitle)))
     foot = look.words("print.as_of", day=look.dated(look.words.day(look.as_of)))
     return reference(look.words, *colours, head, foot)

@@ -22,6 +22,7 @@ PIC = "http://schemas.openxmlformats.org/drawingml/2006/picture"
 DECLARED = f'xmlns:w="{W}" xmlns:r="{R}"'
 
 TYPES = "[Content_Types].xml"
+STYLES = "word/styles.xml"
 
 
 def w(name: str) -> str:

@@ -18,6 +18,7 @@ from lxml import etree
 from klarplan.papers.docx.lists import STEP
 from klarplan.papers.docx.parts import (
     DECLARED,
+    STYLES,
     TYPES,
     fragment,
     packed,
@@ -26,6 +27,7 @@ from klarplan.papers.docx.parts import (
     w,
     written,
 )
+from klarplan.papers.docx.styles import Styles
 from klarplan.words.catalogue import Words
 
 FONT, STAND_IN = "Calibri", "Carlito"
@@ -44,7 +46,6 @@ PAGE = """
     <w:pgMar w:top="1418" w:right="1134" w:bottom="1304" w:left="1418"
       w:header="680" w:footer="567" w:gutter="0"/>
 """
-STYLES = "word/styles.xml"
 RELATION = "http://schemas.openxmlformats.org/officeDocument/2006/relationships/"
 CONTENT = "application/vnd.openxmlformats-officedocument.wordprocessingml."
 
@@ -83,34 +84,12 @@ def with_own_styles(
     """
     parts = dict(template)
     default = pandoc_default()
-    ours = parse(_styles(words.tag, default[STYLES], primary[1:], accent[1:]))
-    own = parse(parts[STYLES])
-    known = {_style_name(style): str(style.get(w("styleId"), "")) for style in own.iter(w("style"))}
-    names = {
-        str(style.get(w("styleId"), "")): _style_name(style) for style in ours.iter(w("style"))
-    }
-    taken = set(known.values())
-    for style in ours.findall(w("style")):
-        if _style_name(style) in known or style.get(w("styleId")) in taken:
-            continue
-        style.attrib.pop(w("default"), "")
-        for tag in ("basedOn", "next", "link"):
-            for other in style.findall(w(tag)):
-                named = str(other.get(w("val"), ""))
-                if named in names:
-                    other.set(w("val"), known.get(names[named]) or named)
-                elif named not in taken:
-                    style.remove(other)
-        own.append(style)
-    parts[STYLES] = written(own)
+    styles = Styles(parts[STYLES])
+    styles.complete(_styles(words.tag, default[STYLES], primary[1:], accent[1:]))
+    parts[STYLES] = styles.written()
     for name in ("word/settings.xml", "word/fontTable.xml", "word/numbering.xml"):
         parts.setdefault(name, default[name])
     return packed(parts)
-
-
-def _style_name(style: etree._Element) -> str:
-    name = style.find(w("name"))
-    return "" if name is None else str(name.get(w("val"), "")).casefold()
 
 
 def _page_of(words: Words) -> str:

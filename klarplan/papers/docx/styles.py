@@ -6,35 +6,27 @@ is ``heading 1``.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from copy import deepcopy
 
 from lxml import etree
 
 from klarplan.papers.docx.parts import fragment, parse, w, written
 
-STAND_INS = {"TableCaption": "caption", "ImageCaption": "caption", "CaptionedFigure": "figure"}
-"""Styles of pandoc that one of Word's own stands in for."""
-USES = ("pStyle", "rStyle", "tblStyle")
 LINKS = ("basedOn", "next", "link")
 
 
 class Styles:
     """The styles of a document, which can be looked up, completed and changed."""
 
-    def __init__(self, part: bytes, spare: bytes) -> None:
+    def __init__(self, part: bytes) -> None:
         self._tree = parse(part)
-        self._spare = {_id(style): style for style in parse(spare).iter(w("style"))}
         self._by_id = {_id(style): style for style in self._tree.iter(w("style"))}
         self._by_name = {_name(style): _id(style) for style in self._tree.iter(w("style"))}
 
     def id_of(self, name: str) -> str:
-        """The id of a style by its name; the spare one is added where there is none."""
-        found = self._by_name.get(name.lower())
-        if found is None:
-            spare = next(each for each in self._spare.values() if _name(each) == name.lower())
-            found = self._add(spare)
-        return found
+        """The id of a style by its name."""
+        return self._by_name[name.lower()]
 
     def style(self, identifier: str) -> etree._Element:
         """A style by its id."""
@@ -76,19 +68,12 @@ class Styles:
         place_at = sum(1 for each in held if each.tag in map(w, first))
         held.insert(place_at, made)
 
-    def complete(self, body: etree._Element) -> None:
-        """Add what a body uses and the document does not have: Word's own, else the spare one."""
-        for use in body.iter(*map(w, USES)):
-            identifier = use.get(w("val"), "")
-            if identifier in self._by_id:
-                continue
-            spare = self._spare.get(identifier)
-            stand_in = self._by_name.get(STAND_INS.get(identifier, ""))
-            named = self._by_name.get(_name(spare)) if spare is not None else None
-            if found := named or stand_in:
-                use.set(w("val"), found)
-            elif spare is not None:
-                use.set(w("val"), self._add(spare))
+    def complete(self, ours: bytes) -> None:
+        """Add each style of another part that is not there yet, by name and by id."""
+        spare = {_id(style): style for style in parse(ours).iter(w("style"))}
+        for style in spare.values():
+            if _id(style) not in self._by_id:
+                self._add(style, spare)
 
     def written(self) -> bytes:
         """The styles as a part."""
@@ -103,19 +88,20 @@ class Styles:
             base = style.find(w("basedOn"))
             identifier = "" if base is None else base.get(w("val"), "")
 
-    def _add(self, spare: etree._Element) -> str:
-        """Add a spare style with those that it is based on; its id."""
-        if known := self._by_name.get(_name(spare)):
+    def _add(self, style: etree._Element, spare: Mapping[str, etree._Element]) -> str:
+        """Add a style, if there is none of its name, with those that it is based on; its id."""
+        if known := self._by_name.get(_name(style)):
             return known
-        made = deepcopy(spare)
+        made = deepcopy(style)
+        made.attrib.pop(w("default"), "")
         self._by_name[_name(made)] = _id(made)
         self._by_id[_id(made)] = made
         for link in [each for each in made if each.tag in map(w, LINKS)]:
-            other = self._spare.get(link.get(w("val"), ""))
-            if other is None:
+            named = str(link.get(w("val"), ""))
+            if named in spare:
+                link.set(w("val"), self._add(spare[named], spare))
+            elif named not in self._by_id:
                 made.remove(link)
-            else:
-                link.set(w("val"), self._add(other))
         self._tree.append(made)
         return _id(made)
 
