@@ -27,6 +27,7 @@ from klarplan.papers.docx.parts import (
 )
 from klarplan.papers.docx.reference import TEXT_WIDTH
 from klarplan.papers.docx.styles import Styles
+from klarplan.papers.job import PaperJob
 from klarplan.words.catalogue import Words
 
 CORE = """<?xml version="1.0" encoding="UTF-8" standalone="yes"?>
@@ -62,6 +63,19 @@ class Properties:
     """When it was made, as far as readers are told."""
     words: Words
     """What it speaks in."""
+
+
+def properties_of(job: PaperJob, title: str) -> Properties:
+    """What a paper says of itself, under a title."""
+    return Properties(
+        title=title,
+        author=job.publisher,
+        subject=job.subtitle,
+        description=job.description,
+        keywords=job.keywords,
+        day=job.as_of,
+        words=job.words,
+    )
 
 
 def finish(

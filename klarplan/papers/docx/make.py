@@ -15,7 +15,7 @@ from klarplan.look.colour import legible
 from klarplan.look.glyphs import Glyphs
 from klarplan.messages import KlarplanError, Text
 from klarplan.moves import removed_if_possible
-from klarplan.papers.docx.finish import Properties, finish
+from klarplan.papers.docx.finish import finish, properties_of
 from klarplan.papers.docx.images import images_of
 from klarplan.papers.docx.prepare import (
     STYLE,
@@ -69,18 +69,9 @@ def make_docx(job: DocxJob) -> int:
         article.insert(0, _contact(look.words, look.contact))
     made = _converted(look, as_html(article), title, job)
     nodes.clear()
-    properties = Properties(
-        title=title,
-        author=look.publisher,
-        subject=look.subtitle,
-        description=look.description,
-        keywords=look.keywords,
-        day=look.as_of,
-        words=look.words,
-    )
     shown = [image for image in images.values() if image and image.drawing]
     drawings = {image.content: image.drawing for image in shown if image.drawing}
-    document = finish(made, properties, drawings)
+    document = finish(made, properties_of(look, title), drawings)
     look.target.write_bytes(document)
     return len(document)
 

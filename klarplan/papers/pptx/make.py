@@ -8,7 +8,7 @@ from itertools import count
 from xml.sax.saxutils import escape, quoteattr
 
 from klarplan.look.colour import legible
-from klarplan.papers.docx.finish import APP, Properties, core_properties
+from klarplan.papers.docx.finish import APP, core_properties, properties_of
 from klarplan.papers.docx.parts import TYPES, A, R, packed, parse, written
 from klarplan.papers.job import PaperJob
 from klarplan.papers.pptx.reference import TITLE_OF_FIRST, TITLE_SIZE, P, reference
@@ -199,16 +199,10 @@ def make_pptx(job: PaperJob, date: str, slides: Sequence[Slide]) -> int:
     for number, (content, layout) in enumerate(zip(made, layouts, strict=True), 1):
         _add(parts, number, content, layout)
     _listed(parts, len(made))
-    properties = Properties(
-        title=job.title,
-        author=job.publisher,
-        subject=job.subtitle,
-        description=job.description,
-        keywords=job.keywords,
-        day=job.as_of,
-        words=job.words,
+    parts["docProps/core.xml"], parts["docProps/app.xml"] = (
+        core_properties(properties_of(job, job.title)),
+        APP,
     )
-    parts["docProps/core.xml"], parts["docProps/app.xml"] = core_properties(properties), APP
     document = packed(parts)
     job.target.write_bytes(document)
     return len(document)
