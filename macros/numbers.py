@@ -6,7 +6,7 @@ import html
 import re
 
 from klarplan.strategy.addresses import DATA, HANDBOOK, page_of
-from klarplan.strategy.numbers import split
+from klarplan.strategy.numbers import CITED, split
 from macros.registry import Context
 
 _PIECES = re.compile(
@@ -47,4 +47,4 @@ def _link(word: str, context: Context) -> str:
     page, number = page_of("measures", measure.id), html.escape(measure.number)
     if page == context.page_url:
         return number
-    return f'<a href="{html.escape(context.url(page))}">{number}</a>'
+    return f'<a class="{CITED}" href="{html.escape(context.url(page))}">{number}</a>'

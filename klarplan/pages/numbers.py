@@ -16,7 +16,7 @@ from markdown.util import AtomicString
 
 from klarplan.strategy.addresses import prose_file
 from klarplan.strategy.model import Strategy
-from klarplan.strategy.numbers import split
+from klarplan.strategy.numbers import CITED, split
 
 NO_PROSE = frozenset(("code", "kbd", "pre", "h1", "h2", "h3", "h4", "h5", "h6", "th", "button"))
 
@@ -81,6 +81,7 @@ class NumberLinks(Treeprocessor):
             found = self._numbers.get(element.text or "")
             if found and not len(element):
                 element.text = found.number
+                element.set("class", f"{element.get('class', '')} {CITED}".strip())
             return
         if element.tag in NO_PROSE:
             return
@@ -103,4 +104,4 @@ class NumberLinks(Treeprocessor):
             number = html.escape(found.number)
             here = found.source == source
             to = html.escape(self._address(found.source))
-            yield number if here else self._kept(f'<a href="{to}">{number}</a>')
+            yield number if here else self._kept(f'<a class="{CITED}" href="{to}">{number}</a>')

@@ -6,6 +6,8 @@ import re
 from collections.abc import Container, Iterable, Iterator
 from typing import Protocol, TypeVar
 
+CITED = "cited"
+"""The class of markup that a measure is cited by: a number stays on one line."""
 _WORD = re.compile(r"(?<![\w-])[^\W_]+(?:[-._][^\W_]+)+(?![\w-])")
 """What a number looks like in a text: letters and digits with a sign between them."""
 _DIGITS = re.compile(r"\d")

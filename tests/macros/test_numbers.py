@@ -27,7 +27,8 @@ CONTEXT = Context(
 def test_a_number_in_a_text_becomes_a_link(word: str) -> None:
     """The text of a cell leads to the measure it names, by the one number."""
     found = numbered(f"<p>Beraten wird dort ({word}).</p>", CONTEXT)
-    assert found == '<p>Beraten wird dort (<a href="../massnahmen/m-031/">DS-30</a>).</p>'
+    link = '<a class="cited" href="../massnahmen/m-031/">DS-30</a>'
+    assert found == f"<p>Beraten wird dort ({link}).</p>"
 
 
 @pytest.mark.parametrize(

@@ -22,7 +22,7 @@ PLACES = {
     "strategy/measures/M-012.md": "massnahmen/m-012/index.md",
     "docs/handbuch/felder.md": "handbuch/felder/index.md",
 }
-LINK = '<a href="../massnahmen/m-031/">DS-30</a>'
+LINK = '<a class="cited" href="../massnahmen/m-031/">DS-30</a>'
 
 
 def page(tmp_path: Path, text: str, source: str = "strategy/vision.md") -> str:
@@ -77,7 +77,7 @@ def test_no_number_in_code_links_headings_or_longer_words(tmp_path: Path, text: 
 
 def test_a_link_that_is_called_by_a_number_gets_the_one_number(tmp_path: Path) -> None:
     """A link of the author whose words are an id says the official number."""
-    assert '<a href="../massnahmen/m-031/index.md">DS-30</a>' in page(
+    assert '<a class="cited" href="../massnahmen/m-031/index.md">DS-30</a>' in page(
         tmp_path, "[M-031](measures/M-031.md)"
     )
 
@@ -85,7 +85,7 @@ def test_a_link_that_is_called_by_a_number_gets_the_one_number(tmp_path: Path) -
 def test_a_measure_does_not_lead_to_itself(tmp_path: Path) -> None:
     """On its own page a measure's number is no link; the number of another one is."""
     found = page(tmp_path, "Aus M-031 und M-012.", "strategy/measures/M-031.md")
-    assert 'Aus DS-30 und <a href="../m-012/">DS-12</a>.' in found
+    assert 'Aus DS-30 und <a class="cited" href="../m-012/">DS-12</a>.' in found
 
 
 def test_the_handbook_keeps_its_examples(tmp_path: Path) -> None:
