@@ -11,33 +11,30 @@ from klarplan.commands.diagnosis import Diagnosis
 from klarplan.commands.outside_links import ask, outside_links, page_at
 from klarplan.messages import NOTHING, KlarplanError, Text, first_of
 from klarplan.processes import git
+from klarplan.strategy.code_hosts import git_project, kind_of_host
 from klarplan.strategy.load import load
 
 IDLE = 60
 """Days without a commit after which GitHub switches schedules off."""
 FRESH = 2
 """So many days old the as-of date of a site that is made every night may be."""
-GITHUB = ".github/workflows/publish.yml"
-GITLAB = ".gitlab-ci.yml"
+_HOSTS = {
+    "github": ("GitHub", ".github/workflows/publish.yml"),
+    "gitlab": ("GitLab", ".gitlab-ci.yml"),
+}
+"""By the kind of host: its name, and the file that says what it does for the strategy."""
 _AS_OF = re.compile(r'data-as-of="(\d{4}-\d\d-\d\d)"')
 
 
 def workflows(root: Path, as_of: dt.date) -> Diagnosis:
     """Whether the host of the git project has what publishes it, and has not switched it off."""
     subject = Text("Arbeitsabläufe", "Workflows")
-    address = (git(root, "remote", "get-url", "origin") or b"").decode().strip()
-    host = "GitHub" if "github" in address else "GitLab" if address else ""
-    file = GITHUB if host == "GitHub" else GITLAB
-    if not host:
-        return Diagnosis(
-            subject=subject,
-            state="unknown",
-            told=Text("Das Git-Projekt liegt nirgends.", "The git project is hosted nowhere."),
-            cure=Text(
-                "Legen Sie es bei openCode oder GitHub an: git remote add origin ADRESSE",
-                "Put it onto openCode or GitHub: git remote add origin ADDRESS",
-            ),
-        )
+    remote = (git(root, "remote", "get-url", "origin") or b"").decode().strip()
+    project = git_project(load(root).strategy.settings)
+    kind = project.kind or kind_of_host(remote)
+    if not kind:
+        return Diagnosis(subject=subject, state="unknown", **(_UNKNOWN if remote else _NOWHERE))
+    host, file = _HOSTS[kind]
     if not (root / file).is_file():
         return Diagnosis(
             subject=subject,
@@ -50,7 +47,7 @@ def workflows(root: Path, as_of: dt.date) -> Diagnosis:
         )
     last = git(root, "log", "-1", "--format=%cs")
     day = dt.date.fromisoformat(last.decode().strip()) if last else as_of
-    idle = host == "GitHub" and (as_of - day).days > IDLE
+    idle = kind == "github" and (as_of - day).days > IDLE
     return Diagnosis(
         subject=subject,
         state="unwell" if idle else "well",
@@ -68,6 +65,23 @@ def workflows(root: Path, as_of: dt.date) -> Diagnosis:
     )
 
 
+_NOWHERE = {
+    "told": Text("Das Git-Projekt liegt nirgends.", "The git project is hosted nowhere."),
+    "cure": Text(
+        "Legen Sie es bei openCode oder GitHub an: git remote add origin ADRESSE",
+        "Put it onto openCode or GitHub: git remote add origin ADDRESS",
+    ),
+}
+_UNKNOWN = {
+    "told": Text(
+        "Was für eine Plattform das Git-Projekt hat, sagt seine Adresse nicht.",
+        "The address of the git project does not tell the kind of its host.",
+    ),
+    "cure": Text(
+        "Tragen Sie in strategy/strategy.yml „repository_host: gitlab“ oder „github“ ein.",
+        "Enter “repository_host: gitlab” or “github” in strategy/strategy.yml.",
+    ),
+}
 _SCHEDULE = Text(
     "GitHub: Actions → Veröffentlichen → „Enable workflow“, dazu Settings → Pages → Source „GitHub "
     "Actions“. GitLab: Build → Pipeline schedules → „New schedule“, jede Nacht.",

@@ -5,6 +5,7 @@ The forms are those of GitHub and GitLab, as openCode has it too.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
@@ -32,11 +33,14 @@ HOSTS: Mapping[str, Mapping[str, str]] = {
 """What follows the address of a project, by the kind of host."""
 _OPENCODE = "opencode.de"
 """Germany's platform for the public sector, a GitLab."""
+_OF_SSH = re.compile(r"(?:[^@:/\s]+@)?([^@:/\s]{2,}):(?!//)(\S+)")
+"""An address as git takes it for ssh, ``git@host:path``; a drive of Windows has one letter."""
 
 
 def kind_of_host(repository: str) -> str:
     """The kind of host that an address tells, of ``HOSTS``; empty where it tells none."""
-    host = host_of(repository)
+    of_ssh = _OF_SSH.fullmatch(repository)
+    host = of_ssh[1].lower() if of_ssh else host_of(repository)
     labels = host.split(".")
     if "gitlab" in labels or host == _OPENCODE or host.endswith(f".{_OPENCODE}"):
         return "gitlab"

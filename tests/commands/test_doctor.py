@@ -151,6 +151,8 @@ def test_whether_it_is_public(root: Path, public: str, state: str) -> None:
         ("git@github.com:stadt/plan", ".github/workflows/publish.yml", 61, "unwell", "60 Tagen"),
         ("https://gitlab.opencode.de/stadt/plan.git", "", 0, "unwell", "gitlab-ci.yml“ fehlt"),
         ("https://gitlab.opencode.de/stadt/plan.git", ".gitlab-ci.yml", 61, "well", "GitLab"),
+        ("git@git.kreis.example:plan.git", "", 0, "unknown", "sagt seine Adresse nicht"),
+        ("https://github.evil.example/a/b", "", 0, "unknown", "sagt seine Adresse nicht"),
     ],
 )
 def test_workflows_of_the_host(  # noqa: PLR0917 - one case
@@ -165,6 +167,15 @@ def test_workflows_of_the_host(  # noqa: PLR0917 - one case
     day = dt.date.fromisoformat(git(root, "log", "-1", "--format=%cs")) + dt.timedelta(days=days)
     told = found(root, "Arbeitsabläufe", day)
     assert (told.state, words in told.told.de) == (state, True), told
+
+
+def test_the_settings_tell_the_kind_of_a_host_of_ones_own(root: Path) -> None:
+    """A GitLab of a district's own is known by the setting, as for the links to edit a page."""
+    setting(root, "repository_host", "gitlab")
+    committed(root)
+    git(root, "remote", "add", "origin", "git@git.kreis.example:plan.git")
+    told = found(root, "Arbeitsabläufe")
+    assert (told.state, "gitlab-ci.yml“ fehlt" in told.told.de) == ("unwell", True), told
 
 
 @pytest.mark.parametrize(
