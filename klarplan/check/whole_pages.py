@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     from selectolax.lexbor import LexborNode
 
     from klarplan.pages.gather import Baker
+    from klarplan.pages.page import Page
     from klarplan.pages.rendering import Renderer
 
 
@@ -70,22 +71,29 @@ class WholePages:
     def _goals(self, file: str) -> Goals | None:
         from selectolax.lexbor import LexborHTMLParser  # noqa: PLC0415 (slow import)
 
-        from macros.registry import Handbook  # noqa: PLC0415
-        from macros.render import on_page  # noqa: PLC0415
-
-        page = self._baker.page_of(file)
+        page = self.baker.page_of(file)
         if page is None or f"{UNKNOWN_HERE}(" in page.body:
             return None
+        return goals(LexborHTMLParser(self.html(page)).css("[id]"))
+
+    def html(self, page: Page) -> str:
+        """A page with what its macros show.
+
+        Raises what macros raise, and what the renderer does, where the page can't be made.
+        """
+        from macros.registry import Handbook  # noqa: PLC0415 (slow import)
+        from macros.render import on_page  # noqa: PLC0415
+
         handbook = partial(Handbook, rules=rules_of(self._shown.root))
-        self._context = replace(on_page(self._baker.context, page.url), handbook=handbook)
-        seal = self._baker.seal
+        self._context = replace(on_page(self.baker.context, page.url), handbook=handbook)
         body = self._calls.from_string(page.body).render()
+        seal = self.baker.seal
         source = f"{seal.source(page.source)}\n" if page.source.endswith(".md") else ""
-        parser = LexborHTMLParser(self._renderer.html(f"{source}{body}"))
-        return goals(parser.css("[id]"))
+        return self._renderer.html(f"{source}{body}")
 
     @cached_property
-    def _baker(self) -> Baker:
+    def baker(self) -> Baker:
+        """Gathers the pages."""
         from klarplan.pages.gather import Baker  # noqa: PLC0415
         from macros.seal import Seal  # noqa: PLC0415
 
@@ -95,7 +103,7 @@ class WholePages:
     def _renderer(self) -> Renderer:
         from klarplan.pages.rendering import Renderer  # noqa: PLC0415
 
-        baker = self._baker
+        baker = self.baker
         return Renderer(baker.root, baker.places, seal=baker.seal, check=False)
 
     @cached_property
@@ -105,10 +113,10 @@ class WholePages:
 
         from macros.render import caller, environment  # noqa: PLC0415
 
-        seal = self._baker.seal
+        seal = self.baker.seal
         marks = {name.removeprefix("j2_"): mark for name, mark in seal.delimiters().items()}
         env = Environment(undefined=StrictUndefined, autoescape=False, **marks)  # type: ignore[arg-type]  # noqa: S701
-        templates = environment(self._baker.root, self._baker.context.words)
-        for macro in self._baker.context.macros.values():
+        templates = environment(self.baker.root, self.baker.context.words)
+        for macro in self.baker.context.macros.values():
             env.globals[macro.name] = caller(templates, lambda: self._context, macro, seal)
         return env

@@ -28,22 +28,27 @@ def examples() -> list[tuple[str, str]]:
     return found
 
 
+def put_entry(root: Path, text: str) -> None:
+    """Describe a table, or a column of the measures, as an entry in JSON says."""
+    described = json.loads((root / DESCRIPTOR).read_text("utf-8"))
+    entry = json.loads(text)
+    measures = next(r for r in described["resources"] if r["name"] == "measures")
+    into = described["resources"] if "path" in entry else measures["schema"]["fields"]
+    into.append(entry)
+    own.put(root, {DESCRIPTOR: json.dumps(described, indent=2, ensure_ascii=False) + "\n"})
+
+
 def add(root: Path) -> Path:
     """Carry out all examples in a root that has a description of its tables."""
-    described = json.loads((root / DESCRIPTOR).read_text("utf-8"))
     for file, text in examples():
         if file == DESCRIPTOR:
-            entry = json.loads(text)
-            measures = next(r for r in described["resources"] if r["name"] == "measures")
-            into = described["resources"] if "path" in entry else measures["schema"]["fields"]
-            into.append(entry)
+            put_entry(root, text)
         elif file == SETTINGS:
             settings = (root / file).read_text("utf-8")
             settings = re.sub(r"(?m)^menu:.*\n", "", settings)
             (root / file).write_text(f"{settings.rstrip()}\n{text}", "utf-8")
         elif file:
             own.put(root, {file: text})
-    own.put(root, {DESCRIPTOR: json.dumps(described, indent=2, ensure_ascii=False) + "\n"})
     path = root / "data/measures.csv"
     with path.open(encoding="utf-8", newline="") as table:
         rows = list(csv.reader(table))
