@@ -102,13 +102,18 @@ def write(begun: Begun) -> None:
 
 
 def _contents(root: Path, row: NewRow) -> Mapping[Path, bytes]:
-    """The files with the new row, and with its text where it has none yet."""
-    file = root / "data" / row.schema.path
-    if file.is_file():
-        new = edited(file, f"data/{file.name}", Edits(added=[row.cells]))
-    else:
-        new = table_bytes(row.columns, [[row.cells.get(name, "") for name in row.columns]])
-    found = {file: new}
+    """The files with the new row, what belongs to it, and its text where it has none yet."""
+    all_edits = {row.schema.name: Edits(added=[row.cells]), **row.edits_beside()}
+    found = {}
+    for table, edits in all_edits.items():
+        schema = row.described[table]
+        file = root / "data" / schema.path
+        if file.is_file():
+            found[file] = edited(file, f"data/{schema.path}", edits)
+        else:
+            columns = tuple(schema.columns)
+            rows = [[new.get(name, "") for name in columns] for new in edits.added]
+            found[file] = table_bytes(columns, rows)
     if row.schema.name in ROW_CHAPTERS:
         text = root / prose_file(row.schema.name, row.cells["id"])
         if not text.exists():

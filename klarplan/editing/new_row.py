@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field, replace
 
 from klarplan.editing.workbook.base import HeldColumn, Labels
 from klarplan.editing.workbook.lists import TRUTH, lists
 from klarplan.editing.workbook.values import by_label, meant
 from klarplan.importer.target import Target
 from klarplan.messages import KlarplanError, Lang, Text, did_you_mean
+from klarplan.strategy.csv_editor import Edits
 from klarplan.strategy.csv_reader import Table
 from klarplan.strategy.new_ids import Ids, Used
 from klarplan.strategy.schema import Column, Descriptor, TableSchema
@@ -24,13 +25,41 @@ class NewKind:
 
     table: str
     asked: tuple[str, ...]
+    beside: Mapping[str, Beside] = field(default_factory=dict)
+    """What else can be told with it, by the name for it."""
 
 
+@dataclass(frozen=True, slots=True)
+class Beside:
+    """A cell of another table that is told with a new row: of a row for it, or of its measure."""
+
+    table: str
+    column: str
+    fixed: Mapping[str, str] = field(default_factory=dict)
+    """What else stands in a row for it."""
+    title: Text | None = None
+    """What it is called; without it, as its column."""
+
+    @property
+    def changes(self) -> bool:
+        """Whether it changes the measure that the new row is about."""
+        return self.table == "measures"
+
+
+LEAD = Beside("responsibilities", "organisation", {"role": "lead"}, Text("Federführung", "Lead"))
 KINDS: Mapping[str, NewKind] = {
-    "measure": NewKind("measures", ("summary", "planned_start", "planned_end")),
+    "measure": NewKind(
+        "measures",
+        ("summary", "planned_start", "planned_end", "lead", "goal"),
+        {"lead": LEAD, "goal": Beside("measure_goals", "goal")},
+    ),
     "goal": NewKind("goals", ("summary", "level", "parent", "field")),
     "indicator": NewKind("indicators", ("definition", "unit", "direction", "goal")),
-    "report": NewKind("status_reports", ("progress", "text")),
+    "report": NewKind(
+        "status_reports",
+        ("progress", "text"),
+        {name: Beside("measures", name) for name in ("actual_start", "actual_end")},
+    ),
     "decision": NewKind("decisions", ("body", "summary", "measure")),
     "contribution": NewKind("feedback", ("date", "participation", "measure")),
 }
@@ -60,6 +89,8 @@ class NewRow:
         self.schema: TableSchema = descriptor.tables[self.kind.table]
         self.table = tables.get(self.kind.table)
         self.cells: dict[str, str] = {}
+        self.described = descriptor.tables
+        """Every table that the strategy describes."""
         self._tables, self._lists = tables, lists(descriptor, tables, lang)
 
     @property
@@ -74,19 +105,62 @@ class NewRow:
 
     def asked(self) -> tuple[str, ...]:
         """The columns that are asked for one by one, those that must be filled first."""
-        usual = (name for name in self.kind.asked if name in self.columns)
+        known = {*self.columns, *self.beside}
+        usual = (name for name in self.kind.asked if name in known)
         return tuple(dict.fromkeys((*self.required(), *usual)))
+
+    @property
+    def beside(self) -> Mapping[str, Beside]:
+        """What can be told of other tables: nothing that the row has itself, or nobody has."""
+        return {
+            name: one
+            for name, one in self.kind.beside.items()
+            if name not in self.columns and self._has(one)
+        }
+
+    def _has(self, one: Beside) -> bool:
+        schema, table = self.described.get(one.table), self._tables.get(one.table)
+        if schema is None or one.column not in schema.columns:
+            return False
+        return one.column in table.header if table else not one.changes
 
     def column(self, name: str) -> Column:
         """A column with its title and description."""
-        return self.schema.columns[name].said(self.lang)
+        if (one := self.beside.get(name)) is None:
+            return self.schema.columns[name].said(self.lang)
+        found = self.described[one.table].columns[one.column].said(self.lang)
+        return replace(found, title=one.title.in_(self.lang)) if one.title else found
 
     def choices(self, name: str) -> Labels:
         """What the value of a column is chosen from; empty where it is free."""
-        target = {k.column: k.table or self.schema.name for k in self.schema.foreign_keys}
-        truth = TRUTH if self.schema.columns[name].type == "boolean" else ""
-        found = (f"{self.schema.name}.{name}", target.get(name, ""), truth)
+        one = self.beside.get(name)
+        schema = self.described[one.table] if one else self.schema
+        own = one.column if one else name
+        target = {k.column: k.table or schema.name for k in schema.foreign_keys}
+        truth = TRUTH if schema.columns[own].type == "boolean" else ""
+        found = (f"{schema.name}.{own}", target.get(own, ""), truth)
         return next((self._lists[key] for key in found if key in self._lists), {})
+
+    def edits_beside(self) -> Mapping[str, Edits]:
+        """What changes in other tables, by their names."""
+        found: dict[str, Edits] = {}
+        for name, one in self.beside.items():
+            if not (value := self.cells.get(name)):
+                continue
+            edits = found.setdefault(one.table, Edits())
+            if one.changes:
+                edits.cells |= {(place, one.column): value for place in self._measure()}
+            else:
+                edits.added.append({"measure": self.cells["id"], one.column: value, **one.fixed})
+        return found
+
+    def _measure(self) -> Iterator[int]:
+        """The place of the measure that the row is about."""
+        table = self._tables["measures"]
+        position = table.column("id")
+        for place, record in enumerate(table.records if position is not None else ()):
+            if record[position : position + 1] == (self.cells["measure"],):
+                yield place
 
     def put(self, told: str, value: str) -> None:
         """Fill a column, told by its name or its title.
@@ -149,12 +223,13 @@ class NewRow:
 
     def _named(self, told: str) -> str:
         wanted = told.strip().casefold()
-        titles = {self.column(name).title.casefold(): name for name in self.columns}
-        name = wanted if wanted in self.columns else titles.get(wanted, "")
+        known = (*self.columns, *self.beside)
+        titles = {self.column(name).title.casefold(): name for name in reversed(known)}
+        name = wanted if wanted in known else titles.get(wanted, "")
         if name:
             return name
-        listed, file = ", ".join(self.columns), f"data/{self.schema.path}"
-        de, en = did_you_mean(told, self.columns)
+        listed, file = ", ".join(known), f"data/{self.schema.path}"
+        de, en = did_you_mean(told, known)
         raise KlarplanError(
             Text(f"„{file}“ hat keine Spalte „{told}“.", f"“{file}” has no column “{told}”."),
             Text(f"{de} Es gibt: {listed}.".strip(), f"{en} There are: {listed}.".strip()),

@@ -167,14 +167,18 @@ def test_in_a_terminal_what_is_missing_is_asked_for(root: Path) -> None:
         def isatty(self) -> bool:
             return True
 
-    answers = iter(["Bänke", "Nirgends", "Schule", "", "", ""])
+    answers = iter(["Bänke", "Nirgends", "Schule", "", "", "", "Schulamt", "Schnelle Netze"])
     with (
         mock.patch("typer.prompt", side_effect=answers),
         mock.patch("io.StringIO", Terminal),
     ):
         told = new(root, "measure")
     assert "Nirgends" in told
-    assert last(root, "measures").items() >= {"title": "Bänke", "field": "F-2"}.items()
+    row = last(root, "measures")
+    assert row.items() >= {"title": "Bänke", "field": "F-2"}.items()
+    lead = {"measure": row["id"], "organisation": "schulamt", "role": "lead"}
+    assert last(root, "responsibilities") == lead
+    assert last(root, "measure_goals") == {"measure": row["id"], "goal": "G-3"}
 
 
 def test_the_form_of_the_file_stays(root: Path) -> None:
@@ -189,3 +193,26 @@ def test_the_form_of_the_file_stays(root: Path) -> None:
     assert path.read_bytes().removeprefix(raw).startswith(b"G-")
     assert b'"Ruhe; Stille"' in path.read_bytes().removeprefix(raw)
     assert path.read_bytes().endswith(b"\r\n")
+
+
+def test_a_report_can_say_when_its_measure_ended(root: Path) -> None:
+    """The day goes into the measure's own row, and nothing else there changes."""
+    before = state(root)
+    call = ("report", "--measure", "A-7", "--status", "beendet", "--text", "Kein Geld mehr.")
+    new(root, *call, "--set", "Tatsächliches Ende=29.06.2026")
+    after = state(root)
+    changed = {name for name in after if after[name] != before[name]}
+    assert changed == {"data/measures.csv", "data/status_reports.csv"}
+    line = b"A-7,Lecksuche,Sensoren horchen am Rohr.,F-3,pilot,3,2025-03-01,2026-12-31,2025-03-01,"
+    mended = after["data/measures.csv"].replace(line + b"2026-06-29,", line + b",")
+    assert mended == before["data/measures.csv"]
+
+
+def test_a_report_changes_no_plan_of_its_measure(root: Path) -> None:
+    """What was planned stays; the command says which columns there are."""
+    before = state(root)
+    call = ("report", "--measure", "A-7", "--status", "laeuft", "--set", "planned_end=2027-12-31")
+    told = new(root, *call, code=2)
+    assert "planned_end" in told
+    assert "actual_end" in told
+    assert state(root) == before
