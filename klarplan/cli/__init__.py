@@ -18,6 +18,8 @@ from klarplan.cli.diff import diff_command
 from klarplan.cli.doctor import doctor_command
 from klarplan.cli.due import due_command
 from klarplan.cli.export import export_command
+from klarplan.cli.find import find_command
+from klarplan.cli.hook import hook_command
 from klarplan.cli.import_ import import_command
 from klarplan.cli.init import init_command
 from klarplan.cli.links import links_command
@@ -62,6 +64,8 @@ app.command("report")(report_command)
 app.command("paper")(paper_command)
 app.command("diff")(diff_command)
 app.command("due")(due_command)
+app.command("find")(find_command)
+app.command("hook")(hook_command)
 app.command("links")(links_command)
 
 
