@@ -14,7 +14,7 @@ UV_COMPILE = $(BIN)/uv pip compile --quiet --universal --python-version 3.11 --g
 # was compiled.
 unexport PYTHONDONTWRITEBYTECODE
 
-.PHONY: help site serve check diff links setup test test-quick test-long gate lint bench audit format lock upgrade sample release publish-release sbom touched clean browser node office clients servers pictures
+.PHONY: help site serve check diff links setup test test-quick test-long gate lint bench audit format lock upgrade sample editors release publish-release sbom touched clean browser node office clients servers pictures
 .NOTPARALLEL:
 .DEFAULT_GOAL := help
 
@@ -37,6 +37,7 @@ help:
 	@echo 'make lock       Versionen festschreiben (nach einer Änderung in pyproject.toml)'
 	@echo 'make upgrade    alle Versionen erneuern und festschreiben'
 	@echo 'make sample     die Liste der Sätze und Dateien des Beispiels erneuern'
+	@echo 'make editors    erneuern, was Schreibprogramme von Einstellungen und Zuordnungen wissen (.vscode/)'
 	@echo 'make release    Dateien einer Fassung herstellen, zweimal, verglichen (Ordner dist/)'
 	@echo 'make publish-release  sie bei GitHub veröffentlichen (nur dort)'
 	@echo 'make sbom       Stückliste der Programme, mit denen veröffentlicht wird (build/sbom.cdx.json)'
@@ -91,6 +92,10 @@ touched: $(VENV)/runtime.stamp
 # What `check` knows the sample by; to be called after a change of its texts and tables.
 sample: $(VENV)/dev.stamp
 	@$(BIN)/python -m tests.tools.sample
+
+# What VS Code is told of settings and mappings; to be called after a change of what they may hold.
+editors: $(VENV)/dev.stamp
+	@$(BIN)/python -m tests.tools.editors
 
 # All files of a release, from the last commit, into dist/; with BRANCH=1 the branch „vorlage“, too.
 release: $(VENV)/dev.stamp
