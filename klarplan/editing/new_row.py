@@ -158,7 +158,9 @@ class NewRow:
         """The place of the measure that the row is about."""
         table = self._tables["measures"]
         position = table.column("id")
-        for place, record in enumerate(table.records if position is not None else ()):
+        if position is None:
+            return
+        for place, record in enumerate(table.records):
             if record[position : position + 1] == (self.cells["measure"],):
                 yield place
 

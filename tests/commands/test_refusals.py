@@ -72,6 +72,8 @@ ELSEWHERE = (
     "cli",
     "adopt.py",
     "doctor.py",
+    "find.py",
+    "hook.py",
     "init.py",
     "migrate.py",
     "new.py",
