@@ -6,10 +6,10 @@ import datetime as dt
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
-from tempfile import TemporaryDirectory
 
+from klarplan.commands.candidate import candidate
 from klarplan.commands.new_errors import new_errors
-from klarplan.commands.repair import FOLDERS, copied
+from klarplan.commands.repair import FOLDERS
 from klarplan.commands.revisions import HERE
 from klarplan.commands.targets import refuse_links
 from klarplan.commands.unread import refuse_unread
@@ -23,7 +23,7 @@ from klarplan.pages.used_ids import used_before
 from klarplan.strategy.addresses import prose_file
 from klarplan.strategy.chapters import ROW_CHAPTERS
 from klarplan.strategy.csv_editor import Edits, edited
-from klarplan.strategy.csv_writer import replace_files, table_bytes
+from klarplan.strategy.csv_writer import table_bytes
 from klarplan.strategy.load import load
 from klarplan.strategy.owed import asked_period
 from klarplan.strategy.settings_file import read_settings
@@ -78,9 +78,7 @@ def begin(  # noqa: PLR0913 (one argument per option)
         row.put("period", _period(root, row.cells["measure"], as_of))
     row.give_id(used_before(root, state.descriptor))
     contents = dict(_contents(root, row))
-    with TemporaryDirectory(prefix="klarplan-") as folder:
-        copy = copied(root, Path(folder) / "copy")
-        replace_files({copy / file.relative_to(root): c for file, c in contents.items()})
+    with candidate(root, contents) as copy:
         comparison = compare(state, read_state(copy, HERE.in_(lang)), lang)
         errors = new_errors(root, copy, as_of)
     return Begun(

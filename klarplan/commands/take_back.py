@@ -6,10 +6,10 @@ import datetime as dt
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
-from tempfile import TemporaryDirectory
 
+from klarplan.commands.candidate import candidate
 from klarplan.commands.new_errors import new_errors
-from klarplan.commands.repair import FOLDERS, copied
+from klarplan.commands.repair import FOLDERS
 from klarplan.commands.revisions import HERE
 from klarplan.commands.targets import refuse_links
 from klarplan.commands.unread import refuse_unread
@@ -27,7 +27,6 @@ from klarplan.pages.used_ids import used_before
 from klarplan.strategy import csv_reader
 from klarplan.strategy.csv_editor import edited
 from klarplan.strategy.csv_reader import Table
-from klarplan.strategy.csv_writer import replace_files
 from klarplan.strategy.settings_file import read_settings
 
 
@@ -102,9 +101,7 @@ def take_back(root: Path, path: Path, as_of: dt.date, lang: Lang, decided: Decid
             file = root / "data" / state.descriptor.tables[name].path
             before[file] = seen[file]
             contents[file] = edited(file, f"data/{file.name}", edits)
-    with TemporaryDirectory(prefix="klarplan-") as folder:
-        copy = copied(root, Path(folder) / "copy")
-        replace_files({copy / file.relative_to(root): c for file, c in contents.items()})
+    with candidate(root, contents) as copy:
         comparison = compare(state, read_state(copy, path.name), lang)
         errors = new_errors(root, copy, as_of) if contents else []
         told = AsSeen(
