@@ -17,6 +17,7 @@ from klarplan.cli.check import check_command
 from klarplan.cli.diff import diff_command
 from klarplan.cli.doctor import doctor_command
 from klarplan.cli.due import due_command
+from klarplan.cli.edit import edit_command
 from klarplan.cli.export import export_command
 from klarplan.cli.find import find_command
 from klarplan.cli.hook import hook_command
@@ -51,6 +52,7 @@ app = typer.Typer(
 app.command("check")(check_command)
 app.command("build")(build_command)
 app.command("serve")(serve_command)
+app.command("edit")(edit_command)
 app.command("export")(export_command)
 app.command("import")(import_command)
 app.command("init")(init_command)

@@ -7,18 +7,21 @@ import os
 import threading
 import time
 from collections import deque
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from functools import partial
 from html import escape
 from http import HTTPStatus
 from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
+from typing import TypeVar
 from urllib.parse import quote, unquote
 
 from klarplan.cli.preview_tables import FOLDER, Tables
 from klarplan.messages import KlarplanError, Text
 from klarplan.strategy.media_types import media_type
 from klarplan.website.policy import integrity, with_script
+
+S = TypeVar("S")
 
 NAMES = ("localhost", "127.0.0.1", "[::1]")
 """What a browser on this machine calls it."""
@@ -299,8 +302,13 @@ class Server(ThreadingHTTPServer):
 def server(port: int, folder: Path, state: State, tables: Tables | None = None) -> Server:
     """A server of the preview in ``folder``; ``KlarplanError`` where it can't have the ``port``."""
     handler = partial(Handler, state=state, folder=folder, tables=tables)
+    return at_port(port, lambda: Server(("127.0.0.1", port), handler))
+
+
+def at_port(port: int, made: Callable[[], S]) -> S:
+    """What is ``made``, a server; ``KlarplanError`` where it can't have the ``port``."""
     try:
-        return Server(("127.0.0.1", port), handler)
+        return made()
     except PermissionError as error:
         problem = Text(
             f"Den Anschluss {port} gibt das System nicht frei.",

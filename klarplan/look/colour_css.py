@@ -6,6 +6,7 @@ import re
 
 from klarplan.look.colour import HEX, WHITE, readable, tone
 from klarplan.strategy.model import Strategy
+from klarplan.strategy.settings import Settings
 
 DARK_GROUND = "#262b38"
 """The lightest ground that text stands on in the dark display."""
@@ -16,7 +17,17 @@ DARK_NEEDED = 6.0
 
 def style_sheet(strategy: Strategy) -> str:
     """The text of ``assets/colours.css``; every shade is derived from the settings."""
-    settings = strategy.settings
+    light, dark = shades(strategy.settings)
+    rules = [f":root{{{light}}}", f'[data-md-color-scheme="slate"]{{{dark}}}']
+    for status in strategy.statuses:
+        if status.colour and HEX.fullmatch(status.colour):
+            colour = readable(status.colour, WHITE)
+            rules.append(f".badge--{css_name(status.id)}{{--badge-colour:{colour}}}")
+    return "\n".join(rules) + "\n"
+
+
+def shades(settings: Settings) -> tuple[str, str]:
+    """The variables with a municipality's shades, for the light display and for the dark one."""
     primary = readable(settings.primary_colour)
     accent = readable(settings.accent_colour)
     light = {
@@ -35,15 +46,7 @@ def style_sheet(strategy: Strategy) -> str:
         "tint": DARK_GROUND,
         "tint-line": tone(primary, 0.42, 0.05),
     }
-    rules = [
-        f":root{{{_variables(light)}}}",
-        f'[data-md-color-scheme="slate"]{{{_variables(dark)}}}',
-    ]
-    for status in strategy.statuses:
-        if status.colour and HEX.fullmatch(status.colour):
-            colour = readable(status.colour, WHITE)
-            rules.append(f".badge--{css_name(status.id)}{{--badge-colour:{colour}}}")
-    return "\n".join(rules) + "\n"
+    return _variables(light), _variables(dark)
 
 
 def _variables(values: dict[str, str]) -> str:

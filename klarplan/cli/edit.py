@@ -1,0 +1,75 @@
+"""``klarplan edit``: a form for tables, in the browser on the own computer."""
+
+from __future__ import annotations
+
+import contextlib
+import secrets
+import webbrowser
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from klarplan.cli.options import AsOfOption, LangOption, RootOption, console, language
+from klarplan.messages import Text
+
+_OPENED = Text(
+    "Das Formular steht in Ihrem Browser. Diese Adresse gilt nur auf diesem Rechner und nur, "
+    "solange dieser Befehl läuft; Ende mit Strg+C:",
+    "The form is in your browser. This address holds on this machine only, and only while this "
+    "command runs; end it with Ctrl+C:",
+)
+
+
+def edit_command(
+    root: RootOption = Path(),
+    lang: LangOption = "de",
+    as_of: AsOfOption = None,
+    port: Annotated[
+        int,
+        typer.Option(
+            "--port",
+            min=0,
+            max=65535,
+            help="Anschluss; 0 sucht einen freien. / 0 finds a free one.",
+        ),
+    ] = 0,
+    browser: Annotated[
+        bool,
+        typer.Option("--browser/--no-browser", help="Den Browser öffnen. / Open the browser."),
+    ] = True,
+) -> None:
+    """Öffnet ein Formular für die Tabellen im Browser. / Opens a form for the tables.
+
+    Für wen nur eine Sache ändern will: einen Stand melden, ein erwartetes Ende verschieben, eine
+    Maßnahme ändern, einen Beitrag beantworten oder eine Zeile irgendeiner Tabelle. Gesagt wird vor
+    dem Schreiben, was sich ändert. Das Formular ist nur auf diesem Rechner zu erreichen.
+
+    Beispiele / examples:
+
+    - `klarplan edit`
+    - `klarplan edit --no-browser --port 8010`
+    """
+    from klarplan.cli.as_of import as_of as day  # noqa: PLC0415 (help stays fast)
+    from klarplan.cli.form.guard import Guard  # noqa: PLC0415
+    from klarplan.cli.form.server import Handler, Server  # noqa: PLC0415
+    from klarplan.cli.form.site import FormSite  # noqa: PLC0415
+    from klarplan.cli.preview_server import at_port  # noqa: PLC0415
+    from klarplan.commands.edit import Editor  # noqa: PLC0415
+    from klarplan.strategy.load import require_data  # noqa: PLC0415
+
+    speech, today = language(lang), day(as_of)
+    require_data(root)
+    server = at_port(port, lambda: Server(("127.0.0.1", port), Handler))
+    guard = Guard(secrets.token_urlsafe(24), server.server_port)
+    server.answer = FormSite(Editor(root, today), guard).answer
+    out = console()
+    out.print(_OPENED.in_(speech), markup=False)
+    out.print(guard.address, markup=False)
+    if browser:
+        with contextlib.suppress(webbrowser.Error):
+            webbrowser.open(guard.address)
+    try:
+        server.serve_forever()
+    finally:
+        server.server_close()

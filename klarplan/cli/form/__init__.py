@@ -1,0 +1,1 @@
+"""The form on the own computer: who is answered, with which page."""

@@ -1,0 +1,26 @@
+"""The files that pages of the form load: style sheet and script."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from klarplan.cli.form.asked import Response
+from klarplan.commands.edit import Editor
+from klarplan.look.colour_css import shades
+from macros.render import template_folders
+
+
+def files(editor: Editor) -> Mapping[str, Response]:
+    """All of them, by name; the municipality's colours stand before the rest."""
+    light, dark = shades(editor.loaded.strategy.settings)
+    colours = f":root{{{light}}}\n@media(prefers-color-scheme:dark){{:root{{{dark}}}}}\n"
+    return {
+        "form.css": _file(editor, "form.css", "text/css; charset=utf-8", colours),
+        "form.js": _file(editor, "form.js", "text/javascript; charset=utf-8"),
+    }
+
+
+def _file(editor: Editor, name: str, kind: str, before: str = "") -> Response:
+    places = [folder / name for folder in template_folders(editor.root, "form")]
+    text = next(place for place in places if place.is_file()).read_text("utf-8")
+    return Response(content=(before + text).encode(), kind=kind)

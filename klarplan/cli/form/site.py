@@ -1,0 +1,287 @@
+"""The pages of the form: which address shows which, and what comes of a form that was sent."""
+
+from __future__ import annotations
+
+import json
+import threading
+from collections.abc import Callable, Mapping, Sequence
+from http import HTTPStatus
+from typing import Any
+from urllib.parse import urlencode, urlsplit
+
+from klarplan.cli import as_ours
+from klarplan.cli.form.asked import Request, Response, led_to, page
+from klarplan.cli.form.guard import Guard, values
+from klarplan.cli.form.look import files
+from klarplan.cli.form.tasks import FIRST, due, first_values, latest
+from klarplan.commands.edit import Editor, Examined, Message
+from klarplan.editing.form.rows import PAGE, ListedRow, found, listed, title_of
+from klarplan.editing.form.sheet import Filled, rebased
+from klarplan.editing.new_row import KINDS
+from klarplan.messages import KlarplanError
+from klarplan.strategy.schema import TableSchema
+from klarplan.words.catalogue import Words, spoken
+from macros.render import Templates, template_folders
+
+CELL = "cell."
+"""So begin the names of fields that are cells."""
+KEPT = ("table", "row", "task")
+"""What a page says of itself to the next one."""
+
+Values = Mapping[str, str]
+
+
+class FormSite:
+    """Answers requests; one at a time, as all change the same files."""
+
+    def __init__(self, editor: Editor, guard: Guard) -> None:
+        self.editor, self.guard = editor, guard
+        self.written: list[str] = []
+        """What was written since the form was opened, in sentences."""
+        self._templates = Templates(
+            template_folders(editor.root, "form"), trim_blocks=True, lstrip_blocks=True
+        )
+        self._lock = threading.Lock()
+        self._pages: Mapping[str, Callable[[Values], Response]] = {
+            "": self._start,
+            "tables": self._tables,
+            "table": self._table,
+            "row": self._row,
+        }
+        self._forms: Mapping[str, Callable[[Values], Response]] = {
+            "row": self._sent,
+            "check": self._checked,
+        }
+
+    def answer(self, request: Request) -> Response:
+        """The answer to a request."""
+        if refusal := self.guard.refusal(request):
+            return refusal
+        with self._lock:
+            try:
+                return self._answered(request)
+            except Exception as error:  # whoever edits texts can't read a traceback
+                return self._error(as_ours(error))
+
+    def _answered(self, request: Request) -> Response:
+        path = self.guard.path(request)
+        posted = request.method == "POST"
+        known = (self._forms if posted else self._pages).get(path)
+        if known is None and not posted and (file := files(self.editor).get(path)):
+            return file
+        sent = values(request.body if posted else urlsplit(request.target).query)
+        if known is None or sent is None:
+            return self._nothing()
+        return known(sent)
+
+    # Pages
+
+    def _start(self, sent: Values) -> Response:
+        office = sent.get("for", "")
+        rows = due(self.editor, office)
+        strategy = self.editor.loaded.strategy
+        leads = {o.id: o for os in strategy.leads_of_measure.values() for o in os}
+        names = {i: o.name or i for i, o in strategy.organisation_by_id.items() if i in leads}
+        there = {n: self._schema(n) for n in ("measures", "status_reports", "feedback")}
+        return self._page("start", due=rows, offices=names, office=office, there=there)
+
+    def _tables(self, _: Values) -> Response:
+        read = self.editor.loaded.strategy.tables
+        tables = [
+            (schema.said(self.editor.lang), len(read[name].records) if name in read else None)
+            for name, schema in self.editor.loaded.descriptor.tables.items()
+        ]
+        return self._page("tables", tables=tables)
+
+    def _table(self, sent: Values) -> Response:
+        schema = self._schema(sent.get("table", ""))
+        if schema is None:
+            return self._nothing()
+        task, asked = sent.get("task", ""), sent.get("q", "")
+        rows: Sequence[ListedRow] = [*listed(self.editor.maker, schema, self.editor.table(schema))]
+        if task == "answer":
+            rows = [row for row in rows if not row.cells.get("answer")]
+        hits = found(rows, asked)
+        number = sent.get("page", "1")
+        at = int(number) if number.isdecimal() and len(number) < 6 else 1
+        pages = max(1, -(-len(hits) // PAGE))
+        at = min(max(at, 1), pages)
+        return self._page(
+            "table",
+            schema=schema.said(self.editor.lang),
+            task=task,
+            asked=asked,
+            rows=hits[(at - 1) * PAGE : at * PAGE],
+            number=len(hits),
+            all=len(rows),
+            at=at,
+            pages=pages,
+        )
+
+    def _row(self, sent: Values) -> Response:
+        schema = self._schema(sent.get("table", ""))
+        if schema is None:
+            return self._nothing()
+        if "row" not in sent:
+            fields = self.editor.fields(schema, {}, new=True)
+            given = first_values(self.editor, schema, sent)
+            told = {f.name: given[f.name] for f in fields if f.name in given}
+            return self._form(sent, Filled(schema=schema, fields=fields, told=told, new=True))
+        cells = self._cells(schema, sent["row"])
+        if cells is None:
+            return self._nothing()
+        fields = self.editor.fields(schema, cells, new=False)
+        return self._form(sent, Filled(schema=schema, fields=fields, told={}, new=False))
+
+    def _cells(self, schema: TableSchema, number: str) -> Mapping[str, str] | None:
+        """The cells of a row by its place."""
+        table = self.editor.table(schema)
+        if not number.isdecimal() or len(number) > 6 or int(number) >= len(table.records):
+            return None
+        return dict(zip(table.header, table.records[int(number)], strict=False))
+
+    # What comes back
+
+    def _sent(self, sent: Values) -> Response:
+        filled = self._filled(sent)
+        if filled is None:
+            return self._nothing()
+        does = sent.get("do", "")
+        if does == "edit":
+            return self._form(sent, filled)
+        examined = self.editor.examine(filled)
+        if examined.stale and not filled.new and examined.place is not None:
+            now = self._cells(filled.schema, str(examined.place)) or {}
+            filled = rebased(filled, self.editor.fields(filled.schema, now, new=False))
+            sent = {**sent, "row": str(examined.place)}
+        if does == "check" or examined.refused:
+            return self._form(sent, filled, examined)
+        if does != "write" or not examined.contents:
+            return self._page("changes", **self._common(sent, filled), examined=examined)
+        self.editor.write(examined)
+        assert examined.comparison
+        said = [
+            f"{group.name}: {told.text}"
+            for _, groups in examined.comparison.sections
+            for group in groups
+            for told in group.told
+        ]
+        self.written += said
+        return led_to(f"{self._top}?{urlencode({'written': len(said)})}")
+
+    def _checked(self, sent: Values) -> Response:
+        filled = self._filled(sent)
+        if filled is None:
+            return self._nothing()
+        messages = self.editor.examine(filled, pages=False).messages
+        said = {
+            stops: self._words(f"form.{'fault' if stops else 'hint'}") for stops in (True, False)
+        }
+        told: dict[str, list[tuple[str, bool]]] = {}
+        for message in messages:
+            text = f"{said[message.stops]} {message.text}"
+            told.setdefault(f"{CELL}{message.field}", []).append((text, message.stops))
+        return Response(content=json.dumps(told).encode(), kind="application/json")
+
+    def _filled(self, sent: Values) -> Filled | None:
+        schema = self._schema(sent.get("table", ""))
+        base = _base(sent.get("base", ""))
+        if schema is None or base is None:
+            return None
+        new = "row" not in sent
+        fields = self.editor.fields(schema, base, new=new)
+        told = {n.removeprefix(CELL): text for n, text in sent.items() if n.startswith(CELL)}
+        return Filled(schema=schema, fields=fields, told=told, new=new)
+
+    # How they are shown
+
+    def _common(self, sent: Values, filled: Filled) -> dict[str, Any]:
+        schema = filled.schema.said(self.editor.lang)
+        return {
+            "schema": schema,
+            "filled": filled,
+            "kept": {name: sent[name] for name in KEPT if name in sent},
+            "base": json.dumps({f.name: f.text for f in filled.fields}),
+            "cell": CELL,
+        }
+
+    def _form(self, sent: Values, filled: Filled, examined: Examined | None = None) -> Response:
+        messages: Sequence[Message] = examined.messages if examined else ()
+        names = [f.name for f in filled.fields]
+        by_field = {n: [m for m in messages if m.field == n] for n in names}
+        rest = [m for m in messages if m.field not in by_field]
+        asked = {
+            n for kind in KINDS.values() if kind.table == filled.schema.name for n in kind.asked
+        }
+        asked |= set(FIRST.get(sent.get("task", ""), ()))
+        first = [f for f in filled.fields if f.required or f.name in asked]
+        groups = [first, [f for f in filled.fields if f not in first]]
+        return self._page(
+            "row",
+            **self._common(sent, filled),
+            groups=[g for g in groups if g],
+            numbers={name: number for number, name in enumerate(names)},
+            by_field=by_field,
+            rest=rest,
+            examined=examined,
+            title=self._title(filled),
+            latest=latest(self.editor, filled),
+        )
+
+    def _title(self, filled: Filled) -> str:
+        """What the row is called; of a new report, its measure."""
+        maker, measures = self.editor.maker, self.editor.loaded.strategy.measure_by_id
+        if filled.new:
+            measure = measures.get(filled.cells.get("measure", ""))
+            return (measure.title or measure.id) if measure else ""
+        return title_of(maker, filled.schema, {f.name: f.text for f in filled.fields})
+
+    def _schema(self, name: str) -> TableSchema | None:
+        return self.editor.schema(name)
+
+    @property
+    def _top(self) -> str:
+        return f"/{self.guard.token}/"
+
+    @property
+    def _words(self) -> Words:
+        return spoken(self.editor.lang)
+
+    def _page(self, name: str, status: HTTPStatus = HTTPStatus.OK, **told: Any) -> Response:
+        settings = self.editor.loaded.strategy.settings
+        template = self._templates.get_template(f"{name}.html")
+        text = template.render(
+            say=self._words,
+            lang=self.editor.lang,
+            top=self._top,
+            settings=settings,
+            number_written=len(self.written),
+            **told,
+        )
+        return page(text, status)
+
+    def _nothing(self) -> Response:
+        return self._page("nothing", HTTPStatus.NOT_FOUND)
+
+    def _error(self, error: KlarplanError) -> Response:
+        lang = self.editor.spoken
+        template = self._templates.get_template("error.html")
+        text = template.render(
+            say=spoken(lang),
+            lang=lang,
+            top=self._top,
+            place=f"{error.file or ''}{f':{error.line}' if error.line else ''}",
+            problem=error.problem.in_(lang),
+            cure=error.cure.in_(lang),
+        )
+        return page(text, HTTPStatus.UNPROCESSABLE_ENTITY)
+
+
+def _base(text: str) -> dict[str, str] | None:
+    """The cells that the row had when the form was made; nothing where they can't be read."""
+    try:
+        read = json.loads(text)
+    except (ValueError, RecursionError):
+        return None
+    fits = isinstance(read, dict) and all(isinstance(value, str) for value in read.values())
+    return read if fits else None

@@ -1,0 +1,124 @@
+"""What people come to do: what is due, and with what a form for it begins."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Mapping
+from dataclasses import dataclass
+from urllib.parse import urlencode
+
+from klarplan.commands.edit import Editor
+from klarplan.editing.form.sheet import Filled
+from klarplan.editing.workbook.maker import as_shown
+from klarplan.editing.workbook.reports import LAST, TABLE
+from klarplan.strategy import derive
+from klarplan.strategy.owed import Owed, asked_period, below, owed
+from klarplan.strategy.schema import TableSchema
+from klarplan.words.catalogue import spoken
+
+WITHIN = dt.timedelta(30)
+"""So far ahead is looked, as ``klarplan due`` does."""
+ROWS: Mapping[str, str] = {
+    "review": "measures",
+    "milestone": "milestones",
+    "contribution": "feedback",
+}
+"""The tables whose rows are open where something of this kind is due."""
+
+
+FIRST: Mapping[str, tuple[str, ...]] = {
+    "end": ("expected_end", "expected_end_precision"),
+    "answer": ("answer", "outcome"),
+}
+"""The columns that a task is about, by its name."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Due:
+    """Something that is due, and where it is done; without an address it is done elsewhere."""
+
+    day: dt.date
+    late: bool
+    text: str
+    address: str = ""
+
+
+def due(editor: Editor, office: str = "") -> list[Due]:
+    """What is due within a month, for an office and all below it where one is named."""
+    strategy = editor.loaded.strategy
+    found = owed(strategy, editor.as_of, editor.as_of + WITHIN)
+    if office in strategy.organisation_by_id:
+        wanted = below(strategy, office)
+        found = tuple(one for one in found if wanted & {o.id for o in one.organisations})
+    return [
+        Due(
+            day=one.day,
+            late=one.day < editor.as_of,
+            text=one.text.in_(editor.lang),
+            address=_address(editor, one),
+        )
+        for one in found
+    ]
+
+
+def _address(editor: Editor, one: Owed) -> str:
+    if one.kind in ("report", "end") and one.measure and editor.schema(TABLE):
+        task = "report" if one.kind == "report" else "end"
+        return "row?" + urlencode({"table": TABLE, "measure": one.measure.id, "task": task})
+    table = ROWS.get(one.kind, "")
+    schema = editor.schema(table)
+    if schema is None:
+        return ""
+    read = editor.table(schema)
+    at = read.column("id")
+    ids = [r[at] if at is not None and at < len(r) else "" for r in read.records]
+    number = ids.index(one.id) if one.id in ids else None
+    return "" if number is None else "row?" + urlencode({"table": table, "row": number})
+
+
+def first_values(editor: Editor, schema: TableSchema, sent: Mapping[str, str]) -> dict[str, str]:
+    """With what a new row begins: a report of today, for the period that reports are asked for.
+
+    A new end is a report as well; what else was reported last is still so.
+    """
+    given = {name: sent[name] for name in schema.columns if name in sent and name != "table"}
+    if schema.name != TABLE:
+        return given
+    given.setdefault("date", editor.as_of.isoformat())
+    strategy = editor.loaded.strategy
+    measure = strategy.measure_by_id.get(given.get("measure", ""))
+    if measure:
+        given.setdefault("period", asked_period(strategy, measure, editor.as_of)[0])
+        last = derive.latest_report(strategy, measure.id, editor.as_of)
+        if sent.get("task") == "end" and last:
+            given.setdefault("expected_end", "")
+            given.setdefault("expected_end_precision", last.expected_end_precision or "")
+            given.setdefault("status", last.status)
+            given.setdefault("progress", "" if last.progress is None else str(last.progress))
+    return given
+
+
+def latest(editor: Editor, filled: Filled) -> list[tuple[str, str]]:
+    """What was reported last on the measure of a new report: titles and texts."""
+    strategy = editor.loaded.strategy
+    measure = filled.cells.get("measure", "")
+    table = strategy.tables.get(TABLE)
+    if filled.schema.name != TABLE or not filled.new or table is None:
+        return []
+    last = derive.latest_report(strategy, measure, editor.as_of)
+    if last is None:
+        return []
+    record = dict(zip(table.lines, table.records, strict=True)).get(last.line, ())
+    cells = dict(zip(table.header, record, strict=False))
+    told = []
+    for field in filled.fields:
+        if field.name in LAST and (text := cells.get(field.name, "")):
+            day = last.date if field.name == "date" else last.expected_end
+            shown = as_shown(text, field.held, editor.maker.lists)
+            told.append(
+                (
+                    field.title,
+                    spoken(editor.lang).day(day) if day and field.held.kind == "date" else shown,
+                )
+            )
+    return told

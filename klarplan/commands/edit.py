@@ -1,0 +1,264 @@
+"""Editing rows in a form: what a form would change is told, checked, and then written."""
+
+from __future__ import annotations
+
+import datetime as dt
+import threading
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from klarplan.check.run import check
+from klarplan.commands.candidate import candidate
+from klarplan.commands.new_errors import only_new
+from klarplan.commands.repair import FOLDERS
+from klarplan.commands.revisions import HERE
+from klarplan.commands.targets import refuse_links
+from klarplan.commands.unread import refuse_unread
+from klarplan.commands.writing import replace_unchanged, writing
+from klarplan.comparison.compare import Comparison, compare
+from klarplan.comparison.state import read_state
+from klarplan.editing.form.fields import Field, fields
+from klarplan.editing.form.sheet import Filled, Outcome, outcome
+from klarplan.editing.workbook.as_seen import AsSeen
+from klarplan.editing.workbook.maker import Maker
+from klarplan.editing.workbook.outcome import Merged
+from klarplan.editing.workbook.remarks import Remark
+from klarplan.messages import Lang, Text
+from klarplan.pages.own_text import own_text
+from klarplan.pages.used_ids import used_before
+from klarplan.strategy import csv_reader
+from klarplan.strategy.addresses import prose_file
+from klarplan.strategy.chapters import ROW_CHAPTERS
+from klarplan.strategy.csv_editor import Edits, edited
+from klarplan.strategy.csv_reader import Table
+from klarplan.strategy.csv_writer import table_bytes
+from klarplan.strategy.load import Loaded, load
+from klarplan.strategy.schema import TableSchema
+from klarplan.words.catalogue import Words
+
+NEEDED = Text("Bitte füllen Sie dieses Feld aus.", "Please fill in this field.")
+_GONE = Text(
+    "Diese Zeile wurde inzwischen gelöscht oder umbenannt. Öffnen Sie die Tabelle noch einmal.",
+    "This row has been deleted or renamed meanwhile. Open the table once more.",
+)
+_THERE = Text(
+    "Diesen Eintrag gibt es schon. Öffnen Sie ihn in der Tabelle, um ihn zu ändern.",
+    "This entry exists already. Open it in the table to change it.",
+)
+_CHANGED = Text(
+    "Jemand anderes hat diese Zeile geändert, während Sie sie geöffnet hatten. Es ist nichts "
+    "geschrieben.",
+    "Somebody else has changed this row while you had it open. Nothing is written.",
+)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Message:
+    """What is told of a form, at a field or, without a name, of the whole."""
+
+    field: str
+    text: str
+    stops: bool = False
+    """Whether nothing is written before that is mended."""
+
+
+@dataclass(kw_only=True)
+class Examined:
+    """What a form would change, in words and in bytes, and what stands in its way."""
+
+    messages: list[Message] = field(default_factory=list)
+    comparison: Comparison | None = None
+    before: Mapping[Path, bytes] = field(default_factory=dict)
+    contents: Mapping[Path, bytes] = field(default_factory=dict)
+    stale: bool = False
+    """Whether somebody else has changed the same since the form was opened."""
+    place: int | None = None
+    """Where in the table the row stands now."""
+
+    @property
+    def refused(self) -> bool:
+        """Whether nothing may be written."""
+        return any(message.stops for message in self.messages)
+
+
+class Editor:
+    """The tables below ``root``, read again whenever a file has changed."""
+
+    def __init__(self, root: Path, as_of: dt.date, lang: Lang | None = None) -> None:
+        self.root, self.as_of = root.resolve(), as_of
+        self._lang = lang
+        self._read: tuple[object, Loaded, Maker] | None = None
+        self._lock = threading.Lock()
+
+    def _stand(self) -> object:
+        """What tells whether anything was changed."""
+        places = [self.root / "strategy/strategy.yml", *sorted((self.root / "data").glob("*.*"))]
+        states = ((p, p.stat()) for p in places if p.is_file())
+        return [(str(p), s.st_size, s.st_mtime_ns) for p, s in states]
+
+    def _now(self) -> tuple[Loaded, Maker]:
+        with self._lock:
+            stand = self._stand()
+            if self._read is None or self._read[0] != stand:
+                refuse_links(self.root, FOLDERS)
+                loaded = load(self.root)
+                refuse_unread(self.root, loaded.descriptor, loaded.strategy.tables)
+                spoken = self._lang or ("en" if loaded.strategy.settings.lang == "en" else "de")
+                self._read = stand, loaded, Maker(loaded, self.as_of, spoken)
+            return self._read[1], self._read[2]
+
+    @property
+    def loaded(self) -> Loaded:
+        """The strategy as it is now; ``KlarplanError`` where it can't be read."""
+        return self._now()[0]
+
+    @property
+    def maker(self) -> Maker:
+        """What makes the columns of a table, and what is chosen from."""
+        return self._now()[1]
+
+    @property
+    def lang(self) -> Lang:
+        """The language of the form: that of the strategy."""
+        return self.maker.lang
+
+    @property
+    def spoken(self) -> Lang:
+        """The same where the strategy may be unreadable: German, unless it was read before."""
+        return self._read[2].lang if self._read else self._lang or "de"
+
+    def schema(self, table: str) -> TableSchema | None:
+        """What is described of a table; nothing where there is none of that name."""
+        return self.loaded.descriptor.tables.get(table)
+
+    def table(self, schema: TableSchema) -> Table:
+        """The table as it is now; an empty one where there is no file yet."""
+        there = self.loaded.strategy.tables.get(schema.name)
+        return there or Table(
+            name=schema.name,
+            file=f"data/{schema.path}",
+            header=tuple(schema.columns),
+            records=(),
+            lines=(),
+        )
+
+    def fields(self, schema: TableSchema, cells: Mapping[str, str], *, new: bool) -> list[Field]:
+        """The fields for a row of a table with these cells."""
+        return [*fields(self.maker, schema, self.table(schema), cells, new=new)]
+
+    def examine(self, filled: Filled, *, pages: bool = True) -> Examined:
+        """What a form would change, and what is wrong with it; nothing is written.
+
+        Without ``pages`` only tables are checked, which is done at once, and nothing is compared.
+        """
+        loaded, lang = self.loaded, self.lang
+        table = self.table(filled.schema)
+        seen = {f: f.read_bytes() for f in (self.root / "data").rglob("*.csv")}
+        tables = {**loaded.strategy.tables, filled.schema.name: table}
+        used = used_before(self.root, loaded.descriptor)
+        told = outcome(filled, loaded, tables, lang, used)
+        found = Examined(
+            messages=[*self._typed(filled), *self._merged(filled, told.merged, told.place)]
+        )
+        found.stale = bool(told.merged.conflicts)
+        found.place = told.place
+        found.contents = self._contents(filled.schema, table, told.edits)
+        found.before = {f: content for f, content in seen.items() if f in found.contents}
+        with candidate(self.root, found.contents) as copy:
+            self._check(copy, told, table, found, pages=pages)
+            if pages:
+                before = read_state(self.root, HERE.in_(lang), (self.root, ""))
+                found.comparison = compare(before, read_state(copy, HERE.in_(lang)), lang)
+        return found
+
+    def write(self, examined: Examined) -> None:
+        """Write what a form changes, or nothing.
+
+        Raises ``KlarplanError`` where somebody has changed the file in the meantime.
+        """
+        if not examined.refused and examined.contents:
+            with writing(self.root):
+                replace_unchanged(examined.before, examined.contents)
+
+    def _typed(self, filled: Filled) -> Iterator[Message]:
+        """What lacks, and what can't be read in one way."""
+        for lacking in filled.lacking():
+            yield Message(field=lacking.name, text=NEEDED.in_(self.lang), stops=True)
+        for remark in filled.doubts():
+            yield Message(field=remark.place, text=_told(remark, self.lang), stops=True)
+
+    def _merged(self, filled: Filled, merged: Merged, place: int | None) -> Iterator[Message]:
+        """What the comparison with the file as it is now has brought to light."""
+        for remark in merged.faults:
+            yield Message(field=remark.place, text=_told(remark, self.lang), stops=True)
+        if merged.gone:
+            yield Message(field="", text=_GONE.in_(self.lang), stops=True)
+        if merged.conflicts and filled.new:
+            yield Message(field="", text=_THERE.in_(self.lang), stops=True)
+        elif merged.conflicts:
+            yield Message(field="", text=_CHANGED.in_(self.lang), stops=True)
+            record = self.table(filled.schema).records[place] if place is not None else ()
+            now = dict(zip(self.table(filled.schema).header, record, strict=False))
+            titles = {f.name: f.labels for f in filled.fields}
+            for remark in merged.conflicts:
+                cell = now.get(remark.place, "")
+                text = _others(titles[remark.place].get(cell, cell)).in_(self.lang)
+                yield Message(field=remark.place, text=text, stops=True)
+
+    def _contents(self, schema: TableSchema, table: Table, edits: Edits) -> Mapping[Path, bytes]:
+        """The files with what is edited, and with the text of a new row that has none yet."""
+        if not edits:
+            return {}
+        file = self.root / "data" / schema.path
+        if file.is_file():
+            made = {file: edited(file, table.file, edits)}
+        else:
+            rows = [[row.get(n, "") for n in table.header] for row in edits.added]
+            made = {file: table_bytes(table.header, rows)}
+        for row in edits.added:
+            if schema.name in ROW_CHAPTERS and row.get("id"):
+                text = self.root / prose_file(schema.name, row["id"])
+                if not text.exists():
+                    made[text] = own_text(Words(self.loaded.strategy.settings.lang)).encode()
+        return made
+
+    def _check(
+        self, copy: Path, told: Outcome, table: Table, found: Examined, *, pages: bool
+    ) -> None:
+        """Add what the check finds in the row, and the errors that the form would bring about."""
+        now, _ = csv_reader.read(copy / table.file, table.name, table.file)
+        known = now is not None and told.place is not None and told.place < len(now.lines)
+        line = now.lines[told.place] if now and known and told.place is not None else None
+        findings = check(copy, self.as_of, pages=pages)
+        new = only_new(findings, self.root, self.as_of, pages=pages)
+        seen = AsSeen(
+            back=told.back,
+            merged=told.merged,
+            descriptor=self.loaded.descriptor,
+            read=lambda file: now if file == table.file else None,
+        )
+        typed = {message.field for message in found.messages}
+        for finding in findings:
+            here = finding.file == table.file and finding.line is not None and finding.line == line
+            name = (finding.column or "") if here else ""
+            if name in typed or not (here or finding in new):
+                continue
+            shown = seen.told(finding)
+            text = _told(Remark("", shown.problem, shown.cure), self.lang)
+            # What was wrong before keeps nobody from mending something else.
+            stops = finding in new
+            found.messages.append(Message(field=name, text=text, stops=stops))
+
+
+def _told(remark: Remark, lang: Lang) -> str:
+    return " ".join(filter(None, (remark.problem.in_(lang), remark.cure.in_(lang))))
+
+
+def _others(now: str) -> Text:
+    de, en = (f"„{now}“", f"“{now}”") if now else ("nichts mehr", "nothing any more")
+    return Text(
+        f"In der Datei steht hier jetzt {de}. Was Sie eingegeben haben, ersetzt das, wenn Sie es "
+        "stehen lassen.",
+        f"The file now has {en} here. What you have typed replaces it if you leave it.",
+    )

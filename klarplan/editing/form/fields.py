@@ -1,0 +1,144 @@
+"""The fields of a form: one for each column that the workbook has, too, with the same choices."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from typing import Literal
+
+from klarplan.editing.workbook.base import HeldColumn, Labels
+from klarplan.editing.workbook.book import EditColumn
+from klarplan.editing.workbook.maker import Maker
+from klarplan.editing.workbook.remarks import Remark, two_readings
+from klarplan.editing.workbook.values import clean, meant
+from klarplan.strategy.csv_reader import Table
+from klarplan.strategy.former_ids import TITLES
+from klarplan.strategy.load import CAST
+from klarplan.strategy.schema import TableSchema
+
+Kind = Literal["choice", "date", "fixed", "line", "number", "text"]
+NUMBERS = ("integer", "number", "year")
+ONE_LINE = ("format", "pattern")
+"""What is said of texts that are addresses, codes and the like."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Field:
+    """What people fill in: one cell."""
+
+    held: HeldColumn
+    kind: Kind
+    title: str
+    help: str = ""
+    required: bool = False
+    internal: bool = False
+    labels: Labels
+    """What is chosen from; empty where it is free."""
+    text: str
+    """What the file has; what is shown of it is ``shown``."""
+    english: bool = False
+
+    @property
+    def name(self) -> str:
+        """The name of the column."""
+        return self.held.name
+
+    @property
+    def shown(self) -> str:
+        """What stands in the field before anybody changes it."""
+        if self.held.kind == "boolean":
+            return self.same
+        if self.kind == "number" and not self.english and _is_a(self.held.kind, self.text):
+            return self.text.replace(".", ",")
+        return self.text
+
+    @property
+    def same(self) -> str:
+        """What is read where nobody has changed anything."""
+        if self.held.kind == "boolean" or not self.labels:
+            return meant(self.text, self.held, {})
+        return self.text
+
+    def read(self, told: str) -> str:
+        """The text of a table that is meant, in the form that a workbook gives it, too."""
+        if not self.changed(told):
+            return self.same
+        if self.labels and told in self.labels:
+            return told
+        return meant(told, self.held, {})
+
+    def changed(self, told: str) -> bool:
+        """Whether something else stands in the field than what was shown."""
+        # Browsers end every line with both signs.
+        return _lines(told) != _lines(self.shown)
+
+    def doubt(self, told: str) -> Remark | None:
+        """What can't be read in one way: 1.234 may be a thousand or one, and a bit."""
+        text = told.strip()
+        if self.held.kind != "number" or self.english or not self.changed(told):
+            return None
+        whole, point, decimals = text.lstrip("+-").partition(".")
+        thousands = point and len(decimals) == 3 and f"{whole}{decimals}".isdecimal()
+        if thousands and 1 <= len(whole) <= 3 and whole[0] != "0":
+            return two_readings(self.name, text)
+        return None
+
+
+def fields(
+    maker: Maker, schema: TableSchema, table: Table, cells: Mapping[str, str], *, new: bool
+) -> Iterator[Field]:
+    """The fields for a row with these cells; a new one gets its id by itself."""
+    for column in maker.columns(schema, table):
+        if new and column.locked:
+            continue
+        held = maker.held(column)
+        described = schema.columns.get(column.name)
+        limits = schema.field(column.name).get("constraints", {})
+        labels = maker.lists.get(column.choices) or _enumerated(limits)
+        text = cells.get(column.name, "")
+        yield Field(
+            held=held,
+            kind=_kind(column, schema, labels, text),
+            title=held.title or column.name,
+            help=described.said(maker.lang).description if described else "",
+            required=bool(limits.get("required")),
+            internal=column.internal,
+            labels=labels,
+            text=text,
+            english=maker.lang == "en",
+        )
+
+
+def _enumerated(limits: Mapping[str, object]) -> Labels:
+    values = limits.get("enum")
+    return {str(value): str(value) for value in values} if isinstance(values, list) else {}
+
+
+def _kind(column: EditColumn, schema: TableSchema, labels: Labels, text: str) -> Kind:
+    if column.locked:
+        return "fixed"
+    if labels:
+        return "choice"
+    # A browser shows nothing in place of a day that is none.
+    if column.kind == "date" and (not text or _is_a("date", text)):
+        return "date"
+    if column.kind in NUMBERS:
+        return "number"
+    described = schema.field(column.name)
+    limits = described.get("constraints", {})
+    short = column.name in TITLES or any(name in described or name in limits for name in ONE_LINE)
+    # Of a column that nobody has filled yet, nobody knows how long its texts will be.
+    prose = column.kind == "string" and not short and (column.is_prose or not column.width)
+    return "text" if prose or "\n" in clean(text) else "line"
+
+
+def _is_a(kind: str, text: str) -> bool:
+    try:
+        CAST.get(kind, CAST["integer"])(text)
+    except (ValueError, ArithmeticError):
+        return False
+    return True
+
+
+def _lines(text: str) -> str:
+    return text.replace("\r\n", "\n").replace("\r", "\n")

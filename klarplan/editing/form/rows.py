@@ -1,0 +1,84 @@
+"""The rows of a table as people look for them: by what they are called, not by their ids."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+
+from klarplan.editing.workbook.base import HeldColumn
+from klarplan.editing.workbook.maker import Maker, as_shown
+from klarplan.strategy.csv_reader import Table
+from klarplan.strategy.former_ids import TITLES
+from klarplan.strategy.schema import TableSchema
+
+PAGE = 50
+"""So many rows stand on a page."""
+TELLING = 3
+"""So many cells tell of a row that has neither a title nor a key."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ListedRow:
+    """A row to choose."""
+
+    number: int
+    """Its place in the table, from 0."""
+    cells: Mapping[str, str]
+    title: str
+    detail: str
+    """What tells it from others of that title: its id, or what else its key names."""
+    internal: bool
+    searched: str
+
+
+def listed(maker: Maker, schema: TableSchema, table: Table) -> Iterator[ListedRow]:
+    """All rows of a table in their order."""
+    columns = [maker.held(column) for column in maker.columns(schema, table)]
+    for number, record in enumerate(table.records):
+        cells = dict(zip(table.header, record, strict=False))
+        shown = {
+            c.name: _one_line(as_shown(cells.get(c.name, ""), c, maker.lists)) for c in columns
+        }
+        title, detail = _called(schema, columns, shown, maker.lang)
+        yield ListedRow(
+            number=number,
+            cells=cells,
+            title=title or detail or f"{number + 1}",
+            detail=detail if title else "",
+            internal=bool(maker.hint(schema.name, table.lines[number])),
+            searched=" ".join([*shown.values(), *cells.values()]).casefold(),
+        )
+
+
+def title_of(maker: Maker, schema: TableSchema, cells: Mapping[str, str]) -> str:
+    """What a row with these cells is called."""
+    only = Table(
+        name=schema.name,
+        file="",
+        header=tuple(cells),
+        records=(tuple(cells.values()),),
+        lines=(0,),
+    )
+    return next(listed(maker, schema, only)).title
+
+
+def found(rows: Sequence[ListedRow], asked: str) -> list[ListedRow]:
+    """The rows in which every word stands that was asked for, whatever its capitals."""
+    words = asked.casefold().split()
+    return [row for row in rows if all(word in row.searched for word in words)]
+
+
+def _called(
+    schema: TableSchema, columns: Sequence[HeldColumn], shown: Mapping[str, str], lang: str
+) -> tuple[str, str]:
+    names = [n for t in TITLES for n in ((f"{t}_en", t) if lang == "en" else (t,))]
+    title = next((shown[n] for n in names if shown.get(n)), "")
+    if title:
+        return title, shown.get("id", "")
+    key = [shown[n] for n in schema.row_key if n != "id" and shown.get(n)]
+    told = key or [t for c in columns if c.name != "id" and (t := shown[c.name])][:TELLING]
+    return " · ".join(told), shown.get("id", "")
+
+
+def _one_line(text: str) -> str:
+    return " ".join(text.split())

@@ -1,0 +1,119 @@
+"""A form that came back, read as the workbook is: both change a table by the same code."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
+
+from klarplan.editing.form.fields import Field
+from klarplan.editing.workbook.base import Base, Held
+from klarplan.editing.workbook.merge import merge
+from klarplan.editing.workbook.outcome import Decided, Merged
+from klarplan.editing.workbook.read import Back, BackRow, BackSheet
+from klarplan.editing.workbook.remarks import Remark
+from klarplan.editing.workbook.whose import whose
+from klarplan.strategy.csv_editor import Edits
+from klarplan.strategy.csv_reader import Table
+from klarplan.strategy.load import Loaded
+from klarplan.strategy.new_ids import Used
+from klarplan.strategy.schema import TableSchema
+
+NUMBER = 1
+"""The only row of a form."""
+
+
+class FormSheet(BackSheet):
+    """The one row of a form; a place in it is the field."""
+
+    def place(self, row: BackRow, column: str = "") -> str:  # noqa: ARG002 - the base's names
+        """The name of the column, empty where the whole row is meant."""
+        return column
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Filled:
+    """A form that somebody has filled in."""
+
+    schema: TableSchema
+    fields: Sequence[Field]
+    """As the form was made: with the texts that the row had then."""
+    told: Mapping[str, str]
+    """What stands in the fields now."""
+    new: bool
+
+    @property
+    def cells(self) -> dict[str, str]:
+        """The texts that the row is to have, by column."""
+        return {f.name: f.read(self.told.get(f.name, f.shown)) for f in self.fields}
+
+    def lacking(self) -> list[Field]:
+        """The fields that must be filled in and are not."""
+        cells = self.cells
+        return [
+            f
+            for f in self.fields
+            if f.required and f.kind != "fixed" and not cells[f.name] and (self.new or f.same)
+        ]
+
+    def doubts(self) -> list[Remark]:
+        """What can't be read in one way."""
+        found = (f.doubt(self.told.get(f.name, f.shown)) for f in self.fields)
+        return [remark for remark in found if remark]
+
+    def back(self, loaded: Loaded, lang: str) -> Back:
+        """The form as a workbook of one sheet that came back."""
+        lists = {f.held.choices or f.name: f.labels for f in self.fields if f.labels}
+        held = Held(
+            table=self.schema.name,
+            sheet=self.schema.said(lang).title or self.schema.name,
+            columns=tuple(f.held for f in self.fields),
+            rows=() if self.new else (tuple(f.text for f in self.fields),),
+        )
+        row = BackRow(mark=None if self.new else 0, cells=self.cells, number=NUMBER)
+        letters = {f.name: f.title for f in self.fields}
+        sheet = FormSheet(held=held, rows=(row,), letters=letters)
+        base = Base(lang=lang, whose=whose(loaded.strategy.settings), sheets=(held,), lists=lists)
+        return Back(file="", base=base, sheets=[sheet])
+
+
+@dataclass(frozen=True, slots=True)
+class Outcome:
+    """What a form would change in its table."""
+
+    back: Back
+    merged: Merged
+    edits: Edits
+    place: int | None
+    """Where in the table the row stands; nothing where it is gone."""
+
+
+def outcome(
+    filled: Filled, loaded: Loaded, tables: Mapping[str, Table], lang: str, used: Used
+) -> Outcome:
+    """What a form changes in the tables as they are now; nothing is written.
+
+    A new row that lacks something is added as it is, for the check to tell what else is wrong.
+    """
+    back = filled.back(loaded, lang)
+    name = filled.schema.name
+    if filled.new and filled.lacking():
+        cells = {column: text for column, text in filled.cells.items() if text}
+        merged = Merged(edits={name: Edits(added=[cells])})
+        place = tables[name].file, len(tables[name].records)
+        merged.places[place] = back.sheets[0], back.sheets[0].rows[0]
+    else:
+        merged = merge(back, tables, loaded.descriptor, Decided(), used)
+    place_now = next((number for _, number in merged.places), None)
+    return Outcome(back, merged, merged.edits.get(name, Edits()), place_now)
+
+
+def rebased(filled: Filled, fields: Sequence[Field]) -> Filled:
+    """The same form made anew of the row as it is now; what nobody has typed follows the row."""
+    before = {f.name: f for f in filled.fields}
+    told = {
+        f.name: filled.told[f.name]
+        for f in fields
+        if f.name in filled.told
+        and (f.name not in before or before[f.name].changed(filled.told[f.name]))
+    }
+    return replace(filled, fields=fields, told=told)

@@ -1,0 +1,56 @@
+// What the form does where scripts run: findings beside a field as soon as it is left.
+"use strict";
+
+(() => {
+  const summary = document.getElementById("summary");
+  if (summary) {
+    summary.focus();
+  }
+  const form = document.querySelector("form[data-check]");
+  if (!form) {
+    return;
+  }
+  const left = new Set();
+  const show = (field, texts) => {
+    const box = document.getElementById(`${field.id}-messages`);
+    const now = texts.map(([text, stops]) => {
+      const line = document.createElement("p");
+      line.className = stops ? "fault" : "";
+      line.textContent = text;
+      return line;
+    });
+    if (box.textContent !== now.map((line) => line.textContent).join("")) {
+      box.replaceChildren(...now);
+    }
+    const wrong = texts.some(([, stops]) => stops);
+    field.closest(".field").classList.toggle("wrong", wrong);
+    field.toggleAttribute("aria-invalid", false);
+    if (wrong) {
+      field.setAttribute("aria-invalid", "true");
+    }
+  };
+  let asked = 0;
+  const check = async () => {
+    const number = ++asked;
+    const body = new URLSearchParams(new FormData(form));
+    const answer = await fetch(form.dataset.check, { method: "POST", body }).catch(() => null);
+    if (!answer || !answer.ok || number !== asked) {
+      return;
+    }
+    const told = await answer.json();
+    for (const field of left) {
+      show(field, told[field.name] || []);
+    }
+  };
+  form.addEventListener("change", (event) => {
+    left.add(event.target);
+    check();
+  });
+  form.addEventListener("focusout", (event) => {
+    const field = event.target;
+    if (field.matches("[required]") && !field.value && !left.has(field)) {
+      left.add(field);
+      check();
+    }
+  });
+})();
