@@ -15,7 +15,7 @@ import subprocess
 import sys
 import threading
 import time
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from pathlib import Path
 from types import FrameType
 from typing import TYPE_CHECKING, Any, TypeVar
@@ -268,17 +268,32 @@ def aside(work: Callable[[], T]) -> Iterator[Callable[[], T]]:
 
 def git(root: Path, *arguments: str) -> bytes | None:
     """What a git command says below ``root``; ``None`` where it can't be asked or refuses."""
+    done = git_done(root, *arguments)
+    return None if done is None or done.returncode else done.stdout
+
+
+def git_done(
+    root: Path,
+    *arguments: str,
+    given: bytes = b"",
+    surroundings: Mapping[str, str] | None = None,
+    seconds: float = 30,
+) -> subprocess.CompletedProcess[bytes] | None:
+    """A git command that has ended below ``root``; ``None`` where it can't be asked.
+
+    ``given`` is its standard input, ``surroundings`` are variables beside those of this process.
+    """
     found = program("git")
     if found is None:
         return None
     try:
-        done = subprocess.run(  # noqa: S603 - fixed arguments
+        return subprocess.run(  # noqa: S603 - fixed arguments
             [found, *GIT_SETTINGS, "-C", str(root.resolve()), *arguments],
-            stdin=subprocess.DEVNULL,
+            input=given,
             capture_output=True,
             check=False,
-            timeout=30,
+            timeout=seconds,
+            env={**os.environ, **surroundings} if surroundings else None,
         )
     except (OSError, subprocess.TimeoutExpired):
         return None
-    return None if done.returncode else done.stdout

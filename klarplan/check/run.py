@@ -107,7 +107,8 @@ class Standing:
         self.caller = Caller(self.readable, self.public, as_of, _unsure(loaded, self.told))
         self.pages: dict[str, Page] = {}
         """The pages that were read last, by file."""
-        self._renderer = _renderer(self.readable, as_of)
+        self.renderer = _renderer(self.readable, as_of)
+        """Makes what renders texts, once it is asked for."""
         self.templates = Trials(self.public, as_of)
 
     def read(self) -> list[Finding]:
@@ -116,9 +117,9 @@ class Standing:
         ``KlarplanError`` where no page can be rendered.
         """
         with suppress(UnreadError):  # what could not be read is told already
-            self._renderer()
+            self.renderer()
         answer = self.caller.answer
-        pages, findings = read_pages(self.loaded.root, self._renderer, answer, self.pages)
+        pages, findings = read_pages(self.loaded.root, self.renderer, answer, self.pages)
         former, self.pages = self.pages, {page.file: page for page in pages}
         kept = {file for file, page in self.pages.items() if former.get(file) is page}
         self.caller.keep(kept)

@@ -11,6 +11,7 @@ from pathlib import Path
 from klarplan.check.run import check
 from klarplan.commands.candidate import candidate
 from klarplan.commands.new_errors import only_new
+from klarplan.commands.propose import Edited
 from klarplan.commands.repair import FOLDERS
 from klarplan.commands.revisions import HERE
 from klarplan.commands.targets import refuse_links
@@ -30,6 +31,7 @@ from klarplan.pages.used_ids import used_before
 from klarplan.strategy import csv_reader
 from klarplan.strategy.addresses import prose_file
 from klarplan.strategy.chapters import ROW_CHAPTERS
+from klarplan.strategy.committed import not_committed
 from klarplan.strategy.csv_editor import Edits, edited
 from klarplan.strategy.csv_reader import Table
 from klarplan.strategy.csv_writer import table_bytes
@@ -88,6 +90,8 @@ class Editor:
     def __init__(self, root: Path, as_of: dt.date, lang: Lang | None = None) -> None:
         self.root, self.as_of = root.resolve(), as_of
         self._lang = lang
+        self.edited: dict[Path, Edited] = {}
+        """The files that were written."""
         self._read: tuple[object, Loaded, Maker] | None = None
         self._lock = threading.Lock()
 
@@ -166,7 +170,7 @@ class Editor:
         found.contents = self._contents(filled.schema, table, told.edits)
         found.before = {f: content for f, content in seen.items() if f in found.contents}
         with candidate(self.root, found.contents) as copy:
-            self._check(copy, told, table, found, pages=pages)
+            self._check(copy, told, filled, found, pages=pages)
             if pages:
                 before = read_state(self.root, HERE.in_(lang), (self.root, ""))
                 found.comparison = compare(before, read_state(copy, HERE.in_(lang)), lang)
@@ -177,9 +181,20 @@ class Editor:
 
         Raises ``KlarplanError`` where somebody has changed the file in the meantime.
         """
-        if not examined.refused and examined.contents:
-            with writing(self.root):
-                replace_unchanged(examined.before, examined.contents)
+        if examined.refused or not examined.contents:
+            return
+        names = [f.relative_to(self.root).as_posix() for f in examined.contents]
+        mixed = not_committed(self.root, "--untracked-files=all", paths=names)
+        with writing(self.root):
+            replace_unchanged(examined.before, examined.contents)
+        for file, content in examined.contents.items():
+            edited = self.edited.get(file)
+            if edited:
+                edited.apart &= examined.before.get(file) == edited.after
+                edited.after = content
+            else:
+                before = examined.before.get(file)
+                self.edited[file] = Edited(before=before, after=content, apart=not mixed)
 
     def _typed(self, filled: Filled) -> Iterator[Message]:
         """What lacks, and what can't be read in one way."""
@@ -224,9 +239,10 @@ class Editor:
         return made
 
     def _check(
-        self, copy: Path, told: Outcome, table: Table, found: Examined, *, pages: bool
+        self, copy: Path, told: Outcome, filled: Filled, found: Examined, *, pages: bool
     ) -> None:
         """Add what the check finds in the row, and the errors that the form would bring about."""
+        table = self.table(filled.schema)
         now, _ = csv_reader.read(copy / table.file, table.name, table.file)
         known = now is not None and told.place is not None and told.place < len(now.lines)
         line = now.lines[told.place] if now and known and told.place is not None else None
@@ -238,7 +254,8 @@ class Editor:
             descriptor=self.loaded.descriptor,
             read=lambda file: now if file == table.file else None,
         )
-        typed = {message.field for message in found.messages}
+        given = {f.name for f in filled.fields if filled.new and f.kind == "fixed"}
+        typed = {message.field for message in found.messages} - {""} | given
         for finding in findings:
             here = finding.file == table.file and finding.line is not None and finding.line == line
             name = (finding.column or "") if here else ""

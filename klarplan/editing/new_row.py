@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
 from klarplan.editing.workbook.base import HeldColumn, Labels
@@ -204,8 +204,7 @@ class NewRow:
                     exit_code=2,
                 )
             return
-        before = [*used.adopted, *former]
-        given = Ids(known, before).next() if known else Target(self.schema, None, used).new_id()
+        given = free_id(self.schema, known, used)
         if given is None:
             raise KlarplanError(
                 Text(
@@ -251,6 +250,13 @@ class NewRow:
             ),
             exit_code=2,
         )
+
+
+def free_id(schema: TableSchema, known: Sequence[str], used: Used) -> str | None:
+    """The next id of a table with these, which nothing ever had; ``None`` where none counts."""
+    if not known:
+        return Target(schema, None, used).new_id()
+    return Ids(known, [*used.adopted, *used.former(schema.name)]).next()
 
 
 def _by_title(labels: Labels) -> Mapping[str, str]:

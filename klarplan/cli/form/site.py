@@ -7,18 +7,23 @@ import threading
 from collections.abc import Callable, Mapping, Sequence
 from http import HTTPStatus
 from typing import Any
-from urllib.parse import urlencode, urlsplit
+from urllib.parse import urlsplit
+
+from markupsafe import Markup
 
 from klarplan.cli import as_ours
 from klarplan.cli.form.asked import Request, Response, led_to, page
 from klarplan.cli.form.guard import Guard, values
 from klarplan.cli.form.look import files
-from klarplan.cli.form.tasks import FIRST, due, first_values, latest
+from klarplan.cli.form.tasks import EXPECTED, FIRST, due, first_values, latest
 from klarplan.commands.edit import Editor, Examined, Message
+from klarplan.commands.edit_text import Prose, examine_text, preview, prose
+from klarplan.commands.propose import propose, ready, told
 from klarplan.editing.form.rows import PAGE, ListedRow, found, listed, title_of
 from klarplan.editing.form.sheet import Filled, rebased
 from klarplan.editing.new_row import KINDS
 from klarplan.messages import KlarplanError
+from klarplan.strategy.chapters import ROW_CHAPTERS
 from klarplan.strategy.schema import TableSchema
 from klarplan.words.catalogue import Words, spoken
 from macros.render import Templates, template_folders
@@ -36,8 +41,6 @@ class FormSite:
 
     def __init__(self, editor: Editor, guard: Guard) -> None:
         self.editor, self.guard = editor, guard
-        self.written: list[str] = []
-        """What was written since the form was opened, in sentences."""
         self._templates = Templates(
             template_folders(editor.root, "form"), trim_blocks=True, lstrip_blocks=True
         )
@@ -47,10 +50,14 @@ class FormSite:
             "tables": self._tables,
             "table": self._table,
             "row": self._row,
+            "text": self._text,
+            "propose": self._propose,
         }
         self._forms: Mapping[str, Callable[[Values], Response]] = {
             "row": self._sent,
             "check": self._checked,
+            "text": self._text_sent,
+            "propose": self._proposed,
         }
 
     def answer(self, request: Request) -> Response:
@@ -83,6 +90,10 @@ class FormSite:
         leads = {o.id: o for os in strategy.leads_of_measure.values() for o in os}
         names = {i: o.name or i for i, o in strategy.organisation_by_id.items() if i in leads}
         there = {n: self._schema(n) for n in ("measures", "status_reports", "feedback")}
+        reports = there["status_reports"]
+        there["end"] = (
+            reports if reports and EXPECTED in self.editor.table(reports).header else None
+        )
         return self._page("start", due=rows, offices=names, office=office, there=there)
 
     def _tables(self, _: Values) -> Response:
@@ -102,10 +113,8 @@ class FormSite:
         if task == "answer":
             rows = [row for row in rows if not row.cells.get("answer")]
         hits = found(rows, asked)
-        number = sent.get("page", "1")
-        at = int(number) if number.isdecimal() and len(number) < 6 else 1
         pages = max(1, -(-len(hits) // PAGE))
-        at = min(max(at, 1), pages)
+        at = min(max(_number(sent.get("page", "")) or 1, 1), pages)
         return self._page(
             "table",
             schema=schema.said(self.editor.lang),
@@ -125,8 +134,8 @@ class FormSite:
         if "row" not in sent:
             fields = self.editor.fields(schema, {}, new=True)
             given = first_values(self.editor, schema, sent)
-            told = {f.name: given[f.name] for f in fields if f.name in given}
-            return self._form(sent, Filled(schema=schema, fields=fields, told=told, new=True))
+            begun = {f.name: given[f.name] for f in fields if f.name in given}
+            return self._form(sent, Filled(schema=schema, fields=fields, told=begun, new=True))
         cells = self._cells(schema, sent["row"])
         if cells is None:
             return self._nothing()
@@ -136,9 +145,10 @@ class FormSite:
     def _cells(self, schema: TableSchema, number: str) -> Mapping[str, str] | None:
         """The cells of a row by its place."""
         table = self.editor.table(schema)
-        if not number.isdecimal() or len(number) > 6 or int(number) >= len(table.records):
+        at = _number(number)
+        if at is None or at >= len(table.records):
             return None
-        return dict(zip(table.header, table.records[int(number)], strict=False))
+        return dict(zip(table.header, table.records[at], strict=False))
 
     # What comes back
 
@@ -156,18 +166,78 @@ class FormSite:
             sent = {**sent, "row": str(examined.place)}
         if does == "check" or examined.refused:
             return self._form(sent, filled, examined)
-        if does != "write" or not examined.contents:
-            return self._page("changes", **self._common(sent, filled), examined=examined)
+        if does != "write":
+            common = self._common(sent, filled)
+            typed = {f"{CELL}{name}": text for name, text in filled.told.items()}
+            hidden = {**common["kept"], "base": common["base"], **typed}
+            return self._page("changes", action="row", hidden=hidden, examined=examined)
+        return self._written(examined)
+
+    def _written(self, examined: Examined) -> Response:
         self.editor.write(examined)
-        assert examined.comparison
-        said = [
-            f"{group.name}: {told.text}"
-            for _, groups in examined.comparison.sections
-            for group in groups
-            for told in group.told
-        ]
-        self.written += said
-        return led_to(f"{self._top}?{urlencode({'written': len(said)})}")
+        return led_to(f"{self._top}?written=1")
+
+    def _text(self, sent: Values) -> Response:
+        found = prose(self.editor, sent.get("table", ""), sent.get("id", ""))
+        return self._nothing() if found is None else self._text_form(sent, found, found.text)
+
+    def _text_sent(self, sent: Values) -> Response:
+        found = prose(self.editor, sent.get("table", ""), sent.get("id", ""))
+        if found is None:
+            return self._nothing()
+        does, text = sent.get("do", ""), sent.get("text", "")
+        if does in ("edit", "preview"):
+            return self._text_form(sent, found, text, stand=sent.get("stand", ""))
+        examined = examine_text(self.editor, found, text, sent.get("stand", ""))
+        if does == "check" or examined.refused:
+            return self._text_form(sent, found, text, examined)
+        if does != "write":
+            hidden = {n: sent.get(n, "") for n in ("table", "id", "text", "stand")}
+            return self._page("changes", action="text", hidden=hidden, examined=examined)
+        return self._written(examined)
+
+    def _text_form(
+        self,
+        sent: Values,
+        found: Prose,
+        text: str,
+        examined: Examined | None = None,
+        stand: str = "",
+    ) -> Response:
+        made, wrong = preview(self.editor, found, text)
+        table, identifier = sent["table"], sent["id"]
+        schema = self.editor.loaded.descriptor.tables[table].said(self.editor.lang)
+        seen = [Message(field="text", text=one, stops=True) for one in wrong]
+        return self._page(
+            "text",
+            schema=schema,
+            id=identifier,
+            title=self.editor.maker.lists[table].get(identifier, identifier),
+            text=text,
+            # After a word on what others have changed, it is theirs that is changed.
+            stand=stand or found.stand,
+            preview=Markup(made),  # noqa: S704 - looked at by the gate of all pages
+            messages=examined.messages if examined else seen,
+        )
+
+    def _propose(self, _: Values) -> Response:
+        return self._proposal()
+
+    def _proposal(self, **more: bool) -> Response:
+        """What would be proposed, with what is to be decided before."""
+        edited, root = self.editor.edited, self.editor.root
+        at = ready(root, edited)
+        comparison = told(root, edited, self.editor.lang) if edited else None
+        return self._page("propose", ready=at, comparison=comparison, **more)
+
+    def _proposed(self, sent: Values) -> Response:
+        edited, root = self.editor.edited, self.editor.root
+        at = ready(root, edited)
+        if at.others and not sent.get("apart"):
+            return self._proposal(asked=True)
+        made = propose(root, edited, self.editor.lang, self.editor.as_of, send="send" in sent)
+        edited.clear()
+        return self._page("proposed", made=made, remote=at.remote)
 
     def _checked(self, sent: Values) -> Response:
         filled = self._filled(sent)
@@ -177,11 +247,11 @@ class FormSite:
         said = {
             stops: self._words(f"form.{'fault' if stops else 'hint'}") for stops in (True, False)
         }
-        told: dict[str, list[tuple[str, bool]]] = {}
+        by_field: dict[str, list[tuple[str, bool]]] = {}
         for message in messages:
             text = f"{said[message.stops]} {message.text}"
-            told.setdefault(f"{CELL}{message.field}", []).append((text, message.stops))
-        return Response(content=json.dumps(told).encode(), kind="application/json")
+            by_field.setdefault(f"{CELL}{message.field}", []).append((text, message.stops))
+        return Response(content=json.dumps(by_field).encode(), kind="application/json")
 
     def _filled(self, sent: Values) -> Filled | None:
         schema = self._schema(sent.get("table", ""))
@@ -190,8 +260,8 @@ class FormSite:
             return None
         new = "row" not in sent
         fields = self.editor.fields(schema, base, new=new)
-        told = {n.removeprefix(CELL): text for n, text in sent.items() if n.startswith(CELL)}
-        return Filled(schema=schema, fields=fields, told=told, new=new)
+        typed = {n.removeprefix(CELL): text for n, text in sent.items() if n.startswith(CELL)}
+        return Filled(schema=schema, fields=fields, told=typed, new=new)
 
     # How they are shown
 
@@ -226,6 +296,7 @@ class FormSite:
             examined=examined,
             title=self._title(filled),
             latest=latest(self.editor, filled),
+            own_text=filled.schema.name in ROW_CHAPTERS and not filled.new,
         )
 
     def _title(self, filled: Filled) -> str:
@@ -247,7 +318,7 @@ class FormSite:
     def _words(self) -> Words:
         return spoken(self.editor.lang)
 
-    def _page(self, name: str, status: HTTPStatus = HTTPStatus.OK, **told: Any) -> Response:
+    def _page(self, name: str, status: HTTPStatus = HTTPStatus.OK, **shown: Any) -> Response:
         settings = self.editor.loaded.strategy.settings
         template = self._templates.get_template(f"{name}.html")
         text = template.render(
@@ -255,8 +326,8 @@ class FormSite:
             lang=self.editor.lang,
             top=self._top,
             settings=settings,
-            number_written=len(self.written),
-            **told,
+            number_edited=len(self.editor.edited),
+            **shown,
         )
         return page(text, status)
 
@@ -275,6 +346,11 @@ class FormSite:
             cure=error.cure.in_(lang),
         )
         return page(text, HTTPStatus.UNPROCESSABLE_ENTITY)
+
+
+def _number(text: str) -> int | None:
+    """A small number that stands in an address."""
+    return int(text) if text.isascii() and text.isdecimal() and len(text) < 7 else None
 
 
 def _base(text: str) -> dict[str, str] | None:

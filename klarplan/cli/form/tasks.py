@@ -26,8 +26,10 @@ ROWS: Mapping[str, str] = {
 """The tables whose rows are open where something of this kind is due."""
 
 
+EXPECTED = "expected_end"
+"""The column for what is expected now."""
 FIRST: Mapping[str, tuple[str, ...]] = {
-    "end": ("expected_end", "expected_end_precision"),
+    "end": (EXPECTED, "expected_end_precision"),
     "answer": ("answer", "outcome"),
 }
 """The columns that a task is about, by its name."""
@@ -91,7 +93,7 @@ def first_values(editor: Editor, schema: TableSchema, sent: Mapping[str, str]) -
         given.setdefault("period", asked_period(strategy, measure, editor.as_of)[0])
         last = derive.latest_report(strategy, measure.id, editor.as_of)
         if sent.get("task") == "end" and last:
-            given.setdefault("expected_end", "")
+            given.setdefault(EXPECTED, "")
             given.setdefault("expected_end_precision", last.expected_end_precision or "")
             given.setdefault("status", last.status)
             given.setdefault("progress", "" if last.progress is None else str(last.progress))

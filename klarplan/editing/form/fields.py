@@ -6,6 +6,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import Literal
 
+from klarplan.editing.new_row import free_id
 from klarplan.editing.workbook.base import HeldColumn, Labels
 from klarplan.editing.workbook.book import EditColumn
 from klarplan.editing.workbook.maker import Maker
@@ -14,6 +15,7 @@ from klarplan.editing.workbook.values import clean, meant
 from klarplan.strategy.csv_reader import Table
 from klarplan.strategy.former_ids import TITLES
 from klarplan.strategy.load import CAST
+from klarplan.strategy.new_ids import NEVER
 from klarplan.strategy.schema import TableSchema
 
 Kind = Literal["choice", "date", "fixed", "line", "number", "text"]
@@ -87,10 +89,8 @@ class Field:
 def fields(
     maker: Maker, schema: TableSchema, table: Table, cells: Mapping[str, str], *, new: bool
 ) -> Iterator[Field]:
-    """The fields for a row with these cells; a new one gets its id by itself."""
+    """The fields for a row with these cells; a new one gets its id by itself where ids count."""
     for column in maker.columns(schema, table):
-        if new and column.locked:
-            continue
         held = maker.held(column)
         described = schema.columns.get(column.name)
         limits = schema.field(column.name).get("constraints", {})
@@ -98,7 +98,7 @@ def fields(
         text = cells.get(column.name, "")
         yield Field(
             held=held,
-            kind=_kind(column, schema, labels, text),
+            kind=_kind(column, schema, labels, text, fixed=not new or _counts(schema, table)),
             title=held.title or column.name,
             help=described.said(maker.lang).description if described else "",
             required=bool(limits.get("required")),
@@ -114,9 +114,22 @@ def _enumerated(limits: Mapping[str, object]) -> Labels:
     return {str(value): str(value) for value in values} if isinstance(values, list) else {}
 
 
-def _kind(column: EditColumn, schema: TableSchema, labels: Labels, text: str) -> Kind:
+def _counts(schema: TableSchema, table: Table) -> bool:
+    """Whether the next id can be told."""
+    return free_id(schema, ids_of(table), NEVER) is not None
+
+
+def ids_of(table: Table) -> list[str]:
+    """The ids of a table."""
+    at = table.column("id")
+    return [] if at is None else [r[at] for r in table.records if len(r) > at and r[at]]
+
+
+def _kind(
+    column: EditColumn, schema: TableSchema, labels: Labels, text: str, *, fixed: bool
+) -> Kind:
     if column.locked:
-        return "fixed"
+        return "fixed" if fixed else "line"
     if labels:
         return "choice"
     # A browser shows nothing in place of a day that is none.

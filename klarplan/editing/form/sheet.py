@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 
-from klarplan.editing.form.fields import Field
+from klarplan.editing.form.fields import Field, ids_of
+from klarplan.editing.new_row import free_id
 from klarplan.editing.workbook.base import Base, Held
 from klarplan.editing.workbook.merge import merge
 from klarplan.editing.workbook.outcome import Decided, Merged
@@ -40,11 +41,14 @@ class Filled:
     told: Mapping[str, str]
     """What stands in the fields now."""
     new: bool
+    first_id: str = ""
+    """The id of the first row of a table."""
 
     @property
     def cells(self) -> dict[str, str]:
         """The texts that the row is to have, by column."""
-        return {f.name: f.read(self.told.get(f.name, f.shown)) for f in self.fields}
+        cells = {f.name: f.read(self.told.get(f.name, f.shown)) for f in self.fields}
+        return {**cells, "id": self.first_id} if self.first_id and "id" in cells else cells
 
     def lacking(self) -> list[Field]:
         """The fields that must be filled in and are not."""
@@ -94,8 +98,11 @@ def outcome(
 
     A new row that lacks something is added as it is, for the check to tell what else is wrong.
     """
-    back = filled.back(loaded, lang)
     name = filled.schema.name
+    if filled.new and not filled.cells.get("id") and not ids_of(tables[name]):
+        # Where there is no id yet, nothing tells how they count but the schema.
+        filled = replace(filled, first_id=free_id(filled.schema, (), used) or "")
+    back = filled.back(loaded, lang)
     if filled.new and filled.lacking():
         cells = {column: text for column, text in filled.cells.items() if text}
         merged = Merged(edits={name: Edits(added=[cells])})

@@ -1,0 +1,130 @@
+"""Editing the text of a row: its preview as the site shows it, and what a change of it means."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+
+from klarplan.check.run import Standing, check
+from klarplan.check.texts import Page
+from klarplan.commands.candidate import candidate
+from klarplan.commands.edit import Editor, Examined, Message
+from klarplan.commands.new_errors import only_new
+from klarplan.commands.revisions import HERE
+from klarplan.comparison.compare import compare
+from klarplan.comparison.state import read_state
+from klarplan.messages import Text
+from klarplan.pages.source import Source
+from klarplan.strategy.addresses import prose_file
+from klarplan.strategy.chapters import ROW_CHAPTERS
+from klarplan.strategy.public import public
+
+LINKS = ("href", "src", "srcset", "poster", "id", "for", "name")
+"""Attributes that a preview does without: its links lead nowhere, and it stands beside a form."""
+
+
+@dataclass(frozen=True, slots=True)
+class Prose:
+    """The text of a row as its file has it; ``head`` is what stands before it for programs."""
+
+    path: Path
+    file: str
+    head: str
+    text: str
+    stand: str
+    """What tells whether the file has changed."""
+
+
+def prose(editor: Editor, table: str, identifier: str) -> Prose | None:
+    """The text of a row, empty where nobody has written it yet; nothing where it can have none."""
+    schema = editor.schema(table)
+    if schema is None or table not in ROW_CHAPTERS or not identifier:
+        return None
+    read = editor.table(schema)
+    at = read.column("id")
+    if at is None or identifier not in (r[at] for r in read.records if len(r) > at):
+        return None
+    file = prose_file(table, identifier)
+    path = editor.root / file
+    if path.parent != editor.root / Path(file).parent or path.is_symlink():
+        return None
+    raw = path.read_bytes() if path.is_file() else b""
+    text = raw.decode("utf-8")
+    source = Source(text.replace("\r\n", "\n"))
+    head = source.text.removesuffix(source.body)
+    return Prose(path, file, head, source.body, hashlib.sha256(raw).hexdigest())
+
+
+def preview(editor: Editor, prose: Prose, text: str) -> tuple[str, list[str]]:
+    """The text as HTML, as the site would show it, and what is wrong with it.
+
+    There is no HTML where the text holds what a page may not hold.
+    """
+    loaded = editor.loaded
+    standing = Standing(loaded, public(loaded), editor.as_of)
+    page = Page(
+        path=prose.path,
+        file=prose.file,
+        source=Source(prose.head + _lines(text)),
+        renderer=standing.renderer,
+        answer=standing.caller.answer,
+    )
+    seen = page.seen
+    lang = editor.lang
+    wrong = [f"{f.problem.in_(lang)} {f.cure.in_(lang)}".strip() for f in page.faults]
+    if seen is None or seen.faults or wrong:
+        return "", wrong
+    for node in seen.article.css("*"):
+        for name in LINKS:
+            if name in node.attributes:
+                del node.attrs[name]
+    for node in seen.article.css("[data-end]"):
+        node.decompose()
+    made = seen.article.inner_html or ""
+    return standing.renderer().seal.without_tokens(made), []
+
+
+def examine_text(editor: Editor, prose: Prose, text: str, stand: str) -> Examined:
+    """What another text would change, and what is wrong with it; nothing is written."""
+    lang = editor.lang
+    found = Examined()
+    raw = prose.path.read_bytes() if prose.path.is_file() else None
+    new = _lines(text)
+    if new.rstrip("\n") != prose.text.rstrip("\n"):
+        content = prose.head + new.rstrip("\n") + "\n"
+        if raw and b"\r\n" in raw:
+            content = content.replace("\n", "\r\n")
+        found.contents = {prose.path: content.encode()}
+        found.before = {} if raw is None else {prose.path: raw}
+    if stand != prose.stand:
+        found.stale = True
+        found.messages.append(Message(field="text", text=_CHANGED.in_(lang), stops=True))
+    with candidate(editor.root, found.contents) as copy:
+        found.messages += _findings(editor, copy, prose.file)
+        before = read_state(editor.root, HERE.in_(lang), (editor.root, ""))
+        found.comparison = compare(before, read_state(copy, HERE.in_(lang)), lang)
+    return found
+
+
+def _findings(editor: Editor, copy: Path, file: str) -> Iterator[Message]:
+    findings = check(copy, editor.as_of)
+    new = only_new(findings, editor.root, editor.as_of)
+    lang = editor.lang
+    for finding in findings:
+        if finding.file == file or finding in new:
+            text = f"{finding.problem.in_(lang)} {finding.cure.in_(lang)}".strip()
+            yield Message(field="text", text=text, stops=finding in new)
+
+
+def _lines(text: str) -> str:
+    return text.replace("\r\n", "\n").replace("\r", "\n")
+
+
+_CHANGED = Text(
+    "Jemand anderes hat diesen Text geändert, während Sie ihn geöffnet hatten. Es ist nichts "
+    "geschrieben. Gehen Sie weiter, um zu sehen, was Ihre Fassung daran ändert.",
+    "Somebody else has changed this text while you had it open. Nothing is written. Go on to see "
+    "what your version changes of it.",
+)

@@ -1,0 +1,1 @@
+"""Tests of the form on the own computer."""

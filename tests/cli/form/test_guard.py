@@ -1,0 +1,161 @@
+"""The form answers a browser on this machine that knows the address, and nobody else."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator, Mapping
+from urllib.parse import urlencode
+
+import pytest
+
+from klarplan.cli.form.asked import Request
+from klarplan.cli.form.guard import HEADERS, MOST_BYTES
+from tests.support.form import HOST, OURS, PORT, Form
+from tests.support.klein import copied
+
+
+@pytest.fixture(scope="module")
+def form(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Form]:
+    """The form of the small strategy, which no test here changes."""
+    root = copied(tmp_path_factory.mktemp("guard"))
+    before = {f: f.read_bytes() for f in root.rglob("*") if f.is_file()}
+    yield Form(root)
+    assert {f: f.read_bytes() for f in root.rglob("*") if f.is_file()} == before
+
+
+def status(form: Form, method: str, target: str, headers: Mapping[str, str], body: str = "") -> int:
+    """How a request is answered."""
+    request = Request(method=method, target=target, headers=headers, body=body.encode())
+    return int(form.site.answer(request).status)
+
+
+def report(form: Form) -> str:
+    """A whole report, as the form would send it in the last step."""
+    values = form.get("row?table=status_reports&measure=A-1").values()
+    return urlencode({**values, "cell.status": "laeuft", "do": "write"})
+
+
+@pytest.mark.parametrize(
+    "host",
+    [
+        *("fremd.example", f"fremd.example:{PORT}", "127.0.0.1", "127.0.0.1:1", ""),
+        *(f"127.0.0.1:{PORT}.fremd.example", f"[::2]:{PORT}", f"127.0.0.1:{PORT} "),
+    ],
+)
+def test_another_name_is_not_answered(form: Form, host: str) -> None:
+    """A page from elsewhere whose name leads here reads nothing and writes nothing."""
+    named = {**OURS, "host": host, "origin": f"http://{host}"}
+    assert status(form, "GET", "/token/", named) == 421
+    assert status(form, "POST", "/token/row", named, report(form)) == 421
+
+
+@pytest.mark.parametrize("name", ["localhost", "127.0.0.1", "[::1]"])
+def test_this_machine_is_answered(form: Form, name: str) -> None:
+    """By each of its own names."""
+    assert status(form, "GET", "/token/", {"host": f"{name}:{PORT}"}) == 200
+
+
+@pytest.mark.parametrize(
+    "target",
+    [
+        *("/", "/token", "/toke/", "/tokens/", "/TOKEN/", "//token/", "/./token/", "/%74oken/"),
+        *("token/", "/x/../token/", "/täken/", "http://127.0.0.1/token/", "*", ""),
+    ],
+)
+def test_without_the_token_nothing_is_answered(form: Form, target: str) -> None:
+    """Whoever only knows the port gets nothing, in whatever way the address is written."""
+    assert status(form, "GET", target, OURS) == 404
+    assert status(form, "POST", target, OURS, report(form)) == 404
+
+
+@pytest.mark.parametrize(
+    "headers",
+    [
+        {"origin": "http://fremd.example"},
+        {"origin": "null"},
+        {"origin": ""},
+        {"origin": f"https://{HOST}"},
+        {"origin": f"http://localhost:{PORT}"},
+        {"origin": f"http://127.0.0.1:{PORT + 1}"},
+        {"sec-fetch-site": "cross-site"},
+        {"sec-fetch-site": "same-site"},
+    ],
+)
+def test_a_page_from_elsewhere_sends_nothing(form: Form, headers: Mapping[str, str]) -> None:
+    """Even one that has learned the address can't have a form written."""
+    assert status(form, "POST", "/token/row", {**OURS, **headers}, report(form)) == 403
+
+
+def test_a_form_without_its_page_is_refused(form: Form) -> None:
+    """A request that does not say where it comes from is none of a browser's."""
+    bare = {name: value for name, value in OURS.items() if name != "origin"}
+    assert status(form, "POST", "/token/row", bare, report(form)) == 403
+
+
+def test_a_link_from_elsewhere_opens_nothing(form: Form) -> None:
+    """Only an address that somebody opens, or a page of the form, leads here."""
+    for site, expected in {"cross-site": 403, "same-site": 403, "none": 200}.items():
+        assert status(form, "GET", "/token/", {**OURS, "sec-fetch-site": site}) == expected
+
+
+@pytest.mark.parametrize("method", ["PUT", "DELETE", "OPTIONS", "TRACE", "PATCH"])
+def test_no_other_method_is_known(form: Form, method: str) -> None:
+    """No page from elsewhere may ask beforehand either (CORS)."""
+    assert status(form, method, "/token/row", OURS) == 405
+
+
+@pytest.mark.parametrize("kind", ["text/plain", "application/json", "multipart/form-data", ""])
+def test_other_forms_are_refused(form: Form, kind: str) -> None:
+    """What a page from elsewhere could send without asking is not read."""
+    assert status(form, "POST", "/token/row", {**OURS, "content-type": kind}, report(form)) == 415
+
+
+def test_too_much_is_refused(form: Form) -> None:
+    """A form has an end."""
+    assert status(form, "POST", "/token/row", OURS, "a" * (MOST_BYTES + 1)) == 413
+    many = "&".join(f"a{n}=1" for n in range(1001))
+    assert status(form, "POST", "/token/row", OURS, many) == 404
+
+
+@pytest.mark.parametrize(
+    "path",
+    [
+        *("../", "../../etc/passwd", "..%2f..%2fetc%2fpasswd", "%2e%2e/form.css", "/etc/passwd"),
+        *("base.html", "form.css/", "form.css%00", "..\\form.css", "row/../tables", "data/x.csv"),
+    ],
+)
+def test_no_path_leads_to_a_file(form: Form, path: str) -> None:
+    """Only pages and files of a list are answered."""
+    assert status(form, "GET", f"/token/{path}", OURS) == 404
+
+
+@pytest.mark.parametrize(
+    "query",
+    [
+        *("table=nichts", "table=..%2f..%2fx", "table=measures&row=99", "table=measures&row=-1"),
+        *("table=measures&row=%D9%A1", "table=measures&row=1e1", "table=%FF", "row=1", ""),
+        f"table=measures&row={'1' * 5000}",
+    ],
+)
+def test_no_table_and_no_row_is_a_page(form: Form, query: str) -> None:
+    """What is not there is said to be not there."""
+    assert status(form, "GET", f"/token/row?{query}", OURS) == 404
+
+
+@pytest.mark.parametrize(
+    "base", ["", "[]", "{", '{"id": 1}', "null", "[" * 100_000, json.dumps({"id": None})]
+)
+def test_a_form_that_is_none_of_ours_is_refused(form: Form, base: str) -> None:
+    """What a form was made from can be read, or nothing comes of it."""
+    values = {"table": "measures", "row": "0", "base": base, "do": "write", "cell.title": "X"}
+    assert status(form, "POST", "/token/row", OURS, urlencode(values)) == 404
+
+
+def test_what_every_answer_says() -> None:
+    """Nothing from elsewhere is loaded, nothing is framed, kept or told on."""
+    policy = HEADERS["Content-Security-Policy"]
+    assert "default-src 'none'" in policy
+    assert "frame-ancestors 'none'" in policy
+    assert "unsafe" not in policy
+    assert not any("access-control" in name.lower() for name in HEADERS)
+    assert HEADERS["Cache-Control"] == "no-store"

@@ -1,0 +1,282 @@
+"""A row changed or begun in the form: read as the workbook is, told in sentences, then written."""
+
+from __future__ import annotations
+
+import csv
+import io
+import json
+from pathlib import Path
+
+import pytest
+
+from klarplan.strategy.csv_reader import read
+from klarplan.strategy.csv_writer import table_bytes
+from tests.support.form import Form
+from tests.support.klein import copied, replace
+from tests.support.workbooks import changed, exported, lines, put, row_of, written
+
+
+@pytest.fixture
+def form(tmp_path: Path) -> Form:
+    """The form of the small strategy."""
+    return Form(copied(tmp_path))
+
+
+def own_table(root: Path, fields: list[dict[str, object]], rows: list[list[str]]) -> None:
+    """Describe a table of the fork's own, and write it."""
+    path = root / "data/datapackage.json"
+    engine = Path(__file__).resolve().parents[3] / "klarplan/strategy/datapackage.json"
+    package = json.loads(engine.read_text("utf-8"))
+    resource = {"name": "eigene", "title": "Eigene Tabelle", "path": "eigene.csv"}
+    package["resources"].append({**resource, "schema": {"fields": fields}})
+    path.write_text(json.dumps(package), "utf-8", newline="")
+    names = [str(one["name"]) for one in fields]
+    (root / "data/eigene.csv").write_bytes(table_bytes(names, rows))
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Der Bau läuft.",
+        "Straße „Ä“, \"B\" | 'C'; <b>x</b> &amp; {{ y }}",
+        "Zwei Zeilen:\r\ndie zweite. ",
+    ],
+)
+def test_form_and_workbook_write_the_same_bytes(tmp_path: Path, text: str) -> None:
+    """The same report by both ways, and the same change of a measure, give the same files."""
+    (tmp_path / "form").mkdir()
+    (tmp_path / "book").mkdir()
+    form, root = Form(copied(tmp_path / "form")), copied(tmp_path / "book")
+    report = {"date": "2026-06-30", "period": "2026-H1", "status": "laeuft", "progress": "37"}
+    form.write(form.get("row?table=status_reports&measure=A-4"), **report, text=text)
+    form.write(form.get("row?table=measures&row=3"), planned_end="2027-12-31", priority="")
+
+    def fill(book: object) -> None:
+        sheet = book["Sachstandsmeldungen"]  # type: ignore[index]
+        named = {"measure": "A-4 Glasfaser", "status": "läuft", "text": text.replace("\r", "")}
+        put(sheet, sheet.max_row + 1, {**report, **named, "progress": 37})
+        sheet = book["Maßnahmen"]  # type: ignore[index]
+        put(sheet, row_of(sheet, "A-4"), {"planned_end": "31.12.2027", "priority": None})
+
+    written(root, changed(exported(root), fill))
+    for file in sorted(root.rglob("*.*")):
+        assert (form.root / file.relative_to(root)).read_bytes() == file.read_bytes(), file
+
+
+def test_only_the_changed_cell_is_another(form: Form) -> None:
+    """All other bytes stay, also those of cells that no form would write so."""
+    before = lines(form.root, "measures")
+    told = form.write(form.get("row?table=measures&row=0"), title="Anträge")
+    assert "Titel: „Formulare“ → „Anträge“" in told.text or "Anträge" in told.text
+    after = lines(form.root, "measures")
+    assert [n for n, (a, b) in enumerate(zip(before, after, strict=True)) if a != b] == [1]
+    assert after[1] == before[1].replace("Formulare", "Anträge")
+
+
+def test_nothing_is_written_before_it_is_confirmed(form: Form) -> None:
+    """Looking at the changes changes nothing, and the way back keeps what was typed."""
+    before = (form.root / "data/measures.csv").read_bytes()
+    told = form.sent(form.get("row?table=measures&row=0"), "show", title="Anträge")
+    assert told.text.startswith("Das ändert sich")
+    back = form.post("row", {**told.values(), "do": "edit"})
+    assert back.values()["cell.title"] == "Anträge"
+    assert (form.root / "data/measures.csv").read_bytes() == before
+    assert "nichts geändert" in form.sent(form.get("row?table=measures&row=0"), "show").text
+
+
+def test_what_lacks_is_told_at_its_field(form: Form) -> None:
+    """A new row without what it must have is not written; the summary leads to the field."""
+    shown = form.sent(form.get("row?table=measures"), "show", planned_start="2027-01-01")
+    assert {"title", "field"} <= shown.messages().keys()
+    link = shown.tree.css_first("#summary a")
+    assert link
+    target = shown.tree.css_first(link.attributes["href"] or "")
+    assert target
+    assert target.attributes["aria-invalid"] == "true"
+    assert f"{target.attributes['id']}-messages" in (target.attributes["aria-describedby"] or "")
+    assert shown.values()["cell.planned_start"] == "2027-01-01"
+    assert "A-9" not in (form.root / "data/measures.csv").read_text("utf-8")
+
+
+def test_what_a_rule_finds_is_told_at_its_field(form: Form) -> None:
+    """An end before the start is told beside it, by the page and by the script."""
+    shown = form.get("row?table=measures&row=0")
+    checked = form.sent(shown, "check", planned_end="2020-01-01")
+    assert "planned_end" in checked.messages() or "planned_start" in checked.messages()
+    values = {**shown.values(), "cell.planned_end": "2020-01-01"}
+    told = json.loads(form.post("check", values).response.content)
+    assert {name.removeprefix("cell.") for name in told} & checked.messages().keys()
+
+
+def test_what_was_wrong_before_stops_nobody(form: Form) -> None:
+    """An old mistake in another cell is a note; the change is written."""
+    replace(form.root, "data/measures.csv", "A-5,Tafeln", "A-5,")
+    replace(form.root, "data/measures.csv", "2024-01-01,2025-12-31", "2024-01-01,irgendwann")
+    form.write(form.get("row?table=measures&row=4"), title="Tafeln")
+    assert "A-5,Tafeln" in (form.root / "data/measures.csv").read_text("utf-8")
+
+
+@pytest.mark.parametrize(
+    ("typed", "cell"), [("1.234", None), ("1.234,5", "1234.5"), ("12,50", "12.5"), ("0.5", "0.5")]
+)
+def test_a_number_is_read_in_one_way_or_asked_for(
+    tmp_path: Path, typed: str, cell: str | None
+) -> None:
+    """A thousand or one and a bit: nobody guesses."""
+    root = copied(tmp_path)
+    own_table(root, [{"name": "zahl", "type": "number"}], [["7"]])
+    form = Form(root)
+    if cell is None:
+        shown = form.sent(form.get("row?table=eigene&row=0"), "show", zahl=typed)
+        assert "1234" in shown.messages()["zahl"]
+        return
+    form.write(form.get("row?table=eigene&row=0"), zahl=typed)
+    assert lines(root, "eigene")[1] == cell
+
+
+def test_a_change_beside_another_one_stays(form: Form) -> None:
+    """Two people change different cells of a row: both changes hold."""
+    shown = form.get("row?table=measures&row=0")
+    replace(form.root, "data/measures.csv", "A-1,Formulare", "A-1,Vordrucke")
+    form.write(shown, planned_end="2027-09-30")
+    assert "A-1,Vordrucke" in (form.root / "data/measures.csv").read_text("utf-8")
+    assert "2027-09-30" in lines(form.root, "measures")[3]
+
+
+def test_the_same_cell_changed_by_others_is_told(form: Form) -> None:
+    """Nobody's change is overwritten in silence; what is typed stays, and may be confirmed."""
+    shown = form.get("row?table=measures&row=0")
+    replace(form.root, "data/measures.csv", "A-1,Formulare", "A-1,Vordrucke")
+    replace(form.root, "data/measures.csv", "2024-01-01,2027-06-30", "2024-01-01,2027-07-31")
+    told = form.sent(shown, "write", title="Anträge")
+    assert told.response.status == 200
+    assert "„Vordrucke“" in told.messages()["title"]
+    assert told.values()["cell.title"] == "Anträge"
+    assert told.values()["cell.planned_end"] == "2027-07-31"
+    assert "Vordrucke" in (form.root / "data/measures.csv").read_text("utf-8")
+    form.write(told)
+    text = (form.root / "data/measures.csv").read_text("utf-8")
+    assert "A-1,Anträge" in text
+    assert "2027-07-31" in text
+
+
+def test_a_row_that_is_gone_is_told(form: Form) -> None:
+    """A form of a row that somebody has deleted writes nothing."""
+    shown = form.get("row?table=milestones&row=0")
+    path = form.root / "data/milestones.csv"
+    path.write_bytes(b"".join(path.read_bytes().splitlines(keepends=True)[:1]))
+    before = path.read_bytes()
+    told = form.sent(shown, "write", title="Anders")
+    assert "gelöscht" in told.summary()
+    assert path.read_bytes() == before
+
+
+def test_a_row_that_moved_is_still_the_same(form: Form) -> None:
+    """It is known by what it says, not by its place."""
+    shown = form.get("row?table=measures&row=3")
+    replace(form.root, "data/measures.csv", "A-1,", "A-0,Neu,,F-1" + "," * 12 + "\nA-1,")
+    form.write(shown, title="Glasfasern")
+    assert "A-4,Glasfasern" in (form.root / "data/measures.csv").read_text("utf-8")
+
+
+def test_a_new_row_gets_the_next_id_and_a_text(form: Form) -> None:
+    """As ``klarplan new`` does it."""
+    form.write(form.get("row?table=measures"), title="Bänke", field="F-2")
+    assert lines(form.root, "measures")[-1].startswith("A-9,Bänke,,F-2")
+    assert (form.root / "strategy/measures/A-9.md").is_file()
+
+
+def test_a_report_that_is_there_is_not_added_twice(form: Form) -> None:
+    """The same measure and day once more: the row is there already."""
+    shown = form.get("row?table=status_reports&measure=A-2")
+    told = form.sent(shown, "show", date="2025-03-10", status="laeuft")
+    assert "gibt es schon" in told.summary()
+
+
+CELLS = (
+    'a "b" c',
+    "a | b",
+    "Übergröße",
+    "<script>alert(1)</script>",
+    "</textarea><b>",
+    "a\nb\n\nc",
+)
+
+
+@pytest.mark.parametrize("text", CELLS)
+def test_any_cell_is_shown_as_it_is_and_stays(tmp_path: Path, text: str) -> None:
+    """Whatever stands in every cell, the form shows it as text, and sending it changes nothing."""
+    root = copied(tmp_path)
+    names = ("titel", "wort", "prosa", "zahl", "tag", "id")
+    kinds = ("string", "string", "string", "number", "date", "string")
+    fields: list[dict[str, object]] = [
+        {"name": n, "type": k, "title": f"{n} {text}", "description": text}
+        for n, k in zip(names, kinds, strict=True)
+    ]
+    own_table(root, fields, [[text] * 6, ["kurz"] * 6])
+    form = Form(root)
+    listed = form.get("table?table=eigene")
+    assert " ".join(text.split()) in listed.text
+    shown = form.get("row?table=eigene&row=0")
+    assert not shown.tree.css("main script, main b:not(.summary b)")
+    cells = {n: v.replace("\r\n", "\n") for n, v in shown.values().items() if "cell." in n}
+    assert set(cells.values()) == {text}
+    again = form.sent(shown, "show")
+    assert "nichts geändert" in again.text
+    form.write(shown, wort="anders")
+    table = list(csv.reader(io.StringIO((root / "data/eigene.csv").read_text("utf-8"), newline="")))
+    assert table[1] == [text, "anders", *[text] * 4]
+
+
+def test_own_tables_and_columns_come_by_themselves(tmp_path: Path) -> None:
+    """What a fork describes has a form: its title, its help, its choices, its kind of field."""
+    root = copied(tmp_path)
+    fields: list[dict[str, object]] = [
+        {"name": "art", "title": "Art", "categories": [{"value": "a", "label": "Ämter"}]},
+        {
+            "name": "muss",
+            "title": "Muss",
+            "constraints": {"required": True},
+            "description": "Hilf.",
+        },
+        {"name": "stufe", "constraints": {"enum": ["hoch", "tief"]}},
+        {"name": "tag", "type": "date"},
+    ]
+    own_table(root, fields, [["a", "x", "hoch", "2026-01-01"]])
+    form = Form(root)
+    assert "Eigene Tabelle" in form.get("tables").links()
+    shown = form.get("row?table=eigene&row=0")
+    assert "Ämter" in shown.text
+    assert "Hilf." in shown.text
+    options = [o.attributes["value"] for o in shown.tree.css("select[name='cell.stufe'] option")]
+    assert options == ["", "hoch", "tief"]
+    assert shown.tree.css_matches("input[type=date][name='cell.tag']")
+    assert shown.tree.css_matches("[name='cell.muss'][required]")
+    assert "muss" in form.sent(shown, "show", muss="").messages()
+
+
+def test_a_table_without_a_file_is_begun(form: Form) -> None:
+    """The first row of an optional table makes its file."""
+    assert not (form.root / "data/feedback.csv").exists()
+    shown = form.get("row?table=feedback")
+    form.write(shown, contribution="Mehr Bänke!", date="2026-06-01")
+    table, _ = read(form.root / "data/feedback.csv", "feedback", "feedback")
+    assert table
+    assert "Mehr Bänke!" in table.records[0]
+
+
+def test_every_table_has_its_pages(form: Form) -> None:
+    """List, first row and new row of each, without a word of the language missing."""
+    for name in form.site.editor.loaded.descriptor.tables:
+        for address in (f"table?table={name}", f"row?table={name}"):
+            assert form.get(address).response.status == 200, address
+        if form.site.editor.loaded.strategy.tables.get(name):
+            assert form.get(f"row?table={name}&row=0").response.status == 200, name
+
+
+def test_an_unreadable_table_is_told(form: Form) -> None:
+    """A broken file is named with its cure, on a page, never by a traceback."""
+    (form.root / "data/measures.csv").write_bytes(b"id,title\n\x00")
+    told = form.get()
+    assert told.response.status == 422
+    assert "data/measures.csv" in told.text

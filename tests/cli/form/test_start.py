@@ -1,0 +1,107 @@
+"""What people come to do: what is due first, then tasks, each of which leads to a form."""
+
+from __future__ import annotations
+
+import re
+from pathlib import Path
+
+import pytest
+
+from tests.support.form import Form
+from tests.support.klein import append, copied
+from tests.support.synthetic import write_minimal, write_strategy
+
+
+@pytest.fixture
+def form(tmp_path: Path) -> Form:
+    """The form of the small strategy."""
+    return Form(copied(tmp_path))
+
+
+def test_what_is_due_leads_to_its_form(form: Form) -> None:
+    """A report that is due opens the form for it, with measure and day filled in."""
+    append(form.root, "data/periods.csv", "label,first,last,due\n2026-H1,,,2026-07-10\n")
+    links = form.get().links()
+    found = next(words for words in links if "2026-H1" in words and "A-1" in words)
+    values = form.get(links[found]).values()
+    assert values["cell.measure"] == "A-1"
+    assert values["cell.date"] == "2026-06-30"
+    assert values["cell.period"] == "2026-H1"
+
+
+def test_only_what_an_office_owes(form: Form) -> None:
+    """Somebody sees what is due in the own office, and in those below it."""
+    every = form.get()
+    offices = [o.attributes["value"] for o in every.tree.css("select[name=for] option")][1:]
+    assert offices
+    for office in offices:
+        fewer = form.get(f"?for={office}")
+        assert len(fewer.tree.css("#due ~ .rows li")) <= len(every.tree.css("#due ~ .rows li"))
+        chosen = fewer.tree.css_first("option[selected]")
+        assert chosen
+        assert chosen.attributes["value"] == office
+
+
+def test_a_measure_is_chosen_by_its_title(form: Form) -> None:
+    """Words find rows, whatever their capitals; ids need not be known."""
+    links = form.get("table?table=measures&task=report&q=glas+SCHULEN").links()
+    assert "Glasfaser" in links
+    assert "Zähler" not in links
+    shown = form.get(links["Glasfaser"])
+    assert "Stand melden: Glasfaser" in shown.text
+    assert "Zwei Schulen sind am Netz." in shown.text
+
+
+def test_an_expected_end_is_a_report(copy: Path) -> None:
+    """The status that was reported last is still so; the end is asked for."""
+    form = Form(copy)
+    shown = form.get("row?table=status_reports&measure=M-002&task=end")
+    values = shown.values()
+    assert values["cell.status"]
+    assert values["cell.expected_end"] == ""
+    form.write(shown, expected_end="2029-12-31")
+    added = (copy / "data/status_reports.csv").read_text("utf-8").splitlines()[-1]
+    assert added.startswith("M-002,2026-06-30")
+    assert "2029-12-31" in added
+
+
+def test_tasks_that_cannot_be_done_are_not_offered(form: Form, tmp_path: Path) -> None:
+    """Without a column for the expected end nobody is asked for one."""
+    assert "Ein erwartetes Ende verschieben" not in form.get().links()
+    root = tmp_path / "minimal"
+    write_minimal(root)
+    links = Form(root).get().links()
+    assert "Eine Maßnahme ändern" in links
+
+
+def test_a_contribution_without_an_answer_is_offered(copy: Path) -> None:
+    """Those that were answered are not in the list."""
+    text = (copy / "data/feedback.csv").read_text("utf-8")
+    number = len(Form(copy).get("table?table=feedback").tree.css(".rows li"))
+    header = text.splitlines()[0].split(",")
+    row = {"id": "B-99", "contribution": "Bitte mehr Bänke", "date": "2026-06-01"}
+    append(copy, "data/feedback.csv", ",".join(row.get(n, "") for n in header) + "\n")
+    shown = Form(copy).get("table?table=feedback&task=answer")
+    assert len(shown.tree.css(".rows li")) <= number + 1
+    assert "Bitte mehr Bänke" in shown.text or "B-99" in shown.text
+
+
+def test_a_thousand_measures_stay_usable(tmp_path: Path) -> None:
+    """The list comes in pages, and a word finds a row on any of them."""
+    write_strategy(tmp_path, 1000)
+    form = Form(tmp_path)
+    shown = form.get("table?table=measures&task=report")
+    assert len(shown.tree.css(".rows li")) == 50
+    assert "Seite 1 von 20" in shown.text
+    last = form.get("table?table=measures&task=report&page=99")
+    words = list(last.links())[-2]
+    assert "Seite 20 von 20" in last.text
+    assert re.sub(r"\s+", " ", words) in form.get(f"table?table=measures&q={words}").links()
+
+
+def test_an_english_strategy_is_edited_in_english(form: Form) -> None:
+    """The form speaks the language of the strategy."""
+    append(form.root, "strategy/strategy.yml", "lang: en\n")
+    shown = form.get()
+    assert "What would you like to do?" in shown.text
+    assert shown.tree.css_matches("html[lang=en]")

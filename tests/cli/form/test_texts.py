@@ -1,0 +1,111 @@
+"""The text of a row in the form: its preview as the site shows it, and what may not be in it."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from tests.support.form import Form
+from tests.support.klein import copied
+
+ADDRESS = "text?table=measures&id=A-1"
+FILE = "strategy/measures/A-1.md"
+
+
+@pytest.fixture
+def form(tmp_path: Path) -> Form:
+    """The form of the small strategy."""
+    return Form(copied(tmp_path))
+
+
+def send(form: Form, does: str, text: str):  # type: ignore[no-untyped-def]
+    """Put a text into the form, and press a button."""
+    return form.post("text", {**form.get(ADDRESS).values(), "text": text, "do": does})
+
+
+def test_a_preview_is_made_as_the_site_makes_pages(form: Form) -> None:
+    """Headings, lists, tables and notes are there; links lead nowhere."""
+    shown = send(
+        form, "preview", "## Ziel\n\n- eins\n- [zwei](A-2.md)\n\n| a | b |\n|---|---|\n| 1 | 2 |"
+    )
+    page = shown.tree.css_first(".page")
+    assert page
+    assert [n.text().strip() for n in page.css("li")] == ["eins", "zwei"]
+    assert page.css_matches("h2")
+    assert page.css_matches("td")
+    assert not page.css_matches("[href], [src], [id]")
+    assert "Ziel" in shown.values()["text"]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "<script>alert(1)</script>",
+        '<img src="x" alt="x" onerror="alert(1)">',
+        '<a href="javascript:alert(1)">x</a>',
+        "<iframe src='https://fremd.example'></iframe>",
+        "</div></main><h1>Fremd</h1>",
+        "<style>body{display:none}</style>",
+    ],
+)
+def test_what_no_page_may_have_is_not_shown(form: Form, text: str) -> None:
+    """A preview shows nothing of it, the check names it, and nothing is written."""
+    before = (form.root / FILE).read_bytes()
+    shown = send(form, "preview", text)
+    assert shown.tree.css_first(".page") is None
+    told = send(form, "write", text)
+    assert told.summary()
+    assert told.values()["text"].replace("\r\n", "\n") == text
+    assert (form.root / FILE).read_bytes() == before
+
+
+def test_a_text_is_told_and_written(form: Form) -> None:
+    """What changes is told first; what stands before the text for programs stays."""
+    path = form.root / FILE
+    path.write_text("---\ndescription: Kurz.\n---\n\nAlt.\n", "utf-8", newline="")
+    shown = form.get(ADDRESS)
+    assert shown.values()["text"].strip() == "Alt."
+    told = form.post(
+        "text", {**shown.values(), "text": "Neu: „Ä“ & <3.\r\n\r\nEnde.", "do": "show"}
+    )
+    assert told.text.startswith("Das ändert sich")
+    assert "Alt." in path.read_text("utf-8")
+    done = form.post("text", {**told.values(), "do": "write"})
+    assert done.response.status == 303
+    text = path.read_text("utf-8")
+    assert text.startswith("---\ndescription: Kurz.\n---\n")
+    assert text.endswith("Neu: „Ä“ & <3.\n\nEnde.\n")
+
+
+def test_a_text_that_nobody_has_written_yet_is_begun(form: Form) -> None:
+    """The file is made; an unchanged text changes no byte."""
+    path = form.root / "strategy/measures/A-6.md"
+    assert not path.exists()
+    shown = form.get("text?table=measures&id=A-6")
+    told = form.post("text", {**shown.values(), "text": "Es beginnt.", "do": "show"})
+    form.post("text", {**told.values(), "do": "write"})
+    assert path.read_text("utf-8") == "Es beginnt.\n"
+    same = form.get("text?table=measures&id=A-6")
+    assert "nichts geändert" in form.post("text", {**same.values(), "do": "show"}).text
+
+
+def test_a_text_that_others_have_changed_is_told(form: Form) -> None:
+    """It is not overwritten before somebody has seen what that means."""
+    values = form.get(ADDRESS).values()
+    (form.root / FILE).write_text("Von anderen.\n", "utf-8", newline="")
+    told = form.post("text", {**values, "text": "Von mir.", "do": "write"})
+    assert "Jemand anderes" in told.summary()
+    assert (form.root / FILE).read_text("utf-8") == "Von anderen.\n"
+    again = form.post("text", {**told.values(), "do": "show"})
+    form.post("text", {**again.values(), "do": "write"})
+    assert (form.root / FILE).read_text("utf-8") == "Von mir.\n"
+
+
+@pytest.mark.parametrize(
+    "query",
+    ["table=measures&id=A-99", "table=measures&id=../vision", "table=budget&id=A-1", "id=A-1", ""],
+)
+def test_only_rows_with_a_page_have_a_text(form: Form, query: str) -> None:
+    """No other file can be named."""
+    assert form.get(f"text?{query}").response.status == 404
