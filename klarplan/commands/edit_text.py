@@ -21,8 +21,9 @@ from klarplan.strategy.addresses import prose_file
 from klarplan.strategy.chapters import ROW_CHAPTERS
 from klarplan.strategy.public import public
 
-LINKS = ("href", "src", "srcset", "poster", "id", "for", "name")
-"""Attributes that a preview does without: its links lead nowhere, and it stands beside a form."""
+WITHOUT = ("href", "src", "srcset", "poster", "id", "for", "name", "style")
+"""Attributes that a preview does without: its links lead nowhere, it stands beside a form, and its
+page takes no style from its text."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,8 +54,9 @@ def prose(editor: Editor, table: str, identifier: str) -> Prose | None:
     raw = path.read_bytes() if path.is_file() else b""
     text = raw.decode("utf-8")
     source = Source(text.replace("\r\n", "\n"))
-    head = source.text.removesuffix(source.body)
-    return Prose(path, file, head, source.body, hashlib.sha256(raw).hexdigest())
+    written = source.body.lstrip("\n")
+    head = source.text.removesuffix(written)
+    return Prose(path, file, head, written, hashlib.sha256(raw).hexdigest())
 
 
 def preview(editor: Editor, prose: Prose, text: str) -> tuple[str, list[str]]:
@@ -77,10 +79,10 @@ def preview(editor: Editor, prose: Prose, text: str) -> tuple[str, list[str]]:
     if seen is None or seen.faults or wrong:
         return "", wrong
     for node in seen.article.css("*"):
-        for name in LINKS:
+        for name in WITHOUT:
             if name in node.attributes:
                 del node.attrs[name]
-    for node in seen.article.css("[data-end]"):
+    for node in seen.article.css("[data-end], .headerlink"):
         node.decompose()
     made = seen.article.inner_html or ""
     return standing.renderer().seal.without_tokens(made), []

@@ -283,9 +283,15 @@ class FormSite:
         asked = {
             n for kind in KINDS.values() if kind.table == filled.schema.name for n in kind.asked
         }
-        asked |= set(FIRST.get(sent.get("task", ""), ()))
-        first = [f for f in filled.fields if f.required or f.name in asked]
-        groups = [first, [f for f in filled.fields if f not in first]]
+        about = FIRST.get(sent.get("task", ""), ())
+        first = [f for f in filled.fields if f.required or f.name in asked or f.name in about]
+        first.sort(key=lambda field: field.name not in about)
+        # Nobody need hear of an id that is given by itself.
+        rest_of = [f for f in filled.fields if f not in first]
+        groups = [
+            [f for f in group if not (filled.new and f.kind == "fixed")]
+            for group in (first, rest_of)
+        ]
         return self._page(
             "row",
             **self._common(sent, filled),

@@ -1,0 +1,149 @@
+"""The form in a real browser: without a mouse, without sight, without scripts."""
+
+from __future__ import annotations
+
+import threading
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import Browser, Page, expect
+
+from klarplan.cli.form.guard import Guard
+from klarplan.cli.form.server import Handler, Server
+from klarplan.cli.form.site import FormSite
+from klarplan.commands.edit import Editor
+from tests.support.access import SCHEMES, View, crawl
+from tests.support.git import committed
+from tests.support.klein import DAY, copied, replace
+from tests.support.workbooks import lines
+
+pytestmark = pytest.mark.long
+
+PAGES = (
+    *("", "tables", "table?table=measures", "table?table=measures&task=report&q=nichts"),
+    *("row?table=measures&row=0", "row?table=status_reports&measure=A-1&task=report"),
+    *("row?table=measures", "text?table=measures&id=A-1", "propose"),
+)
+VIEWS = tuple(View(scheme, width) for width in (360, 1280) for scheme in SCHEMES)
+
+
+@pytest.fixture
+def root(tmp_path: Path) -> Path:
+    """The small strategy in git."""
+    root = copied(tmp_path)
+    committed(root)
+    return root
+
+
+@pytest.fixture
+def top(root: Path) -> Iterator[str]:
+    """The address of its form."""
+    server = Server(("127.0.0.1", 0), Handler)
+    guard = Guard("token", server.server_port)
+    server.answer = FormSite(Editor(root, DAY), guard).answer
+    threading.Thread(target=server.serve_forever, args=(0.02,), daemon=True).start()
+    yield guard.address
+    server.shutdown()
+    server.server_close()
+
+
+def test_no_page_keeps_anybody_out(browser: Browser, top: str) -> None:
+    """Each page breaks no rule of axe, its policy or its width, and asks and keeps nothing."""
+    assert crawl(browser, top, PAGES, VIEWS) == {}
+
+
+def test_a_page_with_mistakes_keeps_nobody_out(browser: Browser, top: str) -> None:
+    """Nor does one that has just been refused; the summary has the focus."""
+    page = browser.new_page(locale="de-DE")
+    page.goto(f"{top}row?table=measures")
+    page.get_by_role("button", name="Weiter").click()
+    expect(page.locator("#summary")).to_be_focused()
+    page.keyboard.press("Tab")
+    page.keyboard.press("Enter")
+    expect(page.get_by_label("Bezeichnung")).to_be_focused()
+    page.close()
+
+
+def reach(page: Page, name: str) -> None:
+    """Go on with the tabulator until the focus is where somebody hears this name."""
+    for _ in range(80):
+        page.keyboard.press("Tab")
+        said = page.evaluate(
+            "(e => e.labels?.[0]?.innerText ?? e.innerText ?? '')(document.activeElement)"
+        )
+        if said.startswith(name):
+            return
+    raise AssertionError(name)
+
+
+def enter(page: Page) -> None:
+    """Press the key that leads on, and wait for the next page."""
+    with page.expect_navigation(timeout=30_000):
+        page.keyboard.press("Enter")
+
+
+def test_a_status_is_reported_with_the_keyboard_alone(
+    browser: Browser, top: str, root: Path
+) -> None:
+    """From the first page to the written row, with focus in sight at each step."""
+    page = browser.new_page(locale="de-DE")
+    page.goto(top)
+    page.keyboard.press("Tab")
+    expect(page.get_by_text("Zum Inhalt springen")).to_be_in_viewport()
+    reach(page, "Einen Stand melden")
+    enter(page)
+    reach(page, "In dieser Liste suchen")
+    page.keyboard.type("schulen")
+    enter(page)
+    reach(page, "Glasfaser")
+    enter(page)
+    reach(page, "Status")
+    page.keyboard.type("läuft")
+    reach(page, "Fortschritt")
+    page.keyboard.type("150")
+    reach(page, "Sachstand")
+    progress = page.get_by_label("Fortschritt")
+    expect(progress).to_have_attribute("aria-invalid", "true", timeout=20_000)
+    expect(page.locator(".messages", has_text="100")).to_be_visible()
+    page.keyboard.type("Drei Schulen sind am Netz.")
+    progress.focus()
+    page.keyboard.press("Control+a")
+    page.keyboard.type("50")
+    reach(page, "Weiter zu den Änderungen")
+    enter(page)
+    expect(page.get_by_role("heading", name="Das ändert sich")).to_be_visible(timeout=30_000)
+    expect(page.get_by_text("Drei Schulen sind am Netz.")).to_be_visible()
+    reach(page, "Übernehmen")
+    enter(page)
+    expect(page.get_by_role("status")).to_contain_text("Geschrieben", timeout=30_000)
+    assert lines(root, "status_reports")[-1].startswith("A-4,2026-06-30,,laeuft,50,Drei Schulen")
+    page.close()
+
+
+def test_without_scripts_all_of_it_works(browser: Browser, top: str, root: Path) -> None:
+    """What is wrong is told by a button; what somebody else has changed is not overwritten."""
+    page = browser.new_page(java_script_enabled=False, locale="de-DE")
+    page.goto(f"{top}row?table=measures&row=0")
+    page.get_by_label("Geplantes Ende").fill("2020-01-01")
+    page.get_by_role("button", name="Prüfen").click()
+    expect(page.locator(".field .messages p").first).to_be_visible(timeout=30_000)
+    page.get_by_label("Geplantes Ende").fill("2027-12-31")
+    replace(root, "data/measures.csv", "2024-01-01,2027-06-30", "2024-01-01,2027-07-31")
+    page.get_by_role("button", name="Weiter").click()
+    expect(page.locator("#summary")).to_contain_text("Jemand anderes", timeout=30_000)
+    page.get_by_role("button", name="Weiter").click()
+    page.get_by_role("button", name="Übernehmen").click()
+    expect(page.get_by_role("status")).to_contain_text("Geschrieben", timeout=30_000)
+    assert "2027-12-31" in (root / "data/measures.csv").read_text("utf-8")
+    page.close()
+
+
+def test_colours_of_the_system_leave_everything_in_sight(browser: Browser, top: str) -> None:
+    """With forced colours, fields, buttons and what is wrong have borders."""
+    page = browser.new_page(forced_colors="active")
+    page.goto(f"{top}row?table=measures&row=0")
+    for selector in ("input[type=text]", "select", "button.main"):
+        width = page.locator(selector).first.evaluate("e => getComputedStyle(e).borderTopWidth")
+        assert width != "0px", selector
+    page.close()
