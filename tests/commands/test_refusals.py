@@ -78,6 +78,7 @@ ELSEWHERE = (
     "migrate.py",
     "new.py",
     "new_program.py",
+    "propose.py",
     "repair.py",
     "apart.py",
     "part.py",

@@ -223,12 +223,12 @@ class FormSite:
     def _propose(self, _: Values) -> Response:
         return self._proposal()
 
-    def _proposal(self, **more: bool) -> Response:
+    def _proposal(self, *, asked: bool = False) -> Response:
         """What would be proposed, with what is to be decided before."""
         edited, root = self.editor.edited, self.editor.root
         at = ready(root, edited)
         comparison = told(root, edited, self.editor.lang) if edited else None
-        return self._page("propose", ready=at, comparison=comparison, **more)
+        return self._page("propose", ready=at, comparison=comparison, asked=asked)
 
     def _proposed(self, sent: Values) -> Response:
         edited, root = self.editor.edited, self.editor.root
