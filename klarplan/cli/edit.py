@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import contextlib
+import os
 import secrets
+import sys
 import webbrowser
 from pathlib import Path
 from typing import Annotated
@@ -14,10 +16,10 @@ from klarplan.cli.options import AsOfOption, LangOption, RootOption, console, la
 from klarplan.messages import Text
 
 _OPENED = Text(
-    "Das Formular steht in Ihrem Browser. Diese Adresse gilt nur auf diesem Rechner und nur, "
-    "solange dieser Befehl läuft; Ende mit Strg+C:",
-    "The form is in your browser. This address holds on this machine only, and only while this "
-    "command runs; end it with Ctrl+C:",
+    "Das Formular steht unter dieser Adresse, nur auf diesem Rechner und nur, solange dieser "
+    "Befehl läuft; Ende mit Strg+C:",
+    "The form is at this address, on this machine only, and only while this command runs; end it "
+    "with Ctrl+C:",
 )
 
 
@@ -66,10 +68,16 @@ def edit_command(
     out = console()
     out.print(_OPENED.in_(speech), markup=False)
     out.print(guard.address, markup=False)
-    if browser:
+    if browser and _has_screen():
         with contextlib.suppress(webbrowser.Error):
             webbrowser.open(guard.address)
     try:
         server.serve_forever()
     finally:
         server.server_close()
+
+
+def _has_screen() -> bool:
+    """Whether a browser would open in a window, rather than in this terminal."""
+    shown = any(os.environ.get(name) for name in ("DISPLAY", "WAYLAND_DISPLAY"))
+    return shown or sys.platform in ("win32", "darwin")

@@ -156,9 +156,10 @@ class Editor:
 
         Without ``pages`` only tables are checked, which is done at once, and nothing is compared.
         """
+        # Before anything is compared: what somebody changes from now on must not be written over.
+        seen = {f: f.read_bytes() for f in (self.root / "data").rglob("*.csv")}
         loaded, lang = self.loaded, self.lang
         table = self.table(filled.schema)
-        seen = {f: f.read_bytes() for f in (self.root / "data").rglob("*.csv")}
         tables = {**loaded.strategy.tables, filled.schema.name: table}
         used = used_before(self.root, loaded.descriptor)
         told = outcome(filled, loaded, tables, lang, used)

@@ -97,6 +97,8 @@ TECHNICAL: Mapping[str, tuple[str, ...]] = {
         "which",
     ),
     "overrides/assets/theme.js": ("use strict", "Escape"),
+    "overrides/form/form.css": ("Source Sans 3", "Segoe UI", "Helvetica Neue"),
+    "overrides/form/form.js": ("use strict",),
     "overrides/macros/_measures.html": ("klarplan import",),
     "overrides/macros/table_use.html": ("import pandas",),
     "overrides/print/design.typ": ("Source Sans 3", "DejaVu Sans Mono", "make site"),

@@ -3,13 +3,17 @@
 from __future__ import annotations
 
 import json
+import threading
 from collections.abc import Iterator, Mapping
+from http.client import HTTPConnection
 from urllib.parse import urlencode
 
 import pytest
 
 from klarplan.cli.form.asked import Request
-from klarplan.cli.form.guard import HEADERS, MOST_BYTES
+from klarplan.cli.form.guard import HEADERS, MOST_BYTES, Guard
+from klarplan.cli.form.server import Handler, Server
+from klarplan.cli.form.site import FormSite
 from tests.support.form import HOST, OURS, PORT, Form
 from tests.support.klein import copied
 
@@ -159,3 +163,33 @@ def test_what_every_answer_says() -> None:
     assert "unsafe" not in policy
     assert not any("access-control" in name.lower() for name in HEADERS)
     assert HEADERS["Cache-Control"] == "no-store"
+
+
+def test_what_no_browser_sends_is_refused(form: Form) -> None:
+    """Two names, a length that is none or too great, content without one; a head has no content."""
+    server = Server(("127.0.0.1", 0), Handler)
+    guard = Guard("token", server.server_port)
+    server.answer = FormSite(form.site.editor, guard).answer
+    threading.Thread(target=server.serve_forever, args=(0.02,), daemon=True).start()
+    host = f"127.0.0.1:{server.server_port}"
+
+    def asked(method: str, *headers: tuple[str, str]) -> tuple[int, bytes]:
+        connection = HTTPConnection("127.0.0.1", server.server_port, timeout=30)
+        connection.putrequest(method, "/token/", skip_host=True)
+        for name, value in (("Host", host), *headers):
+            connection.putheader(name, value)
+        connection.endheaders()
+        answer = connection.getresponse()
+        said = answer.status, answer.read()
+        assert answer.getheader("X-Frame-Options") == "DENY"
+        connection.close()
+        return said
+
+    assert asked("GET")[0] == 200
+    assert asked("HEAD") == (200, b"")
+    assert asked("GET", ("Host", host))[0] == 400
+    assert asked("POST", ("Content-Length", str(MOST_BYTES + 1)))[0] == 413
+    assert asked("POST", ("Content-Length", "-1"))[0] == 400
+    assert asked("POST", ("Transfer-Encoding", "chunked"))[0] == 400
+    server.shutdown()
+    server.server_close()

@@ -52,6 +52,7 @@ def test_a_measure_is_chosen_by_its_title(form: Form) -> None:
     assert "Zwei Schulen sind am Netz." in shown.text
 
 
+@pytest.mark.long
 def test_an_expected_end_is_a_report(copy: Path) -> None:
     """The status that was reported last is still so; the end is asked for."""
     form = Form(copy)
