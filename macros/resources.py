@@ -23,9 +23,9 @@ AMOUNTS = ("planned", "approved", "spent")
 
 def amounts(words: Words, money: derive.Money) -> str:
     """The amounts of a sum in words: „geplant 5 €, ausgegeben 3 €“."""
-    found = ((name, getattr(money, name)) for name in AMOUNTS)
+    found = zip(AMOUNTS, money.amounts, strict=True)
     return ", ".join(
-        words(f"money.amount.{name}", amount=words.money(n, money.currency))
+        words(f"money.amount.{name}", amount=words.money(n, money.currency, money.amounts))
         for name, n in found
         if n is not None
     )
@@ -34,11 +34,12 @@ def amounts(words: Words, money: derive.Money) -> str:
 def drawn(words: Words, money: derive.Money) -> str:
     """What was spent of what was planned, short enough to stand above a bar."""
 
-    def told(value: Decimal | None) -> str:
-        return words.short_money(value or Decimal(0), money.currency)
+    def told(value: Decimal | None, *beside: Decimal | None) -> str:
+        return words.short_money(value or Decimal(0), money.currency, beside)
 
     if money.planned is not None and money.spent is not None:
-        return words("money.bar.spent_of", amount=told(money.spent), planned=told(money.planned))
+        spent, planned = told(money.spent, money.planned), told(money.planned, money.spent)
+        return words("money.bar.spent_of", amount=spent, planned=planned)
     one = next((name for name in ("planned", "spent") if getattr(money, name) is not None), "")
     name = one or "approved"
     return words(f"money.bar.{name}", amount=told(getattr(money, name)))

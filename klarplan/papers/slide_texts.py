@@ -217,9 +217,13 @@ def _money(ctx: Context, label: str) -> Slide | None:
         return None
     words = ctx.words
 
+    everything = [*(each["money"] for each in told["rows"]), *told["totals"]]
+
     def row(name: str, money: Any) -> Row:
+        mine = [m for m in everything if m.currency == money.currency]
+        beside = [n for m in mine for n in (m.planned, m.spent)]
         planned, spent = (
-            "–" if value is None else words.short_money(value, money.currency)
+            "–" if value is None else words.short_money(value, money.currency, beside)
             for value in (money.planned, money.spent)
         )
         return Row((shortened(name, TITLE), planned, spent))

@@ -344,6 +344,11 @@ class Money:
     approved: Decimal | None
     spent: Decimal | None
 
+    @property
+    def amounts(self) -> tuple[Decimal | None, ...]:
+        """Planned, approved and spent, as they stand beside each other."""
+        return self.planned, self.approved, self.spent
+
 
 def share(part: Decimal | None, whole: Decimal | None) -> int | None:
     """A part in whole percent, rounded half up; ``None`` where that says nothing."""

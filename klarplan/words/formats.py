@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 from abc import ABC, abstractmethod
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from decimal import ROUND_HALF_UP, Decimal
 from functools import cached_property
 
@@ -12,8 +12,17 @@ from babel import Locale
 from babel.dates import get_month_names
 
 NBSP = "\u00a0"
+MILLION = 1_000_000
 
 _LOCALES: Mapping[str, str] = {"de": "de_DE", "en": "en_GB"}
+
+
+def _known(value: Decimal, beside: Iterable[Decimal | None]) -> list[Decimal]:
+    return [value, *(n for n in beside if n is not None)]
+
+
+def _rounded(value: Decimal, places: int) -> Decimal:
+    return value.quantize(Decimal(1).scaleb(-places), rounding=ROUND_HALF_UP)
 
 
 class Formats(ABC):
@@ -83,7 +92,7 @@ class Formats(ABC):
         """
         exact = Decimal(value)
         if places is not None:
-            exact = exact.quantize(Decimal(1).scaleb(-places), rounding=ROUND_HALF_UP)
+            exact = _rounded(exact, places)
         elif exact == exact.to_integral_value():
             exact = exact.quantize(Decimal(1))
         else:
@@ -92,17 +101,37 @@ class Formats(ABC):
             exact = abs(exact)
         return f"{exact:,f}".translate(self._marks)
 
-    def money(self, value: Decimal, currency: str = "EUR") -> str:
-        """An amount in its currency: with cents where it has any, else in whole units."""
-        exact = value.quantize(Decimal("0.01"), rounding=ROUND_HALF_UP)
-        places = 0 if exact == exact.to_integral_value() else 2
-        return self._amount("money", self.number(exact, places), currency)
+    def money(
+        self, value: Decimal, currency: str = "EUR", beside: Iterable[Decimal | None] = ()
+    ) -> str:
+        """An amount in its currency: with cents where it or one ``beside`` it has any, else in
+        whole units."""
+        cents = Decimal("0.01")
+        exact = [n.quantize(cents, rounding=ROUND_HALF_UP) for n in _known(value, beside)]
+        places = 0 if all(n == n.to_integral_value() for n in exact) else 2
+        return self._amount("money", self.number(exact[0], places), currency)
 
-    def short_money(self, value: Decimal, currency: str = "EUR") -> str:
-        """An amount for headlines: millions with one decimal, otherwise as ``money`` says."""
-        if abs(value) >= 1_000_000:
-            return self._amount("millions", self.number(value / 1_000_000, 1), currency)
-        return self.money(value, currency)
+    def short_money(
+        self, value: Decimal, currency: str = "EUR", beside: Iterable[Decimal | None] = ()
+    ) -> str:
+        """An amount for headlines: millions with one decimal, otherwise as ``money`` says.
+
+        With others ``beside`` it, in a sentence or a row, all have the same form: millions with
+        one or two decimals where each keeps two digits and no two become alike, else all written
+        out. Nothing stays 0.
+        """
+        known = _known(value, beside)
+        amounts = {abs(n) for n in known if n}
+        if not amounts or max(amounts) < MILLION:
+            return self.money(value, currency, known)
+        for places in (1, 2):
+            shown = {_rounded(n / MILLION, places) for n in amounts}
+            told = min(shown).scaleb(places) >= 10 and len(shown) == len(amounts)
+            if value and (told or len(amounts) == 1):
+                return self._amount("millions", self.number(value / MILLION, places), currency)
+        whole = {_rounded(n, 0) for n in amounts}
+        places = 0 if len(whole) == len(amounts) and min(whole) else 2
+        return self._amount("money", self.number(value, places), currency)
 
     def _amount(self, form: str, number: str, currency: str) -> str:
         sign = "\u2212" if number.startswith("\u2212") else ""
