@@ -9,6 +9,7 @@ from functools import lru_cache
 
 from lxml.html import HtmlElement
 
+from klarplan.look.letter_widths import width_of
 from klarplan.papers.grid import Grid
 from klarplan.papers.markup import OPENING
 from klarplan.papers.text import ADDRESS, AFTER_MARK, RECENT
@@ -26,18 +27,6 @@ BOLD = 1.04
 """How much wider the type of heads is."""
 AROUND_BADGE, PAGE_NUMBER = 2.6, 7.5
 """The edges of a badge with the gap behind its symbol; the room for the number of a page."""
-_WIDTHS = {
-    **dict.fromkeys("ijlI.,:;!'| \u00a0\u202f", 0.56),
-    **dict.fromkeys("frtJ()[]", 0.74),
-    **dict.fromkeys("-\u00ad", 0.78),
-    **dict.fromkeys("mM%", 1.62),
-    **dict.fromkeys("wW&…—", 1.5),
-    **dict.fromkeys("ABCDEFGHKLNOPQRSTUVXYZÄÖÜ", 1.28),
-    **dict.fromkeys("szcvxyk", 0.97),
-    "\u200b": 0.0,
-}
-USUAL = 1.12
-"""The width of all other letters, and that of digits."""
 LONG = re.compile(rf"[^\W\d_]{{{WHOLE + 1},}}")
 SPACES = re.compile("[ \t\n\r\f]+")
 """Where lines may end; a protected space is no such place."""
@@ -55,11 +44,6 @@ class Fit:
     """The sum of the floors and narrow gutters: on a page less wide, columns overprint."""
     need: float
     """What the table needs to keep usual words whole."""
-
-
-def width_of(text: str) -> float:
-    """How wide a text is, in average characters."""
-    return sum(_WIDTHS.get(letter, USUAL) for letter in text)
 
 
 def weigh(grid: Grid, room: float = PORTRAIT, lang: str = "de") -> Fit:

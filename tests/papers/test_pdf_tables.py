@@ -9,8 +9,9 @@ import pikepdf
 import pytest
 from lxml.html import fromstring
 
+from klarplan.look.letter_widths import width_of
 from klarplan.papers.grid import read_grid
-from klarplan.papers.widths import weigh, width_of
+from klarplan.papers.widths import weigh
 from tests.support.print_reading import Tag, page_texts, page_widths, plain, read, runs
 from tests.support.print_site import measure, printed
 from tests.support.structure import structure_faults

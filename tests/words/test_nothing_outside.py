@@ -49,7 +49,8 @@ TECHNICAL: Mapping[str, tuple[str, ...]] = {
     "klarplan/papers/pdf/tables.py": ("dense: true", "numbers: true", "#page(flipped"),
     "klarplan/papers/pdf/volumes.py": ("#pagebreak",),
     "klarplan/papers/pictures.py": (", narrow: true",),
-    "klarplan/papers/widths.py": ("ABCDEFGHKLNOPQRSTUVXYZÄÖÜ", "boxed: true"),
+    "klarplan/look/letter_widths.py": ("ABCDEFGHKLNOPQRSTUVXYZÄÖÜ",),
+    "klarplan/papers/widths.py": ("boxed: true",),
     "klarplan/papers/svg.py": ("attributeName", "Source Sans 3"),
     "klarplan/website/generator.py": ("… -m pip install",),
     "klarplan/website/policy.py": (
