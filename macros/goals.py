@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from klarplan.strategy.model import Goal
-from macros.indicators import multiple, shown, values_table
+from macros.indicators import multiples, shown, values_table
 from macros.registry import GOAL, Context, known, macro
 
 Data = Mapping[str, Any]
@@ -64,6 +64,6 @@ def goal_indicators(ctx: Context, goal: str) -> Data | None:
     if not indicators:
         return None
     return {
-        "rows": [multiple(ctx, i) for i in indicators],
+        **multiples(ctx, indicators),
         "values": [values for i in indicators if (values := values_table(ctx, i))],
     }

@@ -68,6 +68,7 @@ def status_chart(
         for title, _, counts in rows
     ]
     return stacks(
+        words,
         [
             (
                 title,
@@ -202,6 +203,7 @@ def data_quality(ctx: Context) -> Data | None:
         "complete": len(complete),
         "share": _share(len(complete), len(active)),
         "chart": bars(
+            words,
             [(label, Decimal(len(ms)), _counted(words, ms, share)) for label, ms, share in found],
             words("gaps.chart", rows=said),
             whole=Decimal(len(active)),

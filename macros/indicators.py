@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from decimal import Decimal
 from functools import partial
 from typing import Any
@@ -11,7 +11,7 @@ from typing import Any
 from klarplan.strategy import derive
 from klarplan.strategy.model import Indicator, Strategy
 from macros.bar_charts import Part, stacks
-from macros.line_chart import Points, line_chart
+from macros.line_chart import Points, decimals, line_chart
 from macros.registry import INDICATOR, Context, known, macro
 from macros.small_multiples import sparkline
 
@@ -66,9 +66,8 @@ def places(strategy: Strategy, indicator: Indicator) -> int:
         *strategy.targets_of_indicator.get(indicator.id, ()),
     )
     values = [indicator.baseline_value, *(point.value for point in points)]
-    exponents = [int(v.normalize().as_tuple().exponent) for v in values if v is not None]
-    most = max((-exponent for exponent in exponents), default=0)
-    return 2 if most == 1 and indicator.unit in MONEY else max(most, 0)
+    most = decimals(value for value in values if value is not None)
+    return 2 if most == 1 and indicator.unit in MONEY else most
 
 
 def sayer(strategy: Strategy, indicator: Indicator) -> Callable[[Decimal], str]:
@@ -122,12 +121,18 @@ def multiple(ctx: Context, indicator: Indicator) -> Data:
     }
 
 
+def multiples(ctx: Context, indicators: Iterable[Indicator]) -> Data:
+    """The cards of small multiples, and whether a scale of theirs does not begin at zero."""
+    rows = [multiple(ctx, indicator) for indicator in indicators]
+    return {"rows": rows, "cut": any(row["spark"] and row["spark"].begins for row in rows)}
+
+
 @macro
 def indicators_table(ctx: Context) -> Data:
     """Zeigt alle Kennzahlen als Karten mit Verlauf, letztem Wert, Zielwert und Einschätzung, und
     dieselben Angaben als Tabelle zum Aufklappen."""
     return {
-        "rows": [multiple(ctx, i) for i in ctx.strategy.indicators],
+        **multiples(ctx, ctx.strategy.indicators),
         "with_goal": any(i.goal for i in ctx.strategy.indicators),
     }
 
@@ -143,13 +148,16 @@ def indicators_on_track(ctx: Context) -> Data | None:
     order: tuple[derive.Trend, ...] = ("behind", "on_track", "reached", "no_target", "no_value")
     there = {s: words(f"indicator.trend.{s}") for s in PARTS if counts[s]}
     states = ", ".join(f"{words.number(counts[s])} {name}" for s, name in there.items())
-    parts = [Part(counts[s], colour, sign) for s, (sign, colour) in PARTS.items()]
+    parts = {s: Part(counts[s], colour, sign) for s, (sign, colour) in PARTS.items()}
     whole = words("indicator.count", n=len(rows))
     return {
         "states": states,
-        "key": [(PARTS[s][0], name) for s, name in there.items()],
+        "key": [
+            (part, number, there[s]) for number, (s, part) in enumerate(parts.items()) if s in there
+        ],
         "chart": stacks(
-            [(words("indicator.all"), whole, parts)],
+            words,
+            [(words("indicator.all"), whole, list(parts.values()))],
             words("indicator.bars", n=len(rows), states=states),
         ),
         "rows": sorted(rows, key=lambda row: order.index(row["trend"])),
@@ -213,10 +221,12 @@ def indicator_chart(ctx: Context, indicator: str) -> Data | None:
     measured, path = _points(ctx, row)
     line = words("indicator.line", title=row.title, stands=sentence(ctx, row))
     label = " ".join((line, *_points_said(ctx, row, measured, path)))
-    decimals = places(ctx.strategy, row)
+    exact = places(ctx.strategy, row)
+    chart = line_chart(words, measured, path, row.unit, label, places=exact)
     return {
         **table,
-        "chart": line_chart(words, measured, path, row.unit, label, places=decimals),
+        "chart": chart,
+        "begins": None if chart.begins is None else words.with_unit(chart.begins, row.unit),
         "with_path": bool(path),
     }
 

@@ -8,21 +8,22 @@ from __future__ import annotations
 
 import datetime as dt
 from bisect import bisect_left, bisect_right
-from collections.abc import Callable, Collection, Sequence
+from collections.abc import Callable, Collection, Iterable, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 from functools import partial
 from itertools import pairwise
 from math import inf
 
+from klarplan.look.letter_widths import pixels
 from klarplan.words.catalogue import Words
 
 WIDTH = 640
 """Pixels that a chart is drawn for on paper."""
 NARROW = 288
 """Pixels of the text's column on the narrowest screen; words are cut so that they fit there."""
-LETTER, THIN = 7.8, 7.0
-"""Pixels of an average letter, bold and regular."""
+WIDEST = 190
+"""Pixels that a value and its unit take at most in a chart; else the unit stands below alone."""
 HEIGHT = 240
 """Pixels from the top of a chart to its bottom."""
 SAMPLES = 24
@@ -53,6 +54,12 @@ class Area:
     width: float
     height: float
     colour: str = ""
+    texture: int = 0
+
+    @property
+    def end(self) -> float:
+        """Where it ends, in percent of the width."""
+        return round(self.x + self.width, 2)
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,12 +93,22 @@ class Chart:
     dots: tuple[Dot, ...] = ()
     words: tuple[Text, ...] = ()
     width: int = WIDTH
+    begins: Decimal | None = None
+    """Where the scale of values begins, unless at zero."""
 
 
 def ends_of_scale(numbers: Collection[Decimal]) -> tuple[Decimal, Decimal]:
-    """The lowest and highest number of a scale: it begins at zero, unless all lie far from it."""
+    """The lowest and highest number of a scale: it holds zero, unless all lie far above it and
+    differ."""
     low, high = min(numbers), max(numbers)
-    return (Decimal(0) if 0 < low < high * NARROW_BAND else low), high
+    far = low >= high * NARROW_BAND and low < high
+    return (Decimal(0) if low > 0 and not far else low), max(high, Decimal(0))
+
+
+def cut_off(x: float, y: float) -> tuple[Line, ...]:
+    """The sign of a scale that does not begin at zero: a zigzag from a place downwards."""
+    corners = [(x + 2 * (n % 2), y + 3 * n) for n in range(4)]
+    return tuple(Line("break", *a, *b) for a, b in pairwise(corners))
 
 
 def steps(low: Decimal, high: Decimal, about: int = 4) -> list[Decimal]:
@@ -109,6 +126,11 @@ def steps(low: Decimal, high: Decimal, about: int = 4) -> list[Decimal]:
     return marks
 
 
+def decimals(numbers: Iterable[Decimal]) -> int:
+    """So many decimals has the number with most of them."""
+    return max((max(-int(n.normalize().as_tuple().exponent), 0) for n in numbers), default=0)
+
+
 def line_chart(  # noqa: PLR0913 (what is drawn, how it is said, how large)
     words: Words,
     values: Points,
@@ -120,7 +142,8 @@ def line_chart(  # noqa: PLR0913 (what is drawn, how it is said, how large)
 ) -> Chart:
     """Measured values as a line with full dots, the path to the target as one with hollow dots.
 
-    The scale starts at zero unless all numbers lie in a narrow band far from it.
+    The scale starts at zero unless all numbers lie in a narrow band far from it; then it has the
+    sign of that, and ``begins`` says where.
     """
     values, path = sorted(values), sorted(path)
     days = [d for d, _ in (*values, *path)]
@@ -128,8 +151,9 @@ def line_chart(  # noqa: PLR0913 (what is drawn, how it is said, how large)
     low, high = ends_of_scale(numbers)
     marks = steps(low, high)
     top, bottom = 26, HEIGHT - 26
-    widest = max(len(words.number(m)) for m in marks)
-    left, right = min(4 + widest * LETTER / NARROW * 100, 34.0), 95.0
+    mark = partial(words.number, places=decimals(marks))
+    widest = max(pixels(mark(m)) for m in marks)
+    left, right = min(2 + widest / NARROW * 100, 45.0), 95.0
     first, last = min(days), max(days)
     distance = max((last - first).days, 1)
 
@@ -143,20 +167,20 @@ def line_chart(  # noqa: PLR0913 (what is drawn, how it is said, how large)
     def line(kind: str, points: Points) -> list[Line]:
         return [Line(kind, x(a), y(m), x(b), y(n)) for (a, m), (b, n) in pairwise(points)]
 
-    texts = [Text("axis", 0, y(m) - 4, words.number(m)) for m in marks]
-    years = sorted({d.year for d in days})
-    every = -(-len(years) // 6)
-    for year in years[::-1][::every]:
-        place = x(min(max(dt.date(year, 12, 31), first), last))
-        texts.append(Text("axis", place, HEIGHT - 6, str(year), "middle"))
+    texts = [Text("axis", 0, y(m) - 4, mark(m)) for m in marks]
+    texts += _years(days, x)
     lines = (*line("path", path), *line("value", values))
-    ends = _ends(words, values, path, partial(words.with_unit, unit=unit, places=places), x, y)
-    texts += _words_at(ends, lines, bottom)
+    say = partial(words.with_unit, unit=unit, places=places)
+    if any(pixels(say(n)) > WIDEST for n in numbers):
+        say = partial(words.number, places=places)
+    texts += _words_at(_ends(words, values, path, say, x, y), lines, texts, bottom)
+    begins = marks[0] if marks[0] > 0 else None
     return Chart(
         height=HEIGHT,
         label=label,
         lines=(
             *(Line("grid", 0, y(m), 100, y(m)) for m in marks),
+            *(cut_off(0.5, bottom + 3) if begins else ()),
             *lines,
         ),
         dots=(
@@ -164,7 +188,20 @@ def line_chart(  # noqa: PLR0913 (what is drawn, how it is said, how large)
             *(Dot("value", x(d), y(n)) for d, n in values),
         ),
         words=tuple(texts),
+        begins=begins,
     )
+
+
+def _years(days: Collection[dt.date], x: Callable[[dt.date], float]) -> list[Text]:
+    """Years below the ends of years that have points, from the last on, as far as there is room."""
+    first, last = min(days), max(days)
+    found: list[Text] = []
+    for year in sorted({d.year for d in days}, reverse=True):
+        place = x(min(max(dt.date(year, 12, 31), first), last))
+        text = Text("axis", place, HEIGHT - 6, str(year), "middle")
+        if all(_apart(text, other, NARROW) for other in found):
+            found.append(text)
+    return found
 
 
 @dataclass(frozen=True, slots=True)
@@ -198,8 +235,11 @@ def _ends(  # noqa: PLR0913, PLR0917 (what is drawn, how it is said, where it st
     return ends
 
 
-def _words_at(ends: Sequence[_End], lines: Sequence[Line], floor: float) -> list[Text]:
-    """The words at the ends of lines, above the floor, where they hide least of all lines."""
+def _words_at(
+    ends: Sequence[_End], lines: Sequence[Line], others: Sequence[Text], floor: float
+) -> list[Text]:
+    """The words at the ends of lines, above the floor, where they hide least of all lines and
+    of the other words."""
     drawn = sorted(
         (a.y1 + (a.y2 - a.y1) * n / SAMPLES, a.x1 + (a.x2 - a.x1) * n / SAMPLES)
         for a in lines
@@ -209,7 +249,7 @@ def _words_at(ends: Sequence[_End], lines: Sequence[Line], floor: float) -> list
     for end in ends:
         places = _places(end)
         inside = [place for place in places if place.y <= floor] or places
-        words.append(min(inside, key=lambda place: _hides(place, drawn, words)))
+        words.append(min(inside, key=lambda place: _hides(place, drawn, [*others, *words])))
     return words
 
 
@@ -233,21 +273,25 @@ def _hides(place: Text, drawn: Sequence[tuple[float, float]], others: Sequence[T
     _, _, high, low = _box(place, WIDTH)
     level = drawn[bisect_right(drawn, (high, inf)) : bisect_left(drawn, (low, -inf))]
     for width in (NARROW, WIDTH):
-        left, right, top, bottom = _box(place, width)
+        left, right, top, _ = _box(place, width)
         found += 20 * (max(-left, 0) + max(right - width, 0) + max(-top, 0))
         hidden = sum(left < x * width / 100 < right for _, x in level)
         # On a phone the same piece of a line is shorter, and words take more of the chart.
         found += hidden * width / NARROW
-        for other in others:
-            start, end, above, below = _box(other, width)
-            if left < end and start < right and top < below and above < bottom:
-                found += 100
+        found += 100 * sum(not _apart(place, other, width) for other in others)
     return found
+
+
+def _apart(one: Text, other: Text, width: float) -> bool:
+    """Whether two words leave each other free in a chart of a width in pixels."""
+    left, right, top, bottom = _box(one, width)
+    start, end, above, below = _box(other, width)
+    return right <= start or end <= left or bottom <= above or below <= top
 
 
 def _box(text: Text, width: float) -> tuple[float, float, float, float]:
     """Left, right, top and bottom of words in pixels."""
-    long = len(text.text) * LETTER
+    long = pixels(text.text)
     left = text.x * width / 100 - long * {"start": 0.0, "middle": 0.5, "end": 1.0}[text.anchor]
     return left - 3, left + long + 3, text.y - 13, text.y + 4
 

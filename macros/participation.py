@@ -72,6 +72,7 @@ def feedback_outcomes(ctx: Context) -> Data | None:
             for m, n in sorted(changed.items(), key=lambda pair: (-pair[1], pair[0] or ""))
         ],
         "chart": bars(
+            words,
             [(label, Decimal(n), words.number(n)) for label, n in rows],
             words("feedback.chart", n=len(items), rows=said),
         ),

@@ -10,6 +10,7 @@ from contextvars import ContextVar
 from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, Any, TypeVar
 
+from klarplan.look.colour import legible
 from klarplan.messages import KlarplanError, Text, did_you_mean
 from klarplan.strategy import addresses, derive, parts
 from klarplan.strategy.model import Measure, Strategy
@@ -48,6 +49,7 @@ class Badge:
     symbol: str
     meaning: str
     colour: str
+    """Dark enough for white letters."""
 
 
 NO_REPORT = "none"
@@ -132,7 +134,8 @@ class Context:
         if row is None:
             label, meaning = self.words("status.none"), self.words("status.none_meaning")
             return Badge(NO_REPORT, label, "…", meaning, "#5e5c64")
-        return Badge(row.id, row.label, row.symbol or "", row.meaning, row.colour or "#4a5568")
+        colour = legible(row.colour or "", "#4a5568")
+        return Badge(row.id, row.label, row.symbol or "", row.meaning, colour)
 
     def badge_of(self, measure: Measure) -> Badge:
         """The badge of a measure's current status, told by its parts where they stand for it."""

@@ -11,7 +11,7 @@ from klarplan.strategy import derive
 from klarplan.strategy.model import BudgetItem
 from klarplan.words.catalogue import GERMAN, Words
 from macros.bar_charts import ROWS, Bullet, bars, bullets
-from macros.line_chart import Chart
+from macros.line_chart import Chart, decimals
 from macros.registry import MEASURE, Context, known, macro, one_of
 
 Data = Mapping[str, Any]
@@ -68,7 +68,7 @@ def charts_of(
             for name, column in zip(AMOUNTS, zip(*known_, strict=True), strict=True)
             if any(n is not None for n in column)
         )
-        made.append((bullets(shown, label), kinds))
+        made.append((bullets(words, shown, label), kinds))
     return made
 
 
@@ -196,12 +196,13 @@ def staff_by_year(ctx: Context) -> Data | None:
     for item in ctx.strategy.budget:
         if item.year and item.staff_fte is not None:
             sums[item.year] = sums.get(item.year, Decimal(0)) + item.staff_fte
-    rows = [(str(year), sums[year], ctx.words.number(sums[year])) for year in sorted(sums)]
+    exact = decimals(sums.values())
+    rows = [(str(year), sums[year], ctx.words.number(sums[year], exact)) for year in sorted(sums)]
     if not rows:
         return None
     values = "; ".join(f"{year}: {said}" for year, _, said in rows[:ROWS])
     label = ctx.words("staff.chart", values=values)
     return {
-        "rows": [{"year": year, "staff": number} for year, number, _ in rows],
-        "chart": bars(rows, label) if len(rows) > 1 else None,
+        "rows": [{"year": year, "staff": said} for year, _, said in rows],
+        "chart": bars(ctx.words, rows, label) if len(rows) > 1 else None,
     }

@@ -9,7 +9,7 @@ import datetime as dt
 from decimal import Decimal
 from itertools import pairwise
 
-from macros.line_chart import Chart, Dot, Line, Points, Text, ends_of_scale
+from macros.line_chart import Chart, Dot, Line, Points, Text, cut_off, ends_of_scale
 
 WIDTH, HEIGHT = 280, 78
 """Pixels on paper; on a screen it is as wide as its card."""
@@ -56,6 +56,7 @@ def sparkline(values: Points, path: Points, label: str) -> Chart | None:
         label=label,
         lines=(
             Line("grid", 0, BOTTOM + 6, 100, BOTTOM + 6),
+            *(cut_off(50, BOTTOM + 1.5) if low > 0 else ()),
             *line("path", path),
             *line("value", values),
         ),
@@ -64,4 +65,5 @@ def sparkline(values: Points, path: Points, label: str) -> Chart | None:
             *(Dot("value", *place(*end)) for end in ends),
         ),
         words=tuple(years),
+        begins=low if low > 0 else None,
     )

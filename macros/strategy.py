@@ -11,6 +11,7 @@ from klarplan.messages import Text
 from klarplan.strategy import derive
 from klarplan.strategy.chapters import CHAPTERS
 from klarplan.strategy.contact import phone_link
+from macros.bar_charts import Part, band
 from macros.registry import (
     BODY,
     DECISION,
@@ -67,11 +68,15 @@ def at_a_glance(ctx: Context) -> Data:
     late = derive.late(strategy, ctx.as_of)
     dates = [r.date for r in strategy.status_reports if r.date and r.date <= ctx.as_of]
     on_track, judged = derive.on_track(strategy, strategy.indicators, ctx.as_of)
+    counts = derive.status_counts(strategy, strategy.measures, ctx.as_of)
+    badges = [ctx.badge(c.status) for c in counts]
+    parts = [Part(c.count, b.colour, b.symbol) for c, b in zip(counts, badges, strict=True)]
     return {
         "measures": len(strategy.measures),
+        "band": [area for _, area in band(parts, 0, 20)],
         "statuses": [
-            {"badge": ctx.badge(c.status), "count": c.count, "url": _told_at(ctx, c.status)}
-            for c in derive.status_counts(strategy, strategy.measures, ctx.as_of)
+            {"badge": b, "count": c.count, "url": _told_at(ctx, c.status)}
+            for c, b in zip(counts, badges, strict=True)
         ],
         "late": len(late)
         if late or any(m.planned_start or m.planned_end for m in running)

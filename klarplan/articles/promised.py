@@ -21,6 +21,7 @@ TEMPLATES: Mapping[str, str] = {
     "brief__lead": "the opening words of the brochure",
     "brief__part": "a part of the brochure",
     "cases": "a list whose entries stay whole",
+    "chart__swatch": "how a part of a chart looks, before its name",
     "directory": "a list of names, which becomes a line with commas",
     "directory__role": "what the names below have in common",
     "facts": "a table of two columns: a fact and its value",

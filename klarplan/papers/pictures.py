@@ -14,7 +14,7 @@ from urllib.parse import unquote
 
 from lxml.html import HtmlElement
 
-from klarplan.articles.nodes import replace
+from klarplan.articles.nodes import replace, with_class
 from klarplan.look.colour import legible
 from klarplan.look.glyphs import Glyphs
 from klarplan.messages import KlarplanError, Text
@@ -47,6 +47,9 @@ class Pictures:
         Raises ``KlarplanError`` for a picture without alternative text.
         """
         left_out = []
+        for svg in with_class(article, "chart__swatch"):
+            name = self._write(as_file(svg, self.colours, {}), ".svg", page, "svg")
+            replace(svg, inline(f"#swatch({literal('/' + name)})"))
         for node, (name, alt) in self.collect(article, page, glyphs).items():
             if name:
                 replace(node, _call(name, alt, node))
@@ -147,6 +150,7 @@ def drawing_colours(job: PaperJob) -> Mapping[str, str]:
         "--klarplan-primary": primary,
         "--klarplan-accent": accent,
         "--chart-value": primary,
+        "--chart-path": accent,
     }
 
 

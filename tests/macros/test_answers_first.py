@@ -40,7 +40,7 @@ def test_a_running_measure_tells_what_comes_next_who_and_how_much() -> None:
     assert "Was als Nächstes kommt Zwölf Anträge online, bis 30. Juni 2027" in text
     assert "Ende geplant Juni 2027" in text
     assert "Zuständig Bürgerdienste" in text
-    assert "102.000,50 € von 105.000 € bewilligten Mitteln ausgegeben (97 %)" in text
+    assert "102.000,50 € von 105.000,00 € bewilligten Mitteln ausgegeben (97 %)" in text
     assert "Acht Anträge sind online." in text
     assert "Es fehlt Personal." in text
 
@@ -128,6 +128,6 @@ def test_a_stopped_measure_says_why_at_once() -> None:
 def test_effort_and_effect_stand_side_by_side_without_a_ratio() -> None:
     """Money spent and indicators are told; no amount is divided by an effect."""
     text = said("effort", table="measures", id="A-1")
-    assert "Bisher ausgegeben 102.000,50 € von 105.000 € bewilligten Mitteln" in text
+    assert "Bisher ausgegeben 102.000,50 € von 105.000,00 € bewilligten Mitteln" in text
     assert "Was sich bewegt hat" in text
     assert said("effort", table="measures", id="A-2") == ""

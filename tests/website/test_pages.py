@@ -13,6 +13,7 @@ import pytest
 from lxml import html
 from playwright.sync_api import Browser
 
+from klarplan.look.letter_widths import pixels
 from klarplan.strategy import contact
 from klarplan.strategy.code_hosts import git_project
 from klarplan.strategy.derive import Money
@@ -350,7 +351,9 @@ def test_negative_values_stay_inside() -> None:
         GERMAN, [(DAY, Decimal(-5)), (DAY.replace(year=2026), Decimal(3))], [], None, ""
     )
     assert any(w.text.startswith("\u2212") for w in chart.words)
-    drawn = bar_charts.bars([("Zugang", Decimal(4), "4"), ("Abgang", Decimal(-2), "−2")], "")
+    drawn = bar_charts.bars(
+        GERMAN, [("Zugang", Decimal(4), "4"), ("Abgang", Decimal(-2), "−2")], ""
+    )
     for area in drawn.areas:
         assert area.x >= 0
         assert area.x + area.width <= 100.01
@@ -371,11 +374,14 @@ def test_currencies_are_not_added_up() -> None:
 
 LONG = "Sehr langer Name eines Handlungsfelds mit vielen Wörtern darin"
 ROWS_OF = {
-    "bars": lambda name: bar_charts.bars([(name, Decimal(4), "4"), ("Kurz", Decimal(2), "2")], ""),
+    "bars": lambda name: bar_charts.bars(
+        GERMAN, [(name, Decimal(4), "4"), ("Kurz", Decimal(2), "2")], ""
+    ),
     "stacks": lambda name: bar_charts.stacks(
-        [(name, "4", [bar_charts.Part(4, "#1b6e3c", "✓")]), ("Kurz", "0", [])], ""
+        GERMAN, [(name, "4", [bar_charts.Part(4, "#1b6e3c", "✓")]), ("Kurz", "0", [])], ""
     ),
     "bullets": lambda name: bar_charts.bullets(
+        GERMAN,
         [
             bar_charts.Bullet(name, Decimal(9), Decimal(7), Decimal(3), "3 € ausgegeben"),
             bar_charts.Bullet("Kurz", Decimal(1), None, None, "1 € geplant"),
@@ -392,7 +398,7 @@ def test_long_names_stand_whole_above_their_bar(kind: str) -> None:
     drawn = ROWS_OF[kind](LONG)
     names = [w for w in drawn.words if w.kind == "strong"]
     assert " ".join(w.text for w in names) == f"{LONG} Kurz"
-    assert all(len(w.text) * line_chart.LETTER <= line_chart.NARROW for w in names)
+    assert all(pixels(w.text) <= line_chart.NARROW for w in names)
     above = [w for w in drawn.words if w.kind != "inside"]
     assert all(w.anchor == "start" for w in above)
     heights = [w.y for w in above]
@@ -405,16 +411,18 @@ def test_long_names_stand_whole_above_their_bar(kind: str) -> None:
 def test_many_rows_are_cut() -> None:
     """A chart shows the first rows only; its table has all."""
     rows = [(str(n), Decimal(n), str(n)) for n in range(40)]
-    assert len(bar_charts.bars(rows, "").areas) == bar_charts.ROWS
+    assert len(bar_charts.bars(GERMAN, rows, "").areas) == bar_charts.ROWS
 
 
-def test_small_parts_carry_no_words() -> None:
-    """A part too narrow for its number carries none; the others do."""
+def test_small_parts_carry_their_sign_alone() -> None:
+    """A part too narrow for its number carries its sign; the others carry both."""
     parts = [bar_charts.Part(99, "#1b6e3c", "✓"), bar_charts.Part(1, "#9c4500", "!")]
     inside = [
-        w.text for w in bar_charts.stacks([("Alle", "100", parts)], "").words if w.kind == "inside"
+        w.text
+        for w in bar_charts.stacks(GERMAN, [("Alle", "100", parts)], "").words
+        if w.kind == "inside"
     ]
-    assert inside == ["✓ 99"]
+    assert inside == ["✓ 99", "!"]
 
 
 def test_without_money_nothing_is_shown(tmp_path: Path) -> None:
