@@ -34,6 +34,7 @@ from klarplan.papers.pptx.slides import (
     shortened,
 )
 from klarplan.words.catalogue import Words
+from macros.bar_charts import Part, band
 
 DECLARED = f'xmlns:a="{A}" xmlns:r="{R}" xmlns:p="{P}"'
 RELATIONS = "http://schemas.openxmlformats.org/package/2006/relationships"
@@ -46,6 +47,13 @@ POINT = 12700
 LONGEST_TITLE = 110
 NUMBERS = 14
 """So many numbers of measures are named of those that a slide leaves out."""
+HIGH, STRIP = 42, 8
+"""Points from the top of a bar to its foot, and of the texture there."""
+TEXTURES = (
+    *("", "dkVert", "ltHorz", "wdDnDiag", "pct20", "dkHorz", "dashHorz", "ltVert", "wdUpDiag"),
+    *("pct50", "smCheck", "smGrid"),
+)
+"""What tells parts without their colour (ISO/IEC 29500-1, 20.1.10.51); the first has nothing."""
 INK, QUIET, RULE = "1A1A1A", "555555", "B8BEC4"
 
 
@@ -127,28 +135,30 @@ class _Sheet:
         return f'<a:tr h="{round(row_height(block, texts) * POINT)}">{cells}</a:tr>'
 
     def bars(self, block: Bars, top: float) -> str:
-        """One bar, whose parts are as wide as they count, and below it what they are."""
-        whole = sum(number for _, _, number, _ in block.parts) or 1
-        number = next(self.ids)
-        shapes, at = "", LEFT
-        for _, symbol, many, colour in block.parts:
-            wide = ACROSS * many / whole
-            told = f"{symbol} {many}"
-            shown = told if wide > len(told) * CELL * 0.62 + 6 else ""
-            look = f'<a:p><a:pPr algn="ctr"/>{self.run(shown, CELL, "FFFFFF", bold=True)}</a:p>'
+        """One bar, whose parts are as wide as they count, and below it what they are.
+
+        Each carries its symbol, with its number where there is room, and a texture at its foot.
+        """
+        number, shapes = next(self.ids), ""
+        parts = [Part(many, colour, symbol) for _, symbol, many, colour in block.parts]
+        for part, area in band(parts, top, HIGH):
+            at, wide = LEFT + ACROSS * area.x / 100, ACROSS * area.width / 100
+            told = f"{part.sign} {part.count}".strip()
+            shown = told if wide > len(told) * CELL * 0.62 + 6 else part.sign
             fill = (
-                f'<a:solidFill><a:srgbClr val="{colour[1:].upper()}"/></a:solidFill>'
-                '<a:ln w="12700"><a:solidFill><a:srgbClr val="FFFFFF"/></a:solidFill></a:ln>'
+                f'<a:solidFill><a:srgbClr val="{part.colour[1:].upper()}"/></a:solidFill>'
+                '<a:ln w="25400"><a:solidFill><a:srgbClr val="FFFFFF"/></a:solidFill></a:ln>'
             )
-            shapes += (
-                f'<p:sp><p:nvSpPr><p:cNvPr id="{next(self.ids)}" name="Part"/><p:cNvSpPr/><p:nvPr/>'
-                f"</p:nvSpPr><p:spPr>{_box('a', at, top, wide, 36)}"
-                f'<a:prstGeom prst="rect"><a:avLst/></a:prstGeom>{fill}</p:spPr>'
-                '<p:txBody><a:bodyPr lIns="0" rIns="0" anchor="ctr" wrap="none"/><a:lstStyle/>'
-                f"{look}</p:txBody></p:sp>"
-            )
-            at += wide
-        extent = _extent(LEFT, top, ACROSS, 36)
+            shapes += self._part(_box("a", at, top, wide, HIGH), fill, shown)
+            if texture := TEXTURES[area.texture]:
+                fill = (
+                    f'<a:pattFill prst="{texture}"><a:fgClr><a:srgbClr val="FFFFFF"/></a:fgClr>'
+                    f'<a:bgClr><a:srgbClr val="{part.colour[1:].upper()}"/></a:bgClr></a:pattFill>'
+                    "<a:ln><a:noFill/></a:ln>"
+                )
+                strip = _box("a", at + 1, top + HIGH - 1 - STRIP, wide - 2, STRIP)
+                shapes += self._part(strip, fill, "")
+        extent = _extent(LEFT, top, ACROSS, HIGH)
         child = extent.replace("a:off", "a:chOff").replace("a:ext", "a:chExt")
         group = (
             f'<p:grpSp><p:nvGrpSpPr><p:cNvPr id="{number}" name="Chart" '
@@ -157,7 +167,17 @@ class _Sheet:
             f"</p:grpSpPr>{shapes}</p:grpSp>"
         )
         told = "   ".join(f"{symbol}\u00a0{label}:\u00a0{n}" for label, symbol, n, _ in block.parts)
-        return group + self.text(told, top + 42, BAR - 44)
+        return group + self.text(told, top + HIGH + 6, BAR - HIGH - 8)
+
+    def _part(self, box: str, fill: str, text: str) -> str:
+        look = f'<a:p><a:pPr algn="ctr"/>{self.run(text, CELL, "FFFFFF", bold=True)}</a:p>'
+        return (
+            f'<p:sp><p:nvSpPr><p:cNvPr id="{next(self.ids)}" name="Part"/><p:cNvSpPr/><p:nvPr/>'
+            f"</p:nvSpPr><p:spPr>{box}"
+            f'<a:prstGeom prst="rect"><a:avLst/></a:prstGeom>{fill}</p:spPr>'
+            f'<p:txBody><a:bodyPr lIns="0" tIns="0" rIns="0" bIns="{STRIP * POINT}" anchor="ctr" '
+            f'wrap="none"/><a:lstStyle/>{look}</p:txBody></p:sp>'
+        )
 
     def text(self, text: str, top: float, high: float, colour: str = INK) -> str:
         body = '<a:bodyPr wrap="square" tIns="0" bIns="0"><a:normAutofit/></a:bodyPr>'

@@ -24,7 +24,7 @@ GAP = 6.0
 """The room between two points, and above and below the text of a cell together."""
 NOTED = 2 * NOTE * LINE + GAP
 """The room that is kept for what a slide leaves out."""
-BAR = 96.0
+BAR = 102.0
 """The height of a bar with what explains it."""
 
 
