@@ -22,7 +22,7 @@ GAP = 10
 """Pixels between words beside each other."""
 SLIVER = 0.4
 """Percent of the width that any amount but zero gets: more than a pixel on a phone."""
-LEAST_PART = 3.7
+LEAST_PART = 4.4
 """Percent of the width that any part of a whole gets, so that its sign has room on a phone."""
 TEXTURES = 12
 """So many textures tell parts from each other; the first has none."""
@@ -76,8 +76,9 @@ class _Scale:
         """The bar of an amount from zero; none but that of zero is too short to be seen."""
         begin, end = sorted((self.place(Decimal(0)), self.place(amount)))
         if amount and end - begin < SLIVER:
-            begin, end = (begin, begin + SLIVER) if amount > 0 else (end - SLIVER, end)
-            begin, end = max(begin - max(end - self.right, 0), self.left), min(end, self.right)
+            start = begin if amount > 0 else end - SLIVER
+            begin = min(max(start, self.left), self.right - SLIVER)
+            end = begin + SLIVER
         return Area(kind, round(begin, 2), y, round(end - begin, 2), height)
 
     def zero(self, height: float) -> tuple[Line, ...]:
@@ -196,7 +197,7 @@ def stacks(words: Words, rows: Sequence[tuple[str, str, Sequence[Part]]], label:
             room = area.width / 100 * NARROW
             both = f"{part.sign} {words.number(part.count)}".strip()
             text = both if pixels(both) + 6 <= room else part.sign
-            if text and pixels(text) + 2 <= room:
+            if text and pixels(text) + 1 <= room:
                 middle = round(area.x + area.width / 2, 2)
                 texts.append(Text("inside", middle, head.bar + 17, text, "middle"))
     return Chart(height=height, label=label, areas=tuple(areas), words=tuple(texts))

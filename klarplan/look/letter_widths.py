@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from functools import lru_cache
-from unicodedata import east_asian_width
+from unicodedata import category, east_asian_width
 
 _WIDTHS = {
     **dict.fromkeys("ijlI.,:;!'| \u00a0\u202f", 0.56),
@@ -19,6 +19,8 @@ USUAL = 1.12
 """The width of all other letters, and that of digits."""
 WIDE = 1.9
 """The width of East Asian characters and of most emoji (UAX 11: wide and fullwidth)."""
+SYMBOL = 1.5
+"""The width of other symbols, such as a tick, which come from other typefaces."""
 SIZE_14 = 7.65
 """Pixels of an average character where letters are 14 pixels high, bold ones as well: no word of
 Fira Sans or Source Sans is wider than this says."""
@@ -30,7 +32,9 @@ def width_of(text: str) -> float:
 
 
 def _other(letter: str) -> float:
-    return WIDE if east_asian_width(letter) in "WF" else USUAL
+    if east_asian_width(letter) in "WF":
+        return WIDE
+    return SYMBOL if category(letter) == "So" else USUAL
 
 
 @lru_cache(4096)
