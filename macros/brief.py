@@ -14,7 +14,7 @@ from klarplan.strategy.contact import phone_link
 from klarplan.strategy.model import Goal, Measure, Strategy
 from klarplan.strategy.paper_list import BRIEF, BRIEF_PAGE, STRATEGY
 from macros import implementation, resources
-from macros.bar_charts import LETTERS
+from macros.bar_charts import LETTERS, Part, band
 from macros.excerpt import cut, first_sentence, room, sentences
 from macros.indicators import indicators_on_track
 from macros.pictures import pictures_of
@@ -25,6 +25,8 @@ Data = Mapping[str, Any]
 
 MEASURES, GOALS, FIELDS, STATUSES, YEARS = 12, 8, 6, 8, 6
 """As many of each the brief version shows."""
+REST_COLOUR = "#4a5568"
+"""Of all statuses that have no part of their own."""
 FEW_MEASURES = 6
 """As many measures where there are neither goals nor money: all fits on one folded sheet."""
 SUMMARY, GOAL, MEASURE, NAME, LABEL, SENTENCE, LINE = 440, 200, 150, LETTERS, 24, 200, 100
@@ -68,9 +70,16 @@ def brief_figures(ctx: Context, badges: bool = True) -> Data:
     found = dict(at_a_glance(ctx))
     ranked = sorted(found["statuses"], key=lambda s: -s["count"])
     most = ranked[:STATUSES] if badges else []
+    others = [s for s in found["statuses"] if s not in most]
     found["statuses"] = [
         {**s, "badge": _brief(ctx, s["badge"])} for s in found["statuses"] if s in most
     ]
+    if most and others:
+        count = sum(s["count"] for s in others)
+        rest = {"badge": _rest(ctx, len(others)), "count": count, "url": found["measures_url"]}
+        found["statuses"].append(rest)
+    parts = [Part(s["count"], s["badge"].colour, s["badge"].symbol) for s in found["statuses"]]
+    found["band"] = [area for _, area in band(parts, 0, 20)]
     found["money"] = found["money"][:1]
     return found
 
@@ -78,6 +87,11 @@ def brief_figures(ctx: Context, badges: bool = True) -> Data:
 def _brief(ctx: Context, badge: Badge) -> Badge:
     short = ctx.words("status.in_parts") if badge.id == derive.IN_PARTS else cut(badge.label, LABEL)
     return replace(badge, label=short, symbol=cut(badge.symbol, 2))
+
+
+def _rest(ctx: Context, statuses: int) -> Badge:
+    """What stands for all statuses for which there is no room."""
+    return Badge("rest", ctx.words("brief.more_statuses", n=statuses), "+", "", REST_COLOUR)
 
 
 @macro
@@ -94,16 +108,24 @@ def brief_status(ctx: Context) -> Data | None:
     drawn = [(cut(r["title"], NAME), r["total"], r["counts"]) for r in rows]
     if len(every) > 1:
         drawn.insert(0, (ctx.words("by_field.all_fields"), found["total"], found["sums"]))
+    shown, sums, bars = badges, found["sums"], drawn
+    if more := len(badges[STATUSES:]):
+        shown = [*badges[:STATUSES], _rest(ctx, more)]
+        sums = _with_rest(sums)
+        bars = [(title, whole, _with_rest(counts)) for title, whole, counts in drawn]
     return {
-        "badges": list(zip(badges, found["sums"], strict=True))[:STATUSES],
+        "badges": list(zip(shown, sums, strict=True)),
         "heads": badges,
         "rows": drawn,
-        "statuses": len(badges[STATUSES:]),
-        "chart": implementation.status_chart(ctx.words, badges, drawn),
+        "chart": implementation.status_chart(ctx.words, shown, bars),
         "progress": found["progress"],
         "more": len(every) - len(rows),
         "place": _place(ctx, "implementation", "fields"),
     }
+
+
+def _with_rest(counts: Sequence[int]) -> list[int]:
+    return [*counts[:STATUSES], sum(counts[STATUSES:])]
 
 
 @macro

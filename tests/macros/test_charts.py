@@ -20,9 +20,12 @@ from lxml import html
 from klarplan.look.colour import contrast, legible
 from klarplan.look.colour_css import style_sheet
 from klarplan.look.letter_widths import pixels
+from klarplan.strategy.model import StatusReport
 from klarplan.words.catalogue import Words
 from macros.bar_charts import Bullet, Part, band, bars, bullets, stacks
 from macros.line_chart import NARROW, WIDTH, Chart, line_chart
+from macros.registry import MACROS
+from macros.render import environment, render
 from macros.small_multiples import sparkline
 from macros.word_lines import lines_of
 from tests.support.charts import drawn, faults, wide
@@ -277,3 +280,26 @@ def test_no_chart_of_the_sample_has_a_fault(sample: BuiltSample) -> None:
                 assert not faults(svg, width), (path, width)
             seen += 1
     assert seen > 60
+
+
+def test_more_statuses_than_textures_have_a_key() -> None:
+    """With fourteen statuses every part has its sample in the key, and the brochure puts those
+    that it has no room for together, so that no part is without a name."""
+    many = replace(SMALL.statuses[0], symbol="")
+    statuses = tuple(replace(many, id=f"s-{n}", label=f"Stufe {n}") for n in range(14))
+    measures = tuple(
+        replace(SMALL.measures[0], id=f"m-{n}", parent=None, actual_end=None) for n in range(14)
+    )
+    reports = tuple(
+        StatusReport(measure=f"m-{n}", date=DAY, status=f"s-{n}", text="Es geht voran.")
+        for n in range(14)
+    )
+    strategy = replace(SMALL, statuses=statuses, measures=measures, status_reports=reports)
+    context = replace(context_of(KLEIN, DAY), strategy=strategy)
+    for name, keys in (("status_by_field", 14), ("brief_status", 9), ("brief_figures", 9)):
+        markup = render(environment(REPOSITORY), context, MACROS[name])
+        assert markup.count("chart__swatch") == keys, name
+        shown = html.fromstring(f"<div>{markup}</div>")
+        (bar, *_) = [*shown.find_class("chart__picture"), *shown.find_class("glance__bar")]
+        first = [n for n in bar.find_class("chart__part") if n.get("y") == bar[0].get("y")]
+        assert len(first) == keys, name

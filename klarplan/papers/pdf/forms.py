@@ -97,8 +97,9 @@ def _kept_together(article: HtmlElement) -> None:
 
 
 def _drop_hidden(article: HtmlElement) -> None:
+    swatches = with_class(article, "chart__swatch")
     for node in article.xpath("descendant::*[@aria-hidden='true' and not(self::progress)]"):
-        if node.getparent() is not None:
+        if node not in swatches and node.getparent() is not None:
             node.drop_tree()
 
 
