@@ -46,6 +46,23 @@ def test_only_the_active_tab_is_underlined(page: Page, address: str) -> None:
     assert all(active == underlined for active, underlined in lines)
 
 
+def test_parts_of_a_bar_keep_words_and_textures(page: Page, address: str) -> None:
+    """The letters, the texture and the edge of a part have another colour than the part."""
+    page.goto(address + "umsetzung/")
+    found = page.evaluate(
+        """() => {
+          const all = (name, property) => [...document.querySelectorAll(`.chart__${name}`)]
+            .map(e => getComputedStyle(e)[property]);
+          return [all("part", "fill"),
+            [...all("inside", "fill"), ...all("texture", "stroke"), ...all("part", "stroke")]];
+        }"""
+    )
+    grounds, inks = map(set, found)
+    assert grounds
+    assert inks
+    assert not grounds & inks
+
+
 @pytest.mark.parametrize("path", ADDRESSES)
 def test_less_motion_is_none(browser: Browser, address: str, path: str) -> None:
     """Who wants less motion sees nothing move: no transition, no animation, no smooth scrolling."""
