@@ -8,17 +8,16 @@ import threading
 from collections.abc import Iterator
 from http.server import ThreadingHTTPServer
 from pathlib import Path
-from typing import Any
 
 import pytest
 from _pytest.terminal import TerminalReporter
 from hypothesis import is_hypothesis_test
-from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
+from playwright.sync_api import Browser, sync_playwright
 from xdist.remote import Producer
 from xdist.scheduler import LoadScopeScheduling
 
 from tests.support import sites
-from tests.support.browser import launch_options
+from tests.support.browser import Pages, launch_options
 from tests.support.fuzz import register_profiles
 from tests.support.importing import REAL, import_real
 from tests.support.project import BuiltSample, QuietHandler, copy_of_sample
@@ -144,19 +143,12 @@ def address(sample: BuiltSample) -> Iterator[str]:
 def browser() -> Iterator[Browser]:
     """A real browser, whose pages of the same options share what was fetched.
 
-    ``new_context`` opens a page to which the browser is new; it takes twice as long.
+    ``new_page`` hands out a page that another test has closed, where there is one, since a new one
+    takes a second of work; ``new_context`` opens a page to which the browser is new.
     """
     with sync_playwright() as playwright:
         started = playwright.chromium.launch(**launch_options())
-        contexts: dict[str, BrowserContext] = {}
-
-        def new_page(**options: Any) -> Page:
-            key = repr(sorted(options.items()))
-            if key not in contexts:
-                contexts[key] = started.new_context(**options)
-            return contexts[key].new_page()
-
-        started.new_page = new_page  # type: ignore[method-assign]
+        started.new_page = Pages(started).new_page  # type: ignore[method-assign]
         yield started
         started.close()
 

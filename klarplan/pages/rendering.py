@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
@@ -30,9 +31,7 @@ def usual_settings(root: Path) -> Mapping[str, Any]:
     """What ``mkdocs.yml`` says; ``KlarplanError`` with its line where it can't be read."""
     path = upstream(root, "mkdocs.yml")
     try:
-        text = path.read_bytes().decode("utf-8-sig")
-        read_yaml(text)
-        read = yaml.safe_load(text)
+        read = _settings(path.read_bytes().decode("utf-8-sig"))
     except YamlFaultError as fault:
         raise KlarplanError(fault.problem, CURE, file="mkdocs.yml", line=fault.line) from fault
     except (OSError, ValueError) as error:
@@ -46,6 +45,13 @@ def usual_settings(root: Path) -> Mapping[str, Any]:
             file="mkdocs.yml",
         )
     return {str(name): value for name, value in read.items()}
+
+
+@lru_cache(maxsize=4)
+def _settings(text: str) -> Any:
+    """What a text holds as the generator reads it; kept, since nobody changes it."""
+    read_yaml(text)
+    return yaml.safe_load(text)
 
 
 def _extensions(root: Path) -> list[Any]:

@@ -7,6 +7,7 @@ import json
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
+from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
@@ -253,8 +254,8 @@ def table_schema(resource: Mapping[str, Any]) -> TableSchema:
     )
 
 
-def _json(path: Path) -> Any:
-    """What the file holds; refused where it is far beyond what tables need."""
+def _text_of(path: Path) -> str:
+    """What the file says; refused where it is far longer than tables need, or no UTF-8."""
     if path.stat().st_size > MOST_BYTES:
         raise _refused(
             Text(
@@ -263,11 +264,15 @@ def _json(path: Path) -> Any:
             )
         )
     try:
-        text = path.read_bytes().decode("utf-8-sig")
+        return path.read_bytes().decode("utf-8-sig")
     except UnicodeDecodeError as error:
         raise _refused(
             Text("Die Datei ist nicht in UTF-8 gespeichert.", "The file is not saved in UTF-8.")
         ) from error
+
+
+def _json(text: str) -> Any:
+    """What a text holds; refused where it is nested far deeper than tables need."""
     if _depth(text) > DEEPEST:
         raise _refused(
             Text(
@@ -311,10 +316,14 @@ def read_descriptor(root: Path) -> Descriptor:
     Raises ``KlarplanError`` naming line or table where it is not readable.
     """
     path = root / DESCRIPTOR
-    if not path.is_file():
-        path = ENGINE_DESCRIPTOR
+    return _described(_text_of(path if path.is_file() else ENGINE_DESCRIPTOR))
+
+
+@lru_cache(maxsize=4)
+def _described(text: str) -> Descriptor:
+    """The descriptor that a text is; kept, since one command reads it several times."""
     try:
-        package = _json(path)
+        package = _json(text)
         resources = _list(package["resources"])
     except json.JSONDecodeError as error:
         raise broken(error, DESCRIPTOR) from error

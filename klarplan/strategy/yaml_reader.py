@@ -11,6 +11,7 @@ import json
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
@@ -91,8 +92,9 @@ def _told(found: Cause) -> YamlFaultError:
     return YamlFaultError(found.line, found.problem, found.cure, found.fix, conflict=found.conflict)
 
 
+@lru_cache(maxsize=32)
 def read_yaml(text: str) -> YamlText:
-    """The names and values of a text; nothing for one that is empty.
+    """The names and values of a text, kept for who reads it again; nothing for one that is empty.
 
     Nothing is guessed of a value: ``01067`` and ``2.10`` stay as they are. Raises
     ``YamlFaultError`` where it is no plain list of names and values.

@@ -6,8 +6,13 @@ import os
 import shutil
 import subprocess
 import sys
+from collections import defaultdict
+from collections.abc import Callable
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from playwright.sync_api import Browser, BrowserContext, Page
 
 NAMES = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
 MAC = Path("/Applications/Google Chrome.app/Contents/MacOS/Google Chrome")
@@ -108,6 +113,53 @@ def _runs(command: list[str], *, loud: bool = False) -> bool:
     if failure and loud:
         print(failure, file=sys.stderr)
     return not failure
+
+
+class Pages:
+    """The pages of a browser, by their options: those of the same options share what was fetched.
+
+    A page that a test closes is emptied and given to the next one, unless something of the test
+    might stay with it: a listener, an answer in place of the server's, another size or medium.
+    """
+
+    LASTING = ("on", "once", "route", "add_init_script", "emulate_media", "set_viewport_size")
+
+    def __init__(self, browser: Browser) -> None:
+        self._browser = browser
+        self._contexts: dict[str, BrowserContext] = {}
+        self._free: defaultdict[str, list[Page]] = defaultdict(list)
+
+    def new_page(self, **options: Any) -> Page:
+        """An empty page with these options, as ``Browser.new_context`` takes them."""
+        key = repr(sorted(options.items()))
+        if key not in self._contexts:
+            self._contexts[key] = self._browser.new_context(**options)
+        free = self._free[key]
+        page = free.pop() if free else self._contexts[key].new_page()
+        for name in (*self.LASTING, "close"):
+            vars(page).pop(name, None)
+        really_close, marked = page.close, set[str]()
+
+        def noted(name: str) -> Callable[..., Any]:
+            method = getattr(page, name)
+
+            def call(*arguments: Any, **named: Any) -> Any:
+                marked.add(name)
+                return method(*arguments, **named)
+
+            return call
+
+        def close() -> None:
+            if marked:
+                really_close()
+            else:
+                page.goto("about:blank")
+                free.append(page)
+
+        for name in self.LASTING:
+            setattr(page, name, noted(name))
+        page.close = close  # type: ignore[method-assign, assignment]
+        return page
 
 
 if __name__ == "__main__":
