@@ -68,7 +68,7 @@ diff: $(VENV)/runtime.stamp
 setup: $(VENV)/runtime.stamp
 
 test: lint browser node
-	@$(BIN)/python -m pytest -m 'not long'
+	@$(BIN)/python -m pytest -m 'not long' --numprocesses 3
 
 test-quick: $(VENV)/dev.stamp
 	@$(BIN)/python -m pytest -m quick --numprocesses 2
