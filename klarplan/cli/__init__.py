@@ -22,6 +22,7 @@ from klarplan.cli.export import export_command
 from klarplan.cli.find import find_command
 from klarplan.cli.hook import hook_command
 from klarplan.cli.import_ import import_command
+from klarplan.cli.inbox import inbox_command
 from klarplan.cli.init import init_command
 from klarplan.cli.links import links_command
 from klarplan.cli.migrate import migrate_command
@@ -57,6 +58,7 @@ app.command("export")(export_command)
 app.command("import")(import_command)
 app.command("init")(init_command)
 app.command("new")(new_command)
+app.command("inbox")(inbox_command)
 app.command("adopt")(adopt_command)
 app.command("migrate")(migrate_command)
 app.command("update")(update_command)

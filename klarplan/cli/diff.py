@@ -68,8 +68,9 @@ def diff_command(
     if form == Form.JSON:
         typer.echo(as_json(comparison))
         return
-    for line in as_text(comparison) if form == Form.TEXT else as_markdown(comparison):
-        typer.echo(safe(line))
+    markdown = form == Form.MARKDOWN  # in which signs that nobody sees part what a forge would call
+    for line in as_markdown(comparison) if markdown else map(safe, as_text(comparison)):
+        typer.echo(line)
 
 
 def _workbook(root: Path, path: Path, form: Form, lang: Lang, as_of: str | None) -> None:
@@ -84,5 +85,6 @@ def _workbook(root: Path, path: Path, form: Form, lang: Lang, as_of: str | None)
     if form == Form.JSON:
         typer.echo(json_of(taken, lang))
         return
-    for line in text(taken, lang) if form == Form.TEXT else markdown(taken, lang):
-        typer.echo(safe(line))
+    lines = markdown(taken, lang) if form == Form.MARKDOWN else map(safe, text(taken, lang))
+    for line in lines:
+        typer.echo(line)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from itertools import groupby
 from typing import TYPE_CHECKING
 
@@ -114,6 +114,15 @@ def _spot(place: Place, value: str | None, lang: Lang) -> str:
     if not where and place.line:
         where = Text(f"Zeile {place.line}", f"line {place.line}").in_(lang)
     return f"{where} ({place.value})" if place.value and place.value != value else where
+
+
+def lines_of(findings: Sequence[Finding], lang: Lang) -> Iterator[str]:
+    """Each finding on one line, with its place and its cure."""
+    for f in findings:
+        place = ", ".join(
+            filter(None, (f"{f.file}:{f.line}" if f.line else f.file, _column(f, lang)))
+        )
+        yield safe(" ".join(filter(None, (f"{place}:", f.problem.in_(lang), f.cure.in_(lang)))))
 
 
 def as_json(findings: Sequence[Finding], answered: Sequence[Answered] = ()) -> str:

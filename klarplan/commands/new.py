@@ -54,18 +54,22 @@ def begin(  # noqa: PLR0913 (one argument per option)
     lang: Lang,
     *,
     ask: Ask | None = None,
+    spoken: Lang | None = None,
+    after: str = "",
 ) -> Begun:
     """What a new row with these values would change below ``root``; nothing is written.
 
-    ``told`` are columns and values; ``ask`` fills what else somebody knows. A report is of
-    ``as_of`` and the period that reports are asked for, unless told otherwise.
+    ``told`` are columns and values; ``ask`` fills what else somebody knows. Values to choose
+    from are told in the language ``spoken``, else in ``lang``. ``after`` is what the strategy with
+    the row is called. A report is of ``as_of`` and the
+    period that reports are asked for, unless told otherwise.
     Raises ``KlarplanError`` (exit code 2) for values that can't be, and for those that are missing.
     """
     refuse_links(root, FOLDERS)
     seen = {file: file.read_bytes() for file in (root / "data").rglob("*.csv")}
     state = read_state(root, HERE.in_(lang), (root, ""))
     refuse_unread(root, state.descriptor, state.tables)
-    row = NewRow(kind, state.descriptor, state.tables, lang)
+    row = NewRow(kind, state.descriptor, state.tables, spoken or lang)
     for column, value in told:
         row.put(column, value)
     if kind == "report" and "date" not in row.cells:
@@ -79,7 +83,7 @@ def begin(  # noqa: PLR0913 (one argument per option)
     row.give_id(used_before(root, state.descriptor))
     contents = dict(_contents(root, row))
     with candidate(root, contents) as copy:
-        comparison = compare(state, read_state(copy, HERE.in_(lang)), lang)
+        comparison = compare(state, read_state(copy, after or HERE.in_(lang)), lang)
         errors = new_errors(root, copy, as_of)
     return Begun(
         row=row,

@@ -19,7 +19,7 @@ _MARKS = re.compile(
 """What means something to Markdown wherever it stands (CommonMark, GitHub, GitLab)."""
 _BEGIN = re.compile(r"^(?:([#=+-])|(\d+)([.)])(?=\s|$))")
 """What means something to Markdown where a line begins: headings, lists."""
-_CALLS = re.compile(r"([@#!~%$&^])(?=\w)")
+_CALLS = re.compile(r"([@#!~%$&^]|\bGH-)(?=\w)", re.IGNORECASE)
 """What forges take for names of people and numbers of things, even where Markdown does not."""
 
 
@@ -66,7 +66,8 @@ def _markdown_groups(groups: tuple[Group, ...]) -> Iterator[str]:
 
 def plain(text: str) -> str:
     """A text on one line whose signs mean nothing to Markdown, HTML or a forge."""
-    apart = _CALLS.sub("\\1\u200b", " ".join(text.split()))
+    seen = "".join(c if c.isprintable() else "�" for c in " ".join(text.split()))
+    apart = _CALLS.sub("\\1\u200b", seen)
     escaped = _MARKS.sub(lambda found: f"\\{found[0]}", apart)
     return _BEGIN.sub(
         lambda found: f"\\{found[1]}" if found[1] else f"{found[2]}\\{found[3]}", escaped

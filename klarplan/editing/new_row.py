@@ -5,11 +5,12 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
-from klarplan.editing.workbook.base import HeldColumn, Labels
-from klarplan.editing.workbook.lists import TRUTH, lists
+from klarplan.check.rules.subject import shown
+from klarplan.editing.workbook.base import HeldColumn
 from klarplan.editing.workbook.values import by_label, meant
 from klarplan.importer.target import Target
 from klarplan.messages import KlarplanError, Lang, Text, did_you_mean
+from klarplan.strategy.choices import TRUTH, Labels, lists
 from klarplan.strategy.csv_editor import Edits
 from klarplan.strategy.csv_reader import Table
 from klarplan.strategy.new_ids import Ids, Used
@@ -243,7 +244,10 @@ class NewRow:
         more = " …" if len(labels) > SHOWN else ""
         guess = did_you_mean(text, [*labels, *labels.values(), *_by_title(labels)])
         return KlarplanError(
-            Text(f"„{text}“ gibt es bei „{title}“ nicht.", f"“{title}” has no “{text}”."),
+            Text(
+                f"„{shown(text)}“ gibt es bei „{title}“ nicht.",
+                f"“{title}” has no “{shown(text)}”.",
+            ),
             Text(
                 f"{guess.de} Möglich sind: {listed}{more}".strip(),
                 f"{guess.en} Possible: {listed}{more}".strip(),

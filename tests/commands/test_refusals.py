@@ -74,6 +74,7 @@ ELSEWHERE = (
     "doctor.py",
     "find.py",
     "hook.py",
+    "inbox.py",
     "init.py",
     "migrate.py",
     "new.py",

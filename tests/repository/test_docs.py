@@ -64,8 +64,8 @@ def test_every_command_is_described(sample: BuiltSample) -> None:
     commands = getattr(typer.main.get_command(app), "commands", {})
     assert set(commands) == {
         *("adopt", "build", "check", "diff", "doctor", "due", "edit", "export", "find", "hook"),
-        *("import", "init", "links", "migrate", "new", "paper", "repair", "report", "serve"),
-        "update",
+        *("import", "inbox", "init", "links", "migrate", "new", "paper", "repair", "report"),
+        *("serve", "update"),
     }
     for name, command in commands.items():
         assert f"klarplan {name}" in page

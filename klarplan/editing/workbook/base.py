@@ -11,6 +11,7 @@ from dataclasses import dataclass
 
 from klarplan.editing.workbook.whose import Whose
 from klarplan.messages import KlarplanError, Text
+from klarplan.strategy.choices import Labels
 
 SHEET = "_klarplan"
 """The name of the sheet, by which an editors' workbook is known."""
@@ -26,9 +27,6 @@ PIECE = 30_000
 """So many letters of the content stand in a cell."""
 MOST_BYTES = 100_000_000
 """So long the content may be."""
-
-Labels = Mapping[str, str]
-"""What people choose from: labels by value."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

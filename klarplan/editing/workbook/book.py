@@ -14,10 +14,11 @@ from openpyxl.worksheet._write_only import WriteOnlyWorksheet
 from openpyxl.worksheet.datavalidation import DataValidation
 from openpyxl.worksheet.properties import PageSetupProperties
 
-from klarplan.editing.workbook.base import HINT, MARK, Labels
+from klarplan.editing.workbook.base import HINT, MARK
 from klarplan.messages import Text
 from klarplan.open_data.workbook.cells import TEXT, cell_of
 from klarplan.open_data.workbook.sheets import HEADINGS, LONG, WRAP, Book, SheetColumn, SheetTable
+from klarplan.strategy.choices import Labels
 
 MORE_ROWS = 500
 """So many rows below the last one have choices and formats for what is added."""

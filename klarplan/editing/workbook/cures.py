@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from klarplan.check.rules.cells import ENUM, REFERENCE, TYPE
-from klarplan.editing.workbook.base import HeldColumn, Labels
+from klarplan.editing.workbook.base import HeldColumn
 from klarplan.messages import Finding, Text, did_you_mean
+from klarplan.strategy.choices import Labels
 
 _CHOOSE = Text(
     "Wählen Sie einen Eintrag aus der Liste des Feldes.", "Choose an entry of the cell's list."

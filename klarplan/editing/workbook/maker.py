@@ -7,12 +7,12 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from klarplan.editing.workbook import base as kept
-from klarplan.editing.workbook.base import HINT, MARK, Held, HeldColumn, Labels
+from klarplan.editing.workbook.base import HINT, MARK, Held, HeldColumn
 from klarplan.editing.workbook.book import EditColumn
-from klarplan.editing.workbook.lists import TRUTH, lists
 from klarplan.editing.workbook.values import shown
 from klarplan.messages import Lang, Text
 from klarplan.open_data.workbook.sheets import SheetTable
+from klarplan.strategy.choices import TRUTH, Labels, lists
 from klarplan.strategy.csv_reader import Table
 from klarplan.strategy.load import Loaded
 from klarplan.strategy.public import public

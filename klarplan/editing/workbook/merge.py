@@ -13,7 +13,7 @@ from functools import cached_property
 from klarplan.comparison.rows import cells as key_cells
 from klarplan.comparison.rows import filled, pair
 from klarplan.comparison.state import line_ends
-from klarplan.editing.workbook.base import Held, HeldColumn, Labels
+from klarplan.editing.workbook.base import Held, HeldColumn
 from klarplan.editing.workbook.new_rows import copied, meant_another, missing
 from klarplan.editing.workbook.outcome import Decided, Merged
 from klarplan.editing.workbook.read import Back, BackRow, BackSheet
@@ -30,6 +30,7 @@ from klarplan.editing.workbook.remarks import (
     row_lost,
 )
 from klarplan.editing.workbook.values import by_label, meant, shown
+from klarplan.strategy.choices import Labels
 from klarplan.strategy.csv_editor import Edits
 from klarplan.strategy.csv_reader import Table
 from klarplan.strategy.new_ids import Ids, Used

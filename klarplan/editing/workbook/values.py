@@ -8,8 +8,9 @@ from collections.abc import Mapping
 from decimal import Decimal
 
 from klarplan.check.cell_types import type_fault
-from klarplan.editing.workbook.base import HeldColumn, Labels
+from klarplan.editing.workbook.base import HeldColumn
 from klarplan.open_data.workbook.cells import LONGEST, Value, value_of
+from klarplan.strategy.choices import Labels
 from klarplan.strategy.load import CAST, as_number
 
 DIGITS = 15

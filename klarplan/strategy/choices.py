@@ -1,13 +1,14 @@
-"""What people choose from in a workbook: labels by value, each label once."""
+"""What people choose from in a workbook or a form: labels by value, each label once."""
 
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 
-from klarplan.editing.workbook.base import Labels
 from klarplan.strategy.csv_reader import Table
 from klarplan.strategy.schema import Column, Descriptor
 
+Labels = Mapping[str, str]
+"""What people choose from: labels by value."""
 TRUTH = "boolean"
 """The name of the list for truth values."""
 

@@ -1,0 +1,94 @@
+"""``klarplan inbox``: takes in the text of an issue."""
+
+from __future__ import annotations
+
+from enum import StrEnum
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from klarplan.cli.options import AsOfOption, LangOption, RootOption, console, language
+from klarplan.messages import Text
+
+_REFUSED = Text("Es ist nichts geändert.", "Nothing is changed.")
+_NOT_YET = Text(
+    "Noch ist nichts geändert; mit --write wird es geschrieben.",
+    "Nothing is changed yet; with --write it is written.",
+)
+_WRITTEN = Text("Geschrieben: {files}", "Written: {files}")
+_ISSUE = Text("Issue", "issue")
+
+
+class Form(StrEnum):
+    """How it is told what changes."""
+
+    TEXT = "text"
+    MARKDOWN = "markdown"
+
+
+def inbox_command(  # noqa: PLR0913 (one argument per option)
+    file: Annotated[
+        str,
+        typer.Argument(
+            metavar="DATEI",
+            help="Text eines Issues, das mit einem der Formulare entstanden ist; - liest die "
+            "Eingabe. / Text of an issue that a form has made; - reads the standard input.",
+            show_default=False,
+        ),
+    ],
+    *,
+    write: Annotated[
+        bool,
+        typer.Option("--write", help="Die Zeile schreiben. / Write the row."),
+    ] = False,
+    form: Annotated[
+        Form,
+        typer.Option("--format", help="Form der Ausgabe. / Form of the output."),
+    ] = Form.TEXT,
+    root: RootOption = Path(),
+    lang: LangOption = "de",
+    as_of: AsOfOption = None,
+) -> None:
+    """Übernimmt den Text eines Issues. / Takes in the text of an issue.
+
+    Aus den Antworten wird dieselbe Zeile wie mit `klarplan new`. Geprüft wird vor dem Schreiben;
+    bei einem Fehler bleibt alles, wie es ist. Ohne --write zeigt der Befehl nur, was sich änderte.
+
+    Beispiele / examples:
+
+    - `klarplan inbox issue.md`
+    - `klarplan inbox issue.md --write`
+    - `klarplan inbox - --write --format markdown < issue.md`
+    """
+    from klarplan.cli.as_of import as_of as day  # noqa: PLC0415 (help stays fast)
+    from klarplan.cli.findings import lines_of, print_text, safe  # noqa: PLC0415
+    from klarplan.commands.inbox import STDIN, read_text, take_in  # noqa: PLC0415
+    from klarplan.commands.new import write as write_files  # noqa: PLC0415
+    from klarplan.commands.writing import writing  # noqa: PLC0415
+    from klarplan.comparison.written import as_markdown, as_text, plain  # noqa: PLC0415
+
+    speech = language(lang)
+    name = _ISSUE.in_(speech) if file == STDIN else file
+    text = read_text(file)
+    with writing(root, really=write):
+        begun = take_in(root, text, name, day(as_of), speech)
+        if write:
+            write_files(begun)
+    files = ", ".join(file.relative_to(root).as_posix() for file in begun.contents)
+    end = _WRITTEN.in_(speech).format(files=files) if write else _NOT_YET.in_(speech)
+    if form == Form.MARKDOWN:
+        for line in as_markdown(begun.comparison):
+            typer.echo(line)
+        typer.echo("")
+        for line in lines_of(begun.errors, speech):
+            typer.echo(f"- {plain(line)}")
+        typer.echo(plain(_REFUSED.in_(speech) if begun.errors else end))
+    else:
+        out = console()
+        for line in as_text(begun.comparison):
+            out.print(safe(line), markup=False, emoji=False)
+        if begun.errors:
+            print_text(begun.errors, out, speech)
+        out.print(_REFUSED.in_(speech) if begun.errors else end, markup=False)
+    raise typer.Exit(1 if begun.errors else 0)

@@ -1,0 +1,160 @@
+"""The text of an issue as GitHub's forms and GitLab's templates write it: questions with answers.
+
+A question is a line ``### …``, its answer what follows up to the next one. Nothing of an answer is
+escaped there, so a heading within a text can't be told from a question; what a Markdown parser sees
+in it (code, comments, quotes) would only hide one from whoever reads the issue. Lines are therefore
+read as they are, and whatever leaves a choice is refused.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from klarplan.messages import KlarplanError, Text
+
+MOST = 65_536
+"""So many letters the text may have; GitHub takes no longer one."""
+LONGEST = 10_000
+"""So many letters an answer may have."""
+NONE = "_No response_"
+"""What GitHub writes for a question that nobody has answered, in all languages."""
+_QUESTION = re.compile(r"###[ \t]+(\S.*)")
+_HINT = re.compile(r"\s*<!--.*-->\s*")
+_UNSEEN = ("Cc", "Cf", "Co", "Cs", "Zl", "Zp")
+_JOINED = ("So", "Sk", "Mn")
+"""What a joiner may follow: it makes one picture of several."""
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """What was answered to a question, on the lines below it; empty where nobody has answered."""
+
+    question: str
+    text: str
+    line: int
+
+
+def answers(text: str) -> list[Answer]:
+    """All questions with their answers, in order.
+
+    Raises ``KlarplanError`` with the line: no question at all, text above the first one, the same
+    question twice, an answer that is too long, letters that nobody sees.
+    """
+    if len(text) > MOST:
+        raise _refused(
+            Text(
+                f"Der Text hat {len(text)} Zeichen, möglich sind {MOST}.",
+                f"The text has {len(text)} characters, {MOST} are possible.",
+            ),
+            _SHORTER,
+        )
+    lines = text.replace("\r\n", "\n").replace("\r", "\n").split("\n")
+    for number, line in enumerate(lines, 1):
+        refuse_unseen(line, number)
+    found = [*_read(lines)]
+    if not found:
+        raise _refused(
+            Text(
+                "Der Text ist kein ausgefülltes Formular: Er hat keine Zeile, die mit „### “ "
+                "beginnt.",
+                "The text is no filled form: none of its lines begins with “### ”.",
+            ),
+            Text(
+                "Nehmen Sie den ganzen Text des Issues, mit allen Überschriften.",
+                "Take the whole text of the issue, with all its headings.",
+            ),
+        )
+    seen: dict[str, int] = {}
+    for answer in found:
+        if (before := seen.setdefault(answer.question.casefold(), answer.line)) != answer.line:
+            raise twice(answer, before)
+        if len(answer.text) > LONGEST:
+            raise _refused(
+                Text(
+                    f"Die Antwort auf „{answer.question}“ hat {len(answer.text)} Zeichen, möglich "
+                    f"sind {LONGEST}.",
+                    f"The answer to “{answer.question}” has {len(answer.text)} characters, "
+                    f"{LONGEST} are possible.",
+                ),
+                _SHORTER,
+                answer.line,
+            )
+    return found
+
+
+def _read(lines: list[str]) -> Iterator[Answer]:
+    question, begun, told, above = "", 0, list[str](), 0
+    for number, line in enumerate(lines, 1):
+        if heading := _QUESTION.fullmatch(line.rstrip()):
+            if above:
+                raise _refused(_ABOVE, _BELOW, above)
+            if begun:
+                yield _answer(question, told, begun)
+            question, begun, told = heading[1], number, []
+        elif not _HINT.fullmatch(line):
+            told.append(line)
+            if not begun and line.strip():
+                above = above or number
+    if begun:
+        yield _answer(question, told, begun)
+
+
+def _answer(question: str, lines: list[str], line: int) -> Answer:
+    text = "\n".join(lines).strip()
+    return Answer(question, "" if text == NONE else text, line)
+
+
+def twice(answer: Answer, before: int) -> KlarplanError:
+    """What to say of a question that was there on an earlier line."""
+    return _refused(
+        Text(
+            f"„### {answer.question}“ steht schon in Zeile {before}.",
+            f"“### {answer.question}” is on line {before} already.",
+        ),
+        Text(
+            "Ein Issue meldet eine Sache. Legen Sie für jede weitere ein eigenes an; im Text einer "
+            "Antwort beginnt keine Zeile mit „###“.",
+            "An issue tells one thing. Open another one for each of the others; within an answer "
+            "no line begins with “###”.",
+        ),
+        answer.line,
+    )
+
+
+def refuse_unseen(text: str, line: int) -> None:
+    """Raise ``KlarplanError`` where a text has letters that nobody sees, or that turn others round.
+
+    Line breaks, tabs and soft hyphens are no such letters, nor what joins two pictures to one.
+    """
+    before = ""
+    for letter in text:
+        kind = unicodedata.category(letter)
+        joiner = letter == "\u200d" and bool(before) and unicodedata.category(before) in _JOINED
+        if kind in _UNSEEN and letter not in "\n\t\u00ad" and not joiner:
+            raise _refused(
+                Text(
+                    f"Der Text enthält das unsichtbare Zeichen U+{ord(letter):04X}.",
+                    f"The text has the invisible character U+{ord(letter):04X} in it.",
+                ),
+                Text("Löschen Sie es.", "Delete it."),
+                line,
+            )
+        before = letter
+
+
+_ABOVE = Text(
+    "Über der ersten Überschrift steht Text, der zu keiner Frage gehört.",
+    "Above the first heading is text that belongs to no question.",
+)
+_BELOW = Text(
+    "Löschen Sie ihn, oder schreiben Sie ihn unter seine Frage („### …“).",
+    "Delete it, or write it below its question (“### …”).",
+)
+_SHORTER = Text("Kürzen Sie ihn.", "Shorten it.")
+
+
+def _refused(problem: Text, cure: Text, line: int | None = None) -> KlarplanError:
+    return KlarplanError(problem, cure, line=line)

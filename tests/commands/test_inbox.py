@@ -1,0 +1,216 @@
+"""``klarplan inbox``: the text of an issue becomes the row that ``klarplan new`` would make."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from klarplan.editing.issue_text import LONGEST, MOST, NONE, answers
+from klarplan.messages import KlarplanError
+from tests.commands.test_new import AS_OF, last, new, state
+from tests.support.klein import copied
+from tests.support.project import klarplan
+from tests.support.workbooks import changed, exported, put, row_of, written
+
+
+@pytest.fixture
+def root(tmp_path: Path) -> Path:
+    """The small strategy."""
+    return copied(tmp_path)
+
+
+def issue(**told: str) -> str:
+    """The text that GitHub makes of a form, with these answers by question (``_`` is a blank)."""
+    return "\n\n".join(
+        f"### {question.replace('_', ' ')}\n\n{answer or NONE}" for question, answer in told.items()
+    )
+
+
+REPORT = issue(
+    Maßnahme="A-4",
+    Status="läuft",
+    Datum="",
+    Fortschritt_in_Prozent="60",
+    Sachstand="Der Bau hat begonnen.\n\n- Tor\n- Zaun",
+    Hemmnisse="",
+)
+MEASURE = issue(Bezeichnung="Bänke", Handlungsfeld="F-2 Schule", Kurzbeschreibung="")
+
+
+def inbox(root: Path, text: str | bytes, *options: str, code: int = 0) -> str:
+    """Take in a text, which ends as expected; what is said."""
+    file = root.parent / "issue.md"
+    file.write_bytes(text if isinstance(text, bytes) else text.encode())
+    result = klarplan("inbox", str(file), "--root", str(root), *AS_OF, *options)
+    assert result.returncode == code, result.stdout + result.stderr
+    assert "Traceback" not in result.stderr
+    return result.stdout + result.stderr
+
+
+def test_a_report_is_the_row_of_klarplan_new(root: Path) -> None:
+    """Every byte is the same; without --write nothing is changed."""
+    before = state(root)
+    assert "Neue Meldung" in inbox(root, REPORT)
+    assert state(root) == before
+    assert "Geschrieben: data/status_reports.csv" in inbox(root, REPORT, "--write")
+    taken = state(root)
+    other = copied(root.parent / "other")
+    new(
+        other,
+        *("report", "--measure", "A-4", "--status", "laeuft"),
+        *("--set", "progress=60", "--text", "Der Bau hat begonnen.\n\n- Tor\n- Zaun"),
+    )
+    assert taken == state(other)
+
+
+def test_a_report_is_the_row_of_the_workbook(root: Path) -> None:
+    """Whoever reports by form and whoever reports by workbook leave the same bytes."""
+    other = copied(root.parent / "other")
+    text = 'Der "Bau", A | B; ja\n\nzweiter Absatz'
+
+    def fill(book: object) -> None:
+        sheet = book["Neue Meldungen"]  # type: ignore[index]
+        row = row_of(sheet, "A-4 Glasfaser", "measure")
+        cells = {"date": "2026-06-12", "status": "läuft", "progress": 60, "text": text}
+        put(sheet, row, {**cells, "period": None})
+
+    written(other, changed(exported(other, office="schulamt"), fill))
+    told = {"Maßnahme": "A-4", "Status": "läuft", "Datum": "12.6.2026"}
+    told |= {"Fortschritt in Prozent": "60", "Sachstand": text.replace("\n", "\r\n")}
+    inbox(root, issue(**told), "--write")
+    assert state(root) == state(other)
+    assert last(root, "status_reports")["text"] == text
+
+
+def test_a_measure_gets_its_id_and_its_text(root: Path) -> None:
+    """As with klarplan new; an id in the text is refused, since it would name a file."""
+    inbox(root, MEASURE, "--write")
+    row = last(root, "measures")
+    assert row == {"id": row["id"], "title": "Bänke", "field": "F-2"}
+    assert (root / f"strategy/measures/{row['id']}.md").is_file()
+    told = inbox(root, MEASURE + "\n\n### Kennung\n\n../../x", code=1)
+    assert "„### Kennung“ gehört zu keiner Frage" in told
+
+
+def test_the_questions_may_be_english(root: Path) -> None:
+    """Titles and choices are understood in the language that the form speaks."""
+    text = issue(Title="Benches", Field_of_action="F-2 Schule", Summary="Sit down.")
+    assert "Benches" in inbox(root, text, "--lang", "en", "--write")
+    text = issue(Measure="Glasfaser", Status="laeuft", Report="Goes on.")
+    inbox(root, text, "--write")
+    assert last(root, "status_reports")["text"] == "Goes on."
+
+
+def test_gitlab_leaves_hints_and_blank_lines(root: Path) -> None:
+    """Hints of a template and questions that nobody has answered count for nothing."""
+    text = "<!-- Bitte ausfüllen. -->\n\n### Maßnahme\n<!-- Nummer -->\nA-4\n### Status\nläuft\n\n"
+    inbox(root, f"{text}### Sachstand\n\n<!-- Was ist geschehen? -->\n\n", "--write")
+    assert "text" not in last(root, "status_reports")
+
+
+def test_the_text_may_come_in_through_a_pipe(root: Path) -> None:
+    """With - the standard input is read; an empty one is no form."""
+    told = klarplan("inbox", "-", "--root", str(root), *AS_OF)
+    assert told.returncode == 1
+    assert "Issue: Der Text ist kein ausgefülltes Formular" in told.stderr
+
+
+REFUSED: dict[str, tuple[str, list[str]]] = {
+    "no form": ("Hallo", ["kein ausgefülltes Formular"]),
+    "above": ("\nHallo\n\n### Status\n\nläuft", ["issue.md:2", "Über der ersten"]),
+    "nothing": ("\n\n", ["kein ausgefülltes Formular", "mit allen Überschriften"]),
+    "another form": (issue(Fehler="x", Ort="y"), ["Keine Überschrift", "„### Maßnahme“"]),
+    "a question is missing": (issue(Maßnahme="A-4"), ["Es fehlt: „### Status“"]),
+    "an answer is missing": (issue(Maßnahme="A-4", Status=""), ["Nicht beantwortet: „Status“"]),
+    "nearly a question": (
+        issue(Maßnahme="A-4", Status="läuft", Sachstant="x"),
+        ["issue.md:9", "„### Sachstant“ gehört zu keiner Frage", "Meinten Sie „Sachstand“?"],
+    ),
+    "nearly a measure": (
+        issue(Maßnahme="Glasphaser", Status="läuft"),
+        ["issue.md:1", "Meinten Sie „Glasfaser“?"],
+    ),
+    "nearly a status": (issue(Maßnahme="A-4", Status="leuft"), ["issue.md:5", "Meinten Sie"]),
+    "two reports": (f"{REPORT}\n\n{REPORT}", ["steht schon in Zeile 1", "ein eigenes"]),
+    "a question in an answer": (
+        issue(Maßnahme="A-4", Status="läuft", Sachstand="Gut.\n\n### Status\n\nerledigt"),
+        ["„### Status“ steht schon in Zeile 5"],
+    ),
+    "a question in code": (
+        issue(Maßnahme="A-4", Status="läuft", Sachstand="```\n### Status\n```"),
+        ["„### Status“ steht schon in Zeile 5"],
+    ),
+    "one column twice": (
+        issue(Maßnahme="A-4", Status="läuft", Sachstand="x", Report="y"),
+        ["„### Report“ steht schon in Zeile 9"],
+    ),
+    "a heading in an answer": (
+        issue(Maßnahme="A-4", Status="läuft", Sachstand="### Anlass\n\nx"),
+        ["„### Anlass“ gehört zu keiner Frage"],
+    ),
+    "too long": (issue(Maßnahme="A-4", Status="läuft", Sachstand="x" * 50_000), [str(LONGEST)]),
+    "much too long": ("### Maßnahme\n" + "x" * MOST, [str(MOST)]),
+    "a long choice": (issue(Maßnahme="A" * 9_000, Status="läuft"), ["A…“ gibt es bei"]),
+    "zero": (issue(Maßnahme="A-4", Status="läuft", Sachstand="a\0b"), ["U+0000"]),
+    "turned round": (issue(Maßnahme="A-4", Status="läuft", Sachstand="a\u202eb"), ["U+202E"]),
+    "unseen": (issue(Maßnahme="A-\u200b4", Status="läuft"), ["issue.md:3", "U+200B"]),
+    "unseen, as Excel writes it": (
+        issue(Maßnahme="A-4", Status="läuft", Sachstand="a_x202E_b"),
+        ["issue.md:9", "U+202E"],
+    ),
+    "a formula": (
+        issue(Maßnahme="A-4", Status="läuft", Sachstand="=cmd|' /C calc'!A0"),
+        ["status_reports.csv", "Es ist nichts geändert"],
+    ),
+    "a day that is none": (
+        issue(Maßnahme="A-4", Status="läuft", Datum="bald"),
+        ["„bald“", "Es ist nichts geändert"],
+    ),
+}
+
+
+@pytest.mark.parametrize("case", REFUSED)
+def test_what_leaves_a_choice_is_refused(root: Path, case: str) -> None:
+    """The message names the line and the cure, and every file stays."""
+    text, told = REFUSED[case]
+    before = state(root)
+    said = inbox(root, text, "--write", code=1)
+    assert all(part in said for part in told), said
+    assert state(root) == before
+
+
+def test_what_means_something_elsewhere_is_text(root: Path) -> None:
+    """Mentions, HTML, paths, links and templates are a cell's text; told, they call nobody."""
+    text = "Für @amt, Closes #12, GH-3 <b onclick=x>../../etc</b> [x](javascript:y) $(id) `id`"
+    said = inbox(root, issue(Maßnahme="A-4", Status="läuft", Sachstand=text), "--write")
+    assert text in said
+    assert last(root, "status_reports")["text"] == text
+    said = inbox(
+        root, issue(Maßnahme="A-4", Status="läuft", Sachstand=text), "--format", "markdown", code=1
+    )
+    assert not any(call in said for call in ("@amt", "#12", "GH-3", " <b", "[x]", " `id`"))
+
+
+def test_what_is_no_utf8_is_told(root: Path) -> None:
+    """A file of another character set is no riddle."""
+    assert "kein Text in UTF-8" in inbox(root, "### Maßnahme".encode("latin-1"), code=1)
+
+
+@given(st.lists(st.tuples(st.text(min_size=1), st.text()), max_size=6), st.text())
+def test_any_text_is_read_or_refused(pairs: list[tuple[str, str]], rest: str) -> None:
+    """Whatever comes in: questions with answers, or a message with its cure."""
+    text = rest + "\n".join(f"### {question}\n\n{answer}" for question, answer in pairs)
+    try:
+        found = answers(text)
+    except KlarplanError as error:
+        told = (*error.problem, *error.cure)
+    else:
+        told = ()
+        assert found
+        assert all(a.question.strip() and a.text == a.text.strip() for a in found)
+        json.dumps([a.text for a in found], ensure_ascii=False).encode()
+    assert all(told)
