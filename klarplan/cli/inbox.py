@@ -9,7 +9,7 @@ from typing import Annotated
 import typer
 
 from klarplan.cli.options import AsOfOption, LangOption, RootOption, console, language
-from klarplan.messages import Text
+from klarplan.messages import KlarplanError, Lang, Text
 
 _REFUSED = Text("Es ist nichts geändert.", "Nothing is changed.")
 _NOT_YET = Text(
@@ -17,6 +17,11 @@ _NOT_YET = Text(
     "Nothing is changed yet; with --write it is written.",
 )
 _WRITTEN = Text("Geschrieben: {files}", "Written: {files}")
+_SAME = Text("Alle Formulare sind, wie sie sein sollen.", "All forms are as they should be.")
+_STALE = Text(
+    "Neu wären: {files}. Mit --write werden sie geschrieben.",
+    "New would be: {files}. With --write they are written.",
+)
 _ISSUE = Text("Issue", "issue")
 
 
@@ -29,18 +34,26 @@ class Form(StrEnum):
 
 def inbox_command(  # noqa: PLR0913 (one argument per option)
     file: Annotated[
-        str,
+        str | None,
         typer.Argument(
             metavar="DATEI",
             help="Text eines Issues, das mit einem der Formulare entstanden ist; - liest die "
             "Eingabe. / Text of an issue that a form has made; - reads the standard input.",
             show_default=False,
         ),
-    ],
+    ] = None,
     *,
     write: Annotated[
         bool,
         typer.Option("--write", help="Die Zeile schreiben. / Write the row."),
+    ] = False,
+    forms: Annotated[
+        bool,
+        typer.Option(
+            "--forms",
+            help="Die Formulare erneuern: Sie zeigen, was die Tabellen zur Auswahl haben. / "
+            "Renew the forms: they show what the tables have to choose from.",
+        ),
     ] = False,
     form: Annotated[
         Form,
@@ -60,7 +73,21 @@ def inbox_command(  # noqa: PLR0913 (one argument per option)
     - `klarplan inbox issue.md`
     - `klarplan inbox issue.md --write`
     - `klarplan inbox - --write --format markdown < issue.md`
+    - `klarplan inbox --forms --write`
     """
+    speech = language(lang)
+    if forms:
+        _forms(root, speech, write=write)
+        return
+    if file is None:
+        raise KlarplanError(
+            Text("Es fehlt der Text des Issues.", "The text of the issue is missing."),
+            Text(
+                "Nennen Sie seine Datei, oder - für die Eingabe.",
+                "Name its file, or - for the input.",
+            ),
+            exit_code=2,
+        )
     from klarplan.cli.as_of import as_of as day  # noqa: PLC0415 (help stays fast)
     from klarplan.cli.findings import lines_of, print_text, safe  # noqa: PLC0415
     from klarplan.commands.inbox import STDIN, read_text, take_in  # noqa: PLC0415
@@ -68,7 +95,6 @@ def inbox_command(  # noqa: PLR0913 (one argument per option)
     from klarplan.commands.writing import writing  # noqa: PLC0415
     from klarplan.comparison.written import as_markdown, as_text, plain  # noqa: PLC0415
 
-    speech = language(lang)
     name = _ISSUE.in_(speech) if file == STDIN else file
     text = read_text(file)
     with writing(root, really=write):
@@ -92,3 +118,14 @@ def inbox_command(  # noqa: PLR0913 (one argument per option)
             print_text(begun.errors, out, speech)
         out.print(_REFUSED.in_(speech) if begun.errors else end, markup=False)
     raise typer.Exit(1 if begun.errors else 0)
+
+
+def _forms(root: Path, lang: Lang, *, write: bool) -> None:
+    from klarplan.commands.issue_forms import changed_forms, write_forms  # noqa: PLC0415
+    from klarplan.commands.writing import writing  # noqa: PLC0415
+
+    with writing(root, really=write):
+        made = write_forms(root) if write else changed_forms(root)
+    files = ", ".join(file.relative_to(root).as_posix() for file in made)
+    said = _SAME if not made else _WRITTEN if write else _STALE
+    console().print(said.in_(lang).format(files=files), markup=False)

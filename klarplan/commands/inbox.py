@@ -12,12 +12,10 @@ from klarplan.editing.issue_text import MOST, Answer, answers, refuse_unseen, tw
 from klarplan.editing.new_row import NewRow
 from klarplan.messages import KlarplanError, Lang, Text, did_you_mean, quoted
 from klarplan.os_errors import require_file
-from klarplan.strategy.issue_forms import FORMS
+from klarplan.strategy.issue_forms import FORMS, required
 from klarplan.strategy.schema import Descriptor, TableSchema, read_descriptor
 
 STDIN = "-"
-_GIVEN = ("date",)
-"""Columns that are filled where nobody says anything."""
 _BYTES = 4 * MOST + 3
 
 
@@ -77,20 +75,23 @@ def _understood(given: Sequence[Answer], descriptor: Descriptor) -> tuple[str, S
         k: descriptor.tables[f.table] for k, f in FORMS.items() if f.table in descriptor.tables
     }
     titles = {kind: _titles(schema) for kind, schema in schemas.items()}
+    needed = {kind: required(schema, FORMS[kind]) for kind, schema in schemas.items()}
     asked = [answer.question.casefold() for answer in given]
-    known = {kind: sum(question in named for question in asked) for kind, named in titles.items()}
-    kind = max(
-        known,
-        key=lambda kind: (_whole(schemas[kind], titles[kind], asked), known[kind]),
-        default="",
-    )
-    if not kind or not known[kind]:
+    fits = {
+        kind: (
+            {*needed[kind]} <= {named.get(question, "") for question in asked},
+            sum(question in named for question in asked),
+        )
+        for kind, named in titles.items()
+    }
+    kind = max(fits, key=lambda kind: fits[kind], default="")
+    if not kind or not fits[kind][1]:
         raise KlarplanError(
             Text(
                 "Keine Überschrift gehört zu einer Meldung oder Maßnahme.",
                 "No heading belongs to a report or a measure.",
             ),
-            _ask_for(schemas),
+            _ask_for([_headings(schemas[kind], needed[kind]) for kind in schemas]),
         )
     columns, seen = list[str](), dict[str, int]()
     for answer in given:
@@ -100,7 +101,7 @@ def _understood(given: Sequence[Answer], descriptor: Descriptor) -> tuple[str, S
         if (before := seen.setdefault(column, answer.line)) != answer.line:
             raise twice(answer, before)
         columns.append(column)
-    lacking = [column for column in _required(schemas[kind]) if column not in columns]
+    lacking = [column for column in needed[kind] if column not in columns]
     if lacking:
         raise _left_out(lacking, schemas[kind])
     english = {schemas[kind].titles_of(name).en.casefold() for name in columns}
@@ -119,18 +120,6 @@ def _titles(schema: TableSchema) -> Mapping[str, str]:
     return found
 
 
-def _required(schema: TableSchema) -> list[str]:
-    return [
-        name
-        for name, column in schema.columns.items()
-        if column.required and name not in ("id", *_GIVEN)
-    ]
-
-
-def _whole(schema: TableSchema, titles: Mapping[str, str], asked: Sequence[str]) -> bool:
-    return {*_required(schema)} <= {titles.get(question, "") for question in asked}
-
-
 def _headings(schema: TableSchema, columns: Sequence[str]) -> Text:
     titles = [schema.titles_of(name) for name in columns]
     return Text(
@@ -139,8 +128,7 @@ def _headings(schema: TableSchema, columns: Sequence[str]) -> Text:
     )
 
 
-def _ask_for(schemas: Mapping[str, TableSchema]) -> Text:
-    needed = [_headings(schema, _required(schema)) for schema in schemas.values()]
+def _ask_for(needed: Sequence[Text]) -> Text:
     return Text(
         f"Nötig sind {' oder '.join(found.de for found in needed)}.",
         f"Needed are {' or '.join(found.en for found in needed)}.",

@@ -10,6 +10,7 @@ from pathlib import Path
 from types import MappingProxyType
 from typing import Any
 
+from klarplan.commands.issue_forms import write_forms
 from klarplan.commands.targets import refuse_links
 from klarplan.look.logo import logo_file
 from klarplan.messages import KlarplanError, Text
@@ -242,6 +243,7 @@ def make_empty(  # noqa: PLR0913 (what a strategy begins with)
     gone = [path for path in old if path not in contents]
     for path in gone:
         path.unlink()
+    write_forms(root)
     folders = sorted((p for p in (root / "strategy").rglob("*") if p.is_dir()), reverse=True)
     for folder in folders:
         if not any(folder.iterdir()):

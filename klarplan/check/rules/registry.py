@@ -43,6 +43,7 @@ MODULES = (
     "former",
     "geocoding",
     "indicators",
+    "issue_forms",
     "kept_addresses",
     "language",
     "language_codes",
