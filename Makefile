@@ -14,7 +14,7 @@ UV_COMPILE = $(BIN)/uv pip compile --quiet --universal --python-version 3.11 --g
 # was compiled.
 unexport PYTHONDONTWRITEBYTECODE
 
-.PHONY: help site serve check diff links setup test test-quick test-long gate lint bench audit format lock upgrade sample editors release publish-release sbom touched clean browser node office clients servers pictures
+.PHONY: help site serve check diff links inbox propose setup test test-quick test-long gate lint bench audit format lock upgrade sample editors release publish-release sbom touched clean browser node office clients servers pictures
 .NOTPARALLEL:
 .DEFAULT_GOAL := help
 
@@ -24,6 +24,8 @@ help:
 	@echo 'make check      Texte und Tabellen prüfen'
 	@echo 'make diff       sagen, was Ihre Änderungen bedeuten'
 	@echo 'make links      prüfen, ob Adressen anderer Websites noch stimmen (braucht das Internet)'
+	@echo 'make inbox      den Text eines Issues (ISSUE_BODY) übernehmen, als Änderung in dist/inbox/'
+	@echo 'make propose    sie bei GitHub vorschlagen (nur dort)'
 	@echo 'make setup      nur einrichten (Ordner .venv)'
 	@echo 'make test       Programm prüfen, samt Stil und Browser (einige Minuten)'
 	@echo 'make test-quick davon nur, was weder Website noch Browser braucht (bei jedem Speichern)'
@@ -65,6 +67,26 @@ diff: $(VENV)/runtime.stamp
 	@$(BIN)/klarplan diff $(if $(SINCE),'$(SINCE)') \
 		$(if $(filter github,$(FORMAT)),--format markdown >> "$$GITHUB_STEP_SUMMARY")
 
+# The text of an issue becomes rows, the change (dist/inbox/) and what it means, told by the day of
+# the issue. At GitHub (FORMAT=github), that stands in the summary of the run, also when it is refused.
+inbox: $(VENV)/runtime.stamp
+	@mkdir -p dist/inbox
+	@code=0; printf '%s' "$$ISSUE_BODY" | $(BIN)/klarplan inbox - --write \
+		$${ISSUE_CREATED:+--as-of "$${ISSUE_CREATED%%T*}"} > dist/inbox/zusammenfassung.txt 2>&1 || code=$$?; \
+	$(if $(filter github,$(FORMAT)),$(BIN)/python -I klarplan/issue_proposal.py fence,cat) \
+		dist/inbox/zusammenfassung.txt$(if $(filter github,$(FORMAT)), >> "$$GITHUB_STEP_SUMMARY"); \
+	exit $$code
+	@git add --intent-to-add -- data strategy
+	@git diff --no-ext-diff --no-renames --output=dist/inbox/vorschlag.patch -- data strategy
+
+# At GitHub only, where it may write: nothing is installed, and nothing runs but git, gh and this file.
+propose:
+	@python3 -I klarplan/issue_proposal.py propose dist/inbox "$$ISSUE_NUMBER"
+	@gh auth setup-git
+	@git push --quiet origin "HEAD:refs/heads/meldung-$$ISSUE_NUMBER-$$GITHUB_RUN_ID"
+	@gh pr create --base "$$GITHUB_REF_NAME" --head "meldung-$$ISSUE_NUMBER-$$GITHUB_RUN_ID" \
+		--title "Meldung aus #$$ISSUE_NUMBER" --body-file dist/inbox/text.md
+
 setup: $(VENV)/runtime.stamp
 
 test: lint browser node
@@ -80,7 +102,7 @@ test-long: browser node office clients servers
 # For continuous integration: SINCE is the commit that the proposal starts from; without it, and
 # whenever in doubt, everything is tested. The sample's texts are what the tests read.
 gate: $(VENV)/runtime.stamp
-	@if [ "$$($(BIN)/python -P -m klarplan.ownership '$(SINCE)')" = town ] && \
+	@if $(BIN)/python -P -m klarplan.ownership '$(SINCE)' | grep -qxE 'merged|town|merged town' && \
 		! grep -q '^municipality: "Stadt Musterstadt"' strategy/strategy.yml; then \
 		echo 'Nur Texte und Tabellen der Kommune sind geändert. Das Programm muss nicht geprüft werden.'; \
 	else $(MAKE) --no-print-directory $(or $(TARGET),test); fi

@@ -239,14 +239,14 @@ class NewRow:
         )
 
     def _no_choice(self, name: str, text: str, labels: Labels) -> KlarplanError:
-        title = self.column(name).title
+        title, told = self.column(name).title, shown(" ".join(text.split()))
         listed = "; ".join([*labels.values()][:SHOWN])
         more = " …" if len(labels) > SHOWN else ""
         guess = did_you_mean(text, [*labels, *labels.values(), *_by_title(labels)])
         return KlarplanError(
             Text(
-                f"„{shown(text)}“ gibt es bei „{title}“ nicht.",
-                f"“{title}” has no “{shown(text)}”.",
+                f"„{told}“ gibt es bei „{title}“ nicht.",
+                f"“{title}” has no “{told}”.",
             ),
             Text(
                 f"{guess.de} Möglich sind: {listed}{more}".strip(),

@@ -155,6 +155,10 @@ REFUSED: dict[str, tuple[str, list[str]]] = {
     "too long": (issue(Maßnahme="A-4", Status="läuft", Sachstand="x" * 50_000), [str(LONGEST)]),
     "much too long": ("### Maßnahme\n" + "x" * MOST, [str(MOST)]),
     "a long choice": (issue(Maßnahme="A" * 9_000, Status="läuft"), ["A…“ gibt es bei"]),
+    "a choice of several lines": (
+        issue(Maßnahme="A-4\n::stop-commands::x", Status="läuft"),
+        ["„A-4 ::stop-commands::x“ gibt es bei"],
+    ),
     "zero": (issue(Maßnahme="A-4", Status="läuft", Sachstand="a\0b"), ["U+0000"]),
     "turned round": (issue(Maßnahme="A-4", Status="läuft", Sachstand="a\u202eb"), ["U+202E"]),
     "unseen": (issue(Maßnahme="A-\u200b4", Status="läuft"), ["issue.md:3", "U+200B"]),
