@@ -14,7 +14,7 @@ UV_COMPILE = $(BIN)/uv pip compile --quiet --universal --python-version 3.11 --g
 # was compiled.
 unexport PYTHONDONTWRITEBYTECODE
 
-.PHONY: help site serve check diff links inbox propose setup test test-quick test-long gate lint bench audit format lock upgrade sample editors release publish-release sbom touched clean browser node office clients servers pictures
+.PHONY: help site serve check diff links reports inbox propose setup test test-quick test-long gate lint bench audit format lock upgrade sample editors release publish-release sbom touched clean browser node office clients servers pictures
 .NOTPARALLEL:
 .DEFAULT_GOAL := help
 
@@ -22,6 +22,7 @@ help:
 	@echo 'make site       Website, PDF und offene Daten erzeugen (Ordner site/)'
 	@echo 'make serve      Vorschau im Browser, die jede Änderung sofort zeigt'
 	@echo 'make check      Texte und Tabellen prüfen'
+	@echo 'make reports    dieselben Meldungen als Berichte für GitLab (Ordner dist/)'
 	@echo 'make diff       sagen, was Ihre Änderungen bedeuten'
 	@echo 'make links      prüfen, ob Adressen anderer Websites noch stimmen (braucht das Internet)'
 	@echo 'make inbox      den Text eines Issues (ISSUE_BODY) übernehmen, als Änderung in dist/inbox/'
@@ -56,6 +57,12 @@ serve: $(VENV)/runtime.stamp
 
 check: $(VENV)/runtime.stamp
 	@$(BIN)/klarplan check $(if $(FORMAT),--format $(FORMAT))
+
+# What GitLab shows at a merge request; whether there are errors, `make check` says.
+reports: $(VENV)/runtime.stamp
+	@mkdir -p dist
+	@$(BIN)/klarplan check --format gitlab > dist/codequality.json || test $$? = 1
+	@$(BIN)/klarplan check --format junit > dist/junit.xml || test $$? = 1
 
 # Whether addresses of other sites still lead anywhere; it needs the internet.
 links: $(VENV)/runtime.stamp

@@ -18,6 +18,8 @@ class Format(enum.StrEnum):
     text = "text"
     json = "json"
     github = "github"
+    gitlab = "gitlab"
+    junit = "junit"
 
 
 def check_command(
@@ -29,8 +31,9 @@ def check_command(
         Format,
         typer.Option(
             "--format",
-            help="text für Menschen, json für Programme, github für Anmerkungen am Pull-Request. / "
-            "Output for people, programs, or pull requests.",
+            help="text für Menschen, json für Programme, github für Anmerkungen am Pull-Request, "
+            "gitlab und junit für Berichte am Merge-Request. / "
+            "Output for people, programs, pull requests, or merge requests.",
         ),
     ] = Format.text,
     ready: Annotated[
@@ -57,6 +60,7 @@ def check_command(
     from klarplan.check.run import counts, examine  # noqa: PLC0415
     from klarplan.cli.as_of import as_of as day  # noqa: PLC0415 (help stays fast)
     from klarplan.cli.findings import as_github, as_json, print_text  # noqa: PLC0415
+    from klarplan.cli.reports import as_gitlab, as_junit  # noqa: PLC0415
 
     checked = examine(root, day(as_of), ready=ready)
     findings, answered = checked.findings, checked.answered
@@ -67,6 +71,10 @@ def check_command(
         typer.echo(as_json(findings, answered))
     elif format_ is Format.github:
         typer.echo(as_github(findings, language(lang), answered))
+    elif format_ is Format.gitlab:
+        typer.echo(as_gitlab(findings, language(lang)))
+    elif format_ is Format.junit:
+        typer.echo(as_junit(findings, language(lang)))
     else:
         print_text(findings, console(), language(lang), answered)
         if ready and not findings:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from itertools import groupby
 from typing import TYPE_CHECKING
 
@@ -116,13 +116,12 @@ def _spot(place: Place, value: str | None, lang: Lang) -> str:
     return f"{where} ({place.value})" if place.value and place.value != value else where
 
 
-def lines_of(findings: Sequence[Finding], lang: Lang) -> Iterator[str]:
-    """Each finding on one line, with its place and its cure."""
-    for f in findings:
-        place = ", ".join(
-            filter(None, (f"{f.file}:{f.line}" if f.line else f.file, _column(f, lang)))
-        )
-        yield safe(" ".join(filter(None, (f"{place}:", f.problem.in_(lang), f.cure.in_(lang)))))
+def line_of(finding: Finding, lang: Lang, *, place: bool = True) -> str:
+    """A finding on one line, with its place unless that is told beside it, and with its cure."""
+    file = f"{finding.file}:{finding.line}" if finding.line else finding.file
+    where = ", ".join(filter(None, (file if place else "", _column(finding, lang))))
+    told = (finding.problem.in_(lang), finding.cure.in_(lang), _also(finding, lang))
+    return safe(" ".join(filter(None, (f"{where}:" if where else "", *told))))
 
 
 def as_json(findings: Sequence[Finding], answered: Sequence[Answered] = ()) -> str:

@@ -89,7 +89,7 @@ def inbox_command(  # noqa: PLR0913 (one argument per option)
             exit_code=2,
         )
     from klarplan.cli.as_of import as_of as day  # noqa: PLC0415 (help stays fast)
-    from klarplan.cli.findings import lines_of, print_text, safe  # noqa: PLC0415
+    from klarplan.cli.findings import line_of, print_text, safe  # noqa: PLC0415
     from klarplan.commands.inbox import STDIN, read_text, take_in  # noqa: PLC0415
     from klarplan.commands.new import write as write_files  # noqa: PLC0415
     from klarplan.commands.writing import writing  # noqa: PLC0415
@@ -107,8 +107,8 @@ def inbox_command(  # noqa: PLR0913 (one argument per option)
         for line in as_markdown(begun.comparison):
             typer.echo(line)
         typer.echo("")
-        for line in lines_of(begun.errors, speech):
-            typer.echo(f"- {plain(line)}")
+        for finding in begun.errors:
+            typer.echo(f"- {plain(line_of(finding, speech))}")
         typer.echo(plain(_REFUSED.in_(speech) if begun.errors else end))
     else:
         out = console()
