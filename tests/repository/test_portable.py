@@ -79,7 +79,9 @@ def test_git_and_other_programs_are_looked_for_in_one_place() -> None:
     for module in MODULES:
         text = module.read_text("utf-8")
         assert "shutil.which" not in text or module.name == "programs.py", module
-        assert not re.search(r"\[\s*\"git\", ", text), module
+        # That one runs by itself, without any other module, at GitHub and under Linux alone.
+        alone = module.name == "issue_proposal.py"
+        assert alone or not re.search(r"\[\s*\"git\", ", text), module
 
 
 def test_folders_are_moved_and_removed_with_patience() -> None:
