@@ -20,7 +20,10 @@ from tests.support.project import klarplan, run_klarplan
         ("build --pdf=3", "Die Option „--pdf“ hat keinen Wert."),
         ("import", "Die Angabe „DATEI...“ fehlt."),
         ("check mehr", "„mehr“ ist hier zu viel."),
-        ("check --format xml", "„xml“ ist nicht dabei, möglich sind „text“, „json“, „github“."),
+        (
+            "check --format xml",
+            "„xml“ ist nicht dabei, möglich sind „text“, „json“, „github“, „gitlab“",
+        ),
         ("check --lang fr", "Der Wert für „--lang“ geht nicht: Möglich sind „de“ und „en“."),
         ("check --root README.md", "„README.md“ ist eine Datei, gebraucht wird ein Ordner."),
         ("import a.csv --mapping docs", "„docs“ ist ein Ordner, gebraucht wird eine Datei."),
