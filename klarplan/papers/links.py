@@ -23,7 +23,9 @@ QUIET_CLASS = "no-notes"
 PLACE = "place:"
 """Begins a link to another page in the print; it is led there when the volumes are bound."""
 NUMBER = "page:"
-"""Begins a link that is empty room for the number of a page; it is filled at the same time."""
+"""Begins such a link that ends in room for the number of its page, filled at the same time."""
+NUMBERED_CALL = ", numbered: true)["
+"""How the call of such a link goes on behind its target."""
 ENTRY = "#entry-anchor("
 """Begins a place in a list of terms, which other pages may lead to as they do to headings."""
 NO_NUMBER = frozenset({"caption", "figcaption", "summary"})
@@ -79,9 +81,11 @@ class Links:
                 _unlink(link)
             elif where.startswith("<"):
                 _call(link, f"#to({where})[", "]")
+            elif where.startswith(PLACE) and _has_number(link, where, shown):
+                numbered = literal(NUMBER + where.removeprefix(PLACE))
+                _call(link, f"#to({numbered}{NUMBERED_CALL}", "]")
             elif where.startswith(PLACE):
                 _call(link, f"#to({literal(where)})[", "]")
-                _number(link, where, shown)
             else:
                 self._outward(link, where, shown, volume)
 
@@ -168,8 +172,8 @@ class Links:
             _anchor(node, label)
 
 
-def _number(link: HtmlElement, where: str, shown: set[str]) -> None:
-    """Leaves room for the number of a page behind the first link to it; in an index, behind each.
+def _has_number(link: HtmlElement, where: str, shown: set[str]) -> bool:
+    """Whether a link tells the number of its page: the first one to it does; in an index, each.
 
     Not in headings, nor in the columns of a list beside its first, where it would crowd the cells.
     """
@@ -181,11 +185,9 @@ def _number(link: HtmlElement, where: str, shown: set[str]) -> None:
     )
     named = any(a.tag == "th" or classes(a) & NUMBERED for a in above)
     if (where in shown and not named) or listed or titled:
-        return
+        return False
     shown.add(where)
-    room = inline(f"#page-of({literal(NUMBER + where.removeprefix(PLACE))})")
-    room.tail, link.tail = link.tail, None
-    link.addnext(room)
+    return True
 
 
 def _tell(link: HtmlElement, words: str) -> None:

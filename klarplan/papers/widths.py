@@ -11,6 +11,7 @@ from lxml.html import HtmlElement
 
 from klarplan.look.letter_widths import width_of
 from klarplan.papers.grid import Grid
+from klarplan.papers.links import NUMBERED_CALL
 from klarplan.papers.markup import OPENING
 from klarplan.papers.text import ADDRESS, AFTER_MARK, RECENT
 from klarplan.words.hyphens import SOFT_HYPHEN, softened
@@ -167,7 +168,7 @@ def _fixed(node: HtmlElement) -> tuple[float, float]:
     for part in node.iter("span"):
         opening = part.get(OPENING) or ""
         text = width_of(" ".join(str(part.text_content()).split())) * BOLD
-        if opening.startswith("#page-of("):
+        if opening.startswith("#to(") and opening.endswith(NUMBERED_CALL):
             width = added = PAGE_NUMBER
         elif opening.startswith("#badge(") and "boxed: true" in opening:
             width, added = text + AROUND_BADGE, AROUND_BADGE

@@ -192,9 +192,8 @@ def test_links_inside_lead_to_their_place(tmp_path: Path) -> None:
         goals = [names[str(g)] if isinstance(g, pikepdf.String) else g for g in goals]
         places = [(numbers[goal[0].objgen], round(float(goal[3]))) for goal in goals]
         told = [str(link.Contents) for link in pdf.pages[2].Annots]
-    page, page_number, place, place_number, gone, gone_number, near, whole, word = places
-    assert (page_number, place_number, gone_number) == (page, place, gone)
-    assert told[:6] == ["Seite 4"] * 6
+    page, place, gone, near, whole, word = places
+    assert told[:3] == ["Seite 4"] * 3
     assert page[0] == place[0] == 4
     assert page[1] > place[1]
     assert gone == page
@@ -266,9 +265,8 @@ def test_a_term_leads_to_its_place_in_the_glossary_once(tmp_path: Path) -> None:
         numbers = {p.objgen: n for n, p in enumerate(pdf.pages, 1)}
         told = [str(link.Contents) for link in links]
         goals = [numbers[names[str(link.Dest)][0].objgen] for link in links]
-    wanted = [place for place in entries for _ in range(2)]  # the word and the number
-    assert goals == wanted
-    assert told == [f"Seite {place}" for place in wanted]
+    assert goals == entries
+    assert told == [f"Seite {place}" for place in entries]
 
 
 @pytest.mark.parametrize("address", ["", "https://stadt.example/plan"])

@@ -42,7 +42,7 @@ TECHNICAL: Mapping[str, tuple[str, ...]] = {
     "klarplan/papers/pptx/__init__.py": ("",),  # names of classes
     "klarplan/papers/pptx/make.py": ("",),  # names of parts and markup
     "klarplan/papers/pptx/reference.py": ("Target",),
-    "klarplan/papers/links.py": ("th td", "dt dd"),
+    "klarplan/papers/links.py": ("th td", "dt dd", ", numbered: true"),
     "klarplan/papers/pdf/forms.py": ("#[#set", "region: none"),
     "klarplan/papers/pdf/lines.py": ("span mark",),
     "klarplan/papers/pdf/sheets.py": ("whole: true",),

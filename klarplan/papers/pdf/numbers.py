@@ -1,18 +1,19 @@
 """The numbers of pages that links lead to: forms painted in their links, filled when all is set.
 
-A link that is empty room gets a form as its content (ISO 32000-1, 8.10 and 14.7.4), so that the
-number is text of the paper. What the form shows is written when all volumes are known.
+The room at the end of a link gets a form as its content (ISO 32000-1, 8.10 and 14.7.4), so that the
+number is text of the link. What the form shows is written when all volumes are known.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 import pikepdf
 from pikepdf import Array, Dictionary, Name, Object, String
 
 from klarplan.papers.links import NUMBER
+from klarplan.papers.pdf.link_lines import Link
 
 FORM = "/Number"
 """How the names of the forms begin."""
@@ -29,30 +30,31 @@ class Room:
     size: float
 
 
-def tag_numbers(pdf: pikepdf.Pdf) -> None:
-    """Makes every empty link for a number show a form, as content of its own."""
-    if "/StructTreeRoot" not in pdf.Root:
+def tag_numbers(pdf: pikepdf.Pdf, links: Sequence[Link]) -> None:
+    """Makes every link that ends in room for a number show a form there, as its last words."""
+    numbered: dict[int, list[Link]] = {}
+    for link in links:
+        if link.target.startswith(NUMBER):
+            numbered.setdefault(link.page, []).append(link)
+    if not numbered:
         return
     listed = pdf.Root.StructTreeRoot.ParentTree.Nums
-    places = {int(listed[at]): at + 1 for at in range(0, len(listed), 2)}
-    for page in pdf.pages:
-        notes = [note for note in page.get("/Annots", ()) if _label(note)]
-        if not notes:
-            continue
-        at = places[int(page.obj.StructParents)]
-        marked = listed[at]
+    marked = {int(listed[at]): listed[at + 1] for at in range(0, len(listed), 2)}
+    for at, shown in numbered.items():
+        page = pdf.pages[at]
+        marks = marked[int(page.obj.StructParents)]
         forms = Dictionary()
         content = b""
-        for note in notes:
-            mark, name = len(marked), f"{FORM}{len(forms)}"
-            left, bottom, right, top = (float(value) for value in note.Rect)
-            link = listed[places[int(note.StructParent)]]
-            held = link.get("/K", Array())
-            link.K = Array([mark, *(held if isinstance(held, Array) else [held])])
-            link.Pg = page.obj
-            marked.append(link)
+        for link in shown:
+            mark, name = len(marks), f"{FORM}{len(forms)}"
+            left, bottom, right, top = link.last
+            told = Dictionary(Type=Name.MCR, Pg=page.obj, MCID=mark)
+            link.element.K = Array([*link.element.K, told])
+            marks.append(link.element)
             size = (top - bottom) / CAPITALS
-            room = Dictionary(Label=String(_label(note)), Width=right - left, Size=size)
+            room = Dictionary(
+                Label=String(link.target.removeprefix(NUMBER)), Width=right - left, Size=size
+            )
             forms[name] = pdf.make_indirect(room)
             content += b"/Span << /MCID %d >> BDC q 1 0 0 1 %.3f %.3f cm %b Do Q EMC\n" % (
                 mark,
@@ -61,16 +63,11 @@ def tag_numbers(pdf: pikepdf.Pdf) -> None:
                 name.encode(),
             )
         held = page.get("/Resources", Dictionary())
-        shown = {**dict(held.get("/XObject", Dictionary()).items()), **dict(forms.items())}
-        page.Resources = Dictionary({**dict(held.items()), "/XObject": Dictionary(shown)})
+        all_forms = {**dict(held.get("/XObject", Dictionary()).items()), **dict(forms.items())}
+        page.Resources = Dictionary({**dict(held.items()), "/XObject": Dictionary(all_forms)})
         before, after = pdf.make_stream(b"q\n"), pdf.make_stream(b"\nQ\n" + content)
         own = page.Contents
         page.Contents = Array([before, *(own if isinstance(own, Array) else [own]), after])
-
-
-def _label(note: Object) -> str:
-    address = str(note.A.get("/URI", "")) if "/A" in note else ""
-    return address.removeprefix(NUMBER) if address.startswith(NUMBER) else ""
 
 
 def numbers_on(page: pikepdf.Page) -> Iterator[tuple[Object, Room]]:

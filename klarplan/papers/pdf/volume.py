@@ -17,6 +17,7 @@ from typing import Any
 import pikepdf
 import typst
 
+from klarplan.papers.pdf.link_lines import join_lines
 from klarplan.papers.pdf.numbers import tag_numbers
 from klarplan.papers.pdf.objects import make_room, plainly
 from klarplan.papers.pdf.tags import complete_tags
@@ -49,7 +50,7 @@ def _set(wanted: Mapping[str, Any]) -> bytes:
     entries = json.loads(compiler.query("<entry>", field="value")) if wanted["entries"] else ()
     with pikepdf.open(io.BytesIO(made)) as pdf:
         _name_places(pdf, entries)
-        tag_numbers(pdf)
+        tag_numbers(pdf, join_lines(pdf))
         if wanted["margins"]:
             make_room(pdf)
         return plainly(pdf)
