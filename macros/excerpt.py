@@ -36,7 +36,7 @@ def cut(text: str, most: int) -> str:
     ends = accumulate(room(sign) for sign in line)
     kept = line[: sum(end < most for end in ends)]
     whole = kept.rpartition(" ")[0]
-    return (whole if len(whole) > len(kept) // 2 else kept).rstrip(" ,;:.–-") + "\u00a0…"
+    return (whole if len(whole) > len(kept) // 2 else kept).rstrip(" ,;:.–-(") + "\u00a0…"
 
 
 def first_sentence(text: str, most: int) -> str:

@@ -13,8 +13,8 @@ from klarplan.articles.nodes import words as text_of
 from klarplan.look.colour import legible
 from klarplan.pages.asked import asks
 from klarplan.papers.pptx import Bars, Points, Row, Slide, Table
-from klarplan.papers.pptx.slides import shortened
 from klarplan.strategy.periods import Period
+from macros.excerpt import cut
 from macros.period_report import (
     report_achieved,
     report_decisions,
@@ -86,7 +86,7 @@ def _point(text: str, most: int) -> str:
         if len(kept) + len(sentence) >= most:
             break
         kept += f" {sentence}" if kept else sentence
-    return kept or shortened(text, most)
+    return kept or cut(text, most)
 
 
 def _figures(ctx: Context, label: str) -> Slide:
@@ -121,7 +121,7 @@ def _status(ctx: Context, label: str) -> Slide | None:
     said = "; ".join(f"{name}: {words.number(count)}" for name, _, count, _ in parts)
     bars = Bars(parts=parts, alt=f"{words('report.by_field.caption')}: {said}.")
     rows = [
-        Row((shortened(r["title"], TITLE), *map(words.number, (r["total"], r["done"], r["late"]))))
+        Row((cut(r["title"], TITLE), *map(words.number, (r["total"], r["done"], r["late"]))))
         for r in told["rows"]
     ]
     head = [words("by_field.field")]
@@ -151,7 +151,7 @@ def _achieved(ctx: Context, label: str) -> Slide | None:
         for row in told["done"]
     ]
     for step in told["steps"]:
-        link, title = step["link"], shortened(step["step"].title, TITLE)
+        link, title = step["link"], cut(step["step"].title, TITLE)
         named = words("print.slides.step", step=title, measure=_cited(link)) if link else title
         rows.append(Row((named, words.short_day(step["day"])), link.number if link else ""))
     table = Table(
@@ -173,9 +173,7 @@ def _late(ctx: Context, label: str) -> Slide | None:
             (
                 _cited(row["link"]),
                 _capital(row["how"]),
-                shortened(row["reason"].obstacles, REASON)
-                if row["reason"]
-                else words("late.no_reason"),
+                cut(row["reason"].obstacles, REASON) if row["reason"] else words("late.no_reason"),
             ),
             row["link"].number,
         )
@@ -208,7 +206,7 @@ def _stopped(ctx: Context, label: str) -> Slide | None:
 def _why(row: Mapping[str, Any]) -> str:
     report = row["report"]
     text = (report.obstacles or report.text) if report else ""
-    return shortened(text, 2 * REASON) if text else "–"
+    return cut(text, 2 * REASON) if text else "–"
 
 
 def _money(ctx: Context, label: str) -> Slide | None:
@@ -226,7 +224,7 @@ def _money(ctx: Context, label: str) -> Slide | None:
             "–" if value is None else words.short_money(value, money.currency, beside)
             for value in (money.planned, money.spent)
         )
-        return Row((shortened(name, TITLE), planned, spent))
+        return Row((cut(name, TITLE), planned, spent))
 
     rows = [row(each["name"], each["money"]) for each in told["rows"]]
     rows += [row(words("by_field.all"), money) for money in told["totals"] if len(rows) > 1]
@@ -250,8 +248,8 @@ def _decisions(ctx: Context, label: str) -> Slide | None:
     rows = tuple(
         Row(
             (
-                shortened(row["decision"].title, 2 * TITLE),
-                shortened(row["body"] or "–", TITLE),
+                cut(row["decision"].title, 2 * TITLE),
+                cut(row["body"] or "–", TITLE),
                 words.short_day(row["decision"].date),
             )
         )
@@ -276,7 +274,7 @@ def _next(ctx: Context, label: str) -> Slide | None:
             (
                 words.day(row["day"], row["precision"] or "day"),
                 _cited(row["link"]),
-                shortened(f"{row['what']}: {row['title']}" if row["title"] else row["what"], TITLE),
+                cut(f"{row['what']}: {row['title']}" if row["title"] else row["what"], TITLE),
             ),
             row["link"].number,
         )
@@ -300,7 +298,7 @@ def _cited(link: Link | None) -> str:
     """A measure by its number and title."""
     if link is None:
         return "–"
-    return shortened(f"{link.number} {link.title}" if link.number else link.title, TITLE)
+    return cut(f"{link.number} {link.title}" if link.number else link.title, TITLE)
 
 
 def _count(rest: Mapping[str, Any] | None) -> int:

@@ -308,6 +308,13 @@ def test_cut_texts_fit(text: str, most: int) -> None:
     assert kept == line or line.startswith(kept.removesuffix("…").rstrip("\u00a0"))
 
 
+def test_a_text_is_cut_behind_a_whole_word() -> None:
+    """No mark or bracket is left open at the end; an endless word is cut anywhere."""
+    assert cut("eins acht (drei vier fünf)", 16) == "eins acht\u00a0…"
+    assert cut("eins\n acht", 9) == "eins acht"
+    assert len(cut("x" * 90, 20)) <= 22
+
+
 @examples(20)
 @given(st.text(max_size=3000))
 def test_any_opening_is_short(text: str) -> None:

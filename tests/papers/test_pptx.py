@@ -19,7 +19,7 @@ from klarplan.papers.docx.parts import A
 from klarplan.papers.job import Entry
 from klarplan.papers.pptx import Bars, Points, Row, Slide, Table, make_pptx
 from klarplan.papers.pptx.reference import P
-from klarplan.papers.pptx.slides import BOTTOM, TOP, fitted, height, lines, shortened
+from klarplan.papers.pptx.slides import BOTTOM, TOP, fitted, height, lines
 from klarplan.papers.slide_texts import slides_of
 from klarplan.strategy.load import load
 from klarplan.strategy.periods import periods
@@ -140,13 +140,6 @@ def test_what_does_not_fit_is_told() -> None:
 def test_lines_are_counted_as_they_break(words: str, wanted: int) -> None:
     """Words go whole to the next line; those that no line holds are broken."""
     assert lines(words, 51.0, 10.0) == wanted
-
-
-def test_a_text_is_cut_behind_a_whole_word() -> None:
-    """What is cut says so; an endless word is cut anywhere."""
-    assert shortened("eins zwei drei", 12) == "eins zwei …"
-    assert shortened("eins\n zwei", 9) == "eins zwei"
-    assert len(shortened("x" * 90, 20)) <= 20
 
 
 def made(folder: Path, slides: Sequence[Slide], **changes: object) -> Path:

@@ -31,10 +31,10 @@ from klarplan.papers.pptx.slides import (
     height,
     lines,
     row_height,
-    shortened,
 )
 from klarplan.words.catalogue import Words
 from macros.bar_charts import Part, band
+from macros.excerpt import cut
 
 DECLARED = f'xmlns:a="{A}" xmlns:r="{R}" xmlns:p="{P}"'
 RELATIONS = "http://schemas.openxmlformats.org/package/2006/relationships"
@@ -85,7 +85,7 @@ class _Sheet:
         )
 
     def title(self, text: str, kind: str = "title", size: float = TITLE_SIZE) -> str:
-        text = shortened(text, LONGEST_TITLE)
+        text = cut(text, LONGEST_TITLE)
         small = size if lines(text, ACROSS, size) <= 2 else size * 0.75
         content = f'<a:p><a:pPr algn="l"/>{self.run(text, small)}</a:p>'
         box = "" if kind == "title" else _box("a", LEFT, 90, ACROSS, 100)
@@ -185,7 +185,7 @@ class _Sheet:
         return self.shape("Text", "", _box("a", LEFT, top, ACROSS, high), content, body)
 
     def foot(self) -> str:
-        shown = shortened(self.footer, 60)
+        shown = cut(self.footer, 60)
         text = f'<a:p><a:pPr algn="l"/>{self.run(shown, 9, QUIET)}</a:p>'
         box = _box("a", LEFT, HEIGHT - 30, ACROSS - 120, 22)
         number = (
@@ -229,7 +229,7 @@ def make_pptx(job: PaperJob, date: str, slides: Sequence[Slide]) -> int:
 
 
 def _first(job: PaperJob, sheet: _Sheet, date: str) -> str:
-    told = [shortened(text, 120) for text in (job.subtitle, job.publisher, date) if text]
+    told = [cut(text, 120) for text in (job.subtitle, job.publisher, date) if text]
     below = "".join(f'<a:p><a:pPr algn="l"/>{sheet.run(text, 16, QUIET)}</a:p>' for text in told)
     return sheet.title(job.title, "ctrTitle", TITLE_OF_FIRST) + sheet.shape(
         "Subtitle",

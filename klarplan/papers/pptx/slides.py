@@ -138,13 +138,3 @@ def fitted(slide: Slide) -> Fitted:
         left += tuple(block.rows[count:])
         more += len(block.rows) - count + block.more
     return Fitted(replace(slide, content=tuple(content)), left, more)
-
-
-def shortened(text: str, most: int) -> str:
-    """A text in one line of so many characters, cut behind a whole word."""
-    line = " ".join(text.split())
-    if len(line) <= most:
-        return line
-    kept = line[: most - 2]
-    whole = kept.rpartition(" ")[0]
-    return (whole if len(whole) > most // 2 else kept).rstrip(" ,;:.–-(") + " …"
