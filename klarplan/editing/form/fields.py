@@ -7,11 +7,12 @@ from dataclasses import dataclass
 from typing import Literal
 
 from klarplan.editing.new_row import free_id
-from klarplan.editing.workbook.base import HeldColumn, Labels
+from klarplan.editing.workbook.base import HeldColumn
 from klarplan.editing.workbook.book import EditColumn
 from klarplan.editing.workbook.maker import Maker
 from klarplan.editing.workbook.remarks import Remark, two_readings
 from klarplan.editing.workbook.values import clean, meant
+from klarplan.strategy.choices import Labels
 from klarplan.strategy.csv_reader import Table
 from klarplan.strategy.former_ids import TITLES
 from klarplan.strategy.load import CAST
