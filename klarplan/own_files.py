@@ -15,6 +15,8 @@ from klarplan.messages import KlarplanError, Text
 PACKAGE = Path(__file__).resolve().parent
 LOCAL = "local"
 """The folder of a fork for what the town adds itself."""
+ANSWERS = f"{LOCAL}/init.yml"
+"""What a new strategy was set up with; it is kept for the next one."""
 OVERRIDES = "overrides"
 THEME = ("*.html", "partials/**/*.html")
 """The templates of whole pages, in ``overrides``."""

@@ -107,7 +107,7 @@ def main() -> None:
         if code == INTERRUPTED:
             raise KeyboardInterrupt
         sys.exit(code)
-    except KeyboardInterrupt:
+    except (KeyboardInterrupt, typer.Abort):
         console(stderr=True).print("Abgebrochen." if lang == "de" else "Interrupted.")
         sys.exit(1)
     except typer.TyperException as error:

@@ -13,6 +13,7 @@ import typer
 from klarplan.cli.findings import print_text
 from klarplan.cli.options import LangOption, RootOption, console, language
 from klarplan.messages import KlarplanError, Lang, Text
+from klarplan.own_files import ANSWERS
 from klarplan.strategy.official_keys import COUNTRIES
 from klarplan.strategy.settings import DOCS, TOPICS, Settings
 from klarplan.words.catalogue import LANGUAGES, Words
@@ -231,11 +232,11 @@ _HOW = Text(
 
 def _make(root: Path, answers: Answers, source: Path | None, lang: Lang, *, force: bool) -> None:
     """Set up the strategy, and tell what to do next."""
-    from klarplan.commands.answers import KEPT, answers_text  # noqa: PLC0415 (help stays fast)
+    from klarplan.commands.answers import answers_text  # noqa: PLC0415 (help stays fast)
     from klarplan.commands.init import make_empty  # noqa: PLC0415 (help stays fast)
     from klarplan.starter.prose.take import take  # noqa: PLC0415 (slow import)
 
-    more = {KEPT: answers_text(answers).encode("utf-8")}
+    more = {ANSWERS: answers_text(answers).encode("utf-8")}
     values = dict(answers.settings)
     if answers.logo:
         values["logo"] = answers.logo_place
@@ -253,9 +254,8 @@ def _make(root: Path, answers: Answers, source: Path | None, lang: Lang, *, forc
     lines = [
         Text(
             f"Die Strategie von „{values['municipality']}“ ist angelegt; "
-            f"{done.removed} Dateien des Beispiels sind entfernt.",
-            f"The strategy of “{values['municipality']}” is set up; "
-            f"{done.removed} files of the sample are removed.",
+            f"entfernte Dateien: {done.removed}.",
+            f"The strategy of “{values['municipality']}” is set up; files removed: {done.removed}.",
         )
     ]
     if done.backup is not None:
@@ -268,7 +268,7 @@ def _make(root: Path, answers: Answers, source: Path | None, lang: Lang, *, forc
         )
     lines += [
         *(_told(taken) if taken else ()),
-        Text(f"Ihre Antworten stehen in {KEPT}.", f"Your answers are in {KEPT}."),
+        Text(f"Ihre Antworten stehen in {ANSWERS}.", f"Your answers are in {ANSWERS}."),
         Text(
             "Nächste Schritte: strategy/strategy.yml ergänzen, mit „klarplan import“ eine Liste "
             "übernehmen oder data/measures.csv füllen, dann „make site“.",

@@ -16,6 +16,7 @@ from klarplan.look.colour import HEX
 from klarplan.look.logo import KINDS as LOGOS
 from klarplan.look.logo import logo_file
 from klarplan.messages import NOTHING, Finding, Text, did_you_mean
+from klarplan.own_files import ANSWERS
 from klarplan.ownership import code_owners
 from klarplan.pages.file_kinds import KINDS, ContentError
 from klarplan.starter.texts import fields as usual_fields
@@ -26,9 +27,6 @@ from klarplan.strategy.settings_file import values_of
 from klarplan.strategy.settings_text import value_text
 from klarplan.strategy.yaml_reader import YamlFaultError, YamlText, read_yaml, read_yaml_file
 from klarplan.words.catalogue import Words
-
-KEPT = "local/init.yml"
-"""Where the answers are kept: the municipality's own, and never published."""
 
 LOGO = "assets/logo"
 """Where a logo goes, below ``docs/`` and without its ending."""
@@ -278,10 +276,10 @@ def _told(
 
 _HEAD = Text(
     "# Womit diese Strategie angelegt wurde. Dieselben Antworten ergeben dieselben Dateien:\n"
-    f"#   klarplan init --answers {KEPT}\n"
+    f"#   klarplan init --answers {ANSWERS}\n"
     "# Was danach geändert wurde, steht nicht hier.\n",
     "# What this strategy was set up with. The same answers give the same files:\n"
-    f"#   klarplan init --answers {KEPT}\n"
+    f"#   klarplan init --answers {ANSWERS}\n"
     "# What was changed later is not told here.\n",
 )
 
@@ -304,5 +302,5 @@ def answers_text(answers: Answers) -> str:
 
 def kept_answers(root: Path) -> tuple[Answers, Sequence[Finding]] | None:
     """The answers that a strategy was set up with; ``None`` where they were not kept."""
-    path = root / KEPT
+    path = root / ANSWERS
     return read_answers(path, root) if path.is_file() else None

@@ -10,6 +10,7 @@ from pathlib import Path
 from types import MappingProxyType
 from typing import Any
 
+from klarplan.check.sample import is_sample
 from klarplan.commands.issue_forms import write_forms
 from klarplan.commands.targets import refuse_links
 from klarplan.look.logo import logo_file
@@ -33,6 +34,8 @@ KEPT_TABLES = (
     *("budget", "organisations", "responsibilities"),
 )
 """Tables that stay, with their headers only; the others appear when an editor wants them."""
+BEGUN_WITH = frozenset(("fields_of_action", "statuses"))
+"""Tables in which a new strategy has rows."""
 
 BACKUP = "vor-init"
 """Folder for the old content where there is no git to bring it back."""
@@ -123,6 +126,39 @@ def _refuse(files: list[str]) -> KlarplanError:
     )
 
 
+def _refuse_own(root: Path, descriptor: Descriptor) -> None:
+    """Refuse to empty a strategy that is not the sample and in which somebody has begun to write.
+
+    What a new strategy itself begins with, statuses and fields of action, is no such beginning.
+    """
+    settings, _ = read_settings(root)
+    if is_sample(settings):
+        return
+    rows = 0
+    for name, schema in descriptor.tables.items():
+        path = root / "data" / schema.path
+        if name not in BEGUN_WITH and path.is_file():
+            table, _ = csv_reader.read(path, name, path.name)
+            rows += len(table.records) if table else 0
+    texts = sum(1 for path in (root / "strategy").rglob("*.md") if path.is_file())
+    if not rows + texts:
+        return
+    whose = settings.municipality or settings.title
+    raise KlarplanError(
+        Text(
+            f"Hier liegt schon die Strategie von „{whose}“, nicht mehr das Beispiel "
+            f"(Zeilen in data/: {rows}, Texte in strategy/: {texts}).",
+            f"The strategy of “{whose}” is here already, no longer the sample "
+            f"(rows in data/: {rows}, texts in strategy/: {texts}).",
+        ),
+        Text(
+            "Ändern Sie Angaben in strategy/strategy.yml. Soll alles fort, geht das mit --yes.",
+            "Change settings in strategy/strategy.yml. If all shall go, that is done with --yes.",
+        ),
+        exit_code=2,
+    )
+
+
 def _code_owners(team: str) -> str:
     try:
         return code_owners(team)
@@ -198,7 +234,8 @@ def make_empty(  # noqa: PLR0913 (what a strategy begins with)
     strategy begins with, by their path from the root.
     Where ``owners`` names a team, ``.github/CODEOWNERS`` is written, unless there is one.
     Without git the old content is copied to a folder first. Raises ``KlarplanError`` where
-    settings don't fit, there is no strategy, or (unless ``force``) git does not know all changes.
+    settings don't fit, there is no strategy, or (unless ``force``) git does not know all changes or
+    the strategy is somebody's own.
     """
     text = check_settings(values)
     approvers = _code_owners(owners) if owners else ""
@@ -223,6 +260,8 @@ def make_empty(  # noqa: PLR0913 (what a strategy begins with)
     changes = uncommitted(root, *([logo] if logo else []), *texts, *foreign)
     if changes and not force:
         raise _refuse(changes)
+    if not force:
+        _refuse_own(root, descriptor)
     statuses = _statuses(root, descriptor) if words.lang == "de" else None
     filled: dict[str, Iterable[Mapping[str, str]]] = {}
     if titles:

@@ -9,9 +9,10 @@ from typing import Any
 
 import pytest
 
-from klarplan.commands.answers import KEPT, Answers, answers_text, kept_answers, read_answers
+from klarplan.commands.answers import Answers, answers_text, kept_answers, read_answers
 from klarplan.commands.questions import QUESTIONS, asked
 from klarplan.messages import Lang, Text
+from klarplan.own_files import ANSWERS
 from klarplan.strategy.settings_file import read_settings
 from tests.commands.test_init import clone, repository
 from tests.support.git import git
@@ -69,10 +70,10 @@ def test_the_same_answers_give_the_same_bytes(repository: Path, tmp_path: Path, 
     assert not read_settings(repository)[0].published
     git(repository, "add", ".")
     git(repository, "commit", "--quiet", "--message", "Angelegt")
-    again = klarplan("init", "--answers", KEPT, cwd=repository)
+    again = klarplan("init", "--answers", ANSWERS, cwd=repository)
     assert again.returncode == 0, again.stderr
     assert tree(repository) == first
-    shutil.copy(repository / KEPT, tmp_path / "kopie.yml")
+    shutil.copy(repository / ANSWERS, tmp_path / "kopie.yml")
     last = klarplan("init", "--answers", str(tmp_path / "kopie.yml"), cwd=repository)
     assert last.returncode == 0, last.stderr
     assert tree(repository) == first
@@ -80,7 +81,7 @@ def test_the_same_answers_give_the_same_bytes(repository: Path, tmp_path: Path, 
     assert kept is not None
     answers, findings = kept
     assert findings == []
-    assert answers_text(answers).encode() == first[KEPT]
+    assert answers_text(answers).encode() == first[ANSWERS]
 
 
 def test_answers_become_settings_fields_and_logo(repository: Path, tmp_path: Path) -> None:

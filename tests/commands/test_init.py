@@ -166,6 +166,33 @@ def test_without_git_the_old_content_is_kept_aside(clone: Path) -> None:
     assert again.backup == clone / "vor-init-2"
 
 
+def test_a_strategy_of_ones_own_is_not_emptied_unasked(repository: Path) -> None:
+    """Whoever has begun to write is told what is there; --yes means it."""
+    make_empty(repository, VALUES)
+    make_empty(repository, VALUES, force=True)
+    git(repository, "commit", "--quiet", "--all", "--message", "Leer")
+    make_empty(repository, VALUES)  # nothing is written yet
+    table = repository / "data" / "measures.csv"
+    header = table.read_text("utf-8").splitlines()[0]
+    table.write_text(f"{header}\nM-001,Rad{',' * (header.count(',') - 1)}\n", "utf-8")
+    git(repository, "add", ".")
+    git(repository, "commit", "--quiet", "--message", "Erste Maßnahme")
+    before = table.read_bytes()
+    with pytest.raises(KlarplanError, match="strategy of “Stadt Münster” is here"):
+        make_empty(repository, VALUES)
+    assert table.read_bytes() == before
+    make_empty(repository, VALUES, force=True)
+    assert table.read_bytes() != before
+
+
+def test_a_text_of_ones_own_is_not_removed_unasked(clone: Path) -> None:
+    """Without git and without rows, a text in strategy/ is somebody's work as well."""
+    make_empty(clone, VALUES)
+    (clone / "strategy" / "vision.md").write_text("Wir wollen.\n", "utf-8")
+    with pytest.raises(KlarplanError, match="texts in strategy/: 1"):
+        make_empty(clone, VALUES)
+
+
 def test_links_are_removed_and_not_followed(repository: Path, tmp_path: Path) -> None:
     """A link in strategy/ disappears; what it points at stays."""
     outside = tmp_path / "draussen"

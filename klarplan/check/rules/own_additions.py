@@ -13,6 +13,7 @@ from klarplan.look.word_template import WORD_TEMPLATE
 from klarplan.messages import Finding, Text, near
 from klarplan.own_code import MACROS, RULES
 from klarplan.own_files import (
+    ANSWERS,
     LOCAL,
     MADE_OF,
     OVERRIDES,
@@ -29,7 +30,9 @@ from klarplan.strategy.own_words import OWN_WORDS
 from klarplan.strategy.synonyms import SYNONYMS
 
 READ = (MACROS, RULES, OWN_WORDS, SYNONYMS, OWN_STYLES, WORD_TEMPLATE)
-"""What lies in ``local/`` itself and is read."""
+"""What lies in ``local/`` itself and is read when a strategy is published."""
+KEPT = (ANSWERS,)
+"""What Klarplan itself keeps there."""
 NOTES = ("readme", "liesmich", "lies-mich", "notizen")
 """What files are called that only people read."""
 KINDS = (*THEME, "macros/*.html", "pages/*.md", PRINT)
@@ -85,7 +88,7 @@ def without_effect(subject: Subject) -> Iterator[Finding]:
     below = f"{LOCAL}/{OVERRIDES}/"
     for file in files:
         name = file.removeprefix(below) if file.startswith(below) else ""
-        if file in READ or name in used:
+        if file in READ or file in KEPT or name in used:
             continue
         folder = below if name else f"{LOCAL}/"
         known = originals if name else [one.removeprefix(folder) for one in READ]
