@@ -109,6 +109,7 @@ def test_what_helps_others_has_an_effect(root: Path) -> None:
         {
             "local/overrides/macros/_unsere.html": "{% macro p(n) %}<p>{{ n }}</p>{% endmacro %}\n",
             "local/README.md": "Für uns.\n",
+            "local/init.yml": "municipality: Stadt Münster\n",
             "local/.gitkeep": "",
             "local/overrides/main.html.eigene": "alt\n",
         },
