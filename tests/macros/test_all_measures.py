@@ -7,6 +7,7 @@ import datetime as dt
 import gzip
 import io
 import re
+from itertools import pairwise
 
 import pytest
 from playwright.sync_api import Browser, Page, expect
@@ -346,6 +347,37 @@ def test_list_is_whole_without_scripts(browser: Browser, address: str) -> None:
     assert page.locator("table.measures button").count() == 0
     expect(page.locator("table.measures caption")).to_be_visible()
     expect(page.get_by_role("link", name="Alle Maßnahmen als Tabelle")).to_be_visible()
+    page.close()
+
+
+@pytest.mark.parametrize("years", [7, 13])
+def test_any_number_of_years_fits_a_phone(browser: Browser, address: str, years: int) -> None:
+    """The axis of the schedule is as wide as the screen, and its years don't run together."""
+    page = browser.new_page(viewport={"width": 320, "height": 800})
+    page.goto(address + "zeitplan/")
+    shown = page.evaluate(
+        """years => {
+          for (const axis of document.querySelectorAll('.schedule__years')) {
+            axis.replaceChildren(...Array.from({length: years}, (_, n) => {
+              const year = document.createElement('span')
+              year.textContent = 2022 + n
+              return year
+            }))
+          }
+          const seen = e => getComputedStyle(e).visibility === 'visible'
+          const all = [...document.querySelector('.schedule__years').children].filter(seen)
+          const range = document.createRange()
+          return all.map(e => {
+            range.selectNodeContents(e)
+            const box = range.getBoundingClientRect()
+            return [box.left, box.right]
+          })
+        }""",
+        years,
+    )
+    assert page.evaluate("document.documentElement.scrollWidth") <= 320
+    assert len(shown) == 7
+    assert all(end < begin for (_, end), (begin, _) in pairwise(shown))
     page.close()
 
 
