@@ -189,7 +189,7 @@ def stacks(words: Words, rows: Sequence[tuple[str, str, Sequence[Part]]], label:
     """
     areas: list[Area] = []
     texts: list[Text] = []
-    heads, height = _heads(words, [(name, says) for name, says, _ in rows], 44)
+    heads, height = _heads(words, [(name, says) for name, says, _ in rows], 38)
     for (_, _, parts), head in zip(rows, heads, strict=True):
         texts += head.words
         for part, area in band(parts, head.bar, 30):

@@ -26,6 +26,8 @@ WIDEST = 190
 """Pixels that a value and its unit take at most in a chart; else the unit stands below alone."""
 HEIGHT = 240
 """Pixels from the top of a chart to its bottom."""
+NEVER = 10_000
+"""Weighs more than any length of lines: words beyond the edge or upon each other can't be read."""
 SAMPLES = 24
 """Places on each piece of a line where words might hide it."""
 NARROW_BAND = Decimal("0.7")
@@ -258,7 +260,9 @@ def _places(end: _End) -> list[Text]:
     usual = "end" if end.x > 60 else "start" if end.x < 30 else "middle"
     anchors = (usual, *(anchor for anchor in ("end", "middle", "start") if anchor != usual))
     shifts = {"end": min(3.0, 99 - end.x), "middle": 0.0, "start": 0.0}
-    steps = (20, -10, 34, -24, 48) if end.below else (-10, 20, -24, 34, -38)
+    steps = (20, -10, 34, -24, 48, -38, 62, -52, -66)
+    if not end.below:
+        steps = (-10, 20, -24, 34, -38, 48, -52, 62, -66)
     near = [(end.x + shifts[anchor], away, anchor) for anchor in anchors for away in steps]
     edge = [(99.0, away, "end") for away in steps]
     return [Text(end.kind, x, end.y + away, end.text, anchor) for x, away, anchor in near + edge]
@@ -274,11 +278,11 @@ def _hides(place: Text, drawn: Sequence[tuple[float, float]], others: Sequence[T
     level = drawn[bisect_right(drawn, (high, inf)) : bisect_left(drawn, (low, -inf))]
     for width in (NARROW, WIDTH):
         left, right, top, _ = _box(place, width)
-        found += 20 * (max(-left, 0) + max(right - width, 0) + max(-top, 0))
+        found += NEVER * (max(-left, 0) + max(right - width, 0) + max(-top, 0))
         hidden = sum(left < x * width / 100 < right for _, x in level)
         # On a phone the same piece of a line is shorter, and words take more of the chart.
         found += hidden * width / NARROW
-        found += 100 * sum(not _apart(place, other, width) for other in others)
+        found += NEVER * sum(not _apart(place, other, width) for other in others)
     return found
 
 
