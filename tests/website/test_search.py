@@ -328,7 +328,8 @@ def test_nothing_is_loaded_before_the_first_keystroke(browser: Browser, address:
 
 def weigh(browser: Browser, url: str, words: str) -> int:
     """The bytes that a first search fetches from a server that compresses scripts, as all do."""
-    page = browser.new_page()
+    context = browser.new_context()  # nothing was fetched before
+    page = context.new_page()
     fetched: list[Response] = []
     page.on("response", lambda r: fetched.append(r) if f"/{FOLDER}/" in r.url else None)
     page.goto(url)
@@ -339,7 +340,7 @@ def weigh(browser: Browser, url: str, words: str) -> int:
         body = response.body()
         script = urlsplit(response.url).path.endswith((".js", ".json"))
         size += len(gzip.compress(body)) if script else len(body)
-    page.close()
+    context.close()
     return size
 
 
