@@ -12,7 +12,7 @@ from typing import Annotated
 
 import typer
 
-from klarplan.cli.options import AsOfOption, LangOption, RootOption, console, language
+from klarplan.cli.options import AsOfOption, LangOption, PortOption, RootOption, console, language
 from klarplan.messages import Text
 
 _OPENED = Text(
@@ -27,15 +27,7 @@ def edit_command(
     root: RootOption = Path(),
     lang: LangOption = "de",
     as_of: AsOfOption = None,
-    port: Annotated[
-        int,
-        typer.Option(
-            "--port",
-            min=0,
-            max=65535,
-            help="Anschluss; 0 sucht einen freien. / 0 finds a free one.",
-        ),
-    ] = 0,
+    port: PortOption = 0,
     browser: Annotated[
         bool,
         typer.Option("--browser/--no-browser", help="Den Browser öffnen. / Open the browser."),

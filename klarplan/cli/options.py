@@ -44,6 +44,13 @@ AsOfOption = Annotated[
     ),
 ]
 
+PortOption = Annotated[
+    int,
+    typer.Option(
+        "--port", min=0, max=65535, help="Anschluss; 0 sucht einen freien. / 0 finds a free one."
+    ),
+]
+
 OutputOption = Annotated[
     Path,
     typer.Option(

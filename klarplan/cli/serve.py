@@ -7,22 +7,14 @@ from typing import Annotated
 
 import typer
 
-from klarplan.cli.options import AsOfOption, LangOption, RootOption, language
+from klarplan.cli.options import AsOfOption, LangOption, PortOption, RootOption, language
 
 
 def serve_command(
     root: RootOption = Path(),
     lang: LangOption = "de",
     as_of: AsOfOption = None,
-    port: Annotated[
-        int,
-        typer.Option(
-            "--port",
-            min=0,
-            max=65535,
-            help="Anschluss; 0 sucht einen freien. / 0 finds a free one.",
-        ),
-    ] = 8000,
+    port: PortOption = 8000,
     pdf: Annotated[
         bool,
         typer.Option("--pdf/--no-pdf", help="Auch Dokumente erstellen. / Make papers too."),
