@@ -16,8 +16,6 @@ ROWS = 12
 """As many rows a chart of bars shows; the table has them all."""
 LINE = 18
 """Pixels from one line of words to the next."""
-LETTERS = 36
-"""About so many letters a line holds on the narrowest screen."""
 GAP = 10
 """Pixels between words beside each other."""
 SLIVER = 0.4

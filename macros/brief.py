@@ -14,7 +14,7 @@ from klarplan.strategy.contact import phone_link
 from klarplan.strategy.model import Goal, Measure, Strategy
 from klarplan.strategy.paper_list import BRIEF, BRIEF_PAGE, STRATEGY
 from macros import implementation, resources
-from macros.bar_charts import LETTERS, Part, band
+from macros.bar_charts import Part, band
 from macros.excerpt import cut, first_sentence, room, sentences
 from macros.indicators import indicators_on_track
 from macros.pictures import pictures_of
@@ -29,7 +29,7 @@ REST_COLOUR = "#4a5568"
 """Of all statuses that have no part of their own."""
 FEW_MEASURES = 6
 """As many measures where there are neither goals nor money: all fits on one folded sheet."""
-SUMMARY, GOAL, MEASURE, NAME, LABEL, SENTENCE, LINE = 440, 200, 150, LETTERS, 24, 200, 100
+SUMMARY, GOAL, MEASURE, NAME, LABEL, SENTENCE, LINE = 440, 200, 150, 72, 24, 200, 100
 FIELD = 60
 """As much room, in letters, it gives a summary, titles, the name of a field in a chart and on a
 card, the label of a status, a sentence, a line of an address. Sentences are never cut."""
