@@ -64,6 +64,8 @@ MOVING = """() => [...document.querySelectorAll('*')].filter(e => {
 }).map(e => `moves: ${e.outerHTML.slice(0, 80)}`)"""
 
 SETTLED = "() => new Promise(done => requestAnimationFrame(() => requestAnimationFrame(done)))"
+LETTERED = "() => document.fonts.ready.then(() => true)"
+"""Waits for the typefaces that a page asks for: until then words stand in others, less wide."""
 
 
 class Gzipped(SimpleHTTPRequestHandler):
@@ -179,9 +181,10 @@ class Visitor:
             self.noted.append(f"console: {message.text}")
 
     def open(self, path: str) -> Page:
-        """Go to a page."""
+        """Go to a page, whose typefaces are there on return."""
         self.noted.clear()
         self.page.goto(self.address + path)
+        self.page.evaluate(LETTERED)
         return self.page
 
     def look(self, view: View) -> None:
@@ -189,6 +192,7 @@ class Visitor:
         self.page.set_viewport_size({"width": view.width, "height": view.height})
         self.page.emulate_media(color_scheme=view.scheme)
         self.page.evaluate(SETTLED)
+        self.page.evaluate(LETTERED)
 
     def behaviour(self) -> list[str]:
         """What the open page did and must not: foreign hosts, cookies, its own policy broken."""
