@@ -25,8 +25,20 @@ def types_of_columns(words: Words) -> dict[str, str]:
 def field_reference(ctx: Context) -> Data:
     """Beschreibt alle Tabellen und Spalten, so wie sie in data/datapackage.json stehen."""
     words = ctx.words
+    tables = [schema.said(words.lang) for schema in ctx.descriptor.tables.values()]
+    titles = {schema.name: schema.title or schema.name for schema in tables}
     return {
-        "tables": [schema.said(words.lang) for schema in ctx.descriptor.tables.values()],
+        "tables": [
+            {
+                "schema": schema,
+                "links": {
+                    key.column: {"title": titles[target], "url": f"#tabelle-{target}"}
+                    for key in schema.foreign_keys
+                    if (target := key.table or schema.name) in titles
+                },
+            }
+            for schema in tables
+        ],
         "types": types_of_columns(words),
     }
 

@@ -10,6 +10,7 @@ from klarplan.comparison.rows import title_of
 from klarplan.comparison.state import Cells, State
 from klarplan.messages import Lang
 from klarplan.strategy.chapters import ROW_CHAPTERS
+from klarplan.strategy.choices import number_of
 from klarplan.strategy.derive import span
 from klarplan.strategy.load import CAST, as_date, as_number
 from klarplan.strategy.schema import Column, TableSchema
@@ -61,10 +62,10 @@ class Speech:
         return title_of(row, self.lang)
 
     def thing(self, state: State, table: str, identifier: str) -> str:
-        """A row by its id and title: „M-014 „Digitaler Bauantrag““; an unknown one by its id."""
-        row = state.row(table, identifier)
-        title = self.title(row) if row else ""
-        return f"{identifier} {self.quoted(title)}" if title else identifier
+        """A row by its number and title: „M-014 „Digitaler Bauantrag““; an unknown one by its id."""
+        row = state.row(table, identifier) or {}
+        number, title = number_of(row) or identifier, self.title(row)
+        return f"{number} {self.quoted(title)}" if title else number
 
     def value(self, state: State, table: str, column: str, row: Cells) -> str:
         """A cell as people say it: dates, numbers, titles of what it points at."""

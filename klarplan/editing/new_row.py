@@ -10,7 +10,7 @@ from klarplan.editing.workbook.base import HeldColumn
 from klarplan.editing.workbook.values import by_label, meant
 from klarplan.importer.target import Target
 from klarplan.messages import KlarplanError, Lang, Text, did_you_mean
-from klarplan.strategy.choices import TRUTH, Labels, lists
+from klarplan.strategy.choices import TRUTH, Labels, lists, other_words
 from klarplan.strategy.csv_editor import Edits
 from klarplan.strategy.csv_reader import Table
 from klarplan.strategy.new_ids import Ids, Used
@@ -134,13 +134,22 @@ class NewRow:
 
     def choices(self, name: str) -> Labels:
         """What the value of a column is chosen from; empty where it is free."""
+        return self._lists.get(self._list(name), {})
+
+    def _other_words(self, name: str) -> Sequence[tuple[str, str]]:
+        """What a value may be called beside what it is chosen by."""
+        table = self._tables.get(self._list(name))
+        return [*other_words(table, self.lang)] if table else []
+
+    def _list(self, name: str) -> str:
+        """The list that the value of a column is chosen from; empty where it is free."""
         one = self.beside.get(name)
         schema = self.described[one.table] if one else self.schema
         own = one.column if one else name
         target = {k.column: k.table or schema.name for k in schema.foreign_keys}
         truth = TRUTH if schema.columns[own].type == "boolean" else ""
         found = (f"{schema.name}.{own}", target.get(own, ""), truth)
-        return next((self._lists[key] for key in found if key in self._lists), {})
+        return next((key for key in found if key in self._lists), "")
 
     def edits_beside(self) -> Mapping[str, Edits]:
         """What changes in other tables, by their names."""
@@ -173,7 +182,7 @@ class NewRow:
         """
         name = self._named(told)
         labels = self.choices(name)
-        values = {**_by_title(labels), **by_label(labels)}
+        values = by_label(labels, self._other_words(name))
         kind = "boolean" if values and self.column(name).type == "boolean" else ""
         kind = kind or ("string" if values else self.column(name).type)
         text = meant(value, HeldColumn(name=name, kind=kind), values)
@@ -242,7 +251,8 @@ class NewRow:
         title, told = self.column(name).title, shown(" ".join(text.split()))
         listed = "; ".join([*labels.values()][:SHOWN])
         more = " …" if len(labels) > SHOWN else ""
-        guess = did_you_mean(text, [*labels, *labels.values(), *_by_title(labels)])
+        others = (word for word, _ in self._other_words(name))
+        guess = did_you_mean(text, [*dict.fromkeys((*labels.values(), *labels, *others))])
         return KlarplanError(
             Text(
                 f"„{told}“ gibt es bei „{title}“ nicht.",
@@ -261,10 +271,3 @@ def free_id(schema: TableSchema, known: Sequence[str], used: Used) -> str | None
     if not known:
         return Target(schema, None, used).new_id()
     return Ids(known, [*used.adopted, *used.former(schema.name)]).next()
-
-
-def _by_title(labels: Labels) -> Mapping[str, str]:
-    """Values by what they are called without their id, where only one is called so."""
-    bare = [(label.removeprefix(f"{value} "), value) for value, label in labels.items()]
-    names = [name for name, _ in bare]
-    return {name: value for name, value in bare if names.count(name) == 1}

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 
 from klarplan.strategy.csv_reader import Table
 from klarplan.strategy.schema import Column, Descriptor
@@ -34,25 +34,43 @@ def _categories(column: Column, lang: str) -> Iterable[tuple[str, str]]:
 
 
 def _rows(table: Table, lang: str) -> Labels:
-    """Rows by id: id and title where there is a title, else what they are called.
+    """Rows by id: number and title where there is a title, else what they are called.
 
     In English they are called as a column with that ending says, such as ``label_en``.
     """
-    at = {name: n for n, name in reversed([*enumerate(table.header)])}
-    if "id" not in at:
-        return {}
-
-    def cell(record: tuple[str, ...], name: str) -> str:
-        names = (f"{name}_en", name) if lang == "en" else (name,)
-        cells = (record[at[n]] for n in names if n in at and at[n] < len(record))
-        return next(filter(None, cells), "")
-
     pairs = []
-    for record in table.records:
-        identifier, title = cell(record, "id"), cell(record, "title")
-        called = cell(record, "label") or cell(record, "name")
-        pairs.append((identifier, f"{identifier} {title}" if title else called or identifier))
+    for cells in _cells(table):
+        title, called = _said(cells, "title", lang), _said(cells, "label", lang)
+        called = called or _said(cells, "name", lang)
+        label = f"{number_of(cells)} {title}" if title else called or number_of(cells)
+        pairs.append((cells.get("id", ""), label))
     return _unique(pairs)
+
+
+def number_of(cells: Mapping[str, str]) -> str:
+    """What people call a row by beside its title: its official number, else its id."""
+    return cells.get("official_id") or cells.get("id", "")
+
+
+def other_words(table: Table, lang: str) -> Iterator[tuple[str, str]]:
+    """Words that mean a row beside its label, each with the id: id, number, title, id and title."""
+    for cells in _cells(table):
+        identifier = cells.get("id", "")
+        for name in ("title", "label", "name"):
+            if said := _said(cells, name, lang):
+                yield said, identifier
+                yield f"{identifier} {said}", identifier
+        yield from ((word, identifier) for word in {identifier, number_of(cells)} if word)
+
+
+def _cells(table: Table) -> Iterator[Mapping[str, str]]:
+    if "id" in table.header:
+        for record in table.records:
+            yield dict(zip(table.header, record, strict=False))
+
+
+def _said(cells: Mapping[str, str], name: str, lang: str) -> str:
+    return (lang == "en" and cells.get(f"{name}_en")) or cells.get(name, "")
 
 
 def _unique(pairs: Iterable[tuple[str, str]]) -> Labels:

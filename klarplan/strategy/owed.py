@@ -106,7 +106,7 @@ def _on(
 
 
 def _called(measure: Measure) -> str:
-    return " ".join(part for part in (measure.id, measure.title) if part)
+    return " ".join(part for part in (measure.number, measure.title) if part)
 
 
 def _report(

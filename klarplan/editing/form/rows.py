@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 from klarplan.editing.workbook.base import HeldColumn
 from klarplan.editing.workbook.maker import Maker, as_shown
+from klarplan.strategy.choices import number_of
 from klarplan.strategy.csv_reader import Table
 from klarplan.strategy.former_ids import TITLES
 from klarplan.strategy.schema import TableSchema
@@ -26,7 +27,7 @@ class ListedRow:
     cells: Mapping[str, str]
     title: str
     detail: str
-    """What tells it from others of that title: its id, or what else its key names."""
+    """What tells it from others of that title: its number, or what else its key names."""
     internal: bool
     searched: str
 
@@ -74,10 +75,10 @@ def _called(
     names = [n for t in TITLES for n in ((f"{t}_en", t) if lang == "en" else (t,))]
     title = next((shown[n] for n in names if shown.get(n)), "")
     if title:
-        return title, shown.get("id", "")
+        return title, number_of(shown)
     key = [shown[n] for n in schema.row_key if n != "id" and shown.get(n)]
     told = key or [t for c in columns if c.name != "id" and (t := shown[c.name])][:TELLING]
-    return " · ".join(told), shown.get("id", "")
+    return " · ".join(told), number_of(shown)
 
 
 def _one_line(text: str) -> str:

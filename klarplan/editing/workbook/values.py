@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import re
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from decimal import Decimal
 
 from klarplan.check.cell_types import type_fault
@@ -30,13 +30,21 @@ def shown(text: str, column: HeldColumn, labels: Labels) -> Value:
     return value_of(text if len(text) <= LONGEST else text[: LONGEST - 2] + " …", column.kind)
 
 
-def by_label(labels: Labels) -> Mapping[str, str]:
-    """The values by their labels as they are read, and as they may be typed instead of chosen."""
+def by_label(labels: Labels, also: Iterable[tuple[str, str]] = ()) -> Mapping[str, str]:
+    """The values by their labels as they are read, and as they may be typed instead of chosen.
+
+    ``also`` are further words with the value of each; one for two values means none.
+    """
     exact = {clean(label): value for value, label in labels.items()}
+    return {**_once(also), **_once(exact.items()), **exact}
+
+
+def _once(words: Iterable[tuple[str, str]]) -> Mapping[str, str]:
+    """The values by words as they may be typed, if one means a single value."""
     typed: dict[str, set[str]] = {}
-    for label, value in exact.items():
-        typed.setdefault(_typed_label(label), set()).add(value)
-    return {**{label: min(v) for label, v in typed.items() if len(v) == 1}, **exact}
+    for word, value in words:
+        typed.setdefault(_typed_label(clean(word)), set()).add(value)
+    return {word: min(values) for word, values in typed.items() if len(values) == 1}
 
 
 def _typed_label(label: str) -> str:

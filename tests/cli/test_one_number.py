@@ -1,0 +1,70 @@
+"""A measure has one number for people, wherever they meet it: the official one, if it has one."""
+
+from __future__ import annotations
+
+import csv
+import io
+from pathlib import Path
+
+import pytest
+
+from klarplan.commands.inbox import take_in
+from klarplan.commands.new import begin
+from klarplan.messages import KlarplanError
+from klarplan.strategy.load import load
+from klarplan.strategy.owed import owed
+from tests.support.form import Form
+from tests.support.klein import DAY, copied
+
+
+def numbered(folder: Path, numbers: dict[str, str]) -> Path:
+    """The small strategy in which some measures have official numbers."""
+    root = copied(folder)
+    path = root / "data/measures.csv"
+    rows = list(csv.DictReader(io.StringIO(path.read_text("utf-8"))))
+    text = io.StringIO()
+    writer = csv.DictWriter(text, [*rows[0], "official_id"], lineterminator="\n")
+    writer.writeheader()
+    writer.writerows({**row, "official_id": numbers.get(row["id"], "")} for row in rows)
+    path.write_text(text.getvalue(), "utf-8", newline="")
+    return root
+
+
+@pytest.mark.parametrize("number", ["DS-04", "4.2 | „a“", "A-5"])
+def test_people_read_the_official_number(tmp_path: Path, number: str) -> None:
+    """In lists, drop-downs, deadlines and what changed; one without has its id."""
+    root = numbered(tmp_path, {"A-4": number})
+    form = Form(root)
+    rows = [" ".join(li.text().split()) for li in form.get("table?table=measures").tree.css("li")]
+    assert f"Glasfaser {number}" in rows
+    assert "Zähler A-6" in rows
+    report = form.get("row?table=status_reports&measure=A-4")
+    options = {o.attributes["value"]: o.text() for o in report.tree.css("option")}
+    assert options["A-4"] == f"{number} Glasfaser"
+    assert options["A-6"] == "A-6 Zähler"
+    assert "A-4" not in form.sent(report, "show", status="laeuft").text
+    due = {one.text.de for one in owed(load(root).strategy, DAY, DAY.replace(year=2030))}
+    assert f"Geplantes Ende von {number} Glasfaser" in due
+    assert not any("A-4" in text for text in due)
+
+
+@pytest.mark.parametrize(
+    "told", ["DS-04", "ds-04", "A-4", "a-4", "Glasfaser", "DS-04 Glasfaser", "A-4 Glasfaser"]
+)
+def test_a_measure_is_meant_by_number_id_and_title(tmp_path: Path, told: str) -> None:
+    """On the command line and in an issue; the row has the id."""
+    root = numbered(tmp_path, {"A-4": "DS-04"})
+    row = begin(root, "report", [("measure", told), ("status", "laeuft")], DAY, "de").row
+    assert row.cells["measure"] == "A-4"
+    text = f"### Maßnahme\n\n{told}\n\n### Status\n\nläuft\n"
+    assert take_in(root, text, "issue.md", DAY, "de").row.cells["measure"] == "A-4"
+
+
+def test_a_number_that_two_measures_have_means_none(tmp_path: Path) -> None:
+    """Nobody guesses; an id that is the number of another one stays an id."""
+    root = numbered(tmp_path, {"A-4": "DS-04", "A-6": "DS-04", "A-7": "A-1"})
+    with pytest.raises(KlarplanError) as told:
+        begin(root, "report", [("measure", "DS-04"), ("status", "laeuft")], DAY, "de")
+    assert "DS-04" in told.value.problem.de
+    row = begin(root, "report", [("measure", "A-1"), ("status", "laeuft")], DAY, "de").row
+    assert row.cells["measure"] == "A-1"
