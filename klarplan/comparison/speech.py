@@ -62,7 +62,7 @@ class Speech:
         return title_of(row, self.lang)
 
     def thing(self, state: State, table: str, identifier: str) -> str:
-        """A row by its number and title: „M-014 „Digitaler Bauantrag““; an unknown one by its id."""
+        """A row by number and title: „M-014 „Digitaler Bauantrag““; an unknown one by its id."""
         row = state.row(table, identifier) or {}
         number, title = number_of(row) or identifier, self.title(row)
         return f"{number} {self.quoted(title)}" if title else number

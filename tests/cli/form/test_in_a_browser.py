@@ -13,9 +13,10 @@ from klarplan.cli.form.guard import Guard
 from klarplan.cli.form.server import Handler, Server
 from klarplan.cli.form.site import FormSite
 from klarplan.commands.edit import Editor
+from tests.cli.form.test_rows import REPORT, TEXTS, WAYS, asked
 from tests.support.access import SCHEMES, View, crawl
 from tests.support.git import committed
-from tests.support.klein import DAY, copied, replace
+from tests.support.klein import DAY, replace
 from tests.support.workbooks import lines
 
 pytestmark = pytest.mark.long
@@ -31,7 +32,7 @@ VIEWS = tuple(View(scheme, width) for width in (360, 1280) for scheme in SCHEMES
 @pytest.fixture
 def root(tmp_path: Path) -> Path:
     """The small strategy in git."""
-    root = copied(tmp_path)
+    root = asked(tmp_path)
     committed(root)
     return root
 
@@ -117,8 +118,32 @@ def test_a_status_is_reported_with_the_keyboard_alone(
     reach(page, "Übernehmen")
     enter(page)
     expect(page.get_by_role("status")).to_contain_text("Geschrieben", timeout=30_000)
-    assert lines(root, "status_reports")[-1].startswith("A-4,2026-06-30,,laeuft,50,Drei Schulen")
+    assert lines(root, "status_reports")[-1].startswith("A-4,2026-06-30,2026-H1,laeuft,50,Drei")
     page.close()
+
+
+@pytest.mark.parametrize("text", TEXTS)
+def test_a_report_is_the_same_by_every_way(
+    browser: Browser, top: str, root: Path, text: str
+) -> None:
+    """Filled in by a browser, the same report is the same bytes as by workbook and issue."""
+    page = browser.new_page(locale="de-DE")
+    page.goto(f"{top}row?table=status_reports&measure=A-4")
+    page.get_by_label("Status").select_option(label="läuft")
+    page.get_by_label("Datum").fill(REPORT["date"])
+    page.get_by_label("Fortschritt").fill(REPORT["progress"])
+    page.get_by_label("Sachstand").fill(text)
+    page.get_by_role("button", name="Weiter").click()
+    page.get_by_role("button", name="Übernehmen").click()
+    expect(page.get_by_role("status")).to_contain_text("Geschrieben", timeout=30_000)
+    page.close()
+    file = "data/status_reports.csv"
+    for way in WAYS:
+        folder = root.parent / way.__name__
+        folder.mkdir()
+        other = asked(folder)
+        way(other, text)
+        assert (other / file).read_bytes() == (root / file).read_bytes(), way.__name__
 
 
 def test_without_scripts_all_of_it_works(browser: Browser, top: str, root: Path) -> None:

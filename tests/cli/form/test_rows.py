@@ -11,11 +11,16 @@ from typing import Any
 
 import pytest
 
+from klarplan.commands.inbox import take_in
 from klarplan.commands.new import begin, write
+from klarplan.editing.issue_text import NONE
 from klarplan.strategy.csv_reader import read
 from klarplan.strategy.csv_writer import table_bytes
+from klarplan.strategy.issue_forms import questions
+from klarplan.strategy.load import load
+from klarplan.words.catalogue import GERMAN
 from tests.support.form import Form
-from tests.support.klein import DAY, copied, replace
+from tests.support.klein import DAY, append, copied, replace
 from tests.support.workbooks import changed, exported, lines, put, row_of, written
 
 
@@ -64,24 +69,41 @@ def by_command(root: Path, text: str) -> None:
     write(begin(root, "report", [*told.items()], DAY, "de"))
 
 
-WAYS = (by_form, by_workbook, by_command)
+def by_issue(root: Path, text: str) -> None:
+    """Report on a measure in the form for issues, as GitHub writes it down."""
+    told = {"measure": "A-4", "status": "läuft", "date": "30.06.2026", "progress": "37"}
+    issue = "\r\n\r\n".join(
+        f"### {question.label}\r\n\r\n{({**told, 'text': text}).get(question.name, NONE)}"
+        for question in questions(load(root), "report", GERMAN)
+    )
+    write(take_in(root, issue, "issue.md", DAY, "de"))
+
+
+def asked(folder: Path) -> Path:
+    """The small strategy in which reports on a period are asked for, which no issue names."""
+    root = copied(folder)
+    append(root, "data/periods.csv", "label,first,last,due\n2026-H1,,,2026-07-10\n")
+    return root
+
+
+WAYS = (by_form, by_workbook, by_command, by_issue)
 """All ways in which the same can be reported."""
 
 
-@pytest.mark.parametrize(
-    "text",
-    [
-        "Der Bau läuft.",
-        "Straße „Ä“, \"B\" | 'C'; <b>x</b> &amp; {{ y }}",
-        "Zwei Zeilen:\r\ndie zweite. ",
-    ],
+TEXTS = (
+    "Der Bau läuft.",
+    "Straße „Ä“, \"B\" | 'C'; <b>x</b> &amp; {{ y }}",
+    "Zwei Zeilen:\r\ndie zweite. ",
 )
+
+
+@pytest.mark.parametrize("text", TEXTS)
 def test_all_ways_write_the_same_bytes(tmp_path: Path, text: str) -> None:
     """The same report by any way gives the same files."""
     roots = [tmp_path / way.__name__ for way in WAYS]
     for way, folder in zip(WAYS, roots, strict=True):
         folder.mkdir()
-        way(copied(folder), text)
+        way(asked(folder), text)
     first, *others = ({f.relative_to(r): f.read_bytes() for f in people(r)} for r in roots)
     assert all(other == first for other in others)
 
