@@ -18,6 +18,7 @@ from klarplan.check.cell_patterns import unmatched, without_pattern
 from klarplan.check.cell_types import type_fault
 from klarplan.check.foreign_keys import unknown_references
 from klarplan.check.frictionless_errors import Part, cell_finding, translated
+from klarplan.check.plain_tables import is_plain
 from klarplan.check.rules.columns import TWICE, Layout, layout
 from klarplan.check.rules.descriptor_keys import known_constraints
 from klarplan.check.rules.schemas import BROKEN, KIND, broken, reason_of, schema_findings
@@ -152,7 +153,7 @@ Errors = dict[str, list[dict[str, Any]]]
 
 
 def _run(resources: list[dict[str, Any]]) -> Errors:
-    usable = [r for r in resources if r["schema"]["fields"]]
+    usable = [r for r in resources if r["schema"]["fields"] and not is_plain(r)]
     found = {r["name"]: _errors(json.dumps(r)) for r in usable}
     return {name: list(errors) for name, errors in found.items() if errors}
 
