@@ -277,10 +277,8 @@ def brief_money(ctx: Context) -> Data | None:
     size = {id(m): max(m.planned or 0, m.approved or 0, m.spent or 0) for _, m in rows}
     most = {id(m) for _, m in sorted(rows, key=lambda row: -size[id(row[1])])[:FIELDS]}
     drawn = [(name, m) for name, m in rows if id(m) in most]
-    years = sorted({i.year for i in strategy.budget if i.year})
     return {
         "sums": sums[:2],
-        "years": _span(ctx, years),
         "charts": resources.charts_of(ctx.words, drawn, ctx.words("money.by.field")),
         "rows": drawn,
         "more": len(rows) - len(drawn),
@@ -301,13 +299,6 @@ def brief_years(ctx: Context) -> Data | None:
     charts = resources.charts_of(ctx.words, rows, ctx.words("money.by.year"))
     place = _place(ctx, "resources")
     return {"charts": charts, "rows": rows, "place": place} if charts else None
-
-
-def _span(ctx: Context, years: Sequence[int]) -> str:
-    if not years:
-        return ""
-    first, last = str(years[0]), str(years[-1])
-    return first if first == last else ctx.words("period.both", begin=first, end=last)
 
 
 @macro

@@ -124,6 +124,7 @@ def late_measures(ctx: Context, timeliness: str = "late") -> Data | None:
                 "badge": badge,
                 "how": how,
                 "reason": reported(ctx, m, "obstacles"),
+                "told": latest if latest and latest.text else None,
                 "leads": ctx.leads(m.id),
                 "since": (since if stale else m.planned_end) or ctx.as_of,
             }
@@ -137,6 +138,8 @@ def late_measures(ctx: Context, timeliness: str = "late") -> Data | None:
         "rows": rows,
         "also": ctx.links("measures", also),
         "stale": stale,
+        "reasons": sum(row["reason"] is not None for row in rows),
+        "told": any(row["told"] and not row["reason"] for row in rows),
         "months": strategy.settings.review_months,
         "with_field": len(strategy.fields_of_action) > 1,
     }

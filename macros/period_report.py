@@ -198,8 +198,7 @@ def report_figures(ctx: Context, period: str) -> Data:
 
 
 def _years(words: Words, period: Period) -> str:
-    first, last = str(period.years[0]), str(period.years[-1])
-    return first if first == last else words("period.both", begin=first, end=last)
+    return words.years(period.years)
 
 
 @macro

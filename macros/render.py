@@ -161,6 +161,7 @@ def environment(root: Path, words: Words = GERMAN, *, preview: bool = False) -> 
         "money": words.money,
         "short_money": words.short_money,
         "percent": words.percent,
+        "years": words.years,
         "counted": words.count,
         "icon": icon,
         "paragraphs": paragraphs,

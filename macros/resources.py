@@ -103,7 +103,7 @@ def budget(ctx: Context, measure: str | None = None, by: str = "year") -> Data |
     one_of(
         {g: GERMAN(f"money.head.{g}") for g in GROUPINGS}, by, Text("Die Gliederung", "grouping")
     )
-    if not items:
+    if not items or not _is_told(items, by):
         return None
     group = _grouping(ctx, by)
     groups: dict[str, list[BudgetItem]] = {}
@@ -122,6 +122,8 @@ def budget(ctx: Context, measure: str | None = None, by: str = "year") -> Data |
         title = words("money.of_measure", title=title, measure=whose)
     staff = [i.staff_fte for i in items if i.staff_fte is not None]
     totals = derive.totals(items)
+    if by != "year" and (years := sorted({i.year for i in items if i.year})):
+        title = words("money.of_years", title=title, years=words.years(years))
     return {
         "head": words(f"money.head.{by}"),
         "title": title,
@@ -136,6 +138,13 @@ def budget(ctx: Context, measure: str | None = None, by: str = "year") -> Data |
         ),
         "staff": max(staff) if staff and measure is not None else None,
     }
+
+
+def _is_told(items: Sequence[BudgetItem], by: str) -> bool:
+    """Whether anybody said what the groups are: a list without a programme knows of none."""
+    if by in ("source", "programme"):
+        return any(i.funding_source if by == "source" else i.programme for i in items)
+    return True
 
 
 def _planned(items: Sequence[BudgetItem]) -> Decimal:

@@ -115,13 +115,18 @@ def _money(ctx: Context) -> Iterator[str]:
     """The money in its main currency: what there is, else what is planned, and what was spent."""
     sums = derive.totals(ctx.strategy.budget)[:1]
     for money in sums:
+        mine = [i for i in ctx.strategy.budget if (i.currency or "EUR") == money.currency]
         if money.approved:
             yield ctx.words("simple.money.there", amount=_amount(ctx, money.approved, money))
         elif money.planned:
-            yield ctx.words("simple.money.planned", amount=_amount(ctx, money.planned, money))
+            yield ctx.words(
+                "simple.money.planned",
+                amount=_amount(ctx, money.planned, money),
+                years=ctx.words.years(money.planned_years),
+            )
         if money.spent:
             yield ctx.words("simple.money.spent", amount=_amount(ctx, money.spent, money))
-        elif money.spent is not None and (money.approved or money.planned):
+        elif (money.approved or money.planned) and all(i.spent is not None for i in mine):
             yield ctx.words("simple.money.nothing_spent")
 
 

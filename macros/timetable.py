@@ -46,7 +46,7 @@ def _period(ctx: Context, measure: Measure) -> str:
         until = words.day(end, measure.exactness_of_end or "day")
         if not since:
             return words("period.until", end=until)
-        return words("period.both", begin=since, end=until)
+        return words.between(since, until)
     if not since:
         return words("timetable.for_good" if permanent else "timetable.undated")
     return words("timetable.for_good_from" if permanent else "period.from", begin=since)

@@ -82,7 +82,11 @@ def _titles(words: Words, links: Sequence[Link]) -> str:
 def _facts(ctx: Context, measure: Measure) -> list[tuple[str, str]]:
     strategy, words = ctx.strategy, ctx.words
     money = [
-        words.money(amount.planned, amount.currency)
+        words(
+            "money.for_years",
+            amount=words.money(amount.planned, amount.currency),
+            years=words.years(amount.planned_years),
+        )
         for amount in derive.totals(strategy.budget_of_measure.get(measure.id, ()))
         if amount.planned is not None
     ]

@@ -173,7 +173,7 @@ def _late(ctx: Context, label: str) -> Slide | None:
             (
                 _cited(row["link"]),
                 _capital(row["how"]),
-                cut(row["reason"].obstacles, REASON) if row["reason"] else words("late.no_reason"),
+                cut(row["reason"].obstacles, REASON) if row["reason"] else "–",
             ),
             row["link"].number,
         )

@@ -343,6 +343,8 @@ class Money:
     planned: Decimal | None
     approved: Decimal | None
     spent: Decimal | None
+    planned_years: tuple[int, ...] = ()
+    """The years of the planned amounts: of other years nobody said that they cost nothing."""
 
     @property
     def amounts(self) -> tuple[Decimal | None, ...]:
@@ -364,15 +366,18 @@ def _sum(values: Iterable[Decimal | None]) -> Decimal | None:
 
 def totals(items: Sequence[BudgetItem]) -> tuple[Money, ...]:
     """Planned, approved and spent money per currency, the most used currency first."""
-    currencies = Counter(item.currency or "EUR" for item in items)
+    of_currency: dict[str, list[BudgetItem]] = {}
+    for item in items:
+        of_currency.setdefault(item.currency or "EUR", []).append(item)
     return tuple(
         Money(
             currency,
-            _sum(i.planned for i in items if (i.currency or "EUR") == currency),
-            _sum(i.approved for i in items if (i.currency or "EUR") == currency),
-            _sum(i.spent for i in items if (i.currency or "EUR") == currency),
+            _sum(i.planned for i in mine),
+            _sum(i.approved for i in mine),
+            _sum(i.spent for i in mine),
+            tuple(sorted({i.year for i in mine if i.year and i.planned is not None})),
         )
-        for currency, _ in currencies.most_common()
+        for currency, mine in sorted(of_currency.items(), key=lambda pair: -len(pair[1]))
     )
 
 

@@ -63,7 +63,7 @@ def planned_period(words: Words, measure: Measure) -> str:
     )
     if not end:
         return begin and words("period.from", begin=begin)
-    return words("period.both", begin=begin, end=end) if begin else words("period.until", end=end)
+    return words.between(begin, end) if begin else words("period.until", end=end)
 
 
 def distance(earlier: dt.date, later: dt.date, precision: str | None = "day") -> Distance:

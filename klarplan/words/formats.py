@@ -161,6 +161,20 @@ class Formats(ABC):
         parts = (", ".join(words[:-1]), words[-1]) if words else ()
         return self("format.and").join(part for part in parts if part)
 
+    def between(self, begin: str, end: str) -> str:
+        """A stretch of time of which begin and end are told; just one where both say the same."""
+        return begin if begin == end else self("period.both", begin=begin, end=end)
+
+    def years(self, years: Iterable[int]) -> str:
+        """Years in words, those that follow on each other in short: „2024 und 2026 bis 2028“."""
+        runs: list[list[int]] = []
+        for year in sorted(set(years)):
+            if runs and year == runs[-1][-1] + 1:
+                runs[-1].append(year)
+            else:
+                runs.append([year])
+        return self.listed([self.between(str(run[0]), str(run[-1])) for run in runs])
+
     def duration(self, months: int, days: int, *, dative: bool = False) -> str:
         """A span of time in words: „12 Tage“, „4 Monate“, „2 Jahre und 1 Monat“; ``dative`` as
         after „seit“."""

@@ -138,7 +138,7 @@ def test_without_a_report_nothing_is_guessed() -> None:
 def test_late_and_not_late() -> None:
     """What is late is counted and explained; if nothing is, that is said."""
     far = replace(FIRST, planned_end=dt.date(2030, 1, 1))
-    assert "Keine Maßnahme ist verspätet." in sentences(of(measures=(far,)))
+    assert "Von einer Verspätung ist nichts gemeldet." in sentences(of(measures=(far,)))
     gone = replace(FIRST, planned_end=dt.date(2025, 1, 1))
     found = sentences(of(measures=(gone,)))
     assert (
@@ -155,7 +155,7 @@ def test_late_and_not_late() -> None:
         ),
         (("5", "1000000", "999999"), ["gibt es 1 Million Euro.", "rund 1 Million Euro ausgegeben"]),
         (("5", "1549999", "0"), ["rund 1,5 Millionen Euro.", "Stadt nichts ausgegeben."]),
-        (("9150", "", ""), ["Der Plan soll 9.150 Euro kosten."]),
+        (("9150", "", ""), ["Für 2026 sind 9.150 Euro geplant."]),
         (("", "", "291000.5"), ["Bis jetzt hat die Stadt rund 291.000 Euro ausgegeben."]),
         (("", "100", "250"), ["Für den Plan gibt es 100 Euro.", "Stadt 250 Euro ausgegeben."]),
         (("0", "0", "0"), []),

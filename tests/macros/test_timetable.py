@@ -46,7 +46,7 @@ def test_a_measure_without_any_date_has_a_row() -> None:
     """It stands there without a bar of its own, and the key says so."""
     found, row = drawn()
     assert not row["dated"]
-    assert row["period"] == "ohne Termin"
+    assert row["period"] == "Termin nicht angegeben"
     assert found["signs"]["undated"]
 
 

@@ -205,7 +205,7 @@ def test_a_card_says_what_the_page_says(sample_cards: Path) -> None:
         "FederführungFachbereich Zentrale Dienste und Personal"
         "ZeitraumJuli 2023 bis Juni 2026"
         "Termintreueüberfällig seit 5 Monaten (jetzt erwartet Dezember 2027)"
-        "Geplante Mittel1.380.000 €"
+        "Geplante Mittel1.380.000 € für 2023 bis 2027"
     )
     assert "Wofür•Alle Fachbereiche arbeiten bis Ende 2027 mit der elektronischen Akte." in text
     assert text.count("Stand 21.11.2026, aktuell unter") == 41
