@@ -26,6 +26,7 @@ from klarplan.messages import KlarplanError, Text
 from klarplan.strategy.schema import Column, TableSchema
 
 NUMBERS = ("number", "integer")
+DATES = ("begin", "end")
 _EITHER = re.compile(r"[+-]?\d{1,3},\d{3}")
 """Thousands in English, three decimals in German."""
 THOUSAND = 1000
@@ -147,6 +148,23 @@ class Converter:
             ),
         )
 
+    def check(self, text: str) -> None:
+        """Raise ``KlarplanError`` where what the mapping says a word means is not allowed.
+
+        A date may be anything that a cell may say: “laufend”, “ab 2026”.
+        """
+        if self.format not in DATES:
+            self.fixed(text)
+            return
+        try:
+            read_cell(
+                text, self.column, self.format, self.run.descriptor.tables[self.table].columns
+            )
+        except UnreadableError as error:
+            raise KlarplanError(
+                error.problem, error.cure, file=self.run.mapping.file, line=self.rule.line
+            ) from error
+
     def fixed(self, text: str) -> str:
         """A value that the mapping names; ``KlarplanError`` where it is not allowed."""
         try:
@@ -183,5 +201,5 @@ def converter(run: Run, schema: TableSchema, rule: Rule, *, own: bool) -> Conver
     if not made.refers_to_itself and not made.creates:
         for word in rule.values.values():
             if word:
-                made.fixed(word)
+                made.check(word)
     return made

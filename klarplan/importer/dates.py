@@ -21,7 +21,8 @@ MOST_PARTS = 8
 _FIRST_SERIAL = dt.date(1899, 12, 30)
 
 _PERMANENT = re.compile(
-    r"(?:fort)?laufende?r?|fortwährend|dauerhaft|daueraufgaben?|dauernd|dauerprojekt|kontinuierlich"
+    r"(?:fort)?laufende?r?|(?:fort)?lfd\.?|fortwährend|dauerhaft|dauerh\.|auf dauer"
+    r"|daueraufgaben?|dauernd|dauerprojekt|kontinuierlich"
     r"|ständig|permanent|unbefristet|laufende aufgabe|ongoing|continuous(?:ly)?|permanently",
     re.IGNORECASE,
 )
@@ -128,6 +129,13 @@ class When:
     vague: tuple[str, ...] = ()
     """Words that no column can hold, such as “voraussichtlich”."""
 
+    @property
+    def is_one_day(self) -> bool:
+        """Whether it is a single day, of which nothing says that it is a beginning or an end."""
+        begin, end = self.begin, self.end
+        both = begin is not None and begin == end and begin.precision == "day"
+        return both and not self.range and not self.permanent
+
 
 def _months(year: int, first: int, count: int) -> tuple[dt.date, dt.date]:
     last = first + count - 1
@@ -176,7 +184,7 @@ def _part(text: str) -> When | None:
     if match is None:
         return None
     whole = _one(text[match.end() :].strip())
-    if whole is None or whole.begin is None or whole.end is None:
+    if whole is None or whole.begin is None or whole.end is None or whole.range:
         return None
     if whole.begin.precision != "year" or whole.range:
         return replace(whole, chosen=True)
@@ -201,8 +209,14 @@ def _one(text: str) -> When | None:
         span = read_span(_ORDINAL.sub(lambda match: _ORDINALS[match[0].lower()], full))
     except ValueError:
         return None
-    edges = _span((span.begin, span.end), span.precision, chosen=False)
-    return replace(edges, range="/" in span.name)
+    first, _, last = span.name.partition("/")
+    if not last:
+        return _span((span.begin, span.end), span.precision, chosen=False)
+    begin, end = (
+        Edge(day, read_span(name).precision)
+        for day, name in ((span.begin, first), (span.end, last))
+    )
+    return When(begin, end, range=True)
 
 
 def _sides(text: str) -> Iterator[tuple[str, str, str]]:

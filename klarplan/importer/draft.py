@@ -16,7 +16,7 @@ from klarplan.importer.grid import SheetRow, plain
 from klarplan.importer.lists import ListView
 from klarplan.importer.mapping import Rule, Source
 from klarplan.importer.outcome import Place
-from klarplan.importer.reading import Reading
+from klarplan.importer.reading import Reading, either_end, other_end
 from klarplan.importer.row_filter import RowFilter
 from klarplan.importer.row_reference import RowReference
 from klarplan.importer.seen import COLOURED, coloured, is_internal, merged_top
@@ -267,7 +267,16 @@ class Drafting:
         if made.refers_to_itself and not made.is_empty(text):
             draft.later[made.rule.target] = made, text, place
             return Reading()
-        return made.read(text)
+        reading = made.read(text)
+        if reading.one_day and self._tells_both_ends(made.rule):
+            raise either_end(line(text))
+        return reading
+
+    def _tells_both_ends(self, rule: Rule) -> bool:
+        """Whether one column of the list fills beginning and end."""
+        partner = other_end(rule.target, self.schema.columns)
+        other = self.source.rule(partner) if partner else None
+        return other is not None and other.column is not None and other.column == rule.column
 
     def _derive(self, draft: Draft) -> None:
         if self.source.table == "status_reports":

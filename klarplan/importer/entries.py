@@ -9,7 +9,15 @@ from klarplan.importer.grid import plain
 from klarplan.importer.mapping import Rule, Source
 from klarplan.importer.mapping_text import scalar
 from klarplan.importer.outcome import Place
-from klarplan.importer.several import Role, likely_separators, parts_of, with_roles, without_leads
+from klarplan.importer.several import (
+    Role,
+    likely_separators,
+    parts_of,
+    with_roles,
+    without_leads,
+    without_mark,
+    words_lost,
+)
 from klarplan.importer.state import Run
 from klarplan.importer.values import line
 from klarplan.messages import Text
@@ -61,6 +69,8 @@ class Entries:
             return self._by_lead(texts, marked)
         for name, _ in marked:
             self._warn(made, name, self._place(row, rule))
+        for part in parts if ranked else ():
+            self._tell_lost(part, self._place(row, rule))
         found: list[Variant] = [
             ({**texts, rule.target: name}, {"role": role} if role else {}) for name, role in marked
         ]
@@ -105,6 +115,22 @@ class Entries:
                 f"der Zuordnung unter „split“, was sie trennt: [{listed}].",
                 f"“{line(text)}” is created as one entry. If these are several, write into the "
                 f"mapping, below “split”, what separates them: [{listed}].",
+            ),
+        )
+
+    def _tell_lost(self, part: str, place: Place) -> None:
+        """Remark what stands beside a name and is more than the role that it is read as."""
+        if not (lost := words_lost(part)):
+            return
+        name, role = without_mark(part)
+        told = self.schema.columns["role"].label(role or "") if self._roles else role
+        self.run.note(
+            place,
+            Text(
+                f"„{line(part)}“: „{lost}“ wird als „{told}“ gelesen; mehr davon kann die Tabelle "
+                f"nicht ausdrücken, eingetragen ist „{name}“.",
+                f"“{line(part)}”: “{lost}” is read as “{role}”; more of it can't be expressed in "
+                f"the table, which has “{name}”.",
             ),
         )
 

@@ -38,6 +38,8 @@ class Reading:
     """What was decided, and words that are not taken over."""
     currency: str = ""
     """The currency of an amount, where cell, header or mapping name one."""
+    one_day: bool = False
+    """Whether it is a date of which nothing says that it is a beginning or an end."""
 
 
 def other_end(column: str, columns: Mapping[str, Column]) -> str | None:
@@ -140,6 +142,25 @@ def _date(text: str, column: str, form: str, columns: Mapping[str, Column]) -> R
         *(mine.day.isoformat() if mine else "", mine.precision if mine else None),
         also=also,
         remarks=tuple(remarks),
+        one_day=when.is_one_day,
+    )
+
+
+def either_end(text: str) -> UnreadableError:
+    """Why a single day is not taken from a column that tells beginning and end."""
+    return UnreadableError(
+        Text(
+            f"„{text}“ ist ein einzelner Tag in einer Spalte für Beginn und Ende; ob er Beginn "
+            "oder Ende ist, sagt die Zelle nicht.",
+            f"“{text}” is a single day in a column for beginning and end; the cell does not say "
+            "which of them it is.",
+        ),
+        Text(
+            f"Schreiben Sie „ab {text}“ oder „bis {text}“ in die Zelle, oder nennen Sie es in der "
+            f"Zuordnung unter „values“: „{text}: bis {text}“.",
+            f"Write “from {text}” or “until {text}” into the cell, or say so in the mapping under "
+            f"“values”: “{text}: until {text}”.",
+        ),
     )
 
 

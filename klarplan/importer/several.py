@@ -40,7 +40,15 @@ _MARKS: tuple[tuple[Role, re.Pattern[str]], ...] = (
     ("lead", re.compile(r"^(?:FF|Federführung|federführend)\s+(?=\S)")),
     ("partner", _mark(_PARTNER)),
 )
-_LED_BY = re.compile(rf"[(\[]\s*(?:{_LEAD})\s*(?::|\s|hat|durch)\s*([^()\[\]]+)[)\]]", re.I)
+_NO_MORE = re.compile(
+    r"FF|federführ\w*|federfuehr\w*|Federf\.|lead|hauptverantwortlich\w*|hauptverantwortung"
+    r"|hauptzuständig|chef de file|beteiligt\w*|beteiligung|mitwirk\w*|partner",
+    re.IGNORECASE,
+)
+"""Marks that say no more than the role does."""
+_LED_BY = re.compile(
+    rf"[(\[]\s*(?:{_LEAD})\s*(?P<by>:|\s|hat|durch)\s*(?P<who>[^()\[\]]+)[)\]]", re.IGNORECASE
+)
 _OFFICE = re.compile(
     r"(?:amt|fb|fd|fg|sg|gb|dez|ref|abt|team|fachbereich|fachdienst|fachamt|stabs|stadt|büro|eigen"
     r"|land|kreis|bund|verein|gmbh)\b.*|(?:stabs|stadt|fach|eigen|landes|kreis|bundes)\w+.*"
@@ -92,12 +100,25 @@ def without_mark(text: str) -> tuple[str, Role | None]:
     return text, None
 
 
+def words_lost(text: str) -> str:
+    """What a mark such as “(beratend)” says of an entry beyond the role that it is read as."""
+    name, role = without_mark(text)
+    if role is None:
+        return ""
+    begin, _, end = line(text).partition(name)
+    mark = " ".join(f"{begin} {end}".split()).strip(" ()[]:,;–-")
+    return "" if _NO_MORE.fullmatch(mark) else mark
+
+
 def without_leads(text: str, separators: Iterable[str]) -> tuple[str, list[str]]:
     """A cell without “(Federführung: Amt 61)”, and the entries that lead by it."""
     match = _LED_BY.search(text)
     if match is None:
         return text, []
-    return text[: match.start()] + text[match.end() :], parts_of(match[1], separators or ALWAYS)
+    leads = parts_of(match["who"], separators or ALWAYS)
+    if not match["by"].strip() and not all(map(is_office, leads)):
+        return text, []  # “(FF bis 2026)” names nobody
+    return text[: match.start()] + text[match.end() :], leads
 
 
 def with_roles(parts: Sequence[str], leads: Sequence[str] = ()) -> list[tuple[str, Role | None]]:

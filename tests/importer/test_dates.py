@@ -350,3 +350,104 @@ def test_parts_of_two_years_are_no_stretch_either() -> None:
 def test_other_pairs_stay_stretches(text: str) -> None:
     """Parts that do not follow on each other, and days, are beginning and end."""
     assert read_when(text).range
+
+
+# -- a period in one cell
+
+PERIODS = """\
+sources:
+  - from: Liste
+    table: measures
+    columns:
+      official_id: Nr
+      title: Titel
+      field: {value: Alles}
+      planned_start: Zeitraum
+      planned_end: Zeitraum
+"""
+
+
+def taken(root: Path, text: Any, mapping: str = PERIODS) -> tuple[dict[str, str], list[str]]:
+    """The measure that a list with this period makes, and what is not taken over of it."""
+    file = workbook(
+        root.parent / "liste.xlsx", {"Liste": [["Nr", "Titel", "Zeitraum"], ["1", "Weg", text]]}
+    )
+    outcome = take(root, [file], mapping)
+    return rows(root, "measures")[0], [item.problem.de for item in outcome.left_out]
+
+
+@pytest.mark.parametrize(
+    ("text", "start", "end"),
+    [
+        ("Q2/2026 – 2028", ("2026-04-01", "quarter"), ("2028-12-31", "year")),
+        ("2026 – Q3 2028", ("2026-01-01", "year"), ("2028-09-30", "quarter")),
+        ("03/2025 bis 2027", ("2025-03-01", "month"), ("2027-12-31", "year")),
+        ("Mitte 2026 – 2028", ("2026-04-01", "quarter"), ("2028-12-31", "year")),
+        ("2025 – 31.10.2026", ("2025-01-01", "year"), ("2026-10-31", "")),
+    ],
+)
+def test_each_end_keeps_its_own_exactness(
+    root: Path, text: str, start: tuple[str, str], end: tuple[str, str]
+) -> None:
+    """What is told of the beginning to the quarter stays so, however coarse the end is."""
+    measure, left = taken(root, text)
+    assert (measure["planned_start"], measure["start_precision"]) == start
+    assert (measure["planned_end"], measure["end_precision"]) == end
+    assert left == []
+
+
+@pytest.mark.parametrize("text", ["31.12.2025", "1. März 2026", "2026-05-04"])
+def test_a_single_day_in_a_period_is_asked_for(root: Path, text: str) -> None:
+    """Whether it is the beginning or the end the cell does not say, so that neither is guessed."""
+    measure, left = taken(root, text)
+    assert (measure["planned_start"], measure["planned_end"]) == ("", "")
+    assert len(left) == 1, "told once, though two columns read the cell"
+    assert "ob er Beginn oder Ende ist, sagt die Zelle nicht" in left[0]
+
+
+@pytest.mark.parametrize(
+    ("text", "start", "end"),
+    [
+        ("bis 31.12.2025", "", "2025-12-31"),
+        ("ab 31.12.2025", "2025-12-31", ""),
+        ("12/2025", "2025-12-01", "2025-12-31"),
+        ("2025", "2025-01-01", "2025-12-31"),
+    ],
+)
+def test_a_period_that_says_what_it_is_is_taken(
+    root: Path, text: str, start: str, end: str
+) -> None:
+    """A word tells which end a day is; a month or a year is a stretch of time itself."""
+    measure, left = taken(root, text)
+    assert (measure["planned_start"], measure["planned_end"], left) == (start, end, [])
+
+
+@pytest.mark.parametrize(
+    ("word", "meaning", "expected"),
+    [
+        ("lfd. Geschäft", "laufend", ("", "", "permanent")),
+        ("s. Bem.", "ab 2026", ("2026-01-01", "", "")),
+        ("31.12.2025", "bis 31.12.2025", ("", "2025-12-31", "")),
+    ],
+)
+def test_a_meaning_may_be_all_that_a_cell_may_say(
+    root: Path, word: str, meaning: str, expected: tuple[str, str, str]
+) -> None:
+    """“laufend” and “ab 2026” are possible below “values”, as in a cell."""
+    values = f"{{column: Zeitraum, values: {{{word}: {meaning}}}}}"
+    measure, left = taken(root, word, PERIODS.replace(": Zeitraum", f": {values}"))
+    found = (measure["planned_start"], measure["planned_end"], measure["type"])
+    assert (found, left) == (expected, [])
+
+
+@pytest.mark.parametrize("text", ["lfd.", "seit 2021 lfd.", "fortlaufend", "auf Dauer"])
+def test_short_words_for_a_permanent_task_are_known(root: Path, text: str) -> None:
+    """“lfd.” is “laufend”."""
+    assert taken(root, text)[0]["type"] == "permanent"
+
+
+def test_a_meaning_that_is_no_date_is_refused(root: Path) -> None:
+    """The line of the mapping is named, as for every other word."""
+    values = "{column: Zeitraum, values: {egal: irgendwann}}"
+    with pytest.raises(KlarplanError, match="irgendwann"):
+        taken(root, "egal", PERIODS.replace(": Zeitraum", f": {values}"))

@@ -212,3 +212,38 @@ def test_a_filter_on_a_missing_column_stops_the_import(root: Path) -> None:
     with pytest.raises(KlarplanError, match="only") as caught:
         take(root, [path], MONEY.replace("Art: ist", "Arten: ist"))
     assert caught.value.line == 6
+
+
+@pytest.mark.parametrize(
+    ("cell", "name", "lost"),
+    [
+        ("Personalrat (beratend)", "Personalrat", "beratend"),
+        ("Mitzeichnung: Amt 20", "Amt 20", "Mitzeichnung"),
+        ("Kreis (unterstützend)", "Kreis", "unterstützend"),
+    ],
+)
+def test_what_a_role_does_not_say_is_told(root: Path, cell: str, name: str, lost: str) -> None:
+    """A word that is more than its role is named with its cell, never just dropped."""
+    file = workbook(root.parent / "l.xlsx", {"Liste": [HEAD, ["1", "Weg", f"Amt 61 (FF); {cell}"]]})
+    outcome = take(root, [file], LIST)
+    assert name in {row["name"] for row in rows(root, "organisations")}
+    told = [
+        (place.row, place.column, text.de) for place, text in outcome.remarks if lost in text.de
+    ]
+    assert [(row, column) for row, column, _ in told] == [(2, "Zuständig")]
+    assert f"„{lost}“ wird als „beteiligt“ gelesen" in told[0][2]
+
+
+@pytest.mark.parametrize("cell", ["Amt 61 (FF), Amt 20 (Beteiligung)", "Federführung: Amt 61"])
+def test_marks_that_say_just_the_role_need_no_word(root: Path, cell: str) -> None:
+    """“(FF)” is the role itself."""
+    file = workbook(root.parent / "l.xlsx", {"Liste": [HEAD, ["1", "Weg", cell]]})
+    assert not [t for _, t in take(root, [file], LIST).remarks if "wird als" in t.de]
+
+
+@pytest.mark.parametrize("cell", ["Amt 61 (FF bis 2026)", "Amt 61 (Leitung vakant)"])
+def test_a_mark_with_more_names_no_other_office(root: Path, cell: str) -> None:
+    """What stands behind “FF” is an office only where it looks like one; else all of it stays."""
+    file = workbook(root.parent / "l.xlsx", {"Liste": [HEAD, ["1", "Weg", cell]]})
+    take(root, [file], LIST)
+    assert {row["name"] for row in rows(root, "organisations")} == {cell}
