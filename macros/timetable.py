@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
 from klarplan.strategy import derive, slips
@@ -13,11 +13,17 @@ from macros.registry import FIELD, Context, known, macro
 
 Data = Mapping[str, Any]
 
+LATER = ("over", "expected")
+"""What is drawn behind the plan of a measure."""
 UNITS = 100
 """So many units of a bar are one year."""
 BEFORE, AFTER = 4, 8
 """So many years before and after this one are shown at most: one early measure must not push
-today off the screen. What lies beyond is cut, with a sign at the edge."""
+today off the screen. What lies beyond is cut, and the bar looks open there."""
+LOOSE = 0.08
+"""The share of the whole width in which a bar that goes on breaks up."""
+PIECES = ((0.15, 0.23), (0.53, 0.15), (0.83, 0.1))
+"""Where in it each piece begins, seen from the bar, and how wide it is."""
 SHAPES: Mapping[str, str] = {
     "open": "open",
     "active": "active",
@@ -57,7 +63,8 @@ def _row(ctx: Context, measure: Measure) -> dict[str, Any]:
 
     ``plan`` is begun (or planned) to ended (or planned, exact to the end of its span); ``over``
     the time since a plan that has passed; ``expected`` the time to the end that is expected now.
-    Where a day is ``None`` the bar goes on to the edge.
+    Where nobody knows an end, ``end`` is ``None`` and the bar goes on. What is over stopped at the
+    latest with its newest report, and what has only an expected end is drawn to today.
     """
     strategy, as_of = ctx.strategy, ctx.as_of
     steps = [m for m in strategy.milestones_of_measure.get(measure.id, ()) if m.due]
@@ -70,6 +77,9 @@ def _row(ctx: Context, measure: Measure) -> dict[str, Any]:
         end = derive.span(measure.planned_end, measure.end_precision)[1]
     late = derive.is_late(strategy, measure, as_of)
     expected = None if over else derive.expected_end(strategy, measure, as_of)
+    if end is None and begin and (over or expected):
+        told = (day for day, _ in strategy.days_of_reports.get(measure.id, ()) if day <= as_of)
+        end = max(begin, next(told, as_of) if over else as_of)
     badge = ctx.badge_of(measure)
     return {
         "link": ctx.link("measures", measure.id),
@@ -99,29 +109,50 @@ def _years(rows: Sequence[Mapping[str, Any]], as_of: dt.date) -> tuple[int, int]
 
 
 def _drawn(row: Mapping[str, Any], first: int, last: int) -> Data:
-    """The bars of a row in units, cut at the edges of what is shown."""
+    """The bars of a row in units: shape, place and width. They are cut at the edges of what is
+    shown, and break up there and where no end is known."""
     width = float(UNITS * (last - first + 1))
 
     def at(day: dt.date) -> float:
         return min(max(place(day, first), 0.0), width)
-
-    def bar(begin: float, end: float) -> Data:
-        begin = min(begin, width - 2)
-        return {"x": begin, "width": round(max(2.0, end - begin), 1)}
 
     begin, end = row["begin"], row["end"]
     left = at(begin) if begin else (at(end) if end else 0.0)
     right = at(end) if end else width
     passed = max(right, at(row["over"])) if row["over"] else right
     expected = row["expected"]
+    bars = [(row["shape"], left, max(left, right))]
+    bars += [("over", right, passed)] if passed > right else []
+    bars += [("expected", passed, at(expected))] if expected and at(expected) > passed else []
+    before = bool(begin and begin.year < first)
+    after = end is None or max(end, expected or end).year > last
     return {
-        "plan": bar(left, max(left, right)),
-        "over": bar(right, passed) if passed > right else None,
-        "expected": bar(passed, at(expected)) if expected and at(expected) > passed else None,
-        "before": bool(begin and begin.year < first),
-        "after": bool(end and end.year > last) or end is None,
+        "bars": [
+            (shape, round(x, 1), round(wide, 1))
+            for number, (shape, start, stop) in enumerate(bars, start=1)
+            for shape, x, wide in _pieces(
+                (shape, min(start, width - 2), max(2.0, stop - start)),
+                LOOSE * width if before and number == 1 else 0,
+                LOOSE * width if after and number == len(bars) else 0,
+            )
+        ],
+        "open": before or after,
         "marks": [(at(day), done) for day, done in row["steps"] if first <= day.year <= last],
     }
+
+
+def _pieces(
+    bar: tuple[str, float, float], head: float, tail: float
+) -> Iterator[tuple[str, float, float]]:
+    """A bar, broken up at its ``head`` and its ``tail`` over so many units, a third at most."""
+    shape, x, wide = bar
+    head, tail = min(head, wide / 3), min(tail, wide / 3)
+    stop = x + wide - tail
+    for place_, share in reversed(PIECES) if head else ():
+        yield shape, x + head * (1 - place_ - share), head * share
+    yield shape, x + head, wide - head - tail
+    for place_, share in PIECES if tail else ():
+        yield shape, stop + tail * place_, tail * share
 
 
 @macro
@@ -155,8 +186,8 @@ def schedule(ctx: Context, field: str | None = None) -> Data | None:
         "list": _whole_list(ctx) if field is None else None,
         "shapes": shapes,
         "signs": {
-            "over": any(d["over"] for d in drawn),
-            "expected": any(d["expected"] for d in drawn),
+            **{sign: any(bar[0] == sign for d in drawn for bar in d["bars"]) for sign in LATER},
+            "goes_on": any(d["open"] for d in drawn),
             "undated": any(not row["dated"] for row in rows),
             "milestone": any(d["marks"] for d in drawn),
         },

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import re
 import shutil
 from collections.abc import Mapping
 from dataclasses import dataclass, field
@@ -34,6 +35,8 @@ class Entry:
     """Whether it begins on a new page, as chapters do."""
     number: str = ""
     """What it is cited by, which stands before its title."""
+    counted: bool = False
+    """Whether its title begins with a number of its own, so that none stands before it."""
     kind: Kind = "book"
     """The kind of paper that says what of the page stands in it."""
     undivided: bool = False
@@ -43,7 +46,10 @@ class Entry:
 
     def with_number(self, title: str) -> str:
         """A title behind the number."""
-        return f"{self.number} {title}" if self.number else title
+        own = re.match(rf"{re.escape(self.number)}(?![.-]?\w)", title.lstrip())
+        if self.counted or own or not self.number:
+            return title
+        return f"{self.number} {title}"
 
     @property
     def cited(self) -> str:

@@ -12,6 +12,7 @@ from functools import cached_property, partial
 from pathlib import Path
 
 from klarplan.articles.article import Articles, is_bare
+from klarplan.articles.nodes import words as said
 from klarplan.articles.selection import Kind, holds, take
 from klarplan.look.logo import logo_file
 from klarplan.look.typeface import typeface
@@ -33,6 +34,7 @@ from klarplan.strategy.chapters import CHAPTERS, FOREWORD, Chapter
 from klarplan.strategy.contact import contact_lines
 from klarplan.strategy.load import Loaded
 from klarplan.strategy.model import Strategy
+from klarplan.strategy.numbers import count_themselves
 from klarplan.strategy.paper_list import (
     BRIEF_PAGE,
     FIGURES_PAGE,
@@ -50,6 +52,8 @@ from macros.registry import Context
 
 SHORT_TEXT = 250
 """So many characters of its text stand on the sheet of a goal or field: with them it is one page"""
+SLIGHT = 400
+"""With fewer characters in the book, a goal or field shares a page with others."""
 SHEET_TEXT: Mapping[str, int | None] = {"half": 0, "page": 800, "whole": None}
 """So many stand on that of a measure, by how much room it has (``settings.SHEETS``)."""
 TOGETHER = 2
@@ -330,7 +334,7 @@ def entries(order: Order) -> Iterator[Entry]:
             continue
         yield _chapter(strategy, chapter)
         if chapter.rows and chapter.print_rows != "annex":
-            yield from _rows(strategy, chapter, "book")
+            yield from _rows(order, chapter, "book")
     yield from _back_matter(order, {GLOSSARY_PAGE: words("menu.glossary")})
 
 
@@ -362,27 +366,46 @@ def annex_entries(order: Order) -> Iterator[Entry]:
             page = chapter.address if told else None
             yield Entry(level=1, title=title, page=page, kind="annex")
         if rows:
-            yield from _rows(strategy, chapter, "annex")
+            yield from _rows(order, chapter, "annex")
     pages = {ORGANISATIONS_PAGE: words("menu.organisations"), PLACES_PAGE: places_title(strategy)}
     yield from _back_matter(order, pages)
 
 
-def _rows(strategy: Strategy, chapter: Chapter, kind: Kind) -> Iterator[Entry]:
-    """The pages of a chapter's rows; those without a sheet in the book stand whole in the annex."""
+def _rows(order: Order, chapter: Chapter, kind: Kind) -> Iterator[Entry]:
+    """The pages of a chapter's rows; those without a sheet in the book stand whole in the annex.
+
+    A row of which the book has little to tell takes no sheet of its own.
+    """
+    strategy = order.shown.strategy
     if chapter.print_rows == "by_field":
         yield from _by_field(strategy, kind)
         return
     whole = chapter.print_rows == "annex"
-    for number, row in enumerate(strategy.entries(chapter.rows)):
+    rows = strategy.entries(chapter.rows)
+    counted = count_themselves(row.title for row in rows)
+    for number, row in enumerate(rows):
+        page = addresses.page_of(chapter.rows, row.id)
+        slight = kind == "book" and _is_slight(order, page)
         yield Entry(
             level=2,
             title=row.title,
-            page=addresses.page_of(chapter.rows, row.id),
+            page=page,
             number=row.id,
-            fresh=kind == "book" and number > 0,
+            counted=counted,
+            fresh=kind == "book" and number > 0 and not slight,
+            undivided=slight,
             kind="single" if whole else kind,
             most=None if whole else SHORT_TEXT,
         )
+
+
+def _is_slight(order: Order, page: str) -> bool:
+    """Whether the book has only a few words of a page, and no picture."""
+    if not (order.site / page / "index.html").is_file():
+        return False
+    article = order.articles.read(page)
+    take(article, "book", SHORT_TEXT)
+    return len(said(article)) < SLIGHT and next(article.iter("img", "svg"), None) is None
 
 
 def _by_field(strategy: Strategy, kind: Kind) -> Iterator[Entry]:
@@ -391,6 +414,7 @@ def _by_field(strategy: Strategy, kind: Kind) -> Iterator[Entry]:
     half = kind == "book" and sheet == "half"
     for row in strategy.fields_of_action:
         members = strategy.measures_of_field.get(row.id, ())
+        counted = count_themselves(measure.title for measure in members)
         if members:
             yield Entry(level=2, title=row.title, fresh=True)
         for number, measure in enumerate(members):
@@ -399,6 +423,7 @@ def _by_field(strategy: Strategy, kind: Kind) -> Iterator[Entry]:
                 title=measure.title,
                 page=addresses.page_of("measures", measure.id),
                 number=measure.number,
+                counted=counted,
                 fresh=kind == "book" and number > 0 and not half,
                 kind="half" if half else kind,
                 most=SHEET_TEXT[sheet],

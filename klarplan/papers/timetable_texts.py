@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from typing import Any
 
 from macros.registry import Context
@@ -22,7 +22,7 @@ def timetable_of(ctx: Context) -> Mapping[str, Any] | None:
     key = [(shape, words(f"timetable.shape.{shape}")) for shape in told["shapes"]]
     key += [
         (name, words(f"timetable.{name}"))
-        for name in ("over", "expected", "milestone")
+        for name in ("over", "expected", "goes_on", "milestone", "undated")
         if told["signs"][name]
     ]
     key.append(("today", words("timetable.today", day=words.short_day(told["as_of"]))))
@@ -50,15 +50,7 @@ def _row(row: Mapping[str, Any]) -> Mapping[str, Any]:
         "number": row["link"].number,
         "title": title if len(title) <= LONGEST else f"{title[:LONGEST]} …",
         "told": "; ".join(filter(None, (status, row["period"], late))),
-        "bars": list(_bars(row)) if row["dated"] else [],
+        "bars": row["drawn"]["bars"] if row["dated"] else [],
+        "undated": not row["dated"],
         "marks": row["drawn"]["marks"],
     }
-
-
-def _bars(row: Mapping[str, Any]) -> Iterator[tuple[str, float, float]]:
-    drawn = row["drawn"]
-    for shape, bar in ((row["shape"], drawn["plan"]), ("over", drawn["over"])):
-        if bar:
-            yield shape, bar["x"], bar["width"]
-    if drawn["expected"]:
-        yield "expected", drawn["expected"]["x"], drawn["expected"]["width"]

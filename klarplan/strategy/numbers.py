@@ -13,6 +13,10 @@ _WORD = re.compile(r"(?<![\w-])[^\W_]+(?:[-._][^\W_]+)+(?![\w-])")
 _DIGITS = re.compile(r"\d")
 _TELLING = re.compile(r"(?=.*[^\W\d_])(?=.*\d)")
 
+_COUNT = re.compile(r"(?:[^\W\d_]+[ .-]?)?(?:(\d+(?:\.\d+)*)[.):]?|([IVXL]+|[A-Z])[.):])\s+\S")
+"""How a title begins that counts itself: „1.2 Ziele“, „HF 3: Bauen“, „IV. Wege“, „B) Klima“."""
+_FIRST = frozenset({"0", "1", "I", "A"})
+
 
 class Numbered(Protocol):
     """What has an id and a number that people call it by."""
@@ -44,6 +48,17 @@ def by_number(rows: Iterable[T]) -> dict[str, T]:
             if found.setdefault(word, row).id != row.id:
                 unclear.add(word)
     return {word: row for word, row in found.items() if word not in unclear}
+
+
+def count_themselves(titles: Iterable[str]) -> bool:
+    """Whether the titles of a list have numbers of their own, so that no other belongs there.
+
+    Each begins with one, no two with the same, and one is the first: „100 Dächer“ counts nothing.
+    """
+    found = [_COUNT.match(title.strip()) for title in titles]
+    counts = [next(filter(None, match.groups())) for match in found if match]
+    first = any((count.rpartition(".")[2].lstrip("0") or "0") in _FIRST for count in counts)
+    return first and len(set(counts)) == len(found)
 
 
 def beginnings(words: Iterable[str]) -> tuple[str, ...]:

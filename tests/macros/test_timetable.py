@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import datetime as dt
 from dataclasses import replace
+from itertools import pairwise
 from typing import Any
 
 import pytest
 
 from klarplan.strategy.model import Measure, Milestone, StatusReport
-from macros.timetable import AFTER, BEFORE, UNITS, place, schedule
+from macros.timetable import AFTER, BEFORE, PIECES, UNITS, place, schedule
 from tests.support.entwined import context_of
 from tests.support.klein import KLEIN
 
@@ -29,16 +30,27 @@ def drawn(*reports: StatusReport, **columns: Any) -> tuple[dict[str, Any], dict[
     return dict(found), found["groups"][0]["rows"][0]
 
 
+def bars(row: dict[str, Any], shape: str) -> list[tuple[float, float]]:
+    """Begin and end of all that is drawn of a row in this shape."""
+    return [(x, x + width) for name, x, width in row["drawn"]["bars"] if name == shape]
+
+
 def report(status: str, **more: Any) -> StatusReport:
     """A report on the measure, of today."""
     return StatusReport(measure="M-1", date=TODAY, status=status, line=2, **more)
 
 
 def test_a_permanent_task_runs_on() -> None:
-    """What has a begin and no end goes on to the edge of what is shown."""
+    """What has a begin and no end breaks up towards the edge of what is shown, in pieces that get
+    smaller, and the key says so."""
     found, row = drawn(planned_start=dt.date(2025, 1, 1), type="permanent")
-    plan = row["drawn"]["plan"]
-    assert plan["x"] + plan["width"] == found["units"]
+    plan = bars(row, row["shape"])
+    assert plan[0][0] == 0
+    assert plan == sorted(plan, key=lambda piece: piece[0] - piece[1])
+    assert all(before[1] < after[0] for before, after in pairwise(plan))
+    assert len(plan) == 1 + len(PIECES)
+    assert plan[-1][1] < found["units"]
+    assert found["signs"]["goes_on"]
     assert row["period"] == "ab 1.\u00a0Januar 2025 auf Dauer"
 
 
@@ -58,9 +70,9 @@ def test_an_overdue_bar_goes_on_to_today() -> None:
         planned_end=dt.date(2026, 4, 1),
         end_precision="quarter",
     )
-    over = row["drawn"]["over"]
-    assert over["x"] == place(dt.date(2026, 6, 30), 2025)
-    assert over["x"] + over["width"] == pytest.approx(place(TODAY, 2025), abs=0.2)
+    ((begin, end),) = bars(row, "over")
+    assert begin == place(dt.date(2026, 6, 30), 2025)
+    assert end == pytest.approx(place(TODAY, 2025), abs=0.2)
 
 
 @pytest.mark.parametrize(("status", "late"), [("fertig", False), ("beendet", False)])
@@ -69,8 +81,8 @@ def test_what_is_over_is_not_overdue(status: str, late: bool) -> None:
     _, row = drawn(
         report(status, expected_end=dt.date(2028, 1, 1)), planned_end=dt.date(2026, 4, 1)
     )
-    assert bool(row["drawn"]["over"]) is late
-    assert row["drawn"]["expected"] is None
+    assert bool(bars(row, "over")) is late
+    assert bars(row, "expected") == []
 
 
 def test_the_expected_end_is_drawn_from_today() -> None:
@@ -80,19 +92,40 @@ def test_the_expected_end_is_drawn_from_today() -> None:
         planned_start=dt.date(2025, 1, 1),
         planned_end=dt.date(2026, 6, 30),
     )
-    over, expected = row["drawn"]["over"], row["drawn"]["expected"]
-    assert expected["x"] == pytest.approx(over["x"] + over["width"], abs=0.2)
-    end = place(dt.date(2027, 9, 30), 2025)
-    assert expected["x"] + expected["width"] == pytest.approx(end, abs=0.2)
+    (over,), (expected,) = bars(row, "over"), bars(row, "expected")
+    assert expected[0] == pytest.approx(over[1], abs=0.2)
+    assert expected[1] == pytest.approx(place(dt.date(2027, 9, 30), 2025), abs=0.2)
+
+
+def test_an_expected_end_alone_is_the_end() -> None:
+    """Without a planned end the bar reaches to today, and what is expected of it follows: neither
+    is open."""
+    found, row = drawn(
+        report("laeuft", expected_end=dt.date(2028, 6, 30)), planned_start=dt.date(2025, 1, 1)
+    )
+    (plan,), (expected,) = bars(row, row["shape"]), bars(row, "expected")
+    assert plan == (0, pytest.approx(place(TODAY, 2025), abs=0.2))
+    assert expected[1] == pytest.approx(place(dt.date(2028, 6, 30), 2025), abs=0.2)
+    assert not found["signs"]["goes_on"]
+
+
+@pytest.mark.parametrize("status", ["fertig", "beendet"])
+def test_what_is_over_without_an_end_stops_where_it_was_reported(status: str) -> None:
+    """A finished measure whose end nobody entered does not run on: it ended by its report."""
+    found, row = drawn(report(status), planned_start=dt.date(2025, 1, 1))
+    ((_, end),) = bars(row, row["shape"])
+    assert end == pytest.approx(place(TODAY, 2025), abs=0.2)
+    assert not found["signs"]["goes_on"]
 
 
 def test_an_early_start_does_not_push_today_away() -> None:
-    """Years long ago are cut and marked; what comes much later is cut, too."""
+    """Years long ago are cut and the bar is open there; so is what comes much later."""
     found, row = drawn(planned_start=dt.date(1998, 1, 1), planned_end=dt.date(2090, 1, 1))
     assert found["years"] == list(range(2026 - BEFORE, 2026 + AFTER + 1))
-    assert row["drawn"]["before"]
-    assert row["drawn"]["after"]
-    assert row["drawn"]["plan"] == {"x": 0.0, "width": float(found["units"])}
+    pieces = bars(row, row["shape"])
+    assert len(pieces) == 2 * len(PIECES) + 1
+    assert 0 < pieces[0][0] < pieces[-1][1] < found["units"]
+    assert found["signs"]["goes_on"]
     assert 0 < found["today"] < found["units"]
     assert found["units"] == UNITS * len(found["years"])
 

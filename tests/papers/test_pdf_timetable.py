@@ -93,6 +93,22 @@ def test_two_measures_with_dates_make_a_timetable(
     assert (TIMETABLE in [p.name for p in papers(shown.strategy, DAY)]) is told
 
 
+@pytest.mark.parametrize(
+    ("cells", "told"),
+    [
+        ({"planned_end": "", "actual_end": ""}, True),
+        ({"planned_end": "2060-01-01"}, True),
+        ({"planned_start": "2026-01-01", "planned_end": "2026-12-31"}, False),
+    ],
+)
+def test_a_bar_without_an_end_is_open(cells: dict[str, str], told: bool, tmp_path: Path) -> None:
+    """What has no end, or one beyond the years shown, is drawn open, and the key says so."""
+    root = root_of(tmp_path, 3, **{"actual_start": "", "actual_end": "", **cells})
+    (root / "data" / "status_reports.csv").write_text("measure,date,status\n", "utf-8")
+    page = page_texts(timetable(root, tmp_path))[0]
+    assert (plain("geht weiter: ohne festes Ende") in plain(page)) is told
+
+
 def test_any_title_can_be_shown(tmp_path: Path) -> None:
     """Quotes, pipes, code and endless words stay words, and the file is valid."""
     file = timetable(root_of(tmp_path, 3, title=NASTY), tmp_path)

@@ -1,0 +1,46 @@
+"""Numbers of rows: a list that counts itself needs no second count."""
+
+from __future__ import annotations
+
+import pytest
+
+from klarplan.papers.job import Entry
+from klarplan.strategy.numbers import count_themselves
+
+
+@pytest.mark.parametrize(
+    ("titles", "counted"),
+    [
+        (["1 Mobilität & Wege", "2 Klimaschutz", "3 Digitales Amt"], True),
+        (["1.1 Radweg", "1.2 Bürgerbus", "1.10 Schulwege"], True),
+        (["HF 1: Bauen", "HF 2: Wohnen"], True),
+        (["Handlungsfeld I. Wege", "Handlungsfeld II. Energie"], True),
+        (["A) Moor", "B) Meer"], True),
+        (["100 Dächer", "200 Bäume"], False),
+        (["1 Mobilität", "Klimaschutz"], False),
+        (["1 Schule", "1 Bad"], False),
+        (["2030 klimaneutral"], False),
+        (["A Stadt für alle", "I Wege"], False),
+        (["Wohnen", "Bauen"], False),
+        ([], False),
+    ],
+)
+def test_titles_that_count_themselves(titles: list[str], counted: bool) -> None:
+    """A list counts itself where each title has a number, no two the same, and one is the first."""
+    assert count_themselves(titles) is counted
+
+
+@pytest.mark.parametrize(
+    ("number", "title", "counted", "told"),
+    [
+        ("HF-01", "Mobilität", False, "HF-01 Mobilität"),
+        ("HF-01", "1 Mobilität", True, "1 Mobilität"),
+        ("1.1", "1.1 Radweg", False, "1.1 Radweg"),
+        ("1.1", "1.10 Radweg", False, "1.1 1.10 Radweg"),
+        ("", "Vision", False, "Vision"),
+    ],
+)
+def test_a_heading_has_one_number(number: str, title: str, counted: bool, told: str) -> None:
+    """The number of a row stands before its title, unless the title has one."""
+    entry = Entry(level=2, title=title, number=number, counted=counted)
+    assert entry.cited == told
