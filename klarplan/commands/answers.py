@@ -35,7 +35,8 @@ FIELDS, LOGO_FILE, OWNERS = "fields", "logo", "owners"
 
 ASKED = (
     *("lang", "municipality", "kind", "country", "key", "topic", FIELDS, "title"),
-    *("contact_name", "contact_email", "street", "postcode", "town"),
+    *("contact_name", "contact_email", "contact_phone", "street", "postcode", "town"),
+    *("represented_by", "privacy_contact"),
     *("primary_colour", "accent_colour", LOGO_FILE, "site_url", "repository", OWNERS),
 )
 """What the file of the answers names always, in this order; other settings may follow."""

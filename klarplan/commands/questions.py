@@ -100,12 +100,27 @@ _THEN = (
         "contact_email",
         Text(f"Funktionspostfach ({_LATER.de})", f"Functional mailbox ({_LATER.en})"),
     ),
+    Question("contact_phone", Text(f"Telefon ({_LATER.de})", f"Phone ({_LATER.en})")),
     Question(
         "street",
         Text(f"Straße und Hausnummer ({_LATER.de})", f"Street and number ({_LATER.en})"),
     ),
     Question("postcode", Text(f"Postleitzahl ({_LATER.de})", f"Postcode ({_LATER.en})")),
     Question("town", Text(f"Ort ({_LATER.de})", f"Town ({_LATER.en})")),
+    Question(
+        "represented_by",
+        Text(
+            f"Wer die Kommune vertritt, als Amt, zum Beispiel: die Bürgermeisterin ({_LATER.de})",
+            f"Who represents the municipality, by office, for example: the mayor ({_LATER.en})",
+        ),
+    ),
+    Question(
+        "privacy_contact",
+        Text(
+            f"Postfach der oder des Datenschutzbeauftragten ({_LATER.de})",
+            f"Mailbox of the data protection officer ({_LATER.en})",
+        ),
+    ),
     Question(
         "primary_colour",
         Text("Hausfarbe, auf der Weiß lesbar ist", "House colour on which white can be read"),

@@ -200,6 +200,8 @@ def test_questions_are_asked_until_each_answer_fits() -> None:
         topic=["Klima", "climate"],
         fields=["1, 9", "2, 1"],
         contact_email=["stadt.example", "klima@stadt.example"],
+        contact_phone=["Durchwahl", "09999 123-450"],
+        privacy_contact="datenschutz@stadt.example",
         postcode=["4815", "48155"],
         primary_colour=["grün", "#ffff00", "005e3f"],
         logo=["gibt-es-nicht.svg", ""],
@@ -212,6 +214,7 @@ def test_questions_are_asked_until_each_answer_fits() -> None:
     assert "Möglich sind: digital, climate" in text
     assert "„9“ ist keine der Nummern." in text
     assert "Nötig ist eine E-Mail-Adresse" in text
+    assert "Nötig ist eine Nummer wie" in text
     assert "Nötig sind 5 Ziffern" in text
     assert "Die Einstellung" not in text
     assert 'Nötig ist eine Farbe wie "#1f4e79".' in text
@@ -227,6 +230,9 @@ def test_questions_are_asked_until_each_answer_fits() -> None:
         "postcode": "48155",
         "primary_colour": "#005e3f",
         "street": "",
+        "contact_phone": "09999 123-450",
+        "represented_by": "",
+        "privacy_contact": "datenschutz@stadt.example",
     }
     assert {name: answers.settings[name] for name in wanted} == wanted
     assert "kind" not in answers.settings

@@ -282,7 +282,7 @@ def test_without_a_terminal_nothing_is_asked(repository: Path, arguments: list[s
 def test_on_a_terminal_missing_settings_are_asked(repository: Path) -> None:
     """On a terminal init asks for all that it needs, and again where a key is none."""
     pty = pytest.importorskip("pty", reason="needs a terminal of a Unix system")
-    answers = "\nStadt Münster\n\nkein Schlüssel\n05515000\n" + "\n" * 15
+    answers = "\nStadt Münster\n\nkein Schlüssel\n05515000\n" + "\n" * 18
     leader, follower = pty.openpty()
     with os.fdopen(leader, "wb", buffering=0) as terminal:
         process = subprocess.Popen(

@@ -55,6 +55,7 @@ def _public(**more: Any) -> dict[str, Any]:
         "published": True,
         "review_months": 12,
         "accessibility_state": "partial",
+        "accessibility_exceptions": ["Alte Karten haben keine Beschreibung."],
         "accessibility_tested": dt.date(2026, 5, 4),
         "server_log_days": 7,
         **more,

@@ -178,6 +178,94 @@ def test_the_body_of_the_land_stands_for_the_own_one(tmp_path: Path) -> None:
     assert len(lacking(_town(tmp_path / "b", enforcement_body="", key=""))) == 1
 
 
+LEGAL = {
+    "impressum": "{{ imprint() }}",
+    "datenschutz": "{{ privacy_server() }}\n\n{{ privacy_contacts() }}",
+    "barrierefreiheit": "{{ accessibility_state() }}\n\n{{ accessibility_exceptions() }}\n\n"
+    "{{ accessibility_feedback() }}\n\n{{ enforcement_body() }}",
+}
+WHOLE = {
+    "contact_phone": "01234 5678",
+    "privacy_contact": "datenschutz@klarstadt.de",
+    "server_log_days": 7,
+    "accessibility_exceptions": ["Alte PDF-Dateien."],
+}
+
+
+def _legal(folder: Path, pages: dict[str, str] | None = None, **changes: object) -> Path:
+    """A strategy whose legal pages are made by macros and lack nothing, but for the changes."""
+    root = _town(folder, **{**WHOLE, **changes})
+    for name, text in {**LEGAL, **(pages or {})}.items():
+        (root / f"docs/{name}.md").write_text(f"# {name.title()}\n\n{text}\n", "utf-8")
+    return root
+
+
+def test_legal_pages_that_say_all_can_be_published(tmp_path: Path) -> None:
+    """With all that imprint, privacy statement and accessibility statement need."""
+    assert lacking(_legal(tmp_path), ready=True) == []
+
+
+@pytest.mark.parametrize(
+    ("changes", "name"),
+    [
+        ({"contact_phone": ""}, "contact_phone"),
+        ({"privacy_contact": ""}, "privacy_contact"),
+        ({"server_log_days": None}, "server_log_days"),
+        ({"accessibility_exceptions": []}, "accessibility_exceptions"),
+        ({"accessibility_exceptions": [], "accessibility_state": "none"}, "accessibility_excepti"),
+        ({"accessibility_state": "full"}, "accessibility_state"),
+        ({"enforcement_body": "", "key": "01054439"}, 'enforcement_body: "Beschwerdestelle für'),
+        ({"enforcement_body": "", "country": "CH", "postcode": "8001"}, "enforcement_body"),
+    ],
+)
+def test_what_a_legal_page_would_not_say_is_told(
+    changes: dict[str, object], name: str, tmp_path: Path
+) -> None:
+    """Where the macros of a legal page have nothing to say, or would contradict each other, one
+    error names the setting."""
+    found = examine(_legal(tmp_path, **changes), klein.DAY, ready=True).findings
+    (told,) = (f for f in found if f.rule == "KP017")
+    assert name in told.cure.de
+
+
+@pytest.mark.parametrize(
+    "changes",
+    [
+        {"server_log_days": 0},
+        {"contact_phone": "", "participation_url": "https://mitreden.klarstadt.de/"},
+        {"accessibility_state": "full", "accessibility_exceptions": []},
+        {"country": "CH", "postcode": "8001", "privacy_contact": ""},
+    ],
+)
+def test_what_a_legal_page_need_not_say_is_not_asked(
+    changes: dict[str, object], tmp_path: Path
+) -> None:
+    """No logs, another direct way, nothing that isn't accessible, a country without the GDPR."""
+    assert lacking(_legal(tmp_path, **changes), ready=True) == []
+
+
+@pytest.mark.parametrize(
+    ("page", "left"),
+    [
+        ("barrierefreiheit", "{{ enforcement_body() }}"),
+        ("barrierefreiheit", "{{ accessibility_exceptions() }}"),
+        ("datenschutz", "{{ privacy_contacts() }}"),
+        ("datenschutz", "{{ privacy_server() }}"),
+    ],
+)
+def test_a_legal_page_without_one_of_its_macros_is_told(
+    page: str, left: str, tmp_path: Path
+) -> None:
+    """Unless it names somebody in words of its own, each of its macros must be there."""
+    text = LEGAL[page].replace(left, "")
+    root = _legal(tmp_path, {page: text})
+    assert lacking(root) == [(f"docs/{page}.md", None)]
+    (finding,) = (f for f in examine(root, klein.DAY).findings if f.rule == "KP017")
+    assert left in finding.cure.de
+    klein.append(root, f"docs/{page}.md", "\nStelle, Weg 2, 12345 Ort\n")
+    assert lacking(root) == []
+
+
 def test_a_draft_is_told_only_when_asked(tmp_path: Path) -> None:
     """``check`` passes a draft that lacks its summary; ``check --ready`` does not."""
     root = _town(tmp_path, summary="", published=False)

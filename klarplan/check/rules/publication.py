@@ -14,9 +14,10 @@ from klarplan.check.texts import Page
 from klarplan.messages import Finding, Text
 from klarplan.own_files import upstream
 from klarplan.pages.calls import Call
-from klarplan.strategy.laender import land_of
+from klarplan.strategy.laender import OVERVIEW, land_of
+from klarplan.strategy.official_keys import GERMANY
 from klarplan.strategy.setting_slips import NAMES
-from klarplan.strategy.settings import SETTINGS, Settings
+from klarplan.strategy.settings import CONFORMITY, SETTINGS, Settings
 from klarplan.strategy.settings_text import EXPLAINED
 
 _LEFT = re.compile(r"(?i)musterstadt|musterland|musterkreis|\(noch nicht angegeben\)")
@@ -43,6 +44,32 @@ NEEDED: Mapping[str, Text] = {
     ),
 }
 """Settings that a public site has filled in (DDG § 5, Implementing Decision (EU) 2018/1523)."""
+TOLD_BY: Mapping[str, Mapping[str, Text]] = {
+    "imprint": {
+        "contact_phone": Text(
+            "die Telefonnummer für das Impressum", "the phone number for the imprint"
+        )
+    },
+    "privacy_contacts": {
+        "privacy_contact": Text(
+            "die oder der Datenschutzbeauftragte", "the data protection officer"
+        )
+    },
+    "privacy_server": {
+        "server_log_days": Text(
+            "die Dauer, für die der Webserver Protokolle aufbewahrt",
+            "how long the web server keeps its logs",
+        )
+    },
+}
+"""Settings that these macros need for what they must say: who writes it in own words needs none
+(DDG § 5 Abs. 1 Nr. 2; GDPR Art. 13 (1) (b) and (2) (a))."""
+UNDER_GDPR = (GERMANY, "AT")
+"""Countries in which each public body has a data protection officer (GDPR Art. 37 (1) (a))."""
+IN_PART = ("partial", "none")
+"""States with which the accessibility statement must tell what isn't accessible."""
+EMPTY = ("", None, ())
+"""What a setting is that nothing was entered for."""
 EARLY = 6
 """A site that lacks so much was published too early."""
 PAGES: Mapping[str, tuple[Text, tuple[str, ...]]] = {
@@ -53,10 +80,23 @@ PAGES: Mapping[str, tuple[Text, tuple[str, ...]]] = {
     ),
     "docs/barrierefreiheit.md": (
         Text("die Erklärung zur Barrierefreiheit", "the accessibility statement"),
-        ("accessibility_state", "accessibility_exceptions", "accessibility_feedback"),
+        (
+            *("accessibility_state", "accessibility_exceptions", "accessibility_feedback"),
+            "enforcement_body",
+        ),
     ),
 }
 """Pages that a public site has, and the macros that write what they must say."""
+_UNSAID: Mapping[str, Text] = {
+    "imprint": Text("wer die Website anbietet", "who provides the website"),
+    "privacy_server": Text("was der Server festhält", "what the server records"),
+    "privacy_contacts": Text("wer verantwortlich ist", "who is responsible"),
+    "accessibility_state": Text("wie barrierefrei die Website ist", "how accessible the site is"),
+    "accessibility_exceptions": Text("was nicht barrierefrei ist", "what isn't accessible"),
+    "accessibility_feedback": Text("wie man eine Barriere meldet", "how to report a barrier"),
+    "enforcement_body": Text("die Durchsetzungsstelle", "the enforcement body"),
+}
+"""What a page does not say without each of these macros."""
 _ADDRESS = re.compile(r"\b\d{5}\b|@")
 """A postcode or an e-mail address: somebody can be reached."""
 _REACHED = frozenset({"contact_email", "postcode", "privacy_contact"})
@@ -95,12 +135,13 @@ LACKING = "KP017"
 @rule(
     LACKING,
     title=Text("Für die Veröffentlichung fehlt etwas", "Something lacks for publication"),
-    de="Eine öffentliche Strategie nennt Zusammenfassung, Kontakt, vollständiges Impressum und "
-    "Erklärung zur Barrierefreiheit und enthält keine Wörter des Beispiels. "
+    de="Eine öffentliche Strategie nennt Zusammenfassung, Kontakt und alles, was Impressum, "
+    "Datenschutzerklärung und Erklärung zur Barrierefreiheit sagen müssen, und enthält keine "
+    "Wörter des Beispiels. "
     "Für einen Entwurf prüft das `klarplan check --ready`.",
 )
 def not_ready(subject: Subject) -> Iterator[Finding]:
-    """A public strategy has summary, contact, imprint, accessibility statement, and own words."""
+    """A public strategy has summary, contact, whole legal pages, and own words."""
     settings = subject.strategy.settings
     if not settings.published and not subject.ready:
         return
@@ -149,18 +190,22 @@ def _lacks(subject: Subject, settings: Settings) -> Iterator[Finding]:
                     f"Create the page {file} with the lines {written_en}",
                 ),
             )
-        elif (page := by_file.get(file)) and not _answers(page, calls):
+        elif (page := by_file.get(file)) and (left := _left_out(page, calls, settings)):
+            wanted = [f"{{{{ {call}() }}}}" for call in left]
+            whole = len(left) == len(calls)
             yield Finding(
                 rule="",
                 file=file,
                 line=page.first_line,
                 problem=Text(
-                    f"Auf dieser Seite fehlt, was für {what.de} nötig ist: Sie nennt niemanden.",
-                    f"This page lacks what {what.en} needs: it names nobody.",
+                    f"Auf dieser Seite fehlt, was für {what.de} nötig ist"
+                    + (": Sie nennt niemanden." if whole else f": {_UNSAID[left[0]].de}."),
+                    f"This page lacks what {what.en} needs"
+                    + (": it names nobody." if whole else f": {_UNSAID[left[0]].en}."),
                 ),
                 cure=Text(
-                    f"Ergänzen Sie {' und '.join(lines[1:])}",
-                    f"Add {' and '.join(lines[1:])}",
+                    f"Ergänzen Sie, je auf einer eigenen Zeile: {' und '.join(wanted)}",
+                    f"Add, each on a line of its own: {' and '.join(wanted)}",
                 ),
             )
     yield from _shown_empty(subject, settings)
@@ -174,21 +219,96 @@ def _settings(subject: Subject, settings: Settings) -> Iterator[Finding]:
     for name, what in NEEDED.items():
         if name not in told and getattr(settings, name) == getattr(usual, name):
             yield subject.setting(name, _lacking(what), _enter(name))
-    if not settings.enforcement_body and land_of(settings.german_key) is None:
+    for name, what in _unsaid(subject, settings).items():
+        yield subject.setting(name, _lacking(what), _enter(name))
+    yield from _accessibility(subject, settings)
+
+
+def _called(subject: Subject) -> set[str]:
+    """The macros that any page calls."""
+    parts = (part for page in subject.pages for part in page.source.pieces.parts)
+    return {part.name for part in parts if isinstance(part, Call)}
+
+
+def _unsaid(subject: Subject, settings: Settings) -> Mapping[str, Text]:
+    """Empty settings that macros of the legal pages need, with what is missing then."""
+    spared = set(subject.told_settings)
+    if settings.country not in UNDER_GDPR:
+        spared.add("privacy_contact")
+    if settings.participation_url:  # a second way to reach somebody at once
+        spared.add("contact_phone")
+    needed = {n: what for call in _called(subject) for n, what in TOLD_BY.get(call, {}).items()}
+    return {
+        name: needed[name]
+        for name in sorted(needed)
+        if name not in spared and getattr(settings, name) in EMPTY
+    }
+
+
+def _accessibility(subject: Subject, settings: Settings) -> Iterator[Finding]:
+    """What the accessibility statement says must fit together (Decision (EU) 2018/1523, annex)."""
+    called = _called(subject)
+    name, state = "accessibility_exceptions", settings.accessibility_state
+    if name in called and name not in subject.told_settings:
+        if state in IN_PART and not settings.accessibility_exceptions:
+            yield subject.setting(
+                name,
+                Text(
+                    f"Die Erklärung zur Barrierefreiheit sagt „{CONFORMITY[state]}“, aber nicht, "
+                    "was nicht barrierefrei ist.",
+                    f"The accessibility statement says “{state}”, but not what isn't accessible.",
+                ),
+                _enter(name),
+            )
+        elif state == "full" and settings.accessibility_exceptions:
+            yield subject.setting(
+                "accessibility_state",
+                Text(
+                    "Die Erklärung zur Barrierefreiheit sagt „vollständig vereinbar“ und nennt "
+                    "doch, was nicht barrierefrei ist.",
+                    "The accessibility statement says “full”, and yet tells what isn't accessible.",
+                ),
+                Text(
+                    "Setzen Sie accessibility_state auf „partial“, oder leeren Sie "
+                    "accessibility_exceptions.",
+                    "Set accessibility_state to “partial”, or empty accessibility_exceptions.",
+                ),
+            )
+    if settings.enforcement_body:
+        return
+    name, land = "enforcement_body", land_of(settings.german_key)
+    if land is None:
         what = Text("die Durchsetzungsstelle für Barrierefreiheit", "the enforcement body")
-        yield subject.setting("enforcement_body", _lacking(what), _enter("enforcement_body"))
+        yield subject.setting(name, _lacking(what), _enter(name))
+    elif subject.ready and name in called:
+        body = ", ".join(filter(None, (land.body, land.address)))
+        yield subject.setting(
+            name,
+            Text(
+                "Die Erklärung zur Barrierefreiheit nennt die Durchsetzungsstelle aus einer Liste "
+                "aller Länder und sagt, dass Sie die Angabe noch nicht bestätigt haben.",
+                "The accessibility statement takes the enforcement body from a list of all Länder, "
+                "and says that you have not confirmed it yet.",
+            ),
+            Text(
+                f"Vergleichen Sie mit {OVERVIEW}, und tragen Sie ein, was gilt, zum Beispiel: "
+                f'enforcement_body: "{body}"',
+                f"Compare with {OVERVIEW}, and enter what holds, for example: "
+                f'enforcement_body: "{body}"',
+            ),
+        )
 
 
 def _shown_empty(subject: Subject, settings: Settings) -> Iterator[Finding]:
     """Further settings that a page shows and that are empty, each at its first place."""
-    told = set(NEEDED) | subject.told_settings
+    told = {*NEEDED, *_unsaid(subject, settings), *subject.told_settings}
     for page in subject.pages:
         for part in page.source.pieces.parts:
             if not isinstance(part, Call) or part.name != "setting" or not part.args:
                 continue
             name = str(part.args[0])
             given = getattr(settings, name, name)  # that there is no such setting is told elsewhere
-            if name not in told and given in ("", None, ()):
+            if name not in told and given in EMPTY:
                 told.add(name)
                 yield Finding(
                     rule="",
@@ -203,12 +323,17 @@ def _shown_empty(subject: Subject, settings: Settings) -> Iterator[Finding]:
                 )
 
 
-def _answers(page: Page, calls: tuple[str, ...]) -> bool:
-    """Whether a page that the law asks for has its macros, or somebody's address in own words."""
-    parts = page.source.pieces.parts
-    made = [part for part in parts if isinstance(part, Call)]
-    reached = any(part.name in calls or set(part.args) & _REACHED for part in made)
-    return reached or _ADDRESS.search(page.source.plain) is not None
+def _left_out(page: Page, calls: Sequence[str], settings: Settings) -> list[str]:
+    """Which of its macros a page that the law asks for lacks; none where it names somebody's
+    address in own words."""
+    made = [part for part in page.source.pieces.parts if isinstance(part, Call)]
+    if any(set(part.args) & _REACHED for part in made) or _ADDRESS.search(page.source.plain):
+        return []
+    called = {part.name for part in made}
+    if settings.accessibility_state not in IN_PART:
+        called.add("accessibility_exceptions")  # there are none
+    left = [call for call in calls if call not in called]
+    return list(calls) if called.isdisjoint(calls) else left
 
 
 def _lacking(what: Text) -> Text:

@@ -206,7 +206,7 @@ class Subject:
         line, _ = self._settings.get(name, (None, ""))
         value = getattr(self.strategy.settings, name) if line else None
         written = str(value).lower() if isinstance(value, bool) else str(value)
-        told = None if value is None else shown(written)
+        told = None if value in (None, ()) else shown(written)
         return self.settings_file(problem, cure, value=told, line=line)
 
     def is_broken(self, table: str, line: int) -> bool:
