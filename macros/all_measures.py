@@ -120,8 +120,10 @@ def measures_overview(ctx: Context) -> Data:
             ),
         ),
     ]
+    used = derive.status_counts(strategy, strategy.measures, ctx.as_of)
     return {
         "rows": rows,
+        "explained": [ctx.badge(c.status) for c in used],
         "file": ctx.url(addresses.MEASURES),
         "filters": [
             {"name": name, "label": label, "options": options}

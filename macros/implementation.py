@@ -163,13 +163,18 @@ def stopped_measures(ctx: Context) -> Data | None:
 
 
 @macro
-def lessons(ctx: Context, count: int = 10) -> Data | None:
-    """Zeigt die neuesten Meldungen, die sagen, was gelernt wurde, mit dem Hemmnis dazu."""
+def lessons(ctx: Context, count: int = 10, stopped: bool = True) -> Data | None:
+    """Zeigt die neuesten Meldungen, die sagen, was gelernt wurde, mit dem Hemmnis dazu; auf Wunsch
+    ohne die der Maßnahmen, die eingestellt sind (`stopped=False`)."""
     reports = [
         r
         for r in ctx.strategy.status_reports
         if r.date and r.date <= ctx.as_of and r.lessons and r.measure in ctx.strategy.measure_by_id
     ]
+    if not stopped:
+        over = (stopped_measures(ctx) or {"rows": ()})["rows"]
+        told = [row["lesson"] for row in over]
+        reports = [r for r in reports if r not in told]
     reports.sort(key=lambda r: r.date or ctx.as_of, reverse=True)
     if not reports:
         return None

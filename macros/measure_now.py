@@ -59,14 +59,16 @@ def measure_now(ctx: Context, measure: str) -> Data | None:
     decided = [d for d in strategy.decisions_of_measure.get(row.id, ()) if d.date]
     decision = max(decided, key=lambda d: d.date or dt.date.min, default=None)
     report = derive.latest_report(strategy, row.id, ctx.as_of)
+    reason = reason_of(ctx, row)
     found = {
+        "reason": reason,
         "step": None if over else next_step(strategy, row, ctx.as_of),
         "end": None if over else _end(ctx, row),
         "leads": strategy.leads_of_measure.get(row.id, ()),
         "contact": strategy.settings.contact_email,
         "money": _money(ctx, row),
         "report": report,
-        "obstacles": report and not reason_of(ctx, row) and report.obstacles,
+        "obstacles": report and not reason and report.obstacles,
         "decision": decision and {"link": ctx.link("decisions", decision.id), "day": decision.date},
     }
     empty = not any(found[name] for name in ("step", "end", "leads", "money", "report"))

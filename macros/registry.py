@@ -97,6 +97,11 @@ class Context:
         """The sentences, dates and numbers of the language that is spoken."""
         return self.strategy.words
 
+    def in_book(self, chapter: str) -> bool:
+        """Whether the printed strategy has a chapter."""
+        chosen = self.strategy.settings.book_chapters or self.chapters
+        return chapter in chosen and chapter in self.chapters
+
     def url(self, page: str) -> str:
         """The address of a page of the site, seen from the current one."""
         return addresses.relative(self.page_url, page)

@@ -190,6 +190,7 @@ def budget_drawn(ctx: Context) -> Data | None:
     return {
         "title": title,
         "sums": sums,
+        "elsewhere": ctx.in_book("resources"),
         "charts": charts_of(ctx.words, rows, title),
         "rows": [
             {"name": name, "money": m, "share": derive.share(m.spent, m.approved)}

@@ -396,6 +396,7 @@ def _rows(order: Order, chapter: Chapter, kind: Kind) -> Iterator[Entry]:
             undivided=slight,
             kind="single" if whole else kind,
             most=None if whole else SHORT_TEXT,
+            undivided=kind == "book" and number == 0,
         )
 
 

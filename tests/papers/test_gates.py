@@ -75,10 +75,17 @@ def test_papers_hold(request: pytest.FixtureRequest, name: str, least: int) -> N
     assert lost(built.root) == []
 
 
-def test_nothing_is_said_over_and_over(sample: BuiltSample) -> None:
-    """No paragraph of the sample's papers comes again and again."""
-    found = {path.name: said_again(path) for path in papers_of(sample.site)}
-    assert {name: told for name, told in found.items() if told} == {}
+def repeated(site: Path) -> dict[str, list[str]]:
+    """Papers in which a paragraph, a caption or an entry of a list comes again."""
+    found = {path.name: said_again(path) for path in papers_of(site)}
+    return {name: told for name, told in found.items() if told}
+
+
+@pytest.mark.parametrize("name", ["sample", "minimal"])
+def test_nothing_is_said_twice(request: pytest.FixtureRequest, name: str) -> None:
+    """No paragraph of a paper comes again in it."""
+    built: BuiltSample = request.getfixturevalue(name)
+    assert repeated(built.site) == {}
 
 
 @pytest.mark.long
@@ -91,8 +98,26 @@ def test_papers_of_a_large_strategy_hold(tmp_path: Path, measures: int) -> None:
     assert invalid(site) == {}
     assert all_faults(papers_of(site)) == {}
     assert lost(tmp_path) == []
+    assert repeated(site) == {}
     with pikepdf.open(site / "kurzfassung.pdf") as pdf:
         assert len(pdf.pages) <= 8
+
+
+@pytest.mark.long
+@pytest.mark.parametrize(("measures", "most"), [(13, 40), (250, 350)])
+def test_a_book_is_no_longer_than_it_must_be(tmp_path: Path, measures: int, most: int) -> None:
+    """A page for each measure, and few more: without texts, 40 for 13 and 350 for 250 of them."""
+    write_strategy(tmp_path, measures)
+    build(tmp_path)
+    with pikepdf.open(tmp_path / "site" / BOOK) as pdf:
+        assert len(pdf.pages) <= most
+    assert repeated(tmp_path / "site") == {}
+
+
+def test_the_book_of_the_sample_has_a_size_to_hand_out(sample: BuiltSample) -> None:
+    """40 measures with texts, goals, indicators and money make 60 to 88 pages."""
+    with pikepdf.open(sample.site / BOOK) as pdf:
+        assert 60 <= len(pdf.pages) <= 88
 
 
 @pytest.mark.long
@@ -114,6 +139,7 @@ def test_an_annex_is_promised_where_it_holds_something(
     tables(tmp_path, given)
     build(tmp_path)
     assert lost(tmp_path) == []
+    assert repeated(tmp_path / "site") == {}
     assert (tmp_path / "site" / ANNEX).is_file() == bool(given)
 
 

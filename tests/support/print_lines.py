@@ -115,29 +115,17 @@ def _headings_alone(found: list[Line]) -> Iterator[str]:
 
 
 def said_again(file: Path) -> list[str]:
-    """Paragraphs that come again on their page, or more than twice in a paper.
-
-    What an overview says of an entry may come again on its sheet. Tables, lists, pictures and the
-    line below a heading, which opens an entry, are left out.
-    """
-    told: dict[tuple[int, int], str] = {}
-    above: Line | None = None
-    opened = 0
+    """Paragraphs, captions and entries of lists that come twice in a paper; tables may repeat."""
+    told: dict[int, tuple[int, str]] = {}
     for line in lines(file):
-        if above is not None and any(map(HEADING.fullmatch, above.kinds)):
-            opened = line.block
-        above = line
-        apart = {"Table", "LBody", "Figure"} & {*line.kinds}
-        if "P" in line.kinds and not apart and line.block != opened:
-            place = (line.page, line.block)
-            told[place] = told.get(place, "") + line.text
+        if not {"Table", "TOC"} & {*line.kinds} and not any(map(HEADING.fullmatch, line.kinds)):
+            page, text = told.get(line.block, (line.page, ""))
+            told[line.block] = (page, text + line.text)
     begun: dict[str, list[int]] = {}
-    for (page, _), text in told.items():
+    for page, text in told.values():
         begin = re.sub(r"[\W\d_]+", "", text)[:SAME]
         if len(begin) == SAME:
             begun.setdefault(begin, []).append(page + 1)
     return [
-        f"pages {pages}: said again: {begin}"
-        for begin, pages in begun.items()
-        if len(pages) > 2 or len(set(pages)) < len(pages)
+        f"pages {pages}: said again: {begin}" for begin, pages in begun.items() if len(pages) > 1
     ]

@@ -12,9 +12,10 @@ import pikepdf
 from lxml.html import HtmlElement
 
 from klarplan.articles.article import page_path, read_article
-from klarplan.articles.nodes import drop_with_titles
+from klarplan.articles.nodes import drop_with_titles, words
 from klarplan.articles.selection import take
 from klarplan.papers.job import Entry
+from klarplan.papers.pdf.figures import LONG_KEY
 from tests.support.print_lines import line_faults
 from tests.support.print_reading import Run, Tag, read, runs
 
@@ -101,6 +102,7 @@ def lost_words(file: Path, site: Path, entries: Sequence[Entry]) -> list[str]:
     """Words of the pages that the paper lacks, or has elsewhere than in their order."""
     heard = letters("".join(_told(part) for part in read(file).find("Part")))
     lost: list[str] = []
+    keys: set[str] = set()
     at = 0
     for entry in entries:
         if entry.page is None:
@@ -110,6 +112,10 @@ def lost_words(file: Path, site: Path, entries: Sequence[Entry]) -> list[str]:
         notes = _notes(article)
         take(article, entry.kind, entry.most)
         told = [notes.get(mark, "") for mark in _called(article)]
+        for key in article.xpath(".//figure[contains(@class, 'chart')]/figcaption"):
+            if len(words(key)) > LONG_KEY and words(key) in keys:
+                key.drop_tree()  # the paper refers to the first one
+            keys.add(words(key))
         lost += [f"{path}: {note}" for note in told if letters(note) not in heard]
         text = shown_text(article)
         at = max(at, heard.find(letters(text)[:20], at))

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import random
 from pathlib import Path
 
 from klarplan.strategy.csv_writer import write_table
@@ -33,9 +34,8 @@ STATUSES = ("running", "running", "delayed", "done", "stopped")
 
 
 def sentence(seed: int, length: int = 12) -> str:
-    """Some German words that look like a sentence; equal for an equal seed."""
-    words = [WORDS[(seed * 7 + n * n + n * seed) % len(WORDS)] for n in range(length)]
-    return " ".join(words) + "."
+    """Some German words that look like a sentence; equal for an equal seed, else different."""
+    return " ".join(random.Random(seed).choices(WORDS, k=length)) + "."
 
 
 def write_minimal(root: Path) -> None:
@@ -59,13 +59,16 @@ def write_strategy(root: Path, measures: int, *, reports: int = 3) -> None:
     write_table(
         data / "fields_of_action.csv",
         ("id", "title", "summary", "order"),
-        [(f, f"Feld {n}: {WORDS[n]}", sentence(n), str(n)) for n, f in enumerate(fields, 1)],
+        [
+            (f, f"Feld {n}: {WORDS[n]}", sentence(90_000 + n), str(n))
+            for n, f in enumerate(fields, 1)
+        ],
     )
     write_table(
         data / "goals.csv",
         ("id", "title", "summary", "field", "target_date"),
         [
-            (g, f"Ziel {n}: {WORDS[n % 20]}", sentence(n), fields[n % 8], "2030-12-31")
+            (g, f"Ziel {n}: {WORDS[n % 20]}", sentence(80_000 + n), fields[n % 8], "2030-12-31")
             for n, g in enumerate(goals)
         ],
     )
@@ -122,8 +125,8 @@ def write_strategy(root: Path, measures: int, *, reports: int = 3) -> None:
                     "2026" if last else f"{day:%Y-%m}",
                     status,
                     str(progress),
-                    sentence(n + r, 25),
-                    sentence(n + r, 8) if r == 1 else "",
+                    sentence(10_000 + 3 * n + r, 25),
+                    sentence(20_000 + 3 * n + r, 8) if r == 1 else "",
                 )
             )
         for s in range(2):
@@ -165,7 +168,7 @@ def write_strategy(root: Path, measures: int, *, reports: int = 3) -> None:
         data / "indicators.csv",
         ("id", "title", "definition", "unit", "direction", "goal"),
         [
-            (k, f"Kennzahl {n}", sentence(n, 10), "Prozent", "increase", goals[n])
+            (k, f"Kennzahl {n}", sentence(70_000 + n, 10), "Prozent", "increase", goals[n])
             for n, k in enumerate(indicators)
         ],
     )

@@ -9,7 +9,7 @@ from klarplan.articles.nodes import classes, move_content, replace, with_class, 
 
 SHORT = 22
 """A value of no more characters leaves room for another fact beside it."""
-FEWEST = 6
+FEWEST = 4
 """A table of fewer facts stays as it is."""
 
 
@@ -35,22 +35,21 @@ def pair_facts(article: HtmlElement) -> None:
             continue
         if any([cell.tag for cell in row] != ["th", "td"] for row in rows):
             continue
+        single: list[HtmlElement] = []
         waiting: HtmlElement | None = None
         for row in rows:
             value = row[1]
             if len(words(value)) > SHORT or any(True for _ in value.iter("ul", "ol", "table", "p")):
-                _widen(waiting)
-                _widen(row)
                 waiting = None
-            elif waiting is None:
-                waiting = row
-            else:
+            elif waiting is not None:
+                single.remove(waiting)
                 waiting.extend(list(row))
                 row.drop_tree()
                 waiting = None
-        _widen(waiting)
-
-
-def _widen(row: HtmlElement | None) -> None:
-    if row is not None:
-        row[1].set("colspan", "3")
+                continue
+            else:
+                waiting = row
+            single.append(row)
+        if len(single) < len(rows):  # else there are but two columns
+            for row in single:
+                row[1].set("colspan", "3")

@@ -1,17 +1,25 @@
-"""Figures: a picture with its caption; tables and boxes of a figure follow it."""
+"""Figures: a picture with its caption; tables and boxes of a figure follow it.
+
+The key of a chart stands once in a paper; later charts with the same one refer to it.
+"""
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from lxml.html import HtmlElement
 
-from klarplan.articles.nodes import move_content, replace, words
-from klarplan.papers.markup import OPENING, block, element, move_line
+from klarplan.articles.nodes import classes, move_content, replace, words
+from klarplan.papers.links import NUMBER, NUMBERED_CALL, Links, label_of
+from klarplan.papers.markup import OPENING, block, element, inline, literal, move_line
 from klarplan.words.catalogue import Words
 
 CAPTION = "caption: ["
 """Begins the caption of a figure and of a table."""
+KEY = "key"
+"""The class of a caption that explains the signs of a chart."""
+LONG_KEY = 50
+"""A key with more characters is not told again."""
 APART = ("table", "pre", "ul", "ol", "dl")
 
 
@@ -21,21 +29,50 @@ class Counts:
 
     figures: int = 0
     tables: int = 0
+    keys: dict[str, tuple[str, int]] = field(default_factory=dict)
+    """Keys of charts: where each stands, as the slug of its page and the number of its figure."""
 
 
-def number_captions(article: HtmlElement, counts: Counts, words: Words) -> None:
+def number_captions(
+    article: HtmlElement, counts: Counts, said: Words, links: Links, slug: str
+) -> None:
     """Numbers the captions of an article's figures and tables, each kind through the paper."""
-    for caption in article.iter("div"):
+    for caption in list(article.iter("div")):
         if caption.get(OPENING) != CAPTION:
             continue
         holder = caption.getparent()
         if holder is not None and (holder.get(OPENING) or "").startswith("#illustration("):
             counts.figures += 1
-            number = words("print.figure_number", number=str(counts.figures))
+            _tell_key_once(caption, counts, said, links, slug)
+            number = said("print.figure_number", number=str(counts.figures))
         else:
             counts.tables += 1
-            number = words("print.table_number", number=str(counts.tables))
+            number = said("print.table_number", number=str(counts.tables))
         caption.text = f"{number} {caption.text or ''}".replace("  ", " ")
+
+
+def _tell_key_once(
+    caption: HtmlElement, counts: Counts, said: Words, links: Links, slug: str
+) -> None:
+    """Puts a link to the figure whose key says the same, or a place that others may lead to."""
+    text = words(caption)
+    if KEY not in classes(caption) or len(text) <= LONG_KEY:
+        return
+    page, number = counts.keys.setdefault(text, (slug, counts.figures))
+    label = label_of(page, f"figure-{number}")
+    if number == counts.figures:
+        anchor = inline(f"#anchor(<{label}>)")
+        anchor.tail, caption.text = caption.text, None
+        caption.insert(0, anchor)
+        return
+    if page == slug:
+        link = inline(f"#to(<{label}>)[", "]")
+    else:
+        links.wanted[label] = page
+        link = inline(f"#to({literal(NUMBER + label)}{NUMBERED_CALL}", "]")
+    link.text = said("print.figure", number=str(number))
+    caption[:] = [link]
+    caption.text, _, link.tail = said("print.same_key", figure="\0").partition("\0")
 
 
 def put_figures(article: HtmlElement) -> None:
@@ -53,6 +90,8 @@ def put_figures(article: HtmlElement) -> None:
         made = block("#illustration(", ")")
         if caption is not None:
             head = element("div", CAPTION, "],")
+            if "chart" in classes(figure):
+                head.set("class", KEY)
             move_line(caption, head)
             made.append(head)
         body = element("div", "[", "]")

@@ -81,7 +81,7 @@ def prepare(paper: Paper, page: Page) -> Prepared:
     put_figures(article)
     tables = put_tables(article, paper.job.words.lang, paper.job.zoom)
     if paper.job.style != "brochure":
-        number_captions(article, paper.counts, paper.job.words)
+        number_captions(article, paper.counts, paper.job.words, paper.links, page.slug)
     hold_together(article, whole=page.entry.undivided)
     write_lines(article)
     fold_calls(article)

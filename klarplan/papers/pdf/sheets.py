@@ -25,7 +25,7 @@ def hold_together(article: HtmlElement, *, whole: bool = False) -> None:
     _hold_announcements(article)
     _hold_entries(article)
     if whole:
-        wrap_content(article, block("#opening[", "]"))
+        wrap_content(article, block("#undivided[", "]"))
     else:
         _hold_opening(article)
 
