@@ -393,10 +393,9 @@ def _rows(order: Order, chapter: Chapter, kind: Kind) -> Iterator[Entry]:
             number=row.id,
             counted=counted,
             fresh=kind == "book" and number > 0 and not slight,
-            undivided=slight,
+            undivided=slight or (kind == "book" and number == 0),
             kind="single" if whole else kind,
             most=None if whole else SHORT_TEXT,
-            undivided=kind == "book" and number == 0,
         )
 
 
