@@ -10,6 +10,7 @@ import tempfile
 import unicodedata
 from collections.abc import Collection, Iterable, Sequence
 from pathlib import Path
+from typing import ClassVar
 
 import fontpkg_source_sans_3
 import pikepdf
@@ -114,11 +115,15 @@ def answer() -> None:
 
 
 class Glyphs:
-    """Answers what each character becomes in print; asks the typesetter once for each."""
+    """Answers what each character becomes in print; asks the typesetter once for each.
+
+    All papers share the answers, since the typefaces are always the same.
+    """
+
+    _fate: ClassVar[dict[str, str]] = {}
 
     def __init__(self, work: Path) -> None:
         self._probe = work / "glyphs.typ"
-        self._fate: dict[str, str] = {}
         self.learn({BOX, *SUBSTITUTES.values()})
 
     def learn(self, characters: Iterable[str]) -> None:

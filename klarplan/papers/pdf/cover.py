@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import json
 import re
 import shutil
+from collections.abc import Mapping
 from typing import Any
 
 from klarplan.look.colour import legible
@@ -13,7 +15,7 @@ from klarplan.messages import KlarplanError, Text
 from klarplan.papers.job import PaperJob
 from klarplan.papers.pdf.typeset import OWN_FONTS
 from klarplan.strategy.media_types import media_type
-from klarplan.words.catalogue import Words, catalogue
+from klarplan.words.catalogue import catalogue
 
 ATTACHMENTS = "attachments"
 PAGES_PER_ENTRY = 1.25
@@ -42,10 +44,13 @@ def cover_values(job: PaperJob, glyphs: Glyphs) -> dict[str, Any]:
         "resolution": job.resolution,
         "as-of": job.dated(job.words.day(job.as_of)),
     }
+    said = {key: job.words.handed(key) for key in catalogue(job.words.lang) if _is_printed(key)}
+    # To ask for all at once takes no longer than to ask for one.
+    glyphs.learn(json.dumps([texts, said, job.contact], ensure_ascii=False))
     shown = {key: glyphs.printable(" ".join(text.split())) for key, text in texts.items()}
     return {
         **shown,
-        "words": _words(job.words, glyphs),
+        "words": _words(said, glyphs),
         "lang": job.words.lang,
         "region": job.words.locale.territory,
         "font": _typeface(job),
@@ -66,7 +71,11 @@ def cover_values(job: PaperJob, glyphs: Glyphs) -> dict[str, Any]:
     }
 
 
-def _words(words: Words, glyphs: Glyphs) -> dict[str, Any]:
+def _is_printed(key: str) -> bool:
+    return key.startswith(PRINTED)
+
+
+def _words(words: Mapping[str, Any], glyphs: Glyphs) -> dict[str, Any]:
     """What the templates say, by the rest of its key: text, parts or forms (``Words.handed``)."""
 
     def printable(said: Any) -> Any:
@@ -76,11 +85,7 @@ def _words(words: Words, glyphs: Glyphs) -> dict[str, Any]:
             return [part if n % 2 else glyphs.printable(part) for n, part in enumerate(said)]
         return glyphs.printable(said)
 
-    return {
-        key.removeprefix(PRINTED): printable(words.handed(key))
-        for key in catalogue(words.lang)
-        if key.startswith(PRINTED)
-    }
+    return {key.removeprefix(PRINTED): printable(said) for key, said in words.items()}
 
 
 def _typeface(job: PaperJob) -> str:

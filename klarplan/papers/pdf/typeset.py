@@ -18,6 +18,7 @@ import typst
 from klarplan.look.glyphs import FONTS
 from klarplan.messages import NOTHING, KlarplanError, Text
 from klarplan.papers.markup import literal
+from klarplan.papers.pdf.volume import set_as
 from klarplan.processes import Child
 
 OWN_FONTS = "fonts"
@@ -65,9 +66,13 @@ def set_here(
             format="pdf", pdf_standards=standards, timestamp=midnight(day), pdf_tags=tags
         )
     except typst.TypstError as error:
-        raise RefusedError(error.message, error.hints, str(error.diagnostic)) from error
+        raise _refusal(error) from error
     assert isinstance(made, bytes)
     return made
+
+
+def _refusal(error: typst.TypstError) -> RefusedError:
+    return RefusedError(error.message, error.hints, str(error.diagnostic))
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,8 +88,11 @@ class Finish:
     """Whether lists in it have entries that links lead to."""
 
 
-def set_volume(work: Path, name: str, day: dt.date, finish: Finish) -> Path:
-    """Sets ``name.typ`` in a process of its own; returns the PDF. Raises ``RefusedError``."""
+def set_volume(work: Path, name: str, day: dt.date, finish: Finish, *, short: bool = False) -> Path:
+    """Sets ``name.typ``; returns the PDF. Raises ``RefusedError``.
+
+    Only what is ``short`` is set in this process, which then keeps it in memory.
+    """
     order, output = work / f"{name}.json", work / f"{name}.pdf"
     wanted = {
         "root": str(work),
@@ -95,6 +103,12 @@ def set_volume(work: Path, name: str, day: dt.date, finish: Finish) -> Path:
         "timestamp": midnight(day),
         **asdict(finish),
     }
+    if short:
+        try:
+            set_as(wanted)
+        except typst.TypstError as error:
+            raise _refusal(error) from error
+        return output
     order.write_text(json.dumps(wanted), encoding="utf-8", newline="\n")
     here = str(Path(__file__).resolve().parents[3])
     paths = os.pathsep.join(filter(None, (here, os.environ.get("PYTHONPATH"))))

@@ -1,4 +1,4 @@
-"""A program of its own: sets one volume of a paper as PDF and completes its tags.
+"""Sets one volume of a paper as PDF and completes its tags; as a program of its own, if wanted.
 
 The typesetter keeps what it has set in memory until its process ends; so a long paper is set in
 volumes, each in a process. Called as ``python -m klarplan.papers.pdf.volume ORDER``; a refusal
@@ -27,14 +27,18 @@ def main(order: Path) -> int:
     """Carries out an order; returns 1 where the typesetter refuses."""
     wanted = json.loads(order.read_text(encoding="utf-8"))
     try:
-        plain = _set(wanted)
+        set_as(wanted)
     except typst.TypstError as error:
         told = {"message": error.message, "hints": error.hints, "place": str(error.diagnostic)}
         order.with_suffix(".refusal").write_text(json.dumps(told), encoding="utf-8", newline="\n")
         return 1
-    complete = complete_tags(plain, wanted["tables"], wanted["prefix"])
-    Path(wanted["output"]).write_bytes(complete)
     return 0
+
+
+def set_as(wanted: Mapping[str, Any]) -> None:
+    """Write the volume that an order of ``set_volume`` wants; raises ``TypstError``."""
+    complete = complete_tags(_set(wanted), wanted["tables"], wanted["prefix"])
+    Path(wanted["output"]).write_bytes(complete)
 
 
 def _set(wanted: Mapping[str, Any]) -> bytes:

@@ -23,6 +23,8 @@ from klarplan.papers.pictures import Pictures
 
 FULL = 600_000
 """So many characters of Typst make a volume, about 200 pages and 400 MB while it is set."""
+SHORT = 20_000
+"""So many characters at most are set in this process: the start of another would take longer."""
 TOGETHER = 2
 """So many volumes are set at a time."""
 
@@ -143,12 +145,13 @@ class Press:
         titles = [title for piece in pieces for title in piece.titles]
         entries = any(ENTRY in piece.typst for piece in pieces)
         finish = Finish(tables, f"v{number:03}-", entries=entries)
+        short = sum(len(piece.typst) for piece in pieces) <= SHORT
         try:
-            file = set_volume(self.work, name, self.day, finish)
+            file = set_volume(self.work, name, self.day, finish, short=short)
         except RefusedError:
             if not self._leave_out_pictures():
                 raise
-            file = set_volume(self.work, name, self.day, finish)
+            file = set_volume(self.work, name, self.day, finish, short=short)
         return Bound(file, titles, look_inside(file))
 
     def _leave_out_pictures(self) -> bool:
