@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import functools
 import re
+import struct
+from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -81,9 +83,12 @@ def runs(file: Path) -> list[list[Run]]:
     return _reading(file, file.stat().st_mtime_ns)[1]
 
 
-@functools.lru_cache(maxsize=2)
+@functools.lru_cache(maxsize=8)
 def _reading(file: Path, changed: int) -> tuple[Tag, list[list[Run]]]:
-    """Structure and text of a PDF, each page parsed once; long papers take a while to read."""
+    """Structure and text of a PDF, each page parsed once; long papers take a while to read.
+
+    All papers of a strategy are kept.
+    """
     fonts: dict[Any, Font] = {}
     with pikepdf.open(file) as pdf:
         painted = {page.objgen: list(_painted(page, fonts)) for page in pdf.pages}
@@ -213,9 +218,9 @@ def _shown(operand: Any, widths: dict[int, float]) -> tuple[list[int], float]:
     for part in operand if isinstance(operand, Array) else [operand]:
         if isinstance(part, pikepdf.String):
             data = bytes(part)
-            found = [int.from_bytes(data[at : at + 2]) for at in range(0, len(data), 2)]
+            found = struct.unpack(f">{len(data) // 2}H", data)
             codes += found
-            length += sum(widths.get(code, 0) for code in found)
+            length += sum(map(widths.__getitem__, found))
         else:
             length -= float(part)
     return codes, length
@@ -236,7 +241,7 @@ def _font(font: Any, known: dict[Any, Font]) -> Font:
 
 def _widths(font: Any) -> dict[int, float]:
     """The width of each code (ISO 32000-1, 9.7.4.3)."""
-    widths: dict[int, float] = {}
+    widths = defaultdict[int, float](float)
     listed = list(font.DescendantFonts[0].get("/W", []))
     while listed:
         first = int(listed.pop(0))
