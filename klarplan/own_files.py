@@ -41,6 +41,11 @@ def upstream(root: Path, name: str) -> Path:
     )
 
 
+def is_upstream(folder: Path) -> bool:
+    """Whether a folder of a root is the one of Klarplan itself, which runs from there."""
+    return folder.resolve() in (PACKAGE.parent / folder.name, PACKAGE / "upstream" / folder.name)
+
+
 def own_overrides(root: Path) -> Path:
     """The folder of the town's templates, which need not be there."""
     return root / LOCAL / OVERRIDES

@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from klarplan.messages import Finding, KlarplanError
-from klarplan.own_files import LOCAL, THEME, overrides, own_overrides
+from klarplan.own_files import LOCAL, OVERRIDES, THEME, is_upstream, overrides, own_overrides
 from klarplan.strategy.chapters import chapters_present
 from klarplan.strategy.load import Loaded
 from klarplan.strategy.unread import UnreadError
@@ -26,7 +26,7 @@ BROKEN = "KP807"
 class Trials:
     """The templates of a root, each read once; ``shown`` is what is published.
 
-    A root without templates of its own takes Klarplan's, which need no trial.
+    A root without templates of its own takes Klarplan's, which need no trial: its tests fill them.
     """
 
     def __init__(self, shown: Loaded, as_of: dt.date) -> None:
@@ -37,7 +37,7 @@ class Trials:
     def misspelt(self) -> tuple[Finding, ...]:
         """Templates that are not written correctly, whatever they would be filled with."""
         root, blocks = self._shown.root, self._blocks
-        if not any(folder.is_dir() for folder in _own_folders(root)):
+        if not _own_folders(root):
             return ()
         found = [f for name in blocks.list_templates() for f in _compiled(blocks, name, "macros")]
         return (*found, *_skeletons(root), *_theme(root))
@@ -80,9 +80,10 @@ class Trials:
                     yield _finding(error)
 
 
-def _own_folders(root: Path) -> tuple[Path, Path]:
-    """Where a fork may have templates that are not Klarplan's own."""
-    return root / "overrides", own_overrides(root)
+def _own_folders(root: Path) -> list[Path]:
+    """Where a fork has templates that are not those of the Klarplan that runs."""
+    folders = (root / OVERRIDES, own_overrides(root))
+    return [folder for folder in folders if folder.is_dir() and not is_upstream(folder)]
 
 
 def _skeletons(root: Path) -> Iterator[Finding]:

@@ -224,19 +224,37 @@ class Page:
                 lines.append((number, line))
         return lines
 
+    @cached_property
+    def _small_lines(self) -> list[tuple[int, str]]:
+        return [(number, line.lower()) for number, line in self.numbered_lines]
+
+    @cached_property
+    def _bare_lines(self) -> list[tuple[int, str]]:
+        return [(number, _bare(line)) for number, line in self.numbered_lines]
+
+    @cached_property
+    def headings(self) -> tuple[tuple[int, str, int | None], ...]:
+        """Level, text and line of each heading; no line where it can't be found."""
+        found, line = [], 0
+        for node in self.elements("h1, h2, h3, h4, h5, h6"):
+            level, text = int((node.tag or "h6")[1]), self.words(node)
+            marks = (f"{'#' * level} {text}", f"{'#' * level}{text}", f"<h{level}")
+            line = self.find(*marks, after=line) or self.find(text, after=line) or line
+            found.append((level, text, line or None))
+        return tuple(found)
+
     def find(self, *needles: str, after: int = 0) -> int | None:
         """The line of the file that holds the first of the texts that occurs at all.
 
         Where it occurs more than once, the first line beyond ``after`` is meant.
         """
-        lines = [(number, line.lower()) for number, line in self.numbered_lines]
         for needle in filter(None, needles):
-            places = [number for number, line in lines if needle.lower() in line]
+            small = needle.lower()
+            places = [number for number, line in self._small_lines if small in line]
             if places:
                 return next((p for p in places if p > after), places[0])
-        bare = [(number, _bare(line)) for number, line in self.numbered_lines]
         for needle in filter(None, map(_bare, needles)):
-            places = [number for number, line in bare if needle in line]
+            places = [number for number, line in self._bare_lines if needle in line]
             if places:
                 return next((p for p in places if p > after), places[0])
         return None
@@ -281,7 +299,7 @@ def read_pages(
             problem: _Problem | None = _closed(error)
         else:
             letters += len(raw)
-            problem = _unreadable(raw)
+            problem = unreadable(raw)
         if letters > MOST_LETTERS:
             return (), [_told_too_many(file, f"{MOST_LETTERS // 1_000_000} MB")]
         if problem:
@@ -350,7 +368,8 @@ def _closed(error: OSError) -> _Problem:
     )
 
 
-def _unreadable(raw: bytes) -> _Problem | None:
+def unreadable(raw: bytes) -> _Problem | None:
+    """Why a page can't be read, with the line and the cure; nothing where it can be."""
     if len(raw) > MOST_BYTES:
         return (
             None,

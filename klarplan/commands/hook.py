@@ -9,6 +9,7 @@ from collections.abc import Iterable, Sequence
 from pathlib import Path
 
 from klarplan.messages import KlarplanError, Text
+from klarplan.own_files import is_upstream
 from klarplan.ownership import owners_of, read_table
 from klarplan.processes import git
 
@@ -107,7 +108,9 @@ def copy_of_next_commit(root: Path, folder: Path) -> Path:
 
     Of the engine's handbook only headings are kept: nobody changes it, and links to it hold.
     """
-    told = git(root, "ls-files", "-z", "--", *CHECKED) or b""
+    # Klarplan's own files are read where it runs from.
+    read = [name for name in CHECKED if not is_upstream(root / name)]
+    told = git(root, "ls-files", "-z", "--", *read) or b""
     names = [name for name in told.decode("utf-8", "replace").split("\0") if name]
     prefix = f"--prefix={folder.resolve().as_posix()}/"
     for first in range(0, len(names), AT_ONCE):

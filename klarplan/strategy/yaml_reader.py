@@ -9,13 +9,16 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Mapping
+from collections import deque
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
 import yaml
+from yaml.composer import Composer
+from yaml.resolver import Resolver
 
 from klarplan.messages import NOTHING, Fix, Text
 from klarplan.strategy.yaml_faults import Cause, cause, lines_of, no_pairs, swallowed
@@ -109,8 +112,7 @@ def read_yaml(text: str) -> YamlText:
         )
     text = text.replace("\r\n", "\n").replace("\r", "\n")
     try:
-        look_through(text)
-        node = yaml.compose(text, Loader=yaml.SafeLoader)
+        node = _Composer(look_through(text)).get_single_node()
     except Exception as error:  # whatever a parser throws: a stranger may have written the text
         raise fault_of(text, error) from error
     if node is None:
@@ -184,13 +186,33 @@ def _is_odd(scalar: yaml.ScalarEvent) -> bool:
     return bool(_HALF.search(scalar.value) or (plain and _LONG.fullmatch(scalar.value)))
 
 
-def look_through(text: str) -> None:
-    """Refuse what a plain list does not need, before anything is made of it.
+class _Composer(Composer, Resolver):
+    """Makes nodes of events that were looked at before, so that a text is only parsed once."""
+
+    def __init__(self, events: Iterable[yaml.Event]) -> None:
+        Composer.__init__(self)
+        Resolver.__init__(self)
+        self._events = deque(events)
+
+    def check_event(self, *kinds: type[yaml.Event]) -> bool:
+        return bool(self._events) and (not kinds or isinstance(self._events[0], kinds))
+
+    def peek_event(self) -> yaml.Event:
+        return self._events[0]
+
+    def get_event(self) -> yaml.Event:
+        return self._events.popleft()
+
+
+def look_through(text: str) -> list[yaml.Event]:
+    """Refuse what a plain list does not need, before anything is made of it; all parser events.
 
     Raises ``YamlFaultError``, and whatever the parser throws.
     """
     depth = 0
+    events = []
     for event in yaml.parse(text, Loader=yaml.SafeLoader):
+        events.append(event)
         line = event.start_mark.line + 1 if event.start_mark else None
         if getattr(event, "anchor", None) or getattr(event, "tag", None):
             plain = unmarked(text.split("\n")[line - 1]) if line else None
@@ -234,3 +256,4 @@ def look_through(text: str) -> None:
                     f"The values are nested too deeply (more than {DEEPEST} levels).",
                 ),
             )
+    return events

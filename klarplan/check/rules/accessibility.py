@@ -7,7 +7,6 @@ from collections.abc import Iterator
 
 from klarplan.check.rules.registry import rule
 from klarplan.check.rules.subject import Subject, shown
-from klarplan.check.texts import Page
 from klarplan.messages import Finding, Text
 from klarplan.pages.gate import scheme
 from klarplan.strategy.addresses import prose_file
@@ -49,17 +48,6 @@ def missing_alt(subject: Subject) -> Iterator[Finding]:
             )
 
 
-def _headings(page: Page) -> Iterator[tuple[int, str]]:
-    """Level and text of each heading."""
-    for node in page.elements("h1, h2, h3, h4, h5, h6"):
-        yield int((node.tag or "h6")[1]), page.words(node)
-
-
-def _heading_line(page: Page, level: int, text: str, after: int) -> int | None:
-    marks = (f"{'#' * level} {text}", f"{'#' * level}{text}", f"<h{level}")
-    return page.find(*marks, after=after) or page.find(text, after=after)
-
-
 @rule(
     "KP722",
     title=Text("Überschriftenebene übersprungen", "Heading level skipped"),
@@ -69,16 +57,15 @@ def _heading_line(page: Page, level: int, text: str, after: int) -> int | None:
 def skipped_level(subject: Subject) -> Iterator[Finding]:
     """A heading is followed by the next lower level at most (WCAG 1.3.1)."""
     for page in subject.pages:
-        before, line = 1, 0
-        for level, text in _headings(page):
-            line = _heading_line(page, level, text, line) or line
+        before = 1
+        for level, text, line in page.headings:
             if text.startswith("#"):
                 continue  # too many signs, which another rule tells of
             if level > before + 1:
                 yield Finding(
                     rule="",
                     file=page.file,
-                    line=line or None,
+                    line=line,
                     value=shown(text) or None,
                     problem=Text(
                         f"Auf Ebene {before} folgt Ebene {level}.",
@@ -106,15 +93,14 @@ def first_level(subject: Subject) -> Iterator[Finding]:
     """
     titles = _titles(subject)
     for page in subject.pages:
-        line = seen = 0
-        for level, text in _headings(page):
-            line = _heading_line(page, level, text, line) or line
+        seen = 0
+        for level, text, line in page.headings:
             seen += level == 1
             if level == 1 and not (page.is_docs and seen == 1) and text != titles.get(page.file):
                 yield Finding(
                     rule="",
                     file=page.file,
-                    line=line or None,
+                    line=line,
                     value=shown(text) or None,
                     problem=Text(
                         "Die Seite hat schon eine Überschrift erster Ebene."
