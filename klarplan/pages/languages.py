@@ -16,8 +16,8 @@ _CODES = """
 """
 """Two letters for each language, and three for those of minorities and of many who came here."""
 RIGHT_TO_LEFT = ("ar", "arc", "ckb", "dv", "fa", "he", "prs", "ps", "sd", "ug", "ur", "yi")
-_SHAPE = re.compile(r"([a-z]{2,3})(-[A-Z][a-z]{3})?(-[A-Z]{2})?(-simple)?(-x(?:-[a-z0-9]{1,8})+)?")
-"""With the variant that is registered for plain language (IANA, 2015)."""
+SHAPE = re.compile(r"([a-z]{2,3})(-[A-Z][a-z]{3})?(-[A-Z]{2})?(-simple)?(-x(?:-[a-z0-9]{1,8})+)?")
+"""What a code looks like, with the variant that is registered for plain language (IANA, 2015)."""
 
 _MEANT: Mapping[str, str] = {
     "deutsch": "de",
@@ -73,7 +73,7 @@ _MEANT: Mapping[str, str] = {
 
 def is_language(code: str) -> bool:
     """Whether a code names a language."""
-    found = _SHAPE.fullmatch(code)
+    found = SHAPE.fullmatch(code)
     return found is not None and found[1] in _CODES.split()
 
 

@@ -11,17 +11,26 @@ import pytest
 import yaml
 from jsonschema import Draft7Validator
 
+from klarplan.check.texts import page_files
+from klarplan.pages.front_matter import head
+from klarplan.strategy.own_words import OWN_WORDS, read_words
 from klarplan.strategy.settings import SETTINGS, Settings
 from klarplan.strategy.settings_file import values_of
+from klarplan.strategy.synonyms import SYNONYMS, read_synonyms
 from klarplan.strategy.yaml_reader import read_yaml
+from tests.support import own
 from tests.support.klein import KLEIN
 from tests.support.project import REPOSITORY
 from tests.tools.editors import (
     MAPPING_SCHEMA,
     SETTINGS_SCHEMA,
     files,
+    head_schema,
     mapping_schema,
     settings_schema,
+    snippets,
+    synonyms_schema,
+    words_schema,
 )
 
 
@@ -41,6 +50,9 @@ Loader.add_implicit_resolver("tag:yaml.org,2002:bool", re.compile("^(true|false)
 
 SETTINGS_OF = Draft7Validator(settings_schema())
 MAPPING_OF = Draft7Validator(mapping_schema())
+WORDS_OF = Draft7Validator(words_schema())
+SYNONYMS_OF = Draft7Validator(synonyms_schema())
+HEAD_OF = Draft7Validator(head_schema())
 
 
 def told(validator: Draft7Validator, text: str) -> list[str]:
@@ -153,3 +165,57 @@ def test_schemas_are_put_to_the_files_that_they_are_for() -> None:
     assert MAPPING_SCHEMA in listed
     Draft7Validator.check_schema(settings_schema())
     Draft7Validator.check_schema(mapping_schema())
+
+
+WORDS = [
+    "chapter: {vision: {title: Leitbild}}",
+    "late: {intro: {one: '{n} Vorhaben', other: '{n} Vorhaben'}}",
+    "late: {intro: '{n} Vorhaben'}",
+    "chapter: {visionen: {title: Leitbild}}",
+    "chapter: {vision: Leitbild}",
+    "kapitel: {vision: {title: Leitbild}}",
+    "late: {intro: {one: '{n} Vorhaben'}}",
+    "chapter: {vision: {title: {one: a, other: b}}}",
+    "chapter: {vision: {title: [a]}}",
+]
+
+
+@pytest.mark.parametrize("text", WORDS)
+def test_a_sentence_is_marked_where_the_check_refuses_it(tmp_path: Path, text: str) -> None:
+    """Names, groups and forms are those that Klarplan reads."""
+    own.put(tmp_path, {OWN_WORDS: text.encode()})
+    _, findings = read_words(tmp_path, Settings(title="x", municipality="Stadt X"))
+    assert bool(told(WORDS_OF, text)) == bool(findings)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        *("E-Akte: elektronische Akte", "E-Akte: [elektronische Akte, DMS]", "E-Akte: []"),
+        *("E-Akte:", "E-Akte: ['']", "E-Akte: {a: b}", f"E-Akte: {'a' * 81}", f"{'a' * 81}: b"),
+    ],
+)
+def test_a_synonym_is_marked_where_the_check_refuses_it(tmp_path: Path, text: str) -> None:
+    """A word or a list of words, none too long."""
+    own.put(tmp_path, {SYNONYMS: text.encode()})
+    _, findings = read_synonyms(tmp_path, "de")
+    assert bool(told(SYNONYMS_OF, text)) == bool(findings)
+
+
+def test_heads_are_as_their_schema_says(copy: Path) -> None:
+    """Those of all pages of the sample have no mark; an unknown name or language has one."""
+    heads = [head(path.read_text("utf-8")).text for path, _ in page_files(copy)]
+    assert [text for text in heads if text and told(HEAD_OF, text)] == []
+    for text in ("titel: Seite", "lang: Deutsch", "title: [a]"):
+        assert told(HEAD_OF, text), text
+    assert told(HEAD_OF, "title: Seite\nlang: hsb") == []
+
+
+def test_the_head_of_a_page_can_be_filled_in() -> None:
+    """What the word for it becomes is the head of a page, with the names that it may have."""
+    (snippet,) = snippets().values()
+    text = re.sub(r"\$\{[0-9]:(\w+)\}", r"\1", "\n".join(snippet["body"]).replace("$0", "Text."))
+    found = head(text)
+    assert not found.fault
+    assert told(HEAD_OF, found.text) == []
+    assert text[found.end :].strip() == "Text."

@@ -1,4 +1,4 @@
-"""Writes what editors' programs are told of settings and of mappings for the import: JSON Schemas.
+"""Writes what editors' programs are told of settings, mappings, words and heads: JSON Schemas.
 
 All names and values come from where Klarplan reads them, all explanations from where people read
 them: the file of the settings and the handbook.
@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import fields
 from pathlib import Path
 from typing import Any
@@ -17,9 +17,12 @@ from klarplan.importer.mapping_file import ORIGINS, READS, RULE_KEYS, SOURCE_KEY
 from klarplan.importer.seen import CHOICES, PARTS
 from klarplan.importer.values import FORMATS
 from klarplan.own_files import PACKAGE
+from klarplan.pages.front_matter import KEYS
+from klarplan.pages.languages import SHAPE
 from klarplan.strategy.chapters import CHAPTERS
 from klarplan.strategy.code_hosts import HOSTS
 from klarplan.strategy.official_keys import COUNTRIES
+from klarplan.strategy.own_words import OWN_WORDS
 from klarplan.strategy.proposals import FACTS
 from klarplan.strategy.schema import read_descriptor
 from klarplan.strategy.setting_values import SPECIAL, WRITTEN
@@ -34,13 +37,19 @@ from klarplan.strategy.settings import (
     Settings,
 )
 from klarplan.strategy.settings_text import EXPLAINED
-from klarplan.words.catalogue import LANGUAGES
+from klarplan.strategy.synonyms import LONGEST, SYNONYMS
+from klarplan.words.catalogue import LANGUAGES, catalogue
 from klarplan.words.kinds import KINDS
+from klarplan.words.sentences import FORMS
 from tests.support.project import REPOSITORY
 
 FOLDER = REPOSITORY / ".vscode"
 SETTINGS_SCHEMA = "einstellungen.schema.json"
 MAPPING_SCHEMA = "zuordnung.schema.json"
+WORDS_SCHEMA = "woerter.schema.json"
+SYNONYMS_SCHEMA = "gleichbedeutend.schema.json"
+HEAD_SCHEMA = "kopf.schema.json"
+SNIPPETS = "klarplan.code-snippets"
 MAPPINGS = ("*zuordnung*.yml", "*zuordnung*.yaml")
 """What a file with a mapping is called as a rule."""
 
@@ -196,6 +205,64 @@ def mapping_schema() -> Schema:
     return {**whole, "required": ["sources"], "definitions": {"rule": whole_rule}}
 
 
+def words_schema() -> Schema:
+    """What ``local/words.yml`` may hold: every sentence, with how it is usually said."""
+    properties: Schema = {}
+    for key, written in catalogue("de").items():
+        *groups, name = key.split(".")
+        at = properties
+        for group in groups:
+            at = at.setdefault(group, {**_object((), {}, {})})["properties"]
+        at[name] = _sentence(written)
+    forms = {**_object(FORMS, dict.fromkeys(FORMS, TEXT), {}), "required": ["other"]}
+    return {**_whole("Eigene Sätze", properties), "definitions": {"text": TEXT, "forms": forms}}
+
+
+def _sentence(written: str | Mapping[str, str]) -> Schema:
+    if isinstance(written, str):
+        return {"description": written, **TEXT}
+    forms = [{"$ref": "#/definitions/text"}, {"$ref": "#/definitions/forms"}]
+    return {"description": written["other"], "anyOf": forms}
+
+
+def synonyms_schema() -> Schema:
+    """What ``local/synonyms.yml`` may hold: what people type, and what stands on the pages."""
+    word = {**TEXT, "minLength": 1, "maxLength": LONGEST}
+    return {
+        "$schema": _DRAFT,
+        "title": "Wörter, die für die Suche gleich viel heißen",
+        "type": "object",
+        "propertyNames": {"minLength": 1, "maxLength": LONGEST},
+        "additionalProperties": {"anyOf": [word, {"type": "array", "items": word}]},
+    }
+
+
+def head_schema() -> Schema:
+    """What the front matter of a page may hold; its names are explained in the handbook."""
+    told = _names_of_head()
+    properties = {name: {"description": told[name], **TEXT} for name in KEYS}
+    properties["lang"] |= {"type": "string", "pattern": f"^{SHAPE.pattern}$"}
+    return _whole("Kopf einer Seite", properties)
+
+
+def _names_of_head() -> dict[str, str]:
+    return dict(_ROW.findall((REPOSITORY / "docs/handbuch/seiten.md").read_text("utf-8")))
+
+
+def snippets() -> Schema:
+    """The front matter of a page, to be filled in; programs know no schema within Markdown."""
+    told = _names_of_head()
+    names = [f"{name}: ${{{n}:{name}}}" for n, name in enumerate(KEYS[:2], 1)]
+    return {
+        "Kopf einer Seite": {
+            "scope": "markdown",
+            "prefix": "kopf",
+            "body": ["---", *names, "---", "", "$0"],
+            "description": "\n".join(f"{name}: {told[name]}" for name in KEYS),
+        }
+    }
+
+
 def _explained(text: str) -> tuple[dict[str, str], dict[str, str], dict[str, str]]:
     """What the handbook says of the names in a file, a source, a rule: its first three tables."""
     found = [dict(_ROW.findall(table)) for table in re.findall(r"(?m)(?:^\|.*\n)+", text)]
@@ -228,10 +295,15 @@ def files() -> dict[Path, str]:
     told = {
         SETTINGS_SCHEMA: settings_schema(),
         MAPPING_SCHEMA: mapping_schema(),
+        SYNONYMS_SCHEMA: synonyms_schema(),
+        HEAD_SCHEMA: head_schema(),
+        SNIPPETS: snippets(),
         "settings.json": {
             "yaml.schemas": {
                 f"./.vscode/{SETTINGS_SCHEMA}": SETTINGS,
                 f"./.vscode/{MAPPING_SCHEMA}": list(MAPPINGS),
+                f"./.vscode/{WORDS_SCHEMA}": OWN_WORDS,
+                f"./.vscode/{SYNONYMS_SCHEMA}": SYNONYMS,
             },
             "files.encoding": "utf8",
             "files.eol": "\n",
@@ -248,10 +320,26 @@ def files() -> dict[Path, str]:
             ]
         },
     }
-    return {
-        FOLDER / name: json.dumps(content, indent=2, ensure_ascii=False) + "\n"
-        for name, content in told.items()
-    }
+    texts = {n: json.dumps(c, indent=2, ensure_ascii=False) + "\n" for n, c in told.items()}
+    texts[WORDS_SCHEMA] = "".join(_in_lines(words_schema())) + "\n"
+    return {FOLDER / name: text for name, text in texts.items()}
+
+
+def _in_lines(schema: Schema, deep: int = 0) -> Iterator[str]:
+    """A schema of very many names with a line for each, which git can merge."""
+    if "properties" not in schema:
+        yield json.dumps(schema, ensure_ascii=False)
+        return
+    blank = "  " * deep
+    rest = {name: part for name, part in schema.items() if name != "properties"}
+    yield "{\n"
+    for name, part in rest.items():
+        yield f"{blank}  {json.dumps(name)}: {json.dumps(part, ensure_ascii=False)},\n"
+    yield f'{blank}  "properties": {{'
+    for number, (name, part) in enumerate(schema["properties"].items()):
+        yield f"{',' if number else ''}\n{blank}    {json.dumps(name)}: "
+        yield from _in_lines(part, deep + 2)
+    yield f"\n{blank}  }}\n{blank}}}"
 
 
 def main() -> None:
