@@ -1,4 +1,4 @@
-"""Editing the text of a row: its preview as the site shows it, and what a change of it means."""
+"""Editing a text: its preview as the site shows it, and what a change of it means."""
 
 from __future__ import annotations
 
@@ -8,14 +8,15 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from klarplan.check.run import Standing, check
-from klarplan.check.texts import Page
+from klarplan.check.texts import Page, unreadable
 from klarplan.commands.candidate import candidate
 from klarplan.commands.edit import Editor, Examined, Message
 from klarplan.commands.new_errors import only_new
 from klarplan.commands.revisions import HERE
 from klarplan.comparison.compare import compare
 from klarplan.comparison.state import read_state
-from klarplan.messages import Text
+from klarplan.editing.form.texts import ListedText, listed_texts
+from klarplan.messages import KlarplanError, Text
 from klarplan.pages.source import Source
 from klarplan.strategy.addresses import prose_file
 from klarplan.strategy.chapters import ROW_CHAPTERS
@@ -28,7 +29,7 @@ page takes no style from its text."""
 
 @dataclass(frozen=True, slots=True)
 class Prose:
-    """The text of a row as its file has it; ``head`` is what stands before it for programs."""
+    """A text as its file has it; ``head`` is what stands before it for programs."""
 
     path: Path
     file: str
@@ -36,6 +37,17 @@ class Prose:
     text: str
     stand: str
     """What tells whether the file has changed."""
+
+
+def texts(editor: Editor) -> list[ListedText]:
+    """The texts that belong to no row."""
+    return listed_texts(editor.loaded, editor.as_of)
+
+
+def text_of(editor: Editor, file: str) -> Prose | None:
+    """One of ``texts``, empty where nobody has written it yet; nothing where it is none of them."""
+    known = any(text.file == file for text in texts(editor))
+    return _read(editor, file) if known else None
 
 
 def prose(editor: Editor, table: str, identifier: str) -> Prose | None:
@@ -47,11 +59,17 @@ def prose(editor: Editor, table: str, identifier: str) -> Prose | None:
     at = read.column("id")
     if at is None or identifier not in (r[at] for r in read.records if len(r) > at):
         return None
-    file = prose_file(table, identifier)
+    return _read(editor, prose_file(table, identifier))
+
+
+def _read(editor: Editor, file: str) -> Prose | None:
     path = editor.root / file
     if path.parent != editor.root / Path(file).parent or path.is_symlink():
         return None
     raw = path.read_bytes() if path.is_file() else b""
+    if wrong := unreadable(raw):
+        line, problem, cure = wrong
+        raise KlarplanError(problem, cure, file=file, line=line)
     text = raw.decode("utf-8")
     source = Source(text.replace("\r\n", "\n"))
     written = source.body.lstrip("\n")

@@ -146,6 +146,26 @@ def periods(strategy: Strategy, as_of: dt.date) -> tuple[Period, ...]:
 Origin = Literal["", "late", "correction"]
 
 
+def labels_around(day: dt.date) -> tuple[str, ...]:
+    """How the half-year, the quarter and the year of a day, and those before, may be labelled."""
+    half, quarter = (day.month - 1) // 6, (day.month - 1) // 3
+    halves = [divmod(day.year * 2 + half - n, 2) for n in (0, 1)]
+    quarters = [divmod(day.year * 4 + quarter - n, 4) for n in (0, 1)]
+    return (
+        *(f"{year}-H{n + 1}" for year, n in halves),
+        *(f"{year}-Q{n + 1}" for year, n in quarters),
+        *(f"{day.year - n}" for n in (0, 1)),
+    )
+
+
+def known_labels(strategy: Strategy) -> tuple[str, ...]:
+    """The labels that a strategy uses, in its table of periods and in reports; the newest first."""
+    rows = {row.label: strategy.days_of_period(row.label) for row in strategy.periods}
+    rows |= {label: days for days, label, _ in strategy.periods_of_reports}
+    never = (dt.date.min, dt.date.min)
+    return tuple(sorted(rows, key=lambda label: (rows[label] or never)[1], reverse=True))
+
+
 def origin(strategy: Strategy, report: StatusReport) -> Origin:
     """Whether a report came late for its period, or corrects another one on it.
 

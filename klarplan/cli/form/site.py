@@ -17,10 +17,11 @@ from klarplan.cli.form.guard import Guard, values
 from klarplan.cli.form.look import files
 from klarplan.cli.form.tasks import EXPECTED, FIRST, due, first_values, latest
 from klarplan.commands.edit import Editor, Examined, Message
-from klarplan.commands.edit_text import Prose, examine_text, preview, prose
+from klarplan.commands.edit_text import Prose, examine_text, preview, prose, text_of, texts
 from klarplan.commands.propose import propose, ready, told
 from klarplan.editing.form.rows import PAGE, ListedRow, found, listed, title_of
 from klarplan.editing.form.sheet import Filled, rebased
+from klarplan.editing.form.texts import GROUPS
 from klarplan.editing.new_row import KINDS
 from klarplan.messages import KlarplanError
 from klarplan.strategy.chapters import ROW_CHAPTERS
@@ -51,6 +52,7 @@ class FormSite:
             "table": self._table,
             "row": self._row,
             "text": self._text,
+            "texts": self._texts,
             "propose": self._propose,
         }
         self._forms: Mapping[str, Callable[[Values], Response]] = {
@@ -177,12 +179,24 @@ class FormSite:
         self.editor.write(examined)
         return led_to(f"{self._top}?written=1")
 
+    def _texts(self, _: Values) -> Response:
+        found = texts(self.editor)
+        groups = [(name, [text for text in found if text.group == name]) for name in GROUPS]
+        of_rows = [s.said(self.editor.lang) for n in ROW_CHAPTERS if (s := self._schema(n))]
+        return self._page("texts", groups=[g for g in groups if g[1]], of_rows=of_rows)
+
+    def _prose(self, sent: Values) -> Prose | None:
+        """The text that a page names: by its file, or by its row."""
+        if "file" in sent:
+            return text_of(self.editor, sent["file"])
+        return prose(self.editor, sent.get("table", ""), sent.get("id", ""))
+
     def _text(self, sent: Values) -> Response:
-        found = prose(self.editor, sent.get("table", ""), sent.get("id", ""))
+        found = self._prose(sent)
         return self._nothing() if found is None else self._text_form(sent, found, found.text)
 
     def _text_sent(self, sent: Values) -> Response:
-        found = prose(self.editor, sent.get("table", ""), sent.get("id", ""))
+        found = self._prose(sent)
         if found is None:
             return self._nothing()
         does, text = sent.get("do", ""), sent.get("text", "")
@@ -192,7 +206,7 @@ class FormSite:
         if does == "check" or examined.refused:
             return self._text_form(sent, found, text, examined)
         if does != "write":
-            hidden = {n: sent.get(n, "") for n in ("table", "id", "text", "stand")}
+            hidden = {**_which(sent), "text": text, "stand": sent.get("stand", "")}
             return self._page("changes", action="text", hidden=hidden, examined=examined)
         return self._written(examined)
 
@@ -205,20 +219,27 @@ class FormSite:
         stand: str = "",
     ) -> Response:
         made, wrong = preview(self.editor, found, text)
-        table, identifier = sent["table"], sent["id"]
-        schema = self.editor.loaded.descriptor.tables[table].said(self.editor.lang)
         seen = [Message(field="text", text=one, stops=True) for one in wrong]
         return self._page(
             "text",
-            schema=schema,
-            id=identifier,
-            title=self.editor.maker.lists[table].get(identifier, identifier),
+            which=_which(sent),
+            title=self._title_of_text(sent),
+            schema=self._said(sent.get("table", "")) if "file" not in sent else None,
             text=text,
             # After a word on what others have changed, it is theirs that is changed.
             stand=stand or found.stand,
             preview=Markup(made),  # noqa: S704 - looked at by the gate of all pages
             messages=examined.messages if examined else seen,
         )
+
+    def _title_of_text(self, sent: Values) -> str:
+        if "file" in sent:
+            return next(t.title for t in texts(self.editor) if t.file == sent["file"])
+        return self.editor.maker.lists[sent["table"]].get(sent["id"], sent["id"])
+
+    def _said(self, table: str) -> TableSchema | None:
+        schema = self._schema(table)
+        return schema.said(self.editor.lang) if schema else None
 
     def _propose(self, _: Values) -> Response:
         return self._proposal()
@@ -352,6 +373,11 @@ class FormSite:
             cure=error.cure.in_(lang),
         )
         return page(text, HTTPStatus.UNPROCESSABLE_ENTITY)
+
+
+def _which(sent: Values) -> dict[str, str]:
+    """What names a text: its file, or its table and id."""
+    return {name: sent[name] for name in ("file", "table", "id") if name in sent}
 
 
 def _number(text: str) -> int | None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import Literal
@@ -17,10 +18,15 @@ from klarplan.strategy.csv_reader import Table
 from klarplan.strategy.former_ids import TITLES
 from klarplan.strategy.load import CAST
 from klarplan.strategy.new_ids import NEVER
+from klarplan.strategy.periods import known_labels, labels_around
 from klarplan.strategy.schema import TableSchema
 
 Kind = Literal["choice", "date", "fixed", "line", "number", "text"]
 NUMBERS = ("integer", "number", "year")
+PERIOD = "period"
+"""The column that names a stretch of time."""
+SUGGESTED = 20
+"""So many texts are suggested."""
 ONE_LINE = ("format", "pattern")
 """What is said of texts that are addresses, codes and the like."""
 
@@ -40,6 +46,8 @@ class Field:
     text: str
     """What the file has; what is shown of it is ``shown``."""
     english: bool = False
+    suggested: tuple[str, ...] = ()
+    """What may be meant where anything may be written."""
 
     @property
     def name(self) -> str:
@@ -97,9 +105,10 @@ def fields(
         limits = schema.field(column.name).get("constraints", {})
         labels = maker.lists.get(column.choices) or _enumerated(limits)
         text = cells.get(column.name, "")
+        kind = _kind(column, schema, labels, text, fixed=not new or _counts(schema, table))
         yield Field(
             held=held,
-            kind=_kind(column, schema, labels, text, fixed=not new or _counts(schema, table)),
+            kind=kind,
             title=held.title or column.name,
             help=described.said(maker.lang).description if described else "",
             required=bool(limits.get("required")),
@@ -107,7 +116,21 @@ def fields(
             labels=labels,
             text=text,
             english=maker.lang == "en",
+            suggested=_suggested(maker, table, column.name) if kind == "line" else (),
         )
+
+
+def _suggested(maker: Maker, table: Table, name: str) -> tuple[str, ...]:
+    """For a period those that are known or just ended; else what others have written repeatedly."""
+    at = table.column(name)
+    written = Counter(record[at] for record in table.records if at is not None and at < len(record))
+    if name == PERIOD:
+        known = [*known_labels(maker.loaded.strategy), *labels_around(maker.as_of), *written]
+        return tuple(dict.fromkeys(label for label in known if label))[:SUGGESTED]
+    if name in ("id", *TITLES):
+        return ()
+    often = [text for text, number in written.most_common() if text and number > 1]
+    return tuple(often[:SUGGESTED])
 
 
 def _enumerated(limits: Mapping[str, object]) -> Labels:

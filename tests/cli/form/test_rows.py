@@ -320,6 +320,24 @@ def test_own_tables_and_columns_come_by_themselves(tmp_path: Path) -> None:
     assert "muss" in form.sent(shown, "show", muss="").messages()
 
 
+def test_what_is_usually_written_is_suggested(form: Form) -> None:
+    """Periods that are known or have just ended, and what others have written more than once."""
+    append(form.root, "data/periods.csv", "label,first,last,due\n2025/26,2025-08-01,2026-07-31,\n")
+    shown = form.get("row?table=status_reports&measure=A-4")
+    lists = {
+        node.attributes["name"]: [
+            option.attributes["value"]
+            for option in shown.tree.css(f"datalist[id='{node.attributes.get('list')}'] option")
+        ]
+        for node in shown.tree.css("input[list]")
+    }
+    periods = lists["cell.period"]
+    assert periods[0] == "2025/26"
+    assert {"2025", "2026-H1", "2025-H2", "2026-Q2", "2026"} <= {*periods}
+    assert len(periods) == len({*periods})
+    assert lists["cell.author_role"][0] == "Rathaus"
+
+
 def test_a_table_without_a_file_is_begun(form: Form) -> None:
     """The first row of an optional table makes its file."""
     assert not (form.root / "data/feedback.csv").exists()

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from pathlib import Path
+from urllib.parse import urlencode
 
 import pytest
 
+from tests.support import own
 from tests.support.form import Form
 from tests.support.klein import copied
 
@@ -100,6 +102,71 @@ def test_a_text_that_others_have_changed_is_told(form: Form) -> None:
     again = form.post("text", {**told.values(), "do": "show"})
     form.post("text", {**again.values(), "do": "write"})
     assert (form.root / FILE).read_text("utf-8") == "Von mir.\n"
+
+
+def test_texts_of_no_row_are_found_by_their_titles(form: Form) -> None:
+    """Chapters, reports and the town's own pages; the engine's handbook is not among them."""
+    own.put(
+        form.root,
+        {
+            "docs/netz.md": "# Netz & „Schulen“ {#netz}\n\nAlt.\n".encode(),
+            "docs/handbuch/neu.md": b"# Handbuch\n",
+            "strategy/vision.md": b"---\ntitle: Unser Bild\n---\n\nAlt.\n",
+        },
+    )
+    links = form.get("texts").links()
+    assert {"Netz & „Schulen“", "Unser Bild", "Maßnahmen"} <= links.keys()
+    assert "Handbuch" not in links
+    assert not [words for words in links if words.endswith(".md")]
+    for title, file, text in (
+        ("Netz & „Schulen“", "docs/netz.md", "# Netz\n\nNeu."),
+        ("Unser Bild", "strategy/vision.md", "## Ziel\n\nNeu."),
+    ):
+        shown = form.get(links[title])
+        assert f"Text zu {title}" in shown.text
+        told = form.post("text", {**shown.values(), "text": text, "do": "show"})
+        assert "Das ändert sich" in told.text
+        assert form.post("text", {**told.values(), "do": "write"}).response.status == 303
+        assert (form.root / file).read_text("utf-8").endswith("Neu.\n")
+    assert (form.root / "strategy/vision.md").read_text("utf-8").startswith("---\ntitle: Unser")
+
+
+def test_a_chapter_without_a_text_gets_one(form: Form) -> None:
+    """Before there is a file, its title is the one that its page would have."""
+    path = form.root / "strategy/resources.md"
+    assert not path.exists()
+    shown = form.get(form.get("texts").links()["Ressourcen"])
+    told = form.post("text", {**shown.values(), "text": "Geld ist da.", "do": "show"})
+    form.post("text", {**told.values(), "do": "write"})
+    assert path.read_text("utf-8") == "Geld ist da.\n"
+
+
+@pytest.mark.parametrize(
+    "file",
+    [
+        *("../klein/strategy/vision.md", "strategy/../docs/x.md", "/etc/passwd", "", "strategy"),
+        *("strategy/strategy.yml", "data/measures.csv", "docs/handbuch/index.md"),
+        *("strategy/measures/A-1.md", "strategy/link.md", "strategy/vision.md/../measures/A-1.md"),
+    ],
+)
+def test_no_other_file_is_a_text(form: Form, file: str) -> None:
+    """Only what is in the list is opened or written; links lead nowhere."""
+    own.put(form.root, {"docs/handbuch/index.md": b"# Handbuch\n"})
+    (form.root / "strategy/link.md").symlink_to(form.root / "strategy/strategy.yml")
+    before = {f: f.read_bytes() for f in form.root.rglob("*") if f.is_file()}
+    assert form.get("text?" + urlencode({"file": file})).response.status in (404, 422)
+    sent = {"file": file, "text": "Fremd.", "stand": "", "do": "write"}
+    assert form.post("text", sent).response.status in (404, 422)
+    assert {f: f.read_bytes() for f in form.root.rglob("*") if f.is_file()} == before
+
+
+def test_a_text_in_another_encoding_is_told(form: Form) -> None:
+    """It is neither shown with wrong letters nor written."""
+    (form.root / "strategy/vision.md").write_bytes("Größe\n".encode("cp1252"))
+    told = form.get("text?file=strategy/vision.md")
+    assert told.response.status == 422
+    assert "strategy/vision.md:1" in told.text
+    assert "UTF-8" in told.text
 
 
 @pytest.mark.parametrize(
