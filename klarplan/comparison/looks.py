@@ -94,8 +94,8 @@ def _id(sides: Sides, change: RowChange) -> Iterator[Told]:
     if change.went and taken:
         mine = say.quoted(say.title(change.before))
         text = say.either(
-            f"{old} hieß bisher {mine}, was entfällt, und bezeichnet jetzt {other}",
-            f"{old} was {mine} so far, which is removed, and now means {other}",
+            f"Die Kennung {old} stand bisher für {mine}, was entfällt, und steht jetzt für {other}",
+            f"The id {old} meant {mine} so far, which is removed, and now means {other}",
         )
         yield sides.told("id_reused", change, text, about, look=True)
     elif change.went and old:
@@ -112,8 +112,8 @@ def _id(sides: Sides, change: RowChange) -> Iterator[Told]:
     elif change.differs("title") and not alike(say.title(change.before), say.title(change.after)):
         moved = " → ".join(say.quoted(say.title(row)) for row in (change.before, change.after))
         text = say.either(
-            f"{old} bezeichnet jetzt etwas anderes: {moved}",
-            f"{old} means something else now: {moved}",
+            f"Die Kennung {old} bezeichnet jetzt etwas anderes: {moved}",
+            f"The id {old} means something else now: {moved}",
         )
         yield sides.told("id_reused", change, text, about, look=True)
     hidden = change.after.get(VISIBILITY) == INTERNAL or old != new

@@ -307,12 +307,11 @@ class FormSite:
         about = FIRST.get(sent.get("task", ""), ())
         first = [f for f in filled.fields if f.required or f.name in asked or f.name in about]
         first.sort(key=lambda field: field.name not in about)
-        # Nobody need hear of an id that is given by itself.
-        rest_of = [f for f in filled.fields if f not in first]
-        groups = [
-            [f for f in group if not (filled.new and f.kind == "fixed")]
-            for group in (first, rest_of)
-        ]
+        # Nobody need hear of an id that is given by itself; one that is there is for files.
+        fixed = [f for f in filled.fields if f.kind == "fixed"]
+        first = [f for f in first if f not in fixed]
+        rest_of = [f for f in filled.fields if f not in (*first, *fixed)]
+        groups = [first, [*rest_of, *(() if filled.new else fixed)]]
         return self._page(
             "row",
             **self._common(sent, filled),

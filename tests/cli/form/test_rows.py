@@ -216,6 +216,8 @@ def test_the_same_cell_changed_by_others_is_told(form: Form) -> None:
     told = form.sent(shown, "write", title="Anträge")
     assert told.response.status == 200
     assert "„Vordrucke“" in told.messages()["title"]
+    assert "Inzwischen geändert" in told.summary()
+    assert "Fehler" not in told.text
     assert told.values()["cell.title"] == "Anträge"
     assert told.values()["cell.planned_end"] == "2027-07-31"
     assert "Vordrucke" in (form.root / "data/measures.csv").read_text("utf-8")
