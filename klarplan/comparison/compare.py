@@ -9,7 +9,7 @@ from itertools import chain
 from klarplan.comparison.looks import worth_a_look
 from klarplan.comparison.measures import on_measures
 from klarplan.comparison.others import on_others
-from klarplan.comparison.prose import on_files, on_schema, on_settings, on_texts
+from klarplan.comparison.prose import on_files, on_schema, on_settings, on_texts, text_title
 from klarplan.comparison.rows import changed_rows, renumbered
 from klarplan.comparison.sides import Sides
 from klarplan.comparison.speech import Speech
@@ -113,4 +113,5 @@ def _name(sides: Sides, table: str, identifier: str, file: str) -> str:
         return sides.named(table, identifier)
     if table:
         return sides.table(table)
-    return file
+    title = text_title(sides, file)
+    return f"{title} ({file})" if title else file

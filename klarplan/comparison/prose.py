@@ -12,8 +12,13 @@ from typing import Any
 from klarplan.comparison.sides import Sides
 from klarplan.comparison.state import FOLDERS, State, subject_of
 from klarplan.comparison.told import Told
+from klarplan.pages.source import called
+from klarplan.strategy.chapters import CHAPTERS
+from klarplan.strategy.periods import FOLDER as REPORTS
+from klarplan.strategy.periods import name_of
 from klarplan.strategy.schema import DESCRIPTOR
 from klarplan.strategy.settings import SETTINGS
+from klarplan.words.formats import NBSP
 
 HEADING = re.compile(r"#{1,6}[ \t]+(.+?)[ \t#]*$", re.MULTILINE)
 MOST_NAMED = 4
@@ -37,6 +42,19 @@ def on_texts(sides: Sides) -> Iterator[Told]:
         else:
             kind, text = "text_changed", _changed(sides, old[file], new[file])
         yield Told(kind=kind, text=text, table=table, id=identifier, file=file)
+
+
+def text_title(sides: Sides, file: str) -> str:
+    """What a text of no row is called; empty for a file that is none."""
+    text = sides.after.texts.get(file, sides.before.texts.get(file))
+    if text is None:
+        return ""
+    words, folder, name = sides.say.words, *file.removesuffix(".md").rpartition("/")[::2]
+    chapter = next((c.name for c in CHAPTERS.values() if c.prose == file), "")
+    usual = words(f"chapter.{chapter}.title") if chapter else ""
+    if folder == REPORTS:
+        usual = words("report.title", period=name_of(words, name))
+    return called(text, usual).replace(NBSP, " ")
 
 
 def _now_called(sides: Sides, file: str) -> str:

@@ -93,6 +93,12 @@ def read_text(path: Path) -> str:
     return text.replace("\r\n", "\n").replace("\r", "\n")
 
 
+def called(text: str, usual: str = "") -> str:
+    """What a text of no row is called: by its own head, else as ``usual``, else by its heading."""
+    source = Source(text)
+    return " ".join(str(source.meta.get("title") or usual or heading(source.plain)).split())
+
+
 def heading(text: str) -> str:
     """What the first heading of the first level says, without its attributes; empty without one."""
     for line in _read_lines(text):

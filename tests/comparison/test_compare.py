@@ -341,9 +341,9 @@ def test_settings_texts_and_files_are_told(tmp_path: Path) -> None:
     )
     told = said(comparison)
     assert ("strategy/strategy.yml", "review_months: 12 → 6") in told
-    assert ("docs/neu.md", "neuer Text") in told
+    assert ("Neu (docs/neu.md)", "neuer Text") in told
     assert ("docs/bild.svg", "neue Datei") in told
-    assert any(name == "strategy/vision.md" and "1 neu" in text for name, text in told)
+    assert any(name == "Vision (strategy/vision.md)" and "1 neu" in text for name, text in told)
 
 
 def test_all_is_told_in_english(tmp_path: Path) -> None:

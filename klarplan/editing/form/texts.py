@@ -9,7 +9,7 @@ from pathlib import Path
 
 from klarplan.check.texts import page_files
 from klarplan.ownership import owners_of, read_table
-from klarplan.pages.source import Source, heading, read_text
+from klarplan.pages.source import called, read_text
 from klarplan.strategy.addresses import prose_file
 from klarplan.strategy.chapters import CHAPTERS, ROW_CHAPTERS
 from klarplan.strategy.load import Loaded
@@ -52,13 +52,8 @@ def listed_texts(loaded: Loaded, as_of: dt.date) -> list[ListedText]:
         group = PAGE if file.startswith("docs/") else OTHER
         group, title = usual.get(file, (group, ""))
         if file in there:
-            source = Source(read_text(there[file]))
-            own = source.meta.get("title") or (not title and heading(source.plain))
-            title = str(own or title or file)
-        text = ListedText(
-            file=file, title=" ".join(title.split()), group=group, there=file in there
-        )
-        found.append(text)
+            title = called(read_text(there[file]), title) or file
+        found.append(ListedText(file=file, title=title, group=group, there=file in there))
     return sorted(found, key=lambda text: GROUPS.index(text.group))
 
 
