@@ -20,6 +20,7 @@ from klarplan.cli.due import due_command
 from klarplan.cli.edit import edit_command
 from klarplan.cli.export import export_command
 from klarplan.cli.find import find_command
+from klarplan.cli.help import Command, Group
 from klarplan.cli.hook import hook_command
 from klarplan.cli.import_ import import_command
 from klarplan.cli.inbox import inbox_command
@@ -42,6 +43,7 @@ INTERRUPTED = 130
 
 app = typer.Typer(
     name="klarplan",
+    cls=Group,
     help="Macht die Strategie einer Kommune öffentlich, lesbar und prüfbar.\n\n"
     "Publishes a municipality's strategy as website, PDF and open data.",
     no_args_is_help=True,
@@ -50,27 +52,27 @@ app = typer.Typer(
     add_completion=False,
     context_settings={"help_option_names": ["-h", "--help"]},
 )
-app.command("check")(check_command)
-app.command("build")(build_command)
-app.command("serve")(serve_command)
-app.command("edit")(edit_command)
-app.command("export")(export_command)
-app.command("import")(import_command)
-app.command("init")(init_command)
-app.command("new")(new_command)
-app.command("inbox")(inbox_command)
-app.command("adopt")(adopt_command)
-app.command("migrate")(migrate_command)
-app.command("update")(update_command)
-app.command("doctor")(doctor_command)
-app.command("repair")(repair_command)
-app.command("report")(report_command)
-app.command("paper")(paper_command)
-app.command("diff")(diff_command)
-app.command("due")(due_command)
-app.command("find")(find_command)
-app.command("hook")(hook_command)
-app.command("links")(links_command)
+app.command("check", cls=Command)(check_command)
+app.command("build", cls=Command)(build_command)
+app.command("serve", cls=Command)(serve_command)
+app.command("edit", cls=Command)(edit_command)
+app.command("export", cls=Command)(export_command)
+app.command("import", cls=Command)(import_command)
+app.command("init", cls=Command)(init_command)
+app.command("new", cls=Command)(new_command)
+app.command("inbox", cls=Command)(inbox_command)
+app.command("adopt", cls=Command)(adopt_command)
+app.command("migrate", cls=Command)(migrate_command)
+app.command("update", cls=Command)(update_command)
+app.command("doctor", cls=Command)(doctor_command)
+app.command("repair", cls=Command)(repair_command)
+app.command("report", cls=Command)(report_command)
+app.command("paper", cls=Command)(paper_command)
+app.command("diff", cls=Command)(diff_command)
+app.command("due", cls=Command)(due_command)
+app.command("find", cls=Command)(find_command)
+app.command("hook", cls=Command)(hook_command)
+app.command("links", cls=Command)(links_command)
 
 
 def _lang(arguments: list[str]) -> Lang:
@@ -103,7 +105,7 @@ def main() -> None:
     collect_seldom()
     try:
         with ended_by_signals():
-            code = app(prog_name="klarplan", standalone_mode=False)
+            code = app(prog_name="klarplan", standalone_mode=False, obj=lang)
         if code == INTERRUPTED:
             raise KeyboardInterrupt
         sys.exit(code)

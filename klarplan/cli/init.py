@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+import re
 import sys
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
@@ -24,14 +25,28 @@ if TYPE_CHECKING:
     from klarplan.starter.prose.take import Taken
 
 
+_EXAMPLES: Mapping[str, str] = {"--name": '--name "Stadt Münster"', "--key": "--key 05515000"}
+"""What is asked for where nobody can be asked."""
+
+
+def _is_given(option: str, arguments: Sequence[str]) -> bool:
+    return any(argument.split("=")[0] == option for argument in arguments)
+
+
+def _quoted(argument: str) -> str:
+    """An argument as each shell takes it for one."""
+    return argument if re.fullmatch(r"[\w./:@%+=,\\-]+", argument) else f'"{argument}"'
+
+
 def _nothing_named(option: str) -> KlarplanError:
+    given = [*sys.argv[1:]] or ["init"]
+    named = [part for name, part in _EXAMPLES.items() if not _is_given(name, given)]
+    whole = " ".join(["klarplan", *map(_quoted, given), *named])
     return KlarplanError(
         Text(f"Die Angabe {option} fehlt.", f"The option {option} is missing."),
         Text(
-            'Zum Beispiel: klarplan init --name "Stadt Münster" --key 05515000, oder mit einer '
-            "Datei: klarplan init --answers antworten.yml",
-            'For example: klarplan init --name "Stadt Münster" --key 05515000, or with a file: '
-            "klarplan init --answers answers.yml",
+            f"Zum Beispiel: {whole}, oder mit einer Datei: klarplan init --answers antworten.yml",
+            f"For example: {whole}, or with a file: klarplan init --answers answers.yml",
         ),
         exit_code=2,
     )

@@ -18,7 +18,11 @@ _PROBLEMS = (
     ),
     (r"Option '(.*)' requires an argument\.", "Nach „{0}“ fehlt ein Wert."),
     (r"Option '(.*)' does not take a value\.", "Die Option „{0}“ hat keinen Wert."),
-    (r"Missing (?:argument|option|parameter) '(.*)'\.", "Die Angabe „{0}“ fehlt."),
+    (
+        r"Missing (?:argument|option|parameter) '(.*?)'\.(?: Choose from: (.*))?",
+        "Die Angabe „{0}“ fehlt.",
+    ),
+    (r"Missing command\.", "Der Befehl fehlt."),
     (r"Got unexpected extra argument(?:s|\(s\))? \((.*)\)", "„{0}“ ist hier zu viel."),
     (
         r"Invalid value for ('.*?'(?: / '.*?')*)(?: \(env var: '.*?'\))?: (.*)",
@@ -30,6 +34,9 @@ _PROBLEMS = (
 _REASONS = (
     (r"(?:.*, )?'(.*)' is not one of (.*)\.", "„{0}“ ist nicht dabei, möglich sind {1}."),
     (r"de \| en", "Möglich sind „de“ und „en“."),
+    (r"(?:path|file|dir) '(.*)' does not exist\.", "„{0}“ gibt es nicht."),
+    (r"(?:path|file|dir) '(.*)' is not readable\.", "„{0}“ lässt sich nicht lesen."),
+    (r"(?:path|file|dir) '(.*)' is not writable\.", "„{0}“ lässt sich nicht schreiben."),
     (r"dir '(.*)' is a file\.", "„{0}“ ist eine Datei, gebraucht wird ein Ordner."),
     (r"file '(.*)' is a directory\.", "„{0}“ ist ein Ordner, gebraucht wird eine Datei."),
     (r"Input should be a valid integer.*", "gebraucht wird eine ganze Zahl."),
@@ -62,10 +69,12 @@ def help_instead(error: typer.TyperException) -> str:
 def _german(message: str) -> str:
     for pattern, german in _PROBLEMS:
         if found := re.fullmatch(pattern, message):
-            parts = [part or "" for part in found.groups()]
+            parts = [part or "" for part in found.groups()] or [""]
             if "{1}" in german:
                 return german.format(parts[0], _reason(parts[1]))
             meant = next((part for part in parts[1:] if part), "")
+            if "Choose from" in pattern and meant:
+                return german.format(parts[0]) + f" Möglich sind: {meant}."
             return german.format(parts[0]) + (f" Meinten Sie {meant}?" if meant else "")
     return message
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import shutil
 import tempfile
-from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Collection, Container, Iterable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from types import MappingProxyType
@@ -16,6 +16,7 @@ from klarplan.commands.targets import refuse_links
 from klarplan.look.logo import logo_file
 from klarplan.messages import KlarplanError, Text
 from klarplan.ownership import CODE_OWNERS, code_owners
+from klarplan.pages.menu import menu_files
 from klarplan.processes import git
 from klarplan.starter.texts import EASY_LANGUAGE, fields, pages
 from klarplan.strategy import csv_reader
@@ -61,7 +62,10 @@ def check_settings(values: Mapping[str, Any]) -> str:
     if not str(values.get("municipality", "")).strip():
         raise KlarplanError(
             Text("Der Name der Kommune fehlt.", "The name of the municipality is missing."),
-            Text('Nennen Sie ihn mit --name "Stadt …".', 'Name it with --name "Stadt …".'),
+            Text(
+                'Zum Beispiel: klarplan init --name "Stadt Münster" --key 05515000',
+                'For example: klarplan init --name "Stadt Münster" --key 05515000',
+            ),
             exit_code=2,
         )
     country = values.get("country", GERMANY)
@@ -73,8 +77,10 @@ def check_settings(values: Mapping[str, Any]) -> str:
                 f"“{values.get('key', '')}” is not an official key.",
             ),
             Text(
-                f'{needed.de} Ohne Schlüssel: --key ""; in einem anderen Staat auch --country.',
-                f'{needed.en} Without a key: --key ""; in another country --country, too.',
+                f'{needed.de} Ohne Schlüssel: klarplan init --name "Verband Süd" --key "". In '
+                'einem anderen Staat: klarplan init --name "Stadt Zürich" --country CH --key 261',
+                f'{needed.en} Without a key: klarplan init --name "Verband Süd" --key "". In '
+                'another country: klarplan init --name "Stadt Zürich" --country CH --key 261',
             ),
             exit_code=2,
         )
@@ -111,6 +117,27 @@ def uncommitted(root: Path, *more: Path) -> list[str] | None:
     return [name for name in names if name.rpartition("/")[2] not in OF_THE_SYSTEM]
 
 
+def _refuse_menu(
+    root: Path, values: Mapping[str, Any], *, there: Container[Path], gone: Container[Path]
+) -> None:
+    """Refuse a menu with a page that there will not be."""
+    for file in menu_files(values.get("menu", ())):
+        path = root / file
+        if path not in there and (path in gone or not path.is_file()):
+            raise KlarplanError(
+                Text(
+                    f"„menu“ nennt eine Seite, die es nicht gibt: {file}.",
+                    f"“menu” names a page that there is not: {file}.",
+                ),
+                Text(
+                    "Löschen Sie sie bei „menu“ in der Datei Ihrer Antworten, oder legen Sie die "
+                    "Seite zuerst an.",
+                    "Delete it below “menu” in the file of your answers, or make the page first.",
+                ),
+                exit_code=2,
+            )
+
+
 def _refuse(files: list[str]) -> KlarplanError:
     listed = ", ".join(files[:5]) + (" …" if len(files) > 5 else "")
     return KlarplanError(
@@ -119,8 +146,10 @@ def _refuse(files: list[str]) -> KlarplanError:
             f"In strategy/ or data/ there are changes that git does not know yet: {listed}.",
         ),
         Text(
-            "Sichern Sie sie zuerst mit „git commit“, oder verwerfen Sie sie mit --yes.",
-            "Store them first with “git commit”, or discard them with --yes.",
+            "Sichern Sie sie zuerst mit „git add .“ und „git commit“, oder verwerfen Sie sie: "
+            "derselbe Befehl mit --yes am Ende.",
+            "Store them first with “git add .” and “git commit”, or discard them: the same command "
+            "with --yes at its end.",
         ),
         exit_code=2,
     )
@@ -152,8 +181,10 @@ def _refuse_own(root: Path, descriptor: Descriptor) -> None:
             f"(rows in data/: {rows}, texts in strategy/: {texts}).",
         ),
         Text(
-            "Ändern Sie Angaben in strategy/strategy.yml. Soll alles fort, geht das mit --yes.",
-            "Change settings in strategy/strategy.yml. If all shall go, that is done with --yes.",
+            "Ändern Sie Angaben in strategy/strategy.yml. Soll alles fort: derselbe "
+            "Befehl mit --yes am Ende.",
+            "Change settings in strategy/strategy.yml. If all shall go: the same command with "
+            "--yes at its end.",
         ),
         exit_code=2,
     )
@@ -234,8 +265,8 @@ def make_empty(  # noqa: PLR0913 (what a strategy begins with)
     strategy begins with, by their path from the root.
     Where ``owners`` names a team, ``.github/CODEOWNERS`` is written, unless there is one.
     Without git the old content is copied to a folder first. Raises ``KlarplanError`` where
-    settings don't fit, there is no strategy, or (unless ``force``) git does not know all changes or
-    the strategy is somebody's own.
+    settings don't fit, the menu names a page that there will not be, there is no strategy, or
+    (unless ``force``) git does not know all changes or the strategy is somebody's own.
     """
     text = check_settings(values)
     approvers = _code_owners(owners) if owners else ""
@@ -257,6 +288,7 @@ def make_empty(  # noqa: PLR0913 (what a strategy begins with)
     texts = {root / name: text.encode() for name, text in pages(words, topic).items()}
     texts |= {root / name: content for name, content in more.items()}
     foreign = [root / EASY_LANGUAGE] if words.lang != "de" else []
+    _refuse_menu(root, values, there=texts.keys(), gone=foreign)
     changes = uncommitted(root, *([logo] if logo else []), *texts, *foreign)
     if changes and not force:
         raise _refuse(changes)

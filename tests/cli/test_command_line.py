@@ -19,6 +19,9 @@ from tests.support.project import klarplan, run_klarplan
         ("check --root", "Nach „--root“ fehlt ein Wert."),
         ("build --pdf=3", "Die Option „--pdf“ hat keinen Wert."),
         ("import", "Die Angabe „DATEI...“ fehlt."),
+        ("new", "Die Angabe „ART“ fehlt. Möglich sind: measure, goal,"),
+        ("init --from gibt-es-nicht", "„--from“ geht nicht: „gibt-es-nicht“ gibt es nicht."),
+        ("update", "Die Angabe „--from“ fehlt."),
         ("check mehr", "„mehr“ ist hier zu viel."),
         (
             "check --format xml",
@@ -49,6 +52,36 @@ def test_what_is_wrong_is_said_in_english() -> None:
     assert result.returncode == 2
     assert "No such command 'chek'. Did you mean 'check'?" in result.stderr
     assert "Hilfe" not in result.stderr
+
+
+ENGLISH = (
+    "Usage",
+    "Options",
+    "Arguments",
+    "Commands",
+    "Show this",
+    "default:",
+    "required",
+    "env var",
+)
+
+
+@pytest.mark.parametrize("command", ["", "serve", "import", "new", "update"])
+def test_help_says_its_own_words_in_german(command: str) -> None:
+    """What stands around the help is German: the call, the frames, what holds otherwise."""
+    asked = [*command.split(), "--help"]
+    told = klarplan(*asked).stdout
+    assert "Aufruf: klarplan" in told
+    assert "Zeigt diese Hilfe." in told
+    assert [word for word in ENGLISH if word in told] == []
+
+
+def test_help_says_them_in_english_on_request() -> None:
+    """As typer itself does."""
+    told = klarplan("serve", "--lang", "en", "--help").stdout
+    assert [
+        word for word in ("Usage", "Options", "default:", "Show this") if word not in told
+    ] == []
 
 
 def test_nothing_asked_shows_the_help() -> None:

@@ -19,7 +19,7 @@ from klarplan.messages import KlarplanError
 from klarplan.starter.texts import fields as fields_of
 from klarplan.starter.texts import glossary
 from klarplan.strategy.load import load
-from klarplan.strategy.settings import SETTINGS, TOPICS, Settings
+from klarplan.strategy.settings import SETTINGS, TOPICS, MenuItem, Settings
 from klarplan.strategy.settings_file import read_settings
 from klarplan.strategy.settings_text import EXPLAINED, settings_text
 from klarplan.words.catalogue import GERMAN, LANGUAGES, Words
@@ -266,6 +266,44 @@ def test_the_command_says_what_to_do_next(repository: Path) -> None:
     assert done.returncode == 0, done.stderr
     assert "klarplan import" in done.stdout
     assert read_settings(repository)[0].title == "Strategie der Stadt Münster"
+
+
+@pytest.mark.parametrize(
+    ("arguments", "told"),
+    [
+        (
+            ("--from", "alter text.docx"),
+            '--from "alter text.docx" --name "Stadt Münster" --key 0551',
+        ),
+        (("--name=Amt Süd", "--yes"), 'klarplan init "--name=Amt Süd" --yes --key 05515000,'),
+        (("--key", "261", "--country", "CH"), "init --key 261 --country CH --name "),
+    ],
+)
+def test_what_is_missing_is_added_to_the_own_command(
+    repository: Path, arguments: tuple[str, ...], told: str
+) -> None:
+    """The command that is told holds what was said already, and what lacks: it can be copied."""
+    (repository / "alter text.docx").write_bytes(b"")
+    done = klarplan("init", *arguments, cwd=repository)
+    assert done.returncode == 2
+    assert told in done.stderr
+
+
+@pytest.mark.parametrize(
+    ("page", "stays"),
+    [("docs/glossar.md", True), ("docs/gibt-es-nicht.md", False), ("docs/Glossar.md", False)],
+)
+def test_a_menu_names_pages_that_there_will_be(repository: Path, page: str, stays: bool) -> None:
+    """A page in the menu that the new strategy would not have is told before anything changes."""
+    before = below(repository)
+    values = {**VALUES, "menu": (MenuItem(title="Mehr", items=(MenuItem(file=page),)),)}
+    if stays:
+        make_empty(repository, values)
+        return
+    with pytest.raises(KlarplanError) as caught:
+        make_empty(repository, values)
+    assert page in caught.value.problem.de
+    assert below(repository) == before
 
 
 @pytest.mark.parametrize("arguments", [[], ["--name", "Stadt Münster"], ["--key", "05515000"]])

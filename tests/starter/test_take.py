@@ -388,6 +388,24 @@ def test_every_chapter_is_known_by_its_title(lang: str) -> None:
         ("Steuerung und Organisation", "governance"),
         ("IV. Handlungsfelder", "fields"),
         ("Ziele und Maßnahmen", ""),
+        ("1.2 Ziele", "goals"),
+        ("1.2. Ziele", "goals"),
+        ("1.Ziele", "goals"),
+        ("(3) Maßnahmen", "measures"),
+        ("Kapitel 3 – Ausgangslage", "assessment"),
+        ("Teil A: Leitbild", "vision"),
+        ("b) Kennzahlen", "indicators"),
+        ("§ 4 Beteiligung", "participation"),
+        ("1 Vorwort des Amtsvorstehers", "foreword"),
+        ("Grußwort von Landrätin und Landrat", "foreword"),
+        ("Ziele der Digitalstrategie", "goals"),
+        ("Leitbild für die Stadt Süd", "vision"),
+        ("5 Steuerung und Controlling", "governance"),
+        ("Kosten der Unterkunft", ""),
+        ("A Vision", ""),
+        ("Ziele 2030", ""),
+        ("2030", ""),
+        ("I. ", ""),
         ("Vision und Kuchen", "vision"),
         ("Kuchen", ""),
         ("", ""),
@@ -397,6 +415,75 @@ def test_every_chapter_is_known_by_its_title(lang: str) -> None:
 def test_titles_name_chapters(title: str, chapter: str) -> None:
     """Numbers and articles don't count; two chapters in one title are none."""
     assert chapter_of(title) == chapter
+
+
+PARTS = """
+# 1 Grundlagen
+
+Vorab.
+
+## 1.1 Vision
+
+So wird es.
+
+## 1.2 Ziele
+
+Das wollen wir. $a^2$ und $$x_1$$, 5 $ bis 6 $.
+
+## 1.3 Sonstiges
+
+Mehr.
+
+# 2 Wärme
+
+## 2.1 Kosten
+
+Viel.
+
+## 2.2 Projekte
+
+Netze.
+
+# 3 Wege
+
+## 3.1 Kosten
+
+Wenig.
+
+## 3.2 Projekte
+
+Räder.
+"""
+
+
+def test_chapters_below_a_part_are_chapters(tmp_path: Path) -> None:
+    """A part that is none, but is divided into chapters, gives them away; what every field of
+    action repeats stays there."""
+    plain = PARTS.replace("$", r"\$").replace("^", r"\^").replace("_", r"\_")
+    taken = take(word(tmp_path / "a.docx", plain), REPOSITORY, GERMAN)
+    pages = {page.file: page.title for page in taken.pages}
+    assert pages == {
+        "docs/1-grundlagen.md": "1 Grundlagen",
+        "strategy/vision.md": "Vision",
+        "strategy/goals/index.md": "Ziele",
+        "docs/2-waerme.md": "2 Wärme",
+        "docs/3-wege.md": "3 Wege",
+    }
+    assert text(taken, "docs/1-grundlagen.md") == (
+        "# 1 Grundlagen\n\nVorab.\n\n## 1.3 Sonstiges\n\nMehr.\n"
+    )
+    assert "## 2.1 Kosten" in text(taken, "docs/2-waerme.md")
+
+
+def test_dollars_of_a_text_are_dollars(tmp_path: Path) -> None:
+    """What looks like a formula of another program stays as it was typed, and is none."""
+    plain = PARTS.replace("$", r"\$").replace("^", r"\^").replace("_", r"\_")
+    taken = take(word(tmp_path / "a.docx", plain), REPOSITORY, GERMAN)
+    told = text(taken, "strategy/goals/index.md")
+    assert "$a^2$" in told
+    assert "$$x" in told
+    assert "5 $ bis 6 $" in told
+    assert not taken.remarks
 
 
 def test_pages_of_the_site_keep_their_names(tmp_path: Path) -> None:

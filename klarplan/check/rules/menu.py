@@ -30,8 +30,8 @@ def menu_without_page(subject: Subject) -> Iterator[Finding]:
     known = [f"{DOCS}{name}" for _, name in doc_files(subject.loaded.root)]
     told: set[str] = set()
     for file in menu_files(subject.strategy.settings.menu):
-        own = [k.removeprefix(DOCS) for k in known if not k.startswith((HANDBOOK, _START))]
-        meant = [f"{DOCS}{name}" for name in near(file.removeprefix(DOCS), own)]
+        own = [_bare(k) for k in known if not k.startswith((HANDBOOK, _START))]
+        meant = [f"{DOCS}{name}.md" for name in near(_bare(file), own)]
         problem, cure = _MISSING, did_you_mean(file, meant)
         if file == _START:
             problem, cure = _FIRST, _DELETE
@@ -60,6 +60,11 @@ def menu_without_page(subject: Subject) -> Iterator[Finding]:
         finding = subject.setting("menu", problem, cure)
         line = _line(subject, file, finding.line or 1, last=problem is _TWICE)
         yield replace(finding, line=line, value=shown(file))
+
+
+def _bare(file: str) -> str:
+    """The name of a page without what all of them share."""
+    return file.removeprefix(DOCS).removesuffix(".md")
 
 
 def _turned(menu: Iterable[MenuItem], file: str) -> str | None:

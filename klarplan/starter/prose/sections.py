@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections import Counter
+from collections.abc import Container, Iterator, Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 
 from klarplan.starter.prose.chapter_titles import chapter_of
 from klarplan.starter.prose.parsed import Node, inlines, plain
@@ -30,7 +32,8 @@ def sections(blocks: Sequence[Node], title: str, stem: str, *, whole: bool) -> l
 
     ``title`` is told beside the text, else the only heading of the highest level is it, else the
     ``stem`` of the file's name. A part whose title is that of a chapter becomes a page of its own;
-    unless the text is kept ``whole`` otherwise, so does each part of the highest level.
+    unless the text is kept ``whole`` otherwise, so does each part of the highest level, and what it
+    is divided into may be chapters.
     """
     blocks, title, name = _titled(blocks, title, stem)
     own = chapter_of(title)
@@ -39,6 +42,8 @@ def sections(blocks: Sequence[Node], title: str, stem: str, *, whole: bool) -> l
     titles = [_words(blocks[n]) for n in heads]
     if own or not heads or (whole and not any(map(chapter_of, titles))):
         return [Section(title, own, _shifted(blocks), name)]
+    named = Counter(chapter_of(_words(block)) for block in blocks if block["t"] == "Header")
+    once = {chapter for chapter, times in named.items() if chapter and times == 1}
     rest = [*blocks[: heads[0]]]
     found: list[Section] = []
     for begin, end, told in zip(heads, [*heads[1:], len(blocks)], titles, strict=True):
@@ -46,10 +51,37 @@ def sections(blocks: Sequence[Node], title: str, stem: str, *, whole: bool) -> l
         if whole and not chapter:
             rest += blocks[begin:end]
             continue
-        inner = _shifted(blocks[begin + 1 : end])
-        found.append(Section(told or title, chapter, inner, _name(blocks[begin])))
+        inner = blocks[begin + 1 : end]
+        below: list[Section] = []
+        if not chapter:
+            inner, below = _chapters_below(inner, once)
+        if inner or not below:
+            found.append(Section(told or title, chapter, _shifted(inner), _name(blocks[begin])))
+        found += below
     first = [Section(title, "", _shifted(rest), name)] if rest else []
     return [*first, *found]
+
+
+def _chapters_below(
+    blocks: Sequence[Node], once: Container[str]
+) -> tuple[Sequence[Node], list[Section]]:
+    """What stays of a part that is no chapter, and the chapters below it: „1.1 Vision“.
+
+    There are at least two, of ``once``: those that a text has only once. What each field of action
+    repeats stays where it is.
+    """
+    level = min((_level(block) for block in blocks if block["t"] == "Header"), default=0)
+    heads = [n for n, b in enumerate(blocks) if b["t"] == "Header" and _level(b) == level]
+    rest = [*blocks[: heads[0]]] if heads else []
+    found: list[Section] = []
+    for begin, end in pairwise([*heads, len(blocks)]):
+        title = _words(blocks[begin])
+        if (chapter := chapter_of(title)) in once:
+            inner = _shifted(blocks[begin + 1 : end])
+            found.append(Section(title, chapter, inner, _name(blocks[begin])))
+        else:
+            rest += blocks[begin:end]
+    return (rest, found) if len(found) > 1 else (blocks, [])
 
 
 def _titled(blocks: Sequence[Node], title: str, stem: str) -> tuple[Sequence[Node], str, str]:
