@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+import re
 import unicodedata
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from fnmatch import fnmatchcase
 
 from klarplan.messages import Text
+
+_DECIMAL = re.compile(r"(\d+),(\d+)")
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,6 +50,8 @@ class Marks:
     indents: Mapping[tuple[int, int], int] = field(default_factory=dict)
     outline: Mapping[int, int] = field(default_factory=dict)
     """Levels of grouped rows."""
+    decimals: frozenset[tuple[int, int]] = frozenset()
+    """Cells that hold a number with decimals, so that 1.1 is not the text “1,1”."""
     sums: frozenset[tuple[int, int]] = frozenset()
     """Cells whose formula adds up cells of other rows."""
     margins: tuple[str, ...] = ()
@@ -91,3 +96,8 @@ def plain(text: str) -> str:
     """A text for comparing: NFC, case folded, white space collapsed, soft hyphens dropped."""
     folded = unicodedata.normalize("NFC", text).casefold().replace("\u00ad", "")
     return " ".join(folded.split())
+
+
+def label_of(text: str) -> str:
+    """The label that a decimal number stands for: “1.1” for “1,1”; other texts stay."""
+    return _DECIMAL.sub(r"\1.\2", text) if _DECIMAL.fullmatch(text.strip()) else text

@@ -9,6 +9,7 @@ from klarplan.check.places import letters
 from klarplan.importer.dittos import with_dittos
 from klarplan.importer.grid import Sheet, SheetRow, plain
 from klarplan.importer.headers import Header, find_header
+from klarplan.importer.labels import with_labels
 from klarplan.importer.list_rows import Columns, RowKinds
 from klarplan.importer.mapping import Rule, Source
 from klarplan.importer.row_kinds import read_rows
@@ -139,6 +140,7 @@ def lists_of(run: Run, sources: Sequence[Source], sheets: Sequence[Sheet]) -> li
             found.append((source, whole, sheet, header_of(run, source, whole, sheet)))
     found = [_lower(found, item) for item in found]
     found = [_beside(found, item) for item in found]
+    found = [(s, whole, part, with_labels(run, s, part, h)) for s, whole, part, h in found]
     return [
         ListView(
             source,

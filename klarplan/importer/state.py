@@ -44,6 +44,7 @@ class Run:
         self.left_out: list[LeftOut] = []
         self.remarks: dict[tuple[str, Text], Place] = {}
         self.notes: list[tuple[Place, Text]] = []
+        self._first: set[tuple[str, str]] = set()
         self.made: dict[tuple[str, str, int], Row] = {}
         """The row of a table that a row of a sheet made, by table, sheet and row number."""
         self.refused: set[tuple[str, int]] = set()
@@ -65,6 +66,13 @@ class Run:
     def remark(self, place: Place, text: Text) -> None:
         """Note a decision, once per sheet."""
         self.remarks.setdefault((place.sheet, text), place)
+
+    def remark_first(self, place: Place, text: Text) -> None:
+        """Note a decision that many cells of a column need, with the first of them as example."""
+        key = place.sheet, place.column or ""
+        if key not in self._first:
+            self._first.add(key)
+            self.remark(place, text)
 
     def note(self, place: Place, text: Text) -> None:
         """Note how a cell was read, or what of it no column can hold; for every cell."""

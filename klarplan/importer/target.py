@@ -6,7 +6,7 @@ import re
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
 
-from klarplan.importer.grid import plain
+from klarplan.importer.grid import label_of, plain
 from klarplan.messages import KlarplanError, Text
 from klarplan.strategy.csv_reader import Table
 from klarplan.strategy.csv_writer import table_bytes
@@ -39,6 +39,11 @@ Row = dict[str, str]
 def usual_prefix(table: str) -> str:
     """How ids of a table begin, such as M- for measures."""
     return _PREFIXES[table][0] if table in _PREFIXES else f"{table[:3].upper()}-"
+
+
+def _comparable(column: str, text: str) -> str:
+    """A value for comparing; a number of an entry is the same label with comma and with point."""
+    return label_of(plain(text)) if column == "official_id" else plain(text)
 
 
 class Target:
@@ -95,11 +100,11 @@ class Target:
             for row in self.rows:
                 index[self._values(row, key)].append(row)
             self._indexes[key] = index
-        return self._indexes[key].get(tuple(map(plain, values)), [])
+        return self._indexes[key].get(tuple(map(_comparable, columns, values)), [])
 
     @staticmethod
     def _values(row: Row, columns: tuple[str, ...]) -> tuple[str, ...]:
-        return tuple(plain(row.get(column, "")) for column in columns)
+        return tuple(_comparable(column, row.get(column, "")) for column in columns)
 
     def add(self, row: Row) -> None:
         """Append a row."""

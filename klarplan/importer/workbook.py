@@ -157,6 +157,10 @@ def _part(text: str, font: Any) -> str:
     return text.translate(how) if how else text
 
 
+def _has_decimals(value: Any) -> bool:
+    return isinstance(value, float) and not value.is_integer()
+
+
 def _is_struck(font: Any) -> bool:
     return bool(font is not None and (getattr(font, "strike", None)))
 
@@ -212,6 +216,7 @@ class _SheetReader:
         fills: dict[tuple[int, int], str] = {}
         inks: dict[tuple[int, int], str] = {}
         indents: dict[tuple[int, int], int] = {}
+        decimals: set[tuple[int, int]] = set()
         values.reset_dimensions()
         for number, cells in enumerate(values.iter_rows(), start=1):
             self.budget[0] -= len(cells) + 1
@@ -232,6 +237,7 @@ class _SheetReader:
                     text, rest = self._text(value, cell, place)
                     if rest != text:
                         kept[place] = rest
+                    decimals.update([place] if _has_decimals(cell.value) else [])
                     if rest.strip() and (ink := self._ink(value, cell.font)):
                         inks[place] = ink
                     if cell.alignment is not None and cell.alignment.indent:
@@ -255,6 +261,7 @@ class _SheetReader:
             merged=tuple(parts.merged),
             conditions=tuple(parts.conditions),
             indents=indents,
+            decimals=frozenset(decimals),
             margins=tuple(parts.margins),
             outline=parts.outline,
             sums=frozenset(p for p, formula in parts.formulas.items() if adds_up(formula, p[0])),
