@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 from collections.abc import Callable, Mapping
 from pathlib import Path
 from typing import Any
@@ -14,9 +15,24 @@ from klarplan.editing.workbook.outcome import Decided
 from tests.support.klein import DAY
 
 
+_MADE: dict[tuple[str, str], bytes] = {}
+"""Workbooks that were made in this process, by what the strategy holds and the office."""
+
+
 def exported(root: Path, name: str = "mappe.xlsx", office: str = "") -> Path:
-    """A workbook of a strategy, beside it."""
-    return export(root, root.parent / name, DAY, "de", office)[0]
+    """A workbook of a strategy, beside it; made once for all that hold the same."""
+    target = root.parent / name
+    held = hashlib.sha256()
+    for path in sorted(path for path in root.rglob("*") if path.is_file()):
+        held.update(path.relative_to(root).as_posix().encode() + b"\0")
+        held.update(hashlib.sha256(path.read_bytes()).digest())
+    known = held.hexdigest(), office
+    if known in _MADE and not target.exists():
+        target.write_bytes(_MADE[known])
+        return target
+    made = export(root, target, DAY, "de", office)[0]
+    _MADE[known] = made.read_bytes()
+    return made
 
 
 def column(sheet: Any, name: str) -> int:
