@@ -14,7 +14,6 @@ from klarplan.commands.take_back import TakenBack, take_back, write
 from klarplan.editing.workbook.outcome import Decided
 from tests.support.klein import DAY
 
-
 _MADE: dict[tuple[str, str], bytes] = {}
 """Workbooks that were made in this process, by what the strategy holds and the office."""
 
