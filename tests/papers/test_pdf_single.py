@@ -21,7 +21,7 @@ from klarplan.strategy.settings import Settings
 from klarplan.strategy.settings_file import read_settings
 from klarplan.strategy.settings_text import settings_text
 from tests.support import sites
-from tests.support.klein import KLEIN, append
+from tests.support.drafts import draft
 from tests.support.pdf_rules import failures, heads_without_scope
 from tests.support.print_reading import page_texts, read
 from tests.support.print_site import FIXTURES, job, measure, small_strategy, write_site
@@ -35,18 +35,12 @@ def asking_for_sheets(root: Path) -> None:
     file.write_text(text, "utf-8")
 
 
-def small_asking_for_sheets(root: Path) -> None:
-    """The small strategy, asking for a PDF of each measure."""
-    shutil.copytree(KLEIN, root, dirs_exist_ok=True)
-    append(root, "strategy/strategy.yml", "measure_pdfs: true\n")
-
-
 @pytest.fixture(scope="module", params=["small", pytest.param("sample", marks=pytest.mark.long)])
 def switched_on(request: pytest.FixtureRequest) -> BuiltSample:
     """A strategy that asks for a PDF of each measure, with its site."""
     if request.param == "sample":
         return sites.kept("sheets", asking_for_sheets)
-    return sites.kept("small_sheets", small_asking_for_sheets)
+    return draft()
 
 
 def test_nothing_is_made_unless_switched_on(sample: BuiltSample) -> None:

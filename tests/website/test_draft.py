@@ -16,13 +16,12 @@ from klarplan.strategy.settings_text import settings_text
 from klarplan.website.policy import for_apache, for_netlify
 from klarplan.website.root_files import robots, sitemap
 from tests.support import klein
+from tests.support.drafts import draft
 from tests.support.links import pages_of
 from tests.support.print_reading import page_texts
 from tests.support.project import REPOSITORY, BuiltSample, klarplan
-from tests.support.sites import kept
 
 NOTE = "Für die Redaktion"
-IMPRINT = "# Impressum\n\n{{ imprint() }}\n"
 TOWN = {
     "title": "Klarstadt digital",
     "municipality": "Stadt Klarstadt",
@@ -40,17 +39,10 @@ TOWN = {
 }
 
 
-def _write(root: Path) -> None:
-    source = klein.copied(root.parent / "quelle")
-    for path in source.iterdir():
-        path.rename(root / path.name)
-    (root / "docs/impressum.md").write_text(IMPRINT, "utf-8")
-
-
 @pytest.fixture(scope="session")
 def preview() -> BuiltSample:
     """The small strategy, a draft, as editors see it, with its papers."""
-    return kept("draft", _write, "--preview", "--as-of", klein.DAY.isoformat())
+    return draft()
 
 
 @pytest.mark.long
