@@ -16,8 +16,10 @@ from klarplan.processes import git
 NAME = "pre-commit"
 SIGN = "# klarplan hook"
 """Tells our hook from those of others."""
-CHECKED = ("data", "strategy", "docs", "local", "mkdocs.yml", "overrides", "macros")
+CHECKED = ("data", "strategy", "docs", "local", "mkdocs.yml")
 """What the check reads."""
+ENGINE = ("overrides", "macros")
+"""What it reads as well; where Klarplan runs from there, it finds them by itself."""
 HANDBOOK = "docs/handbuch/"
 _HEADING = re.compile(r"(?m)^#{1,6} .+$")
 
@@ -108,8 +110,7 @@ def copy_of_next_commit(root: Path, folder: Path) -> Path:
 
     Of the engine's handbook only headings are kept: nobody changes it, and links to it hold.
     """
-    # Klarplan's own files are read where it runs from.
-    read = [name for name in CHECKED if not is_upstream(root / name)]
+    read = [*CHECKED, *(name for name in ENGINE if not is_upstream(root / name))]
     told = git(root, "ls-files", "-z", "--", *read) or b""
     names = [name for name in told.decode("utf-8", "replace").split("\0") if name]
     prefix = f"--prefix={folder.resolve().as_posix()}/"

@@ -7,7 +7,8 @@ from pathlib import Path
 
 import pytest
 
-from klarplan.commands.hook import hook_file, staged, written_by_town
+from klarplan import own_files
+from klarplan.commands.hook import copy_of_next_commit, hook_file, staged, written_by_town
 from tests.support import own
 from tests.support.git import committed, git
 from tests.support.klein import append, copied, replace
@@ -117,3 +118,21 @@ def test_git_itself_asks_the_hook(tmp_path: Path) -> None:
     assert "F-99" in stopped.value.stderr
     replace(root, "data/measures.csv", BROKEN, BROKEN.replace("F-99", "F-1"))
     git(root, "commit", "--all", "--message", "Bänke")
+
+
+def test_where_klarplan_runs_from_the_folder_all_of_the_town_is_checked(
+    root: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Its own templates are found by themselves; tables and texts are those of the next commit."""
+    own.put(root, {"overrides/macros/eigen.html": b"{{ x }}", "klarplan/x.py": b""})
+    append(root, "data/measures.csv", BROKEN)
+    git(root, "add", "--all")
+    copies = {}
+    for name, package in {"elsewhere": tmp_path / "klarplan", "here": root / "klarplan"}.items():
+        monkeypatch.setattr(own_files, "PACKAGE", package.resolve())
+        copy = copy_of_next_commit(root, tmp_path / name)
+        copies[name] = {f.relative_to(copy) for f in copy.rglob("*") if f.is_file()}
+        assert BROKEN in (copy / "data/measures.csv").read_text("utf-8")
+    engine = {file for file in copies["elsewhere"] if file.parts[0] == "overrides"}
+    assert engine
+    assert copies["here"] == copies["elsewhere"] - engine

@@ -84,6 +84,7 @@ ELSEWHERE = (
     "apart.py",
     "part.py",
     "revisions.py",
+    "edit_text.py",
     "editing",
     "export.py",
     "take_back.py",
