@@ -33,6 +33,25 @@ class StepFailedError(KlarplanError):
 
     def __init__(self, step: str, name: str, said: str) -> None:
         what = STEPS[step]
+        if step == "check":
+            super().__init__(
+                Text(
+                    f"Klarplan {name} findet in Ihrer Strategie die Fehler, die darüber stehen. "
+                    "Nichts ist geändert.",
+                    f"Klarplan {name} finds the errors in your strategy that are told above. "
+                    "Nothing was changed.",
+                ),
+                Text(
+                    "Ihre bisherige Fassung ließ sie vielleicht durchgehen. Beheben Sie die Fehler "
+                    "in Ihrem Ordner (Warnungen halten nichts auf), sichern Sie es mit „git add .“ "
+                    "und „git commit“, und rufen Sie den Befehl noch einmal auf.",
+                    "Your version may have let them pass. Mend the errors in your folder (warnings "
+                    "stop nothing), store it with “git add .” and “git commit”, and call the "
+                    "command again.",
+                ),
+            )
+            self.said = said
+            return
         super().__init__(
             Text(
                 f"Mit Klarplan {name} gelingt dieser Schritt nicht: {what.de}. Nichts ist "
@@ -40,9 +59,10 @@ class StepFailedError(KlarplanError):
                 f"With Klarplan {name} this step fails: {what.en}. Nothing was changed.",
             ),
             Text(
-                "Beheben Sie, was darüber steht, sichern Sie es mit „git commit“, und rufen Sie "
-                "den Befehl noch einmal auf.",
-                "Mend what is told above, store it with “git commit”, and call the command again.",
+                "Beheben Sie, was darüber steht, sichern Sie es mit „git add .“ und „git commit“, "
+                "und rufen Sie den Befehl noch einmal auf.",
+                "Mend what is told above, store it with “git add .” and “git commit”, and call the "
+                "command again.",
             ),
         )
         self.said = said

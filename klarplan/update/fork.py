@@ -19,6 +19,7 @@ from klarplan.own_files import LOCAL
 from klarplan.processes import git
 from klarplan.programs import program
 from klarplan.strategy.committed import OF_THE_SYSTEM, not_committed
+from klarplan.update.beginning import of_beginning
 from klarplan.update.contents import LIST, Contents, read, together
 from klarplan.update.news import CHANGELOG, news
 from klarplan.update.plan import Plan, engines, outdated, planned
@@ -57,7 +58,10 @@ def require_clean(root: Path) -> None:
                 f"Es gibt Änderungen, die git noch nicht kennt: {listed}.",
                 f"There are changes that git does not know yet: {listed}.",
             ),
-            Text("Sichern Sie sie zuerst mit „git commit“.", "Store them first with “git commit”."),
+            Text(
+                "Sichern Sie sie zuerst mit „git add .“ und „git commit“.",
+                "Store them first with “git add .” and “git commit”.",
+            ),
             exit_code=2,
         )
     if git(root, "var", "GIT_COMMITTER_IDENT") is None:
@@ -137,6 +141,7 @@ def compared(root: Path, version: Version) -> Compared:
     there = engine_files(root, version)
     own = root / LIST
     known = together(version.known, read(own.read_text("utf-8")) if own.is_file() else {})
+    known = known or of_beginning(root)
     before = there.get(CHANGELOG, b"").decode("utf-8", "replace")
     number = number_in(there.get(NUMBER, b"").decode("utf-8", "replace"))
     plan = planned(there, version, known)

@@ -160,6 +160,42 @@ def test_what_an_update_brought_is_known_to_the_next(
     assert at(fork, "macros/more.py", branch) is None
 
 
+SAMPLE = "municipality: Stadt Musterstadt\nkey: '09999999'\n"
+"""Settings of the sample."""
+
+
+@pytest.mark.parametrize("kind", ["zip", "folder"])
+@pytest.mark.parametrize("below", ["", "plan"])
+def test_a_download_without_a_list_asks_the_forks_own_history(
+    tmp_path: Path, kind: str, below: str
+) -> None:
+    """What was there before the strategy became the town's own is no change of the town's; what
+    it changed since is kept beside."""
+    top = write(tmp_path / "fork", {})
+    fork = top / below
+    write(fork, {**version("1.0.0", {"macros/old.py": "alt\n"}), "strategy/strategy.yml": SAMPLE})
+    git(top, "init", "--quiet", "--initial-branch", "hauptzweig")
+    for name in ("user.name", "user.email"):
+        git(top, "config", name, "amt@example.org")
+    commit(top)
+    put(fork, {**TOWN, "strategy/strategy.yml": "municipality: Amt Süd\nkey: '010545439'\n"})
+    commit(top)
+    (fork / "overrides/main.html").write_text("unser\n", "utf-8")
+    commit(top)
+    files = version("1.1.0", {"overrides/main.html": "neu\n", "macros/start.py": "neu\n"})
+    source = tmp_path / "v.zip"
+    source = archive(source, files) if kind == "zip" else write(tmp_path / "v", files)
+
+    done = update(fork, source)
+
+    assert done.returncode == 0, done.stderr
+    assert done.stdout.count(".eigene") == 1
+    inside = f"{below}/" if below else ""
+    assert at(top, f"{inside}overrides/main.html.eigene") == "unser"
+    assert at(top, f"{inside}macros/start.py") == "neu"
+    assert at(top, f"{inside}macros/old.py") is None
+
+
 def test_what_was_kept_once_is_not_overwritten(fork: Path, upstream: Upstream) -> None:
     """A second change of the same file gets a name of its own."""
     for number, text in (("1.1.0", "unser"), ("1.2.0", "wieder unser")):
