@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import re
+from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache, lru_cache
 
+from klarplan.importer.abbreviations import is_cut_short, spelled_out
 from klarplan.importer.amounts import is_money
 from klarplan.importer.confidential import is_confidential
 from klarplan.importer.constraints import meet
@@ -41,6 +43,9 @@ from klarplan.strategy.schema import Column, TableSchema
 
 _BRACKETS = re.compile(r"[(\[].*[)\]]")
 _MARKUP = re.compile(r"<(?:br|p|b|i|ul|ol|li|strong|em)\b[^<>]*>", re.IGNORECASE)
+_NAMES = ("title", "name", "summary")
+_NUMBERED = re.compile(r"(?<!\w)(?:nr|nummer|kürzel|kennung|id|code|ziffer)\)?$")
+_SHARE = re.compile(r"\s*(?:\bin\s)?(?:%|\bprozent\b|\bpercent\b)")
 _LOW = str.maketrans("₀₁₂₃₄₅₆₇₈₉", "0123456789")
 LONGEST_HEADER = 120
 """A row with a longer text is no row of headers."""
@@ -57,11 +62,33 @@ READABLE = 0.5
 _DATED = (*_DATES, *_ENDS)
 
 
+@cache
+def _meanings_of_headers() -> Mapping[str, frozenset[str]]:
+    """All known headers of lists, each with the columns and roles that it may stand for."""
+    found: defaultdict[str, set[str]] = defaultdict(set)
+    for table in HEADER_WORDS.values():
+        for column, words in table.items():
+            for word in words:
+                found[word].add(column)
+    for other in (ROLES, MONEY, {"": SPANS}):
+        for column, words in other.items():
+            for word in words:
+                found[word].add(column)
+    return {word: frozenset(columns) for word, columns in found.items()}
+
+
 @lru_cache(maxsize=4096)
 def key_of(title: str) -> str:
-    """A header for comparing: ``plain``, without stops, marks of footnotes and broken words."""
+    """A header for comparing: ``plain``, without stops, marks of footnotes and broken words.
+
+    Words cut short stand whole: “fed. Amt” is “federführendes amt”.
+    """
     whole = re.sub(r"(?<=[^\W\d])-\s+(?!und\b|oder\b|bzw\b)(?=[^\W\d])", "", plain(title))
-    return " ".join(re.sub(r"[.:*/_-]", " ", without_notes(whole).translate(_LOW)).split())
+    whole = without_notes(whole).translate(_LOW)
+    key = " ".join(re.sub(r"[.:*/_-]", " ", whole).split())
+    if not is_cut_short(whole) or key in _meanings_of_headers():
+        return key
+    return spelled_out(whole, _meanings_of_headers()) or key
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -100,18 +127,33 @@ def _words(table: str, column: str, title: str) -> tuple[str, ...]:
 def _fit(schema: TableSchema, name: str, key: str) -> int:
     """How well a header fits a column, by its words and by what sets it off from others."""
     words = _words(schema.name, name, schema.title_of(name))
+    if name in _NAMES and _NUMBERED.search(key) and key not in words:
+        return 0  # “Ziel-Nr.” is not what the aim is called
     if schema.name == "budget" and name in AMOUNTS and (told := told_amounts(key)):
         return max(_fit_of_money(key), fit_of(key, words)) if told == [name] else 0
     if name not in _ENDS and is_former(key):
         return 0
+    if schema.name == "status_reports" and _SHARE.search(key):
+        return _fit_of_share(key, words) if name == "progress" and not is_ahead(key) else 0
     if schema.name == "status_reports" and name in _STATES:
         ahead = name != "text" and is_ahead(key)
         return 0 if ahead else max(fit_of(key, words), fit_of(unqualified(key), words))
     return _fit_of_date(name, key, words) if name in _DATED else fit_of(key, words)
 
 
+def _fit_of_share(key: str, words: Iterable[str]) -> int:
+    """How well a header that counts in percent fits the progress: “Stand in %” does."""
+    rest = " ".join(_SHARE.sub(" ", key).replace("(", " ").replace(")", " ").split())
+    columns = HEADER_WORDS["status_reports"]
+    told = [word for column in ("status", "date", "text") for word in columns[column]]
+    sure = any(form in told for form in (rest, unqualified(rest)))
+    return EXACT if sure else max(fit_of(key, words), fit_of(unqualified(key), words))
+
+
 def _fit_of_date(name: str, key: str, words: tuple[str, ...]) -> int:
     """How well a header fits a date; plan, result and the new end are told apart."""
+    if is_span(key):
+        return 0
     fit = fit_of(key, words)
     if name in _DATES and (kind := kind_of(key)):
         time, _, edge = name.partition("_")
@@ -129,6 +171,11 @@ def _fit_of_money(key: str) -> int:
 
 def _is_end(key: str) -> bool:
     return fit_of(key, map(key_of, HEADER_WORDS["measures"]["planned_end"])) > 0
+
+
+def is_span(key: str) -> bool:
+    """Whether a header stands for beginning and end together: “Umsetzungszeitraum (von/bis)”."""
+    return fit_of(key, SPANS) > 1
 
 
 def moved_end(title: str) -> End:

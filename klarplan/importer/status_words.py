@@ -19,7 +19,16 @@ STATUS_WORDS: Mapping[str, tuple[str, ...]] = {
         *("anstehend", "zukünftig", "upcoming"),
     ),
     "running": (
-        *("grün", "läuft", "laufend", "in umsetzung", "in arbeit", "in bearbeitung", "begonnen"),
+        *(
+            "grün",
+            "läuft",
+            "laufend",
+            "lfd.",
+            "in umsetzung",
+            "in arbeit",
+            "in bearbeitung",
+            "begonnen",
+        ),
         *(
             "im plan",
             "auf kurs",

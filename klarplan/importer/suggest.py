@@ -12,6 +12,7 @@ from klarplan.importer.grid import Sheet, plain
 from klarplan.importer.guess import (
     Guess,
     are_spans,
+    is_span,
     key_of,
 )
 from klarplan.importer.legends import texts_beside
@@ -31,7 +32,7 @@ from klarplan.importer.suggest_layout import (
     parent_of,
 )
 from klarplan.importer.suggest_money import money_of
-from klarplan.importer.suggest_offices import offices, role_of
+from klarplan.importer.suggest_offices import offices, role_of, short_names
 from klarplan.importer.suggest_own import own_proposal
 from klarplan.importer.suggest_reports import reports, with_told_stand
 from klarplan.importer.suggest_sources import Sources
@@ -41,7 +42,6 @@ from klarplan.importer.suggest_statuses import (
 from klarplan.importer.suggest_unread import why_unread
 from klarplan.importer.suggest_versions import by_title, is_aside, name_of, versions
 from klarplan.importer.values import line
-from klarplan.importer.vocabulary import SPANS
 from klarplan.strategy.csv_reader import Table
 from klarplan.strategy.schema import Descriptor
 from klarplan.strategy.usual_statuses import USUAL
@@ -139,7 +139,7 @@ class _Suggestion:
     def _spans(self, found: Guess, source: Proposal) -> set[int]:
         names = {target for target, _, _ in source.columns}
         for position, title in enumerate(found.header.titles):
-            free = key_of(title) in SPANS and not names & {"planned_start", "planned_end"}
+            free = is_span(key_of(title)) and not names & {"planned_start", "planned_end"}
             if free and are_spans(found.texts(position)):
                 source.columns.append(("planned_start", title, "Geplanter Beginn"))
                 source.columns.append(("planned_end", title, "Geplantes Ende"))
@@ -181,7 +181,7 @@ class _Suggestion:
             if role is None or measure is None or not texts or position in found.positions.values():
                 continue
             source = self.sources.begin(found, "responsibilities")
-            columns, doubts = offices(title, texts, role)
+            columns, doubts = offices(title, texts, role, self.sources.offices)
             source.columns += [measure, *columns]
             source.notes.extend(doubts)
             used.add(position)
@@ -244,6 +244,7 @@ def suggest_mapping(
     sheets = [sheet for sheet in sheets if id(sheet) not in own]
     guesses = guesses_of(sheets, descriptor, first=first)
     sources.fields = numbered_fields([found for _, found in guesses if found])
+    sources.offices = short_names([found for _, found in guesses if found])
     reported = any(found and found.table == "status_reports" for _, found in guesses)
     lists = [(sheet, shapes(found, descriptor.tables) if found else []) for sheet, found in guesses]
     measures = [one for _, found in lists for one in found if one.found.table == "measures"]

@@ -39,6 +39,7 @@ _UNTIL = re.compile(
     re.IGNORECASE,
 )
 """Words of headers of amounts that add up over years."""
+_TOTAL = re.compile(r"\b(?:ins)?gesamt(?!\w)|\bges\.|\btotal\b|\bsumme\b", re.IGNORECASE)
 _DAY = re.compile(r"(?:\d{1,2}\.\s?\d{1,2}\.\s?)?(?<!\d)(?:19|20)\d\d(?!\d)")
 _SEVERAL = 2
 _YEARS = ("jahr", "haushaltsjahr", "year", "budgetjahr")
@@ -123,6 +124,16 @@ def cumulated(title: str) -> str:
     return (
         " (aufgelaufen, nicht der Betrag eines Jahres; ist es doch einer, liest ihn eine Quelle "
         "für „budget“ mit „year: {value: JJJJ}“)"
+    )
+
+
+def whole(title: str) -> str:
+    """Why a column with totals over all years is not assigned; empty for other columns."""
+    if not _TOTAL.search(title) or _target(_TOTAL.sub(" ", title)) is None:
+        return ""
+    return (
+        " (Gesamtbetrag ohne Jahr; „budget“ zählt nach Jahren, neben Beträgen der Jahre zählte er "
+        "doppelt. Seiten sagen deshalb, für welche Jahre eine Summe gilt)"
     )
 
 

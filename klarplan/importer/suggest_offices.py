@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 
 from klarplan.importer.confidential import is_confidential
 from klarplan.importer.grid import plain
-from klarplan.importer.guess import fit_of, key_of
+from klarplan.importer.guess import Guess, fit_of, key_of
 from klarplan.importer.qualifiers import is_former
-from klarplan.importer.several import proposed_separators
+from klarplan.importer.several import parts_of, proposed_separators, without_mark
 from klarplan.importer.values import line
 from klarplan.importer.vocabulary import ROLES
 
@@ -35,10 +35,41 @@ def role_of(title: str) -> str | None:
     return best if fits[best] > 1 else None
 
 
+_SHORT = ("kürzel", "abkürzung", "kurzform", "kurzbezeichnung", "kurzname", "kurz", "abk", "code")
+"""Headers of columns that tell how offices are called for short."""
+
+
+def short_names(lists: Iterable[Guess]) -> dict[str, str]:
+    """The names of offices by what they are called for short (``plain``), where a list tells it."""
+    found: dict[str, str] = {}
+    for one in lists:
+        name = one.positions.get("name")
+        titles = enumerate(one.header.titles)
+        short = next((p for p, title in titles if key_of(title) in _SHORT), None)
+        if one.table != "organisations" or name is None or short in (None, name):
+            continue
+        for row in one.header.body:
+            if row.at(short or 0).strip() and row.at(name).strip():
+                found.setdefault(plain(row.at(short or 0)), line(row.at(name)))
+    return found
+
+
+def _by_short_name(
+    texts: Sequence[str], separators: Sequence[str], known: Mapping[str, str]
+) -> dict[str, object]:
+    """What the short names in a column stand for."""
+    names = [without_mark(part)[0] for text in texts for part in parts_of(text, separators)]
+    called = {line(name): known.get(plain(name), "") for name in names}
+    return {short: name for short, name in called.items() if name and name != short}
+
+
 def offices(
-    title: str, texts: Sequence[str], role: str
+    title: str, texts: Sequence[str], role: str, known: Mapping[str, str]
 ) -> tuple[list[tuple[str, str | Mapping[str, object], str]], list[str]]:
-    """The columns of a source for the organisations in a column, and what is doubtful."""
+    """The columns of a source for the organisations in a column, and what is doubtful.
+
+    ``known`` are the names of offices by what they are called for short.
+    """
     options: dict[str, object] = {"column": title, "create": True}
     sure, doubtful = proposed_separators(texts)
     if sure:
@@ -46,8 +77,10 @@ def offices(
     nobody = list(dict.fromkeys(line(text) for text in texts if names_nobody(text)))
     if nobody:
         options["empty"] = nobody
+    if called := _by_short_name(texts, sure or [";"], known):
+        options["values"] = called
     columns: list[tuple[str, str | Mapping[str, object], str]] = [
-        ("organisation", options, "Organisation"),
+        ("organisation", options, "Organisation" + ("; geraten: Kürzel laut Liste" * bool(called))),
         ("role", {"value": role}, "Rolle; geraten: nach der Überschrift"),
     ]
     notes = [f"Keine Stelle nennt in „{title}“: {', '.join(nobody)}"] if nobody else []

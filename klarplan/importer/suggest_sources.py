@@ -21,6 +21,12 @@ from klarplan.importer.values import line
 from klarplan.strategy.csv_reader import Table
 from klarplan.strategy.schema import Column, Descriptor
 
+_CHECK: Mapping[str, str] = {
+    "functional_email": "; bitte prüfen: nur Postfächer von Stellen, keine von Personen",
+    "expected_end": "; geraten: nach der Überschrift der neue Termin",
+}
+"""What is to be looked at wherever a column is proposed."""
+
 
 class Sources:
     """What is proposed for the lists so far, and for the one that is looked at."""
@@ -37,6 +43,8 @@ class Sources:
         """The list that is looked at."""
         self.fields: Mapping[str, str] = {}
         """The titles of fields of action by title and number, where a list of them tells these."""
+        self.offices: Mapping[str, str] = {}
+        """The names of offices by what a list of them calls them for short (``plain``)."""
         self.repeated = ""
         """A number or title that stands at several measures, so that it names none."""
         self.times: Mapping[str, Time] = {}
@@ -93,8 +101,7 @@ class Sources:
         unit, note = unit_of(schema, column, title, texts)
         if is_partly(schema, target, title):
             note += "; geraten: nach einem Wort der Überschrift"
-        if target == "expected_end":
-            note += "; geraten: nach der Überschrift der neue Termin"
+        note += _CHECK.get(target, "")
         if unit:
             options["unit"] = unit
         self._put(source, column, options, note)

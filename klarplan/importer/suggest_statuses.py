@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import datetime as dt
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
+from functools import cache
 
+from klarplan.importer.abbreviations import spelled_out
 from klarplan.importer.grid import plain
 from klarplan.importer.legends import explained
 from klarplan.importer.status_words import STATUS_WORDS
@@ -31,6 +33,11 @@ _PARTLY = re.compile(
 )
 """Words that leave something to be done: “umgesetzt ab 2027”, “fertig (50 %)”."""
 _BEFORE = re.compile(r"^(?:noch\s+|aktuell\s+|derzeit\s+|bereits\s+|[^\w(]+|\d+\s*[-–.:)=]\s*)")
+_SIGNS = re.compile(r"^[^\w(\[]+|[^\w)\].%]+$")
+_DAY = re.compile(r"\s+[\d./]+$")
+_NOT = re.compile(r"(?<!\w)n\.(?=\s\w)")
+_COLOURS = ("grau", "schwarz", "weiß", "lila", "violett", "ohne farbe", "farblos")
+"""Colours that mean nothing by themselves; what stands in brackets behind them counts."""
 _AFTER = re.compile(
     rf"[\s,;:(]*(?:(?:am|seit|bis|zum|im|in|ab)\s+)?(?:{_MONTH}\s+)?"
     r"[\d.,/%\s-]*\d[\d.,/%\s-]*(?:prozent)?\)?$|[\s.!*,;:)]+$"
@@ -56,16 +63,38 @@ def meaning(text: str) -> str:
     found = _named(text)
     word = plain(text)
     aside = _BRACKETS.findall(word)
+    if len(signs := _signs(word)) > 1 or (signs and found != UNKNOWN and found not in signs):
+        return UNKNOWN  # the word says one thing, the sign another
+    if found == UNKNOWN and len(aside) == 1 and _BRACKETS.sub(" ", word).strip() in _COLOURS:
+        return _named(aside[0])
     if found in _FINAL and (_PARTLY.search(word) or not all(map(_SETTLED.fullmatch, aside))):
         return UNKNOWN
     return UNKNOWN if any(_named(part) not in (found, UNKNOWN) for part in aside) else found
 
 
+@cache
+def _meanings_of_words() -> Mapping[str, frozenset[str]]:
+    """The usual words for statuses, each with the id that it means."""
+    return {word: frozenset([id_]) for id_, words in STATUS_WORDS.items() for word in words}
+
+
+def _signs(text: str) -> set[str]:
+    """The statuses that the signs beside the words of a text mean."""
+    signs = re.findall(r"[^\w\s]", text) if re.search(r"\w", text) else []
+    return {id_ for sign in signs for id_, words in STATUS_WORDS.items() if sign in words}
+
+
 def _named(text: str) -> str:
     """The id of the usual status that the words of a text name, whatever stands around them."""
-    word = plain(text)
+    word = _NOT.sub("nicht", plain(text))
     bare = _BRACKETS.sub(" ", word).strip()
-    for form in (word, bare, _AFTER.sub("", bare), _BEFORE.sub("", _AFTER.sub("", bare))):
+    ends = _AFTER.sub("", bare)
+    forms = [word, bare, ends, _BEFORE.sub("", ends), _SIGNS.sub("", ends), _SIGNS.sub("", bare)]
+    forms += [
+        spelled_out(form, _meanings_of_words(), fewest=1)
+        for form in (*forms[:2], forms[5], _DAY.sub("", bare))
+    ]
+    for form in filter(None, forms):
         for id_, row in USUAL.items():
             if form in {plain(row[name]) for name in _NAMES if row.get(name)}:
                 return id_

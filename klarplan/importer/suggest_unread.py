@@ -10,7 +10,7 @@ from klarplan.importer.guess import READABLE, Guess, key_of
 from klarplan.importer.horizons import is_horizon
 from klarplan.importer.row_words import is_amount
 from klarplan.importer.suggest_ends import unread_end
-from klarplan.importer.suggest_money import cumulated, wide, without_year
+from klarplan.importer.suggest_money import cumulated, whole, wide, without_year
 from klarplan.importer.values import line
 
 _YEAR = re.compile(r"(?<!\d)((?:19|20)\d\d)(?!\d)")
@@ -86,6 +86,7 @@ def why_unread(found: Guess, position: int, title: str) -> str:
     return (
         wide(found, position)
         or cumulated(title)
+        or whole(found.header.full(position))
         or without_year(title)
         or unread_end(title)
         or _indicator(title, texts)

@@ -136,3 +136,23 @@ def _tell(run: Run, takings: Sequence[Taking]) -> None:
             tell_near_names(run, table, takings[0].start)
     if "measures" in starts:
         tell_renamed_fields(run, starts["measures"])
+    if "status_reports" in starts:
+        _tell_no_periods(run, starts["status_reports"])
+
+
+def _tell_no_periods(run: Run, place: Place) -> None:
+    """Remark why reports without any period make no report to the council."""
+    reports = run.targets["status_reports"].rows
+    if not reports or any(row.get("period") for row in reports):
+        return
+    run.remark(
+        place,
+        Text(
+            "Keine Meldung nennt einen Zeitraum; deshalb gibt es noch keinen Umsetzungsbericht. "
+            "Gelten alle für denselben, ergänzen Sie bei den Meldungen in der Zuordnung zum "
+            "Beispiel „period: {value: 2026-H1}“.",
+            "No report names a period; so there is no report on the implementation yet. If all "
+            "speak for the same one, add to the reports in the mapping for example "
+            "“period: {value: 2026-H1}”.",
+        ),
+    )

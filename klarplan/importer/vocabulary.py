@@ -162,13 +162,36 @@ HEADER_WORDS: Mapping[str, Mapping[str, tuple[str, ...]]] = {
         "completed": ("erledigt am", "abgeschlossen am"),
         "state": ("status",),
     },
-    "goals": {"title": ("ziel", "titel"), "summary": ("beschreibung", "erläuterung")},
+    "goals": {
+        "title": (
+            *("ziel", "titel", "strategisches ziel", "oberziel", "leitziel", "teilziel"),
+            *("operatives ziel", "zielbezeichnung", "zielsetzung", "zielbeschreibung", "goal"),
+        ),
+        "summary": ("beschreibung", "erläuterung"),
+    },
     "indicators": {
         "title": ("kennzahl", "indikator", "name"),
         "unit": ("maßeinheit",),
         "definition": ("beschreibung",),
     },
-    "organisations": {"name": ("organisation", "amt", "stelle", "bezeichnung")},
+    "organisations": {
+        "name": (
+            *(
+                "organisation",
+                "amt",
+                "stelle",
+                "bezeichnung",
+                "fachbereich",
+                "organisationseinheit",
+            ),
+            *("dienststelle", "einrichtung", "akteur", "institution"),
+        ),
+        "functional_email": (
+            *("e mail", "email", "mail", "e mail adresse", "postfach", "mailadresse"),
+            *("kontakt e mail", "funktionspostfach"),
+        ),
+        "url": ("internet", "website", "webseite", "homepage", "web", "url"),
+    },
     "fields_of_action": {
         "title": ("handlungsfeld", "titel", "name"),
         "summary": ("beschreibung",),
@@ -186,6 +209,11 @@ SPANS = (
     "realisierungszeitraum",
     "maßnahmenlaufzeit",
     "bauzeit",
+    "von bis",
+    "umsetzung von bis",
+    "beginn bis ende",
+    "beginn ende",
+    "start ende",
 )
 """Headers of columns that hold beginning and end of a measure in one cell."""
 
