@@ -96,8 +96,8 @@ LISTS = ("late", "stale")
 @macro
 def late_measures(ctx: Context, timeliness: str = "late") -> Data | None:
     """Zeigt die verzögerten oder überfälligen Maßnahmen (late) oder die ohne aktuelle Meldung
-    (stale), mit dem Grund aus der jüngsten Meldung, die einen nennt, und dem zuständigen Amt. Was
-    schon unter den verzögerten steht, nennt die zweite Liste nur mit Namen."""
+    (stale), mit dem Grund aus der jüngsten Meldung, sonst mit deren Worten, und dem zuständigen
+    Amt. Was schon unter den verzögerten steht, nennt die zweite Liste nur mit Namen."""
     one_of({name: GERMAN(f"late.{name}") for name in LISTS}, timeliness, Text("Die Liste", "list"))
     words, strategy, stale = ctx.words, ctx.strategy, timeliness == "stale"
     rows = []
@@ -123,7 +123,7 @@ def late_measures(ctx: Context, timeliness: str = "late") -> Data | None:
                 "field": ctx.link("fields_of_action", m.field),
                 "badge": badge,
                 "how": how,
-                "reason": reported(ctx, m, "obstacles"),
+                "reason": derive.obstacle(strategy, m, ctx.as_of),
                 "told": latest if latest and latest.text else None,
                 "leads": ctx.leads(m.id),
                 "since": (since if stale else m.planned_end) or ctx.as_of,

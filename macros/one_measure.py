@@ -10,7 +10,6 @@ from klarplan.strategy import addresses, contact, derive, slips
 from klarplan.strategy.code_hosts import git_project
 from klarplan.strategy.model import Measure
 from klarplan.strategy.place_names import place_address
-from macros.implementation import reported
 from macros.indicators import shown
 from macros.registry import MEASURE, Context, known, macro, screen_macro
 from macros.subscriptions import dates_of
@@ -67,14 +66,14 @@ def measure_lead(ctx: Context, measure: str) -> Data:
 
 
 def reason_of(ctx: Context, measure: Measure) -> Data | None:
-    """Why a measure is late, rests or was stopped, by the newest report that says it."""
+    """Why a measure is late, rests or was stopped, where its newest report says it."""
     strategy = ctx.strategy
     state = derive.category(strategy, measure, ctx.as_of)
     if state == "stopped":
         report = derive.latest_report(strategy, measure.id, ctx.as_of)
         told = report and (report.obstacles or report.text)
     elif state == "paused" or derive.is_late(strategy, measure, ctx.as_of):
-        report = reported(ctx, measure, "obstacles")
+        report = derive.obstacle(strategy, measure, ctx.as_of)
         told = report and report.obstacles
     else:
         return None

@@ -308,7 +308,8 @@ def _case(seen: View, measure: Measure) -> dict[str, Any]:
         "measure": measure,
         "missed": _missed(seen, measure)[-2:],
         "next": steps[0] if steps else None,
-        "reason": _reason(seen, measure),
+        "reason": derive.obstacle(seen.strategy, measure, seen.ctx.as_of),
+        "told": derive.latest_report(seen.strategy, measure.id, seen.ctx.as_of),
     }
 
 
@@ -337,14 +338,6 @@ def report_late(ctx: Context, period: str) -> Data | None:
         "silent": ctx.links("measures", (m.id for m in silent)),
         "more_silent": len(more),
     }
-
-
-def _reason(seen: View, measure: Measure) -> StatusReport | None:
-    """The newest report up to then that names an obstacle."""
-    for day, report in seen.strategy.days_of_reports.get(measure.id, ()):
-        if report.obstacles and day <= seen.ctx.as_of:
-            return report
-    return None
 
 
 @macro

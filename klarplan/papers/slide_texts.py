@@ -14,6 +14,7 @@ from klarplan.look.colour import legible
 from klarplan.pages.asked import asks
 from klarplan.papers.pptx import Bars, Points, Row, Slide, Table
 from klarplan.strategy.periods import Period
+from klarplan.words.catalogue import Words
 from macros.excerpt import cut
 from macros.period_report import (
     report_achieved,
@@ -173,7 +174,7 @@ def _late(ctx: Context, label: str) -> Slide | None:
             (
                 _cited(row["link"]),
                 _capital(row["how"]),
-                cut(row["reason"].obstacles, REASON) if row["reason"] else "–",
+                _reason(words, row),
             ),
             row["link"].number,
         )
@@ -186,6 +187,14 @@ def _late(ctx: Context, label: str) -> Slide | None:
         more=_count(told["rest"]),
     )
     return _slide(ctx, "late", table)
+
+
+def _reason(words: Words, row: Mapping[str, Any]) -> str:
+    """The obstacle that the newest report names, else what it tells, and that it tells it."""
+    if reason := row["reason"]:
+        return cut(reason.obstacles, REASON)
+    text = row["told"].text if row["told"] else ""
+    return cut(f"{words('late.told')} {text}", REASON) if text else "–"
 
 
 def _stopped(ctx: Context, label: str) -> Slide | None:

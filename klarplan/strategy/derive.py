@@ -83,6 +83,15 @@ def latest_report(strategy: Strategy, measure: str, as_of: dt.date) -> StatusRep
     return None
 
 
+def obstacle(strategy: Strategy, measure: Measure, as_of: dt.date) -> StatusReport | None:
+    """The newest report on a measure where it names an obstacle: why it is late, or rests.
+
+    What an earlier report named is history: of how the measure stands now, nobody said it.
+    """
+    report = latest_report(strategy, measure.id, as_of)
+    return report if report and report.obstacles else None
+
+
 def expected_end(
     strategy: Strategy, measure: Measure, as_of: dt.date
 ) -> tuple[dt.date, str | None] | None:

@@ -110,14 +110,21 @@ def test_without_a_finished_period_nothing_is_compared() -> None:
 
 
 def test_a_late_measure_says_why_at_once() -> None:
-    """The obstacle of the newest report that names one stands under the status."""
+    """The obstacle of the newest report stands under the status, an earlier one does not."""
     text = said("measure_lead", measure="A-4")
     assert "Grund:" not in text
     late = with_reports(
-        report("2026-01-01", "laeuft", "2025", "A-3", obstacles="Kein Raum."),
-        report("2026-11-01", "laeuft", "2026-H2", "A-3", expected_end=dt.date(2027, 9, 30)),
+        report("2026-01-01", "laeuft", "2025", "A-3", obstacles="Kein Geld."),
+        report(
+            "2026-11-01",
+            "laeuft",
+            "2026-H2",
+            "A-3",
+            expected_end=dt.date(2027, 9, 30),
+            obstacles="Kein Raum.",
+        ),
     )
-    assert "Grund: Kein Raum. (Meldung vom 01.01.2026)" in said("measure_lead", late, measure="A-3")
+    assert "Grund: Kein Raum. (Meldung vom 01.11.2026)" in said("measure_lead", late, measure="A-3")
 
 
 def test_a_stopped_measure_says_why_at_once() -> None:

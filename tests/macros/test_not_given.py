@@ -114,8 +114,8 @@ def test_without_obstacles_the_newest_report_is_told(tmp_path: Path) -> None:
         ["A,2026-09-24,,spaet,10,,,Die Anordnung fehlt.,", "B,2026-09-24,,spaet,10,,,,"],
     )
     told = shown(context, "late_measures")
-    assert "Gemeldet: Die Anordnung fehlt. (Meldung vom 24.09.2026)" in told
-    assert told.count("Ein Hemmnis als eigene Angabe nennt keine Meldung") == 1
+    assert "Zuletzt gemeldet: Die Anordnung fehlt. (Meldung vom 24.09.2026)" in told
+    assert told.count("Ein Hemmnis als eigene Angabe nennt keine der jüngsten Meldungen") == 1
     assert "nicht gemeldet" not in told
     assert "Als Grund" not in told
 
@@ -132,14 +132,14 @@ def test_beside_obstacles_both_are_explained_once(tmp_path: Path) -> None:
     )
     told = shown(context, "late_measures")
     assert "Grund: Es fehlt Personal." in told
-    assert "Gemeldet: Der Bus fehlt." in told
-    assert told.count("Als Grund steht hier") == told.count("Nennt keine Meldung ein Hemmnis") == 1
+    assert "Zuletzt gemeldet: Der Bus fehlt." in told
+    assert told.count("Als Grund steht hier") == told.count("Nennt sie kein Hemmnis") == 1
 
 
 def test_obstacles_alone_need_no_word_on_others(tmp_path: Path) -> None:
     """Where every late measure has its reason, nothing is said of missing ones."""
     context = written(tmp_path, [LATE], ["A,2026-09-24,,spaet,10,,,Es stockt.,Personal."])
-    assert "Nennt keine Meldung" not in shown(context, "late_measures")
+    assert "Nennt sie kein Hemmnis" not in shown(context, "late_measures")
 
 
 @pytest.mark.parametrize(
@@ -171,3 +171,33 @@ def test_a_period_of_one_name_is_told_once(
     assert f"Zeitraum nach Plan {told}" in facts
     rows = MACROS["schedule"].select(context)["groups"]  # type: ignore[index]
     assert rows[0]["rows"][0]["period"].replace("\u00a0", " ") == told
+
+
+RESTS = ("A,2026-02-05,2026-H1,ruht,10,,,Es ruht.,Die Pläne fehlen.", "A,2026-09-24,2026-H2,ruht,10,,,Ruht.,")
+
+
+@pytest.mark.parametrize(
+    "reports",
+    [
+        ("A,2026-02-05,2026-H1,spaet,10,,,Es stockt.,Die Pläne fehlen.", "A,2026-09-24,2026-H2,spaet,10,,,Ruht.,"),
+        RESTS,
+        (*RESTS[:1], "A,2026-06-30,2026-H1,laeuft,,,,Weiter.,", RESTS[1]),
+    ],
+    ids=["late", "paused", "begun anew"],
+)
+def test_an_earlier_obstacle_is_no_reason_of_what_is_now(
+    tmp_path: Path, reports: tuple[str, ...]
+) -> None:
+    """Why a measure is late or rests is told by its newest report, or by nobody."""
+    context = written(tmp_path, [LATE], [*reports])
+    lists = [
+        shown(context, "late_measures"),
+        shown(context, "measure_lead", measure="A"),
+        shown(context, "report_late", period="2026-H2"),
+    ]
+    assert not [text for text in lists if "Grund" in text or "Pläne" in text]
+    assert "Zuletzt gemeldet: Ruht. (Meldung vom 24.09.2026)" in lists[0]
+    now = shown(context, "measure_now", measure="A")
+    assert "Ruht." in now
+    assert "Pläne" not in now
+    assert "Die Pläne fehlen." in shown(context, "status_timeline", measure="A")
