@@ -23,17 +23,22 @@ PARTS: Mapping[derive.Trend, tuple[str, str]] = {
     "reached": ("✓", "#1b6e3c"),
     "on_track": ("▶", "#1a5fb4"),
     "behind": ("!", "#9c4500"),
+    "unjudged": ("…", "#6b5b00"),
     "no_target": ("–", "#5e5c64"),
     "no_value": ("?", "#4a4850"),
 }
 """Sign and colour of each state, behind white letters; „indicator.trend.STATE“ is its name."""
 
 
+UNJUDGED: tuple[derive.Trend, ...] = ("unjudged", "no_target", "no_value")
+"""The states that judge nothing."""
+
+
 def sentence(ctx: Context, indicator: Indicator) -> str:
     """How an indicator stands: „Ziel 60 % bis Ende 2028, zuletzt 41 % (Ende 2025): im Rückstand“.
 
     The judgement is that of ``derive.trend``; where it is behind, the value that the path to the
-    target asked for on the day of the newest value is told as well.
+    target asked for on the day of the newest value is told as well, and why nobody can judge.
     """
     words, strategy = ctx.words, ctx.strategy
     told = sayer(strategy, indicator)
@@ -50,6 +55,10 @@ def sentence(ctx: Context, indicator: Indicator) -> str:
         if aim and state == "behind" and path is not None:
             said = {**aim, **latest, "path": told(path)}
             return words("indicator.stands.both_path", **said, trend=trend)
+        why = derive.unjudged(strategy, indicator, ctx.as_of)
+        if aim and state == "unjudged" and why:
+            said = {**aim, **latest, "why": words(f"indicator.unjudged.{why}")}
+            return words("indicator.stands.both_open", **said, trend=trend)
     if not aim and not latest:
         return f"{trend[:1].upper()}{trend[1:]}."
     case = "both" if aim and latest else "aim" if aim else "latest"
@@ -145,7 +154,7 @@ def indicators_on_track(ctx: Context) -> Data | None:
     if not rows:
         return None
     words, counts = ctx.words, Counter(row["trend"] for row in rows)
-    order: tuple[derive.Trend, ...] = ("behind", "on_track", "reached", "no_target", "no_value")
+    order: tuple[derive.Trend, ...] = ("behind", "on_track", "reached", *UNJUDGED)
     there = {s: words(f"indicator.trend.{s}") for s in PARTS if counts[s]}
     states = ", ".join(f"{words.number(counts[s])} {name}" for s, name in there.items())
     parts = {s: Part(counts[s], colour, sign) for s, (sign, colour) in PARTS.items()}
@@ -227,7 +236,7 @@ def indicator_chart(ctx: Context, indicator: str) -> Data | None:
         **table,
         "chart": chart,
         "begins": None if chart.begins is None else words.with_unit(chart.begins, row.unit),
-        "with_path": bool(path),
+        "with_path": len(path) > 1,
     }
 
 

@@ -37,7 +37,9 @@ Timeliness = Literal[
     "on_time",
 ]
 """The cases of the schedule, in their order: the first that fits is told (``timeliness``)."""
-Trend = Literal["reached", "on_track", "behind", "no_target", "no_value"]
+Trend = Literal["reached", "on_track", "behind", "unjudged", "no_target", "no_value"]
+Unjudged = Literal["start", "before", "old", "direction"]
+"""Why an indicator can't be judged: what is not known (``unjudged``)."""
 
 
 def has_begun(category: str) -> bool:
@@ -401,20 +403,18 @@ def current_value(strategy: Strategy, indicator: str, as_of: dt.date) -> Indicat
 def expected_value(strategy: Strategy, indicator: Indicator, day: dt.date) -> Decimal | None:
     """The value that the target path asks for on a day, by straight lines between its points.
 
-    The path starts at the baseline and goes through every target; before its first point and
-    after its last one it is flat.
+    The path starts at the baseline and goes through every target; after its last point it is flat.
+    Before its first point there is none, except for what is to stay as it is.
     """
-    points: list[tuple[dt.date, Decimal]] = []
-    if indicator.baseline_date and indicator.baseline_value is not None:
-        points.append((indicator.baseline_date, indicator.baseline_value))
-    for target in strategy.targets_of_indicator.get(indicator.id, ()):
-        if target.date and target.value is not None:
-            points.append((target.date, target.value))
-    if not strategy.targets_of_indicator.get(indicator.id):
+    targets = [(t.date, t.value) for t in strategy.targets_of_indicator.get(indicator.id, ())]
+    points = [(date, value) for date, value in targets if date and value is not None]
+    if not points:
         return None
+    if start := _start_of_path(indicator):
+        points.append(start)
     points.sort()
-    if day <= points[0][0]:
-        return points[0][1]
+    if day < points[0][0]:
+        return points[0][1] if indicator.direction == "maintain" else None
     for (d0, v0), (d1, v1) in pairwise(points):
         if d0 <= day <= d1:
             if d0 == d1:
@@ -423,12 +423,18 @@ def expected_value(strategy: Strategy, indicator: Indicator, day: dt.date) -> De
     return points[-1][1]
 
 
+def _start_of_path(indicator: Indicator) -> tuple[dt.date, Decimal] | None:
+    if indicator.baseline_date and indicator.baseline_value is not None:
+        return indicator.baseline_date, indicator.baseline_value
+    return None
+
+
 def on_track(
     strategy: Strategy, indicators: Iterable[Indicator], as_of: dt.date
 ) -> tuple[int, int]:
-    """How many indicators keep to their path or reached their target, of how many with both."""
+    """How many indicators keep to their path or reached their target, of how many can be judged."""
     trends = [trend(strategy, indicator, as_of) for indicator in indicators]
-    judged = [found for found in trends if found not in ("no_value", "no_target")]
+    judged = [found for found in trends if found in ("reached", "on_track", "behind")]
     return len(judged) - judged.count("behind"), len(judged)
 
 
@@ -436,7 +442,8 @@ def trend(strategy: Strategy, indicator: Indicator, as_of: dt.date) -> Trend:
     """Whether an indicator keeps to its target path.
 
     ``reached`` when the newest value meets the last target; ``on_track`` when it meets the path
-    on its own day; else ``behind``. For ``maintain``, it may miss by five percent either way.
+    on its own day, else ``behind``; ``unjudged`` where nobody can know (see ``unjudged``). For
+    ``maintain``, it may miss by five percent either way.
     """
     targets = strategy.targets_of_indicator.get(indicator.id, ())
     value = current_value(strategy, indicator.id, as_of)
@@ -444,20 +451,51 @@ def trend(strategy: Strategy, indicator: Indicator, as_of: dt.date) -> Trend:
         return "no_value"
     if not targets or targets[-1].value is None:
         return "no_target"
-    final = targets[-1].value
-    path = expected_value(strategy, indicator, value.date)
-    direction = indicator.direction or ("decrease" if _falls(indicator, final) else "increase")
-
-    def meets(aim: Decimal) -> bool:
-        assert value.value is not None
-        if direction == "maintain":
-            return abs(value.value - aim) <= abs(aim) * Decimal("0.05")
-        return value.value >= aim if direction == "increase" else value.value <= aim
-
-    if direction != "maintain" and meets(final):
+    final, direction = targets[-1].value, _direction(strategy, indicator)
+    if direction != "maintain" and _meets(value.value, final, direction):
         return "reached"
-    return "on_track" if path is not None and meets(path) else "behind"
+    path = expected_value(strategy, indicator, value.date)
+    if path is None or unjudged(strategy, indicator, as_of):
+        return "unjudged"
+    return "on_track" if _meets(value.value, path, direction) else "behind"
 
 
-def _falls(indicator: Indicator, final: Decimal) -> bool:
-    return indicator.baseline_value is not None and final < indicator.baseline_value
+def unjudged(strategy: Strategy, indicator: Indicator, as_of: dt.date) -> Unjudged | None:
+    """Why nobody can say whether an indicator with value and target keeps to its path.
+
+    ``direction``: nothing tells whether it is to rise or to fall; ``old``: the last target's day is
+    past, and no value is of that day or later; ``before``: the value is older than the baseline;
+    ``start``: there is neither a baseline nor an earlier target from which a path could start.
+    """
+    targets = strategy.targets_of_indicator.get(indicator.id, ())
+    value = current_value(strategy, indicator.id, as_of)
+    last = targets[-1].date if targets else None
+    if value is None or value.date is None or last is None:
+        return None
+    if _direction(strategy, indicator) is None:
+        return "direction"
+    if value.date < last < as_of:
+        return "old"
+    if expected_value(strategy, indicator, value.date) is None:
+        return "before" if _start_of_path(indicator) else "start"
+    return None
+
+
+def _direction(strategy: Strategy, indicator: Indicator) -> str | None:
+    """Where an indicator is to go: as it says, else as its path goes from its start to its end."""
+    if indicator.direction:
+        return indicator.direction
+    targets = strategy.targets_of_indicator.get(indicator.id, ())
+    known = [indicator.baseline_value, *(target.value for target in targets)]
+    path = [value for value in known if value is not None]
+    if not path or path[0] == path[-1]:
+        return None
+    return "decrease" if path[-1] < path[0] else "increase"
+
+
+def _meets(value: Decimal, aim: Decimal, direction: str | None) -> bool:
+    if direction == "maintain":
+        return abs(value - aim) <= abs(aim) * Decimal("0.05")
+    if direction is None:
+        return value == aim
+    return value >= aim if direction == "increase" else value <= aim

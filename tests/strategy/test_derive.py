@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import datetime as dt
 import itertools
+from dataclasses import replace
 from decimal import Decimal
+from typing import Any
 
 import pytest
 from hypothesis import given
@@ -187,6 +189,58 @@ def test_trend(
     """An indicator is reached, on track or behind the straight way to its target."""
     found, row = indicator(values, targets, direction)
     assert derive.trend(found, row, TODAY) == expected
+
+
+NO_START: dict[str, Any] = {"baseline_date": None, "baseline_value": None}
+
+
+@pytest.mark.parametrize(
+    ("values", "targets", "changes", "expected"),
+    [
+        ({2025: 3}, {2028: 12}, NO_START, "start"),
+        ({2025: 3}, {2026: 2, 2028: 12}, NO_START, "start"),
+        ({2025: 30}, {2028: 12}, {**NO_START, "direction": "decrease"}, "start"),
+        ({2019: 3}, {2028: 12}, {}, "before"),
+        ({2023: 30}, {2025: 60}, {}, "old"),
+        ({2023: 1}, {2025: 1}, {"direction": "maintain"}, "old"),
+        ({2025: 3}, {2028: 12}, {**NO_START, "direction": None}, "direction"),
+        ({2025: 30}, {2024: 12}, {**NO_START, "direction": None}, "direction"),
+        ({2025: 30}, {2028: 10}, {"direction": None}, "direction"),
+    ],
+)
+def test_nobody_is_judged_by_a_path_that_is_not_there(
+    values: dict[int, int], targets: dict[int, int], changes: dict[str, Any], expected: str
+) -> None:
+    """Where nothing tells how the values should have gone, none of them is good or bad."""
+    found, row = indicator(values, targets)
+    row = replace(row, **changes)
+    assert derive.trend(found, row, TODAY) == "unjudged"
+    assert derive.unjudged(found, row, TODAY) == expected
+    assert derive.on_track(found, [row], TODAY) == (0, 0)
+
+
+@pytest.mark.parametrize(
+    ("values", "targets", "changes", "expected"),
+    [
+        ({2025: 12}, {2028: 12}, NO_START, "reached"),
+        ({2025: 12}, {2028: 12}, {**NO_START, "direction": None}, "reached"),
+        ({2025: 3}, {2024: 12}, NO_START, "behind"),
+        ({2024: 6}, {2023: 2, 2025: 10}, NO_START, "old"),
+        ({2025: 6}, {2024: 2, 2028: 10}, {**NO_START, "direction": None}, "on_track"),
+        ({2025: 3}, {2024: 9, 2028: 1}, {**NO_START, "direction": None}, "on_track"),
+        ({2023: 30}, {2024: 60, 2030: 90}, {}, "behind"),
+        ({2025: 97}, {2028: 95}, {**NO_START, "direction": "maintain"}, "on_track"),
+        ({2025: 80}, {2028: 95}, {**NO_START, "direction": "maintain"}, "behind"),
+        ({2020: 10}, {2028: 95}, {}, "on_track"),
+    ],
+)
+def test_what_can_be_compared_is_judged(
+    values: dict[int, int], targets: dict[int, int], changes: dict[str, Any], expected: str
+) -> None:
+    """A target that is met or past, one after another, a value to be kept need no baseline."""
+    found, row = indicator(values, targets)
+    expected = "unjudged" if expected == "old" else expected
+    assert derive.trend(found, replace(row, **changes), TODAY) == expected
 
 
 def test_german_numbers() -> None:
