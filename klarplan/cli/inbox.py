@@ -107,6 +107,8 @@ def inbox_command(  # noqa: PLR0913 (one argument per option)
         for line in as_markdown(begun.comparison):
             typer.echo(line)
         typer.echo("")
+        for note in begun.notes:
+            typer.echo(f"- {plain(note.in_(speech))}")
         for finding in begun.errors:
             typer.echo(f"- {plain(line_of(finding, speech))}")
         typer.echo(plain(_REFUSED.in_(speech) if begun.errors else end))
@@ -114,6 +116,8 @@ def inbox_command(  # noqa: PLR0913 (one argument per option)
         out = console()
         for line in as_text(begun.comparison):
             out.print(safe(line), markup=False, emoji=False)
+        for note in begun.notes:
+            out.print(safe(note.in_(speech)), markup=False, emoji=False)
         if begun.errors:
             print_text(begun.errors, out, speech)
         out.print(_REFUSED.in_(speech) if begun.errors else end, markup=False)

@@ -97,13 +97,12 @@ def new_command(  # noqa: PLR0913 (one argument per option)
     """
     from klarplan.cli.as_of import as_of as day  # noqa: PLC0415 (help stays fast)
     from klarplan.cli.findings import print_text, safe  # noqa: PLC0415
-    from klarplan.commands.new import begin, write  # noqa: PLC0415
+    from klarplan.commands.new import OPTIONS, begin, write  # noqa: PLC0415
     from klarplan.commands.writing import writing  # noqa: PLC0415
     from klarplan.comparison.written import as_text  # noqa: PLC0415
 
     speech = language(lang)
-    usual = {"title": title, "field": field, "measure": measure}
-    usual |= {"status": status, "text": text, "date": date}
+    usual = dict(zip(OPTIONS, (title, field, measure, status, text, date), strict=True))
     told = [(name, value) for name, value in usual.items() if value is not None]
     told += map(_pair, settings or ())
 
@@ -121,6 +120,8 @@ def new_command(  # noqa: PLR0913 (one argument per option)
     out = console()
     for line in as_text(begun.comparison):
         out.print(safe(line), markup=False, emoji=False)
+    for note in begun.notes:
+        out.print(safe(note.in_(speech)), markup=False, emoji=False)
     if begun.errors:
         print_text(begun.errors, out, speech)
         out.print(_REFUSED.in_(speech), markup=False)

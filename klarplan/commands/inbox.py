@@ -7,9 +7,9 @@ import sys
 from collections.abc import Mapping, Sequence
 from pathlib import Path
 
-from klarplan.commands.new import Begun, begin
+from klarplan.commands.new import Begun, begin, fill
 from klarplan.editing.issue_text import MOST, Answer, answers, refuse_unseen, twice
-from klarplan.editing.new_row import NewRow
+from klarplan.editing.new_row import NewRow, Origin
 from klarplan.messages import KlarplanError, Lang, Text, did_you_mean, quoted
 from klarplan.os_errors import require_file
 from klarplan.strategy.issue_forms import FORMS, required
@@ -55,18 +55,21 @@ def take_in(root: Path, text: str, name: str, as_of: dt.date, lang: Lang) -> Beg
     except KlarplanError as error:
         raise _placed(error, name) from error
 
-    def fill(row: NewRow) -> None:
+    def fill_in(row: NewRow) -> None:
         for answer, column in zip(given, columns, strict=True):
+            row.notes += answer.notes()
+            if not answer.text:
+                continue
+            place = Origin(name, answer.line)
             try:
-                if answer.text:
-                    row.put(column, answer.text)
-                    refuse_unseen(row.cells[column], answer.line)
+                fill(row, column, answer.text, place)
+                refuse_unseen(row.cells[column], answer.line)
             except KlarplanError as error:
                 raise _placed(error, name, answer.line) from error
         if lacking := row.missing():
             raise _placed(_lacking(row, lacking), name)
 
-    return begin(root, kind, (), as_of, lang, ask=fill, spoken=spoken, after=Path(name).name)
+    return begin(root, kind, (), as_of, lang, ask=fill_in, spoken=spoken, after=Path(name).name)
 
 
 def _understood(given: Sequence[Answer], descriptor: Descriptor) -> tuple[str, Sequence[str], Lang]:

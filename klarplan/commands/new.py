@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from klarplan.commands.candidate import candidate
@@ -15,8 +15,9 @@ from klarplan.commands.targets import refuse_links
 from klarplan.commands.unread import refuse_unread
 from klarplan.commands.writing import replace_unchanged
 from klarplan.comparison.compare import Comparison, compare
-from klarplan.comparison.state import read_state
-from klarplan.editing.new_row import NewRow
+from klarplan.comparison.state import State, read_state
+from klarplan.editing.kept_end import EXPECTED, kept, told
+from klarplan.editing.new_row import NewRow, Origin
 from klarplan.messages import Finding, KlarplanError, Lang, Text
 from klarplan.pages.own_text import own_text
 from klarplan.pages.used_ids import used_before
@@ -29,6 +30,10 @@ from klarplan.strategy.owed import asked_period
 from klarplan.strategy.settings_file import read_settings
 from klarplan.words.catalogue import Words
 
+OPTIONS = ("title", "field", "measure", "status", "text", "date")
+"""The columns with an option of their own; all others are ``--set``."""
+NAMED_ONCE = ("measures", "goals", "indicators")
+"""The tables in which two rows of one title are hardly meant."""
 Ask = Callable[[NewRow], None]
 """Fills a row with what somebody is asked."""
 
@@ -44,12 +49,14 @@ class Begun:
     contents: Mapping[Path, bytes]
     errors: Sequence[Finding]
     """Errors that the strategy would have and now has not."""
+    notes: Sequence[Text]
+    """What is to be told of how values were understood, and what was added to them."""
 
 
 def begin(  # noqa: PLR0913 (one argument per option)
     root: Path,
     kind: str,
-    told: Sequence[tuple[str, str]],
+    given: Sequence[tuple[str, str]],
     as_of: dt.date,
     lang: Lang,
     *,
@@ -59,10 +66,10 @@ def begin(  # noqa: PLR0913 (one argument per option)
 ) -> Begun:
     """What a new row with these values would change below ``root``; nothing is written.
 
-    ``told`` are columns and values; ``ask`` fills what else somebody knows. Values to choose
-    from are told in the language ``spoken``, else in ``lang``. ``after`` is what the strategy with
-    the row is called. A report is of ``as_of`` and the
-    period that reports are asked for, unless told otherwise.
+    ``given`` are columns and values of options; ``ask`` fills what else somebody knows. Values to
+    choose from are told in the language ``spoken``, else in ``lang``. ``after`` is what the
+    strategy with the row is called. A report is of ``as_of`` and the period that reports are asked
+    for, and keeps the end that was expected last, unless told otherwise.
     Raises ``KlarplanError`` (exit code 2) for values that can't be, and for those that are missing.
     """
     refuse_links(root, FOLDERS)
@@ -70,28 +77,98 @@ def begin(  # noqa: PLR0913 (one argument per option)
     state = read_state(root, HERE.in_(lang), (root, ""))
     refuse_unread(root, state.descriptor, state.tables)
     row = NewRow(kind, state.descriptor, state.tables, spoken or lang)
-    for column, value in told:
-        row.put(column, value)
+    for column, value in given:
+        place = Origin(f"--{column}" if column in OPTIONS else f"--set {column}")
+        fill(row, column, value, place)
     if kind == "report" and "date" not in row.cells:
         row.put("date", as_of.isoformat())
     if ask:
         ask(row)
     if lacking := row.missing():
         raise _lacking(kind, row, lacking)
-    if kind == "report" and "period" not in row.cells and "period" in row.columns:
-        row.put("period", _period(root, row.cells["measure"], as_of))
+    if kind == "report":
+        _as_before(root, row, as_of)
+    row.notes += _namesakes(row, state)
     row.give_id(used_before(root, state.descriptor))
     contents = dict(_contents(root, row))
     with candidate(root, contents) as copy:
-        comparison = compare(state, read_state(copy, after or HERE.in_(lang)), lang)
-        errors = new_errors(root, copy, as_of)
+        then = read_state(copy, after or HERE.in_(lang))
+        comparison = compare(state, then, lang)
+        errors = [_at_origin(f, row, then) for f in new_errors(root, copy, as_of)]
     return Begun(
         row=row,
         comparison=comparison,
         before={file: content for file, content in seen.items() if file in contents},
         contents=contents,
         errors=errors,
+        notes=row.notes,
     )
+
+
+def fill(row: NewRow, told: str, value: str, place: Origin) -> None:
+    """Fill a column with what came from a place; what is wrong with it is told there.
+
+    Raises ``KlarplanError`` as ``NewRow.put`` does.
+    """
+    try:
+        row.put(told, value)
+    except KlarplanError as error:
+        raise KlarplanError(
+            error.problem, error.cure, file=place.file, line=place.line, exit_code=error.exit_code
+        ) from error
+    row.origins[row.named(told)] = place
+
+
+def _at_origin(finding: Finding, row: NewRow, then: State) -> Finding:
+    """The same finding, where it is about a cell of the new row, at the place of its value."""
+    table = then.tables.get(row.schema.name)
+    place = row.origins.get(finding.column or "")
+    if (
+        table is None
+        or place is None
+        or (finding.file, finding.line)
+        != (
+            table.file,
+            table.lines[-1],
+        )
+    ):
+        return finding
+    title, (de, en) = row.schema.titles_of(finding.column or ""), finding.problem
+    problem = Text(f"{title.de}: {de}", f"{title.en}: {en}")
+    return replace(
+        finding, file=place.file, line=place.line, column=None, cell=None, problem=problem
+    )
+
+
+def _as_before(root: Path, row: NewRow, as_of: dt.date) -> None:
+    """Give a report its period, and the end that was expected last, unless it tells them."""
+    strategy = load(root).strategy
+    measure = strategy.measure_by_id.get(row.cells["measure"])
+    if measure and "period" not in row.cells and "period" in row.columns:
+        row.put("period", asked_period(strategy, measure, as_of)[0])
+    if row.plan_again or EXPECTED not in row.columns:
+        return
+    if still := kept(strategy, row.cells):
+        row.cells |= {name: text for name, text in still.items() if name in row.columns}
+        row.notes.append(told(still))
+
+
+def _namesakes(row: NewRow, state: State) -> Iterator[Text]:
+    """That there is one of this title already: both would stand beside each other for good."""
+    title = _bare(row.cells.get("title", ""))
+    for cells in state.rows(row.schema.name) if title and row.schema.name in NAMED_ONCE else ():
+        if _bare(cells.get("title", "")) == title:
+            name = cells.get("id", "")
+            yield Text(
+                f"„{cells['title']}“ gibt es schon: {name}. Ist dasselbe gemeint, nehmen Sie "
+                "die neue Zeile zurück.",
+                f"There is a “{cells['title']}” already: {name}. If the same is meant, take "
+                "the new row back.",
+            )
+
+
+def _bare(title: str) -> str:
+    return " ".join(title.casefold().split())
 
 
 def write(begun: Begun) -> None:
@@ -121,12 +198,6 @@ def _contents(root: Path, row: NewRow) -> Mapping[Path, bytes]:
         if not text.exists():
             found[text] = own_text(Words(read_settings(root)[0].lang)).encode()
     return found
-
-
-def _period(root: Path, measure: str, as_of: dt.date) -> str:
-    strategy = load(root).strategy
-    known = strategy.measure_by_id.get(measure)
-    return asked_period(strategy, known, as_of)[0] if known else ""
 
 
 def _lacking(kind: str, row: NewRow, names: Sequence[str]) -> KlarplanError:

@@ -22,7 +22,9 @@ LONGEST = 10_000
 NONE = "_No response_"
 """What GitHub writes for a question that nobody has answered, in all languages."""
 _QUESTION = re.compile(r"###[ \t]+(\S.*)")
-_HINT = re.compile(r"\s*<!--.*-->\s*")
+_HINT = re.compile(r"\s*<!--(?:(?!-->).)*-->\s*")
+_BEGIN, _END = "<!--", "-->"
+"""Of a comment, which nobody sees in an issue; it holds no other one."""
 _UNSEEN = ("Cc", "Cf", "Co", "Cs", "Zl", "Zp")
 _JOINED = ("So", "Sk", "Mn")
 """What a joiner may follow: it makes one picture of several."""
@@ -35,6 +37,18 @@ class Answer:
     question: str
     text: str
     line: int
+    comments: int = 0
+    """So many comments are left out of it, beside hints on lines of their own."""
+
+    def notes(self) -> Iterator[Text]:
+        """What is to be told of how it was read."""
+        if self.comments:
+            yield Text(
+                f"{self.question}: Was zwischen {_BEGIN} und {_END} steht, ist im Issue nicht zu "
+                "sehen; es ist nicht übernommen.",
+                f"{self.question}: what stands between {_BEGIN} and {_END} can't be seen in the "
+                "issue; it is not taken over.",
+            )
 
 
 def answers(text: str) -> list[Answer]:
@@ -103,8 +117,34 @@ def _read(lines: list[str]) -> Iterator[Answer]:
 
 
 def _answer(question: str, lines: list[str], line: int) -> Answer:
-    text = "\n".join(lines).strip()
-    return Answer(question, "" if text == NONE else text, line)
+    seen, comments = _seen("\n".join(lines), line)
+    text = seen.strip()
+    return Answer(question, "" if text == NONE else text, line, comments)
+
+
+def _seen(text: str, line: int) -> tuple[str, int]:
+    """A text without its comments, in code as well, and how many there were.
+
+    Raises ``KlarplanError`` where it is open what belongs to one.
+    """
+    shown, comments = [], 0
+    while True:
+        before, begin, rest = text.partition(_BEGIN)
+        shown.append(before)
+        if not begin:
+            break
+        # „<!-->“ is a whole one (CommonMark 0.31, 6.6).
+        end = f"--{rest}".find(_END)
+        if end < 0:
+            raise _refused(_UNENDED, _MEND_COMMENT, line)
+        comments += 1
+        text = rest[max(end - 2 + len(_END), 0) :]
+    found = "".join(shown)
+    if comments and _END in found:
+        raise _refused(_NESTED, _MEND_COMMENT, line)
+    if comments:
+        found = "\n".join(kept.rstrip() for kept in found.split("\n"))
+    return found, comments
 
 
 def twice(answer: Answer, before: int) -> KlarplanError:
@@ -152,6 +192,18 @@ _ABOVE = Text(
 _BELOW = Text(
     "Löschen Sie ihn, oder schreiben Sie ihn unter seine Frage („### …“).",
     "Delete it, or write it below its question (“### …”).",
+)
+_UNENDED = Text(
+    f"Hinter „{_BEGIN}“ fehlt „{_END}“: Was dort steht, ist im Issue nicht zu sehen.",
+    f"Behind “{_BEGIN}” there is no “{_END}”: what stands there can't be seen in the issue.",
+)
+_NESTED = Text(
+    f"Hier endet mehr mit „{_END}“, als mit „{_BEGIN}“ beginnt.",
+    f"More ends in “{_END}” here than begins with “{_BEGIN}”.",
+)
+_MEND_COMMENT = Text(
+    "Löschen Sie den Kommentar, oder schreiben Sie, was alle lesen sollen, ohne diese Zeichen.",
+    "Delete the comment, or write what everybody is to read without these signs.",
 )
 _SHORTER = Text("Kürzen Sie ihn.", "Shorten it.")
 

@@ -6,16 +6,24 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
 from klarplan.check.rules.subject import shown
+from klarplan.editing.kept_end import EXPECTED, is_plan
+from klarplan.editing.plainly import Unclear, plainly, precision_of
 from klarplan.editing.workbook.base import HeldColumn
 from klarplan.editing.workbook.values import by_label, meant
 from klarplan.importer.target import Target
-from klarplan.messages import KlarplanError, Lang, Text, did_you_mean
+from klarplan.messages import NOTHING, KlarplanError, Lang, Text, did_you_mean
 from klarplan.strategy.choices import TRUTH, Labels, lists, other_words
 from klarplan.strategy.csv_editor import Edits
 from klarplan.strategy.csv_reader import Table
 from klarplan.strategy.new_ids import Ids, Used
 from klarplan.strategy.schema import Column, Descriptor, TableSchema
 
+_EXACT = {
+    "month": Text(", auf den Monat genau", ", exact to the month"),
+    "quarter": Text(", auf das Quartal genau", ", exact to the quarter"),
+    "half": Text(", auf das Halbjahr genau", ", exact to the half-year"),
+    "year": Text(", auf das Jahr genau", ", exact to the year"),
+}
 SHOWN = 12
 """So many values to choose from are told at most."""
 
@@ -58,13 +66,21 @@ KINDS: Mapping[str, NewKind] = {
     "indicator": NewKind("indicators", ("definition", "unit", "direction", "goal")),
     "report": NewKind(
         "status_reports",
-        ("progress", "text"),
+        ("progress", "text", "obstacles", EXPECTED),
         {name: Beside("measures", name) for name in ("actual_start", "actual_end")},
     ),
     "decision": NewKind("decisions", ("body", "summary", "measure")),
     "contribution": NewKind("feedback", ("date", "participation", "measure")),
 }
 """What can be begun, by the word for it on the command line."""
+
+
+@dataclass(frozen=True, slots=True)
+class Origin:
+    """Where a value was told: an option, or a line of a file."""
+
+    file: str
+    line: int | None = None
 
 
 class NewRow:
@@ -90,6 +106,12 @@ class NewRow:
         self.schema: TableSchema = descriptor.tables[self.kind.table]
         self.table = tables.get(self.kind.table)
         self.cells: dict[str, str] = {}
+        self.origins: dict[str, Origin] = {}
+        """Where values came from, by their columns."""
+        self.notes: list[Text] = []
+        """What is to be told of how values were understood."""
+        self.plan_again = False
+        """Whether somebody said that the plan holds again."""
         self.described = descriptor.tables
         """Every table that the strategy describes."""
         self._tables, self._lists = tables, lists(descriptor, tables, lang)
@@ -180,7 +202,10 @@ class NewRow:
         Raises ``KlarplanError`` (exit code 2) for a column that is not there, and for a value that
         is none of those to choose from.
         """
-        name = self._named(told)
+        name = self.named(told)
+        if self.kind.table == "status_reports" and name == EXPECTED:
+            self.plan_again = is_plan(value)
+            value = "" if self.plan_again else value
         labels = self.choices(name)
         values = by_label(labels, self._other_words(name))
         kind = "boolean" if values and self.column(name).type == "boolean" else ""
@@ -188,7 +213,29 @@ class NewRow:
         text = meant(value, HeldColumn(name=name, kind=kind), values)
         if text and labels and text not in labels:
             raise self._no_choice(name, text, labels)
-        self.cells[name] = text
+        self.cells[name] = self._plain(name, text) if text and not labels else text
+
+    def _plain(self, name: str, text: str) -> str:
+        """A day or a number as the table has it; what it was understood as is noted."""
+        one, also = self.beside.get(name), precision_of(name)
+        schema = self.described[one.table] if one else self.schema
+        field = schema.field(one.column if one else name)
+        found = plainly(field, text, exact=bool(also) and also in self.columns)
+        title = self.column(name).title
+        if isinstance(found, Unclear):
+            (de, en), cure = found
+            raise KlarplanError(Text(f"{title}: {de}", f"{title}: {en}"), cure, exit_code=2)
+        if found.precision and not self.cells.get(also):
+            self.cells[also] = found.precision
+        if found.text != text:
+            exact = _EXACT[found.precision] if found.precision else NOTHING
+            self.notes.append(
+                Text(
+                    f"{title}: „{shown(text)}“ ist verstanden als {found.text}{exact.de}.",
+                    f"{title}: “{shown(text)}” is understood as {found.text}{exact.en}.",
+                )
+            )
+        return found.text
 
     def missing(self) -> tuple[str, ...]:
         """The columns that must be filled and are not."""
@@ -232,7 +279,8 @@ class NewRow:
             if position is not None and len(record) > position and record[position]:
                 yield record[position]
 
-    def _named(self, told: str) -> str:
+    def named(self, told: str) -> str:
+        """The column of a name or a title; raises ``KlarplanError`` where there is none."""
         wanted = told.strip().casefold()
         known = (*self.columns, *self.beside)
         titles = {self.column(name).title.casefold(): name for name in reversed(known)}

@@ -168,11 +168,11 @@ REFUSED: dict[str, tuple[str, list[str]]] = {
     ),
     "a formula": (
         issue(Maßnahme="A-4", Status="läuft", Sachstand="=cmd|' /C calc'!A0"),
-        ["status_reports.csv", "Es ist nichts geändert"],
+        ["issue.md:9", "Es ist nichts geändert"],
     ),
     "a day that is none": (
         issue(Maßnahme="A-4", Status="läuft", Datum="bald"),
-        ["„bald“", "Es ist nichts geändert"],
+        ["issue.md:9", "„bald“", "31.12.2027"],
     ),
 }
 
@@ -218,3 +218,83 @@ def test_any_text_is_read_or_refused(pairs: list[tuple[str, str]], rest: str) ->
         assert all(a.question.strip() and a.text == a.text.strip() for a in found)
         json.dumps([a.text for a in found], ensure_ascii=False).encode()
     assert all(told)
+
+
+UNCLEAR: dict[str, tuple[dict[str, str], list[str]]] = {
+    "a month as day": ({"Datum": "Juni 2026"}, [":13:", "einzelner Tag", "31.12.2027"]),
+    "words": ({"Fortschritt in Prozent": "fast fertig"}, [":13:", "„fast fertig“", "0 bis 100"]),
+    "too much": ({"Fortschritt in Prozent": "250"}, [":13", "250 liegt außerhalb"]),
+}
+
+
+@pytest.mark.parametrize("case", UNCLEAR)
+def test_a_mistake_is_told_at_its_line_of_the_issue(root: Path, case: str) -> None:
+    """No message names a row that is not there, or a column that nobody is asked for."""
+    told, parts = UNCLEAR[case]
+    before = state(root)
+    text = issue(Maßnahme="A-4", Status="läuft", Sachstand="Gut.", **told)
+    said = inbox(root, text, "--write", code=1)
+    assert all(part in said for part in ("issue.md", *parts)), said
+    assert "status_reports.csv" not in said
+    assert "_precision" not in said
+    assert state(root) == before
+
+
+@pytest.mark.parametrize("end", ["bald 2027", "2027 oder 2028", "Ende 27"])
+def test_an_end_that_nobody_understands_is_told_with_what_is_understood(
+    root: Path, end: str
+) -> None:
+    """The cure is an answer that can be given in the issue."""
+    text = issue(Bezeichnung="Bänke", Handlungsfeld="F-2 Schule", Geplantes_Ende=end)
+    told = inbox(root, text, code=1)
+    assert "issue.md:9: " in told
+    assert "ein Monat (Dezember 2027)" in " ".join(told.split())
+
+
+def test_ninety_percent_are_ninety(root: Path) -> None:
+    """A sign that can mean one thing is understood, and it is said how."""
+    told = inbox(
+        root, issue(Maßnahme="A-4", Status="läuft", Fortschritt_in_Prozent="90 %"), "--write"
+    )
+    assert "„90 %“ ist verstanden als 90." in told
+    assert last(root, "status_reports")["progress"] == "90"
+
+
+@pytest.mark.parametrize(
+    ("text", "left"),
+    [
+        ("Satz. <!-- nur für uns: krank -->", "Satz."),
+        ("Ein <!-- krank --> Satz.<!-->", "Ein  Satz."),
+        ("Satz.\n\n<!-- nur\n\nkrank -->\n\nNoch einer.", "Satz.\n\n\n\nNoch einer."),
+        ("```\n<!-- krank -->x\n```\nSatz `<!-- krank -->`.", "```\nx\n```\nSatz ``."),
+        ("<!-- krank --> Satz. <!-- krank -->", "Satz."),
+    ],
+)
+def test_comments_of_an_issue_stay_there(root: Path, text: str, left: str) -> None:
+    """What nobody sees in the issue is not published, wherever it stands, and it is told."""
+    said = inbox(root, issue(Maßnahme="A-4", Status="läuft", Sachstand=text), "--write")
+    assert last(root, "status_reports")["text"] == left
+    assert "krank" not in said
+    assert "nicht übernommen" in said
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["Satz. <!-- krank", "Satz. <!-- a <!-- b --> krank -->", "<!-- a\n\nSatz.\n"],
+    ids=["unended", "nested", "a block"],
+)
+def test_a_comment_with_an_open_end_is_refused(root: Path, text: str) -> None:
+    """Where it is open what belongs to a comment, nothing is taken."""
+    before = state(root)
+    said = inbox(root, issue(Maßnahme="A-4", Status="läuft", Sachstand=text), "--write", code=1)
+    assert "issue.md:9: " in said
+    assert "Kommentar" in said
+    assert state(root) == before
+
+
+@pytest.mark.parametrize("title", ["Glasfaser", "  GLASFASER ", "glasfaser"])
+def test_a_measure_of_a_title_that_is_there_is_told(root: Path, title: str) -> None:
+    """Two rows of one title stand for good; whoever begins one learns of the other."""
+    told = inbox(root, issue(Bezeichnung=title, Handlungsfeld="F-2 Schule"))
+    assert "gibt es schon: A-4" in told
+    assert "gibt es schon: A-4" in new(root, "measure", "--title", title, "--field", "F-1")

@@ -135,8 +135,8 @@ def test_a_report_is_of_the_day_and_the_period_that_is_asked_for(root: Path) -> 
         ),
         (
             ["decision", "--title", "X", "--date", "bald"],
-            1,
-            ["„bald“", "Es ist nichts geändert"],
+            2,
+            ["--date: ", "„bald“", "31.12.2027"],
         ),
     ],
 )

@@ -173,15 +173,16 @@ def test_a_period_of_one_name_is_told_once(
     assert rows[0]["rows"][0]["period"].replace("\u00a0", " ") == told
 
 
-RESTS = ("A,2026-02-05,2026-H1,ruht,10,,,Es ruht.,Die Pläne fehlen.", "A,2026-09-24,2026-H2,ruht,10,,,Ruht.,")
+BEFORE = "A,2026-02-05,2026-H1,{},10,,,Es stockt.,Die Pläne fehlen."
+NOW = "A,2026-09-24,2026-H2,{},10,,,Ruht.,"
 
 
 @pytest.mark.parametrize(
     "reports",
     [
-        ("A,2026-02-05,2026-H1,spaet,10,,,Es stockt.,Die Pläne fehlen.", "A,2026-09-24,2026-H2,spaet,10,,,Ruht.,"),
-        RESTS,
-        (*RESTS[:1], "A,2026-06-30,2026-H1,laeuft,,,,Weiter.,", RESTS[1]),
+        (BEFORE.format("spaet"), NOW.format("spaet")),
+        (BEFORE.format("ruht"), NOW.format("ruht")),
+        (BEFORE.format("ruht"), "A,2026-06-30,2026-H1,laeuft,,,,Weiter.,", NOW.format("ruht")),
     ],
     ids=["late", "paused", "begun anew"],
 )

@@ -15,13 +15,14 @@ from klarplan.cli import as_ours
 from klarplan.cli.form.asked import Request, Response, led_to, page
 from klarplan.cli.form.guard import Guard, values
 from klarplan.cli.form.look import files
-from klarplan.cli.form.tasks import EXPECTED, FIRST, due, first_values, latest
+from klarplan.cli.form.tasks import FIRST, due, first_values, latest
 from klarplan.commands.edit import Editor, Examined, Message
 from klarplan.commands.edit_text import Prose, examine_text, preview, prose, text_of, texts
 from klarplan.commands.propose import propose, ready, told
 from klarplan.editing.form.rows import PAGE, ListedRow, found, listed, title_of
 from klarplan.editing.form.sheet import Filled, rebased
 from klarplan.editing.form.texts import GROUPS
+from klarplan.editing.kept_end import EXPECTED
 from klarplan.editing.new_row import KINDS
 from klarplan.messages import KlarplanError
 from klarplan.strategy.chapters import ROW_CHAPTERS

@@ -9,6 +9,7 @@ from urllib.parse import urlencode
 
 from klarplan.commands.edit import Editor
 from klarplan.editing.form.sheet import Filled
+from klarplan.editing.kept_end import EXPECTED, PRECISION, kept
 from klarplan.editing.workbook.maker import as_shown
 from klarplan.editing.workbook.reports import LAST, TABLE
 from klarplan.strategy import derive
@@ -26,10 +27,8 @@ ROWS: Mapping[str, str] = {
 """The tables whose rows are open where something of this kind is due."""
 
 
-EXPECTED = "expected_end"
-"""The column for what is expected now."""
 FIRST: Mapping[str, tuple[str, ...]] = {
-    "end": (EXPECTED, "expected_end_precision"),
+    "end": (EXPECTED, PRECISION),
     "answer": ("answer", "outcome"),
 }
 """The columns that a task is about, by its name."""
@@ -94,9 +93,11 @@ def first_values(editor: Editor, schema: TableSchema, sent: Mapping[str, str]) -
         last = derive.latest_report(strategy, measure.id, editor.as_of)
         if sent.get("task") == "end" and last:
             given.setdefault(EXPECTED, "")
-            given.setdefault("expected_end_precision", last.expected_end_precision or "")
+            given.setdefault(PRECISION, last.expected_end_precision or "")
             given.setdefault("status", last.status)
             given.setdefault("progress", "" if last.progress is None else str(last.progress))
+        elif EXPECTED not in given:
+            given = kept(strategy, given) | given
     return given
 
 

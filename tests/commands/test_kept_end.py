@@ -1,0 +1,100 @@
+"""What a new report says of the end: nothing takes back a delay that nobody took back."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from tests.commands.test_inbox import inbox, issue
+from tests.commands.test_new import last, new
+from tests.support.klein import copied
+
+HEAD = "measure,date,period,status,progress,text,expected_end,expected_end_precision\n"
+REPORT = "A-4,2026-05-01,,laeuft,72,Es dauert.,2027-09-30,month\n"
+CALL = ("report", "--measure", "A-4", "--text", "Weiter.")
+
+
+@pytest.fixture
+def root(tmp_path: Path) -> Path:
+    """The small strategy, in which A-4 is expected to end later than planned."""
+    root = copied(tmp_path)
+    (root / "data/status_reports.csv").write_text(HEAD + REPORT, "utf-8")
+    return root
+
+
+def expected(root: Path) -> tuple[str, str]:
+    """What the newest row says of the end."""
+    row = last(root, "status_reports")
+    assert row["text"] == "Weiter."
+    return row.get("expected_end", ""), row.get("expected_end_precision", "")
+
+
+@pytest.mark.parametrize("status", ["laeuft", "offen"])
+def test_an_end_that_nobody_names_stays(root: Path, status: str) -> None:
+    """By command: what was expected last is in the row, and the command says so."""
+    told = new(root, *CALL, "--status", status).replace("\u00a0", " ")
+    assert expected(root) == ("2027-09-30", "month")
+    assert "bleibt bei September 2027, wie zuletzt gemeldet" in told
+    assert "progress" not in last(root, "status_reports")
+
+
+def test_an_issue_without_an_answer_keeps_the_end(root: Path) -> None:
+    """By issue, in words and as Markdown: an empty answer takes back nothing."""
+    text = issue(Maßnahme="A-4", Status="läuft", Sachstand="Weiter.", Jetzt_erwartetes_Ende="")
+    said = inbox(root, text, "--format", "markdown", "--write").replace("\u00a0", " ")
+    assert "bleibt bei September 2027" in said
+    assert expected(root) == ("2027-09-30", "month")
+
+
+@pytest.mark.parametrize("answer", ["wie geplant", "Wie  geplant.", "as planned"])
+def test_the_plan_holds_again_where_somebody_says_so(root: Path, answer: str) -> None:
+    """Going back to the plan is an answer of its own."""
+    text = issue(Maßnahme="A-4", Status="läuft", Sachstand="Weiter.", Jetzt_erwartetes_Ende=answer)
+    assert "bleibt bei" not in inbox(root, text, "--write")
+    assert expected(root) == ("", "")
+
+
+@pytest.mark.parametrize("answer", ["wie geplant", "Wie geplant", "as planned"])
+def test_the_plan_holds_again_by_command(root: Path, answer: str) -> None:
+    """The comparison says that the plan holds again."""
+    told = new(root, *CALL, "--status", "laeuft", "--set", f"expected_end={answer}")
+    assert "es gilt wieder der Plan" in told
+    assert expected(root) == ("", "")
+
+
+@pytest.mark.parametrize(
+    ("arguments", "end"),
+    [
+        (("--status", "fertig"), ("", "")),
+        (("--status", "beendet"), ("", "")),
+        (("--status", "laeuft", "--set", "expected_end=2028-01-31"), ("2028-01-31", "")),
+        (("--status", "laeuft", "--date", "2026-04-01"), ("", "")),
+    ],
+)
+def test_nothing_is_kept_that_does_not_hold(
+    root: Path, arguments: tuple[str, ...], end: tuple[str, str]
+) -> None:
+    """Not of what is over, not beside another end, not from a report that came later."""
+    assert "bleibt bei" not in new(root, *CALL, *arguments)
+    assert expected(root) == end
+
+
+@pytest.mark.parametrize(
+    ("answer", "cells"),
+    [
+        ("Dezember 2027", ("2027-12-31", "month")),
+        ("4. Quartal 2027", ("2027-12-31", "quarter")),
+        ("2. Halbjahr 2027", ("2027-12-31", "half")),
+        ("2027", ("2027-12-31", "year")),
+        ("31.12.2027", ("2027-12-31", "")),
+    ],
+)
+def test_a_month_or_a_year_is_as_exact_as_it_is(
+    root: Path, answer: str, cells: tuple[str, str]
+) -> None:
+    """What plainly means one stretch of time is taken, and told."""
+    text = issue(Maßnahme="A-4", Status="läuft", Sachstand="Weiter.", Jetzt_erwartetes_Ende=answer)
+    said = inbox(root, text, "--write")
+    assert expected(root) == cells
+    assert ("genau" in said) == bool(cells[1])
