@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import functools
 import os
 import shutil
 import subprocess
@@ -16,44 +15,21 @@ if TYPE_CHECKING:
     from playwright.sync_api import Browser, BrowserContext, Page
 
 NAMES = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
-SHELL = "chromium-headless-shell"
-"""Chromium without windows at Debian and Playwright: a new page takes a third of the work."""
 MAC = Path("/Applications/Google Chrome.app/Contents/MacOS/Google Chrome")
 PLAYWRIGHT = (sys.executable, "-m", "playwright")
-PATIENCE = ("-o", "Acquire::Retries=1", "-o", "Acquire::http::Timeout=20")
-ASKED = Path(sys.prefix) / "browser.asked"
-"""Is there once the browser without windows was looked for, so that this isn't done every time."""
 QUIET = (
     "--disable-background-networking",
     "--disable-component-update",
     "--disable-gpu",
     "--disable-sync",
     "--no-first-run",
-    # Without windows, letters would else be as wide as whole points of the screen let them be.
-    "--font-render-hinting=none",
 )
 
 
 def installed_browser() -> Path | None:
-    """The browser for the tests; ``KLARPLAN_BROWSER`` names another one."""
+    """The Chromium or Chrome of this machine; ``KLARPLAN_BROWSER`` names another one."""
     if named := os.environ.get("KLARPLAN_BROWSER"):
         return Path(named)
-    return shell() or _with_windows()
-
-
-def shell() -> Path | None:
-    """The Chromium without windows of this machine."""
-    if found := shutil.which(SHELL):
-        return Path(found) if _starts(Path(found)) else None
-    # Playwright puts it beside its browser with windows, into a folder of the same number.
-    folder = next(p for p in _playwright_browser().parents if p.name.startswith("chromium-"))
-    number = folder.name.rpartition("-")[2]
-    downloaded = folder.parent.glob(f"{SHELL.replace('-', '_')}-{number}/*/*shell*")
-    return next((path for path in sorted(downloaded) if _starts(path)), None)
-
-
-def _with_windows() -> Path | None:
-    """The Chromium or Chrome of this machine that shows windows to whoever wants them."""
     for name in (*NAMES, str(MAC)):
         if (found := shutil.which(name)) and _starts(Path(found)):
             return Path(found)
@@ -76,23 +52,16 @@ def ready() -> bool:
 
 
 def install_browser() -> None:
-    """Install Chromium as a system package where that is allowed, else Playwright's own.
-
-    Where a browser with windows is there, nothing is said of what fails: that one will do.
-    """
-    loud = not ready()
+    """Install Chromium as a system package where that is allowed, else Playwright's own."""
     root = [] if os.geteuid() == 0 else ["sudo", "-n"]
     if shutil.which("apt-get") and _runs([*root, "true"]):
-        apt = [*root, "env", "DEBIAN_FRONTEND=noninteractive", "apt-get", "-qq", *PATIENCE]
-        install = [*apt, "install", "--yes", "--no-install-recommends"]
-        _runs([*apt, "update"], loud=loud)
+        apt = [*root, "env", "DEBIAN_FRONTEND=noninteractive", "apt-get", "-qq"]
         # The library is what Playwright's driver needs, the typeface what pages show before theirs.
-        _runs([*install, "libatomic1", "fonts-liberation"], loud=loud)
-        # Ubuntu has none without windows.
-        if not _runs([*install, SHELL]) and loud:
-            _runs([*install, "chromium"], loud=loud)
-    if shell() is None:
-        _runs([*PLAYWRIGHT, "install", "--only-shell", "chromium"], loud=loud)
+        packages = ["chromium", "libatomic1", "fonts-liberation"]
+        _runs([*apt, "update"], loud=True)
+        _runs([*apt, "install", "--yes", "--no-install-recommends", *packages], loud=True)
+    if not ready():
+        _runs([*PLAYWRIGHT, "install", "chromium"], loud=True)
 
 
 def has_arial() -> bool:
@@ -106,11 +75,9 @@ def has_arial() -> bool:
 
 def main() -> int:
     """Make sure that tests can drive a browser; 0 if they can, else 1 with a message."""
-    windows_only = not os.environ.get("KLARPLAN_BROWSER") and shell() is None
-    if not ready() or not has_arial() or (windows_only and not ASKED.exists()):
+    if not ready() or not has_arial():
         print("Für die Prüfungen wird ein Browser eingerichtet …", flush=True)
         install_browser()
-        ASKED.touch()
     if ready():
         return 0
     print(
@@ -122,7 +89,6 @@ def main() -> int:
     return 1
 
 
-@functools.cache
 def _playwright_browser() -> Path:
     """Where Playwright puts its own browser, whether or not it is there."""
     from playwright.sync_api import sync_playwright  # noqa: PLC0415 (slow, and seldom needed)
