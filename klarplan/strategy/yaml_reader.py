@@ -95,7 +95,7 @@ def _told(found: Cause) -> YamlFaultError:
     return YamlFaultError(found.line, found.problem, found.cure, found.fix, conflict=found.conflict)
 
 
-@lru_cache(maxsize=32)
+@lru_cache(maxsize=512)
 def read_yaml(text: str) -> YamlText:
     """The names and values of a text, kept for who reads it again; nothing for one that is empty.
 
