@@ -25,6 +25,7 @@ PAGES = (
     *("", "tables", "table?table=measures", "table?table=measures&task=report&q=nichts"),
     *("row?table=measures&row=0", "row?table=status_reports&measure=A-1&task=report"),
     *("row?table=measures", "text?table=measures&id=A-1", "propose"),
+    *("texts", "text?file=strategy/vision.md"),
 )
 VIEWS = tuple(View(scheme, width) for width in (360, 1280) for scheme in SCHEMES)
 
@@ -119,6 +120,30 @@ def test_a_status_is_reported_with_the_keyboard_alone(
     enter(page)
     expect(page.get_by_role("status")).to_contain_text("Geschrieben", timeout=30_000)
     assert lines(root, "status_reports")[-1].startswith("A-4,2026-06-30,2026-H1,laeuft,50,Drei")
+    page.close()
+
+
+def test_a_text_is_edited_with_the_keyboard_alone(browser: Browser, top: str, root: Path) -> None:
+    """Found by its title, looked at, told and written."""
+    page = browser.new_page(locale="de-DE")
+    page.goto(top)
+    reach(page, "Einen Text bearbeiten")
+    enter(page)
+    reach(page, "Vision")
+    enter(page)
+    reach(page, "Text der Seite")
+    page.keyboard.press("Control+a")
+    page.keyboard.type("Alle Wege sind kurz.")
+    reach(page, "Vorschau")
+    enter(page)
+    expect(page.locator(".page")).to_have_text("Alle Wege sind kurz.", timeout=30_000)
+    reach(page, "Weiter zu den Änderungen")
+    enter(page)
+    expect(page.get_by_text("Vision (strategy/vision.md)")).to_be_visible(timeout=30_000)
+    reach(page, "Übernehmen")
+    enter(page)
+    expect(page.get_by_role("status")).to_contain_text("Geschrieben", timeout=30_000)
+    assert (root / "strategy/vision.md").read_text("utf-8").endswith("Alle Wege sind kurz.\n")
     page.close()
 
 
