@@ -95,11 +95,13 @@ def summary(done: Updated, lang: Lang, *, dry_run: bool) -> list[str]:
         if dry_run
         else Text(
             f"Klarplan {done.name} steht auf dem Zweig „{done.branch}“; Ihr Ordner ist unverändert."
-            f" Ansehen: git switch {done.branch} und make serve. Übernehmen: als Pull-Request "
-            f"oder mit git merge {done.branch}.",
+            f" Ansehen: git switch {done.branch} und make serve, danach zurück mit git switch -. "
+            f"Übernehmen: git merge {done.branch}, oder git push origin {done.branch} und ein "
+            "Pull-Request.",
             f"Klarplan {done.name} is on the branch “{done.branch}”; your folder is unchanged. "
-            f"Look at it: git switch {done.branch} and make serve. Take it: as a pull request, or "
-            f"with git merge {done.branch}.",
+            f"Look at it: git switch {done.branch} and make serve, then back with git switch -. "
+            f"Take it: git merge {done.branch}, or git push origin {done.branch} and a pull "
+            "request.",
         )
     )
     return [*lines, "", end.in_(lang)]

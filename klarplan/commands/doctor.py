@@ -100,10 +100,10 @@ def _news(root: Path, source: str | None) -> Diagnosis:
         subject=subject,
         state="unwell",
         told=Text(
-            f"Klarplan {found.name} ist da ({entries} Neuerungen); selbst geändert haben Sie "
-            f"{len(plan.kept)} Dateien des Programms.",
-            f"There is Klarplan {found.name} ({entries} changes); of the engine's files you have "
-            f"changed {len(plan.kept)}.",
+            f"Klarplan {found.name} ist da (Neuerungen: {entries}; von Ihnen geänderte Dateien des "
+            f"Programms: {len(plan.kept)}).",
+            f"There is Klarplan {found.name} (news: {entries}; files of the engine that you have "
+            f"changed: {len(plan.kept)}).",
         ),
         cure=Text(
             f"Lesen Sie, was es bringt: klarplan update --from {source} --dry-run",

@@ -13,6 +13,7 @@ from klarplan.messages import NOTHING, KlarplanError, Text, first_of
 from klarplan.processes import git
 from klarplan.strategy.code_hosts import git_project, kind_of_host
 from klarplan.strategy.load import load
+from klarplan.strategy.settings import SETTINGS
 
 IDLE = 60
 """Days without a commit after which GitHub switches schedules off."""
@@ -23,6 +24,8 @@ _HOSTS = {
     "gitlab": ("GitLab", ".gitlab-ci.yml"),
 }
 """By the kind of host: its name, and the file that says what it does for the strategy."""
+PUBLISHED = "main"
+"""The branch that the workflow of GitHub publishes; that of GitLab asks for the default branch."""
 _AS_OF = re.compile(r'data-as-of="(\d{4}-\d\d-\d\d)"')
 
 
@@ -45,6 +48,8 @@ def workflows(root: Path, as_of: dt.date) -> Diagnosis:
                 "Bring the file back with “klarplan update”.",
             ),
         )
+    if other := _other_branch(root, kind):
+        return other
     last = git(root, "log", "-1", "--format=%cs")
     day = dt.date.fromisoformat(last.decode().strip()) if last else as_of
     idle = kind == "github" and (as_of - day).days > IDLE
@@ -63,6 +68,47 @@ def workflows(root: Path, as_of: dt.date) -> Diagnosis:
         ),
         cure=_SCHEDULE if idle else NOTHING,
     )
+
+
+def _other_branch(root: Path, kind: str) -> Diagnosis | None:
+    """What is wrong where the main branch of the project has another name than is expected."""
+    told = git(root, "symbolic-ref", "--short", "refs/remotes/origin/HEAD") or b""
+    branch = told.decode("utf-8", "replace").strip().removeprefix("origin/")
+    settings = load(root).strategy.settings
+    subject = Text("Arbeitsabläufe", "Workflows")
+    if branch and kind == "github" and branch != PUBLISHED:
+        return Diagnosis(
+            subject=subject,
+            state="unwell",
+            told=Text(
+                f"Veröffentlicht wird nur der Zweig „{PUBLISHED}“; Ihrer heißt „{branch}“.",
+                f"Only the branch “{PUBLISHED}” is published; yours is called “{branch}”.",
+            ),
+            cure=Text(
+                f"Benennen Sie ihn bei GitHub um: Settings → General → Default branch → Stift → "
+                f"{PUBLISHED}. Danach hier: git branch -m {branch} {PUBLISHED}, git fetch origin "
+                f"und git branch -u origin/{PUBLISHED} {PUBLISHED}",
+                f"Rename it on GitHub: Settings → General → Default branch → pencil → {PUBLISHED}. "
+                f"Then here: git branch -m {branch} {PUBLISHED}, git fetch origin and git branch "
+                f"-u origin/{PUBLISHED} {PUBLISHED}",
+            ),
+        )
+    if branch and branch != settings.branch:
+        return Diagnosis(
+            subject=subject,
+            state="unwell",
+            told=Text(
+                f"Der Zweig des Git-Projekts heißt „{branch}“, in den Einstellungen "
+                f"„{settings.branch}“: „Diese Seite bearbeiten“ führt ins Leere.",
+                f"The branch of the git project is called “{branch}”, in the settings "
+                f"“{settings.branch}”: “Edit this page” leads nowhere.",
+            ),
+            cure=Text(
+                f"Tragen Sie in {SETTINGS} ein: branch: {branch}",
+                f"Enter in {SETTINGS}: branch: {branch}",
+            ),
+        )
+    return None
 
 
 _NOWHERE = {

@@ -107,7 +107,7 @@ def test_what_is_new(tmp_path: Path, number: str, state: str) -> None:
     told = found(root, "Neues", source=str(source))
     assert told.state == state
     if state == "unwell":
-        assert "Klarplan 9.9.9 ist da (3 Neuerungen)" in told.told.de
+        assert "Klarplan 9.9.9 ist da (Neuerungen: 3;" in told.told.de
         assert "--dry-run" in told.cure.de
 
 
@@ -167,6 +167,36 @@ def test_workflows_of_the_host(  # noqa: PLR0917 - one case
     day = dt.date.fromisoformat(git(root, "log", "-1", "--format=%cs")) + dt.timedelta(days=days)
     told = found(root, "Arbeitsabläufe", day)
     assert (told.state, words in told.told.de) == (state, True), told
+
+
+@pytest.mark.parametrize(
+    ("remote", "branch", "told", "cure"),
+    [
+        (
+            "git@github.com:stadt/plan",
+            "hauptzweig",
+            "nur der Zweig „main“",
+            "branch -m hauptzweig main",
+        ),
+        ("git@github.com:stadt/plan", "main", "letzter Commit", ""),
+        ("git@gitlab.com:stadt/plan", "hauptzweig", "führt ins Leere", "ein: branch: hauptzweig"),
+        ("git@gitlab.com:stadt/plan", "main", "letzter Commit", ""),
+    ],
+)
+def test_a_main_branch_of_another_name(
+    root: Path, remote: str, branch: str, told: str, cure: str
+) -> None:
+    """GitHub publishes one branch only; links to edit a page need its name on each host."""
+    for name in (".github/workflows/publish.yml", ".gitlab-ci.yml"):
+        append(root, name, "x: 1\n")
+    committed(root)
+    git(root, "remote", "add", "origin", remote)
+    git(root, "update-ref", f"refs/remotes/origin/{branch}", "HEAD")
+    git(root, "symbolic-ref", "refs/remotes/origin/HEAD", f"refs/remotes/origin/{branch}")
+    said = found(root, "Arbeitsabläufe")
+    assert told in said.told.de
+    assert cure in said.cure.de
+    assert bool(said.cure.de) is bool(cure)
 
 
 def test_the_settings_tell_the_kind_of_a_host_of_ones_own(root: Path) -> None:
