@@ -65,7 +65,10 @@ def _version(root: Path) -> Iterator[Diagnosis]:
                 f"{here}; anders als in {LOCK}: {listed}.",
                 f"{here}; other than in {LOCK}: {listed}.",
             ),
-            cure=Text("Richten Sie neu ein: make setup", "Set up again: make setup"),
+            cure=Text(
+                "Richten Sie neu ein: make clean, danach make setup",
+                "Set up again: make clean, then make setup",
+            ),
         )
     else:
         yield Diagnosis(subject=subject, state="well", told=Text(f"{here}.", f"{here}."))
@@ -130,13 +133,16 @@ def _kept(root: Path) -> Iterator[Diagnosis]:
 
 
 def _content(root: Path, as_of: dt.date) -> Iterator[Diagnosis]:
-    found = [f for f in examine(root, as_of, ready=True).single if f.severity == "error"]
+    examined = examine(root, as_of, ready=True)
+    found = [f for f in examined.single if f.severity == "error"]
+    warnings = sum(f.severity == "warning" for f in examined.findings)
     legal = [f for f in found if f.rule == LACKING]
     contrast = [f for f in found if f.rule == CONTRAST]
     rest = [f for f in found if f.rule not in (LACKING, CONTRAST)]
     check = Text("Was zu tun ist, nennt: klarplan check", "What to do is told by: klarplan check")
     ready = Text(f"{check.de} --ready", f"{check.en} --ready")
-    yield _errors(Text("Einstellungen, Tabellen, Texte", "Settings, tables, texts"), rest, check)
+    subject = Text("Einstellungen, Tabellen, Texte", "Settings, tables, texts")
+    yield _errors(subject, rest, check, warnings)
     yield _errors(Text("Rechtliche Seiten, Kontakt", "Legal pages, contact"), legal, ready)
     yield _errors(Text("Kontrast", "Contrast"), contrast, check)
     settings = load(root).strategy.settings
@@ -154,7 +160,11 @@ def _content(root: Path, as_of: dt.date) -> Iterator[Diagnosis]:
     )
 
 
-def _errors(subject: Text, found: Sequence[Finding], cure: Text) -> Diagnosis:
+def _errors(subject: Text, found: Sequence[Finding], cure: Text, warnings: int = 0) -> Diagnosis:
+    """Errors of one kind; without any, there may be ``warnings``, which stop nothing."""
+    if not found and warnings:
+        told = Text(f"Keine Fehler; Warnungen: {warnings}.", f"No errors; warnings: {warnings}.")
+        return Diagnosis(subject=subject, state="well", told=told, cure=cure)
     if not found:
         return Diagnosis(subject=subject, state="well", told=Text("In Ordnung.", "In order."))
     files = first_of(dict.fromkeys(f.file for f in found))

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from pathlib import Path
 
 from klarplan.commands.diagnosis import Diagnosis
@@ -33,8 +33,7 @@ def workflows(root: Path, as_of: dt.date) -> Diagnosis:
     """Whether the host of the git project has what publishes it, and has not switched it off."""
     subject = Text("Arbeitsabläufe", "Workflows")
     remote = (git(root, "remote", "get-url", "origin") or b"").decode().strip()
-    project = git_project(load(root).strategy.settings)
-    kind = project.kind or kind_of_host(remote)
+    kind = _kind(root)
     if not kind:
         return Diagnosis(subject=subject, state="unknown", **(_UNKNOWN if remote else _NOWHERE))
     host, file = _HOSTS[kind]
@@ -66,7 +65,7 @@ def workflows(root: Path, as_of: dt.date) -> Diagnosis:
             f"{host}, last commit {day.isoformat()}"
             + (f"; after {IDLE} days without one, GitHub ends the nightly run." if idle else "."),
         ),
-        cure=_SCHEDULE if idle else NOTHING,
+        cure=_schedule(kind) if idle else NOTHING,
     )
 
 
@@ -128,12 +127,34 @@ _UNKNOWN = {
         "Enter “repository_host: gitlab” or “github” in strategy/strategy.yml.",
     ),
 }
-_SCHEDULE = Text(
-    "GitHub: Actions → Veröffentlichen → „Enable workflow“, dazu Settings → Pages → Source „GitHub "
-    "Actions“. GitLab: Build → Pipeline schedules → „New schedule“, jede Nacht.",
-    "GitHub: Actions → Veröffentlichen → “Enable workflow”, and Settings → Pages → Source “GitHub "
-    "Actions”. GitLab: Build → Pipeline schedules → “New schedule”, every night.",
-)
+_SCHEDULES: Mapping[str, Text] = {
+    "github": Text(
+        "GitHub: Actions → Veröffentlichen → „Enable workflow“, dazu Settings → Pages → Source "
+        "„GitHub Actions“.",
+        "GitHub: Actions → Veröffentlichen → “Enable workflow”, and Settings → Pages → Source "
+        "“GitHub Actions”.",
+    ),
+    "gitlab": Text(
+        "GitLab: Build → Pipeline schedules → „New schedule“, jede Nacht; das Ergebnis steht unter "
+        "Build → Pipelines.",
+        "GitLab: Build → Pipeline schedules → “New schedule”, every night; what came of it is told "
+        "under Build → Pipelines.",
+    ),
+}
+"""How each kind of host publishes every night."""
+
+
+def _schedule(kind: str) -> Text:
+    """The way of a host, or of each where it is not known."""
+    ways = [_SCHEDULES[kind]] if kind in _SCHEDULES else [*_SCHEDULES.values()]
+    return Text(" ".join(way.de for way in ways), " ".join(way.en for way in ways))
+
+
+def _kind(root: Path) -> str:
+    """The kind of host of the git project; empty where nothing tells it."""
+    remote = (git(root, "remote", "get-url", "origin") or b"").decode().strip()
+    project = git_project(load(root).strategy.settings)
+    return project.kind or kind_of_host(remote)
 
 
 def site(
@@ -163,15 +184,34 @@ def site(
         )
         return
     if address:
-        yield _made(subject, address, as_of, may_ask)
+        yield _made(subject, address, as_of, may_ask, _schedule(_kind(root)))
     yield _addresses(root, as_of, may_ask)
 
 
 def _made(
-    subject: Text, address: str, as_of: dt.date, may_ask: Callable[[str], bool] | None
+    subject: Text,
+    address: str,
+    as_of: dt.date,
+    may_ask: Callable[[str], bool] | None,
+    schedule: Text,
 ) -> Diagnosis:
     """Whether the public site is there and was made anew of late."""
-    found = _AS_OF.search(page_at(address, may_ask=may_ask) or "")
+    page = page_at(address, may_ask=may_ask)
+    if page is None:
+        return Diagnosis(
+            subject=subject,
+            state="unwell",
+            told=Text(f"Von {address} kommt keine Seite.", f"No page comes from {address}."),
+            cure=Text(
+                "Öffnen Sie die Adresse im Browser. Geht es dort, fehlt hier die Verbindung. Sonst "
+                f"stimmt site_url in {SETTINGS} nicht, oder es ist noch nichts veröffentlicht: "
+                f"{schedule.de}",
+                "Open the address in a browser. If it works there, the connection is missing here. "
+                f"Otherwise site_url in {SETTINGS} is wrong, or nothing was published yet: "
+                f"{schedule.en}",
+            ),
+        )
+    found = _AS_OF.search(page)
     if found is None:
         return Diagnosis(
             subject=subject,
@@ -180,7 +220,7 @@ def _made(
                 f"Unter {address} antwortet keine Website von Klarplan.",
                 f"No website of Klarplan's answers at {address}.",
             ),
-            cure=_SCHEDULE,
+            cure=schedule,
         )
     day = dt.date.fromisoformat(found[1])
     fresh = (as_of - day).days <= FRESH
@@ -189,7 +229,7 @@ def _made(
         subject=subject,
         state="well" if fresh else "unwell",
         told=told,
-        cure=NOTHING if fresh else _SCHEDULE,
+        cure=NOTHING if fresh else schedule,
     )
 
 

@@ -11,6 +11,7 @@ from pathlib import Path
 import pytest
 
 from klarplan import __version__
+from klarplan.check.run import examine
 from klarplan.commands.diagnosis import Diagnosis
 from klarplan.commands.doctor import doctor
 from tests.support.git import committed, git
@@ -224,6 +225,45 @@ def test_the_public_site_is_made_every_night(root: Path, host: str, page: str, s
     told = found(root, "Website", online=True)
     assert told.state == state
     assert ("Enable workflow" in told.cure.de) is (state == "unwell")
+
+
+@pytest.mark.parametrize(
+    ("kind", "told", "other"),
+    [("github", "Enable workflow", "GitLab"), ("gitlab", "Pipeline schedules", "GitHub")],
+)
+def test_the_way_of_the_own_host_is_told(
+    root: Path, host: str, kind: str, told: str, other: str
+) -> None:
+    """Whoever publishes on one host is not told how it is done on the other."""
+    setting(root, "site_url", f'"{host}/baustelle/"')
+    setting(root, "repository", '"https://git.kreis.example/stadt/plan"')
+    setting(root, "repository_host", kind)
+    cure = found(root, "Website", online=True).cure.de
+    assert told in cure
+    assert other not in cure
+
+
+@pytest.mark.parametrize("address", ["http://127.0.0.1:9/", "http://127.0.0.2:9/"])
+def test_a_site_that_does_not_answer_is_not_called_another(root: Path, address: str) -> None:
+    """Without an answer nobody knows what stands there: the connection may be missing."""
+    setting(root, "site_url", f'"{address}"')
+    told = found(root, "Website", online=True)
+    assert told.state == "unwell"
+    assert "kommt keine Seite" in told.told.de
+    assert "im Browser" in told.cure.de
+
+
+def test_warnings_are_counted_as_the_check_counts_them(root: Path) -> None:
+    """What stops nothing is well, with its number and where it is told."""
+    told = found(root, "Einstellungen")
+    assert (told.state, told.told.de, told.cure.de) == ("well", "In Ordnung.", "")
+    path = root / "data/responsibilities.csv"
+    path.write_text(path.read_text("utf-8").splitlines()[0] + "\n", "utf-8")
+    told = found(root, "Einstellungen")
+    counted = sum(f.severity == "warning" for f in examine(root, DAY).findings)
+    assert counted
+    assert told.told.de == f"Keine Fehler; Warnungen: {counted}."
+    assert "klarplan check" in told.cure.de
 
 
 def test_nothing_is_asked_without_being_told_so(root: Path, host: str) -> None:
