@@ -17,3 +17,8 @@ def program(name: str) -> str | None:
     folders = map(Path, os.environ.get("PATH", "").split(os.pathsep))
     places = (folder / f"{name}.exe" for folder in folders if folder.is_absolute())
     return next((str(place) for place in places if place.is_file()), None)
+
+
+def by_make(target: str, otherwise: str) -> str:
+    """How a target of the Makefile is called; ``otherwise`` where there is no make."""
+    return f"make {target}" if program("make") else otherwise

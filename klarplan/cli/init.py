@@ -15,6 +15,7 @@ from klarplan.cli.findings import print_text
 from klarplan.cli.options import LangOption, RootOption, console, language
 from klarplan.messages import KlarplanError, Lang, Text
 from klarplan.own_files import ANSWERS
+from klarplan.programs import by_make
 from klarplan.strategy.official_keys import COUNTRIES
 from klarplan.strategy.settings import DOCS, TOPICS, Settings
 from klarplan.words.catalogue import LANGUAGES, Words
@@ -266,6 +267,7 @@ def _make(root: Path, answers: Answers, source: Path | None, lang: Lang, *, forc
     done = make_empty(
         root, values, force=force, owners=answers.owners, titles=answers.fields, more=more
     )
+    build = by_make("site", "klarplan build")
     lines = [
         Text(
             f"Die Strategie von „{values['municipality']}“ ist angelegt; "
@@ -286,9 +288,9 @@ def _make(root: Path, answers: Answers, source: Path | None, lang: Lang, *, forc
         Text(f"Ihre Antworten stehen in {ANSWERS}.", f"Your answers are in {ANSWERS}."),
         Text(
             "Nächste Schritte: strategy/strategy.yml ergänzen, mit „klarplan import“ eine Liste "
-            "übernehmen oder data/measures.csv füllen, dann „make site“.",
+            f"übernehmen oder data/measures.csv füllen, dann „{build}“.",
             "Next: complete strategy/strategy.yml, take over a list with “klarplan import” or fill "
-            "data/measures.csv, then “make site”.",
+            f"data/measures.csv, then “{build}”.",
         ),
         Text(
             "Die Website ist ein Entwurf, bis published in strategy/strategy.yml auf true steht; "

@@ -9,6 +9,7 @@ import typer
 
 from klarplan.cli.options import LangOption, RootOption, console, language
 from klarplan.messages import Lang, Text
+from klarplan.programs import by_make
 
 if TYPE_CHECKING:
     from klarplan.commands.update import Updated
@@ -87,6 +88,7 @@ def summary(done: Updated, lang: Lang, *, dry_run: bool) -> list[str]:
     lines += ["", *(text.in_(lang) for text in told(done.plan))]
     if done.migrated:
         lines += ["", *done.migrated.rstrip().splitlines()]
+    serve = by_make("serve", "klarplan serve")
     end = (
         Text(
             f"Mit Klarplan {done.name} wäre das so; geändert ist nichts.",
@@ -95,11 +97,11 @@ def summary(done: Updated, lang: Lang, *, dry_run: bool) -> list[str]:
         if dry_run
         else Text(
             f"Klarplan {done.name} steht auf dem Zweig „{done.branch}“; Ihr Ordner ist unverändert."
-            f" Ansehen: git switch {done.branch} und make serve, danach zurück mit git switch -. "
+            f" Ansehen: git switch {done.branch} und {serve}, danach zurück mit git switch -. "
             f"Übernehmen: git merge {done.branch}, oder git push origin {done.branch} und ein "
             "Pull-Request.",
             f"Klarplan {done.name} is on the branch “{done.branch}”; your folder is unchanged. "
-            f"Look at it: git switch {done.branch} and make serve, then back with git switch -. "
+            f"Look at it: git switch {done.branch} and {serve}, then back with git switch -. "
             f"Take it: git merge {done.branch}, or git push origin {done.branch} and a pull "
             "request.",
         )

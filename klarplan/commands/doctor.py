@@ -17,12 +17,19 @@ from klarplan.commands.diagnosis import Diagnosis
 from klarplan.commands.hosting import site, workflows
 from klarplan.messages import NOTHING, Finding, Text, first_of
 from klarplan.processes import git
+from klarplan.programs import by_make
 from klarplan.strategy.load import load, require_data
 from klarplan.update.fork import compared
 from klarplan.update.plan import BESIDE
 from klarplan.update.source import read_version
 
 LOCK = "requirements.lock"
+_PIP = f"py -m pip install --require-hashes -r {LOCK}"
+_AGAIN = Text(
+    f"{by_make('clean', _PIP)}, danach {by_make('setup', 'klarplan doctor')}",
+    f"{by_make('clean', _PIP)}, then {by_make('setup', 'klarplan doctor')}",
+)
+"""What makes the environment that the lock names: whatever was changed in it by hand is renewed."""
 _PIN = re.compile(r"^([\w.-]+)==([\w.!+]+) \\?$", re.MULTILINE)
 
 
@@ -65,10 +72,7 @@ def _version(root: Path) -> Iterator[Diagnosis]:
                 f"{here}; anders als in {LOCK}: {listed}.",
                 f"{here}; other than in {LOCK}: {listed}.",
             ),
-            cure=Text(
-                "Richten Sie neu ein: make clean, danach make setup",
-                "Set up again: make clean, then make setup",
-            ),
+            cure=Text(f"Richten Sie neu ein: {_AGAIN.de}", f"Set up again: {_AGAIN.en}"),
         )
     else:
         yield Diagnosis(subject=subject, state="well", told=Text(f"{here}.", f"{here}."))

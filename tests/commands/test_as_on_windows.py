@@ -24,10 +24,12 @@ import pytest
 
 from klarplan import file_lock, moves, os_errors, programs
 from klarplan.cli import speak
+from klarplan.cli.init import _quoted
 from klarplan.cli.preview_server import State, server
 from klarplan.commands.exchange import complete, exchange
 from klarplan.messages import KlarplanError
 from klarplan.os_errors import explained
+from klarplan.programs import by_make
 from klarplan.strategy.csv_writer import replace_files
 from klarplan.strategy.media_types import MEDIA_TYPES
 from tests.support import klein
@@ -232,6 +234,32 @@ def streams(monkeypatch: pytest.MonkeyPatch, coded: str) -> tuple[io.BytesIO, io
     monkeypatch.delenv("PYTHONIOENCODING", raising=False)
     written = io.BytesIO()
     return written, io.TextIOWrapper(written, encoding=coded, newline="")
+
+
+@pytest.mark.parametrize(("there", "told"), [(True, "make site"), (False, "klarplan build")])
+def test_nobody_is_sent_to_a_make_that_there_is_not(
+    monkeypatch: pytest.MonkeyPatch, tmp_path: Path, there: bool, told: str
+) -> None:
+    """Where no make is, as on Windows, a message names the command of Klarplan's own."""
+    if there:
+        (tmp_path / "make").write_text("#!/bin/sh\n", "utf-8")
+        (tmp_path / "make").chmod(0o755)
+    monkeypatch.setenv("PATH", str(tmp_path))
+    assert by_make("site", "klarplan build") == told
+
+
+@pytest.mark.parametrize(
+    ("argument", "written"),
+    [
+        ("C:\\Pläne\\Konzept.docx", "C:\\Pläne\\Konzept.docx"),
+        ("C:\\Eigene Dateien\\a.docx", '"C:\\Eigene Dateien\\a.docx"'),
+        ("--from", "--from"),
+        ("Stadt & Land", '"Stadt & Land"'),
+    ],
+)
+def test_a_told_command_can_be_copied_into_each_shell(argument: str, written: str) -> None:
+    """An argument with a blank or a sign stands between quotes that cmd and PowerShell know."""
+    assert _quoted(argument) == written
 
 
 @pytest.mark.parametrize("coded", ["cp1252", "cp437", "cp850"])
