@@ -6,6 +6,7 @@ import datetime as dt
 from collections.abc import Mapping
 
 from klarplan.importer.outcome import Place
+from klarplan.importer.state import Run
 from klarplan.importer.values import UnreadableError
 from klarplan.messages import Text
 
@@ -39,5 +40,18 @@ def duplicate(earlier: Place | None, key: str) -> UnreadableError:
         Text(
             "Löschen Sie die Zeile, die zu viel ist, oder geben Sie ihr eine eigene Nummer.",
             "Delete the row that is too many, or give it a number of its own.",
+        ),
+    )
+
+
+def tell_again(run: Run, place: Place, earlier: Place, key: str) -> None:
+    """Remark a row that says the same of an entry as an ``earlier`` one, and stands for it."""
+    run.note(
+        Place(sheet=place.sheet, row=place.row),
+        Text(
+            f"„{key}“ steht schon in Zeile {earlier.row} und sagt hier nichts anderes; beide "
+            "Zeilen gelten als ein Eintrag.",
+            f"“{key}” is in row {earlier.row} already and says nothing else here; both rows count "
+            "as one entry.",
         ),
     )

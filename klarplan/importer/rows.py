@@ -19,7 +19,7 @@ from klarplan.importer.repeated import (
     tell_repeated,
 )
 from klarplan.importer.row_reference import RowReference
-from klarplan.importer.row_refusals import duplicate, refuse_future
+from klarplan.importer.row_refusals import duplicate, refuse_future, tell_again
 from klarplan.importer.target import Row
 from klarplan.importer.unnumbered import tell_unnumbered
 from klarplan.importer.values import UnreadableError, line
@@ -220,7 +220,10 @@ class Taking:
             if earlier.row == draft.place.row:
                 return
             if not self.drafting.source.create:
-                raise duplicate(earlier, self._key(draft))
+                if self._says_more(row, draft):
+                    raise duplicate(earlier, self._key(draft))
+                tell_again(self.run, draft.place, earlier, self._key(draft))
+                return
         differing = {c: v for c, v in draft.told.items() if not self._same(c, row.get(c, ""), v)}
         differing |= {p: "" for c, p in draft.days.items() if c in differing and row.get(p)}
         fresh = any((id(row), column) in self.written for column in row)
@@ -252,6 +255,12 @@ class Taking:
         if self.drafting.source.create:
             for column in draft.told:
                 self.written.setdefault((id(row), column), draft.place)
+
+    def _says_more(self, row: Row, draft: Draft) -> bool:
+        """Whether a further row of an entry says anything of it that the first one does not."""
+        if self.schema.row_key != ("id",) or draft.later:
+            return True
+        return any(not self._same(c, row.get(c, ""), v) for c, v in draft.told.items())
 
     def _same(self, column: str, old: str, new: str) -> bool:
         """Whether two values are the same; 6.0 and 6 are the same number."""

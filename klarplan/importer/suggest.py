@@ -39,6 +39,7 @@ from klarplan.importer.suggest_sources import Sources
 from klarplan.importer.suggest_statuses import (
     has,
 )
+from klarplan.importer.suggest_titles import with_own_titles
 from klarplan.importer.suggest_unread import why_unread
 from klarplan.importer.suggest_versions import by_title, is_aside, name_of, versions
 from klarplan.importer.values import line
@@ -242,7 +243,10 @@ def suggest_mapping(
         if id(sheet) in own:
             sources.all.append(own_proposal(own[id(sheet)]))
     sheets = [sheet for sheet in sheets if id(sheet) not in own]
-    guesses = guesses_of(sheets, descriptor, first=first)
+    guesses = [
+        (sheet, found and with_own_titles(found))
+        for sheet, found in guesses_of(sheets, descriptor, first=first)
+    ]
     sources.fields = numbered_fields([found for _, found in guesses if found])
     sources.offices = short_names([found for _, found in guesses if found])
     reported = any(found and found.table == "status_reports" for _, found in guesses)

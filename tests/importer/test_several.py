@@ -178,14 +178,33 @@ def test_a_key_that_repeats_adds_a_row(root: Path) -> None:
 
 
 def test_without_it_a_repeated_key_is_a_duplicate(root: Path) -> None:
-    """Unless the mapping says otherwise, a second row with the same number is named."""
+    """Unless the mapping says otherwise, a second amount is named; a measure is just told again."""
     text = MONEY.replace("    create: true\n", "")
     outcome = take(root, [workbook(root / "a.xlsx", {"Liste": COSTS})], text)
-    assert [(o.place.row, o.whole_row) for o in outcome.left_out] == [
-        (3, True),
-        (4, True),
-        (3, True),
+    assert [(o.place.row, o.whole_row) for o in outcome.left_out] == [(3, True)]
+    again = [place.row for place, text in outcome.remarks if "gelten als ein Eintrag" in text.de]
+    assert again == [3, 4]
+
+
+def test_a_row_for_each_year_loses_no_money(root: Path) -> None:
+    """Rows that say the same of a measure stand for one; the amounts of all years are there."""
+    text = MONEY.replace("    create: true\n", "").replace("    only: {Art: ist}\n", "")
+    table = [COSTS[0], [1, "A", "", 2025, "", 100], [1, "A", "", 2026, "", 900]]
+    outcome = take(root, [workbook(root / "a.xlsx", {"Liste": table})], text)
+    assert outcome.left_out == ()
+    assert [m["title"] for m in rows(root, "measures")] == ["A"]
+    assert [(b["year"], b["spent"]) for b in rows(root, "budget")] == [
+        ("2025", "100"),
+        ("2026", "900"),
     ]
+
+
+def test_a_row_that_says_more_of_a_measure_is_still_named(root: Path) -> None:
+    """Two rows with one number and different texts are never merged in silence."""
+    text = MONEY.replace("    create: true\n", "").replace("    only: {Art: ist}\n", "")
+    table = [COSTS[0], [1, "A", "So", 2025, "", 100], [1, "A", "Anders", 2026, "", 900]]
+    outcome = take(root, [workbook(root / "a.xlsx", {"Liste": table})], text)
+    assert [o.place.row for o in outcome.left_out if o.whole_row] == [3]
 
 
 def test_rows_that_contradict_are_named(root: Path) -> None:

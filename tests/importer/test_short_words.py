@@ -138,3 +138,32 @@ def test_with_a_period_nothing_is_told_of_it(root: Path) -> None:
     reports = [["Nr.", "Zeitraum", "Ampel"], ["1", "2025", "grün"]]
     _, outcome = imported(root, {"Maßnahmen": measures, "Sachstand": reports})
     assert not any("Keine Meldung nennt" in text.de for _, text in outcome.remarks)
+
+
+def test_a_row_for_each_task_names_the_task(root: Path) -> None:
+    """Where a project stands in many rows, what tells them apart is the title; no row is lost."""
+    head: list[Any] = ["Jahr", "Projekt", "Aufgabe", "Fällig", "Plan €"]
+    cells = [head]
+    cells += [[2025, "Stadtwald", "Pflanzkonzept", "Q4/2025", 15000]]
+    cells += [[2026, "Stadtwald", "Pflanzung", "11/2026", 80000]]
+    cells += [[2026, "Akte", "Pilot", "30.06.2026", 60000], [2027, "Akte", "Rollout", 2027, 9]]
+    _, outcome = imported(root, {"Aufgabenplan": cells})
+    assert not outcome.left_out
+    titles = {row["id"]: row["title"] for row in rows(root, "measures")}
+    fields = [row["title"] for row in rows(root, "fields_of_action")]
+    assert fields == ["Stadtwald", "Akte"]
+    money = {(titles[r["measure"]], r["year"], r["planned"]) for r in rows(root, "budget")}
+    assert money == {
+        ("Pflanzkonzept", "2025", "15000"),
+        ("Pflanzung", "2026", "80000"),
+        ("Pilot", "2026", "60000"),
+        ("Rollout", "2027", "9"),
+    }
+
+
+@pytest.mark.parametrize(("title", "told"), [("Kosten (EUR)", 1), ("Kosten 2026 (EUR)", 0)])
+def test_a_year_that_only_the_mapping_tells_is_told(root: Path, title: str, told: int) -> None:
+    """A column without a year may hold totals: the import says what the site will say."""
+    cells: list[list[Any]] = [["Nr.", "Maßnahme", "Handlungsfeld", title], ["1", "Weg", "Wege", 5]]
+    _, outcome = imported(root, {"Maßnahmen": cells})
+    assert sum("nennt kein Jahr" in text.de for _, text in outcome.remarks) == told
