@@ -337,7 +337,7 @@ def test_what_is_undated_is_counted_by_one_question(tmp_path: Path) -> None:
     )
     assert "ohne Termin 1 33 % Bus" in shown(context, "data_quality").replace("\u00a0", " ")
     overview = shown(context, "measures_overview")
-    assert overview.count("Termin nicht angegeben") == 2, "in the filter, and of one measure"
+    assert overview.count("Ende nicht angegeben") == 2, "in the filter, and of one measure"
 
 
 @pytest.mark.parametrize(

@@ -183,8 +183,8 @@ CASES = [
     ("stale", {"planned_end": "2030-01-01"}, {"date": "2024-01-01"}, "ohne aktuelle Meldung"),
     ("stale", {}, {"date": "2024-01-01"}, "ohne aktuelle Meldung"),
     ("stale", {"planned_end": "2030-01-01"}, None, "ohne aktuelle Meldung"),
-    ("undated", {}, {}, "Termin nicht angegeben"),
-    ("undated", {"planned_start": "2026-10-01"}, {}, "Termin nicht angegeben"),
+    ("undated", {}, {}, "Ende nicht angegeben"),
+    ("undated", {"planned_start": "2026-10-01"}, {}, "Ende nicht angegeben"),
     ("on_time", {"type": "permanent"}, {}, "im Zeitplan"),
     ("on_time", {"planned_end": "2026-12-31"}, {}, "im Zeitplan"),
     (
