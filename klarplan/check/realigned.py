@@ -1,4 +1,4 @@
-"""Rows with one cell too few or too many, put right by what the other rows have in each column."""
+"""Rows with cells too few or one too many, put right by what the other rows have in each column."""
 
 from __future__ import annotations
 
@@ -6,7 +6,8 @@ import re
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from functools import cached_property
-from itertools import islice
+from itertools import combinations, islice
+from math import comb
 from typing import NamedTuple
 
 from klarplan.strategy.csv_reader import Table
@@ -15,14 +16,19 @@ LOOKED_AT = 300
 """So many rows tell what stands in each column."""
 RARE = 20
 """What fewer rows than one in so many have in a column may be wrong itself."""
+MOST_WAYS = 500
+"""So many ways to leave cells out of a row are tried."""
 _SHORT = 24
 """Longer cells are texts, of which one is like another."""
 
 
 class Realigned(NamedTuple):
-    """A row as it should be; ``position`` is the column, counted from 0, that was left out."""
+    """A row as it should be; ``positions`` are the columns, counted from 0, of what was left out.
 
-    position: int
+    Of a row with a cell too many, it is the one place of that.
+    """
+
+    positions: tuple[int, ...]
     cells: tuple[str, ...]
 
 
@@ -43,7 +49,7 @@ class Columns:
         return [Counter(row[n] for row in self._rows) for n in range(self._width)]
 
     def realigned(self, record: Sequence[str]) -> Realigned | None:
-        """The row with a cell more or less in the one place where all others then fit."""
+        """The row with cells more, or one less, in the only places where all others then fit."""
         found = {other.cells: other for other in self._tried(record) if self._fits(other.cells)}
         return next(iter(found.values())) if len(found) == 1 else None
 
@@ -60,13 +66,16 @@ class Columns:
         return found[0] if len(found) == 1 else None
 
     def _tried(self, record: Sequence[str]) -> Iterator[Realigned]:
-        if len(record) == self._width - 1:
-            for n in range(self._width):
-                yield Realigned(n, (*record[:n], "", *record[n:]))
+        lacking = self._width - len(record)
+        if lacking > 0 and comb(self._width, lacking) <= MOST_WAYS:
+            for places in combinations(range(self._width), lacking):
+                left = iter(record)
+                cells = ("" if n in places else next(left) for n in range(self._width))
+                yield Realigned(places, tuple(cells))
         elif len(record) == self._width + 1:
             for n, cell in enumerate(record):
                 if not cell.strip():
-                    yield Realigned(n, (*record[:n], *record[n + 1 :]))
+                    yield Realigned((n,), (*record[:n], *record[n + 1 :]))
 
     def _fits(self, cells: Sequence[str], own: Sequence[str] = ()) -> bool:
         """Whether cells have the forms of their columns, as rows other than their ``own`` tell."""

@@ -17,6 +17,10 @@ _TITLES = {
     Where.HISTORY: Text("Geschichte (git)", "History (git)"),
 }
 _NOWHERE = Text("„{text}“ steht nirgends.", "“{text}” stands nowhere.")
+_UNBUILT = Text(
+    "Die Website ist nicht gebaut (site/); dort ist nicht gesucht.",
+    "The site is not built (site/); nothing was looked for there.",
+)
 _UNREAD = Text(
     "Nicht gelesen, denn es sind keine Textdateien: {files}",
     "Not read, since they are no text files: {files}",
@@ -63,5 +67,7 @@ def find_command(
             typer.echo(safe(f"  {one.place}: … {one.excerpt} …"))
     if not result.found:
         typer.echo(safe(_NOWHERE.in_(speech).format(text=text)))
+    if result.unbuilt:
+        typer.echo(_UNBUILT.in_(speech))
     if result.unread:
         typer.echo(safe(_UNREAD.in_(speech).format(files=", ".join(result.unread))))

@@ -57,6 +57,8 @@ class Search:
 
     found: tuple[Found, ...]
     unread: tuple[str, ...]
+    unbuilt: bool
+    """Whether the site was to be looked at, and is not built."""
 
 
 def search(root: Path, text: str, where: Where | None = None) -> Search:
@@ -74,15 +76,16 @@ def search(root: Path, text: str, where: Where | None = None) -> Search:
     if where in (None, Where.FILES):
         for folder in FOLDERS:
             found += _in_files(root, root / folder, Where.FILES, wanted, unread)
-    if where is Where.SITE or (where is None and (root / SITE).is_dir()):
-        if not (root / SITE).is_dir():
-            raise _no_site()
+    built = (root / SITE).is_dir()
+    if where is Where.SITE and not built:
+        raise _no_site()
+    if where in (None, Where.SITE):
         found += _in_files(root, root / SITE, Where.SITE, wanted, unread)
     if where is Where.HISTORY or (where is None and is_kept(root)):
         if not is_kept(root):
             raise _no_history()
         found += _in_history(root, " ".join(text.split()))
-    return Search(tuple(found), tuple(unread))
+    return Search(tuple(found), tuple(unread), unbuilt=where is None and not built)
 
 
 def _in_files(

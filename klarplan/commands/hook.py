@@ -26,7 +26,7 @@ _HEADING = re.compile(r"(?m)^#{1,6} .+$")
 SCRIPT = """\
 #!/bin/sh
 {sign}: prüft vor jedem Commit, was Sie geändert haben.
-# Fortnehmen: klarplan hook --remove. Einmal übergehen: git commit --no-verify.
+# Fortnehmen: {python} -m klarplan hook --remove. Einmal übergehen: git commit --no-verify.
 if [ ! -x {python} ]; then
   echo "Nicht geprüft: Klarplan ist nicht eingerichtet ({python} fehlt). Abhilfe: make setup" >&2
   exit 0
@@ -56,13 +56,16 @@ def install(root: Path) -> Path:
     """Write the hook; raises ``KlarplanError`` where there is another one."""
     path = hook_file(root)
     _refuse_others(path)
-    python = shlex.quote(Path(sys.executable).as_posix())
     path.parent.mkdir(parents=True, exist_ok=True)
     below = shlex.quote(_below(root) or ".")
-    script = SCRIPT.format(sign=SIGN, python=python, root=below)
+    script = SCRIPT.format(sign=SIGN, python=_python(), root=below)
     path.write_text(script, encoding="utf-8", newline="\n")
     path.chmod(0o755)
     return path
+
+
+def _python() -> str:
+    return shlex.quote(Path(sys.executable).as_posix())
 
 
 def uninstall(root: Path) -> Path:
@@ -75,7 +78,8 @@ def uninstall(root: Path) -> Path:
 
 def _refuse_others(path: Path) -> None:
     if path.exists() and SIGN not in path.read_text("utf-8", "replace"):
-        call = "klarplan hook --staged"
+        # No shell of git knows the folder that a command of ours lies in.
+        call = f"{_python()} -m klarplan hook --staged"
         raise KlarplanError(
             Text(f"„{path}“ gibt es schon.", f"“{path}” exists already."),
             Text(

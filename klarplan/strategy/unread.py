@@ -37,7 +37,7 @@ class _Tables(dict[str, Table]):
 
     def __init__(self, tables: Mapping[str, Table], unread: Collection[str]) -> None:
         super().__init__(tables)
-        self._unread = unread
+        self.unread = unread
 
     def __getitem__(self, name: str) -> Table:
         self._ask(name)
@@ -57,7 +57,7 @@ class _Tables(dict[str, Table]):
         return super().items()
 
     def _ask(self, name: object) -> None:
-        if name in self._unread:
+        if name in self.unread:
             raise UnreadError
 
 
@@ -71,6 +71,12 @@ class _Settings(Settings):
 
 
 _NAMES = frozenset(field.name for field in fields(Settings))
+
+
+def unread_tables(loaded: Loaded) -> frozenset[str]:
+    """The tables that could not be read, of what ``refusing`` has returned."""
+    tables = loaded.strategy.tables
+    return frozenset(tables.unread) if isinstance(tables, _Tables) else frozenset()
 
 
 def refusing(loaded: Loaded, unread: Collection[str]) -> Loaded:

@@ -532,6 +532,31 @@ def test_a_short_row_hides_no_id(tmp_path: Path) -> None:
     assert (finding.rule, finding.line) == ("KP024", 5)
 
 
+@pytest.mark.parametrize(
+    ("short", "told"),
+    [
+        ("K-1,2026-05-01,9", "fehlt die Zelle „note“ (Anmerkung)."),
+        ("2026-05-01,9,", "fehlt die Zelle „indicator“ (Kennzahl); was dahinter steht"),
+        ("K-1,9", "fehlen die Zellen „date“ (Stichtag), „note“ (Anmerkung); was dahinter"),
+    ],
+)
+def test_a_short_row_names_the_cells_that_it_lacks(tmp_path: Path, short: str, told: str) -> None:
+    """Where the other rows leave one way only, the message names columns and shows the row."""
+    root = copied(tmp_path)
+    append(root, "data/indicator_values.csv", f"{short}\n")
+    finding = only(root)
+    assert finding.rule == "KP024"
+    assert told in finding.problem.de
+
+
+def test_a_short_row_of_texts_is_shown_its_columns(tmp_path: Path) -> None:
+    """Where several cells may be the missing one, the cure lists the columns."""
+    root = copied(tmp_path)
+    append(root, "data/feedback.csv", "id,date,contribution,answer,outcome\nFB-1,Mehr Bänke\n")
+    finding = only(root)
+    assert "id,date,contribution,answer,outcome" in finding.cure.de
+
+
 def test_a_column_without_name_is_told(tmp_path: Path) -> None:
     """Content below an empty heading is not dropped in silence."""
     root = copied(tmp_path)

@@ -65,6 +65,22 @@ def test_what_was_adopted_is_complete(adopted: Path) -> None:
     assert (adopted / ADOPTED).read_bytes() == before
 
 
+@pytest.mark.parametrize(
+    ("table", "row"),
+    [
+        ("indicator_values", "K-1,2026"),
+        ("measures", "A-99"),
+        ("status_reports", 'A-4,2026-01-12,"offen'),
+    ],
+)
+def test_a_table_that_cannot_be_read_is_missed_nowhere(adopted: Path, table: str, row: str) -> None:
+    """What is wrong is told once: nobody is told to lead the table's address elsewhere."""
+    append(adopted, f"data/{table}.csv", f"{row}\n")
+    findings = examine(adopted, DAY).findings
+    assert [f for f in findings if f.severity == "error"]
+    assert [f for f in findings if f.rule == "KP756"] == []
+
+
 @pytest.mark.long
 def test_every_adopted_address_is_on_the_site(sample: BuiltSample) -> None:
     """Pages, sections and files that are promised are there, and every page but the handbook is."""

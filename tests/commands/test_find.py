@@ -59,6 +59,17 @@ def test_files_are_told_with_their_line_as_written(tmp_path: Path) -> None:
     assert (found.place, found.excerpt[:19]) == ("strategy/vision.md:3", "# Vision Die STRAẞE")
 
 
+@pytest.mark.parametrize("text", ["Kleinstadt", "Steht nirgends"])
+def test_a_site_that_is_not_built_is_not_searched(tmp_path: Path, text: str) -> None:
+    """Nobody takes a text for unpublished that was not looked for."""
+    root = copied(tmp_path)
+    call = ("find", text, "--root", str(root))
+    assert "Die Website ist nicht gebaut" in klarplan(*call).stdout
+    assert "nicht gebaut" not in klarplan(*call, "--in", "files").stdout
+    own.put(root, {"site/index.html": b"<p>Da</p>"})
+    assert "nicht gebaut" not in klarplan(*call).stdout
+
+
 def test_what_is_not_read_is_named(tmp_path: Path) -> None:
     """Nobody takes a PDF for searched; a broken package is no crash."""
     own.put(tmp_path, {"site/a.pdf": b"%PDF-1.7 Geheim", "site/b.zip": b"PK\x03\x04kaputt"})

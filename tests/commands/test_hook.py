@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import subprocess
+import sys
 from pathlib import Path
 
 import pytest
@@ -70,13 +71,15 @@ def test_the_hook_is_put_in_place_and_taken_away(root: Path) -> None:
     for _ in range(2):
         assert klarplan("hook", "--root", str(root)).returncode == 0
     assert "klarplan hook --staged" in hook_file(root).read_text("utf-8")
+    assert f"{sys.executable} -m klarplan hook --remove" in hook_file(root).read_text("utf-8")
     assert klarplan("hook", "--remove", "--root", str(root)).returncode == 0
     assert not hook_file(root).exists()
     hook_file(root).write_text("#!/bin/sh\nexit 0\n", "utf-8")
     for call in (("hook",), ("hook", "--remove")):
         done = klarplan(*call, "--root", str(root))
         assert done.returncode == 1
-        assert "klarplan hook --staged" in done.stderr
+        told = "".join(done.stderr.split())
+        assert f"{sys.executable}-mklarplanhook--staged" in told
     assert hook_file(root).read_text("utf-8") == "#!/bin/sh\nexit 0\n"
 
 

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import csv
 import datetime as dt
-import io
 import re
 import shlex
 from collections.abc import Iterator, Sequence
@@ -190,14 +189,14 @@ def _change(path: Path, step: Step) -> None:
 
 
 def _add_rows(path: Path, text: str) -> None:
-    """Add the rows of a table, which may name some columns only; it may be new."""
-    head, *new = csv.reader(io.StringIO(text))
-    rows = _read(path) if path.is_file() else [head]
-    for record in new:
-        cells = dict(zip(head, record, strict=True))
-        assert set(cells) <= set(rows[0]), (path.name, set(cells) - set(rows[0]))
-        rows.append([cells.get(column, "") for column in rows[0]])
-    _write(path, rows)
+    """Put rows behind a table as they stand, without its head; the table may be new."""
+    if not path.is_file():
+        path.write_text(text, "utf-8", newline="\n")
+        return
+    head, _, rows = text.partition("\n")
+    before = path.read_text("utf-8")
+    assert head == before.partition("\n")[0], path.name
+    path.write_text(before + rows, "utf-8", newline="\n")
 
 
 def set_values(root: Path, text: str) -> None:

@@ -14,6 +14,7 @@ from klarplan.pages.site_addresses import ANY, OF_ROWS, is_page, site_addresses
 from klarplan.strategy.addresses import API, DATA, page_of, slug
 from klarplan.strategy.chapters import CHAPTERS, ROW_CHAPTERS
 from klarplan.strategy.redirects import COLUMNS, REDIRECTS, as_row, read_redirects
+from klarplan.strategy.unread import unread_tables
 
 LATEST = dt.date.max
 """Reports of days to come are no reason to miss those that were adopted."""
@@ -31,6 +32,7 @@ def missed(subject: Subject) -> tuple[Promise, ...]:
     there |= site_addresses(subject.public, LATEST)
     led = {redirect.old for redirect in read_redirects(subject.loaded.root, site_url)[0]}
     gone = [p for p in promises if p.address not in there and p.address not in led]
+    gone = [p for p in gone if _cause(p.address, ()) not in _unread(subject)]
     pages = {p.address for p in gone} | led
     tables = {table for table in OF_ROWS.values() if not subject.strategy.has(table)}
     # Who follows a link to a section of a page that is gone misses the page; so it is with tables.
@@ -40,6 +42,13 @@ def missed(subject: Subject) -> tuple[Promise, ...]:
         if "#" not in p.address
         or (_page(p.address) not in pages and _table(p.address) not in tables)
     )
+
+
+def _unread(subject: Subject) -> frozenset[str]:
+    """The files of tables that could not be read: they are gone until that is mended."""
+    described = subject.loaded.descriptor.tables
+    unread = [described[n] for n in unread_tables(subject.loaded) if n in described]
+    return frozenset(f"{DATA}{schema.path.rpartition('.')[0]}" for schema in unread)
 
 
 def _page(address: str) -> str:

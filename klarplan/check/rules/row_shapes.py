@@ -48,7 +48,7 @@ def misshapen(table: Table, schema: TableSchema) -> Iterator[Finding]:
         moved = _moved(right, table, schema, few=few) if right else None
         if line in halves:
             cut = _parted(*halves[line])
-        problem, cure = cut or moved or _width(record, width)
+        problem, cure = cut or moved or _width(record, table.header, width)
         whole = record[0] if len(record) == 1 and "\n" not in record[0] else None
         rows = [] if whole is None else _cut_again(whole, width)
         yield Finding(
@@ -94,11 +94,17 @@ def _moved(right: Realigned, table: Table, schema: TableSchema, *, few: bool) ->
             "verrutscht.",
             "The row has a delimiter too many; what is behind it has moved by a column.",
         ), Text(f"Schreiben Sie {line}", f"Write {line}")
-    name = table.header[right.position]
-    title = schema.titles_of(name)
+    names = [table.header[position] for position in right.positions]
+    titles = [schema.titles_of(name) for name in names]
+    de = ", ".join(f"„{n}“ ({t.de})" for n, t in zip(names, titles, strict=True))
+    en = ", ".join(f"“{n}” ({t.en})" for n, t in zip(names, titles, strict=True))
+    one, last = len(names) == 1, len(right.cells) - len(names)
+    behind = right.positions[0] < last
     return Text(
-        f"In der Zeile fehlt die Zelle „{name}“ ({title.de}); was dahinter steht, ist verrutscht.",
-        f"The row lacks the cell “{name}” ({title.en}); what is behind it has moved.",
+        f"In der Zeile {'fehlt die Zelle' if one else 'fehlen die Zellen'} {de}"
+        f"{'; was dahinter steht, ist verrutscht' if behind else ''}.",
+        f"The row lacks the {'cell' if one else 'cells'} {en}"
+        f"{'; what is behind has moved' if behind else ''}.",
     ), Text(
         f"Schreiben Sie „{line}“, mit dem Wert an seiner Stelle; auch eine leere Zelle braucht "
         "ihr Trennzeichen.",
@@ -106,18 +112,18 @@ def _moved(right: Realigned, table: Table, schema: TableSchema, *, few: bool) ->
     )
 
 
-def _width(record: Sequence[str], width: int) -> tuple[Text, Text]:
-    few = len(record) < width
+def _width(record: Sequence[str], header: Sequence[str], width: int) -> tuple[Text, Text]:
+    few, columns = len(record) < width, shown(",".join(header[:width]))
     count = len(record)
     one = count == 1
     return Text(
         f"Die Zeile hat {count} {'Zelle' if one else 'Zellen'}, nötig sind {width}.",
         f"The row has {count} {'cell' if one else 'cells'}, needed are {width}.",
     ), Text(
-        "Auch leere Zellen brauchen ein Trennzeichen."
+        f"Auch leere Zellen brauchen ein Trennzeichen. Die Spalten sind {columns}"
         if few
         else "Meist fehlen Anführungszeichen um einen Text, der ein Trennzeichen enthält.",
-        "Empty cells need a delimiter, too."
+        f"Empty cells need a delimiter, too. The columns are {columns}"
         if few
         else "Mostly quotation marks are missing around a text that has a delimiter in it.",
     )
