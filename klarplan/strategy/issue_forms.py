@@ -15,6 +15,7 @@ import yaml
 from klarplan.strategy.choices import lists
 from klarplan.strategy.load import Loaded
 from klarplan.strategy.schema import TableSchema
+from klarplan.strategy.time_spans import PRECISION_COLUMNS
 from klarplan.words.catalogue import Words
 
 GITHUB, GITLAB = ".github/ISSUE_TEMPLATE", ".gitlab/issue_templates"
@@ -22,6 +23,8 @@ MOST_CHOICES = 100
 """What has more to choose from is written."""
 _NAMED = ("measures",)
 """Tables whose rows are named."""
+_KEPT = ("status_reports", "expected_end")
+"""What stays as it was where nobody answers."""
 _LINES = ("summary", "text", "obstacles")
 """Columns whose answers may have several lines."""
 
@@ -86,8 +89,10 @@ def questions(loaded: Loaded, kind: str, words: Words) -> list[Question]:
         chosen = target not in _NAMED and 0 < len(labels) <= MOST_CHOICES
         hint = column.description
         if column.type == "date":
-            day = words("issue_form.today") if name in form.given else words("issue_form.day")
-            hint = f"{hint} {day}"
+            exact = PRECISION_COLUMNS.get(name, "") in schema.columns
+            key = "today" if name in form.given else "stretch" if exact else "day"
+            kept = words("issue_form.kept") if (form.table, name) == _KEPT else ""
+            hint = f"{hint} {words(f'issue_form.{key}')} {kept}"
         elif target:
             hint = "" if chosen else words("issue_form.named")
         found.append(
