@@ -93,6 +93,7 @@ def measure_facts(ctx: Context, measure: str) -> Data:
     return {
         "measure": row,
         "report": derive.latest_report(strategy, row.id, ctx.as_of),
+        "progress": derive.last_progress(strategy, row, ctx.as_of),
         "by_parts": derive.told_by_parts(strategy, row, ctx.as_of),
         "timeliness": slips.wording(strategy, row, ctx.as_of),
         "late": derive.is_late(strategy, row, ctx.as_of),

@@ -85,6 +85,14 @@ def latest_report(strategy: Strategy, measure: str, as_of: dt.date) -> StatusRep
     return None
 
 
+def last_progress(strategy: Strategy, measure: Measure, as_of: dt.date) -> StatusReport | None:
+    """The newest report on a measure that names its progress: a later one may say nothing of it."""
+    for day, report in strategy.days_of_reports.get(measure.id, ()):
+        if day <= as_of and report.progress is not None:
+            return report
+    return None
+
+
 def obstacle(strategy: Strategy, measure: Measure, as_of: dt.date) -> StatusReport | None:
     """The newest report on a measure where it names an obstacle: why it is late, or rests.
 

@@ -202,3 +202,24 @@ def test_an_earlier_obstacle_is_no_reason_of_what_is_now(
     assert "Ruht." in now
     assert "Pläne" not in now
     assert "Die Pläne fehlen." in shown(context, "status_timeline", measure="A")
+
+
+@pytest.mark.parametrize(
+    ("reports", "told"),
+    [
+        ((BEFORE.format("laeuft"), NOW.format("laeuft").replace(",10,", ",20,")), "Fortschritt 20"),
+        (
+            (BEFORE.format("laeuft"), NOW.format("laeuft").replace(",10,", ",,")),
+            "10 % (Meldung vom 05.02.2026)",
+        ),
+        ((NOW.format("laeuft").replace(",10,", ",0,"),), "Fortschritt 0"),
+    ],
+    ids=["newest", "earlier", "none yet"],
+)
+def test_a_report_without_progress_loses_none(
+    tmp_path: Path, reports: tuple[str, ...], told: str
+) -> None:
+    """What was reported last of the progress is shown, with its day where a later one is silent."""
+    text = shown(written(tmp_path, [LATE], [*reports]), "measure_facts", measure="A")
+    assert told in text
+    assert ("Meldung vom" in text) == ("Meldung vom" in told)
