@@ -38,7 +38,7 @@ Timeliness = Literal[
 ]
 """The cases of the schedule, in their order: the first that fits is told (``timeliness``)."""
 Trend = Literal["reached", "on_track", "behind", "unjudged", "no_target", "no_value"]
-Unjudged = Literal["start", "before", "old", "direction"]
+Unjudged = Literal["start", "since", "old", "direction"]
 """Why an indicator can't be judged: what is not known (``unjudged``)."""
 
 
@@ -472,7 +472,7 @@ def unjudged(strategy: Strategy, indicator: Indicator, as_of: dt.date) -> Unjudg
     """Why nobody can say whether an indicator with value and target keeps to its path.
 
     ``direction``: nothing tells whether it is to rise or to fall; ``old``: the last target's day is
-    past, and no value is of that day or later; ``before``: the value is older than the baseline;
+    past, and no value is of that day or later; ``since``: no value is newer than the baseline;
     ``start``: there is neither a baseline nor an earlier target from which a path could start.
     """
     targets = strategy.targets_of_indicator.get(indicator.id, ())
@@ -484,9 +484,10 @@ def unjudged(strategy: Strategy, indicator: Indicator, as_of: dt.date) -> Unjudg
         return "direction"
     if value.date < last < as_of:
         return "old"
-    if expected_value(strategy, indicator, value.date) is None:
-        return "before" if _start_of_path(indicator) else "start"
-    return None
+    start = _start_of_path(indicator)
+    if start and value.date <= start[0]:
+        return "since"
+    return "start" if expected_value(strategy, indicator, value.date) is None else None
 
 
 def _direction(strategy: Strategy, indicator: Indicator) -> str | None:

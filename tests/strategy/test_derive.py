@@ -200,7 +200,9 @@ NO_START: dict[str, Any] = {"baseline_date": None, "baseline_value": None}
         ({2025: 3}, {2028: 12}, NO_START, "start"),
         ({2025: 3}, {2026: 2, 2028: 12}, NO_START, "start"),
         ({2025: 30}, {2028: 12}, {**NO_START, "direction": "decrease"}, "start"),
-        ({2019: 3}, {2028: 12}, {}, "before"),
+        ({2019: 3}, {2028: 12}, {}, "since"),
+        ({2020: 10}, {2028: 95}, {}, "since"),
+        ({2020: 10}, {2018: 5, 2028: 95}, {}, "since"),
         ({2023: 30}, {2025: 60}, {}, "old"),
         ({2023: 1}, {2025: 1}, {"direction": "maintain"}, "old"),
         ({2025: 3}, {2028: 12}, {**NO_START, "direction": None}, "direction"),
@@ -231,7 +233,6 @@ def test_nobody_is_judged_by_a_path_that_is_not_there(
         ({2023: 30}, {2024: 60, 2030: 90}, {}, "behind"),
         ({2025: 97}, {2028: 95}, {**NO_START, "direction": "maintain"}, "on_track"),
         ({2025: 80}, {2028: 95}, {**NO_START, "direction": "maintain"}, "behind"),
-        ({2020: 10}, {2028: 95}, {}, "on_track"),
     ],
 )
 def test_what_can_be_compared_is_judged(
