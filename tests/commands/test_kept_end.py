@@ -8,6 +8,7 @@ import pytest
 
 from tests.commands.test_inbox import inbox, issue
 from tests.commands.test_new import last, new
+from tests.support.form import Form
 from tests.support.klein import copied
 
 HEAD = "measure,date,period,status,progress,text,expected_end,expected_end_precision\n"
@@ -98,3 +99,18 @@ def test_a_month_or_a_year_is_as_exact_as_it_is(
     said = inbox(root, text, "--write")
     assert expected(root) == cells
     assert ("genau" in said) == bool(cells[1])
+
+
+def test_the_form_begins_with_the_end_that_was_expected(root: Path) -> None:
+    """Whoever reports in the form sees what stays, and may empty it: then the plan holds again."""
+    form = Form(root)
+    shown = form.get("row?table=status_reports&measure=A-4&task=report")
+    values = shown.values()
+    assert values["cell.expected_end"] == "2027-09-30"
+    assert values["cell.expected_end_precision"] == "month"
+    form.write(shown, status="laeuft", text="Weiter.")
+    assert expected(root) == ("2027-09-30", "month")
+    shown = form.get("row?table=status_reports&measure=A-4&task=report")
+    emptied = {"expected_end": "", "expected_end_precision": ""}
+    form.write(shown, status="laeuft", text="Weiter.", date="2026-06-15", **emptied)
+    assert expected(root) == ("", "")
