@@ -189,7 +189,8 @@ def schedule(ctx: Context, field: str | None = None) -> Data | None:
             **{sign: any(bar[0] == sign for d in drawn for bar in d["bars"]) for sign in LATER},
             "goes_on": any(d["open"] for d in drawn),
             "undated": any(not row["dated"] for row in rows),
-            "milestone": any(d["marks"] for d in drawn),
+            "milestone": any(not done for d in drawn for _, done in d["marks"]),
+            "reached": any(done for d in drawn for _, done in d["marks"]),
         },
     }
 

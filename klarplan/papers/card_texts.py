@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from klarplan.look.colour import shades
+from klarplan.papers.field_colours import field_colours
 from klarplan.strategy import addresses, derive, parts, slips
 from klarplan.strategy.model import Measure
 from klarplan.words.catalogue import Words
@@ -37,11 +37,10 @@ class Card:
 def cards_of(ctx: Context) -> list[Card]:
     """The cards of all measures, by field of action as in the whole strategy."""
     strategy = ctx.strategy
-    colours = shades(strategy.settings.primary_colour, len(strategy.fields_of_action))
     return [
         _card(ctx, measure, colour)
-        for field, colour in zip(strategy.fields_of_action, colours, strict=True)
-        for measure in strategy.measures_of_field.get(field.id, ())
+        for field, colour in field_colours(strategy).items()
+        for measure in strategy.measures_of_field.get(field, ())
     ]
 
 

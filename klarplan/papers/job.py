@@ -41,6 +41,8 @@ class Entry:
     """The kind of paper that says what of the page stands in it."""
     undivided: bool = False
     """Whether no break of the page parts it, unless it is longer than one."""
+    colour: str = ""
+    """That of its field of action, ``#rrggbb``, in which its heading is marked."""
     most: int | None = None
     """So many characters of an author's text stand on it; the annex has all of a longer one."""
 

@@ -21,6 +21,7 @@ from klarplan.messages import Finding
 from klarplan.own_files import PRINT, own_overrides, upstream
 from klarplan.papers.card_texts import cards_of
 from klarplan.papers.docx import DocxJob, make_docx
+from klarplan.papers.field_colours import field_colours
 from klarplan.papers.job import Entry, PaperJob
 from klarplan.papers.pdf.cards import make_cards
 from klarplan.papers.pdf.make import make_pdf
@@ -297,8 +298,10 @@ def measure_pdfs(order: Order) -> dict[str, Made]:
     strategy = order.shown.strategy
     if not strategy.settings.measure_pdfs or not strategy.measures:
         return {}
+    colours = field_colours(strategy)
     pages = [
         Entry(
+            colour=colours.get(measure.field, ""),
             level=1,
             title=measure.title,
             page=addresses.page_of("measures", measure.id),
@@ -381,6 +384,7 @@ def _rows(order: Order, chapter: Chapter, kind: Kind) -> Iterator[Entry]:
         yield from _by_field(strategy, kind)
         return
     whole = chapter.print_rows == "annex"
+    colours = field_colours(strategy) if chapter.rows == "fields_of_action" else {}
     rows = strategy.entries(chapter.rows)
     counted = count_themselves(row.title for row in rows)
     for number, row in enumerate(rows):
@@ -396,6 +400,7 @@ def _rows(order: Order, chapter: Chapter, kind: Kind) -> Iterator[Entry]:
             undivided=slight or (kind == "book" and number == 0),
             kind="single" if whole else kind,
             most=None if whole else SHORT_TEXT,
+            colour=colours.get(row.id, ""),
         )
 
 
@@ -412,11 +417,12 @@ def _by_field(strategy: Strategy, kind: Kind) -> Iterator[Entry]:
     """The measures of each field; in the book each begins on a new page, if it has a whole one."""
     sheet = strategy.settings.measure_sheet
     half = kind == "book" and sheet == "half"
+    colours = field_colours(strategy)
     for row in strategy.fields_of_action:
         members = strategy.measures_of_field.get(row.id, ())
         counted = count_themselves(measure.title for measure in members)
         if members:
-            yield Entry(level=2, title=row.title, fresh=True)
+            yield Entry(level=2, title=row.title, fresh=True, colour=colours[row.id])
         for number, measure in enumerate(members):
             yield Entry(
                 level=3,
@@ -428,6 +434,7 @@ def _by_field(strategy: Strategy, kind: Kind) -> Iterator[Entry]:
                 kind="half" if half else kind,
                 most=SHEET_TEXT[sheet],
                 undivided=half,
+                colour=colours[row.id],
             )
 
 

@@ -22,7 +22,7 @@ def timetable_of(ctx: Context) -> Mapping[str, Any] | None:
     key = [(shape, words(f"timetable.shape.{shape}")) for shape in told["shapes"]]
     key += [
         (name, words(f"timetable.{name}"))
-        for name in ("over", "expected", "goes_on", "milestone", "undated")
+        for name in ("over", "expected", "goes_on", "milestone", "reached", "undated")
         if told["signs"][name]
     ]
     key.append(("today", words("timetable.today", day=words.short_day(told["as_of"]))))

@@ -43,12 +43,14 @@ class Outline:
         self.last = max(1, min(wanted, self.last + 1, DEEPEST))
         return self.last
 
-    def opening(self, level: int, title: str, label: str, number: str = "") -> str:
+    def opening(
+        self, level: int, title: str, label: str, number: str = "", colour: str = ""
+    ) -> str:
         """The Typst of an entry's heading that has no page, or whose page has no heading."""
         given = self.level(level)
         self.titles.append(Title(given, title, label, number=number))
         self.placed.add(label)
-        return f"#entry-heading({given}, {literal(title)}) <{label}>\n"
+        return f"#entry-heading({given}, {_marked(colour)}{literal(title)}, <{label}>)\n"
 
     def put(self, article: HtmlElement, page: Page) -> str:
         """Sets all headings of a page; returns the heading that the page itself lacks, if any."""
@@ -65,7 +67,7 @@ class Outline:
         if first is not None:
             first.text = entry.with_number(first.text or "")
         else:
-            missing = self.opening(entry.level, entry.cited, page.slug, entry.number)
+            missing = self.opening(entry.level, entry.cited, page.slug, entry.number, entry.colour)
         base = self.last if first is None else entry.level
         for node in found:
             if node is first:
@@ -89,9 +91,14 @@ class Outline:
             self.placed.add(label)
         place, number = ("", page.entry.number) if listed else (label, "")
         self.titles.append(Title(level, text, listed, place, number))
-        made = block(f"#{name}({level}, [", "])" + (f" <{label}>" if label else ""))
+        marked = _marked(page.entry.colour) if name == "entry-heading" and listed else ""
+        made = block(f"#{name}({level}, {marked}[", f"], <{label}>)" if label else "])")
         move_content(node, made)
         replace(node, made)
+
+
+def _marked(colour: str) -> str:
+    return f"colour: {literal(colour)}, " if colour else ""
 
 
 def _title(node: HtmlElement) -> str:

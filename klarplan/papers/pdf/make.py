@@ -190,7 +190,7 @@ def _batches(
         outline.titles.clear()
         if page is None:
             title = paper.glyphs.printable(" ".join(entry.title.split())) or "–"
-            opening = outline.opening(entry.level, title, f"entry_{number}")
+            opening = outline.opening(entry.level, title, f"entry_{number}", colour=entry.colour)
             titles = tuple(outline.titles)
             ready = _Ready(entry.level, opening, titles, fresh=entry.fresh, is_bare=True)
             entries.append(ready)
