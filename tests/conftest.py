@@ -154,15 +154,18 @@ def browser() -> Iterator[Browser]:
 
 
 def pytest_terminal_summary(terminalreporter: TerminalReporter) -> None:
-    """Print which programs of others read the open data, in which version, and what they read."""
+    """Print what others read of the open data, and what keeps papers from PDF/UA-2."""
     passed = terminalreporter.stats.get("passed", ())
-    told = [
-        value for report in passed for name, value in report.user_properties if name == "client"
-    ]
-    if told:
-        table = [("client", "version", "read"), *(line.split("\t") for line in sorted(told))]
+    for key, title, head in (
+        ("client", "open data, read by others", ("client", "version", "read")),
+        ("pdf/ua-2", "what keeps PDF/UA-2 away", ("paper", "times", "what")),
+    ):
+        told = [value for report in passed for name, value in report.user_properties if name == key]
+        if not told:
+            continue
+        table = [head, *(line.split("\t") for line in sorted(told))]
         widths = [max(len(row[place]) for row in table) for place in range(2)]
-        terminalreporter.section("open data, read by others")
-        for client, version, what in table:
-            line = f"{client:<{widths[0]}}  {version:<{widths[1]}}  {what}"
+        terminalreporter.section(title)
+        for first, second, what in table:
+            line = f"{first:<{widths[0]}}  {second:<{widths[1]}}  {what}"
             terminalreporter.write_line(line)

@@ -13,6 +13,7 @@ from klarplan.articles.nodes import words as text_of
 from klarplan.look.colour import legible
 from klarplan.pages.asked import asks
 from klarplan.papers.pptx import Bars, Points, Row, Slide, Table
+from klarplan.papers.text import language_of
 from klarplan.strategy.periods import Period
 from klarplan.words.catalogue import Words
 from macros.excerpt import cut
@@ -73,11 +74,23 @@ def _asked(ctx: Context, article: HtmlElement) -> Slide | None:
         if not texts:
             return None
         most = max(POINT, POINTS // len(texts))
-        rows = tuple(Row((_point(text, most),)) for text in texts)
+        foreign = tuple(
+            (words, tag)
+            for entry in found
+            for node in entry.xpath(".//*[@lang]")
+            if (words := text_of(node)) and (tag := _other_language(ctx, node.get("lang", "")))
+        )
+        rows = tuple(Row((_point(text, most),), foreign=foreign) for text in texts)
         points = Points(rows=rows, numbered=bool(lists))
         cut = any(len(text) > most for text in texts)
         return Slide(title=title, content=(points,), section=title, cut=cut)
     return None
+
+
+def _other_language(ctx: Context, tag: str) -> str:
+    """The tag of a language that is not that of the slides, else nothing."""
+    language, region = language_of(tag)
+    return "" if language == ctx.words.lang else "-".join(filter(None, (language, region)))
 
 
 def _point(text: str, most: int) -> str:

@@ -26,12 +26,19 @@ NO_HYPHEN = "\u200b"
 RECENT = 5000
 """So many texts are remembered: names and labels come again on page after page."""
 
+LANGUAGE = re.compile(r"([a-zA-Z]{2,3})(?:-[a-zA-Z]{4})?(?:-([a-zA-Z]{2}))?(?:-.*)?\Z")
 _WORD = re.compile(rf"[^\s\u200b\u00ad]{{{ADDRESS},}}")
 AFTER_MARK = re.compile(r"(?<=[/?&=._@-])(?=[^\W\d_])")
 _BEFORE_UNIT = re.compile(
     rf"(?<=\d) (?=[%€])|(?<=\d\.) (?=(?:{'|'.join(GERMAN.months)})\b)"
     rf"|(?<=\d) (?=(?:{'|'.join(ENGLISH.months)})\b)"
 )
+
+
+def language_of(tag: str) -> tuple[str, str]:
+    """Language and region of a tag (BCP 47): ``en-GB`` is ``en`` and ``GB``; both may be empty."""
+    found = LANGUAGE.match(tag)
+    return (found[1].lower(), (found[2] or "").upper()) if found else ("", "")
 
 
 @lru_cache(RECENT)

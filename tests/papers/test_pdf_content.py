@@ -372,6 +372,11 @@ def test_languages_are_kept(tmp_path: Path) -> None:
     assert spoken["open government"] == "en"
     assert spoken["Bonjour"] == "fr"
     assert spoken["Hello"] == "en-GB"
+    with pikepdf.open(tmp_path / "strategie.pdf") as pdf:
+        told = [
+            str(e.Lang) for e in pdf.objects if isinstance(e, pikepdf.Dictionary) and "/Lang" in e
+        ]
+    assert sorted(told) == ["de-DE", "en", "en-GB", "fr"]  # the file, and an element for each
 
 
 def test_languages_of_items_cells_and_headings_are_kept(tmp_path: Path) -> None:

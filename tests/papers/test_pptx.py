@@ -167,6 +167,22 @@ def test_any_text_is_shown_as_it_is(tmp_path: Path) -> None:
     assert {run.get("lang") for run in shown[1].iter(f"{{{A}}}rPr")} == {"en-GB"}
 
 
+def test_words_in_another_language_say_so(tmp_path: Path) -> None:
+    """Words in another language are a run that is told it; the same letters in a word are not."""
+    row = Row(
+        ("Die App bleibt ein Apparat, wie open data.",),
+        foreign=(("App", "en"), ("open data", "en-GB")),
+    )
+    (_, slide) = presented(made(tmp_path, [Slide(title="A", content=(Points(rows=(row,)),))]))
+    told = {
+        "".join(run.itertext()): run.find(f"{{{A}}}rPr").get("lang")
+        for run in slide.iter(f"{{{A}}}r")
+    }
+    assert (told["App"], told["open data"]) == ("en", "en-GB")
+    assert told[" bleibt ein Apparat, wie "] == "de-DE"
+    assert row.texts[0] in text(slide)
+
+
 def texts_of(root: Path, day: dt.date) -> list[Slide]:
     """The slides on the newest report of a root."""
     shown = public(load(root))

@@ -16,8 +16,8 @@ from klarplan.words.catalogue import Words
 
 CAPTION = "caption: ["
 """Begins the caption of a figure and of a table."""
-KEY = "key"
-"""The class of a caption that explains the signs of a chart."""
+KEY = "data-key"
+"""Marks the caption of a chart, which explains its signs."""
 LONG_KEY = 50
 """A key with more characters is not told again."""
 APART = ("table", "pre", "ul", "ol", "dl")
@@ -56,7 +56,7 @@ def _tell_key_once(
 ) -> None:
     """Puts a link to the figure whose key says the same, or a place that others may lead to."""
     text = words(caption)
-    if KEY not in classes(caption) or len(text) <= LONG_KEY:
+    if caption.get(KEY) is None or len(text) <= LONG_KEY:
         return
     page, number = counts.keys.setdefault(text, (slug, counts.figures))
     label = label_of(page, f"figure-{number}")
@@ -91,7 +91,7 @@ def put_figures(article: HtmlElement) -> None:
         if caption is not None:
             head = element("div", CAPTION, "],")
             if "chart" in classes(figure):
-                head.set("class", KEY)
+                head.set(KEY, "")
             move_line(caption, head)
             made.append(head)
         body = element("div", "[", "]")

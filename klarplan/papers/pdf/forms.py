@@ -18,9 +18,10 @@ from klarplan.articles.nodes import (
 )
 from klarplan.look.colour import legible
 from klarplan.papers.markup import block, element, inline, literal, wrap_content
+from klarplan.papers.pdf.languages import SPOKEN
+from klarplan.papers.text import language_of
 from klarplan.words.catalogue import Words
 
-LANGUAGE = re.compile(r"([a-zA-Z]{2,3})(?:-[a-zA-Z]{4})?(?:-([a-zA-Z]{2}))?(?:-.*)?\Z")
 BADGE_COLOUR = re.compile(r"--badge-colou?r\s*:\s*(#[0-9a-fA-F]{3,6})\b")
 LONGEST_BADGE = 26
 """A longer badge would not fit into a column of a table; it is set without its box."""
@@ -98,6 +99,10 @@ def _kept_together(article: HtmlElement) -> None:
 
 def _drop_hidden(article: HtmlElement) -> None:
     swatches = with_class(article, "chart__swatch")
+    for sign in with_class(article, "sign"):
+        made = inline("#pdf.artifact[", "]")
+        made.text = words(sign)
+        replace(sign, made)
     for node in article.xpath("descendant::*[@aria-hidden='true' and not(self::progress)]"):
         if node not in swatches and node.getparent() is not None:
             node.drop_tree()
@@ -236,16 +241,15 @@ def _abbreviations(article: HtmlElement) -> None:
 def _languages(article: HtmlElement, usual: str) -> None:
     """Keeps the language of words in another than the usual one, for hyphens and screen readers."""
     for node in article.xpath("descendant::*[@lang]"):
-        match = LANGUAGE.match(node.get("lang", ""))
-        if not match:
+        language, region = language_of(node.get("lang", ""))
+        if not language:
             continue
-        language, region = match.group(1).lower(), match.group(2)
         around = next((a.get("lang", "") for a in node.iterancestors() if a.get("lang")), usual)
         if language == around[:2].lower() or node.tag in ("table", "tr", "ul", "ol", "dl", "tbody"):
             continue
         settings = f"lang: {literal(language)}, "
-        settings += f"region: {literal(region.upper())}" if region else "region: none"
+        settings += f"region: {literal(region)}" if region else "region: none"
         if node.tag in INLINE or is_inline(node):
-            wrap_content(node, inline(f"#text({settings})[", "]"))
+            wrap_content(node, inline(f"{SPOKEN}{settings})[", "]"))
         else:
             wrap_content(node, block(f"#[#set text({settings})\n", "]"))

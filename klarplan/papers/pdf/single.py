@@ -18,6 +18,7 @@ from klarplan.papers.pdf.bind import state_rights
 from klarplan.papers.pdf.convert import to_typst
 from klarplan.papers.pdf.cover import cover_values
 from klarplan.papers.pdf.headings import Outline
+from klarplan.papers.pdf.languages import SPOKEN, lift_languages
 from klarplan.papers.pdf.objects import plainly, write_whole
 from klarplan.papers.pdf.prepare import Paper, Prepared, prepare
 from klarplan.papers.pdf.tags import complete_tags
@@ -90,6 +91,8 @@ class _Press:
         except RefusedError as error:
             raise refused(error, [entry.page or ""]) from error
         with pikepdf.open(io.BytesIO(made)) as pdf:
+            if SPOKEN in text:
+                lift_languages(pdf)
             complete = complete_tags(plainly(pdf), page.tables, "")
         with pikepdf.open(io.BytesIO(complete)) as pdf, target.open("wb") as out:
             state_rights(pdf, job.rights)

@@ -86,6 +86,8 @@ class Finish:
     """Whether its pages get room for margins."""
     entries: bool = False
     """Whether lists in it have entries that links lead to."""
+    languages: bool = False
+    """Whether some of its words are in another language."""
 
 
 def set_volume(work: Path, name: str, day: dt.date, finish: Finish, *, short: bool = False) -> Path:

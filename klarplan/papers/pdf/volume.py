@@ -17,6 +17,7 @@ from typing import Any
 import pikepdf
 import typst
 
+from klarplan.papers.pdf.languages import lift_languages
 from klarplan.papers.pdf.link_lines import join_lines
 from klarplan.papers.pdf.numbers import tag_numbers
 from klarplan.papers.pdf.objects import make_room, plainly
@@ -55,6 +56,8 @@ def _set(wanted: Mapping[str, Any]) -> bytes:
     with pikepdf.open(io.BytesIO(made)) as pdf:
         _name_places(pdf, entries)
         tag_numbers(pdf, join_lines(pdf))
+        if wanted["languages"]:
+            lift_languages(pdf)
         if wanted["margins"]:
             make_room(pdf)
         return plainly(pdf)

@@ -17,6 +17,7 @@ import pikepdf
 from klarplan.moves import moved
 from klarplan.papers.links import ENTRY
 from klarplan.papers.pdf.headings import Title
+from klarplan.papers.pdf.languages import SPOKEN
 from klarplan.papers.pdf.tags import Rows
 from klarplan.papers.pdf.typeset import PIECES, Finish, RefusedError, broken_pictures, set_volume
 from klarplan.papers.pictures import Pictures
@@ -144,7 +145,8 @@ class Press:
         tables = [table for piece in pieces for table in piece.tables]
         titles = [title for piece in pieces for title in piece.titles]
         entries = any(ENTRY in piece.typst for piece in pieces)
-        finish = Finish(tables, f"v{number:03}-", entries=entries)
+        languages = any(SPOKEN in piece.typst for piece in pieces)
+        finish = Finish(tables, f"v{number:03}-", entries=entries, languages=languages)
         short = sum(len(piece.typst) for piece in pieces) <= SHORT
         try:
             file = set_volume(self.work, name, self.day, finish, short=short)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from itertools import count
@@ -25,6 +26,7 @@ from klarplan.papers.pptx.slides import (
     Bars,
     Fitted,
     Points,
+    Row,
     Slide,
     Table,
     fitted,
@@ -66,12 +68,23 @@ class _Sheet:
     footer: str
     ids: Iterator[int] = field(default_factory=lambda: count(2))
 
-    def run(self, text: str, size: float = 0, colour: str = "", *, bold: bool = False) -> str:
+    def run(
+        self, text: str, size: float = 0, colour: str = "", *, bold: bool = False, lang: str = ""
+    ) -> str:
         held = f' sz="{round(size * 100)}"' if size else ""
         fill = f'<a:solidFill><a:srgbClr val="{colour}"/></a:solidFill>' if colour else ""
         held += ' b="1"' if bold else ""
-        look = f'<a:rPr lang="{self.tag}"{held} dirty="0">{fill}</a:rPr>'
+        look = f'<a:rPr lang={quoteattr(lang or self.tag)}{held} dirty="0">{fill}</a:rPr>'
         return f"<a:r>{look}<a:t>{escape(text)}</a:t></a:r>"
+
+    def spoken(self, row: Row) -> str:
+        """The first text of a row; words in another language are a run of their own."""
+        languages = dict(row.foreign)
+        if not languages:
+            return self.run(row.texts[0])
+        foreign = "|".join(map(re.escape, sorted(languages, key=len, reverse=True)))
+        parts = filter(None, re.split(rf"(?<!\w)({foreign})(?!\w)", row.texts[0]))
+        return "".join(self.run(part, lang=languages.get(part, "")) for part in parts)
 
     def shape(self, name: str, kind: str, box: str, paragraphs: str, body: str = "") -> str:
         """A place of the layout, or a box of its own where it is none."""
@@ -95,7 +108,7 @@ class _Sheet:
     def points(self, block: Points, top: float) -> str:
         mark = '<a:buFont typeface="+mj-lt"/><a:buAutoNum type="arabicPeriod"/>'
         look = f'<a:pPr marL="330200" indent="-330200">{mark if block.numbered else ""}</a:pPr>'
-        paragraphs = "".join(f"<a:p>{look}{self.run(r.texts[0])}</a:p>" for r in block.rows)
+        paragraphs = "".join(f"<a:p>{look}{self.spoken(r)}</a:p>" for r in block.rows)
         box = _box("a", LEFT, top, ACROSS, height(block))
         body = '<a:bodyPr tIns="0" bIns="0"><a:normAutofit/></a:bodyPr>'
         return self.shape("Content", '<p:ph idx="1"/>', box, paragraphs, body)

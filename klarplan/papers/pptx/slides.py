@@ -34,6 +34,8 @@ class Row:
 
     texts: tuple[str, ...]
     number: str = ""
+    foreign: tuple[tuple[str, str], ...] = ()
+    """Words in another language than the slides, and which: ``("open data", "en")``."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
