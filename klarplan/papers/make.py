@@ -12,7 +12,6 @@ from functools import cached_property, partial
 from pathlib import Path
 
 from klarplan.articles.article import Articles, is_bare
-from klarplan.articles.nodes import words as said
 from klarplan.articles.selection import Kind, holds, take
 from klarplan.look.logo import logo_file
 from klarplan.look.typeface import typeface
@@ -53,8 +52,6 @@ from macros.registry import Context
 
 SHORT_TEXT = 250
 """So many characters of its text stand on the sheet of a goal or field: with them it is one page"""
-SLIGHT = 400
-"""With fewer characters in the book, a goal or field shares a page with others."""
 SHEET_TEXT: Mapping[str, int | None] = {"half": 0, "page": 800, "whole": None}
 """So many stand on that of a measure, by how much room it has (``settings.SHEETS``)."""
 TOGETHER = 2
@@ -377,7 +374,7 @@ def annex_entries(order: Order) -> Iterator[Entry]:
 def _rows(order: Order, chapter: Chapter, kind: Kind) -> Iterator[Entry]:
     """The pages of a chapter's rows; those without a sheet in the book stand whole in the annex.
 
-    A row of which the book has little to tell takes no sheet of its own.
+    In the book as many share a page as fit on it whole.
     """
     strategy = order.shown.strategy
     if chapter.print_rows == "by_field":
@@ -387,30 +384,18 @@ def _rows(order: Order, chapter: Chapter, kind: Kind) -> Iterator[Entry]:
     colours = field_colours(strategy) if chapter.rows == "fields_of_action" else {}
     rows = strategy.entries(chapter.rows)
     counted = count_themselves(row.title for row in rows)
-    for number, row in enumerate(rows):
-        page = addresses.page_of(chapter.rows, row.id)
-        slight = kind == "book" and _is_slight(order, page)
+    for row in rows:
         yield Entry(
             level=2,
             title=row.title,
-            page=page,
+            page=addresses.page_of(chapter.rows, row.id),
             number=row.id,
             counted=counted,
-            fresh=kind == "book" and number > 0 and not slight,
-            undivided=slight or (kind == "book" and number == 0),
             kind="single" if whole else kind,
             most=None if whole else SHORT_TEXT,
+            undivided=kind == "book",
             colour=colours.get(row.id, ""),
         )
-
-
-def _is_slight(order: Order, page: str) -> bool:
-    """Whether the book has only a few words of a page, and no picture."""
-    if not (order.site / page / "index.html").is_file():
-        return False
-    article = order.articles.read(page)
-    take(article, "book", SHORT_TEXT)
-    return len(said(article)) < SLIGHT and next(article.iter("img", "svg"), None) is None
 
 
 def _by_field(strategy: Strategy, kind: Kind) -> Iterator[Entry]:
@@ -418,11 +403,12 @@ def _by_field(strategy: Strategy, kind: Kind) -> Iterator[Entry]:
     sheet = strategy.settings.measure_sheet
     half = kind == "book" and sheet == "half"
     colours = field_colours(strategy)
+    first = kind == "book"
     for row in strategy.fields_of_action:
         members = strategy.measures_of_field.get(row.id, ())
         counted = count_themselves(measure.title for measure in members)
         if members:
-            yield Entry(level=2, title=row.title, fresh=True, colour=colours[row.id])
+            yield Entry(level=2, title=row.title, fresh=not first, colour=colours[row.id])
         for number, measure in enumerate(members):
             yield Entry(
                 level=3,
@@ -433,9 +419,10 @@ def _by_field(strategy: Strategy, kind: Kind) -> Iterator[Entry]:
                 fresh=kind == "book" and number > 0 and not half,
                 kind="half" if half else kind,
                 most=SHEET_TEXT[sheet],
-                undivided=half,
+                undivided=half or first,
                 colour=colours[row.id],
             )
+            first = False
 
 
 def _back_matter(order: Order, pages: Mapping[str, str]) -> Iterator[Entry]:
