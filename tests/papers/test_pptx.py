@@ -133,6 +133,16 @@ def test_what_does_not_fit_is_told() -> None:
     assert fitted(Slide(title="A", content=(points,))).more == 0
 
 
+@pytest.mark.parametrize(("rows", "size"), [(2, 18), (9, 18), (11, 14), (12, 12)])
+def test_a_table_is_as_large_as_its_slide_lets_it(rows: int, size: int) -> None:
+    """Few rows are read from the last seat: in the largest type in which all of them fit."""
+    table = Table(head=["A"], rows=tuple(Row((str(n),)) for n in range(rows)), shares=(1,))
+    (block,) = fitted(Slide(title="A", content=(table,))).slide.content
+    assert isinstance(block, Table)
+    assert (len(block.rows), block.size) == (rows, size)
+    assert height(block) <= BOTTOM - TOP
+
+
 @pytest.mark.parametrize(
     ("words", "wanted"),
     [("", 1), ("a b", 1), ("a" * 25, 3), ("aaaa " * 4, 2), ("a " + "b" * 10, 2)],

@@ -143,7 +143,7 @@ class _Sheet:
             bold = head or number == 0
             cells += (
                 f"<a:tc><a:txBody><a:bodyPr/><a:lstStyle/><a:p><a:pPr{side}/>"
-                f"{self.run(text, CELL, colour, bold=bold)}</a:p></a:txBody>{look}</a:tc>"
+                f"{self.run(text, block.size, colour, bold=bold)}</a:p></a:txBody>{look}</a:tc>"
             )
         return f'<a:tr h="{round(row_height(block, texts) * POINT)}">{cells}</a:tr>'
 

@@ -16,6 +16,8 @@ TOP, BOTTOM = 88.0, 368.0
 """Where content begins below the title, and where it ends above the footer."""
 TEXT, CELL, NOTE = 14.0, 12.0, 12.0
 """Sizes of type; a slide shown on a wall of 13 inches is a third larger."""
+LARGER = (18.0, 16.0, 14.0)
+"""Sizes of type of a table that has the slide for itself, where all of it fits."""
 LINE = 1.22
 """The height of a line, of its size."""
 LETTER = 0.51
@@ -57,6 +59,7 @@ class Table:
     shares: Sequence[float]
     numbers: Sequence[int] = ()
     more: int = 0
+    size: float = CELL
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -116,8 +119,15 @@ def height(block: Points | Table | Bars, rows: Sequence[Row] | None = None) -> f
 def row_height(table: Table, texts: Sequence[str]) -> float:
     """How high a row of a table is: as its highest cell."""
     across = (ACROSS * share / sum(table.shares) - 14 for share in table.shares)
-    high = max(lines(text, wide, CELL) for text, wide in zip(texts, across, strict=True))
-    return high * CELL * LINE + GAP
+    high = max(lines(text, wide, table.size) for text, wide in zip(texts, across, strict=True))
+    return high * table.size * LINE + GAP
+
+
+def _enlarged(table: Table, room: float) -> Table:
+    """A table in the largest type in which all of it fits."""
+    room -= NOTED if table.more else 0
+    made = (replace(table, size=size) for size in LARGER)
+    return next((each for each in made if height(each) <= room), table)
 
 
 def fitted(slide: Slide) -> Fitted:
@@ -126,7 +136,9 @@ def fitted(slide: Slide) -> Fitted:
     content: list[Points | Table | Bars] = []
     left: tuple[Row, ...] = ()
     more = 0
-    for block in slide.content:
+    alone = len(slide.content) == 1
+    for given in slide.content:
+        block = _enlarged(given, room) if alone and isinstance(given, Table) else given
         if isinstance(block, Bars):
             content.append(block)
             room -= height(block)
