@@ -66,6 +66,12 @@ def _figures(listed: HtmlElement) -> None:
         number = term.getnext()
         if number is None or number.tag != "dd":
             return
+        for link in list(number.iter("a")):
+            # Who goes from link to link hears what a number counts, not the bare number.
+            named = element("a")
+            named.set("href", link.get("href") or "")
+            link.drop_tag()
+            wrap_content(term, named)
         made.append(_argument(number))
         made.append(_argument(term))
     replace(listed, made)
