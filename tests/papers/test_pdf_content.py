@@ -357,6 +357,24 @@ def test_badges_show_symbol_and_word(tmp_path: Path, symbol: str) -> None:
     assert f"{symbol}läuft" in plain(page_texts(tmp_path / "strategie.pdf")[-1])
 
 
+def test_what_fits_on_a_page_is_not_broken(tmp_path: Path) -> None:
+    """Short sheets share a page; one that does not fit below them has a page of its own, and one
+    that is longer than a page goes on behind it."""
+    words = {"a": 60, "b": 60, "c": 800, "d": 2000}
+    pages = {f"{n}/": f"<h1>{n.upper()}</h1><p>{'Wort ' * count}</p>" for n, count in words.items()}
+    write_site(tmp_path / "site", {"v/": "<h1>V</h1>", **pages})
+    listed = [Entry(level=2, title=path, page=path, undivided=True) for path in pages]
+    make_pdf(job(tmp_path, (Entry(level=1, title="V", page="v/"), *listed)))
+    file = tmp_path / "strategie.pdf"
+    assert structure_faults(file) == []
+    texts = page_texts(file)[2:]
+    first, second, *others = (text.count("Wort") for text in texts)
+    assert first == 120
+    assert second >= 800
+    assert second + sum(others) == 2800
+    assert 2 <= len(others) <= 3
+
+
 def test_languages_are_kept(tmp_path: Path) -> None:
     """Words and paragraphs in other languages carry theirs, so that they are read out right."""
     tag = reading(
