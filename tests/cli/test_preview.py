@@ -159,7 +159,7 @@ def replace(file: Path, old: str, new: str) -> None:
     file.write_text(text.replace(old, new), "utf-8")
 
 
-@pytest.mark.long  # every time, texts are shown at once in test_at_once, and a browser is told below
+@pytest.mark.long  # always: texts in test_at_once, and how a browser is told below
 def test_preview_follows_edits_of_texts(browser: Browser, preview: tuple[Path, str]) -> None:
     """An edit of a text shows up in the open browser."""
     root, url = preview
