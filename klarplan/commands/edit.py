@@ -11,7 +11,6 @@ from pathlib import Path
 from klarplan.check.run import check
 from klarplan.commands.candidate import candidate
 from klarplan.commands.new_errors import only_new
-from klarplan.commands.propose import Edited
 from klarplan.commands.repair import FOLDERS
 from klarplan.commands.revisions import HERE
 from klarplan.commands.targets import refuse_links
@@ -26,12 +25,12 @@ from klarplan.editing.workbook.maker import Maker
 from klarplan.editing.workbook.outcome import Merged
 from klarplan.editing.workbook.remarks import Remark
 from klarplan.messages import Lang, Text
+from klarplan.ownership import owners_of, read_table
 from klarplan.pages.own_text import own_text
 from klarplan.pages.used_ids import used_before
 from klarplan.strategy import csv_reader
 from klarplan.strategy.addresses import prose_file
 from klarplan.strategy.chapters import ROW_CHAPTERS
-from klarplan.strategy.committed import not_committed
 from klarplan.strategy.csv_editor import Edits, edited
 from klarplan.strategy.csv_reader import Table
 from klarplan.strategy.csv_writer import table_bytes
@@ -39,6 +38,8 @@ from klarplan.strategy.load import Loaded, load
 from klarplan.strategy.schema import TableSchema
 from klarplan.words.catalogue import Words
 
+TEXTS = ("docs/", "strategy/")
+"""Where texts stand that a form can write."""
 NEEDED = Text("Bitte füllen Sie dieses Feld aus.", "Please fill in this field.")
 _GONE = Text(
     "Diese Zeile wurde inzwischen gelöscht oder umbenannt. Öffnen Sie die Tabelle noch einmal.",
@@ -90,8 +91,6 @@ class Editor:
     def __init__(self, root: Path, as_of: dt.date, lang: Lang | None = None) -> None:
         self.root, self.as_of = root.resolve(), as_of
         self._lang = lang
-        self.edited: dict[Path, Edited] = {}
-        """The files that were written."""
         self._read: tuple[object, Loaded, Maker] | None = None
         self._lock = threading.Lock()
 
@@ -147,6 +146,14 @@ class Editor:
             lines=(),
         )
 
+    def writes(self, file: str) -> bool:
+        """Whether a file, told from the root, is one that the form can write: a table or a text."""
+        tables = self.loaded.descriptor.tables.values()
+        text = file.startswith(TEXTS) and file.endswith(".md")
+        if text:
+            return "engine" not in owners_of(file, read_table())
+        return file in {f"data/{table.path}" for table in tables}
+
     def fields(self, schema: TableSchema, cells: Mapping[str, str], *, new: bool) -> list[Field]:
         """The fields for a row of a table with these cells."""
         return [*fields(self.maker, schema, self.table(schema), cells, new=new)]
@@ -184,18 +191,8 @@ class Editor:
         """
         if examined.refused or not examined.contents:
             return
-        names = [f.relative_to(self.root).as_posix() for f in examined.contents]
-        mixed = not_committed(self.root, "--untracked-files=all", paths=names)
         with writing(self.root):
             replace_unchanged(examined.before, examined.contents)
-        for file, content in examined.contents.items():
-            edited = self.edited.get(file)
-            if edited:
-                edited.apart &= examined.before.get(file) == edited.after
-                edited.after = content
-            else:
-                before = examined.before.get(file)
-                self.edited[file] = Edited(before=before, after=content, apart=not mixed)
 
     def _typed(self, filled: Filled) -> Iterator[Message]:
         """What lacks, and what can't be read in one way."""

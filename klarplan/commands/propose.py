@@ -1,16 +1,18 @@
-"""Proposing what was edited: a branch with a commit of just these files; no program runs but git.
+"""Proposing what differs from the last commit: a branch with a commit of just these files.
 
-Hooks of the folder are not run, and nothing else in it is touched: what others have changed there
-stays as it is, staged or not.
+No program runs but git, hooks of the folder neither, and nothing else in it is touched: what others
+have changed there stays as it is, staged or not. What can be proposed is what git says; nothing is
+remembered but, in git's settings, from which branch a proposal began.
 """
 
 from __future__ import annotations
 
 import datetime as dt
+import hashlib
 import os
 import re
 import unicodedata
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from subprocess import CompletedProcess
@@ -37,14 +39,21 @@ _WITHOUT_HOOKS = ("-c", f"core.hooksPath={os.devnull}")
 _ADDRESS = re.compile(r"https://[^\s'\"<>]+")
 
 
-@dataclass(slots=True, kw_only=True)
-class Edited:
-    """A file that a form has changed."""
+FROM = "klarplanfrom"
+"""The setting of a branch that says from which one it began."""
+USUAL = ("main", "master")
+"""What the branch is called that people go back to where no setting says it."""
 
-    before: bytes | None
-    after: bytes
-    apart: bool
-    """Whether git had its state before, so that nothing else is in it."""
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Way:
+    """The proposal that the folder is on, and the way back from it."""
+
+    branch: str
+    back: str
+    """The branch to go back to; empty where none is known."""
+    held: Sequence[str]
+    """Files that would be lost on the way, since they are not proposed yet."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -59,6 +68,10 @@ class Ready:
     """Where it can be sent; empty where no other place is known."""
     branch: str
     """The branch that somebody is on; empty where there is none."""
+    proposal: bool
+    """Whether that is a proposal already, to which this one is added."""
+    stand: str
+    """What tells whether the files have changed since."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -74,31 +87,102 @@ class Proposed:
     """What the other server, or git, said to being sent."""
 
 
-def ready(root: Path, edited: Mapping[Path, Edited]) -> Ready:
-    """What can be proposed; nothing is changed.
+def ready(root: Path, ours: Callable[[str], bool]) -> Ready:
+    """What can be proposed: all that differs from the last commit in files that are ``ours``.
 
-    Raises ``KlarplanError`` where git is missing, keeps nothing here, or is in the middle of
-    something, and where more was changed in these files than by the form.
+    Nothing is changed. Files that are gone and links are left to people. Raises ``KlarplanError``
+    where git is missing, keeps nothing here, or is in the middle of something.
     """
-    _refuse(root, edited)
-    names = [file.relative_to(root).as_posix() for file in edited]
-    changed = not_committed(root, "--untracked-files=all", paths=["."]) or []
-    top = (git(root, "rev-parse", "--show-prefix") or b"").decode().strip()
-    here = [name.removeprefix(top) for name in changed]
+    _refuse(root)
+    here = changed(root)
+    files = [n for n in here if ours(n) and (root / n).is_file() and not (root / n).is_symlink()]
     remotes = (git(root, "remote") or b"").decode().split()
+    branch = _branch(root)
+    digest = hashlib.sha256()
+    for name in files:
+        digest.update(f"{name}\0".encode() + hashlib.sha256((root / name).read_bytes()).digest())
     return Ready(
-        files=[name for name in names if name in here],
-        others=[n for n in here if n not in names and not n.startswith(f"{BUILD}/")],
+        files=files,
+        others=[name for name in here if name not in files],
         remote="origin" if "origin" in remotes else next(iter(remotes), ""),
-        branch=(git(root, "symbolic-ref", "--quiet", "--short", "HEAD") or b"").decode().strip(),
+        branch=branch,
+        proposal=_is_proposal(branch),
+        stand=digest.hexdigest(),
     )
 
 
-def told(root: Path, edited: Mapping[Path, Edited], lang: Lang) -> Comparison:
-    """What all that was edited means."""
-    before = {file: e.before for file, e in edited.items() if e.before is not None}
+def changed(root: Path) -> list[str]:
+    """The files below ``root`` that differ from the last commit, without those that are made.
+
+    There are none where git can't be asked.
+    """
+    found = not_committed(root, "--untracked-files=all", paths=["."]) or []
+    top = (git(root, "rev-parse", "--show-prefix") or b"").decode().strip()
+    names = (name.removeprefix(top) for name in found)
+    return [name for name in names if not name.startswith(f"{BUILD}/")]
+
+
+def told(root: Path, files: Sequence[str], lang: Lang) -> Comparison:
+    """What all that differs from the last commit in these files means."""
+    shown = {root / name: git(root, "show", f"HEAD:./{name}") for name in files}
+    before = {file: content for file, content in shown.items() if content is not None}
     with candidate(root, before) as copy:
+        for file in shown.keys() - before.keys():
+            (copy / file.relative_to(root)).unlink(missing_ok=True)
         return compare(read_state(copy, ""), read_state(root, ""), lang)
+
+
+def way(root: Path) -> Way | None:
+    """The way back from the proposal that the folder is on; nothing where it is on none."""
+    branch = _branch(root)
+    if not _is_proposal(branch):
+        return None
+    told = (git(root, "config", "--get", f"branch.{branch}.{FROM}") or b"").decode().strip()
+    there = (
+        name
+        for name in (told, *USUAL)
+        if name and git(root, "rev-parse", "--verify", "--quiet", f"refs/heads/{name}") is not None
+    )
+    back = next(there, "")
+    if not back:
+        return Way(branch=branch, back="", held=())
+    differs = git(root, "diff", "--name-only", "--relative", "-z", "HEAD", f"refs/heads/{back}")
+    names = {*(differs or b"").decode("utf-8", "replace").split("\0")}
+    return Way(branch=branch, back=back, held=[name for name in changed(root) if name in names])
+
+
+def go_back(root: Path) -> str:
+    """Go back from a proposal to the branch from which it began, which is returned.
+
+    What is not proposed yet comes along. Raises ``KlarplanError`` where it would be lost, and
+    where the folder is on no proposal.
+    """
+    _refuse(root)
+    found = way(root)
+    if found is None or not found.back:
+        raise KlarplanError(_NO_WAY)
+    if found.held:
+        names = first_of(found.held)
+        raise KlarplanError(
+            Text(f"Noch nicht vorgeschlagen ist: {names}.", f"Not proposed yet: {names}."),
+            Text(
+                "Schlagen Sie das zuerst vor; dann führt der Weg zurück.",
+                "Propose that first; then the way leads back.",
+            ),
+        )
+    _said(git_done(root, *_WITHOUT_HOOKS, "switch", "--quiet", "--no-guess", found.back))
+    return found.back
+
+
+def _branch(root: Path) -> str:
+    """The branch that the folder is on; empty where it is on none."""
+    said = git(root, "symbolic-ref", "--quiet", "--short", "HEAD") or b""
+    return said.decode("utf-8", "replace").strip()
+
+
+def _is_proposal(branch: str) -> bool:
+    """Whether a branch is a proposal, made by a form in any language."""
+    return branch.startswith(tuple(f"{folder}/" for folder in BRANCHES))
 
 
 def message(comparison: Comparison) -> str:
@@ -117,25 +201,26 @@ def message(comparison: Comparison) -> str:
 
 
 def propose(
-    root: Path, edited: Mapping[Path, Edited], lang: Lang, today: dt.date, *, send: bool
+    root: Path, ours: Callable[[str], bool], lang: Lang, today: dt.date, *, send: bool
 ) -> Proposed:
-    """Make a branch with a commit of the edited files, which the folder is on then.
+    """Make a branch with a commit of all that differs in files that are ``ours``, and go there.
 
     On a branch that is a proposal already, the commit is added to it. It is sent to the remote
     only where that is asked for. Raises ``KlarplanError`` as ``ready`` does, and where git refuses.
     """
-    at = ready(root, edited)
+    at = ready(root, ours)
     if not at.files:
         raise KlarplanError(_UNCHANGED)
-    text = message(told(root, edited, lang))
+    text = message(told(root, at.files, lang))
     parent = _said(git_done(root, "rev-parse", "HEAD"))
     commit = _commit(root, parent, at.files, text)
-    goes_on = at.branch.startswith(f"{BRANCHES.in_(lang)}/")
-    branch = at.branch if goes_on else _free(root, lang, today, text)
-    if goes_on:
+    branch = at.branch if at.proposal else _free(root, lang, today, text)
+    if at.proposal:
         _said(git_done(root, *_WITHOUT_HOOKS, "update-ref", "HEAD", commit, parent))
     else:
         _said(git_done(root, *_WITHOUT_HOOKS, "branch", "--no-track", branch, commit))
+        if at.branch:
+            _said(git_done(root, "config", f"branch.{branch}.{FROM}", at.branch))
         _said(git_done(root, *_WITHOUT_HOOKS, "symbolic-ref", "HEAD", f"refs/heads/{branch}"))
     _said(git_done(root, *_WITHOUT_HOOKS, "reset", "--quiet", "--", *at.files))
     if not send or not at.remote:
@@ -196,7 +281,7 @@ def _said(done: CompletedProcess[bytes] | None) -> str:
     raise KlarplanError(Text(f"Git lehnt ab: {first}", f"Git refuses: {first}"), _STILL_THERE)
 
 
-def _refuse(root: Path, edited: Mapping[Path, Edited]) -> None:
+def _refuse(root: Path) -> None:
     """Raise ``KlarplanError`` where no proposal can be made."""
     if git_done(root, "--version") is None:
         raise KlarplanError(_NO_GIT, _STILL_THERE)
@@ -207,22 +292,6 @@ def _refuse(root: Path, edited: Mapping[Path, Edited]) -> None:
     inner = (git(root, "rev-parse", "--absolute-git-dir") or b"").decode().strip()
     if any((Path(inner) / name).exists() for name in UNDER_WAY):
         raise KlarplanError(_BUSY, _STILL_THERE)
-    mixed = [
-        file.name
-        for file, one in edited.items()
-        if not one.apart or not file.is_file() or file.read_bytes() != one.after
-    ]
-    if mixed:
-        raise KlarplanError(
-            Text(
-                f"Nicht nur aus diesem Formular geändert: {first_of(mixed)}.",
-                f"Changed not by this form alone: {first_of(mixed)}.",
-            ),
-            Text(
-                "Sichern Sie diese Dateien selbst in git. Ihre Änderungen stehen darin.",
-                "Commit these files to git yourself. Your changes are in them.",
-            ),
-        )
 
 
 _STILL_THERE = Text(
@@ -250,5 +319,9 @@ _INTRODUCE = Text(
 _UNCHANGED = Text(
     "Es gibt nichts vorzuschlagen: Die Dateien sind, wie git sie kennt.",
     "There is nothing to propose: the files are as git knows them.",
+)
+_NO_WAY = Text(
+    "Ihr Ordner steht auf keinem Vorschlag, von dem ein Weg zurück bekannt ist.",
+    "Your folder is on no proposal from which a way back is known.",
 )
 _NOTHING_TOLD = Text("Angaben der Strategie geändert", "Facts of the strategy changed")

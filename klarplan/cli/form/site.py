@@ -7,7 +7,7 @@ import threading
 from collections.abc import Callable, Mapping, Sequence
 from http import HTTPStatus
 from typing import Any
-from urllib.parse import urlsplit
+from urllib.parse import urlencode, urlsplit
 
 from markupsafe import Markup
 
@@ -18,7 +18,7 @@ from klarplan.cli.form.look import files
 from klarplan.cli.form.tasks import FIRST, due, first_values, latest
 from klarplan.commands.edit import Editor, Examined, Message
 from klarplan.commands.edit_text import Prose, examine_text, preview, prose, text_of, texts
-from klarplan.commands.propose import propose, ready, told
+from klarplan.commands.propose import changed, go_back, propose, ready, told, way
 from klarplan.editing.form.rows import PAGE, ListedRow, found, listed, title_of
 from klarplan.editing.form.sheet import Filled, rebased
 from klarplan.editing.form.texts import GROUPS
@@ -61,6 +61,7 @@ class FormSite:
             "check": self._checked,
             "text": self._text_sent,
             "propose": self._proposed,
+            "back": self._gone_back,
         }
 
     def answer(self, request: Request) -> Response:
@@ -97,7 +98,16 @@ class FormSite:
         there["end"] = (
             reports if reports and EXPECTED in self.editor.table(reports).header else None
         )
-        return self._page("start", due=rows, offices=names, office=office, there=there)
+        return self._page(
+            "start",
+            due=rows,
+            offices=names,
+            office=office,
+            there=there,
+            written="written" in sent,
+            proposable=any(map(self.editor.writes, changed(self.editor.root))),
+            back_on=sent.get("on", ""),
+        )
 
     def _tables(self, _: Values) -> Response:
         read = self.editor.loaded.strategy.tables
@@ -245,21 +255,24 @@ class FormSite:
     def _propose(self, _: Values) -> Response:
         return self._proposal()
 
-    def _proposal(self, *, asked: bool = False) -> Response:
+    def _proposal(self, *, asked: bool = False, other: bool = False) -> Response:
         """What would be proposed, with what is to be decided before."""
-        edited, root = self.editor.edited, self.editor.root
-        at = ready(root, edited)
-        comparison = told(root, edited, self.editor.lang) if edited else None
-        return self._page("propose", ready=at, comparison=comparison, asked=asked)
+        root = self.editor.root
+        at = ready(root, self.editor.writes)
+        comparison = told(root, at.files, self.editor.lang) if at.files else None
+        return self._page("propose", ready=at, comparison=comparison, asked=asked, other=other)
 
     def _proposed(self, sent: Values) -> Response:
-        edited, root = self.editor.edited, self.editor.root
-        at = ready(root, edited)
-        if at.others and not sent.get("apart"):
-            return self._proposal(asked=True)
-        made = propose(root, edited, self.editor.lang, self.editor.as_of, send="send" in sent)
-        edited.clear()
-        return self._page("proposed", made=made, remote=at.remote)
+        root, ours = self.editor.root, self.editor.writes
+        at = ready(root, ours)
+        other = sent.get("stand") != at.stand
+        if other or not at.files or (at.others and not sent.get("apart")):
+            return self._proposal(asked=not other, other=other)
+        made = propose(root, ours, self.editor.lang, self.editor.as_of, send="send" in sent)
+        return self._page("proposed", made=made, added=at.proposal, remote=at.remote)
+
+    def _gone_back(self, _: Values) -> Response:
+        return led_to(f"{self._top}?" + urlencode({"on": go_back(self.editor.root)}))
 
     def _checked(self, sent: Values) -> Response:
         filled = self._filled(sent)
@@ -353,7 +366,7 @@ class FormSite:
             lang=self.editor.lang,
             top=self._top,
             settings=settings,
-            number_edited=len(self.editor.edited),
+            way=lambda: way(self.editor.root),
             **shown,
         )
         return page(text, status)

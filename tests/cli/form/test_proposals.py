@@ -37,8 +37,12 @@ def state(root: Path) -> list[str]:
 
 
 def propose(form: Form, **ticked: str) -> Shown:
-    """Press the button."""
-    return form.post("propose", ticked)
+    """See what is proposed, and press the button."""
+    shown = form.get("propose")
+    stand = shown.tree.css_first("input[name=stand]")
+    if stand is None:
+        return shown
+    return form.post("propose", {"stand": stand.attributes["value"] or "", **ticked})
 
 
 def test_a_proposal_is_a_branch_with_just_these_files(form: Form) -> None:
@@ -49,6 +53,7 @@ def test_a_proposal_is_a_branch_with_just_these_files(form: Form) -> None:
     assert "origin" not in shown.text
     before = git(form.root, "rev-parse", "HEAD")
     done = propose(form)
+    assert "eigener Zweig" in shown.text
     branch = git(form.root, "branch", "--show-current")
     assert branch.startswith("vorschlag/2026-06-30-a-1")
     assert branch in done.text
@@ -60,10 +65,14 @@ def test_a_proposal_is_a_branch_with_just_these_files(form: Form) -> None:
 
 
 def test_a_second_proposal_goes_on(form: Form) -> None:
-    """On a branch that is a proposal already, a commit is added."""
+    """On a branch that is a proposal already, a commit is added, and that is said before."""
     propose(form)
     branch = git(form.root, "branch", "--show-current")
-    propose(edited(form, "Vordrucke"))
+    edited(form, "Vordrucke")
+    asked = form.get("propose").text
+    assert "eigener Zweig" not in asked
+    assert branch in asked
+    assert "dazugekommen" in propose(form).text
     assert git(form.root, "branch", "--show-current") == branch
     assert git(form.root, "rev-list", "--count", "HEAD") == "3"
 
@@ -71,24 +80,107 @@ def test_a_second_proposal_goes_on(form: Form) -> None:
 def test_other_changes_are_told_and_left_alone(form: Form) -> None:
     """Nothing happens unasked; what others have changed, staged or not, stays as it is."""
     (form.root / "neu.txt").write_text("x", "utf-8")
-    (form.root / "data/goals.csv").write_bytes((form.root / "data/goals.csv").read_bytes() + b"\n")
-    git(form.root, "add", "data/goals.csv")
+    (form.root / "strategy/list.txt").write_text("x", "utf-8")
+    git(form.root, "add", "strategy/list.txt")
     before = state(form.root)
     shown = propose(form)
     assert "neu.txt" in shown.text
-    assert "data/goals.csv" in shown.text
+    assert "strategy/list.txt" in shown.text
     assert state(form.root) == before
     propose(form, apart="1")
     assert git(form.root, "show", "--name-only", "--format=", "HEAD") == "data/measures.csv"
-    assert state(form.root) == ["M  data/goals.csv", "?? neu.txt"]
+    assert state(form.root) == ["A  strategy/list.txt", "?? neu.txt"]
 
 
-def test_a_file_with_changes_of_others_is_not_proposed(form: Form) -> None:
-    """What the form did not write is not passed off as its own."""
+def test_a_file_with_changes_of_others_is_shown_as_a_whole(form: Form) -> None:
+    """What is proposed is all that differs from the last commit, and it is told before."""
     path = form.root / "data/measures.csv"
     path.write_bytes(path.read_bytes().replace(b"Bezahlen", b"Zahlen"))
-    assert "nicht nur" in propose(form).text.lower()
+    shown = form.get("propose")
+    assert "Zahlen" in shown.text
+    assert "Anträge" in shown.text
+    propose(form)
+    assert state(form.root) == []
+    assert "Zahlen" in git(form.root, "log", "-1", "--format=%B")
+
+
+def test_after_a_restart_the_next_change_is_proposed_with_the_first(form: Form) -> None:
+    """The form remembers nothing: what counts is what git says."""
+    again = Form(form.root)
+    assert "vorschlagen" in again.get("").text
+    again.write(again.get("row?table=measures&row=1"), title="Anders")
+    shown = again.get("propose")
+    assert "Anträge" in shown.text
+    assert "Anders" in shown.text
+    propose(again)
+    assert state(form.root) == []
+
+
+def test_what_was_taken_back_by_git_hinders_nothing(form: Form) -> None:
+    """After ``git restore``, and with a new text gone again, the next change is proposed alone."""
+    git(form.root, "restore", ".")
+    assert "nichts vorzuschlagen" in propose(form).text
+    propose(edited(form, "Vordrucke"))
+    body = git(form.root, "log", "-1", "--format=%B")
+    assert "Vordrucke" in body
+    assert "Anträge" not in body
+
+
+def test_what_was_not_shown_is_not_proposed(form: Form) -> None:
+    """Where a file changes between the page and the button, the page is shown once more."""
+    values = form.get("propose").values()
+    edited(form, "Vordrucke")
+    assert "noch einmal" in form.post("propose", values).summary()
     assert git(form.root, "rev-list", "--count", "HEAD") == "1"
+
+
+def test_a_new_text_is_told_and_proposed(form: Form) -> None:
+    """A file of which git knows nothing belongs to it, if the form can write it; no other does."""
+    for name in ("strategy/neu.md", "strategy/neu.txt"):
+        (form.root / name).write_text("# Neues Kapitel\n\nText.\n", "utf-8")
+    shown = form.get("propose")
+    assert "Neues Kapitel" in shown.text
+    propose(form, apart="1")
+    assert state(form.root) == ["?? strategy/neu.txt"]
+
+
+def test_files_of_others_alone_are_named(form: Form) -> None:
+    """Where nothing can be proposed but something is changed, it is said whose work that is."""
+    git(form.root, "restore", ".")
+    (form.root / "data/goals.csv").unlink()
+    assert "data/goals.csv" in form.get("propose").text
+    assert not form.get("propose").tree.css("form")
+
+
+def test_there_is_a_way_back(form: Form) -> None:
+    """A button leads to the branch from which the first began; the next proposal is its own."""
+    start = git(form.root, "branch", "--show-current")
+    propose(form)
+    first = git(form.root, "branch", "--show-current")
+    assert first in form.get("").text
+    assert f"Zurück zu „{start}“" in form.get("").text
+    done = form.post("back", {})
+    assert start in form.get(done.response.headers["Location"]).text
+    assert git(form.root, "branch", "--show-current") == start
+    assert "A-1,Anträge" not in (form.root / "data/measures.csv").read_text("utf-8")
+    propose(edited(form, "Vordrucke"))
+    assert git(form.root, "branch", "--show-current") != first
+    assert git(form.root, "rev-list", "--count", "HEAD") == "2"
+
+
+def test_the_way_back_loses_nothing(form: Form) -> None:
+    """What is not proposed yet keeps somebody on the branch; what lies elsewhere comes along."""
+    propose(form)
+    branch = git(form.root, "branch", "--show-current")
+    (form.root / "neu.txt").write_text("x", "utf-8")
+    edited(form, "Vordrucke")
+    assert "sobald vorgeschlagen ist" in form.get("").text
+    assert "data/measures.csv" in form.post("back", {}).text
+    assert git(form.root, "branch", "--show-current") == branch
+    propose(form, apart="1")
+    form.post("back", {})
+    assert git(form.root, "branch", "--show-current") != branch
+    assert state(form.root) == ["?? neu.txt"]
 
 
 def test_sending_is_asked_for(form: Form, tmp_path: Path) -> None:
