@@ -6,6 +6,7 @@ import html
 import tempfile
 from pathlib import Path
 
+import pikepdf
 import pytest
 from hypothesis import HealthCheck, given
 from hypothesis import strategies as st
@@ -57,6 +58,14 @@ def test_any_text_can_be_printed(texts: list[str]) -> None:
     with tempfile.TemporaryDirectory() as folder:
         result = printed(Path(folder), page_of(texts), title=texts[0], resolution=texts[1])
         assert result.pages >= 3
+
+
+@pytest.mark.parametrize("title", ["", " \u00a0", "\x1b", "\u200d\ufe0f", "\u00ad"])
+def test_a_title_that_nobody_sees_is_none(tmp_path: Path, title: str) -> None:
+    """A paper whose title shows nothing has the usual one."""
+    printed(tmp_path, "<h1>Vision</h1><p>Wort</p>", title=title)
+    with pikepdf.open(tmp_path / "strategie.pdf") as pdf, pdf.open_metadata() as metadata:
+        assert metadata["dc:title"] == "Strategie"
 
 
 @examples(4, suppress_health_check=list(HealthCheck))

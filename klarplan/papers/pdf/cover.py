@@ -33,7 +33,7 @@ def cover_values(job: PaperJob, glyphs: Glyphs) -> dict[str, Any]:
     Raises ``KlarplanError`` where the logo or an attachment can't be read.
     """
     texts = {
-        "title": job.title.strip() or job.words("print.untitled"),  # PDF/UA-1 wants one (7.1)
+        "title": job.title,
         "strategy": job.strategy,
         "subtitle": job.subtitle,
         "publisher": job.publisher,
@@ -48,6 +48,9 @@ def cover_values(job: PaperJob, glyphs: Glyphs) -> dict[str, Any]:
     # To ask for all at once takes no longer than to ask for one.
     glyphs.learn(json.dumps([texts, said, job.contact], ensure_ascii=False))
     shown = {key: glyphs.printable(" ".join(text.split())) for key, text in texts.items()}
+    # PDF/UA-1 wants a title (7.1); of signs that nobody sees nothing is left.
+    if not shown["title"].strip(" \u00ad\u200b"):
+        shown["title"] = glyphs.printable(job.words("print.untitled"))
     return {
         **shown,
         "words": _words(said, glyphs),
