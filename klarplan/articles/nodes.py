@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from functools import cache
 from typing import cast
 
 from lxml import etree
@@ -15,7 +16,6 @@ _INLINE = """
 INLINE = frozenset(_INLINE.split())
 """Elements that stand in a line of text (HTML Standard: phrasing content that may occur here)."""
 
-WITH_CLASS = etree.XPath("descendant::*[@class]")
 NOTES = "footnote"
 """The class of what holds the notes of a page, at its end."""
 HEADINGS = ("h1", "h2", "h3", "h4", "h5", "h6")
@@ -89,6 +89,12 @@ def words(node: HtmlElement) -> str:
 
 def with_class(root: HtmlElement, *names: str) -> list[HtmlElement]:
     """All elements below that carry one of the classes, in their order."""
-    wanted = frozenset(names)
-    found = cast("list[HtmlElement]", WITH_CLASS(root))
-    return [node for node in found if not wanted.isdisjoint(node.get("class", "").split())]
+    found = cast("list[HtmlElement]", _holding(names)(root))
+    return [node for node in found if not classes(node).isdisjoint(names)]
+
+
+@cache
+def _holding(names: tuple[str, ...]) -> etree.XPath:
+    """What has one of some names in its class, be it a part of another name."""
+    tests = " or ".join(f"contains(@class, '{name}')" for name in names)
+    return etree.XPath(f"descendant::*[{tests}]")

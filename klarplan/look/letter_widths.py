@@ -28,7 +28,12 @@ Fira Sans or Source Sans is wider than this says."""
 
 def width_of(text: str) -> float:
     """How wide a text is, in average characters."""
-    return sum(_WIDTHS[letter] if letter in _WIDTHS else _other(letter) for letter in text)
+    return sum(map(_width, text))
+
+
+@lru_cache(4096)
+def _width(letter: str) -> float:
+    return _WIDTHS[letter] if letter in _WIDTHS else _other(letter)
 
 
 def _other(letter: str) -> float:

@@ -9,6 +9,7 @@ from functools import lru_cache
 
 from lxml.html import HtmlElement
 
+from klarplan.articles.nodes import words
 from klarplan.look.letter_widths import width_of
 from klarplan.papers.grid import Grid
 from klarplan.papers.links import NUMBERED_CALL
@@ -167,15 +168,18 @@ def _fixed(node: HtmlElement) -> tuple[float, float]:
     widest = more = 0.0
     for part in node.iter("span"):
         opening = part.get(OPENING) or ""
-        text = width_of(" ".join(str(part.text_content()).split())) * BOLD
         if opening.startswith("#to(") and opening.endswith(NUMBERED_CALL):
             width = added = PAGE_NUMBER
         elif opening.startswith("#badge(") and "boxed: true" in opening:
-            width, added = text + AROUND_BADGE, AROUND_BADGE
+            width, added = _bold(part) + AROUND_BADGE, AROUND_BADGE
         elif opening.startswith("#pair["):
             badge = any((kid.get(OPENING) or "").startswith("#badge(") for kid in part.iter("span"))
-            width, added = text + (AROUND_BADGE if badge else 0), 1.0
+            width, added = _bold(part) + (AROUND_BADGE if badge else 0), 1.0
         else:
             continue
         widest, more = max(widest, width), more + added
     return widest, more
+
+
+def _bold(node: HtmlElement) -> float:
+    return width_of(words(node)) * BOLD
