@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import threading
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -66,6 +66,15 @@ class Message:
     """Whether nothing is written before that is mended."""
 
 
+@dataclass(frozen=True, slots=True)
+class Wording:
+    """A text before and after; empty where there was or is none."""
+
+    title: str
+    before: str
+    after: str
+
+
 @dataclass(kw_only=True)
 class Examined:
     """What a form would change, in words and in bytes, and what stands in its way."""
@@ -76,6 +85,12 @@ class Examined:
     contents: Mapping[Path, bytes] = field(default_factory=dict)
     stale: bool = False
     """Whether somebody else has changed the same since the form was opened."""
+    wordings: Sequence[Wording] = ()
+    """Texts that sentences only mention, in full."""
+    theirs: str | None = None
+    """What somebody else has made of a text meanwhile."""
+    given: str = ""
+    """The id of a new row."""
     place: int | None = None
     """Where in the table the row stands now."""
 
@@ -175,6 +190,13 @@ class Editor:
         )
         found.stale = bool(told.merged.conflicts)
         found.place = told.place
+        found.given = next((row.get("id", "") for row in told.edits.added), "")
+        cells = filled.cells
+        found.wordings = [
+            Wording(f.title, "" if filled.new else f.text, cells[f.name])
+            for f in filled.fields
+            if f.kind == "text" and cells[f.name] != ("" if filled.new else f.text)
+        ]
         found.contents = self._contents(filled.schema, table, told.edits)
         found.before = {f: content for f, content in seen.items() if f in found.contents}
         with candidate(self.root, found.contents) as copy:

@@ -10,10 +10,11 @@ from pathlib import Path
 from klarplan.check.run import Standing, check
 from klarplan.check.texts import Page, unreadable
 from klarplan.commands.candidate import candidate
-from klarplan.commands.edit import Editor, Examined, Message
+from klarplan.commands.edit import Editor, Examined, Message, Wording
 from klarplan.commands.new_errors import only_new
 from klarplan.commands.revisions import HERE
 from klarplan.comparison.compare import compare
+from klarplan.comparison.prose import paragraphs_changed
 from klarplan.comparison.state import read_state
 from klarplan.editing.form.texts import ListedText, listed_texts
 from klarplan.messages import KlarplanError, Text
@@ -118,7 +119,9 @@ def examine_text(editor: Editor, prose: Prose, text: str, stand: str) -> Examine
             content = content.replace("\n", "\r\n")
         found.contents = {prose.path: content.encode()}
         found.before = {} if raw is None else {prose.path: raw}
+    found.wordings = [Wording("", *both) for both in paragraphs_changed(prose.text, new)]
     if stand != prose.stand:
+        found.theirs = prose.text
         found.stale = True
         found.messages.append(Message(field="text", text=_CHANGED.in_(lang), stops=True))
     with candidate(editor.root, found.contents) as copy:
@@ -144,7 +147,7 @@ def _lines(text: str) -> str:
 
 _CHANGED = Text(
     "Jemand anderes hat diesen Text geändert, während Sie ihn geöffnet hatten. Es ist nichts "
-    "geschrieben. Gehen Sie weiter, um zu sehen, was Ihre Fassung daran ändert.",
-    "Somebody else has changed this text while you had it open. Nothing is written. Go on to see "
-    "what your version changes of it.",
+    "geschrieben. Unten steht die andere Fassung neben Ihrer; gehen Sie weiter, ersetzt Ihre sie.",
+    "Somebody else has changed this text while you had it open. Nothing is written. The other "
+    "version stands below, beside yours; if you go on, yours replaces it.",
 )

@@ -6,6 +6,7 @@ import hashlib
 import re
 from collections.abc import Collection, Iterator, Mapping
 from difflib import SequenceMatcher
+from itertools import zip_longest
 from pathlib import Path
 from typing import Any
 
@@ -104,6 +105,18 @@ def _paragraphs(text: str) -> list[tuple[str, str]]:
                 heading = match[1]
             found.append((heading, plain))
     return found
+
+
+def paragraphs_changed(old: str, new: str) -> list[tuple[str, str]]:
+    """The paragraphs in which two texts differ, before and after; empty where there is none."""
+    sides = [[b.strip("\n") for b in re.split(r"\n\s*\n", t) if b.strip()] for t in (old, new)]
+    plain = [[" ".join(block.split()) for block in side] for side in sides]
+    return [
+        both
+        for tag, i1, i2, j1, j2 in SequenceMatcher(None, plain[0], plain[1]).get_opcodes()
+        if tag != "equal"
+        for both in zip_longest(sides[0][i1:i2], sides[1][j1:j2], fillvalue="")
+    ]
 
 
 def on_settings(sides: Sides) -> Iterator[Told]:

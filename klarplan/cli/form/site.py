@@ -19,6 +19,7 @@ from klarplan.cli.form.tasks import FIRST, due, first_values, latest
 from klarplan.commands.edit import Editor, Examined, Message
 from klarplan.commands.edit_text import Prose, examine_text, preview, prose, text_of, texts
 from klarplan.commands.propose import changed, go_back, propose, ready, told, way
+from klarplan.comparison.compare import Comparison
 from klarplan.editing.form.rows import PAGE, ListedRow, found, listed, title_of
 from klarplan.editing.form.sheet import Filled, rebased
 from klarplan.editing.form.texts import GROUPS
@@ -47,6 +48,8 @@ class FormSite:
             template_folders(editor.root, "form"), trim_blocks=True, lstrip_blocks=True
         )
         self._lock = threading.Lock()
+        self._done: list[tuple[Comparison | None, str]] = []
+        """What was written, each with an id that was announced and went to another row."""
         self._pages: Mapping[str, Callable[[Values], Response]] = {
             "": self._start,
             "tables": self._tables,
@@ -90,6 +93,7 @@ class FormSite:
     def _start(self, sent: Values) -> Response:
         office = sent.get("for", "")
         rows = due(self.editor, office)
+        at = _number(sent.get("written", "")) or 0
         strategy = self.editor.loaded.strategy
         leads = {o.id: o for os in strategy.leads_of_measure.values() for o in os}
         names = {i: o.name or i for i, o in strategy.organisation_by_id.items() if i in leads}
@@ -104,7 +108,7 @@ class FormSite:
             offices=names,
             office=office,
             there=there,
-            written="written" in sent,
+            done=self._done[at - 1] if 0 < at <= len(self._done) else None,
             proposable=any(map(self.editor.writes, changed(self.editor.root))),
             back_on=sent.get("on", ""),
         )
@@ -183,12 +187,16 @@ class FormSite:
             common = self._common(sent, filled)
             typed = {f"{CELL}{name}": text for name, text in filled.told.items()}
             hidden = {**common["kept"], "base": common["base"], **typed}
+            hidden["announced"] = examined.given
             return self._page("changes", action="row", hidden=hidden, examined=examined)
-        return self._written(examined)
+        return self._written(examined, sent.get("announced", ""))
 
-    def _written(self, examined: Examined) -> Response:
+    def _written(self, examined: Examined, announced: str = "") -> Response:
         self.editor.write(examined)
-        return led_to(f"{self._top}?written=1")
+        told = examined.comparison if examined.contents else None
+        other = announced if announced != examined.given else ""
+        self._done.append((told, other))
+        return led_to(f"{self._top}?written={len(self._done)}")
 
     def _texts(self, _: Values) -> Response:
         found = texts(self.editor)
@@ -241,6 +249,8 @@ class FormSite:
             stand=stand or found.stand,
             preview=Markup(made),  # noqa: S704 - looked at by the gate of all pages
             messages=examined.messages if examined else seen,
+            theirs=examined.theirs if examined else None,
+            wordings=examined.wordings if examined else (),
         )
 
     def _title_of_text(self, sent: Values) -> str:

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import unicodedata
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from klarplan.editing.workbook.base import HeldColumn
 from klarplan.editing.workbook.maker import Maker, as_shown
+from klarplan.letters import plain_letters
 from klarplan.strategy.choices import number_of
 from klarplan.strategy.csv_reader import Table
 from klarplan.strategy.former_ids import TITLES
@@ -47,7 +49,7 @@ def listed(maker: Maker, schema: TableSchema, table: Table) -> Iterator[ListedRo
             title=title or detail or f"{number + 1}",
             detail=detail if title else "",
             internal=bool(maker.hint(schema.name, table.lines[number])),
-            searched=" ".join([*shown.values(), *cells.values()]).casefold(),
+            searched=_searched(" ".join([*shown.values(), *cells.values()])),
         )
 
 
@@ -64,8 +66,8 @@ def title_of(maker: Maker, schema: TableSchema, cells: Mapping[str, str]) -> str
 
 
 def found(rows: Sequence[ListedRow], asked: str) -> list[ListedRow]:
-    """The rows in which every word stands that was asked for, whatever its capitals."""
-    words = asked.casefold().split()
+    """The rows in which every word stands that was asked for; „ue“ and „u“ find „ü“."""
+    words = plain_letters(asked).split()
     return [row for row in rows if all(word in row.searched for word in words)]
 
 
@@ -79,6 +81,12 @@ def _called(
     key = [shown[n] for n in schema.row_key if n != "id" and shown.get(n)]
     told = key or [t for c in columns if c.name != "id" and (t := shown[c.name])][:TELLING]
     return " · ".join(told), number_of(shown)
+
+
+def _searched(text: str) -> str:
+    """A text in which words are looked for: with „ue“ for „ü“, and once more with „u“."""
+    bare = (c for c in unicodedata.normalize("NFKD", text) if not unicodedata.combining(c))
+    return f"{plain_letters(text)} {plain_letters(''.join(bare))}"
 
 
 def _one_line(text: str) -> str:

@@ -1,0 +1,85 @@
+"""What the form shows before and after writing: the words themselves, and what each row is called."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from klarplan.editing.form.rows import ListedRow, found, listed
+from tests.support.form import Form
+from tests.support.klein import copied, replace
+
+
+@pytest.fixture
+def form(tmp_path: Path) -> Form:
+    """The form of a small strategy."""
+    return Form(copied(tmp_path))
+
+
+def test_long_words_stand_there_in_full(form: Form) -> None:
+    """A text that a sentence only mentions is shown as it was and as it will be."""
+    long = "Ein langer Satz über Formulare. " * 20 + "Ende."
+    shown = form.get("row?table=measures&row=0")
+    old = " ".join(shown.values()["cell.summary"].split())
+    told = form.sent(shown, "show", summary=long).text
+    assert long in told
+    assert old in told
+
+
+def test_paragraphs_stand_side_by_side(form: Form) -> None:
+    """Of a text, the paragraphs that differ are shown; the others are not."""
+    path = form.root / "strategy/foreword.md"
+    path.write_text("# Vorwort\n\nBleibt so.\n\nAlte Worte.\n", "utf-8")
+    values = form.get("text?file=strategy/foreword.md").values()
+    text = values["text"].replace("Alte", "Neue")
+    told = form.post("text", {**values, "text": text, "do": "show"})
+    assert told.tree.css("del")[0].text() == "Alte Worte."
+    assert told.tree.css("ins")[0].text() == "Neue Worte."
+    assert "Bleibt so" not in told.text
+
+
+def test_the_other_version_of_a_text_is_shown_before_it_is_replaced(form: Form) -> None:
+    """Somebody who goes on knows what goes."""
+    path = form.root / "strategy/foreword.md"
+    path.write_text("# Vorwort\n\nAlte Worte.\n", "utf-8")
+    values = form.get("text?file=strategy/foreword.md").values()
+    path.write_text("# Vorwort\n\nWorte des Amts.\n", "utf-8")
+    text = values["text"].replace("Alte", "Neue")
+    told = form.post("text", {**values, "text": text, "do": "show"})
+    assert "Worte des Amts." in told.text
+    assert told.tree.css("del")[0].text() == "Worte des Amts."
+
+
+def test_written_is_what_was_written_just_now(form: Form) -> None:
+    """The page names the row, not a number of files since the start."""
+    shown = form.get("row?table=measures&row=0")
+    told = form.sent(shown, "show", title="Anträge")
+    done = form.post("row", {**told.values(), "do": "write"})
+    after = form.get(done.response.headers["Location"]).text
+    assert "A-1" in after
+    assert "Anträge" in after
+    assert "Anträge" not in form.get("").text.partition("fällig")[0]
+
+
+def test_another_id_than_announced_is_told(form: Form) -> None:
+    """Two windows announce the same id; the second says which one it got."""
+    new = form.get("row?table=goals")
+    first, second = (form.sent(new, "show", title="Ein Ziel") for _ in range(2))
+    announced = first.values()["announced"]
+    assert announced == second.values()["announced"]
+    for shown in (first, second):
+        done = form.post("row", {**shown.values(), "do": "write"})
+    after = form.get(done.response.headers["Location"]).text
+    assert f"Angekündigt war die Kennung {announced}" in after
+
+
+@pytest.mark.parametrize("asked", ["baum giessen", "Gießen Bäume", "BAEUME", "giessen baeume"])
+def test_words_are_found_however_they_are_typed(tmp_path: Path, asked: str) -> None:
+    """Umlauts by two letters, by one, or as they are; in any order."""
+    root = copied(tmp_path)
+    replace(root, "data/measures.csv", "Bezahlen,", "Bäume gießen,")
+    editor = Form(root).site.editor
+    schema = editor.loaded.descriptor.tables["measures"]
+    rows: list[ListedRow] = [*listed(editor.maker, schema, editor.table(schema))]
+    assert [row.title for row in found(rows, asked)] == ["Bäume gießen"]
