@@ -1,4 +1,4 @@
-"""What the form shows before and after writing: the words themselves, and what each row is called."""
+"""What the form shows before and after writing: the words, and what rows are called."""
 
 from __future__ import annotations
 
