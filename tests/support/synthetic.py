@@ -30,6 +30,7 @@ WORDS = [
     "Beteiligung",
     "Umzug",
 ]
+BASELINE, START = ("baseline_date", "baseline_value"), ("2020-12-31", "16")
 STATUSES = ("running", "running", "delayed", "done", "stopped")
 
 
@@ -166,9 +167,9 @@ def write_strategy(root: Path, measures: int, *, reports: int = 3) -> None:
     indicators = [f"K-{n:03}" for n in range(1, len(goals) + 1)]
     write_table(
         data / "indicators.csv",
-        ("id", "title", "definition", "unit", "direction", "goal"),
+        ("id", "title", "definition", "unit", "direction", "goal", *BASELINE),
         [
-            (k, f"Kennzahl {n}", sentence(70_000 + n, 10), "Prozent", "increase", goals[n])
+            (k, f"Kennzahl {n}", sentence(70_000 + n, 10), "Prozent", "increase", goals[n], *START)
             for n, k in enumerate(indicators)
         ],
     )
