@@ -27,6 +27,8 @@ class Proposal:
     columns: list[tuple[str, str | Mapping[str, object], str]] = field(default_factory=list)
     ignore: list[tuple[str, str]] = field(default_factory=list)
     notes: list[str] = field(default_factory=list)
+    asked: list[str] = field(default_factory=list)
+    """Comments below the columns: what the list does not tell, and the line to write for it."""
     own: bool = False
     """Whether the list is a table of Klarplan."""
     also: list[str] = field(default_factory=list)
@@ -83,6 +85,7 @@ def _source_lines(source: Proposal) -> list[str]:
             else:
                 shown = str(value).lower() if isinstance(value, int) else scalar(str(value))
                 lines.append(f"        {name}: {shown}\n")
+    lines.extend(f"      # {asked}\n" for asked in source.asked)
     if source.ignore:
         lines.append("    ignore:  # steht schon an anderer Stelle\n")
         lines.extend(f"      - {scalar(title)}\n" for _, title in source.ignore)

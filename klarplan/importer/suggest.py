@@ -31,7 +31,7 @@ from klarplan.importer.suggest_layout import (
     notes,
     parent_of,
 )
-from klarplan.importer.suggest_money import money_of
+from klarplan.importer.suggest_money import money_of, open_year
 from klarplan.importer.suggest_offices import offices, role_of, short_names
 from klarplan.importer.suggest_own import own_proposal
 from klarplan.importer.suggest_reports import reports, with_told_stand
@@ -160,14 +160,17 @@ class _Suggestion:
         return set()
 
     def _money(self, found: Guess, free: set[int]) -> set[int]:
-        """Propose a source for each column with money, and say where a year is a guess."""
+        """Propose a source for each column with money, and ask for a year that is not told."""
         measure, schema = self.sources.measure(found), self.sources.descriptor.tables.get("budget")
         used: set[int] = set()
-        for money in money_of(found, free, self.sources.today) if schema and measure else ():
+        for money in money_of(found, free) if schema and measure else ():
             source = self.sources.begin(found, "budget")
             assert measure is not None
-            year = "Jahr" + (f"; {money.why}" if money.why else "")
-            source.columns += [measure, ("year", money.year, year)]
+            source.columns.append(measure)
+            if money.year is None:
+                source.asked += open_year(found.header.full(money.position))
+            else:
+                source.columns.append(("year", money.year, "Jahr"))
             if self.sources.entry(found, "budget", money.target, money.position):
                 used.add(money.position)
             else:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import datetime as dt
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -51,9 +50,8 @@ class Money:
 
     position: int
     target: str
-    year: Mapping[str, object]
-    why: str
-    """Why the year is a guess; empty where the list tells it."""
+    year: Mapping[str, object] | None
+    """``None`` where the list does not tell it."""
 
 
 def _target(title: str) -> str | None:
@@ -72,10 +70,10 @@ def _target(title: str) -> str | None:
     return best if scores[best] > 1 else None
 
 
-def money_of(found: Guess, free: set[int], today: dt.date) -> list[Money]:
+def money_of(found: Guess, free: set[int]) -> list[Money]:
     """The columns with money among those at the ``free`` positions of a list of measures.
 
-    The year is guessed only for one column each of a list that names no year at all.
+    The year is open only for one column each of a list that names no year at all.
     """
     titles = found.header.titles
     column = next((title for title in titles if key_of(title) in _YEARS), None)
@@ -89,14 +87,22 @@ def money_of(found: Guess, free: set[int], today: dt.date) -> list[Money]:
         if target is None or not any(re.search(r"\d", text) for text in found.texts(position)):
             continue
         if (years := _YEAR.findall(title)) and len(set(years)) == 1:
-            made.append(Money(position, target, {"value": years[0]}, ""))
+            made.append(Money(position, target, {"value": years[0]}))
         elif column is not None:
-            made.append(Money(position, target, {"column": column}, ""))
+            made.append(Money(position, target, {"column": column}))
         elif not dated and target not in {money.target for money in made}:
-            why = "geraten: Die Liste nennt kein Jahr, hier steht das laufende; bitte prüfen"
-            why = f"aufgelaufen über mehrere Jahre; {why}" if cumulated(title) else why
-            made.append(Money(position, target, {"value": str(today.year)}, why))
+            made.append(Money(position, target, None))
     return made
+
+
+def open_year(title: str) -> list[str]:
+    """Comments that ask for the year of a column with money."""
+    summed = "; sie laufen über mehrere Jahre auf" if cumulated(title) else ""
+    return [
+        f"Für welches Jahr gelten die Beträge? „{' '.join(title.split())}“ nennt keines{summed}.",
+        "Bitte ergänzen, sonst übernimmt der Import sie nicht; Gesamtbeträge: Quelle löschen.",
+        "year: {value: JJJJ}",
+    ]
 
 
 def wide(found: Guess, position: int) -> str:

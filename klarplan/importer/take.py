@@ -12,7 +12,6 @@ from klarplan.importer.identity import tell_missing, tell_renamed_fields
 from klarplan.importer.left_links import LINKS, tell_left_links
 from klarplan.importer.lists import ListView, lists_of
 from klarplan.importer.mapping import ImportMapping, Source
-from klarplan.importer.money_words import AMOUNTS
 from klarplan.importer.near_names import NAMED_TABLES, tell_near_names
 from klarplan.importer.outcome import Outcome, Place
 from klarplan.importer.renumbered import List, stop_if_renumbered
@@ -20,6 +19,7 @@ from klarplan.importer.rows import Taking
 from klarplan.importer.skipped import skipped
 from klarplan.importer.state import Run
 from klarplan.importer.unused import remark_above, remark_confidential, remark_dittos, unused
+from klarplan.importer.years import lacks_year, tell_year
 from klarplan.messages import KlarplanError, Text, quoted
 from klarplan.strategy.csv_reader import Table
 from klarplan.strategy.new_ids import NEVER, Used
@@ -77,7 +77,9 @@ def take_over(
         if open_ and open_[0].table != view.source.table:
             _finish(open_)
         drafting = Drafting(run, view)
-        _tell_year(run, drafting)
+        if lacks_year(run, drafting):
+            continue
+        tell_year(run, drafting)
         taking = Taking(drafting, written, update=options.update)
         taking.take()
         open_.append(taking)
@@ -140,29 +142,6 @@ def _tell(run: Run, takings: Sequence[Taking]) -> None:
         tell_renamed_fields(run, starts["measures"])
     if "status_reports" in starts:
         _tell_no_periods(run, starts["status_reports"])
-
-
-def _tell_year(run: Run, drafting: Drafting) -> None:
-    """Remark amounts whose year only the mapping tells: a total would be said to be of one year."""
-    year = drafting.source.rule("year")
-    if drafting.source.table != "budget" or year is None or year.value is None:
-        return
-    for rule in drafting.source.rules:
-        position = drafting.position_of(rule.target)
-        if rule.target not in AMOUNTS or position is None:
-            continue
-        if year.value not in drafting.header.full(position):
-            name = drafting.header.name(position)
-            run.remark(
-                Place(sheet=drafting.sheet.label, row=drafting.header.row, column=name),
-                Text(
-                    f"„{name}“ nennt kein Jahr; nach der Zuordnung gelten alle Beträge für "
-                    f"{year.value}, und so stehen sie auf der Website. Ist es ein Gesamtbetrag "
-                    "über mehrere Jahre, nehmen Sie die Quelle heraus.",
-                    f"“{name}” names no year; by the mapping all amounts are for {year.value}, and "
-                    "the site says so. If it is a total of several years, remove the source.",
-                ),
-            )
 
 
 def _tell_no_periods(run: Run, place: Place) -> None:

@@ -9,7 +9,7 @@ import pytest
 
 from klarplan.importer.units import read_unit
 from tests.importer.test_suggest import imported
-from tests.support.importing import rows, strategy
+from tests.support.importing import rows, strategy, take, with_year, workbook
 
 HEAD: list[Any] = [
     *("Ref", "Theme", "Action", "Owner", "RAG", "Due", "Budget (£k)", "Spend to date (£k)"),
@@ -26,7 +26,10 @@ def test_an_english_list_of_actions(tmp_path: Path) -> None:
     """Owners, traffic lights, dates and thousands of pounds are understood; the total is none."""
     root = strategy(tmp_path / "strategie")
     total = [None, None, "Total", None, None, None, 930, 728.5]
-    _, outcome = imported(root, {"Plan": [["As of 30.09.2025"], HEAD, *ACTIONS, total]})
+    plan = [["As of 30.09.2025"], HEAD, *ACTIONS, total]
+    text, outcome = imported(root, {"Plan": plan})
+    assert [item.place.column for item in outcome.left_out] == [HEAD[6], HEAD[7]]
+    outcome = take(root, [workbook(tmp_path / "plan.xlsx", {"Plan": plan})], with_year(text))
     assert [row["title"] for row in rows(root, "measures")] == [row[2] for row in ACTIONS]
     assert [row["status"] for row in rows(root, "status_reports")] == ["running", "delayed", "done"]
     assert [row["text"] for row in rows(root, "status_reports")] == [row[8] for row in ACTIONS]

@@ -14,7 +14,16 @@ from klarplan.importer.mapping_file import read_mapping
 from klarplan.importer.suggest import suggest_mapping
 from klarplan.strategy import csv_reader
 from klarplan.strategy.schema import read_descriptor
-from tests.support.importing import TODAY, german_csv, mapping, rows, strategy, take, workbook
+from tests.support.importing import (
+    TODAY,
+    german_csv,
+    mapping,
+    rows,
+    strategy,
+    take,
+    with_year,
+    workbook,
+)
 
 VALUES: Mapping[str, tuple[str, str]] = {
     "measures.planned_start": ("2024", "01.02.2025"),
@@ -80,12 +89,26 @@ def test_a_heading_is_recognised(root: Path, title: str, heading: str, place: st
     assert found == {place}
 
 
-def test_a_year_that_the_list_does_not_tell_is_marked_as_a_guess(root: Path) -> None:
-    """“Kosten” without a year gets the running one, with the reason; “Ansatz 2027” gets its own."""
-    head = ["Nr.", "Maßnahme", "Kosten"]
-    text, _ = suggested(root, [head, [1, "A", 50], [2, "B", 70]])
-    assert "# Jahr; geraten: Die Liste nennt kein Jahr" in text
-    text, read = suggested(root, [[*head, "Ansatz 2027"], [1, "A", 50, 20], [2, "B", 70, 30]])
+@pytest.mark.parametrize("title", ["Kosten", "Budget (T€)", "Ausgaben"])
+def test_a_year_that_the_list_does_not_tell_is_asked_for(root: Path, title: str) -> None:
+    """No amount is taken until the mapping tells the year; column, cells and cure are named."""
+    text, read = suggested(root, [["Nr.", "Maßnahme", title], [1, "A", 50], [2, "B", 70]])
+    (money,) = [source for source in read.sources if source.table == "budget"]
+    assert money.rule("year") is None
+    (left,) = take(root, [root / "liste.xlsx"], text).left_out
+    assert (left.place.row, left.place.column, left.value) == (1, title, "50 · 70")
+    assert f"Quelle in Zeile {money.line} " in left.cure.de
+    assert "„year: {value: JJJJ}“" in left.cure.de
+    assert rows(root, "budget") == []
+    assert len(rows(root, "measures")) == 2
+    assert take(root, [root / "liste.xlsx"], with_year(text, 2027)).left_out == ()
+    assert [row["year"] for row in rows(root, "budget")] == ["2027", "2027"]
+
+
+def test_a_column_without_a_year_beside_one_with_it_is_not_proposed(root: Path) -> None:
+    """“Ansatz 2027” gets its own year, and “Kosten” beside it may be the total."""
+    table = [["Nr.", "Maßnahme", "Kosten", "Ansatz 2027"], [1, "A", 50, 20], [2, "B", 70, 30]]
+    text, read = suggested(root, table)
     (money,) = [source for source in read.sources if source.table == "budget"]
     assert [rule.value for rule in money.rules if rule.target == "year"] == ["2027"]
     assert "# Nicht zugeordnet: Kosten (ohne Jahr" in text

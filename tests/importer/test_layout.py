@@ -14,7 +14,7 @@ from klarplan.importer.outcome import Outcome
 from klarplan.importer.suggest import suggest_mapping
 from klarplan.strategy import csv_reader
 from klarplan.strategy.schema import read_descriptor
-from tests.support.importing import TODAY, content, rows, strategy, take, workbook
+from tests.support.importing import TODAY, content, rows, strategy, take, with_year, workbook
 
 HEAD = ["Nr.", "Maßnahme", "Beschreibung"]
 
@@ -57,7 +57,8 @@ def test_a_sheet_for_each_field_names_the_fields(root: Path) -> None:
     text, outcome = imported(root, workbook(root / "a.xlsx", sheets))
     assert "sheet: true" in text
     assert "geraten: für jedes gibt es ein Blatt" in text
-    assert outcome.left_out == ()
+    assert {item.place.column for item in outcome.left_out} == {"Kosten (T€)"}
+    assert take(root, [root / "a.xlsx"], with_year(text)).left_out == ()
     assert measures(root) == [(name, f"{name} {n}") for name in sheets for n in (1, 2)]
     assert len({row["measure"] for row in rows(root, "status_reports")}) == 6
     assert [row["planned"] for row in rows(root, "budget")] == ["1000", "2000"] * 3

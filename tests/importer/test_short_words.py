@@ -11,7 +11,7 @@ from klarplan.importer.guess import is_span, key_of
 from klarplan.importer.suggest_offices import role_of
 from klarplan.importer.suggest_statuses import meaning
 from tests.importer.test_suggest import imported
-from tests.support.importing import rows, strategy
+from tests.support.importing import rows, strategy, take, with_year, workbook
 
 
 @pytest.fixture
@@ -165,5 +165,7 @@ def test_a_row_for_each_task_names_the_task(root: Path) -> None:
 def test_a_year_that_only_the_mapping_tells_is_told(root: Path, title: str, told: int) -> None:
     """A column without a year may hold totals: the import says what the site will say."""
     cells: list[list[Any]] = [["Nr.", "Maßnahme", "Handlungsfeld", title], ["1", "Weg", "Wege", 5]]
-    _, outcome = imported(root, {"Maßnahmen": cells})
+    text, outcome = imported(root, {"Maßnahmen": cells})
+    if told:
+        outcome = take(root, [workbook(root / "b.xlsx", {"Maßnahmen": cells})], with_year(text))
     assert sum("nennt kein Jahr" in text.de for _, text in outcome.remarks) == told

@@ -94,11 +94,12 @@ def test_amounts_that_add_up_are_no_amounts_of_a_year(root: Path, title: str) ->
 
 
 @pytest.mark.parametrize("title", ["Mittelabfluss kumuliert", "Ausgaben gesamt", "Ist bisher"])
-def test_amounts_that_add_up_without_a_year_are_a_guess(root: Path, title: str) -> None:
-    """Without a day in the header they are proposed for this year, and said to add up."""
-    text, _ = imported(root, {"Liste": table(title, [1000])})
-    assert [(b["year"], b["spent"]) for b in rows(root, "budget")] == [("2026", "1000")]
-    assert "# Jahr; aufgelaufen über mehrere Jahre; geraten: Die Liste nennt kein Jahr" in text
+def test_amounts_that_add_up_without_a_year_are_asked_for_it(root: Path, title: str) -> None:
+    """Without a day in the header the year stays open, and they are said to add up."""
+    text, outcome = imported(root, {"Liste": table(title, [1000])})
+    assert rows(root, "budget") == []
+    assert [(item.place.column, item.value) for item in outcome.left_out] == [(title, "1000")]
+    assert f"„{title}“ nennt keines; sie laufen über mehrere Jahre auf." in text
 
 
 @pytest.mark.parametrize("title", ["davon Förderung", "davon Eigenmittel 2026", "Davon: Land"])

@@ -128,6 +128,12 @@ def suggested(
     return Suggested(root, text, take(root, [path], edited(text)))
 
 
+def with_year(text: str, year: int = 2026) -> str:
+    """A suggested mapping in which a person told the year of all amounts that it asks for."""
+    assert "# year: {value: JJJJ}" in text
+    return text.replace("# year: {value: JJJJ}", f"year: {{value: {year}}}")
+
+
 def rows(root: Path, table: str) -> list[dict[str, str]]:
     """The rows of a table as they stand in its file; none where there is no file."""
     path = root / "data" / f"{table}.csv"
