@@ -7,6 +7,7 @@ from collections.abc import Iterator, Sequence
 
 from klarplan.importer.as_of import stated
 from klarplan.importer.confidential import is_confidential
+from klarplan.importer.dittos import is_ditto
 from klarplan.importer.grid import Sheet, plain
 from klarplan.importer.lists import ListView
 from klarplan.importer.mapping import ImportMapping
@@ -140,9 +141,19 @@ def remark_dittos(run: Run, views: Sequence[ListView]) -> None:
             for position, text in enumerate(row.cells):
                 mark = view.sheet.marks.dittos.get((row.number, position))
                 place = view.sheet.label, row.number, position
-                if mark is None or position not in read or place in told:
+                kept = mark is None and is_ditto(text)
+                if not (mark or kept) or position not in read or place in told:
                     continue
                 told.add(place)
+                if mark is None:
+                    run.remark(
+                        Place(sheet=place[0], row=row.number, column=view.header.name(position)),
+                        Text(
+                            f"„{line(text)}“ bleibt so stehen; was es meint, ist nicht sicher.",
+                            f"“{line(text)}” stays as it is; what it repeats is not certain.",
+                        ),
+                    )
+                    continue
                 run.remark(
                     Place(
                         sheet=view.sheet.label, row=row.number, column=view.header.name(position)

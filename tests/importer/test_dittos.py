@@ -48,6 +48,19 @@ def test_a_mark_below_the_header_repeats_no_header(tmp_path: Path) -> None:
     assert not [text for _, text in outcome.remarks if "Zelle darüber" in text.de]
 
 
+@pytest.mark.parametrize("mark", ["s. o.", "siehe oben", "dito"])
+def test_a_free_text_keeps_its_mark(tmp_path: Path, mark: str) -> None:
+    """The sentences above are not told of another measure; the kept mark is named."""
+    head = ["Nr.", "Maßnahme", "Handlungsfeld", "Beschreibung"]
+    text = "Wir bauen einen Radweg am Fluss. Er wird breit."
+    table = [head, [1, "A", "Klima", text], [2, "B", mark, mark], [3, "C", "Bau", "Neu."]]
+    root, _, outcome = suggested(tmp_path, {"Liste": table})
+    assert [row["summary"] for row in rows(root, "measures")] == [text, mark, "Neu."]
+    assert [row["field"] for row in rows(root, "measures")] == ["HF-01", "HF-01", "HF-02"]
+    kept = [(p.row, p.column) for p, t in outcome.remarks if "bleibt so stehen" in t.de]
+    assert kept == [(3, "Beschreibung")]
+
+
 @pytest.mark.parametrize("text", ["-", "so", '"Klima"', "", "dito machen", "oben"])
 def test_other_texts_are_no_marks(text: str) -> None:
     """Dashes, words in quotation marks and sentences stay what they are."""
