@@ -7,6 +7,8 @@ import os
 import sys
 import tempfile
 import traceback
+from collections.abc import Callable, Mapping
+from typing import Any
 
 import typer
 
@@ -52,27 +54,32 @@ app = typer.Typer(
     add_completion=False,
     context_settings={"help_option_names": ["-h", "--help"]},
 )
-app.command("check", cls=Command)(check_command)
-app.command("build", cls=Command)(build_command)
-app.command("serve", cls=Command)(serve_command)
-app.command("edit", cls=Command)(edit_command)
-app.command("export", cls=Command)(export_command)
-app.command("import", cls=Command)(import_command)
-app.command("init", cls=Command)(init_command)
-app.command("new", cls=Command)(new_command)
-app.command("inbox", cls=Command)(inbox_command)
-app.command("adopt", cls=Command)(adopt_command)
-app.command("migrate", cls=Command)(migrate_command)
-app.command("update", cls=Command)(update_command)
-app.command("doctor", cls=Command)(doctor_command)
-app.command("repair", cls=Command)(repair_command)
-app.command("report", cls=Command)(report_command)
-app.command("paper", cls=Command)(paper_command)
-app.command("diff", cls=Command)(diff_command)
-app.command("due", cls=Command)(due_command)
-app.command("find", cls=Command)(find_command)
-app.command("hook", cls=Command)(hook_command)
-app.command("links", cls=Command)(links_command)
+COMMANDS: Mapping[str, Callable[..., Any]] = {
+    "check": check_command,
+    "build": build_command,
+    "serve": serve_command,
+    "edit": edit_command,
+    "export": export_command,
+    "import": import_command,
+    "init": init_command,
+    "new": new_command,
+    "inbox": inbox_command,
+    "adopt": adopt_command,
+    "migrate": migrate_command,
+    "update": update_command,
+    "doctor": doctor_command,
+    "repair": repair_command,
+    "report": report_command,
+    "paper": paper_command,
+    "diff": diff_command,
+    "due": due_command,
+    "find": find_command,
+    "hook": hook_command,
+    "links": links_command,
+}
+"""The commands, in the order of the help."""
+for _name, _command in COMMANDS.items():
+    app.command(_name, cls=Command)(_command)
 
 
 def _lang(arguments: list[str]) -> Lang:

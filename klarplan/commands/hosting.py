@@ -13,7 +13,7 @@ from klarplan.messages import NOTHING, KlarplanError, Text, first_of
 from klarplan.processes import git
 from klarplan.strategy.code_hosts import git_project, kind_of_host
 from klarplan.strategy.load import load
-from klarplan.strategy.settings import SETTINGS
+from klarplan.strategy.settings import SETTINGS, Settings
 
 IDLE = 60
 """Days without a commit after which GitHub switches schedules off."""
@@ -32,8 +32,8 @@ _AS_OF = re.compile(r'data-as-of="(\d{4}-\d\d-\d\d)"')
 def workflows(root: Path, as_of: dt.date) -> Diagnosis:
     """Whether the host of the git project has what publishes it, and has not switched it off."""
     subject = Text("Arbeitsabläufe", "Workflows")
-    remote = (git(root, "remote", "get-url", "origin") or b"").decode().strip()
-    kind = _kind(root)
+    settings, remote = load(root).strategy.settings, _remote(root)
+    kind = _kind(settings, remote)
     if not kind:
         return Diagnosis(subject=subject, state="unknown", **(_UNKNOWN if remote else _NOWHERE))
     host, file = _HOSTS[kind]
@@ -47,7 +47,7 @@ def workflows(root: Path, as_of: dt.date) -> Diagnosis:
                 "Bring the file back with “klarplan update”.",
             ),
         )
-    if other := _other_branch(root, kind):
+    if other := _other_branch(root, settings, kind):
         return other
     last = git(root, "log", "-1", "--format=%cs")
     day = dt.date.fromisoformat(last.decode().strip()) if last else as_of
@@ -69,11 +69,10 @@ def workflows(root: Path, as_of: dt.date) -> Diagnosis:
     )
 
 
-def _other_branch(root: Path, kind: str) -> Diagnosis | None:
+def _other_branch(root: Path, settings: Settings, kind: str) -> Diagnosis | None:
     """What is wrong where the main branch of the project has another name than is expected."""
     told = git(root, "symbolic-ref", "--short", "refs/remotes/origin/HEAD") or b""
     branch = told.decode("utf-8", "replace").strip().removeprefix("origin/")
-    settings = load(root).strategy.settings
     subject = Text("Arbeitsabläufe", "Workflows")
     if branch and kind == "github" and branch != PUBLISHED:
         return Diagnosis(
@@ -150,11 +149,14 @@ def _schedule(kind: str) -> Text:
     return Text(" ".join(way.de for way in ways), " ".join(way.en for way in ways))
 
 
-def _kind(root: Path) -> str:
+def _remote(root: Path) -> str:
+    """The address of the git project; empty where it is hosted nowhere."""
+    return (git(root, "remote", "get-url", "origin") or b"").decode().strip()
+
+
+def _kind(settings: Settings, remote: str) -> str:
     """The kind of host of the git project; empty where nothing tells it."""
-    remote = (git(root, "remote", "get-url", "origin") or b"").decode().strip()
-    project = git_project(load(root).strategy.settings)
-    return project.kind or kind_of_host(remote)
+    return git_project(settings).kind or kind_of_host(remote)
 
 
 def site(
@@ -162,7 +164,8 @@ def site(
 ) -> Iterator[Diagnosis]:
     """Whether the public site is there and fresh, and addresses of others lead somewhere."""
     subject = Text("Website und nächtlicher Lauf", "Website and nightly run")
-    address = load(root).strategy.settings.site_url
+    settings = load(root).strategy.settings
+    address = settings.site_url
     if not address:
         yield Diagnosis(
             subject=subject,
@@ -184,7 +187,7 @@ def site(
         )
         return
     if address:
-        yield _made(subject, address, as_of, may_ask, _schedule(_kind(root)))
+        yield _made(subject, address, as_of, may_ask, _schedule(_kind(settings, _remote(root))))
     yield _addresses(root, as_of, may_ask)
 
 

@@ -123,15 +123,9 @@ def _at_origin(finding: Finding, row: NewRow, then: State) -> Finding:
     """The same finding, where it is about a cell of the new row, at the place of its value."""
     table = then.tables.get(row.schema.name)
     place = row.origins.get(finding.column or "")
-    if (
-        table is None
-        or place is None
-        or (finding.file, finding.line)
-        != (
-            table.file,
-            table.lines[-1],
-        )
-    ):
+    if table is None or place is None:
+        return finding
+    if (finding.file, finding.line) != (table.file, table.lines[-1]):
         return finding
     title, (de, en) = row.schema.titles_of(finding.column or ""), finding.problem
     problem = Text(f"{title.de}: {de}", f"{title.en}: {en}")

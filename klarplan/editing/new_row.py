@@ -6,8 +6,8 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
 from klarplan.check.rules.subject import shown
-from klarplan.editing.kept_end import EXPECTED, is_plan
-from klarplan.editing.plainly import Unclear, plainly, precision_of
+from klarplan.editing.kept_end import EXPECTED, TABLE, is_plan
+from klarplan.editing.plainly import Unclear, plainly
 from klarplan.editing.workbook.base import HeldColumn
 from klarplan.editing.workbook.values import by_label, meant
 from klarplan.importer.target import Target
@@ -17,6 +17,7 @@ from klarplan.strategy.csv_editor import Edits
 from klarplan.strategy.csv_reader import Table
 from klarplan.strategy.new_ids import Ids, Used
 from klarplan.strategy.schema import Column, Descriptor, TableSchema
+from klarplan.strategy.time_spans import PRECISION_COLUMNS
 
 _EXACT = {
     "month": Text(", auf den Monat genau", ", exact to the month"),
@@ -65,7 +66,7 @@ KINDS: Mapping[str, NewKind] = {
     "goal": NewKind("goals", ("summary", "level", "parent", "field")),
     "indicator": NewKind("indicators", ("definition", "unit", "direction", "goal")),
     "report": NewKind(
-        "status_reports",
+        TABLE,
         ("progress", "text", "obstacles", EXPECTED),
         {name: Beside("measures", name) for name in ("actual_start", "actual_end")},
     ),
@@ -203,7 +204,7 @@ class NewRow:
         is none of those to choose from.
         """
         name = self.named(told)
-        if self.kind.table == "status_reports" and name == EXPECTED:
+        if self.kind.table == TABLE and name == EXPECTED:
             self.plan_again = is_plan(value)
             value = "" if self.plan_again else value
         labels = self.choices(name)
@@ -217,7 +218,7 @@ class NewRow:
 
     def _plain(self, name: str, text: str) -> str:
         """A day or a number as the table has it; what it was understood as is noted."""
-        one, also = self.beside.get(name), precision_of(name)
+        one, also = self.beside.get(name), PRECISION_COLUMNS.get(name, "")
         schema = self.described[one.table] if one else self.schema
         field = schema.field(one.column if one else name)
         found = plainly(field, text, exact=bool(also) and also in self.columns)

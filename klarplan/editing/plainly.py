@@ -9,7 +9,7 @@ from klarplan.check.cell_types import type_fault
 from klarplan.messages import Text
 from klarplan.strategy.derive import span
 from klarplan.strategy.load import CAST
-from klarplan.strategy.time_spans import PRECISION_COLUMNS, Precision, Span, read_span
+from klarplan.strategy.time_spans import Precision, Span, read_span
 
 
 class Plain(NamedTuple):
@@ -48,11 +48,6 @@ def plainly(field: Mapping[str, Any], text: str, *, exact: bool) -> Plain | Uncl
         return Unclear(problem, _DAY)
     day = found.begin if field["name"].endswith("start") else found.end
     return Plain(day.isoformat(), found.precision)
-
-
-def precision_of(name: str) -> str:
-    """The column that tells how exact the day in another one is; empty where there is none."""
-    return PRECISION_COLUMNS.get(name, "")
 
 
 _DAY = Text("Nötig ist ein Tag, zum Beispiel 31.12.2027.", "Needed is a day such as 2027-12-31.")
