@@ -9,6 +9,7 @@ from decimal import Decimal
 from typing import Any
 
 import pytest
+from lxml import html
 
 from klarplan.strategy import derive
 from klarplan.strategy.model import StatusReport
@@ -130,6 +131,21 @@ def test_a_late_measure_says_why_at_once() -> None:
 def test_a_stopped_measure_says_why_at_once() -> None:
     """The text of the last report is the reason where it names no obstacle."""
     assert "Grund: Die Mittel gingen an das Netz." in said("measure_lead", measure="A-5")
+
+
+@pytest.mark.parametrize("measure", ["A-3", "A-5"])
+def test_the_screen_tells_a_reason_once(measure: str) -> None:
+    """Late or stopped: on screen the reason stands under the status, in papers in the table."""
+    late = report("2026-11-01", "laeuft", "2026-H2", "A-3", expected_end=dt.date(2027, 9, 30))
+    stopped = report("2026-11-01", "beendet", "2026-H2", "A-5")
+    context = with_reports(*(replace(told, obstacles="Kein Raum.") for told in (late, stopped)))
+    assert said("measure_lead", context, measure=measure).count("Kein Raum.") == 1
+    markup = render(environment(REPOSITORY), context, MACROS["measure_now"], measure=measure)
+    now = html.fragment_fromstring(f"<div>{markup}</div>")
+    assert now.text_content().count("Kein Raum.") == 1
+    for row in now.find_class("paper-only"):
+        row.drop_tree()
+    assert "Kein Raum." not in now.text_content()
 
 
 def test_effort_and_effect_stand_side_by_side_without_a_ratio() -> None:
