@@ -115,7 +115,7 @@ def test_a_status_is_reported_with_the_keyboard_alone(
     reach(page, "Weiter zu den Änderungen")
     enter(page)
     expect(page.get_by_role("heading", name="Das ändert sich")).to_be_visible(timeout=30_000)
-    expect(page.get_by_text("Drei Schulen sind am Netz.")).to_be_visible()
+    expect(page.locator("ins", has_text="Drei Schulen sind am Netz.")).to_be_visible()
     reach(page, "Übernehmen")
     enter(page)
     expect(page.get_by_role("status")).to_contain_text("Geschrieben", timeout=30_000)
