@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import threading
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -18,13 +18,13 @@ from klarplan.commands.unread import refuse_unread
 from klarplan.commands.writing import replace_unchanged, writing
 from klarplan.comparison.compare import Comparison, compare
 from klarplan.comparison.state import read_state
-from klarplan.editing.form.fields import Field, fields
+from klarplan.editing.form.fields import Field, fields, fields_beside
 from klarplan.editing.form.sheet import Filled, Outcome, outcome
 from klarplan.editing.workbook.as_seen import AsSeen
 from klarplan.editing.workbook.maker import Maker
 from klarplan.editing.workbook.outcome import Merged
 from klarplan.editing.workbook.remarks import Remark
-from klarplan.messages import Lang, Text
+from klarplan.messages import Finding, Lang, Text
 from klarplan.ownership import owners_of, read_table
 from klarplan.pages.own_text import own_text
 from klarplan.pages.used_ids import used_before
@@ -35,6 +35,7 @@ from klarplan.strategy.csv_editor import Edits, edited
 from klarplan.strategy.csv_reader import Table
 from klarplan.strategy.csv_writer import table_bytes
 from klarplan.strategy.load import Loaded, load
+from klarplan.strategy.new_kinds import KIND_OF, KINDS, Askable
 from klarplan.strategy.schema import TableSchema
 from klarplan.words.catalogue import Words
 
@@ -173,6 +174,18 @@ class Editor:
         """The fields for a row of a table with these cells."""
         return [*fields(self.maker, schema, self.table(schema), cells, new=new)]
 
+    def asked(self, schema: TableSchema) -> Askable | None:
+        """What can be told of a new row of a table; nothing where it is none that is begun."""
+        kind, now = KIND_OF.get(schema.name), self.loaded
+        if kind is None:
+            return None
+        return Askable(KINDS[kind], now.descriptor, now.strategy.tables, self.lang)
+
+    def fields_beside(self, schema: TableSchema) -> list[Field]:
+        """The fields for what is told of other tables with a new row."""
+        row = self.asked(schema)
+        return [*fields_beside(self.maker, row, self.table)] if row else []
+
     def examine(self, filled: Filled, *, pages: bool = True) -> Examined:
         """What a form would change, and what is wrong with it; nothing is written.
 
@@ -190,17 +203,27 @@ class Editor:
         )
         found.stale = bool(told.merged.conflicts)
         found.place = told.place
-        found.given = next((row.get("id", "") for row in told.edits.added), "")
         cells = filled.cells
         found.wordings = [
             Wording(f.title, "" if filled.new else f.text, cells[f.name])
             for f in filled.fields
             if f.kind == "text" and cells[f.name] != ("" if filled.new else f.text)
         ]
-        found.contents = self._contents(filled.schema, table, told.edits)
+        row = next(iter(told.edits.added), {})
+        found.given = row.get("id", "")
+        # What lacks is told first; until then nothing can refer to the row.
+        asked = self.asked(filled.schema) if row and filled.new and not filled.lacking() else None
+        whole = {**filled.cells_beside, **row}
+        more = asked.edits_beside(whole) if asked else {}
+        found.contents = self._contents(filled.schema, {filled.schema.name: told.edits, **more})
         found.before = {f: content for f, content in seen.items() if f in found.contents}
         with candidate(self.root, found.contents) as copy:
-            self._check(copy, told, filled, found, pages=pages)
+
+            def beside(finding: Finding) -> str:
+                cell = finding.file, finding.line, finding.column
+                return asked.name_beside(cell, _tables(copy, asked), whole) if asked else ""
+
+            self._check(copy, told, filled, found, beside if more else _nowhere, pages=pages)
             if pages:
                 before = read_state(self.root, HERE.in_(lang), (self.root, ""))
                 found.comparison = compare(before, read_state(copy, HERE.in_(lang)), lang)
@@ -241,27 +264,38 @@ class Editor:
                 text = _others(titles[remark.place].get(cell, cell)).in_(self.lang)
                 yield Message(field=remark.place, text=text, stops=True)
 
-    def _contents(self, schema: TableSchema, table: Table, edits: Edits) -> Mapping[Path, bytes]:
+    def _contents(self, schema: TableSchema, all_edits: Mapping[str, Edits]) -> dict[Path, bytes]:
         """The files with what is edited, and with the text of a new row that has none yet."""
-        if not edits:
-            return {}
-        file = self.root / "data" / schema.path
-        if file.is_file():
-            made = {file: edited(file, table.file, edits)}
-        else:
-            rows = [[row.get(n, "") for n in table.header] for row in edits.added]
-            made = {file: table_bytes(table.header, rows)}
-        for row in edits.added:
+        made: dict[Path, bytes] = {}
+        for name, edits in all_edits.items():
+            table = self.table(self.loaded.descriptor.tables[name])
+            file = self.root / table.file
+            if edits and file.is_file():
+                made[file] = edited(file, table.file, edits)
+            elif edits:
+                rows = [[row.get(n, "") for n in table.header] for row in edits.added]
+                made[file] = table_bytes(table.header, rows)
+        for row in all_edits[schema.name].added:
             if schema.name in ROW_CHAPTERS and row.get("id"):
                 text = self.root / prose_file(schema.name, row["id"])
                 if not text.exists():
                     made[text] = own_text(Words(self.loaded.strategy.settings.lang)).encode()
         return made
 
-    def _check(
-        self, copy: Path, told: Outcome, filled: Filled, found: Examined, *, pages: bool
+    def _check(  # noqa: PLR0913 (all that a finding is told with)
+        self,
+        copy: Path,
+        told: Outcome,
+        filled: Filled,
+        found: Examined,
+        beside: Callable[[Finding], str],
+        *,
+        pages: bool,
     ) -> None:
-        """Add what the check finds in the row, and the errors that the form would bring about."""
+        """Add what the check finds in the row, and the errors that the form would bring about.
+
+        ``beside`` knows the field of what stands in another table.
+        """
         table = self.table(filled.schema)
         now, _ = csv_reader.read(copy / table.file, table.name, table.file)
         known = now is not None and told.place is not None and told.place < len(now.lines)
@@ -278,14 +312,29 @@ class Editor:
         typed = {message.field for message in found.messages} - {""} | given
         for finding in findings:
             here = finding.file == table.file and finding.line is not None and finding.line == line
-            name = (finding.column or "") if here else ""
-            if name in typed or not (here or finding in new):
+            name = (finding.column or "") if here else beside(finding)
+            if name in typed or not (here or name or finding in new):
                 continue
             shown = seen.told(finding)
             text = _told(Remark("", shown.problem, shown.cure), self.lang)
             # What was wrong before keeps nobody from mending something else.
             stops = finding in new
             found.messages.append(Message(field=name, text=text, stops=stops))
+
+
+def _tables(root: Path, row: Askable) -> Mapping[str, Table]:
+    """The tables below ``root`` that a row is told beside."""
+    found = {}
+    for name in {one.table for one in row.beside.values()}:
+        file = f"data/{row.described[name].path}"
+        table = csv_reader.read(root / file, name, file)[0] if (root / file).is_file() else None
+        if table:
+            found[name] = table
+    return found
+
+
+def _nowhere(_: Finding) -> str:
+    return ""
 
 
 def _told(remark: Remark, lang: Lang) -> str:

@@ -12,8 +12,11 @@ from klarplan.editing.issue_text import MOST, Answer, answers, refuse_unseen, tw
 from klarplan.editing.new_row import NewRow, Origin
 from klarplan.messages import KlarplanError, Lang, Text, did_you_mean, quoted
 from klarplan.os_errors import require_file
+from klarplan.strategy.csv_reader import Table
 from klarplan.strategy.issue_forms import FORMS, required
-from klarplan.strategy.schema import Descriptor, TableSchema, read_descriptor
+from klarplan.strategy.load import load
+from klarplan.strategy.new_kinds import KINDS, Askable
+from klarplan.strategy.schema import Descriptor
 
 STDIN = "-"
 _BYTES = 4 * MOST + 3
@@ -51,7 +54,8 @@ def take_in(root: Path, text: str, name: str, as_of: dt.date, lang: Lang) -> Beg
     """
     try:
         given = answers(text)
-        kind, columns, spoken = _understood(given, read_descriptor(root))
+        loaded = load(root)
+        kind, columns, spoken = _understood(given, loaded.descriptor, loaded.strategy.tables)
     except KlarplanError as error:
         raise _placed(error, name) from error
 
@@ -72,13 +76,17 @@ def take_in(root: Path, text: str, name: str, as_of: dt.date, lang: Lang) -> Beg
     return begin(root, kind, (), as_of, lang, ask=fill_in, spoken=spoken, after=Path(name).name)
 
 
-def _understood(given: Sequence[Answer], descriptor: Descriptor) -> tuple[str, Sequence[str], Lang]:
+def _understood(
+    given: Sequence[Answer], descriptor: Descriptor, tables: Mapping[str, Table]
+) -> tuple[str, Sequence[str], Lang]:
     """Which form was filled, the column of each answer, and the language that it speaks."""
-    schemas = {
-        k: descriptor.tables[f.table] for k, f in FORMS.items() if f.table in descriptor.tables
+    rows = {
+        kind: Askable(KINDS[kind], descriptor, tables, "de")
+        for kind in FORMS
+        if KINDS[kind].table in descriptor.tables
     }
-    titles = {kind: _titles(schema) for kind, schema in schemas.items()}
-    needed = {kind: required(schema, FORMS[kind]) for kind, schema in schemas.items()}
+    titles = {kind: _titles(row) for kind, row in rows.items()}
+    needed = {kind: required(row, FORMS[kind]) for kind, row in rows.items()}
     asked = [answer.question.casefold() for answer in given]
     fits = {
         kind: (
@@ -94,37 +102,37 @@ def _understood(given: Sequence[Answer], descriptor: Descriptor) -> tuple[str, S
                 "Keine Überschrift gehört zu einer Meldung oder Maßnahme.",
                 "No heading belongs to a report or a measure.",
             ),
-            _ask_for([_headings(schemas[kind], needed[kind]) for kind in schemas]),
+            _ask_for([_headings(rows[kind], needed[kind]) for kind in rows]),
         )
     columns, seen = list[str](), dict[str, int]()
     for answer in given:
         column = titles[kind].get(answer.question.casefold())
         if column is None:
-            raise _unknown(answer, schemas[kind])
+            raise _unknown(answer, rows[kind])
         if (before := seen.setdefault(column, answer.line)) != answer.line:
             raise twice(answer, before)
         columns.append(column)
     lacking = [column for column in needed[kind] if column not in columns]
     if lacking:
-        raise _left_out(lacking, schemas[kind])
-    english = {schemas[kind].titles_of(name).en.casefold() for name in columns}
-    german = {schemas[kind].titles_of(name).de.casefold() for name in columns}
+        raise _left_out(lacking, rows[kind])
+    english = {rows[kind].titles(name).en.casefold() for name in columns}
+    german = {rows[kind].titles(name).de.casefold() for name in columns}
     spoken: Lang = "en" if len(english & {*asked}) > len(german & {*asked}) else "de"
     return kind, columns, spoken
 
 
-def _titles(schema: TableSchema) -> Mapping[str, str]:
+def _titles(row: Askable) -> Mapping[str, str]:
     """The columns by what they may be called; the id is given, never taken."""
     found: dict[str, str] = {}
-    for name in schema.columns:
+    for name in row.names:
         if name != "id":
-            titles = schema.titles_of(name)
+            titles = row.titles(name)
             found |= {word.casefold(): name for word in (titles.de, titles.en, name)}
     return found
 
 
-def _headings(schema: TableSchema, columns: Sequence[str]) -> Text:
-    titles = [schema.titles_of(name) for name in columns]
+def _headings(row: Askable, columns: Sequence[str]) -> Text:
+    titles = [row.titles(name) for name in columns]
     return Text(
         quoted(*(f"### {title.de}" for title in titles)).de,
         quoted(*(f"### {title.en}" for title in titles)).en,
@@ -138,8 +146,8 @@ def _ask_for(needed: Sequence[Text]) -> Text:
     )
 
 
-def _left_out(columns: Sequence[str], schema: TableSchema) -> KlarplanError:
-    told = _headings(schema, columns)
+def _left_out(columns: Sequence[str], row: Askable) -> KlarplanError:
+    told = _headings(row, columns)
     return KlarplanError(
         Text(f"Es fehlt: {told.de}.", f"Missing: {told.en}."),
         Text(
@@ -149,9 +157,8 @@ def _left_out(columns: Sequence[str], schema: TableSchema) -> KlarplanError:
     )
 
 
-def _unknown(answer: Answer, schema: TableSchema) -> KlarplanError:
-    columns = [name for name in schema.columns if name != "id"]
-    titles = [schema.titles_of(name) for name in columns]
+def _unknown(answer: Answer, row: Askable) -> KlarplanError:
+    titles = [row.titles(name) for name in row.names if name != "id"]
     guess = did_you_mean(answer.question, [word for title in titles for word in {*title}])
     return KlarplanError(
         Text(
@@ -167,7 +174,7 @@ def _unknown(answer: Answer, schema: TableSchema) -> KlarplanError:
 
 
 def _lacking(row: NewRow, names: Sequence[str]) -> KlarplanError:
-    titles = [row.schema.titles_of(name) for name in names]
+    titles = [row.titles(name) for name in names]
     de, en = quoted(*(t.de for t in titles)).de, quoted(*(t.en for t in titles)).en
     return KlarplanError(
         Text(f"Nicht beantwortet: {de}.", f"Not answered: {en}."),

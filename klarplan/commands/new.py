@@ -120,14 +120,16 @@ def fill(row: NewRow, told: str, value: str, place: Origin) -> None:
 
 
 def _at_origin(finding: Finding, row: NewRow, then: State) -> Finding:
-    """The same finding, where it is about a cell of the new row, at the place of its value."""
+    """The same finding, where it is about a cell that was told, at the place of its value."""
     table = then.tables.get(row.schema.name)
-    place = row.origins.get(finding.column or "")
-    if table is None or place is None:
+    cell = finding.file, finding.line, finding.column
+    name = row.name_beside(cell, then.tables, row.cells)
+    if not name and table and (finding.file, finding.line) == (table.file, table.lines[-1]):
+        name = finding.column or ""
+    place = row.origins.get(name)
+    if place is None:
         return finding
-    if (finding.file, finding.line) != (table.file, table.lines[-1]):
-        return finding
-    title, (de, en) = row.schema.titles_of(finding.column or ""), finding.problem
+    title, (de, en) = row.titles(name), finding.problem
     problem = Text(f"{title.de}: {de}", f"{title.en}: {en}")
     return replace(
         finding, file=place.file, line=place.line, column=None, cell=None, problem=problem
@@ -176,7 +178,7 @@ def write(begun: Begun) -> None:
 
 def _contents(root: Path, row: NewRow) -> Mapping[Path, bytes]:
     """The files with the new row, what belongs to it, and its text where it has none yet."""
-    all_edits = {row.schema.name: Edits(added=[row.cells]), **row.edits_beside()}
+    all_edits = {row.schema.name: Edits(added=[row.cells]), **row.edits_beside(row.cells)}
     found = {}
     for table, edits in all_edits.items():
         schema = row.described[table]

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass
 
 from klarplan.check.rules.subject import shown
 from klarplan.editing.kept_end import EXPECTED, TABLE, is_plan
@@ -12,11 +12,11 @@ from klarplan.editing.workbook.base import HeldColumn
 from klarplan.editing.workbook.values import by_label, meant
 from klarplan.importer.target import Target
 from klarplan.messages import NOTHING, KlarplanError, Lang, Text, did_you_mean
-from klarplan.strategy.choices import TRUTH, Labels, lists, other_words
-from klarplan.strategy.csv_editor import Edits
+from klarplan.strategy.choices import Labels
 from klarplan.strategy.csv_reader import Table
 from klarplan.strategy.new_ids import Ids, Used
-from klarplan.strategy.schema import Column, Descriptor, TableSchema
+from klarplan.strategy.new_kinds import KINDS, Askable
+from klarplan.strategy.schema import Descriptor, TableSchema
 from klarplan.strategy.time_spans import PRECISION_COLUMNS
 
 _EXACT = {
@@ -30,53 +30,6 @@ SHOWN = 12
 
 
 @dataclass(frozen=True, slots=True)
-class NewKind:
-    """What can be begun: the table of its row, and what is asked beside what it must have."""
-
-    table: str
-    asked: tuple[str, ...]
-    beside: Mapping[str, Beside] = field(default_factory=dict)
-    """What else can be told with it, by the name for it."""
-
-
-@dataclass(frozen=True, slots=True)
-class Beside:
-    """A cell of another table that is told with a new row: of a row for it, or of its measure."""
-
-    table: str
-    column: str
-    fixed: Mapping[str, str] = field(default_factory=dict)
-    """What else stands in a row for it."""
-    title: Text | None = None
-    """What it is called; without it, as its column."""
-
-    @property
-    def changes(self) -> bool:
-        """Whether it changes the measure that the new row is about."""
-        return self.table == "measures"
-
-
-LEAD = Beside("responsibilities", "organisation", {"role": "lead"}, Text("Federführung", "Lead"))
-KINDS: Mapping[str, NewKind] = {
-    "measure": NewKind(
-        "measures",
-        ("summary", "planned_start", "planned_end", "lead", "goal"),
-        {"lead": LEAD, "goal": Beside("measure_goals", "goal")},
-    ),
-    "goal": NewKind("goals", ("summary", "level", "parent", "field")),
-    "indicator": NewKind("indicators", ("definition", "unit", "direction", "goal")),
-    "report": NewKind(
-        TABLE,
-        ("progress", "text", "obstacles", EXPECTED),
-        {name: Beside("measures", name) for name in ("actual_start", "actual_end")},
-    ),
-    "decision": NewKind("decisions", ("body", "summary", "measure")),
-    "contribution": NewKind("feedback", ("date", "participation", "measure")),
-}
-"""What can be begun, by the word for it on the command line."""
-
-
-@dataclass(frozen=True, slots=True)
 class Origin:
     """Where a value was told: an option, or a line of a file."""
 
@@ -84,19 +37,19 @@ class Origin:
     line: int | None = None
 
 
-class NewRow:
+class NewRow(Askable):
     """A row that is being filled; values are told as people say them: labels, ids, days."""
 
     def __init__(
         self, kind: str, descriptor: Descriptor, tables: Mapping[str, Table], lang: Lang
     ) -> None:
         """Raises ``KlarplanError`` where the strategy does not describe the table."""
-        self.kind, self.lang = KINDS[kind], lang
-        if self.kind.table not in descriptor.tables:
+        table = KINDS[kind].table
+        if table not in descriptor.tables:
             raise KlarplanError(
                 Text(
-                    f"Ihre Strategie kennt die Tabelle „{self.kind.table}“ nicht.",
-                    f"Your strategy knows no table “{self.kind.table}”.",
+                    f"Ihre Strategie kennt die Tabelle „{table}“ nicht.",
+                    f"Your strategy knows no table “{table}”.",
                 ),
                 Text(
                     "„klarplan migrate“ trägt sie in data/datapackage.json ein.",
@@ -104,8 +57,7 @@ class NewRow:
                 ),
                 file=descriptor.file,
             )
-        self.schema: TableSchema = descriptor.tables[self.kind.table]
-        self.table = tables.get(self.kind.table)
+        super().__init__(KINDS[kind], descriptor, tables, lang)
         self.cells: dict[str, str] = {}
         self.origins: dict[str, Origin] = {}
         """Where values came from, by their columns."""
@@ -113,89 +65,12 @@ class NewRow:
         """What is to be told of how values were understood."""
         self.plan_again = False
         """Whether somebody said that the plan holds again."""
-        self.described = descriptor.tables
-        """Every table that the strategy describes."""
-        self._tables, self._lists = tables, lists(descriptor, tables, lang)
-
-    @property
-    def columns(self) -> tuple[str, ...]:
-        """The columns that can be filled, as the file has them; of a new file all of them."""
-        described = self.schema.columns
-        return tuple(n for n in described if self.table is None or n in self.table.header)
-
-    def required(self) -> tuple[str, ...]:
-        """The columns that must be filled; the id is given."""
-        return tuple(n for n in self.columns if n != "id" and self.schema.columns[n].required)
 
     def asked(self) -> tuple[str, ...]:
         """The columns that are asked for one by one, those that must be filled first."""
-        known = {*self.columns, *self.beside}
+        known = self.names
         usual = (name for name in self.kind.asked if name in known)
         return tuple(dict.fromkeys((*self.required(), *usual)))
-
-    @property
-    def beside(self) -> Mapping[str, Beside]:
-        """What can be told of other tables: nothing that the row has itself, or nobody has."""
-        return {
-            name: one
-            for name, one in self.kind.beside.items()
-            if name not in self.columns and self._has(one)
-        }
-
-    def _has(self, one: Beside) -> bool:
-        schema, table = self.described.get(one.table), self._tables.get(one.table)
-        if schema is None or one.column not in schema.columns:
-            return False
-        return one.column in table.header if table else not one.changes
-
-    def column(self, name: str) -> Column:
-        """A column with its title and description."""
-        if (one := self.beside.get(name)) is None:
-            return self.schema.columns[name].said(self.lang)
-        found = self.described[one.table].columns[one.column].said(self.lang)
-        return replace(found, title=one.title.in_(self.lang)) if one.title else found
-
-    def choices(self, name: str) -> Labels:
-        """What the value of a column is chosen from; empty where it is free."""
-        return self._lists.get(self._list(name), {})
-
-    def _other_words(self, name: str) -> Sequence[tuple[str, str]]:
-        """What a value may be called beside what it is chosen by."""
-        table = self._tables.get(self._list(name))
-        return [*other_words(table, self.lang)] if table else []
-
-    def _list(self, name: str) -> str:
-        """The list that the value of a column is chosen from; empty where it is free."""
-        one = self.beside.get(name)
-        schema = self.described[one.table] if one else self.schema
-        own = one.column if one else name
-        target = {k.column: k.table or schema.name for k in schema.foreign_keys}
-        truth = TRUTH if schema.columns[own].type == "boolean" else ""
-        found = (f"{schema.name}.{own}", target.get(own, ""), truth)
-        return next((key for key in found if key in self._lists), "")
-
-    def edits_beside(self) -> Mapping[str, Edits]:
-        """What changes in other tables, by their names."""
-        found: dict[str, Edits] = {}
-        for name, one in self.beside.items():
-            if not (value := self.cells.get(name)):
-                continue
-            edits = found.setdefault(one.table, Edits())
-            if one.changes:
-                edits.cells |= {(place, one.column): value for place in self._measure()}
-            else:
-                edits.added.append({"measure": self.cells["id"], one.column: value, **one.fixed})
-        return found
-
-    def _measure(self) -> Iterator[int]:
-        """The place of the measure that the row is about."""
-        table = self._tables["measures"]
-        position = table.column("id")
-        if position is None:
-            return
-        for place, record in enumerate(table.records):
-            if record[position : position + 1] == (self.cells["measure"],):
-                yield place
 
     def put(self, told: str, value: str) -> None:
         """Fill a column, told by its name or its title.
@@ -208,7 +83,7 @@ class NewRow:
             self.plan_again = is_plan(value)
             value = "" if self.plan_again else value
         labels = self.choices(name)
-        values = by_label(labels, self._other_words(name))
+        values = by_label(labels, self.other_words(name))
         kind = "boolean" if values and self.column(name).type == "boolean" else ""
         kind = kind or ("string" if values else self.column(name).type)
         text = meant(value, HeldColumn(name=name, kind=kind), values)
@@ -218,10 +93,8 @@ class NewRow:
 
     def _plain(self, name: str, text: str) -> str:
         """A day or a number as the table has it; what it was understood as is noted."""
-        one, also = self.beside.get(name), PRECISION_COLUMNS.get(name, "")
-        schema = self.described[one.table] if one else self.schema
-        field = schema.field(one.column if one else name)
-        found = plainly(field, text, exact=bool(also) and also in self.columns)
+        also = PRECISION_COLUMNS.get(name, "")
+        found = plainly(self.field(name), text, exact=bool(also) and also in self.columns)
         title = self.column(name).title
         if isinstance(found, Unclear):
             (de, en), cure = found
@@ -283,7 +156,7 @@ class NewRow:
     def named(self, told: str) -> str:
         """The column of a name or a title; raises ``KlarplanError`` where there is none."""
         wanted = told.strip().casefold()
-        known = (*self.columns, *self.beside)
+        known = self.names
         titles = {self.column(name).title.casefold(): name for name in reversed(known)}
         name = wanted if wanted in known else titles.get(wanted, "")
         if name:
@@ -300,7 +173,7 @@ class NewRow:
         title, told = self.column(name).title, shown(" ".join(text.split()))
         listed = "; ".join([*labels.values()][:SHOWN])
         more = " …" if len(labels) > SHOWN else ""
-        others = (word for word, _ in self._other_words(name))
+        others = (word for word, _ in self.other_words(name))
         guess = did_you_mean(text, [*dict.fromkeys((*labels.values(), *labels, *others))])
         return KlarplanError(
             Text(

@@ -12,9 +12,9 @@ from typing import Any
 
 import yaml
 
-from klarplan.strategy.choices import lists
+from klarplan.messages import Lang
 from klarplan.strategy.load import Loaded
-from klarplan.strategy.schema import TableSchema
+from klarplan.strategy.new_kinds import KINDS, Askable
 from klarplan.strategy.time_spans import PRECISION_COLUMNS
 from klarplan.words.catalogue import Words
 
@@ -23,7 +23,7 @@ MOST_CHOICES = 100
 """What has more to choose from is written."""
 _NAMED = ("measures",)
 """Tables whose rows are named."""
-_KEPT = ("status_reports", "expected_end")
+_KEPT = ("report", "expected_end")
 """What stays as it was where nobody answers."""
 _LINES = ("summary", "text", "obstacles")
 """Columns whose answers may have several lines."""
@@ -31,25 +31,25 @@ _LINES = ("summary", "text", "obstacles")
 
 @dataclass(frozen=True, slots=True)
 class Form:
-    """A form that asks for a row of a table: for these columns, in this order.
+    """A form that asks for a new row: for these of its names (``Askable``), in this order.
 
     Those ``given`` need no answer, since they are filled where nobody says anything.
     """
 
-    table: str
-    columns: tuple[str, ...]
+    asked: tuple[str, ...]
     given: tuple[str, ...] = ()
 
 
 FORMS: Mapping[str, Form] = {
     "report": Form(
-        "status_reports",
         ("measure", "status", "date", "progress", "text", "obstacles", "expected_end"),
         ("date",),
     ),
-    "measure": Form("measures", ("title", "field", "summary", "planned_start", "planned_end")),
+    "measure": Form(
+        ("title", "field", "summary", "planned_start", "planned_end", "lead", "goal"),
+    ),
 }
-"""By what is begun with them (``klarplan new``)."""
+"""By what is begun with them: a kind of ``KINDS``."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -65,33 +65,30 @@ class Question:
     required: bool = False
 
 
-def required(schema: TableSchema, form: Form) -> list[str]:
+def required(row: Askable, form: Form) -> list[str]:
     """The columns without which there is no row."""
-    passed = ("id", *form.given)
-    return [n for n, column in schema.columns.items() if column.required and n not in passed]
+    return [name for name in row.required() if name not in form.given]
 
 
 def questions(loaded: Loaded, kind: str, words: Words) -> list[Question]:
     """What a form of ``FORMS`` asks for; nothing where the strategy does not know its table."""
     form = FORMS[kind]
-    schema = loaded.descriptor.tables.get(form.table)
-    if schema is None:
+    if KINDS[kind].table not in loaded.descriptor.tables:
         return []
-    needed = required(schema, form)
-    named = {k.column: k.table or schema.name for k in schema.foreign_keys}
-    known = lists(loaded.descriptor, loaded.strategy.tables, words.lang)
+    lang: Lang = "en" if words.lang == "en" else "de"
+    row = Askable(KINDS[kind], loaded.descriptor, loaded.strategy.tables, lang)
+    needed = required(row, form)
     found = []
-    for name in dict.fromkeys((*form.columns, *needed)):
-        if name not in schema.columns:
+    for name in dict.fromkeys((*form.asked, *needed)):
+        if name not in row.names:
             continue
-        column, target = schema.columns[name].said(words.lang), named.get(name, "")
-        labels = known.get(f"{schema.name}.{name}") or known.get(target) or {}
+        column, target, labels = row.column(name), row.target(name), row.choices(name)
         chosen = target not in _NAMED and 0 < len(labels) <= MOST_CHOICES
         hint = column.description
         if column.type == "date":
-            exact = PRECISION_COLUMNS.get(name, "") in schema.columns
+            exact = PRECISION_COLUMNS.get(name, "") in row.columns
             key = "today" if name in form.given else "stretch" if exact else "day"
-            kept = words("issue_form.kept") if (form.table, name) == _KEPT else ""
+            kept = words("issue_form.kept") if (kind, name) == _KEPT else ""
             hint = f"{hint} {words(f'issue_form.{key}')} {kept}"
         elif target:
             hint = "" if chosen else words("issue_form.named")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from pathlib import Path
 from typing import Any
 
@@ -9,9 +10,9 @@ import pytest
 import yaml
 
 from klarplan.check.run import check
-from klarplan.editing.new_row import KINDS
 from klarplan.strategy.issue_forms import FORMS, GITHUB, GITLAB, issue_forms
 from klarplan.strategy.load import load
+from klarplan.strategy.new_kinds import KINDS, Askable
 from klarplan.strategy.public import public
 from klarplan.words.catalogue import Words
 from tests.support.klein import DAY, append, copied, keep_back, replace
@@ -50,11 +51,36 @@ def test_the_forms_of_the_repository_are_those_of_its_strategy() -> None:
         assert (REPOSITORY / file).read_text("utf-8") == text
 
 
-def test_every_kind_of_form_is_one_that_can_be_begun() -> None:
-    """Forms and klarplan new know the same tables."""
-    assert {kind: form.table for kind, form in FORMS.items()} == {
-        kind: KINDS[kind].table for kind in FORMS
-    }
+def test_every_kind_of_form_is_one_that_can_be_begun(root: Path) -> None:
+    """Forms and klarplan new know the same kinds, and all that a form asks for."""
+    loaded = load(root)
+    for kind, asked in FORMS.items():
+        row = Askable(KINDS[kind], loaded.descriptor, loaded.strategy.tables, "de")
+        assert {*asked.asked} <= {*row.names, *row.schema.columns}
+
+
+def test_lead_and_goal_come_with_a_new_measure(root: Path) -> None:
+    """Chosen in the form; in a strategy without goals nobody is asked for one."""
+    fields = form(root, "measure")
+    chosen = {f["id"]: f["attributes"].get("options") for f in fields}
+    told = {"title": "Bänke", "field": chosen["field"][0]}
+    told |= {"lead": chosen["lead"][-1], "goal": chosen["goal"][0]}
+    file = root.parent / "issue.md"
+    file.write_text(filled(fields, told), "utf-8")
+    done = klarplan("inbox", str(file), "--root", str(root), "--write", *AS_OF)
+    assert done.returncode == 0, done.stdout + done.stderr
+    strategy = load(root).strategy
+    assert [o.name for o in strategy.leads_of_measure["A-9"]] == [chosen["lead"][-1]]
+    assert [link.goal for link in strategy.measure_goals if link.measure == "A-9"] == [
+        chosen["goal"][0].split()[0]
+    ]
+    description = root / "data/datapackage.json"
+    package = json.loads((REPOSITORY / "klarplan/strategy/datapackage.json").read_text("utf-8"))
+    package["resources"] = [r for r in package["resources"] if r["name"] != "measure_goals"]
+    description.write_text(json.dumps(package), "utf-8")
+    (root / "data/measure_goals.csv").unlink(missing_ok=True)
+    klarplan("inbox", "--forms", "--write", "--root", str(root))
+    assert "goal" not in {f["id"] for f in form(root, "measure")}
 
 
 @pytest.mark.parametrize("lang", ["de", "en"])

@@ -24,9 +24,10 @@ from klarplan.editing.form.rows import PAGE, ListedRow, found, listed, title_of
 from klarplan.editing.form.sheet import Filled, rebased
 from klarplan.editing.form.texts import GROUPS
 from klarplan.editing.kept_end import EXPECTED
-from klarplan.editing.new_row import KINDS
+from klarplan.editing.kept_end import TABLE as REPORTS
 from klarplan.messages import KlarplanError
 from klarplan.strategy.chapters import ROW_CHAPTERS
+from klarplan.strategy.new_kinds import KIND_OF, KINDS
 from klarplan.strategy.schema import TableSchema
 from klarplan.words.catalogue import Words, spoken
 from macros.render import Templates, template_folders
@@ -104,6 +105,7 @@ class FormSite:
         )
         return self._page(
             "start",
+            begun=[one for one in KIND_OF.items() if one[0] != REPORTS and self._schema(one[0])],
             due=rows,
             offices=names,
             office=office,
@@ -136,6 +138,7 @@ class FormSite:
             "table",
             schema=schema.said(self.editor.lang),
             task=task,
+            kind=KIND_OF.get(schema.name, ""),
             asked=asked,
             rows=hits[(at - 1) * PAGE : at * PAGE],
             number=len(hits),
@@ -152,7 +155,9 @@ class FormSite:
             fields = self.editor.fields(schema, {}, new=True)
             given = first_values(self.editor, schema, sent)
             begun = {f.name: given[f.name] for f in fields if f.name in given}
-            return self._form(sent, Filled(schema=schema, fields=fields, told=begun, new=True))
+            beside = self.editor.fields_beside(schema)
+            filled = Filled(schema=schema, fields=fields, told=begun, new=True, beside=beside)
+            return self._form(sent, filled)
         cells = self._cells(schema, sent["row"])
         if cells is None:
             return self._nothing()
@@ -306,7 +311,8 @@ class FormSite:
         new = "row" not in sent
         fields = self.editor.fields(schema, base, new=new)
         typed = {n.removeprefix(CELL): text for n, text in sent.items() if n.startswith(CELL)}
-        return Filled(schema=schema, fields=fields, told=typed, new=new)
+        beside = self.editor.fields_beside(schema) if new else ()
+        return Filled(schema=schema, fields=fields, told=typed, new=new, beside=beside)
 
     # How they are shown
 
@@ -322,19 +328,18 @@ class FormSite:
 
     def _form(self, sent: Values, filled: Filled, examined: Examined | None = None) -> Response:
         messages: Sequence[Message] = examined.messages if examined else ()
-        names = [f.name for f in filled.fields]
+        names = [f.name for f in filled.every]
         by_field = {n: [m for m in messages if m.field == n] for n in names}
         rest = [m for m in messages if m.field not in by_field]
-        asked = {
-            n for kind in KINDS.values() if kind.table == filled.schema.name for n in kind.asked
-        }
+        kind = KIND_OF.get(filled.schema.name, "")
+        asked = KINDS[kind].asked if kind else ()
         about = FIRST.get(sent.get("task", ""), ())
-        first = [f for f in filled.fields if f.required or f.name in asked or f.name in about]
+        first = [f for f in filled.every if f.required or f.name in asked or f.name in about]
         first.sort(key=lambda field: field.name not in about)
         # Nobody need hear of an id that is given by itself; one that is there is for files.
         fixed = [f for f in filled.fields if f.kind == "fixed"]
         first = [f for f in first if f not in fixed]
-        rest_of = [f for f in filled.fields if f not in (*first, *fixed)]
+        rest_of = [f for f in filled.every if f not in (*first, *fixed)]
         groups = [first, [*rest_of, *(() if filled.new else fixed)]]
         return self._page(
             "row",
@@ -345,6 +350,7 @@ class FormSite:
             rest=rest,
             examined=examined,
             title=self._title(filled),
+            kind=kind,
             latest=latest(self.editor, filled),
             own_text=filled.schema.name in ROW_CHAPTERS and not filled.new,
         )

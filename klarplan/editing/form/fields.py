@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass, replace
 from typing import Literal
 
 from klarplan.editing.new_row import free_id
@@ -18,9 +18,12 @@ from klarplan.strategy.csv_reader import Table
 from klarplan.strategy.former_ids import TITLES
 from klarplan.strategy.load import CAST
 from klarplan.strategy.new_ids import NEVER
+from klarplan.strategy.new_kinds import Askable
 from klarplan.strategy.periods import known_labels, labels_around
 from klarplan.strategy.schema import TableSchema
 
+TableOf = Callable[[TableSchema], Table]
+"""The table of a schema, an empty one where it has no file yet."""
 Kind = Literal["choice", "date", "fixed", "line", "number", "text"]
 NUMBERS = ("integer", "number", "year")
 PERIOD = "period"
@@ -99,25 +102,45 @@ def fields(
     maker: Maker, schema: TableSchema, table: Table, cells: Mapping[str, str], *, new: bool
 ) -> Iterator[Field]:
     """The fields for a row with these cells; a new one gets its id by itself where ids count."""
+    counts = _counts(schema, table)
     for column in maker.columns(schema, table):
-        held = maker.held(column)
-        described = schema.columns.get(column.name)
-        limits = schema.field(column.name).get("constraints", {})
-        labels = maker.lists.get(column.choices) or _enumerated(limits)
         text = cells.get(column.name, "")
-        kind = _kind(column, schema, labels, text, fixed=not new or _counts(schema, table))
-        yield Field(
-            held=held,
-            kind=kind,
-            title=held.title or column.name,
-            help=described.said(maker.lang).description if described else "",
-            required=bool(limits.get("required")),
-            internal=column.internal,
-            labels=labels,
-            text=text,
-            english=maker.lang == "en",
-            suggested=_suggested(maker, table, column.name) if kind == "line" else (),
-        )
+        yield _field(maker, schema, table, column, text, fixed=not new or counts)
+
+
+def fields_beside(maker: Maker, row: Askable, table_of: TableOf) -> Iterator[Field]:
+    """The fields for what is told of other tables with a new row; all may stay empty."""
+    for name, one in row.beside.items():
+        schema = row.described[one.table]
+        table = table_of(schema)
+        column = maker.column(schema, table, one.column)
+        found = _field(maker, schema, table, column, "", fixed=False)
+        title = row.column(name).title
+        held = replace(found.held, name=name, title=title)
+        yield replace(found, held=held, title=title, required=False)
+
+
+def _field(  # noqa: PLR0913 (all that a field is made of)
+    maker: Maker, schema: TableSchema, table: Table, column: EditColumn, text: str, *, fixed: bool
+) -> Field:
+    """The field of a cell with this text."""
+    held = maker.held(column)
+    described = schema.columns.get(column.name)
+    limits = schema.field(column.name).get("constraints", {})
+    labels = maker.lists.get(column.choices) or _enumerated(limits)
+    kind = _kind(column, schema, labels, text, fixed=fixed)
+    return Field(
+        held=held,
+        kind=kind,
+        title=held.title or column.name,
+        help=described.said(maker.lang).description if described else "",
+        required=bool(limits.get("required")),
+        internal=column.internal,
+        labels=labels,
+        text=text,
+        english=maker.lang == "en",
+        suggested=_suggested(maker, table, column.name) if kind == "line" else (),
+    )
 
 
 def _suggested(maker: Maker, table: Table, name: str) -> tuple[str, ...]:

@@ -43,12 +43,27 @@ class Filled:
     new: bool
     first_id: str = ""
     """The id of the first row of a table."""
+    beside: Sequence[Field] = ()
+    """What is told of other tables with a new row."""
+
+    @property
+    def every(self) -> Sequence[Field]:
+        """All fields of the form."""
+        return (*self.fields, *self.beside)
 
     @property
     def cells(self) -> dict[str, str]:
         """The texts that the row is to have, by column."""
-        cells = {f.name: f.read(self.told.get(f.name, f.shown)) for f in self.fields}
+        cells = self._read(self.fields)
         return {**cells, "id": self.first_id} if self.first_id and "id" in cells else cells
+
+    @property
+    def cells_beside(self) -> dict[str, str]:
+        """What is told of other tables, by the names for it."""
+        return self._read(self.beside)
+
+    def _read(self, fields: Sequence[Field]) -> dict[str, str]:
+        return {f.name: f.read(self.told.get(f.name, f.shown)) for f in fields}
 
     def lacking(self) -> list[Field]:
         """The fields that must be filled in and are not."""
@@ -61,7 +76,7 @@ class Filled:
 
     def doubts(self) -> list[Remark]:
         """What can't be read in one way."""
-        found = (f.doubt(self.told.get(f.name, f.shown)) for f in self.fields)
+        found = (f.doubt(self.told.get(f.name, f.shown)) for f in self.every)
         return [remark for remark in found if remark]
 
     def back(self, loaded: Loaded, lang: str) -> Back:

@@ -253,6 +253,50 @@ def test_a_new_row_gets_the_next_id_and_a_text(form: Form) -> None:
     assert (form.root / "strategy/measures/A-9.md").is_file()
 
 
+def test_a_new_measure_has_lead_and_goal_at_once(tmp_path: Path) -> None:
+    """The same bytes as by command; what is left empty adds no row."""
+    (tmp_path / "form").mkdir()
+    (tmp_path / "leer").mkdir()
+    form, root, bare = Form(copied(tmp_path / "form")), copied(tmp_path), tmp_path / "leer"
+    lead = (root / "data/organisations.csv").read_text("utf-8").splitlines()[1].split(",")[0]
+    goal = (root / "data/goals.csv").read_text("utf-8").splitlines()[1].split(",")[0]
+    told = {"title": "Bänke", "field": "F-2", "lead": lead, "goal": goal}
+    shown = form.get("row?table=measures")
+    assert shown.text.startswith("Anfang › Maßnahmen Neue Maßnahme")
+    form.write(shown, **told)
+    write(begin(root, "measure", [*told.items()], DAY, "de"))
+    for file in ("measures", "responsibilities", "measure_goals"):
+        assert lines(form.root, file)[-1].startswith("A-9"), file
+    assert [f.read_bytes() for f in people(form.root.parent)] == [
+        f.read_bytes() for f in people(root.parent)
+    ]
+    without = Form(copied(bare))
+    before = (without.root / "data/responsibilities.csv").read_bytes()
+    without.write(without.get("row?table=measures"), title="Bänke", field="F-2")
+    assert (without.root / "data/responsibilities.csv").read_bytes() == before
+
+
+def test_what_is_wrong_beside_a_new_row_is_told_at_its_field(form: Form) -> None:
+    """An organisation that is gone meanwhile; nothing is written."""
+    before = {file: file.read_bytes() for file in people(form.root.parent)}
+    shown = form.get("row?table=measures")
+    told = form.sent(shown, "show", title="Bänke", field="F-2", lead="niemand")
+    assert "niemand" in told.messages()["lead"]
+    assert {file: file.read_bytes() for file in people(form.root.parent)} == before
+    lacking = form.sent(shown, "show", lead="niemand", title="Bänke")
+    assert "field" in lacking.messages()
+
+
+def test_a_report_ends_its_measure(form: Form) -> None:
+    """The last day is a cell of the measure; the end before the start is told at its field."""
+    shown = form.get("row?table=status_reports&measure=A-4")
+    told = form.sent(shown, "show", status="fertig", actual_end="2020-01-01")
+    assert "actual_end" in told.messages()
+    form.write(told, actual_end="2026-06-29")
+    (measure,) = (line for line in lines(form.root, "measures") if line.startswith("A-4"))
+    assert "2026-06-29" in measure
+
+
 def test_a_report_that_is_there_is_not_added_twice(form: Form) -> None:
     """The same measure and day once more: the row is there already."""
     shown = form.get("row?table=status_reports&measure=A-2")

@@ -75,6 +75,19 @@ def test_tasks_that_cannot_be_done_are_not_offered(form: Form, tmp_path: Path) -
     assert "Eine Maßnahme ändern" in links
 
 
+def test_what_can_be_begun_is_offered(form: Form, tmp_path: Path) -> None:
+    """Each kind that the strategy knows, by its name; it opens with no cell filled in."""
+    links = form.get().links()
+    for words, table in (("Neue Maßnahme", "measures"), ("Neues Ziel", "goals")):
+        shown = form.get(links[words])
+        assert words in shown.text
+        assert shown.values()["table"] == table
+    assert "Neuer Beitrag" in links
+    write_minimal(tmp_path / "minimal")
+    fewer = Form(tmp_path / "minimal").get().links()
+    assert "Neue Maßnahme" in fewer
+
+
 def test_a_contribution_without_an_answer_is_offered(copy: Path) -> None:
     """Those that were answered are not in the list."""
     text = (copy / "data/feedback.csv").read_text("utf-8")
