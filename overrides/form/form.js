@@ -1,10 +1,26 @@
-// What the form does where scripts run: findings beside a field as soon as it is left.
+// What the form does where scripts run: findings beside a field as soon as it is left, and a
+// question before what was typed is lost.
 "use strict";
 
 (() => {
   const summary = document.getElementById("summary");
   if (summary) {
     summary.focus();
+  }
+  const sent = document.querySelector("form[method=post]");
+  if (sent) {
+    let typed = false;
+    sent.addEventListener("input", () => {
+      typed = true;
+    });
+    sent.addEventListener("submit", () => {
+      typed = false;
+    });
+    window.addEventListener("beforeunload", (event) => {
+      if (typed) {
+        event.preventDefault();
+      }
+    });
   }
   const form = document.querySelector("form[data-check]");
   if (!form) {

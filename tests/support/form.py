@@ -87,10 +87,12 @@ class Form:
         return Shown(self.site.answer(Request(method="GET", target=target, headers=OURS)))
 
     def post(self, address: str, values: Mapping[str, str]) -> Shown:
-        """Send a form."""
+        """Send a form, and open the page that comes of it."""
         body = urlencode(values).encode()
         request = Request(method="POST", target=f"/token/{address}", headers=OURS, body=body)
-        return Shown(self.site.answer(request))
+        answer = self.site.answer(request)
+        led = answer.headers.get("Location", "")
+        return self.get(led) if "/shown?" in led else Shown(answer)
 
     def sent(self, shown: Shown, does: str, **cells: str) -> Shown:
         """Change cells in the form of a row, and press a button."""

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import secrets
 import threading
 from collections.abc import Callable, Mapping, Sequence
 from http import HTTPStatus
@@ -12,7 +13,7 @@ from urllib.parse import urlencode, urlsplit
 from markupsafe import Markup
 
 from klarplan.cli import as_ours
-from klarplan.cli.form.asked import Request, Response, led_to, page
+from klarplan.cli.form.asked import HTML, Request, Response, led_to, page
 from klarplan.cli.form.guard import Guard, values
 from klarplan.cli.form.look import files
 from klarplan.cli.form.tasks import FIRST, due, first_values, latest
@@ -36,6 +37,8 @@ CELL = "cell."
 """So begin the names of fields that are cells."""
 KEPT = ("table", "row", "task")
 """What a page says of itself to the next one."""
+SHOWN = 50
+"""So many pages that came of a sent form can be looked at again."""
 
 Values = Mapping[str, str]
 
@@ -51,6 +54,10 @@ class FormSite:
         self._lock = threading.Lock()
         self._done: list[tuple[Comparison | None, str]] = []
         """What was written, each with an id that was announced and went to another row."""
+        self._written_by: dict[str, str] = {}
+        """Where changes led that somebody has confirmed: whoever does so twice is led there."""
+        self._shown: dict[str, Response] = {}
+        """The last pages that came of a sent form, which browsers ask for without sending it."""
         self._pages: Mapping[str, Callable[[Values], Response]] = {
             "": self._start,
             "tables": self._tables,
@@ -59,6 +66,7 @@ class FormSite:
             "text": self._text,
             "texts": self._texts,
             "propose": self._propose,
+            "shown": self._shown_again,
         }
         self._forms: Mapping[str, Callable[[Values], Response]] = {
             "row": self._sent,
@@ -74,9 +82,23 @@ class FormSite:
             return refusal
         with self._lock:
             try:
-                return self._answered(request)
+                answer = self._answered(request)
             except Exception as error:  # whoever edits texts can't read a traceback
-                return self._error(as_ours(error))
+                answer = self._error(as_ours(error))
+            return self._kept(answer) if request.method == "POST" else answer
+
+    def _kept(self, answer: Response) -> Response:
+        """Lead on to a page that came of a sent form: so „back“ and „reload“ send nothing again."""
+        if answer.kind != HTML or answer.status in (HTTPStatus.SEE_OTHER, HTTPStatus.NOT_FOUND):
+            return answer
+        name = secrets.token_urlsafe(9)
+        self._shown[name] = answer
+        while len(self._shown) > SHOWN:
+            del self._shown[next(iter(self._shown))]
+        return led_to(f"{self._top}shown?" + urlencode({"page": name}))
+
+    def _shown_again(self, sent: Values) -> Response:
+        return self._shown.get(sent.get("page", "")) or self._nothing()
 
     def _answered(self, request: Request) -> Response:
         path = self.guard.path(request)
@@ -181,6 +203,8 @@ class FormSite:
         does = sent.get("do", "")
         if does == "edit":
             return self._form(sent, filled)
+        if does == "write" and (before := self._written_by.get(sent.get("once", ""))):
+            return led_to(before)
         examined = self.editor.examine(filled)
         if examined.stale and not filled.new and examined.place is not None:
             now = self._cells(filled.schema, str(examined.place)) or {}
@@ -193,15 +217,24 @@ class FormSite:
             typed = {f"{CELL}{name}": text for name, text in filled.told.items()}
             hidden = {**common["kept"], "base": common["base"], **typed}
             hidden["announced"] = examined.given
-            return self._page("changes", action="row", hidden=hidden, examined=examined)
-        return self._written(examined, sent.get("announced", ""))
+            return self._changes("row", hidden, examined)
+        return self._written(sent, examined)
 
-    def _written(self, examined: Examined, announced: str = "") -> Response:
+    def _changes(self, action: str, hidden: Values, examined: Examined) -> Response:
+        """What would change, to be confirmed once."""
+        kept = {**hidden, "once": secrets.token_urlsafe(9)}
+        return self._page("changes", action=action, hidden=kept, examined=examined)
+
+    def _written(self, sent: Values, examined: Examined) -> Response:
+        announced = sent.get("announced", "")
         self.editor.write(examined)
         told = examined.comparison if examined.contents else None
         other = announced if announced != examined.given else ""
         self._done.append((told, other))
-        return led_to(f"{self._top}?written={len(self._done)}")
+        address = f"{self._top}?written={len(self._done)}"
+        if once := sent.get("once", ""):
+            self._written_by[once] = address
+        return led_to(address)
 
     def _texts(self, _: Values) -> Response:
         found = texts(self.editor)
@@ -226,13 +259,15 @@ class FormSite:
         does, text = sent.get("do", ""), sent.get("text", "")
         if does in ("edit", "preview"):
             return self._text_form(sent, found, text, stand=sent.get("stand", ""))
+        if does == "write" and (before := self._written_by.get(sent.get("once", ""))):
+            return led_to(before)
         examined = examine_text(self.editor, found, text, sent.get("stand", ""))
         if does == "check" or examined.refused:
             return self._text_form(sent, found, text, examined)
         if does != "write":
             hidden = {**_which(sent), "text": text, "stand": sent.get("stand", "")}
-            return self._page("changes", action="text", hidden=hidden, examined=examined)
-        return self._written(examined)
+            return self._changes("text", hidden, examined)
+        return self._written(sent, examined)
 
     def _text_form(
         self,

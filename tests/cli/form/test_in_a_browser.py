@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Browser, Page, expect
+from playwright.sync_api import Browser, Dialog, Page, expect
 
 from klarplan.cli.form.guard import Guard
 from klarplan.cli.form.server import Handler, Server
@@ -144,6 +144,60 @@ def test_a_text_is_edited_with_the_keyboard_alone(browser: Browser, top: str, ro
     enter(page)
     expect(page.get_by_role("status")).to_contain_text("Geschrieben", timeout=30_000)
     assert (root / "strategy/vision.md").read_text("utf-8").endswith("Alle Wege sind kurz.\n")
+    page.close()
+
+
+def test_back_and_reload_harm_nothing(browser: Browser, top: str, root: Path) -> None:
+    """Nothing is sent again, and what was typed is still there on the way back and forth."""
+    page = browser.new_page(locale="de-DE")
+    sent = list[str]()
+    page.on("request", lambda r: sent.append(r.method if r.is_navigation_request() else ""))
+    page.goto(f"{top}row?table=measures")
+    page.get_by_label("Bezeichnung").fill("Bänke")
+    page.get_by_role("button", name="Weiter").click()
+    expect(page.locator("#summary")).to_be_visible(timeout=30_000)
+    page.get_by_label("Handlungsfeld").first.select_option(index=1)
+    page.get_by_role("button", name="Weiter").click()
+    changes = page.get_by_role("heading", name="Das ändert sich")
+    expect(changes).to_be_visible(timeout=30_000)
+    assert sent.count("POST") == 2
+    page.reload()
+    expect(changes).to_be_visible()
+    page.go_back()
+    expect(page.locator("#summary")).to_be_visible()
+    page.reload()
+    expect(page.get_by_label("Bezeichnung")).to_have_value("Bänke")
+    page.go_forward()
+    page.get_by_role("button", name="Übernehmen").click()
+    expect(page.get_by_role("status")).to_contain_text("Geschrieben", timeout=30_000)
+    page.go_back()
+    page.get_by_role("button", name="Übernehmen").click()
+    expect(page.get_by_role("status")).to_contain_text("Geschrieben", timeout=30_000)
+    assert sum("Bänke" in line for line in lines(root, "measures")) == 1
+    page.close()
+
+
+def test_what_was_typed_is_never_lost_unasked(browser: Browser, top: str) -> None:
+    """Whoever leaves a page on which something was typed is asked; others are not."""
+    page = browser.new_page(locale="de-DE")
+    asked = list[str]()
+
+    def yes(dialog: Dialog) -> None:
+        asked.append(dialog.type)
+        dialog.accept()
+
+    page.on("dialog", yes)
+    for address in ("row?table=measures&row=0", "text?file=strategy/vision.md"):
+        page.goto(f"{top}{address}")
+        page.get_by_role("link", name="Anfang").click()
+        expect(page.get_by_role("heading", name="Was fällig ist")).to_be_visible()
+        assert not asked
+        page.goto(f"{top}{address}")
+        page.locator("main form :is(input[type=text], textarea)").first.press_sequentially("x")
+        page.get_by_role("link", name="Anfang").click()
+        expect(page.get_by_role("heading", name="Was fällig ist")).to_be_visible()
+        assert asked == ["beforeunload"]
+        asked.clear()
     page.close()
 
 

@@ -8,9 +8,11 @@ import json
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
+from urllib.parse import urlencode
 
 import pytest
 
+from klarplan.cli.form.asked import Request
 from klarplan.commands.inbox import take_in
 from klarplan.commands.new import begin, write
 from klarplan.editing.issue_text import NONE
@@ -19,7 +21,7 @@ from klarplan.strategy.csv_writer import table_bytes
 from klarplan.strategy.issue_forms import questions
 from klarplan.strategy.load import load
 from klarplan.words.catalogue import GERMAN
-from tests.support.form import Form
+from tests.support.form import OURS, Form
 from tests.support.klein import DAY, append, copied, replace
 from tests.support.workbooks import changed, exported, lines, put, row_of, written
 
@@ -147,6 +149,30 @@ def test_nothing_is_written_before_it_is_confirmed(form: Form) -> None:
     assert back.values()["cell.title"] == "Anträge"
     assert (form.root / "data/measures.csv").read_bytes() == before
     assert "nichts geändert" in form.sent(form.get("row?table=measures&row=0"), "show").text
+
+
+def test_a_page_that_came_of_a_form_is_asked_for_again(form: Form) -> None:
+    """A browser is led on, so nothing is sent twice; after a restart it is told where to begin."""
+    values = {**form.get("row?table=measures").values(), "do": "check"}
+    body = urlencode(values).encode()
+    request = Request(method="POST", target="/token/row", headers=OURS, body=body)
+    led = form.site.answer(request)
+    assert led.status == 303
+    again = [form.get(led.headers["Location"]) for _ in range(2)]
+    assert again[0].messages()["title"] == again[1].messages()["title"]
+    assert Form(form.root).get(led.headers["Location"]).response.status == 404
+
+
+def test_what_is_confirmed_twice_is_written_once(form: Form) -> None:
+    """A second click on the button, or one after „back“, adds no second measure."""
+    shown = form.get("row?table=measures")
+    told = form.sent(shown, "show", title="Bänke", field="F-2")
+    first, second = (form.post("row", {**told.values(), "do": "write"}) for _ in range(2))
+    assert first.response.headers == second.response.headers
+    assert (form.root / "data/measures.csv").read_text("utf-8").count("Bänke") == 1
+    another = form.sent(shown, "show", title="Brunnen", field="F-2")
+    assert form.post("row", {**another.values(), "do": "write"}).response.status == 303
+    assert lines(form.root, "measures")[-1].startswith("A-10,Brunnen")
 
 
 def test_what_lacks_is_told_at_its_field(form: Form) -> None:
