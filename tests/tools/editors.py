@@ -10,6 +10,7 @@ import json
 import re
 from collections.abc import Iterator, Mapping
 from dataclasses import fields
+from functools import cache
 from pathlib import Path
 from typing import Any
 
@@ -113,6 +114,7 @@ PARTICULAR: Mapping[str, Schema] = {
 """Settings that are no plain text, number or truth."""
 
 
+@cache
 def settings_schema() -> Schema:
     """What ``strategy/strategy.yml`` may hold."""
     properties, explained = {}, ""
