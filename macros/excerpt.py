@@ -54,6 +54,16 @@ def sentences(text: str, most: int, number: int | None = None) -> str:
     return " ".join(part for part, size in zip(parts, sizes, strict=True) if size <= most + 1)
 
 
+def excerpt(text: str, most: int) -> str:
+    """As many whole sentences of a text as ``most`` has room for, „[…]“ behind them if it goes on.
+
+    A first sentence that takes more room alone is cut behind a word, with „…“.
+    """
+    line = " ".join(text.split())
+    whole = sentences(line, most)
+    return whole if whole == line else f"{whole}\u00a0[…]" if whole else cut(line, most)
+
+
 def opening(text: str) -> tuple[str, ...]:
     """The first paragraphs of a Markdown text, without markup: whole ones, 120 words at most.
 

@@ -66,18 +66,16 @@ def measure_lead(ctx: Context, measure: str) -> Data:
 
 
 def reason_of(ctx: Context, measure: Measure) -> Data | None:
-    """Why a measure is late, rests or was stopped, where its newest report says it."""
+    """Why a measure is late, rests or was ``stopped``, where its newest report says it."""
     strategy = ctx.strategy
     state = derive.category(strategy, measure, ctx.as_of)
-    if state == "stopped":
-        report = derive.latest_report(strategy, measure.id, ctx.as_of)
-        told = report and (report.obstacles or report.text)
-    elif state == "paused" or derive.is_late(strategy, measure, ctx.as_of):
-        report = derive.obstacle(strategy, measure, ctx.as_of)
-        told = report and report.obstacles
-    else:
+    stopped = state == "stopped"
+    if not (stopped or state == "paused" or derive.is_late(strategy, measure, ctx.as_of)):
         return None
-    return {"text": told, "day": report.date} if report and told else None
+    report = derive.obstacle(strategy, measure, ctx.as_of)
+    if report is None:
+        return None
+    return {"text": report.obstacles, "day": report.date, "stopped": stopped}
 
 
 @macro

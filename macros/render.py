@@ -29,6 +29,7 @@ from klarplan.own_files import LOCAL, PACKAGE
 from klarplan.strategy.periods import name_of
 from klarplan.strategy.unread import UnreadError
 from klarplan.words.catalogue import GERMAN, Words
+from macros.excerpt import excerpt
 from macros.local_macros import macros_of
 from macros.numbers import numbered
 from macros.registry import Context, Macro
@@ -165,6 +166,7 @@ def environment(root: Path, words: Words = GERMAN, *, preview: bool = False) -> 
         "counted": words.count,
         "icon": icon,
         "paragraphs": paragraphs,
+        "excerpt": excerpt,
         "period": partial(name_of, words),
         "iso": dt.date.isoformat,
         "share": lambda part, whole: float(Decimal(part) / Decimal(whole) * 100) if whole else 0.0,

@@ -13,6 +13,7 @@ from lxml import html
 
 from klarplan.strategy import derive
 from klarplan.strategy.model import StatusReport
+from macros.excerpt import excerpt
 from macros.registry import MACROS, Context
 from macros.render import environment, render
 from tests.support.entwined import context_of
@@ -129,8 +130,27 @@ def test_a_late_measure_says_why_at_once() -> None:
 
 
 def test_a_stopped_measure_says_why_at_once() -> None:
-    """The text of the last report is the reason where it names no obstacle."""
-    assert "Grund: Die Mittel gingen an das Netz." in said("measure_lead", measure="A-5")
+    """As the reason of that, not of a late beginning; a mere text is told as what was reported."""
+    stopped = report("2026-11-01", "beendet", "2026-H2", "A-5", obstacles="Kein Anbieter.")
+    text = said("measure_lead", with_reports(stopped), measure="A-5")
+    assert "Grund der Einstellung: Kein Anbieter. (Meldung vom 01.11.2026)" in text
+    assert "Grund" not in said("measure_lead", measure="A-5")
+    assert "Die Mittel gingen an das Netz." in said("measure_now", measure="A-5")
+
+
+@pytest.mark.parametrize(
+    ("text", "shown"),
+    [
+        ("Ein Satz.", "Ein Satz."),
+        ("Ein kurzer Satz. Und noch einer.", "Ein kurzer Satz.\u00a0[…]"),
+        ("Ein Satz ohne Ende und ohne Punkt", "Ein Satz ohne\u00a0…"),
+        ("Am 1. Mai um 9 Uhr, z. B. im Rathaus.", "Am 1. Mai um 9\u00a0…"),
+        ("", ""),
+    ],
+)
+def test_lists_give_whole_sentences(text: str, shown: str) -> None:
+    """No sentence is cut that has room, and what is left out is marked."""
+    assert excerpt(text, 22) == shown
 
 
 @pytest.mark.parametrize("measure", ["A-3", "A-5"])
