@@ -39,6 +39,12 @@ def cut(text: str, most: int) -> str:
     return (whole if len(whole) > len(kept) // 2 else kept).rstrip(" ,;:.–-(") + "\u00a0…"
 
 
+def split(text: str) -> list[str]:
+    """The sentences of a text, each in one line; none of an empty one."""
+    line = " ".join(text.split())
+    return [part.strip() for part in SENTENCE_END.split(line)] if line else []
+
+
 def first_sentence(text: str, most: int) -> str:
     """The first sentence of a text as a whole; nothing where it takes more room than ``most``."""
     return sentences(text, most, 1)
@@ -49,7 +55,7 @@ def sentences(text: str, most: int, number: int | None = None) -> str:
 
     Nothing where the first does not fit.
     """
-    parts = [part.strip() for part in SENTENCE_END.split(" ".join(text.split()))][:number]
+    parts = split(text)[:number]
     sizes = accumulate(room(part) + 1 for part in parts)
     return " ".join(part for part, size in zip(parts, sizes, strict=True) if size <= most + 1)
 

@@ -9,8 +9,11 @@ from klarplan.papers.field_colours import field_colours
 from klarplan.strategy import addresses, derive, parts, slips
 from klarplan.strategy.model import Measure
 from klarplan.words.catalogue import Words
+from macros.excerpt import split
 from macros.registry import Badge, Context, Link
 
+SENTENCES = 12
+"""So many sentences are tried on a card at most."""
 GOALS = 3
 """So many goals are named on a card at most, the others counted."""
 
@@ -27,7 +30,8 @@ class Card:
     status: Badge
     facts: Sequence[tuple[str, str]]
     """Each fact by the last part of its key in the catalogue, „print.card.…“."""
-    summary: str
+    summary: Sequence[str]
+    """What it is about, by its sentences."""
     goals: Sequence[Sequence[str]]
     """What it is for: ways to say it, the longest first."""
     address: str
@@ -54,7 +58,7 @@ def _card(ctx: Context, measure: Measure, colour: str) -> Card:
         colour=colour,
         status=ctx.badge(derive.status_of(strategy, measure, ctx.as_of)),
         facts=_facts(ctx, measure),
-        summary=measure.summary or "",
+        summary=split(measure.summary or "")[:SENTENCES],
         goals=_goals(
             strategy.words, [g.title for g in strategy.goals_of_measure.get(measure.id, ())]
         ),

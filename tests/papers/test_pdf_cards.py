@@ -245,7 +245,10 @@ def test_cards_say_what_they_are(sample_cards: Path) -> None:
 
 
 def test_any_text_gives_valid_cards(hostile_cards: Path) -> None:
-    """Marks of Typst and HTML, endless words and characters no font has: the cards are valid."""
+    """Marks of Typst and HTML, endless words and characters no font has: the cards are valid.
+
+    Only what no card can hold is cut, such as a number and a title of 300 wide letters each.
+    """
     assert failures(file_of(hostile_cards)) == []
     titles = [text for kind, text in headings(read(file_of(hostile_cards))) if kind == "H2"]
     assert len(titles) == len(HOSTILE)
@@ -254,9 +257,72 @@ def test_any_text_gives_valid_cards(hostile_cards: Path) -> None:
     assert titles[4].endswith("…")
 
 
-def test_no_text_leaves_its_card(hostile_cards: Path, sample_cards: Path) -> None:
+def words_of(letters: int) -> str:
+    """Words without an end, so many letters in all."""
+    return ("Rathaus und Schule planen gemeinsam " * 99)[:letters].strip()
+
+
+SENTENCES = [f"{words_of(160)} {number}tens." for number in ("ers", "zwei", "drit", "vier", "fünf")]
+LONG = {
+    "M-1": (words_of(300), [], words_of(250)),
+    "M-2": ("Lange Beschreibung", SENTENCES, words_of(140)),
+    "M-3": ("Ein Satz ohne Ende", [words_of(1500) + "."], words_of(900)),
+}
+"""Title, sentences and goal of each measure."""
+
+
+@pytest.fixture(scope="module")
+def long_cards(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The root of a strategy in which people wrote much."""
+    root = tmp_path_factory.mktemp("long")
+    data = root / "data"
+    write_table(data / "fields_of_action.csv", ("id", "title"), [("F", words_of(94))])
+    table = ("id", "label", "meaning", "category")
+    write_table(data / "statuses.csv", table, [("s", "geplant", "Noch nicht.", "open")])
+    write_table(
+        data / "measures.csv",
+        ("id", "title", "summary", "field"),
+        [(i, title, " ".join(told), "F") for i, (title, told, _) in LONG.items()],
+    )
+    write_table(data / "goals.csv", ("id", "title"), [(f"Z-{i}", g) for i, (*_, g) in LONG.items()])
+    write_table(data / "measure_goals.csv", ("measure", "goal"), [(i, f"Z-{i}") for i in LONG])
+    write_table(data / "organisations.csv", ("id", "name"), [("O", words_of(50))])
+    write_table(
+        data / "responsibilities.csv",
+        ("measure", "organisation", "role"),
+        [(i, "O", "lead") for i in LONG],
+    )
+    made(root, address="https://a.example/")
+    return root
+
+
+def test_no_sentence_of_a_card_is_cut(long_cards: Path) -> None:
+    """Titles, names and goals stand whole; of a long text there are whole sentences.
+
+    What does not fit is left to the page, whose number and address the card has.
+    """
+    assert failures(file_of(long_cards)) == []
+    text = " ".join(read(file_of(long_cards)).text.replace("\u00ad", "").split())
+    assert "…" not in text
+    first, second, third = (
+        text.partition(f"{i} {title}")[2].partition("Stand 21.11.")[0]
+        for i, (title, *_) in LONG.items()
+    )
+    assert all(words_of(94) in card and words_of(50) in card for card in (first, second, third))
+    assert LONG["M-1"][2] in first
+    kept = [sentence for sentence in SENTENCES if sentence in second]
+    assert 0 < len(kept) < len(SENTENCES)
+    assert kept == SENTENCES[: len(kept)]
+    assert second.count("tens.") == len(kept)
+    assert LONG["M-2"][2] in second
+    assert "Worum es geht" not in third
+    assert "Wofür" not in third
+    assert text.count("a.example/massnahmen/m-3/") > 0
+
+
+def test_no_text_leaves_its_card(hostile_cards: Path, sample_cards: Path, long_cards: Path) -> None:
     """Whatever its length, every text stays within the edges of its card and no line hides."""
-    for root in (hostile_cards, sample_cards):
+    for root in (hostile_cards, sample_cards, long_cards):
         for page in runs(file_of(root)):
             assert outside(page) == []
 
@@ -269,7 +335,7 @@ def test_text_outside_would_be_found(sample_cards: Path) -> None:
 
 
 def test_no_text_is_smaller_than_ten_points(hostile_cards: Path) -> None:
-    """Shortened text keeps its size: nothing is set below ten points."""
+    """However long, no text is set below ten points."""
     with pikepdf.open(file_of(hostile_cards)) as pdf:
         sizes = {
             float(operands[1])

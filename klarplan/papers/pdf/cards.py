@@ -6,6 +6,7 @@ import json
 import re
 from collections.abc import Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -51,11 +52,12 @@ def make_cards(job: PaperJob, strategy: str, cards: Sequence[Card], overview: st
     values = cover_values(job, glyphs)
     write_values(job.work, {**values, "as-of": job.dated(job.words.short_day(job.as_of))})
     words = job.words
+    line = partial(_text, words=words, glyphs=glyphs)
     opening = {
-        "title": _text(words("print.cards.title"), glyphs),
-        "strategy": _text(strategy, glyphs),
+        "title": line(words("print.cards.title")),
+        "strategy": line(strategy),
         "hints": [
-            _text(words(f"print.cards.{hint}", n=len(cards)), glyphs)
+            line(words(f"print.cards.{hint}", n=len(cards)))
             for hint in ("count", "cut", "tells", *(("scan",) if overview else ()))
         ],
         **_code(words, overview, glyphs),
@@ -111,21 +113,22 @@ def _write(file: Path, content: Any) -> None:
 def _values(words: Words, card: Card, glyphs: Glyphs) -> Mapping[str, Any]:
     """A card for the template: every text in one line, of printable characters."""
     status = card.status
+    line = partial(_text, words=words, glyphs=glyphs)
     return {
-        "title": _text(f"{card.number} {card.title}", glyphs) or "–",
-        "field": _text(card.field, glyphs),
+        "title": line(f"{card.number} {card.title}") or "–",
+        "field": line(card.field),
         "colour": card.colour,
         "status": {
-            "label": _text(status.label, glyphs),
-            "symbol": _text(status.symbol, glyphs),
+            "label": line(status.label),
+            "symbol": line(status.symbol),
             "colour": legible(status.colour),
         },
         "facts": [
-            (_text(words(f"print.card.{name}"), glyphs), _text(text, glyphs), LINES.get(name, 2))
+            (line(words(f"print.card.{name}")), line(text), LINES.get(name, 2))
             for name, text in card.facts
         ],
-        "summary": _text(card.summary, glyphs),
-        "goals": [[_text(goal, glyphs) for goal in way] for way in card.goals],
+        "summary": [line(sentence) for sentence in card.summary],
+        "goals": [[line(goal) for goal in way] for way in card.goals],
         **_code(words, card.address, glyphs),
     }
 
@@ -135,12 +138,12 @@ def _code(words: Words, address: str, glyphs: Glyphs) -> dict[str, str]:
         "code": qr_code.qr_svg(address) if address else "",
         "alt": words("print.code", address=qr_code.short(address)),
         "address": address,
-        "short": breakable(_text(qr_code.short(address), glyphs), words.lang),
+        "short": _text(qr_code.short(address), words=words, glyphs=glyphs),
     }
 
 
-def _text(text: str, glyphs: Glyphs) -> str:
+def _text(text: str, *, words: Words, glyphs: Glyphs) -> str:
     line = BLANK.sub(" ", text).strip()
     if len(line) > LONGEST:
         line = line[:LONGEST] + " …"
-    return glyphs.printable(line)
+    return breakable(glyphs.printable(line), words.lang)
