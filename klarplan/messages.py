@@ -141,6 +141,14 @@ def _bare(text: str) -> str:
 def did_you_mean(value: str, known: Iterable[str]) -> Text:
     """A question that names the nearest known word, or nothing where none is near."""
     found = near(value, known)
-    if not found:
-        return NOTHING
-    return Text(f"Meinten Sie „{found[0]}“?", f"Did you mean “{found[0]}”?")
+    return was_meant(found[0]) if found else NOTHING
+
+
+def together(*texts: Text) -> Text:
+    """Sentences one after the other."""
+    return Text(" ".join(t.de for t in texts if t.de), " ".join(t.en for t in texts if t.en))
+
+
+def was_meant(word: str) -> Text:
+    """The question whether a word was meant; nothing where there is no word."""
+    return Text(f"Meinten Sie „{word}“?", f"Did you mean “{word}”?") if word else NOTHING

@@ -82,13 +82,13 @@ def take_back(root: Path, path: Path, as_of: dt.date, lang: Lang, decided: Decid
 
     Raises ``KlarplanError`` where either can't be read, or the workbook is of another strategy.
     """
-    back = read_back(path)
     refuse_links(root, FOLDERS)
-    if not decided.renamed:
-        refuse_others(path, back.base.whose, whose(read_settings(root)[0]))
     # Before anything is compared: what somebody changes from now on must not be written over.
     seen = {file: file.read_bytes() for file in (root / "data").rglob("*.csv")}
     state = read_state(root, HERE.in_(lang), (root, ""))
+    back = read_back(path, state.tables)
+    if not decided.renamed:
+        refuse_others(path, back.base.whose, whose(read_settings(root)[0]))
     refuse_unread(root, state.descriptor, state.tables)
     merged = merge(
         *(back, state.tables, state.descriptor, decided),

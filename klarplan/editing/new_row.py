@@ -11,8 +11,16 @@ from klarplan.editing.plainly import Unclear, plainly
 from klarplan.editing.workbook.base import HeldColumn
 from klarplan.editing.workbook.values import by_label, meant
 from klarplan.importer.target import Target
-from klarplan.messages import NOTHING, KlarplanError, Lang, Text, did_you_mean
-from klarplan.strategy.choices import Labels
+from klarplan.messages import (
+    NOTHING,
+    KlarplanError,
+    Lang,
+    Text,
+    did_you_mean,
+    together,
+    was_meant,
+)
+from klarplan.strategy.choices import Labels, probably
 from klarplan.strategy.csv_reader import Table
 from klarplan.strategy.new_ids import Ids, Used
 from klarplan.strategy.new_kinds import KINDS, Askable
@@ -171,19 +179,13 @@ class NewRow(Askable):
 
     def _no_choice(self, name: str, text: str, labels: Labels) -> KlarplanError:
         title, told = self.column(name).title, shown(" ".join(text.split()))
+        guess = probably(text, labels, self.other_words(name))
         listed = "; ".join([*labels.values()][:SHOWN])
         more = " …" if len(labels) > SHOWN else ""
-        others = (word for word, _ in self.other_words(name))
-        guess = did_you_mean(text, [*dict.fromkeys((*labels.values(), *labels, *others))])
+        possible = Text(f"Möglich sind: {listed}{more}", f"Possible: {listed}{more}")
         return KlarplanError(
-            Text(
-                f"„{told}“ gibt es bei „{title}“ nicht.",
-                f"“{title}” has no “{told}”.",
-            ),
-            Text(
-                f"{guess.de} Möglich sind: {listed}{more}".strip(),
-                f"{guess.en} Possible: {listed}{more}".strip(),
-            ),
+            Text(f"„{told}“ gibt es bei „{title}“ nicht.", f"“{title}” has no “{told}”."),
+            together(was_meant(guess), NOTHING if guess and more else possible),
             exit_code=2,
         )
 

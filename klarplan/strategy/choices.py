@@ -4,11 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
 
+from klarplan.messages import near
 from klarplan.strategy.csv_reader import Table
 from klarplan.strategy.schema import Column, Descriptor
 
 Labels = Mapping[str, str]
 """What people choose from: labels by value."""
+OtherWords = Iterable[tuple[str, str]]
+"""Words that mean a value beside its label, each with the value."""
 TRUTH = "boolean"
 """The name of the list for truth values."""
 
@@ -61,6 +64,18 @@ def other_words(table: Table, lang: str) -> Iterator[tuple[str, str]]:
                 yield said, identifier
                 yield f"{identifier} {said}", identifier
         yield from ((word, identifier) for word in {identifier, number_of(cells)} if word)
+
+
+def probably(text: str, labels: Labels, also: OtherWords = ()) -> str:
+    """The label of what is probably meant by a text that is none of them; empty where none is near.
+
+    ``also`` are further words for the values, as in ``other_words``.
+    """
+    words = {label: value for value, label in labels.items()}
+    words = {word: value for word, value in also if value in labels} | words
+    words |= {value: value for value in labels}
+    found = near(" ".join(text.split()), words)
+    return labels[words[found[0]]] if found else ""
 
 
 def _cells(table: Table) -> Iterator[Mapping[str, str]]:

@@ -221,6 +221,32 @@ def _names(path: Path) -> set[str]:
     return set(table.header) if table else set()
 
 
+def missing_table(root: Path, descriptor: Descriptor, name: str) -> Finding:
+    """That one of ``REQUIRED_TABLES`` has no file, and where it may be."""
+    path = descriptor.tables[name].path if name in descriptor.tables else f"{name}.csv"
+    renamed = other_file(root, descriptor, path)
+    return Finding(
+        rule="KP001",
+        file=f"data/{path}",
+        problem=Text(
+            f"Die Tabelle „{name}“ fehlt; ohne sie geht es nicht.",
+            f"The table “{name}” is missing; it is required.",
+        ),
+        cure=Text(
+            f"Benennen Sie data/{renamed} um in {path}.",
+            f"Rename data/{renamed} to {path}.",
+        )
+        if renamed
+        else Text(
+            f"Holen Sie sie aus der letzten Fassung zurück: git checkout HEAD -- data/{path}. War "
+            "nie eine da, legen Sie die Datei an; ihre Spalten beschreibt data/datapackage.json.",
+            f"Get it back from the last version: git checkout HEAD -- data/{path}. If there never "
+            "was one, create the file; data/datapackage.json describes its columns.",
+        ),
+        cause=("file", f"data/{renamed}") if renamed else None,
+    )
+
+
 def load(root: Path) -> Loaded:
     """Read settings and tables below ``root``.
 
@@ -243,33 +269,11 @@ def load(root: Path) -> Loaded:
             if table is not None:
                 texts[name] = with_codes(table)
     for name in REQUIRED_TABLES:
-        path_name = descriptor.tables[name].path if name in descriptor.tables else f"{name}.csv"
-        if name not in texts and not any(f.file == f"data/{path_name}" for f in findings):
-            renamed = other_file(root, descriptor, path_name)
-            findings.append(
-                Finding(
-                    rule="KP001",
-                    file=f"data/{path_name}",
-                    problem=Text(
-                        f"Die Tabelle „{name}“ fehlt; ohne sie geht es nicht.",
-                        f"The table “{name}” is missing; it is required.",
-                    ),
-                    cure=Text(
-                        f"Benennen Sie data/{renamed} um in {path_name}.",
-                        f"Rename data/{renamed} to {path_name}.",
-                    )
-                    if renamed
-                    else Text(
-                        "Holen Sie sie aus der letzten Fassung zurück: git checkout HEAD -- "
-                        f"data/{path_name}. War nie eine da, legen Sie die Datei an; ihre Spalten "
-                        "beschreibt data/datapackage.json.",
-                        "Get it back from the last version: git checkout HEAD -- "
-                        f"data/{path_name}. If there never was one, create the file; "
-                        "data/datapackage.json describes its columns.",
-                    ),
-                    cause=("file", f"data/{renamed}") if renamed else None,
-                )
-            )
+        if name in texts:
+            continue
+        lacking = missing_table(root, descriptor, name)
+        if not any(finding.file == lacking.file for finding in findings):
+            findings.append(lacking)
     return Loaded(
         root=root,
         strategy=strategy_from(settings, texts, descriptor, words),

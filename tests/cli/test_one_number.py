@@ -5,6 +5,7 @@ from __future__ import annotations
 import csv
 import io
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -15,6 +16,7 @@ from klarplan.strategy.load import load
 from klarplan.strategy.owed import owed
 from tests.support.form import Form
 from tests.support.klein import DAY, copied
+from tests.support.workbooks import changed, exported, put, taken
 
 
 def numbered(folder: Path, numbers: dict[str, str]) -> Path:
@@ -52,12 +54,67 @@ def test_people_read_the_official_number(tmp_path: Path, number: str) -> None:
     "told", ["DS-04", "ds-04", "A-4", "a-4", "Glasfaser", "DS-04 Glasfaser", "A-4 Glasfaser"]
 )
 def test_a_measure_is_meant_by_number_id_and_title(tmp_path: Path, told: str) -> None:
-    """On the command line and in an issue; the row has the id."""
+    """On the command line, in an issue and in a workbook; the row has the id."""
     root = numbered(tmp_path, {"A-4": "DS-04"})
     row = begin(root, "report", [("measure", told), ("status", "laeuft")], DAY, "de").row
     assert row.cells["measure"] == "A-4"
     text = f"### Maßnahme\n\n{told}\n\n### Status\n\nläuft\n"
     assert take_in(root, text, "issue.md", DAY, "de").row.cells["measure"] == "A-4"
+    found = taken(root, reported(root, told))
+    assert not found.errors
+    assert [row["measure"] for row in found.merged.edits["status_reports"].added] == ["A-4"]
+
+
+def reported(root: Path, measure: str) -> Path:
+    """A workbook with a new report on what somebody calls a measure."""
+
+    def fill(book: Any) -> None:
+        sheet = book["Sachstandsmeldungen"]
+        cells = {"measure": measure, "date": "2026-06-29", "status": "läuft"}
+        put(sheet, sheet.max_row + 1, cells)
+
+    return changed(exported(root), fill)
+
+
+@pytest.mark.parametrize("told", ["DS-4", "Glasphaser", "DS-04 Glassfaser", "A-04", "DS04"])
+def test_a_measure_that_is_nearly_meant_is_guessed(tmp_path: Path, told: str) -> None:
+    """By the same words on every way: number and title, so that people can tell."""
+    root = numbered(tmp_path, {"A-4": "DS-04"})
+    guess = "Meinten Sie „DS-04 Glasfaser“?"
+    with pytest.raises(KlarplanError) as new:
+        begin(root, "report", [("measure", told), ("status", "laeuft")], DAY, "de")
+    assert new.value.cure.de.startswith(guess)
+    text = f"### Maßnahme\n\n{told}\n\n### Status\n\nläuft\n"
+    with pytest.raises(KlarplanError) as issue:
+        take_in(root, text, "issue.md", DAY, "de")
+    assert issue.value.cure == new.value.cure
+    assert guess in " ".join(error.cure.de for error in taken(root, reported(root, told)).errors)
+    form = Form(root)
+    shown = form.get("row?table=status_reports")
+    said = form.sent(shown, "show", measure=told, date="2026-06-29", status="laeuft")
+    assert guess in said.messages()["measure"]
+
+
+@pytest.mark.parametrize("file", ["measures", "fields_of_action", "statuses"])
+def test_a_table_that_is_missing_is_the_cause(tmp_path: Path, file: str) -> None:
+    """No way says that a row is not in it, or begins a second table in its place."""
+    root = copied(tmp_path)
+    path = reported(root, "A-4")
+    (root / f"data/{file}.csv").unlink()
+    text = "### Maßnahme\n\nA-4\n\n### Status\n\nläuft\n"
+    given = [("title", "Bänke"), ("field", "F-2")]
+    for way in (
+        lambda: begin(root, "report", [("measure", "A-4"), ("status", "laeuft")], DAY, "de"),
+        lambda: begin(root, "measure", given, DAY, "de"),
+        lambda: take_in(root, text, "issue.md", DAY, "de"),
+        lambda: taken(root, path),
+    ):
+        with pytest.raises(KlarplanError) as told:
+            way()
+        assert told.value.file == f"data/{file}.csv"
+        assert "fehlt" in told.value.problem.de
+        assert "git checkout" in told.value.cure.de
+    assert f"data/{file}.csv" in Form(root).get().text
 
 
 def test_a_number_that_two_measures_have_means_none(tmp_path: Path) -> None:

@@ -132,7 +132,7 @@ REFUSED: dict[str, tuple[str, list[str]]] = {
     ),
     "nearly a measure": (
         issue(Maßnahme="Glasphaser", Status="läuft"),
-        ["issue.md:1", "Meinten Sie „Glasfaser“?"],
+        ["issue.md:1", "Meinten Sie „A-4 Glasfaser“?"],
     ),
     "nearly a status": (issue(Maßnahme="A-4", Status="leuft"), ["issue.md:5", "Meinten Sie"]),
     "two reports": (f"{REPORT}\n\n{REPORT}", ["steht schon in Zeile 1", "ein eigenes"]),

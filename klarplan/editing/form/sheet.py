@@ -92,7 +92,7 @@ class Filled:
         letters = {f.name: f.title for f in self.fields}
         sheet = FormSheet(held=held, rows=(row,), letters=letters)
         base = Base(lang=lang, whose=whose(loaded.strategy.settings), sheets=(held,), lists=lists)
-        return Back(file="", base=base, sheets=[sheet])
+        return Back(file="", base=base, sheets=[sheet], tables=loaded.strategy.tables)
 
 
 @dataclass(frozen=True, slots=True)

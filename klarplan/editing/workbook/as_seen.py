@@ -41,7 +41,8 @@ class AsSeen:
             return finding
         column = next((c for c in sheet.held.columns if c.name == finding.column), None)
         labels = self.back.base.labels(column) if column else {}
-        cure = cure_of(finding, column, labels) if column else finding.cure
+        words = self.back.words_of(column) if column else ()
+        cure = cure_of(finding, column, labels, words) if column else finding.cure
         if lost:
             cure = WITHOUT_DELETE
         letter = sheet.letters.get(finding.column or "", "")

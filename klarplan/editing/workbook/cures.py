@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from klarplan.check.rules.cells import ENUM, REFERENCE, TYPE
 from klarplan.editing.workbook.base import HeldColumn
-from klarplan.messages import Finding, Text, did_you_mean
-from klarplan.strategy.choices import Labels
+from klarplan.messages import Finding, Text, together, was_meant
+from klarplan.strategy.choices import Labels, OtherWords, probably
 
 _CHOOSE = Text(
     "Wählen Sie einen Eintrag aus der Liste des Feldes.", "Choose an entry of the cell's list."
@@ -28,11 +28,13 @@ WITHOUT_DELETE = Text(
 )
 
 
-def cure_of(finding: Finding, column: HeldColumn, labels: Labels) -> Text:
-    """What to do in a cell of this column, chosen from ``labels``; what the check asks, too."""
+def cure_of(finding: Finding, column: HeldColumn, labels: Labels, words: OtherWords) -> Text:
+    """What to do in a cell of this column, chosen from ``labels``; what the check asks, too.
+
+    ``words`` are what else the labels' values may be called.
+    """
     if finding.rule in (TYPE, ENUM, REFERENCE) and column.choices:
-        meant = did_you_mean(finding.value or "", labels.values())
-        return Text(*(" ".join(filter(None, both)) for both in zip(meant, _CHOOSE, strict=True)))
+        return together(was_meant(probably(finding.value or "", labels, words)), _CHOOSE)
     if finding.rule != TYPE or finding.cure.de.endswith("?"):
         return finding.cure
     if column.kind == "date":

@@ -29,7 +29,7 @@ from klarplan.editing.workbook.remarks import (
     row_gone,
     row_lost,
 )
-from klarplan.editing.workbook.values import by_label, meant, shown
+from klarplan.editing.workbook.values import meant, shown
 from klarplan.strategy.choices import Labels
 from klarplan.strategy.csv_editor import Edits
 from klarplan.strategy.csv_reader import Table
@@ -92,7 +92,7 @@ class _Sheet:
         ]
         self.base = [self.held.cells([*map(line_ends, row)]) for row in self.held.rows]
         every = ((c, self.back.base.labels(c)) for c in self.held.columns)
-        self.forms = {c.name: (c, labels, by_label(labels)) for c, labels in every}
+        self.forms = {c.name: (c, labels, self.back.values_of(c)) for c, labels in every}
         self.key = self.schema.row_key or ("id",)
         self.origin = {}
         if not self.held.reports:

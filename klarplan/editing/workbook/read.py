@@ -35,6 +35,8 @@ from klarplan.importer.files import CONVERTED, WORKBOOKS
 from klarplan.importer.open_document import SAVE
 from klarplan.importer.workbook import MAX_CELLS, broken, refuse_unsafe, too_far
 from klarplan.messages import KlarplanError, Text
+from klarplan.strategy.choices import OtherWords, other_words
+from klarplan.strategy.csv_reader import Table
 
 _TWO_READINGS = re.compile(r"[+-]?[1-9]\d{0,2}\.\d{3}")
 """A text that is thousands in German, and decimals in English and in our tables."""
@@ -86,6 +88,18 @@ class Back:
     """What is left aside."""
     faults: list[Remark] = field(default_factory=list)
     """What must be mended before anything is taken over."""
+    tables: Mapping[str, Table] = field(default_factory=dict)
+    """The tables as they are now, whose rows people may call otherwise than the lists do."""
+
+    def words_of(self, column: HeldColumn) -> OtherWords:
+        """What else may be typed for the values of a column than what it is chosen from."""
+        table = self.tables.get(column.choices)
+        return [*other_words(table, self.base.lang)] if table else []
+
+    def values_of(self, column: HeldColumn) -> Mapping[str, str]:
+        """The values of a column by all that may be typed for them; empty where it is free."""
+        labels = self.base.labels(column)
+        return by_label(labels, self.words_of(column)) if labels else {}
 
 
 _KINDS = {
@@ -130,9 +144,10 @@ def is_editors_workbook(path: Path) -> bool:
         book.close()
 
 
-def read_back(path: Path) -> Back:
+def read_back(path: Path, tables: Mapping[str, Table]) -> Back:
     """What stands in a workbook that ``klarplan export`` made and people have changed.
 
+    A row of ``tables`` may be typed by its number or title where the list has both.
     Raises ``KlarplanError`` where it can't be read, is too large, or lacks what it was made from.
     """
     refuse_unsafe(path)
@@ -144,7 +159,7 @@ def read_back(path: Path) -> Back:
             [str(value or "") for value in row]
             for row in hidden.iter_rows(values_only=True, max_row=10_000)
         ]
-        back = Back(file=path.name, base=kept.from_rows(path.name, rows))
+        back = Back(file=path.name, base=kept.from_rows(path.name, rows), tables=tables)
         budget = [MAX_CELLS]
         found = found_sheets(book, back.base.sheets)
         for held in back.base.sheets:
@@ -181,7 +196,7 @@ class _Reader:
 
     def __init__(self, path: Path, held: Held, back: Back) -> None:
         self.path, self.held, self.back = path, held, back
-        self.values = {c.name: by_label(back.base.labels(c)) for c in held.columns}
+        self.values = {c.name: back.values_of(c) for c in held.columns}
         self.columns: dict[int, HeldColumn | None] = {}
         self.mark_at: int | None = None
         self.left_aside: set[int] = set()
