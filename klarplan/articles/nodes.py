@@ -96,5 +96,6 @@ def with_class(root: HtmlElement, *names: str) -> list[HtmlElement]:
 @cache
 def _holding(names: tuple[str, ...]) -> etree.XPath:
     """What has one of some names in its class, be it a part of another name."""
-    tests = " or ".join(f"contains(@class, '{name}')" for name in names)
-    return etree.XPath(f"descendant::*[{tests}]")
+    # Most elements have no class: asking the classes is three times as fast as asking all elements.
+    tests = " or ".join(f"contains(., '{name}')" for name in names)
+    return etree.XPath(f"descendant::*/@class[{tests}]/..")
