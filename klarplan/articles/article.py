@@ -179,7 +179,9 @@ def drop_screen_parts(article: HtmlElement) -> None:
             node.drop_tree()
     drop_with_titles(sections)
     _drop_echoes(article)
-    for node in article.xpath("descendant-or-self::*[not(ancestor-or-self::svg)]"):
-        for name, _ in node.items():
-            if name not in KEPT_ATTRIBUTES:
-                del node.attrib[name]
+    drawn = {part for drawing in article.iter("svg") for part in drawing.iter()}
+    for node in article.iter(etree.Element):
+        if node not in drawn:
+            for name, _ in node.items():
+                if name not in KEPT_ATTRIBUTES:
+                    del node.attrib[name]

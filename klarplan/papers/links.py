@@ -12,6 +12,7 @@ from lxml.html import HtmlElement
 from klarplan.articles.article import page_path
 from klarplan.articles.nodes import classes
 from klarplan.articles.promised import TERM
+from klarplan.papers.inner_links import NUMBER, PLACE
 from klarplan.papers.job import Page
 from klarplan.papers.markup import OPENING, block, inline, is_note, literal
 
@@ -20,10 +21,6 @@ BASE = "https://site.invalid/"
 QUIET = ("h1", "h2", "h3", "h4", "h5", "h6", "th", "caption", "figcaption", "summary")
 QUIET_CLASS = "no-notes"
 """Where a link prints no address: a footnote would be repeated or run into the contents."""
-PLACE = "place:"
-"""Begins a link to another page in the print; it is led there when the volumes are bound."""
-NUMBER = "page:"
-"""Begins such a link that ends in room for the number of its page, filled at the same time."""
 NUMBERED_CALL = ", numbered: true)["
 """How the call of such a link goes on behind its target."""
 ENTRY = "#entry-anchor("
@@ -91,6 +88,8 @@ class Links:
 
     def _volume(self, href: str, page: Page) -> str:
         """What tells where a page of the site is in another volume; nothing of any other."""
+        if not self.beside:
+            return ""
         try:
             local = self._local(urlsplit(urljoin(BASE + page.path, href)))
         except ValueError:

@@ -48,12 +48,27 @@ class Fit:
     """What the table needs to keep usual words whole."""
 
 
-def weigh(grid: Grid, room: float = PORTRAIT, lang: str = "de") -> Fit:
-    """The widths of a grid's columns where so many characters stand side by side.
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """What each column of a table asks for, in characters, on a page of any width."""
 
-    A column has room for its longest word, and more the more text it holds, but no more than its
-    longest text needs. Where room is short, long words are parted at their syllables.
-    """
+    floors: Sequence[float]
+    """As in ``Fit``."""
+    least: Sequence[float]
+    """Room for its longest word."""
+    most: Sequence[float]
+    """Room for its longest text."""
+    weights: Sequence[float]
+    """By how much there is to read."""
+
+
+def weigh(grid: Grid, room: float = PORTRAIT, lang: str = "de") -> Fit:
+    """The widths of a grid's columns where so many characters stand side by side."""
+    return fitted(asked_by(grid, lang), room)
+
+
+def asked_by(grid: Grid, lang: str) -> Asked:
+    """What the columns of a grid ask for."""
     least = [2.0] * grid.columns
     floors = [2.0] * grid.columns
     most = [2.0] * grid.columns
@@ -71,12 +86,22 @@ def weigh(grid: Grid, room: float = PORTRAIT, lang: str = "de") -> Fit:
         text = (width_of(cell.text) if count <= 60 else 0.97 * count) + more
         most[at] = max(most[at], text * wide, fixed)
         squares[at] += (min(count, 600) * (ROW_HEAD if cell.head == "row" else 1)) ** 2
-    between = grid.columns - 1
+    return Asked(floors, least, most, [number ** (1 / 3) for number in squares])
+
+
+def fitted(asked: Asked, room: float) -> Fit:
+    """The widths of columns where so many characters stand side by side.
+
+    A column has room for its longest word, and more the more text it holds, but no more than its
+    longest text needs. Where room is short, long words are parted at their syllables.
+    """
+    floors, least, most = asked.floors, asked.least, asked.most
+    between = len(floors) - 1
     inner, dense = room - GUTTER * between, room - DENSE * between
     if sum(most) <= inner:
-        widths = most
+        widths = list(most)
     elif sum(least) <= inner:
-        widths = _share(inner, least, most, [number ** (1 / 3) for number in squares])
+        widths = _share(inner, least, most, asked.weights)
     else:
         loose = sum(least) - sum(floors)
         share = min((sum(least) - dense) / loose, 1) if loose else 0

@@ -12,7 +12,7 @@ from typing import Self
 import pikepdf
 from pikepdf import Array, Dictionary, Name, Object, String
 
-from klarplan.papers.links import NUMBER, PLACE
+from klarplan.papers.inner_links import NUMBER, PLACE
 from klarplan.papers.pdf.numbers import Room, numbers_on
 from klarplan.papers.pdf.objects import MARGIN, PdfWriter, Source, make_room
 from klarplan.papers.pdf.trees import bookmarks, place_tree
@@ -121,11 +121,14 @@ class Binder:
         return [room for _, room in self._front.numbers + self._volumes.numbers]
 
     def finish(
-        self, margins: bytes, goals: Mapping[str, tuple[str, int]], numbers: Numbers | None = None
+        self,
+        margins: Path | None,
+        goals: Mapping[str, tuple[str, int]],
+        numbers: Numbers | None = None,
     ) -> int:
         """Writes what joins the parts; returns the number of pages.
 
-        ``margins`` are as many pages as the parts have, or empty; ``numbers`` fill the rooms.
+        ``margins`` are as many pages as the parts have; ``numbers`` fill the rooms.
         ``goals`` are the labels that links lead to, each with the place that it stands for and
         its page. Raises ``BindingError`` where the margins don't fit.
         """
@@ -134,7 +137,7 @@ class Binder:
         whole = _Gathered(*(getattr(front, name) + getattr(volumes, name) for name in names))
         for link in whole.links:
             self._lead(*link, goals)
-        if margins:
+        if margins is not None:
             self._lay_margins(margins, whole.rooms)
         if numbers is not None:
             self._lay_numbers(numbers, [number for number, _ in whole.numbers])
@@ -289,9 +292,9 @@ class Binder:
         words = String(self._words("print.to_page", page=str(page))).unparse()
         self._writer.put(number, b"%b /Dest %b /Contents %b >>" % (link[:-3], place, words))
 
-    def _lay_margins(self, margins: bytes, rooms: Sequence[int]) -> None:
+    def _lay_margins(self, margins: Path, rooms: Sequence[int]) -> None:
         """Writes the margin of each page into the room that was made for it; the cover has none."""
-        with pikepdf.open(io.BytesIO(margins)) as laid:
+        with pikepdf.open(margins) as laid:
             if len(laid.pages) != len(rooms):
                 raise BindingError(f"{len(laid.pages)} margins for {len(rooms)} pages")
             source, known = Source(laid), dict[int, int]()

@@ -103,7 +103,7 @@ def _bind(job: PaperJob, front: Path, volumes: Sequence[Path]) -> int:
         for volume in volumes:
             inside = look_inside(volume)
             binder.add(Part(volume, inside, [2] * len(inside.marks)))
-        return binder.finish(b"", {})
+        return binder.finish(None, {})
 
 
 def _write(file: Path, content: Any) -> None:

@@ -10,7 +10,8 @@ from dataclasses import dataclass, field
 from lxml.html import HtmlElement
 
 from klarplan.articles.nodes import classes, move_content, replace, words
-from klarplan.papers.links import NUMBER, NUMBERED_CALL, Links, label_of
+from klarplan.papers.inner_links import NUMBER
+from klarplan.papers.links import NUMBERED_CALL, Links, label_of
 from klarplan.papers.markup import OPENING, block, element, inline, literal, move_line
 from klarplan.words.catalogue import Words
 

@@ -16,11 +16,13 @@ from klarplan.papers.job import PaperJob
 from klarplan.papers.pdf.bind import Numbers
 from klarplan.papers.pdf.headings import Title
 from klarplan.papers.pdf.numbers import Room
-from klarplan.papers.pdf.typeset import IN_FRONT, IN_VOLUMES, set_here
+from klarplan.papers.pdf.typeset import IN_FRONT, Finish, set_here, set_volume
 from klarplan.papers.pdf.volumes import Inside
 
 REPORT_LINES = 20
 """So many sections stand on the first page of a report."""
+FEW = 300
+"""So many margins at most are set in this process, which keeps in memory what it sets."""
 
 
 def in_contents(titles: Sequence[Title], style: str) -> list[Title]:
@@ -92,7 +94,7 @@ def set_margins(
     front: int,
     insides: Sequence[Inside],
     titles: Sequence[Sequence[Title]],
-) -> bytes:
+) -> Path:
     """The margins of all pages as pages of their own; raises ``RefusedError``."""
     pages: list[dict[str, Any]] = [{"place": "", "across": False} for _ in range(front)]
     where = Where()
@@ -104,7 +106,8 @@ def set_margins(
             place = where.on_page(opened.get(number, ()))
             pages.append({"place": place, "across": across})
     _write(job.work / "margins.json", pages)
-    return set_here(job.work, "margins.typ", IN_VOLUMES, job.as_of)
+    short = len(pages) <= FEW
+    return set_volume(job.work, "margins", job.as_of, Finish(bare=True), short=short)
 
 
 def set_numbers(

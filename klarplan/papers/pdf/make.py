@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from concurrent.futures import Future, ThreadPoolExecutor
 from dataclasses import dataclass, field
 
@@ -25,8 +25,6 @@ from klarplan.papers.pictures import Pictures, drawing_colours
 
 BATCH = 60_000
 """So many characters of HTML go to pandoc at once: its memory grows with them."""
-CONVERTERS = 2
-"""So many pandocs run at a time."""
 
 
 def make_pdf(job: PaperJob) -> PdfResult:
@@ -87,13 +85,46 @@ def _print(paper: Paper, pages: Sequence[Page | None]) -> int:
     with (
         Binder(job.target, job.rights, job.words) as binder,
         Press(job.work, values, paper.pictures, job.as_of) as press,
+        ThreadPoolExecutor(1) as beside,
     ):
-        for volume in press.set(_pieces(paper, pages)):
+        counting = _Counting(paper, beside)
+        for volume in press.set(counting.followed(_pieces(paper, pages))):
             binder.add(Part(volume.file, volume.inside, [title.level for title in volume.titles]))
             volumes.append(volume)
         for name in press.lost:
             paper.warnings.append(lost_picture(*paper.pictures.written[name]))
-        return _bind(paper, binder, volumes)
+        return _bind(paper, binder, volumes, counting, beside)
+
+
+@dataclass(slots=True)
+class _Counting:
+    """Counts the pages of the front while the last volumes are set: they follow from its titles."""
+
+    paper: Paper
+    beside: ThreadPoolExecutor
+    listed: Sequence[Title] = ()
+    _counted: Future[int] | None = None
+
+    def followed(self, pieces: Iterable[Piece]) -> Iterator[Piece]:
+        """The same pieces; counting begins behind the last."""
+        titles: list[Title] = []
+        for piece in pieces:
+            titles += piece.titles
+            yield piece
+        self.listed = in_contents(titles, self.paper.job.style)
+        self._counted = self.beside.submit(self._count)
+
+    def pages(self) -> int:
+        """The pages of the front; raises ``RefusedError``."""
+        assert self._counted is not None
+        try:
+            return self._counted.result()
+        except RefusedError:
+            return self._count()  # what can't be read may be known only since
+
+    def _count(self) -> int:
+        pages = [0] * len(self.listed)
+        return set_front(self.paper.job, self.listed, pages, self.paper.glyphs)[1]
 
 
 def _colophon(paper: Paper) -> Piece:
@@ -105,15 +136,21 @@ def _colophon(paper: Paper) -> Piece:
     return Piece(1, f"{opening}#colophon()\n", tuple(paper.outline.titles), ())
 
 
-def _bind(paper: Paper, binder: Binder, volumes: Sequence[Bound]) -> int:
+def _bind(
+    paper: Paper,
+    binder: Binder,
+    volumes: Sequence[Bound],
+    counting: _Counting,
+    beside: ThreadPoolExecutor,
+) -> int:
     """Adds what needs to know the pages of all volumes; returns the number of pages."""
     job = paper.job
     insides = [volume.inside for volume in volumes]
-    titles = [title for volume in volumes for title in volume.titles]
-    listed = in_contents(titles, job.style)
-    _, before = set_front(job, listed, [0] * len(listed), paper.glyphs)
+    titles = [volume.titles for volume in volumes]
+    listed, before = counting.listed, counting.pages()
     while True:
         numbers, places = _numbers(volumes, before)
+        margins = beside.submit(set_margins, job, before, insides, titles)
         made, again = set_front(job, listed, [numbers[t.label] for t in listed], paper.glyphs)
         if again <= before:
             break
@@ -122,14 +159,14 @@ def _bind(paper: Paper, binder: Binder, volumes: Sequence[Bound]) -> int:
     for label, page in paper.links.wanted.items():
         place = label if label in places else page
         goals[label] = (place, places[place])
-    margins = set_margins(job, before, insides, [volume.titles for volume in volumes])
     cover = job.work / "front.pdf"
     cover.write_bytes(made)
     front = look_inside(cover)
     marks = [mark for mark in front.marks if mark.page < before]
     opening = Inside(front.across[:before], marks, {})
     binder.add(Part(made, opening, [1] * len(marks), front=len(listed), room=True))
-    return binder.finish(margins, goals, set_numbers(job, binder.rooms(), goals))
+    filled = set_numbers(job, binder.rooms(), goals)
+    return binder.finish(margins.result(), goals, filled)
 
 
 def _numbers(volumes: Sequence[Bound], before: int) -> tuple[dict[str, int], dict[str, int]]:
@@ -160,7 +197,8 @@ class _Ready:
 
 def _pieces(paper: Paper, pages: Sequence[Page | None]) -> Iterator[Piece]:
     """The entries as Typst; pandoc works on batches while the next are prepared."""
-    with ThreadPoolExecutor(CONVERTERS) as pool:
+    # One pandoc keeps up with the pages that are prepared; each takes 170 MB.
+    with ThreadPoolExecutor(1) as pool:
         running: list[tuple[list[_Ready], Future[list[str]]]] = []
         for entries, texts in _batches(paper, pages):
             running.append((entries, pool.submit(to_typst, texts, paper.job.template)))

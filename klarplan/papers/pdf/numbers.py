@@ -12,7 +12,7 @@ from dataclasses import dataclass
 import pikepdf
 from pikepdf import Array, Dictionary, Name, Object, String
 
-from klarplan.papers.links import NUMBER
+from klarplan.papers.inner_links import NUMBER
 from klarplan.papers.pdf.link_lines import Link
 
 FORM = "/Number"

@@ -42,6 +42,8 @@ class Source:
 
     def __init__(self, pdf: pikepdf.Pdf, file: bytes = b"") -> None:
         self.pdf = pdf
+        self.told: dict[bytes, bytes] = {}
+        """Numbers of objects as they stand here, to the references that are written for them."""
         self._plain = plain_objects(file) if file else {}
 
     def changed(self, item: Object) -> None:
@@ -124,6 +126,8 @@ def plainly(pdf: pikepdf.Pdf) -> bytes:
 
 PLACE = struct.Struct(">BIH")
 """An entry in the table of objects: kind, place or stream, index in that (7.5.8.3)."""
+FREE = PLACE.pack(0, 0, 65535)
+"""The entry of an object that is not written."""
 MARGIN = "/Margin"
 """The name of the form in a page's resources that shows what stands around the page."""
 
@@ -145,7 +149,7 @@ class PdfWriter:
 
     def __init__(self, out: BinaryIO) -> None:
         self._out = out
-        self._places: dict[int, tuple[int, int, int]] = {}
+        self._table = bytearray(FREE)
         self._packers = ThreadPoolExecutor(1)
         self._packed: deque[tuple[int, bytes, Future[bytes]]] = deque()
         self._pack: list[tuple[int, bytes]] = []
@@ -156,6 +160,7 @@ class PdfWriter:
     def reserve(self) -> int:
         """A number for an object that is written later."""
         self._last += 1
+        self._table += FREE
         return self._last
 
     def put(self, number: int, content: bytes) -> None:
@@ -176,35 +181,37 @@ class PdfWriter:
         ``known`` are numbers in the source and here: those in it already are not copied but
         referred to, and every object copied is added.
         """
-        waiting: list[int] = []
-
-        def change(match: re.Match[bytes]) -> bytes:
-            if not match[1]:
-                return match[0]
-            number = int(match[1])
-            if number not in known:
-                known[number] = self.reserve()
-                waiting.append(number)
-            return b"%d 0 R" % known[number]
-
-        for root in roots:
-            if root not in known:
-                known[root] = self.reserve()
-                waiting.append(root)
-        while waiting:
-            number = waiting.pop()
-            head, content = source.read(number)
-            pattern = REFERENCE if b"(" in head else PLAIN_REFERENCE
-            head = pattern.sub(change, head)
-            if content is None:
-                self.put(known[number], head)
-            else:
-                self.put_stream(known[number], head, content)
+        self.carry(source, b" ".join(b"%d 0 R" % root for root in roots), known)
 
     def carry(self, source: Source, content: bytes, known: dict[int, int]) -> bytes:
         """An object's source for use here, after all that it refers to has been copied."""
-        self.copy(source, (int(m[1]) for m in REFERENCE.finditer(content) if m[1]), known)
-        return renumbered(content, known)
+        waiting: list[int] = []
+        told = source.told
+
+        def change(match: re.Match[bytes]) -> bytes:
+            text = match[1]
+            if not text:
+                return match[0]
+            reference = told.get(text)
+            if reference is None:
+                number = int(text)
+                if number not in known:
+                    known[number] = self.reserve()
+                    waiting.append(number)
+                reference = told[text] = b"%d 0 R" % known[number]
+            return reference
+
+        made = REFERENCE.sub(change, content)
+        while waiting:
+            number = waiting.pop()
+            head, held = source.read(number)
+            pattern = REFERENCE if b"(" in head else PLAIN_REFERENCE
+            head = pattern.sub(change, head)
+            if held is None:
+                self.put(known[number], head)
+            else:
+                self.put_stream(known[number], head, held)
+        return made
 
     def close(self, root: int, info: int) -> None:
         """Writes the table of objects; ``root`` and ``info`` are catalog and document info."""
@@ -212,16 +219,14 @@ class PdfWriter:
         self._write_packed(0)
         self._packers.shutdown()
         number, start = self.reserve(), self._out.tell()
-        self._places[number] = (1, start, 0)
-        free = (0, 0, 65535)
-        table = b"".join(PLACE.pack(*self._places.get(at, free)) for at in range(number + 1))
+        self._place(number, 1, start, 0)
         name = self._hash.hexdigest()[:32].encode()
         head = (
             b"<< /Type /XRef /Size %d /W [ 1 4 2 ] /Root %d 0 R /Info %d 0 R "
             b"/ID [ <%b> <%b> ] /Filter /FlateDecode >>"
         )
         # A higher level takes a second and more for a long table, and saves a thousandth.
-        packed = zlib.compress(table, 5)
+        packed = zlib.compress(self._table, 5)
         self.put_stream(number, head % (number + 1, root, info, name, name), packed)
         self._emit(b"startxref\n%d\n%%%%EOF\n" % start)
 
@@ -236,8 +241,12 @@ class PdfWriter:
         if content.endswith(b"\r") and b"/Filter" in head:
             content += b"\n"
         head = LENGTH.sub(b"", head, count=1)[:-2] + b"/Length %d >>" % len(content)
-        self._places[number] = (1, self._out.tell(), 0)
+        self._place(number, 1, self._out.tell(), 0)
         self._emit(b"%d 0 obj\n%b\nstream\n%b\nendstream\nendobj\n" % (number, head, content))
+
+    def _place(self, number: int, kind: int, place: int, index: int) -> None:
+        """Notes in the table where an object is."""
+        PLACE.pack_into(self._table, number * PLACE.size, kind, place, index)
 
     def _flush(self) -> None:
         """Writes the objects that wait as one object stream."""
@@ -249,7 +258,7 @@ class PdfWriter:
         for at, (number, content) in enumerate(pack):
             index.append(b"%d %d" % (number, offset))
             offset += len(content) + 1
-            self._places[number] = (2, stream, at)
+            self._place(number, 2, stream, at)
         first = b" ".join(index) + b"\n"
         body = b"\n".join([*(content for _, content in pack), b""])
         self._hash.update(body)
@@ -274,15 +283,3 @@ def write_whole(pdf: pikepdf.Pdf, out: BinaryIO) -> None:
     root, info = pdf.Root.objgen[0], pdf.trailer["/Info"].objgen[0]
     writer.copy(Source(pdf), (root, info), known)
     writer.close(known[root], known[info])
-
-
-def renumbered(content: bytes, numbers: Mapping[int, int]) -> bytes:
-    """An object's source with its references changed; those to unknown objects become null."""
-
-    def change(match: re.Match[bytes]) -> bytes:
-        if not match[1]:
-            return match[0]
-        number = numbers.get(int(match[1]))
-        return b"null" if number is None else b"%d 0 R" % number
-
-    return REFERENCE.sub(change, content)

@@ -15,7 +15,16 @@ from klarplan.papers.pdf.facts import pair_facts
 from klarplan.papers.pdf.figures import CAPTION
 from klarplan.papers.pdf.lines import line
 from klarplan.papers.pdf.tags import Place, Rows
-from klarplan.papers.widths import ACROSS, PORTRAIT, given_widths, heights, roomy, weigh
+from klarplan.papers.widths import (
+    ACROSS,
+    PORTRAIT,
+    Asked,
+    asked_by,
+    fitted,
+    given_widths,
+    heights,
+    roomy,
+)
 
 WIDE = 6
 """From so many columns a table of words may turn the page."""
@@ -52,7 +61,7 @@ def put_tables(article: HtmlElement, lang: str, zoom: float = 1.0) -> list[Rows]
     """
     sheet = Sheet(PORTRAIT / zoom, ACROSS / zoom, lang)
     pair_facts(article)
-    found: list[tuple[HtmlElement, Grid]] = []
+    found: list[_Found] = []
     for table in list(article.iter("table")):
         grid = read_grid(table)
         if not grid.columns or not any(words(c.node) or len(c.node) for c in grid.cells):
@@ -60,29 +69,35 @@ def put_tables(article: HtmlElement, lang: str, zoom: float = 1.0) -> list[Rows]
         else:
             found += _parts(table, grid, sheet)
     # A table inside a cell is set first, so that the outer one moves it as a whole.
-    for table, grid in reversed(found):
-        _set(table, grid, sheet)
-    return [_heads(grid) for _, grid in found]
+    for table, grid, asked in reversed(found):
+        _set(table, grid, asked or asked_by(grid, lang), sheet)
+    return [_heads(grid) for _, grid, _ in found]
 
 
-def _parts(table: HtmlElement, grid: Grid, sheet: Sheet) -> list[tuple[HtmlElement, Grid]]:
+_Found = tuple[HtmlElement, Grid, Asked | None]
+"""A table, its grid, and what its columns ask for if that is known before those inside are set."""
+
+
+def _parts(table: HtmlElement, grid: Grid, sheet: Sheet) -> list[_Found]:
     """A table with its grid, or those that share its columns, where no page is wide enough."""
-    fit = weigh(grid, sheet.across, sheet.lang)
+    if any(inner is not table for inner in table.iter("table")):
+        return [(table, grid, None)]
+    asked = asked_by(grid, sheet.lang)
+    fit = fitted(asked, sheet.across)
     room = sheet.across if _may_turn(table) else sheet.upright
-    nested = any(True for _ in table.iter("table") if _ is not table)
-    if fit.floor <= room or nested:
-        return [(table, grid)]
+    if fit.floor <= room:
+        return [(table, grid, asked)]
     parts = shared_out(table, grid, groups(grid, fit.floors, room))
     for part in parts:
         table.addprevious(part)
     table.drop_tree()
-    return [(part, read_grid(part)) for part in parts]
+    return [(part, read_grid(part), None) for part in parts]
 
 
-def _set(table: HtmlElement, grid: Grid, sheet: Sheet) -> None:
+def _set(table: HtmlElement, grid: Grid, asked: Asked, sheet: Sheet) -> None:
     kinds = classes(table)
     facts = "facts" in kinds
-    fit = weigh(grid, sheet.upright, sheet.lang)
+    fit = fitted(asked, sheet.upright)
     room, dense = sheet.upright, fit.need > sheet.upright
     widths = given_widths(table, fit) or fit.widths
     if facts and grid.columns in FACTS and roomy(FACTS[grid.columns], fit, sheet.upright):
@@ -94,7 +109,7 @@ def _set(table: HtmlElement, grid: Grid, sheet: Sheet) -> None:
     )
     turns = turns and _may_turn(table)
     if turns:
-        fit = weigh(grid, sheet.across, sheet.lang)
+        fit = fitted(asked, sheet.across)
         room, dense, widths = sheet.across, fit.need > sheet.across, fit.widths
     places = alignments(grid, numbers="numbers" in kinds)
     tall = heights(grid, widths, room)

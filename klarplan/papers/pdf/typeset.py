@@ -88,6 +88,8 @@ class Finish:
     """Whether lists in it have entries that links lead to."""
     languages: bool = False
     """Whether some of its words are in another language."""
+    bare: bool = False
+    """Whether it stays as the typesetter makes it, without any of these."""
 
 
 def set_volume(work: Path, name: str, day: dt.date, finish: Finish, *, short: bool = False) -> Path:
@@ -95,7 +97,7 @@ def set_volume(work: Path, name: str, day: dt.date, finish: Finish, *, short: bo
 
     Only what is ``short`` is set in this process, which then keeps it in memory.
     """
-    order, output = work / f"{name}.json", work / f"{name}.pdf"
+    order, output = work / f"{name}.order", work / f"{name}.pdf"
     wanted = {
         "root": str(work),
         "main": str(work / f"{name}.typ"),

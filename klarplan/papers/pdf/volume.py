@@ -38,12 +38,6 @@ def main(order: Path) -> int:
 
 def set_as(wanted: Mapping[str, Any]) -> None:
     """Write the volume that an order of ``set_volume`` wants; raises ``TypstError``."""
-    complete = complete_tags(_set(wanted), wanted["tables"], wanted["prefix"])
-    Path(wanted["output"]).write_bytes(complete)
-
-
-def _set(wanted: Mapping[str, Any]) -> bytes:
-    """The volume, plainly written, with room for margins; its tags are not complete."""
     compiler = typst.Compiler(
         wanted["main"], root=wanted["root"], font_paths=wanted["fonts"], ignore_system_fonts=True
     )
@@ -51,8 +45,17 @@ def _set(wanted: Mapping[str, Any]) -> bytes:
         format="pdf", pdf_standards=wanted["standards"], timestamp=wanted["timestamp"]
     )
     assert isinstance(made, bytes)
-    # What has been set is kept: asking costs a fraction of setting it.
-    entries = json.loads(compiler.query("<entry>", field="value")) if wanted["entries"] else ()
+    if not wanted["bare"]:
+        # What has been set is kept: asking costs a fraction of setting it.
+        entries = json.loads(compiler.query("<entry>", field="value")) if wanted["entries"] else ()
+        made = complete_tags(_finished(made, entries, wanted), wanted["tables"], wanted["prefix"])
+    Path(wanted["output"]).write_bytes(made)
+
+
+def _finished(
+    made: bytes, entries: Iterable[tuple[str, int, float, float]], wanted: Mapping[str, Any]
+) -> bytes:
+    """The volume, plainly written, with room for margins; its tags are not complete."""
     with pikepdf.open(io.BytesIO(made)) as pdf:
         _name_places(pdf, entries)
         tag_numbers(pdf, join_lines(pdf))

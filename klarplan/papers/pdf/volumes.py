@@ -22,8 +22,8 @@ from klarplan.papers.pdf.tags import Rows
 from klarplan.papers.pdf.typeset import PIECES, Finish, RefusedError, broken_pictures, set_volume
 from klarplan.papers.pictures import Pictures
 
-FULL = 600_000
-"""So many characters of Typst make a volume, about 200 pages and 400 MB while it is set."""
+FULL = 500_000
+"""So many characters of Typst make a volume, about 150 pages and 300 MB while it is set."""
 SHORT = 20_000
 """So many characters at most are set in this process: the start of another would take longer."""
 TOGETHER = 2
