@@ -21,7 +21,7 @@ from klarplan.papers.pdf.headings import Outline
 from klarplan.papers.pdf.languages import SPOKEN, lift_languages
 from klarplan.papers.pdf.objects import plainly, write_whole
 from klarplan.papers.pdf.prepare import Paper, Prepared, prepare
-from klarplan.papers.pdf.tags import complete_tags
+from klarplan.papers.pdf.tags import complete_tags, without_lines
 from klarplan.papers.pdf.typeset import (
     IN_FRONT,
     PIECES,
@@ -90,7 +90,7 @@ class _Press:
             made = self._set()
         except RefusedError as error:
             raise refused(error, [entry.page or ""]) from error
-        with pikepdf.open(io.BytesIO(made)) as pdf:
+        with pikepdf.open(io.BytesIO(without_lines(made))) as pdf:
             if SPOKEN in text:
                 lift_languages(pdf)
             complete = complete_tags(plainly(pdf), page.tables, "")

@@ -21,7 +21,7 @@ from klarplan.papers.pdf.languages import lift_languages
 from klarplan.papers.pdf.link_lines import join_lines
 from klarplan.papers.pdf.numbers import tag_numbers
 from klarplan.papers.pdf.objects import make_room, plainly
-from klarplan.papers.pdf.tags import complete_tags
+from klarplan.papers.pdf.tags import complete_tags, without_lines
 
 
 def main(order: Path) -> int:
@@ -56,7 +56,7 @@ def _finished(
     made: bytes, entries: Iterable[tuple[str, int, float, float]], wanted: Mapping[str, Any]
 ) -> bytes:
     """The volume, plainly written, with room for margins; its tags are not complete."""
-    with pikepdf.open(io.BytesIO(made)) as pdf:
+    with pikepdf.open(io.BytesIO(without_lines(made))) as pdf:
         _name_places(pdf, entries)
         tag_numbers(pdf, join_lines(pdf))
         if wanted["languages"]:
