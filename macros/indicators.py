@@ -34,12 +34,15 @@ UNJUDGED: tuple[derive.Trend, ...] = ("unjudged", "no_target", "no_value")
 """The states that judge nothing."""
 
 
-def sentence(ctx: Context, indicator: Indicator) -> str:
+def sentence(ctx: Context, indicator: Indicator, *, judged: bool = True) -> str:
     """How an indicator stands: „Ziel 60 % bis Ende 2028, zuletzt 41 % (Ende 2025): im Rückstand“.
 
     The judgement is that of ``derive.trend``; where it is behind, the value that the path to the
     target asked for on the day of the newest value is told as well, and why nobody can judge.
+    Not ``judged``, it is for a place beside the judgement: without that word, nothing where there
+    is no value.
     """
+    kind = "stands" if judged else "beside"
     words, strategy = ctx.words, ctx.strategy
     told = sayer(strategy, indicator)
     state = derive.trend(strategy, indicator, ctx.as_of)
@@ -54,15 +57,15 @@ def sentence(ctx: Context, indicator: Indicator) -> str:
         path = derive.expected_value(strategy, indicator, value.date)
         if aim and state == "behind" and path is not None:
             said = {**aim, **latest, "path": told(path)}
-            return words("indicator.stands.both_path", **said, trend=trend)
+            return words(f"indicator.{kind}.both_path", **said, trend=trend)
         why = derive.unjudged(strategy, indicator, ctx.as_of)
         if aim and state == "unjudged" and why:
             said = {**aim, **latest, "why": words(f"indicator.unjudged.{why}")}
-            return words("indicator.stands.both_open", **said, trend=trend)
+            return words(f"indicator.{kind}.both_open", **said, trend=trend)
     if not aim and not latest:
-        return f"{trend[:1].upper()}{trend[1:]}."
+        return f"{trend[:1].upper()}{trend[1:]}." if judged else ""
     case = "both" if aim and latest else "aim" if aim else "latest"
-    return words(f"indicator.stands.{case}", **aim, **latest, trend=trend)
+    return words(f"indicator.{kind}.{case}", **aim, **latest, trend=trend)
 
 
 def places(strategy: Strategy, indicator: Indicator) -> int:
@@ -99,7 +102,7 @@ def shown(ctx: Context, indicator: Indicator) -> Data:
         "target": targets[-1] if targets else None,
         "trend": state,
         "trend_label": ctx.words(f"indicator.trend.{state}"),
-        "sentence": sentence(ctx, indicator),
+        "sentence": sentence(ctx, indicator, judged=False),
     }
 
 

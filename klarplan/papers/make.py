@@ -406,7 +406,6 @@ def _by_field(strategy: Strategy, kind: Kind) -> Iterator[Entry]:
     first = kind == "book"
     for row in strategy.fields_of_action:
         members = strategy.measures_of_field.get(row.id, ())
-        counted = count_themselves(measure.title for measure in members)
         if members:
             yield Entry(level=2, title=row.title, fresh=not first, colour=colours[row.id])
         for number, measure in enumerate(members):
@@ -415,7 +414,6 @@ def _by_field(strategy: Strategy, kind: Kind) -> Iterator[Entry]:
                 title=measure.title,
                 page=addresses.page_of("measures", measure.id),
                 number=measure.number,
-                counted=counted,
                 fresh=kind == "book" and number > 0 and not half,
                 kind="half" if half else kind,
                 most=SHEET_TEXT[sheet],

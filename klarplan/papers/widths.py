@@ -185,6 +185,11 @@ def _widest_syllable(word: str, lang: str) -> float:
     return max(width_of(piece + end) for piece, end in zip(pieces, hyphens, strict=True))
 
 
+def across(cell: HtmlElement) -> float:
+    """How much room the text of a cell takes in one line, in characters."""
+    return width_of(words(cell)) + _fixed(cell)[1]
+
+
 def _fixed(node: HtmlElement) -> tuple[float, float]:
     """The widest thing in a cell that stays whole, and what all of them add to its text.
 

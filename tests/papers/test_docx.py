@@ -506,7 +506,9 @@ def test_the_samples_report_has_all_its_parts(sample: BuiltSample) -> None:
     assert len(tables) == len(list(body.iter(w("tblHeader")))) + 1 >= 7  # facts have no head
     assert styled(body, "ListNumber")[0].startswith("Lernwerkstatt:")
     assert styled(body, "ListBullet")[0].startswith("DS-35 Leitlinie für offene Daten – abge")
-    assert any("▶\u00a0in Umsetzung" in text for text in styled(body, "ImageCaption"))
+    statuses, money = styled(body, "ImageCaption")
+    assert statuses.startswith("○\u00a0geplant\u00a01, ▶\u00a0in Umsetzung\u00a016, ")
+    assert money.startswith("Breite Fläche mit Rahmen: geplant, senkrechter Strich: bewilligt, ")
     described = [each.get("descr", "") for each in body.iter(f"{{{WP}}}docPr")]
     assert len(described) == 2
     assert all(len(text) > 50 for text in described)

@@ -14,15 +14,17 @@ from pikepdf import Name, String
 
 from klarplan.papers.make import Order, annex_entries, entries
 from klarplan.strategy.chapters import chapters_present
+from klarplan.strategy.csv_writer import write_table
 from klarplan.strategy.load import load
 from klarplan.strategy.paper_list import ANNEX
 from klarplan.strategy.public import public
 from tests.support.brief import emptied, tables
 from tests.support.pdf_rules import failures
 from tests.support.print_lines import said_again
+from tests.support.print_reading import plain, read
 from tests.support.project import AS_OF, BuiltSample, build
 from tests.support.structure import all_faults, lost_words, structure_faults, unprinted
-from tests.support.synthetic import write_strategy
+from tests.support.synthetic import write_minimal, write_strategy
 
 BOOK = "strategie.pdf"
 
@@ -38,16 +40,21 @@ def invalid(site: Path) -> dict[str, list[str]]:
     return {name: told for name, told in found.items() if told}
 
 
-def lost(root: Path, file: Path | None = None) -> list[str]:
-    """Words of a strategy's pages that its book or annex lacks, or has in another order."""
+def order_of(root: Path) -> Order:
+    """What the papers of a strategy are made from."""
     shown = public(load(root))
-    order = Order(
+    return Order(
         shown=shown,
         chapters=chapters_present(shown.strategy, root),
         site=root / "site",
         work=root / "build",
         as_of=dt.date.fromisoformat(AS_OF),
     )
+
+
+def lost(root: Path, file: Path | None = None) -> list[str]:
+    """Words of a strategy's pages that its book or annex lacks, or has in another order."""
+    order = order_of(root)
     book, annex = tuple(entries(order)), tuple(annex_entries(order))
     found = lost_words(file or order.site / BOOK, order.site, book)
     assert (order.site / ANNEX).is_file() == bool(annex)
@@ -86,6 +93,30 @@ def test_nothing_is_said_twice(request: pytest.FixtureRequest, name: str) -> Non
     """No paragraph of a paper comes again in it."""
     built: BuiltSample = request.getfixturevalue(name)
     assert repeated(built.site) == {}
+
+
+def test_what_a_page_says_stands_in_the_book_once(sample: BuiltSample) -> None:
+    """The summary of a field is there, and there once; an indicator is judged once in a line."""
+    strategy = public(load(sample.root)).strategy
+    text = plain(read(sample.site / BOOK).text)
+    told = {field.id: text.count(plain(field.summary or "")) for field in strategy.fields_of_action}
+    assert told == dict.fromkeys(told, 1)
+    judged = [plain(strategy.words(f"indicator.trend.{state}")) for state in ("behind", "on_track")]
+    assert re.findall(rf"\(AnhangK-\d+\)(?:{'|'.join(judged)})Ziel", text)
+    assert not re.findall(rf"\(Ende\d+\):(?:{'|'.join(judged)})", text)
+
+
+def test_every_sheet_of_a_measure_has_its_number(tmp_path: Path) -> None:
+    """A measure whose title counts itself is cited by its own number none the less."""
+    rows = [("M-7", "Maßnahme 1: Rad"), ("M-8", "Maßnahme 2: Bus"), ("M-9", "M-9 Zug")]
+    write_minimal(tmp_path)
+    write_table(
+        tmp_path / "data/measures.csv",
+        ("id", "title", "field"),
+        [(*row, "HF-1") for row in rows],
+    )
+    cited = [entry.cited for entry in entries(order_of(tmp_path)) if entry.level == 3]
+    assert cited == ["M-7 Maßnahme 1: Rad", "M-8 Maßnahme 2: Bus", "M-9 Zug"]
 
 
 @pytest.mark.long

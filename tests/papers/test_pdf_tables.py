@@ -70,6 +70,23 @@ def test_short_facts_stand_two_to_a_row(tmp_path: Path) -> None:
     )
 
 
+def test_a_fact_that_would_break_keeps_its_row(tmp_path: Path) -> None:
+    """A value or a name that does not fit into a half is not parted for another fact beside it."""
+    facts = (
+        ("Beginn", "2026"),
+        ("Zuständig", "Fachbereich Bürgerbüro"),
+        ("Geld", "1.800 €"),
+        ("Nachhaltigkeitsziele der Vereinten Nationen", "4"),
+        ("Ende", "2028"),
+        ("Ort", "Innenstadt"),
+    )
+    rows = "".join(f'<tr><th scope="row">{k}</th><td>{v}</td></tr>' for k, v in facts)
+    (table,) = tables_of(tmp_path, f'<table class="facts">{rows}</table>')
+    across = [[head.text for head in row.find("TH")] for row in table.find("TR")]
+    alone = [[name] for name, _ in facts[:3]]
+    assert across == [*alone, [facts[3][0], "Ende"], ["Ort"]]
+
+
 def test_spans_keep_their_heads(tmp_path: Path) -> None:
     """A cell below a head over two columns names both heads above it and the one beside it."""
     (table,) = tables_of(

@@ -9,13 +9,13 @@ from pathlib import Path
 import pikepdf
 import pytest
 
-from klarplan.papers.job import PaperJob
+from klarplan.papers.job import Entry, PaperJob
 from klarplan.papers.pdf import volumes
 from klarplan.papers.pdf.make import make_pdf
 from klarplan.papers.pdf.objects import PdfWriter, Source
 from tests.support.pdf_rules import failures, heads_without_scope
 from tests.support.print_reading import page_texts, plain, read, runs
-from tests.support.print_site import measure, small_strategy
+from tests.support.print_site import job, measure, small_strategy, write_site
 
 
 def in_volumes(folder: Path, monkeypatch: pytest.MonkeyPatch) -> PaperJob:
@@ -93,6 +93,30 @@ def test_contents_and_margins_know_all_volumes(
     section = next(n for n, text in enumerate(texts, 1) if "Ein Feld mit drei" in text)
     (contents,) = (text for text in texts if "Inhalt" in text)
     assert re.search(rf"Verwaltung digital[\s.\u2060]*{section}(?!\d)", contents)
+
+
+@pytest.mark.parametrize("number", [49, 60, 112, 118, 124, 130])
+def test_contents_leave_no_page_nearly_empty(tmp_path: Path, number: int) -> None:
+    """However many entries there are, their last page has a good part of them, and none is lost.
+
+    A heading of a group stands in the column of its first entry.
+    """
+    groups = [
+        Entry(level=2, title=f"Gruppe {at}")
+        if at % 10 == 0
+        else Entry(level=3, title=f"Titel {at}")
+        for at in range(number)
+    ]
+    write_site(tmp_path / "site", {"vision/": "<h1>Vision</h1><p>Wort</p>"})
+    opening = Entry(level=1, title="Vision", page="vision/")
+    made = job(tmp_path, (opening, Entry(level=1, title="Teile"), *groups))
+    make_pdf(made)
+    pages = page_texts(made.target)
+    first = next(at for at, text in enumerate(pages) if "Inhalt" in text)
+    last = next(at for at, text in enumerate(pages) if "Wort" in text)
+    told = [len(re.findall(r"(?:Titel|Gruppe) \d+[\s.\u2060]+\d", p)) for p in pages[first:last]]
+    assert sum(told) == number
+    assert told[-1] >= min(20, number)
 
 
 def test_bookmarks_are_one_tree(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -15,6 +15,7 @@ from klarplan.articles.nodes import (
     HEADINGS,
     INLINE,
     NO_HEADING_IN,
+    append_text,
     classes,
     move_content,
     with_class,
@@ -60,6 +61,7 @@ def put_texts(article: HtmlElement) -> None:
 
     The symbol of a status repeats its word, and nothing in Word would keep it from being read out.
     """
+    _put_keys(article)
     for badge in with_class(article, "badge"):
         put_in_place(badge, _status(badge))
     for node in article.xpath("descendant::*[@aria-hidden='true'] | descendant::input"):
@@ -91,6 +93,16 @@ def put_texts(article: HtmlElement) -> None:
             node.append(holder)
         holder.set(STYLE, style)
     _put_languages(article)
+
+
+def _put_keys(article: HtmlElement) -> None:
+    """Statuses with their numbers are a list in words: commas, and nothing where a colour was."""
+    for pair in with_class(article, "nowrap"):
+        after = pair.getnext()
+        if after is not None and "nowrap" in classes(after):
+            append_text(pair, ",")
+    for swatch in with_class(article, "chart__swatch"):
+        swatch.tail = (swatch.tail or "").lstrip()
 
 
 def _put_languages(article: HtmlElement) -> None:

@@ -5,10 +5,11 @@ from __future__ import annotations
 from lxml.etree import SubElement
 from lxml.html import Element, HtmlElement
 
-from klarplan.articles.nodes import classes, move_content, replace, with_class, words
+from klarplan.articles.nodes import classes, move_content, replace, with_class
+from klarplan.papers.widths import BOLD, GUTTER, across
 
-SHORT = 22
-"""A value of no more characters leaves room for another fact beside it."""
+COLUMNS = {2: (26, 74), 4: (26, 26, 22, 26)}
+"""The columns of a table of facts, the same on every page; with two facts to a row, four."""
 FEWEST = 4
 """A table of fewer facts stays as it is."""
 
@@ -27,8 +28,13 @@ def put_now(article: HtmlElement) -> None:
         replace(listed, table)
 
 
-def pair_facts(article: HtmlElement) -> None:
-    """Sets two short facts side by side; any other keeps a row of its own."""
+def pair_facts(article: HtmlElement, room: float) -> None:
+    """Sets two facts side by side that fit there in one line; any other keeps a row of its own.
+
+    ``room`` is how many characters stand side by side on the page.
+    """
+    inner = room - GUTTER * (len(COLUMNS[4]) - 1)
+    _, _, name, most = (inner * part / sum(COLUMNS[4]) for part in COLUMNS[4])
     for table in article.iter("table"):
         rows = list(table.iter("tr"))
         if "facts" not in classes(table) or len(rows) < FEWEST:
@@ -39,9 +45,9 @@ def pair_facts(article: HtmlElement) -> None:
         waiting: HtmlElement | None = None
         for row in rows:
             value = row[1]
-            if len(words(value)) > SHORT or any(True for _ in value.iter("ul", "ol", "table", "p")):
+            if across(value) > most or any(True for _ in value.iter("ul", "ol", "table", "p")):
                 waiting = None
-            elif waiting is not None:
+            elif waiting is not None and across(row[0]) * BOLD <= name:
                 single.remove(waiting)
                 waiting.extend(list(row))
                 row.drop_tree()

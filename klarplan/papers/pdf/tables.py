@@ -11,7 +11,7 @@ from klarplan.articles.nodes import classes, move_content, replace, words
 from klarplan.papers.columns import groups, shared_out
 from klarplan.papers.grid import Cell, Grid, alignments, read_grid
 from klarplan.papers.markup import OPENING, block, element, move_line
-from klarplan.papers.pdf.facts import pair_facts
+from klarplan.papers.pdf.facts import COLUMNS, pair_facts
 from klarplan.papers.pdf.figures import CAPTION
 from klarplan.papers.pdf.lines import line
 from klarplan.papers.pdf.tags import Place, Rows
@@ -41,10 +41,6 @@ SMALL, SMALL_FACTS = 16, 30
 """A table of no more lines stays on one page, and one of facts, which opens a page's sheet."""
 
 
-FACTS = {2: [3.3, 6.7], 4: [3.6, 3.4, 3.6, 3.4]}
-"""The columns of a table of facts, the same on every page; with two facts to a row, four."""
-
-
 @dataclass(frozen=True, slots=True)
 class Sheet:
     """What tables are set on: how many characters stand side by side, and in which language."""
@@ -60,7 +56,7 @@ def put_tables(article: HtmlElement, lang: str, zoom: float = 1.0) -> list[Rows]
     ``zoom`` is how many times larger than usual they are printed.
     """
     sheet = Sheet(PORTRAIT / zoom, ACROSS / zoom, lang)
-    pair_facts(article)
+    pair_facts(article, sheet.upright)
     found: list[_Found] = []
     for table in list(article.iter("table")):
         grid = read_grid(table)
@@ -100,8 +96,8 @@ def _set(table: HtmlElement, grid: Grid, asked: Asked, sheet: Sheet) -> None:
     fit = fitted(asked, sheet.upright)
     room, dense = sheet.upright, fit.need > sheet.upright
     widths = given_widths(table, fit) or fit.widths
-    if facts and grid.columns in FACTS and roomy(FACTS[grid.columns], fit, sheet.upright):
-        widths = FACTS[grid.columns]
+    if facts and grid.columns in COLUMNS and roomy(COLUMNS[grid.columns], fit, sheet.upright):
+        widths = COLUMNS[grid.columns]
     turns = fit.floor > sheet.upright or (
         grid.columns >= WIDE
         and fit.need > sheet.upright * TURNS
