@@ -13,9 +13,10 @@ from klarplan.strategy.chapters import CHAPTERS
 from klarplan.strategy.contact import phone_link
 from klarplan.strategy.model import Goal, Measure, Strategy
 from klarplan.strategy.paper_list import BRIEF, BRIEF_PAGE, STRATEGY
+from klarplan.words.room import cut, room
 from macros import implementation, resources
 from macros.bar_charts import Part, band
-from macros.excerpt import cut, first_sentence, room, sentences
+from macros.excerpt import first_sentence, sentences
 from macros.indicators import indicators_on_track
 from macros.pictures import pictures_of
 from macros.registry import Badge, Context, inline_macro, macro, screen_macro

@@ -10,33 +10,18 @@ import markdown
 from lxml import html
 from lxml.html import HtmlElement
 
+from klarplan.words.room import cut, room
+
 WORDS = 120
 """So many words an opening may have."""
 SIGNS = 1000
 """So much room it may take, whatever its words are like."""
 READ = 20_000
 """So many characters of a text are looked at."""
-WIDE = frozenset("mw@%—…")
 EXTENSIONS = ("abbr", "admonition", "attr_list", "def_list", "fenced_code", "footnotes", "tables")
 HEADINGS = ("h1", "h2", "h3", "h4", "h5", "h6")
 SENTENCE_END = re.compile(r"(?<=[^\W\d_]{2}[.!?])(?=[“\"»)]*\s+[„\"«(]?[A-ZÄÖÜ0-9])")
 """Behind a full stop that ends a sentence, not „z. B.“ or „1. Mai“."""
-
-
-def room(text: str) -> int:
-    """How much room a text takes, in average letters: wide letters count twice."""
-    return sum(1 + (sign in WIDE or sign.isupper() or sign > "\u024f") for sign in text)
-
-
-def cut(text: str, most: int) -> str:
-    """A text in one line, cut behind a word, with „…“, where it takes more room than ``most``."""
-    line = " ".join(text.split())
-    if room(line) <= most:
-        return line
-    ends = accumulate(room(sign) for sign in line)
-    kept = line[: sum(end < most for end in ends)]
-    whole = kept.rpartition(" ")[0]
-    return (whole if len(whole) > len(kept) // 2 else kept).rstrip(" ,;:.–-(") + "\u00a0…"
 
 
 def split(text: str) -> list[str]:

@@ -15,7 +15,7 @@ from klarplan.strategy.csv_reader import Table
 from klarplan.strategy.paper_list import STRATEGY
 from klarplan.strategy.schema import Column, TableSchema
 from klarplan.strategy.subjects import package_of, subject_of
-from macros.excerpt import cut, room
+from klarplan.words.room import cut, room
 from macros.handbook import types_of_columns
 from macros.registry import Context, known, macro
 

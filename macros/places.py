@@ -14,7 +14,7 @@ from klarplan.strategy.chapters import CHAPTERS
 from klarplan.strategy.model import Measure, Place
 from klarplan.strategy.paper_list import PLACES_PAGE
 from klarplan.strategy.place_names import has_places, place_anchor, places_title
-from macros.excerpt import cut
+from klarplan.words.room import cut
 from macros.measure_now import next_step
 from macros.participation import OPEN
 from macros.registry import Context, macro, screen_macro

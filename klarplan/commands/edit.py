@@ -316,10 +316,18 @@ class Editor:
             if name in typed or not (here or name or finding in new):
                 continue
             shown = seen.told(finding)
+            other = "" if here or name else self._of_another(finding)
             text = _told(Remark("", shown.problem, shown.cure), self.lang)
+            text = f"{other}: {text}" if other else text
             # What was wrong before keeps nobody from mending something else.
             stops = finding in new
             found.messages.append(Message(field=name, text=text, stops=stops))
+
+    def _of_another(self, finding: Finding) -> str:
+        """The table that a finding is about, where it is none of the row."""
+        tables = self.loaded.descriptor.tables.values()
+        found = (t for t in tables if f"data/{t.path}" == finding.file)
+        return next((t.said(self.lang).title or t.name for t in found), finding.file or "")
 
 
 def _tables(root: Path, row: Askable) -> Mapping[str, Table]:

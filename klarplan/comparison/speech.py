@@ -17,7 +17,7 @@ from klarplan.strategy.schema import Column, TableSchema
 from klarplan.strategy.slips import distance, gap_in_words
 from klarplan.words.catalogue import spoken
 from klarplan.words.formats import NBSP
-from macros.excerpt import cut
+from klarplan.words.room import cut
 
 EXACT_BY = {
     "planned_start": "start_precision",

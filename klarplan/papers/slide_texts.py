@@ -16,7 +16,7 @@ from klarplan.papers.pptx import Bars, Points, Row, Slide, Table
 from klarplan.papers.text import language_of
 from klarplan.strategy.periods import Period
 from klarplan.words.catalogue import Words
-from macros.excerpt import cut
+from klarplan.words.room import cut
 from macros.period_report import (
     report_achieved,
     report_decisions,

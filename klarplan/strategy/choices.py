@@ -21,7 +21,7 @@ def lists(descriptor: Descriptor, tables: Mapping[str, Table], lang: str) -> dic
     found: dict[str, Labels] = {TRUTH: _truth(lang)}
     for name, schema in descriptor.tables.items():
         if name in tables:
-            found[name] = _rows(tables[name], lang)
+            found[name] = row_labels(tables[name], lang)
         for column in schema.columns.values():
             if column.categories:
                 found[f"{name}.{column.name}"] = _unique(_categories(column, lang))
@@ -36,7 +36,7 @@ def _categories(column: Column, lang: str) -> Iterable[tuple[str, str]]:
     return ((value, column.label(value, lang)) for value, _ in column.categories)
 
 
-def _rows(table: Table, lang: str) -> Labels:
+def row_labels(table: Table, lang: str) -> Labels:
     """Rows by id: number and title where there is a title, else what they are called.
 
     In English they are called as a column with that ending says, such as ``label_en``.

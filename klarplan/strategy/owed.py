@@ -15,10 +15,13 @@ from klarplan.strategy import derive
 from klarplan.strategy.model import Measure, Organisation, Strategy
 from klarplan.words.catalogue import ENGLISH, GERMAN, Words
 from klarplan.words.formats import NBSP
+from klarplan.words.room import cut
 
 Kind = Literal["report", "milestone", "review", "end", "contribution", "accessibility"]
 ANSWER_MONTHS = 3
 """So long a contribution may wait for its answer."""
+SAID = 60
+"""So much of a contribution tells which one it is."""
 STATEMENT_MONTHS = 12
 """So long an accessibility statement holds (EU 2018/1523, Annex)."""
 OPEN = ("", "open")
@@ -182,6 +185,7 @@ def _contributions(strategy: Strategy) -> Iterator[Owed]:
     for row in strategy.feedback:
         if row.date and not row.answer and (row.outcome or "") in OPEN:
             measure = strategy.measure_by_id.get(row.measure or "")
+            said = cut(row.contribution or row.id, SAID).replace(NBSP, " ")
             on = (
                 Text(f" zu {_called(measure)}", f" on {_called(measure)}")
                 if measure
@@ -192,8 +196,8 @@ def _contributions(strategy: Strategy) -> Iterator[Owed]:
                 id=row.id,
                 day=derive.months_before(row.date, -ANSWER_MONTHS),
                 text=Text(
-                    f"Antwort auf Beitrag {row.id}{on.de}",
-                    f"Answer to contribution {row.id}{on.en}",
+                    f"Antwort auf den Beitrag „{said}“{on.de}",
+                    f"Answer to the contribution “{said}”{on.en}",
                 ),
                 measure=measure,
                 organisations=strategy.leads_of_measure.get(row.measure or "", ()),

@@ -50,6 +50,26 @@ def test_people_read_the_official_number(tmp_path: Path, number: str) -> None:
     assert not any("A-4" in text for text in due)
 
 
+@pytest.mark.parametrize("number", ["DS-04", "4.2 | „a“", ""])
+def test_findings_name_measures_as_people_know_them(tmp_path: Path, number: str) -> None:
+    """Beside the field and in the workbook; what was typed stays as it was typed."""
+    root = numbered(tmp_path, {"A-4": number})
+    form, called = Form(root), f"„{number or 'A-4'} Glasfaser“"
+    shown = form.get("row?table=status_reports&measure=A-4")
+    told = form.sent(shown, "check", date="2024-01-01", status="laeuft")
+    assert f"vor dem Beginn von {called}" in told.messages()["date"]
+    wrong = form.sent(shown, "check", measure="A-4 Glassfaser", status="laeuft")
+    assert "„A-4 Glassfaser“ gibt es" in wrong.messages()["measure"]
+
+    def fill(book: Any) -> None:
+        sheet = book["Sachstandsmeldungen"]
+        put(sheet, sheet.max_row + 1, {"measure": "A-4", "date": "2020-01-01", "status": "xyz"})
+
+    errors = taken(root, changed(exported(root), fill)).errors
+    assert errors
+    assert not any("A-4 " in error.problem.de.replace(called, "") for error in errors)
+
+
 @pytest.mark.parametrize(
     "told", ["DS-04", "ds-04", "A-4", "a-4", "Glasfaser", "DS-04 Glasfaser", "A-4 Glasfaser"]
 )

@@ -16,8 +16,9 @@ from klarplan.strategy.load import load
 from klarplan.strategy.model import Strategy
 from klarplan.strategy.public import public
 from klarplan.strategy.schema import read_descriptor
+from klarplan.words.room import cut, room
 from macros.brief import GOALS, chosen
-from macros.excerpt import READ, SIGNS, WORDS, cut, first_sentence, opening, room, sentences
+from macros.excerpt import READ, SIGNS, WORDS, first_sentence, opening, sentences
 from macros.registry import MACROS, Context
 from macros.render import environment, render
 from tests.support.brief import DAY, LONG, brief_page, brief_paper, extreme, minimal, tables

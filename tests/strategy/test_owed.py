@@ -63,6 +63,27 @@ def test_contributions_and_the_statement_wait_so_long(tmp_path: Path) -> None:
     assert due["accessibility", "accessibility"] == "2026-09-01"
 
 
+@pytest.mark.parametrize(
+    ("text", "told"),
+    [
+        ("Bitte mehr Bäume.", "Antwort auf den Beitrag „Bitte mehr Bäume.“"),
+        ("Bitte mehr Bäume am Markt: Dort ist es im Sommer viel zu heiß.", "im …“"),
+        ('"Zwei\n\nAbsätze | mit ""Zeichen"""', '„Zwei Absätze | mit "Zeichen"“'),
+    ],
+)
+def test_a_contribution_is_known_by_what_it_says(tmp_path: Path, text: str, told: str) -> None:
+    """By its beginning, on one line; nobody knows its id."""
+    root = copied(tmp_path)
+    head = "id,participation,date,contribution,answer,outcome,measure\n"
+    (root / "data/feedback.csv").write_text(head, "utf-8")
+    append(root, "data/feedback.csv", f"R-8,,2026-04-15,{text},,open,A-4\n")
+    found = owed(load(root).strategy, TODAY, dt.date(2026, 9, 1))
+    (one,) = (one.text.de for one in found if one.kind == "contribution")
+    assert told in one
+    assert one.endswith("“ zu A-4 Glasfaser")
+    assert "R-8" not in one
+
+
 def test_internal_measures_count(tmp_path: Path) -> None:
     """What is not published is owed as well."""
     root = copied(tmp_path)

@@ -3,14 +3,17 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
+from functools import cached_property
 
 from klarplan.check.rules.cells import REFERENCE
 from klarplan.editing.workbook.cures import WITHOUT_DELETE, cure_of
 from klarplan.editing.workbook.outcome import Merged
 from klarplan.editing.workbook.read import Back, BackRow, BackSheet
 from klarplan.messages import Finding, Lang, Place, Text
+from klarplan.strategy.chapters import ROW_CHAPTERS
+from klarplan.strategy.choices import row_labels
 from klarplan.strategy.csv_reader import Table
 from klarplan.strategy.schema import Descriptor, TableSchema
 
@@ -18,10 +21,12 @@ _LINE = re.compile(r"\b(Zeile|[Ll]ine|row) (\d+)\b")
 _DAY = re.compile(r"\b(\d{4})-(\d{2})-(\d{2})\b")
 _QUOTED = re.compile(r"(?P<open>[„“])(?P<name>\w+)(?P<close>[“”])")
 _FILE = re.compile(r"(?<![\w/-])(?:data/)?(\w[\w-]*\.csv)(?![\w-])")
+_PLAIN = re.compile("[a-zäöüß]+")
+"""An id that is a word of its own."""
 _WORD = re.compile(r"(?<![\w„“/.-])\w+_\w+(?![\w“”/.-])")
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclass(frozen=True, kw_only=True)
 class AsSeen:
     """Tells findings on the tables that a workbook would make, as they are seen in it."""
 
@@ -53,7 +58,9 @@ class AsSeen:
             cell=f"{letter}{found[1].number}" if found else None,
             column=column.title if column else finding.column,
             title=None,
-            value=None if (finding.value or "") in finding.problem.de else finding.value,
+            value=None
+            if (finding.value or "") in finding.problem.de
+            else labels.get(finding.value or "", finding.value),
             problem=self._texts(finding.problem, finding, schema),
             cure=self._texts(cure, finding, schema),
             also=tuple(map(self._place, finding.also)),
@@ -116,4 +123,37 @@ class AsSeen:
         text = _LINE.sub(line, text)
         text = _FILE.sub(file, text)
         text = _WORD.sub(bare, _QUOTED.sub(quoted, text))
-        return _DAY.sub(r"\3.\2.\1", text) if lang == "de" else text
+        text = _DAY.sub(r"\3.\2.\1", text) if lang == "de" else text
+        return self._named(text, marks, ids=finding.column == "id")
+
+    def _named(self, text: str, marks: str, *, ids: bool) -> str:
+        """A sentence with rows by number and title instead of their ids.
+
+        Where it speaks of ``ids``, those in quotes stay.
+        """
+
+        def label(match: re.Match[str]) -> str:
+            quoted = match[0][1:-1] in self._labels
+            if match["id"] is None and (ids or not quoted):
+                return match[0]
+            return f"{marks[0]}{self._labels[match['id'] or match[0][1:-1]]}{marks[1]}"
+
+        return self._rows.sub(label, text) if self._rows else text
+
+    @cached_property
+    def _labels(self) -> Mapping[str, str]:
+        """Rows that people know by their titles, by ids that are no words of a sentence."""
+        found: dict[str, str] = {}
+        for name in (*ROW_CHAPTERS, "milestones"):
+            table = self.back.tables.get(name)
+            labels = row_labels(table, self.back.base.lang) if table else {}
+            found = {**labels, **found}
+        return {i: said for i, said in found.items() if said != i and not _PLAIN.fullmatch(i)}
+
+    @cached_property
+    def _rows(self) -> re.Pattern[str] | None:
+        """The ids of such rows, where they stand in a sentence and in no path."""
+        if not self._labels:
+            return None
+        ids = "|".join(map(re.escape, sorted(self._labels, key=len, reverse=True)))
+        return re.compile(rf"[„“][^„“”]*[“”]|(?<![\w./-])(?P<id>{ids})(?![\w/-])(?!\.\w)")

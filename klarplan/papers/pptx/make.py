@@ -35,8 +35,8 @@ from klarplan.papers.pptx.slides import (
     row_height,
 )
 from klarplan.words.catalogue import Words
+from klarplan.words.room import cut
 from macros.bar_charts import Part, band
-from macros.excerpt import cut
 
 DECLARED = f'xmlns:a="{A}" xmlns:r="{R}" xmlns:p="{P}"'
 RELATIONS = "http://schemas.openxmlformats.org/package/2006/relationships"
