@@ -43,6 +43,7 @@ _FAULTS = Text(
 )
 _NOTES = Text("Hinweise zur Mappe:", "Notes on the workbook:")
 _GIVEN = Text("Neue Kennungen:", "New ids:")
+_KEPT_ENDS = Text("Was weiter erwartet wird:", "What is still expected:")
 _CONFLICTS = Text(
     "Auf beiden Seiten geändert. Es bleibt, was in Ihren Dateien steht:",
     "Changed on both sides. What your files say stays:",
@@ -160,6 +161,7 @@ def _remarks(taken: TakenBack, lang: Lang) -> Iterator[tuple[str, Text, list[str
     merged, overwrite = taken.merged, taken.decided.overwrite
     kinds: tuple[tuple[str, Text, Sequence[Remark], Text], ...] = (
         ("id_given", _GIVEN, merged.given, NOTHING),
+        ("end_kept", _KEPT_ENDS, merged.kept_ends, NOTHING),
         ("conflict", _CONFLICTS, merged.conflicts, _again(taken, _OVERWRITE, "--overwrite"))
         if not overwrite
         else ("conflict", _OVERWRITTEN, merged.conflicts, NOTHING),

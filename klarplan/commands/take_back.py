@@ -27,6 +27,7 @@ from klarplan.pages.used_ids import used_before
 from klarplan.strategy import csv_reader
 from klarplan.strategy.csv_editor import edited
 from klarplan.strategy.csv_reader import Table
+from klarplan.strategy.load import load
 from klarplan.strategy.settings_file import read_settings
 
 
@@ -93,6 +94,7 @@ def take_back(root: Path, path: Path, as_of: dt.date, lang: Lang, decided: Decid
     merged = merge(
         *(back, state.tables, state.descriptor, decided),
         used_before(root, state.descriptor),
+        strategy=load(root).strategy,
     )
     before: dict[Path, bytes] = {}
     contents: dict[Path, bytes] = {}

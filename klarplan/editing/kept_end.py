@@ -1,7 +1,7 @@
 """What a new report says of the end where it says nothing: what was reported last still holds.
 
-In a table an empty expectation means that the plan holds again. Whoever fills in a form leaves a
-field empty for other reasons, so going back to the plan is an answer of its own there.
+In a table an empty expectation means that the plan holds again. Whoever fills in a form or a
+workbook leaves a cell empty for other reasons, so going back to the plan is an answer of its own.
 """
 
 from __future__ import annotations
@@ -48,7 +48,7 @@ def told(cells: Mapping[str, str]) -> Text:
     day, exact = dt.date.fromisoformat(cells[EXPECTED]), cells.get(PRECISION)
     return Text(
         f"Das erwartete Ende bleibt bei {spoken('de').day(day, exact)}, wie zuletzt gemeldet. Gilt "
-        f"wieder der Plan, antworten Sie dort „{PLAN.de}“.",
+        f"wieder der Plan, schreiben Sie dort „{PLAN.de}“.",
         f"The expected end stays {spoken('en').day(day, exact)}, as reported last. If the plan "
-        f"holds again, answer “{PLAN.en}” there.",
+        f"holds again, write “{PLAN.en}” there.",
     )

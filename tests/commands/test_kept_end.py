@@ -2,14 +2,20 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from pathlib import Path
+from typing import Any
 
+import openpyxl
 import pytest
+from openpyxl.utils import get_column_letter
 
+from klarplan.strategy.load import load
 from tests.commands.test_inbox import inbox, issue
 from tests.commands.test_new import last, new
 from tests.support.form import Form
 from tests.support.klein import copied
+from tests.support.workbooks import changed, column, exported, put, row_of, taken, written
 
 HEAD = "measure,date,period,status,progress,text,expected_end,expected_end_precision\n"
 REPORT = "A-4,2026-05-01,,laeuft,72,Es dauert.,2027-09-30,month\n"
@@ -99,6 +105,68 @@ def test_a_month_or_a_year_is_as_exact_as_it_is(
     said = inbox(root, text, "--write")
     assert expected(root) == cells
     assert ("genau" in said) == bool(cells[1])
+
+
+def reporting(root: Path, office: str, **cells: object) -> Path:
+    """A workbook in which an office reports on A-4: in its own sheet, or below all reports."""
+
+    def fill(book: Any) -> None:
+        sheet = book["Neue Meldungen" if office else "Sachstandsmeldungen"]
+        row = row_of(sheet, "A-4 Glasfaser", "measure") if office else sheet.max_row + 1
+        told = {"date": dt.date(2026, 6, 15), "status": "läuft", "text": "Weiter.", **cells}
+        put(sheet, row, told if office else {"measure": "A-4 Glasfaser", **told})
+
+    return changed(exported(root, office=office), fill)
+
+
+@pytest.mark.parametrize("own", [True, False])
+def test_a_workbook_without_an_end_keeps_it(root: Path, own: bool) -> None:
+    """It is told where; the same workbook a second time changes nothing."""
+    path = reporting(root, the_lead(root) if own else "")
+    found = written(root, path)
+    assert expected(root) == ("2027-09-30", "month")
+    (remark,) = found.merged.kept_ends
+    assert "bleibt bei September 2027" in remark.told("de").replace("\u00a0", " ")
+    again = taken(root, path)
+    assert not again.contents
+    assert not again.merged.conflicts
+    assert not again.merged.kept_ends
+
+
+def the_lead(root: Path) -> str:
+    """The office that leads A-4."""
+    return load(root).strategy.leads_of_measure["A-4"][0].id
+
+
+@pytest.mark.parametrize("answer", ["wie geplant", "Wie geplant.", "as planned"])
+def test_the_plan_holds_again_by_workbook(root: Path, answer: str) -> None:
+    """A new report that says so takes the delay back; nothing is told to stay."""
+    path = reporting(root, "", expected_end=answer)
+    found = written(root, path)
+    assert expected(root) == ("", "")
+    assert not found.merged.kept_ends
+    assert not taken(root, path).contents
+
+
+@pytest.mark.parametrize("text", [None, "wie geplant"])
+def test_an_emptied_cell_of_a_report_is_a_change(root: Path, text: str | None) -> None:
+    """Whoever empties what was reported means it."""
+
+    def empty(book: Any) -> None:
+        put(book["Sachstandsmeldungen"], 3, {"expected_end": text, "expected_end_precision": None})
+
+    found = written(root, changed(exported(root), empty))
+    assert not found.merged.kept_ends
+    assert "expected_end" not in last(root, "status_reports")
+
+
+def test_a_workbook_lets_people_write_that_the_plan_holds(root: Path) -> None:
+    """Programs warn, but let the words stand where else there are days only."""
+    sheet = openpyxl.load_workbook(exported(root))["Sachstandsmeldungen"]
+    letter = get_column_letter(column(sheet, "expected_end"))
+    (rule,) = (r for r in sheet.data_validations.dataValidation if str(r.sqref).startswith(letter))
+    assert rule.errorStyle == "warning"
+    assert "wie geplant" in sheet[f"{letter}1"].comment.text
 
 
 def test_the_form_begins_with_the_end_that_was_expected(root: Path) -> None:

@@ -71,7 +71,6 @@ TECHNICAL: Mapping[str, tuple[str, ...]] = {
         "Preferred-Languages:",
         "Canonical:",
     ),
-    "macros/excerpt.py": ("ɏ",),
     "macros/indicators.py": ("Euro",),
     "macros/render.py": ("svg class",),
     "macros/strategy.py": ("Name der", "Adresse der"),  # for editors, in a preview

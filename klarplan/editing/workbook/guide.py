@@ -82,9 +82,11 @@ def _begin(lang: str, as_of: dt.date) -> str:
 _OFFICE = (
     Text(
         "Füllen Sie im Blatt „Neue Meldungen“ die gelben Felder aus: je Maßnahme Datum, Status "
-        "und ein, zwei Sätze. Gibt es nichts Neues, lassen Sie die Zeile leer.",
+        "und ein, zwei Sätze. Gibt es nichts Neues, lassen Sie die Zeile leer. Ein erwartetes Ende "
+        "gilt weiter, wenn Sie nichts anderes schreiben.",
         "Fill in the yellow cells of the sheet “New reports”: date, status and a sentence or two "
-        "for each measure. Leave the row empty where there is nothing new.",
+        "for each measure. Leave the row empty where there is nothing new. An end that was "
+        "expected still is, unless you write something else.",
     ),
     Text(
         "Berichtigen Sie in den anderen Blättern, was nicht stimmt.",

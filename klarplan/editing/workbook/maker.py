@@ -6,11 +6,13 @@ import datetime as dt
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
+from klarplan.editing.kept_end import EXPECTED, PLAN
+from klarplan.editing.kept_end import TABLE as REPORTS
 from klarplan.editing.workbook import base as kept
 from klarplan.editing.workbook.base import HINT, MARK, Held, HeldColumn
 from klarplan.editing.workbook.book import EditColumn
 from klarplan.editing.workbook.values import shown
-from klarplan.messages import Lang, Text
+from klarplan.messages import NOTHING, Lang, Text
 from klarplan.open_data.workbook.sheets import SheetTable
 from klarplan.strategy.choices import TRUTH, Labels, lists
 from klarplan.strategy.csv_reader import Table
@@ -18,6 +20,13 @@ from klarplan.strategy.load import Loaded
 from klarplan.strategy.public import public
 from klarplan.strategy.schema import TableSchema
 
+KEPT = Text(
+    f"Bleibt es in einer neuen Zeile leer, gilt weiter, was zuletzt gemeldet ist. Gilt wieder der "
+    f"Plan, schreiben Sie: {PLAN.de}.",
+    f"Where it stays empty in a new row, what was reported last still holds. Where the plan holds "
+    f"again, write: {PLAN.en}.",
+)
+"""What is said of the expected end of a report."""
 INTERNAL = Text("intern, nicht veröffentlichen", "internal, not to be published")
 """How columns and rows are marked that are published nowhere."""
 
@@ -126,17 +135,19 @@ class Maker:
         at = table.header.index(name)
         texts = [record[at] for record in table.records if len(record) > at]
         labels = self.lists.get(choices, {}).values()
+        of_the_end = (schema.name, name) == (REPORTS, EXPECTED)
         return EditColumn(
             name=name,
             title=title + self._internal if internal else title,
             kind=column.type if column and not choices else "string",
             note=_note(
                 column.description if column else "",
+                KEPT if of_the_end else NOTHING,
                 required=bool(limits.get("required")),
                 lang=self.lang,
             ),
             choices=choices,
-            strict=not target or choices != target,
+            strict=(not target or choices != target) and not of_the_end,
             locked=name == "id",
             internal=internal,
             width=max(map(len, labels or texts), default=0),
@@ -161,9 +172,9 @@ def _texts(table: Table, row: int, columns: Sequence[HeldColumn]) -> tuple[str, 
     return tuple(cells.get(column.name, "") for column in columns)
 
 
-def _note(description: str, *, required: bool, lang: Lang) -> str:
+def _note(description: str, more: Text, *, required: bool, lang: Lang) -> str:
     must = Text("Muss ausgefüllt sein.", "Must be filled in.").in_(lang) if required else ""
-    return "\n".join(filter(None, (description, must)))
+    return "\n".join(filter(None, (description, more.in_(lang), must)))
 
 
 def _bound(value: object) -> float | None:

@@ -7,17 +7,21 @@ says so, and no row is deleted unless somebody says so.
 from __future__ import annotations
 
 from collections.abc import Collection, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import cached_property
 
 from klarplan.comparison.rows import cells as key_cells
 from klarplan.comparison.rows import filled, pair
 from klarplan.comparison.state import line_ends
+from klarplan.editing.kept_end import EXPECTED, is_plan, kept
+from klarplan.editing.kept_end import TABLE as REPORTS
+from klarplan.editing.kept_end import told as told_kept
 from klarplan.editing.workbook.base import Held, HeldColumn
 from klarplan.editing.workbook.new_rows import copied, meant_another, missing
 from klarplan.editing.workbook.outcome import Decided, Merged
 from klarplan.editing.workbook.read import Back, BackRow, BackSheet
 from klarplan.editing.workbook.remarks import (
+    Remark,
     cells_missing,
     changed_on_both_sides,
     id_again,
@@ -33,22 +37,26 @@ from klarplan.editing.workbook.values import meant, shown
 from klarplan.strategy.choices import Labels
 from klarplan.strategy.csv_editor import Edits
 from klarplan.strategy.csv_reader import Table
+from klarplan.strategy.model import Strategy
 from klarplan.strategy.new_ids import Ids, Used
 from klarplan.strategy.schema import Descriptor, TableSchema
 
 Cells = Mapping[str, str]
 
 
-def merge(
+def merge(  # noqa: PLR0913 (what is compared, and what was decided)
     back: Back,
     tables: Mapping[str, Table],
     descriptor: Descriptor,
     decided: Decided,
     used: Used,
+    *,
+    strategy: Strategy | None = None,
 ) -> Merged:
     """What a workbook changes in tables as they are now; nothing is written.
 
-    No new row gets an id that was ``used`` before.
+    No new row gets an id that was ``used`` before. With a ``strategy``, new reports that say
+    nothing of the end keep what was expected last.
     """
     merged = Merged()
     for sheet in back.sheets:
@@ -58,7 +66,7 @@ def merge(
             continue
         edits = merged.edits.setdefault(name, Edits())
         schema = descriptor.tables[name]
-        _Sheet(back, sheet, tables[name], schema, decided, merged, edits, used).merge()
+        _Sheet(back, sheet, tables[name], schema, decided, merged, edits, used, strategy).merge()
     return merged
 
 
@@ -74,6 +82,7 @@ class _Sheet:
     merged: Merged
     edits: Edits
     used: Used
+    strategy: Strategy | None
     held: Held = field(init=False)
     now: list[Cells] = field(init=False)
     base: list[Cells] = field(init=False)
@@ -179,7 +188,9 @@ class _Sheet:
 
     def _changes(self, number: int, row: BackRow) -> dict[str, str]:
         changed = {}
-        for name, text in row.cells.items():
+        for name, said in row.cells.items():
+            again = name == EXPECTED and self.held.table == REPORTS and is_plan(said)
+            text = "" if again else said
             if text != self._as_read(number, name) and text != self.base[number][name]:
                 changed[name] = text
         return changed
@@ -259,7 +270,22 @@ class _Sheet:
         known = [cells.get("id", "") for cells in (*self.base, *self.now)]
         return Ids(known, [*self.used.adopted, *self.former])
 
+    def _with_end(self, row: BackRow) -> tuple[BackRow, Cells]:
+        """The row with the end that was expected last, and what it got of that.
+
+        Only a new report gets it that says nothing of the end, not even that the plan holds again.
+        """
+        told = row.cells.get(EXPECTED)
+        if self.held.table != REPORTS or told is None:
+            return row, {}
+        if is_plan(told):
+            return replace(row, cells={**row.cells, EXPECTED: ""}), {}
+        still = kept(self.strategy, row.cells) if self.strategy else {}
+        still = {name: text for name, text in still.items() if name in row.cells}
+        return replace(row, cells={**row.cells, **still}), still
+
     def _add(self, row: BackRow) -> None:
+        row, still = self._with_end(row)
         cells = {name: text for name, text in row.cells.items() if text}
         unnamed = "id" in self.held.names and "id" not in cells
         if self._take_free(row.cells, ("id",) if unnamed else ()):
@@ -285,6 +311,9 @@ class _Sheet:
                 self._no_column(row, name)
             self.edits.added.append(cells)
             self.added.append(row)
+            if still:
+                place = self.sheet.place(row, EXPECTED)
+                self.merged.kept_ends.append(Remark(place, told_kept(still)))
             return
         self.free.remove(same)
         self.seen[same] = row

@@ -38,5 +38,7 @@ class Merged:
     faults: list[Remark] = field(default_factory=list)
     given: list[Remark] = field(default_factory=list)
     """Ids that new rows got."""
+    kept_ends: list[Remark] = field(default_factory=list)
+    """Expected ends that still hold, since new reports say nothing else."""
     places: dict[tuple[str, int], tuple[BackSheet, BackRow]] = field(default_factory=dict)
     """Where in the workbook rows stand, by file and place in it after the changes."""
