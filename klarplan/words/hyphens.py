@@ -6,10 +6,10 @@ They stand on pages only. What is searched, copied, printed or published as data
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from functools import lru_cache
 
-from pyphen import Pyphen
+from pyphen import LANGUAGES
 
 SOFT_HYPHEN = "\u00ad"
 SHORTEST = 10
@@ -23,6 +23,8 @@ LEAST = 3
 """So many letters stand before the first and behind the last hyphen."""
 
 _DICTIONARIES = {"de": "de_DE", "en": "en_GB"}
+_STEPS = re.compile(r"(\d?)(\D?)")
+"""The steps of a pattern: a letter, and how much a hyphen is wanted (odd) before it or not."""
 _WORD = re.compile(rf"[^\W\d_]{{{SHORTEST},}}")
 _ADDRESS = re.compile(r"[@:_\\=]|\w\.\w|\d|//|^[^A-ZÄÖÜ]*/")
 """Signs of an address or an id; alternatives like "Dachform/Ausrichtung" begin with a capital."""
@@ -41,14 +43,36 @@ _NARROW = re.compile(r"<(/?)(?:(h[1-6])|th|td|dt)\b")
 
 
 @lru_cache(maxsize=2)
-def _dictionary(lang: str) -> Callable[[str], list[int]]:
-    """The places in a word at which it may be parted, of a language."""
-    positions: Callable[[str], list[int]] = Pyphen(lang=_DICTIONARIES[lang], right=LEAST).positions
-    return positions
+def _dictionary(lang: str) -> Mapping[str, str]:
+    """The patterns of a language by their letters (Liang's method, as TeX and Hunspell have it).
+
+    Few of the 80,000 patterns are ever needed: ``_positions`` reads one where a word has it. Of two
+    for the same letters, the last counts that has digits.
+    """
+    content = LANGUAGES[_DICTIONARIES[lang]].read_bytes()
+    letters = content.translate(None, b"0123456789")
+    encoding = content.partition(b"\n")[0].decode().strip()
+    lines = zip(*(text.decode(encoding).split("\n") for text in (letters, content)), strict=True)
+    return {word: pattern for word, pattern in lines if word != pattern}
+
+
+def _positions(word: str, lang: str) -> list[int]:
+    """The places in a word at which the patterns part it, two letters from its begin or later."""
+    patterns = _dictionary(lang)
+    edged = f".{word.lower()}."
+    weights = [0] * (len(edged) + 1)
+    for begin in range(len(edged)):
+        for end in range(begin + 1, len(edged) + 1):
+            if pattern := patterns.get(edged[begin:end]):
+                for place, (digit, _) in enumerate(_STEPS.findall(pattern), begin):
+                    if digit and int(digit) > weights[place]:
+                        weights[place] = int(digit)
+    found = (place - 1 for place, weight in enumerate(weights) if weight % 2)
+    return [place for place in found if 2 <= place <= len(word) - LEAST]
 
 
 def load_syllables(lang: str) -> None:
-    """Load what a language needs, which takes half a second, before anything waits for it."""
+    """Load what a language needs before anything waits for it."""
     _dictionary(lang)
 
 
@@ -59,7 +83,7 @@ def _places(word: str, lang: str) -> list[int]:
     ``Treib-h-aus``). Before a vowel it begins the next syllable; before another consonant nobody
     can say, and there is no hyphen on either side of it.
     """
-    places = set(_dictionary(lang)(word))
+    places = set(_positions(word, lang))
     for place in tuple(places):
         if place + 1 in places and not _VOWELS.intersection(word[place : place + 2]):
             places -= {place, place + 1}

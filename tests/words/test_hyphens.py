@@ -2,11 +2,22 @@
 
 from __future__ import annotations
 
+import re
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from pyphen import Pyphen
 
-from klarplan.words.hyphens import SOFT_HYPHEN, softened, softened_markup, without
+from klarplan.words.hyphens import (
+    LEAST,
+    SOFT_HYPHEN,
+    _positions,
+    softened,
+    softened_markup,
+    without,
+)
+from tests.support.project import REPOSITORY
 
 
 @pytest.mark.parametrize(
@@ -39,6 +50,18 @@ from klarplan.words.hyphens import SOFT_HYPHEN, softened, softened_markup, witho
 def test_long_words_are_parted_and_addresses_are_not(text: str, parted: str) -> None:
     """A word may be parted at its syllables; addresses, ids and names of columns stay whole."""
     assert softened(text, "de").replace(SOFT_HYPHEN, "|") == parted
+
+
+@pytest.mark.parametrize(("lang", "dictionary"), [("de", "de_DE"), ("en", "en_GB")])
+def test_patterns_are_read_as_the_library_reads_them(lang: str, dictionary: str) -> None:
+    """Every word of the handbook, and some that the dictionary names twice, is parted as there."""
+    words = {"Urinstinkt", "Kulturindustrie", "Konjunkturindikator", "Straße", "İnönü", "a"}
+    for file in (REPOSITORY / "docs" / "handbuch").glob("*.md"):
+        words |= {*re.findall(r"[^\W\d_]+", file.read_text("utf-8"))}
+    theirs = Pyphen(lang=dictionary, right=LEAST)
+    assert {word: _positions(word, lang) for word in words} == {
+        word: [*map(int, theirs.positions(word))] for word in words
+    }
 
 
 def test_english_words_are_parted_in_english() -> None:
