@@ -92,13 +92,14 @@ class _Compiled(FileSystemBytecodeCache):
 
 
 @cache
-def _compiled() -> _Compiled | None:
+def compiled(kind: str = "jinja2") -> FileSystemBytecodeCache | None:
+    """What was compiled of templates of a kind, whose environments have the same options."""
     folder = Path(sys.prefix) / "templates"
     try:
         folder.mkdir(exist_ok=True)
     except OSError:
         return None  # nobody may write there: each run compiles anew
-    return _Compiled(str(folder)) if os.access(folder, os.W_OK) else None
+    return _Compiled(str(folder), f"__{kind}_%s.cache") if os.access(folder, os.W_OK) else None
 
 
 class Templates(Environment):
@@ -111,7 +112,7 @@ class Templates(Environment):
             undefined=StrictUndefined,
             auto_reload=False,
             cache_size=-1,
-            bytecode_cache=_compiled(),
+            bytecode_cache=compiled(),
             **options,
         )
 

@@ -18,7 +18,6 @@ import os
 import signal
 import sys
 from collections.abc import Iterable, Sequence
-from contextlib import suppress
 from importlib import import_module
 from multiprocessing import Pipe
 from multiprocessing.connection import Connection
@@ -31,8 +30,6 @@ from klarplan.website.theme_mends import mended
 from klarplan.words.hyphens import load_syllables
 
 LOGGERS = ("mkdocs", "properdocs")
-PAGES = ("main.html", "404.html")
-"""The templates of the pages."""
 LOADED = ("mkdocs.commands.build", "mkdocs_macros.plugin", "klarplan.generator_door")
 """The modules that take long to load, and can be before the settings are known."""
 
@@ -62,8 +59,7 @@ class Shares:
 
     def on_pre_build(self, *, config: Any) -> None:
         """The settings are known: load what they ask for, once for all shares, and wait."""
-        env = config.theme.get_env()
-        _compile(env)
+        env = _at_hand(config.theme.get_env())
         load_syllables(config.theme["language"])
         config.theme.get_env = lambda: env
         _line()
@@ -148,25 +144,17 @@ def _told() -> Any:
     return json.loads(_line())
 
 
-def _compile(env: Any) -> None:
-    """Compile the templates of pages, with those that they include.
+def _at_hand(env: Any) -> Any:
+    """Templates of which each is looked for once, and compiled only where it has changed.
 
     Their globals become one mapping in place of a chain, which every page would walk many times.
     """
-    from jinja2 import TemplateError  # noqa: PLC0415
-    from jinja2.meta import find_referenced_templates  # noqa: PLC0415
+    from macros.render import compiled  # noqa: PLC0415
 
-    ahead, known = list(PAGES), set(PAGES)
-    while ahead:
-        name = ahead.pop()
-        # What is wrong with a template is told of the page that needs it.
-        with suppress(TemplateError):
-            template = env.get_template(name)
-            template.globals = dict(template.globals)
-            text, _, _ = env.loader.get_source(env, name)
-            named = {found for found in find_referenced_templates(env.parse(text)) if found} - known
-            known |= named
-            ahead += named
+    env.bytecode_cache = compiled("theme")
+    env.cache = {}
+    env.make_globals = lambda given: {**env.globals, **(given or {})}
+    return env
 
 
 def _leave_out_beside(config: Any, files: Any) -> None:

@@ -16,6 +16,9 @@ from klarplan.website.search_order import settle
 FOLDER = "pagefind"
 """Where the index lies in the site."""
 
+CONTENT = "article"
+"""The element of a page that holds what is searched: the rest need not be looked at."""
+
 IGNORED = (
     ".headerlink",
     ".screen-only",
@@ -61,6 +64,8 @@ def index_site(site: Path, target: Path | None = None) -> int:
         str(site.resolve()),
         "--output-path",
         str(target.resolve()),
+        "--root-selector",
+        CONTENT,
         "--exclude-selectors",
         ", ".join(IGNORED),
     ]
