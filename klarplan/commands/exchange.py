@@ -29,16 +29,18 @@ def complete(fresh: Path, expected: Iterable[str]) -> Mapping[str, int]:
     Raises ``KlarplanError`` where an ``expected`` file is missing or anything is a link.
     """
     found: dict[str, int] = {}
+    above = len(str(fresh)) + 1
     _give(fresh, FOLDER)
     for entry in contents(fresh):
+        name = entry.path[above:].replace(os.sep, "/")
         if is_link(entry):
-            raise _incomplete(Path(entry.path).relative_to(fresh).as_posix())
+            raise _incomplete(name)
         state = entry.stat(follow_symlinks=False)
         folder = entry.is_dir(follow_symlinks=False)
         if state.st_mode & 0o777 != (FOLDER if folder else FILE):
             _give(Path(entry.path), FOLDER if folder else FILE)
         if not folder:
-            found[Path(entry.path).relative_to(fresh).as_posix()] = state.st_size
+            found[name] = state.st_size
     for name in expected:
         if name not in found:
             raise _incomplete(name)

@@ -41,10 +41,10 @@ def write_outputs(
 
 def merge(folder: Path, site: Path) -> None:
     """Move what was made in a ``folder`` into the ``site``."""
-    for path in sorted(folder.rglob("*")):
-        place = site / path.relative_to(folder)
-        if path.is_dir():
-            place.mkdir(exist_ok=True)
+    for path in sorted(folder.iterdir()):
+        place = site / path.name
+        if path.is_dir() and place.is_dir():
+            merge(path, place)
         else:
             moved(path, place)
     removed(folder)

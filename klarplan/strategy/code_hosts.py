@@ -8,6 +8,7 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import TYPE_CHECKING
 from urllib.parse import quote
 
@@ -85,5 +86,6 @@ def git_project(settings: Settings) -> GitProject:
     return GitProject(address, settings.repository_host or kind_of_host(address), settings.branch)
 
 
+@lru_cache(maxsize=128)
 def _value(text: str) -> str:
     return quote(text, safe="")

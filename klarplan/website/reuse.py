@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import json
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from pathlib import Path
 
 from klarplan.moves import moved
@@ -12,6 +12,9 @@ from klarplan.own_files import THEME, overrides
 from klarplan.pages.page import Page
 from klarplan.strategy.addresses import page_url
 from macros.seal import Seal
+
+Keys = Callable[[], Mapping[str, str]]
+"""Tells the keys of pages by their file, see ``page_keys``."""
 
 
 def page_keys(
@@ -43,7 +46,7 @@ class Former:
     """The former ``site``, and the file ``record`` that tells what its pages were made of.
 
     Nothing is taken over without a ``session`` or from another one, nor a page that is not as it
-    was recorded.
+    was recorded. ``keys`` are asked for where they are needed.
     """
 
     def __init__(self, site: Path, record: Path, session: str) -> None:
@@ -51,12 +54,12 @@ class Former:
         self._record = record
         self._session = session
 
-    def pages(self, keys: Mapping[str, str]) -> dict[str, bytes]:
+    def pages(self, keys: Keys) -> dict[str, bytes]:
         """The HTML of pages that are still the same, by their file in ``build/pages``."""
         found = {}
         for path, (key, known) in self._recorded().items():
             place = self._site / html_file(path)
-            if keys.get(path) == key and place.is_file():
+            if keys().get(path) == key and place.is_file():
                 content = place.read_bytes()
                 if _known(content) == known:
                     found[path] = content
@@ -69,7 +72,7 @@ class Former:
         pages: Mapping[str, Sequence[str]] = read.get(self._session, {})
         return pages
 
-    def pass_on(self, pages: Mapping[str, bytes], keys: Mapping[str, str], site: Path) -> None:
+    def pass_on(self, pages: Mapping[str, bytes], keys: Keys, site: Path) -> None:
         """Put these pages into the new ``site``, and record what all of its pages are made of."""
         if not self._session:
             return
@@ -77,7 +80,7 @@ class Former:
             place = site / html_file(path)
             place.parent.mkdir(parents=True, exist_ok=True)
             place.write_bytes(content)
-        made = {p: (key, _known((site / html_file(p)).read_bytes())) for p, key in keys.items()}
+        made = {p: (key, _known((site / html_file(p)).read_bytes())) for p, key in keys().items()}
         beside = self._record.with_suffix(".new")
         beside.write_text(json.dumps({self._session: made}), "utf-8", newline="\n")
         moved(beside, self._record)

@@ -11,6 +11,7 @@ import datetime as dt
 import json
 from collections.abc import Callable, Collection, Iterator, Mapping
 from dataclasses import dataclass, replace
+from functools import cache, partial
 from pathlib import Path
 
 from klarplan.look.colour_css import style_sheet
@@ -39,7 +40,7 @@ from klarplan.website.generator_settings import (
     Edition,
     generator_settings,
 )
-from klarplan.website.reuse import page_keys
+from klarplan.website.reuse import Keys, page_keys
 from klarplan.website.style_sheets import COLOURS, join
 from macros.seal import Seal
 
@@ -54,8 +55,8 @@ class Baked:
     config: Path
     pages: tuple[Page, ...]
     chapters: tuple[str, ...]
-    keys: Mapping[str, str]
-    """Of pages by file, what is equal where their HTML will be; see ``page_keys``."""
+    keys: Keys
+    """Of pages by file, what is equal where their HTML will be; only previews ask for it."""
 
 
 def bake(
@@ -87,7 +88,7 @@ def bake(
         config=build / SETTINGS,
         pages=tuple(pages.values()),
         chapters=baker.chapters,
-        keys=page_keys(loaded.root, seal, pages.values(), wanted, told),
+        keys=cache(partial(page_keys, loaded.root, seal, pages.values(), wanted, told)),
     )
 
 
