@@ -10,7 +10,7 @@ from urllib.parse import SplitResult, unquote, urljoin, urlsplit
 from lxml.html import HtmlElement
 
 from klarplan.articles.article import page_path
-from klarplan.articles.nodes import classes
+from klarplan.articles.nodes import classes, words
 from klarplan.articles.promised import TERM
 from klarplan.papers.inner_links import NUMBER, PLACE
 from klarplan.papers.job import Page
@@ -189,8 +189,10 @@ def _has_number(link: HtmlElement, where: str, shown: set[str]) -> bool:
     return True
 
 
-def _tell(link: HtmlElement, words: str) -> None:
-    link.tail = f" ({words}){link.tail or ''}"
+def _tell(link: HtmlElement, where: str) -> None:
+    """Tells where a page is behind a link to it, without what the link says itself."""
+    rest = where.removesuffix(words(link)).strip() or where
+    link.tail = f" ({rest}){link.tail or ''}"
 
 
 def _is_file(path: str) -> bool:

@@ -29,6 +29,8 @@ RECENT = 5000
 LANGUAGE = re.compile(r"([a-zA-Z]{2,3})(?:-[a-zA-Z]{4})?(?:-([a-zA-Z]{2}))?(?:-.*)?\Z")
 _WORD = re.compile(rf"[^\s\u200b\u00ad]{{{ADDRESS},}}")
 AFTER_MARK = re.compile(r"(?<=[/?&=._@-])(?=[^\W\d_])")
+_POINT = re.compile("[ \u00a0]·[ \u00a0]")
+"""A point between two parts of a line, which ends a line and never begins one."""
 _BEFORE_UNIT = re.compile(
     rf"(?<=\d) (?=[%€])|(?<=\d\.) (?=(?:{'|'.join(GERMAN.months)})\b)"
     rf"|(?<=\d) (?=(?:{'|'.join(ENGLISH.months)})\b)"
@@ -63,7 +65,8 @@ def breakable(text: str, lang: str) -> str:
                 pieces += (part[at : at + STEP] for at in range(0, len(part), STEP))
         return NO_HYPHEN.join(pieces)
 
-    return _WORD.sub(cut, _BEFORE_UNIT.sub("\u00a0", text))
+    held = _POINT.sub("\u00a0· ", _BEFORE_UNIT.sub("\u00a0", text))
+    return _WORD.sub(cut, held)
 
 
 def _with_hyphens(part: str, lang: str) -> str:
@@ -95,6 +98,7 @@ def polish(article: HtmlElement, glyphs: Glyphs, lang: str) -> list[str]:
     characters = set("".join(texts))
     glyphs.learn(characters)
     table = glyphs.changes(characters)
+    _hold_points(article)
     for node in article.iter():
         if node.text:
             text = node.text.translate(table)
@@ -103,3 +107,21 @@ def polish(article: HtmlElement, glyphs: Glyphs, lang: str) -> list[str]:
         if node.tail:
             node.tail = breakable(node.tail.translate(table), lang)
     return glyphs.lost(characters)
+
+
+def _hold_points(article: HtmlElement) -> None:
+    """Binds a point that begins an element to what stands before it (``_POINT``)."""
+    for node in article.iter("span"):
+        if not (node.text or "").startswith(("· ", "·\u00a0")):
+            continue
+        before, parent = node.getprevious(), node.getparent()
+        if before is not None:
+            before.tail = _bound(before.tail)
+        elif parent is not None:
+            parent.text = _bound(parent.text)
+        node.text = f"· {(node.text or '')[2:]}"
+
+
+def _bound(text: str | None) -> str | None:
+    """A text whose last space holds its line together."""
+    return f"{text[:-1]}\u00a0" if text and text.endswith(" ") else text

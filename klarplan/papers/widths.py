@@ -21,12 +21,15 @@ PORTRAIT, ACROSS = 89.0, 135.0
 """How many characters of a table's type stand side by side on a page, upright and turned."""
 GUTTER, DENSE = 1.8, 1.0
 """The room between two columns, in characters; and where a table is dense."""
-WHOLE = 8
-"""Words of no more letters are never parted (``narrow-word`` in the template)."""
+WHOLE, USUAL = 8, 12
+"""Words of no more letters are never parted (``narrow-word`` in the template), and not where the
+columns of a table have room for them (``long-word``)."""
 ROW_HEAD = 1.3
 """How much more room the names of rows get than other texts as long."""
 BOLD = 1.04
 """How much wider the type of heads is."""
+ROUNDED = 0.05
+"""By so many characters widths may miss what is needed, since they are rounded."""
 AROUND_BADGE, PAGE_NUMBER = 2.6, 7.5
 """The edges of a badge with the gap behind its symbol; the room for the number of a page."""
 LONG = re.compile(rf"[^\W\d_]{{{WHOLE + 1},}}")
@@ -42,6 +45,8 @@ class Fit:
     widths: Sequence[float]
     floors: Sequence[float]
     """The least width of each column: nothing in it is narrower without being parted wrongly."""
+    usual: Sequence[float]
+    """The least width of each column that leaves words whole that are no longer than usual."""
     floor: float
     """The sum of the floors and narrow gutters: on a page less wide, columns overprint."""
     need: float
@@ -71,6 +76,7 @@ def asked_by(grid: Grid, lang: str) -> Asked:
     """What the columns of a grid ask for."""
     least = [2.0] * grid.columns
     floors = [2.0] * grid.columns
+    usual = [2.0] * grid.columns
     most = [2.0] * grid.columns
     squares = [1.0] * grid.columns
     cap = 20.0 if grid.columns <= 4 else 14.0 if grid.columns <= 6 else 11.0
@@ -79,7 +85,8 @@ def asked_by(grid: Grid, lang: str) -> Asked:
             continue
         at, wide = cell.column, BOLD if cell.head else 1.0
         fixed, more = _fixed(cell.node)
-        run, whole = _runs(str(cell.node.text_content()), lang)
+        run, often, whole = _runs(str(cell.node.text_content()), lang)
+        usual[at] = max(usual[at], often * wide)
         floors[at] = max(floors[at], run * wide, fixed)
         least[at] = max(least[at], min(whole, cap) * wide, run * wide, fixed)
         count = len(cell.text)
@@ -109,6 +116,7 @@ def fitted(asked: Asked, room: float) -> Fit:
     return Fit(
         [round(width, 2) for width in widths],
         floors,
+        usual,
         sum(floors) + DENSE * between,
         sum(least) + GUTTER * between,
     )
@@ -122,13 +130,13 @@ def given_widths(table: HtmlElement, fit: Fit) -> list[float] | None:
     if not all(re.fullmatch(r"\d{1,3}(\.\d)?", part) for part in parts):
         return None
     widths = [float(part) for part in parts]
-    return widths if all(widths) and roomy(widths, fit) else None
+    return widths if all(widths) and roomy(widths, fit.floors) else None
 
 
-def roomy(widths: Sequence[float], fit: Fit, room: float = PORTRAIT) -> bool:
-    """Whether columns in these proportions hold what cannot break."""
+def roomy(widths: Sequence[float], needed: Sequence[float], room: float = PORTRAIT) -> bool:
+    """Whether columns in these proportions have the widths that are needed."""
     scale = (room - GUTTER * (len(widths) - 1)) / sum(widths)
-    return all(width * scale >= floor for width, floor in zip(widths, fit.floors, strict=True))
+    return all(width * scale > least - ROUNDED for width, least in zip(widths, needed, strict=True))
 
 
 def heights(grid: Grid, widths: Sequence[float], room: float = PORTRAIT) -> list[int]:
@@ -159,12 +167,13 @@ def _share(
 
 
 @lru_cache(RECENT)
-def _runs(text: str, lang: str) -> tuple[float, float]:
-    """The widest run of a text that never breaks, and its widest word (UAX 14: not before digits).
+def _runs(text: str, lang: str) -> tuple[float, float, float]:
+    """The widest run of a text that never breaks, the same with words of up to ``USUAL`` letters
+    whole, and its widest word (UAX 14: not before digits).
 
     Words of more than ``WHOLE`` letters break at their syllables, addresses behind their marks.
     """
-    run = word = 0.0
+    run = often = word = 0.0
     for token in SPACES.split(text):
         parts = [piece for part in MARKS.split(token) for piece in part.split(SOFT_HYPHEN)]
         if len(token) >= ADDRESS:
@@ -173,8 +182,12 @@ def _runs(text: str, lang: str) -> tuple[float, float]:
             whole = width_of(part)
             word = max(word, whole)
             if whole > run:
-                run = max(run, _widest_syllable(part, lang) if len(part) > WHOLE else whole)
-    return run, word
+                least = _widest_syllable(part, lang) if len(part) > WHOLE else whole
+                run = max(run, least)
+                often = max(often, least if len(part) > USUAL else whole)
+            elif whole > often and len(part) <= USUAL:
+                often = whole
+    return run, often, word
 
 
 @lru_cache(RECENT)

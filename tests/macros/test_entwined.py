@@ -318,10 +318,10 @@ def test_a_superseded_measure_leads_to_its_successors(context: Context) -> None:
     assert both <= links(context, "measure_lead", measure="S-1")
     assert both <= links(context, "measure_facts", measure="S-1")
     for name in ("measures_overview", "schedule", "stopped_measures"):
-        assert "abgelöst durch Suche und Telefon" in shown(context, name)
+        assert "abgelöst durch suche und telefon" in shown(context, name).lower()
         assert both <= links(context, name)
     assert dict(cards(context)["Chatbot"].facts)["superseded_by"] == "Suche und Telefon"
-    assert "abgelöst durch Suche und Telefon" in shown(context, "place_index")
+    assert "Abgelöst durch Suche und Telefon" in shown(context, "place_index")
     assert "abgelöst durch Pegel" in shown(context, "measures_table", field="F-3")
     assert "abgelöst durch Suche und Telefon" in shown(context, "report_stopped", period="2025")
 

@@ -70,3 +70,12 @@ def test_no_page_says_an_id_where_there_is_an_official_number(sample: BuiltSampl
                 if words & ids and text.strip() not in ids:
                     found.add((file.parent.name, text.strip()))
     assert not found
+
+
+def test_every_case_is_cited_by_its_number(sample: BuiltSample) -> None:
+    """Wherever measures are told as cases, the number stands before the title."""
+    page = html.parse(str(sample.site / "umsetzung/index.html")).getroot()
+    heads = [head for head in page.find_class("cases__head") if head.findall(".//a")]
+    assert len(heads) > 20
+    bare = [head for head in heads if not head.find_class("cited")]
+    assert [head.text_content() for head in bare] == []

@@ -131,3 +131,16 @@ def test_any_table_keeps_within_its_columns(tmp_path: Path) -> None:
     assert failures(file) == []
     assert heads_without_scope(file) == []
     assert read(file).text.count("1.234.567") >= 6 * sum(range(1, 21))
+
+
+@pytest.mark.parametrize("before", ["Titel", "<a href='#v'>Titel</a>", "<b>T</b>"])
+def test_no_line_begins_with_a_point(tmp_path: Path, before: str) -> None:
+    """A point between two parts ends a line, in an element of its own or not, at any width."""
+    parts = "".join(
+        f"<p>{'Wort ' * number}{before} <span>·\u00a0{'strategisches Ziel ' * 4}</span> · Ende</p>"
+        for number in range(6, 16)
+    )
+    printed(tmp_path, f"<h1>V</h1>{parts}")
+    told = [line.text.strip() for line in lines(tmp_path / "strategie.pdf")]
+    assert sum("·" in text for text in told) >= 10
+    assert not [text for text in told if text.startswith("·")]

@@ -12,6 +12,7 @@ from lxml.html import fromstring
 from klarplan.look.letter_widths import width_of
 from klarplan.papers.grid import read_grid
 from klarplan.papers.widths import weigh
+from tests.support.print_lines import lines
 from tests.support.print_reading import Tag, page_texts, page_widths, plain, read, runs
 from tests.support.print_site import measure, printed
 from tests.support.structure import structure_faults
@@ -85,6 +86,21 @@ def test_a_fact_that_would_break_keeps_its_row(tmp_path: Path) -> None:
     across = [[head.text for head in row.find("TH")] for row in table.find("TR")]
     alone = [[name] for name, _ in facts[:3]]
     assert across == [*alone, [facts[3][0], "Ende"], ["Ort"]]
+
+
+@pytest.mark.parametrize(
+    ("columns", "told"),
+    [(3, "Rat der Kommune Bürgerstadt"), (5, "Sitzung in Bürgerstadt"), (9, "Bürgerstadt")],
+)
+def test_usual_words_stay_whole_where_columns_hold_them(
+    tmp_path: Path, columns: int, told: str
+) -> None:
+    """A word of up to twelve letters begins a new line where its column has room for it."""
+    row = f"<tr><td>{told}</td>" + f"<td>{'Eine Zeile Text. ' * 30}</td>" * (columns - 1) + "</tr>"
+    printed(tmp_path, f"<h1>V</h1><table>{row * 3}</table>")
+    parted = [line.text for line in lines(tmp_path / "strategie.pdf") if "Bürger" in line.text]
+    assert len(parted) == 3
+    assert all("Bürgerstadt" in text for text in parted)
 
 
 def test_spans_keep_their_heads(tmp_path: Path) -> None:

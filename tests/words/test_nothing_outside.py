@@ -46,7 +46,12 @@ TECHNICAL: Mapping[str, tuple[str, ...]] = {
     "klarplan/papers/pdf/forms.py": ("#[#set", "region: none"),
     "klarplan/papers/pdf/lines.py": ("span mark",),
     "klarplan/papers/pdf/sheets.py": ("whole: true",),
-    "klarplan/papers/pdf/tables.py": ("dense: true", "numbers: true", "#page(flipped"),
+    "klarplan/papers/pdf/tables.py": (
+        "dense: true",
+        "numbers: true",
+        "wordy: false",
+        "#page(flipped",
+    ),
     "klarplan/papers/pdf/volumes.py": ("#pagebreak",),
     "klarplan/papers/pictures.py": (", narrow: true",),
     "klarplan/look/letter_widths.py": ("ABCDEFGHKLNOPQRSTUVXYZÄÖÜ",),

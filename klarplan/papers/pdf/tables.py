@@ -96,7 +96,11 @@ def _set(table: HtmlElement, grid: Grid, asked: Asked, sheet: Sheet) -> None:
     fit = fitted(asked, sheet.upright)
     room, dense = sheet.upright, fit.need > sheet.upright
     widths = given_widths(table, fit) or fit.widths
-    if facts and grid.columns in COLUMNS and roomy(COLUMNS[grid.columns], fit, sheet.upright):
+    if (
+        facts
+        and grid.columns in COLUMNS
+        and roomy(COLUMNS[grid.columns], fit.floors, sheet.upright)
+    ):
         widths = COLUMNS[grid.columns]
     turns = fit.floor > sheet.upright or (
         grid.columns >= WIDE
@@ -114,6 +118,8 @@ def _set(table: HtmlElement, grid: Grid, asked: Asked, sheet: Sheet) -> None:
     settings += f"rows: {grid.rows}, sums: {grid.foot_rows}, "
     settings += f"rows-together: {str(max(tall) <= TALL_ROW).lower()}, "
     settings += f"whole: {str(sum(tall) <= (SMALL_FACTS if facts else SMALL)).lower()}, "
+    if roomy(widths, fit.usual, room):
+        settings += "wordy: false, "
     if dense:
         settings += "dense: true, "
     if "right" in places:
