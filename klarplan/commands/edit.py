@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import threading
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -74,6 +74,11 @@ class Wording:
     title: str
     before: str
     after: str
+
+    def is_told(self, sentences: Iterable[str]) -> bool:
+        """Whether a sentence has all of it already."""
+        both = [" ".join(text.split()) for text in (self.before, self.after)]
+        return any(all(text in sentence for text in both) for sentence in sentences)
 
 
 @dataclass(kw_only=True)
@@ -227,6 +232,8 @@ class Editor:
             if pages:
                 before = read_state(self.root, HERE.in_(lang), (self.root, ""))
                 found.comparison = compare(before, read_state(copy, HERE.in_(lang)), lang)
+                told_whole = [told.text for told in found.comparison.told]
+                found.wordings = [w for w in found.wordings if not w.is_told(told_whole)]
         return found
 
     def write(self, examined: Examined) -> None:

@@ -28,6 +28,8 @@ class Beside:
     """What else stands in a row for it."""
     title: Text | None = None
     """What it is called; without it, as its column."""
+    about: Text | None = None
+    """What is explained of it; without it, as of its column."""
 
     @property
     def changes(self) -> bool:
@@ -45,7 +47,13 @@ class NewKind:
     """What else can be told with it, by the name for it."""
 
 
-LEAD = Beside("responsibilities", "organisation", {"role": "lead"}, Text("Federführung", "Lead"))
+LEAD = Beside(
+    "responsibilities",
+    "organisation",
+    {"role": "lead"},
+    Text("Federführung", "Lead"),
+    Text("Wer die Maßnahme verantwortet und antwortet, wenn jemand fragt.", "Who leads it."),
+)
 KINDS: Mapping[str, NewKind] = {
     "measure": NewKind(
         "measures",
@@ -121,7 +129,9 @@ class Askable:
         """A column with its title and description."""
         schema, own = self._place(name)
         found, title = schema.columns[own].said(self.lang), self.titles(name).in_(self.lang)
-        return replace(found, title=title)
+        one = self.beside.get(name)
+        about = one.about.in_(self.lang) if one and one.about else found.description
+        return replace(found, title=title, description=about)
 
     def titles(self, name: str) -> Text:
         """What a column is called in both languages."""

@@ -31,6 +31,7 @@ from klarplan.strategy.chapters import ROW_CHAPTERS
 from klarplan.strategy.new_kinds import KIND_OF, KINDS
 from klarplan.strategy.schema import TableSchema
 from klarplan.words.catalogue import Words, spoken
+from klarplan.words.hyphens import softened_markup
 from macros.render import Templates, template_folders
 
 CELL = "cell."
@@ -420,7 +421,7 @@ class FormSite:
             way=lambda: way(self.editor.root),
             **shown,
         )
-        return page(text, status)
+        return page(softened_markup(text, self.editor.lang), status)
 
     def _nothing(self) -> Response:
         return self._page("nothing", HTTPStatus.NOT_FOUND)
@@ -436,7 +437,7 @@ class FormSite:
             problem=error.problem.in_(lang),
             cure=error.cure.in_(lang),
         )
-        return page(text, HTTPStatus.UNPROCESSABLE_ENTITY)
+        return page(softened_markup(text, lang), HTTPStatus.UNPROCESSABLE_ENTITY)
 
 
 def _which(sent: Values) -> dict[str, str]:

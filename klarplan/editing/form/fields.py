@@ -115,9 +115,9 @@ def fields_beside(maker: Maker, row: Askable, table_of: TableOf) -> Iterator[Fie
         table = table_of(schema)
         column = maker.column(schema, table, one.column)
         found = _field(maker, schema, table, column, "", fixed=False)
-        title = row.column(name).title
-        held = replace(found.held, name=name, title=title)
-        yield replace(found, held=held, title=title, required=False)
+        said = row.column(name)
+        held = replace(found.held, name=name, title=said.title)
+        yield replace(found, held=held, title=said.title, help=said.description, required=False)
 
 
 def _field(  # noqa: PLR0913 (all that a field is made of)

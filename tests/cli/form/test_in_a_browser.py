@@ -55,6 +55,30 @@ def test_no_page_keeps_anybody_out(browser: Browser, top: str) -> None:
     assert crawl(browser, top, PAGES, VIEWS) == {}
 
 
+def test_no_page_that_came_of_a_form_keeps_anybody_out(browser: Browser, top: str) -> None:
+    """Nor does what was refused, what would change, and a text before and after."""
+    page = browser.new_page(locale="de-DE")
+    led = list[str]()
+    lots = "Wörter " * 60 + "Straßenbeleuchtungsersatzbeschaffungsmaßnahmenkatalog"
+    for address, does in (
+        ("row?table=measures", "Prüfen"),
+        ("row?table=status_reports&measure=A-4&task=report", "Prüfen"),
+        ("row?table=measures&row=0", "Weiter"),
+        ("text?table=measures&id=A-8", "Weiter"),
+        ("text?file=strategy/vision.md", "Vorschau"),
+    ):
+        page.goto(f"{top}{address}")
+        page.locator("textarea").first.fill(f"{lots}\n\n{lots}")
+        if (title := page.get_by_label("Bezeichnung")).count():
+            title.fill(lots[-60:])
+        page.get_by_role("button", name=does).click()
+        page.wait_for_url("**/shown?*", timeout=30_000)
+        led.append(page.url.removeprefix(top))
+    expect(page.locator(".page")).to_contain_text("Wörter")
+    page.close()
+    assert crawl(browser, top, led, VIEWS) == {}
+
+
 def test_a_page_with_mistakes_keeps_nobody_out(browser: Browser, top: str) -> None:
     """Nor does one that has just been refused; the summary has the focus."""
     page = browser.new_page(locale="de-DE")
@@ -115,7 +139,7 @@ def test_a_status_is_reported_with_the_keyboard_alone(
     reach(page, "Weiter zu den Änderungen")
     enter(page)
     expect(page.get_by_role("heading", name="Das ändert sich")).to_be_visible(timeout=30_000)
-    expect(page.locator("ins", has_text="Drei Schulen sind am Netz.")).to_be_visible()
+    expect(page.get_by_text("Drei Schulen sind am Netz.")).to_be_visible()
     reach(page, "Übernehmen")
     enter(page)
     expect(page.get_by_role("status")).to_contain_text("Geschrieben", timeout=30_000)
