@@ -219,6 +219,11 @@ def _no_rows(loaded: Loaded, found: Sequence[_Reference]) -> Finding:
             f"Benennen Sie data/{renamed} um in {target.schema.path}.",
             f"Rename data/{renamed} to {target.schema.path}.",
         )
+    elif not ((before := committed(loaded.root, _path(target))) and before.records):
+        cure = Text(
+            f"Ergänzen Sie die Einträge in {_path(target)}, oder leeren Sie die Spalten {listed}.",
+            f"Add the entries to {_path(target)}, or empty the columns {listed}.",
+        )
     else:
         cure = Text(
             "Stellen Sie die Tabelle wieder her (den letzten Stand zeigt: "

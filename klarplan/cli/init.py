@@ -288,9 +288,9 @@ def _make(root: Path, answers: Answers, source: Path | None, lang: Lang, *, forc
         Text(f"Ihre Antworten stehen in {ANSWERS}.", f"Your answers are in {ANSWERS}."),
         Text(
             "Nächste Schritte: strategy/strategy.yml ergänzen, mit „klarplan import“ eine Liste "
-            f"übernehmen oder data/measures.csv füllen, dann „{build}“.",
-            "Next: complete strategy/strategy.yml, take over a list with “klarplan import” or fill "
-            f"data/measures.csv, then “{build}”.",
+            f"übernehmen oder mit „klarplan edit“ Maßnahmen anlegen, dann „{build}“.",
+            "Next: complete strategy/strategy.yml, take over a list with “klarplan import” or "
+            f"begin measures with “klarplan edit”, then “{build}”.",
         ),
         Text(
             "Die Website ist ein Entwurf, bis published in strategy/strategy.yml auf true steht; "

@@ -23,7 +23,7 @@ from klarplan.messages import (
 from klarplan.strategy.choices import Labels, probably
 from klarplan.strategy.csv_reader import Table
 from klarplan.strategy.new_ids import Ids, Used
-from klarplan.strategy.new_kinds import KINDS, Askable
+from klarplan.strategy.new_kinds import KIND_OF, KINDS, Askable
 from klarplan.strategy.schema import Descriptor, TableSchema
 from klarplan.strategy.time_spans import PRECISION_COLUMNS
 
@@ -97,6 +97,8 @@ class NewRow(Askable):
         text = meant(value, HeldColumn(name=name, kind=kind), values)
         if text and labels and text not in labels:
             raise self._no_choice(name, text, labels)
+        if text and not labels and self.target(name):
+            raise self._no_rows(name, text)
         self.cells[name] = self._plain(name, text) if text and not labels else text
 
     def _plain(self, name: str, text: str) -> str:
@@ -186,6 +188,30 @@ class NewRow(Askable):
         return KlarplanError(
             Text(f"„{told}“ gibt es bei „{title}“ nicht.", f"“{title}” has no “{told}”."),
             together(was_meant(guess), NOTHING if guess and more else possible),
+            exit_code=2,
+        )
+
+    def _no_rows(self, name: str, text: str) -> KlarplanError:
+        """That the table in which the value should be has no row yet."""
+        table = self.target(name)
+        title, told = self.column(name).title, shown(" ".join(text.split()))
+        de, en = (self.described[table].said(lang).title or table for lang in ("de", "en"))
+        kind = KIND_OF.get(table, "")
+        way = f"klarplan new {kind}" if kind else "klarplan edit"
+        leave = (
+            Text("", "")
+            if name in self.required()
+            else Text(f", oder lassen Sie „{title}“ weg", f", or leave “{title}” out")
+        )
+        return KlarplanError(
+            Text(
+                f"„{told}“ gibt es bei „{title}“ nicht: „{de}“ hat noch keine Zeile.",
+                f"“{title}” has no “{told}”: “{en}” has no row yet.",
+            ),
+            Text(
+                f"Legen Sie sie zuerst an ({way}){leave.de}.",
+                f"Begin it first ({way}){leave.en}.",
+            ),
             exit_code=2,
         )
 

@@ -147,8 +147,7 @@ class Askable:
     def target(self, name: str) -> str:
         """The table whose rows the values of a column name; empty where they name none."""
         schema, own = self._place(name)
-        found = (k.table or schema.name for k in schema.foreign_keys if k.column == own)
-        return next(found, "")
+        return schema.target_of(own)
 
     def choices(self, name: str) -> Labels:
         """What the value of a column is chosen from; empty where it is free."""

@@ -126,6 +126,11 @@ class TableSchema:
         known = self.columns.get(column)
         return Text(known.title, known.title_en or known.title) if known else Text(column, column)
 
+    def target_of(self, column: str) -> str:
+        """The table whose rows the values of a column name; empty where they name none."""
+        found = (key.table or self.name for key in self.foreign_keys if key.column == column)
+        return next(found, "")
+
     def said(self, lang: str) -> TableSchema:
         """The same with titles, descriptions and labels in a language, as far as it has them."""
         return replace(

@@ -119,6 +119,25 @@ def test_a_report_is_of_the_day_and_the_period_that_is_asked_for(root: Path) -> 
 
 
 @pytest.mark.parametrize(
+    ("table", "arguments", "told"),
+    [
+        ("goals", ["measure", "--title", "X", "--field", "F-1", "--set", "goal=Z-1"], "new goal"),
+        ("organisations", ["measure", "--title", "X", "--set", "lead=bauamt"], "klarplan edit"),
+        ("measures", ["report", "--measure", "A-1", "--status", "laeuft"], "new measure"),
+    ],
+)
+def test_an_empty_table_is_named_with_the_way_to_begin(
+    root: Path, table: str, arguments: list[str], told: str
+) -> None:
+    """Nobody is told to restore what there never was."""
+    path = root / f"data/{table}.csv"
+    path.write_bytes(path.read_bytes().splitlines(keepends=True)[0])
+    said = " ".join(new(root, *arguments, code=2).split())
+    assert "hat noch keine Zeile" in said
+    assert told in said
+
+
+@pytest.mark.parametrize(
     ("arguments", "code", "told"),
     [
         (["measure", "--title", "X"], 2, ["Handlungsfeld (field)", "--set field="]),

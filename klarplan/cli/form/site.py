@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 import secrets
 import threading
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from http import HTTPStatus
 from typing import Any
 from urllib.parse import urlencode, urlsplit
@@ -387,9 +387,16 @@ class FormSite:
             examined=examined,
             title=self._title(filled),
             kind=kind,
+            lacking={
+                t: said.title for t in {f.lacks for f in filled.every} if (said := self._said(t))
+            },
             latest=latest(self.editor, filled),
             own_text=filled.schema.name in ROW_CHAPTERS and not filled.new,
         )
+
+    def _titles(self, tables: Iterable[str]) -> Mapping[str, str]:
+        """What tables are called that there are."""
+        return {name: schema.title for name in tables if (schema := self._said(name))}
 
     def _title(self, filled: Filled) -> str:
         """What the row is called; of a new report, its measure."""

@@ -51,6 +51,8 @@ class Field:
     english: bool = False
     suggested: tuple[str, ...] = ()
     """What may be meant where anything may be written."""
+    lacks: str = ""
+    """The table whose rows could be chosen if it had any."""
 
     @property
     def name(self) -> str:
@@ -128,7 +130,11 @@ def _field(  # noqa: PLR0913 (all that a field is made of)
     described = schema.columns.get(column.name)
     limits = schema.field(column.name).get("constraints", {})
     labels = maker.lists.get(column.choices) or _enumerated(limits)
-    kind = _kind(column, schema, labels, text, fixed=fixed)
+    target = next(
+        (k.table or schema.name for k in schema.foreign_keys if k.column == column.name), ""
+    )
+    lacks = target if target and not labels and not text else ""
+    kind = "choice" if lacks and not fixed else _kind(column, schema, labels, text, fixed=fixed)
     return Field(
         held=held,
         kind=kind,
@@ -140,6 +146,7 @@ def _field(  # noqa: PLR0913 (all that a field is made of)
         text=text,
         english=maker.lang == "en",
         suggested=_suggested(maker, table, column.name) if kind == "line" else (),
+        lacks=lacks,
     )
 
 

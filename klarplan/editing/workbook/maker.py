@@ -124,7 +124,7 @@ class Maker:
         """A column with its explanation and its choices."""
         described = schema.columns.get(name)
         column = described.said(self.lang) if described else None
-        target = next((k.table or schema.name for k in schema.foreign_keys if k.column == name), "")
+        target = schema.target_of(name)
         choices = next(
             (c for c in (f"{schema.name}.{name}", target) if c in self.lists),
             TRUTH if column and column.type == "boolean" else "",

@@ -313,6 +313,19 @@ def test_what_is_wrong_beside_a_new_row_is_told_at_its_field(form: Form) -> None
     assert "field" in lacking.messages()
 
 
+def test_what_nothing_can_be_chosen_for_says_where_to_begin(form: Form) -> None:
+    """In a new strategy, an office is entered before a measure is led by it."""
+    path = form.root / "data/organisations.csv"
+    path.write_bytes(path.read_bytes().splitlines(keepends=True)[0])
+    (form.root / "data/responsibilities.csv").unlink()
+    (form.root / "data/budget.csv").unlink(missing_ok=True)
+    shown = form.get("row?table=measures")
+    assert "„Organisationen“ hat keine Zeile" in shown.text
+    assert shown.tree.css_matches("select[name='cell.lead']")
+    begun = form.get(shown.links()["Neue Zeile in „Organisationen“"])
+    assert begun.values()["table"] == "organisations"
+
+
 def test_a_report_ends_its_measure(form: Form) -> None:
     """The last day is a cell of the measure; the end before the start is told at its field."""
     shown = form.get("row?table=status_reports&measure=A-4")
