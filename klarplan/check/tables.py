@@ -7,7 +7,7 @@ Source: Table Schema (Data Package v2); error types as of frictionless 5.
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from decimal import InvalidOperation
 from functools import lru_cache
@@ -129,10 +129,14 @@ def _part(loaded: Loaded, name: str) -> Part:
         plan = layout(table, schema)
     names = list(plan.positions)
     positions = list(plan.positions.values())
-    data = [names]
+    data: list[Sequence[str]] = [names]
+    whole = positions == [*range(len(positions))]
     for record in table.records if table else ():
         width = len(record)
-        data.append([record[p] if p < width else "" for p in positions])
+        if whole and width == len(positions):
+            data.append(record)
+        else:
+            data.append([record[p] if p < width else "" for p in positions])
     described = schema.descriptor["schema"]
     cut = {
         **{k: v for k, v in described.items() if k not in ("primaryKey", "foreignKeys")},

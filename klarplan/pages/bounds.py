@@ -69,6 +69,8 @@ def beyond(text: str) -> Iterator[tuple[int, Text]]:
     """What of a text is too much, with its line from 1."""
     for bound in BOUNDS:
         places = [found.start() for found in bound.mark.finditer(text)]
+        if len(places) <= bound.paragraph:
+            continue
         if len(places) > bound.page:
             yield _told(text, places[bound.page], bound, bound.page)
             continue

@@ -16,7 +16,7 @@ from klarplan.website.search_order import settle
 FOLDER = "pagefind"
 """Where the index lies in the site."""
 
-CONTENT = "article"
+CONTENT = "[data-pagefind-body]"
 """The element of a page that holds what is searched: the rest need not be looked at."""
 
 IGNORED = (
