@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import IO
 
 import pytest
+from jinja2 import DictLoader, Environment
 from playwright.sync_api import Browser
 
 from klarplan.messages import KlarplanError
@@ -17,6 +18,7 @@ from klarplan.processes import Child
 from klarplan.website import generator
 from klarplan.website.generator import GENERATORS, MANY, USUAL, chosen, render_site, started
 from klarplan.website.generator_log import failure
+from klarplan.website.generator_process import _at_hand
 from klarplan.website.theme_mends import mended
 from tests.support import canary
 from tests.support.access import View, crawl, one_of_each_kind, pages_of, served
@@ -188,3 +190,11 @@ def test_words_of_zensical_come_without_colours_and_traceback() -> None:
     )
     told = failure(said).problem.de
     assert "Warning: page does not exist\n  [ ziele/index.md:28:67 ]\nRuntimeError" in told
+
+
+def test_a_changed_template_of_the_theme_is_compiled_anew() -> None:
+    """What an earlier build compiled of another text with the same name is not used."""
+    for text in ("eins", "zwei {{ n }}"):
+        env = _at_hand(Environment(loader=DictLoader({"tried.html": text})))
+        env.globals["n"] = 3
+        assert env.get_template("tried.html").render() == text.replace("{{ n }}", "3")
