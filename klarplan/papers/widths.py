@@ -58,7 +58,8 @@ class Asked:
     """What each column of a table asks for, in characters, on a page of any width."""
 
     floors: Sequence[float]
-    """As in ``Fit``."""
+    usual: Sequence[float]
+    """Both as in ``Fit``."""
     least: Sequence[float]
     """Room for its longest word."""
     most: Sequence[float]
@@ -93,7 +94,7 @@ def asked_by(grid: Grid, lang: str) -> Asked:
         text = (width_of(cell.text) if count <= 60 else 0.97 * count) + more
         most[at] = max(most[at], text * wide, fixed)
         squares[at] += (min(count, 600) * (ROW_HEAD if cell.head == "row" else 1)) ** 2
-    return Asked(floors, least, most, [number ** (1 / 3) for number in squares])
+    return Asked(floors, usual, least, most, [number ** (1 / 3) for number in squares])
 
 
 def fitted(asked: Asked, room: float) -> Fit:
@@ -116,7 +117,7 @@ def fitted(asked: Asked, room: float) -> Fit:
     return Fit(
         [round(width, 2) for width in widths],
         floors,
-        usual,
+        asked.usual,
         sum(floors) + DENSE * between,
         sum(least) + GUTTER * between,
     )
