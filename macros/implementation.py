@@ -107,7 +107,7 @@ def late_measures(ctx: Context, timeliness: str = "late") -> Data | None:
             continue
         latest = derive.latest_report(strategy, m.id, ctx.as_of)
         since = latest.date if latest and latest.date else m.actual_start or m.planned_start
-        last = words("status.none")
+        last = ""  # the badge tells that there is none
         if latest and since:
             period = latest.period and name_of(words, latest.period)
             last = (

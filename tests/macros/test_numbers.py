@@ -77,5 +77,8 @@ def test_every_case_is_cited_by_its_number(sample: BuiltSample) -> None:
     page = html.parse(str(sample.site / "umsetzung/index.html")).getroot()
     heads = [head for head in page.find_class("cases__head") if head.findall(".//a")]
     assert len(heads) > 20
-    bare = [head for head in heads if not head.find_class("cited")]
+    plan = html.parse(str(sample.site / "zeitplan/index.html")).getroot()
+    rows = plan.xpath("//*[contains(@class, 'schedule')]//th[@scope='row']")
+    assert len(rows) == len(SAMPLE.strategy.measures)
+    bare = [head for head in (*heads, *rows) if not head.find_class("cited")]
     assert [head.text_content() for head in bare] == []

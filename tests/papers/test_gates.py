@@ -106,6 +106,14 @@ def test_what_a_page_says_stands_in_the_book_once(sample: BuiltSample) -> None:
     assert not re.findall(rf"\(Ende\d+\):(?:{'|'.join(judged)})", text)
 
 
+def test_that_nothing_is_reported_is_told_once(minimal: BuiltSample) -> None:
+    """In the list of measures without a report, the badge says it and no line repeats it."""
+    text = plain(read(minimal.site / BOOK).text)
+    (listed,) = re.findall(r"M-1WLAN\(S\.\d+\)(.{20})", text)
+    assert listed.startswith("nochkeineMeldung")
+    assert "nochkeineMeldungnochkeineMeldung" not in text
+
+
 def test_every_sheet_of_a_measure_has_its_number(tmp_path: Path) -> None:
     """A measure whose title counts itself is cited by its own number none the less."""
     rows = [("M-7", "Maßnahme 1: Rad"), ("M-8", "Maßnahme 2: Bus"), ("M-9", "M-9 Zug")]
