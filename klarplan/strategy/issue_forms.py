@@ -1,7 +1,7 @@
 """The forms for issues: what each asks for, in the words of the strategy's own tables.
 
-They are made of the strategy, so that what can be chosen in them is what its tables know. Measures
-are named, not chosen: a list of them would age with every new one.
+They are made of the strategy, so that what can be chosen in them is what its tables know. Measures,
+goals and organisations are named, not chosen: a list of them would age with every new one.
 """
 
 from __future__ import annotations
@@ -21,7 +21,7 @@ from klarplan.words.catalogue import Words
 GITHUB, GITLAB = ".github/ISSUE_TEMPLATE", ".gitlab/issue_templates"
 MOST_CHOICES = 100
 """What has more to choose from is written."""
-_NAMED = ("measures",)
+_NAMED = ("measures", "goals", "organisations")
 """Tables whose rows are named."""
 _KEPT = ("report", "expected_end")
 """What stays as it was where nobody answers."""

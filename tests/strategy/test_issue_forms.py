@@ -59,28 +59,39 @@ def test_every_kind_of_form_is_one_that_can_be_begun(root: Path) -> None:
         assert {*asked.asked} <= {*row.names, *row.schema.columns}
 
 
-def test_lead_and_goal_come_with_a_new_measure(root: Path) -> None:
-    """Chosen in the form; in a strategy without goals nobody is asked for one."""
+@pytest.mark.parametrize("by", ["title", "id", "number and title"])
+def test_lead_and_goal_come_with_a_new_measure(root: Path, by: str) -> None:
+    """Both are named in the form, as the website names them; a list of them would age."""
     fields = form(root, "measure")
     chosen = {f["id"]: f["attributes"].get("options") for f in fields}
-    told = {"title": "Bänke", "field": chosen["field"][0]}
-    told |= {"lead": chosen["lead"][-1], "goal": chosen["goal"][0]}
+    assert chosen["lead"] is chosen["goal"] is None
+    strategy = load(root).strategy
+    lead, goal = strategy.organisations[-1], strategy.goals[0]
+    said = {"title": goal.title, "id": goal.id, "number and title": f"{goal.id} {goal.title}"}
+    told = {"title": "Bänke", "field": chosen["field"][0], "goal": said[by]}
+    told["lead"] = (lead.id if by == "id" else lead.name) or ""
     file = root.parent / "issue.md"
     file.write_text(filled(fields, told), "utf-8")
     done = klarplan("inbox", str(file), "--root", str(root), "--write", *AS_OF)
     assert done.returncode == 0, done.stdout + done.stderr
     strategy = load(root).strategy
-    assert [o.name for o in strategy.leads_of_measure["A-9"]] == [chosen["lead"][-1]]
-    assert [link.goal for link in strategy.measure_goals if link.measure == "A-9"] == [
-        chosen["goal"][0].split()[0]
-    ]
-    description = root / "data/datapackage.json"
+    assert [o.id for o in strategy.leads_of_measure["A-9"]] == [lead.id]
+    assert [link.goal for link in strategy.measure_goals if link.measure == "A-9"] == [goal.id]
+    file.write_text(filled(fields, {**told, "lead": f"{lead.name}x"}), "utf-8")
+    done = klarplan("inbox", str(file), "--root", str(root), *AS_OF)
+    assert f"Meinten Sie „{lead.name}“?" in done.stderr
+
+
+def test_no_form_asks_for_what_a_strategy_does_not_describe(root: Path) -> None:
+    """Without a table for goals of measures, nobody is asked for a goal."""
     package = json.loads((REPOSITORY / "klarplan/strategy/datapackage.json").read_text("utf-8"))
     package["resources"] = [r for r in package["resources"] if r["name"] != "measure_goals"]
-    description.write_text(json.dumps(package), "utf-8")
+    (root / "data/datapackage.json").write_text(json.dumps(package), "utf-8", newline="")
     (root / "data/measure_goals.csv").unlink(missing_ok=True)
     klarplan("inbox", "--forms", "--write", "--root", str(root))
-    assert "goal" not in {f["id"] for f in form(root, "measure")}
+    asked = {f["id"] for f in form(root, "measure")}
+    assert "lead" in asked
+    assert "goal" not in asked
 
 
 @pytest.mark.parametrize("lang", ["de", "en"])
