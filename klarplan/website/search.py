@@ -16,9 +16,6 @@ from klarplan.website.search_order import settle
 FOLDER = "pagefind"
 """Where the index lies in the site."""
 
-CONTENT = "[data-pagefind-body]"
-"""The element of a page that holds what is searched: the rest need not be looked at."""
-
 IGNORED = (
     ".headerlink",
     ".screen-only",
@@ -64,8 +61,6 @@ def index_site(site: Path, target: Path | None = None) -> int:
         str(site.resolve()),
         "--output-path",
         str(target.resolve()),
-        "--root-selector",
-        CONTENT,
         "--exclude-selectors",
         ", ".join(IGNORED),
     ]

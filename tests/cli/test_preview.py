@@ -141,8 +141,17 @@ def preview(tmp_path_factory: pytest.TempPathFactory) -> Iterator[tuple[Path, st
     (root / TEMPLATE).parent.mkdir(parents=True)
     shutil.copy(REPOSITORY / TEMPLATE, root / TEMPLATE)
     with served(root) as (url, lines):
-        assert "Fertig.\n" in lines
+        finished(lines)
         yield root, url
+
+
+def finished(lines: Iterator[str]) -> None:
+    """Wait until all is built; a mistake ends the waiting with what is said of it."""
+    for line in lines:
+        if line == "Fertig.\n":
+            return
+        assert not line.startswith("Fehler"), line + next(lines, "")
+    pytest.fail("The preview has ended.")
 
 
 def fetched(address: str) -> str:
@@ -196,7 +205,7 @@ def test_the_viewed_page_is_new_before_all_is_built(tmp_path: Path) -> None:
         (root / TEMPLATE, "</table>", "</table><p>Neues</p>"),
     )
     with served(root) as (url, lines):
-        assert "Fertig.\n" in lines
+        finished(lines)
         for file, old, new in changes:
             assert old.split(",")[-1] in fetched(url + "massnahmen/a-1/")
             replace(file, old, new)
