@@ -97,7 +97,7 @@ propose:
 setup: $(VENV)/runtime.stamp
 
 test: lint browser node
-	@$(BIN)/python -m pytest -m 'not long' --numprocesses 3
+	@$(BIN)/python -m pytest -m 'not long' --numprocesses 4
 
 test-quick: $(VENV)/dev.stamp
 	@$(BIN)/python -m pytest -m quick --numprocesses 2
