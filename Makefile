@@ -14,7 +14,7 @@ UV_COMPILE = $(BIN)/uv pip compile --quiet --universal --python-version 3.11 --g
 # was compiled.
 unexport PYTHONDONTWRITEBYTECODE
 
-.PHONY: help site serve check diff links reports inbox propose setup test test-quick test-long gate lint bench audit format lock upgrade sample editors release publish-release sbom touched clean browser node office clients servers pictures
+.PHONY: help site serve check diff links reports inbox propose setup test test-quick test-long gate lint style types bench audit format lock upgrade sample editors release publish-release sbom touched clean browser node office clients servers pictures
 .NOTPARALLEL:
 .DEFAULT_GOAL := help
 
@@ -96,8 +96,11 @@ propose:
 
 setup: $(VENV)/runtime.stamp
 
-test: lint browser node
-	@$(BIN)/python -m pytest -m 'not long' --numprocesses 4
+# Types are looked at beside the tests, which leave a part of the processors idle.
+test: style browser node
+	@$(BIN)/mypy --no-error-summary & types=$$!; \
+	$(BIN)/python -m pytest -m 'not long' --numprocesses 4; tests=$$?; \
+	wait $$types && exit $$tests
 
 test-quick: $(VENV)/dev.stamp
 	@$(BIN)/python -m pytest -m quick --numprocesses 2
@@ -139,10 +142,14 @@ publish-release:
 sbom: $(VENV)/runtime.stamp
 	@$(BIN)/python -m tests.tools.sbom build/sbom.cdx.json
 
-lint: $(VENV)/dev.stamp $(VENV)/tools.stamp
+lint: style types
+
+types: $(VENV)/dev.stamp
+	@$(BIN)/mypy --no-error-summary
+
+style: $(VENV)/dev.stamp $(VENV)/tools.stamp
 	@$(BIN)/ruff check --quiet .
 	@$(BIN)/ruff format --quiet --check .
-	@$(BIN)/mypy --no-error-summary
 	@$(BIN)/lint-imports --no-cache > $(VENV)/imports.txt || { cat $(VENV)/imports.txt; exit 1; }
 	@$(BIN)/zizmor --offline --no-progress --quiet .github
 	@$(VENV)/tools/bin/reuse lint --lines
