@@ -76,7 +76,6 @@ class Book:
             zip((t.name for t in self.tables), sheet_names(self.tables), strict=True)
         )
         self.places = {table.name: table.places for table in self.tables}
-        self._looks: dict[str, int] = {}
 
     def link(self, table: str, row: int = 1) -> Hyperlink:
         """A link to the row of a table's sheet."""
@@ -93,7 +92,6 @@ class Book:
         for number, width in enumerate(_widths(table), 1):
             sheet.column_dimensions[get_column_letter(number)].width = width
         self.prepare(sheet, table)
-        sheet._values_to_row = _placed
         headings = [self.headings(sheet, column) for column in table.columns]
         for row in (*zip(*headings, strict=True), *self._rows(sheet, table)):
             sheet.append(row)
@@ -112,18 +110,8 @@ class Book:
         value = value_of(text, column.kind)
         cell = cell_of(sheet, value, shortened=table.shortened)
         if isinstance(value, str) and len(value) > LONG:
-            self._dress(cell, "alignment", WRAP)
+            cell.alignment = WRAP
         return cell
-
-    def _dress(self, cell: Any, part: str, style: Font | Alignment) -> None:
-        """Give a cell the one style of this part that cells of rows have.
-
-        openpyxl would look it up by all its traits, for each cell; its number says the same.
-        """
-        if part not in self._looks:
-            setattr(cell, part, style)
-            self._looks[part] = getattr(cell._style, f"{part}Id")
-        setattr(cell._style, f"{part}Id", self._looks[part])
 
     def _rows(self, sheet: WriteOnlyWorksheet, table: SheetTable) -> Iterator[list[Cell]]:
         links = 0
@@ -134,23 +122,10 @@ class Book:
                 row = self.places.get(column.target, {}).get(text) if text else None
                 if row and links < MOST_LINKS:
                     cell.hyperlink = self.link(column.target, row)
-                    self._dress(cell, "font", LINK)
+                    cell.font = LINK
                     links += 1
                 cells.append(cell)
             yield cells
-
-
-def _placed(cells: Iterable[Cell], row: int) -> Iterator[Cell]:
-    """Cells that know their place.
-
-    openpyxl's own ``_values_to_row`` takes values too, and learns of each cell by an error that it
-    is none.
-    """
-    for column, cell in enumerate(cells, 1):
-        cell.row, cell.column = row, column
-        if cell.hyperlink:
-            cell.hyperlink.ref = cell.coordinate
-        yield cell
 
 
 def heading(sheet: WriteOnlyWorksheet, text: str, font: Font) -> Cell:
