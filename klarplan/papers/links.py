@@ -191,8 +191,7 @@ def _has_number(link: HtmlElement, where: str, shown: set[str]) -> bool:
 
 def _tell(link: HtmlElement, where: str) -> None:
     """Tells where a page is behind a link to it, without what the link says itself."""
-    rest = where.removesuffix(words(link)).strip() or where
-    link.tail = f" ({rest}){link.tail or ''}"
+    link.tail = f" ({where.removesuffix(f' {words(link)}')}){link.tail or ''}"
 
 
 def _is_file(path: str) -> bool:

@@ -153,17 +153,23 @@ def test_a_page_of_another_volume_is_named(tmp_path: Path, address: str) -> None
         {
             "vision/": '<h1>Vision</h1><p><a href="../kennzahlen/k-1/">Wege</a>, '
             '<a href="../kennzahlen/k-1/#werte">Werte</a> und <a href="../weg/">anderes</a>.</p>'
+            '<p><a href="../orte/">In Ihrem Ort</a> oder <a href="../k-11/">1</a></p>'
         },
     )
     made = job(
         tmp_path,
         (Entry(level=1, title="Vision", page="vision/"),),
         address=address,
-        beside={"kennzahlen/k-1/": "Anhang K-1"},
+        beside={
+            "kennzahlen/k-1/": "Anhang K-1",
+            "orte/": "Anhang In Ihrem Ort",
+            "k-11/": "Anhang K-11",
+        },
     )
     make_pdf(made)
     text = read(tmp_path / "strategie.pdf").text
-    assert text.count("Anhang K-1") == 1
+    assert "In Ihrem Ort (Anhang) oder 1 (Anhang K-11)" in text
+    assert text.count("(Anhang K-1)") == 1
     assert "Wege (Anhang K-1), Werte und anderes" in text
 
 
