@@ -241,9 +241,9 @@ def timeliness(strategy: Strategy, measure: Measure, as_of: dt.date) -> Timeline
     report expects is past; ``overdue``: the planned end is past; ``not_begun``: the planned start
     is past, and the newest report says that work has not begun; ``delayed``: reported so, or the
     expected end is after the planned one; ``stale``: no report within the review cycle, or none
-    at all where the start is not known; ``undated``: neither planned nor expected end, unless it
-    is a permanent task; else ``on_time``. Days are as exact as their precision. Where its parts
-    stand for a measure, it is done or stopped when all of them are.
+    at all where nobody can tell whether work has begun; ``undated``: neither planned nor expected
+    end, unless it is a permanent task; else ``on_time``. Days are as exact as their precision.
+    Where its parts stand for a measure, it is done or stopped when all of them are.
     """
     known = strategy.known_timeliness
     key = (id(measure), as_of)
@@ -272,7 +272,7 @@ def _cases(
     yield "not_begun", state == "open" and _should_have_begun(measure, as_of)
     yield "delayed", state == "delayed"
     yield "delayed", bool(expected and last and span(*expected)[0] > last)
-    unknown = state == "none" and not _start(measure)
+    unknown = state == "none" and (not _start(measure) or _should_have_begun(measure, as_of))
     unknown = unknown and not told_by_parts(strategy, measure, as_of)
     yield "stale", is_stale(strategy, measure, as_of) or unknown
     yield "undated", is_undated(strategy, measure, as_of)

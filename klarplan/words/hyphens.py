@@ -56,13 +56,19 @@ def _dictionary(lang: str) -> Mapping[str, str]:
     return {word: pattern for word, pattern in lines if word != pattern}
 
 
+@lru_cache(maxsize=2)
+def _longest(lang: str) -> int:
+    """How many letters a pattern has at most."""
+    return max(map(len, _dictionary(lang)))
+
+
 def _positions(word: str, lang: str) -> list[int]:
     """The places in a word at which the patterns part it, two letters from its begin or later."""
-    patterns = _dictionary(lang)
+    patterns, most = _dictionary(lang), _longest(lang)
     edged = f".{word.lower()}."
     weights = [0] * (len(edged) + 1)
     for begin in range(len(edged)):
-        for end in range(begin + 1, len(edged) + 1):
+        for end in range(begin + 1, min(begin + most, len(edged)) + 1):
             if pattern := patterns.get(edged[begin:end]):
                 for place, (digit, _) in enumerate(_STEPS.findall(pattern), begin):
                     if digit and int(digit) > weights[place]:

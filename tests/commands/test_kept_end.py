@@ -182,3 +182,36 @@ def test_the_form_begins_with_the_end_that_was_expected(root: Path) -> None:
     emptied = {"expected_end": "", "expected_end_precision": ""}
     form.write(shown, status="laeuft", text="Weiter.", date="2026-06-15", **emptied)
     assert expected(root) == ("", "")
+
+
+def form_about(root: Path, address: str, **cells: str) -> dict[str, str]:
+    """The newest report, once it has been written in the form."""
+    form = Form(root)
+    form.write(form.get(f"row?table=status_reports{address}"), **cells)
+    return last(root, "status_reports")
+
+
+def test_a_form_is_about_the_measure_that_was_chosen(root: Path) -> None:
+    """What it begins with is of that measure, so that no other one gets it."""
+    shown = Form(root).get("row?table=status_reports&measure=A-4&task=report")
+    assert shown.values()["cell.expected_end"] == "2027-09-30"
+    assert "cell.measure" not in shown.values()
+    row = form_about(root, "&measure=A-4", text="Weiter.", status="laeuft")
+    assert (row["measure"], row["expected_end"]) == ("A-4", "2027-09-30")
+
+
+@pytest.mark.parametrize("address", ["", "&measure=A-4&task=end", "&measure=gibt-es-nicht"])
+def test_an_end_that_nobody_saw_in_the_form_is_kept(root: Path, address: str) -> None:
+    """Where the measure is chosen in the form, or another end was asked for and none given."""
+    chosen = {} if "A-4" in address else {"measure": "A-4", "date": "2026-06-01"}
+    row = form_about(root, address, text="Weiter.", status="laeuft", **chosen)
+    assert (row["expected_end"], row["expected_end_precision"]) == ("2027-09-30", "month")
+
+
+def test_an_end_that_is_emptied_in_the_form_is_taken_back(root: Path) -> None:
+    """Where it stood there before."""
+    row = form_about(
+        root, "&measure=A-4", text="Weiter.", status="laeuft", expected_end="",
+        expected_end_precision="",
+    )  # fmt: skip
+    assert row.get("expected_end", "") == ""

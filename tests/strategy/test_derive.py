@@ -60,6 +60,12 @@ def ended(day: str) -> Measure:
     return Measure(id="M-1", planned_end=dt.date(2026, 1, 31), actual_end=end)
 
 
+def plan(start: str, **more: Any) -> Measure:
+    """A measure that is to begin on a day and to end long after today."""
+    begin = dt.date.fromisoformat(start)
+    return Measure(id="M-1", planned_start=begin, planned_end=dt.date(2030, 1, 1), **more)
+
+
 def test_latest_report_counts_whatever_the_order() -> None:
     """The current status is the newest report up to the as-of date; later ones don't count yet."""
     found = strategy(
@@ -90,6 +96,10 @@ def test_latest_report_counts_whatever_the_order() -> None:
         (Measure(id="M-1", planned_end=dt.date(2030, 1, 1)), [report("2025-11-20")], "stale"),
         (Measure(id="M-1", planned_end=dt.date(2030, 1, 1)), [report("2025-11-21")], "on_time"),
         (Measure(id="M-1", planned_start=dt.date(2027, 1, 1)), [], "undated"),
+        (plan("2026-11-20"), [], "stale"),
+        (plan("2026-11-21"), [], "on_time"),
+        (plan("2026-11-20", actual_start=dt.date(2026, 11, 20)), [], "on_time"),
+        (plan("2026-11-01", start_precision="month"), [], "on_time"),
         (
             Measure(id="M-1", planned_start=dt.date(2026, 1, 1)),
             [report("2026-11-01", "active")],

@@ -24,7 +24,7 @@ from klarplan.comparison.compare import Comparison
 from klarplan.editing.form.rows import PAGE, ListedRow, found, listed, title_of
 from klarplan.editing.form.sheet import Filled, rebased
 from klarplan.editing.form.texts import GROUPS
-from klarplan.editing.kept_end import EXPECTED
+from klarplan.editing.kept_end import EXPECTED, kept
 from klarplan.editing.kept_end import TABLE as REPORTS
 from klarplan.messages import KlarplanError
 from klarplan.strategy.chapters import ROW_CHAPTERS
@@ -36,7 +36,7 @@ from macros.render import Templates, template_folders
 
 CELL = "cell."
 """So begin the names of fields that are cells."""
-KEPT = ("table", "row", "task")
+KEPT = ("table", "row", "task", "measure")
 """What a page says of itself to the next one."""
 SHOWN = 50
 """So many pages that came of a sent form can be looked at again."""
@@ -347,8 +347,23 @@ class FormSite:
         new = "row" not in sent
         fields = self.editor.fields(schema, base, new=new)
         typed = {n.removeprefix(CELL): text for n, text in sent.items() if n.startswith(CELL)}
+        about = self._about(sent)
+        if about:
+            typed["measure"] = about
+        if new and schema.name == REPORTS and (not about or sent.get("task") == "end"):
+            cells = Filled(schema=schema, fields=fields, told=typed, new=new).cells
+            typed |= kept(self.editor.loaded.strategy, cells)
         beside = self.editor.fields_beside(schema) if new else ()
         return Filled(schema=schema, fields=fields, told=typed, new=new, beside=beside)
+
+    def _about(self, sent: Values) -> str:
+        """The measure of a new report that was chosen before: the form is about no other one.
+
+        What the form begins with, such as the end that was expected last, is of that measure.
+        """
+        measure = sent.get("measure", "")
+        new = sent.get("table") == REPORTS and "row" not in sent
+        return measure if new and measure in self.editor.loaded.strategy.measure_by_id else ""
 
     # How they are shown
 
@@ -374,8 +389,9 @@ class FormSite:
         first.sort(key=lambda field: field.name not in about)
         # Nobody need hear of an id that is given by itself; one that is there is for files.
         fixed = [f for f in filled.fields if f.kind == "fixed"]
-        first = [f for f in first if f not in fixed]
-        rest_of = [f for f in filled.every if f not in (*first, *fixed)]
+        chosen = [f for f in filled.fields if f.name == "measure" and self._about(sent)]
+        first = [f for f in first if f not in (*fixed, *chosen)]
+        rest_of = [f for f in filled.every if f not in (*first, *fixed, *chosen)]
         groups = [first, [*rest_of, *(() if filled.new else fixed)]]
         return self._page(
             "row",
