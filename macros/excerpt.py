@@ -20,8 +20,21 @@ READ = 20_000
 """So many characters of a text are looked at."""
 EXTENSIONS = ("abbr", "admonition", "attr_list", "def_list", "fenced_code", "footnotes", "tables")
 HEADINGS = ("h1", "h2", "h3", "h4", "h5", "h6")
-SENTENCE_END = re.compile(r"(?<=[^\W\d_]{2}[.!?])(?=[“\"»)]*\s+[„\"«(]?[A-ZÄÖÜ0-9])")
-"""Behind a full stop that ends a sentence, not „z. B.“ or „1. Mai“."""
+_SHORT = """
+    Abb Abg Abs Abschn Abt Anl Anm Apr Aug Az Bgm Bsp Buchst Dez Dipl Dr Drs Drucks Feb Hr Hrn Ing
+    Jan Mio Mrd Nov Nr Nrn Okt Prof Rn Sept St Str Tel Tsd Ziff
+    abzgl bspw bzgl bzw ca einschl entspr evtl exkl gem geb ggf inkl insb lfd lit mtl sog vgl zzgl
+    Dec Fig Mr Mrs Ms Oct approx cf vs
+"""
+_COUNTED = "Art Bd Kap No Nos Pos Sec Tab max mind para pp rd"
+"""Words as well, and abbreviations where a number follows."""
+_GOES_ON = "".join(
+    rf"(?<!\b[{word[0]}{word[0].upper()}]{word[1:]}\.{behind})"
+    for words, behind in ((_SHORT, ""), (_COUNTED, r"(?=\s\d)"))
+    for word in words.split()
+)
+SENTENCE_END = re.compile(rf"(?<=[^\W\d_]{{2}}[.!?]){_GOES_ON}(?=[“\"»)]*\s+[„\"«(]?[A-ZÄÖÜ0-9])")
+"""Behind a full stop that ends a sentence, not „z. B.“, „1. Mai“ or „Nr. 5“."""
 
 
 def split(text: str) -> list[str]:

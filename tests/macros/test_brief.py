@@ -18,7 +18,7 @@ from klarplan.strategy.public import public
 from klarplan.strategy.schema import read_descriptor
 from klarplan.words.room import cut, room
 from macros.brief import GOALS, chosen
-from macros.excerpt import READ, SIGNS, WORDS, first_sentence, opening, sentences
+from macros.excerpt import READ, SIGNS, WORDS, first_sentence, opening, sentences, split
 from macros.registry import MACROS, Context
 from macros.render import environment, render
 from tests.support.brief import DAY, LONG, brief_page, brief_paper, extreme, minimal, tables
@@ -275,6 +275,21 @@ def test_no_sentence_is_cut() -> None:
     assert sentences(text, 5) == ""
     assert first_sentence("Ein Satz ohne Ende " * 30, 100) == ""
     assert sentences("", 10) == ""
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Satz, der z. B. am 30. Juni und u. a. in St. Ilgen gilt.",
+        "Vgl. Nr. 5 und Abs. 2 Satz 1 gem. § 58 bzw. Art. 3 BGB.",
+        "Das kostet ca. 3 Mio. Euro, sagt Dr. Öz, mind. 2 im Jahr.",
+        "See No. 5 and approx. 3 of Mr. Hall.",
+    ],
+)
+def test_abbreviations_end_no_sentence(text: str) -> None:
+    """A point behind them is none of a sentence; the words that look alike end one."""
+    assert split(f"{text} Dann mehr.") == [text, "Dann mehr."]
+    assert len(split("Neu in der Art. Der Rat sagt no. Und Str. 5.")) == 3
 
 
 def test_cards_are_shared_out_evenly(tmp_path: Path) -> None:

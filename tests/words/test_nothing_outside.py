@@ -76,6 +76,7 @@ TECHNICAL: Mapping[str, tuple[str, ...]] = {
         "Preferred-Languages:",
         "Canonical:",
     ),
+    "macros/excerpt.py": ("Abb Abg", "Art Bd"),  # abbreviations, to be recognised
     "macros/indicators.py": ("Euro",),
     "macros/render.py": ("svg class",),
     "macros/strategy.py": ("Name der", "Adresse der"),  # for editors, in a preview
