@@ -2,18 +2,15 @@
 
 from __future__ import annotations
 
-import re
 from collections import Counter
 from collections.abc import Mapping
 from typing import Any
 
 from lxml.html import HtmlElement
 
-from klarplan.articles.nodes import words as text_of
 from klarplan.look.colour import legible
-from klarplan.pages.asked import asks
-from klarplan.papers.pptx import Bars, Points, Row, Slide, Table
-from klarplan.papers.text import language_of
+from klarplan.papers.pptx import Bars, Row, Slide, Table
+from klarplan.papers.slide_asked import asked_slides
 from klarplan.strategy.periods import Period
 from klarplan.words.catalogue import Words
 from klarplan.words.room import cut
@@ -32,9 +29,8 @@ from macros.registry import Context, Link
 
 TITLE, REASON = 60, 110
 """So many characters of a title and of a reason."""
-POINTS, POINT = 1150, 140
-"""So many characters of all points that are voted on, and at least of each."""
-SENTENCE = re.compile(r"(?<=[^\W\d][.!?]) (?=[^\W\d_a-z])")
+MOST = 9
+"""So many slides stand behind the first one."""
 FIELDS = 7
 """So many fields of action stand below the bar of all measures."""
 
@@ -43,7 +39,6 @@ def slides_of(ctx: Context, period: Period, article: HtmlElement) -> list[Slide]
     """The slides on a report in order; ``article`` is its page. What is not told has none."""
     label = period.label
     made = [
-        _asked(ctx, article),
         _figures(ctx, label),
         _status(ctx, label),
         _achieved(ctx, label),
@@ -53,54 +48,8 @@ def slides_of(ctx: Context, period: Period, article: HtmlElement) -> list[Slide]
         _decisions(ctx, label),
         _next(ctx, label),
     ]
-    return [slide for slide in made if slide]
-
-
-def _asked(ctx: Context, article: HtmlElement) -> Slide | None:
-    """What is to be voted on: the points of the list below its heading, else its paragraphs."""
-    asked = asks(ctx.words)
-    for head in article.iter("h2"):
-        title = text_of(head).strip("¶ ")
-        if not asked(title):
-            continue
-        below: list[HtmlElement] = []
-        node = head.getnext()
-        while node is not None and node.tag != "h2":
-            below.append(node)
-            node = node.getnext()
-        lists = [node for node in below if node.tag in ("ol", "ul")]
-        found = lists[0].findall("li") if lists else [n for n in below if n.tag == "p"]
-        texts = [text for entry in found if (text := text_of(entry))]
-        if not texts:
-            return None
-        most = max(POINT, POINTS // len(texts))
-        foreign = tuple(
-            (words, tag)
-            for entry in found
-            for node in entry.xpath(".//*[@lang]")
-            if (words := text_of(node)) and (tag := _other_language(ctx, node.get("lang", "")))
-        )
-        rows = tuple(Row((_point(text, most),), foreign=foreign) for text in texts)
-        points = Points(rows=rows, numbered=bool(lists))
-        cut = any(len(text) > most for text in texts)
-        return Slide(title=title, content=(points,), section=title, cut=cut)
-    return None
-
-
-def _other_language(ctx: Context, tag: str) -> str:
-    """The tag of a language that is not that of the slides, else nothing."""
-    language, region = language_of(tag)
-    return "" if language == ctx.words.lang else "-".join(filter(None, (language, region)))
-
-
-def _point(text: str, most: int) -> str:
-    """The beginning of a point: its first sentences, as many as there is room for."""
-    kept = ""
-    for sentence in SENTENCE.split(text):
-        if len(kept) + len(sentence) >= most:
-            break
-        kept += f" {sentence}" if kept else sentence
-    return kept or cut(text, most)
+    told = [slide for slide in made if slide]
+    return [*asked_slides(ctx.words, article, MOST - len(told)), *told]
 
 
 def _figures(ctx: Context, label: str) -> Slide:

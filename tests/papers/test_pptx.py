@@ -20,11 +20,12 @@ from klarplan.papers.job import Entry
 from klarplan.papers.pptx import Bars, Points, Row, Slide, Table, make_pptx
 from klarplan.papers.pptx.reference import P
 from klarplan.papers.pptx.slides import BOTTOM, TOP, fitted, height, lines
+from klarplan.papers.slide_asked import asked_slides
 from klarplan.papers.slide_texts import slides_of
 from klarplan.strategy.load import load
 from klarplan.strategy.periods import periods
 from klarplan.strategy.public import public
-from klarplan.words.catalogue import ENGLISH
+from klarplan.words.catalogue import ENGLISH, GERMAN
 from macros.registry import Context
 from tests.support.office import as_pdf
 from tests.support.print_site import job, made_elsewhere
@@ -198,6 +199,89 @@ def texts_of(root: Path, day: dt.date) -> list[Slide]:
     shown = public(load(root))
     ctx = Context(strategy=shown.strategy, descriptor=shown.descriptor, as_of=day)
     return slides_of(ctx, periods(shown.strategy, day)[0], NO_ARTICLE)
+
+
+def asked(body: str, most: int = 1, head: str = "Beschlussvorschlag") -> list[Slide]:
+    """The slides on what is asked for, of a page with such a section."""
+    page = f"<div><h2>{head}</h2>{body}<h2>Geld</h2><p>Nicht gefragt.</p></div>"
+    words = GERMAN if head == "Beschlussvorschlag" else ENGLISH
+    return asked_slides(words, html.fragment_fromstring(page), most)
+
+
+def points(slides: Sequence[Slide]) -> list[tuple[int | None, str]]:
+    """The points on slides, with their numbers."""
+    blocks = [block for slide in slides for block in fitted(slide).slide.content]
+    return [(r.place, r.texts[0]) for b in blocks if isinstance(b, Points) for r in b.rows]
+
+
+def items(many: int, text: str = "Der Rat beschließt es.") -> str:
+    """So many items of a list."""
+    return f"<li>{text}</li>" * many
+
+
+@pytest.mark.parametrize(
+    "first",
+    [
+        "Der Rat stimmt der Satzung zu, die z. B. am 30. Juni oder gem. § 58 Abs. 2 gilt.",
+        "Nach Anlage Nr. 5 zahlt die Gemeinde ca. 3 Mio. Euro an Dr. Öz.",
+    ],
+)
+def test_points_are_cut_behind_sentences_and_say_so(first: str) -> None:
+    """No abbreviation ends a point; a first sentence that is too long is cut behind a word."""
+    rest = "Alles Weitere steht in der Anlage. " * 40
+    (slide,) = asked(f"<ol><li>{first} {rest}</li>{items(7)}</ol>")
+    (_, told), *_ = points([slide])
+    assert told.startswith(first)
+    assert told.endswith("Anlage.\u00a0[…]")
+    assert slide.cut
+    (slide,) = asked(f"<ol><li>{first[:-1]} {first * 10}</li>{items(7)}</ol>")
+    assert points([slide])[0][1].endswith("\u00a0…")
+    (slide,) = asked(f"<ol><li>{first}</li></ol>")
+    assert (points([slide]), slide.cut) == ([(1, first)], False)
+
+
+def test_nothing_that_is_asked_vanishes() -> None:
+    """Paragraphs before, between and behind lists are points; what leads to a list is none."""
+    (slide,) = asked(
+        "<p>Der Rat bewilligt die Mehrkosten.</p><p>Er beschließt:</p>"
+        "<ol><li>Eins.</li><li>Zwei.</li></ol><div><p>Er dankt allen. Er bittet:</p></div>"
+        "<ol start='3'><li>Drei.</li></ol><ul><li>Vier.</li></ul><blockquote><p>„Fünf.“</p>"
+        "</blockquote><!-- nichts -->"
+    )
+    assert points([slide]) == [
+        *((None, "Der Rat bewilligt die Mehrkosten."), (1, "Eins."), (2, "Zwei.")),
+        *((None, "Er dankt allen."), (3, "Drei."), (None, "Vier."), (None, "„Fünf.“")),
+    ]
+    assert not slide.cut
+    (slide,) = asked("<p>Erstens: Geld</p><p>Zweitens</p>", head="Proposed resolution")
+    assert points([slide]) == [(None, "Erstens: Geld"), (None, "Zweitens")]
+    (slide,) = asked("<ol><li>Eins.</li></ol><h2>Beschlussempfehlung</h2><ol><li>Zwei.</li></ol>")
+    assert points([slide]) == [(1, "Eins."), (None, "Beschlussempfehlung"), (1, "Zwei.")]
+    for other in ("<table><tr><td>Geld</td></tr></table>", "<p>Mehr Geld</p>"):
+        (slide,) = asked(f"{other}<ul><li>Eins.</li></ul>")
+        assert (points([slide]), slide.cut) == ([(None, "Eins.")], True)
+
+
+def test_many_points_take_the_slides_there_are(tmp_path: Path) -> None:
+    """Twelve points stand on two slides, counted on; without room, the rest is named."""
+    many = f"<ol>{items(12, 'Der Rat beschließt ' + 'das ' * 30 + 'heute.')}</ol>"
+    both = asked(many, 5)
+    assert [place for place, _ in points(both)] == list(range(1, 13))
+    _, first, second = presented(made(tmp_path, both))
+    numbered = {mark.get("startAt") for mark in second.iter(f"{{{A}}}buAutoNum")}
+    assert numbered == {str(len(list(first.iter(f"{{{A}}}buAutoNum"))) + 1)}
+    assert "Dazu" not in text(first) + text(second)
+    alone = asked(many)
+    last = points(alone)[-1][0]
+    assert last is not None
+    (_, shown) = presented(made(tmp_path, alone))
+    assert f"Dazu kommen die Punkte {last + 1} bis 12. Im Bericht" in text(shown)
+    dots = asked(many.replace("ol>", "ul>"))
+    (_, shown) = presented(made(tmp_path, dots))
+    assert not list(shown.iter(f"{{{A}}}buAutoNum"))
+    assert "weitere Zeilen" in text(shown)
+    for slide in (first, second, shown):
+        assert all(bottom <= 405 for bottom in bottoms(slide))
 
 
 @pytest.mark.parametrize("measures", [1, 300])

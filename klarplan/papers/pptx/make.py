@@ -106,9 +106,18 @@ class _Sheet:
         return self.shape("Title", f'<p:ph type="{kind}"/>', box, content, body)
 
     def points(self, block: Points, top: float) -> str:
-        mark = '<a:buFont typeface="+mj-lt"/><a:buAutoNum type="arabicPeriod"/>'
-        look = f'<a:pPr marL="330200" indent="-330200">{mark if block.numbered else ""}</a:pPr>'
-        paragraphs = "".join(f"<a:p>{look}{self.spoken(r)}</a:p>" for r in block.rows)
+        paragraphs, first, before = "", 1, None
+        for row in block.rows:
+            mark = ""
+            if row.place is not None:
+                # Programs count on from the first of the points that follow each other.
+                first = row.place if before is None or row.place != before + 1 else first
+                start = f' startAt="{first}"' if first != 1 else ""
+                mark = '<a:buFont typeface="+mj-lt"/>'
+                mark += f'<a:buAutoNum type="arabicPeriod"{start}/>'
+            look = f'<a:pPr marL="330200" indent="-330200">{mark}</a:pPr>'
+            paragraphs += f"<a:p>{look}{self.spoken(row)}</a:p>"
+            before = row.place
         box = _box("a", LEFT, top, ACROSS, height(block))
         body = '<a:bodyPr tIns="0" bIns="0"><a:normAutofit/></a:bodyPr>'
         return self.shape("Content", '<p:ph idx="1"/>', box, paragraphs, body)
@@ -269,7 +278,7 @@ def _slide(sheet: _Sheet, shown: Fitted, title: str, words: Words) -> str:
 
 
 def _left_out(shown: Fitted, words: Words) -> str:
-    """How many a slide leaves out, by the numbers of their measures, and where all of it stands."""
+    """What a slide leaves out, by numbers of points or measures, and where all of it stands."""
     section = shown.slide.section
     if not shown.more:
         return words("print.slides.all", section=section)
@@ -277,11 +286,13 @@ def _left_out(shown: Fitted, words: Words) -> str:
     named = ", ".join(numbers[:NUMBERS])
     if named and (len(numbers) > NUMBERS or shown.more > len(shown.left)):
         named += " …"
-    told = (
-        words("print.slides.more_numbered", n=shown.more, numbers=named)
-        if named
-        else words("print.slides.more", n=shown.more)
-    )
+    places = [row.place for row in shown.left if row.place is not None]
+    if len(places) == shown.more and places == list(range(places[0], places[0] + shown.more)):
+        told = words("print.slides.more_points", n=shown.more, first=places[0], last=places[-1])
+    elif named:
+        told = words("print.slides.more_numbered", n=shown.more, numbers=named)
+    else:
+        told = words("print.slides.more", n=shown.more)
     return f"{told} {words('print.slides.all', section=section)}" if section else told
 
 

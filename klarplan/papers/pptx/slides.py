@@ -38,14 +38,15 @@ class Row:
     number: str = ""
     foreign: tuple[tuple[str, str], ...] = ()
     """Words in another language than the slides, and which: ``("open data", "en")``."""
+    place: int | None = None
+    """The number of a point in a list with numbers."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Points:
-    """A list, with numbers or dots."""
+    """A list; points have their number or a dot."""
 
     rows: Sequence[Row]
-    numbered: bool = False
     more: int = 0
     """So many more there are than the rows tell."""
 
@@ -143,7 +144,7 @@ def fitted(slide: Slide) -> Fitted:
             content.append(block)
             room -= height(block)
             continue
-        whole = height(block) <= room - (NOTED if block.more or left else 0)
+        whole = height(block) <= room - (NOTED if block.more or left or slide.cut else 0)
         count = len(block.rows)
         while not whole and count > 1 and height(block, block.rows[:count]) > room - NOTED:
             count -= 1
