@@ -110,6 +110,14 @@ def refuse_unwritable(target: Path) -> None:
     try:
         with tempfile.TemporaryDirectory(prefix=".klarplan-", dir=parent):
             pass
+    except FileNotFoundError as error:  # the folder is there, but is none of a disk, as /proc
+        raise KlarplanError(
+            Text(
+                f"In „{parent}“ lässt sich kein Ordner anlegen.",
+                f"No folder can be made in “{parent}”.",
+            ),
+            Text("Nennen Sie mit --output einen anderen.", "Name another one with --output."),
+        ) from error
     except OSError as error:
         raise explained(OSError(error.errno, error.strerror, str(parent))) from error
 

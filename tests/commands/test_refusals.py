@@ -30,6 +30,7 @@ REFUSALS: dict[str, str] = {
     "klarplan/commands/targets.py:refuse_inputs": OUTSIDE,
     "klarplan/commands/targets.py:refuse_foreign": "",
     "klarplan/commands/targets.py:refuse_full": OUTSIDE,
+    "klarplan/commands/targets.py:refuse_unwritable": OUTSIDE,
     "klarplan/commands/workplace.py:_busy": OUTSIDE,
     "klarplan/look/typeface.py:unreadable": CHECKED,
     "klarplan/look/typeface.py:_own": CHECKED,
