@@ -18,6 +18,14 @@ def language(value: str) -> Lang:
     return "en" if value == "en" else "de"
 
 
+def filled(value: str | list[str] | None) -> str | list[str] | None:
+    """The value of an option, if it is given; one that holds no words is a usage error."""
+    values = [value] if isinstance(value, str) else value or []
+    if any(not each.strip(" ,") for each in values):
+        raise typer.BadParameter("it is empty")
+    return value
+
+
 RootOption = Annotated[
     Path,
     typer.Option(

@@ -7,7 +7,15 @@ from typing import Annotated
 
 import typer
 
-from klarplan.cli.options import AsOfOption, LangOption, OutputOption, RootOption, console, language
+from klarplan.cli.options import (
+    AsOfOption,
+    LangOption,
+    OutputOption,
+    RootOption,
+    console,
+    filled,
+    language,
+)
 
 
 def paper_command(  # noqa: PLR0913 (one argument per option)
@@ -23,18 +31,20 @@ def paper_command(  # noqa: PLR0913 (one argument per option)
             help="Handlungsfeld mit seinen Maßnahmen; auch mehrfach. / "
             "Field of action with its measures; may be repeated.",
             show_default=False,
+            callback=filled,
         ),
     ] = None,
     measures: Annotated[
-        str,
+        str | None,
         typer.Option(
             "--measures",
             metavar="KENNUNGEN",
             help="Kennungen oder Nummern von Maßnahmen, durch Komma getrennt. / "
             "Ids or numbers of measures, with commas between.",
             show_default=False,
+            callback=filled,
         ),
-    ] = "",
+    ] = None,
     large: Annotated[
         bool, typer.Option("--large", help="In Großdruck, 16 Punkt. / In large print, 16 pt.")
     ] = False,
@@ -58,7 +68,7 @@ def paper_command(  # noqa: PLR0913 (one argument per option)
     from klarplan.commands.part import make_parts  # noqa: PLC0415
 
     speech = language(lang)
-    wanted = [part.strip() for part in measures.split(",") if part.strip()]
+    wanted = [part.strip() for part in (measures or "").split(",") if part.strip()]
     try:
         made = make_parts(
             root, day(as_of), output, fields=field or (), measures=wanted, large=large

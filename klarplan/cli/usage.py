@@ -33,6 +33,7 @@ _PROBLEMS = (
 
 _REASONS = (
     (r"(?:.*, )?'(.*)' is not one of (.*)\.", "„{0}“ ist nicht dabei, möglich sind {1}."),
+    (r"it is empty", "er ist leer."),
     (r"de \| en", "Möglich sind „de“ und „en“."),
     (r"(?:path|file|dir) '(.*)' does not exist\.", "„{0}“ gibt es nicht."),
     (r"(?:path|file|dir) '(.*)' is not readable\.", "„{0}“ lässt sich nicht lesen."),

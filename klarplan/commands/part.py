@@ -33,7 +33,8 @@ def make_parts(  # noqa: PLR0913 (what a paper may be asked for)
 ) -> dict[Path, Made]:
     """Write a PDF of some fields of action with their measures, and of some measures.
 
-    Fields and measures are named by id, measures by their number as well. Without any, it is the
+    Fields and measures are named by id, measures by their number as well; what is named twice, or
+    with its field, is there once. Without any, it is the
     whole strategy and its annex. Large print is set in 16 pt. Raises ``KlarplanError`` where
     something asked for is not there, and what ``make_apart`` raises.
     """
@@ -50,10 +51,11 @@ def make_parts(  # noqa: PLR0913 (what a paper may be asked for)
                 },
                 zoom=zoom,
             )
-        chosen = [_field(strategy, wanted) for wanted in fields]
-        single = [_measure(strategy, wanted) for wanted in measures]
-        entries = [*_of_fields(strategy, chosen), *_of_measures(single, 1)]
-        rows = [*chosen, *single]
+        chosen = {row.id: row for row in (_field(strategy, name) for name in fields)}
+        named = {row.id: row for row in (_measure(strategy, name) for name in measures)}
+        single = [measure for measure in named.values() if measure.field not in chosen]
+        entries = [*_of_fields(strategy, chosen.values()), *_of_measures(single, 1)]
+        rows = [*chosen.values(), *single]
         title = rows[0].title if len(rows) == 1 else strategy.words("print.part")
         name = _name([row.id for row in rows], large=large)
         pages = {f"{entry.page}index.md" for entry in entries if entry.page}
@@ -74,7 +76,7 @@ def _name(words: Iterable[str], *, large: bool) -> str:
     return f"{stem}{'-gross' if large else ''}.pdf"
 
 
-def _of_fields(strategy: Strategy, chosen: Sequence[FieldOfAction]) -> Iterable[Entry]:
+def _of_fields(strategy: Strategy, chosen: Iterable[FieldOfAction]) -> Iterable[Entry]:
     for row in chosen:
         page = addresses.page_of("fields_of_action", row.id)
         yield Entry(level=1, title=row.title, page=page, number=row.id, kind="single")

@@ -75,9 +75,15 @@ def bookmarks(file: Path) -> list[str]:
     [
         (("--field", "HF-1"), "hf-1.pdf", ["HF-1 Schule", "A.1 WLAN", "M-2 Tafeln | Kreide"]),
         (("--measures", "M-3, A.1"), "m-3-m-1.pdf", ["M-3 Brücke", "A.1 WLAN"]),
+        (("--measures", "A.1,M-3, M-1"), "m-1-m-3.pdf", ["A.1 WLAN", "M-3 Brücke"]),
+        (
+            ("--field", "HF-1", "--field", "Schule", "--measures", "M-3,M-2"),
+            "hf-1-m-3.pdf",
+            ["HF-1 Schule", "A.1 WLAN", "M-2 Tafeln | Kreide", "M-3 Brücke"],
+        ),
         (("--field", "Straße & „Weg“"), "hf-2.pdf", ["HF-2 Straße & „Weg“", "M-3 Brücke"]),
     ],
-    ids=["field", "measures", "field by title"],
+    ids=["field", "measures", "measure twice", "all twice", "field by title"],
 )
 def test_a_part_holds_what_is_asked_for(
     root: Path, options: tuple[str, ...], name: str, held: list[str]
