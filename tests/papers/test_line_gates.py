@@ -63,6 +63,28 @@ def test_a_heading_at_the_foot_is_found(tmp_path: Path, level: int) -> None:
     assert line_faults(tmp_path / "strategie.pdf") == ["page 3: heading at the foot: ALLEIN"]
 
 
+@pytest.mark.parametrize(
+    ("undivided", "zoom", "lines_before"),
+    [(True, 1.0, 40), (True, 1.0, 42), (False, 1.0, 40), (False, 1.0, 42), (False, 1.6, 22)],
+)
+def test_no_page_has_nothing_but_a_heading(
+    tmp_path: Path, undivided: bool, zoom: float, lines_before: int
+) -> None:
+    """A sheet that would fill its own page leaves room for the headings above it, or is parted."""
+    facts = '<table class="facts"><tr><th scope="row">Ort</th><td>Nord</td></tr></table>'
+    body = f"<h1>M</h1><p>{'<br>'.join(['Zeile'] * lines_before)}</p>{facts}"
+    write_site(tmp_path / "site", {"a/": "<h1>A</h1><p>Text</p>", "m/": body})
+    entries = (
+        Entry(level=1, title="A", page="a/"),
+        Entry(level=2, title="Energie, Wärme und noch sehr viel mehr " * 3, fresh=True),
+        Entry(level=3, title="M", page="m/", undivided=undivided),
+    )
+    made = job(tmp_path, entries, zoom=zoom)
+    make_pdf(made)
+    assert line_faults(made.target) == []
+    assert structure_faults(made.target) == []
+
+
 @pytest.mark.parametrize("again", [1, 2, 3])
 def test_what_is_said_again_is_found(tmp_path: Path, again: int) -> None:
     """The same paragraph twice on a page is told; in a table it may be."""

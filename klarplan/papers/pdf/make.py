@@ -224,8 +224,11 @@ def _batches(
     entries: list[_Ready] = []
     texts: list[Marked] = []
     outline = paper.outline
+    above: list[Title] = []  # the headings directly before the entry
     for number, (entry, page) in enumerate(zip(paper.job.entries, pages, strict=True)):
         outline.titles.clear()
+        if entry.level <= 1:
+            above = []
         if page is None:
             title = paper.glyphs.printable(" ".join(entry.title.split())) or "–"
             opening = outline.opening(entry.level, title, f"entry_{number}", colour=entry.colour)
@@ -233,13 +236,14 @@ def _batches(
             ready = _Ready(entry.level, opening, titles, fresh=entry.fresh, is_bare=True)
             entries.append(ready)
         else:
-            made = prepare(paper, page)
+            made = prepare(paper, page, above)
             titles = tuple(outline.titles)
             ready = _Ready(
                 entry.level, made.opening, titles, made.tables, True, entry.fresh, made.is_bare
             )
             entries.append(ready)
             texts.append(made.html)
+        above = [*above, *titles] if ready.is_bare else []
         if sum(len(text.html) for text in texts) >= BATCH:
             yield entries, texts
             entries, texts = [], []

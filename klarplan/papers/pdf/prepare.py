@@ -19,7 +19,7 @@ from klarplan.papers.pdf.facts import put_now
 from klarplan.papers.pdf.figures import Counts, number_captions, put_figures
 from klarplan.papers.pdf.footnotes import put_footnotes
 from klarplan.papers.pdf.forms import put_forms
-from klarplan.papers.pdf.headings import Outline
+from klarplan.papers.pdf.headings import Outline, Title
 from klarplan.papers.pdf.lines import fold_calls, write_lines
 from klarplan.papers.pdf.sheets import hold_together
 from klarplan.papers.pdf.tables import put_tables
@@ -53,8 +53,8 @@ class Prepared:
     """Whether it is a title and nothing else, with which no page ends."""
 
 
-def prepare(paper: Paper, page: Page) -> Prepared:
-    """Makes a page of the site ready.
+def prepare(paper: Paper, page: Page, above: Sequence[Title] = ()) -> Prepared:
+    """Makes a page of the site ready; ``above`` are the headings directly before it.
 
     Raises ``KlarplanError`` where the page can't be read or a picture has no alternative text.
     """
@@ -82,7 +82,8 @@ def prepare(paper: Paper, page: Page) -> Prepared:
     tables = put_tables(article, paper.job.words.lang, paper.job.zoom)
     if paper.job.style != "brochure":
         number_captions(article, paper.counts, paper.job.words, paper.links, page.slug)
-    hold_together(article, whole=page.entry.undivided)
+    own = paper.outline.titles[:1] if opening else ()
+    hold_together(article, whole=page.entry.undivided, above=(*above, *own))
     write_lines(article)
     fold_calls(article)
     html = plain_html(article)

@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from lxml.html import HtmlElement
 
 from klarplan.articles.nodes import classes, is_inline, move_content, replace, with_class, words
-from klarplan.papers.markup import OPENING, block, wrap_content
+from klarplan.papers.markup import OPENING, block, literal, wrap_content
+from klarplan.papers.pdf.headings import Title
 from klarplan.papers.pdf.tables import ACROSS_PAGE
 
 MOST_TEXT = 2500
@@ -19,15 +22,25 @@ LONGEST_ANNOUNCEMENT = 320
 """A line with more characters is a paragraph of its own."""
 
 
-def hold_together(article: HtmlElement, *, whole: bool = False) -> None:
-    """Holds together what a break of the page must not part, or the ``whole`` article."""
+def hold_together(
+    article: HtmlElement, *, whole: bool = False, above: Sequence[Title] = ()
+) -> None:
+    """Holds together what a break of the page must not part, or the ``whole`` article.
+
+    The headings ``above`` the article stay with it: what leaves them no room is parted.
+    """
     _hold_headings(article)
     _hold_announcements(article)
     _hold_entries(article)
     if whole:
-        wrap_content(article, block("#undivided[", "]"))
+        wrap_content(article, block(f"#undivided({_told(above)})[", "]"))
     else:
-        _hold_opening(article)
+        _hold_opening(article, above)
+
+
+def _told(above: Sequence[Title]) -> str:
+    """Headings as arguments of a call: the level and the words of each."""
+    return ", ".join(f"({title.level}, {literal(title.text)})" for title in above)
 
 
 def _hold_headings(article: HtmlElement) -> None:
@@ -70,7 +83,7 @@ def _hold_entries(article: HtmlElement) -> None:
                 wrap_content(item, block("#whole[", "]"))
 
 
-def _hold_opening(article: HtmlElement) -> None:
+def _hold_opening(article: HtmlElement, above: Sequence[Title]) -> None:
     """The heading of a page, what follows it, and its small table of facts."""
     first = next(
         (n for n in article.iter("div") if (n.get(OPENING) or "").startswith("#entry-heading(")),
@@ -87,7 +100,7 @@ def _hold_opening(article: HtmlElement) -> None:
     text = sum(len(str(node.text_content())) for node in parts)
     if "whole: true" not in (last.get(OPENING) or "") or text > MOST_TEXT:
         return
-    holder = block("#opening[", "]")
+    holder = block(f"#opening({_told(above)})[", "]")
     replace(first, holder)
     holder.extend(parts)
     holder.tail, last.tail = last.tail, None
