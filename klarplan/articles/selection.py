@@ -28,6 +28,16 @@ Kind = Literal["book", "half", "annex", "single"]
 ATTRIBUTE = "data-papers"
 OPENING = frozenset({"facts", "lead", "now", "paper-link", "pictures"})
 """Classes of what stands before the text of an author."""
+APART = ("blockquote", "aside", "details", "hr")
+BOXES = frozenset({"admonition"})
+"""Elements and classes of what stands beside a text: a quotation, a box, a rule."""
+LISTED = ("ul", "ol", "dl", "table", "div", "figure", "pre", "blockquote")
+"""What words without a full stop lead to."""
+ENDS, LEADING = ".!?…", ":,;–"
+CLOSING = "\"'“”’»«›‹)]* "
+"""Signs behind the last of a sentence."""
+MORE = 1.5
+"""So many times the characters may stand in a paper where less would say nothing."""
 PICTURE = 600
 """So many characters take the room of a picture."""
 _MARKED = etree.XPath(f"descendant::*[@{ATTRIBUTE}]")
@@ -84,20 +94,41 @@ def _opens(node: HtmlElement) -> bool:
 
 
 def _fitting(text: list[HtmlElement], most: int) -> int:
-    """How many of the first paragraphs fit, at least one where any shall; none that is a heading
-    is the last.
+    """How many of the first paragraphs fit, so that what they say is complete; all, or none, too.
+
+    What is complete first stays if it is half as long again, or however long it is as a paragraph.
     """
-    if not most:
+    if not most or not text:
         return 0
     used = 0
-    fitting = next((n for n, node in enumerate(text, 1) if node.tag not in HEADINGS), 1)
+    first = next(n for n in range(1, len(text) + 1) if _ends(text, n))
+    opening = [node for node in text[:first] if node.tag not in HEADINGS]
+    short = sum(map(_length, opening)) <= most * MORE
+    fitting = first if short or len(opening) == 1 else 0
     for number, node in enumerate(text, 1):
         used += _length(node)
         if used > most:
             break
-        if node.tag not in HEADINGS:
-            fitting = max(fitting, number)
+        if _ends(text, number):
+            fitting = number
     return fitting
+
+
+def _ends(text: list[HtmlElement], number: int) -> bool:
+    """Whether a text may end behind so many of its parts.
+
+    It may not with a heading, a quotation or a box, which what follows explains, nor with words
+    that lead to what follows.
+    """
+    if number == len(text):
+        return True
+    node = text[number - 1]
+    if node.tag in (*HEADINGS, *APART) or classes(node) & BOXES:
+        return False
+    told = words(node).rstrip(CLOSING)
+    if node.tag != "p" or not told:
+        return True
+    return told[-1] in ENDS or not (told[-1] in LEADING or text[number].tag in LISTED)
 
 
 def _length(node: HtmlElement) -> int:

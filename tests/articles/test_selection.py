@@ -51,6 +51,40 @@ def test_a_long_text_stands_whole_in_the_annex() -> None:
     assert all(part in words(annex) for part in ("Anfang", "Abschnitt", "viel viel", "Ende"))
 
 
+LISTED = "<ul><li>" + "viel " * 100 + "</li></ul>"
+QUOTED = "<blockquote><p>Käme er nur!</p></blockquote>"
+BOX = '<div class="admonition note"><p>Hinweis</p></div>'
+EXPLAINED = "<p>" + "Warum " * 100 + "</p>"
+
+
+@pytest.mark.parametrize(
+    ("text", "kept"),
+    [
+        (f"<p>Anfang.</p><h2>A</h2><p>Gut ist sie, wenn</p>{LISTED}", "Anfang."),
+        (f"<p>Anfang.</p><p>Zwei Wege:</p>{LISTED}", "Anfang."),
+        (f"<p>Anfang.</p><p><strong>Zwei Wege:</strong></p>{EXPLAINED}", "Anfang."),
+        (f"<p>Gut ist sie, wenn</p>{LISTED}", "Geld1 €"),
+        (f"{QUOTED}{EXPLAINED}", "Geld1 €"),
+        (f"<p>Anfang.</p>{QUOTED}{EXPLAINED}", "Anfang."),
+        (f"<p>Anfang.</p>{BOX}{EXPLAINED}", "Anfang."),
+        (f"{QUOTED}<p>Das hören wir oft.</p>{EXPLAINED}", "Das hören wir oft."),
+        (f"{QUOTED}<p>{'A' * 230}</p>{EXPLAINED}", "A" * 230),
+        (f"<p>Wenn</p><ul><li>eins</li></ul>{EXPLAINED}", "eins"),
+        (f"<p>Er sagt „Komm!“</p>{LISTED}", "Er sagt „Komm!“"),
+        (f"<p>Ohne Punkt</p>{EXPLAINED}", "Ohne Punkt"),
+        (f"{EXPLAINED}<p>Ende</p>", "Warum " * 99 + "Warum"),
+    ],
+)
+def test_a_text_that_is_cut_is_complete(text: str, kept: str) -> None:
+    """It ends neither with words that lead to what is cut nor with a quotation or a box alone."""
+    book, annex = page(text), page(text)
+    last = take(book, "book", 200)
+    assert last is not None
+    assert words(last) == kept
+    take(annex, "annex", 200)
+    assert words(fragment_fromstring(text, create_parent="div")) in words(annex)
+
+
 @pytest.mark.parametrize("text", ["", "<p>kurz</p>", LONG])
 def test_a_text_that_fits_is_told_once(text: str) -> None:
     """It stands in the book alone; so does any text where the paper has no bound."""
