@@ -11,7 +11,7 @@ from klarplan.papers.job import Entry
 from klarplan.papers.pdf.make import make_pdf
 from tests.support.pdf_rules import failures, heads_without_scope
 from tests.support.print_lines import line_faults, lines, said_again
-from tests.support.print_reading import plain, read
+from tests.support.print_reading import plain, read, runs
 from tests.support.print_site import job, printed, write_site
 from tests.support.structure import structure_faults
 
@@ -131,6 +131,39 @@ def test_the_longest_words_break_with_a_hyphen(tmp_path: Path, word: str, around
     assert plain(word) in plain(read(file).text)
     assert structure_faults(file) == []
     assert len({line.base for line in lines(file) if line.page == 2}) > 2
+
+
+RIGHT = 210 / 25.4 * 72 - 20 / 25.4 * 72
+"""Where lines end, in points from the left edge of the paper."""
+
+
+@pytest.mark.parametrize(
+    "word",
+    [
+        "Grundstücksverkehrsgenehmigungszuständigkeitsübertragungsverordnung",
+        "Gebäudeenergieverbrauchssteuer",
+        "x" * 90,
+        "musterstadt.example/wo/steht/das/alles/zum/lesen",
+    ],
+)
+@pytest.mark.parametrize(("number", "zoom"), [(4, 1.0), (60, 1.0), (4, 1.6)])
+def test_the_longest_words_of_titles_keep_within_lines(
+    tmp_path: Path, word: str, number: int, zoom: float
+) -> None:
+    """In contents of one column or two and in headings, with a page of the site or without."""
+    pages = {f"m/{at}/": f"<h1>{word} {at}</h1><p>Text</p>" for at in range(number)}
+    write_site(tmp_path / "site", {"a/": "<h1>A</h1><p>Text</p>", **pages})
+    entries = (
+        Entry(level=1, title="A", page="a/"),
+        Entry(level=2, title=word),
+        *(Entry(level=3, title=word, page=page, number="M-1") for page in pages),
+    )
+    made = job(tmp_path, entries, zoom=zoom)
+    make_pdf(made)
+    out = [run.text for page in runs(made.target) for run in page if run.right > RIGHT + 1]
+    assert out == []
+    assert plain(read(made.target).text).count(plain(word)) >= 2 * (number + 1)
+    assert structure_faults(made.target) == []
 
 
 @pytest.mark.long

@@ -18,6 +18,7 @@ from klarplan.papers.pdf.headings import Title
 from klarplan.papers.pdf.numbers import Room
 from klarplan.papers.pdf.typeset import IN_FRONT, Finish, set_here, set_volume
 from klarplan.papers.pdf.volumes import Inside
+from klarplan.papers.text import NO_HYPHEN, breakable
 
 REPORT_LINES = 20
 """So many sections stand on the first page of a report."""
@@ -79,9 +80,10 @@ def set_front(
     Behind them the PDF holds one page for each heading that is listed: the typesetter makes and
     tags contents only from headings. Raises ``RefusedError``.
     """
+    texts = [breakable(glyphs.printable(title.text), job.words.lang) for title in listed]
     lines = [
-        {"level": t.level, "text": glyphs.printable(t.text), "label": t.label, "page": page}
-        for t, page in zip(listed, pages, strict=True)
+        {"level": t.level, "text": text.split(NO_HYPHEN), "label": t.label, "page": page}
+        for t, text, page in zip(listed, texts, pages, strict=True)
     ]
     _write(job.work / "front.json", lines)
     made = set_here(job.work, "front.typ", IN_FRONT, job.as_of)

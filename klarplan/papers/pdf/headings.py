@@ -10,7 +10,8 @@ from lxml.html import HtmlElement
 from klarplan.articles.nodes import HEADINGS, NO_HEADING_IN, move_content, replace, words
 from klarplan.papers.job import Page
 from klarplan.papers.links import label_of
-from klarplan.papers.markup import block, is_note, literal
+from klarplan.papers.markup import block, escaped, is_note, literal
+from klarplan.papers.text import breakable
 
 DEEPEST = 6
 
@@ -34,6 +35,8 @@ class Outline:
 
     placed: set[str]
     """Labels that exist, shared with the links."""
+    lang: str
+    """The language of the paper, whose syllables its longest words have."""
     last: int = 0
     """The level of the heading before."""
     titles: list[Title] = field(default_factory=list)
@@ -50,7 +53,8 @@ class Outline:
         given = self.level(level)
         self.titles.append(Title(given, title, label, number=number))
         self.placed.add(label)
-        return f"#entry-heading({given}, {_marked(colour)}{literal(title)}, <{label}>)\n"
+        shown = escaped(breakable(title, self.lang))
+        return f"#entry-heading({given}, {_marked(colour)}[{shown}], <{label}>)\n"
 
     def put(self, article: HtmlElement, page: Page) -> str:
         """Sets all headings of a page; returns the heading that the page itself lacks, if any."""

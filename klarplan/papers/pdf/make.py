@@ -45,7 +45,7 @@ def make_pdf(job: PaperJob) -> PdfResult:
     paper = Paper(
         job=job,
         links=links,
-        outline=Outline(links.placed),
+        outline=Outline(links.placed, job.words.lang),
         pictures=Pictures(job.site, job.work, drawing_colours(job)),
         glyphs=Glyphs(job.work),
     )

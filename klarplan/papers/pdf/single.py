@@ -75,7 +75,7 @@ class _Press:
         path = page_path(entry.page or "")
         page = Page(entry, path, slug_of(path))
         links = Links(self.job.address, {path: page.slug})
-        outline = Outline(links.placed)
+        outline = Outline(links.placed, self.job.words.lang)
         return prepare(Paper(self.job, links, outline, self.pictures, self.glyphs), page)
 
     def sheet(self, entry: Entry, page: Prepared, text: str, target: Path) -> PdfResult:
