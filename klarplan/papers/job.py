@@ -17,7 +17,10 @@ from klarplan.moves import removed_if_possible
 from klarplan.words.catalogue import GERMAN, Words
 
 LARGE = 1.6
-"""How many times larger large print is: its smallest text has 16 pt instead of 10."""
+"""How many times larger large print is: its smallest text has 16 pt instead of 10.
+
+A chart as wide as a page keeps its size, and its letters those 10 pt.
+"""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

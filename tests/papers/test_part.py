@@ -6,8 +6,10 @@ import re
 from pathlib import Path
 
 import pikepdf
+import pypdfium2  # type: ignore[import-untyped]
 import pytest
 
+from klarplan.papers.job import LARGE
 from klarplan.papers.make import Order, entries
 from klarplan.strategy.chapters import chapters_present
 from klarplan.strategy.load import load
@@ -16,6 +18,7 @@ from klarplan.strategy.settings_file import read_settings
 from tests.support.brief import DAY, tables
 from tests.support.pdf_rules import failures
 from tests.support.print_reading import runs
+from tests.support.print_site import printed
 from tests.support.project import AS_OF, klarplan
 from tests.support.structure import structure_faults
 
@@ -112,6 +115,33 @@ def test_large_print_is_set_in_16_points(root: Path) -> None:
         assert all(0 <= float(number) <= 842 for rect in rects for number in rect)
     sizes = [run.size for page in runs(file) for run in page if re.search(r"\w{3}", run.text)]
     assert min(sizes) > 15.9
+
+
+LINE = 1.2
+"""How high the typeface is, in sizes of type."""
+
+
+@pytest.mark.parametrize(("width", "least"), [(280, 15.9), (640, 9.95), (900, 9.95)])
+def test_charts_in_large_print_are_as_large_as_their_page(
+    tmp_path: Path, width: int, least: float
+) -> None:
+    """A narrow one grows like text; a wide one, which fills any page, keeps its usual size."""
+    letters = max(14, 14 * width / 640)
+    chart = (
+        f'<svg viewBox="0 0 {width} 90" width="{width}" height="90" role="img" aria-label="B">'
+        f'<text x="9" y="60" font-size="{letters}">Q</text></svg>'
+    )
+    sizes = []
+    for zoom in (1.0, LARGE):
+        printed(tmp_path, f"<h1>V</h1><figure>{chart}</figure>", zoom=zoom)
+        with pypdfium2.PdfDocument(tmp_path / "strategie.pdf") as pdf:
+            text = pdf[len(pdf) - 1].get_textpage()
+            at = text.get_text_range().index("Q")
+            _, bottom, _, top = text.get_charbox(at, loose=True)
+            sizes.append((top - bottom) / LINE)
+    usual, large = sizes
+    assert large >= least
+    assert large == pytest.approx(usual if width > 600 else usual * LARGE, rel=0.01)
 
 
 @pytest.mark.parametrize(
