@@ -101,11 +101,13 @@ class _Reader(RowFacts):
         if self._is_chapter(row, cells):
             return True
         words = [(p, text) for p, text in cells if not is_amount(text)]
+        titles = [p for p in (self.columns.title, *self.ids) if p is not None]
+        if not words or words[0][0] > max(titles, default=0):
+            return False
         if len(words) == FEW:  # “Handlungsfeld 1” beside its name
             labelled = is_label(words[0][1]) and not self.labelled
             return labelled and not self._has_id(row) and len(cells) == FEW
-        titles = [p for p in (self.columns.title, *self.ids) if p is not None]
-        if len(words) != 1 or words[0][0] > max(titles, default=0):
+        if len(words) != 1:
             return False
         return self._heads(row, *words[0], alone=len(cells) == 1)
 

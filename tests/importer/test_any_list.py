@@ -102,6 +102,8 @@ def says_something(value: Any) -> bool:
 
 
 @example([], [["BLAU", "\u00ad", None, None]])
+@example([], [[None, None, "HF-01", "Ü1"]])
+@example([], [[None, None, "M-001", "Es läuft."], [None, "2025", "grün", "Ziel 1"]])
 @examples(6, phases=(Phase.explicit, Phase.reuse, Phase.generate))
 @given(lists(7), lists(4))
 def test_any_list_is_taken_over_once(measures: list[list[Any]], reports: list[list[Any]]) -> None:
