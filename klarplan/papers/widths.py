@@ -213,7 +213,10 @@ def _fixed(node: HtmlElement) -> tuple[float, float]:
     for part in node.iter("span"):
         opening = part.get(OPENING) or ""
         if opening.startswith("#to(") and opening.endswith(NUMBERED_CALL):
-            width = added = PAGE_NUMBER
+            # No line ends between it and the word before, of which a hyphen may part a long one.
+            last = words(part).split()[-1:]
+            added = PAGE_NUMBER
+            width = added + BOLD * min(width_of("".join(last)), WHOLE)
         elif opening.startswith("#badge(") and "boxed: true" in opening:
             width, added = _bold(part) + AROUND_BADGE, AROUND_BADGE
         elif opening.startswith("#pair["):

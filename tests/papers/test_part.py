@@ -6,7 +6,7 @@ import re
 from pathlib import Path
 
 import pikepdf
-import pypdfium2  # type: ignore[import-untyped]
+import pypdfium2
 import pytest
 
 from klarplan.papers.job import LARGE
