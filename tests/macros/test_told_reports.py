@@ -398,3 +398,26 @@ def test_lists_name_measures_by_their_number(official: str, tmp_path: Path) -> N
         text = shown(context, name, **arguments)
         assert text.count(cited) == 1, (name, text)
         assert text.count(cited.split()[0] + " ") == 1, (name, text)
+
+
+# -- money
+
+
+@pytest.mark.parametrize(
+    ("spent", "told"),
+    [
+        ("500", "Ausgegeben sind 500 €, das sind 50 % der geplanten Mittel."),
+        ("1000", "Ausgegeben sind 1.000 €, das sind 100 % der geplanten Mittel."),
+        ("1001", "Ausgegeben sind 1.001 €, 1 € mehr als geplant."),
+        ("", "Für 2026 sind 1.000 € geplant."),
+    ],
+)
+def test_more_than_planned_is_told_as_that(tmp_path: Path, spent: str, told: str) -> None:
+    """A share of 100 percent hides no euro that was spent beyond the plan."""
+    root = tmp_path / "s"
+    written(root, (RUNNING,), ("A,2026-02-01,2026,laeuft,40,,,Es läuft.,",))
+    head = "measure,year,planned,approved,spent,currency,funding_source"
+    (root / "data/budget.csv").write_text(f"{head}\nA,2026,1000,,{spent},EUR,own\n", "utf-8")
+    text = shown(context_of(root, DAY), "report_money", period="2026").replace("\u00a0", " ")
+    assert told in text
+    assert ("geplanten Mittel" in text) is told.endswith("geplanten Mittel.")
