@@ -41,7 +41,8 @@ def test_people_read_the_official_number(tmp_path: Path, number: str) -> None:
     assert f"Glasfaser {number}" in rows
     assert "Zähler A-6" in rows
     report = form.get("row?table=status_reports&measure=A-4")
-    options = {o.attributes["value"]: o.text() for o in report.tree.css("option")}
+    choices = form.get("row?table=status_reports")
+    options = {o.attributes["value"]: o.text() for o in choices.tree.css("option")}
     assert options["A-4"] == f"{number} Glasfaser"
     assert options["A-6"] == "A-6 Zähler"
     assert "A-4" not in form.sent(report, "show", status="laeuft").text
@@ -58,7 +59,8 @@ def test_findings_name_measures_as_people_know_them(tmp_path: Path, number: str)
     shown = form.get("row?table=status_reports&measure=A-4")
     told = form.sent(shown, "check", date="2024-01-01", status="laeuft")
     assert f"vor dem Beginn von {called}" in told.messages()["date"]
-    wrong = form.sent(shown, "check", measure="A-4 Glassfaser", status="laeuft")
+    choices = form.get("row?table=status_reports")
+    wrong = form.sent(choices, "check", measure="A-4 Glassfaser", status="laeuft")
     assert "„A-4 Glassfaser“ gibt es" in wrong.messages()["measure"]
 
     def fill(book: Any) -> None:
