@@ -52,7 +52,10 @@ LEAD = Beside(
     "organisation",
     {"role": "lead"},
     Text("Federführung", "Lead"),
-    Text("Wer die Maßnahme verantwortet und antwortet, wenn jemand fragt.", "Who leads it."),
+    Text(
+        "Wer die Maßnahme verantwortet und antwortet, wenn jemand fragt.",
+        "Who is responsible for the measure, and answers when somebody asks.",
+    ),
 )
 KINDS: Mapping[str, NewKind] = {
     "measure": NewKind(

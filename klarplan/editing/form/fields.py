@@ -130,9 +130,7 @@ def _field(  # noqa: PLR0913 (all that a field is made of)
     described = schema.columns.get(column.name)
     limits = schema.field(column.name).get("constraints", {})
     labels = maker.lists.get(column.choices) or _enumerated(limits)
-    target = next(
-        (k.table or schema.name for k in schema.foreign_keys if k.column == column.name), ""
-    )
+    target = schema.target_of(column.name)
     lacks = target if target and not labels and not text else ""
     kind = "choice" if lacks and not fixed else _kind(column, schema, labels, text, fixed=fixed)
     return Field(
