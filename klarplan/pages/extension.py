@@ -27,7 +27,7 @@ from markdown.extensions.toc import TocTreeprocessor, render_inner_html, strip_t
 from markdown.postprocessors import Postprocessor
 from markdown.preprocessors import Preprocessor
 from markdown.treeprocessors import Treeprocessor
-from markdown.util import AMP_SUBSTITUTE, AtomicString
+from markdown.util import AMP_SUBSTITUTE, ETX, STX, AtomicString
 
 from klarplan.pages.gate import Fault, Seen, look, scheme
 from klarplan.pages.glossary import Term, Terms, explained, read_glossary
@@ -38,8 +38,8 @@ from klarplan.strategy.paper_list import GLOSSARY_PAGE
 from klarplan.words.hyphens import HEADING, LONGEST, SHORTEST, softened, softened_markup
 from macros.seal import Seal
 
-EARLY = 28
-"""After white space is normalised (30), before code is fenced (25) and HTML parsed (21, 20)."""
+FIRST_OF_ALL = 31
+"""Before white space is normalised (30): long lines are looked through letter by letter there."""
 FIRST = 200
 """Before all other blocks: HTML (105), those within lists (95 and less)."""
 COMMENTS = 19
@@ -146,7 +146,7 @@ class _Marks(Preprocessor):
         for part in made:
             block, _, behind = part.partition(seal.end)
             text += seal.token(len(blocks)) + behind
-            blocks.append(block)
+            blocks.append(block.replace(STX, "").replace(ETX, ""))
         return text
 
 
@@ -390,7 +390,7 @@ class PagesExtension(Extension):
             contents = md.treeprocessors["toc"]
             assert isinstance(contents, TocTreeprocessor)
             contents.slugify = anchor
-        md.preprocessors.register(_Marks(md, reading), "klarplan_marks", EARLY)
+        md.preprocessors.register(_Marks(md, reading), "klarplan_marks", FIRST_OF_ALL)
         md.parser.blockprocessors.register(_Made(md, reading), "klarplan_made", FIRST)
         md.treeprocessors.register(_Comments(md, reading), "klarplan_comments", COMMENTS)
         md.treeprocessors.register(_Links(md, reading), "klarplan_links", LINKS)
