@@ -453,7 +453,14 @@ def test_an_answer_with_one_wrong_cell_says_which(cells: str, cure: str, tmp_pat
 
 
 @pytest.mark.parametrize(
-    "text", ["TODO: Zahlen nachtragen", "Wir haben [XX] Anträge.", "Lorem ipsum dolor."]
+    "text",
+    [
+        "TODO: Zahlen nachtragen",
+        "Wir haben [XX] Anträge.",
+        "Lorem ipsum dolor.",
+        "Der Rat hat am […] beschlossen.",
+        "Es bleibt bei „ja“ und [...] dazu.",
+    ],
 )
 def test_a_placeholder_is_told_in_texts_and_cells(text: str, tmp_path: Path) -> None:
     """What was to be filled in later is told, in a page and in a cell."""
@@ -477,10 +484,17 @@ def test_a_placeholder_is_told_in_alternative_texts(tmp_path: Path) -> None:
 
 
 @pytest.mark.parametrize(
-    "text", ["Kapitel XXIX und XX.", "Der Todo-Zettel ist leer: `TODO`.", "[Name](mitmachen.md)"]
+    "text",
+    [
+        "Kapitel XXIX und XX.",
+        "Der Todo-Zettel ist leer: `TODO`.",
+        "[Name](mitmachen.md)",
+        "Das Land schreibt: „Der Antrag […] ist zu stellen.“",
+        "Es heißt »ja, [...] aber **bald**«.",
+    ],
 )
-def test_numbers_code_and_links_are_no_placeholders(text: str, tmp_path: Path) -> None:
-    """Roman numbers, code and the text of a link are meant."""
+def test_what_is_meant_is_no_placeholder(text: str, tmp_path: Path) -> None:
+    """Roman numbers, code, the text of a link and what a quotation leaves out are meant."""
     root = copied(tmp_path)
     append(root, START, f"\n{text}\n")
     assert not check(root, DAY)

@@ -106,5 +106,6 @@ def test_a_release_is_the_same_each_time_and_can_be_taken(tmp_path: Path) -> Non
     with zipfile.ZipFile(tmp_path / name) as archive:
         archive.extractall(tmp_path / "fork")
     (root,) = (tmp_path / "fork").iterdir()
-    assert not [f for f in check(root, dt.date(2026, 11, 21)) if f.severity == "error"]
+    told = check(root, dt.date(2026, 11, 21))
+    assert not [f for f in told if f.severity == "error" or f.file.startswith("docs/handbuch/")]
     assert (root / "data/measures.csv").read_text("utf-8").count("\n") == 1

@@ -17,6 +17,9 @@ _WORDS = re.compile(
     r"\b(?:TODO|FIXME|TBD|xxx+)\b|\b(?i:lorem ipsum)\b"
     r"|\[(?:X+|x+|\.{3}|…|_+|TODO|Zahl|Datum|Name|Betrag|Text)\]"
 )
+_LEFT_OUT = re.compile(r"\[(?:\.{3}|…)\]")
+_QUOTED = re.compile("„[^“”]*[“”]|“[^”]*”|»[^«]*«|«[^»]*»")
+"""Quotations, in which such a sign tells that something was left out."""
 
 
 def _problem(word: str) -> Text:
@@ -31,6 +34,14 @@ _CURE = Text(
 )
 
 
+def _placeholders(text: str) -> Iterator[str]:
+    quotations = [found.span() for found in _QUOTED.finditer(text)]
+    for found in _WORDS.finditer(text):
+        quoted = any(begin < found.start() < end for begin, end in quotations)
+        if not (quoted and _LEFT_OUT.fullmatch(found[0])):
+            yield found[0]
+
+
 @rule(
     "KP616",
     title=Text("Platzhalter", "Placeholder"),
@@ -39,22 +50,25 @@ _CURE = Text(
     severity="warning",
 )
 def placeholder(subject: Subject) -> Iterator[Finding]:
-    """Published texts and alternatives hold no placeholders such as TODO, xxx or [number]."""
+    """Published texts and alternatives hold no placeholders such as TODO, xxx or [number].
+
+    In a quotation, ``[…]`` is none.
+    """
     for name, line, column, text in subject.public_text_cells:
-        if found := _WORDS.search(text):
-            yield subject.cell(name, line, column, _problem(shown(found[0])), _CURE)
+        if found := next(_placeholders(text), None):
+            yield subject.cell(name, line, column, _problem(shown(found)), _CURE)
     for page in subject.pages:
         last = 0
         alternatives = (picture.alternative or "" for picture in page.pictures)
         for text in (*(part.text for part in View(page).shown), *alternatives):
-            for found in _WORDS.finditer(text):
-                last = page.find(found[0], after=last) or last
+            for found in _placeholders(text):
+                last = page.find(found, after=last) or last
                 yield Finding(
                     rule="",
                     file=page.file,
                     line=last or None,
-                    value=found[0],
-                    problem=_problem(found[0]),
+                    value=found,
+                    problem=_problem(found),
                     cure=_CURE,
                 )
 
