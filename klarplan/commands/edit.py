@@ -250,6 +250,8 @@ class Editor:
         """What lacks, and what can't be read in one way."""
         for lacking in filled.lacking():
             yield Message(field=lacking.name, text=NEEDED.in_(self.lang), stops=True)
+        for name, text in filled.lost().items():
+            yield Message(field="", text=_lost(name, text).in_(self.lang), stops=True)
         for remark in filled.doubts():
             yield Message(field=remark.place, text=_told(remark, self.lang), stops=True)
 
@@ -354,6 +356,15 @@ def _nowhere(_: Finding) -> str:
 
 def _told(remark: Remark, lang: Lang) -> str:
     return " ".join(filter(None, (remark.problem.in_(lang), remark.cure.in_(lang))))
+
+
+def _lost(name: str, text: str) -> Text:
+    return Text(
+        f"Die Spalte „{name}“ gibt es nicht mehr. Eingetragen hatten Sie: „{text}“. Kopieren Sie "
+        "es, wenn Sie es noch brauchen; gehen Sie weiter, fällt es weg.",
+        f"There is no column “{name}” any more. You had typed: “{text}”. Copy it if you still "
+        "need it; if you go on, it is left out.",
+    )
 
 
 def _others(now: str) -> Text:

@@ -324,6 +324,11 @@ def read_descriptor(root: Path) -> Descriptor:
     return _described(_text_of(path if path.is_file() else ENGINE_DESCRIPTOR))
 
 
+def engine_descriptor() -> Descriptor:
+    """Klarplan's own descriptor, which tells nothing of any strategy."""
+    return _described(_text_of(ENGINE_DESCRIPTOR))
+
+
 @lru_cache(maxsize=4)
 def _described(text: str) -> Descriptor:
     """The descriptor that a text is; kept, since one command reads it several times."""

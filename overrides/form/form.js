@@ -7,14 +7,32 @@
   if (summary) {
     summary.focus();
   }
+  const gone = document.getElementById("gone");
   const sent = document.querySelector("form[method=post]");
   if (sent) {
     let typed = false;
+    let sure = false;
     sent.addEventListener("input", () => {
       typed = true;
     });
-    sent.addEventListener("submit", () => {
-      typed = false;
+    // Nobody answers once the command has ended: what was typed would go with the page.
+    sent.addEventListener("submit", (event) => {
+      if (sure) {
+        typed = false;
+        return;
+      }
+      event.preventDefault();
+      fetch(location.href, { method: "HEAD" }).then(
+        () => {
+          sure = true;
+          sent.requestSubmit(event.submitter);
+          sure = false;
+        },
+        () => {
+          gone.hidden = false;
+          gone.focus();
+        },
+      );
     });
     window.addEventListener("beforeunload", (event) => {
       if (typed) {

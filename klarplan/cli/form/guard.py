@@ -8,7 +8,7 @@ changes anything must come from a page of the form (Fetch standard, ``Origin``; 
 from __future__ import annotations
 
 import hmac
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from http import HTTPStatus
 from urllib.parse import parse_qsl, unquote, urlsplit
 
@@ -49,12 +49,30 @@ class Guard:
 
     def refusal(self, request: Request) -> Response | None:
         """The answer to a request that is none of ours."""
-        status = self._status(request)
+        status = next(self._faults(request), None)
         return (
             Response(content=status.phrase.encode(), kind=PLAIN, status=status) if status else None
         )
 
-    def _status(self, request: Request) -> HTTPStatus | None:
+    def is_former(self, request: Request) -> bool:
+        """Whether a request lacks the token and nothing else, as from a page of a former start.
+
+        It may be told what it has sent itself, and nothing of the strategy or the token.
+        """
+        return [*self._faults(request)] == [HTTPStatus.NOT_FOUND]
+
+    def is_address(self, text: str) -> bool:
+        """Whether somebody has copied the address of the form, or of one of its pages."""
+        try:
+            return self._is_token(_token(urlsplit(text.strip()).path))
+        except ValueError:
+            return False
+
+    def _is_token(self, text: str) -> bool:
+        return hmac.compare_digest(text.encode("utf-8", "replace"), self.token.encode())
+
+    def _faults(self, request: Request) -> Iterator[HTTPStatus]:
+        """All that a request lacks."""
         host = request.headers.get("host", "")
         kind = request.headers.get("content-type", "").partition(";")[0].strip()
         posted = request.method == "POST"
@@ -67,10 +85,7 @@ class Guard:
                 request.headers.get("sec-fetch-site", "none") not in ("none", "same-origin"),
                 HTTPStatus.FORBIDDEN,
             ),
-            (
-                not hmac.compare_digest(_token(request).encode(), self.token.encode()),
-                HTTPStatus.NOT_FOUND,
-            ),
+            (not self._is_token(_token(request.target)), HTTPStatus.NOT_FOUND),
             (
                 request.method not in ("GET", "HEAD", "POST"),
                 HTTPStatus.METHOD_NOT_ALLOWED,
@@ -82,16 +97,16 @@ class Guard:
             (posted and kind != FORM, HTTPStatus.UNSUPPORTED_MEDIA_TYPE),
             (len(request.body) > MOST_BYTES, HTTPStatus.REQUEST_ENTITY_TOO_LARGE),
         )
-        return next((status for yes, status in refused if yes), None)
+        return (status for yes, status in refused if yes)
 
     def path(self, request: Request) -> str:
         """What is asked for, behind the token: „row“; only what is in a list is ever answered."""
         return unquote(urlsplit(request.target).path).removeprefix(f"/{self.token}/")
 
 
-def _token(request: Request) -> str:
-    """The first part of the path, which a slash ends."""
-    first, slash, _ = request.target.removeprefix("/").partition("/")
+def _token(target: str) -> str:
+    """The first part of a path, which a slash ends."""
+    first, slash, _ = target.removeprefix("/").partition("/")
     return first if slash else ""
 
 

@@ -6,6 +6,7 @@ import json
 import secrets
 import threading
 from collections.abc import Callable, Iterable, Mapping, Sequence
+from contextlib import suppress
 from http import HTTPStatus
 from typing import Any
 from urllib.parse import urlencode, urlsplit
@@ -17,6 +18,7 @@ from klarplan.cli.form.asked import HTML, Request, Response, led_to, page
 from klarplan.cli.form.guard import Guard, values
 from klarplan.cli.form.look import files
 from klarplan.cli.form.tasks import FIRST, due, first_values, latest
+from klarplan.cli.form.typed import ADDRESS, AGAIN, CELL, FORM, base, form_of, typed
 from klarplan.commands.edit import Editor, Examined, Message
 from klarplan.commands.edit_text import Prose, examine_text, preview, prose, text_of, texts
 from klarplan.commands.propose import changed, go_back, propose, ready, told, way
@@ -34,10 +36,10 @@ from klarplan.words.catalogue import Words, spoken
 from klarplan.words.hyphens import softened_markup
 from macros.render import Templates, template_folders
 
-CELL = "cell."
-"""So begin the names of fields that are cells."""
 KEPT = ("table", "row", "task", "measure")
 """What a page says of itself to the next one."""
+TYPED = ("row", "text")
+"""The forms in which people type."""
 SHOWN = 50
 """So many pages that came of a sent form can be looked at again."""
 
@@ -59,6 +61,10 @@ class FormSite:
         """Where changes led that somebody has confirmed: whoever does so twice is led there."""
         self._shown: dict[str, Response] = {}
         """The last pages that came of a sent form, which browsers ask for without sending it."""
+        self._given: Values = {}
+        """What was sent with the request that is answered."""
+        self._form_given = ""
+        """By which form."""
         self._pages: Mapping[str, Callable[[Values], Response]] = {
             "": self._start,
             "tables": self._tables,
@@ -79,14 +85,47 @@ class FormSite:
 
     def answer(self, request: Request) -> Response:
         """The answer to a request."""
-        if refusal := self.guard.refusal(request):
-            return refusal
         with self._lock:
-            try:
-                answer = self._answered(request)
-            except Exception as error:  # whoever edits texts can't read a traceback
-                answer = self._error(as_ours(error))
-            return self._kept(answer) if request.method == "POST" else answer
+            if self.guard.is_former(request):
+                return self._former(request)
+            if refusal := self.guard.refusal(request):
+                return refusal
+            return self._ours(request, self._answered)
+
+    def _ours(self, request: Request, answered: Callable[[Request], Response]) -> Response:
+        """What comes of a request that may be answered."""
+        self._given = {}
+        try:
+            answer = answered(request)
+        except Exception as error:  # whoever edits texts can't read a traceback
+            answer = self._error(as_ours(error))
+        return self._kept(answer) if request.method == "POST" else answer
+
+    def _former(self, request: Request) -> Response:
+        """What is told a page of a former start: how to go on, and what it has sent itself.
+
+        Whoever can also tell the address gets the form with it. Nothing is written.
+        """
+        sent = values(request.body) or {} if request.method == "POST" else {}
+        again = request.target == AGAIN
+        told = sent.get(ADDRESS, "") if again else ""
+        form = sent.get(FORM, "") if again else form_of(request)
+        kept = {name: text for name, text in sent.items() if name not in (ADDRESS, FORM)}
+        if form in TYPED and self.guard.is_address(told):
+            return self._ours(request, lambda _: self._forms[form]({**kept, "do": "edit"}))
+        lang = self.editor.spoken
+        with suppress(Exception):  # whatever can't be read is told where the form begins
+            lang = self.editor.lang
+        text = self._templates.get_template("former.html").render(
+            say=spoken(lang),
+            lang=lang,
+            typed=typed(kept, None, lang),
+            again=AGAIN,
+            hidden={**kept, FORM: form} if form in TYPED else {},
+            address=ADDRESS,
+            wrong=bool(told),
+        )
+        return page(softened_markup(text, lang), HTTPStatus.NOT_FOUND)
 
     def _kept(self, answer: Response) -> Response:
         """Lead on to a page that came of a sent form: so „back“ and „reload“ send nothing again."""
@@ -110,6 +149,7 @@ class FormSite:
         sent = values(request.body if posted else urlsplit(request.target).query)
         if known is None or sent is None:
             return self._nothing()
+        self._given, self._form_given = (sent, path) if posted else ({}, "")
         return known(sent)
 
     # Pages
@@ -341,18 +381,22 @@ class FormSite:
 
     def _filled(self, sent: Values) -> Filled | None:
         schema = self._schema(sent.get("table", ""))
-        base = _base(sent.get("base", ""))
-        if schema is None or base is None:
+        before = base(sent.get("base", ""))
+        if schema is None or before is None:
             return None
         new = "row" not in sent
-        fields = self.editor.fields(schema, base, new=new)
-        typed = {n.removeprefix(CELL): text for n, text in sent.items() if n.startswith(CELL)}
+        fields = self.editor.fields(schema, before, new=new)
+        told = {n.removeprefix(CELL): text for n, text in sent.items() if n.startswith(CELL)}
+        known = {f.name for f in fields}
+        same = [n for n, text in before.items() if n not in known and told.get(n) == text]
+        typed = {n: text for n, text in told.items() if n not in same}
         about = self._about(sent)
         if about:
             typed["measure"] = about
         if new and schema.name == REPORTS and (not about or sent.get("task") == "end"):
             cells = Filled(schema=schema, fields=fields, told=typed, new=new).cells
-            typed |= kept(self.editor.loaded.strategy, cells)
+            still = kept(self.editor.loaded.strategy, cells)
+            typed |= {n: text for n, text in still.items() if n in known}
         beside = self.editor.fields_beside(schema) if new else ()
         return Filled(schema=schema, fields=fields, told=typed, new=new, beside=beside)
 
@@ -447,7 +491,15 @@ class FormSite:
         return page(softened_markup(text, self.editor.lang), status)
 
     def _nothing(self) -> Response:
-        return self._page("nothing", HTTPStatus.NOT_FOUND)
+        return self._page("nothing", HTTPStatus.NOT_FOUND, typed=self._typed)
+
+    @property
+    def _typed(self) -> list[tuple[str, str]]:
+        """What somebody has typed and just sent."""
+        schema = None
+        with suppress(Exception):  # it may be just that which can't be read
+            schema = self._schema(self._given.get("table", ""))
+        return typed(self._given, schema, self.editor.spoken)
 
     def _error(self, error: KlarplanError) -> Response:
         lang = self.editor.spoken
@@ -459,6 +511,9 @@ class FormSite:
             place=f"{error.file or ''}{f':{error.line}' if error.line else ''}",
             problem=error.problem.in_(lang),
             cure=error.cure.in_(lang),
+            typed=self._typed,
+            action=self._form_given if self._form_given in TYPED else "",
+            hidden=self._given,
         )
         return page(softened_markup(text, lang), HTTPStatus.UNPROCESSABLE_ENTITY)
 
@@ -471,13 +526,3 @@ def _which(sent: Values) -> dict[str, str]:
 def _number(text: str) -> int | None:
     """A small number that stands in an address."""
     return int(text) if text.isascii() and text.isdecimal() and len(text) < 7 else None
-
-
-def _base(text: str) -> dict[str, str] | None:
-    """The cells that the row had when the form was made; nothing where they can't be read."""
-    try:
-        read = json.loads(text)
-    except (ValueError, RecursionError):
-        return None
-    fits = isinstance(read, dict) and all(isinstance(value, str) for value in read.values())
-    return read if fits else None

@@ -74,6 +74,11 @@ class Filled:
             if f.required and f.kind != "fixed" and not cells[f.name] and (self.new or f.same)
         ]
 
+    def lost(self) -> dict[str, str]:
+        """What was typed for columns that are there no more, by their names."""
+        known = {f.name for f in self.every}
+        return {n: text for n, text in self.told.items() if n not in known and text.strip()}
+
     def doubts(self) -> list[Remark]:
         """What can't be read in one way."""
         found = (f.doubt(self.told.get(f.name, f.shown)) for f in self.every)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import threading
 from collections.abc import Iterator, Mapping
+from html import escape
 from http.client import HTTPConnection
 from urllib.parse import urlencode
 
@@ -14,7 +15,7 @@ from klarplan.cli.form.asked import Request
 from klarplan.cli.form.guard import HEADERS, MOST_BYTES, Guard
 from klarplan.cli.form.server import Handler, Server
 from klarplan.cli.form.site import FormSite
-from tests.support.form import HOST, OURS, PORT, Form
+from tests.support.form import HOST, OURS, PORT, Form, Shown
 from tests.support.klein import copied
 
 
@@ -70,6 +71,86 @@ def test_without_the_token_nothing_is_answered(form: Form, target: str) -> None:
     """Whoever only knows the port gets nothing, in whatever way the address is written."""
     assert status(form, "GET", target, OURS) == 404
     assert status(form, "POST", target, OURS, report(form)) == 404
+
+
+def former(form: Form, target: str, values: Mapping[str, str] | None = None) -> Shown:
+    """What a page of a former start is answered."""
+    body = urlencode(values or {}).encode()
+    method = "GET" if values is None else "POST"
+    request = Request(method=method, target=target, headers=OURS, body=body)
+    return Shown(form.site.answer(request))
+
+
+def test_what_was_typed_before_a_restart_is_kept(form: Form) -> None:
+    """A page of a former start is told what it has sent; with the new address the form has it."""
+    values = {**form.get("row?table=measures").values(), "cell.title": 'Bänke "A" <b>&', "do": "x"}
+    told = former(form, "/former/row", values)
+    assert told.response.status == 404
+    assert "neu gestartet" in told.text
+    assert [t.text().strip() for t in told.tree.css("textarea")] == [values["cell.title"]]
+    assert "Bezeichnung" in told.text
+    sent = {n: v for n, v in told.values().items() if n}
+    wrong = former(form, "/again", {**sent, "again.address": "http://127.0.0.1:8000/toke/"})
+    assert "nicht die Adresse" in wrong.text
+    sent = {n: v for n, v in wrong.values().items() if n}
+    right = f" {form.site.guard.address}tables "
+    led = former(form, "/again", {**sent, "again.address": right}).response
+    assert led.status == 303
+    shown = form.get(led.headers["Location"])
+    assert shown.values()["cell.title"] == values["cell.title"]
+
+
+@pytest.mark.parametrize("file", ["vision", "foreword"])
+def test_a_text_typed_before_a_restart_is_kept(form: Form, file: str) -> None:
+    """Also with the text as it was when it was opened, so nobody's change is lost."""
+    values = form.get(f"text?file=strategy/{file}.md").values()
+    text = "Erste Zeile.\r\n\r\n{{ zweite }} & <i>"
+    told = former(form, "/former/text", {**values, "text": text, "do": "write"})
+    assert told.tree.css("textarea")[0].text().strip() == text.replace("\r\n", "\n")
+    sent = {n: v for n, v in told.values().items() if n}
+    led = former(form, "/again", {**sent, "again.address": form.site.guard.address}).response
+    again = form.get(led.headers["Location"]).values()
+    assert again["text"] == text
+    assert again["stand"] == values["stand"]
+
+
+@pytest.mark.parametrize("target", ["/former/row", "/again", "/", "/former/check", "/again/row"])
+def test_a_page_of_a_former_start_learns_nothing(form: Form, target: str) -> None:
+    """Neither the token nor a word of the strategy, whatever it sends and names."""
+    values = {"table": "measures", "row": "0", "base": "{}", "do": "write", "again.form": "row"}
+    for address in ("", "/token", "http://[", "http://127.0.0.1:8000", "https://x/%74oken/", "ä"):
+        told = former(form, target, {**values, "again.address": address})
+        assert told.response.status == 404
+        assert "Location" not in told.response.headers
+        content = told.response.content.decode()
+        assert "/token" not in content.replace(escape(address), "")
+        for word in (form.site.editor.loaded.strategy.settings.title, "Formulare"):
+            assert word not in content
+    assert former(form, target).response.status == 404
+
+
+@pytest.mark.parametrize(
+    ("headers", "expected"),
+    [
+        ({"host": "fremd.example", "origin": "http://fremd.example"}, 421),
+        ({"origin": "http://fremd.example"}, 404),
+        ({"origin": f"http://127.0.0.1:{PORT + 1}"}, 404),
+        ({"origin": ""}, 404),
+        ({"sec-fetch-site": "cross-site"}, 403),
+        ({"sec-fetch-site": "same-site"}, 403),
+        ({"content-type": "text/plain"}, 404),
+    ],
+)
+def test_a_page_from_elsewhere_is_no_former_page(
+    form: Form, headers: Mapping[str, str], expected: int
+) -> None:
+    """It is told nothing, not even with the right address, which it can't know."""
+    values = {"table": "measures", "again.form": "row", "again.address": "/token/", "base": "{}"}
+    sent = {**OURS, **headers}
+    request = Request(method="POST", target="/again", headers=sent, body=urlencode(values).encode())
+    answer = form.site.answer(request)
+    assert answer.status == expected
+    assert answer.content.decode() == answer.status.phrase
 
 
 @pytest.mark.parametrize(

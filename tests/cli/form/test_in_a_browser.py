@@ -41,11 +41,21 @@ def root(tmp_path: Path) -> Path:
 @pytest.fixture
 def top(root: Path) -> Iterator[str]:
     """The address of its form."""
-    server = Server(("127.0.0.1", 0), Handler)
-    guard = Guard("token", server.server_port)
-    server.answer = FormSite(Editor(root, DAY), guard).answer
+    server = served(Editor(root, DAY), "token")
+    yield f"http://127.0.0.1:{server.server_port}/token/"
+    ended(server)
+
+
+def served(editor: Editor, token: str, port: int = 0) -> Server:
+    """Start a form."""
+    server = Server(("127.0.0.1", port), Handler)
+    server.answer = FormSite(editor, Guard(token, server.server_port)).answer
     threading.Thread(target=server.serve_forever, args=(0.02,), daemon=True).start()
-    yield guard.address
+    return server
+
+
+def ended(server: Server) -> None:
+    """End it."""
     server.shutdown()
     server.server_close()
 
@@ -223,6 +233,29 @@ def test_what_was_typed_is_never_lost_unasked(browser: Browser, top: str) -> Non
         assert asked == ["beforeunload"]
         asked.clear()
     page.close()
+
+
+def test_nothing_is_lost_when_the_command_ends(browser: Browser, root: Path) -> None:
+    """Nobody answers: the page stays with what was typed. Started anew: the form opens with it."""
+    editor = Editor(root, DAY)
+    server = served(editor, "former")
+    page = browser.new_page(locale="de-DE", viewport={"width": 360, "height": 740})
+    page.goto(f"http://127.0.0.1:{server.server_port}/former/row?table=measures")
+    title = page.get_by_label("Bezeichnung")
+    title.fill("Bänke „am Bach“")
+    ended(server)
+    page.get_by_role("button", name="Weiter").click()
+    expect(page.locator("#gone")).to_be_focused()
+    expect(page.locator("#gone")).to_contain_text("steht noch auf dieser Seite")
+    expect(title).to_have_value("Bänke „am Bach“")
+    server = served(editor, "anew", server.server_port)
+    page.get_by_role("button", name="Weiter").click()
+    expect(page.get_by_role("heading", name="neu gestartet")).to_be_visible()
+    page.get_by_label("Neue Adresse").fill(f"http://127.0.0.1:{server.server_port}/anew/")
+    page.get_by_role("button", name="mit meinen Eingaben").click()
+    expect(page.get_by_label("Bezeichnung")).to_have_value("Bänke „am Bach“", timeout=30_000)
+    page.close()
+    ended(server)
 
 
 @pytest.mark.parametrize("text", TEXTS)

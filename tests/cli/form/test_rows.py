@@ -264,6 +264,47 @@ def test_a_row_that_is_gone_is_told(form: Form) -> None:
     assert path.read_bytes() == before
 
 
+def test_what_was_typed_is_shown_where_its_table_is_gone(form: Form) -> None:
+    """A page whose table somebody has taken out meanwhile loses nothing that was typed."""
+    own_table(form.root, [{"name": "wort", "title": "Ein Wort"}, {"name": "satz"}], [["a", "b"]])
+    shown = form.get("row?table=eigene&row=0")
+    (form.root / "data/datapackage.json").unlink()
+    told = form.sent(shown, "show", wort="Mühsam „getippt“", satz="b")
+    assert told.response.status == 404
+    assert [t.text().strip() for t in told.tree.css("textarea")] == ["Mühsam „getippt“"]
+
+
+def test_what_was_typed_can_be_sent_again_once_files_are_mended(form: Form) -> None:
+    """A table that can't be read just now costs nobody a word."""
+    shown = form.get("row?table=measures&row=0")
+    path = form.root / "data/measures.csv"
+    good = path.read_bytes()
+    path.write_bytes(b"\xff\xfe" + good)
+    told = form.sent(shown, "show", title="Anträge")
+    assert told.text.startswith("Das ging nicht")
+    assert [t.text().strip() for t in told.tree.css("textarea")] == ["Anträge"]
+    path.write_bytes(good)
+    again = form.post("row", {n: v for n, v in told.values().items() if n})
+    assert again.text.startswith("Das ändert sich")
+
+
+def test_a_column_that_is_gone_is_told_with_what_was_typed(form: Form) -> None:
+    """Nothing is dropped in silence."""
+    shown = form.get("row?table=measures&row=0")
+    path = form.root / "data/measures.csv"
+    rows = list(csv.reader(io.StringIO(path.read_text("utf-8"), newline="")))
+    at = rows[0].index("summary")
+    path.write_bytes(
+        table_bytes(
+            [n for n in rows[0] if n != "summary"],
+            [[c for n, c in enumerate(r) if n != at] for r in rows[1:]],
+        )
+    )
+    told = form.sent(shown, "show", title="Anträge", summary="Neue Worte.")
+    assert "Neue Worte." in told.summary()
+    assert "Anträge" in form.sent(told, "show").text
+
+
 def test_a_row_that_moved_is_still_the_same(form: Form) -> None:
     """It is known by what it says, not by its place."""
     shown = form.get("row?table=measures&row=3")

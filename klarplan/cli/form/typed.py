@@ -1,0 +1,51 @@
+"""What somebody has typed, shown once more where nothing can come of it now, and kept for later."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping
+from contextlib import suppress
+
+from klarplan.cli.form.asked import Request
+from klarplan.comparison.state import line_ends
+from klarplan.messages import Lang
+from klarplan.strategy.schema import TableSchema, engine_descriptor
+
+CELL = "cell."
+"""So begin the names of fields that are cells."""
+AGAIN = "/again"
+"""Where a page of a former start sends what was typed, with the address of the form."""
+ADDRESS, FORM = "again.address", "again.form"
+"""What such a page says beside what was typed: the address, and which form it was."""
+
+
+def typed(sent: Mapping[str, str], schema: TableSchema | None, lang: Lang) -> list[tuple[str, str]]:
+    """Titles and texts of all that differs from what the page began with.
+
+    Without a ``schema``, columns are called as every strategy calls them.
+    """
+    usual = engine_descriptor().tables.get(sent.get("table", ""))
+    before = base(sent.get("base", "")) or {}
+    found = []
+    for name, told in sent.items():
+        column, text = name.removeprefix(CELL), line_ends(told)
+        cell = name.startswith(CELL) and text != line_ends(before.get(column, ""))
+        if cell or name == "text":
+            known = next((s for s in (schema, usual) if s and column in s.columns), None)
+            title = known.said(lang).columns[column].title if known else column
+            found.append(("" if name == "text" else title, text))
+    return [(title, text) for title, text in found if text.strip()]
+
+
+def form_of(request: Request) -> str:
+    """Which form a page of a former start has sent: the last part of the address."""
+    return request.target.partition("?")[0].rpartition("/")[2]
+
+
+def base(text: str) -> dict[str, str] | None:
+    """The cells that the row had when the form was made; nothing where they can't be read."""
+    with suppress(ValueError, RecursionError):
+        read = json.loads(text)
+        if isinstance(read, dict) and all(isinstance(value, str) for value in read.values()):
+            return read
+    return None
