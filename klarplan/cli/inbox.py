@@ -89,7 +89,7 @@ def inbox_command(  # noqa: PLR0913 (one argument per option)
             exit_code=2,
         )
     from klarplan.cli.as_of import as_of as day  # noqa: PLC0415 (help stays fast)
-    from klarplan.cli.findings import line_of, print_text, safe  # noqa: PLC0415
+    from klarplan.cli.findings import LABELS, line_of, print_text, safe  # noqa: PLC0415
     from klarplan.commands.inbox import STDIN, read_text, take_in  # noqa: PLC0415
     from klarplan.commands.new import write as write_files  # noqa: PLC0415
     from klarplan.commands.writing import writing  # noqa: PLC0415
@@ -103,14 +103,16 @@ def inbox_command(  # noqa: PLR0913 (one argument per option)
             write_files(begun)
     files = ", ".join(file.relative_to(root).as_posix() for file in begun.contents)
     end = _WRITTEN.in_(speech).format(files=files) if write else _NOT_YET.in_(speech)
+    found = [*begun.errors, *begun.warnings]
     if form == Form.MARKDOWN:
         for line in as_markdown(begun.comparison):
             typer.echo(line)
         typer.echo("")
         for note in begun.notes:
             typer.echo(f"- {plain(note.in_(speech))}")
-        for finding in begun.errors:
-            typer.echo(f"- {plain(line_of(finding, speech))}")
+        for finding in found:
+            grave = LABELS[finding.severity].in_(speech)
+            typer.echo(f"- {plain(f'{grave}: {line_of(finding, speech)}')}")
         typer.echo(plain(_REFUSED.in_(speech) if begun.errors else end))
     else:
         out = console()
@@ -118,8 +120,8 @@ def inbox_command(  # noqa: PLR0913 (one argument per option)
             out.print(safe(line), markup=False, emoji=False)
         for note in begun.notes:
             out.print(safe(note.in_(speech)), markup=False, emoji=False)
-        if begun.errors:
-            print_text(begun.errors, out, speech)
+        if found:
+            print_text(found, out, speech)
         out.print(_REFUSED.in_(speech) if begun.errors else end, markup=False)
     raise typer.Exit(1 if begun.errors else 0)
 

@@ -122,8 +122,9 @@ def new_command(  # noqa: PLR0913 (one argument per option)
         out.print(safe(line), markup=False, emoji=False)
     for note in begun.notes:
         out.print(safe(note.in_(speech)), markup=False, emoji=False)
+    if found := [*begun.errors, *begun.warnings]:
+        print_text(found, out, speech)
     if begun.errors:
-        print_text(begun.errors, out, speech)
         out.print(_REFUSED.in_(speech), markup=False)
         raise typer.Exit(1)
     files = ", ".join(file.relative_to(root).as_posix() for file in begun.contents)

@@ -20,11 +20,12 @@ from klarplan.comparison.compare import Comparison, compare
 from klarplan.comparison.state import read_state
 from klarplan.editing.form.fields import Field, fields, fields_beside
 from klarplan.editing.form.sheet import Filled, Outcome, outcome
+from klarplan.editing.namesakes import TITLE, namesakes
 from klarplan.editing.workbook.as_seen import AsSeen
 from klarplan.editing.workbook.maker import Maker
 from klarplan.editing.workbook.outcome import Merged
 from klarplan.editing.workbook.remarks import Remark
-from klarplan.messages import Finding, Lang, Text
+from klarplan.messages import NOTHING, Finding, Lang, Text, together
 from klarplan.ownership import owners_of, read_table
 from klarplan.pages.own_text import own_text
 from klarplan.pages.used_ids import used_before
@@ -49,6 +50,11 @@ _GONE = Text(
 _THERE = Text(
     "Diesen Eintrag gibt es schon. Öffnen Sie ihn in der Tabelle, um ihn zu ändern.",
     "This entry exists already. Open it in the table to change it.",
+)
+_HERE = Text("Wählen Sie es hier, sobald es feststeht.", "Choose it here once it is known.")
+_SAME = Text(
+    "Ist dasselbe gemeint, ändern Sie dieses, statt es noch einmal anzulegen.",
+    "If the same is meant, change that one instead of beginning it anew.",
 )
 _CHANGED = Text(
     "Jemand anderes hat diese Zeile geändert, während Sie sie geöffnet hatten. Es ist nichts "
@@ -79,6 +85,16 @@ class Wording:
         """Whether a sentence has all of it already."""
         both = [" ".join(text.split()) for text in (self.before, self.after)]
         return any(all(text in sentence for text in both) for sentence in sentences)
+
+
+@dataclass(frozen=True, slots=True)
+class Beside:
+    """Which field is meant by what the check tells beside the columns of a row; empty for none."""
+
+    place: Callable[[Finding], str]
+    """Of a finding in another table."""
+    lack: Callable[[str], str]
+    """Of a rule that tells that something lacks there."""
 
 
 @dataclass(kw_only=True)
@@ -228,7 +244,8 @@ class Editor:
                 cell = finding.file, finding.line, finding.column
                 return asked.name_beside(cell, _tables(copy, asked), whole) if asked else ""
 
-            self._check(copy, told, filled, found, beside if more else _nowhere, pages=pages)
+            places = Beside(beside if more else _nowhere, asked.name_of_lack if asked else _nowhere)
+            self._check(copy, told, filled, found, places, pages=pages)
             if pages:
                 before = read_state(self.root, HERE.in_(lang), (self.root, ""))
                 found.comparison = compare(before, read_state(copy, HERE.in_(lang)), lang)
@@ -252,6 +269,12 @@ class Editor:
             yield Message(field=lacking.name, text=NEEDED.in_(self.lang), stops=True)
         for name, text in filled.lost().items():
             yield Message(field="", text=_lost(name, text).in_(self.lang), stops=True)
+        if filled.new or any(f.name == TITLE and f.changed(filled.shown(f)) for f in filled.fields):
+            table = self.table(filled.schema)
+            rows = (dict(zip(table.header, record, strict=False)) for record in table.records)
+            for said in namesakes(filled.schema.name, filled.cells, rows):
+                text = together(said, _SAME if filled.new else NOTHING).in_(self.lang)
+                yield Message(field=TITLE, text=text)
         for remark in filled.doubts():
             yield Message(field=remark.place, text=_told(remark, self.lang), stops=True)
 
@@ -297,13 +320,13 @@ class Editor:
         told: Outcome,
         filled: Filled,
         found: Examined,
-        beside: Callable[[Finding], str],
+        beside: Beside,
         *,
         pages: bool,
     ) -> None:
         """Add what the check finds in the row, and the errors that the form would bring about.
 
-        ``beside`` knows the field of what stands in another table.
+        ``beside`` knows the field of what stands in another table, and of what lacks there.
         """
         table = self.table(filled.schema)
         now, _ = csv_reader.read(copy / table.file, table.name, table.file)
@@ -318,15 +341,17 @@ class Editor:
             read=lambda file: now if file == table.file else None,
         )
         given = {f.name for f in filled.fields if filled.new and f.kind == "fixed"}
-        typed = {message.field for message in found.messages} - {""} | given
+        typed = {message.field for message in found.messages if message.stops} - {""} | given
         for finding in findings:
             here = finding.file == table.file and finding.line is not None and finding.line == line
-            name = (finding.column or "") if here else beside(finding)
+            lack = beside.lack(finding.rule) if here else ""
+            name = lack or (finding.column or "") if here else beside.place(finding)
             if name in typed or not (here or name or finding in new):
                 continue
             shown = seen.told(finding)
             other = "" if here or name else self._of_another(finding)
-            text = _told(Remark("", shown.problem, shown.cure), self.lang)
+            cure = _HERE if lack else shown.cure
+            text = _told(Remark("", shown.problem, cure), self.lang)
             text = f"{other}: {text}" if other else text
             # What was wrong before keeps nobody from mending something else.
             stops = finding in new
@@ -350,7 +375,7 @@ def _tables(root: Path, row: Askable) -> Mapping[str, Table]:
     return found
 
 
-def _nowhere(_: Finding) -> str:
+def _nowhere(_: object) -> str:
     return ""
 
 

@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 
 from klarplan.commands.candidate import candidate
-from klarplan.commands.new_errors import new_errors
+from klarplan.commands.new_errors import new_findings
 from klarplan.commands.repair import FOLDERS
 from klarplan.commands.revisions import HERE
 from klarplan.commands.targets import refuse_links
@@ -17,8 +17,9 @@ from klarplan.commands.writing import replace_unchanged
 from klarplan.comparison.compare import Comparison, compare
 from klarplan.comparison.state import State, read_state
 from klarplan.editing.kept_end import EXPECTED, kept, told
+from klarplan.editing.namesakes import namesakes
 from klarplan.editing.new_row import NewRow, Origin
-from klarplan.messages import Finding, KlarplanError, Lang, Text
+from klarplan.messages import Finding, KlarplanError, Lang, Text, together
 from klarplan.pages.own_text import own_text
 from klarplan.pages.used_ids import used_before
 from klarplan.strategy.addresses import prose_file
@@ -32,8 +33,6 @@ from klarplan.words.catalogue import Words
 
 OPTIONS = ("title", "field", "measure", "status", "text", "date")
 """The columns with an option of their own; all others are ``--set``."""
-NAMED_ONCE = ("measures", "goals", "indicators")
-"""The tables in which two rows of one title are hardly meant."""
 Ask = Callable[[NewRow], None]
 """Fills a row with what somebody is asked."""
 
@@ -49,6 +48,8 @@ class Begun:
     contents: Mapping[Path, bytes]
     errors: Sequence[Finding]
     """Errors that the strategy would have and now has not."""
+    warnings: Sequence[Finding]
+    """What else the check would then tell, and doesn't now."""
     notes: Sequence[Text]
     """What is to be told of how values were understood, and what was added to them."""
 
@@ -94,13 +95,15 @@ def begin(  # noqa: PLR0913 (one argument per option)
     with candidate(root, contents) as copy:
         then = read_state(copy, after or HERE.in_(lang))
         comparison = compare(state, then, lang)
-        errors = [_at_origin(f, row, then) for f in new_errors(root, copy, as_of)]
+        told = new_findings(root, copy, as_of, contents)
+        errors, warnings = ([_at_origin(f, row, then) for f in found] for found in told)
     return Begun(
         row=row,
         comparison=comparison,
         before={file: content for file, content in seen.items() if file in contents},
         contents=contents,
         errors=errors,
+        warnings=warnings,
         notes=row.notes,
     )
 
@@ -132,7 +135,13 @@ def _at_origin(finding: Finding, row: NewRow, then: State) -> Finding:
     title, (de, en) = row.titles(name), finding.problem
     problem = Text(f"{title.de}: {de}", f"{title.en}: {en}")
     return replace(
-        finding, file=place.file, line=place.line, column=None, cell=None, problem=problem
+        finding,
+        file=place.file,
+        line=place.line,
+        column=None,
+        title=None,
+        cell=None,
+        problem=problem,
     )
 
 
@@ -150,21 +159,14 @@ def _as_before(root: Path, row: NewRow, as_of: dt.date) -> None:
 
 
 def _namesakes(row: NewRow, state: State) -> Iterator[Text]:
-    """That there is one of this title already: both would stand beside each other for good."""
-    title = _bare(row.cells.get("title", ""))
-    for cells in state.rows(row.schema.name) if title and row.schema.name in NAMED_ONCE else ():
-        if _bare(cells.get("title", "")) == title:
-            name = cells.get("id", "")
-            yield Text(
-                f"„{cells['title']}“ gibt es schon: {name}. Ist dasselbe gemeint, nehmen Sie "
-                "die neue Zeile zurück.",
-                f"There is a “{cells['title']}” already: {name}. If the same is meant, take "
-                "the new row back.",
-            )
+    for said in namesakes(row.schema.name, row.cells, state.rows(row.schema.name)):
+        yield together(said, _SAME)
 
 
-def _bare(title: str) -> str:
-    return " ".join(title.casefold().split())
+_SAME = Text(
+    "Ist dasselbe gemeint, nehmen Sie die neue Zeile zurück.",
+    "If the same is meant, take the new row back.",
+)
 
 
 def write(begun: Begun) -> None:

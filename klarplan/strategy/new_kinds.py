@@ -30,6 +30,8 @@ class Beside:
     """What it is called; without it, as its column."""
     about: Text | None = None
     """What is explained of it; without it, as of its column."""
+    lacks: str = ""
+    """The rule of the check that tells where nobody has told it."""
 
     @property
     def changes(self) -> bool:
@@ -56,12 +58,13 @@ LEAD = Beside(
         "Wer die Maßnahme verantwortet und antwortet, wenn jemand fragt.",
         "Who is responsible for the measure, and answers when somebody asks.",
     ),
+    lacks="KP208",
 )
 KINDS: Mapping[str, NewKind] = {
     "measure": NewKind(
         "measures",
         ("summary", "planned_start", "planned_end", "lead", "goal"),
-        {"lead": LEAD, "goal": Beside("measure_goals", "goal")},
+        {"lead": LEAD, "goal": Beside("measure_goals", "goal", lacks="KP209")},
     ),
     "goal": NewKind("goals", ("summary", "level", "parent", "field")),
     "indicator": NewKind("indicators", ("definition", "unit", "direction", "goal")),
@@ -167,6 +170,10 @@ class Askable:
         truth = TRUTH if schema.columns[own].type == "boolean" else ""
         found = (f"{schema.name}.{own}", self.target(name), truth)
         return next((key for key in found if key in self._lists), "")
+
+    def name_of_lack(self, rule: str) -> str:
+        """What should have been told beside the row, by the rule that tells of its lack."""
+        return next((name for name, one in self.beside.items() if one.lacks == rule != ""), "")
 
     def edits_beside(self, cells: Mapping[str, str]) -> Mapping[str, Edits]:
         """What changes in other tables with a row that has these cells, by their names.

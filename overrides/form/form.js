@@ -1,6 +1,8 @@
-// What the form does where scripts run: findings beside a field as soon as it is left, and a
-// question before what was typed is lost.
+// What the form does where scripts run: findings beside a field as soon as somebody has stopped
+// typing or left it, and a question before what was typed is lost.
 "use strict";
+
+const PAUSE = 1000; // milliseconds, so that nobody hears of half a word
 
 (() => {
   const summary = document.getElementById("summary");
@@ -76,9 +78,18 @@
       show(field, told[field.name] || []);
     }
   };
-  form.addEventListener("change", (event) => {
-    left.add(event.target);
+  let paused = 0;
+  const look = (field) => {
+    clearTimeout(paused);
+    left.add(field);
     check();
+  };
+  form.addEventListener("change", (event) => look(event.target));
+  form.addEventListener("input", (event) => {
+    clearTimeout(paused);
+    if (event.target.matches("input[type=text], textarea")) {
+      paused = setTimeout(look, PAUSE, event.target);
+    }
   });
   form.addEventListener("focusout", (event) => {
     const field = event.target;

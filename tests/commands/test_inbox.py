@@ -298,3 +298,15 @@ def test_a_measure_of_a_title_that_is_there_is_told(root: Path, title: str) -> N
     told = inbox(root, issue(Bezeichnung=title, Handlungsfeld="F-2 Schule"))
     assert "gibt es schon: A-4" in told
     assert "gibt es schon: A-4" in new(root, "measure", "--title", title, "--field", "F-1")
+
+
+def test_what_the_check_would_tell_is_told_with_the_issue(root: Path) -> None:
+    """In text and in Markdown, with and without writing: who leads it, a title twice, markup."""
+    text = issue(
+        Bezeichnung="Glasfaser", Handlungsfeld="F-2", Kurzbeschreibung="<script>x</script> {{ y }}"
+    )
+    for options in ((), ("--format", "markdown"), ("--write",)):
+        told = inbox(root, text, *options)
+        assert "niemand federführend" in told
+        assert "gibt es schon: A-4" in told
+        assert told.count("erscheinen wörtlich") == 1

@@ -235,3 +235,26 @@ def test_a_report_changes_no_plan_of_its_measure(root: Path) -> None:
     assert "planned_end" in told
     assert "actual_end" in told
     assert state(root) == before
+
+
+def test_what_the_check_would_tell_of_it_is_told_before(root: Path) -> None:
+    """Who leads it, and for which goal; a title that is there already; not what others lack."""
+    told = new(root, "measure", "--title", "Glasfaser", "--field", "F-2", "--dry-run")
+    assert "KP208" in told
+    assert "KP209" in told
+    assert "„Glasfaser“ gibt es schon: A-4" in told
+    assert told.count("Warnung") == 3  # the last line counts them
+    lead = last(root, "organisations")["id"]
+    goal = last(root, "goals")["id"]
+    whole = ("--title", "Bänke", "--field", "F-2", "--set", f"lead={lead}", "--set", f"goal={goal}")
+    assert "KP20" not in new(root, "measure", *whole)
+
+
+def test_signs_of_programs_are_told_to_be_shown_as_they_stand(root: Path) -> None:
+    """One hint, at the option, for each of two rows that have the same."""
+    for day in ("2026-06-28", "2026-06-29"):
+        text = ("--text", "<script>x</script> {{ y }}")
+        told = new(root, "report", "--measure", "A-4", "--status", "laeuft", *text, "--date", day)
+        assert told.count("KP606") == 1
+        assert "--text: Hinweis" in told
+        assert "[ (" not in told

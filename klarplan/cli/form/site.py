@@ -258,13 +258,17 @@ class FormSite:
             typed = {f"{CELL}{name}": text for name, text in filled.told.items()}
             hidden = {**common["kept"], "base": common["base"], **typed}
             hidden["announced"] = examined.given
-            return self._changes("row", hidden, examined)
+            return self._changes("row", hidden, examined, {f.name: f.title for f in filled.every})
         return self._written(sent, examined)
 
-    def _changes(self, action: str, hidden: Values, examined: Examined) -> Response:
-        """What would change, to be confirmed once."""
+    def _changes(
+        self, action: str, hidden: Values, examined: Examined, titles: Values | None = None
+    ) -> Response:
+        """What would change, to be confirmed once; ``titles`` are those of the fields."""
         kept = {**hidden, "once": secrets.token_urlsafe(9)}
-        return self._page("changes", action=action, hidden=kept, examined=examined)
+        return self._page(
+            "changes", action=action, hidden=kept, examined=examined, titles=titles or {}
+        )
 
     def _written(self, sent: Values, examined: Examined) -> Response:
         announced = sent.get("announced", "")

@@ -63,7 +63,11 @@ class Filled:
         return self._read(self.beside)
 
     def _read(self, fields: Sequence[Field]) -> dict[str, str]:
-        return {f.name: f.read(self.told.get(f.name, f.shown)) for f in fields}
+        return {f.name: f.read(self.shown(f)) for f in fields}
+
+    def shown(self, field: Field) -> str:
+        """What stands in a field now."""
+        return self.told.get(field.name, field.shown)
 
     def lacking(self) -> list[Field]:
         """The fields that must be filled in and are not."""
@@ -81,7 +85,7 @@ class Filled:
 
     def doubts(self) -> list[Remark]:
         """What can't be read in one way."""
-        found = (f.doubt(self.told.get(f.name, f.shown)) for f in self.every)
+        found = (f.doubt(self.shown(f)) for f in self.every)
         return [remark for remark in found if remark]
 
     def back(self, loaded: Loaded, lang: str) -> Back:

@@ -343,6 +343,36 @@ def test_a_new_measure_has_lead_and_goal_at_once(tmp_path: Path) -> None:
     assert (without.root / "data/responsibilities.csv").read_bytes() == before
 
 
+def test_what_the_check_would_tell_is_told_at_its_field(form: Form) -> None:
+    """Of a new measure: nobody leads it, it has no goal, there is one of its title already."""
+    shown = form.get("row?table=measures")
+    checked = form.sent(shown, "check", title="GLASFASER", field="F-2")
+    told = checked.messages()
+    assert "A-4" in told["title"]
+    assert "federführend" in told["lead"]
+    assert "Wählen Sie es hier" in told["lead"]
+    assert "Ziel" in told["goal"]
+    assert ".csv" not in checked.text
+    assert not checked.summary()
+    changes = form.sent(shown, "show", title="GLASFASER", field="F-2").text
+    assert "Federführung: " in changes
+    assert "Bezeichnung: „Glasfaser“ gibt es schon" in changes
+    whole = {n: form.site.editor.loaded.strategy.tables[t].records[0][0] for n, t in TARGETS}
+    assert not form.sent(shown, "check", title="Bänke", field="F-2", **whole).messages()
+
+
+def test_a_title_is_told_twice_only_where_it_is_new(form: Form) -> None:
+    """Whoever changes something else hears nothing of old namesakes."""
+    append(form.root, "data/measures.csv", "A-9,Glasfaser,,F-2" + "," * 12 + "\n")
+    shown = form.get("row?table=measures&row=3")
+    assert "title" not in form.sent(shown, "check", planned_end="2027-12-31").messages()
+    other = form.get("row?table=measures&row=0")
+    assert "A-4" in form.sent(other, "check", title="Glasfaser").messages()["title"]
+
+
+TARGETS = (("lead", "organisations"), ("goal", "goals"))
+
+
 def test_what_is_wrong_beside_a_new_row_is_told_at_its_field(form: Form) -> None:
     """An organisation that is gone meanwhile; nothing is written."""
     before = {file: file.read_bytes() for file in people(form.root.parent)}
