@@ -8,7 +8,7 @@ from typing import Any
 
 from klarplan.check import spreadsheet
 from klarplan.check.cell_dates import date_told
-from klarplan.check.rules.cells import TYPE, Fault
+from klarplan.check.rules.cells import TYPE, Fault, constraint_fault
 from klarplan.messages import Text
 from klarplan.strategy.addresses import is_host
 
@@ -22,6 +22,7 @@ _DIGITS = str.maketrans("OolI", "0011")
 """Letters that are typed in place of digits."""
 _TIMES = {"t": 1000, "tsd": 1000, "k": 1000, "mio": 1_000_000, "mrd": 1_000_000_000}
 _SCALED = re.compile(r"([\d.,]+)\s*(t|tsd|k|mio|mrd)\.?\s*(?:€|eur|euro)?", re.IGNORECASE)
+_PERCENT = re.compile(r"\s*(?:%|Prozent|percent|v\.\s?H\.?)\s*$", re.IGNORECASE)
 _AT = re.compile(r"\s*(?:\(at\)|\[at\]|\(ät\)|\{at\}|\s+at\s+)\s*", re.IGNORECASE)
 _MAIL = re.compile(r"[\w.+-]+@[\w-]+(?:\.[\w-]+)+")
 _HOST = re.compile(r"(?:[\w-]+\.)+[a-z]{2,}(?:[/?#]\S*)?", re.IGNORECASE)
@@ -95,7 +96,7 @@ def _or_empty(field: Mapping[str, Any], value: str, told: Message) -> Message:
 
 
 def _plain_number(value: str) -> str | None:
-    bare = re.sub(r"[\s€']|EUR", "", value)
+    bare = re.sub(r"[\s€']|(?i:euro?)", "", value)
     if re.fullmatch(r"[+-]?\d{1,3}(\.\d{3})+(,\d+)?", bare):
         return bare.replace(".", "").replace(",", ".")
     if re.fullmatch(r"[+-]?\d+(,\d+)?", bare):
@@ -105,13 +106,19 @@ def _plain_number(value: str) -> str | None:
     return None
 
 
-def _number(field: Mapping[str, Any], value: str, *, whole: bool) -> Message:
+def _number(  # noqa: PLR0911 - one for each slip
+    field: Mapping[str, Any], value: str, *, whole: bool
+) -> Message:
     de, en = ("keine ganze Zahl", "not a whole number") if whole else ("keine Zahl", "not a number")
     problem = Text(f"„{value}“ ist {de}.", f"“{value}” is {en}.")
     limits = field.get("constraints", {})
     percent = limits.get("maximum") == 100
-    plain = _plain_number(value.replace("%", "") if percent else value)
+    # Half a hundredth would be no whole number: there, percent can only be counted in hundreds.
+    bare = _PERCENT.sub("", value) if percent or whole else value
+    plain = _plain_number(bare)
     if plain is not None and plain != value and not (whole and "." in plain):
+        if beyond := _beyond(limits, plain):
+            return problem, constraint_fault(dict(field), beyond, plain).cure, None
         cure = Text(
             f"Schreiben Sie {plain}: Punkt statt Komma, keine Tausenderpunkte, keine Einheit.",
             f"Write {plain}: digits only, a decimal point, no thousands separator and no unit.",
@@ -128,12 +135,22 @@ def _number(field: Mapping[str, Any], value: str, *, whole: bool) -> Message:
         return problem, cure, plain
     if spreadsheet.is_lost(value):
         return problem, spreadsheet.LOST, None
-    if whole and (same := _whole(limits, value)):
+    if whole and (same := _whole(limits, bare)) and not _beyond(limits, same):
         return problem, _write(same), same
     share = field.get("name", "").endswith("fte")  # half a post is 0.5
-    if meant := _meant(value, percent=percent, whole=whole, share=share):
+    if meant := _meant(bare, percent=percent, whole=whole, share=share):
+        if beyond := _beyond(limits, meant):
+            return problem, constraint_fault(dict(field), beyond, meant).cure, None
         return problem, Text(f"Meinten Sie {meant}?", f"Did you mean {meant}?"), None
     return problem, _needed(limits, whole=whole), None
+
+
+def _beyond(limits: Mapping[str, Any], plain: str) -> str:
+    """Which end of its range a number lies beyond; empty where it lies within."""
+    least, most = limits.get("minimum"), limits.get("maximum")
+    if isinstance(least, int | float) and float(plain) < least:
+        return "minimum"
+    return "maximum" if isinstance(most, int | float) and float(plain) > most else ""
 
 
 def _whole(limits: Mapping[str, Any], value: str) -> str | None:
@@ -159,8 +176,8 @@ def _meant(value: str, *, percent: bool, whole: bool, share: bool) -> str | None
         return f"{product:.0f}" if product.is_integer() else None
     if percent and (part := re.fullmatch(r"0[.,](\d{1,2})|1[.,]0+", value)):
         return str(int(f"{part[1]:0<2}")) if part[1] else "100"
-    if not percent and not whole and (part := re.fullmatch(r"([\d.,]+)\s*%", value)):
-        number = _plain_number(part[1])
+    if not percent and not whole and _PERCENT.search(value):
+        number = _plain_number(_PERCENT.sub("", value))
         return f"{float(number) / 100:g}" if number and share else number
     letters = value.translate(_DIGITS)
     if letters != value and any(c.isdigit() for c in value):

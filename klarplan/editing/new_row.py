@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
@@ -33,6 +34,9 @@ _EXACT = {
     "half": Text(", auf das Halbjahr genau", ", exact to the half-year"),
     "year": Text(", auf das Jahr genau", ", exact to the year"),
 }
+NUMBERS = ("integer", "number", "year")
+_UNIT = re.compile(r"[^\s\d.,+-]")
+"""What stands beside the digits of a number."""
 SHOWN = 12
 """So many values to choose from are told at most."""
 
@@ -99,10 +103,10 @@ class NewRow(Askable):
             raise self._no_choice(name, text, labels)
         if text and not labels and self.target(name):
             raise self._no_rows(name, text)
-        self.cells[name] = self._plain(name, text) if text and not labels else text
+        self.cells[name] = self._plain(name, text, value) if text and not labels else text
 
-    def _plain(self, name: str, text: str) -> str:
-        """A day or a number as the table has it; what it was understood as is noted."""
+    def _plain(self, name: str, text: str, told: str) -> str:
+        """A day or a number as the table has it; what was ``told`` beside it is noted."""
         also = PRECISION_COLUMNS.get(name, "")
         found = plainly(self.field(name), text, exact=bool(also) and also in self.columns)
         title = self.column(name).title
@@ -111,12 +115,13 @@ class NewRow(Askable):
             raise KlarplanError(Text(f"{title}: {de}", f"{title}: {en}"), cure, exit_code=2)
         if found.precision and not self.cells.get(also):
             self.cells[also] = found.precision
-        if found.text != text:
+        told = told if _UNIT.search(told) and self.column(name).type in NUMBERS else text
+        if found.text != told:
             exact = _EXACT[found.precision] if found.precision else NOTHING
             self.notes.append(
                 Text(
-                    f"{title}: „{shown(text)}“ ist verstanden als {found.text}{exact.de}.",
-                    f"{title}: “{shown(text)}” is understood as {found.text}{exact.en}.",
+                    f"{title}: „{shown(told)}“ ist verstanden als {found.text}{exact.de}.",
+                    f"{title}: “{shown(told)}” is understood as {found.text}{exact.en}.",
                 )
             )
         return found.text

@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from typing import Literal
 
-from klarplan.editing.new_row import free_id
+from klarplan.editing.new_row import NUMBERS, free_id
 from klarplan.editing.workbook.base import HeldColumn
 from klarplan.editing.workbook.book import EditColumn
 from klarplan.editing.workbook.maker import Maker
@@ -25,7 +25,6 @@ from klarplan.strategy.schema import TableSchema
 TableOf = Callable[[TableSchema], Table]
 """The table of a schema, an empty one where it has no file yet."""
 Kind = Literal["choice", "date", "fixed", "line", "number", "text"]
-NUMBERS = ("integer", "number", "year")
 PERIOD = "period"
 """The column that names a stretch of time."""
 SUGGESTED = 20

@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+import re
+
 from klarplan.check.rules.cells import ENUM, REFERENCE, TYPE
 from klarplan.editing.workbook.base import HeldColumn
 from klarplan.messages import Finding, Text, together, was_meant
 from klarplan.strategy.choices import Labels, OtherWords, probably
 
+_POINT = re.compile(r"(?<=\d)\.(?=\d)")
 _CHOOSE = Text(
     "Wählen Sie einen Eintrag aus der Liste des Feldes.", "Choose an entry of the cell's list."
 )
@@ -36,7 +39,8 @@ def cure_of(finding: Finding, column: HeldColumn, labels: Labels, words: OtherWo
     if finding.rule in (TYPE, ENUM, REFERENCE) and column.choices:
         return together(was_meant(probably(finding.value or "", labels, words)), _CHOOSE)
     if finding.rule != TYPE or finding.cure.de.endswith("?"):
-        return finding.cure
+        comma = finding.rule == TYPE and column.kind == "number"
+        return Text(_POINT.sub(",", finding.cure.de), finding.cure.en) if comma else finding.cure
     if column.kind == "date":
         return _DAY
     if column.kind in ("number", "integer", "year"):

@@ -47,33 +47,55 @@ def own_table(root: Path, fields: list[dict[str, object]], rows: list[list[str]]
 REPORT = {"date": "2026-06-30", "period": "2026-H1", "progress": "37"}
 
 
-def by_form(root: Path, text: str) -> None:
+PERCENT = ("37 %", "37%", "37 Prozent", "37,0 %", " 37 percent")
+
+
+@pytest.mark.parametrize("told", PERCENT)
+def test_a_number_with_its_unit_is_read_alike_by_all_ways(tmp_path: Path, told: str) -> None:
+    """Form, workbook, command and issue read the same number."""
+    for way in WAYS:
+        (tmp_path / way.__name__).mkdir()
+        root = asked(tmp_path / way.__name__)
+        way(root, "Läuft.", told)
+        assert lines(root, "status_reports")[-1].startswith("A-4,2026-06-30,2026-H1,laeuft,37,")
+
+
+@pytest.mark.parametrize("told", ["150 %", "150", "150 Prozent"])
+def test_too_great_a_number_is_told_with_the_greatest(form: Form, told: str) -> None:
+    """It is neither proposed nor written."""
+    shown = form.get("row?table=status_reports&measure=A-4")
+    said = form.sent(shown, "show", status="laeuft", progress=told).messages()["progress"]
+    assert "höchstens 100" in said
+    assert "Tragen Sie" not in said
+
+
+def by_form(root: Path, text: str, progress: str = "37") -> None:
     """Report on a measure in the form."""
     form = Form(root)
     shown = form.get("row?table=status_reports&measure=A-4")
-    form.write(shown, **REPORT, status="laeuft", text=text)
+    form.write(shown, **{**REPORT, "progress": progress}, status="laeuft", text=text)
 
 
-def by_workbook(root: Path, text: str) -> None:
+def by_workbook(root: Path, text: str, progress: str | int = 37) -> None:
     """Report on a measure in a workbook."""
 
     def fill(book: Any) -> None:
         sheet = book["Sachstandsmeldungen"]
         named = {"measure": "A-4 Glasfaser", "status": "läuft", "text": text.replace("\r", "")}
-        put(sheet, sheet.max_row + 1, {**REPORT, **named, "progress": 37})
+        put(sheet, sheet.max_row + 1, {**REPORT, **named, "progress": progress})
 
     written(root, changed(exported(root), fill))
 
 
-def by_command(root: Path, text: str) -> None:
+def by_command(root: Path, text: str, progress: str = "37") -> None:
     """Report on a measure with ``klarplan new``."""
-    told = {**REPORT, "measure": "A-4", "status": "laeuft", "text": text}
+    told = {**REPORT, "measure": "A-4", "status": "laeuft", "progress": progress, "text": text}
     write(begin(root, "report", [*told.items()], DAY, "de"))
 
 
-def by_issue(root: Path, text: str) -> None:
+def by_issue(root: Path, text: str, progress: str = "37") -> None:
     """Report on a measure in the form for issues, as GitHub writes it down."""
-    told = {"measure": "A-4", "status": "läuft", "date": "30.06.2026", "progress": "37"}
+    told = {"measure": "A-4", "status": "läuft", "date": "30.06.2026", "progress": progress}
     issue = "\r\n\r\n".join(
         f"### {question.label}\r\n\r\n{({**told, 'text': text}).get(question.name, NONE)}"
         for question in questions(load(root), "report", GERMAN)
