@@ -39,24 +39,22 @@ def period_without_days(subject: Subject) -> Iterator[Finding]:
     """Each label of a period tells its days, or a row of ``periods`` does."""
     for label, reports in _reports_by_label(subject).items():
         if subject.strategy.days_of_period(label) is None:
-            one = len(reports) == 1
-            where = f"{'Zeile' if one else 'Zeilen'} {_lines(reports)}"
-            where_en = f"{'line' if one else 'lines'} {_lines(reports)}"
+            lines, several = _lines(reports), len(reports) > 1
+            where = f" ({len(reports)} Meldungen, Zeilen {lines})" if several else ""
+            where_en = f" ({len(reports)} reports, lines {lines})" if several else ""
             yield subject.cell(
                 "status_reports",
                 reports[0].line,
                 "period",
                 Text(
-                    f"„{label}“ sagt nicht, von wann bis wann der Zeitraum reicht "
-                    f"({GERMAN.count(len(reports), 'Meldung', 'Meldungen')}, {where}).",
-                    f"“{label}” does not say from when to when the period reaches "
-                    f"({len(reports)} {'report' if one else 'reports'}, {where_en}).",
+                    f"„{label}“ sagt nicht, von wann bis wann der Zeitraum reicht{where}.",
+                    f"“{label}” does not say from when to when the period reaches{where_en}.",
                 ),
                 Text(
                     "Schreiben Sie ihn zum Beispiel 2025-H2, 2025-Q3 oder 2025, oder nennen Sie "
-                    "in data/periods.csv seinen ersten und letzten Tag (label,first,last).",
+                    "in data/periods.csv seinen ersten und letzten Tag.",
                     "Write it for example 2025-H2, 2025-Q3 or 2025, or name its first and last "
-                    "day in data/periods.csv (label,first,last).",
+                    "day in data/periods.csv.",
                 ),
             )
 

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import unicodedata
 from collections.abc import Iterator, Mapping, Sequence
+from contextlib import suppress
 from dataclasses import dataclass
 
 from klarplan.editing.workbook.base import HeldColumn
@@ -13,6 +15,7 @@ from klarplan.strategy.choices import number_of
 from klarplan.strategy.csv_reader import Table
 from klarplan.strategy.former_ids import TITLES
 from klarplan.strategy.schema import TableSchema
+from klarplan.words.catalogue import spoken
 
 PAGE = 50
 """So many rows stand on a page."""
@@ -39,9 +42,7 @@ def listed(maker: Maker, schema: TableSchema, table: Table) -> Iterator[ListedRo
     columns = [maker.held(column) for column in maker.columns(schema, table)]
     for number, record in enumerate(table.records):
         cells = dict(zip(table.header, record, strict=False))
-        shown = {
-            c.name: _one_line(as_shown(cells.get(c.name, ""), c, maker.lists)) for c in columns
-        }
+        shown = {c.name: _shown(cells.get(c.name, ""), c, maker) for c in columns}
         title, detail = _called(schema, columns, shown, maker.lang)
         yield ListedRow(
             number=number,
@@ -87,6 +88,14 @@ def _searched(text: str) -> str:
     """A text in which words are looked for: with „ue“ for „ü“, and once more with „u“."""
     bare = (c for c in unicodedata.normalize("NFKD", text) if not unicodedata.combining(c))
     return f"{plain_letters(text)} {plain_letters(''.join(bare))}"
+
+
+def _shown(text: str, column: HeldColumn, maker: Maker) -> str:
+    """What a cell says on one line; a day as people write it."""
+    if column.kind == "date":
+        with suppress(ValueError):
+            return spoken(maker.lang).short_day(dt.date.fromisoformat(text))
+    return _one_line(as_shown(text, column, maker.lists))
 
 
 def _one_line(text: str) -> str:

@@ -19,6 +19,8 @@ from klarplan.strategy.load import Loaded
 from klarplan.strategy.new_ids import Used
 from klarplan.strategy.schema import TableSchema
 
+COMPARED_WITH_NOTHING = "fields_of_action"
+"""Has neither days nor states: whichever row is named, no rule finds anything else."""
 NUMBER = 1
 """The only row of a form."""
 
@@ -120,7 +122,7 @@ def outcome(
 ) -> Outcome:
     """What a form changes in the tables as they are now; nothing is written.
 
-    A new row that lacks something is added as it is, for the check to tell what else is wrong.
+    A new row that lacks something is added all the same, for the check to tell what else is wrong.
     """
     name = filled.schema.name
     if filled.new and not filled.cells.get("id") and not ids_of(tables[name]):
@@ -128,7 +130,7 @@ def outcome(
         filled = replace(filled, first_id=free_id(filled.schema, (), used) or "")
     back = filled.back(loaded, lang)
     if filled.new and filled.lacking():
-        cells = {column: text for column, text in filled.cells.items() if text}
+        cells = {**_stand_ins(filled, tables, used), **_told(filled)}
         merged = Merged(edits={name: Edits(added=[cells])})
         place = tables[name].file, len(tables[name].records)
         merged.places[place] = back.sheets[0], back.sheets[0].rows[0]
@@ -136,6 +138,25 @@ def outcome(
         merged = merge(back, tables, loaded.descriptor, Decided(), used)
     place_now = next((number for _, number in merged.places), None)
     return Outcome(back, merged, merged.edits.get(name, Edits()), place_now)
+
+
+def _told(filled: Filled) -> dict[str, str]:
+    return {column: text for column, text in filled.cells.items() if text}
+
+
+def _stand_ins(filled: Filled, tables: Mapping[str, Table], used: Used) -> dict[str, str]:
+    """What stands for the id, and for words and the field that lack, until somebody tells them.
+
+    No rule looks at a row without them. A measure, a day or a number would make others wrong.
+    """
+    identifier = free_id(filled.schema, ids_of(tables[filled.schema.name]), used)
+    found = {"id": identifier} if identifier and "id" in filled.cells else {}
+    for field in filled.lacking():
+        if field.labels and filled.schema.target_of(field.name) == COMPARED_WITH_NOTHING:
+            found[field.name] = next(iter(field.labels))
+        elif not field.labels and field.held.kind == "string":
+            found[field.name] = "…"
+    return found
 
 
 def rebased(filled: Filled, fields: Sequence[Field]) -> Filled:

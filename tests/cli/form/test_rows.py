@@ -383,6 +383,41 @@ def test_what_the_check_would_tell_is_told_at_its_field(form: Form) -> None:
     assert not form.sent(shown, "check", title="Bänke", field="F-2", **whole).messages()
 
 
+def test_what_lacks_hides_nothing_else(form: Form) -> None:
+    """Days that can't be are told before the title is there; none is made up of what lacks."""
+    new = form.get("row?table=measures")
+    told = form.sent(new, "check", planned_start="2027-05-01", planned_end="2026-01-01")
+    assert "vor dem Beginn" in told.messages()["planned_end"]
+    assert "ausfüllen" not in told.messages()["planned_end"]
+    assert {*told.messages()} == {"title", "field", "planned_end"}
+    due = form.sent(form.get("row?table=milestones"), "check", due="2017-01-01")
+    assert {*due.messages()} == {"measure", "title"}
+
+
+def test_one_mistake_is_counted_and_named_once(form: Form) -> None:
+    """In words, without the word for it before each."""
+    told = form.sent(form.get("row?table=milestones&row=0"), "show", title="")
+    assert told.summary() == (
+        "Bitte beheben Sie einen Fehler Bezeichnung: Bitte füllen Sie dieses Feld aus."
+    )
+    shown = form.get("row?table=status_reports&measure=A-4")
+    told = form.sent(shown, "show", status="laeuft", period="irgendwann")
+    assert "(" not in told.messages()["period"]
+    twice = form.sent(
+        form.get("row?table=status_reports&measure=A-2"), "show", date="2025-03-10", status="laeuft"
+    )
+    assert twice.summary().count("Fehler") == 1
+
+
+def test_a_day_is_listed_as_people_write_it(form: Form) -> None:
+    """And found by both ways."""
+    listed = form.get("table?table=status_reports")
+    assert "10.01.2026" in listed.text
+    assert "2026-01-10" not in listed.text
+    for asked in ("10.01.2026", "2026-01-10"):
+        assert "Glasfaser" in form.get(f"table?table=status_reports&q={asked}").text
+
+
 def test_a_title_is_told_twice_only_where_it_is_new(form: Form) -> None:
     """Whoever changes something else hears nothing of old namesakes."""
     append(form.root, "data/measures.csv", "A-9,Glasfaser,,F-2" + "," * 12 + "\n")

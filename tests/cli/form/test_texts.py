@@ -176,3 +176,14 @@ def test_a_text_in_another_encoding_is_told(form: Form) -> None:
 def test_only_rows_with_a_page_have_a_text(form: Form, query: str) -> None:
     """No other file can be named."""
     assert form.get(f"text?{query}").response.status == 404
+
+
+def test_hints_are_no_mistakes(form: Form) -> None:
+    """Only what stops is counted; a hint is called one."""
+    told = send(form, "check", "Siehe [Text](A-2.md) […].\n\n[weg](fehlt.md)")
+    hints = [n.text() for n in told.tree.css("#summary b")]
+    items = told.tree.css("#summary li")
+    assert hints
+    assert len(items) > len(hints)
+    count = len(items) - len(hints)
+    assert ("einen Fehler" if count == 1 else f"{count} Fehler") in told.summary()
