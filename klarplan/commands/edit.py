@@ -238,6 +238,8 @@ class Editor:
         more = asked.edits_beside(whole) if asked else {}
         found.contents = self._contents(filled.schema, {filled.schema.name: told.edits, **more})
         found.before = {f: content for f, content in seen.items() if f in found.contents}
+        if not found.contents:
+            found.wordings = ()
         with candidate(self.root, found.contents) as copy:
 
             def beside(finding: Finding) -> str:

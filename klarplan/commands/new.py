@@ -15,7 +15,7 @@ from klarplan.commands.targets import refuse_links
 from klarplan.commands.unread import refuse_unread
 from klarplan.commands.writing import replace_unchanged
 from klarplan.comparison.compare import Comparison, compare
-from klarplan.comparison.state import State, read_state
+from klarplan.comparison.state import State, line_ends, read_state
 from klarplan.editing.kept_end import EXPECTED, kept, told
 from klarplan.editing.namesakes import namesakes
 from klarplan.editing.new_row import NewRow, Origin
@@ -71,7 +71,8 @@ def begin(  # noqa: PLR0913 (one argument per option)
     choose from are told in the language ``spoken``, else in ``lang``. ``after`` is what the
     strategy with the row is called. A report is of ``as_of`` and the period that reports are asked
     for, and keeps the end that was expected last, unless told otherwise.
-    Raises ``KlarplanError`` (exit code 2) for values that can't be, and for those that are missing.
+    Raises ``KlarplanError`` (exit code 2) for values that can't be, and for those that are missing,
+    and (exit code 1) where the same row is there already.
     """
     refuse_links(root, FOLDERS)
     seen = {file: file.read_bytes() for file in (root / "data").rglob("*.csv")}
@@ -89,6 +90,7 @@ def begin(  # noqa: PLR0913 (one argument per option)
         raise _lacking(kind, row, lacking)
     if kind == "report":
         _as_before(root, row, as_of)
+    _refuse_again(row)
     row.notes += _namesakes(row, state)
     row.give_id(used_before(root, state.descriptor))
     contents = dict(_contents(root, row))
@@ -156,6 +158,25 @@ def _as_before(root: Path, row: NewRow, as_of: dt.date) -> None:
     if still := kept(strategy, row.cells):
         row.cells |= {name: text for name, text in still.items() if name in row.columns}
         row.notes.append(told(still))
+
+
+def _refuse_again(row: NewRow) -> None:
+    """Raise ``KlarplanError`` where the table has just this row already; ids tell others apart."""
+    told = {name: line_ends(text) for name, text in row.cells.items() if text}
+    if row.table is None or "id" in row.columns:
+        return
+    for line, record in zip(row.table.lines, row.table.records, strict=True):
+        cells = zip(row.table.header, map(line_ends, record), strict=False)
+        if {name: text for name, text in cells if text} == told:
+            raise KlarplanError(
+                Text("Genau das steht schon da.", "Just this is there already."),
+                Text(
+                    "Zu tun ist nichts; es ist nichts geändert.",
+                    "There is nothing to do; nothing is changed.",
+                ),
+                file=row.table.file,
+                line=line,
+            )
 
 
 def _namesakes(row: NewRow, state: State) -> Iterator[Text]:

@@ -310,3 +310,16 @@ def test_what_the_check_would_tell_is_told_with_the_issue(root: Path) -> None:
         assert "niemand federführend" in told
         assert "gibt es schon: A-4" in told
         assert told.count("erscheinen wörtlich") == 1
+
+
+def test_a_report_that_is_there_already_is_told_so(root: Path) -> None:
+    """A second issue with the same words changes nothing, and no proposal comes of it."""
+    inbox(root, REPORT, "--write")
+    before = state(root)
+    for options in ((), ("--write",)):
+        told = inbox(root, REPORT, *options, code=1)
+        assert "Genau das steht schon da." in told
+        assert "data/status_reports.csv:" in told
+        assert "Geschrieben" not in told
+    assert state(root) == before
+    assert "KP307" in inbox(root, REPORT.replace("60", "61"), code=1)

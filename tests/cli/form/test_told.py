@@ -62,6 +62,19 @@ def test_written_is_what_was_written_just_now(form: Form) -> None:
     assert "Anträge" not in form.get("").text.partition("fällig")[0]
 
 
+def test_the_same_report_from_two_windows_is_there_already(form: Form) -> None:
+    """The second one is told so, not that something is written."""
+    new = form.get("row?table=status_reports&measure=A-4")
+    both = [form.sent(new, "show", status="laeuft", text="Der Bau läuft.") for _ in range(2)]
+    first, second = (form.post("row", {**shown.values(), "do": "write"}) for shown in both)
+    assert "Geschrieben ist: " in form.get(first.response.headers["Location"]).text
+    after = form.get(second.response.headers["Location"]).text
+    assert "steht schon so da" in after
+    assert "Geschrieben ist" not in after
+    third = form.sent(new, "show", status="laeuft", text="Der Bau läuft.")
+    assert "steht schon da" in third.text
+
+
 def test_another_id_than_announced_is_told(form: Form) -> None:
     """Two windows announce the same id; the second says which one it got."""
     new = form.get("row?table=goals")
