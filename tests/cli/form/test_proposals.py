@@ -86,8 +86,11 @@ def test_other_changes_are_told_and_left_alone(form: Form) -> None:
     shown = propose(form)
     assert "neu.txt" in shown.text
     assert "strategy/list.txt" in shown.text
+    assert "Vorgeschlagen ist noch nichts" in shown.summary()
     assert state(form.root) == before
-    propose(form, apart="1")
+    done = propose(form, apart="1").text
+    assert "Nicht im Vorschlag" in done
+    assert "neu.txt" in done
     assert git(form.root, "show", "--name-only", "--format=", "HEAD") == "data/measures.csv"
     assert state(form.root) == ["A  strategy/list.txt", "?? neu.txt"]
 
