@@ -74,7 +74,7 @@ def unknown_references(
     for number, (cause, references) in enumerate(groups.items()):
         if len(cause) == 1:
             yield _no_rows(loaded, references)
-        elif len(references) < MISSING:
+        elif len(references) < MISSING or len(_same(references[0])) == 1:
             yield from (_mistyped(r, guess=number < GUESSES) for r in references)
         else:
             yield _missing(loaded, references)
@@ -124,12 +124,11 @@ def _mistyped(found: _Reference, *, guess: bool) -> Finding:
     """A reference that few rows make: the finding stands at the row."""
     target, value = found.target, ", ".join(found.values)
     assert target.table is not None
-    ids = _ids(target.table, found.named[0])
+    same = _same(found)
     problem = Text(
         f"„{shown(value)}“ gibt es in {_file(target)} nicht.",
         f"“{shown(value)}” is not in {_file(target)}.",
     )
-    same = [known for known in ids if plain(known) == plain(value)]
     odd = odd_letters(value, same[0] if same else "")
     if odd != NOTHING:
         problem = Text(f"{problem.de} {odd.de}", f"{problem.en} {odd.en}")
@@ -143,6 +142,13 @@ def _mistyped(found: _Reference, *, guess: bool) -> Finding:
     finding = cell_finding(found.part, found.line, found.columns, value, fault)
     fix = Fix(value, same[0]) if len(same) == 1 and len(found.columns) == 1 else None
     return replace(finding, cause=("id", value), fix=fix)
+
+
+def _same(found: _Reference) -> list[str]:
+    """The known ids that read like the one that is named: „hf-01“ like HF-01."""
+    assert found.target.table is not None
+    value = plain(", ".join(found.values))
+    return [known for known in _ids(found.target.table, found.named[0]) if plain(known) == value]
 
 
 def _missing(loaded: Loaded, found: Sequence[_Reference]) -> Finding:

@@ -65,7 +65,7 @@ def test_recipes_lead_to_what_they_say(copy: Path) -> None:
     seen = [(recipe.title, s) for recipe in RECIPES for s in recipe.seen() if s.page]
     before, untouched = told(copy), Reader(copy)
     assert [one for one in seen if untouched.shows(one[1])] == []
-    with mock.patch("klarplan.commands.new.new_errors", return_value=()):  # checked once below
+    with mock.patch("klarplan.commands.new.new_findings", return_value=((), ())):  # once below
         assert [(r.title, text) for r in RECIPES for text in lacking(copy, r)] == []
     assert told(copy) - before == set()
     after = Reader(copy)

@@ -364,8 +364,8 @@ class FormSite:
         if other or not at.files or (at.others and not sent.get("apart")):
             return self._proposal(asked=not other, other=other)
         made = propose(root, ours, self.editor.lang, self.editor.as_of, send="send" in sent)
-        more = {"added": at.proposal, "remote": at.remote, "left": at.others}
-        return self._page("proposed", made=made, **more)
+        left = at.others
+        return self._page("proposed", made=made, added=at.proposal, remote=at.remote, left=left)
 
     def _gone_back(self, _: Values) -> Response:
         return led_to(f"{self._top}?" + urlencode({"on": go_back(self.editor.root)}))
