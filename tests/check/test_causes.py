@@ -249,3 +249,20 @@ def test_single_findings_stay_available(tmp_path: Path) -> None:
     checked = examine(root, DAY)
 
     assert len(checked.single) >= len(checked.findings)
+
+
+@pytest.mark.parametrize(("written", "shown"), [("f-1", "F-1"), ("F‑1", "F-1")])
+def test_many_rows_with_an_id_in_other_letters_are_told_the_id(
+    tmp_path: Path, written: str, shown: str
+) -> None:
+    """Nothing is missing there: it is written otherwise, which is told once and repaired."""
+    root = copied(tmp_path)
+    path = root / "data/measures.csv"
+    text = path.read_text("utf-8")
+    assert text.count(",F-1,") >= 3
+    path.write_text(text.replace(",F-1,", f",{written},"), "utf-8", newline="")
+    [error] = errors(root)
+    assert (error.rule, error.file) == ("KP037", "data/measures.csv")
+    assert error.cure.de == f"Schreiben Sie {shown}."
+    assert error.fix
+    assert len(error.also) == text.count(",F-1,") - 1

@@ -55,8 +55,8 @@ class FormSite:
             template_folders(editor.root, "form"), trim_blocks=True, lstrip_blocks=True
         )
         self._lock = threading.Lock()
-        self._done: list[tuple[Comparison | None, str]] = []
-        """What was written, each with an id that was announced and went to another row."""
+        self._done: list[tuple[Comparison | None, str, str]] = []
+        """What was written, with an id that went to another row, and where the next step is."""
         self._written_by: dict[str, str] = {}
         """Where changes led that somebody has confirmed: whoever does so twice is led there."""
         self._shown: dict[str, Response] = {}
@@ -161,7 +161,9 @@ class FormSite:
         strategy = self.editor.loaded.strategy
         leads = {o.id: o for os in strategy.leads_of_measure.values() for o in os}
         names = {i: o.name or i for i, o in strategy.organisation_by_id.items() if i in leads}
-        there = {n: self._schema(n) for n in ("measures", "status_reports", "feedback")}
+        there = {
+            n: self._schema(n) for n in ("measures", "status_reports", "feedback", "successions")
+        }
         reports = there["status_reports"]
         there["end"] = (
             reports if reports and EXPECTED in self.editor.table(reports).header else None
@@ -275,11 +277,18 @@ class FormSite:
         self.editor.write(examined)
         told = examined.comparison if examined.contents else None
         other = announced if announced != examined.given else ""
-        self._done.append((told, other))
+        self._done.append((told, other, self._next_step(sent)))
         address = f"{self._top}?written={len(self._done)}"
         if once := sent.get("once", ""):
             self._written_by[once] = address
         return led_to(address)
+
+    def _next_step(self, sent: Values) -> str:
+        """Where somebody goes on: whoever has named a successor tells how the former one ends."""
+        former = sent.get(f"{CELL}from", "") if sent.get("task") == "merge" else ""
+        if not former or self._schema(REPORTS) is None:
+            return ""
+        return "row?" + urlencode({"table": REPORTS, "measure": former})
 
     def _texts(self, _: Values) -> Response:
         found = texts(self.editor)

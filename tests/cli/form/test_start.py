@@ -119,3 +119,14 @@ def test_an_english_strategy_is_edited_in_english(form: Form) -> None:
     shown = form.get()
     assert "What would you like to do?" in shown.text
     assert shown.tree.css_matches("html[lang=en]")
+
+
+def test_two_measures_are_merged(form: Form) -> None:
+    """A task of its own, which goes on to how the former one ends."""
+    shown = form.get(form.get().links()["Maßnahmen zusammenlegen oder teilen"])
+    told = form.sent(shown, "show", **{"from": "A-4", "to": "A-1"})
+    assert "abgelöst durch" in told.text
+    done = form.post("row", {**told.values(), "do": "write"})
+    after = form.get(done.response.headers["Location"])
+    then = form.get(after.links()["Als Nächstes: melden, wie die bisherige Maßnahme endet"])
+    assert then.values()["measure"] == "A-4"
