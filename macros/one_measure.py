@@ -182,7 +182,7 @@ def milestones(ctx: Context, measure: str) -> Data | None:
         return None
     rows = []
     for step in found:
-        late = bool(step.is_open and step.due and step.due < ctx.as_of)
+        late = step.is_open and step.is_missed(ctx.as_of)
         state = "reached" if step.completed and not step.state else step.state or "planned"
         rows.append(
             {

@@ -8,7 +8,7 @@ from typing import Any
 
 from klarplan.strategy import derive, slips
 from klarplan.strategy.chapters import CHAPTERS
-from klarplan.strategy.model import Measure
+from klarplan.strategy.model import Measure, Milestone
 from macros.registry import FIELD, Context, known, macro
 
 Data = Mapping[str, Any]
@@ -33,6 +33,10 @@ SHAPES: Mapping[str, str] = {
     "stopped": "stopped",
 }
 """Categories of statuses that have a look of their own; others are drawn as ``unknown``."""
+
+
+MARKS = ("milestone", "missed", "reached")
+"""The signs of milestones: to come, not reached in time, reached."""
 
 
 def place(day: dt.date, first_year: int) -> float:
@@ -93,9 +97,16 @@ def _row(ctx: Context, measure: Measure) -> dict[str, Any]:
         "dated": bool(begin or end),
         "over": as_of if end and not over and end < as_of else None,
         "expected": derive.span(*expected)[1] if expected else None,
-        "steps": [(m.completed or m.due, bool(m.completed)) for m in steps],
+        "steps": [(m.completed or m.due, _mark(m, as_of)) for m in steps if m.state != "dropped"],
         "next": coming[0] if coming else None,
     }
+
+
+def _mark(step: Milestone, as_of: dt.date) -> str:
+    """The sign of a milestone that was not dropped."""
+    if step.completed or step.state == "reached":
+        return "reached"
+    return "missed" if step.is_missed(as_of) else "milestone"
 
 
 def _years(rows: Sequence[Mapping[str, Any]], as_of: dt.date) -> tuple[int, int]:
@@ -137,7 +148,7 @@ def _drawn(row: Mapping[str, Any], first: int, last: int) -> Data:
             )
         ],
         "open": before or after,
-        "marks": [(at(day), done) for day, done in row["steps"] if first <= day.year <= last],
+        "marks": [(at(day), sign) for day, sign in row["steps"] if first <= day.year <= last],
     }
 
 
@@ -189,8 +200,7 @@ def schedule(ctx: Context, field: str | None = None) -> Data | None:
             **{sign: any(bar[0] == sign for d in drawn for bar in d["bars"]) for sign in LATER},
             "goes_on": any(d["open"] for d in drawn),
             "undated": any(not row["dated"] for row in rows),
-            "milestone": any(not done for d in drawn for _, done in d["marks"]),
-            "reached": any(done for d in drawn for _, done in d["marks"]),
+            **{sign: any(mark[1] == sign for d in drawn for mark in d["marks"]) for sign in MARKS},
         },
     }
 

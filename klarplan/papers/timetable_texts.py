@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from macros.registry import Context
-from macros.timetable import schedule
+from macros.timetable import MARKS, schedule
 
 LONGEST = 160
 """So many characters of a title stand on it; of longer ones the beginning tells which it is."""
@@ -22,7 +22,7 @@ def timetable_of(ctx: Context) -> Mapping[str, Any] | None:
     key = [(shape, words(f"timetable.shape.{shape}")) for shape in told["shapes"]]
     key += [
         (name, words(f"timetable.{name}"))
-        for name in ("over", "expected", "goes_on", "milestone", "reached", "undated")
+        for name in ("over", "expected", "goes_on", *MARKS, "undated")
         if told["signs"][name]
     ]
     key.append(("today", words("timetable.today", day=words.short_day(told["as_of"]))))

@@ -158,6 +158,11 @@ class Milestone(Row):
         """Whether it is still to come: neither reached nor missed nor dropped."""
         return not self.completed and self.state in (None, "planned")
 
+    def is_missed(self, as_of: dt.date) -> bool:
+        """Whether its day passed without it, or it was told as missed."""
+        passed = self.is_open and self.due is not None and self.due < as_of
+        return passed or (not self.completed and self.state == "missed")
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class StatusReport(Row):

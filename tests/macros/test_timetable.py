@@ -10,7 +10,7 @@ from typing import Any
 import pytest
 
 from klarplan.strategy.model import Measure, Milestone, StatusReport
-from macros.timetable import AFTER, BEFORE, PIECES, UNITS, place, schedule
+from macros.timetable import AFTER, BEFORE, MARKS, PIECES, UNITS, place, schedule
 from tests.support.entwined import context_of
 from tests.support.klein import KLEIN
 
@@ -148,3 +148,27 @@ def test_the_next_milestone_is_one_that_is_still_to_come(state: str | None, next
     assert found is not None
     told = found["groups"][0]["rows"][0]["next"]
     assert (told.title if told else "") == next_
+
+
+@pytest.mark.parametrize(
+    ("state", "days", "sign"),
+    [
+        *((None, 30, "milestone"), ("planned", 0, "milestone"), ("planned", -1, "missed")),
+        *((None, -400, "missed"), ("missed", 30, "missed"), ("reached", -30, "reached")),
+        ("dropped", -30, ""),
+    ],
+)
+def test_a_missed_milestone_has_a_sign_of_its_own(state: str | None, days: int, sign: str) -> None:
+    """What was due and not reached looks neither like what is to come nor like what was reached,
+    the key names what is drawn and nothing else, and what was dropped is not drawn."""
+    measure = Measure(id="M-1", title="A", field="F-1", planned_end=TODAY, line=2)
+    step = Milestone(
+        id="S-1", measure="M-1", title="x", due=TODAY + dt.timedelta(days), state=state, line=2
+    )
+    strategy = replace(SMALL.strategy, measures=(measure,), milestones=(step,), status_reports=())
+    found = schedule(replace(SMALL, strategy=strategy))
+    assert found is not None
+    assert [mark for _, mark in found["groups"][0]["rows"][0]["drawn"]["marks"]] == [sign][
+        : bool(sign)
+    ]
+    assert {name for name in MARKS if found["signs"][name]} == {sign} - {""}
