@@ -28,10 +28,11 @@ TEXTURES = 12
 
 @dataclass(frozen=True, slots=True)
 class _Head:
-    """The words above a bar, and where it begins: they stand beside or below each other."""
+    """The words above a bar, beside or below each other; where they begin, and the bar."""
 
     words: tuple[Text, ...]
-    bar: float
+    top: int
+    bar: int
 
 
 def _heads(words: Words, rows: Sequence[tuple[str, str]], bar: int) -> tuple[list[_Head], int]:
@@ -51,9 +52,13 @@ def _heads(words: Words, rows: Sequence[tuple[str, str]], bar: int) -> tuple[lis
         else:
             told = [Text("strong", 0, y + 14, name), Text("axis", 100, y + 14, says, "end")]
             top = y + 20
-        heads.append(_Head(tuple(told), top))
+        heads.append(_Head(tuple(told), y, top))
         y = top + bar
     return heads, y
+
+
+def _tops(heads: Sequence[_Head]) -> tuple[int, ...]:
+    return tuple(head.top for head in heads)
 
 
 @dataclass(frozen=True, slots=True)
@@ -129,6 +134,7 @@ def bullets(words: Words, rows: Sequence[Bullet], label: str) -> Chart:
         areas=tuple(areas),
         lines=(*scale.zero(height), *lines),
         words=tuple(texts),
+        rows=_tops(heads),
     )
 
 
@@ -198,7 +204,9 @@ def stacks(words: Words, rows: Sequence[tuple[str, str, Sequence[Part]]], label:
             if text and pixels(text) + 1 <= room:
                 middle = round(area.x + area.width / 2, 2)
                 texts.append(Text("inside", middle, head.bar + 17, text, "middle"))
-    return Chart(height=height, label=label, areas=tuple(areas), words=tuple(texts))
+    return Chart(
+        height=height, label=label, areas=tuple(areas), words=tuple(texts), rows=_tops(heads)
+    )
 
 
 def bars(
@@ -223,4 +231,11 @@ def bars(
             areas.append(scale.area("planned", whole, head.bar, 14))
         areas.append(scale.area("spent", number, head.bar, 14))
     lines = scale.zero(height)
-    return Chart(height=height, label=label, areas=tuple(areas), lines=lines, words=tuple(texts))
+    return Chart(
+        height=height,
+        label=label,
+        areas=tuple(areas),
+        lines=lines,
+        words=tuple(texts),
+        rows=_tops(heads),
+    )

@@ -97,6 +97,8 @@ class Chart:
     width: int = WIDTH
     begins: Decimal | None = None
     """Where the scale of values begins, unless at zero."""
+    rows: tuple[int, ...] = ()
+    """Where each row begins, in pixels from the top, in a chart of rows."""
 
 
 def ends_of_scale(numbers: Collection[Decimal]) -> tuple[Decimal, Decimal]:

@@ -19,7 +19,7 @@ from klarplan.words.catalogue import GERMAN, Words
 LARGE = 1.6
 """How many times larger large print is: its smallest text has 16 pt instead of 10.
 
-A chart as wide as a page keeps its size, and its letters those 10 pt.
+Charts are drawn anew for the narrower page; a picture as wide as a page keeps its size.
 """
 
 

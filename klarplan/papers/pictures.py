@@ -18,12 +18,19 @@ from klarplan.articles.nodes import replace, with_class
 from klarplan.look.colour import legible
 from klarplan.look.glyphs import Glyphs
 from klarplan.messages import KlarplanError, Text
+from klarplan.papers.chart_rows import parts_of
 from klarplan.papers.job import Page, PaperJob
 from klarplan.papers.markup import element, inline, literal
 from klarplan.papers.svg import alternative, as_file, printable
 from klarplan.strategy.addresses import split
 
 FOLDER = "pictures"
+PARTED = "picture(("
+"""Calls for a picture in parts, which may go on on the next page."""
+CHART = "chart__picture"
+"""Charts: drawn anew for any width, with letters of the same size."""
+TEXT_WIDTH = 627
+"""Pixels beside each other in the text of a sheet (166 mm, design.typ)."""
 FORMATS = {".svg", ".png", ".jpg", ".jpeg", ".gif", ".webp"}
 DATA = re.compile(r"data:image/(svg\+xml|png|jpeg|gif|webp);base64,(.*)", re.DOTALL)
 
@@ -36,6 +43,8 @@ class Pictures:
     work: Path
     colours: Mapping[str, str]
     """Values of CSS variables that drawings use."""
+    room: int | None = None
+    """Pixels beside each other on the page; a wider chart is drawn for so many."""
     written: dict[str, tuple[str, str]] = field(default_factory=dict)
     """Name of a file to the page and the source that it comes from."""
     lost: list[str] = field(default_factory=list)
@@ -50,6 +59,13 @@ class Pictures:
         for svg in with_class(article, "chart__swatch"):
             name = self._write(as_file(svg, self.colours, {}), ".svg", page, "svg")
             replace(svg, inline(f"#swatch({literal('/' + name)})"))
+        for svg in with_class(article, CHART):
+            self._fit(svg)
+            parts = parts_of(svg)
+            if len(parts) > 1 and not _narrow(svg):
+                files = [self._drawing(part, page, glyphs) for part in parts]
+                names = ", ".join(literal(f"/{file[0]}") for file in files if file)
+                replace(svg, inline(f"#{PARTED}{names}), {literal(alternative(svg))})"))
         for node, (name, alt) in self.collect(article, page, glyphs).items():
             if name:
                 replace(node, _call(name, alt, node))
@@ -90,6 +106,12 @@ class Pictures:
         self.lost += glyphs.lost(characters)
         table = glyphs.changes(characters)
         return self._write(as_file(svg, self.colours, table), ".svg", page, "svg"), alt
+
+    def _fit(self, chart: HtmlElement) -> None:
+        """Draws a chart that is wider than the page for its width."""
+        width = chart.get("width") or ""
+        if self.room and width.isdigit() and int(width) > self.room:
+            chart.set("width", str(self.room))
 
     def _image(self, image: HtmlElement, page: Page, glyphs: Glyphs) -> tuple[str, str]:
         source = image.get("src") or ""
@@ -137,6 +159,12 @@ class Pictures:
         return name
 
 
+def pictures_of(job: PaperJob) -> Pictures:
+    """Where the pictures of a paper go; in large print its charts are as wide as its text."""
+    room = int(TEXT_WIDTH / job.zoom) if job.zoom > 1 else None
+    return Pictures(job.site, job.work, drawing_colours(job), room)
+
+
 def drawing_colours(job: PaperJob) -> Mapping[str, str]:
     """Values of the CSS variables that drawings of the site use."""
     primary, accent = legible(job.primary_colour), legible(job.accent_colour)
@@ -156,12 +184,16 @@ def drawing_colours(job: PaperJob) -> Mapping[str, str]:
 
 def _call(name: str, alt: str, node: HtmlElement) -> HtmlElement:
     """The picture in a line of text; without alternative text it is an ornament."""
-    narrow = any(True for _ in node.iterancestors("td", "th", "li"))
     width = re.match(r"\s*(\d{1,4})(px)?\s*\Z", node.get("width") or "")
     settings = f", width: {width.group(1)}pt * 0.75" if width else ""
-    if narrow:
+    if _narrow(node):
         settings += ", narrow: true"
     return inline(f"#picture({literal('/' + name)}, {literal(alt)}{settings})")
+
+
+def _narrow(node: HtmlElement) -> bool:
+    """Whether a picture stands in a list or a table."""
+    return any(True for _ in node.iterancestors("td", "th", "li"))
 
 
 def _no_alternative(page: Page, source: str) -> KlarplanError:

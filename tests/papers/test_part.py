@@ -121,15 +121,13 @@ LINE = 1.2
 """How high the typeface is, in sizes of type."""
 
 
-@pytest.mark.parametrize(("width", "least"), [(280, 15.9), (640, 9.95), (900, 9.95)])
-def test_charts_in_large_print_are_as_large_as_their_page(
-    tmp_path: Path, width: int, least: float
-) -> None:
-    """A narrow one grows like text; a wide one, which fills any page, keeps its usual size."""
-    letters = max(14, 14 * width / 640)
+@pytest.mark.parametrize("width", [280, 640])
+@pytest.mark.parametrize("rows", ["", ' data-rows="0 20 40 60"'])
+def test_charts_grow_in_large_print(tmp_path: Path, width: int, rows: str) -> None:
+    """The letters of a chart have 16 pt and more there, narrow or wide, whole or in parts."""
     chart = (
-        f'<svg viewBox="0 0 {width} 90" width="{width}" height="90" role="img" aria-label="B">'
-        f'<text x="9" y="60" font-size="{letters}">Q</text></svg>'
+        f'<svg class="chart__picture" width="{width}" height="90" role="img" aria-label="B"{rows}>'
+        '<text x="95%" y="60" text-anchor="end" font-size="14">Q</text></svg>'
     )
     sizes = []
     for zoom in (1.0, LARGE):
@@ -140,8 +138,8 @@ def test_charts_in_large_print_are_as_large_as_their_page(
             _, bottom, _, top = text.get_charbox(at, loose=True)
             sizes.append((top - bottom) / LINE)
     usual, large = sizes
-    assert large >= least
-    assert large == pytest.approx(usual if width > 600 else usual * LARGE, rel=0.01)
+    assert usual >= 10
+    assert large >= 16
 
 
 @pytest.mark.parametrize(

@@ -13,6 +13,7 @@ from klarplan.articles.nodes import classes, move_content, replace, words
 from klarplan.papers.inner_links import NUMBER
 from klarplan.papers.links import NUMBERED_CALL, Links, label_of
 from klarplan.papers.markup import OPENING, block, element, inline, literal, move_line
+from klarplan.papers.pictures import PARTED
 from klarplan.words.catalogue import Words
 
 CAPTION = "caption: ["
@@ -42,7 +43,7 @@ def number_captions(
         if caption.get(OPENING) != CAPTION:
             continue
         holder = caption.getparent()
-        if holder is not None and (holder.get(OPENING) or "").startswith("#illustration("):
+        if holder is not None and _calls(holder, "#illustration("):
             counts.figures += 1
             _tell_key_once(caption, counts, said, links, slug)
             number = said("print.figure_number", number=str(counts.figures))
@@ -88,7 +89,8 @@ def put_figures(article: HtmlElement) -> None:
             if (part.tag in APART or any(True for _ in part.iter(*APART))) and not _pictures(part):
                 after.addnext(part)
                 after = part
-        made = block("#illustration(", ")")
+        parted = any(_calls(node, f"#{PARTED}") for node in figure.iter("span"))
+        made = block("#illustration(parted:true," if parted else "#illustration(", ")")
         if caption is not None:
             head = element("div", CAPTION, "],")
             if "chart" in classes(figure):
@@ -111,7 +113,11 @@ def _caption(figure: HtmlElement) -> HtmlElement | None:
 
 
 def _pictures(node: HtmlElement) -> int:
-    return sum(1 for n in node.iter("span") if (n.get(OPENING) or "").startswith("#picture("))
+    return sum(1 for n in node.iter("span") if _calls(n, "#picture("))
+
+
+def _calls(node: HtmlElement, call: str) -> bool:
+    return (node.get(OPENING) or "").startswith(call)
 
 
 def _caption_table(figure: HtmlElement, caption: HtmlElement | None) -> None:

@@ -21,7 +21,7 @@ from klarplan.papers.pdf.prepare import Paper, lost_picture, prepare
 from klarplan.papers.pdf.tags import Rows
 from klarplan.papers.pdf.typeset import PIECES, RefusedError, refused
 from klarplan.papers.pdf.volumes import Bound, Inside, Piece, Press, look_inside, write_values
-from klarplan.papers.pictures import Pictures, drawing_colours
+from klarplan.papers.pictures import pictures_of
 
 BATCH = 60_000
 """So many characters of HTML go to pandoc at once: its memory grows with them."""
@@ -46,7 +46,7 @@ def make_pdf(job: PaperJob) -> PdfResult:
         job=job,
         links=links,
         outline=Outline(links.placed, job.words.lang),
-        pictures=Pictures(job.site, job.work, drawing_colours(job)),
+        pictures=pictures_of(job),
         glyphs=Glyphs(job.work),
     )
     try:

@@ -31,7 +31,7 @@ from klarplan.papers.pdf.typeset import (
     set_here,
 )
 from klarplan.papers.pdf.volumes import write_values
-from klarplan.papers.pictures import Pictures, drawing_colours
+from klarplan.papers.pictures import Pictures, pictures_of
 
 MAIN = "main.typ"
 PIECE = f"{PIECES}/00000.typ"
@@ -47,7 +47,7 @@ def make_sheets(job: PaperJob, targets: Sequence[Path]) -> Iterator[PdfResult]:
     """
     job.clear_work()
     (job.work / PIECES).mkdir()
-    press = _Press(job, Glyphs(job.work), Pictures(job.site, job.work, drawing_colours(job)))
+    press = _Press(job, Glyphs(job.work), pictures_of(job))
     press.write_values([])
     for at in range(0, len(targets), BATCH):
         share = job.entries[at : at + BATCH]
