@@ -132,6 +132,7 @@ def measures_overview(ctx: Context) -> Data:
         ],
         "with_field": len(strategy.fields_of_action) > 1,
         "with_leads": any(row["leads"] for row in rows),
+        "by_field": "fields" in ctx.chapters,
     }
 
 

@@ -11,10 +11,10 @@ from lxml.html import HtmlElement
 
 from klarplan.articles.nodes import words
 from klarplan.look.letter_widths import width_of
-from klarplan.papers.grid import Grid
+from klarplan.papers.grid import Cell, Grid
 from klarplan.papers.links import NUMBERED_CALL
 from klarplan.papers.markup import OPENING
-from klarplan.papers.text import ADDRESS, AFTER_MARK, RECENT
+from klarplan.papers.text import ADDRESS, AFTER_MARK, RECENT, without_breaks
 from klarplan.words.hyphens import SOFT_HYPHEN, softened
 
 PORTRAIT, ACROSS = 89.0, 135.0
@@ -30,7 +30,7 @@ BOLD = 1.04
 """How much wider the type of heads is."""
 ROUNDED = 0.05
 """By so many characters widths may miss what is needed, since they are rounded."""
-AROUND_BADGE, PAGE_NUMBER = 2.6, 7.5
+AROUND_BADGE, PAGE_NUMBER = 1.6, 7.5
 """The edges of a badge with the gap behind its symbol; the room for the number of a page."""
 LONG = re.compile(rf"[^\W\d_]{{{WHOLE + 1},}}")
 SPACES = re.compile("[ \t\n\r\f]+")
@@ -85,16 +85,30 @@ def asked_by(grid: Grid, lang: str) -> Asked:
         if cell.columns > 1:
             continue
         at, wide = cell.column, BOLD if cell.head else 1.0
-        fixed, more = _fixed(cell.node)
+        fixed, usually, more = _fixed(cell.node)
         run, often, whole = _runs(str(cell.node.text_content()), lang)
-        usual[at] = max(usual[at], often * wide)
+        usual[at] = max(usual[at], often * wide, usually)
         floors[at] = max(floors[at], run * wide, fixed)
         least[at] = max(least[at], min(whole, cap) * wide, run * wide, fixed)
         count = len(cell.text)
-        text = (width_of(cell.text) if count <= 60 else 0.97 * count) + more
-        most[at] = max(most[at], text * wide, fixed)
+        most[at] = max(most[at], (_widest_line(cell, count) + more) * wide, fixed)
         squares[at] += (min(count, 600) * (ROW_HEAD if cell.head == "row" else 1)) ** 2
     return Asked(floors, usual, least, most, [number ** (1 / 3) for number in squares])
+
+
+def _widest_line(cell: Cell, count: int) -> float:
+    """How wide the text of a cell is where lines end only where they must."""
+    if cell.node.find(".//br") is None:
+        return width_of(cell.text) if count <= 60 else 0.97 * count
+    parts = [""]
+    for part in cell.node.iter():
+        if part.tag == "br":
+            parts.append("")
+        else:
+            parts[-1] += part.text or ""
+        if part is not cell.node:
+            parts[-1] += part.tail or ""
+    return max(width_of(" ".join(without_breaks(part).split())) for part in parts)
 
 
 def fitted(asked: Asked, room: float) -> Fit:
@@ -201,22 +215,25 @@ def _widest_syllable(word: str, lang: str) -> float:
 
 def across(cell: HtmlElement) -> float:
     """How much room the text of a cell takes in one line, in characters."""
-    return width_of(words(cell)) + _fixed(cell)[1]
+    return width_of(words(cell)) + _fixed(cell)[2]
 
 
-def _fixed(node: HtmlElement) -> tuple[float, float]:
-    """The widest thing in a cell that stays whole, and what all of them add to its text.
+def _fixed(node: HtmlElement) -> tuple[float, float, float]:
+    """The widest thing in a cell that stays whole, the same with words of up to ``USUAL`` letters
+    whole, and what all of them add to its text.
 
     Those are badges, badges with their number, and room for the number of a page.
     """
-    widest = more = 0.0
+    widest = usual = more = 0.0
     for part in node.iter("span"):
         opening = part.get(OPENING) or ""
         if opening.startswith("#to(") and opening.endswith(NUMBERED_CALL):
             # No line ends between it and the word before, of which a hyphen may part a long one.
-            last = words(part).split()[-1:]
+            last = "".join(words(part).split()[-1:])
             added = PAGE_NUMBER
-            width = added + BOLD * min(width_of("".join(last)), WHOLE)
+            width = added + BOLD * min(width_of(last), WHOLE)
+            if len(last) <= USUAL:
+                usual = max(usual, added + BOLD * width_of(last))
         elif opening.startswith("#badge(") and "boxed: true" in opening:
             width, added = _bold(part) + AROUND_BADGE, AROUND_BADGE
         elif opening.startswith("#pair["):
@@ -225,7 +242,7 @@ def _fixed(node: HtmlElement) -> tuple[float, float]:
         else:
             continue
         widest, more = max(widest, width), more + added
-    return widest, more
+    return widest, max(widest, usual), more
 
 
 def _bold(node: HtmlElement) -> float:

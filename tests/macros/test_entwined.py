@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import re
+from dataclasses import replace
 from decimal import Decimal
 from pathlib import Path
 from typing import Any
@@ -226,6 +227,20 @@ def test_a_measure_and_its_parts_name_each_other(context: Context) -> None:
     assert select(context, "measure_parts", measure="T-2") is None
     assert "Radnetz" in links(context, "measure_facts", measure="T-2")
     assert dict(cards(context)["Brücke"].facts)["part_of"] == "Radweg Süd"
+
+
+@pytest.mark.parametrize("chapters", [("measures",), ("fields", "measures")])
+def test_the_whole_list_is_in_the_annex_where_no_field_has_its_own(
+    context: Context, chapters: tuple[str, ...]
+) -> None:
+    """Where fields of action have pages, their tables tell all measures, and the list of all is
+    for the screen alone."""
+    with_chapters = replace(context, chapters=chapters)
+    page = render(environment(REPOSITORY), with_chapters, MACROS["measures_overview"])
+    (papers,) = html.fromstring(f"<div>{page}</div>").xpath(
+        ".//*[@data-papers][.//table[contains(@class, 'measures')]]/@data-papers"
+    )
+    assert papers == ("" if "fields" in chapters else "annex")
 
 
 def test_parts_stand_for_a_measure_without_report(context: Context) -> None:

@@ -106,6 +106,17 @@ def test_what_a_page_says_stands_in_the_book_once(sample: BuiltSample) -> None:
     assert not re.findall(rf"\(Ende\d+\):(?:{'|'.join(judged)})", text)
 
 
+def test_the_annex_tells_of_a_measure_once(sample: BuiltSample) -> None:
+    """Measures stand in the tables of their fields, not in one of all as well, and what their
+    other sections say is not among their key facts again."""
+    words = public(load(sample.root)).strategy.words
+    text = plain(read(sample.site / ANNEX).text)
+    assert plain(words("count.measures", n=40)) not in text
+    for fact in ("planned_money", "planned_period", "last_report"):
+        assert plain(words(f"facts.{fact}")) not in text
+    assert text.count(plain(words("facts.timeliness"))) == 40
+
+
 def test_that_nothing_is_reported_is_told_once(minimal: BuiltSample) -> None:
     """In the list of measures without a report, the badge says it and no line repeats it."""
     text = plain(read(minimal.site / BOOK).text)

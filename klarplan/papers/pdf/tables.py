@@ -13,12 +13,14 @@ from klarplan.papers.grid import Cell, Grid, alignments, read_grid
 from klarplan.papers.markup import OPENING, block, element, move_line
 from klarplan.papers.pdf.facts import COLUMNS, pair_facts
 from klarplan.papers.pdf.figures import CAPTION
+from klarplan.papers.pdf.folded import folded
 from klarplan.papers.pdf.lines import line
 from klarplan.papers.pdf.tags import Place, Rows
 from klarplan.papers.widths import (
     ACROSS,
     PORTRAIT,
     Asked,
+    Fit,
     asked_by,
     fitted,
     given_widths,
@@ -48,6 +50,8 @@ class Sheet:
     upright: float
     across: float
     lang: str
+    large: bool = False
+    """Whether it is set in large print."""
 
 
 def put_tables(article: HtmlElement, lang: str, zoom: float = 1.0) -> list[Rows]:
@@ -55,7 +59,7 @@ def put_tables(article: HtmlElement, lang: str, zoom: float = 1.0) -> list[Rows]
 
     ``zoom`` is how many times larger than usual they are printed.
     """
-    sheet = Sheet(PORTRAIT / zoom, ACROSS / zoom, lang)
+    sheet = Sheet(PORTRAIT / zoom, ACROSS / zoom, lang, large=zoom > 1)
     pair_facts(article, sheet.upright)
     found: list[_Found] = []
     for table in list(article.iter("table")):
@@ -79,6 +83,11 @@ def _parts(table: HtmlElement, grid: Grid, sheet: Sheet) -> list[_Found]:
     if any(inner is not table for inner in table.iter("table")):
         return [(table, grid, None)]
     asked = asked_by(grid, sheet.lang)
+    if sheet.large and _turns(grid, fitted(asked, sheet.upright), sheet):
+        narrow = folded(table, grid)
+        if narrow is not None:
+            replace(table, narrow)
+            return _parts(narrow, read_grid(narrow), sheet)
     fit = fitted(asked, sheet.across)
     room = sheet.across if _may_turn(table) else sheet.upright
     if fit.floor <= room:
@@ -102,12 +111,7 @@ def _set(table: HtmlElement, grid: Grid, asked: Asked, sheet: Sheet) -> None:
         and roomy(COLUMNS[grid.columns], fit.floors, sheet.upright)
     ):
         widths = COLUMNS[grid.columns]
-    turns = fit.floor > sheet.upright or (
-        grid.columns >= WIDE
-        and fit.need > sheet.upright * TURNS
-        and sum(heights(grid, fit.widths, sheet.upright)) > FULL_ACROSS
-    )
-    turns = turns and _may_turn(table)
+    turns = _turns(grid, fit, sheet) and _may_turn(table)
     if turns:
         fit = fitted(asked, sheet.across)
         room, dense, widths = sheet.across, fit.need > sheet.across, fit.widths
@@ -141,6 +145,15 @@ def _set(table: HtmlElement, grid: Grid, asked: Asked, sheet: Sheet) -> None:
     replace(table, made)
     if turns:
         _turn(made)
+
+
+def _turns(grid: Grid, fit: Fit, sheet: Sheet) -> bool:
+    """Whether a table is too wide for a page upright."""
+    return fit.floor > sheet.upright or (
+        grid.columns >= WIDE
+        and fit.need > sheet.upright * TURNS
+        and sum(heights(grid, fit.widths, sheet.upright)) > FULL_ACROSS
+    )
 
 
 def _turn(table: HtmlElement) -> None:
