@@ -17,7 +17,7 @@ from klarplan.cli import as_ours
 from klarplan.cli.form.asked import HTML, Request, Response, led_to, page
 from klarplan.cli.form.guard import Guard, values
 from klarplan.cli.form.look import files
-from klarplan.cli.form.tasks import FIRST, due, first_values, latest
+from klarplan.cli.form.tasks import FIRST, due, first_values, latest, next_steps
 from klarplan.cli.form.typed import ADDRESS, AGAIN, CELL, FORM, base, form_of, typed
 from klarplan.commands.edit import Editor, Examined, Message
 from klarplan.commands.edit_text import Prose, examine_text, preview, prose, text_of, texts
@@ -38,6 +38,11 @@ from macros.render import Templates, template_folders
 
 KEPT = ("table", "row", "task", "measure")
 """What a page says of itself to the next one."""
+BEGUN = {
+    **{table: kind for table, kind in KIND_OF.items() if table != REPORTS},
+    "participation": "event",
+}
+"""What the first page offers to begin: the word for it by table."""
 TYPED = ("row", "text")
 """The forms in which people type."""
 SHOWN = 50
@@ -55,8 +60,8 @@ class FormSite:
             template_folders(editor.root, "form"), trim_blocks=True, lstrip_blocks=True
         )
         self._lock = threading.Lock()
-        self._done: list[tuple[Comparison | None, str, str]] = []
-        """What was written, with an id that went to another row, and where the next step is."""
+        self._done: list[tuple[Comparison | None, str, Sequence[tuple[str, str]]]] = []
+        """What was written, with an id that went to another row, and the next steps."""
         self._written_by: dict[str, str] = {}
         """Where changes led that somebody has confirmed: whoever does so twice is led there."""
         self._shown: dict[str, Response] = {}
@@ -170,7 +175,7 @@ class FormSite:
         )
         return self._page(
             "start",
-            begun=[one for one in KIND_OF.items() if one[0] != REPORTS and self._schema(one[0])],
+            begun=[one for one in BEGUN.items() if self._schema(one[0])],
             due=rows,
             offices=names,
             office=office,
@@ -203,9 +208,10 @@ class FormSite:
             "table",
             schema=schema.said(self.editor.lang),
             task=task,
-            kind=KIND_OF.get(schema.name, ""),
+            kind=BEGUN.get(schema.name, ""),
             asked=asked,
             rows=hits[(at - 1) * PAGE : at * PAGE],
+            done=task == "answer" and not rows,
             number=len(hits),
             all=len(rows),
             at=at,
@@ -277,18 +283,11 @@ class FormSite:
         self.editor.write(examined)
         told = examined.comparison if examined.contents else None
         other = announced if announced != examined.given else ""
-        self._done.append((told, other, self._next_step(sent)))
+        self._done.append((told, other, next_steps(self.editor, sent, examined.given)))
         address = f"{self._top}?written={len(self._done)}"
         if once := sent.get("once", ""):
             self._written_by[once] = address
         return led_to(address)
-
-    def _next_step(self, sent: Values) -> str:
-        """Where somebody goes on: whoever has named a successor tells how the former one ends."""
-        former = sent.get(f"{CELL}from", "") if sent.get("task") == "merge" else ""
-        if not former or self._schema(REPORTS) is None:
-            return ""
-        return "row?" + urlencode({"table": REPORTS, "measure": former})
 
     def _texts(self, _: Values) -> Response:
         found = texts(self.editor)
@@ -443,6 +442,7 @@ class FormSite:
         kind = KIND_OF.get(filled.schema.name, "")
         asked = KINDS[kind].asked if kind else ()
         about = FIRST.get(sent.get("task", ""), ())
+        back = "do" in sent  # with what was typed
         first = [f for f in filled.every if f.required or f.name in asked or f.name in about]
         first.sort(key=lambda field: field.name not in about)
         # Nobody need hear of an id that is given by itself; one that is there is for files.
@@ -457,10 +457,11 @@ class FormSite:
             groups=[g for g in groups if g],
             numbers={name: number for number, name in enumerate(names)},
             by_field=by_field,
+            open=[f.name for f in filled.every if by_field[f.name] or (back and filled.shown(f))],
             rest=rest,
             examined=examined,
             title=self._title(filled),
-            kind=kind,
+            kind=BEGUN.get(filled.schema.name, kind),
             lacking={
                 t: said.title for t in {f.lacks for f in filled.every} if (said := self._said(t))
             },

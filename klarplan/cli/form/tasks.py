@@ -13,6 +13,7 @@ from klarplan.editing.kept_end import EXPECTED, PRECISION, kept
 from klarplan.editing.workbook.maker import as_shown
 from klarplan.editing.workbook.reports import LAST, TABLE
 from klarplan.strategy import derive
+from klarplan.strategy.chapters import ROW_CHAPTERS
 from klarplan.strategy.owed import Owed, asked_period, below, owed
 from klarplan.strategy.schema import TableSchema
 from klarplan.words.catalogue import spoken
@@ -32,6 +33,13 @@ FIRST: Mapping[str, tuple[str, ...]] = {
     "answer": ("answer", "outcome"),
 }
 """The columns that a task is about, by its name."""
+
+
+NEXT: Mapping[str, Mapping[str, str]] = {
+    "indicators": {"indicator_values": "indicator", "indicator_targets": "indicator"},
+    "participation": {"feedback": "participation"},
+}
+"""What belongs to a new row of a table: other tables, with their column that names it."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -99,6 +107,26 @@ def first_values(editor: Editor, schema: TableSchema, sent: Mapping[str, str]) -
         elif EXPECTED not in given:
             given = kept(strategy, given) | given
     return given
+
+
+def next_steps(editor: Editor, sent: Mapping[str, str], given: str) -> list[tuple[str, str]]:
+    """How somebody goes on who has written a row, ``given`` its id: words and addresses."""
+    words, table = spoken(editor.lang), sent.get("table", "")
+    if sent.get("task") == "merge" and editor.schema(TABLE):
+        measure = {"measure": sent.get("cell.from", ""), "task": "report"}
+        former = urlencode({"table": TABLE, **measure})
+        return [(words("form.merge_then"), f"row?{former}")]
+    if "row" in sent or not given:
+        return []
+    steps = []
+    if table in ROW_CHAPTERS:
+        steps.append((words("form.text_then"), "text?" + urlencode({"table": table, "id": given})))
+    for other, column in NEXT.get(table, {}).items():
+        if schema := editor.schema(other):
+            title = schema.said(editor.lang).title or other
+            address = "row?" + urlencode({"table": other, column: given})
+            steps.append((words("form.row_then", table=title), address))
+    return steps
 
 
 def latest(editor: Editor, filled: Filled) -> list[tuple[str, str]]:

@@ -128,5 +128,37 @@ def test_two_measures_are_merged(form: Form) -> None:
     assert "abgelöst durch" in told.text
     done = form.post("row", {**told.values(), "do": "write"})
     after = form.get(done.response.headers["Location"])
-    then = form.get(after.links()["Als Nächstes: melden, wie die bisherige Maßnahme endet"])
+    then = form.get(after.links()["Melden, wie die bisherige Maßnahme endet"])
     assert then.values()["measure"] == "A-4"
+    assert "Stand melden: Glasfaser" in then.text
+
+
+def test_what_belongs_to_something_new_is_the_next_step(form: Form) -> None:
+    """Its text, and rows of other tables that name it, which is filled in; not after a change."""
+    told = form.sent(form.get("row?table=indicators"), "show", title="Brunnen", unit="Stück")
+    given = told.values()["announced"]
+    done = form.post("row", {**told.values(), "do": "write"})
+    links = form.get(done.response.headers["Location"]).links()
+    text = form.get(links["Den ausführlichen Text dazu schreiben"])
+    assert text.values()["id"] == given
+    tables = form.site.editor.loaded.descriptor.tables
+    for name in ("indicator_values", "indicator_targets"):
+        shown = form.get(links[f"Eintragen: {tables[name].title}"])
+        assert shown.values()["cell.indicator"] == given
+    told = form.sent(form.get("row?table=indicators&row=0"), "show", title="Anders")
+    done = form.post("row", {**told.values(), "do": "write"})
+    assert "Eintragen" not in form.get(done.response.headers["Location"]).text
+
+
+def test_what_hardly_anybody_fills_is_folded(form: Form) -> None:
+    """It is open where something is wrong with it, or somebody has filled it; never of old rows."""
+    new = form.get("row?table=measures")
+    assert new.tree.css_matches("details.more:not([open]) [name='cell.priority']")
+    assert not new.tree.css_matches("details [name='cell.title']")
+    wrong = form.sent(new, "check", priority="9", title="Bänke", field="F-2")
+    assert wrong.messages()["priority"]
+    assert wrong.tree.css_matches("details.more[open] [name='cell.priority']")
+    filled = form.sent(new, "show", priority="3", title="Bänke", field="F-2")
+    back = form.post("row", {**filled.values(), "do": "edit"})
+    assert back.tree.css_matches("details.more[open] [name='cell.priority']")
+    assert not form.get("row?table=measures&row=0").tree.css_matches("details")
