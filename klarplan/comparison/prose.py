@@ -22,6 +22,7 @@ from klarplan.strategy.settings import SETTINGS
 from klarplan.words.formats import NBSP
 
 HEADING = re.compile(r"#{1,6}[ \t]+(.+?)[ \t#]*$", re.MULTILINE)
+_HIDDEN = re.compile(r"<!--.*?-->", re.DOTALL)
 MOST_NAMED = 4
 """So many sections are named in which a text differs."""
 READ = re.compile(r"data/datapackage\.json|(?:strategy|docs)/.*\.md")
@@ -37,7 +38,9 @@ def on_texts(sides: Sides) -> Iterator[Told]:
             continue
         table, identifier = subject_of(file) or ("", "")
         if file not in old:
-            kind, text = "text_added", say.either("neuer Text", "new text")
+            empty = not _HIDDEN.sub("", new[file]).strip()
+            begun = say.either("ausführlicher Text begonnen, noch leer", "text begun, still empty")
+            kind, text = "text_added", begun if empty else say.either("neuer Text", "new text")
         elif file not in new:
             kind, text = "text_removed", say.either("Text entfällt", "text removed")
         else:

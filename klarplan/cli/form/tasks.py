@@ -116,15 +116,20 @@ def next_steps(editor: Editor, sent: Mapping[str, str], given: str) -> list[tupl
         measure = {"measure": sent.get("cell.from", ""), "task": "report"}
         former = urlencode({"table": TABLE, **measure})
         return [(words("form.merge_then"), f"row?{former}")]
-    if "row" in sent or not given:
+    if "row" in sent:
         return []
-    steps = []
-    if table in ROW_CHAPTERS:
+    steps, about = list[tuple[str, str]](), dict.fromkeys(NEXT.get(table, ()), given)
+    if table in ROW_CHAPTERS and given:
         steps.append((words("form.text_then"), "text?" + urlencode({"table": table, "id": given})))
-    for other, column in NEXT.get(table, {}).items():
-        if schema := editor.schema(other):
+    # Whoever has entered one of several that belong to a row has others to enter.
+    for others in NEXT.values():
+        if table in others:
+            about |= dict.fromkeys(others, sent.get(f"cell.{others[table]}", ""))
+    columns = {other: column for others in NEXT.values() for other, column in others.items()}
+    for other, named in about.items():
+        if (schema := editor.schema(other)) and named:
             title = schema.said(editor.lang).title or other
-            address = "row?" + urlencode({"table": other, column: given})
+            address = "row?" + urlencode({"table": other, columns[other]: named})
             steps.append((words("form.row_then", table=title), address))
     return steps
 

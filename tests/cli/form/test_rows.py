@@ -337,7 +337,8 @@ def test_a_row_that_moved_is_still_the_same(form: Form) -> None:
 
 def test_a_new_row_gets_the_next_id_and_a_text(form: Form) -> None:
     """As ``klarplan new`` does it."""
-    form.write(form.get("row?table=measures"), title="Bänke", field="F-2")
+    told = form.write(form.get("row?table=measures"), title="Bänke", field="F-2")
+    assert "Text begonnen, noch leer" in told.text
     assert lines(form.root, "measures")[-1].startswith("A-9,Bänke,,F-2")
     assert (form.root / "strategy/measures/A-9.md").is_file()
 

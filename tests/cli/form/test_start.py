@@ -145,6 +145,10 @@ def test_what_belongs_to_something_new_is_the_next_step(form: Form) -> None:
     for name in ("indicator_values", "indicator_targets"):
         shown = form.get(links[f"Eintragen: {tables[name].title}"])
         assert shown.values()["cell.indicator"] == given
+    told = form.sent(shown, "show", date="2026-01-01", value="3")
+    done = form.post("row", {**told.values(), "do": "write"})
+    others = form.get(done.response.headers["Location"]).links()
+    assert f"Eintragen: {tables['indicator_values'].title}" in others
     told = form.sent(form.get("row?table=indicators&row=0"), "show", title="Anders")
     done = form.post("row", {**told.values(), "do": "write"})
     assert "Eintragen" not in form.get(done.response.headers["Location"]).text
