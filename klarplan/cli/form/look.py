@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+import base64
+import hashlib
 from collections.abc import Mapping
 
 from klarplan.cli.form.asked import Response
+from klarplan.cli.form.guard import POLICY
 from klarplan.commands.edit import Editor
 from klarplan.look.colour_css import shades
 from macros.render import template_folders
@@ -20,7 +23,17 @@ def files(editor: Editor) -> Mapping[str, Response]:
     }
 
 
+def alone(editor: Editor) -> tuple[str, str]:
+    """A style sheet to stand within a page, and the policy of that page, which allows it alone."""
+    text = _text(editor, "former.css")
+    digest = base64.b64encode(hashlib.sha256(text.encode()).digest()).decode("ascii")
+    return text, POLICY.replace("style-src 'self'", f"style-src 'sha256-{digest}'")
+
+
 def _file(editor: Editor, name: str, kind: str, before: str = "") -> Response:
+    return Response(content=(before + _text(editor, name)).encode(), kind=kind)
+
+
+def _text(editor: Editor, name: str) -> str:
     places = [folder / name for folder in template_folders(editor.root, "form")]
-    text = next(place for place in places if place.is_file()).read_text("utf-8")
-    return Response(content=(before + text).encode(), kind=kind)
+    return next(place for place in places if place.is_file()).read_text("utf-8")

@@ -7,6 +7,7 @@ import secrets
 import threading
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from contextlib import suppress
+from dataclasses import replace
 from http import HTTPStatus
 from typing import Any
 from urllib.parse import urlencode, urlsplit
@@ -16,7 +17,7 @@ from markupsafe import Markup
 from klarplan.cli import as_ours
 from klarplan.cli.form.asked import HTML, Request, Response, led_to, page
 from klarplan.cli.form.guard import Guard, values
-from klarplan.cli.form.look import files
+from klarplan.cli.form.look import alone, files
 from klarplan.cli.form.tasks import FIRST, due, first_values, latest, next_steps
 from klarplan.cli.form.typed import ADDRESS, AGAIN, CELL, FORM, base, form_of, typed
 from klarplan.commands.edit import Editor, Examined, Message
@@ -121,7 +122,9 @@ class FormSite:
         lang = self.editor.spoken
         with suppress(Exception):  # whatever can't be read is told where the form begins
             lang = self.editor.lang
+        style, policy = alone(self.editor)
         text = self._templates.get_template("former.html").render(
+            style=Markup(style),  # noqa: S704 - a file of the program, or of who runs it
             say=spoken(lang),
             lang=lang,
             typed=typed(kept, None, lang),
@@ -130,7 +133,8 @@ class FormSite:
             address=ADDRESS,
             wrong=bool(told),
         )
-        return page(softened_markup(text, lang), HTTPStatus.NOT_FOUND)
+        shown = page(softened_markup(text, lang), HTTPStatus.NOT_FOUND)
+        return replace(shown, headers={"Content-Security-Policy": policy})
 
     def _kept(self, answer: Response) -> Response:
         """Lead on to a page that came of a sent form: so „back“ and „reload“ send nothing again."""

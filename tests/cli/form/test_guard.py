@@ -126,7 +126,11 @@ def test_a_page_of_a_former_start_learns_nothing(form: Form, target: str) -> Non
         assert "/token" not in content.replace(escape(address), "")
         for word in (form.site.editor.loaded.strategy.settings.title, "Formulare"):
             assert word not in content
-    assert former(form, target).response.status == 404
+    bare = former(form, target).response
+    assert bare.status == 404
+    policy = bare.headers["Content-Security-Policy"]
+    assert "'self'" not in policy.partition("script-src")[0]
+    assert "unsafe" not in policy
 
 
 @pytest.mark.parametrize(

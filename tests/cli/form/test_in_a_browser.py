@@ -25,7 +25,7 @@ PAGES = (
     *("", "tables", "table?table=measures", "table?table=measures&task=report&q=nichts"),
     *("row?table=measures&row=0", "row?table=status_reports&measure=A-1&task=report"),
     *("row?table=measures", "text?table=measures&id=A-1", "propose"),
-    *("texts", "text?file=strategy/vision.md"),
+    *("texts", "text?file=strategy/vision.md", "row?table=successions&task=merge"),
 )
 VIEWS = tuple(View(scheme, width) for width in (360, 1280) for scheme in SCHEMES)
 
@@ -63,6 +63,13 @@ def ended(server: Server) -> None:
 def test_no_page_keeps_anybody_out(browser: Browser, top: str) -> None:
     """Each page breaks no rule of axe, its policy or its width, and asks and keeps nothing."""
     assert crawl(browser, top, PAGES, VIEWS) == {}
+
+
+def test_a_page_of_a_former_start_keeps_nobody_out(browser: Browser, top: str) -> None:
+    """It breaks no rule either; that it is not found is all that is to be said."""
+    found = crawl(browser, top.replace("/token/", "/former/"), ["row?table=measures"], VIEWS)
+    assert {line.partition(":")[0] for lines in found.values() for line in lines} == {"console"}
+    assert "404" in str(found)
 
 
 def test_no_page_that_came_of_a_form_keeps_anybody_out(browser: Browser, top: str) -> None:
