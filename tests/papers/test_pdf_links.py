@@ -8,7 +8,9 @@ from pathlib import Path
 import pikepdf
 import pytest
 
+from klarplan.look.glyphs import Glyphs
 from klarplan.papers.job import Entry
+from klarplan.papers.pdf.cover import cover_values
 from klarplan.papers.pdf.make import make_pdf
 from tests.support.pdf_rules import failures
 from tests.support.print_reading import plain, read
@@ -101,3 +103,21 @@ def test_every_link_of_the_sample_is_whole(sample: BuiltSample) -> None:
             for a, b in pairwise(notes):
                 shared = min(a[2], b[2]) - max(a[1], b[1])
                 assert a[0] != b[0] or shared < 0.5 * min(a[2] - a[1], b[2] - b[1]), file.name
+
+
+@pytest.mark.parametrize(("entries", "first", "last"), [(1, 1, 1), (60, 1, 2), (400, 1, 3)])
+def test_early_pages_leave_room_for_short_numbers(
+    tmp_path: Path, entries: int, first: int, last: int
+) -> None:
+    """In a long volume, a link to one of its first pages has no room for the number of its last
+    one, and no page has less room than those before it."""
+    listed = tuple(
+        Entry(level=1, title=f"T {n}", page=f"massnahmen/m-{n}/") for n in range(1, entries + 1)
+    )
+    (tmp_path / "work").mkdir()
+    values = cover_values(job(tmp_path, listed), Glyphs(tmp_path))
+    rooms = [
+        values["near"].get(f"massnahmen-m-{n}", values["digits"]) for n in range(1, entries + 1)
+    ]
+    assert rooms == sorted(rooms)
+    assert (rooms[0], rooms[-1]) == (first, last)

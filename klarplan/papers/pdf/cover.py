@@ -8,6 +8,7 @@ import shutil
 from collections.abc import Mapping
 from typing import Any
 
+from klarplan.articles.article import slug_of
 from klarplan.look.colour import legible
 from klarplan.look.glyphs import Glyphs
 from klarplan.look.logo import logo_content
@@ -23,8 +24,19 @@ PAGES_PER_ENTRY = 1.25
 
 A longer number is set narrower.
 """
+FRONT, SURE = 4, 1.5
+"""So many pages are before all entries; and by how much they are counted higher for an entry that
+may have a shorter number."""
 PRINTED = "print."
 """How keys of sentences begin that the templates say."""
+
+
+def _digits(job: PaperJob) -> list[int]:
+    """How many digits the number of each entry's page has at most, by how many are before it."""
+    every = PAGES_PER_ENTRY * job.zoom
+    most = len(str(int(every * len(job.entries))))
+    pages = (SURE * (FRONT + every * at) for at in range(1, len(job.entries)))
+    return [*(min(len(str(int(page))), most) for page in pages), *([most] if job.entries else [])]
 
 
 def cover_values(job: PaperJob, glyphs: Glyphs) -> dict[str, Any]:
@@ -32,6 +44,7 @@ def cover_values(job: PaperJob, glyphs: Glyphs) -> dict[str, Any]:
 
     Raises ``KlarplanError`` where the logo or an attachment can't be read.
     """
+    digits = _digits(job)
     texts = {
         "title": job.title,
         "strategy": job.strategy,
@@ -62,7 +75,12 @@ def cover_values(job: PaperJob, glyphs: Glyphs) -> dict[str, Any]:
         "draft": job.draft,
         "style": job.style,
         "zoom": job.zoom,
-        "digits": len(str(int(PAGES_PER_ENTRY * job.zoom * len(job.entries)))),
+        "digits": digits[-1] if digits else 1,
+        "near": {
+            slug_of(entry.page): number
+            for entry, number in zip(reversed(job.entries), reversed(digits), strict=True)
+            if entry.page and number < digits[-1]
+        },
         "licence-url": job.licence_url,
         "keywords": [" ".join(word.split()) for word in job.keywords if word.strip()],
         "description": " ".join(job.description.split()),
