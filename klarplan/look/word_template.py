@@ -10,7 +10,7 @@ import io
 import re
 import zipfile
 import zlib
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 
 from lxml import etree
@@ -22,7 +22,8 @@ MOST_BYTES = 10_000_000
 MOST_UNPACKED = 50_000_000
 MOST_PARTS = 1_000
 """Bounds of the file, of all its parts together, and of their number."""
-NEEDED = ("[Content_Types].xml", "word/document.xml", "word/styles.xml")
+STYLES = "word/styles.xml"
+NEEDED = ("[Content_Types].xml", "word/document.xml", STYLES)
 FORMER = b"\xd0\xcf\x11\xe0"
 """How a file of the former format begins, and one with a password."""
 _ACTIVE = re.compile(r"vba|activex|/embeddings/|oleobject|attachedtoolbars|/afchunk", re.IGNORECASE)
@@ -95,8 +96,10 @@ def _parts(document: bytes) -> dict[str, bytes]:
             names = {entry.filename for entry in entries}
             if len(entries) > MOST_PARTS or sum(e.file_size for e in entries) > MOST_UNPACKED:
                 raise _too_large()
-            if len(names) < len(entries) or not names.issuperset(NEEDED):
+            if len(names) < len(entries):
                 raise zipfile.BadZipFile
+            if missing := [name for name in NEEDED if name not in names]:
+                raise _incomplete(missing)
             return {entry.filename: archive.read(entry) for entry in entries}
     except (
         *(zipfile.BadZipFile, zlib.error, ValueError, RuntimeError),
@@ -108,6 +111,33 @@ def _parts(document: bytes) -> dict[str, bytes]:
                 "The file is damaged, or no Word document.",
             )
         ) from error
+
+
+def _incomplete(missing: Sequence[str]) -> KlarplanError:
+    """What is said of an archive without what every template needs."""
+    if missing == [STYLES]:
+        return _refused(
+            Text(
+                f"In der Vorlage fehlt der Teil {STYLES} mit den Formatvorlagen für Überschriften, "
+                "Text, Listen und Tabellen.",
+                f"The template lacks the part {STYLES} with the styles of headings, text, lists "
+                "and tables.",
+            ),
+            Text(
+                "Öffnen Sie die Vorlage in Word, geben Sie einer Zeile die Formatvorlage "
+                "„Überschrift 1“, und speichern Sie neu: „Speichern unter“, „Word-Dokument "
+                "(*.docx)“. Word schreibt dabei alle Formatvorlagen in die Datei.",
+                "Open the template in Word, give a line the style “Heading 1”, and save it anew: "
+                "“Save as”, “Word document (*.docx)”. Word then writes all styles into the file.",
+            ),
+        )
+    told = ", ".join(missing)
+    return _refused(
+        Text(
+            f"Die Datei ist ein ZIP-Archiv, aber kein Word-Dokument; es fehlt: {told}.",
+            f"The file is a ZIP archive, but no Word document; it lacks: {told}.",
+        )
+    )
 
 
 def _look_at(name: str, content: bytes) -> None:

@@ -11,6 +11,7 @@ import pytest
 from klarplan.check.run import check
 from klarplan.look.word_template import MOST_UNPACKED
 from klarplan.messages import Finding
+from klarplan.papers.docx.parts import packed
 from tests.support import own, word
 from tests.support.klein import DAY, copied
 
@@ -20,14 +21,17 @@ MACROS = word.parts()["[Content_Types].xml"].replace(
     b"wordprocessingml.document.main", b"ms-word.document.macroEnabled.main"
 )
 LYING = word.template().replace(b"word/styles.xml", b"word/../../x.xm")
+WITHOUT_STYLES = {n: part for n, part in word.parts().items() if n != "word/styles.xml"}
 EMPTY = io.BytesIO()
 zipfile.ZipFile(EMPTY, "w").close()
 HOSTILE = {
     "empty": (b"", "beschädigt"),
     "a text": ("Grüße aus Auental".encode(), "beschädigt"),
     "half a file": (word.template()[:4000], "beschädigt"),
-    "an empty archive": (EMPTY.getvalue(), "beschädigt"),
-    "without styles": (LYING, "beschädigt"),
+    "an empty archive": (EMPTY.getvalue(), "es fehlt: [Content_Types].xml, word/document.xml"),
+    "another archive": (packed({"a.txt": b"x", "word/styles.xml": b"<a/>"}), "kein Word-Dokument"),
+    "without styles": (packed(WITHOUT_STYLES), "word/styles.xml mit den Formatvorlagen"),
+    "a part of another name": (LYING, "word/styles.xml"),
     "the former format": (b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + bytes(600), "Kennwort"),
     "with macros": (word.with_parts({"word/vbaProject.bin": b"x"}), "Makros"),
     "called docx with macros": (word.with_parts({"[Content_Types].xml": MACROS}), "Makros"),
