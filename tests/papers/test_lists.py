@@ -10,9 +10,9 @@ from lxml.html import HtmlElement, fragment_fromstring
 
 from klarplan.articles.nodes import words
 from klarplan.look.letter_widths import width_of
+from klarplan.papers.folded import folded
 from klarplan.papers.grid import read_grid
 from klarplan.papers.job import LARGE
-from klarplan.papers.pdf.folded import folded
 from klarplan.papers.widths import weigh
 from tests.support.pdf_rules import failures
 from tests.support.print_reading import page_texts, plain

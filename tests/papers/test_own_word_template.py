@@ -8,13 +8,17 @@ from pathlib import Path
 import pytest
 from lxml import etree
 
+from klarplan.look.letter_widths import width_of
 from klarplan.look.word_template import word_template
 from klarplan.papers.docx import DocxJob, make_docx
-from klarplan.papers.docx.parts import w
+from klarplan.papers.docx.parts import packed, w
 from klarplan.papers.job import Entry
 from tests.papers.test_docx import BODY
 from tests.support import own, word
 from tests.support.print_site import job, write_site
+
+CHARACTER, EDGES = 105, 120
+"""How wide an average character of a table is, and the edges of a cell: twentieths of a point."""
 
 pytestmark = pytest.mark.builds
 
@@ -69,3 +73,47 @@ def test_tables_fill_the_room_between_the_towns_margins(document: Path) -> None:
     """They are as wide as the template's page without its margins."""
     widths = {node.get(w("w")) for node in part(document, "word/document.xml").iter(w("tblW"))}
     assert widths == {str(12240 - 1418 - 1134)}
+
+
+def _table(kind: str, titles: list[str], cells: list[str]) -> str:
+    head = "".join(f'<th scope="col">{title}</th>' for title in titles)
+    row = "".join(f"<td>{cell}</td>" for cell in cells[1:])
+    rows = f'<tr><th scope="row">{cells[0]}</th>{row}</tr>' * 3
+    return f'<table class="{kind}"><thead><tr>{head}</tr></thead><tbody>{rows}</tbody></table>'
+
+
+LISTED = ["Maßnahme", "Handlungsfeld", "Status", "Termin", "Federführung", "Meldung"]
+COUNTED = [
+    "Feld",
+    "geplant",
+    "verzögert",
+    "Maßnahmen",
+    "überfällig",
+    "abgeschl.",
+    "Summe",
+    "Anteil",
+]
+
+
+@pytest.mark.parametrize("left", [1418, 4200, 6000])
+def test_words_of_tables_stay_whole_between_wide_margins(tmp_path: Path, left: int) -> None:
+    """However wide the margins of the template are, each column has room for its usual words, and
+    nothing of a table is lost."""
+    made = word.parts(wide=11906)
+    page = made["word/document.xml"].replace(b'w:left="1418"', b'w:left="%d"' % left)
+    own.put(tmp_path, {"local/vorlage.docx": packed({**made, "word/document.xml": page})})
+    body = _table("list", LISTED, ["Radweg", "Mobilität", "läuft", "Juni 2027", "Bauamt", "neu"])
+    body += _table("numbers", COUNTED, ["Wege", *map(str, range(101, 108))])
+    write_site(tmp_path / "site", {"vision/": f"<h1>V</h1>{body}"})
+    entry = Entry(level=1, title="V", page="vision/")
+    look = job(tmp_path, (entry,), target=tmp_path / "bericht.docx")
+    make_docx(DocxJob(look=look, template=word_template(tmp_path)))
+    tree = part(look.target, "word/document.xml")
+    told = "".join(map(str, tree.itertext()))
+    assert all(title in told for title in (*LISTED, *COUNTED, *map(str, range(101, 108))))
+    for table in tree.iter(w("tbl")):
+        columns = [int(c.get(w("w"), "0")) for c in table.iter(w("gridCol"))]
+        for row in table.iter(w("tr")):
+            for room, cell in zip(columns, row.iter(w("tc")), strict=True):
+                words = "".join(map(str, cell.itertext())).split()
+                assert all(width_of(one) * CHARACTER <= room - EDGES for one in words), words

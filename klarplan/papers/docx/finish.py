@@ -103,7 +103,7 @@ def finish(
 
 
 def _body(tree: etree._Element, styles: Styles, words: Words) -> None:
-    width = _text_width(tree)
+    width = text_width(tree)
     for table in tree.iter(w("tbl")):
         _table(table, width)
     for number, holder in enumerate(tree.iter(f"{{{WP}}}inline"), start=1):
@@ -112,7 +112,7 @@ def _body(tree: etree._Element, styles: Styles, words: Words) -> None:
     _keep_together(tree, styles)
 
 
-def _text_width(tree: etree._Element) -> int:
+def text_width(tree: etree._Element) -> int:
     """The room between the margins, in twentieths of a point."""
     section = tree.find(f".//{w('sectPr')}")
     size = None if section is None else section.find(w("pgSz"))

@@ -15,8 +15,9 @@ from klarplan.look.colour import legible
 from klarplan.look.glyphs import Glyphs
 from klarplan.messages import KlarplanError, Text
 from klarplan.moves import removed_if_possible
-from klarplan.papers.docx.finish import finish, properties_of
+from klarplan.papers.docx.finish import BODY_PART, finish, properties_of, text_width
 from klarplan.papers.docx.images import images_of
+from klarplan.papers.docx.parts import parse
 from klarplan.papers.docx.prepare import (
     STYLE,
     as_html,
@@ -26,11 +27,12 @@ from klarplan.papers.docx.prepare import (
     put_tables,
     put_texts,
 )
-from klarplan.papers.docx.reference import reference, with_own_styles
+from klarplan.papers.docx.reference import TEXT_WIDTH, reference, with_own_styles
 from klarplan.papers.job import Entry, Page, PaperJob
 from klarplan.papers.links import Links
 from klarplan.papers.markup import element
 from klarplan.papers.pictures import Pictures, drawing_colours
+from klarplan.papers.widths import PORTRAIT
 from klarplan.words.catalogue import Words
 
 
@@ -64,7 +66,7 @@ def make_docx(job: DocxJob) -> int:
     put_images(images)
     title = put_headings(article) or look.title
     put_links(article, page, Links(look.address, {}))
-    put_tables(article)
+    put_tables(article, look.words.lang, _room(job))
     if look.contact:
         article.insert(0, _contact(look.words, look.contact))
     made = _converted(look, as_html(article), title, job)
@@ -74,6 +76,13 @@ def make_docx(job: DocxJob) -> int:
     document = finish(made, properties_of(look, title), drawings)
     look.target.write_bytes(document)
     return len(document)
+
+
+def _room(job: DocxJob) -> float:
+    """How many characters of a table stand side by side between the margins."""
+    if job.template is None:
+        return PORTRAIT
+    return PORTRAIT * text_width(parse(job.template[BODY_PART])) / TEXT_WIDTH
 
 
 def _page(entry: Entry) -> Page:

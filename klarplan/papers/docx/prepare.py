@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import base64
 from collections.abc import Mapping
+from dataclasses import replace
 
 from lxml.html import HtmlElement, tostring
 
@@ -23,19 +24,22 @@ from klarplan.articles.nodes import (
 )
 from klarplan.articles.nodes import replace as put_in_place
 from klarplan.articles.promised import TERM
+from klarplan.look.letter_widths import width_of
+from klarplan.papers.columns import groups, shared_out
 from klarplan.papers.docx.images import Image
-from klarplan.papers.grid import alignments, read_grid
+from klarplan.papers.folded import folded
+from klarplan.papers.grid import Grid, alignments, read_grid
 from klarplan.papers.job import Page
 from klarplan.papers.links import Links
 from klarplan.papers.markup import element
-from klarplan.papers.widths import given_widths, weigh
+from klarplan.papers.widths import BOLD, GUTTER, PORTRAIT, Asked, asked_by, fitted, given_widths
 
 STYLE = "data-custom-style"
 STYLES = {"late": "Verzug", "quiet": "Nebentext"}
 """Classes of the site to styles of the document."""
 TEXT_ONLY = ("iframe", "object", "embed", "video", "audio", "canvas", "map", "math")
-CELL_MARGIN = 6.0
-"""The room around the text of a cell, in characters."""
+CELL_MARGIN, CELL_EDGES = 6.0, 1.2
+"""The room around the text of a cell where there is enough, and its edges, in characters."""
 DEEPEST = 4
 """The deepest level of headings that the reference document has a look for."""
 
@@ -154,36 +158,92 @@ def put_links(article: HtmlElement, page: Page, links: Links) -> None:
             link.set("href", where)
 
 
-def put_tables(article: HtmlElement) -> None:
-    """Gives tables the widths and alignments that they have in print."""
+def put_tables(article: HtmlElement, lang: str, room: float = PORTRAIT) -> None:
+    """Gives tables the widths and alignments that they have in print.
+
+    Where ``room`` characters side by side are too few for a table, what stands behind the name of a
+    row stands in one column, or the columns are shared out to several tables.
+    """
     for table in list(article.iter("table")):
-        grid = read_grid(table)
-        if not grid.columns or any(True for _ in table.iter("table") if _ is not table):
+        if any(True for _ in table.iter("table") if _ is not table):
             continue
         for old in list(table.iter("colgroup", "col")):
             old.drop_tree()
-        fit = weigh(grid)
-        weighed = given_widths(table, fit) or [width + CELL_MARGIN for width in fit.widths]
-        columns = element("colgroup")
-        for width in weighed:
-            column = element("col")
-            column.set("style", f"width: {100 * width / sum(weighed):.1f}%")
-            columns.append(column)
-        places = alignments(grid, numbers="numbers" in classes(table))
-        for cell in grid.cells:
-            if cell.columns == 1 and places[cell.column] in ("right", "center"):
-                cell.node.set("style", f"text-align: {places[cell.column]}")
-        for cell in grid.cells:
-            if cell.head == "row" and words(cell.node):
-                strong = element("strong")
-                move_content(cell.node, strong)
-                cell.node.append(strong)
-        caption = table.find("caption")
-        table.insert(0 if caption is None else 1, columns)
-        for foot in table.findall("tfoot"):
-            foot.tag = "tbody"
+        for part in _fitting(table, lang, room):
+            _put_table(part, lang, room)
     for holder in with_class(article, "table-scroll"):
         holder.drop_tag()
+
+
+def _fitting(table: HtmlElement, lang: str, room: float) -> list[HtmlElement]:
+    """A table, or what takes its place where words would be parted between any two letters."""
+    grid = read_grid(table)
+    asked = _asked(grid, lang)
+    inner = room - CELL_EDGES * grid.columns
+    if sum(asked.usual) <= inner:
+        return [table]
+    narrow = folded(table, grid)
+    if narrow is not None:
+        put_in_place(table, narrow)
+        return [narrow]
+    if sum(asked.floors) <= inner:
+        return [table]
+    floors = [floor + CELL_EDGES for floor in asked.floors]
+    parts = shared_out(table, grid, groups(grid, floors, room))
+    for part in parts:
+        table.addprevious(part)
+    table.drop_tree()
+    return parts
+
+
+def _asked(grid: Grid, lang: str) -> Asked:
+    """What columns ask for; the words of heads stay whole, since not every program parts them."""
+    asked = asked_by(grid, lang)
+    usual = list(asked.usual)
+    for cell in grid.cells:
+        if cell.head == "column" and cell.columns == 1:
+            widest = max(map(width_of, cell.text.split()), default=0.0)
+            usual[cell.column] = max(usual[cell.column], widest * BOLD)
+    least = [max(pair) for pair in zip(asked.least, usual, strict=True)]
+    return replace(asked, usual=usual, least=least)
+
+
+def _put_table(table: HtmlElement, lang: str, room: float) -> None:
+    """Sets the widths and alignments of a table, and what is a head."""
+    grid = read_grid(table)
+    if not grid.columns:
+        return
+    asked = _asked(grid, lang)
+    if sum(asked.usual) <= room - CELL_EDGES * grid.columns:
+        asked = replace(asked, floors=asked.usual)
+    fit = fitted(asked, room - CELL_EDGES * grid.columns + GUTTER * (grid.columns - 1))
+    roomy_widths = [width + CELL_MARGIN for width in fit.widths]
+    scale = room / sum(roomy_widths)
+    tight = any(
+        width * scale < least + CELL_EDGES
+        for width, least in zip(roomy_widths, fit.usual, strict=True)
+    )
+    weighed = given_widths(table, fit) or (
+        [width + CELL_EDGES for width in fit.widths] if tight else roomy_widths
+    )
+    columns = element("colgroup")
+    for width in weighed:
+        column = element("col")
+        column.set("style", f"width: {100 * width / sum(weighed):.1f}%")
+        columns.append(column)
+    places = alignments(grid, numbers="numbers" in classes(table))
+    for cell in grid.cells:
+        if cell.columns == 1 and places[cell.column] in ("right", "center"):
+            cell.node.set("style", f"text-align: {places[cell.column]}")
+    for cell in grid.cells:
+        if cell.head == "row" and words(cell.node):
+            strong = element("strong")
+            move_content(cell.node, strong)
+            cell.node.append(strong)
+    caption = table.find("caption")
+    table.insert(0 if caption is None else 1, columns)
+    for foot in table.findall("tfoot"):
+        foot.tag = "tbody"
 
 
 def put_images(images: Mapping[HtmlElement, Image | None]) -> None:

@@ -9,11 +9,11 @@ from lxml.html import HtmlElement
 
 from klarplan.articles.nodes import classes, move_content, replace, words
 from klarplan.papers.columns import groups, shared_out
+from klarplan.papers.folded import folded
 from klarplan.papers.grid import Cell, Grid, alignments, read_grid
 from klarplan.papers.markup import OPENING, block, element, move_line
 from klarplan.papers.pdf.facts import COLUMNS, pair_facts
 from klarplan.papers.pdf.figures import CAPTION
-from klarplan.papers.pdf.folded import folded
 from klarplan.papers.pdf.lines import line
 from klarplan.papers.pdf.tags import Place, Rows
 from klarplan.papers.widths import (
