@@ -140,6 +140,22 @@ def test_contents_leave_no_page_nearly_empty(tmp_path: Path, number: int) -> Non
     assert told[-1] >= min(20, number)
 
 
+def test_brackets_within_brackets_hide_nothing(tmp_path: Path) -> None:
+    """What looks like a part of the file inside a title, an address or an alternative is text."""
+    title = "Kosten (siehe (1 0 R) /K[2 0 R] (auch ((3 0 R))) )"
+    address = "https://example.org/(a(b)/K[1_0_R])"
+    page = f'<h1>Vision</h1><h2 id="k">{title}</h2><p><a href="{address}">Wort</a></p>'
+    write_site(tmp_path / "site", {"vision/": page})
+    made = job(tmp_path, (Entry(level=1, title="Vision", page="vision/"),))
+    make_pdf(made)
+    assert failures(made.target) == []
+    with pikepdf.open(made.target) as pdf, pdf.open_outline() as outline:
+        assert [item.title for item in outline.root[1].children] == [title]
+        elements = [held for held in pdf.objects if isinstance(held, pikepdf.Dictionary)]
+        assert title in [str(held.get("/T", "")) for held in elements]
+        assert address in [str(held.A.get("/URI", "")) for held in elements if "/A" in held]
+
+
 def test_bookmarks_are_one_tree(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """Measures of later volumes stand below their section in the bookmarks."""
     made = in_volumes(tmp_path, monkeypatch)

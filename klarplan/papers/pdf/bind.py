@@ -14,7 +14,7 @@ from pikepdf import Array, Dictionary, Name, Object, String
 
 from klarplan.papers.inner_links import NUMBER, PLACE
 from klarplan.papers.pdf.numbers import Room, numbers_on
-from klarplan.papers.pdf.objects import MARGIN, PdfWriter, Source, make_room
+from klarplan.papers.pdf.objects import MARGIN, Amended, PdfWriter, Source, make_room
 from klarplan.papers.pdf.trees import bookmarks, place_tree
 from klarplan.papers.pdf.volumes import Inside
 from klarplan.words.catalogue import Words
@@ -113,8 +113,12 @@ class Binder:
         bookmarks don't fit the headings.
         """
         content = part.pdf if isinstance(part.pdf, bytes) else part.pdf.read_bytes()
+        if part.room:
+            with Amended(content) as amended:
+                make_room(amended, len(part.inside.across))
+                content = amended.written()
         with pikepdf.open(io.BytesIO(content)) as pdf:
-            self._copy(Source(pdf, b"" if part.front is not None else content), part)
+            self._copy(Source(pdf, content), part)
 
     def rooms(self) -> list[Room]:
         """The rooms for numbers of pages, in the order in which they are filled."""
@@ -152,8 +156,6 @@ class Binder:
         document = next(iter(tags.K)) if isinstance(tags.K, Array) else tags.K
         while len(pdf.pages) > len(part.inside.across):
             del pdf.pages[-1]
-        if part.room:
-            make_room(pdf)
         node = writer.reserve()
         known = {pdf.Root.Pages.objgen[0]: node, tags.objgen[0]: self._tags}
         keys = self._prepare_pages(source, known, gathered)

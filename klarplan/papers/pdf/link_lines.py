@@ -7,10 +7,12 @@ program that reads out would tell a link of three words as three (ISO 32000-1, 1
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from dataclasses import dataclass
 
-import pikepdf
 from pikepdf import Array, Dictionary, Name, Object
+
+from klarplan.papers.pdf.objects import Amended
 
 Rect = tuple[float, float, float, float]
 """Left, bottom, right, top, in points."""
@@ -28,12 +30,12 @@ class Link:
     last: Rect
 
 
-def join_lines(pdf: pikepdf.Pdf) -> list[Link]:
+def join_lines(amended: Amended) -> list[Link]:
     """Leaves one annotation of each line of a link; returns the links in the order they stand."""
+    pdf = amended.pdf
     if "/StructTreeRoot" not in pdf.Root:
         return []
     listed = pdf.Root.StructTreeRoot.ParentTree.Nums
-    places = {int(listed[at]): at + 1 for at in range(0, len(listed), 2)}
     links: dict[tuple[int, int], Link] = {}
     spare: dict[tuple[int, int], set[tuple[int, int]]] = {}
     for number, page in enumerate(pdf.pages):
@@ -44,7 +46,7 @@ def join_lines(pdf: pikepdf.Pdf) -> list[Link]:
             if note.Subtype != Name.Link:
                 kept.append(note)
                 continue
-            element = listed[places[int(note.StructParent)]]
+            element = parent(listed, int(note.StructParent))
             rect = _rect(note)
             target = str(note.A.get("/URI", "")) if "/A" in note else ""
             links[element.objgen] = Link(element, target, number, rect)
@@ -52,6 +54,7 @@ def join_lines(pdf: pikepdf.Pdf) -> list[Link]:
             if line is not None and _side_by_side(line[1], rect):
                 first, around = line[0], _around(line[1], rect)
                 first.Rect = Array(around)
+                amended.change(first)
                 lines[element.objgen] = (first, around)
                 spare.setdefault(element.objgen, set()).add(note.objgen)
             else:
@@ -59,10 +62,18 @@ def join_lines(pdf: pikepdf.Pdf) -> list[Link]:
                 kept.append(note)
         if len(kept) < len(notes):
             page.Annots = Array(kept)
+            amended.change(page.obj)
     for key, dropped in spare.items():
         element = links[key].element
         element.K = Array(kid for kid in element.K if not _is_of(kid, dropped))
+        amended.change(element)
     return list(links.values())
+
+
+def parent(listed: Object, key: int) -> Object:
+    """What the tree of parents tells for a key; its keys stand in order (ISO 32000-1, 7.9.7)."""
+    at = bisect_left(range(0, len(listed), 2), key, key=lambda place: int(listed[place]))
+    return listed[2 * at + 1]
 
 
 def _rect(note: Object) -> Rect:

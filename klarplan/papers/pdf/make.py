@@ -20,11 +20,13 @@ from klarplan.papers.pdf.headings import Outline, Title
 from klarplan.papers.pdf.prepare import Paper, lost_picture, prepare
 from klarplan.papers.pdf.tags import Rows
 from klarplan.papers.pdf.typeset import PIECES, RefusedError, refused
-from klarplan.papers.pdf.volumes import Bound, Inside, Piece, Press, look_inside, write_values
+from klarplan.papers.pdf.volumes import FULL, Bound, Inside, Piece, Press, look_inside, write_values
 from klarplan.papers.pictures import pictures_of
 
 BATCH = 60_000
 """So many characters of HTML go to pandoc at once: its memory grows with them."""
+READY = FULL // 2
+"""So many of ready code stand beside them at most, so that the first volume is begun early."""
 
 
 def make_pdf(job: PaperJob) -> PdfResult:
@@ -224,6 +226,7 @@ def _batches(
     entries: list[_Ready] = []
     texts: list[Marked] = []
     outline = paper.outline
+    share = 0.0
     above: list[Title] = []  # the headings directly before the entry
     for number, (entry, page) in enumerate(zip(paper.job.entries, pages, strict=True)):
         outline.titles.clear()
@@ -243,9 +246,10 @@ def _batches(
             )
             entries.append(ready)
             texts.append(made.html)
+            share += len(made.html.html) / BATCH + sum(map(len, made.html.codes)) / READY
         above = [*above, *titles] if ready.is_bare else []
-        if sum(len(text.html) for text in texts) >= BATCH:
+        if share >= 1:
             yield entries, texts
-            entries, texts = [], []
+            entries, texts, share = [], [], 0.0
     if entries:
         yield entries, texts

@@ -13,7 +13,8 @@ import pikepdf
 from pikepdf import Array, Dictionary, Name, Object, String
 
 from klarplan.papers.inner_links import NUMBER
-from klarplan.papers.pdf.link_lines import Link
+from klarplan.papers.pdf.link_lines import Link, parent
+from klarplan.papers.pdf.objects import Amended
 
 FORM = "/Number"
 """How the names of the forms begin."""
@@ -30,7 +31,7 @@ class Room:
     size: float
 
 
-def tag_numbers(pdf: pikepdf.Pdf, links: Sequence[Link]) -> None:
+def tag_numbers(amended: Amended, links: Sequence[Link]) -> None:
     """Makes every link that ends in room for a number show a form there, as its last words."""
     numbered: dict[int, list[Link]] = {}
     for link in links:
@@ -38,36 +39,33 @@ def tag_numbers(pdf: pikepdf.Pdf, links: Sequence[Link]) -> None:
             numbered.setdefault(link.page, []).append(link)
     if not numbered:
         return
+    pdf = amended.pdf
     listed = pdf.Root.StructTreeRoot.ParentTree.Nums
-    marked = {int(listed[at]): listed[at + 1] for at in range(0, len(listed), 2)}
     for at, shown in numbered.items():
         page = pdf.pages[at]
-        marks = marked[int(page.obj.StructParents)]
-        forms = Dictionary()
+        marks = parent(listed, int(page.obj.StructParents))
+        forms: dict[str, int] = {}
         content = b""
         for link in shown:
             mark, name = len(marks), f"{FORM}{len(forms)}"
             left, bottom, right, top = link.last
             told = Dictionary(Type=Name.MCR, Pg=page.obj, MCID=mark)
             link.element.K = Array([*link.element.K, told])
+            amended.change(link.element)
             marks.append(link.element)
             size = (top - bottom) / CAPITALS
             room = Dictionary(
                 Label=String(link.target.removeprefix(NUMBER)), Width=right - left, Size=size
             )
-            forms[name] = pdf.make_indirect(room)
+            forms[name] = amended.add(room.unparse())
             content += b"/Span << /MCID %d >> BDC q 1 0 0 1 %.3f %.3f cm %b Do Q EMC\n" % (
                 mark,
                 left,
                 bottom - DESCENT * size,
                 name.encode(),
             )
-        held = page.get("/Resources", Dictionary())
-        all_forms = {**dict(held.get("/XObject", Dictionary()).items()), **dict(forms.items())}
-        page.Resources = Dictionary({**dict(held.items()), "/XObject": Dictionary(all_forms)})
-        before, after = pdf.make_stream(b"q\n"), pdf.make_stream(b"\nQ\n" + content)
-        own = page.Contents
-        page.Contents = Array([before, *(own if isinstance(own, Array) else [own]), after])
+        amended.change(marks)
+        amended.paint(at, forms, content)
 
 
 def numbers_on(page: pikepdf.Page) -> Iterator[tuple[Object, Room]]:

@@ -12,9 +12,9 @@ import re
 import struct
 import zlib
 from collections import deque
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from concurrent.futures import Future, ThreadPoolExecutor
-from typing import BinaryIO
+from typing import BinaryIO, Self
 
 import pikepdf
 from pikepdf import Array, Dictionary, Object, Stream
@@ -23,14 +23,17 @@ PER_STREAM = 200
 """Objects in one object stream; readers unpack a whole one to read one object."""
 WAITING = 20
 """So many object streams may wait to be written while they are packed."""
-REFERENCE = re.compile(rb"\((?:[^()\\]|\\.)*\)|<[0-9a-fA-F]*>|(?<![^\s\[])(\d+) 0 R\b", re.DOTALL)
+STRING = rb"\((?:[^()\\]|\\.)*\)"
+REFERENCE = re.compile(STRING + rb"|<[0-9a-fA-F]*>|(?<![^\s\[>)])(\d+) 0 R\b", re.DOTALL)
 """Strings, which are passed over, or a reference to an object."""
 
 LENGTH = re.compile(rb"/Length \d+( 0 R)?")
 
 
-PLAIN_REFERENCE = re.compile(rb"(?<![^\s\[])(\d+) 0 R\b")
+PLAIN_REFERENCE = re.compile(rb"(?<![^\s\[>)])(\d+) 0 R\b")
 """The same where there are no strings that could look like one."""
+NESTED = re.compile(rb"\((?:[^()\\]|\\.)*\(", re.DOTALL)
+BRACKET = re.compile(rb"\\.|[()]", re.DOTALL)
 
 
 class Source:
@@ -61,7 +64,10 @@ class Source:
 
 
 def plain_objects(file: bytes) -> dict[int, bytes]:
-    """The sources of all objects but streams, by number, of what ``plainly`` wrote."""
+    """The sources of all objects but streams, by number, of a PDF that has them one by one.
+
+    The typesetter writes such. Brackets in strings are escaped, so that ``STRING`` finds their end.
+    """
     found = {}
     for number, at, end in _places(file):
         head = b"%d 0 obj\n" % number
@@ -69,12 +75,28 @@ def plain_objects(file: bytes) -> dict[int, bytes]:
         if not content.startswith(head) or not content.endswith(b"\nendobj"):
             raise ValueError(f"object {number} is not written plainly")
         if not content.endswith(b"endstream\nendobj"):
-            found[number] = content[len(head) : -len(b"\nendobj")]
+            source = content[len(head) : -len(b"\nendobj")]
+            found[number] = _unnested(source) if NESTED.search(source) else source
     return found
 
 
+def _unnested(source: bytes) -> bytes:
+    """An object's source in which every bracket inside a string is escaped (7.3.4.2)."""
+    depth = 0
+
+    def escaped(found: re.Match[bytes]) -> bytes:
+        nonlocal depth
+        sign = found[0]
+        depth -= sign == b")"
+        inside = depth > 0
+        depth += sign == b"("
+        return b"\\" + sign if inside and len(sign) == 1 else sign
+
+    return BRACKET.sub(escaped, source)
+
+
 def rewritten(file: bytes, changes: Mapping[int, bytes]) -> bytes:
-    """What ``plainly`` wrote with other sources of some objects; those behind its last are new."""
+    """A PDF of ``plain_objects`` with other sources of some; those behind its last are new."""
     size, places = size_of(file), _places(file)
     parts = [file[: places[0][1]]]
     at = len(parts[0])
@@ -95,7 +117,7 @@ def rewritten(file: bytes, changes: Mapping[int, bytes]) -> bytes:
 
 
 def size_of(file: bytes) -> int:
-    """The number that comes next to the last one of what ``plainly`` wrote."""
+    """The number that comes next to the last one of such a PDF."""
     start = int(file[file.rindex(b"startxref") :].split()[1])
     return int(file[start:].split(maxsplit=3)[2])
 
@@ -117,13 +139,6 @@ ENTRY = 20
 """Bytes of an entry in a table of objects (7.5.4)."""
 
 
-def plainly(pdf: pikepdf.Pdf) -> bytes:
-    """A PDF whose objects stand one by one, as ``plain_objects`` reads them."""
-    out = io.BytesIO()
-    pdf.save(out, static_id=True, object_stream_mode=pikepdf.ObjectStreamMode.disable)
-    return out.getvalue()
-
-
 PLACE = struct.Struct(">BIH")
 """An entry in the table of objects: kind, place or stream, index in that (7.5.8.3)."""
 FREE = PLACE.pack(0, 0, 65535)
@@ -132,16 +147,84 @@ MARGIN = "/Margin"
 """The name of the form in a page's resources that shows what stands around the page."""
 
 
-def make_room(pdf: pikepdf.Pdf) -> None:
-    """Makes every page show a form of its own over its content; the form itself is still empty."""
-    before, after = pdf.make_stream(b"q\n"), pdf.make_stream(b"\nQ q /Margin Do Q\n")
-    for page in pdf.pages:
+_Layer = tuple[Mapping[str, int], bytes]
+"""Forms that a page shows, by name, and what shows them."""
+
+
+class Amended:
+    """A PDF of the typesetter that is read by pikepdf, and stays as it is but for some objects.
+
+    pikepdf would read and write every object of it, which takes as long as all that is changed.
+    """
+
+    def __init__(self, file: bytes) -> None:
+        self.pdf = pikepdf.open(io.BytesIO(file))
+        self._file = file
+        self._sources: dict[int, bytes] = {}
+        self._size = size_of(file)
+        self._painted: dict[int, list[_Layer]] = {}
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self.pdf.close()
+
+    def add(self, source: bytes) -> int:
+        """Adds an object; returns its number. No object of pikepdf can refer to it."""
+        number = self._size
+        self._size += 1
+        self._sources[number] = source
+        return number
+
+    def change(self, item: Object) -> None:
+        """Says that an object is no longer as it stands in the file."""
+        if not item.is_indirect:
+            raise ValueError("what stands inside an object changes with that")
+        self._sources[item.objgen[0]] = item.unparse(resolved=True)
+
+    def paint(self, at: int, forms: Mapping[str, int], content: bytes) -> None:
+        """Makes a page, by its place from 0, show ``content`` and its forms over its own."""
+        self._painted.setdefault(at, []).append((forms, content))
+
+    def written(self) -> bytes:
+        """The PDF as it has become."""
+        save = self._add_stream(b"q\n") if self._painted else 0
+        for at, layers in self._painted.items():
+            page = self.pdf.pages[at].obj
+            self._sources[page.objgen[0]] = self._page(page, layers, save)
+        return rewritten(self._file, self._sources)
+
+    def _page(self, page: Object, layers: Sequence[_Layer], save: int) -> bytes:
         held = page.get("/Resources", Dictionary())
-        forms = dict(held.get("/XObject", Dictionary()).items())
-        forms[MARGIN] = pdf.make_indirect(Dictionary())
-        page.Resources = Dictionary({**dict(held.items()), "/XObject": Dictionary(forms)})
+        shown = _inside(held.get("/XObject", Dictionary()))
+        added = [b"%b %d 0 R" % (k.encode(), n) for forms, _ in layers for k, n in forms.items()]
         own = page.Contents
-        page.Contents = Array([before, *(own if isinstance(own, Array) else [own]), after])
+        drawn = own.unparse(resolved=True)[1:-1] if isinstance(own, Array) else own.unparse()
+        over = self._add_stream(b"\nQ\n" + b"".join(content for _, content in layers))
+        return b"<<%b/Resources <<%b/XObject <<%b %b >> >> /Contents [ %d 0 R %b %d 0 R ] >>" % (
+            _inside(page, "/Resources", "/Contents"),
+            _inside(held, "/XObject"),
+            shown,
+            b" ".join(added),
+            save,
+            drawn,
+            over,
+        )
+
+    def _add_stream(self, content: bytes) -> int:
+        return self.add(b"<< /Length %d >>\nstream\n%b\nendstream" % (len(content), content))
+
+
+def _inside(item: Object, *without: str) -> bytes:
+    """The source of a dictionary between its brackets, but for some keys."""
+    return Dictionary({k: v for k, v in item.items() if k not in without}).unparse()[2:-2]
+
+
+def make_room(amended: Amended, pages: int) -> None:
+    """Makes so many pages show a form of their own over all; the form itself is still empty."""
+    for at in range(pages):
+        amended.paint(at, {MARGIN: amended.add(b"<< >>")}, b"q /Margin Do Q\n")
 
 
 class PdfWriter:

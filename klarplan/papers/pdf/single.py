@@ -19,9 +19,9 @@ from klarplan.papers.pdf.convert import to_typst
 from klarplan.papers.pdf.cover import cover_values
 from klarplan.papers.pdf.headings import Outline
 from klarplan.papers.pdf.languages import SPOKEN, lift_languages
-from klarplan.papers.pdf.objects import plainly, write_whole
+from klarplan.papers.pdf.objects import write_whole
 from klarplan.papers.pdf.prepare import Paper, Prepared, prepare
-from klarplan.papers.pdf.tags import complete_tags, without_lines
+from klarplan.papers.pdf.tags import complete_tags
 from klarplan.papers.pdf.typeset import (
     IN_FRONT,
     PIECES,
@@ -90,11 +90,10 @@ class _Press:
             made = self._set()
         except RefusedError as error:
             raise refused(error, [entry.page or ""]) from error
-        with pikepdf.open(io.BytesIO(without_lines(made))) as pdf:
+        complete = complete_tags(made, page.tables, "")
+        with pikepdf.open(io.BytesIO(complete)) as pdf, target.open("wb") as out:
             if SPOKEN in text:
                 lift_languages(pdf)
-            complete = complete_tags(plainly(pdf), page.tables, "")
-        with pikepdf.open(io.BytesIO(complete)) as pdf, target.open("wb") as out:
             state_rights(pdf, job.rights)
             write_whole(pdf, out)
             return PdfResult(len(pdf.pages), ())

@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 
-from klarplan.papers.pdf.objects import plain_objects, rewritten, size_of
+from klarplan.papers.pdf.objects import STRING, plain_objects, rewritten, size_of
 
 Place = tuple[int, int, int, str]
 """Where a cell stands: column, rows and columns that it spans, and what it is a head of."""
@@ -18,20 +18,16 @@ Rows = Sequence[Sequence[Place]]
 _RowHead = tuple[int, int, bytes]
 """A head of a row: the columns from and up to which it stands, and its id."""
 
-STRING = rb"\((?:[^()\\]|\\.)*\)"
-"""Passed over where a key is looked for."""
-KIND = re.compile(rb" /S /(\w+)(?: /T .*)? /Type /StructElem >>\Z", re.DOTALL)
-KIDS = re.compile(rb" /K (\[[^\]]*\]|\d+ 0 R)|" + STRING, re.DOTALL)
+KIND = re.compile(rb"<</Type/StructElem/S/(\w+)")
+"""How the typesetter begins an element of the structure; this and the next are as it writes it."""
+KIDS = re.compile(rb"/K(\[[^\]]*\]| \d+ 0 R)|" + STRING, re.DOTALL)
 REFERENCE = re.compile(rb"(\d+) 0 R")
-ID = re.compile(rb" /ID \(([^()\\]*)\)|" + STRING, re.DOTALL)
-BEHIND_ID = re.compile(rb"( /(?:K|Lang|P) )|" + STRING, re.DOTALL)
-"""The first key behind an id: keys stand in the order of the alphabet."""
-OWN = re.compile(
-    rb"<< /A (\[ )?<< (/ColSpan \d+ )?(?:/Headers \[[^\]]*\] )?/O /Table (/RowSpan \d+ )?"
-    rb"(/Scope /\w+ )?>>"
-)
-"""The attributes of a cell that concern tables; the typesetter puts them first."""
-TREE = re.compile(rb" /IDTree (?:\d+ 0 R|<< /Names \[[^\]]*\] >>)")
+ID = re.compile(rb"/ID\(([^()\\]*)\)|" + STRING, re.DOTALL)
+OWN = re.compile(rb"<</O/Table((?:/Headers\[[^\]]*\]|/Scope/\w+|/(?:Row|Col)Span \d+)*)>>")
+"""The attributes of a cell that concern tables."""
+SPAN = re.compile(rb"/(?:Row|Col)Span \d+")
+SCOPE = re.compile(rb"/Scope/\w+")
+TREE = re.compile(rb"/IDTree<</Names\[[^\]]*\]>>")
 ROOTS = (re.compile(rb"/Root (\d+) 0 R"), re.compile(rb"/StructTreeRoot (\d+) 0 R"))
 LEAVES = frozenset((b"P", b"H1", b"H2", b"H3", b"H4", b"H5", b"H6", b"Figure", b"Link", b"Span"))
 """Elements that hold lines of text; no table stands in them."""
@@ -40,23 +36,18 @@ LINES = re.compile(
     rb"<</O/Layout/BorderColor\[(?:\[[^][]*\])*[^][]*\]"
     rb"/BorderStyle\[[^][]*\]/BorderThickness\[[^][]*\]>>"
 )
-"""What the typesetter tells of the lines around a cell (14.8.5.4.3), as it writes it."""
+"""What the typesetter tells of the lines around a cell (14.8.5.4.3).
+
+Nothing is read out of that, but all else would take a quarter longer.
+"""
 
 
 class TagsError(Exception):
     """The tables of the PDF are not those that were set."""
 
 
-def without_lines(file: bytes) -> bytes:
-    """A PDF as the typesetter made it whose cells do not tell the colours of their lines.
-
-    Nothing is read out of that, but all else would take a quarter longer. All keeps its place.
-    """
-    return LINES.sub(lambda found: b" " * len(found[0]), file)
-
-
 def complete_tags(file: bytes, tables: Sequence[Rows], prefix: str) -> bytes:
-    """A plainly written PDF with the tags of all its tables completed.
+    """A PDF of the typesetter with the tags of all its tables completed.
 
     Ids begin with ``prefix``, so that volumes stay apart. ``tables`` are in the order of the
     document. Raises ``TagsError`` where they don't match.
@@ -75,7 +66,7 @@ def complete_tags(file: bytes, tables: Sequence[Rows], prefix: str) -> bytes:
     names = b" ".join(b"(%b) %d 0 R" % pair for pair in sorted(tags.ids))
     tags.changes[tree] = b"<< /Names [ %b ] >>" % names
     bare = TREE.sub(b"", tags.objects[root])
-    tags.changes[root] = b"<< /IDTree %d 0 R" % tree + bare[2:]
+    tags.changes[root] = b"<</IDTree %d 0 R" % tree + bare[2:]
     return rewritten(file, tags.changes)
 
 
@@ -102,14 +93,14 @@ class _Tags:
         """The ids of elements that have one (notes and heads)."""
         self.changes: dict[int, bytes] = {}
         for number, text in objects.items():
-            kind = KIND.search(text)
+            kind = KIND.match(text)
             if kind is None:
                 continue
             self.kinds[number] = kind[1]
-            held = _told(ID, text) if b" /ID (" in text else None
+            held = _told(ID, text) if b"/ID(" in text else None
             if held is not None:
                 self.names[number] = prefix + held[1]
-                fresh = b" /ID (%b)" % self.names[number]
+                fresh = b"/ID(%b)" % self.names[number]
                 self.changes[number] = text[: held.start()] + fresh + text[held.end() :]
         self.ids = [(name, number) for number, name in self.names.items()]
 
@@ -180,33 +171,26 @@ class _Tags:
             self._describe(cell, head, list(dict.fromkeys(names)))
 
     def _name(self, cell: int, name: bytes) -> None:
-        text = self.objects[cell]
-        behind = _told(BEHIND_ID, text)
-        assert behind is not None
         self.names[cell] = name
         self.ids.append((name, cell))
-        at = behind.start()
-        self.changes[cell] = b"%b /ID (%b)%b" % (text[:at], name, text[at:])
+        self.changes[cell] = b"<</ID(%b)%b" % (name, self.objects[cell][2:])
 
     def _describe(self, cell: int, head: str, names: Sequence[bytes]) -> None:
         """Writes the heads of a cell into its attributes, and makes it a head if it is one."""
-        text = self.changes.get(cell, self.objects[cell])
-        own = OWN.match(text)
-        if own is None and text.startswith(b"<< /A "):
+        text = LINES.sub(b"", self.changes.get(cell, self.objects[cell]))
+        own = OWN.search(text)
+        if own is None:
             raise TagsError(f"cell {cell} has no attributes of tables")
-        opening, across, down, scope = (own[at] or b"" for at in range(1, 5)) if own else [b""] * 4
+        told = SPAN.findall(own[1])
         if head:
-            scope = b"/Scope /Row " if head == "row" else b"/Scope /Column "
-            kind = KIND.search(text)
-            assert kind is not None
-            text = b"%bTH%b" % (text[: kind.start(1)], text[kind.end(1) :])
-        heads = b"/Headers [ %b ] " % b" ".join(b"(%b)" % name for name in names) if names else b""
-        made = b"<< /A %b<< %b%b/O /Table %b%b>>" % (opening, across, heads, down, scope)
-        if own:
-            text = made + text[own.end() :]
-        elif head or names:
-            text = made + text[2:]
-        self.changes[cell] = text
+            told.append(b"/Scope/Row" if head == "row" else b"/Scope/Column")
+            text = text.replace(b"/S/TD", b"/S/TH", 1)
+        else:
+            told += SCOPE.findall(own[1])
+        if names:
+            told.append(b"/Headers[%b]" % b"".join(b"(%b)" % name for name in names))
+        made = b"<</O/Table%b>>" % b"".join(told)
+        self.changes[cell] = text.replace(own[0], made, 1)
 
 
 def _in_groups(row: Sequence[Place]) -> bool:

@@ -16,7 +16,7 @@ from klarplan.look.glyphs import Glyphs
 from klarplan.papers.job import PaperJob, PdfResult
 from klarplan.papers.pdf.bind import state_rights
 from klarplan.papers.pdf.cover import cover_values
-from klarplan.papers.pdf.objects import plainly, write_whole
+from klarplan.papers.pdf.objects import write_whole
 from klarplan.papers.pdf.tags import Rows, complete_tags
 from klarplan.papers.pdf.typeset import IN_FRONT, RefusedError, refused, set_here
 from klarplan.papers.pdf.volumes import write_values
@@ -38,8 +38,7 @@ def make_timetable(job: PaperJob, told: Mapping[str, Any]) -> PdfResult:
         made = set_here(job.work, MAIN, IN_FRONT, job.as_of)
     except RefusedError as error:
         raise refused(error, ()) from error
-    with pikepdf.open(io.BytesIO(made)) as pdf:
-        complete = complete_tags(plainly(pdf), [_places(told)], "")
+    complete = complete_tags(made, [_places(told)], "")
     with pikepdf.open(io.BytesIO(complete)) as pdf, job.target.open("wb") as out:
         state_rights(pdf, job.rights)
         write_whole(pdf, out)

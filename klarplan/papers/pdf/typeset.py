@@ -9,7 +9,7 @@ import re
 import subprocess
 import sys
 from collections.abc import Sequence
-from dataclasses import asdict, dataclass
+from dataclasses import dataclass, fields
 from pathlib import Path
 from typing import Any
 
@@ -105,7 +105,7 @@ def set_volume(work: Path, name: str, day: dt.date, finish: Finish, *, short: bo
         "fonts": _fonts(work),
         "standards": IN_VOLUMES,
         "timestamp": midnight(day),
-        **asdict(finish),
+        **{it.name: getattr(finish, it.name) for it in fields(finish)},
     }
     if short:
         try:

@@ -7,10 +7,9 @@ is told in ``ORDER`` with the ending ``.refusal``.
 
 from __future__ import annotations
 
-import io
 import json
 import sys
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -20,8 +19,11 @@ import typst
 from klarplan.papers.pdf.languages import lift_languages
 from klarplan.papers.pdf.link_lines import join_lines
 from klarplan.papers.pdf.numbers import tag_numbers
-from klarplan.papers.pdf.objects import make_room, plainly
-from klarplan.papers.pdf.tags import complete_tags, without_lines
+from klarplan.papers.pdf.objects import Amended, make_room
+from klarplan.papers.pdf.tags import complete_tags
+
+Entry = tuple[str, int, float, float]
+"""Where an entry is: its name, its page from 1, points from the left and from the top."""
 
 
 def main(order: Path) -> int:
@@ -48,39 +50,40 @@ def set_as(wanted: Mapping[str, Any]) -> None:
     if not wanted["bare"]:
         # What has been set is kept: asking costs a fraction of setting it.
         entries = json.loads(compiler.query("<entry>", field="value")) if wanted["entries"] else ()
-        made = complete_tags(_finished(made, entries, wanted), wanted["tables"], wanted["prefix"])
+        made = _finished(complete_tags(made, wanted["tables"], wanted["prefix"]), entries, wanted)
     Path(wanted["output"]).write_bytes(made)
 
 
-def _finished(
-    made: bytes, entries: Iterable[tuple[str, int, float, float]], wanted: Mapping[str, Any]
-) -> bytes:
-    """The volume, plainly written, with room for margins; its tags are not complete."""
-    with pikepdf.open(io.BytesIO(without_lines(made))) as pdf:
-        _name_places(pdf, entries)
-        tag_numbers(pdf, join_lines(pdf))
+def _finished(complete: bytes, entries: Sequence[Entry], wanted: Mapping[str, Any]) -> bytes:
+    """The volume with all else that it gets behind its tags."""
+    with Amended(complete) as amended:
+        if entries:
+            _name_places(amended, entries)
+        tag_numbers(amended, join_lines(amended))
         if wanted["languages"]:
-            lift_languages(pdf)
+            for element in lift_languages(amended.pdf):
+                amended.change(element)
         if wanted["margins"]:
-            make_room(pdf)
-        return plainly(pdf)
+            make_room(amended, len(amended.pdf.pages))
+        return amended.written()
 
 
-def _name_places(pdf: pikepdf.Pdf, entries: Iterable[tuple[str, int, float, float]]) -> None:
-    """Names the places of entries: name, page from 1, points from the left and from the top."""
-    places = [
-        (name, pdf.pages[page - 1], left, float(pdf.pages[page - 1].mediabox[3]) - top)
-        for name, page, left, top in entries
-    ]
-    if not places:
-        return
-    if "/Names" not in pdf.Root:
-        pdf.Root.Names = pikepdf.Dictionary()
-    names = pdf.Root.Names
-    tree = pikepdf.NameTree(names.Dests) if "/Dests" in names else pikepdf.NameTree.new(pdf)
-    for name, page, left, up in places:
-        tree[name] = pikepdf.Array([page.obj, pikepdf.Name.XYZ, left, up, None])
-    names.Dests = tree.obj
+def _name_places(amended: Amended, entries: Iterable[Entry]) -> None:
+    """Names the places of entries."""
+    root, pages = amended.pdf.Root, amended.pdf.pages
+    if "/Names" not in root:
+        root.Names = pikepdf.Dictionary()
+    known = root.Names.get("/Dests")
+    listed = pikepdf.NameTree(known).items() if known is not None else ()
+    places = {str(name): goal for name, goal in listed}
+    for name, at, left, top in entries:
+        page = pages[at - 1]
+        up = float(page.mediabox[3]) - top
+        places[name] = pikepdf.Array([page.obj, pikepdf.Name.XYZ, left, up, None])
+    ordered = sorted(places.items(), key=lambda place: place[0].encode())
+    names = pikepdf.Array(part for name, goal in ordered for part in (pikepdf.String(name), goal))
+    root.Names.Dests = pikepdf.Dictionary(Names=names)
+    amended.change(root)
 
 
 if __name__ == "__main__":
