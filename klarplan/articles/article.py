@@ -101,7 +101,7 @@ def read_article(site: Path, page: str) -> HtmlElement:
     # lxml asks Python for the class of every element, though all that matters here are the same.
     parser.set_element_class_lookup(etree.ElementDefaultClassLookup(element=HtmlElement))
     document: HtmlElement = document_fromstring(text or "<html></html>", parser=parser)
-    found = document.find_class(MAIN_CONTENT)
+    found = with_class(document, MAIN_CONTENT)
     if not found:
         raise KlarplanError(
             Text(

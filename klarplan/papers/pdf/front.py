@@ -16,9 +16,11 @@ from klarplan.papers.job import PaperJob
 from klarplan.papers.pdf.bind import Numbers
 from klarplan.papers.pdf.headings import Title
 from klarplan.papers.pdf.numbers import Room
-from klarplan.papers.pdf.typeset import IN_FRONT, Finish, set_here, set_volume
+from klarplan.papers.pdf.typeset import IN_FRONT, Finish, ask_here, set_here, set_volume
 from klarplan.papers.pdf.volumes import Inside
 from klarplan.papers.text import NO_HYPHEN, breakable
+
+FRONT = "front.typ"
 
 REPORT_LINES = 20
 """So many sections stand on the first page of a report."""
@@ -72,23 +74,54 @@ class Where:
         return " · ".join(filter(None, (self.section or self.chapter, told)))
 
 
+@dataclass(frozen=True, slots=True)
+class Counted:
+    """How many pages the front has, and which share of the usual gaps its contents have."""
+
+    pages: int
+    share: float | None = None
+    """Nothing where the contents choose none."""
+
+
+def count_front(job: PaperJob, listed: Sequence[Title], glyphs: Glyphs) -> Counted:
+    """Cover and contents as far as they are known before any page is; raises ``RefusedError``."""
+    _write_front(job, listed, [0] * len(listed), glyphs, None)
+    found = ask_here(job.work, FRONT, "<counted>")
+    return Counted(**{name: value for values in found for name, value in values.items()})
+
+
 def set_front(
-    job: PaperJob, listed: Sequence[Title], pages: Sequence[int], glyphs: Glyphs
+    job: PaperJob,
+    listed: Sequence[Title],
+    pages: Sequence[int],
+    glyphs: Glyphs,
+    share: float | None = None,
 ) -> tuple[bytes, int]:
     """Cover and contents, and how many pages they have; ``pages`` belong to the listed headings.
 
     Behind them the PDF holds one page for each heading that is listed: the typesetter makes and
-    tags contents only from headings. Raises ``RefusedError``.
+    tags contents only from headings. Without a ``share`` of the gaps, one is looked for. Raises
+    ``RefusedError``.
     """
+    _write_front(job, listed, pages, glyphs, share)
+    made = set_here(job.work, FRONT, IN_FRONT, job.as_of)
+    with pikepdf.open(io.BytesIO(made)) as pdf:
+        return made, len(pdf.pages) - len(listed)
+
+
+def _write_front(
+    job: PaperJob,
+    listed: Sequence[Title],
+    pages: Sequence[int],
+    glyphs: Glyphs,
+    share: float | None,
+) -> None:
     texts = [breakable(glyphs.printable(title.text), job.words.lang) for title in listed]
     lines = [
         {"level": t.level, "text": text.split(NO_HYPHEN), "label": t.label, "page": page}
         for t, text, page in zip(listed, texts, pages, strict=True)
     ]
-    _write(job.work / "front.json", lines)
-    made = set_here(job.work, "front.typ", IN_FRONT, job.as_of)
-    with pikepdf.open(io.BytesIO(made)) as pdf:
-        return made, len(pdf.pages) - len(lines)
+    _write(job.work / "front.json", {"entries": lines, "share": share})
 
 
 def set_margins(

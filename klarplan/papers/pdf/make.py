@@ -15,18 +15,25 @@ from klarplan.papers.pdf.bind import Binder, Part
 from klarplan.papers.pdf.convert import Marked, to_typst
 from klarplan.papers.pdf.cover import cover_values
 from klarplan.papers.pdf.enlarge import enlarge
-from klarplan.papers.pdf.front import in_contents, set_front, set_margins, set_numbers
+from klarplan.papers.pdf.front import (
+    Counted,
+    count_front,
+    in_contents,
+    set_front,
+    set_margins,
+    set_numbers,
+)
 from klarplan.papers.pdf.headings import Outline, Title
 from klarplan.papers.pdf.prepare import Paper, lost_picture, prepare
 from klarplan.papers.pdf.tags import Rows
 from klarplan.papers.pdf.typeset import PIECES, RefusedError, refused
-from klarplan.papers.pdf.volumes import FULL, Bound, Inside, Piece, Press, look_inside, write_values
+from klarplan.papers.pdf.volumes import Bound, Inside, Piece, Press, look_inside, write_values
 from klarplan.papers.pictures import pictures_of
 
 BATCH = 60_000
 """So many characters of HTML go to pandoc at once: its memory grows with them."""
-READY = FULL // 2
-"""So many of ready code stand beside them at most, so that the first volume is begun early."""
+READY = 400_000
+"""So many of ready code beside them are a batch as well: the first volume is begun early."""
 
 
 def make_pdf(job: PaperJob) -> PdfResult:
@@ -105,7 +112,7 @@ class _Counting:
     paper: Paper
     beside: ThreadPoolExecutor
     listed: Sequence[Title] = ()
-    _counted: Future[int] | None = None
+    _counted: Future[Counted] | None = None
 
     def followed(self, pieces: Iterable[Piece]) -> Iterator[Piece]:
         """The same pieces; counting begins behind the last."""
@@ -116,17 +123,16 @@ class _Counting:
         self.listed = in_contents(titles, self.paper.job.style)
         self._counted = self.beside.submit(self._count)
 
-    def pages(self) -> int:
-        """The pages of the front; raises ``RefusedError``."""
+    def counted(self) -> Counted:
+        """What is known of the front; raises ``RefusedError``."""
         assert self._counted is not None
         try:
             return self._counted.result()
         except RefusedError:
             return self._count()  # what can't be read may be known only since
 
-    def _count(self) -> int:
-        pages = [0] * len(self.listed)
-        return set_front(self.paper.job, self.listed, pages, self.paper.glyphs)[1]
+    def _count(self) -> Counted:
+        return count_front(self.paper.job, self.listed, self.paper.glyphs)
 
 
 def _colophon(paper: Paper) -> Piece:
@@ -149,14 +155,16 @@ def _bind(
     job = paper.job
     insides = [volume.inside for volume in volumes]
     titles = [volume.titles for volume in volumes]
-    listed, before = counting.listed, counting.pages()
+    listed, counted = counting.listed, counting.counted()
+    before, share = counted.pages, counted.share
     while True:
         numbers, places = _numbers(volumes, before)
         margins = beside.submit(set_margins, job, before, insides, titles)
-        made, again = set_front(job, listed, [numbers[t.label] for t in listed], paper.glyphs)
+        pages = [numbers[title.label] for title in listed]
+        made, again = set_front(job, listed, pages, paper.glyphs, share)
         if again <= before:
             break
-        before = again  # a longer number has put a title on two lines
+        before, share = again, None  # a longer number has put a title on two lines
     goals = {}
     for label, page in paper.links.wanted.items():
         place = label if label in places else page
@@ -226,7 +234,7 @@ def _batches(
     entries: list[_Ready] = []
     texts: list[Marked] = []
     outline = paper.outline
-    share = 0.0
+    html = code = 0
     above: list[Title] = []  # the headings directly before the entry
     for number, (entry, page) in enumerate(zip(paper.job.entries, pages, strict=True)):
         outline.titles.clear()
@@ -246,10 +254,12 @@ def _batches(
             )
             entries.append(ready)
             texts.append(made.html)
-            share += len(made.html.html) / BATCH + sum(map(len, made.html.codes)) / READY
+            html += len(made.html.html)
+            code += sum(map(len, made.html.codes))
         above = [*above, *titles] if ready.is_bare else []
-        if share >= 1:
+        if html >= BATCH or code >= READY:
             yield entries, texts
-            entries, texts, share = [], [], 0.0
+            entries, texts = [], []
+            html = code = 0
     if entries:
         yield entries, texts

@@ -55,12 +55,7 @@ def set_here(
     work: Path, main: str, standards: Standards, day: dt.date, *, tags: bool = True
 ) -> bytes:
     """The PDF of a short Typst file; raises ``RefusedError``."""
-    compiler = typst.Compiler(
-        str(work / main),
-        root=str(work),
-        font_paths=_fonts(work),
-        ignore_system_fonts=True,
-    )
+    compiler = _compiler(work, main)
     try:
         made, _ = compiler.compile_with_warnings(
             format="pdf", pdf_standards=standards, timestamp=midnight(day), pdf_tags=tags
@@ -69,6 +64,21 @@ def set_here(
         raise _refusal(error) from error
     assert isinstance(made, bytes)
     return made
+
+
+def ask_here(work: Path, main: str, selector: str) -> list[Any]:
+    """What a short Typst file tells in its metadata; raises ``RefusedError``."""
+    try:
+        told: list[Any] = json.loads(_compiler(work, main).query(selector, field="value"))
+    except typst.TypstError as error:
+        raise _refusal(error) from error
+    return told
+
+
+def _compiler(work: Path, main: str) -> typst.Compiler:
+    return typst.Compiler(
+        str(work / main), root=str(work), font_paths=_fonts(work), ignore_system_fonts=True
+    )
 
 
 def _refusal(error: typst.TypstError) -> RefusedError:
