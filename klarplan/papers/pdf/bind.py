@@ -154,11 +154,10 @@ class Binder:
         gathered = self._volumes if part.front is None else self._front
         tags = pdf.Root.StructTreeRoot
         document = next(iter(tags.K)) if isinstance(tags.K, Array) else tags.K
-        while len(pdf.pages) > len(part.inside.across):
-            del pdf.pages[-1]
+        pages = list(pdf.pages)[: len(part.inside.across)]
         node = writer.reserve()
         known = {pdf.Root.Pages.objgen[0]: node, tags.objgen[0]: self._tags}
-        keys = self._prepare_pages(source, known, gathered)
+        keys = self._prepare_pages(source, pages, known, gathered)
         held = list(document.K)
         if part.front is not None:
             known[document.objgen[0]] = self._document
@@ -182,10 +181,10 @@ class Binder:
             gathered.places += [
                 (name, self._carry(source, goal.unparse(), known)) for name, goal in _names(pdf)
             ]
-        kids = self._inner(source, [page.obj for page in pdf.pages], known)
+        kids = self._inner(source, [page.obj for page in pages], known)
         head = b"<< /Type /Pages /Parent %d 0 R /Count %d /Kids [ %b ] >>"
-        writer.put(node, head % (self._pages, len(pdf.pages), kids))
-        gathered.pages.append((node, len(pdf.pages)))
+        writer.put(node, head % (self._pages, len(pages), kids))
+        gathered.pages.append((node, len(pages)))
         gathered.parents += self._add_parents(source, tags, keys, known)
         gathered.ids += self._add_ids(source, tags, known)
         self._roles |= {str(k): str(v) for k, v in tags.get("/RoleMap", Dictionary()).items()}
@@ -251,12 +250,16 @@ class Binder:
         return int(reference.split()[0])
 
     def _prepare_pages(
-        self, source: Source, known: dict[int, int], gathered: _Gathered
+        self,
+        source: Source,
+        pages: Sequence[pikepdf.Page],
+        known: dict[int, int],
+        gathered: _Gathered,
     ) -> list[int]:
         """Gives numbers to what is written at the end, moves the keys of pages; the old keys."""
         keys = []
         links: list[tuple[Object, str]] = []
-        for page in source.pdf.pages:
+        for page in pages:
             room = page.get("/Resources", Dictionary()).get("/XObject", Dictionary()).get(MARGIN)
             if room is not None:
                 known[room.objgen[0]] = self._writer.reserve()
