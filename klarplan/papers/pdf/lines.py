@@ -86,6 +86,20 @@ def fold_calls(article: HtmlElement) -> None:
             node.set(OPENING, "".join((opening, *parts, node.get(CLOSING) or "")))
             del node.attrib[CLOSING]
             node[:] = []
+    _join_ready(article)
+
+
+def _join_ready(article: HtmlElement) -> None:
+    """Makes one of calls that stand right behind each other, so that pandoc has less to read."""
+    first = None
+    for node in list(article):
+        if not _ready(node) or CLOSING in node.attrib:
+            first = None
+        elif first is None:
+            first = node
+        else:
+            first.set(OPENING, f"{first.get(OPENING)}\n{node.get(OPENING)}")
+            article.remove(node)
 
 
 def _ready(node: HtmlElement) -> bool:
