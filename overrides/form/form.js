@@ -65,17 +65,25 @@ const PAUSE = 1000; // milliseconds, so that nobody hears of half a word
       field.setAttribute("aria-invalid", "true");
     }
   };
-  let asked = 0;
+  let asking = false;
+  let again = false;
   const check = async () => {
-    const number = ++asked;
-    const body = new URLSearchParams(new FormData(form));
-    const answer = await fetch(form.dataset.check, { method: "POST", body }).catch(() => null);
-    if (!answer || !answer.ok || number !== asked) {
+    // One after the other: of a large strategy, an answer takes longer than a pause.
+    again = asking;
+    if (asking) {
       return;
     }
-    const told = await answer.json();
-    for (const field of left) {
-      show(field, told[field.name] || []);
+    asking = true;
+    const body = new URLSearchParams(new FormData(form));
+    const answer = await fetch(form.dataset.check, { method: "POST", body }).catch(() => null);
+    const told = answer && answer.ok ? await answer.json().catch(() => null) : null;
+    asking = false;
+    if (again) {
+      check();
+    } else if (told) {
+      for (const field of left) {
+        show(field, told[field.name] || []);
+      }
     }
   };
   let paused = 0;

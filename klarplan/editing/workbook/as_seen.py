@@ -23,6 +23,7 @@ _QUOTED = re.compile(r"(?P<open>[„“])(?P<name>\w+)(?P<close>[“”])")
 _FILE = re.compile(r"(?<![\w/-])(?:data/)?(\w[\w-]*\.csv)(?![\w-])")
 _PLAIN = re.compile("[a-zäöüß]+")
 """An id that is a word of its own."""
+_SMALL = re.compile("[a-z_]+")
 _WORD = re.compile(r"(?<![\w„“/.-])\w+_\w+(?![\w“”/.-])")
 
 
@@ -123,8 +124,18 @@ class AsSeen:
         text = _LINE.sub(line, text)
         text = _FILE.sub(file, text)
         text = _WORD.sub(bare, _QUOTED.sub(quoted, text))
+        text = self._chosen(text, said, marks) if lang == "de" else text
         text = _DAY.sub(r"\3.\2.\1", text) if lang == "de" else text
         return self._named(text, marks, ids=finding.column == "id")
+
+    def _chosen(self, text: str, said: TableSchema, marks: str) -> str:
+        """A German sentence with what is chosen instead of the English word that the file has."""
+        words = {v: label for c in said.columns.values() for v, label in c.categories if v != label}
+        known = "|".join(filter(_SMALL.fullmatch, words))
+        if not known:
+            return text
+        found = rf"(\bauf |\boder |, )({known})(?![\w“-])"
+        return re.sub(found, lambda m: f"{m[1]}{marks[0]}{words[m[2]]}{marks[1]}", text)
 
     def _named(self, text: str, marks: str, *, ids: bool) -> str:
         """A sentence with rows by number and title instead of their ids.

@@ -242,6 +242,20 @@ def test_what_was_typed_is_never_lost_unasked(browser: Browser, top: str) -> Non
     page.close()
 
 
+def test_it_is_told_while_somebody_types(browser: Browser, top: str) -> None:
+    """A pause is enough; the field need not be left, and what is mended is told no more."""
+    page = browser.new_page(locale="de-DE")
+    page.goto(f"{top}row?table=measures")
+    title = page.get_by_label("Bezeichnung")
+    title.press_sequentially("Glasfaser")
+    told = page.locator(".messages", has_text="gibt es schon")
+    expect(told).to_be_visible(timeout=20_000)
+    expect(title).to_be_focused()
+    title.press_sequentially(" im Norden")
+    expect(told).to_have_count(0, timeout=20_000)
+    page.close()
+
+
 def test_nothing_is_lost_when_the_command_ends(browser: Browser, root: Path) -> None:
     """Nobody answers: the page stays with what was typed. Started anew: the form opens with it."""
     editor = Editor(root, DAY)

@@ -395,6 +395,15 @@ def test_what_lacks_hides_nothing_else(form: Form) -> None:
     assert {*due.messages()} == {"measure", "title"}
 
 
+def test_what_is_chosen_is_told_as_it_is_chosen(form: Form) -> None:
+    """No word of a file that the field does not show."""
+    shown = form.get("row?table=milestones")
+    told = form.sent(shown, "check", measure="A-1", title="Start", due="2025-01-01")
+    labels = [o.text() for o in told.tree.css("[name='cell.state'] option")]
+    assert "reached" not in told.messages()["due"]
+    assert any(f"auf „{label}“" in told.messages()["due"] for label in labels)
+
+
 def test_one_mistake_is_counted_and_named_once(form: Form) -> None:
     """In words, without the word for it before each."""
     told = form.sent(form.get("row?table=milestones&row=0"), "show", title="")
