@@ -179,8 +179,13 @@ def coming(ctx: Context) -> Data:
             for what, day, exact, title in dates
             if day and ctx.as_of <= day <= until
         ]
-    rows = sorted(found, key=lambda row: str(row["day"]))
+    rows = sorted(found, key=sooner)
     return {"rows": rows, "until": until, "calendar": dates_of(ctx)}
+
+
+def sooner(row: Mapping[str, Any]) -> tuple[dt.date, dt.date]:
+    """Sorts dates to come: by day, the more exact of the same day first."""
+    return row["day"], derive.span(row["day"], row["precision"])[1]
 
 
 def _open_steps(ctx: Context, measure: Measure) -> list[Milestone]:

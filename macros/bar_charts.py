@@ -20,6 +20,8 @@ GAP = 10
 """Pixels between words beside each other."""
 SLIVER = 0.4
 """Percent of the width that any amount but zero gets: more than a pixel on a phone."""
+EDGE = 0.2
+"""Percent of the width that keep the rim of a frame on the drawing."""
 LEAST_PART = 4.4
 """Percent of the width that any part of a whole gets, so that its sign has room on a phone."""
 TEXTURES = 12
@@ -110,7 +112,7 @@ def bullets(words: Words, rows: Sequence[Bullet], label: str) -> Chart:
     both."""
     rows = rows[:ROWS]
     amounts = [n for r in rows for n in (r.planned, r.approved, r.spent) if n is not None]
-    scale = _scale(amounts, 1, 99)
+    scale = _scale(amounts, EDGE, 100 - EDGE)
     heads, height = _heads(words, [(r.name, r.says) for r in rows], 30)
     areas: list[Area] = []
     lines: list[Line] = []

@@ -11,6 +11,7 @@ from lxml import html
 from lxml.html import HtmlElement
 
 from klarplan.words.room import cut, room
+from macros.cell_text import in_one_line
 
 WORDS = 120
 """So many words an opening may have."""
@@ -63,7 +64,7 @@ def excerpt(text: str, most: int) -> str:
 
     A first sentence that takes more room alone is cut behind a word, with „…“.
     """
-    line = " ".join(text.split())
+    line = in_one_line(text)
     whole = sentences(line, most)
     return whole if whole == line else f"{whole}\u00a0[…]" if whole else cut(line, most)
 

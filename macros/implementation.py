@@ -100,7 +100,7 @@ def late_measures(ctx: Context, timeliness: str = "late") -> Data | None:
     Amt. Was schon unter den verzögerten steht, nennt die zweite Liste nur mit Namen."""
     one_of({name: GERMAN(f"late.{name}") for name in LISTS}, timeliness, Text("Die Liste", "list"))
     words, strategy, stale = ctx.words, ctx.strategy, timeliness == "stale"
-    rows = []
+    rows: list[dict[str, Any]] = []
     for m in strategy.measures:
         silent = derive.timeliness(strategy, m, ctx.as_of) == "stale"
         if not (silent if stale else derive.is_late(strategy, m, ctx.as_of)):
@@ -126,10 +126,14 @@ def late_measures(ctx: Context, timeliness: str = "late") -> Data | None:
                 "reason": derive.obstacle(strategy, m, ctx.as_of),
                 "told": latest if latest and latest.text else None,
                 "leads": ctx.leads(m.id),
-                "since": (since if stale else m.planned_end) or ctx.as_of,
+                "since": since or ctx.as_of,
+                "delay": slips.delay(strategy, m, ctx.as_of),
             }
         )
-    rows.sort(key=lambda row: row["since"])  # type: ignore[arg-type, return-value]
+    if stale:
+        rows.sort(key=lambda row: row["since"])
+    else:
+        rows.sort(key=lambda row: row["delay"], reverse=True)
     late = derive.late(strategy, ctx.as_of) if stale else ()
     also = [m.id for m in late if derive.is_stale(strategy, m, ctx.as_of)]
     if not rows and not also:

@@ -10,6 +10,7 @@ from klarplan.strategy import addresses, contact, derive, slips
 from klarplan.strategy.code_hosts import git_project
 from klarplan.strategy.model import Measure
 from klarplan.strategy.place_names import place_address
+from klarplan.words.room import cut
 from macros.indicators import shown
 from macros.registry import MEASURE, Context, known, macro, screen_macro
 from macros.subscriptions import dates_of
@@ -17,7 +18,7 @@ from macros.subscriptions import dates_of
 Data = Mapping[str, Any]
 
 LONGEST_TITLE = 120
-"""Letters of a title in the subject of a letter."""
+"""So much room a title has in the subject of a letter."""
 
 
 def slips_of(ctx: Context, measure: Measure) -> list[dict[str, Any]]:
@@ -280,9 +281,7 @@ def measure_feedback(ctx: Context, measure: str) -> Data | None:
     settings = ctx.strategy.settings
     page = addresses.page_of("measures", row.id)
     address = addresses.on_web(settings.site_url, page)
-    short = row.title
-    if len(short) > LONGEST_TITLE:
-        short = short[: LONGEST_TITLE - 1].rstrip() + "…"
+    short = cut(row.title, LONGEST_TITLE)
     words = ctx.words
     subject = words("respond.subject", number=row.number, title=short)
     body = "\n\n\n\n" + words("respond.about", number=row.number, title=row.title) + "\n"

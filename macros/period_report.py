@@ -14,6 +14,7 @@ from klarplan.strategy.chapters import CHAPTERS
 from klarplan.strategy.model import BudgetItem, Measure, Milestone, StatusReport, Strategy
 from klarplan.strategy.periods import ONE_DAY, Period, periods, remark
 from klarplan.words.catalogue import Words
+from macros.all_measures import sooner
 from macros.bar_charts import ROWS
 from macros.implementation import status_by_field
 from macros.registry import Context, known, macro
@@ -264,6 +265,8 @@ def _progress(seen: View) -> tuple[list[Data], list[Measure]]:
             report = seen.reports.get(measure.id)
             if report is None or measure.id not in active or measure.id in elsewhere:
                 continue
+            if not _begun(seen, measure, report):
+                continue
             told = _told_before(seen, report)
             gain = (report.progress or 0) - (told or 0)
             if report.text:
@@ -276,6 +279,26 @@ def _progress(seen: View) -> tuple[list[Data], list[Measure]]:
         if shown:
             groups.append({"field": field, "rows": [row for _, _, row in shown]})
     return groups, left
+
+
+def _begun(seen: View, measure: Measure, report: StatusReport) -> bool:
+    """Whether work on a measure had begun by its report: what is still planned made no progress."""
+    day = seen.ctx.as_of
+    planned = derive.category(seen.strategy, measure, day) == "open"
+    return not planned or _before(measure.actual_start, day) or bool(report.progress)
+
+
+def _waiting(seen: View) -> list[Measure]:
+    """The measures that were reported on and had not begun, unless they are told as late."""
+    elsewhere = {m.id for m in (*derive.late(seen.strategy, seen.ctx.as_of), *seen.paused())}
+    return [
+        m
+        for m in seen.active
+        if (report := seen.reports.get(m.id))
+        and report.text
+        and m.id not in elsewhere
+        and not _begun(seen, m, report)
+    ]
 
 
 def _told_before(seen: View, report: StatusReport) -> int | None:
@@ -318,8 +341,10 @@ def report_late(ctx: Context, period: str) -> Data | None:
     """Zeigt, was sich in einem Zeitraum verzögert hat: Plan, Verzug, Grund und nächster Termin;
     dazu, was ruht, verpasste Meilensteine anderer Maßnahmen, und wozu eine Meldung fehlt."""
     seen = view(ctx, period)
-    late = derive.late(seen.strategy, seen.ctx.as_of)
-    shown, left = _cut(_by_weight(late))
+    day = seen.ctx.as_of
+    late: Sequence[Measure] = derive.late(seen.strategy, day)
+    late = sorted(_by_weight(late), key=lambda m: slips.delay(seen.strategy, m, day), reverse=True)
+    shown, left = _cut(late)
     paused, more_paused = _cut(_by_weight(seen.paused()))
     told = {m.id for m in (*late, *seen.paused())}
     missed = [m for m in seen.active if m.id not in told and _missed(seen, m)]
@@ -434,7 +459,8 @@ def report_decisions(ctx: Context, period: str) -> Data | None:
 
 @macro
 def report_next(ctx: Context, period: str) -> Data | None:
-    """Zeigt, was im halben Jahr nach einem Zeitraum ansteht: Beginn, Meilensteine und Ende."""
+    """Zeigt, was im halben Jahr nach einem Zeitraum ansteht: Beginn, Meilensteine und Ende; dazu,
+    was von Maßnahmen gemeldet ist, die noch nicht begonnen haben."""
     seen = view(ctx, period)
     first, last = seen.period.next
     first = max(first, seen.ctx.as_of + ONE_DAY)
@@ -459,6 +485,15 @@ def report_next(ctx: Context, period: str) -> Data | None:
             for what, day, exact, title in dates
             if day and first <= day <= last
         ]
-    found.sort(key=lambda row: str(row["day"]))
+    found.sort(key=sooner)
     shown, left = _cut(found)
-    return {"rows": shown, "more": len(left), "until": last} if shown else None
+    waiting, more_waiting = _cut(_by_weight(_waiting(seen)), MOST // 2)
+    if not (shown or waiting):
+        return None
+    return {
+        "rows": shown,
+        "more": len(left),
+        "until": last,
+        "waiting": [seen.line(m) for m in waiting],
+        "more_waiting": seen.rest(more_waiting),
+    }

@@ -29,6 +29,7 @@ from klarplan.own_files import LOCAL, PACKAGE
 from klarplan.strategy.periods import name_of
 from klarplan.strategy.unread import UnreadError
 from klarplan.words.catalogue import GERMAN, Words
+from macros.cell_text import parts
 from macros.excerpt import excerpt
 from macros.local_macros import macros_of
 from macros.numbers import numbered
@@ -59,9 +60,14 @@ def _finalize(value: object) -> object:
 
 
 def paragraphs(value: str | None) -> Markup:
-    """Text of a cell as paragraphs: one for each line that is not blank."""
-    parts = [part.strip() for part in re.split(r"[\r\n]+", value or "") if part.strip()]
-    return Markup("").join(Markup(f"<p>{plain(p)}</p>") for p in parts)  # noqa: S704 - escaped
+    """Text of a cell as paragraphs: one for each line that is not blank, and lists."""
+    return Markup("").join(Markup(_part(part)) for part in parts(value or ""))  # noqa: S704 - escaped
+
+
+def _part(part: str | tuple[str, ...]) -> str:
+    if isinstance(part, str):
+        return f"<p>{plain(part)}</p>"
+    return f"<ul>{''.join(f'<li>{plain(entry)}</li>' for entry in part)}</ul>"
 
 
 @cache

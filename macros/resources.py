@@ -31,11 +31,14 @@ def amounts(words: Words, money: derive.Money) -> str:
     )
 
 
-def drawn(words: Words, money: derive.Money) -> str:
-    """What was spent of what was planned, short enough to stand above a bar."""
+def drawn(words: Words, money: derive.Money, figure: Sequence[Decimal | None] = ()) -> str:
+    """What was spent of what was planned, short enough to stand above a bar.
+
+    All amounts of a ``figure`` have the same form.
+    """
 
     def told(value: Decimal | None, *beside: Decimal | None) -> str:
-        return words.short_money(value or Decimal(0), money.currency, beside)
+        return words.short_money(value or Decimal(0), money.currency, figure or beside)
 
     if money.planned is not None and money.spent is not None:
         spent, planned = told(money.spent, money.planned), told(money.planned, money.spent)
@@ -59,7 +62,10 @@ def charts_of(
         known_ = [(m.planned, m.approved, m.spent) for _, m in mine]
         if sum(n is not None for numbers in known_ for n in numbers) < 2:
             continue
-        shown = [Bullet(n, m.planned, m.approved, m.spent, drawn(words, m)) for n, m in mine][:ROWS]
+        told = [n for _, m in mine[:ROWS] for n in (m.planned, m.spent) if n is not None]
+        shown = [
+            Bullet(n, m.planned, m.approved, m.spent, drawn(words, m, told)) for n, m in mine[:ROWS]
+        ]
         key = "money.chart_in" if len(currencies) > 1 else "money.chart"
         values = "; ".join(f"{name}: {amounts(words, money)}" for name, money in mine[:ROWS])
         label = words(key, title=title, currency=currency, values=values)

@@ -237,7 +237,7 @@ def _decisions(ctx: Context, label: str) -> Slide | None:
 
 def _next(ctx: Context, label: str) -> Slide | None:
     told = report_next(ctx, label)
-    if told is None:
+    if told is None or not told["rows"]:
         return None
     words = ctx.words
     rows = tuple(

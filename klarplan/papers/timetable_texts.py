@@ -5,11 +5,12 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
+from klarplan.words.room import cut
 from macros.registry import Context
 from macros.timetable import MARKS, schedule
 
 LONGEST = 160
-"""So many characters of a title stand on it; of longer ones the beginning tells which it is."""
+"""So much room a title has on it; of longer ones the beginning tells which it is."""
 
 
 def timetable_of(ctx: Context) -> Mapping[str, Any] | None:
@@ -48,7 +49,7 @@ def _row(row: Mapping[str, Any]) -> Mapping[str, Any]:
     late = row["timeliness"] if row["late"] else ""
     return {
         "number": row["link"].number,
-        "title": title if len(title) <= LONGEST else f"{title[:LONGEST]} …",
+        "title": cut(title, LONGEST),
         "told": "; ".join(filter(None, (status, row["period"], late))),
         "bars": row["drawn"]["bars"] if row["dated"] else [],
         "undated": not row["dated"],

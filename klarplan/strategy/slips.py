@@ -123,6 +123,23 @@ def slips(strategy: Strategy, measure: Measure, as_of: dt.date) -> tuple[Slip, .
     return tuple(found)
 
 
+def delay(strategy: Strategy, measure: Measure, as_of: dt.date) -> tuple[int, int]:
+    """What delays are told by, the longest first: days since the planned end has passed, or the
+    planned begin of what has not begun, else 0; then the days from the planned end to the end that
+    is expected now."""
+    kinds = {slip.kind for slip in slips(strategy, measure, as_of)}
+    passed = later = 0
+    if measure.planned_start and "not_begun" in kinds:
+        passed = (as_of - span(measure.planned_start, measure.start_precision)[1]).days
+    if measure.planned_end:
+        last = span(measure.planned_end, measure.end_precision)[1]
+        if "overdue" in kinds:
+            passed = (as_of - last).days
+        expected = derive.expected_end(strategy, measure, as_of)
+        later = (span(*expected)[1] - last).days if expected else 0
+    return passed, later
+
+
 CASES: tuple[str, ...] = get_args(derive.Timeliness)
 """The cases of the schedule; „schedule.CASE“ is what each is called in a word."""
 

@@ -20,12 +20,14 @@ from lxml import html
 from klarplan.look.colour import contrast, legible
 from klarplan.look.colour_css import style_sheet
 from klarplan.look.letter_widths import pixels
+from klarplan.strategy.derive import Money
 from klarplan.strategy.model import StatusReport
 from klarplan.words.catalogue import Words
-from macros.bar_charts import Bullet, Part, band, bars, bullets, stacks
+from macros.bar_charts import EDGE, Bullet, Part, band, bars, bullets, stacks
 from macros.line_chart import NARROW, WIDTH, Chart, line_chart
 from macros.registry import MACROS
 from macros.render import environment, render
+from macros.resources import charts_of
 from macros.small_multiples import sparkline
 from macros.word_lines import lines_of
 from tests.support.charts import drawn, faults, wide
@@ -79,13 +81,13 @@ def test_bars_of_money_hold_for_any_amounts(rows: Sequence[Bullet]) -> None:
     assert not wrong(chart)
     amounts = [n for r in rows for n in (r.planned, r.approved, r.spent) if n is not None]
     low, high = min([*amounts, Decimal(0)]), max([*amounts, Decimal(0)])
-    zero = 1 + float(-low / (high - low or 1)) * 98
+    zero = EDGE + float(-low / (high - low or 1)) * (100 - 2 * EDGE)
     for area in chart.areas:
         assert min(abs(area.x - zero), abs(area.end - zero)) < 0.5
     drawn_amounts = [n for r in rows for n in (r.planned, r.spent) if n is not None]
     for amount, area in zip(drawn_amounts, chart.areas, strict=True):
         assert (area.width > 0) == bool(amount)
-        assert abs(area.width - float(abs(amount) / (high - low or 1)) * 98) < 0.5
+        assert abs(area.width - float(abs(amount) / (high - low or 1)) * 99.6) < 0.5
 
 
 @given(st.lists(st.tuples(NAMES, AMOUNTS, NAMES), min_size=1, max_size=4), st.booleans())
@@ -303,3 +305,15 @@ def test_more_statuses_than_textures_have_a_key() -> None:
         (bar, *_) = [*shown.find_class("chart__picture"), *shown.find_class("glance__bar")]
         first = [n for n in bar.find_class("chart__part") if n.get("y") == bar[0].get("y")]
         assert len(first) == keys, name
+
+
+@pytest.mark.parametrize("small", ["591360", "99000", "1", "810000"])
+def test_amounts_of_a_figure_have_one_form(small: str) -> None:
+    """Millions stand beside millions, or all amounts are written out."""
+    rows = [
+        ("A", Money("EUR", Decimal(8_800_000), None, Decimal(1_300_000))),
+        ("B", Money("EUR", Decimal(small), None, None)),
+    ]
+    ((chart, _),) = charts_of(GERMAN, rows, "Geld")
+    says = [text.text for text in chart.words if "€" in text.text]
+    assert len({"Mio." in one for one in says}) == 1

@@ -421,3 +421,62 @@ def test_more_than_planned_is_told_as_that(tmp_path: Path, spent: str, told: str
     text = shown(context_of(root, DAY), "report_money", period="2026").replace("\u00a0", " ")
     assert told in text
     assert ("geplanten Mittel" in text) is told.endswith("geplanten Mittel.")
+
+
+def test_delays_are_told_the_longest_first(tmp_path: Path) -> None:
+    """By how long the planned end has passed, or the planned begin of what has not begun, as exact
+    as the plan is; then by how much later the end is expected. One sentence says so."""
+    measures = (
+        "A,Monat,F-1,,2025-01-01,2026-08-31,,2025-01-01,",
+        "B,Jahr,F-1,,2024-01-01,2025-01-01,year,2024-01-01,",
+        "C,Bald,F-1,,2025-01-01,2027-06-30,,2025-01-01,",
+        "D,Bald und länger,F-1,,2025-01-01,2027-06-30,,2025-01-01,",
+        "E,Nicht begonnen,F-1,,2026-02-01,2028-12-31,,,",
+        "G,Tage,F-1,,2025-01-01,2026-11-01,,2025-01-01,",
+    )
+    reports = [f"{m},2026-06-15,,spaet,,,,Es dauert.," for m in "ABG"]
+    reports += ["C,2026-06-15,,spaet,,2027-09-30,,Es dauert.,"]
+    reports += ["D,2026-06-15,,spaet,,2028-09-30,,Es dauert.,", "E,2026-06-15,,offen,,,,Es fehlt.,"]
+    context = written(tmp_path, measures, reports)
+    found = MACROS["late_measures"].select(context)
+    assert found is not None
+    assert [row["link"].id for row in found["rows"]] == ["B", "E", "A", "G", "D", "C"]
+    said = "Die am längsten überfälligen stehen zuerst."
+    assert said in shown(context, "late_measures")
+    alone = written(tmp_path / "alone", measures[:1], reports[:1])
+    assert said not in shown(alone, "late_measures")
+
+
+@pytest.mark.parametrize(
+    ("report", "begun", "progress"),
+    [
+        ("A,2026-06-15,2026-H1,offen,0,,,Der Beginn verschiebt sich.,", "", False),
+        ("A,2026-06-15,2026-H1,offen,,,,Der Beginn verschiebt sich.,", "", False),
+        ("A,2026-06-15,2026-H1,offen,10,,,Der Beginn verschiebt sich.,", "", True),
+        ("A,2026-06-15,2026-H1,offen,0,,,Der Beginn verschiebt sich.,", "2026-06-01", True),
+        ("A,2026-06-15,2026-H1,laeuft,0,,,Der Beginn verschiebt sich.,", "", True),
+    ],
+)
+def test_what_has_not_begun_is_no_progress(
+    report: str, begun: str, progress: bool, tmp_path: Path
+) -> None:
+    """What is still planned is told where it is told what comes next, and nowhere twice."""
+    measures = (f"A,Anbau,F-1,,2026-12-01,2027-12-31,,{begun},", RUNNING.replace("A,", "B,", 1))
+    context = written(tmp_path, measures, (report, "B,2026-06-15,2026-H1,laeuft,5,,,Gut.,"))
+    achieved = shown(context, "report_achieved", period="2026-H1")
+    ahead = shown(context, "report_next", period="2026-H1")
+    assert ("Der Beginn verschiebt sich" in achieved) is progress
+    assert ("Der Beginn verschiebt sich" in ahead) is not progress
+    assert ("Was noch nicht begonnen hat" in ahead) is not progress
+
+
+def test_dates_of_the_same_day_stand_by_their_precision(tmp_path: Path) -> None:
+    """A day comes before the month, the quarter and the year that begin with it."""
+    ends = {"A": "year", "B": "quarter", "C": "", "D": "month"}
+    measures = [
+        f"{m},Titel {m},F-1,,2025-01-01,2027-01-01,{e},2025-01-01," for m, e in ends.items()
+    ]
+    context = written(tmp_path, measures, [f"{m},2026-12-15,,laeuft,,,,Gut.," for m in ends])
+    found = MACROS["coming"].select(context)
+    assert found is not None
+    assert [row["link"].id for row in found["rows"]] == ["C", "D", "B", "A"]

@@ -88,7 +88,7 @@ def test_the_samples_slides_follow_the_report(sample: BuiltSample) -> None:
     assert len(list(slides[1].iter(f"{{{A}}}buAutoNum"))) == 4
     assert "DS-02 Elektronische Akte einführen" in text(slides[5])
     assert "Das Einscannen der Altakten" in text(slides[5])
-    assert "Dazu kommen 4 weitere Zeilen: DS-08" in text(slides[5])
+    assert "Dazu kommen 5 weitere Zeilen: DS-33" in text(slides[5])
     (chart,) = slides[3].iter(f"{{{P}}}grpSp")
     assert "in Umsetzung: 16; verzögert: 8" in chart.find(f".//{{{P}}}cNvPr").get("descr")
     for slide in slides:

@@ -11,7 +11,7 @@ from klarplan.check.literal.boxes import box_slips
 from klarplan.check.literal.calls_and_notes import escaped_slips, note_slips
 from klarplan.check.literal.code import code_slips, fence_slips
 from klarplan.check.literal.headings import heading_slips
-from klarplan.check.literal.lists import list_slips, nesting_slips
+from klarplan.check.literal.lists import list_slips, mixed_slips, nesting_slips
 from klarplan.check.literal.numbers import number_slips
 from klarplan.check.literal.rest import rest_slips
 from klarplan.check.literal.spans import emphasis_slips, link_slips
@@ -35,6 +35,7 @@ FINDERS = (
     box_slips,
     list_slips,
     nesting_slips,
+    mixed_slips,
     number_slips,
     code_slips,
     escaped_slips,

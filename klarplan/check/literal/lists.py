@@ -252,3 +252,52 @@ def nesting_slips(view: View) -> Iterator[Slip]:
                 else None,
             )
             view.told.update(line.number for line, _ in mended)
+
+
+def mixed_slips(view: View) -> Iterator[Slip]:
+    """Points with a number directly behind points without one, or the other way: one list to
+    Markdown, in which all look like the first."""
+    kinds: dict[int, bool] = {}
+    for block in filter(None, view.blocks):
+        if block[0].plain[:1] != " " and not ITEM.fullmatch(block[0].plain.rstrip()):
+            kinds = {}  # a text, which ends the list before it and holds none
+            continue
+        for line in block:
+            item = ITEM.fullmatch(line.plain.rstrip())
+            if item is None:
+                continue
+            indent = len(item[1])
+            kinds = {level: kind for level, kind in kinds.items() if level <= indent}
+            counted = item[2][0].isdigit()
+            if kinds.setdefault(indent, counted) is counted or line.number in view.told:
+                continue
+            view.told.add(line.number)
+            yield Slip(
+                "number",
+                line.number,
+                line.plain.strip(),
+                _melted(counted=counted),
+                Text(
+                    "Schreiben Sie einen Satz oder eine Überschrift zwischen beide Listen, oder "
+                    "beginnen Sie alle Punkte gleich.",
+                    "Write a sentence or a heading between the two lists, or begin all points "
+                    "alike.",
+                ),
+            )
+            kinds[indent] = counted
+
+
+def _melted(*, counted: bool) -> Text:
+    if counted:
+        return Text(
+            "Die Liste mit Nummern folgt direkt auf eine ohne: Beide werden eine, und die Nummern "
+            "gehen verloren.",
+            "The list with numbers directly follows one without: both become one, and the numbers "
+            "are lost.",
+        )
+    return Text(
+        "Die Liste ohne Nummern folgt direkt auf eine mit Nummern: Beide werden eine, und jeder "
+        "Punkt erhält eine Nummer.",
+        "The list without numbers directly follows one with numbers: both become one, and each "
+        "point gets a number.",
+    )

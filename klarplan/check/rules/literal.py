@@ -53,11 +53,13 @@ def lost_level(subject: Subject) -> Iterator[Finding]:
     "KP763",
     title=Text("Nummer ändert sich", "Number changes"),
     de="Eine nummerierte Liste beginnt mit 1. und zählt ohne Lücke; eine Zeile, die mit einer "
-    r"anderen Zahl und einem Punkt beginnt („3. Quartal“), schreibt davor einen Schrägstrich: 3\.",
+    r"anderen Zahl und einem Punkt beginnt („3. Quartal“), schreibt davor einen Schrägstrich: 3\.; "
+    "zwischen einer Liste mit und einer ohne Nummern steht ein Satz.",
     pages=True,
 )
 def other_number(subject: Subject) -> Iterator[Finding]:
-    """A numbered list counts from 1; another number at the start of a line has a backslash."""
+    """A numbered list counts from 1; another number at the start of a line has a backslash;
+    a sentence is between a list with numbers and one without."""
     yield from _findings(subject, "number")
 
 

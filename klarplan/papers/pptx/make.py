@@ -51,6 +51,8 @@ NUMBERS = 14
 """So many numbers of measures are named of those that a slide leaves out."""
 HIGH, STRIP = 42, 8
 """Points from the top of a bar to its foot, and of the texture there."""
+FOOTER = 110
+"""So much room the line at the foot of a slide has."""
 TEXTURES = (
     *("", "dkVert", "ltHorz", "wdDnDiag", "pct20", "dkHorz", "dashHorz", "ltVert", "wdUpDiag"),
     *("pct50", "smCheck", "smGrid"),
@@ -207,7 +209,7 @@ class _Sheet:
         return self.shape("Text", "", _box("a", LEFT, top, ACROSS, high), content, body)
 
     def foot(self) -> str:
-        shown = cut(self.footer, 60)
+        shown = cut(self.footer, FOOTER)
         text = f'<a:p><a:pPr algn="l"/>{self.run(shown, 9, QUIET)}</a:p>'
         box = _box("a", LEFT, HEIGHT - 30, ACROSS - 120, 22)
         number = (
