@@ -183,9 +183,10 @@ def coming(ctx: Context) -> Data:
     return {"rows": rows, "until": until, "calendar": dates_of(ctx)}
 
 
-def sooner(row: Mapping[str, Any]) -> tuple[dt.date, dt.date]:
+def sooner(row: Mapping[str, Any]) -> tuple[dt.date, dt.timedelta]:
     """Sorts dates to come: by day, the more exact of the same day first."""
-    return row["day"], derive.span(row["day"], row["precision"])[1]
+    first, last = derive.span(row["day"], row["precision"])
+    return row["day"], last - first
 
 
 def _open_steps(ctx: Context, measure: Measure) -> list[Milestone]:

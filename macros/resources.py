@@ -42,10 +42,17 @@ def drawn(words: Words, money: derive.Money, figure: Sequence[Decimal | None] = 
 
     if money.planned is not None and money.spent is not None:
         spent, planned = told(money.spent, money.planned), told(money.planned, money.spent)
-        return words("money.bar.spent_of", amount=spent, planned=planned)
+        unit = _behind(spent)
+        once = spent.removesuffix(unit) if unit == _behind(planned) else spent
+        return words("money.bar.spent_of", amount=once, planned=planned)
     one = next((name for name in ("planned", "spent") if getattr(money, name) is not None), "")
     name = one or "approved"
     return words(f"money.bar.{name}", amount=told(getattr(money, name)))
+
+
+def _behind(amount: str) -> str:
+    """What stands behind the last digit of an amount, such as its unit."""
+    return amount[max((at for at, sign in enumerate(amount, 1) if sign.isdigit()), default=0) :]
 
 
 def charts_of(

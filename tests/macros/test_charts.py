@@ -317,3 +317,10 @@ def test_amounts_of_a_figure_have_one_form(small: str) -> None:
     ((chart, _),) = charts_of(GERMAN, rows, "Geld")
     says = [text.text for text in chart.words if "€" in text.text]
     assert len({"Mio." in one for one in says}) == 1
+
+
+def test_a_unit_stands_once_above_a_bar() -> None:
+    """What was spent and what was planned share their unit."""
+    money = Money("EUR", Decimal(22_100_000), None, Decimal(12_460_000))
+    ((chart, _),) = charts_of(GERMAN, [("A", money)], "Geld")
+    assert "12,5 von 22,1\u00a0Mio.\u00a0€ ausgegeben" in [text.text for text in chart.words]

@@ -470,12 +470,11 @@ def test_what_has_not_begun_is_no_progress(
     assert ("Was noch nicht begonnen hat" in ahead) is not progress
 
 
-def test_dates_of_the_same_day_stand_by_their_precision(tmp_path: Path) -> None:
-    """A day comes before the month, the quarter and the year that begin with it."""
+@pytest.mark.parametrize("day", ["2027-01-01", "2026-12-31"])
+def test_dates_of_the_same_day_stand_by_their_precision(day: str, tmp_path: Path) -> None:
+    """A day comes before the month, the quarter and the year that are written as it."""
     ends = {"A": "year", "B": "quarter", "C": "", "D": "month"}
-    measures = [
-        f"{m},Titel {m},F-1,,2025-01-01,2027-01-01,{e},2025-01-01," for m, e in ends.items()
-    ]
+    measures = [f"{m},Titel {m},F-1,,2025-01-01,{day},{e},2025-01-01," for m, e in ends.items()]
     context = written(tmp_path, measures, [f"{m},2026-12-15,,laeuft,,,,Gut.," for m in ends])
     found = MACROS["coming"].select(context)
     assert found is not None
