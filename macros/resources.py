@@ -32,7 +32,7 @@ def amounts(words: Words, money: derive.Money) -> str:
 
 
 def drawn(words: Words, money: derive.Money, figure: Sequence[Decimal | None] = ()) -> str:
-    """What was spent of what was planned, short enough to stand above a bar.
+    """What was planned and what was spent, short enough to stand above a bar.
 
     All amounts of a ``figure`` have the same form.
     """
@@ -43,8 +43,8 @@ def drawn(words: Words, money: derive.Money, figure: Sequence[Decimal | None] = 
     if money.planned is not None and money.spent is not None:
         spent, planned = told(money.spent, money.planned), told(money.planned, money.spent)
         unit = _behind(spent)
-        once = spent.removesuffix(unit) if unit == _behind(planned) else spent
-        return words("money.bar.spent_of", amount=once, planned=planned)
+        once = planned.removesuffix(unit) if unit == _behind(planned) else planned
+        return words("money.bar.both", planned=once, spent=spent)
     one = next((name for name in ("planned", "spent") if getattr(money, name) is not None), "")
     name = one or "approved"
     return words(f"money.bar.{name}", amount=told(getattr(money, name)))

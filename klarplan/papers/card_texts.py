@@ -79,7 +79,7 @@ def _goals(words: Words, titles: Sequence[str]) -> list[list[str]]:
 
 
 def _titles(words: Words, links: Sequence[Link]) -> str:
-    return words.listed([link.title for link in links])
+    return words.listed([" ".join(filter(None, (link.number, link.title))) for link in links])
 
 
 def _facts(ctx: Context, measure: Measure) -> list[tuple[str, str]]:
@@ -98,7 +98,7 @@ def _facts(ctx: Context, measure: Measure) -> list[tuple[str, str]]:
     facts = {
         "parts": parts.states(strategy, measure, ctx.as_of) if by_parts else "",
         "superseded_by": _titles(words, successors),
-        "part_of": parent.title if parent else "",
+        "part_of": _titles(words, [parent] if parent else []),
         "also_in": _titles(words, ctx.further_fields(measure)),
         "lead": words.listed(ctx.leads(measure.id)),
         "period": slips.planned_period(words, measure),

@@ -190,11 +190,17 @@ def expected_later(measure: Measure, expected: tuple[dt.date, str | None]) -> Di
     return distance(last, end, coarse) if first > last else None
 
 
+def _missed_steps(strategy: Strategy, measure: Measure, as_of: dt.date) -> int:
+    steps = strategy.milestones_of_measure.get(measure.id, ())
+    return sum(step.is_missed(as_of) for step in steps)
+
+
 def wording(strategy: Strategy, measure: Measure, as_of: dt.date, *, beside: str = "") -> str:
     """How a measure stands against its plan, in the one wording of pages, lists and papers.
 
     The cases are those of ``derive.timeliness``: „überfällig seit 5 Monaten (jetzt erwartet
-    1. Quartal 2027)“. What a badge ``beside`` it says already, „ruht“, is not said again.
+    1. Quartal 2027)“. What a badge ``beside`` it says already, „ruht“, is not said again. Where
+    nothing but the end is in time, that is said.
     """
     words, case = strategy.words, derive.timeliness(strategy, measure, as_of)
     told = {slip.kind: slip.distance for slip in slips(strategy, measure, as_of)}
@@ -208,13 +214,15 @@ def wording(strategy: Strategy, measure: Measure, as_of: dt.date, *, beside: str
         return words("schedule.superseded_by", names=names)
     if case == "expected_past":
         return passed
-    if case == "overdue":
-        gap = gap_in_words(words, told["overdue"], dative=True)
-        said = words("schedule.overdue_since", gap=gap)
+    if case in ("overdue", "not_begun") and case in told:
+        gap = gap_in_words(words, told[case], dative=True)
+        said = words(f"schedule.{case}_since", gap=gap)
     if case == "done" and "ended_late" in told:
         more = words("schedule.later", gap=gap_in_words(words, told["ended_late"]))
     elif case == "paused":
         more = passed if past else words("schedule.open_end")
+    elif case == "on_time" and (missed := _missed_steps(strategy, measure, as_of)):
+        said, more = words("schedule.end_on_time"), words("schedule.steps_missed", n=missed)
     if expected and case in ("overdue", "delayed", "undated", "paused") and more != passed:
         more = words("schedule.now", end=expected)
     if said == beside:

@@ -320,7 +320,8 @@ def test_amounts_of_a_figure_have_one_form(small: str) -> None:
 
 
 def test_a_unit_stands_once_above_a_bar() -> None:
-    """What was spent and what was planned share their unit."""
+    """What was planned and what was spent share their unit, and none reads as the other."""
     money = Money("EUR", Decimal(22_100_000), None, Decimal(12_460_000))
     ((chart, _),) = charts_of(GERMAN, [("A", money)], "Geld")
-    assert "12,5 von 22,1\u00a0Mio.\u00a0€ ausgegeben" in [text.text for text in chart.words]
+    told = [text.text for text in chart.words]
+    assert "geplant 22,1, ausgegeben 12,5\u00a0Mio.\u00a0€" in told

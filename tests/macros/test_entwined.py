@@ -226,7 +226,7 @@ def test_a_measure_and_its_parts_name_each_other(context: Context) -> None:
     assert "abgeschlossen" in said
     assert select(context, "measure_parts", measure="T-2") is None
     assert "Radnetz" in links(context, "measure_facts", measure="T-2")
-    assert dict(cards(context)["Brücke"].facts)["part_of"] == "Radweg Süd"
+    assert dict(cards(context)["Brücke"].facts)["part_of"] == "T-4 Radweg Süd"
 
 
 @pytest.mark.parametrize("chapters", [("measures",), ("fields", "measures")])
@@ -333,12 +333,14 @@ def test_a_superseded_measure_leads_to_its_successors(context: Context) -> None:
     assert both <= links(context, "measure_lead", measure="S-1")
     assert both <= links(context, "measure_facts", measure="S-1")
     for name in ("measures_overview", "schedule", "stopped_measures"):
-        assert "abgelöst durch suche und telefon" in shown(context, name).lower()
+        assert "abgelöst durch s-2 suche und s-3 telefon" in shown(context, name).lower()
         assert both <= links(context, name)
-    assert dict(cards(context)["Chatbot"].facts)["superseded_by"] == "Suche und Telefon"
-    assert "Abgelöst durch Suche und Telefon" in shown(context, "place_index")
-    assert "abgelöst durch Pegel" in shown(context, "measures_table", field="F-3")
-    assert "abgelöst durch Suche und Telefon" in shown(context, "report_stopped", period="2025")
+    assert dict(cards(context)["Chatbot"].facts)["superseded_by"] == "S-2 Suche und S-3 Telefon"
+    assert "Abgelöst durch S-2 Suche und S-3 Telefon" in shown(context, "place_index")
+    assert "abgelöst durch Q-3 Pegel" in shown(context, "measures_table", field="F-3")
+    assert "abgelöst durch S-2 Suche und S-3 Telefon" in shown(
+        context, "report_stopped", period="2025"
+    )
 
 
 def test_successors_name_their_predecessors(context: Context) -> None:
@@ -365,7 +367,7 @@ def test_the_brief_leads_on_where_all_are_superseded(tmp_path: Path) -> None:
     assert "abgelöst durch" not in shown(context, "brief_measures")
     from_all = [f"{m.id},N-1" for m in context.strategy.measures if m.id != "N-1"]
     every = context_of(write_entwined(tmp_path / "b", successions=[*from_all, "N-1,S-1"]))
-    assert "abgelöst durch Netz" in shown(every, "brief_measures")
+    assert "abgelöst durch N-1 Netz" in shown(every, "brief_measures")
 
 
 # -- places

@@ -30,7 +30,7 @@ OTHERS = {
     "milestones": ("id,measure,title,completed,state", "MS-1,S-1,Start,2025-03-01,reached"),
 }
 """Tables in which a superseded measure (S-1) stands beside others."""
-SAID = "abgelöst durch Suche und Telefon"
+SAID = "abgelöst durch S-2 Suche und S-3 Telefon"
 
 
 @pytest.fixture(scope="module")

@@ -11,7 +11,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from klarplan.strategy import derive, slips
-from klarplan.strategy.model import Measure, Status, StatusReport, Strategy, Succession
+from klarplan.strategy.model import Measure, Milestone, Status, StatusReport, Strategy, Succession
 from klarplan.strategy.settings import Settings
 from klarplan.words.catalogue import GERMAN
 
@@ -171,7 +171,7 @@ CASES = [
         "not_begun",
         {"planned_start": "2026-06-30", "planned_end": "2027-12-31"},
         {"status": "open"},
-        "Beginn überfällig",
+        "Beginn überfällig seit 4 Monaten",
     ),
     ("delayed", {"planned_end": "2027-12-31"}, {"status": "delayed"}, "verspätet"),
     (
@@ -264,6 +264,41 @@ def test_the_one_wording_of_the_schedule(
     strategy, row = one(measure, report)
     assert derive.timeliness(strategy, row, TODAY) == case
     assert slips.wording(strategy, row, TODAY).replace("\u00a0", " ") == said
+
+
+@pytest.mark.parametrize(
+    ("steps", "said"),
+    [
+        ([{"due": "2026-10-31"}], "Ende im Zeitplan (1 Meilenstein nicht rechtzeitig erreicht)"),
+        (
+            [{"due": "2026-10-31"}, {"due": "2027-10-31", "state": "missed"}],
+            "Ende im Zeitplan (2 Meilensteine nicht rechtzeitig erreicht)",
+        ),
+        (
+            [
+                {"due": "2026-10-31", "state": "dropped"},
+                {"due": "2026-10-30", "completed": "2026-11-02"},
+                {"due": "2027-02-01"},
+                {},
+            ],
+            "im Zeitplan",
+        ),
+    ],
+)
+def test_only_the_end_is_on_time_where_a_milestone_is_missed(
+    steps: list[dict[str, str]], said: str
+) -> None:
+    """A milestone whose day has passed is told beside an end that nobody expects later."""
+    strategy, row = one({"planned_end": "2027-12-31"}, {})
+    milestones = tuple(
+        Milestone(
+            id=f"MS-{number}",
+            measure="M-1",
+            **{k: v if k == "state" else dt.date.fromisoformat(v) for k, v in step.items()},
+        )
+        for number, step in enumerate(steps)
+    )
+    assert slips.wording(replace(strategy, milestones=milestones), row, TODAY) == said
 
 
 @pytest.mark.parametrize(
