@@ -20,7 +20,9 @@ from klarplan.comparison.compare import Comparison, compare
 from klarplan.comparison.state import read_state
 from klarplan.editing.form.fields import Field, fields, fields_beside
 from klarplan.editing.form.sheet import Filled, Outcome, outcome
+from klarplan.editing.kept_end import TABLE as REPORTS
 from klarplan.editing.namesakes import TITLE, namesakes
+from klarplan.editing.nothing_new import TEXT, nothing_new
 from klarplan.editing.workbook.as_seen import AsSeen
 from klarplan.editing.workbook.maker import Maker
 from klarplan.editing.workbook.outcome import Merged
@@ -268,7 +270,8 @@ class Editor:
     def _typed(self, filled: Filled) -> Iterator[Message]:
         """What lacks, and what can't be read in one way."""
         for lacking in filled.lacking():
-            yield Message(field=lacking.name, text=NEEDED.in_(self.lang), stops=True)
+            text = lacking.need or NEEDED.in_(self.lang)
+            yield Message(field=lacking.name, text=text, stops=True)
         for name, text in filled.lost().items():
             yield Message(field="", text=_lost(name, text).in_(self.lang), stops=True)
         if filled.new or any(f.name == TITLE and f.changed(filled.shown(f)) for f in filled.fields):
@@ -277,6 +280,10 @@ class Editor:
             for said in namesakes(filled.schema.name, filled.cells, rows):
                 text = together(said, _SAME if filled.new else NOTHING).in_(self.lang)
                 yield Message(field=TITLE, text=text)
+        if filled.new and filled.schema.name == REPORTS:
+            told = {**filled.cells, **filled.cells_beside}
+            for said in nothing_new(self.loaded.strategy, told):
+                yield Message(field=TEXT, text=said.in_(self.lang))
         for remark in filled.doubts():
             yield Message(field=remark.place, text=_told(remark, self.lang), stops=True)
 

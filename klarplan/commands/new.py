@@ -19,6 +19,7 @@ from klarplan.comparison.state import State, line_ends, read_state
 from klarplan.editing.kept_end import EXPECTED, kept, told
 from klarplan.editing.namesakes import namesakes
 from klarplan.editing.new_row import NewRow, Origin
+from klarplan.editing.nothing_new import nothing_new
 from klarplan.messages import Finding, KlarplanError, Lang, Text, together
 from klarplan.pages.own_text import own_text
 from klarplan.pages.used_ids import used_before
@@ -153,11 +154,11 @@ def _as_before(root: Path, row: NewRow, as_of: dt.date) -> None:
     measure = strategy.measure_by_id.get(row.cells["measure"])
     if measure and "period" not in row.cells and "period" in row.columns:
         row.put("period", asked_period(strategy, measure, as_of)[0])
-    if row.plan_again or EXPECTED not in row.columns:
-        return
-    if still := kept(strategy, row.cells):
+    if not row.plan_again and EXPECTED in row.columns and (still := kept(strategy, row.cells)):
         row.cells |= {name: text for name, text in still.items() if name in row.columns}
         row.notes.append(told(still))
+    if not row.plan_again:
+        row.notes += nothing_new(strategy, row.cells)
 
 
 def _refuse_again(row: NewRow) -> None:

@@ -18,7 +18,7 @@ from klarplan.cli import as_ours
 from klarplan.cli.form.asked import HTML, Request, Response, led_to, page
 from klarplan.cli.form.guard import Guard, values
 from klarplan.cli.form.look import alone, files
-from klarplan.cli.form.tasks import FIRST, due, first_values, latest, next_steps
+from klarplan.cli.form.tasks import FIRST, due, first_values, latest, next_steps, with_need
 from klarplan.cli.form.typed import ADDRESS, AGAIN, CELL, FORM, base, form_of, typed
 from klarplan.commands.edit import Editor, Examined, Message
 from klarplan.commands.edit_text import Prose, examine_text, preview, prose, text_of, texts
@@ -230,6 +230,7 @@ class FormSite:
             fields = self.editor.fields(schema, {}, new=True)
             given = first_values(self.editor, schema, sent)
             begun = {f.name: given[f.name] for f in fields if f.name in given}
+            fields = with_need(self.editor, fields, sent.get("task", ""), begun)
             beside = self.editor.fields_beside(schema)
             filled = Filled(schema=schema, fields=fields, told=begun, new=True, beside=beside)
             return self._form(sent, filled)
@@ -237,6 +238,7 @@ class FormSite:
         if cells is None:
             return self._nothing()
         fields = self.editor.fields(schema, cells, new=False)
+        fields = with_need(self.editor, fields, sent.get("task", ""), cells)
         return self._form(sent, Filled(schema=schema, fields=fields, told={}, new=False))
 
     def _cells(self, schema: TableSchema, number: str) -> Mapping[str, str] | None:
@@ -261,7 +263,8 @@ class FormSite:
         examined = self.editor.examine(filled)
         if examined.stale and not filled.new and examined.place is not None:
             now = self._cells(filled.schema, str(examined.place)) or {}
-            filled = rebased(filled, self.editor.fields(filled.schema, now, new=False))
+            fields = self.editor.fields(filled.schema, now, new=False)
+            filled = rebased(filled, with_need(self.editor, fields, sent.get("task", ""), now))
             sent = {**sent, "row": str(examined.place)}
         if does == "check" or examined.refused:
             return self._form(sent, filled, examined)
@@ -410,8 +413,9 @@ class FormSite:
         about = self._about(sent)
         if about:
             typed["measure"] = about
-        if new and schema.name == REPORTS and (not about or sent.get("task") == "end"):
-            cells = Filled(schema=schema, fields=fields, told=typed, new=new).cells
+        cells = Filled(schema=schema, fields=fields, told=typed, new=new).cells
+        fields = with_need(self.editor, fields, sent.get("task", ""), cells)
+        if new and schema.name == REPORTS and not about:
             still = kept(self.editor.loaded.strategy, cells)
             typed |= {n: text for n, text in still.items() if n in known}
         beside = self.editor.fields_beside(schema) if new else ()

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Mapping
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
 from urllib.parse import urlencode
 
 from klarplan.commands.edit import Editor
+from klarplan.editing.form.fields import Field
 from klarplan.editing.form.sheet import Filled
 from klarplan.editing.kept_end import EXPECTED, PRECISION, kept
 from klarplan.editing.workbook.maker import as_shown
@@ -33,6 +34,13 @@ FIRST: Mapping[str, tuple[str, ...]] = {
     "answer": ("answer", "outcome"),
 }
 """The columns that a task is about, by its name."""
+
+
+NEED: Mapping[str, tuple[str, str]] = {
+    "end": (EXPECTED, "form.need_end"),
+    "answer": ("answer", "form.need_answer"),
+}
+"""The column without which a task is not done, and what is said where it is empty."""
 
 
 NEXT: Mapping[str, Mapping[str, str]] = {
@@ -82,7 +90,9 @@ def _address(editor: Editor, one: Owed) -> str:
     at = read.column("id")
     ids = [r[at] if at is not None and at < len(r) else "" for r in read.records]
     number = ids.index(one.id) if one.id in ids else None
-    return "" if number is None else "row?" + urlencode({"table": table, "row": number})
+    answer = {"task": "answer"} if one.kind == "contribution" else {}
+    address = urlencode({"table": table, "row": number, **answer})
+    return "" if number is None else f"row?{address}"
 
 
 def first_values(editor: Editor, schema: TableSchema, sent: Mapping[str, str]) -> dict[str, str]:
@@ -107,6 +117,21 @@ def first_values(editor: Editor, schema: TableSchema, sent: Mapping[str, str]) -
         elif EXPECTED not in given:
             given = kept(strategy, given) | given
     return given
+
+
+def with_need(
+    editor: Editor, fields: Sequence[Field], task: str, cells: Mapping[str, str]
+) -> list[Field]:
+    """The fields of a task for a row with these cells: what must be filled in for it is asked for.
+
+    A measure that is over is no longer expected to end.
+    """
+    column, words = NEED.get(task, ("", ""))
+    status = editor.loaded.strategy.status_by_id.get(cells.get("status", ""))
+    if column == EXPECTED and status and derive.is_finished(status.category or ""):
+        return [*fields]
+    need = spoken(editor.lang)(words) if words else ""
+    return [replace(f, required=True, need=need) if f.name == column else f for f in fields]
 
 
 def next_steps(editor: Editor, sent: Mapping[str, str], given: str) -> list[tuple[str, str]]:

@@ -42,6 +42,8 @@ class Field:
     title: str
     help: str = ""
     required: bool = False
+    need: str = ""
+    """What is said while it is empty, of a field without which a task is not done."""
     internal: bool = False
     labels: Labels
     """What is chosen from; empty where it is free."""

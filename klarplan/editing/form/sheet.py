@@ -77,7 +77,8 @@ class Filled:
         return [
             f
             for f in self.fields
-            if f.required and f.kind != "fixed" and not cells[f.name] and (self.new or f.same)
+            if (f.required and (self.new or f.same)) or f.need
+            if f.kind != "fixed" and not cells[f.name]
         ]
 
     def lost(self) -> dict[str, str]:

@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
+import csv
+import io
 import re
 from pathlib import Path
 
 import pytest
 
+from klarplan.commands.new import begin
+from klarplan.strategy.csv_writer import table_bytes
 from tests.support.form import Form
-from tests.support.klein import append, copied
+from tests.support.klein import DAY, append, copied
 from tests.support.synthetic import write_minimal, write_strategy
 
 
@@ -166,3 +170,65 @@ def test_what_hardly_anybody_fills_is_folded(form: Form) -> None:
     back = form.post("row", {**filled.values(), "do": "edit"})
     assert back.tree.css_matches("details.more[open] [name='cell.priority']")
     assert not form.get("row?table=measures&row=0").tree.css_matches("details")
+
+
+ENDS = "measure,date,period,status,progress,expected_end,expected_end_precision,text,obstacles\n"
+
+
+def with_ends(root: Path) -> Form:
+    """The small strategy, whose reports can name an expected end; A-4 expects one."""
+    path = root / "data/status_reports.csv"
+    header, *rows = csv.reader(io.StringIO(path.read_text("utf-8")))
+    told = [dict(zip(header, row, strict=True)) for row in rows]
+    told.append({"measure": "A-4", "date": "2026-06-01", "status": "laeuft", "progress": "40"})
+    told[-1] |= {"expected_end": "2028-06-30", "text": "Es dauert länger."}
+    names = [*header, *(n for n in ENDS.strip().split(",") if n not in header)]
+    lines = [[row.get(n, "") for n in names] for row in told]
+    path.write_bytes(table_bytes(names, lines))
+    return Form(root)
+
+
+@pytest.mark.parametrize("measure", ["A-4", "A-1"])
+def test_moving_an_end_asks_for_the_new_one(form: Form, measure: str) -> None:
+    """Whether one was expected before or not; what has ended needs none."""
+    form = with_ends(form.root)
+    shown = form.get(f"row?table=status_reports&measure={measure}&task=end")
+    assert shown.tree.css_matches("[name='cell.expected_end'][required]")
+    told = form.sent(shown, "show")
+    assert "das neue Ende" in told.messages()["expected_end"]
+    assert "das neue Ende" in told.summary()
+    over = form.sent(shown, "show", status="fertig", progress="")
+    assert "expected_end" not in over.messages()
+    form.write(shown, expected_end="2029-12-31")
+    assert "2029-12-31" in (form.root / "data/status_reports.csv").read_text("utf-8")
+
+
+def test_a_report_that_says_nothing_new_is_told(form: Form) -> None:
+    """Before it is written; another progress, end or sentence is new."""
+    form = with_ends(form.root)
+    end = form.get("row?table=status_reports&measure=A-4&task=end")
+    same = form.sent(end, "show", expected_end="2028-06-30")
+    assert "1. Juni 2026 ist hiernach alles gleich" in same.text
+    assert same.values()["announced"] == ""
+    report = form.get("row?table=status_reports&measure=A-4&task=report")
+    state = {"status": "laeuft", "expected_end": "2028-06-30"}
+    assert "alles gleich" in form.sent(report, "check", **state).messages()["text"]
+    for news in ({"progress": "41"}, {"text": "Zwei Kilometer."}, {"expected_end": "2028-07-31"}):
+        assert "text" not in form.sent(report, "check", **{**state, **news}).messages()
+    begun = begin(form.root, "report", [("measure", "A-4"), ("status", "laeuft")], DAY, "de")
+    assert any("alles gleich" in note.de for note in begun.notes)
+
+
+def test_a_contribution_is_answered_with_an_answer(copy: Path) -> None:
+    """Nothing else makes it answered; where somebody changes another cell, none is asked for."""
+    path = copy / "data/feedback.csv"
+    header, first, *_ = csv.reader(io.StringIO(path.read_text("utf-8")))
+    cells = {**dict(zip(header, first, strict=True)), "answer": "", "outcome": ""}
+    path.write_bytes(table_bytes(header, [[cells[n] for n in header]]))
+    form = Form(copy)
+    links = form.get("table?table=feedback&task=answer").links()
+    shown = form.get(next(to for to in links.values() if "row=0" in to))
+    told = form.sent(shown, "show")
+    assert "Antwort" in told.messages()["answer"]
+    other = form.get("row?table=feedback&row=0")
+    assert "answer" not in form.sent(other, "check").messages()
