@@ -18,12 +18,13 @@ from klarplan.commands.unread import refuse_unread
 from klarplan.commands.writing import replace_unchanged, writing
 from klarplan.comparison.compare import Comparison, compare
 from klarplan.comparison.state import read_state
+from klarplan.editing.form.as_told import AsTold
 from klarplan.editing.form.fields import Field, fields, fields_beside
+from klarplan.editing.form.rows import told_cell
 from klarplan.editing.form.sheet import Filled, Outcome, outcome
 from klarplan.editing.kept_end import TABLE as REPORTS
 from klarplan.editing.namesakes import TITLE, namesakes
 from klarplan.editing.nothing_new import TEXT, nothing_new
-from klarplan.editing.workbook.as_seen import AsSeen
 from klarplan.editing.workbook.maker import Maker
 from klarplan.editing.workbook.outcome import Merged
 from klarplan.editing.workbook.remarks import Remark
@@ -37,10 +38,11 @@ from klarplan.strategy.chapters import ROW_CHAPTERS
 from klarplan.strategy.csv_editor import Edits, edited
 from klarplan.strategy.csv_reader import Table
 from klarplan.strategy.csv_writer import table_bytes
+from klarplan.strategy.former_ids import TITLES
 from klarplan.strategy.load import Loaded, load
 from klarplan.strategy.new_kinds import KIND_OF, KINDS, Askable
 from klarplan.strategy.schema import TableSchema
-from klarplan.words.catalogue import Words
+from klarplan.words.catalogue import Words, spoken
 
 TEXTS = ("docs/", "strategy/")
 """Where texts stand that a form can write."""
@@ -299,10 +301,11 @@ class Editor:
             yield Message(field="", text=_CHANGED.in_(self.lang), stops=True)
             record = self.table(filled.schema).records[place] if place is not None else ()
             now = dict(zip(self.table(filled.schema).header, record, strict=False))
-            titles = {f.name: f.labels for f in filled.fields}
+            held = {f.name: f for f in filled.fields}
             for remark in merged.conflicts:
-                cell = now.get(remark.place, "")
-                text = _others(titles[remark.place].get(cell, cell)).in_(self.lang)
+                cell, one = now.get(remark.place, ""), held[remark.place]
+                cell = one.labels.get(cell) or told_cell(cell, one.held, self.maker)
+                text = _others(cell).in_(self.lang)
                 yield Message(field=remark.place, text=text, stops=True)
 
     def _contents(self, schema: TableSchema, all_edits: Mapping[str, Edits]) -> dict[Path, bytes]:
@@ -343,7 +346,8 @@ class Editor:
         line = now.lines[told.place] if now and known and told.place is not None else None
         findings = check(copy, self.as_of, pages=pages)
         new = only_new(findings, self.root, self.as_of, pages=pages)
-        seen = AsSeen(
+        seen = AsTold(
+            given={found.given: self._called(filled)} if found.given else {},
             back=told.back,
             merged=told.merged,
             descriptor=self.loaded.descriptor,
@@ -365,6 +369,12 @@ class Editor:
             # What was wrong before keeps nobody from mending something else.
             stops = finding in new
             found.messages.append(Message(field=name, text=text, stops=stops))
+
+    def _called(self, filled: Filled) -> str:
+        """What a new row is called while nobody knows its id: by its title, else by its kind."""
+        cells, kind = filled.cells, KIND_OF.get(filled.schema.name, "row")
+        title = next((cells[name] for name in TITLES if cells.get(name)), "")
+        return title or spoken(self.lang)(f"form.new.{kind}" if kind != "row" else "form.new_row")
 
     def _of_another(self, finding: Finding) -> str:
         """The table that a finding is about, where it is none of the row."""

@@ -19,7 +19,17 @@ from klarplan.cli.form.asked import HTML, Request, Response, led_to, page
 from klarplan.cli.form.guard import Guard, values
 from klarplan.cli.form.look import alone, files
 from klarplan.cli.form.tasks import FIRST, due, first_values, latest, next_steps, with_need
-from klarplan.cli.form.typed import ADDRESS, AGAIN, CELL, FORM, base, form_of, typed
+from klarplan.cli.form.typed import (
+    ADDRESS,
+    AGAIN,
+    CELL,
+    FORM,
+    LABELS,
+    base,
+    form_of,
+    labels_of,
+    typed,
+)
 from klarplan.commands.edit import Editor, Examined, Message
 from klarplan.commands.edit_text import Prose, examine_text, preview, prose, text_of, texts
 from klarplan.commands.propose import changed, go_back, propose, ready, told, way
@@ -271,7 +281,7 @@ class FormSite:
         if does != "write":
             common = self._common(sent, filled)
             typed = {f"{CELL}{name}": text for name, text in filled.told.items()}
-            hidden = {**common["kept"], "base": common["base"], **typed}
+            hidden = {**common["kept"], **{n: common[n] for n in ("base", LABELS)}, **typed}
             hidden["announced"] = examined.given
             return self._changes("row", hidden, examined, {f.name: f.title for f in filled.every})
         return self._written(sent, examined)
@@ -439,6 +449,7 @@ class FormSite:
             "filled": filled,
             "kept": {name: sent[name] for name in KEPT if name in sent},
             "base": json.dumps({f.name: f.text for f in filled.fields}),
+            "labels": labels_of(filled.every),
             "cell": CELL,
         }
 

@@ -2,17 +2,24 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import json
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from contextlib import suppress
 
 from klarplan.cli.form.asked import Request
 from klarplan.comparison.state import line_ends
+from klarplan.editing.form.fields import Field
 from klarplan.messages import Lang
 from klarplan.strategy.schema import TableSchema, engine_descriptor
+from klarplan.words.catalogue import spoken
 
 CELL = "cell."
 """So begin the names of fields that are cells."""
+LABELS = "labels"
+"""Where a form says what its short lists show."""
+SHORT = 30
+"""So many choices are a short list."""
 AGAIN = "/again"
 """Where a page of a former start sends what was typed, with the address of the form."""
 ADDRESS, FORM = "again.address", "again.form"
@@ -25,7 +32,7 @@ def typed(sent: Mapping[str, str], schema: TableSchema | None, lang: Lang) -> li
     Without a ``schema``, columns are called as every strategy calls them.
     """
     usual = engine_descriptor().tables.get(sent.get("table", ""))
-    before = base(sent.get("base", "")) or {}
+    before, chosen = base(sent.get("base", "")) or {}, _chosen(sent.get(LABELS, ""))
     found = []
     for name, told in sent.items():
         column, text = name.removeprefix(CELL), line_ends(told)
@@ -33,8 +40,37 @@ def typed(sent: Mapping[str, str], schema: TableSchema | None, lang: Lang) -> li
         if cell or name == "text":
             known = next((s for s in (schema, usual) if s and column in s.columns), None)
             title = known.said(lang).columns[column].title if known else column
+            text = chosen.get(column, {}).get(text) or _day(text, lang)
             found.append(("" if name == "text" else title, text))
     return [(title, text) for title, text in found if text.strip()]
+
+
+def labels_of(fields: Iterable[Field]) -> str:
+    """What is chosen from in these fields, for a page to be able to tell it without the strategy.
+
+    Long lists are left out: they are rows of tables, whose ids people know.
+    """
+    short = {f.name: f.labels for f in fields if 0 < len(f.labels) <= SHORT}
+    return json.dumps(short, ensure_ascii=False)
+
+
+def _chosen(text: str) -> Mapping[str, Mapping[str, str]]:
+    """The same, read; a page may have sent anything."""
+    with suppress(ValueError, RecursionError):
+        read = json.loads(text)
+        if isinstance(read, dict):
+            lists = ((n, one) for n, one in read.items() if isinstance(one, dict))
+            return {
+                n: {v: said for v, said in one.items() if isinstance(said, str)} for n, one in lists
+            }
+    return {}
+
+
+def _day(text: str, lang: Lang) -> str:
+    """A text, or the day that it is, as people write it."""
+    with suppress(ValueError):
+        return spoken(lang).short_day(dt.datetime.strptime(text, "%Y-%m-%d").date())
+    return text
 
 
 def form_of(request: Request) -> str:

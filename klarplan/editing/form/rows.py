@@ -42,7 +42,7 @@ def listed(maker: Maker, schema: TableSchema, table: Table) -> Iterator[ListedRo
     columns = [maker.held(column) for column in maker.columns(schema, table)]
     for number, record in enumerate(table.records):
         cells = dict(zip(table.header, record, strict=False))
-        shown = {c.name: _shown(cells.get(c.name, ""), c, maker) for c in columns}
+        shown = {c.name: told_cell(cells.get(c.name, ""), c, maker) for c in columns}
         title, detail = _called(schema, columns, shown, maker.lang)
         yield ListedRow(
             number=number,
@@ -90,7 +90,7 @@ def _searched(text: str) -> str:
     return f"{plain_letters(text)} {plain_letters(''.join(bare))}"
 
 
-def _shown(text: str, column: HeldColumn, maker: Maker) -> str:
+def told_cell(text: str, column: HeldColumn, maker: Maker) -> str:
     """What a cell says on one line; a day as people write it."""
     if column.kind == "date":
         with suppress(ValueError):

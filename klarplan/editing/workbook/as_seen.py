@@ -20,6 +20,7 @@ from klarplan.strategy.schema import Descriptor, TableSchema
 _LINE = re.compile(r"\b(Zeile|[Ll]ine|row) (\d+)\b")
 _DAY = re.compile(r"\b(\d{4})-(\d{2})-(\d{2})\b")
 _QUOTED = re.compile(r"(?P<open>[„“])(?P<name>\w+)(?P<close>[“”])")
+_ONE = re.compile(r"[„“]([^„“”]+)[“”]")
 _FILE = re.compile(r"(?<![\w/-])(?:data/)?(\w[\w-]*\.csv)(?![\w-])")
 _PLAIN = re.compile("[a-zäöüß]+")
 """An id that is a word of its own."""
@@ -109,8 +110,10 @@ class AsSeen:
 
         def quoted(match: re.Match[str]) -> str:
             name = match["name"]
-            known = name in said.columns and name != finding.value
-            return f"{match['open']}{said.title_of(name)}{match['close']}" if known else match[0]
+            of = said if name in said.columns else self._other(name, lang)
+            if of is None or name == finding.value:
+                return match[0]
+            return f"{match['open']}{of.title_of(name)}{match['close']}"
 
         def file(match: re.Match[str]) -> str:
             other = self._schema(f"data/{match[1]}")
@@ -126,7 +129,23 @@ class AsSeen:
         text = _WORD.sub(bare, _QUOTED.sub(quoted, text))
         text = self._chosen(text, said, marks) if lang == "de" else text
         text = _DAY.sub(r"\3.\2.\1", text) if lang == "de" else text
-        return self._named(text, marks, ids=finding.column == "id")
+        ids = finding.column == "id"
+        text = text if ids else self._labelled(text, marks, schema)
+        return self._named(text, marks, ids=ids)
+
+    def _other(self, name: str, lang: Lang) -> TableSchema | None:
+        """The table that has a column of this name, where it can only be the name of one."""
+        tables = self.descriptor.tables.values() if "_" in name else ()
+        return next((table.said(lang) for table in tables if name in table.columns), None)
+
+    def _labelled(self, text: str, marks: str, schema: TableSchema) -> str:
+        """A sentence with labels instead of the values of its table that they are chosen for."""
+        sheets = (s.held for s in self.back.sheets if s.held.table == schema.name)
+        columns = next((held.columns for held in sheets), ())
+        labels = {v: said for c in columns for v, said in self.back.base.labels(c).items()}
+        return _ONE.sub(
+            lambda m: f"{marks[0]}{labels[m[1]]}{marks[1]}" if m[1] in labels else m[0], text
+        )
 
     def _chosen(self, text: str, said: TableSchema, marks: str) -> str:
         """A German sentence with what is chosen instead of the English word that the file has."""
@@ -134,7 +153,8 @@ class AsSeen:
         known = "|".join(filter(_SMALL.fullmatch, words))
         if not known:
             return text
-        found = rf"(\bauf |\boder |, )({known})(?![\w“-])"
+        text = re.sub(rf"\(({known})\)", lambda m: f"({words[m[1]]})", text)
+        found = rf"(\bauf |\boder |\bBeispiel |, )({known})(?![\w“-])"
         return re.sub(found, lambda m: f"{m[1]}{marks[0]}{words[m[2]]}{marks[1]}", text)
 
     def _named(self, text: str, marks: str, *, ids: bool) -> str:
@@ -154,12 +174,17 @@ class AsSeen:
     @cached_property
     def _labels(self) -> Mapping[str, str]:
         """Rows that people know by their titles, by ids that are no words of a sentence."""
+        found = self._called()
+        return {i: said for i, said in found.items() if said != i and not _PLAIN.fullmatch(i)}
+
+    def _called(self) -> Mapping[str, str]:
+        """What rows are called, by their ids."""
         found: dict[str, str] = {}
         for name in (*ROW_CHAPTERS, "milestones"):
             table = self.back.tables.get(name)
             labels = row_labels(table, self.back.base.lang) if table else {}
             found = {**labels, **found}
-        return {i: said for i, said in found.items() if said != i and not _PLAIN.fullmatch(i)}
+        return found
 
     @cached_property
     def _rows(self) -> re.Pattern[str] | None:

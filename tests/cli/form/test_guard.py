@@ -100,6 +100,21 @@ def test_what_was_typed_before_a_restart_is_kept(form: Form) -> None:
     assert shown.values()["cell.title"] == values["cell.title"]
 
 
+def test_what_was_typed_is_told_as_it_was_shown(form: Form) -> None:
+    """Choices and days, from before a restart and where a table is gone; no page need be ours."""
+    shown = form.get("row?table=status_reports&measure=A-4")
+    values = {**shown.values(), "cell.status": "laeuft", "cell.date": "2026-11-27", "do": "show"}
+    told = former(form, "/former/row", values)
+    texts = [t.text().strip() for t in told.tree.css("textarea")]
+    assert texts == ["27.11.2026", "läuft"]
+    changes = form.sent(shown, "show", status="laeuft", date="2026-05-27")
+    told = former(form, "/former/row", {**changes.values(), "do": "write"})
+    assert "läuft" in [t.text().strip() for t in told.tree.css("textarea")]
+    for labels in ("[", "[1]", '{"status": 1}', '{"status": {"laeuft": 1}}'):
+        told = former(form, "/former/row", {**values, "labels": labels})
+        assert "laeuft" in [t.text().strip() for t in told.tree.css("textarea")]
+
+
 @pytest.mark.parametrize("file", ["vision", "foreword"])
 def test_a_text_typed_before_a_restart_is_kept(form: Form, file: str) -> None:
     """Also with the text as it was when it was opened, so nobody's change is lost."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from pathlib import Path
 
 import pytest
@@ -96,3 +97,55 @@ def test_words_are_found_however_they_are_typed(tmp_path: Path, asked: str) -> N
     schema = editor.loaded.descriptor.tables["measures"]
     rows: list[ListedRow] = [*listed(editor.maker, schema, editor.table(schema))]
     assert [row.title for row in found(rows, asked)] == ["Bäume gießen"]
+
+
+NOT_SEEN = re.compile(r"\d{4}-\d{2}-\d{2}|\bZellen?\b|\bSpalten?\b|Zeile \d|\w+_\w+|\.csv")
+"""What is in files and spreadsheets, and in no form."""
+SEEN: dict[str, tuple[str, dict[str, str], str]] = {
+    "a status": (
+        "table=status_reports&measure=A-4",
+        {"status": "fertig", "progress": "40"},
+        "passt nicht zum Status „fertig“. Setzen Sie 100 oder leeren Sie das Feld",
+    ),
+    "a field": (
+        "table=status_reports&measure=A-2",
+        {"status": "laeuft", "progress": "1", "date": "2026-06-30"},
+        "erklären Sie es im Feld „Sachstand“",
+    ),
+    "a day beside": (
+        "table=status_reports&measure=A-4",
+        {"status": "fertig", "progress": "100", "actual_end": "2020-01-01"},
+        "Das Ende 01.01.2020 liegt vor dem Beginn 01.09.2024",
+    ),
+    "a day to come": (
+        "table=status_reports&measure=A-4",
+        {"status": "fertig", "progress": "100", "actual_end": "2029-01-31"},
+        "31.01.2029 liegt aber in der Zukunft (geprüft wird zum 30.06.2026)",
+    ),
+    "another row": (
+        "table=status_reports&measure=A-2",
+        {"date": "2025-03-10", "status": "laeuft", "period": "2025"},
+        "",
+    ),
+}
+
+
+@pytest.mark.parametrize(("address", "cells", "told"), SEEN.values(), ids=SEEN)
+def test_findings_speak_as_the_form_does(
+    form: Form, address: str, cells: dict[str, str], told: str
+) -> None:
+    """Days and choices as the fields show them; no cell, no line, no name of a column or file."""
+    shown = form.sent(form.get(f"row?{address}"), "check", **cells)
+    said = " ".join([*shown.messages().values(), shown.summary()])
+    assert told in said
+    assert not NOT_SEEN.search(said), said
+
+
+def test_a_new_row_is_called_by_its_kind(copy: Path) -> None:
+    """Nobody knows the id that it will get; a choice in brackets is told, too."""
+    shown = Form(copy).get("row?table=feedback")
+    cells = {"contribution": "Mehr Bänke", "outcome": "adopted", "date": "2026-06-01"}
+    told = Form(copy).sent(shown, "check", **cells)
+    said = " ".join(told.messages().values())
+    assert "Das Ergebnis zu „Neuer Beitrag“ steht fest (übernommen)" in said
+    assert not NOT_SEEN.search(said), said

@@ -1,0 +1,75 @@
+"""Findings as people see them in a form: fields instead of cells, no line, no id yet to be."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+
+from klarplan.editing.workbook.as_seen import AsSeen
+from klarplan.messages import Finding, Lang
+from klarplan.strategy.schema import TableSchema
+
+_LINE = re.compile(
+    r" \((?:Zeile|line) \d+\)|\b(?P<before>in |on |mit )?(?:Zeile|line) (?P<n>\d+)\b"
+)
+_FIELDS: Mapping[Lang, tuple[tuple[str, str], ...]] = {
+    "de": (
+        (r"\b([Ii])n der Spalte\b", r"\1m Feld"),
+        (r"\b([Dd])(?:ie|er) Spalte\b", r"\1as Feld"),
+        (r"\bin eine andere Spalte\b", "in ein anderes Feld"),
+        (r"\b([Ii])n der Zelle\b", r"\1m Feld"),
+        (r"\b(des |der )Zelle\b", "des Feldes"),
+        (r"\b([Dd])ie Zelle\b", r"\1as Feld"),
+        (r"\b([Dd]ies)e Zelle\b", r"\1es Feld"),
+        (r"\b([Ee])iner Zelle\b", r"\1inem Feld"),
+        (r"\b([Ee])ine Zelle\b", r"\1in Feld"),
+        (r"\bSpalten\b|\bZellen\b", "Felder"),
+    ),
+    "en": (
+        (r"\bcell's\b", "field's"),
+        (r"\b(?:column|cell)(s?)\b", r"field\1"),
+        (r"\b(C)(?:olumn|ell)(s?)\b", r"Field\2"),
+    ),
+}
+"""What is a cell or a column of a spreadsheet is a field."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class AsTold(AsSeen):
+    """Tells findings on the tables that a form would make, as they are seen in it."""
+
+    given: Mapping[str, str]
+    """What a new row is called, by the id that it would get."""
+
+    def told(self, finding: Finding) -> Finding:
+        """The finding in the form's words, also where it is about another row or table."""
+        seen, schema = super().told(finding), self._schema(finding.file)
+        if seen is not finding or schema is None:
+            return seen
+        return replace(
+            finding,
+            problem=self._texts(finding.problem, finding, schema),
+            cure=self._texts(finding.cure, finding, schema),
+        )
+
+    def _line(self, match: re.Match[str], finding: Finding, lang: Lang) -> str:
+        if match["n"] is None:
+            return ""
+        own = self._row(finding.file, int(match["n"])) is not None
+        before = match["before"] or ""
+        if lang == "en":
+            return f"{'in ' if before else ''}{'this' if own else 'another'} row"
+        if before:
+            return f"{before}{'dieser' if own else 'einer anderen'} Zeile"
+        return f"{'diese' if own else 'eine andere'} Zeile"
+
+    def _text(self, text: str, lang: Lang, finding: Finding, schema: TableSchema) -> str:
+        text = _LINE.sub(lambda match: self._line(match, finding, lang), text)
+        text = super()._text(text, lang, finding, schema)
+        for word, field in _FIELDS[lang]:
+            text = re.sub(word, field, text)
+        return text
+
+    def _called(self) -> Mapping[str, str]:
+        return {**super()._called(), **self.given}
