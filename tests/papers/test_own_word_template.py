@@ -117,3 +117,61 @@ def test_words_of_tables_stay_whole_between_wide_margins(tmp_path: Path, left: i
             for room, cell in zip(columns, row.iter(w("tc")), strict=True):
                 words = "".join(map(str, cell.itertext())).split()
                 assert all(width_of(one) * CHARACTER <= room - EDGES for one in words), words
+
+
+LISTED_TEXT = (
+    "<h1>V</h1><ul><li>Rad</li><li>Bus</li></ul><ol><li>Erstens</li><li>Zweitens</li></ol>"
+)
+
+
+def _numberings(document: Path) -> tuple[set[str], set[str]]:
+    """The numberings that paragraphs and styles take part in, and those that there are."""
+    trees = [part(document, f"word/{name}.xml") for name in ("document", "styles")]
+    used = {str(n.get(w("val"))) for tree in trees for n in tree.iter(w("numId"))}
+    lists = part(document, "word/numbering.xml")
+    forms = {each.get(w("abstractNumId")) for each in lists.iter(w("abstractNum"))}
+    there = {
+        str(each.get(w("numId")))
+        for each in lists.iter(w("num"))
+        if (form := each.find(w("abstractNumId"))) is not None and form.get(w("val")) in forms
+    }
+    return used - {"0"}, there
+
+
+def test_a_document_of_ours_is_a_template_too(document: Path, tmp_path: Path) -> None:
+    """Lists keep their marks and numbers, time and again; pictures of its text stay behind."""
+    made = document
+    for turn in range(3):
+        folder = tmp_path / str(turn)
+        own.put(folder, {"local/vorlage.docx": made.read_bytes()})
+        write_site(folder / "site", {"vision/": LISTED_TEXT})
+        entry = Entry(level=1, title="V", page="vision/")
+        look = job(folder, (entry,), target=folder / "bericht.docx")
+        make_docx(DocxJob(look=look, template=word_template(folder)))
+        made = look.target
+        used, there = _numberings(made)
+        assert used
+        assert used <= there
+        listed = {n.get(w("val")) for n in part(made, "word/document.xml").iter(w("pStyle"))}
+        assert {"ListBullet", "ListNumber"} <= listed
+        with zipfile.ZipFile(made) as archive:
+            names = archive.namelist()
+            heads = [archive.read(n).decode() for n in names if "word/header" in n]
+        assert any("Märkte &amp; Höfe" in head for head in heads)
+        assert not [name for name in names if "media" in name]
+
+
+def test_a_style_whose_list_is_missing_gets_one(tmp_path: Path) -> None:
+    """A template whose styles name a numbering that is not there loses no mark of a list."""
+    made = word.parts()
+    lost = b'<w:pPr><w:numPr><w:numId w:val="77"/></w:numPr>'
+    styles = made["word/styles.xml"]
+    at = styles.index(b"<w:pPr>", styles.index(b'w:styleId="ListBullet"'))
+    changed = styles[:at] + lost + styles[at + len(b"<w:pPr>") :]
+    own.put(tmp_path, {"local/vorlage.docx": packed({**made, "word/styles.xml": changed})})
+    write_site(tmp_path / "site", {"vision/": LISTED_TEXT})
+    look = job(tmp_path, (Entry(level=1, title="V", page="vision/"),), target=tmp_path / "b.docx")
+    make_docx(DocxJob(look=look, template=word_template(tmp_path)))
+    used, there = _numberings(look.target)
+    assert used
+    assert used <= there

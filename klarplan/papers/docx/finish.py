@@ -13,6 +13,8 @@ from lxml import etree
 from klarplan.papers.docx.drawings import put_drawings
 from klarplan.papers.docx.lists import CONTINUE, Lists
 from klarplan.papers.docx.parts import (
+    BODY_PART,
+    LISTS_PART,
     PIC,
     STYLES,
     WP,
@@ -40,8 +42,6 @@ APP = b"""<?xml version="1.0" encoding="UTF-8" standalone="yes"?>
 <Properties xmlns="http://schemas.openxmlformats.org/officeDocument/2006/extended-properties">\
 <Application>Klarplan</Application></Properties>
 """
-BODY_PART = "word/document.xml"
-LISTS_PART = "word/numbering.xml"
 EMU = 635
 """So many of the units of drawings are a twentieth of a point."""
 NARROWEST = 2000

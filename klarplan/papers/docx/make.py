@@ -15,9 +15,9 @@ from klarplan.look.colour import legible
 from klarplan.look.glyphs import Glyphs
 from klarplan.messages import KlarplanError, Text
 from klarplan.moves import removed_if_possible
-from klarplan.papers.docx.finish import BODY_PART, finish, properties_of, text_width
+from klarplan.papers.docx.finish import finish, properties_of, text_width
 from klarplan.papers.docx.images import images_of
-from klarplan.papers.docx.parts import parse
+from klarplan.papers.docx.parts import BODY_PART, parse
 from klarplan.papers.docx.prepare import (
     STYLE,
     as_html,

@@ -23,6 +23,8 @@ DECLARED = f'xmlns:w="{W}" xmlns:r="{R}"'
 
 TYPES = "[Content_Types].xml"
 STYLES = "word/styles.xml"
+BODY_PART = "word/document.xml"
+LISTS_PART = "word/numbering.xml"
 
 
 def w(name: str) -> str:

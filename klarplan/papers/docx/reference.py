@@ -15,6 +15,7 @@ from xml.sax.saxutils import escape
 import pypandoc
 from lxml import etree
 
+from klarplan.papers.docx.bare import bare
 from klarplan.papers.docx.lists import STEP
 from klarplan.papers.docx.parts import (
     DECLARED,
@@ -80,9 +81,9 @@ def with_own_styles(
 ) -> bytes:
     """A town's template as reference document: its styles, page, header and footer.
 
-    What it has no style for gets ours.
+    What it has no style for gets ours; its text stays behind.
     """
-    parts = dict(template)
+    parts = bare(template)
     default = pandoc_default()
     styles = Styles(parts[STYLES])
     styles.complete(_styles(words.tag, default[STYLES], primary[1:], accent[1:]))
