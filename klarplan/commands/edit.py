@@ -18,13 +18,12 @@ from klarplan.commands.unread import refuse_unread
 from klarplan.commands.writing import replace_unchanged, writing
 from klarplan.comparison.compare import Comparison, compare
 from klarplan.comparison.state import read_state
+from klarplan.editing.asked_back import asked_back
 from klarplan.editing.form.as_told import AsTold
 from klarplan.editing.form.fields import Field, fields, fields_beside
 from klarplan.editing.form.rows import told_cell
 from klarplan.editing.form.sheet import Filled, Outcome, outcome
-from klarplan.editing.kept_end import TABLE as REPORTS
 from klarplan.editing.namesakes import TITLE, namesakes
-from klarplan.editing.nothing_new import TEXT, nothing_new
 from klarplan.editing.workbook.maker import Maker
 from klarplan.editing.workbook.outcome import Merged
 from klarplan.editing.workbook.remarks import Remark
@@ -282,10 +281,10 @@ class Editor:
             for said in namesakes(filled.schema.name, filled.cells, rows):
                 text = together(said, _SAME if filled.new else NOTHING).in_(self.lang)
                 yield Message(field=TITLE, text=text)
-        if filled.new and filled.schema.name == REPORTS:
-            told = {**filled.cells, **filled.cells_beside}
-            for said in nothing_new(self.loaded.strategy, told):
-                yield Message(field=TEXT, text=said.in_(self.lang))
+        if filled.new:
+            told = filled.schema.name, {**filled.cells_beside, **filled.cells}
+            for name, said in asked_back(*told, self.loaded.strategy, self.as_of):
+                yield Message(field=name, text=said.in_(self.lang))
         for remark in filled.doubts():
             yield Message(field=remark.place, text=_told(remark, self.lang), stops=True)
 
@@ -295,8 +294,12 @@ class Editor:
             yield Message(field=remark.place, text=_told(remark, self.lang), stops=True)
         if merged.gone:
             yield Message(field="", text=_GONE.in_(self.lang), stops=True)
-        if merged.conflicts and filled.new:
-            yield Message(field="", text=_THERE.in_(self.lang), stops=True)
+        told = any(filled.cells.values()) and not merged.faults
+        same = told and not merged.edits.get(filled.schema.name)
+        if filled.new and (merged.conflicts or same):
+            key = [f.name for f in filled.fields if f.name in filled.schema.row_key]
+            text, stops = _THERE.in_(self.lang), bool(merged.conflicts)
+            yield Message(field=key[-1] if key else "", text=text, stops=stops)
         elif merged.conflicts:
             yield Message(field="", text=_CHANGED.in_(self.lang), stops=True)
             record = self.table(filled.schema).records[place] if place is not None else ()

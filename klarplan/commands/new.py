@@ -16,10 +16,10 @@ from klarplan.commands.unread import refuse_unread
 from klarplan.commands.writing import replace_unchanged
 from klarplan.comparison.compare import Comparison, compare
 from klarplan.comparison.state import State, line_ends, read_state
+from klarplan.editing.asked_back import asked_back
 from klarplan.editing.kept_end import EXPECTED, kept, told
 from klarplan.editing.namesakes import namesakes
 from klarplan.editing.new_row import NewRow, Origin
-from klarplan.editing.nothing_new import nothing_new
 from klarplan.messages import Finding, KlarplanError, Lang, Text, together
 from klarplan.pages.own_text import own_text
 from klarplan.pages.used_ids import used_before
@@ -28,6 +28,7 @@ from klarplan.strategy.chapters import ROW_CHAPTERS
 from klarplan.strategy.csv_editor import Edits, edited
 from klarplan.strategy.csv_writer import table_bytes
 from klarplan.strategy.load import load
+from klarplan.strategy.model import Strategy
 from klarplan.strategy.owed import asked_period
 from klarplan.strategy.settings_file import read_settings
 from klarplan.words.catalogue import Words
@@ -93,6 +94,7 @@ def begin(  # noqa: PLR0913 (one argument per option)
         _as_before(root, row, as_of)
     _refuse_again(row)
     row.notes += _namesakes(row, state)
+    row.notes += _asked_back(row, load(root).strategy, as_of)
     row.give_id(used_before(root, state.descriptor))
     contents = dict(_contents(root, row))
     with candidate(root, contents) as copy:
@@ -157,8 +159,16 @@ def _as_before(root: Path, row: NewRow, as_of: dt.date) -> None:
     if not row.plan_again and EXPECTED in row.columns and (still := kept(strategy, row.cells)):
         row.cells |= {name: text for name, text in still.items() if name in row.columns}
         row.notes.append(told(still))
-    if not row.plan_again:
-        row.notes += nothing_new(strategy, row.cells)
+
+
+def _asked_back(row: NewRow, strategy: Strategy, as_of: dt.date) -> Iterator[Text]:
+    """What is asked back of a row, by the titles of its columns."""
+    cells = {**dict.fromkeys(row.beside, ""), **row.cells}
+    if row.plan_again:
+        return
+    for name, said in asked_back(row.schema.name, cells, strategy, as_of):
+        title = row.titles(name)
+        yield Text(f"{title.de}: {said.de}", f"{title.en}: {said.en}")
 
 
 def _refuse_again(row: NewRow) -> None:

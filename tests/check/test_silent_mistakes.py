@@ -174,6 +174,25 @@ def test_an_official_number_of_two_measures_is_told(tmp_path: Path) -> None:
     assert "A-2" in finding.problem.de
 
 
+@pytest.mark.parametrize("other", ["ds-27", "Ds-27", "DS-27 "])
+def test_an_official_number_is_the_same_in_any_letters(tmp_path: Path, other: str) -> None:
+    """Nobody tells two numbers apart that differ in capitals or blanks only."""
+    root = copied(tmp_path)
+    _with_numbers(root, {"A-2": "DS-27", "A-6": other})
+    assert [f.rule for f in check(root, DAY) if f.severity != "error"] == ["KP218"]
+
+
+@pytest.mark.parametrize(("column", "length"), [("title", 301), ("title", 30_000)])
+def test_a_title_is_no_text(tmp_path: Path, column: str, length: int) -> None:
+    """A text in the column of titles is told; one of many words is not."""
+    root = copied(tmp_path)
+    replace(root, MEASURES, "A-4,Glasfaser", f"A-4,{'Wort ' * 60}")
+    assert "KP620" not in [f.rule for f in check(root, DAY)]
+    replace(root, MEASURES, f"A-4,{'Wort ' * 60}", f"A-4,{'x' * length}")
+    (finding,) = (f for f in check(root, DAY) if f.rule == "KP620")
+    assert (finding.rule, finding.column) == ("KP620", column)
+
+
 def test_a_successor_may_bear_the_number_of_what_it_takes_over(tmp_path: Path) -> None:
     """A number goes on with the measure that takes over."""
     root = copied(tmp_path)

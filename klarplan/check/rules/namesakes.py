@@ -71,8 +71,8 @@ def official_number_twice(subject: Subject) -> Iterator[Finding]:
     """An official number belongs to one measure; its parts and successors may bear it, too."""
     first: dict[str, Measure] = {}
     for measure in subject.strategy.measures:
-        number = (measure.official_id or "").strip()
-        other = first.setdefault(number, measure) if number else measure
+        number = " ".join((measure.official_id or "").split())
+        other = first.setdefault(number.casefold(), measure) if number else measure
         if other.id == measure.id or _related(subject, measure, other):
             continue
         yield subject.cell(

@@ -111,6 +111,39 @@ def broken_title(subject: Subject) -> Iterator[Finding]:
             yield replace(finding, value=shown(one), fix=Fix(text, one))
 
 
+LONGEST_TITLE = 300
+"""So many characters a title has at most; longer ones are texts in the wrong column."""
+
+
+@rule(
+    "KP620",
+    title=Text("Titel zu lang", "Title too long"),
+    de=f"Titel, Namen und Bezeichnungen haben höchstens {LONGEST_TITLE} Zeichen; sie stehen in "
+    "Menü, Listen und Diagrammen.",
+    severity="warning",
+)
+def endless_title(subject: Subject) -> Iterator[Finding]:
+    """Titles, names and labels are short: they stand in the menu, in lists and in charts."""
+    for name, line, column, text in subject.text_cells:
+        if column in LINES and LONGEST_TITLE < len(text) <= EXCEL_LIMIT:
+            yield subject.cell(
+                name,
+                line,
+                column,
+                Text(
+                    f"Der Text hat {len(text)} Zeichen; als Titel sind höchstens {LONGEST_TITLE} "
+                    "zu überblicken.",
+                    f"The text has {len(text)} characters; as a title, nobody takes in more than "
+                    f"{LONGEST_TITLE}.",
+                ),
+                Text(
+                    "Kürzen Sie ihn. Einzelheiten gehören in die Beschreibung oder in den Text "
+                    "der Seite.",
+                    "Shorten it. Details belong into the description or the text of the page.",
+                ),
+            )
+
+
 @rule(
     "KP604",
     title=Text("Adresse ohne https", "Address without https"),

@@ -481,6 +481,51 @@ def test_a_report_that_is_there_is_not_added_twice(form: Form) -> None:
     assert "gibt es schon" in told.summary()
 
 
+@pytest.mark.parametrize("status", ["fertig", "beendet"])
+def test_a_report_of_an_end_asks_for_its_day(form: Form, status: str) -> None:
+    """At its field, as long as nobody has told it; the report is written all the same."""
+    shown = form.get("row?table=status_reports&measure=A-4")
+    cells = {"status": status, "text": "Der Rat hat es so beschlossen."}
+    assert (
+        "an welchem Tag sie endete" in form.sent(shown, "check", **cells).messages()["actual_end"]
+    )
+    told = form.sent(shown, "check", **cells, actual_end="2026-06-29").messages()
+    assert "actual_end" not in told
+    assert "actual_end" not in form.sent(shown, "check", status="laeuft").messages()
+    begun = begin(form.root, "report", [("measure", "A-4"), *cells.items()], DAY, "de")
+    notes = [*begun.notes, *(f.problem for f in begun.warnings)]
+    assert len([n for n in notes if "Ende" in n.de and "erwartete" not in n.de]) == 1
+
+
+@pytest.mark.parametrize(
+    ("table", "column", "cells"),
+    [
+        ("goals", "target_date", {"title": "Mehr Bänke"}),
+        ("measures", "planned_end", {"title": "Bänke", "field": "F-2"}),
+    ],
+)
+def test_something_new_lies_ahead(
+    form: Form, table: str, column: str, cells: dict[str, str]
+) -> None:
+    """A day that is past is asked back; a row that is there may have one."""
+    shown = form.get(f"row?table={table}")
+    past = form.sent(shown, "check", **cells, **{column: "2020-01-01"})
+    assert "1. Januar 2020 ist schon vorbei" in past.messages()[column]
+    ahead = form.sent(shown, "check", **cells, **{column: "2029-01-01"})
+    assert column not in ahead.messages()
+    kind = {"goals": "goal", "measures": "measure"}[table]
+    begun = begin(form.root, kind, [*cells.items(), (column, "2020-01-01")], DAY, "de")
+    assert any("schon vorbei" in note.de for note in begun.notes)
+
+
+def test_a_row_that_is_there_is_told_at_its_key(form: Form) -> None:
+    """While somebody types, too: the same succession once more."""
+    row = lines(form.root, "successions")[-1].split(",")
+    shown = form.get("row?table=successions&task=merge")
+    told = form.sent(shown, "check", **{"from": row[0], "to": row[1]})
+    assert "gibt es schon" in told.messages()["to"]
+
+
 CELLS = (
     'a "b" c',
     "a | b",
