@@ -99,6 +99,8 @@ class Chart:
     """Where the scale of values begins, unless at zero."""
     rows: tuple[int, ...] = ()
     """Where each row begins, in pixels from the top, in a chart of rows."""
+    title: str = ""
+    """What it shows, for its caption."""
 
 
 def ends_of_scale(numbers: Collection[Decimal]) -> tuple[Decimal, Decimal]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
+from dataclasses import replace
 from decimal import Decimal
 from typing import Any
 
@@ -81,7 +82,8 @@ def charts_of(
             for name, column in zip(AMOUNTS, zip(*known_, strict=True), strict=True)
             if any(n is not None for n in column)
         )
-        made.append((bullets(words, shown, label), kinds))
+        named = f"{title} ({currency})" if len(currencies) > 1 else title
+        made.append((replace(bullets(words, shown, label), title=named), kinds))
     return made
 
 

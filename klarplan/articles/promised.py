@@ -23,6 +23,7 @@ TEMPLATES: Mapping[str, str] = {
     "cases": "a list whose entries stay whole",
     "chart": "a figure drawn of data, whose caption explains its signs",
     "chart__picture": "the drawing of a chart, whose width may change",
+    "chart__title": "what a chart shows, before its key",
     "chart__swatch": "how a part of a chart looks, before its name",
     "directory": "a list of names, which becomes a line with commas",
     "directory__role": "what the names below have in common",

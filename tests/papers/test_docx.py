@@ -113,7 +113,7 @@ def test_tables_repeat_their_head(small: Path) -> None:
     looks = [table.find(f"{w('tblPr')}/{w('tblLook')}") for table in tables]
     assert [look.get(w("firstColumn")) for look in looks] == ["1", "0"]
     assert [look.get(w("val")) for look in looks] == ["06A0", "0620"]
-    assert styled(body, "TableCaption") == ["Zahlen"]
+    assert styled(body, "TableCaption") == ["Tab.\u00a01: Zahlen"]
     right = tables[0].findall(f".//{w('jc')}")
     assert {each.get(w("val")) for each in right} == {"right"}
 
@@ -137,7 +137,7 @@ def test_pictures_say_what_they_show(small: Path) -> None:
     assert etree.fromstring(drawing).get("font-family", "").startswith("Calibri")
     assert content.startswith(b"\x89PNG")
     assert 460 <= int.from_bytes(content[16:20]) <= 480
-    assert styled(body, "ImageCaption") == ["Ein Bild"]
+    assert styled(body, "ImageCaption") == ["Abb.\u00a01: Ein Bild"]
 
 
 def test_a_document_in_english_says_so(tmp_path: Path) -> None:
@@ -289,8 +289,8 @@ def test_a_template_of_ones_own_decides(template: Path, tmp_path: Path) -> None:
     body = part(made, "word/document.xml")
     assert styled(body, "berschrift1") == ["Stand", "B"]
     assert (styled(body, "ImageCaption"), styled(body, "TableCaption")) == (
-        ["Ein Bild"],
-        ["Zahlen"],
+        ["Abb.\u00a01: Ein Bild"],
+        ["Tab.\u00a01: Zahlen"],
     )
     bases = {
         s.get(w("styleId")): s.find(w("basedOn")).get(w("val"))
@@ -507,8 +507,10 @@ def test_the_samples_report_has_all_its_parts(sample: BuiltSample) -> None:
     assert styled(body, "ListNumber")[0].startswith("Lernwerkstatt:")
     assert styled(body, "ListBullet")[0].startswith("DS-35 Leitlinie für offene Daten – abge")
     statuses, money = styled(body, "ImageCaption")
-    assert statuses.startswith("○\u00a0geplant\u00a01, ▶\u00a0in Umsetzung\u00a016, ")
-    assert money.startswith("Breite Fläche mit Rahmen: geplant, senkrechter Strich: bewilligt, ")
+    assert statuses.startswith(
+        "Abb.\u00a01: Maßnahmen nach Handlungsfeld und Status. ○\u00a0geplant"
+    )
+    assert money.startswith("Abb.\u00a02: Mittel 2026 nach Handlungsfeldern. Breite Fläche mit ")
     described = [each.get("descr", "") for each in body.iter(f"{{{WP}}}docPr")]
     assert len(described) == 2
     assert all(len(text) > 50 for text in described)

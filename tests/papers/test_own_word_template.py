@@ -11,7 +11,8 @@ from lxml import etree
 from klarplan.look.letter_widths import width_of
 from klarplan.look.word_template import word_template
 from klarplan.papers.docx import DocxJob, make_docx
-from klarplan.papers.docx.parts import packed, w
+from klarplan.papers.docx.parts import packed, parse, unpacked, w, written
+from klarplan.papers.docx.styles import Styles
 from klarplan.papers.job import Entry
 from tests.papers.test_docx import BODY
 from tests.support import own, word
@@ -159,6 +160,82 @@ def test_a_document_of_ours_is_a_template_too(document: Path, tmp_path: Path) ->
             heads = [archive.read(n).decode() for n in names if "word/header" in n]
         assert any("Märkte &amp; Höfe" in head for head in heads)
         assert not [name for name in names if "media" in name]
+
+
+def test_pictures_of_a_text_that_was_deleted_stay_behind(document: Path, tmp_path: Path) -> None:
+    """Who deletes the text of a template leaves its pictures in the file; they go no further."""
+    made = unpacked(document.read_bytes())
+    tree = parse(made["word/document.xml"])
+    for node in list(tree[0])[:-1]:
+        tree[0].remove(node)
+    own.put(tmp_path, {"local/vorlage.docx": packed({**made, "word/document.xml": written(tree)})})
+    assert [name for name in made if "media" in name]
+    write_site(tmp_path / "site", {"vision/": LISTED_TEXT})
+    look = job(tmp_path, (Entry(level=1, title="V", page="vision/"),), target=tmp_path / "b.docx")
+    make_docx(DocxJob(look=look, template=word_template(tmp_path)))
+    assert not [name for name in unpacked(look.target.read_bytes()) if "media" in name]
+
+
+CAPTIONED = (
+    "<h1>V</h1><table><caption>Eins</caption><tr><td>1</td></tr></table><p>Danach</p>"
+    '<figure class="chart"><svg role="img" aria-label="B" width="300" height="60" '
+    'viewBox="0 0 300 60"><rect width="20" height="40"/></svg>'
+    "<figcaption>Bild</figcaption></figure>"
+    "<table><caption>Zwei</caption><tr><td>1</td></tr></table>"
+)
+
+
+def test_captions_are_numbered_and_stand_apart_from_what_is_above(tmp_path: Path) -> None:
+    """Tables and pictures count each for themselves, as in the PDF; a key stays with its picture,
+    and what follows a table has some room above it."""
+    write_site(tmp_path / "site", {"vision/": CAPTIONED})
+    look = job(tmp_path, (Entry(level=1, title="V", page="vision/"),), target=tmp_path / "b.docx")
+    make_docx(DocxJob(look=look))
+    tree = part(look.target, "word/document.xml")
+    told = ["".join(map(str, p.itertext())) for p in tree.iter(w("p"))]
+    assert [text for text in told if "\u00a0" in text] == [
+        "Tab.\u00a01: Eins",
+        "Abb.\u00a01: Bild",
+        "Tab.\u00a02: Zwei",
+    ]
+    styles = Styles(unpacked(look.target.read_bytes())["word/styles.xml"])
+    (drawn,) = [p for p in tree.iter(w("p")) if p.find(f".//{w('drawing')}") is not None]
+    (style,) = drawn.iter(w("pStyle"))
+    assert styles.has(str(style.get(w("val"))), "keepNext")
+    key = drawn.getnext()
+    assert key is not None
+    assert key.find(f"{w('pPr')}/{w('keepLines')}") is not None
+    after = next(tree.iter(w("tbl"))).getnext()
+    assert after is not None
+    room = after.find(f"{w('pPr')}/{w('spacing')}")
+    assert room is not None
+    assert int(room.get(w("before"), "0")) > 0
+
+
+@pytest.mark.parametrize(("size", "font"), [(24, "Calibri"), (28, "Arial"), (20, "Verdana")])
+def test_heads_stay_whole_in_larger_letters(tmp_path: Path, size: int, font: str) -> None:
+    """Where the template's text has larger or wider letters than ours, tables hold less."""
+    made = word.parts(wide=11906)
+    normal = (
+        f'<w:rPr><w:rFonts w:ascii="{font}" w:hAnsi="{font}"/><w:sz w:val="{size}"/></w:rPr>'
+        "</w:style>"
+    ).encode()
+    styles = made["word/styles.xml"]
+    end = styles.index(b"</w:style>", styles.index(b'w:styleId="Normal"'))
+    changed = styles[:end] + normal + styles[end + len(b"</w:style>") :]
+    own.put(tmp_path, {"local/vorlage.docx": packed({**made, "word/styles.xml": changed})})
+    write_site(tmp_path / "site", {"vision/": f"<h1>V</h1>{_table('numbers', COUNTED, ['W'] * 8)}"})
+    look = job(tmp_path, (Entry(level=1, title="V", page="vision/"),), target=tmp_path / "b.docx")
+    make_docx(DocxJob(look=look, template=word_template(tmp_path)))
+    wide = size / 20 * (1.0 if font == "Calibri" else 1.1)
+    tree = part(look.target, "word/document.xml")
+    assert all(title in "".join(map(str, tree.itertext())) for title in COUNTED)
+    for table in tree.iter(w("tbl")):
+        columns = [int(c.get(w("w"), "0")) for c in table.iter(w("gridCol"))]
+        for row in table.iter(w("tr")):
+            for room, cell in zip(columns, row.iter(w("tc")), strict=True):
+                words = "".join(map(str, cell.itertext())).split()
+                assert all(width_of(one) * CHARACTER * wide <= room - EDGES for one in words), words
 
 
 def test_a_style_whose_list_is_missing_gets_one(tmp_path: Path) -> None:

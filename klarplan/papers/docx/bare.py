@@ -17,16 +17,19 @@ from klarplan.papers.docx.parts import BODY_PART, LISTS_PART, STYLES, TYPES, R, 
 PANDOCS = {"abstractNum": 990, "num": 1000}
 """The first number of a numbering that pandoc takes for one of its own."""
 
+IN_TEXT = ("image", "hyperlink", "chart", "header", "footer", "comments", "diagramData", "aFChunk")
+"""Kinds of relations of no use to a part that does not name them, and comments on the text."""
+
 
 def bare(document: Mapping[str, bytes]) -> dict[str, bytes]:
     """The parts of a document that are left without its text."""
     parts = dict(document)
     tree = parse(parts[BODY_PART])
-    before = _named(tree)
     for node in [each for each in tree[0] if each.tag != w("sectPr")]:
         tree[0].remove(node)
     parts[BODY_PART] = written(tree)
-    _unrelate(parts, before - _named(tree))
+    for name in [each for each in parts if _relations_of(each) in parts]:
+        _unrelate(parts, name)
     reached = _reached(parts)
     gone = {name for name in parts if _part_of(name) not in reached and name != TYPES}
     for name in gone:
@@ -59,13 +62,14 @@ def _part_of(name: str) -> str:
     return posixpath.join(posixpath.dirname(folder), last.removesuffix(".rels"))
 
 
-def _unrelate(parts: dict[str, bytes], gone: set[str]) -> None:
-    place = _relations_of(BODY_PART)
-    if place not in parts:
-        return
+def _unrelate(parts: dict[str, bytes], name: str) -> None:
+    """Removes relations that a part would have to name, and does not."""
+    place, named = _relations_of(name), _named(parse(parts[name]))
     tree = parse(parts[place])
-    for relation in [each for each in tree if each.get("Id") in gone]:
-        tree.remove(relation)
+    for relation in list(tree):
+        kind = relation.get("Type", "").rpartition("/")[2]
+        if kind in IN_TEXT and relation.get("Id") not in named:
+            tree.remove(relation)
     parts[place] = written(tree)
 
 

@@ -44,6 +44,11 @@ APP = b"""<?xml version="1.0" encoding="UTF-8" standalone="yes"?>
 """
 EMU = 635
 """So many of the units of drawings are a twentieth of a point."""
+PICTURE_CAPTION = "image caption"
+BELOW_TABLE = 200
+"""The room below a table, in twentieths of a point."""
+BEHIND_SPACING = ("ind", "contextualSpacing", "mirrorIndents", "jc", "outlineLvl", "rPr", "sectPr")
+"""What the schema puts behind it among the properties of a paragraph, as far as pandoc writes."""
 NARROWEST = 2000
 """A page of a template with less room than that, in twentieths of a point, can't be meant."""
 EARLY = ("zoom", "embedSystemFonts", "proofState", "stylePaneFormatFilter", "doNotTrackMoves")
@@ -110,6 +115,7 @@ def _body(tree: etree._Element, styles: Styles, words: Words) -> None:
         _picture(holder, number, words)
         _narrow(holder, width)
     _keep_together(tree, styles)
+    _part_from_tables(tree, styles)
 
 
 def text_width(tree: etree._Element) -> int:
@@ -128,18 +134,23 @@ def _keep_together(tree: etree._Element, styles: Styles) -> None:
     """Lets headings, captions and words that announce a list or a table stay with what follows."""
     heads = {styles.id_of(f"heading {level}") for level in range(1, 7)}
     for paragraph in tree.iter(w("p")):
-        style = paragraph.find(f"{w('pPr')}/{w('pStyle')}")
-        identifier = "" if style is None else str(style.get(w("val"), ""))
+        identifier = _style(paragraph)
         follows = paragraph.getnext()
         while follows is not None and follows.tag in (w("bookmarkStart"), w("bookmarkEnd")):
             follows = follows.getnext()
         announces = follows is not None and (
             follows.tag == w("tbl")
+            or (
+                paragraph.find(f".//{w('drawing')}") is not None
+                and _style_of(follows, styles) == PICTURE_CAPTION
+            )
             or (_ends_open(paragraph) and _is_listed(follows, styles))
             or (_is_listed(paragraph, styles) and _goes_on(follows, styles))
         )
         if announces or identifier in heads:
             _keep(paragraph, styles, identifier)
+        if styles.name(identifier) == PICTURE_CAPTION:
+            _properties(paragraph).insert(1, fragment("<w:keepLines/>")[0])
     for head in tree.iter(w("tblHeader")):
         row = next(head.iterancestors(w("tr")))
         for paragraph in row.iter(w("p")):
@@ -148,9 +159,48 @@ def _keep_together(tree: etree._Element, styles: Styles) -> None:
 
 def _goes_on(paragraph: etree._Element, styles: Styles) -> bool:
     """Whether a paragraph is a further one of an entry of a list."""
+    return _style_of(paragraph, styles).startswith(CONTINUE.lower())
+
+
+def _style(paragraph: etree._Element) -> str:
+    """The id of a paragraph's style; nothing where it has none."""
     style = paragraph.find(f"{w('pPr')}/{w('pStyle')}")
-    name = "" if style is None else styles.name(str(style.get(w("val"), "")))
-    return name.startswith(CONTINUE.lower())
+    return "" if style is None else str(style.get(w("val"), ""))
+
+
+def _style_of(paragraph: etree._Element, styles: Styles) -> str:
+    """The name of a paragraph's style."""
+    return styles.name(_style(paragraph))
+
+
+def _part_from_tables(tree: etree._Element, styles: Styles) -> None:
+    """Leaves room between a table and text or a picture below it."""
+    for table in tree.iter(w("tbl")):
+        below = table.getnext()
+        while below is not None and below.tag in (w("bookmarkStart"), w("bookmarkEnd")):
+            below = below.getnext()
+        if below is None or below.tag != w("p"):
+            continue
+        name = _style_of(below, styles)
+        if name.startswith("heading") or name == "table caption":
+            continue
+        properties = _properties(below)
+        before = [properties.find(w(mark)) for mark in BEHIND_SPACING]
+        place = next((each for each in before if each is not None), None)
+        made = fragment(f'<w:spacing w:before="{BELOW_TABLE}"/>')[0]
+        if place is None:
+            properties.append(made)
+        else:
+            place.addprevious(made)
+
+
+def _properties(paragraph: etree._Element) -> etree._Element:
+    """What is said of a paragraph, which may be nothing yet."""
+    properties = paragraph.find(w("pPr"))
+    if properties is None:
+        properties = fragment("<w:pPr/>")[0]
+        paragraph.insert(0, properties)
+    return properties
 
 
 def _ends_open(paragraph: etree._Element) -> bool:
@@ -165,10 +215,7 @@ def _is_listed(paragraph: etree._Element, styles: Styles) -> bool:
 def _keep(paragraph: etree._Element, styles: Styles, identifier: str) -> None:
     if identifier and styles.has(identifier, "keepNext"):
         return
-    properties = paragraph.find(w("pPr"))
-    if properties is None:
-        properties = fragment("<w:pPr/>")[0]
-        paragraph.insert(0, properties)
+    properties = _properties(paragraph)
     if properties.find(w("keepNext")) is None:
         style = properties.find(w("pStyle"))
         properties.insert(0 if style is None else 1, fragment("<w:keepNext/>")[0])

@@ -17,6 +17,7 @@ from klarplan.messages import KlarplanError, Text
 from klarplan.moves import removed_if_possible
 from klarplan.papers.docx.finish import finish, properties_of, text_width
 from klarplan.papers.docx.images import images_of
+from klarplan.papers.docx.letters import letters_of
 from klarplan.papers.docx.parts import BODY_PART, parse
 from klarplan.papers.docx.prepare import (
     STYLE,
@@ -24,6 +25,7 @@ from klarplan.papers.docx.prepare import (
     put_headings,
     put_images,
     put_links,
+    put_numbers,
     put_tables,
     put_texts,
 )
@@ -67,6 +69,7 @@ def make_docx(job: DocxJob) -> int:
     title = put_headings(article) or look.title
     put_links(article, page, Links(look.address, {}))
     put_tables(article, look.words.lang, _room(job))
+    put_numbers(article, look.words)
     if look.contact:
         article.insert(0, _contact(look.words, look.contact))
     made = _converted(look, as_html(article), title, job)
@@ -82,7 +85,8 @@ def _room(job: DocxJob) -> float:
     """How many characters of a table stand side by side between the margins."""
     if job.template is None:
         return PORTRAIT
-    return PORTRAIT * text_width(parse(job.template[BODY_PART])) / TEXT_WIDTH
+    between = PORTRAIT * text_width(parse(job.template[BODY_PART])) / TEXT_WIDTH
+    return between / letters_of(job.template)
 
 
 def _page(entry: Entry) -> Page:

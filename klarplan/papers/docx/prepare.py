@@ -33,6 +33,7 @@ from klarplan.papers.job import Page
 from klarplan.papers.links import Links
 from klarplan.papers.markup import element
 from klarplan.papers.widths import BOLD, GUTTER, PORTRAIT, Asked, asked_by, fitted, given_widths
+from klarplan.words.catalogue import Words
 
 STYLE = "data-custom-style"
 STYLES = {"late": "Verzug", "quiet": "Nebentext"}
@@ -244,6 +245,22 @@ def _put_table(table: HtmlElement, lang: str, room: float) -> None:
     table.insert(0 if caption is None else 1, columns)
     for foot in table.findall("tfoot"):
         foot.tag = "tbody"
+
+
+def put_numbers(article: HtmlElement, said: Words) -> None:
+    """Numbers the captions of pictures and of tables, each kind for itself, as the PDF does."""
+    pictures = tables = 0
+    for caption in [*article.iter("caption", "figcaption")]:
+        if not words(caption):
+            continue
+        holder = next(caption.iterancestors("figure"), None)
+        if caption.tag == "figcaption" and holder is not None and holder.find(".//img") is not None:
+            pictures += 1
+            number = said("print.figure_number", number=str(pictures))
+        else:
+            tables += 1
+            number = said("print.table_number", number=str(tables))
+        caption.text = f"{number} {(caption.text or '').lstrip()}"
 
 
 def put_images(images: Mapping[HtmlElement, Image | None]) -> None:

@@ -6,7 +6,7 @@ is ``heading 1``.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from copy import deepcopy
 
 from lxml import etree
@@ -42,6 +42,16 @@ class Styles:
         return any(
             each.find(f"{w('pPr')}/{w(mark)}") is not None for each in self._chain(identifier)
         )
+
+    def letters(self, names: Iterable[str], mark: str) -> etree._Element | None:
+        """A property of letters that the first style there is of these names has by itself or
+        from what it is based on."""
+        known = (self._by_name[name] for name in names if name in self._by_name)
+        for each in self._chain(next(known, "")):
+            found = each.find(f"{w('rPr')}/{w(mark)}")
+            if found is not None:
+                return found
+        return None
 
     def number(self, identifier: str) -> str:
         """The numbering that paragraphs of a style take part in; nothing where there is none."""

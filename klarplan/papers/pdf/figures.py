@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 
 from lxml.html import HtmlElement
 
-from klarplan.articles.nodes import classes, move_content, replace, words
+from klarplan.articles.nodes import classes, move_content, replace, with_class, words
 from klarplan.papers.inner_links import NUMBER
 from klarplan.papers.links import NUMBERED_CALL, Links, label_of
 from klarplan.papers.markup import OPENING, block, element, inline, literal, move_line
@@ -22,6 +22,8 @@ KEY = "data-key"
 """Marks the caption of a chart, which explains its signs."""
 LONG_KEY = 50
 """A key with more characters is not told again."""
+TITLE = "chart__title"
+"""Marks what a chart shows, before the key in its caption."""
 APART = ("table", "pre", "ul", "ol", "dl")
 
 
@@ -57,7 +59,8 @@ def _tell_key_once(
     caption: HtmlElement, counts: Counts, said: Words, links: Links, slug: str
 ) -> None:
     """Puts a link to the figure whose key says the same, or a place that others may lead to."""
-    text = words(caption)
+    title = next(iter(with_class(caption, TITLE)), None)
+    text = words(caption).removeprefix("" if title is None else words(title))
     if caption.get(KEY) is None or len(text) <= LONG_KEY:
         return
     page, number = counts.keys.setdefault(text, (slug, counts.figures))
@@ -73,8 +76,12 @@ def _tell_key_once(
         links.wanted[label] = page
         link = inline(f"#to({literal(NUMBER + label)}{NUMBERED_CALL}", "]")
     link.text = said("print.figure", number=str(number))
-    caption[:] = [link]
-    caption.text, _, link.tail = said("print.same_key", figure="\0").partition("\0")
+    before, _, link.tail = said("print.same_key", figure="\0").partition("\0")
+    caption[:] = [link] if title is None else [title, link]
+    if title is None:
+        caption.text = before
+    else:
+        title.tail = f" {before}"
 
 
 def put_figures(article: HtmlElement) -> None:
