@@ -30,6 +30,8 @@ class Beside:
     """What it is called; without it, as its column."""
     about: Text | None = None
     """What is explained of it; without it, as of its column."""
+    own: str = "measure"
+    """The column that names the new row in a row for it."""
     lacks: str = ""
     """The rule of the check that tells where nobody has told it."""
 
@@ -60,11 +62,25 @@ LEAD = Beside(
     ),
     lacks="KP208",
 )
+REPLACES = Beside(
+    "successions",
+    "from",
+    title=Text("Löst ab", "Replaces"),
+    about=Text(
+        "Welche bisherige Maßnahme in dieser aufgeht. Deren Seite, Nummer und Meldungen bleiben.",
+        "Which former measure this one takes over. Its page, number and reports stay.",
+    ),
+    own="to",
+)
 KINDS: Mapping[str, NewKind] = {
     "measure": NewKind(
         "measures",
         ("summary", "planned_start", "planned_end", "lead", "goal"),
-        {"lead": LEAD, "goal": Beside("measure_goals", "goal", lacks="KP209")},
+        {
+            "lead": LEAD,
+            "goal": Beside("measure_goals", "goal", lacks="KP209"),
+            "replaces": REPLACES,
+        },
     ),
     "goal": NewKind("goals", ("summary", "level", "parent", "field")),
     "indicator": NewKind("indicators", ("definition", "unit", "direction", "goal")),
@@ -74,7 +90,7 @@ KINDS: Mapping[str, NewKind] = {
         {name: Beside("measures", name) for name in ("actual_start", "actual_end")},
     ),
     "decision": NewKind("decisions", ("body", "summary", "measure")),
-    "contribution": NewKind("feedback", ("date", "participation", "measure")),
+    "contribution": NewKind("feedback", ("date", "participation", "measure", "answer", "outcome")),
 }
 """What can be begun, by the word for it on the command line."""
 KIND_OF: Mapping[str, str] = {kind.table: name for name, kind in KINDS.items()}
@@ -115,6 +131,9 @@ class Askable:
         schema, table = self.described.get(one.table), self.tables.get(one.table)
         if schema is None or one.column not in schema.columns:
             return False
+        target = schema.target_of(one.column)
+        if target and target not in self.described:
+            return False  # nothing could ever be chosen
         return one.column in table.header if table else not one.changes
 
     @property
@@ -188,7 +207,7 @@ class Askable:
             if one.changes:
                 edits.cells |= {(place, one.column): value for place in self._measure(cells)}
             else:
-                edits.added.append({"measure": cells["id"], one.column: value, **one.fixed})
+                edits.added.append({one.own: cells["id"], one.column: value, **one.fixed})
         return found
 
     def name_beside(
@@ -210,7 +229,7 @@ class Askable:
             wanted = (
                 {"id": cells.get("measure", "")}
                 if one.changes
-                else {"measure": cells.get("id", ""), one.column: cells[name]}
+                else {one.own: cells.get("id", ""), one.column: cells[name]}
             )
             if wanted.items() <= there.items():
                 return name

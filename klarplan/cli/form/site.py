@@ -455,9 +455,6 @@ class FormSite:
 
     def _form(self, sent: Values, filled: Filled, examined: Examined | None = None) -> Response:
         messages: Sequence[Message] = examined.messages if examined else ()
-        names = [f.name for f in filled.every]
-        by_field = {n: [m for m in messages if m.field == n] for n in names}
-        rest = [m for m in messages if m.field not in by_field]
         kind = KIND_OF.get(filled.schema.name, "")
         asked = KINDS[kind].asked if kind else ()
         about = FIRST.get(sent.get("task", ""), ())
@@ -470,13 +467,18 @@ class FormSite:
         first = [f for f in first if f not in (*fixed, *chosen)]
         rest_of = [f for f in filled.every if f not in (*first, *fixed, *chosen)]
         groups = [first, [*rest_of, *(() if filled.new else fixed)]]
+        names = [f.name for group in groups for f in group]
+        by_field = {n: [m for m in messages if m.field == n] for n in names}
+        rest = [m for m in messages if m.field not in by_field]
         return self._page(
             "row",
             **self._common(sent, filled),
             groups=[g for g in groups if g],
             numbers={name: number for number, name in enumerate(names)},
             by_field=by_field,
-            open=[f.name for f in filled.every if by_field[f.name] or (back and filled.shown(f))],
+            open=[
+                f.name for f in filled.every if by_field.get(f.name) or (back and filled.shown(f))
+            ],
             rest=rest,
             examined=examined,
             title=self._title(filled),
@@ -485,6 +487,7 @@ class FormSite:
                 t: said.title for t in {f.lacks for f in filled.every} if (said := self._said(t))
             },
             latest=latest(self.editor, filled),
+            budget=self._said("budget"),
             own_text=filled.schema.name in ROW_CHAPTERS and not filled.new,
         )
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from urllib.parse import urlencode
 
@@ -31,6 +31,7 @@ ROWS: Mapping[str, str] = {
 
 FIRST: Mapping[str, tuple[str, ...]] = {
     "end": (EXPECTED, PRECISION),
+    "over": ("status", "actual_end"),
     "answer": ("answer", "outcome"),
 }
 """The columns that a task is about, by its name."""
@@ -138,9 +139,7 @@ def next_steps(editor: Editor, sent: Mapping[str, str], given: str) -> list[tupl
     """How somebody goes on who has written a row, ``given`` its id: words and addresses."""
     words, table = spoken(editor.lang), sent.get("table", "")
     if sent.get("task") == "merge" and editor.schema(TABLE):
-        measure = {"measure": sent.get("cell.from", ""), "task": "report"}
-        former = urlencode({"table": TABLE, **measure})
-        return [(words("form.merge_then"), f"row?{former}")]
+        return [*_after_merge(editor, sent.get("cell.from", ""), sent.get("cell.to", ""))]
     if "row" in sent:
         return []
     steps, about = list[tuple[str, str]](), dict.fromkeys(NEXT.get(table, ()), given)
@@ -157,6 +156,18 @@ def next_steps(editor: Editor, sent: Mapping[str, str], given: str) -> list[tupl
             address = "row?" + urlencode({"table": other, columns[other]: named})
             steps.append((words("form.row_then", table=title), address))
     return steps
+
+
+def _after_merge(editor: Editor, former: str, heir: str) -> Iterator[tuple[str, str]]:
+    """How somebody goes on who has entered that one measure takes over another."""
+    words = spoken(editor.lang)
+    called = editor.loaded.strategy.measure_by_id
+    for column, one, key in (("from", former, "merge_part"), ("to", heir, "merge_more")):
+        if one in called:
+            again = {"table": "successions", "task": "merge", column: one}
+            yield words(f"form.{key}", measure=called[one].title), f"row?{urlencode(again)}"
+    over = {"table": TABLE, "measure": former, "task": "over"}
+    yield words("form.merge_then"), f"row?{urlencode(over)}"
 
 
 def latest(editor: Editor, filled: Filled) -> list[tuple[str, str]]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 import io
+import json
 import re
 from pathlib import Path
 
@@ -14,6 +15,8 @@ from klarplan.strategy.csv_writer import table_bytes
 from tests.support.form import Form
 from tests.support.klein import DAY, append, copied
 from tests.support.synthetic import write_minimal, write_strategy
+
+PACKAGE = Path(__file__).resolve().parents[3] / "klarplan/strategy/datapackage.json"
 
 
 @pytest.fixture
@@ -132,7 +135,16 @@ def test_two_measures_are_merged(form: Form) -> None:
     assert "abgelöst durch" in told.text
     done = form.post("row", {**told.values(), "do": "write"})
     after = form.get(done.response.headers["Location"])
+    more = form.get(
+        after.links()["Noch ein Teil: eine weitere Maßnahme, in der „Glasfaser“ aufgeht"]
+    )
+    assert more.values()["cell.from"] == "A-4"
+    assert "Geld bleibt bei der bisherigen" in more.text
+    others = form.get(after.links()["Noch eine Maßnahme, die in „Formulare“ aufgeht"])
+    assert others.values()["cell.to"] == "A-1"
     then = form.get(after.links()["Melden, wie die bisherige Maßnahme endet"])
+    assert then.tree.css_matches("[name='cell.actual_end']")
+    assert not then.tree.css_matches("details [name='cell.actual_end']")
     assert then.values()["measure"] == "A-4"
     assert "Stand melden: Glasfaser" in then.text
 
@@ -232,3 +244,45 @@ def test_a_contribution_is_answered_with_an_answer(copy: Path) -> None:
     assert "Antwort" in told.messages()["answer"]
     other = form.get("row?table=feedback&row=0")
     assert "answer" not in form.sent(other, "check").messages()
+
+
+def test_a_new_measure_replaces_another(form: Form) -> None:
+    """Told with it at once, by form and command; what the check says of it stands at its field."""
+    shown = form.get("row?table=measures")
+    told = form.sent(shown, "check", title="Netze", field="F-2", replaces="A-1")
+    assert "noch in Arbeit" in told.messages()["replaces"]
+    form.write(shown, title="Netze", field="F-2", replaces="A-4")
+    assert (form.root / "data/successions.csv").read_text("utf-8").endswith("A-4,A-9\n")
+    named = [("title", "Mehr Netze"), ("field", "F-2"), ("replaces", "A-4")]
+    contents = begin(form.root, "measure", named, DAY, "de").contents
+    assert contents[form.root / "data/successions.csv"].endswith(b"A-4,A-10\n")
+
+
+def test_what_becomes_of_a_contribution_is_asked_for_at_once(form: Form) -> None:
+    """Answer and outcome are not folded."""
+    shown = form.get("row?table=feedback")
+    for name in ("answer", "outcome"):
+        assert shown.tree.css_matches(f"[name='cell.{name}']")
+        assert not shown.tree.css_matches(f"details [name='cell.{name}']")
+
+
+def test_errors_are_listed_as_their_fields_stand(form: Form) -> None:
+    """Folded ones too: whoever mends one after the other goes down the page once."""
+    shown = form.get("row?table=measures")
+    wrong = {"actual_start": "2026-02-01", "actual_end": "2025-02-01", "lead": "niemand"}
+    told = form.sent(shown, "check", title="Bänke", field="F-2", **wrong)
+    fields = [n.attributes["id"] for n in told.tree.css("form [name^='cell.']")]
+    named = [(a.attributes["href"] or "")[1:] for a in told.tree.css("#summary a")]
+    assert len(named) == 2
+    assert named == [one for one in fields if one in named]
+
+
+def test_what_nobody_describes_is_not_asked(form: Form) -> None:
+    """Without a table of organisations, none can ever lead a measure."""
+    package = json.loads(PACKAGE.read_text("utf-8"))
+    package["resources"] = [r for r in package["resources"] if r["name"] != "organisations"]
+    path = form.root / "data/datapackage.json"
+    path.write_text(json.dumps(package), "utf-8", newline="")
+    shown = form.get("row?table=measures")
+    assert "cell.title" in shown.values()
+    assert "cell.lead" not in shown.values()
