@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 import datetime as dt
+import re
 import shutil
 from pathlib import Path
 
@@ -125,3 +126,22 @@ def test_hundreds_of_measures_take_several_sheets(tmp_path: Path) -> None:
     assert all(str(DAY.year) in page and f"Seite {n}" in page for n, page in enumerate(pages, 1))
     assert failures(file) == []
     assert len({tag.text for tag in read(file).find("TH")}) >= 300
+
+
+@pytest.mark.parametrize("measures", [83, 120])
+def test_each_sheet_can_be_read_alone(measures: int, tmp_path: Path) -> None:
+    """Each sheet has the key, begins with the field that goes on, and ends with no bare heading."""
+    root = root_of(
+        tmp_path, measures, title="Maßnahme mit einem Titel, der zwei Zeilen braucht, ja"
+    )
+    fields = {plain(field.title) for field in public(load(root)).strategy.field_by_id.values()}
+    pages = [plain(page) for page in page_texts(timetable(root, tmp_path))]
+    assert len(pages) > 1
+    for page in pages:
+        assert plain("heute (21.11.2026)") in page
+        heads = (plain("heute (21.11.2026)"), plain("Stand und Zeitraum"))
+        rows = page[max(page.rindex(head) + len(head) for head in heads) :]
+        rows = rows.partition(plain("Stand: 21. November"))[0]
+        begun = re.sub(r"^\d+", "", rows)
+        assert any(begun.startswith(field) for field in fields), rows[:80]
+        assert not any(rows.endswith(field) for field in fields), rows[-80:]

@@ -13,6 +13,8 @@ from klarplan.papers.pdf.objects import STRING, plain_objects, rewritten, size_o
 
 Place = tuple[int, int, int, str]
 """Where a cell stands: column, rows and columns that it spans, and what it is a head of."""
+NO_HEAD = "none"
+"""Said of a cell that only the typesetter takes for a head."""
 Rows = Sequence[Sequence[Place]]
 """A table as rows of places."""
 _RowHead = tuple[int, int, bytes]
@@ -152,7 +154,7 @@ class _Tags:
         of_columns: dict[int, list[bytes]] = {}
         of_rows: dict[int, list[_RowHead]] = {}
         for cell, y, (x, down, across, head) in cells:
-            if not head or not told:
+            if head in ("", NO_HEAD) or not told:
                 continue
             if cell not in self.names:
                 self._name(cell, b"%br%dc%d" % (prefix, y, x))
@@ -167,7 +169,7 @@ class _Tags:
             above = [name for at in range(x, x + across) for name in of_columns.get(at, [])]
             rows = [sorted(of_rows.get(at, []), key=lambda it: it[0]) for at in range(y, y + down)]
             beside = [name for row in rows for name in _nearest(row, x)]
-            names = above if head == "row" else [] if head else above + beside
+            names = above if head in ("row", NO_HEAD) else [] if head else above + beside
             self._describe(cell, head, list(dict.fromkeys(names)))
 
     def _name(self, cell: int, name: bytes) -> None:
@@ -182,7 +184,9 @@ class _Tags:
         if own is None:
             raise TagsError(f"cell {cell} has no attributes of tables")
         told = SPAN.findall(own[1])
-        if head:
+        if head == NO_HEAD:
+            text = text.replace(b"/S/TH", b"/S/TD", 1)
+        elif head:
             told.append(b"/Scope/Row" if head == "row" else b"/Scope/Column")
             text = text.replace(b"/S/TD", b"/S/TH", 1)
         else:

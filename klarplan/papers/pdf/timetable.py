@@ -17,7 +17,7 @@ from klarplan.papers.job import PaperJob, PdfResult
 from klarplan.papers.pdf.bind import state_rights
 from klarplan.papers.pdf.cover import cover_values
 from klarplan.papers.pdf.objects import write_whole
-from klarplan.papers.pdf.tags import Rows, complete_tags
+from klarplan.papers.pdf.tags import NO_HEAD, Rows, complete_tags
 from klarplan.papers.pdf.typeset import IN_FRONT, RefusedError, refused, set_here
 from klarplan.papers.pdf.volumes import write_values
 
@@ -59,6 +59,6 @@ def _places(told: Mapping[str, Any]) -> Rows:
     """Where the cells of the table stand, and which are heads."""
     rows: list[list[tuple[int, int, int, str]]] = [[(n, 1, 1, "column") for n in range(3)]]
     for group in told["groups"]:
-        rows.append([(0, 1, 2, ""), (2, 1, 1, "")])
+        rows.append([(0, 1, 2, NO_HEAD), (2, 1, 1, NO_HEAD)])
         rows += [[(0, 1, 1, "row"), (1, 1, 1, ""), (2, 1, 1, "")] for _ in group["rows"]]
     return rows
