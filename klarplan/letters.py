@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import unicodedata
 
 LETTERS = str.maketrans(
@@ -21,6 +22,16 @@ LETTERS = str.maketrans(
     }
 )
 """Small letters that German writes with others where it has to do without; and their cousins."""
+BIDI = "\u202a-\u202e\u2066-\u2069"
+CONTROLS = f"\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\ufffe\uffff{BIDI}"
+"""Controls, beside tabs and line ends; some change the direction of writing."""
+UNSEEN = re.compile(f"[{CONTROLS}\ud800-\udfff\u00ad\u200b\ufeff]")
+"""What nobody sees and nobody types; it comes with what is copied: soft hyphens, marks of files."""
+
+
+def without_unseen(text: str) -> str:
+    """A text without what nobody sees in it, each letter with its marks as one (NFC)."""
+    return unicodedata.normalize("NFC", UNSEEN.sub("", text))
 
 
 def plain_letters(text: str) -> str:

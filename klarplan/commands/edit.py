@@ -24,9 +24,11 @@ from klarplan.editing.form.fields import Field, fields, fields_beside
 from klarplan.editing.form.rows import told_cell
 from klarplan.editing.form.sheet import Filled, Outcome, outcome
 from klarplan.editing.namesakes import TITLE, namesakes
+from klarplan.editing.unseen import left_out
 from klarplan.editing.workbook.maker import Maker
 from klarplan.editing.workbook.outcome import Merged
 from klarplan.editing.workbook.remarks import Remark
+from klarplan.editing.workbook.values import unescaped
 from klarplan.messages import NOTHING, Finding, Lang, Text, together
 from klarplan.ownership import owners_of, read_table
 from klarplan.pages.own_text import own_text
@@ -285,6 +287,11 @@ class Editor:
             told = filled.schema.name, {**filled.cells_beside, **filled.cells}
             for name, said in asked_back(*told, self.loaded.strategy, self.as_of):
                 yield Message(field=name, text=said.in_(self.lang))
+        for one in filled.every:
+            shown = filled.shown(one)
+            said = left_out(unescaped(shown)) if one.changed(shown) else NOTHING
+            if said != NOTHING:
+                yield Message(field=one.name, text=said.in_(self.lang))
         for remark in filled.doubts():
             yield Message(field=remark.place, text=_told(remark, self.lang), stops=True)
 

@@ -17,11 +17,14 @@ from klarplan.comparison.compare import compare
 from klarplan.comparison.prose import paragraphs_changed
 from klarplan.comparison.state import read_state
 from klarplan.editing.form.texts import ListedText, listed_texts
-from klarplan.messages import KlarplanError, Text
+from klarplan.editing.unseen import left_out
+from klarplan.letters import without_unseen
+from klarplan.messages import NOTHING, KlarplanError, Text
 from klarplan.pages.source import Source
 from klarplan.strategy.addresses import prose_file
 from klarplan.strategy.chapters import ROW_CHAPTERS
 from klarplan.strategy.public import public
+from klarplan.words.hyphens import without
 
 WITHOUT = ("href", "src", "srcset", "poster", "id", "for", "name", "style")
 """Attributes that a preview does without: its links lead nowhere, it stands beside a form, and its
@@ -104,7 +107,7 @@ def preview(editor: Editor, prose: Prose, text: str) -> tuple[str, list[str]]:
     for node in seen.article.css("[data-end], .headerlink"):
         node.decompose()
     made = seen.article.inner_html or ""
-    return standing.renderer().seal.without_tokens(made), []
+    return without(standing.renderer().seal.without_tokens(made)), []
 
 
 def examine_text(editor: Editor, prose: Prose, text: str, stand: str) -> Examined:
@@ -114,6 +117,9 @@ def examine_text(editor: Editor, prose: Prose, text: str, stand: str) -> Examine
     raw = prose.path.read_bytes() if prose.path.is_file() else None
     new = _lines(text)
     if new.rstrip("\n") != prose.text.rstrip("\n"):
+        said, new = left_out(new), without_unseen(new)
+        if said != NOTHING:
+            found.messages.append(Message(field="text", text=said.in_(lang)))
         content = prose.head + new.rstrip("\n") + "\n"
         if raw and b"\r\n" in raw:
             content = content.replace("\n", "\r\n")

@@ -13,6 +13,7 @@ import unicodedata
 from collections.abc import Iterator
 from dataclasses import dataclass
 
+from klarplan.letters import UNSEEN, without_unseen
 from klarplan.messages import KlarplanError, Text
 
 MOST = 65_536
@@ -107,7 +108,7 @@ def _read(lines: list[str]) -> Iterator[Answer]:
                 raise _refused(_ABOVE, _BELOW, above)
             if begun:
                 yield _answer(question, told, begun)
-            question, begun, told = heading[1], number, []
+            question, begun, told = without_unseen(heading[1]), number, []
         elif not _HINT.fullmatch(line):
             told.append(line)
             if not begun and line.strip():
@@ -165,15 +166,17 @@ def twice(answer: Answer, before: int) -> KlarplanError:
 
 
 def refuse_unseen(text: str, line: int) -> None:
-    """Raise ``KlarplanError`` where a text has letters that nobody sees, or that turn others round.
+    """Raise ``KlarplanError`` where a text has letters that nobody sees, and that would stay.
 
-    Line breaks, tabs and soft hyphens are no such letters, nor what joins two pictures to one.
+    Line breaks, tabs and what is left out anyway are no such letters, nor what joins two pictures
+    to one.
     """
     before = ""
     for letter in text:
         kind = unicodedata.category(letter)
         joiner = letter == "\u200d" and bool(before) and unicodedata.category(before) in _JOINED
-        if kind in _UNSEEN and letter not in "\n\t\u00ad" and not joiner:
+        left_out = letter in "\n\t" or UNSEEN.match(letter)
+        if kind in _UNSEEN and not left_out and not joiner:
             raise _refused(
                 Text(
                     f"Der Text enthält das unsichtbare Zeichen U+{ord(letter):04X}.",

@@ -9,9 +9,11 @@ from dataclasses import dataclass
 from klarplan.check.rules.subject import shown
 from klarplan.editing.kept_end import EXPECTED, TABLE, is_plan
 from klarplan.editing.plainly import Unclear, plainly
+from klarplan.editing.unseen import left_out
 from klarplan.editing.workbook.base import HeldColumn
-from klarplan.editing.workbook.values import by_label, meant
+from klarplan.editing.workbook.values import by_label, meant, unescaped
 from klarplan.importer.target import Target
+from klarplan.letters import without_unseen
 from klarplan.messages import (
     NOTHING,
     KlarplanError,
@@ -99,6 +101,10 @@ class NewRow(Askable):
         kind = "boolean" if values and self.column(name).type == "boolean" else ""
         kind = kind or ("string" if values else self.column(name).type)
         text = meant(value, HeldColumn(name=name, kind=kind), values)
+        if (out := left_out(unescaped(value))) != NOTHING:
+            title = self.column(name).title
+            self.notes.append(Text(f"{title}: {out.de}", f"{title}: {out.en}"))
+            value = without_unseen(unescaped(value))
         if text and labels and text not in labels:
             raise self._no_choice(name, text, labels)
         if text and not labels and self.target(name):

@@ -68,6 +68,9 @@ CASES = {
         "warning",
     ),
     "HTML in a cell": ("KP614", MEASURES, "online bezahlt.", "online<br>bezahlt.", 5, "warning"),
+    "soft hyphen": ("KP621", MEASURES, "online bezahlt.", "on\u00adline.", 5, "warning"),
+    "space without width": ("KP621", REPORTS, "Ausleihe läuft.", "Aus\u200bleihe.", 6, "warning"),
+    "mark of a file": ("KP621", MEASURES, "online bezahlt.", "\ufeffonline.", 5, "warning"),
     "short form in a cell": ("KP614", MEASURES, "online bezahlt.", "B&uuml;rger.", 5, "warning"),
     "planned in thousands": ("KP508", BUDGET, "2024,50000,", "2024,50,", 2, "warning"),
     "approved in thousands": (

@@ -159,12 +159,10 @@ REFUSED: dict[str, tuple[str, list[str]]] = {
         issue(Maßnahme="A-4\n::stop-commands::x", Status="läuft"),
         ["„A-4 ::stop-commands::x“ gibt es bei"],
     ),
-    "zero": (issue(Maßnahme="A-4", Status="läuft", Sachstand="a\0b"), ["U+0000"]),
-    "turned round": (issue(Maßnahme="A-4", Status="läuft", Sachstand="a\u202eb"), ["U+202E"]),
-    "unseen": (issue(Maßnahme="A-\u200b4", Status="läuft"), ["issue.md:3", "U+200B"]),
+    "unseen": (issue(Maßnahme="A-\u20604", Status="läuft"), ["issue.md:3", "U+2060"]),
     "unseen, as Excel writes it": (
-        issue(Maßnahme="A-4", Status="läuft", Sachstand="a_x202E_b"),
-        ["issue.md:9", "U+202E"],
+        issue(Maßnahme="A-4", Status="läuft", Sachstand="a_x2060_b"),
+        ["issue.md:9", "U+2060"],
     ),
     "a formula": (
         issue(Maßnahme="A-4", Status="läuft", Sachstand="=cmd|' /C calc'!A0"),
@@ -185,6 +183,17 @@ def test_what_leaves_a_choice_is_refused(root: Path, case: str) -> None:
     said = inbox(root, text, "--write", code=1)
     assert all(part in said for part in told), said
     assert state(root) == before
+
+
+def test_what_nobody_sees_is_left_out_of_questions_and_answers_and_told(root: Path) -> None:
+    """A choice is found without it; as Excel writes it, too."""
+    text = issue(Maßnahme="A-\u200b4", Status="läuft", Sachstand="a_x202E_b").replace(
+        "### Maßnahme", "### Maß\u00adnahme"
+    )
+    said = inbox(root, text, "--write")
+    assert "Maßnahme: Unsichtbare Zeichen sind weggelassen (U+200B)." in said
+    assert "weggelassen (U+202E)." in said
+    assert last(root, "status_reports")["text"] == "ab"
 
 
 def test_what_means_something_elsewhere_is_text(root: Path) -> None:

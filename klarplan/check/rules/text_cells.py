@@ -9,6 +9,7 @@ from dataclasses import replace
 from klarplan.check.cell_types import address_told
 from klarplan.check.rules.registry import rule
 from klarplan.check.rules.subject import Subject, shown
+from klarplan.letters import BIDI, CONTROLS, UNSEEN
 from klarplan.messages import Finding, Fix, Text
 from klarplan.strategy.addresses import is_web
 
@@ -228,7 +229,7 @@ def control_characters(subject: Subject) -> Iterator[Finding]:
             continue
         found = _CONTROL.search(text)
         if found and text[0] not in "\t\r":
-            bidi = found[0] in _BIDI
+            bidi = _BIDI.match(found[0])
             problem = Text(
                 f"Die Zelle enthält das unsichtbare Zeichen U+{ord(found[0]):04X}"
                 + (", das die Schreibrichtung ändert." if bidi else "."),
@@ -239,5 +240,27 @@ def control_characters(subject: Subject) -> Iterator[Finding]:
             yield subject.cell(name, line, column, problem, cure)
 
 
-_BIDI = "\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069"
-_CONTROL = re.compile(f"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\ufffe\uffff{_BIDI}]")
+_BIDI = re.compile(f"[{BIDI}]")
+_CONTROL = re.compile(f"[{CONTROLS}]")
+
+
+@rule(
+    "KP621",
+    title=Text("Unsichtbare Zeichen in einer Zelle", "Invisible characters in a cell"),
+    de="Zellen enthalten keine weichen Trennzeichen, keine Leerzeichen ohne Breite und keine "
+    "Marken vom Anfang einer Datei: Wer danach sucht, findet den Text nicht.",
+    severity="warning",
+)
+def unseen_letters(subject: Subject) -> Iterator[Finding]:
+    """Cells have no soft hyphens, no spaces without width and no marks of files in them."""
+    for name, line, column, text in subject.text_cells:
+        if text.isprintable() or _CONTROL.search(text):
+            continue
+        if found := UNSEEN.search(text):
+            problem = Text(
+                f"Die Zelle enthält das unsichtbare Zeichen U+{ord(found[0]):04X}.",
+                f"The cell has the invisible character U+{ord(found[0]):04X} in it.",
+            )
+            cure = Text("Löschen Sie es.", "Delete it.")
+            finding = subject.cell(name, line, column, problem, cure)
+            yield replace(finding, fix=Fix(text, UNSEEN.sub("", text)))

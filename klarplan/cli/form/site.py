@@ -44,7 +44,6 @@ from klarplan.strategy.chapters import ROW_CHAPTERS
 from klarplan.strategy.new_kinds import KIND_OF, KINDS
 from klarplan.strategy.schema import TableSchema
 from klarplan.words.catalogue import Words, spoken
-from klarplan.words.hyphens import softened_markup
 from macros.render import Templates, template_folders
 
 KEPT = ("table", "row", "task", "measure")
@@ -143,7 +142,7 @@ class FormSite:
             address=ADDRESS,
             wrong=bool(told),
         )
-        shown = page(softened_markup(text, lang), HTTPStatus.NOT_FOUND)
+        shown = page(text, HTTPStatus.NOT_FOUND)
         return replace(shown, headers={"Content-Security-Policy": policy})
 
     def _kept(self, answer: Response) -> Response:
@@ -525,7 +524,7 @@ class FormSite:
             way=lambda: way(self.editor.root),
             **shown,
         )
-        return page(softened_markup(text, self.editor.lang), status)
+        return page(text, status)
 
     def _nothing(self) -> Response:
         return self._page("nothing", HTTPStatus.NOT_FOUND, typed=self._typed)
@@ -552,7 +551,7 @@ class FormSite:
             action=self._form_given if self._form_given in TYPED else "",
             hidden=self._given,
         )
-        return page(softened_markup(text, lang), HTTPStatus.UNPROCESSABLE_ENTITY)
+        return page(text, HTTPStatus.UNPROCESSABLE_ENTITY)
 
 
 def _which(sent: Values) -> dict[str, str]:

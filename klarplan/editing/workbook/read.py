@@ -13,6 +13,7 @@ from typing import Any
 from openpyxl.utils import get_column_letter
 from openpyxl.utils.datetime import WINDOWS_EPOCH, from_excel
 
+from klarplan.editing.unseen import left_out
 from klarplan.editing.workbook import base as kept
 from klarplan.editing.workbook.base import MARK, OURS, Base, Held, HeldColumn
 from klarplan.editing.workbook.remarks import (
@@ -30,11 +31,11 @@ from klarplan.editing.workbook.remarks import (
     year_as_day,
 )
 from klarplan.editing.workbook.sheet_names import HEADINGS_WITHIN, found_sheets, others
-from klarplan.editing.workbook.values import by_label, clean, meant
+from klarplan.editing.workbook.values import by_label, clean, meant, unescaped
 from klarplan.importer.files import CONVERTED, WORKBOOKS
 from klarplan.importer.open_document import SAVE
 from klarplan.importer.workbook import MAX_CELLS, broken, refuse_unsafe, too_far
-from klarplan.messages import KlarplanError, Text
+from klarplan.messages import NOTHING, KlarplanError, Text
 from klarplan.strategy.choices import OtherWords, other_words
 from klarplan.strategy.csv_reader import Table
 
@@ -238,6 +239,7 @@ class _Reader:
     def _row(self, number: int, cells: Sequence[Any]) -> BackRow:
         texts = {column.name: "" for column in self.columns.values() if column}
         mark = None
+        unseen = dict[str, Remark]()
         for position, cell in enumerate(cells):
             if cell.value is None:
                 continue
@@ -250,8 +252,21 @@ class _Reader:
                     del texts[column.name]
                 else:
                     texts[column.name] = text
+                if (said := left_out(unescaped(str(cell.value)))) != NOTHING:
+                    place = place_of(
+                        self.held.sheet, f"{get_column_letter(position + 1)}{number}", column.title
+                    )
+                    unseen[column.name] = Remark(place, said)
             elif position not in self.columns and str(cell.value).strip():
                 self.left_aside.add(position)
+        rows = self.held.rows
+        before = self.held.cells(rows[mark]) if mark is not None and mark < len(rows) else {}
+        # What the table had itself and nobody has touched is no news.
+        self.back.notes += (
+            remark
+            for name, remark in unseen.items()
+            if clean(before.get(name, "")) != texts.get(name)
+        )
         return BackRow(mark=mark, cells=texts, number=number)
 
     def _text(self, number: int, position: int, cell: Any, column: HeldColumn) -> str | None:

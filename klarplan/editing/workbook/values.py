@@ -9,6 +9,7 @@ from decimal import Decimal
 
 from klarplan.check.cell_types import type_fault
 from klarplan.editing.workbook.base import HeldColumn
+from klarplan.letters import without_unseen
 from klarplan.open_data.workbook.cells import LONGEST, Value, value_of
 from klarplan.strategy.choices import Labels
 from klarplan.strategy.load import CAST, as_number
@@ -20,7 +21,6 @@ _ALIKE = str.maketrans(
 )
 """Dashes and quotation marks that programs put in place of those that are typed."""
 _ESCAPED = re.compile("_x([0-9A-Fa-f]{4})_")
-_CONTROL = re.compile("[\x00-\x08\x0b-\x1f\ud800-\udfff\ufffe\uffff]")
 
 
 def shown(text: str, column: HeldColumn, labels: Labels) -> Value:
@@ -73,10 +73,14 @@ def meant(
 
 
 def clean(text: str) -> str:
-    """A text without what programs add or drop: spaces at ends of lines, kinds of line breaks."""
-    text = _ESCAPED.sub(lambda found: chr(int(found[1], 16)), text)
-    text = _CONTROL.sub("", text.replace("\r\n", "\n").replace("\r", "\n"))
+    """A text without what programs add or drop: spaces at ends of lines, what nobody sees."""
+    text = without_unseen(unescaped(text).replace("\r\n", "\n").replace("\r", "\n"))
     return "\n".join(line.rstrip() for line in text.split("\n")).strip()
+
+
+def unescaped(text: str) -> str:
+    """A text with the letters that a workbook writes as their numbers."""
+    return _ESCAPED.sub(lambda found: chr(int(found[1], 16)), text)
 
 
 def _plain(value: object, number_format: str) -> str:

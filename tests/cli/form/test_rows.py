@@ -132,6 +132,75 @@ def test_all_ways_write_the_same_bytes(tmp_path: Path, text: str) -> None:
     assert all(other == first for other in others)
 
 
+UNSEEN = (
+    "Über die Krisen\u00adstabs\u00adübung\u200b ist\ufeff ent\u202eschie\u2066den.",
+    "U\u0308ber die Krisenstabsu\u0308bung ist\x07 entschieden\x7f.",
+    "Über die Krisenstabsübung ist entschieden.",
+)
+
+
+@pytest.mark.parametrize("text", UNSEEN)
+def test_what_nobody_sees_is_left_out_by_all_ways(tmp_path: Path, text: str) -> None:
+    """Soft hyphens, marks and controls that come with what is copied, and letters in two parts."""
+    for way in WAYS:
+        (tmp_path / way.__name__).mkdir()
+        root = asked(tmp_path / way.__name__)
+        # No workbook can hold a control, but as its number.
+        by_number = way is by_workbook
+        way(root, text.replace("\x07", "_x0007_") if by_number else text)
+        assert (
+            "laeuft,37,Über die Krisenstabsübung ist entschieden.,"
+            in (lines(root, "status_reports")[-1])
+        )
+
+
+def test_what_is_left_out_is_told_beside_its_field(form: Form) -> None:
+    """Which letters it was; what was in the table before and nobody has touched is no news."""
+    replace(form.root, "data/measures.csv", "A-4,Glasfaser", "A-4,Glas\u00adfaser")
+    shown = form.sent(form.get("row?table=measures&row=3"), "check", summary="a\u200b\0b")
+    told = "Hinweis: Unsichtbare Zeichen sind weggelassen (U+0000, U+200B)."
+    assert shown.messages()["summary"] == told
+    assert "weggelassen" not in shown.messages().get("title", "")
+    asked = form.sent(form.get("row?table=measures&row=3"), "show", summary="a\u200bb")
+    assert "Unsichtbare Zeichen sind weggelassen (U+200B)." in asked.text
+
+
+def test_a_workbook_tells_what_is_left_out_of_what_was_changed(tmp_path: Path) -> None:
+    """With its cell; soft hyphens that the table had and nobody has touched stay."""
+    root = copied(tmp_path)
+    replace(root, "data/measures.csv", "A-4,Glasfaser", "A-4,Glas\u00adfaser")
+
+    def fill(book: Any) -> None:
+        sheet = book["Maßnahmen"]
+        put(sheet, row_of(sheet, "A-4"), {"summary": "Tief\u00adbau"})
+
+    notes = [note.told("de") for note in written(root, changed(exported(root), fill)).back.notes]
+    (told,) = [note for note in notes if "weggelassen" in note]
+    assert "Kurzbeschreibung: Unsichtbare Zeichen sind weggelassen (U+00AD)." in told
+    row = next(line for line in lines(root, "measures") if line.startswith("A-4"))
+    assert "Glas\u00adfaser" in row
+    assert "Tiefbau" in row
+
+
+COPIED = "Donaudampfschifffahrtsgesellschaftskapitänsverordnung"
+
+
+def test_no_page_puts_hyphens_into_what_is_copied(form: Form) -> None:
+    """Sentences of a change, other versions, faults, headings: browsers part words themselves."""
+    place = "row?table=measures&row=3"
+    opened = form.get(place)
+    pages = [
+        form.sent(opened, "show", title=COPIED, summary=f"{COPIED} {COPIED}"),
+        form.sent(opened, "check", planned_end=COPIED),
+    ]
+    form.write(opened, title=COPIED)
+    pages += [form.sent(opened, "show", title="Anders"), form.get(place)]
+    pages.append(form.get("table?table=measures"))
+    for page in pages:
+        assert COPIED in page.response.content.decode()
+        assert "\u00ad" not in page.response.content.decode()
+
+
 def people(root: Path) -> Iterator[Path]:
     """What people write below a folder."""
     yield from (f for part in ("data", "strategy") for f in root.glob(f"klein/{part}/**/*.*"))

@@ -40,6 +40,19 @@ def test_a_preview_is_made_as_the_site_makes_pages(form: Form) -> None:
     assert "Ziel" in shown.values()["text"]
 
 
+def test_what_nobody_sees_is_left_out_of_a_text_and_told(form: Form) -> None:
+    """It comes with what is copied; pages put no hyphens of their own into what is shown."""
+    word = "Donaudampfschifffahrtsgesellschaftskapitänsverordnung"
+    shown = send(form, "show", f"## {word}\n\nGlas\u00adfaser\u200b{word}\n\n| {word} |\n|---|")
+    assert "Unsichtbare Zeichen sind weggelassen (U+00AD, U+200B)." in shown.text
+    send(form, "write", f"## {word}\n\nGlas\u00adfaser\u200b")
+    assert (form.root / FILE).read_text("utf-8").endswith(f"## {word}\n\nGlasfaser\n")
+    send(form, "write", f"## {word}\n\nGlasfaser")
+    page = send(form, "preview", f"## {word}\n\n| {word} |\n|---|").response.content.decode()
+    assert page.count(word) > 3
+    assert "\u00ad" not in page
+
+
 @pytest.mark.parametrize(
     "text",
     [
