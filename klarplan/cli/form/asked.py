@@ -18,6 +18,8 @@ class Request:
     target: str
     headers: Mapping[str, str]
     body: bytes = b""
+    too_long: bool = False
+    """Whether its body was not read for its length."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

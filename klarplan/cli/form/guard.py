@@ -18,6 +18,7 @@ from klarplan.cli.preview_server import NAMES
 MOST_BYTES = 2_000_000
 """So long a form may be that comes back."""
 MOST_FIELDS = 1_000
+METHODS = ("GET", "HEAD", "POST")
 FORM = "application/x-www-form-urlencoded"
 POLICY = (
     "default-src 'none'; style-src 'self'; script-src 'self'; connect-src 'self'; "
@@ -61,6 +62,10 @@ class Guard:
         """
         return [*self._faults(request)] == [HTTPStatus.NOT_FOUND]
 
+    def is_too_long(self, request: Request) -> bool:
+        """Whether a request comes from a page of ours and is too long, and nothing else."""
+        return [*self._faults(request)] == [HTTPStatus.REQUEST_ENTITY_TOO_LARGE]
+
     def is_address(self, text: str) -> bool:
         """Whether somebody has copied the address of the form, or of one of its pages."""
         try:
@@ -87,7 +92,7 @@ class Guard:
             ),
             (not self._is_token(_token(request.target)), HTTPStatus.NOT_FOUND),
             (
-                request.method not in ("GET", "HEAD", "POST"),
+                request.method not in METHODS,
                 HTTPStatus.METHOD_NOT_ALLOWED,
             ),
             (
@@ -95,7 +100,10 @@ class Guard:
                 HTTPStatus.FORBIDDEN,
             ),
             (posted and kind != FORM, HTTPStatus.UNSUPPORTED_MEDIA_TYPE),
-            (len(request.body) > MOST_BYTES, HTTPStatus.REQUEST_ENTITY_TOO_LARGE),
+            (
+                request.too_long or len(request.body) > MOST_BYTES,
+                HTTPStatus.REQUEST_ENTITY_TOO_LARGE,
+            ),
         )
         return (status for yes, status in refused if yes)
 

@@ -3,15 +3,19 @@
 from __future__ import annotations
 
 import os
+import socket
 from collections.abc import Callable
+from contextlib import suppress
 from http import HTTPStatus
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 
 from klarplan.cli.form.asked import PLAIN, Request, Response
-from klarplan.cli.form.guard import HEADERS, MOST_BYTES
+from klarplan.cli.form.guard import HEADERS, METHODS, MOST_BYTES
 
 WAIT = 30
 """Seconds that a browser may take to send what it has begun."""
+UNREAD, PAUSE, CHUNK = 200_000_000, 5, 65_536
+"""So many bytes that nobody wants a browser may still send, and so many seconds between them."""
 
 Answer = Callable[[Request], Response]
 
@@ -30,20 +34,48 @@ class Handler(BaseHTTPRequestHandler):
         length = self.headers.get("Content-Length", "0")
         repeated = any(len(self.headers.get_all(name) or ()) > 1 for name in ("Host", "Origin"))
         if repeated or self.headers.get("Transfer-Encoding") or not length.isdecimal():
-            self._send(_plain(HTTPStatus.BAD_REQUEST))
+            self._refuse(_plain(HTTPStatus.BAD_REQUEST))
             return
-        if int(length) > MOST_BYTES:
-            self._send(_plain(HTTPStatus.REQUEST_ENTITY_TOO_LARGE))
-            return
+        too_long = int(length) > MOST_BYTES
         request = Request(
             method=self.command,
             target=self.path,
             headers={name.lower(): value for name, value in self.headers.items()},
-            body=self.rfile.read(int(length)),
+            body=b"" if too_long else self.rfile.read(int(length)),
+            too_long=too_long,
         )
-        self._send(self.server.answer(request))
+        answer = self.server.answer(request)
+        if too_long:
+            self._refuse(answer)
+        else:
+            self._send(answer)
 
     do_GET = do_HEAD = do_POST = _answer  # noqa: N815 - the base's names
+
+    def send_error(
+        self,
+        code: int,
+        message: str | None = None,  # noqa: ARG002 - the base's names
+        explain: str | None = None,  # noqa: ARG002 - the base's names
+    ) -> None:
+        """Refuse what the base can't read, and methods that it looks for in vain."""
+        unknown = code == HTTPStatus.NOT_IMPLEMENTED
+        self._refuse(_plain(HTTPStatus.METHOD_NOT_ALLOWED if unknown else HTTPStatus(code)))
+
+    def _refuse(self, response: Response) -> None:
+        """Answer without reading what is still sent.
+
+        A connection that is closed meanwhile would be broken before the answer is read: the rest
+        is taken in and dropped.
+        """
+        self._send(response)
+        self.close_connection = True
+        self.connection.settimeout(PAUSE)
+        with suppress(OSError):
+            self.connection.shutdown(socket.SHUT_WR)
+            left = UNREAD
+            while left > 0 and (read := len(self.connection.recv(CHUNK))):
+                left -= read
 
     def _send(self, response: Response) -> None:
         self.send_response(response.status)
@@ -69,4 +101,5 @@ class Server(ThreadingHTTPServer):
 
 
 def _plain(status: HTTPStatus) -> Response:
-    return Response(content=status.phrase.encode(), kind=PLAIN, status=status)
+    allowed = {"Allow": ", ".join(METHODS)} if status == HTTPStatus.METHOD_NOT_ALLOWED else {}
+    return Response(content=status.phrase.encode(), kind=PLAIN, status=status, headers=allowed)

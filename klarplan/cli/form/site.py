@@ -16,7 +16,7 @@ from markupsafe import Markup
 
 from klarplan.cli import as_ours
 from klarplan.cli.form.asked import HTML, Request, Response, led_to, page
-from klarplan.cli.form.guard import Guard, values
+from klarplan.cli.form.guard import MOST_BYTES, Guard, values
 from klarplan.cli.form.look import alone, files
 from klarplan.cli.form.tasks import FIRST, due, first_values, latest, next_steps, with_need
 from klarplan.cli.form.typed import (
@@ -39,7 +39,8 @@ from klarplan.editing.form.sheet import Filled, rebased
 from klarplan.editing.form.texts import GROUPS
 from klarplan.editing.kept_end import EXPECTED, kept
 from klarplan.editing.kept_end import TABLE as REPORTS
-from klarplan.messages import KlarplanError
+from klarplan.messages import KlarplanError, Text
+from klarplan.pages.bounds import MOST_BYTES as PAGE_BYTES
 from klarplan.strategy.chapters import ROW_CHAPTERS
 from klarplan.strategy.new_kinds import KIND_OF, KINDS
 from klarplan.strategy.schema import TableSchema
@@ -103,6 +104,9 @@ class FormSite:
         with self._lock:
             if self.guard.is_former(request):
                 return self._former(request)
+            if self.guard.is_too_long(request):
+                self._given, self._form_given = {}, ""
+                return self._kept(self._error(_TOO_LONG, HTTPStatus.REQUEST_ENTITY_TOO_LARGE))
             if refusal := self.guard.refusal(request):
                 return refusal
             return self._ours(request, self._answered)
@@ -537,7 +541,9 @@ class FormSite:
             schema = self._schema(self._given.get("table", ""))
         return typed(self._given, schema, self.editor.spoken)
 
-    def _error(self, error: KlarplanError) -> Response:
+    def _error(
+        self, error: KlarplanError, status: HTTPStatus = HTTPStatus.UNPROCESSABLE_ENTITY
+    ) -> Response:
         lang = self.editor.spoken
         template = self._templates.get_template("error.html")
         text = template.render(
@@ -551,7 +557,23 @@ class FormSite:
             action=self._form_given if self._form_given in TYPED else "",
             hidden=self._given,
         )
-        return page(text, HTTPStatus.UNPROCESSABLE_ENTITY)
+        return page(text, status)
+
+
+_TOO_LONG = KlarplanError(
+    Text(
+        "Was Sie eingetragen haben, ist zu lang: Ein Formular fasst "
+        f"{MOST_BYTES // 1_000_000} Megabyte, ein Text {PAGE_BYTES // 1000} Kilobyte.",
+        f"What you have typed is too long: a form holds {MOST_BYTES // 1_000_000} megabytes, a "
+        f"text {PAGE_BYTES // 1000} kilobytes.",
+    ),
+    Text(
+        "Gehen Sie im Browser zurück: Dort steht noch, was Sie eingetragen haben. Kürzen Sie es, "
+        "oder verteilen Sie es auf mehrere Texte.",
+        "Go back in the browser: what you have typed still stands there. Shorten it, or spread it "
+        "over several texts.",
+    ),
+)
 
 
 def _which(sent: Values) -> dict[str, str]:

@@ -12,7 +12,7 @@ from urllib.parse import urlencode
 import pytest
 
 from klarplan.cli.form.asked import Request
-from klarplan.cli.form.guard import HEADERS, MOST_BYTES, Guard
+from klarplan.cli.form.guard import FORM, HEADERS, MOST_BYTES, Guard
 from klarplan.cli.form.server import Handler, Server
 from klarplan.cli.form.site import FormSite
 from tests.support.form import HOST, OURS, PORT, Form, Shown
@@ -216,7 +216,13 @@ def test_other_forms_are_refused(form: Form, kind: str) -> None:
 
 def test_too_much_is_refused(form: Form) -> None:
     """A form has an end."""
-    assert status(form, "POST", "/token/row", OURS, "a" * (MOST_BYTES + 1)) == 413
+    long = "a" * (MOST_BYTES + 1)
+    assert status(form, "POST", "/token/row", {**OURS, "origin": "null"}, long) == 403
+    told = form.post("text", {"text": long})
+    assert told.response.status == 413
+    assert "zu lang: Ein Formular fasst 2 Megabyte" in told.text
+    assert "Gehen Sie im Browser zurück" in told.text
+    assert told.links()
     many = "&".join(f"a{n}=1" for n in range(1001))
     assert status(form, "POST", "/token/row", OURS, many) == 404
 
@@ -288,8 +294,18 @@ def test_what_no_browser_sends_is_refused(form: Form) -> None:
     assert asked("GET")[0] == 200
     assert asked("HEAD") == (200, b"")
     assert asked("GET", ("Host", host))[0] == 400
-    assert asked("POST", ("Content-Length", str(MOST_BYTES + 1)))[0] == 413
+    assert asked("POST", ("Content-Length", str(MOST_BYTES + 1)))[0] == 403
     assert asked("POST", ("Content-Length", "-1"))[0] == 400
     assert asked("POST", ("Transfer-Encoding", "chunked"))[0] == 400
+    for method in ("PUT", "OPTIONS", "DELETE", "BREW"):
+        assert asked(method, ("Content-Length", "5")) == (405, b"Method Not Allowed")
+
+    # All of it is taken before the connection is closed, and the answer can be read.
+    for method, code in (("POST", 303), ("PUT", 405)):
+        connection = HTTPConnection("127.0.0.1", server.server_port, timeout=30)
+        headers = {"Origin": f"http://{host}", "Content-Type": FORM}
+        connection.request(method, "/token/text", b"text=" + b"a" * 5_000_000, headers)
+        assert connection.getresponse().status == code
+        connection.close()
     server.shutdown()
     server.server_close()

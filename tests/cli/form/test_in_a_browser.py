@@ -329,3 +329,15 @@ def test_colours_of_the_system_leave_everything_in_sight(browser: Browser, top: 
         width = page.locator(selector).first.evaluate("e => getComputedStyle(e).borderTopWidth")
         assert width != "0px", selector
     page.close()
+
+
+def test_a_text_that_is_too_long_is_still_there_one_page_back(browser: Browser, top: str) -> None:
+    """It is told on a page of the form, from which the way leads back to what was typed."""
+    page = browser.new_page()
+    page.goto(f"{top}text?file=strategy/vision.md")
+    page.evaluate("document.getElementById('text').value = 'Lang. '.repeat(900_000)")
+    page.locator("button[value=show]").click()
+    expect(page.locator("[role=alert]").first).to_contain_text("zu lang")
+    page.go_back()
+    assert page.evaluate("document.getElementById('text').value.length") == 5_400_000
+    page.close()
