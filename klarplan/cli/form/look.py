@@ -10,12 +10,16 @@ from klarplan.cli.form.asked import Response
 from klarplan.cli.form.guard import POLICY
 from klarplan.commands.edit import Editor
 from klarplan.look.colour_css import shades
+from klarplan.strategy.settings_file import read_settings
 from macros.render import template_folders
 
 
 def files(editor: Editor) -> Mapping[str, Response]:
-    """All of them, by name; the municipality's colours stand before the rest."""
-    light, dark = shades(editor.loaded.strategy.settings)
+    """All of them, by name; the municipality's colours stand before the rest.
+
+    They need no table: pages that tell what can't be read have their look, too.
+    """
+    light, dark = shades(read_settings(editor.root)[0])
     colours = f":root{{{light}}}\n@media(prefers-color-scheme:dark){{:root{{{dark}}}}}\n"
     return {
         "form.css": _file(editor, "form.css", "text/css; charset=utf-8", colours),
