@@ -27,6 +27,7 @@ _AT = re.compile(r"\s*(?:\(at\)|\[at\]|\(ät\)|\{at\}|\s+at\s+)\s*", re.IGNORECA
 _MAIL = re.compile(r"[\w.+-]+@[\w-]+(?:\.[\w-]+)+")
 _HOST = re.compile(r"(?:[\w-]+\.)+[a-z]{2,}(?:[/?#]\S*)?", re.IGNORECASE)
 _FILE = re.compile(r"(?:[\w. -]+/)*[\w. -]+\.[a-z]{2,4}\d?", re.IGNORECASE)
+_IN_GROUPS = re.compile(r"[+-]?\s*\d{1,3}(?:[\s']+\d{3})+(?:\s*[.,]\s*\d+)?")
 _UNKNOWN = re.compile(r"[^\d]*")
 
 Message = tuple[Text, Text, str | None]
@@ -96,7 +97,11 @@ def _or_empty(field: Mapping[str, Any], value: str, told: Message) -> Message:
 
 
 def _plain_number(value: str) -> str | None:
-    bare = re.sub(r"[\s€']|(?i:euro?)", "", value)
+    """A number as tables write it; spaces part thousands: „8 4“ is none."""
+    bare = re.sub(r"€|(?i:euro?)", "", value).strip()
+    if re.search(r"\d[\s']+\d", bare) and not _IN_GROUPS.fullmatch(bare):
+        return None
+    bare = re.sub(r"[\s']", "", bare)
     if re.fullmatch(r"[+-]?\d{1,3}(\.\d{3})+(,\d+)?", bare):
         return bare.replace(".", "").replace(",", ".")
     if re.fullmatch(r"[+-]?\d+(,\d+)?", bare):

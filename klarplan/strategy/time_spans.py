@@ -6,6 +6,7 @@ import calendar
 import datetime as dt
 import re
 from collections.abc import Callable, Mapping
+from contextlib import suppress
 from dataclasses import dataclass
 from typing import Literal
 
@@ -183,6 +184,15 @@ def days_of_label(label: str) -> tuple[dt.date, dt.date] | None:
     except ValueError:
         return None
     return (span.begin, span.end) if span.begin < span.end else None
+
+
+def usual_label(label: str) -> str:
+    """A label in the usual case, where nothing else is wrong with it: 2026-H2 for 2026-h2."""
+    with suppress(ValueError):
+        name = read_span(label).name
+        if name.casefold() == " ".join(label.split()).casefold():
+            return name
+    return label
 
 
 def read_span(text: str) -> Span:

@@ -55,3 +55,17 @@ def test_a_proposal_belongs_to_a_report(tmp_path: Path) -> None:
     assert {f.value: f.severity for f in found} == {"2025-H3": "warning", "2025": "warning"}
     lines = (root / "strategy/strategy.yml").read_text("utf-8").splitlines()
     assert "  2025-H3:" in {lines[(f.line or 0) - 1] for f in found}
+
+
+@pytest.mark.parametrize(("written", "usual"), [("2025-h2", "2025-H2"), ("2025-q3", "2025-Q3")])
+def test_a_period_is_written_in_the_usual_case(written: str, usual: str, tmp_path: Path) -> None:
+    """Another case is told with what is meant; a name of one's own stays as it is."""
+    root = copied(tmp_path)
+    table = "data/status_reports.csv"
+    replace(root, table, "A-4,2026-01-10,2025", f"A-4,2026-01-10,{written}")
+    append(root, "data/periods.csv", f"{HEADER}{written},,,\nrunde 3,2025-01-01,2025-02-01,\n")
+    found = [f for f in check(root, DAY, pages=False) if f.rule == "KP325"]
+    assert {(f.file, f.fix.new if f.fix else "") for f in found} == {
+        (table, usual),
+        ("data/periods.csv", usual),
+    }

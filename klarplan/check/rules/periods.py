@@ -5,14 +5,15 @@ from __future__ import annotations
 import datetime as dt
 import re
 from collections.abc import Iterator
+from dataclasses import replace
 
 from klarplan.check.rules.registry import rule
 from klarplan.check.rules.subject import Subject, shown
-from klarplan.messages import NOTHING, Finding, Text, did_you_mean, first_of
+from klarplan.messages import NOTHING, Finding, Fix, Text, did_you_mean, first_of
 from klarplan.strategy.model import StatusReport
 from klarplan.strategy.periods import periods, proposal_of
 from klarplan.strategy.settings import SETTINGS
-from klarplan.strategy.time_spans import read_span
+from klarplan.strategy.time_spans import read_span, usual_label
 from klarplan.words.catalogue import GERMAN
 
 
@@ -122,6 +123,24 @@ def period_from_spreadsheet(subject: Subject) -> Iterator[Finding]:
                     f"{month[:4]}-H1.",
                 ),
             )
+
+
+@rule(
+    "KP325",
+    title=Text("Zeitraum klein geschrieben", "Period in small letters"),
+    de="Zeiträume stehen so da, wie sie üblich sind: 2026-H2, nicht 2026-h2.",
+    severity="warning",
+)
+def period_in_unusual_case(subject: Subject) -> Iterator[Finding]:
+    """Labels of periods are in the usual case: what is the same is written in one way."""
+    for name, line, column, text in subject.text_cells:
+        if (name, column) not in (("status_reports", "period"), ("periods", "label")):
+            continue
+        if (usual := usual_label(text)) != text and " ".join(text.split()) == text:
+            problem = Text(f"„{text}“ ist {usual}.", f"“{text}” is {usual}.")
+            cure = Text(f"Schreiben Sie {usual}.", f"Write {usual}.")
+            finding = subject.cell(name, line, column, problem, cure)
+            yield replace(finding, fix=Fix(text, usual))
 
 
 _SHORT_MONTH = re.compile(r"[A-Z][a-zä]{2}[ .-]{1,2}\d\d")

@@ -12,7 +12,7 @@ from klarplan.editing.workbook.base import HeldColumn
 from klarplan.editing.workbook.book import EditColumn
 from klarplan.editing.workbook.maker import Maker
 from klarplan.editing.workbook.remarks import Remark, two_readings
-from klarplan.editing.workbook.values import clean, meant
+from klarplan.editing.workbook.values import PERIOD, clean, meant
 from klarplan.strategy.choices import Labels
 from klarplan.strategy.csv_reader import Table
 from klarplan.strategy.former_ids import TITLES
@@ -25,8 +25,6 @@ from klarplan.strategy.schema import TableSchema
 TableOf = Callable[[TableSchema], Table]
 """The table of a schema, an empty one where it has no file yet."""
 Kind = Literal["choice", "date", "fixed", "line", "number", "text"]
-PERIOD = "period"
-"""The column that names a stretch of time."""
 SUGGESTED = 20
 """So many texts are suggested."""
 ONE_LINE = ("format", "pattern")

@@ -13,9 +13,12 @@ from klarplan.letters import without_unseen
 from klarplan.open_data.workbook.cells import LONGEST, Value, value_of
 from klarplan.strategy.choices import Labels
 from klarplan.strategy.load import CAST, as_number
+from klarplan.strategy.time_spans import usual_label
 
 DIGITS = 15
 """So many digits of a number spreadsheets keep; what follows comes from counting in twos."""
+PERIOD = "period"
+"""The column that names a stretch of time."""
 _ALIKE = str.maketrans(
     {**dict.fromkeys("‐‑‒–—−", "-"), **dict.fromkeys("„“”«»", '"'), **dict.fromkeys("‚‘’", "'")}
 )
@@ -69,6 +72,8 @@ def meant(
         found = values.get(text) or values.get(_typed_label(text))
         if found:
             return found
+    if column.name == PERIOD:
+        return usual_label(text)
     return _typed(text, column.kind) if column.kind in CAST else text
 
 

@@ -60,6 +60,27 @@ def test_a_number_with_its_unit_is_read_alike_by_all_ways(tmp_path: Path, told: 
         assert lines(root, "status_reports")[-1].startswith("A-4,2026-06-30,2026-H1,laeuft,37,")
 
 
+@pytest.mark.parametrize("period", ["2026-h1", " 2026-h1 ", "2026-H1"])
+def test_a_period_is_read_in_any_case_by_all_ways(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, period: str
+) -> None:
+    """It is written as it is usual."""
+    monkeypatch.setitem(REPORT, "period", period)
+    for way in WAYS:
+        (tmp_path / way.__name__).mkdir()
+        root = asked(tmp_path / way.__name__)
+        way(root, "Läuft.")
+        assert lines(root, "status_reports")[-1].startswith("A-4,2026-06-30,2026-H1,laeuft,37,")
+
+
+@pytest.mark.parametrize("told", ["8 4", "8\u00a04 %", "1'0"])
+def test_digits_with_a_gap_are_no_number(form: Form, told: str) -> None:
+    """Only thousands are parted so; „Prüfen“ says it, too."""
+    shown = form.get("row?table=status_reports&measure=A-4")
+    said = form.sent(shown, "check", status="laeuft", progress=told).messages()["progress"]
+    assert "keine ganze Zahl" in said
+
+
 @pytest.mark.parametrize("told", ["150 %", "150", "150 Prozent"])
 def test_too_great_a_number_is_told_with_the_greatest(form: Form, told: str) -> None:
     """It is neither proposed nor written."""
@@ -692,6 +713,24 @@ def test_every_table_has_its_pages(form: Form) -> None:
             assert form.get(address).response.status == 200, address
         if form.site.editor.loaded.strategy.tables.get(name):
             assert form.get(f"row?table={name}&row=0").response.status == 200, name
+
+
+BROKEN = {
+    "data/measures.csv": b'M-900,"offen,HF-01\n',
+    "data/fields_of_action.csv": b"F-9,\0\n",
+    "data/datapackage.json": b"{",
+}
+
+
+@pytest.mark.parametrize("file", BROKEN)
+def test_the_look_needs_no_strategy_that_can_be_read(form: Form, file: str) -> None:
+    """Pages that tell what is broken have style and script."""
+    path = form.root / file
+    path.write_bytes((path.read_bytes() if path.is_file() else b"") + BROKEN[file])
+    assert form.get().response.status == 422
+    for name in ("form.css", "form.js"):
+        assert form.get(name).response.status == 200, name
+    assert b"--klarplan-band" in form.get("form.css").response.content
 
 
 def test_an_unreadable_table_is_told(form: Form) -> None:
