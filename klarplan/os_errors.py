@@ -150,7 +150,16 @@ def full_disk(place: object) -> KlarplanError:
 
 
 def require_file(path: Path) -> None:
-    """Raise ``KlarplanError`` (exit code 2) where there is no such file."""
+    """Raise ``KlarplanError`` (exit code 2) where there is no such file, or a folder."""
+    if path.is_dir():
+        raise KlarplanError(
+            Text(
+                f"„{path}“ ist ein Ordner, gebraucht wird eine Datei.",
+                f"“{path}” is a folder, a file is needed.",
+            ),
+            Text("Nennen Sie die Datei selbst.", "Name the file itself."),
+            exit_code=2,
+        )
     if not path.is_file():
         raise KlarplanError(
             Text(f"Die Datei „{path}“ gibt es nicht.", f"There is no file “{path}”."),

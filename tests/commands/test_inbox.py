@@ -196,6 +196,14 @@ def test_what_nobody_sees_is_left_out_of_questions_and_answers_and_told(root: Pa
     assert last(root, "status_reports")["text"] == "ab"
 
 
+def test_a_folder_is_called_a_folder(root: Path) -> None:
+    """It is there, but no file."""
+    for command in (["inbox", "data"], ["import", "data"]):
+        result = klarplan(*command, "--root", str(root), cwd=root)
+        assert result.returncode == 2
+        assert "„data“ ist ein Ordner, gebraucht wird eine Datei." in result.stderr
+
+
 def test_what_means_something_elsewhere_is_text(root: Path) -> None:
     """Mentions, HTML, paths, links and templates are a cell's text; told, they call nobody."""
     text = "Für @amt, Closes #12, GH-3 <b onclick=x>../../etc</b> [x](javascript:y) $(id) `id`"
