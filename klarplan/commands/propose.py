@@ -11,17 +11,18 @@ import datetime as dt
 import hashlib
 import os
 import re
-import unicodedata
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from subprocess import CompletedProcess
 from tempfile import TemporaryDirectory
+from textwrap import shorten
 
 from klarplan.check.obstacles import BUILD
 from klarplan.commands.candidate import candidate
 from klarplan.comparison.compare import Comparison, compare
 from klarplan.comparison.state import read_state
+from klarplan.letters import plain_letters
 from klarplan.messages import KlarplanError, Lang, Text, first_of
 from klarplan.processes import git, git_done
 from klarplan.strategy.committed import is_kept, not_committed
@@ -31,6 +32,8 @@ BRANCHES = Text("vorschlag", "proposal")
 SUBJECT = 72
 """So many letters has the first line of a message at most."""
 SLUG = 40
+"""So many letters of what a proposal is about its branch has at most, but for a long first word."""
+WORD = 100
 PUSHING = 120
 """Seconds that another server may take."""
 UNDER_WAY = ("MERGE_HEAD", "CHERRY_PICK_HEAD", "REVERT_HEAD", "rebase-merge", "rebase-apply")
@@ -186,18 +189,26 @@ def _is_proposal(branch: str) -> bool:
 
 
 def message(comparison: Comparison) -> str:
-    """What a commit says: the first sentence, or how many things changed, then all of them."""
+    """What a commit says: the only sentence, or what it is about, then all that this leaves out."""
     groups = [group for _, several in comparison.sections for group in several]
     lines = [
         " ".join(f"{group.name}: {one.text}".split()) for group in groups for one in group.told
     ]
     if not lines:
         return _NOTHING_TOLD.in_(comparison.lang) + "\n"
-    names = " · ".join(dict.fromkeys(" ".join(group.name.split()) for group in groups))
-    subject = lines[0] if len(lines) == 1 else names
+    subject = lines[0] if len(lines) == 1 else " · ".join(_about(comparison))
     if len(subject) > SUBJECT:
-        subject = subject[: SUBJECT - 2].rstrip() + " …"
+        whole = shorten(subject, SUBJECT - 2, placeholder="", break_on_hyphens=False)
+        subject = (whole or subject)[: SUBJECT - 2].rstrip() + " …"
+    if lines == [subject]:
+        return f"{subject}\n"
     return "\n".join([subject, "", *(f"- {line}" for line in lines)]) + "\n"
+
+
+def _about(comparison: Comparison) -> list[str]:
+    """The names of what has changed, each once."""
+    groups = (group for _, several in comparison.sections for group in several)
+    return [*dict.fromkeys(" ".join(group.name.split()) for group in groups if group.told)]
 
 
 def propose(
@@ -211,10 +222,11 @@ def propose(
     at = ready(root, ours)
     if not at.files:
         raise KlarplanError(_UNCHANGED)
-    text = message(told(root, at.files, lang))
+    comparison = told(root, at.files, lang)
+    text = message(comparison)
     parent = _said(git_done(root, "rev-parse", "HEAD"))
     commit = _commit(root, parent, at.files, text)
-    branch = at.branch if at.proposal else _free(root, lang, today, text)
+    branch = at.branch if at.proposal else _free(root, today, comparison)
     if at.proposal:
         _said(git_done(root, *_WITHOUT_HOOKS, "update-ref", "HEAD", commit, parent))
     else:
@@ -253,12 +265,18 @@ def _sent(root: Path, remote: str, branch: str, text: str) -> Proposed:
     return Proposed(branch=branch, message=text, sent=True, address=found[0] if found else "")
 
 
-def _free(root: Path, lang: Lang, today: dt.date, text: str) -> str:
-    """The name of a branch that there is not yet: the day, and what it is about."""
-    subject = text.partition("\n")[0].casefold().translate(_UMLAUTS)
-    letters = unicodedata.normalize("NFKD", subject)
-    words = re.sub("[^a-z0-9]+", "-", letters.encode("ascii", "ignore").decode())[:SLUG].strip("-")
-    name = "-".join(filter(None, (f"{BRANCHES.in_(lang)}/{today.isoformat()}", words)))
+def _free(root: Path, today: dt.date, comparison: Comparison) -> str:
+    """The name of a branch that there is not yet: the day, and in whole words what it is about."""
+    lang = comparison.lang
+    about, *others = _about(comparison) or [_NOTHING_TOLD.in_(lang)]
+    first, *rest = re.findall("[a-z0-9]+", plain_letters(about)) or [""]
+    words = first[:WORD]
+    for word in rest:
+        if len(words) + len(word) >= SLUG:
+            break
+        words = f"{words}-{word}"
+    more = _others(len(others)).in_(lang) if others else ""
+    name = "-".join(filter(None, (f"{BRANCHES.in_(lang)}/{today.isoformat()}", words, more)))
     taken = (git(root, "for-each-ref", "--format=%(refname:short)", "refs/heads") or b"").decode()
     names, number, free = taken.split(), 1, name
     while free in names:
@@ -267,7 +285,8 @@ def _free(root: Path, lang: Lang, today: dt.date, text: str) -> str:
     return free
 
 
-_UMLAUTS = str.maketrans({"ä": "ae", "ö": "oe", "ü": "ue", "ß": "ss"})
+def _others(number: int) -> Text:
+    return Text(f"und-{number}-weitere", f"and-{number}-more")
 
 
 def _said(done: CompletedProcess[bytes] | None) -> str:

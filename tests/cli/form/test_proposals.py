@@ -64,6 +64,38 @@ def test_a_proposal_is_a_branch_with_just_these_files(form: Form) -> None:
     assert "nichts vorzuschlagen" in form.get("propose").text
 
 
+NAMED = {
+    "Kernstadt neu Ä": "a-1-kernstadt-neu-ae",
+    "Straßenbegleitgrün und Bäume für die Innenstadt": "a-1-strassenbegleitgruen-und-baeume-fuer",
+    "Donaudampfschifffahrtsgesellschaftskapitänsverordnung": "a-1",
+    "Ы": "a-1",
+}
+
+
+@pytest.mark.parametrize("title", NAMED)
+def test_a_branch_is_called_in_whole_words(form: Form, title: str) -> None:
+    """By what it is about, not by the sentence; one change is told once in its commit."""
+    git(form.root, "restore", ".")
+    propose(edited(form, title))
+    assert git(form.root, "branch", "--show-current") == f"vorschlag/2026-06-30-{NAMED[title]}"
+    subject, *more = git(form.root, "log", "-1", "--format=%B").splitlines()
+    assert len(subject) <= 72
+    assert subject.endswith(" …") == bool(more)
+    assert title in "".join(more or [subject])
+    if more:
+        assert more[1].startswith("- " + subject.removesuffix(" …") + " ")
+
+
+def test_a_branch_of_several_things_says_how_many(form: Form) -> None:
+    """The first by name."""
+    form.write(form.get("row?table=measures&row=1"), title="Anders")
+    form.write(form.get("row?table=goals&row=0"), title="Ziele")
+    propose(form)
+    branch = git(form.root, "branch", "--show-current")
+    assert branch == "vorschlag/2026-06-30-a-1-antraege-und-2-weitere"
+    assert len(git(form.root, "log", "-1", "--format=%b").splitlines()) == 3
+
+
 def test_a_second_proposal_goes_on(form: Form) -> None:
     """On a branch that is a proposal already, a commit is added, and that is said before."""
     propose(form)
