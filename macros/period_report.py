@@ -122,6 +122,11 @@ class View:
             "url": self.ctx.url(CHAPTERS["measures"].address),
         }
 
+    def rest_of(self, measures: Iterable[str]) -> Data | None:
+        """What a list leaves out of these measures by their ids, one for each entry."""
+        known = self.strategy.measure_by_id
+        return self.rest(known[each] for each in measures if each in known)
+
     def line(self, measure: Measure) -> dict[str, Any]:
         """What every list says of a measure."""
         several = len(self.strategy.fields_of_action) > 1
@@ -244,7 +249,7 @@ def report_achieved(ctx: Context, period: str) -> Data | None:
         "steps": [
             {"step": s, "link": ctx.link("measures", s.measure), "day": s.completed} for s in steps
         ],
-        "more_steps": len(more_steps),
+        "more_steps": seen.rest_of(s.measure for s in more_steps),
         "groups": groups,
         "rest": seen.rest(left),
         "within": seen.period.within(ctx.words),
@@ -454,7 +459,8 @@ def report_decisions(ctx: Context, period: str) -> Data | None:
         link = ctx.link("decisions", decision.id)
         rows.append({"decision": decision, "link": link, "body": body.name if body else ""})
     within = seen.period.within(ctx.words)
-    return {"rows": rows, "more": len(left), "within": within} if rows else None
+    more = {"count": len(left), "fields": (), "url": ctx.url(CHAPTERS["decisions"].address)}
+    return {"rows": rows, "more": more if left else None, "within": within} if rows else None
 
 
 @macro
@@ -480,6 +486,7 @@ def report_next(ctx: Context, period: str) -> Data | None:
                 "precision": exact,
                 "what": what,
                 "title": title,
+                "measure": measure.id,
                 "link": ctx.link("measures", measure.id),
             }
             for what, day, exact, title in dates
@@ -492,7 +499,7 @@ def report_next(ctx: Context, period: str) -> Data | None:
         return None
     return {
         "rows": shown,
-        "more": len(left),
+        "more": seen.rest_of(x["measure"] for x in left),
         "until": last,
         "waiting": [seen.line(m) for m in waiting],
         "more_waiting": seen.rest(more_waiting),

@@ -121,7 +121,7 @@ def _achieved(ctx: Context, label: str) -> Slide | None:
         head=[words("print.slides.reached"), words("report.decided.day")],
         rows=tuple(rows),
         shares=(5.0, 1.6),
-        more=_count(told["done_rest"]) + told["more_steps"],
+        more=_count(told["done_rest"]) + _count(told["more_steps"]),
     )
     return _slide(ctx, "achieved", table)
 
@@ -230,7 +230,7 @@ def _decisions(ctx: Context, label: str) -> Slide | None:
         head=[words(f"report.decided.{name}") for name in ("decision", "body", "day")],
         rows=rows,
         shares=(3.6, 2.4, 1.2),
-        more=told["more"],
+        more=_count(told["more"]),
     )
     return _slide(ctx, "decisions", table)
 
@@ -255,7 +255,7 @@ def _next(ctx: Context, label: str) -> Slide | None:
         head=[words(f"report.coming.{name}") for name in ("day", "measure", "what")],
         rows=rows,
         shares=(1.4, 3.0, 3.0),
-        more=told["more"],
+        more=_count(told["more"]),
     )
     return _slide(ctx, "next", table)
 

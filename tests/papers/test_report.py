@@ -340,6 +340,17 @@ def test_a_thousand_measures_do_not_flood_the_page(wordy: Path) -> None:
     words = re.sub(r"<[^>]+>", "", texts["2026"])
     assert re.search(r"Dazu kommen \d+\s+weitere verzögerte Maßnahmen: Feld 1", words)
     assert "Übersicht aller Maßnahmen" in words
+    # What a table leaves out is said above it, so that it never stands on a page of its own.
+    left = re.compile(
+        r"Die Tabelle nennt die \w+; dazu\s+komm\w+\s+\d+\s+weitere[^<]*: Feld 1[^<]*"
+    )
+    told = [
+        m
+        for text in texts.values()
+        for m in re.finditer(left.pattern + "<a.{1,200}?<table", text, re.DOTALL)
+    ]
+    assert told
+    assert len(told) == sum(len(left.findall(text)) for text in texts.values())
 
 
 def calls(root: Path, measures: int) -> int:

@@ -33,7 +33,10 @@ TECHNICAL: Mapping[str, tuple[str, ...]] = {
     "klarplan/pages/languages.py": ("",),  # codes, and what people write for them
     "klarplan/pages/linked_data.py": ("",),  # words of schema.org
     "klarplan/pages/open_elements.py": ("area ", "p li"),
+    "klarplan/papers/docx/bare.py": ("Type", "Target", "External"),  # names in lists of relations
     "klarplan/papers/docx/drawings.py": ("",),  # typefaces, names of elements and parts
+    "klarplan/papers/docx/finish.py": ("image caption", "table caption"),
+    "klarplan/papers/docx/letters.py": ("",),  # typefaces, names of styles
     "klarplan/papers/docx/lists.py": ("List ",),  # names that Word has for styles in all languages
     "klarplan/papers/docx/images.py": ("#set",),
     "klarplan/papers/docx/make.py": ("Kontakt",),
