@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import re
 import unicodedata
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import suppress
@@ -67,9 +68,18 @@ def title_of(maker: Maker, schema: TableSchema, cells: Mapping[str, str]) -> str
 
 
 def found(rows: Sequence[ListedRow], asked: str) -> list[ListedRow]:
-    """The rows in which every word stands that was asked for; „ue“ and „u“ find „ü“."""
+    """The rows in which every word stands that was asked for; „ue“ and „u“ find „ü“.
+
+    Noughts before a number make no difference: „M-28“ finds M-028.
+    """
     words = plain_letters(asked).split()
-    return [row for row in rows if all(word in row.searched for word in words)]
+    numbers = [re.compile(rf"{re.escape(_NOUGHTS.sub('', word))}(?!\d)") for word in words]
+    asked_for = [*zip(words, numbers, strict=True)]
+    return [
+        row
+        for row in rows
+        if all(word in row.searched or number.search(row.searched) for word, number in asked_for)
+    ]
 
 
 def _called(
@@ -87,7 +97,11 @@ def _called(
 def _searched(text: str) -> str:
     """A text in which words are looked for: with „ue“ for „ü“, and once more with „u“."""
     bare = (c for c in unicodedata.normalize("NFKD", text) if not unicodedata.combining(c))
-    return f"{plain_letters(text)} {plain_letters(''.join(bare))}"
+    found = f"{plain_letters(text)} {plain_letters(''.join(bare))}"
+    return f"{found} {_NOUGHTS.sub('', found)}"
+
+
+_NOUGHTS = re.compile(r"(?<=[a-z-])0+(?=\d)")
 
 
 def told_cell(text: str, column: HeldColumn, maker: Maker) -> str:

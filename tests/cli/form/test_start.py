@@ -286,3 +286,16 @@ def test_what_nobody_describes_is_not_asked(form: Form) -> None:
     shown = form.get("row?table=measures")
     assert "cell.title" in shown.values()
     assert "cell.lead" not in shown.values()
+
+
+@pytest.mark.parametrize("asked", ["M-28", "m-028", "M-0028", "M-028"])
+def test_noughts_before_a_number_make_no_difference(form: Form, asked: str) -> None:
+    """They find the one that is meant; what is typed without them may go on, as any word."""
+    path = form.root / "data/measures.csv"
+    text = path.read_text("utf-8")
+    first = next(line for line in text.splitlines() if line.startswith("A-4,"))
+    rows = [first.replace("A-4,Glasfaser", f"M-{n},Nummer {n}") for n in ("028", "281", "128")]
+    path.write_text(text + "".join(f"{row}\n" for row in rows), "utf-8", newline="")
+    found = form.get(f"table?table=measures&q={asked}")
+    numbers = [words for words in found.links() if words.startswith("Nummer")]
+    assert numbers == ["Nummer 028", *(["Nummer 281"] if asked == "M-28" else [])]
