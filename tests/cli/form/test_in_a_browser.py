@@ -341,3 +341,20 @@ def test_a_text_that_is_too_long_is_still_there_one_page_back(browser: Browser, 
     page.go_back()
     assert page.evaluate("document.getElementById('text').value.length") == 5_400_000
     page.close()
+
+
+def test_a_long_text_leaves_the_rest_of_its_page_near(browser: Browser, top: str) -> None:
+    """It scrolls in a box, with keys as well; what is shorter stands there as a whole."""
+    page = browser.new_page(viewport={"width": 360, "height": 800})
+    page.goto(f"{top}row?table=measures&row=0")
+    page.get_by_label("Kurzbeschreibung").fill("Ein langer Text. " * 1_200)
+    page.get_by_role("button", name="Weiter").click()
+    button = page.get_by_role("button", name="Übernehmen")
+    button.wait_for(timeout=30_000)
+    assert page.evaluate("document.documentElement.scrollHeight") < 2_500
+    box = page.locator("ins").locator("xpath=..")
+    box.focus()
+    page.keyboard.press("PageDown")
+    page.wait_for_function("document.activeElement.scrollTop > 0")
+    assert page.locator("del").locator("xpath=..").evaluate("e => e.tagName") == "DD"
+    page.close()
