@@ -14,6 +14,7 @@ from klarplan.papers.slide_asked import asked_slides
 from klarplan.strategy.periods import Period
 from klarplan.words.catalogue import Words
 from klarplan.words.room import cut
+from macros.excerpt import excerpt
 from macros.period_report import (
     report_achieved,
     report_decisions,
@@ -27,7 +28,7 @@ from macros.period_report import (
 )
 from macros.registry import Context, Link
 
-TITLE, REASON = 60, 110
+TITLE, REASON = 60, 150
 """So many characters of a title and of a reason."""
 MOST = 9
 """So many slides stand behind the first one."""
@@ -154,9 +155,9 @@ def _late(ctx: Context, label: str) -> Slide | None:
 def _reason(words: Words, row: Mapping[str, Any]) -> str:
     """The obstacle that the newest report names, else what it tells, and that it tells it."""
     if reason := row["reason"]:
-        return cut(reason.obstacles, REASON)
+        return excerpt(reason.obstacles, REASON)
     text = row["told"].text if row["told"] else ""
-    return cut(f"{words('late.told')} {text}", REASON) if text else "–"
+    return excerpt(f"{words('late.told')} {text}", REASON) if text else "–"
 
 
 def _stopped(ctx: Context, label: str) -> Slide | None:
@@ -177,7 +178,7 @@ def _stopped(ctx: Context, label: str) -> Slide | None:
 def _why(row: Mapping[str, Any]) -> str:
     report = row["report"]
     text = (report.obstacles or report.text) if report else ""
-    return cut(text, 2 * REASON) if text else "–"
+    return excerpt(text, 2 * REASON) if text else "–"
 
 
 def _money(ctx: Context, label: str) -> Slide | None:

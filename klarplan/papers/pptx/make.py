@@ -287,7 +287,7 @@ def _left_out(shown: Fitted, words: Words) -> str:
     numbers = list(dict.fromkeys(row.number for row in shown.left if row.number))
     named = ", ".join(numbers[:NUMBERS])
     if named and (len(numbers) > NUMBERS or shown.more > len(shown.left)):
-        named += " …"
+        named = words("print.slides.and_others", numbers=named)
     places = [row.place for row in shown.left if row.place is not None]
     if len(places) == shown.more and places == list(range(places[0], places[0] + shown.more)):
         told = words("print.slides.more_points", n=shown.more, first=places[0], last=places[-1])
