@@ -12,10 +12,10 @@ import pikepdf
 from lxml.html import HtmlElement
 
 from klarplan.articles.article import page_path, read_article
-from klarplan.articles.nodes import drop_with_titles, words
+from klarplan.articles.nodes import drop_with_titles, with_class, words
 from klarplan.articles.selection import take
 from klarplan.papers.job import Entry
-from klarplan.papers.pdf.figures import LONG_KEY
+from klarplan.papers.pdf.figures import LONG_KEY, TITLE
 from tests.support.print_lines import line_faults
 from tests.support.print_reading import Run, Tag, read, runs
 
@@ -112,10 +112,15 @@ def lost_words(file: Path, site: Path, entries: Sequence[Entry]) -> list[str]:
         notes = _notes(article)
         take(article, entry.kind, entry.most)
         told = [notes.get(mark, "") for mark in _called(article)]
-        for key in article.xpath(".//figure[contains(@class, 'chart')]/figcaption"):
-            if len(words(key)) > LONG_KEY and words(key) in keys:
-                key.drop_tree()  # the paper refers to the first one
-            keys.add(words(key))
+        for caption in article.xpath(".//figure[contains(@class, 'chart')]/figcaption"):
+            title = next(iter(with_class(caption, TITLE)), None)
+            key = words(caption).removeprefix("" if title is None else words(title))
+            if len(key) > LONG_KEY and key in keys:  # the paper refers to the first one
+                caption.text = ""
+                caption[:] = [] if title is None else [title]
+                for kept in caption:
+                    kept.tail = ""
+            keys.add(key)
         lost += [f"{path}: {note}" for note in told if letters(note) not in heard]
         text = shown_text(article)
         at = max(at, heard.find(letters(text)[:20], at))
