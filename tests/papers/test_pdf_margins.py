@@ -38,32 +38,6 @@ def test_heads_cite_what_is_on_the_page(tmp_path: Path) -> None:
     assert "3 Klima · DS-1" in texts[begun - 1]
 
 
-@pytest.mark.parametrize(
-    "section",
-    [
-        "Handlungsfeld für " * 8,
-        "Grundstücksverkehrsgenehmigungszuständigkeitsübertragungsverordnung",
-    ],
-)
-def test_the_number_of_an_entry_stays_however_long_its_section_is(
-    tmp_path: Path, section: str
-) -> None:
-    """What stands before it is cut behind a word, or parted with a hyphen."""
-    pages = {"m/": "<h1>M</h1>", "f/": f"<h1>{section}</h1>"}
-    pages["m-1/"] = "<h1>M 1</h1>" + "<p>Text</p>" * 60
-    write_site(tmp_path / "site", pages)
-    entries = (
-        Entry(level=1, title="Maßnahmen", page="m/"),
-        Entry(level=2, title=section, page="f/"),
-        Entry(level=3, title="M", page="m-1/", number="DS-1", fresh=True),
-    )
-    made = job(tmp_path, entries)
-    make_pdf(made)
-    begun, *others = (text for text in page_texts(made.target) if "TextText" in text)
-    assert others
-    assert all("· DS-1" in text for text in others), begun
-
-
 def entry(level: int, text: str, number: str = "") -> Title:
     """A heading that opens an entry."""
     return Title(level, text, label=f"l{text}", number=number)
@@ -74,7 +48,7 @@ def entry(level: int, text: str, number: str = "") -> Title:
     [
         pytest.param(
             [[entry(1, "Ziele"), entry(2, "A", "Z-1")], [], [entry(2, "B", "Z-2")]],
-            [("", ""), ("Ziele", "Z-1"), ("Ziele", "Z-2")],
+            ["", "Ziele · Z-1", "Ziele · Z-2"],
             id="entries of a chapter",
         ),
         pytest.param(
@@ -84,19 +58,17 @@ def entry(level: int, text: str, number: str = "") -> Title:
                 [],
                 [entry(2, "Verkehr")],
             ],
-            [("", ""), ("Klima", "K 1 – K 3"), ("Klima", "K 3"), ("Maßnahmen", "")],
+            ["", "Klima · K 1 – K 3", "Klima · K 3", "Maßnahmen"],
             id="several on a page",
         ),
         pytest.param(
             [[entry(1, "Vision")], [Title(2, "Leitbild", place="p")], []],
-            [("", ""), ("Vision", ""), ("Vision", "")],
+            ["", "Vision", "Vision"],
             id="a chapter without entries",
         ),
     ],
 )
-def test_heads_name_chapter_or_section(
-    pages: list[list[Title]], said: list[tuple[str, str]]
-) -> None:
+def test_heads_name_chapter_or_section(pages: list[list[Title]], said: list[str]) -> None:
     """First and last number of a page stand behind their section, else behind their chapter."""
     where = Where()
     assert [where.on_page(page) for page in pages] == said
