@@ -93,7 +93,11 @@ def test_no_page_that_came_of_a_form_keeps_anybody_out(browser: Browser, top: st
         led.append(page.url.removeprefix(top))
     expect(page.locator(".page")).to_contain_text("Wörter")
     page.close()
-    assert crawl(browser, top, led, VIEWS) == {}
+    # A value carries no hyphens of ours; a browser that has a dictionary parts it with its own.
+    own = f"broken without a hyphen: {lots.rsplit(maxsplit=1)[-1]}"
+    found = crawl(browser, top, led, VIEWS)
+    rest = {at: [one for one in told if not one.startswith(own)] for at, told in found.items()}
+    assert not any(rest.values()), rest
 
 
 def test_a_page_with_mistakes_keeps_nobody_out(browser: Browser, top: str) -> None:
