@@ -90,11 +90,12 @@ def begin(  # noqa: PLR0913 (one argument per option)
         ask(row)
     if lacking := row.missing():
         raise _lacking(kind, row, lacking)
+    strategy = load(root).strategy
     if kind == "report":
-        _as_before(root, row, as_of)
+        _as_before(strategy, row, as_of)
     _refuse_again(row)
     row.notes += _namesakes(row, state)
-    row.notes += _asked_back(row, load(root).strategy, as_of)
+    row.notes += _asked_back(row, strategy, as_of)
     row.give_id(used_before(root, state.descriptor))
     contents = dict(_contents(root, row))
     with candidate(root, contents) as copy:
@@ -150,9 +151,8 @@ def _at_origin(finding: Finding, row: NewRow, then: State) -> Finding:
     )
 
 
-def _as_before(root: Path, row: NewRow, as_of: dt.date) -> None:
+def _as_before(strategy: Strategy, row: NewRow, as_of: dt.date) -> None:
     """Give a report its period, and the end that was expected last, unless it tells them."""
-    strategy = load(root).strategy
     measure = strategy.measure_by_id.get(row.cells["measure"])
     if measure and "period" not in row.cells and "period" in row.columns:
         row.put("period", asked_period(strategy, measure, as_of)[0])

@@ -1,4 +1,5 @@
-"""Lists in large print: what stands in columns beside the name of a row stands below each other."""
+"""Lists without room for all columns: what stands beside the name of a row stands in one, below
+each other."""
 
 from __future__ import annotations
 

@@ -68,11 +68,6 @@ class Asked:
     """By how much there is to read."""
 
 
-def weigh(grid: Grid, room: float = PORTRAIT, lang: str = "de") -> Fit:
-    """The widths of a grid's columns where so many characters stand side by side."""
-    return fitted(asked_by(grid, lang), room)
-
-
 def asked_by(grid: Grid, lang: str) -> Asked:
     """What the columns of a grid ask for."""
     least = [2.0] * grid.columns

@@ -13,10 +13,10 @@ from klarplan.look.letter_widths import width_of
 from klarplan.papers.folded import folded
 from klarplan.papers.grid import read_grid
 from klarplan.papers.job import LARGE
-from klarplan.papers.widths import weigh
 from tests.support.pdf_rules import failures
 from tests.support.print_reading import page_texts, plain
 from tests.support.print_site import printed
+from tests.support.widths import weigh
 
 HEADS = ("Nr.", "Maßnahme", "Status", "Termin", "Federführung")
 TITLE = "Rechnungen elektronisch empfangen & prüfen"

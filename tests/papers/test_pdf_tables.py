@@ -11,11 +11,11 @@ from lxml.html import fromstring
 
 from klarplan.look.letter_widths import width_of
 from klarplan.papers.grid import read_grid
-from klarplan.papers.widths import weigh
 from tests.support.print_lines import lines
 from tests.support.print_reading import Tag, page_texts, page_widths, plain, read, runs
 from tests.support.print_site import measure, printed
 from tests.support.structure import structure_faults
+from tests.support.widths import weigh
 
 
 def tables_of(folder: Path, body: str) -> list[Tag]:

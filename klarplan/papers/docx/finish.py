@@ -135,9 +135,7 @@ def _keep_together(tree: etree._Element, styles: Styles) -> None:
     heads = {styles.id_of(f"heading {level}") for level in range(1, 7)}
     for paragraph in tree.iter(w("p")):
         identifier = _style(paragraph)
-        follows = paragraph.getnext()
-        while follows is not None and follows.tag in (w("bookmarkStart"), w("bookmarkEnd")):
-            follows = follows.getnext()
+        follows = _behind(paragraph)
         announces = follows is not None and (
             follows.tag == w("tbl")
             or (
@@ -155,6 +153,14 @@ def _keep_together(tree: etree._Element, styles: Styles) -> None:
         row = next(head.iterancestors(w("tr")))
         for paragraph in row.iter(w("p")):
             _keep(paragraph, styles, "")
+
+
+def _behind(node: etree._Element) -> etree._Element | None:
+    """What follows behind a paragraph or a table, but for marks of places."""
+    follows = node.getnext()
+    while follows is not None and follows.tag in (w("bookmarkStart"), w("bookmarkEnd")):
+        follows = follows.getnext()
+    return follows
 
 
 def _goes_on(paragraph: etree._Element, styles: Styles) -> bool:
@@ -176,9 +182,7 @@ def _style_of(paragraph: etree._Element, styles: Styles) -> str:
 def _part_from_tables(tree: etree._Element, styles: Styles) -> None:
     """Leaves room between a table and text or a picture below it."""
     for table in tree.iter(w("tbl")):
-        below = table.getnext()
-        while below is not None and below.tag in (w("bookmarkStart"), w("bookmarkEnd")):
-            below = below.getnext()
+        below = _behind(table)
         if below is None or below.tag != w("p"):
             continue
         name = _style_of(below, styles)
