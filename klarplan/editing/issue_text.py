@@ -103,12 +103,13 @@ def answers(text: str) -> list[Answer]:
 def _read(lines: list[str]) -> Iterator[Answer]:
     question, begun, told, above = "", 0, list[str](), 0
     for number, line in enumerate(lines, 1):
-        if heading := _QUESTION.fullmatch(line.rstrip()):
+        asked = without_unseen(line).rstrip()
+        if heading := _QUESTION.fullmatch(asked):
             if above:
                 raise _refused(_ABOVE, _BELOW, above)
             if begun:
                 yield _answer(question, told, begun)
-            question, begun, told = without_unseen(heading[1]), number, []
+            question, begun, told = heading[1], number, []
         elif not _HINT.fullmatch(line):
             told.append(line)
             if not begun and line.strip():

@@ -6,7 +6,7 @@ import json
 from pathlib import Path
 
 import pytest
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from klarplan.editing.issue_text import LONGEST, MOST, NONE, answers
@@ -222,6 +222,9 @@ def test_what_is_no_utf8_is_told(root: Path) -> None:
 
 
 @given(st.lists(st.tuples(st.text(min_size=1), st.text()), max_size=6), st.text())
+@example([("\x1b", "")], "")
+@example([("\u00ad ", "x"), ("a", "b")], "")
+@example([("a\ufeff ", "b")], "")
 def test_any_text_is_read_or_refused(pairs: list[tuple[str, str]], rest: str) -> None:
     """Whatever comes in: questions with answers, or a message with its cure."""
     text = rest + "\n".join(f"### {question}\n\n{answer}" for question, answer in pairs)

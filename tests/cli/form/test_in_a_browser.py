@@ -359,6 +359,9 @@ def test_a_long_text_leaves_the_rest_of_its_page_near(browser: Browser, top: str
     box = page.locator("ins").locator("xpath=..")
     box.focus()
     page.keyboard.press("PageDown")
-    page.wait_for_function("document.activeElement.scrollTop > 0")
+    box.evaluate(
+        "e => new Promise(done => { const look = () => e.scrollTop > 0 ? done()"
+        " : requestAnimationFrame(look); look(); })"
+    )
     assert page.locator("del").locator("xpath=..").evaluate("e => e.tagName") == "DD"
     page.close()
