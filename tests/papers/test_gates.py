@@ -23,6 +23,7 @@ from tests.support.pdf_rules import failures
 from tests.support.print_lines import said_again
 from tests.support.print_reading import plain, read
 from tests.support.project import AS_OF, BuiltSample, build
+from tests.support.some import first_of
 from tests.support.structure import all_faults, lost_words, structure_faults, unprinted
 from tests.support.synthetic import write_minimal, write_strategy
 
@@ -88,7 +89,7 @@ def repeated(site: Path) -> dict[str, list[str]]:
     return {name: told for name, told in found.items() if told}
 
 
-@pytest.mark.parametrize("name", ["sample", "minimal"])
+@pytest.mark.parametrize("name", first_of(["sample", "minimal"]))
 def test_nothing_is_said_twice(request: pytest.FixtureRequest, name: str) -> None:
     """No paragraph of a paper comes again in it."""
     built: BuiltSample = request.getfixturevalue(name)

@@ -13,6 +13,7 @@ from klarplan.strategy.public import public
 from klarplan.strategy.subscriptions import has_dates
 from tests.support.access import View, served
 from tests.support.project import BuiltSample
+from tests.support.some import first_of
 
 
 def _page(sample: BuiltSample, url: str) -> html.HtmlElement:
@@ -59,7 +60,9 @@ def test_a_measure_has_a_calendar_where_one_was_written(sample: BuiltSample) -> 
     assert written == {m.id.lower() for m in strategy.measures if has_dates(strategy, m, as_of)}
 
 
-@pytest.mark.parametrize(("days", "shown"), [(0, False), (14, False), (16, True), (400, True)])
+@pytest.mark.parametrize(
+    ("days", "shown"), first_of([(14, False), (16, True), (0, False), (400, True)], 2)
+)
 def test_an_old_page_says_so(sample: BuiltSample, browser: Browser, days: int, shown: bool) -> None:
     """From the fifteenth day on a page says that nobody has renewed it."""
     start = _page(sample, "").xpath("//footer//time")[0].get("datetime")
