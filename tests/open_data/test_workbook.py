@@ -7,6 +7,7 @@ import io
 import re
 import zipfile
 from decimal import Decimal
+from functools import cache
 from pathlib import Path
 
 import openpyxl
@@ -27,12 +28,17 @@ from tests.support.project import REPOSITORY
 
 SAMPLE = public(load(REPOSITORY))
 CHANGES = Changes(dt.date(2025, 3, 1), dt.date(2026, 11, 20))
-CONTENT = workbook(SAMPLE, CHANGES)
 
 
-def opened(content: bytes = CONTENT) -> Workbook:
-    """The workbook as openpyxl reads it."""
-    return openpyxl.load_workbook(io.BytesIO(content))
+@cache
+def content() -> bytes:
+    """The sample's workbook."""
+    return workbook(SAMPLE, CHANGES)
+
+
+def opened(book: bytes | None = None) -> Workbook:
+    """A workbook, or the sample's, as openpyxl reads it."""
+    return openpyxl.load_workbook(io.BytesIO(book or content()))
 
 
 def read_back(cell: object) -> str:
@@ -106,8 +112,8 @@ def test_dates_are_dates_and_links_lead_to_their_row() -> None:
 
 def test_the_same_tables_make_the_same_bytes() -> None:
     """No time of day, and no day of the build, is in the file."""
-    assert workbook(SAMPLE, CHANGES) == CONTENT
-    with zipfile.ZipFile(io.BytesIO(CONTENT)) as archive:
+    assert workbook(SAMPLE, CHANGES) == content()
+    with zipfile.ZipFile(io.BytesIO(content())) as archive:
         assert b"2026-11-20T00:00:00Z" in archive.read("docProps/core.xml")
 
 
@@ -210,7 +216,7 @@ def test_any_value_is_the_same_to_its_type(kind: str, data: st.DataObject) -> No
 def test_libreoffice_saves_it_without_a_change(tmp_path: Path) -> None:
     """Opened and saved by LibreOffice, each cell still says the same."""
     path = tmp_path / "daten.xlsx"
-    path.write_bytes(CONTENT)
+    path.write_bytes(content())
     again = openpyxl.load_workbook(as_workbook(path, tmp_path / "neu"))
     for before, after in zip(opened().worksheets, again.worksheets, strict=True):
         rows = [[read_back(cell) for cell in row] for row in before.iter_rows(values_only=True)]

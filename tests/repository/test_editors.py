@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Callable
 from dataclasses import fields
+from functools import cache
 from pathlib import Path
 from typing import Any
 
@@ -48,16 +50,19 @@ Loader.yaml_implicit_resolvers = {
 }
 Loader.add_implicit_resolver("tag:yaml.org,2002:bool", re.compile("^(true|false)$"), ["t", "f"])
 
-SETTINGS_OF = Draft7Validator(settings_schema())
-MAPPING_OF = Draft7Validator(mapping_schema())
-WORDS_OF = Draft7Validator(words_schema())
-SYNONYMS_OF = Draft7Validator(synonyms_schema())
-HEAD_OF = Draft7Validator(head_schema())
+Schema = Callable[[], dict[str, Any]]
 
 
-def told(validator: Draft7Validator, text: str) -> list[str]:
+@cache
+def validator(schema: Schema) -> Draft7Validator:
+    """What looks at texts as editors' programs do; making it takes a while."""
+    return Draft7Validator(schema())
+
+
+def told(schema: Schema, text: str) -> list[str]:
     """What a program would mark in a text."""
-    return [error.message for error in validator.iter_errors(yaml.load(text, Loader))]
+    found = validator(schema).iter_errors(yaml.load(text, Loader))
+    return [error.message for error in found]
 
 
 def test_the_files_are_those_that_would_be_written() -> None:
@@ -76,13 +81,13 @@ def test_every_setting_is_explained_in_german() -> None:
 def test_good_settings_have_no_mark(copy: Path) -> None:
     """The sample's settings and those of a small strategy are as the schema says."""
     for root in (copy, KLEIN):
-        assert told(SETTINGS_OF, (root / SETTINGS).read_text("utf-8")) == []
+        assert told(settings_schema, (root / SETTINGS).read_text("utf-8")) == []
 
 
 def test_the_sample_mapping_has_no_mark() -> None:
     """The handbook's mapping is as the schema says."""
     text = (REPOSITORY / "docs/handbuch/beispiel-zuordnung.yml").read_text("utf-8")
-    assert told(MAPPING_OF, text) == []
+    assert told(mapping_schema, text) == []
 
 
 WRONG = [
@@ -108,7 +113,7 @@ WRONG = [
 @pytest.mark.parametrize("text", WRONG)
 def test_wrong_settings_are_marked(text: str) -> None:
     """A name or a value that cannot be is marked while somebody writes."""
-    assert told(SETTINGS_OF, text)
+    assert told(settings_schema, text)
 
 
 @pytest.mark.parametrize("text", [text for text in WRONG if not text.startswith("key")])
@@ -155,7 +160,7 @@ def test_what_is_offered_is_taken() -> None:
 )
 def test_wrong_mappings_are_marked(text: str) -> None:
     """A name or a value that no mapping has is marked."""
-    assert told(MAPPING_OF, text)
+    assert told(mapping_schema, text)
 
 
 def test_schemas_are_put_to_the_files_that_they_are_for() -> None:
@@ -185,7 +190,7 @@ def test_a_sentence_is_marked_where_the_check_refuses_it(tmp_path: Path, text: s
     """Names, groups and forms are those that Klarplan reads."""
     own.put(tmp_path, {OWN_WORDS: text.encode()})
     _, findings = read_words(tmp_path, Settings(title="x", municipality="Stadt X"))
-    assert bool(told(WORDS_OF, text)) == bool(findings)
+    assert bool(told(words_schema, text)) == bool(findings)
 
 
 @pytest.mark.parametrize(
@@ -199,16 +204,16 @@ def test_a_synonym_is_marked_where_the_check_refuses_it(tmp_path: Path, text: st
     """A word or a list of words, none too long."""
     own.put(tmp_path, {SYNONYMS: text.encode()})
     _, findings = read_synonyms(tmp_path, "de")
-    assert bool(told(SYNONYMS_OF, text)) == bool(findings)
+    assert bool(told(synonyms_schema, text)) == bool(findings)
 
 
 def test_heads_are_as_their_schema_says(copy: Path) -> None:
     """Those of all pages of the sample have no mark; an unknown name or language has one."""
     heads = [head(path.read_text("utf-8")).text for path, _ in page_files(copy)]
-    assert [text for text in heads if text and told(HEAD_OF, text)] == []
+    assert [text for text in heads if text and told(head_schema, text)] == []
     for text in ("titel: Seite", "lang: Deutsch", "title: [a]"):
-        assert told(HEAD_OF, text), text
-    assert told(HEAD_OF, "title: Seite\nlang: hsb") == []
+        assert told(head_schema, text), text
+    assert told(head_schema, "title: Seite\nlang: hsb") == []
 
 
 def test_the_head_of_a_page_can_be_filled_in() -> None:
@@ -217,5 +222,5 @@ def test_the_head_of_a_page_can_be_filled_in() -> None:
     text = re.sub(r"\$\{[0-9]:(\w+)\}", r"\1", "\n".join(snippet["body"]).replace("$0", "Text."))
     found = head(text)
     assert not found.fault
-    assert told(HEAD_OF, found.text) == []
+    assert told(head_schema, found.text) == []
     assert text[found.end :].strip() == "Text."
