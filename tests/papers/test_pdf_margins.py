@@ -38,6 +38,39 @@ def test_heads_cite_what_is_on_the_page(tmp_path: Path) -> None:
     assert "3 Klima · DS-1" in texts[begun - 1]
 
 
+@pytest.mark.parametrize("zoom", [1.0, 1.6])
+@pytest.mark.parametrize(
+    ("section", "number"),
+    [
+        ("Handlungsfeld für " * 8, "DS-24"),
+        ("Grundstücksverkehrsgenehmigungszuständigkeitsübertragungsverordnung", "DS-24"),
+        ("x" * 90, "KSK-24.a/17"),
+        ("3 Klima", "N" * 90),
+    ],
+    ids=["words", "word", "letters", "number"],
+)
+def test_a_head_keeps_the_number_and_its_room(
+    tmp_path: Path, section: str, number: str, zoom: float
+) -> None:
+    """However long the section is, it is cut and its number is not; two lines hold both."""
+    pages = {"f/": f"<h1>{section}</h1>", "m-1/": f"<h1>M 1</h1>{'<p>Text</p>' * 60}"}
+    write_site(tmp_path / "site", pages)
+    entries = (
+        Entry(level=1, title="Maßnahmen"),
+        Entry(level=2, title=section, page="f/"),
+        Entry(level=3, title="M", page="m-1/", number=number, fresh=True),
+    )
+    made = job(tmp_path, entries, zoom=zoom)
+    make_pdf(made)
+    page = runs(made.target)[-1]
+    heads = [run for run in page if run.mark is None and run.base > 700 and run.text.strip()]
+    told = plain("".join(run.text for run in page))
+    assert (f"·{plain(number)}" if len(number) < 20 else "N…") in told
+    assert len({round(run.base) for run in heads}) <= 2
+    middle, edge = 68 + (539 - 68) / 2, 543
+    assert all(run.right < middle or (middle < run.left and run.right < edge) for run in heads)
+
+
 def entry(level: int, text: str, number: str = "") -> Title:
     """A heading that opens an entry."""
     return Title(level, text, label=f"l{text}", number=number)
@@ -48,7 +81,7 @@ def entry(level: int, text: str, number: str = "") -> Title:
     [
         pytest.param(
             [[entry(1, "Ziele"), entry(2, "A", "Z-1")], [], [entry(2, "B", "Z-2")]],
-            ["", "Ziele · Z-1", "Ziele · Z-2"],
+            [("", ""), ("Ziele", "Z-1"), ("Ziele", "Z-2")],
             id="entries of a chapter",
         ),
         pytest.param(
@@ -58,17 +91,19 @@ def entry(level: int, text: str, number: str = "") -> Title:
                 [],
                 [entry(2, "Verkehr")],
             ],
-            ["", "Klima · K 1 – K 3", "Klima · K 3", "Maßnahmen"],
+            [("", ""), ("Klima", "K 1 – K 3"), ("Klima", "K 3"), ("Maßnahmen", "")],
             id="several on a page",
         ),
         pytest.param(
             [[entry(1, "Vision")], [Title(2, "Leitbild", place="p")], []],
-            ["", "Vision", "Vision"],
+            [("", ""), ("Vision", ""), ("Vision", "")],
             id="a chapter without entries",
         ),
     ],
 )
-def test_heads_name_chapter_or_section(pages: list[list[Title]], said: list[str]) -> None:
+def test_heads_name_chapter_or_section(
+    pages: list[list[Title]], said: list[tuple[str, str]]
+) -> None:
     """First and last number of a page stand behind their section, else behind their chapter."""
     where = Where()
     assert [where.on_page(page) for page in pages] == said

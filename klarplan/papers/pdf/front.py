@@ -19,6 +19,7 @@ from klarplan.papers.pdf.numbers import Room
 from klarplan.papers.pdf.typeset import IN_FRONT, Finish, ask_here, set_here, set_volume
 from klarplan.papers.pdf.volumes import Inside
 from klarplan.papers.text import NO_HYPHEN, breakable
+from klarplan.words.hyphens import LONGEST, softened
 
 FRONT = "front.typ"
 
@@ -50,8 +51,8 @@ class Where:
     """What numbered entries are grouped by in the chapter."""
     number: str = ""
 
-    def on_page(self, opened: Sequence[Title]) -> str:
-        """What the head of the next page says, with the headings on it.
+    def on_page(self, opened: Sequence[Title]) -> tuple[str, str]:
+        """What the head of the next page says, with the headings on it: the place, and numbers.
 
         The chapter; in an entry its section, if there is one, and its number; where entries begin
         on the page, the first and the last of those. Nothing where a chapter begins.
@@ -67,11 +68,11 @@ class Where:
         first = numbers[0] if numbers else self.number
         self.number = numbers[-1] if numbers else self.number
         if any(title.level == 1 for title in opened):
-            return ""
+            return "", ""
         if not first:
-            return self.chapter
+            return self.chapter, ""
         told = first if first == self.number else f"{first} – {self.number}"
-        return " · ".join(filter(None, (self.section or self.chapter, told)))
+        return self.section or self.chapter, told
 
 
 @dataclass(frozen=True, slots=True)
@@ -131,15 +132,17 @@ def set_margins(
     titles: Sequence[Sequence[Title]],
 ) -> Path:
     """The margins of all pages as pages of their own; raises ``RefusedError``."""
-    pages: list[dict[str, Any]] = [{"place": "", "across": False} for _ in range(front)]
+    empty = {"place": "", "numbers": "", "across": False}
+    pages: list[dict[str, Any]] = [empty for _ in range(front)]
     where = Where()
     for inside, within in zip(insides, titles, strict=True):
         opened: dict[int, list[Title]] = {}
         for title, mark in zip(within, inside.marks, strict=True):
             opened.setdefault(mark.page, []).append(title)
         for number, across in enumerate(inside.across):
-            place = where.on_page(opened.get(number, ()))
-            pages.append({"place": place, "across": across})
+            place, numbers = where.on_page(opened.get(number, ()))
+            place = softened(place, job.words.lang, LONGEST)
+            pages.append({"place": place, "numbers": numbers, "across": across})
     _write(job.work / "margins.json", pages)
     short = len(pages) <= FEW
     return set_volume(job.work, "margins", job.as_of, Finish(bare=True), short=short)
