@@ -32,6 +32,10 @@ ROUNDED = 0.05
 """By so many characters widths may miss what is needed, since they are rounded."""
 AROUND_BADGE, PAGE_NUMBER = 1.6, 7.5
 """The edges of a badge with the gap behind its symbol; the room for the number of a page."""
+SPARED = 5
+"""By so much a badge is narrower on two lines, if it is set so where room is short."""
+BLOCKS = ("br", "li", "p", "div")
+"""Where these begin, a line does."""
 LONG = re.compile(rf"[^\W\d_]{{{WHOLE + 1},}}")
 SPACES = re.compile("[ \t\n\r\f]+")
 """Where lines may end; a protected space is no such place."""
@@ -62,6 +66,8 @@ class Asked:
     """Both as in ``Fit``."""
     least: Sequence[float]
     """Room for its longest word."""
+    close: Sequence[float]
+    """The same with long badges on two lines."""
     most: Sequence[float]
     """Room for its longest text."""
     weights: Sequence[float]
@@ -71,6 +77,7 @@ class Asked:
 def asked_by(grid: Grid, lang: str) -> Asked:
     """What the columns of a grid ask for."""
     least = [2.0] * grid.columns
+    close = [2.0] * grid.columns
     floors = [2.0] * grid.columns
     usual = [2.0] * grid.columns
     most = [2.0] * grid.columns
@@ -80,41 +87,59 @@ def asked_by(grid: Grid, lang: str) -> Asked:
         if cell.columns > 1:
             continue
         at, wide = cell.column, BOLD if cell.head else 1.0
-        fixed, usually, more = _fixed(cell.node)
-        run, often, whole = _runs(str(cell.node.text_content()), lang)
+        fixed, usually, unparted, more = _fixed(cell.node)
+        lines = _lines(cell)
+        run, often, whole = _runs("\n".join(lines), lang)
         usual[at] = max(usual[at], often * wide, usually)
         floors[at] = max(floors[at], run * wide, fixed)
-        least[at] = max(least[at], min(whole, cap) * wide, run * wide, fixed)
+        close[at] = max(close[at], min(whole, cap) * wide, run * wide, fixed)
+        least[at] = max(least[at], close[at], unparted)
         count = len(cell.text)
-        most[at] = max(most[at], (_widest_line(cell, count) + more) * wide, fixed)
+        most[at] = max(most[at], (_widest_line(lines, count) + more) * wide, unparted)
         squares[at] += (min(count, 600) * (ROW_HEAD if cell.head == "row" else 1)) ** 2
-    return Asked(floors, usual, least, most, [number ** (1 / 3) for number in squares])
+    return Asked(floors, usual, least, close, most, [number ** (1 / 3) for number in squares])
 
 
-def _widest_line(cell: Cell, count: int) -> float:
-    """How wide the text of a cell is where lines end only where they must."""
-    if cell.node.find(".//br") is None:
-        return width_of(cell.text) if count <= 60 else 0.97 * count
-    parts = [""]
-    for part in cell.node.iter():
-        if part.tag == "br":
-            parts.append("")
-        else:
-            parts[-1] += part.text or ""
-        if part is not cell.node:
-            parts[-1] += part.tail or ""
-    return max(width_of(" ".join(without_breaks(part).split())) for part in parts)
+def _lines(cell: Cell) -> list[str]:
+    """The text of a cell, parted where lines end in any case."""
+    if not any(True for _ in cell.node.iter(*BLOCKS)):
+        return [str(cell.node.text_content())]
+    lines = [""]
+
+    def add(node: HtmlElement) -> None:
+        apart = node.tag in BLOCKS
+        if apart:
+            lines.append("")
+        lines[-1] += node.text or ""
+        for part in node:
+            add(part)
+            lines[-1] += part.tail or ""
+        if apart and node.tag != "br":
+            lines.append("")
+
+    add(cell.node)
+    return lines
+
+
+def _widest_line(lines: Sequence[str], count: int) -> float:
+    """How wide a text is where lines end only where they must."""
+    if len(lines) == 1 and count > 60:
+        return 0.97 * count
+    return max(width_of(" ".join(without_breaks(line).split())) for line in lines)
 
 
 def fitted(asked: Asked, room: float) -> Fit:
     """The widths of columns where so many characters stand side by side.
 
     A column has room for its longest word, and more the more text it holds, but no more than its
-    longest text needs. Where room is short, long words are parted at their syllables.
+    longest text needs. Where room is short, long badges take two lines, then long words are parted
+    at their syllables.
     """
     floors, least, most = asked.floors, asked.least, asked.most
     between = len(floors) - 1
     inner, dense = room - GUTTER * between, room - DENSE * between
+    if sum(least) > dense:
+        least = asked.close
     if sum(most) <= inner:
         widths = list(most)
     elif sum(least) <= inner:
@@ -210,16 +235,16 @@ def _widest_syllable(word: str, lang: str) -> float:
 
 def across(cell: HtmlElement) -> float:
     """How much room the text of a cell takes in one line, in characters."""
-    return width_of(words(cell)) + _fixed(cell)[2]
+    return width_of(words(cell)) + _fixed(cell)[3]
 
 
-def _fixed(node: HtmlElement) -> tuple[float, float, float]:
+def _fixed(node: HtmlElement) -> tuple[float, float, float, float]:
     """The widest thing in a cell that stays whole, the same with words of up to ``USUAL`` letters
-    whole, and what all of them add to its text.
+    whole and with badges on one line, and what all of them add to its text.
 
     Those are badges, badges with their number, and room for the number of a page.
     """
-    widest = usual = more = 0.0
+    widest = usual = whole = more = 0.0
     for part in node.iter("span"):
         opening = part.get(OPENING) or ""
         if opening.startswith("#to(") and opening.endswith(NUMBERED_CALL):
@@ -231,13 +256,23 @@ def _fixed(node: HtmlElement) -> tuple[float, float, float]:
                 usual = max(usual, added + BOLD * width_of(last))
         elif opening.startswith("#badge(") and "boxed: true" in opening:
             width, added = _bold(part) + AROUND_BADGE, AROUND_BADGE
+            whole = max(whole, width)
+            parted = _on_two_lines(words(part)) * BOLD + AROUND_BADGE
+            width = parted if width - parted >= SPARED else width
         elif opening.startswith("#pair["):
             badge = any((kid.get(OPENING) or "").startswith("#badge(") for kid in part.iter("span"))
             width, added = _bold(part) + (AROUND_BADGE if badge else 0), 1.0
         else:
             continue
         widest, more = max(widest, width), more + added
-    return widest, max(widest, usual), more
+    return widest, max(widest, usual), max(widest, whole), more
+
+
+def _on_two_lines(text: str) -> float:
+    """How wide a text is on two lines, which end at its most even space."""
+    tokens = text.split(" ")
+    parts = ((tokens[:at], tokens[at:]) for at in range(1, len(tokens) + 1))
+    return min(max(width_of(" ".join(part)) for part in pair) for pair in parts)
 
 
 def _bold(node: HtmlElement) -> float:

@@ -318,6 +318,34 @@ def test_columns_get_room_by_what_they_hold() -> None:
     assert sum(widths) <= 98.5
 
 
+@pytest.mark.parametrize("second", ["<br>verspätet", "<p>verspätet</p>"])
+def test_what_begins_a_line_is_no_part_of_the_word_before(second: str) -> None:
+    """A cell of two lines asks for the room of the wider one, not for both in one."""
+    others = ("Digitalisierungsstrategie Bürgerbeteiligung " * 6,) * 4
+    alone, two = (_widths((f"2.\u00a0Quartal\u00a02028{more}", *others)) for more in ("", second))
+    assert alone[0] > width_of("2. Quartal 2028") - 0.01
+    assert two == pytest.approx(alone, rel=0.03)
+
+
+@pytest.mark.parametrize(
+    ("columns", "told"), [(2, ["noch keine Meldung"]), (7, ["noch keine", "Meldung"])]
+)
+def test_a_long_badge_takes_two_lines_where_room_is_short(
+    tmp_path: Path, columns: int, told: list[str]
+) -> None:
+    """Other columns get the room that it spares; nothing is overprinted."""
+    badge = (
+        '<span class="badge badge--none" data-colour="#505050"><span class="badge__symbol" '
+        'aria-hidden="true">…</span> noch keine Meldung</span>'
+    )
+    cells = f"<td>{badge}</td>" + "<td>Fachbereich Bürgerdienste</td>" * (columns - 1)
+    printed(tmp_path, f"<h1>V</h1><table><tr>{cells}</tr><tr>{cells}</tr></table>")
+    file = tmp_path / "strategie.pdf"
+    assert structure_faults(file) == []
+    texts = [run.text.strip() for page in runs(file) for run in page]
+    assert [text for text in texts if text in "noch keine Meldung" and text] == told * 2
+
+
 def of_numbers(columns: int, rows: int = 12, number: str = "1.234.567") -> str:
     """A table of numbers with a head, names of rows and sums."""
     cells = f"<td>{number}</td>" * (columns - 1)
