@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import zipfile
+from collections import Counter
 from pathlib import Path
 
 import pytest
@@ -14,6 +15,7 @@ from klarplan.papers.docx import DocxJob, make_docx
 from klarplan.papers.docx.parts import packed, parse, unpacked, w, written
 from klarplan.papers.docx.styles import Styles
 from klarplan.papers.job import Entry
+from klarplan.words.catalogue import ENGLISH, GERMAN, Words
 from tests.papers.test_docx import BODY
 from tests.support import own, word
 from tests.support.print_site import job, write_site
@@ -210,6 +212,52 @@ def test_captions_are_numbered_and_stand_apart_from_what_is_above(tmp_path: Path
     room = after.find(f"{w('pPr')}/{w('spacing')}")
     assert room is not None
     assert int(room.get(w("before"), "0")) > 0
+
+
+KEY = " Wege: Fläche mit Rahmen; Brücken: senkrechter Strich; Stege: schmaler Balken."
+CHARTS = "<h1>V</h1>" + "".join(
+    f'<figure class="chart"><svg role="img" aria-label="B" width="300" height="60" '
+    f'viewBox="0 0 300 60"><rect width="20" height="40"/></svg><figcaption>'
+    f'<span class="chart__title">{title}</span>{KEY if title != "C" else " kurz"}'
+    f"</figcaption></figure><table><caption>{title} &amp; {title}</caption>"
+    f"<tr><td>1</td></tr></table>"
+    for title in "ABCD"
+)
+
+
+@pytest.mark.parametrize(
+    ("words", "names", "label"),
+    [(GERMAN, ("Abbildung", "Tabelle"), "Abb."), (ENGLISH, ("Figure", "Table"), "Fig.")],
+)
+def test_numbers_of_captions_are_fields(
+    tmp_path: Path, words: Words, names: tuple[str, str], label: str
+) -> None:
+    """Each caption counts by a field that shows its number; a key told before is a reference to
+    the caption that tells it; names of tables in Word are without their numbers."""
+    write_site(tmp_path / "site", {"vision/": CHARTS})
+    entry = Entry(level=1, title="V", page="vision/")
+    make_docx(DocxJob(look=job(tmp_path, (entry,), target=tmp_path / "b.docx", words=words)))
+    tree = part(tmp_path / "b.docx", "word/document.xml")
+    counts: Counter[str] = Counter()
+    places: dict[str, str] = {}
+    refers = []
+    for field in tree.iter(w("fldSimple")):
+        kind, name, *_ = str(field.get(w("instr"))).split()
+        shown = "".join(map(str, field.itertext()))
+        if kind == "SEQ":
+            counts[name] += 1
+            assert shown == str(counts[name])
+            start = field.getparent().findall(w("bookmarkStart"))[0]
+            assert field.getnext().tag == w("bookmarkEnd")
+            places[start.get(w("name"))] = "".join(start.getnext().itertext()) + shown
+        else:
+            assert places[name] == shown
+            refers.append(shown)
+    assert counts == {names[0]: 4, names[1]: 4}
+    assert refers == [f"{label}\u00a01"] * 2
+    assert "".join(map(str, tree.itertext())).count(KEY.strip()) == 1
+    titles = [title.get(w("val")) for title in tree.iter(w("tblCaption"))]
+    assert titles == ["A & A", "B & B", "C & C", "D & D"]
 
 
 @pytest.mark.parametrize(("size", "font"), [(24, "Calibri"), (28, "Arial"), (20, "Verdana")])

@@ -12,10 +12,10 @@ import pikepdf
 from lxml.html import HtmlElement
 
 from klarplan.articles.article import page_path, read_article
-from klarplan.articles.nodes import drop_with_titles, with_class, words
+from klarplan.articles.nodes import drop_with_titles, words
 from klarplan.articles.selection import take
+from klarplan.papers.captions import LONG_KEY, title_of
 from klarplan.papers.job import Entry
-from klarplan.papers.pdf.figures import LONG_KEY, TITLE
 from tests.support.print_lines import line_faults
 from tests.support.print_reading import Run, Tag, read, runs
 
@@ -113,7 +113,7 @@ def lost_words(file: Path, site: Path, entries: Sequence[Entry]) -> list[str]:
         take(article, entry.kind, entry.most)
         told = [notes.get(mark, "") for mark in _called(article)]
         for caption in article.xpath(".//figure[contains(@class, 'chart')]/figcaption"):
-            title = next(iter(with_class(caption, TITLE)), None)
+            title = title_of(caption)
             key = words(caption).removeprefix("" if title is None else words(title))
             if len(key) > LONG_KEY and key in keys:  # the paper refers to the first one
                 caption.text = ""

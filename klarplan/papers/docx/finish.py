@@ -11,6 +11,7 @@ from xml.sax.saxutils import escape
 from lxml import etree
 
 from klarplan.papers.docx.drawings import put_drawings
+from klarplan.papers.docx.fields import put_fields
 from klarplan.papers.docx.lists import CONTINUE, Lists
 from klarplan.papers.docx.parts import (
     BODY_PART,
@@ -98,6 +99,7 @@ def finish(
     lists = Lists(parts[LISTS_PART], styles)
     lists.put(tree)
     _body(tree, styles, properties.words)
+    put_fields(tree, properties.words)
     put_drawings(parts, BODY_PART, tree, drawings)
     parts[BODY_PART] = written(tree)
     parts[STYLES], parts[LISTS_PART] = styles.written(), lists.written()

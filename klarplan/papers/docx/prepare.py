@@ -25,7 +25,9 @@ from klarplan.articles.nodes import (
 from klarplan.articles.nodes import replace as put_in_place
 from klarplan.articles.promised import TERM
 from klarplan.look.letter_widths import width_of
+from klarplan.papers.captions import Counts, Kind, numbered, put_same_key
 from klarplan.papers.columns import groups, shared_out
+from klarplan.papers.docx.fields import place_of
 from klarplan.papers.docx.images import Image
 from klarplan.papers.folded import folded
 from klarplan.papers.grid import Grid, alignments, read_grid
@@ -248,19 +250,34 @@ def _put_table(table: HtmlElement, lang: str, room: float) -> None:
 
 
 def put_numbers(article: HtmlElement, said: Words) -> None:
-    """Numbers the captions of pictures and of tables, each kind for itself, as the PDF does."""
-    pictures = tables = 0
+    """Numbers the captions of pictures and of tables, as the PDF does; a key is told once.
+
+    A label is a place that links lead to: Word gets fields of both (``fields``).
+    """
+    counts = Counts()
     for caption in [*article.iter("caption", "figcaption")]:
         if not words(caption):
             continue
         holder = next(caption.iterancestors("figure"), None)
-        if caption.tag == "figcaption" and holder is not None and holder.find(".//img") is not None:
-            pictures += 1
-            number = said("print.figure_number", number=str(pictures))
-        else:
-            tables += 1
-            number = said("print.table_number", number=str(tables))
-        caption.text = f"{number} {(caption.text or '').lstrip()}"
+        pictured = (
+            caption.tag == "figcaption"
+            and holder is not None
+            and (holder.find(".//img") is not None)
+        )
+        kind: Kind = "figure" if pictured else "table"
+        number = counts.next(kind)
+        if pictured and "chart" in classes(holder):
+            first = counts.key_of(caption, "")[1]
+            if first != number:
+                link = element("a")
+                link.set("href", f"#{place_of(kind, first)}")
+                link.text = numbered(kind, first, said)[0]
+                put_same_key(caption, link, said)
+        label = element("span")
+        label.set("id", place_of(kind, number))
+        label.text, mark = numbered(kind, number, said)
+        label.tail, caption.text = f"{mark} {(caption.text or '').lstrip()}", None
+        caption.insert(0, label)
 
 
 def put_images(images: Mapping[HtmlElement, Image | None]) -> None:

@@ -5,11 +5,10 @@ The key of a chart stands once in a paper; later charts with the same one refer 
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
-
 from lxml.html import HtmlElement
 
-from klarplan.articles.nodes import classes, move_content, replace, with_class, words
+from klarplan.articles.nodes import classes, move_content, replace, words
+from klarplan.papers.captions import Counts, Kind, numbered, put_same_key
 from klarplan.papers.inner_links import NUMBER
 from klarplan.papers.links import NUMBERED_CALL, Links, label_of
 from klarplan.papers.markup import OPENING, block, element, inline, literal, move_line
@@ -20,21 +19,7 @@ CAPTION = "caption: ["
 """Begins the caption of a figure and of a table."""
 KEY = "data-key"
 """Marks the caption of a chart, which explains its signs."""
-LONG_KEY = 50
-"""A key with more characters is not told again."""
-TITLE = "chart__title"
-"""Marks what a chart shows, before the key in its caption."""
 APART = ("table", "pre", "ul", "ol", "dl")
-
-
-@dataclass(slots=True)
-class Counts:
-    """How many figures and tables with a caption a paper has so far."""
-
-    figures: int = 0
-    tables: int = 0
-    keys: dict[str, tuple[str, int]] = field(default_factory=dict)
-    """Keys of charts: where each stands, as the slug of its page and the number of its figure."""
 
 
 def number_captions(
@@ -45,25 +30,21 @@ def number_captions(
         if caption.get(OPENING) != CAPTION:
             continue
         holder = caption.getparent()
-        if holder is not None and _calls(holder, "#illustration("):
-            counts.figures += 1
+        pictured = holder is not None and _calls(holder, "#illustration(")
+        kind: Kind = "figure" if pictured else "table"
+        number = counts.next(kind)
+        if caption.get(KEY) is not None:
             _tell_key_once(caption, counts, said, links, slug)
-            number = said("print.figure_number", number=str(counts.figures))
-        else:
-            counts.tables += 1
-            number = said("print.table_number", number=str(counts.tables))
-        caption.text = f"{number} {caption.text or ''}".replace("  ", " ")
+        caption.text = f"{''.join(numbered(kind, number, said))} {caption.text or ''}".replace(
+            "  ", " "
+        )
 
 
 def _tell_key_once(
     caption: HtmlElement, counts: Counts, said: Words, links: Links, slug: str
 ) -> None:
     """Puts a link to the figure whose key says the same, or a place that others may lead to."""
-    title = next(iter(with_class(caption, TITLE)), None)
-    text = words(caption).removeprefix("" if title is None else words(title))
-    if caption.get(KEY) is None or len(text) <= LONG_KEY:
-        return
-    page, number = counts.keys.setdefault(text, (slug, counts.figures))
+    page, number = counts.key_of(caption, slug)
     label = label_of(page, f"figure-{number}")
     if number == counts.figures:
         anchor = inline(f"#anchor(<{label}>)")
@@ -76,12 +57,7 @@ def _tell_key_once(
         links.wanted[label] = page
         link = inline(f"#to({literal(NUMBER + label)}{NUMBERED_CALL}", "]")
     link.text = said("print.figure", number=str(number))
-    before, _, link.tail = said("print.same_key", figure="\0").partition("\0")
-    caption[:] = [link] if title is None else [title, link]
-    if title is None:
-        caption.text = before
-    else:
-        title.tail = f" {before}"
+    put_same_key(caption, link, said)
 
 
 def put_figures(article: HtmlElement) -> None:

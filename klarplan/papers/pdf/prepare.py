@@ -11,12 +11,13 @@ from klarplan.articles.article import is_bare
 from klarplan.articles.selection import take
 from klarplan.look.glyphs import Glyphs, told
 from klarplan.messages import Finding, Text
+from klarplan.papers.captions import Counts
 from klarplan.papers.job import Page, PaperJob
 from klarplan.papers.links import Links
 from klarplan.papers.pdf.codes import put_codes
 from klarplan.papers.pdf.convert import Marked, plain_html
 from klarplan.papers.pdf.facts import put_now
-from klarplan.papers.pdf.figures import Counts, number_captions, put_figures
+from klarplan.papers.pdf.figures import number_captions, put_figures
 from klarplan.papers.pdf.footnotes import put_footnotes
 from klarplan.papers.pdf.forms import put_forms
 from klarplan.papers.pdf.headings import Outline, Title
