@@ -157,20 +157,25 @@ def fitted(asked: Asked, room: float) -> Fit:
     )
 
 
-def given_widths(table: HtmlElement, fit: Fit) -> list[float] | None:
-    """The widths that ``data-print-columns`` gives, if there is one for each column."""
+def given_widths(
+    table: HtmlElement, needed: Sequence[float], room: float, gutter: float = GUTTER
+) -> list[float] | None:
+    """The widths that ``data-print-columns`` gives, if there is one for each column, and all have
+    what is needed where so many characters stand side by side."""
     parts = (table.get("data-print-columns") or "").replace(",", " ").split()
-    if len(parts) != len(fit.widths):
+    if len(parts) != len(needed):
         return None
     if not all(re.fullmatch(r"\d{1,3}(\.\d)?", part) for part in parts):
         return None
     widths = [float(part) for part in parts]
-    return widths if all(widths) and roomy(widths, fit.floors) else None
+    return widths if all(widths) and roomy(widths, needed, room, gutter) else None
 
 
-def roomy(widths: Sequence[float], needed: Sequence[float], room: float = PORTRAIT) -> bool:
+def roomy(
+    widths: Sequence[float], needed: Sequence[float], room: float, gutter: float = GUTTER
+) -> bool:
     """Whether columns in these proportions have the widths that are needed."""
-    scale = (room - GUTTER * (len(widths) - 1)) / sum(widths)
+    scale = (room - gutter * (len(widths) - 1)) / sum(widths)
     return all(width * scale > least - ROUNDED for width, least in zip(widths, needed, strict=True))
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import zipfile
 from collections import Counter
 from pathlib import Path
@@ -116,6 +117,48 @@ def test_words_of_tables_stay_whole_between_wide_margins(tmp_path: Path, left: i
     assert all(title in told for title in (*LISTED, *COUNTED, *map(str, range(101, 108))))
     for table in tree.iter(w("tbl")):
         columns = [int(c.get(w("w"), "0")) for c in table.iter(w("gridCol"))]
+        for row in table.iter(w("tr")):
+            for room, cell in zip(columns, row.iter(w("tc")), strict=True):
+                words = "".join(map(str, cell.itertext())).split()
+                assert all(width_of(one) * CHARACTER <= room - EDGES for one in words), words
+
+
+@pytest.mark.parametrize(
+    ("wide", "margins", "kept"),
+    [
+        (11906, 'w:left="1418" w:right="1134"', True),
+        (8391, 'w:left="1134" w:right="850"', False),  # A5
+        (11906, 'w:left="4200" w:right="2800" w:gutter="600"', False),
+        (16838, 'w:left="1418" w:right="1134"', True),  # A4 across
+    ],
+)
+def test_given_widths_hold_where_the_template_has_room(
+    tmp_path: Path, wide: int, margins: str, kept: bool
+) -> None:
+    """Widths that an author gives to columns are weighed on the template's page: where its last
+    section has room for them they hold, else words stay whole and nothing runs out of its cell."""
+    made = word.parts(wide=wide)
+    page = made["word/document.xml"].decode()
+    page = re.sub(r'w:right="1134"[^/]*?w:left="1418"', margins, page)
+    page = page.replace('w:gutter="0"', "") if "gutter" in margins else page
+    other = '<w:sectPr><w:pgSz w:w="5000" w:h="9000"/><w:pgMar w:left="100" w:right="100"/>'
+    body = page.index("<w:body>") + len("<w:body>")
+    page = f"{page[:body]}<w:p><w:pPr>{other}</w:sectPr></w:pPr></w:p>{page[body:]}"
+    own.put(tmp_path, {"local/vorlage.docx": packed({**made, "word/document.xml": page.encode()})})
+    table = _table("list", LISTED, ["Radweg", "Mobilität", "läuft", "Juni 2027", "Bauamt", "neu"])
+    given = "4 3 2 2 3 2"
+    table = table.replace("<table", f'<table data-print-columns="{given}"', 1)
+    write_site(tmp_path / "site", {"vision/": f"<h1>V</h1>{table}"})
+    look = job(tmp_path, (Entry(level=1, title="V", page="vision/"),), target=tmp_path / "b.docx")
+    make_docx(DocxJob(look=look, template=word_template(tmp_path)))
+    tree = part(look.target, "word/document.xml")
+    sides = [int(float(n)) for n in re.findall(r'"(\d+)"', margins)]
+    assert {n.get(w("w")) for n in tree.iter(w("tblW"))} == {str(wide - sum(sides))}
+    for table in tree.iter(w("tbl")):
+        columns = [int(c.get(w("w"), "0")) for c in table.iter(w("gridCol"))]
+        if kept:
+            shares = [round(16 * width / sum(columns), 1) for width in columns]
+            assert shares == [4, 3, 2, 2, 3, 2]
         for row in table.iter(w("tr")):
             for room, cell in zip(columns, row.iter(w("tc")), strict=True):
                 words = "".join(map(str, cell.itertext())).split()

@@ -121,13 +121,16 @@ def _body(tree: etree._Element, styles: Styles, words: Words) -> None:
 
 
 def text_width(tree: etree._Element) -> int:
-    """The room between the margins, in twentieths of a point."""
-    section = tree.find(f".//{w('sectPr')}")
+    """The room between the margins, in twentieths of a point.
+
+    It is that of the last section of a template, which is the one that its text leaves behind.
+    """
+    section = tree[0].find(w("sectPr"))
     size = None if section is None else section.find(w("pgSz"))
     margins = None if section is None else section.find(w("pgMar"))
     if size is None or margins is None:
         return TEXT_WIDTH
-    sides = (margins.get(w(side), "0") for side in ("left", "right"))
+    sides = (margins.get(w(side), "0") for side in ("left", "right", "gutter"))
     room = int(size.get(w("w"), "0")) - sum(int(float(side)) for side in sides)
     return room if room > NARROWEST else TEXT_WIDTH
 

@@ -226,7 +226,8 @@ def _put_table(table: HtmlElement, lang: str, room: float) -> None:
         width * scale < least + CELL_EDGES
         for width, least in zip(roomy_widths, fit.usual, strict=True)
     )
-    weighed = given_widths(table, fit) or (
+    needed = [width + CELL_EDGES for width in fit.floors]
+    weighed = given_widths(table, needed, room, 0) or (
         [width + CELL_EDGES for width in fit.widths] if tight else roomy_widths
     )
     columns = element("colgroup")

@@ -104,7 +104,7 @@ def _set(table: HtmlElement, grid: Grid, asked: Asked, sheet: Sheet) -> None:
     facts = "facts" in kinds
     fit = fitted(asked, sheet.upright)
     room, dense = sheet.upright, fit.need > sheet.upright
-    widths = given_widths(table, fit) or fit.widths
+    widths = given_widths(table, fit.floors, room) or fit.widths
     if (
         facts
         and grid.columns in COLUMNS
