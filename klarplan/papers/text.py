@@ -9,7 +9,7 @@ from lxml.html import HtmlElement
 
 from klarplan.look.glyphs import Glyphs
 from klarplan.words.catalogue import ENGLISH, GERMAN
-from klarplan.words.hyphens import SOFT_HYPHEN, softened
+from klarplan.words.hyphens import SHORTEST, SOFT_HYPHEN, softened
 
 LONGEST = 28
 """Longer words break at their syllables wherever they stand, also where no other word does."""
@@ -28,6 +28,8 @@ RECENT = 5000
 
 LANGUAGE = re.compile(r"([a-zA-Z]{2,3})(?:-[a-zA-Z]{4})?(?:-([a-zA-Z]{2}))?(?:-.*)?\Z")
 _WORD = re.compile(rf"[^\s\u200b\u00ad]{{{ADDRESS},}}")
+_NOT_SHORT = re.compile(rf"[^\s\u200b\u00ad]{{{SHORTEST},}}")
+_ENDS = ".,:;!?)]»“”’'\""
 AFTER_MARK = re.compile(r"(?<=[/?&=._@-])(?=[^\W\d_])")
 _POINT = re.compile("[ \u00a0]·[ \u00a0]")
 """A point between two parts of a line, which ends a line and never begins one."""
@@ -50,23 +52,28 @@ def breakable(text: str, lang: str) -> str:
     An address breaks behind its marks (U+200B), any other sign or number after every ``STEP``
     characters; a word of letters breaks with a hyphen (U+00AD), at its syllables if it has some.
     """
-
-    def cut(match: re.Match[str]) -> str:
-        token = match.group()
-        parts = AFTER_MARK.split(token)
-        plain = len(parts) == 1 and not re.search(r"[\d/@:]", token)
-        pieces: list[str] = []
-        for part in parts:
-            if len(part) <= LONGEST:
-                pieces.append(part)
-            elif plain:
-                pieces.append(_with_hyphens(part, lang))
-            else:
-                pieces += (part[at : at + STEP] for at in range(0, len(part), STEP))
-        return NO_HYPHEN.join(pieces)
-
     held = _POINT.sub("\u00a0· ", _BEFORE_UNIT.sub("\u00a0", text))
-    return _WORD.sub(cut, held)
+    return _WORD.sub(lambda found: _marked(found.group(), lang, LONGEST), held)
+
+
+@lru_cache(RECENT)
+def breakable_anywhere(text: str, lang: str) -> str:
+    """Text with such places in all but short words, for who looks which of them are needed."""
+    return _NOT_SHORT.sub(lambda found: _marked(found.group(), lang, SHORTEST - 1), text)
+
+
+def _marked(token: str, lang: str, longest: int) -> str:
+    """A word with places to break in each part of more than ``longest`` characters."""
+    is_address = bool(re.search(r"[\d/@:?&=._]", token.rstrip(_ENDS)))
+    pieces: list[str] = []
+    for part in AFTER_MARK.split(token):
+        if len(part) <= longest:
+            pieces.append(part)
+        elif not is_address:
+            pieces.append(_with_hyphens(part, lang))
+        else:
+            pieces += (part[at : at + STEP] for at in range(0, len(part), STEP))
+    return NO_HYPHEN.join(pieces)
 
 
 def _with_hyphens(part: str, lang: str) -> str:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import csv
 import datetime as dt
 import posixpath
+import re
 import shutil
 import zipfile
 from collections.abc import Sequence
@@ -15,13 +16,15 @@ import pypdfium2
 import pytest
 from lxml import etree, html
 
+from klarplan.look.letter_widths import width_of
 from klarplan.papers.docx.parts import A
 from klarplan.papers.job import Entry
 from klarplan.papers.pptx import Bars, Points, Row, Slide, Table, make_pptx
 from klarplan.papers.pptx.reference import P
-from klarplan.papers.pptx.slides import BOTTOM, TOP, fitted, height, lines
+from klarplan.papers.pptx.slides import BOTTOM, CELL, LETTER, TOP, broken, fitted, height, lines
 from klarplan.papers.slide_asked import asked_slides
 from klarplan.papers.slide_texts import slides_of
+from klarplan.papers.text import breakable_anywhere
 from klarplan.strategy.load import load
 from klarplan.strategy.periods import periods
 from klarplan.strategy.public import public
@@ -56,8 +59,14 @@ def title(slide: etree._Element) -> str:
 
 
 def text(node: etree._Element) -> str:
-    """All words below an element."""
-    return "".join(str(t.text or "") for t in node.iter(f"{{{A}}}t"))
+    """All words below an element, those that are parted as one again."""
+    return re.sub("-?\n", "", shown_text(node))
+
+
+def shown_text(node: etree._Element) -> str:
+    """All words below an element, with the ends of lines inside them."""
+    told = node.iter(f"{{{A}}}t", f"{{{A}}}br")
+    return "".join("\n" if part.tag.endswith("br") else str(part.text or "") for part in told)
 
 
 def bottoms(slide: etree._Element) -> list[float]:
@@ -146,11 +155,62 @@ def test_a_table_is_as_large_as_its_slide_lets_it(rows: int, size: int) -> None:
 
 @pytest.mark.parametrize(
     ("words", "wanted"),
-    [("", 1), ("a b", 1), ("a" * 25, 3), ("aaaa " * 4, 2), ("a " + "b" * 10, 2)],
+    [("", 1), ("a b", 1), ("a" * 22, 3), ("aaaa " * 4, 2), ("a " + "b" * 8, 2), ("W" * 10, 2)],
 )
 def test_lines_are_counted_as_they_break(words: str, wanted: int) -> None:
     """Words go whole to the next line; those that no line holds are broken."""
     assert lines(words, 51.0, 10.0) == wanted
+
+
+SHIP = "Donaudampfschifffahrtselektrizitätenhauptbetriebswerkbauunterbeamtengesellschaft"
+CHAIN = f"Bund-Länder-{SHIP}"
+ADDRESS = "https://www.musterstadt.example/rathaus/digitalstrategie/umsetzungsberichte/2026-h1.pdf"
+LONG_WORDS = (SHIP, f"({SHIP.lower()}).", CHAIN, ADDRESS, "x" * 90, "W" * 90, "7" * 70, "ß" * 50)
+
+
+@pytest.mark.parametrize("word", LONG_WORDS)
+@pytest.mark.parametrize("wide", [94.0, 140.0, 300.0])
+def test_long_words_are_parted_where_lines_end(word: str, wide: float) -> None:
+    """Every line of a long word fits; words part at syllables with a hyphen, addresses behind their
+    marks without one, and nothing is lost; a word that fits stays whole."""
+    marked = breakable_anywhere(word, "de")
+    parts = broken(f"Die {marked} hat.", wide, CELL).split("\n")
+    assert all(width_of(part.split(" ")[-1]) * CELL * LETTER <= wide for part in parts)
+    dash = "" if word in (ADDRESS, "7" * 70) else "-"
+    assert all(part.endswith(dash) and len(part) > 2 for part in parts[:-1])
+    assert "".join(parts).replace("-", "") == f"Die {word} hat.".replace("-", "")
+    assert dash or "".join(parts) == f"Die {word} hat."
+    assert broken(f"Die {marked} hat.", 2000.0, CELL) == f"Die {word} hat."
+
+
+@pytest.mark.long
+def test_long_words_stay_in_their_place(tmp_path: Path) -> None:
+    """LibreOffice shows each line of a long word as we part it, inside of the slide and above its
+    foot, in titles, points and narrow columns."""
+    rows = tuple(Row((word, word, "3")) for word in LONG_WORDS[:3])
+    slides = [Slide(title=SHIP, content=(Points(rows=tuple(Row((w,)) for w in LONG_WORDS)),))]
+    for word in LONG_WORDS[2:]:
+        row = Row((word, word, "3"))
+        table = Table(head=[SHIP, "Feld", "Zahl"], rows=(*rows[:1], row), shares=(2, 3, 1))
+        slides.append(Slide(title=word, content=(table,), section="A"))
+    file = made(tmp_path, slides, title=SHIP)
+    pdf = pypdfium2.PdfDocument(as_pdf(file, tmp_path, "impress"))
+    assert len(pdf) == len(slides) + 1
+    for page, slide in zip(pdf, presented(file), strict=True):
+        shown = page.get_textpage()
+        told = shown.get_text_range().replace("\ufffe", "-\n")
+        seen = ["".join(line.split()) for line in told.splitlines()]
+        for box in slide.iter(f"{{{A}}}p"):
+            pieces = shown_text(box).split("\n")
+            for piece in pieces if len(pieces) > 1 else []:
+                assert any(line.endswith("".join(piece.split())) for line in seen), piece
+        width, high = page.get_size()
+        for at in range(shown.count_rects()):
+            left, bottom, right, _ = shown.get_rect(at)
+            assert left >= 0
+            assert right <= width - 10
+            assert bottom > 0
+        assert high == pytest.approx(405, abs=1)
 
 
 def made(folder: Path, slides: Sequence[Slide], **changes: object) -> Path:

@@ -17,11 +17,14 @@ from klarplan.papers.pptx.slides import (
     ACROSS,
     BAR,
     CELL,
+    EDGES,
     GAP,
     HEIGHT,
     LEFT,
+    MARKED,
     NOTE,
     NOTED,
+    TEXT,
     TOP,
     Bars,
     Fitted,
@@ -29,11 +32,14 @@ from klarplan.papers.pptx.slides import (
     Row,
     Slide,
     Table,
+    breakable,
+    broken,
     fitted,
     height,
     lines,
     row_height,
 )
+from klarplan.papers.text import breakable_anywhere
 from klarplan.words.catalogue import Words
 from klarplan.words.room import cut
 from macros.bar_charts import Part, band
@@ -47,6 +53,8 @@ FIRST, LIST, BARE = 1, 2, 6
 POINT = 12700
 """So many of the units of drawings are a point."""
 LONGEST_TITLE = 110
+BELOW_TITLE = 16
+"""The size of what stands below the title of all slides."""
 NUMBERS = 14
 """So many numbers of measures are named of those that a slide leaves out."""
 HIGH, STRIP = 42, 8
@@ -65,7 +73,7 @@ INK, QUIET, RULE = "1A1A1A", "555555", "B8BEC4"
 class _Sheet:
     """One slide as it is written."""
 
-    tag: str
+    words: Words
     primary: str
     footer: str
     ids: Iterator[int] = field(default_factory=lambda: count(2))
@@ -76,16 +84,18 @@ class _Sheet:
         held = f' sz="{round(size * 100)}"' if size else ""
         fill = f'<a:solidFill><a:srgbClr val="{colour}"/></a:solidFill>' if colour else ""
         held += ' b="1"' if bold else ""
-        look = f'<a:rPr lang={quoteattr(lang or self.tag)}{held} dirty="0">{fill}</a:rPr>'
-        return f"<a:r>{look}<a:t>{escape(text)}</a:t></a:r>"
+        look = f'<a:rPr lang={quoteattr(lang or self.words.tag)}{held} dirty="0">{fill}</a:rPr>'
+        end = look.replace("<a:rPr", "<a:br><a:rPr", 1) + "</a:br>"
+        return end.join(f"<a:r>{look}<a:t>{escape(line)}</a:t></a:r>" for line in text.split("\n"))
 
     def spoken(self, row: Row) -> str:
         """The first text of a row; words in another language are a run of their own."""
         languages = dict(row.foreign)
+        shown = broken(row.texts[0], MARKED, TEXT)
         if not languages:
-            return self.run(row.texts[0])
+            return self.run(shown)
         foreign = "|".join(map(re.escape, sorted(languages, key=len, reverse=True)))
-        parts = filter(None, re.split(rf"(?<!\w)({foreign})(?!\w)", row.texts[0]))
+        parts = filter(None, re.split(rf"(?<!\w)({foreign})(?!\w)", shown))
         return "".join(self.run(part, lang=languages.get(part, "")) for part in parts)
 
     def shape(self, name: str, kind: str, box: str, paragraphs: str, body: str = "") -> str:
@@ -100,9 +110,10 @@ class _Sheet:
         )
 
     def title(self, text: str, kind: str = "title", size: float = TITLE_SIZE) -> str:
-        text = cut(text, LONGEST_TITLE)
-        small = size if lines(text, ACROSS, size) <= 2 else size * 0.75
-        content = f'<a:p><a:pPr algn="l"/>{self.run(text, small)}</a:p>'
+        text = breakable_anywhere(cut(text, LONGEST_TITLE), self.words.lang)
+        small = size if lines(text, ACROSS - EDGES, size) <= 2 else size * 0.75
+        shown = broken(text, ACROSS - EDGES, small)
+        content = f'<a:p><a:pPr algn="l"/>{self.run(shown, small)}</a:p>'
         box = "" if kind == "title" else _box("a", LEFT, 90, ACROSS, 100)
         body = "" if kind == "title" else '<a:bodyPr anchor="b"><a:normAutofit/></a:bodyPr>'
         return self.shape("Title", f'<p:ph type="{kind}"/>', box, content, body)
@@ -148,13 +159,14 @@ class _Sheet:
             f'<a:lnT w="0"><a:noFill/></a:lnT><a:lnB w="9525">{line}</a:lnB><a:noFill/></a:tcPr>'
         )
         cells = ""
-        for number, text in enumerate(texts):
+        for number, (text, wide) in enumerate(zip(texts, block.across(), strict=True)):
+            shown = broken(text, wide, block.size)
             side = ' algn="r"' if number in block.numbers else ""
             colour = self.primary if head else INK
             bold = head or number == 0
             cells += (
                 f"<a:tc><a:txBody><a:bodyPr/><a:lstStyle/><a:p><a:pPr{side}/>"
-                f"{self.run(text, block.size, colour, bold=bold)}</a:p></a:txBody>{look}</a:tc>"
+                f"{self.run(shown, block.size, colour, bold=bold)}</a:p></a:txBody>{look}</a:tc>"
             )
         return f'<a:tr h="{round(row_height(block, texts) * POINT)}">{cells}</a:tr>'
 
@@ -205,7 +217,8 @@ class _Sheet:
 
     def text(self, text: str, top: float, high: float, colour: str = INK) -> str:
         body = '<a:bodyPr wrap="square" tIns="0" bIns="0"><a:normAutofit/></a:bodyPr>'
-        content = f"<a:p>{self.run(text, NOTE, colour)}</a:p>"
+        shown = broken(breakable_anywhere(text, self.words.lang), ACROSS - EDGES, NOTE)
+        content = f"<a:p>{self.run(shown, NOTE, colour)}</a:p>"
         return self.shape("Text", "", _box("a", LEFT, top, ACROSS, high), content, body)
 
     def foot(self) -> str:
@@ -214,7 +227,7 @@ class _Sheet:
         box = _box("a", LEFT, HEIGHT - 30, ACROSS - 120, 22)
         number = (
             '<a:p><a:fld id="{C5EF2332-01BF-834F-8236-50238282D533}" type="slidenum">'
-            f'<a:rPr lang="{self.tag}"/><a:t>‹#›</a:t></a:fld></a:p>'
+            f'<a:rPr lang="{self.words.tag}"/><a:t>‹#›</a:t></a:fld></a:p>'
         )
         return self.shape("Footer", '<p:ph type="ftr" sz="quarter" idx="11"/>', box, text) + (
             self.shape("Number", '<p:ph type="sldNum" sz="quarter" idx="12"/>', "", number)
@@ -229,7 +242,7 @@ def make_pptx(job: PaperJob, date: str, slides: Sequence[Slide]) -> int:
     primary = legible(job.primary_colour)
     footer = " · ".join(filter(None, (job.publisher, job.title)))
     parts = reference(job.words.tag, primary)
-    made = [_first(job, _Sheet(job.words.tag, primary[1:].upper(), footer), date)]
+    made = [_first(job, _Sheet(job.words, primary[1:].upper(), footer), date)]
     layouts = [FIRST]
     titles: set[str] = {job.title}
     for slide in slides:
@@ -237,8 +250,8 @@ def make_pptx(job: PaperJob, date: str, slides: Sequence[Slide]) -> int:
         while title in titles:
             title, number = f"{slide.title} ({number})", number + 1
         titles.add(title)
-        sheet = _Sheet(job.words.tag, primary[1:].upper(), footer)
-        made.append(_slide(sheet, fitted(slide), title, job.words))
+        sheet = _Sheet(job.words, primary[1:].upper(), footer)
+        made.append(_slide(sheet, fitted(breakable(slide, job.words.lang)), title))
         layouts.append(LIST if isinstance(slide.content[0], Points) else BARE)
     for number, (content, layout) in enumerate(zip(made, layouts, strict=True), 1):
         _add(parts, number, content, layout)
@@ -253,8 +266,14 @@ def make_pptx(job: PaperJob, date: str, slides: Sequence[Slide]) -> int:
 
 
 def _first(job: PaperJob, sheet: _Sheet, date: str) -> str:
-    told = [cut(text, 120) for text in (job.subtitle, job.publisher, date) if text]
-    below = "".join(f'<a:p><a:pPr algn="l"/>{sheet.run(text, 16, QUIET)}</a:p>' for text in told)
+    told = [
+        broken(breakable_anywhere(cut(text, 120), job.words.lang), ACROSS - EDGES, BELOW_TITLE)
+        for text in (job.subtitle, job.publisher, date)
+        if text
+    ]
+    below = "".join(
+        f'<a:p><a:pPr algn="l"/>{sheet.run(text, BELOW_TITLE, QUIET)}</a:p>' for text in told
+    )
     return sheet.title(job.title, "ctrTitle", TITLE_OF_FIRST) + sheet.shape(
         "Subtitle",
         '<p:ph type="subTitle" idx="1"/>',
@@ -264,7 +283,7 @@ def _first(job: PaperJob, sheet: _Sheet, date: str) -> str:
     )
 
 
-def _slide(sheet: _Sheet, shown: Fitted, title: str, words: Words) -> str:
+def _slide(sheet: _Sheet, shown: Fitted, title: str) -> str:
     content, top = sheet.title(title), TOP
     for block in shown.slide.content:
         if isinstance(block, Points):
@@ -275,7 +294,7 @@ def _slide(sheet: _Sheet, shown: Fitted, title: str, words: Words) -> str:
             content += sheet.bars(block, top)
         top += height(block) + GAP
     if shown.more or shown.slide.cut:
-        content += sheet.text(_left_out(shown, words), top, NOTED, QUIET)
+        content += sheet.text(_left_out(shown, sheet.words), top, NOTED, QUIET)
     return content + sheet.foot()
 
 

@@ -6,8 +6,14 @@ average; fewer letters stand in a line than would fit.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from functools import lru_cache
+
+from klarplan.look.letter_widths import width_of
+from klarplan.papers.text import NO_HYPHEN, RECENT, breakable_anywhere, without_breaks
+from klarplan.words.hyphens import SOFT_HYPHEN
 
 WIDTH, HEIGHT = 720.0, 405.0
 """A slide of 16 : 9."""
@@ -22,12 +28,18 @@ LINE = 1.22
 """The height of a line, of its size."""
 LETTER = 0.51
 """The width of a letter, of its size."""
+EDGES = 14.0
+"""The room at both sides of the text in a box or a cell."""
+MARKED = ACROSS - 34.0
+"""The room for the text of a point, behind its mark."""
 GAP = 6.0
 """The room between two points, and above and below the text of a cell together."""
 NOTED = 2 * NOTE * LINE + GAP
 """The room that is kept for what a slide leaves out."""
 BAR = 102.0
 """The height of a bar with what explains it."""
+
+_PIECES = re.compile(f"([^{SOFT_HYPHEN}{NO_HYPHEN}]+)([{SOFT_HYPHEN}{NO_HYPHEN}]?)")
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,6 +74,10 @@ class Table:
     more: int = 0
     size: float = CELL
 
+    def across(self) -> list[float]:
+        """The room for the text of each column."""
+        return [ACROSS * share / sum(self.shares) - EDGES for share in self.shares]
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Bars:
@@ -92,18 +108,56 @@ class Fitted:
     """So many are left out, those that no row tells included."""
 
 
+def broken(text: str, width: float, size: float) -> str:
+    """A text with ends of lines in those words that no line holds, and no other marks in words.
+
+    No presentation program parts words by itself: it would break them between any two letters.
+    """
+    most = width / (size * LETTER)
+    return re.sub(r"\S+", lambda found: _parted(found.group(), most), text)
+
+
+@lru_cache(RECENT)
+def _parted(word: str, most: float) -> str:
+    """A word, as several lines at its places to break where it is wider than ``most`` letters."""
+    whole = without_breaks(word)
+    if _wide(whole) <= most:
+        return whole
+    dash = "-" if SOFT_HYPHEN in word else ""
+    found, line, end = [], "", ""
+    for piece, mark in _PIECES.findall(word):
+        hyphen = "-" if mark == SOFT_HYPHEN else ""
+        if line and _wide(line + piece + hyphen) > most:
+            found.append(line + end)
+            line = ""
+        rest = piece
+        while _wide(rest + hyphen) > most and len(rest) > 1:
+            count = len(rest) - 1
+            while count > 1 and _wide(rest[:count] + dash) > most:
+                count -= 1
+            found.append(rest[:count] + dash)
+            rest = rest[count:]
+        line, end = line + rest, hyphen
+    return "\n".join([*found, line])
+
+
+def _wide(text: str) -> float:
+    """How wide a text is, in average characters; no letter of Calibri is as wide as its W."""
+    return width_of(text) + 0.3 * text.count("W")
+
+
 def lines(text: str, width: float, size: float) -> int:
     """How many lines a text takes; words that no line holds are broken."""
-    most = max(1, int(width / (size * LETTER)))
-    found, used = 1, 0
-    for word in text.split():
-        length = len(word)
-        if used and used + 1 + length <= most:
-            used += 1 + length
-            continue
-        found += 1 if used else 0
-        found += (length - 1) // most
-        used = length if length <= most else length % most or most
+    most = width / (size * LETTER)
+    found, used = 1, 0.0
+    for word in re.split("[ \u00a0]+", broken(text, width, size).strip()):
+        for number, part in enumerate(word.split("\n")):
+            length = _wide(part)
+            if number == 0 and used and used + _wide(" ") + length <= most:
+                used += _wide(" ") + length
+                continue
+            found += 1 if used else 0
+            used = length
     return found
 
 
@@ -113,15 +167,34 @@ def height(block: Points | Table | Bars, rows: Sequence[Row] | None = None) -> f
         return BAR
     shown = block.rows if rows is None else rows
     if isinstance(block, Points):
-        return sum(lines(r.texts[0], ACROSS - 34, TEXT) * TEXT * LINE + GAP for r in shown)
+        return sum(lines(r.texts[0], MARKED, TEXT) * TEXT * LINE + GAP for r in shown)
     return row_height(block, block.head) + sum(row_height(block, r.texts) for r in shown)
 
 
 def row_height(table: Table, texts: Sequence[str]) -> float:
     """How high a row of a table is: as its highest cell."""
-    across = (ACROSS * share / sum(table.shares) - 14 for share in table.shares)
+    across = table.across()
     high = max(lines(text, wide, table.size) for text, wide in zip(texts, across, strict=True))
     return high * table.size * LINE + GAP
+
+
+def breakable(slide: Slide, lang: str) -> Slide:
+    """A slide whose words have places to break, which are used where a line does not hold them."""
+    content: list[Points | Table | Bars] = []
+    for block in slide.content:
+        if isinstance(block, Bars):
+            content.append(block)
+            continue
+        rows = tuple(replace(row, texts=_marked(row.texts, lang)) for row in block.rows)
+        made = replace(block, rows=rows)
+        content.append(
+            replace(made, head=_marked(made.head, lang)) if isinstance(made, Table) else made
+        )
+    return replace(slide, content=tuple(content))
+
+
+def _marked(texts: Sequence[str], lang: str) -> tuple[str, ...]:
+    return tuple(breakable_anywhere(text, lang) for text in texts)
 
 
 def _enlarged(table: Table, room: float) -> Table:
