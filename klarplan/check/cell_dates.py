@@ -8,8 +8,7 @@ from contextlib import suppress
 
 from klarplan.check import spreadsheet
 from klarplan.messages import Text
-from klarplan.strategy.time_spans import YEARS
-from klarplan.words.catalogue import GERMAN
+from klarplan.strategy.time_spans import YEARS, month_number
 
 _ISO_SHAPE = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
 _TIME = re.compile(r"(?:T| )0{1,2}:00(?::00)?(?:\.0+)?Z?$")
@@ -65,18 +64,9 @@ def _parts(value: str) -> list[tuple[int, int, int]]:
     if found := _SLASHES.fullmatch(bare):
         one, two, year = (int(part) for part in found.groups())
         return [(year, two, one), (year, one, two)]
-    if (found := _WORDS.fullmatch(bare)) and (month := _month(found[2])):
+    if (found := _WORDS.fullmatch(bare)) and (month := month_number(found[2])):
         return [(int(found[3]), month, int(found[1]))]
     return []
-
-
-def _month(word: str) -> int | None:
-    """The number of a month, by its German name or the beginning of it."""
-    begin = word.casefold()
-    for number, name in enumerate(GERMAN.months, 1):
-        if name.casefold().startswith(begin) or (begin == "mrz" and number == 3):
-            return number
-    return None
 
 
 def _day(year: int, month: int, day: int) -> str | None:

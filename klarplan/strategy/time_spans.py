@@ -10,7 +10,7 @@ from contextlib import suppress
 from dataclasses import dataclass
 from typing import Literal
 
-from klarplan.words.catalogue import GERMAN
+from klarplan.words.catalogue import ENGLISH, GERMAN
 
 Precision = Literal["day", "month", "quarter", "half", "year"]
 
@@ -40,9 +40,10 @@ class Span:
 
 
 _ROMAN = {"i": 1, "ii": 2, "iii": 3, "iv": 4}
+_NAMES = (GERMAN.months, ENGLISH.months)
 _MONTH_NAMES = {
-    **{name.lower()[:3]: number for number, name in enumerate(GERMAN.months, start=1)},
-    **{name.lower(): number for number, name in enumerate(GERMAN.months, start=1)},
+    **{name.lower()[:3]: number for names in _NAMES for number, name in enumerate(names, start=1)},
+    **{name.lower(): number for names in _NAMES for number, name in enumerate(names, start=1)},
     "mrz": 3,
     "maerz": 3,
     "sept": 9,
@@ -94,8 +95,17 @@ def _month(match: re.Match[str]) -> Span:
     return Span(*_months(year, month, 1), "month", f"{year}-{month:02}")
 
 
+def month_number(name: str) -> int | None:
+    """The number of a month, by its German or English name, in short or by how it begins."""
+    begin = name.casefold()
+    if begin in _MONTH_NAMES:
+        return _MONTH_NAMES[begin]
+    found = {number for known, number in _MONTH_NAMES.items() if known.startswith(begin)}
+    return found.pop() if len(found) == 1 else None
+
+
 def _month_number(name: str) -> int:
-    number = _MONTH_NAMES.get(name.casefold())
+    number = month_number(name)
     if number is None:
         raise ValueError(name)
     return number
@@ -129,7 +139,7 @@ _FORMS: tuple[tuple[re.Pattern[str], Callable[[re.Match[str]], Span]], ...] = tu
         (rf"{_YEAR}-(?P<m>\d\d)-(?P<d>\d\d){_TIME}", _day),
         (rf"(?P<d>\d{{1,2}})\. ?(?P<m>\d{{1,2}})\. ?{_ANY_YEAR}{_TIME}", _day),
         (rf"(?P<d>\d{{1,2}})/(?P<m>\d{{1,2}})/{_YEAR}{_TIME}", _day),
-        (rf"(?P<d>\d{{1,2}})\. ?{_MONTH}\.? {_ANY_YEAR}", _named_day),
+        (rf"(?P<d>\d{{1,2}})(?:\. ?| ){_MONTH}\.? {_ANY_YEAR}", _named_day),
         (rf"{_YEAR}-(?P<m>0[1-9]|1[0-2])", _month),
         (rf"(?P<m>\d{{1,2}}) ?[./-] ?{_YEAR}", _month),
         (rf"{_MONTH}\.?[ -]{_ANY_YEAR}", _named_month),
@@ -198,9 +208,9 @@ def usual_label(label: str) -> str:
 def read_span(text: str) -> Span:
     """The stretch of time that a text names; ``ValueError`` where it names none.
 
-    Known are days (31.12.2025, 31. Dezember 2025, 2025-12-31), months (12/2025, Dez. 2025),
-    quarters (Q3 2025, III. Quartal 2025), half-years (1. Halbjahr 2025, 2025-H1), years, and
-    ranges of these (2015/2016, 2015/16, 01.01.2025 – 30.06.2025).
+    Known are days (31.12.2025, 31. Dezember 2025, 31 Dec 2025, 2025-12-31), months (12/2025,
+    Dez. 2025), quarters (Q3 2025, III. Quartal 2025), half-years (1. Halbjahr 2025, 2025-H1),
+    years, and ranges of these (2015/2016, 2015/16, 01.01.2025 – 30.06.2025).
     """
     plain = _PREFIX.sub("", " ".join(text.split()))
     span = _single(plain) or _range(plain)

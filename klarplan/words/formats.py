@@ -15,6 +15,9 @@ NBSP = "\u00a0"
 MILLION = 1_000_000
 
 _LOCALES: Mapping[str, str] = {"de": "de_DE", "en": "en_GB"}
+_IN_FIGURES = ("de",)
+"""Languages whose readers know which figure of a date is the month; 01/02/2026 is read in two
+ways."""
 
 
 def _known(value: Decimal, beside: Iterable[Decimal | None]) -> list[Decimal]:
@@ -55,6 +58,11 @@ class Formats(ABC):
         return tuple(names[number] for number in range(1, 13))
 
     @cached_property
+    def _short_months(self) -> tuple[str, ...]:
+        names = get_month_names("abbreviated", locale=self.locale)
+        return tuple(names[number] for number in range(1, 13))
+
+    @cached_property
     def _marks(self) -> dict[int, str]:
         symbols = self.locale.number_symbols["latn"]
         return str.maketrans({",": symbols["group"], ".": symbols["decimal"], "-": "\u2212"})
@@ -77,11 +85,12 @@ class Formats(ABC):
         return self("format.day", day=str(value.day), month=month, year=value.year)
 
     def short_day(self, value: dt.date) -> str:
-        """A date in figures, such as 21.11.2026 or 21/11/2026."""
+        """A date where there is little room, such as 21.11.2026 or 21 Nov 2026."""
+        in_figures = self.lang in _IN_FIGURES
         return self(
             "format.short_day",
-            day=f"{value.day:02}",
-            month=f"{value.month:02}",
+            day=f"{value.day:02}" if in_figures else str(value.day),
+            month=f"{value.month:02}" if in_figures else self._short_months[value.month - 1],
             year=value.year,
         )
 

@@ -141,7 +141,7 @@ def test_english_markdown_and_calendar(tmp_path: Path) -> None:
     """The list is a checklist in Markdown, a calendar of whole days in ICS, English if asked."""
     root = copied(tmp_path)
     assert "- \\[" not in due(root, "--within", "12m", "--format", "markdown")
-    assert "- [ ] by 15/01/2027" in due(
+    assert "- [ ] by 15 Jan 2027" in due(
         root, "--within", "12m", "--format", "markdown", "--lang", "en"
     ).replace("\\", "")
     events = Calendar.from_ical(due(root, "--within", "12m", "--format", "ics")).walk("VEVENT")

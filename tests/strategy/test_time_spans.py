@@ -8,7 +8,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from klarplan.check.cell_dates import date_told
 from klarplan.strategy.time_spans import read_span
+from klarplan.words.catalogue import ENGLISH, GERMAN
 
 
 @pytest.mark.parametrize(
@@ -91,3 +93,20 @@ def test_no_text_breaks_the_reading_of_dates(text: str) -> None:
         return
     assert span.begin <= span.end
     assert read_span(span.name) == span
+
+
+@given(st.dates(min_value=dt.date(1990, 1, 1), max_value=dt.date(2079, 12, 31)), st.booleans())
+def test_days_are_read_as_they_are_told(day: dt.date, german: bool) -> None:
+    """Whoever copies a day from a page, in words or where there is little room, in German or in
+    English, has it understood by import and check."""
+    words = GERMAN if german else ENGLISH
+    for told in (words.day(day), words.short_day(day)):
+        assert read_span(told).begin == read_span(told).end == day
+        assert date_told(told)[2] == day.isoformat()
+
+
+def test_english_days_are_read_in_one_way() -> None:
+    """The month of an English date is a word: its figures alone would be read in two ways."""
+    told = ENGLISH.short_day(dt.date(2026, 2, 1))
+    assert told.replace("\u00a0", " ") == "1 Feb 2026"
+    assert GERMAN.short_day(dt.date(2026, 2, 1)) == "01.02.2026"
