@@ -135,7 +135,8 @@ class Formats(ABC):
             return self.money(value, currency, known)
         for places in (1, 2):
             shown = {_rounded(n / MILLION, places) for n in amounts}
-            told = min(shown).scaleb(places) >= 10 and len(shown) == len(amounts)
+            exact = min(amounts) / MILLION  # 95,000 does not keep two digits as 0.10 million
+            told = exact.scaleb(places) >= 10 and len(shown) == len(amounts)
             if value and (told or len(amounts) == 1):
                 return self._amount("millions", self.number(value / MILLION, places), currency)
         whole = {_rounded(n, 0) for n in amounts}

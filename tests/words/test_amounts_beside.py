@@ -28,6 +28,8 @@ def pair(one: str, other: str) -> list[str]:
     [
         ("812940", "1700000", ["0,81 Mio. €", "1,70 Mio. €"]),
         ("1200000", "47005000", ["1,2 Mio. €", "47,0 Mio. €"]),
+        ("95000", "1000000", ["95.000 €", "1.000.000 €"]),
+        ("960000", "2000000", ["0,96 Mio. €", "2,00 Mio. €"]),
         ("1", "47000000", ["1 €", "47.000.000 €"]),
         ("0", "1700000", ["0 €", "1,7 Mio. €"]),
         ("-812940", "1700000", ["−0,81 Mio. €", "1,70 Mio. €"]),
@@ -55,6 +57,18 @@ def test_amounts_beside_each_other_keep_their_difference(values: list[Decimal]) 
         if n
     }
     assert len(forms) <= 1
+
+
+@given(st.lists(AMOUNTS, min_size=1, max_size=6))
+@example([Decimal(95_000), Decimal(1_000_000)])
+@example([Decimal(95_000), Decimal(7_100_000), Decimal(960_000)])
+def test_no_amount_is_rounded_by_more_than_a_twentieth(values: list[Decimal]) -> None:
+    """What readers see differs from the amount by less than they would call wrong."""
+    for value in values:
+        told = GERMAN.short_money(value, "EUR", values)
+        figures = re.sub(r"[^\d,]", "", told.partition("\u00a0")[0]).replace(",", ".")
+        shown = Decimal(figures) * (1_000_000 if "Mio." in told else 1)
+        assert abs(shown - abs(value)) <= max(abs(value) / 20, Decimal("0.5"))
 
 
 @given(st.one_of(st.none(), AMOUNTS), AMOUNTS, AMOUNTS)
