@@ -139,7 +139,8 @@ def brief_goals(ctx: Context) -> Data | None:
     kept = ranked[:GOALS]
     titles = [cut(g.title or g.id, GOAL) for g in kept]
     about = [first_sentence(g.summary or "", SENTENCE) for g in kept]
-    fits = sum(map(room, [*titles, *about])) <= PAGE_OF_GOALS
+    numbers = [ctx.strategy.number_of_goal[g.id] for g in kept]
+    fits = sum(map(room, [*numbers, *titles, *about])) <= PAGE_OF_GOALS
     return {
         "rows": [
             {

@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Any, TypeVar
 from klarplan.look.colour import legible
 from klarplan.messages import KlarplanError, Text, did_you_mean
 from klarplan.strategy import addresses, derive, parts
-from klarplan.strategy.model import Measure, Strategy
+from klarplan.strategy.model import Goal, Measure, Strategy
 from klarplan.strategy.schema import Descriptor
 from klarplan.words.catalogue import Words
 
@@ -37,7 +37,7 @@ class Link:
     successors: tuple[Link, ...] = ()
     """The measures that took over a measure: lists name them behind it (``p.measure``)."""
     number: str = ""
-    """What a measure is cited by; lists name it before the title."""
+    """What a measure or a goal is cited by; lists name it before the title."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -113,7 +113,9 @@ class Context:
             return None
         if isinstance(row, Measure):
             return self._measure(row, self._successors(row.id))
-        return Link(row.id, row.title, self.url(addresses.page_of(table, row.id)))
+        number = self.strategy.number_of_goal[row.id] if isinstance(row, Goal) else ""
+        url = self.url(addresses.page_of(table, row.id))
+        return Link(row.id, row.title, url, number=number)
 
     def _measure(self, row: Measure, successors: tuple[Link, ...] = ()) -> Link:
         url = self.url(addresses.page_of("measures", row.id))

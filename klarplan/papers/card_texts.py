@@ -60,7 +60,11 @@ def _card(ctx: Context, measure: Measure, colour: str) -> Card:
         facts=_facts(ctx, measure),
         summary=split(measure.summary or "")[:SENTENCES],
         goals=_goals(
-            strategy.words, [g.title for g in strategy.goals_of_measure.get(measure.id, ())]
+            strategy.words,
+            [
+                _cited(strategy.number_of_goal[g.id], g.title)
+                for g in strategy.goals_of_measure.get(measure.id, ())
+            ],
         ),
         address=addresses.on_web(
             strategy.settings.site_url, addresses.page_of("measures", measure.id)
@@ -79,7 +83,11 @@ def _goals(words: Words, titles: Sequence[str]) -> list[list[str]]:
 
 
 def _titles(words: Words, links: Sequence[Link]) -> str:
-    return words.listed([" ".join(filter(None, (link.number, link.title))) for link in links])
+    return words.listed([_cited(link.number, link.title) for link in links])
+
+
+def _cited(number: str, title: str) -> str:
+    return f"{number} {title}".strip()
 
 
 def _facts(ctx: Context, measure: Measure) -> list[tuple[str, str]]:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import datetime as dt
-import re
 import shutil
 from collections.abc import Mapping
 from dataclasses import dataclass, field
@@ -14,6 +13,7 @@ from klarplan.articles.selection import Kind
 from klarplan.look.typeface import FIRA, TYPEFACES, Typeface
 from klarplan.messages import Finding
 from klarplan.moves import removed_if_possible
+from klarplan.strategy.numbers import begins_with
 from klarplan.words.catalogue import GERMAN, Words
 
 LARGE = 1.6
@@ -51,8 +51,7 @@ class Entry:
 
     def with_number(self, title: str) -> str:
         """A title behind the number."""
-        own = re.match(rf"{re.escape(self.number)}(?![.-]?\w)", title.lstrip())
-        if self.counted or own or not self.number:
+        if self.counted or not self.number or begins_with(title, self.number):
             return title
         return f"{self.number} {title}"
 

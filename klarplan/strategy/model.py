@@ -15,7 +15,7 @@ from functools import cached_property
 from typing import TYPE_CHECKING, Any, TypeVar
 
 from klarplan.strategy.chapters import ROW_CHAPTERS
-from klarplan.strategy.numbers import beginnings, by_number
+from klarplan.strategy.numbers import beginnings, by_number, numbers_before
 from klarplan.strategy.time_spans import days_of_label
 from klarplan.words.catalogue import GERMAN, Words
 
@@ -615,6 +615,11 @@ class Strategy:
     def measure_by_number(self) -> dict[str, Measure]:
         """Measures by each word that means one of them in a text: its id, its number."""
         return by_number(self.measures)
+
+    @cached_property
+    def number_of_goal(self) -> dict[str, str]:
+        """What goals are cited by, by their ids; nothing where their titles count themselves."""
+        return numbers_before(self.goals)
 
     @cached_property
     def number_beginnings(self) -> tuple[str, ...]:

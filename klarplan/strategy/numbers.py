@@ -30,6 +30,18 @@ class Numbered(Protocol):
         """What people call it by."""
 
 
+class Titled(Protocol):
+    """What has an id and a title."""
+
+    @property
+    def id(self) -> str:
+        """Its id."""
+
+    @property
+    def title(self) -> str | None:
+        """Its title."""
+
+
 T = TypeVar("T", bound=Numbered)
 
 
@@ -59,6 +71,21 @@ def count_themselves(titles: Iterable[str]) -> bool:
     counts = [next(filter(None, match.groups())) for match in found if match]
     first = any((count.rpartition(".")[2].lstrip("0") or "0") in _FIRST for count in counts)
     return first and len(set(counts)) == len(found)
+
+
+def numbers_before(rows: Iterable[Titled]) -> dict[str, str]:
+    """What stands before the title of each row of a list: its id, or nothing where the titles have
+    numbers of their own."""
+    known = list(rows)
+    counted = count_themselves(row.title or "" for row in known)
+    return {
+        row.id: "" if counted or begins_with(row.title or "", row.id) else row.id for row in known
+    }
+
+
+def begins_with(title: str, number: str) -> bool:
+    """Whether a title begins with a number that would stand before it."""
+    return re.match(rf"{re.escape(number)}(?![.-]?\w)", title.lstrip()) is not None
 
 
 def beginnings(words: Iterable[str]) -> tuple[str, ...]:

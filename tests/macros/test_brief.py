@@ -236,7 +236,7 @@ def test_goals_come_by_their_level(tmp_path: Path) -> None:
     )
     tiles = brief_page(tmp_path).xpath("//h2[starts-with(., 'Was wir erreichen')]/following::h3")
     assert [tile.text_content() for tile in tiles[:GOALS]] == [
-        f"Ziel {n}" for n in (12, 13, 6, 7, 8, 9, 10, 11)
+        f"Z-{n} Ziel {n}" for n in (12, 13, 6, 7, 8, 9, 10, 11)
     ]
     assert tiles[GOALS].text_content() == "M-1 WLAN"
 

@@ -335,7 +335,7 @@ def test_what_is_undated_is_counted_by_one_question(tmp_path: Path) -> None:
             "B,2026-11-01,,laeuft,,,,Es läuft.,",
         ],
     )
-    assert "ohne Termin 1 33 % Bus" in shown(context, "data_quality").replace("\u00a0", " ")
+    assert "ohne Termin 1 33 % B Bus" in shown(context, "data_quality").replace("\u00a0", " ")
     overview = shown(context, "measures_overview")
     assert overview.count("Ende nicht angegeben") == 2, "in the filter, and of one measure"
 

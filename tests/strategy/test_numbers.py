@@ -5,7 +5,8 @@ from __future__ import annotations
 import pytest
 
 from klarplan.papers.job import Entry
-from klarplan.strategy.numbers import count_themselves
+from klarplan.strategy.model import Goal
+from klarplan.strategy.numbers import count_themselves, numbers_before
 
 
 @pytest.mark.parametrize(
@@ -44,3 +45,18 @@ def test_a_heading_has_one_number(number: str, title: str, counted: bool, told: 
     """The number of a row stands before its title, unless the title has one."""
     entry = Entry(level=2, title=title, number=number, counted=counted)
     assert entry.cited == told
+
+
+@pytest.mark.parametrize(
+    ("titles", "told"),
+    [
+        (["Wege", "Netze"], ["Z-1", "Z-2"]),
+        (["1.1 Wege", "1.2 Netze"], ["", ""]),
+        (["Z-1 Wege", "Netze"], ["", "Z-2"]),
+        (["Z-1: Wege", "Z-20 Netze", "Ende"], ["", "Z-2", "Z-3"]),
+    ],
+)
+def test_goals_have_one_number(titles: list[str], told: list[str]) -> None:
+    """The id of a goal stands before its title, unless the titles count themselves."""
+    rows = [Goal(id=f"Z-{n}", title=title) for n, title in enumerate(titles, 1)]
+    assert list(numbers_before(rows).values()) == told
