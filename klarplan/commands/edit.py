@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import datetime as dt
 import threading
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 from klarplan.check.run import check
@@ -47,6 +47,8 @@ from klarplan.words.catalogue import Words, spoken
 
 TEXTS = ("docs/", "strategy/")
 """Where texts stand that a form can write."""
+DIGITS = 7
+"""The number of a row has fewer."""
 NEEDED = Text("Bitte füllen Sie dieses Feld aus.", "Please fill in this field.")
 _GONE = Text(
     "Diese Zeile wurde inzwischen gelöscht oder umbenannt. Öffnen Sie die Tabelle noch einmal.",
@@ -77,6 +79,10 @@ class Message:
     stops: bool = False
     """Whether nothing is written before that is mended."""
 
+    def of(self, part: str) -> Message:
+        """The same, told in a part of a form."""
+        return replace(self, field=f"{part}{self.field}" if self.field else "")
+
 
 @dataclass(frozen=True, slots=True)
 class Wording:
@@ -92,14 +98,50 @@ class Wording:
         return any(all(text in sentence for text in both) for sentence in sentences)
 
 
-@dataclass(frozen=True, slots=True)
-class Beside:
-    """Which field is meant by what the check tells beside the columns of a row; empty for none."""
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Made:
+    """What a row of a form would become."""
 
-    place: Callable[[Finding], str]
-    """Of a finding in another table."""
-    lack: Callable[[str], str]
-    """Of a rule that tells that something lacks there."""
+    filled: Filled
+    told: Outcome
+    row: Mapping[str, str]
+    """The row that would be new; empty where one is changed."""
+    asked: Askable | None
+    """What can be told of it beside it, where it has all that it must."""
+
+    @property
+    def whole(self) -> Mapping[str, str]:
+        """All that is told of it."""
+        return {**self.filled.cells_beside, **self.row}
+
+    @property
+    def edits(self) -> Mapping[str, Edits]:
+        """What changes in tables, by their names."""
+        beside = self.asked.edits_beside(self.whole) if self.asked else {}
+        return {self.filled.schema.name: self.told.edits, **beside}
+
+    def field_of(self, finding: Finding, copy: Path, table: Table | None) -> str | None:
+        """The field of a finding in the ``copy`` where its ``table`` is so; empty for the row.
+
+        Nothing where it is about another row.
+        """
+        place = self.told.place
+        known = table is not None and place is not None and place < len(table.lines)
+        line = table.lines[place] if table and known and place is not None else None
+        own = f"data/{self.filled.schema.path}" == finding.file
+        if own and finding.line is not None and finding.line == line:
+            return self.lack(finding) or finding.column or ""
+        cell = finding.file, finding.line, finding.column
+        there = (
+            self.asked.name_beside(cell, _tables(copy, self.asked), self.whole)
+            if self.asked
+            else ""
+        )
+        return there or None
+
+    def lack(self, finding: Finding) -> str:
+        """The field of what should have been told beside the row; empty where that is not it."""
+        return self.asked.name_of_lack(finding.rule) if self.asked else ""
 
 
 @dataclass(kw_only=True)
@@ -116,8 +158,8 @@ class Examined:
     """Texts that sentences only mention, in full."""
     theirs: str | None = None
     """What somebody else has made of a text meanwhile."""
-    given: str = ""
-    """The id of a new row."""
+    given: tuple[str, ...] = ()
+    """The ids of new rows."""
     place: int | None = None
     """Where in the table the row stands now."""
 
@@ -188,6 +230,14 @@ class Editor:
             lines=(),
         )
 
+    def cells(self, schema: TableSchema, number: str) -> dict[str, str] | None:
+        """The cells of a row by its place in the table, as an address tells it."""
+        table = self.table(schema)
+        at = int(number) if number.isascii() and number.isdecimal() and len(number) < DIGITS else -1
+        if not 0 <= at < len(table.records):
+            return None
+        return dict(zip(table.header, table.records[at], strict=False))
+
     def writes(self, file: str) -> bool:
         """Whether a file, told from the root, is one that the form can write: a table or a text."""
         tables = self.loaded.descriptor.tables.values()
@@ -212,53 +262,70 @@ class Editor:
         row = self.asked(schema)
         return [*fields_beside(self.maker, row, self.table)] if row else []
 
-    def examine(self, filled: Filled, *, pages: bool = True) -> Examined:
+    def examine(self, *forms: Filled, pages: bool = True) -> Examined:
         """What a form would change, and what is wrong with it; nothing is written.
 
+        A form may have several rows, each of which knows of those before it.
         Without ``pages`` only tables are checked, which is done at once, and nothing is compared.
         """
         # Before anything is compared: what somebody changes from now on must not be written over.
         seen = {f: f.read_bytes() for f in (self.root / "data").rglob("*.csv")}
-        loaded, lang = self.loaded, self.lang
-        table = self.table(filled.schema)
-        tables = {**loaded.strategy.tables, filled.schema.name: table}
-        used = used_before(self.root, loaded.descriptor)
-        told = outcome(filled, loaded, tables, lang, used)
-        found = Examined(
-            messages=[*self._typed(filled), *self._merged(filled, told.merged, told.place)]
-        )
-        found.stale = bool(told.merged.conflicts)
-        found.place = told.place
-        cells = filled.cells
-        found.wordings = [
-            Wording(f.title, "" if filled.new else f.text, cells[f.name])
-            for f in filled.fields
-            if f.kind == "text" and cells[f.name] != ("" if filled.new else f.text)
-        ]
-        row = next(iter(told.edits.added), {})
-        found.given = row.get("id", "")
-        # What lacks is told first; until then nothing can refer to the row.
-        asked = self.asked(filled.schema) if row and filled.new and not filled.lacking() else None
-        whole = {**filled.cells_beside, **row}
-        more = asked.edits_beside(whole) if asked else {}
-        found.contents = self._contents(filled.schema, {filled.schema.name: told.edits, **more})
+        lang, found = self.lang, Examined()
+        made = [*self._made(forms, found)]
+        all_edits: dict[str, Edits] = {}
+        for one in made:
+            for name, edits in one.edits.items():
+                all_edits.setdefault(name, Edits()).add(edits)
+        found.contents = self._contents(all_edits)
         found.before = {f: content for f, content in seen.items() if f in found.contents}
         if not found.contents:
             found.wordings = ()
         with candidate(self.root, found.contents) as copy:
-
-            def beside(finding: Finding) -> str:
-                cell = finding.file, finding.line, finding.column
-                return asked.name_beside(cell, _tables(copy, asked), whole) if asked else ""
-
-            places = Beside(beside if more else _nowhere, asked.name_of_lack if asked else _nowhere)
-            self._check(copy, told, filled, found, places, pages=pages)
+            self._check(copy, made, found, pages=pages)
             if pages:
                 before = read_state(self.root, HERE.in_(lang), (self.root, ""))
                 found.comparison = compare(before, read_state(copy, HERE.in_(lang)), lang)
                 told_whole = [told.text for told in found.comparison.told]
                 found.wordings = [w for w in found.wordings if not w.is_told(told_whole)]
         return found
+
+    def _made(self, forms: Sequence[Filled], found: Examined) -> Iterator[Made]:
+        """What comes of each row of a form; what is told of them is put into ``found``."""
+        loaded = self.loaded
+        tables = {**loaded.strategy.tables}
+        used = used_before(self.root, loaded.descriptor)
+        for filled in forms:
+            name = filled.schema.name
+            table = tables.setdefault(name, self.table(filled.schema))
+            told = outcome(filled, loaded, tables, self.lang, used)
+            messages = [
+                *self._typed(filled, table),
+                *self._merged(filled, told.merged, told.place),
+            ]
+            found.messages += [message.of(filled.part) for message in messages]
+            found.stale = found.stale or bool(told.merged.conflicts)
+            found.place = told.place if found.place is None else found.place
+            cells = filled.cells
+            found.wordings = [
+                *found.wordings,
+                *(
+                    Wording(f.title, "" if filled.new else f.text, cells[f.name])
+                    for f in filled.fields
+                    if f.kind == "text" and cells[f.name] != ("" if filled.new else f.text)
+                ),
+            ]
+            row = next(iter(told.edits.added), {})
+            if row.get("id"):
+                found.given = (*found.given, row["id"])
+            # What lacks is told first; until then nothing can refer to the row.
+            whole = row and filled.new and not filled.lacking()
+            asked = self.asked(filled.schema) if whole else None
+            yield Made(filled=filled, told=told, row=row, asked=asked)
+            if row:
+                record = tuple(row.get(column, "") for column in table.header)
+                tables[name] = replace(
+                    table, records=(*table.records, record), lines=(*table.lines, 0)
+                )
 
     def write(self, examined: Examined) -> None:
         """Write what a form changes, or nothing.
@@ -270,7 +337,7 @@ class Editor:
         with writing(self.root):
             replace_unchanged(examined.before, examined.contents)
 
-    def _typed(self, filled: Filled) -> Iterator[Message]:
+    def _typed(self, filled: Filled, table: Table) -> Iterator[Message]:
         """What lacks, and what can't be read in one way."""
         for lacking in filled.lacking():
             text = lacking.need or NEEDED.in_(self.lang)
@@ -278,7 +345,6 @@ class Editor:
         for name, text in filled.lost().items():
             yield Message(field="", text=_lost(name, text).in_(self.lang), stops=True)
         if filled.new or any(f.name == TITLE and f.changed(filled.shown(f)) for f in filled.fields):
-            table = self.table(filled.schema)
             rows = (dict(zip(table.header, record, strict=False)) for record in table.records)
             for said in namesakes(filled.schema.name, filled.cells, rows):
                 text = together(said, _SAME if filled.new else NOTHING).in_(self.lang)
@@ -318,8 +384,8 @@ class Editor:
                 text = _others(cell).in_(self.lang)
                 yield Message(field=remark.place, text=text, stops=True)
 
-    def _contents(self, schema: TableSchema, all_edits: Mapping[str, Edits]) -> dict[Path, bytes]:
-        """The files with what is edited, and with the text of a new row that has none yet."""
+    def _contents(self, all_edits: Mapping[str, Edits]) -> dict[Path, bytes]:
+        """The files with what is edited, and with the texts of new rows that have none yet."""
         made: dict[Path, bytes] = {}
         for name, edits in all_edits.items():
             table = self.table(self.loaded.descriptor.tables[name])
@@ -329,56 +395,47 @@ class Editor:
             elif edits:
                 rows = [[row.get(n, "") for n in table.header] for row in edits.added]
                 made[file] = table_bytes(table.header, rows)
-        for row in all_edits[schema.name].added:
-            if schema.name in ROW_CHAPTERS and row.get("id"):
-                text = self.root / prose_file(schema.name, row["id"])
-                if not text.exists():
-                    made[text] = own_text(Words(self.loaded.strategy.settings.lang)).encode()
+        for name, edits in all_edits.items():
+            for row in edits.added:
+                if name in ROW_CHAPTERS and row.get("id"):
+                    text = self.root / prose_file(name, row["id"])
+                    if not text.exists():
+                        made[text] = own_text(Words(self.loaded.strategy.settings.lang)).encode()
         return made
 
-    def _check(  # noqa: PLR0913 (all that a finding is told with)
-        self,
-        copy: Path,
-        told: Outcome,
-        filled: Filled,
-        found: Examined,
-        beside: Beside,
-        *,
-        pages: bool,
-    ) -> None:
-        """Add what the check finds in the row, and the errors that the form would bring about.
-
-        ``beside`` knows the field of what stands in another table, and of what lacks there.
-        """
-        table = self.table(filled.schema)
-        now, _ = csv_reader.read(copy / table.file, table.name, table.file)
-        known = now is not None and told.place is not None and told.place < len(now.lines)
-        line = now.lines[told.place] if now and known and told.place is not None else None
+    def _check(self, copy: Path, made: Sequence[Made], found: Examined, *, pages: bool) -> None:
+        """Add what the check finds in the rows, and the errors that the form would bring about."""
+        names = {self.table(one.filled.schema).file: one.filled.schema.name for one in made}
+        now = {f: csv_reader.read(copy / f, name, f)[0] for f, name in names.items()}
+        called = {one.row["id"]: self._called(one.filled) for one in made if one.row.get("id")}
+        given = {
+            f"{one.filled.part}{f.name}"
+            for one in made
+            for f in one.filled.fields
+            if one.filled.new and f.kind == "fixed"
+        }
+        typed = {message.field for message in found.messages if message.stops} - {""} | given
         findings = check(copy, self.as_of, pages=pages)
         new = only_new(findings, self.root, self.as_of, pages=pages)
-        seen = AsTold(
-            given={found.given: self._called(filled)} if found.given else {},
-            back=told.back,
-            merged=told.merged,
-            descriptor=self.loaded.descriptor,
-            read=lambda file: now if file == table.file else None,
-        )
-        given = {f.name for f in filled.fields if filled.new and f.kind == "fixed"}
-        typed = {message.field for message in found.messages if message.stops} - {""} | given
         for finding in findings:
-            here = finding.file == table.file and finding.line is not None and finding.line == line
-            lack = beside.lack(finding.rule) if here else ""
-            name = lack or (finding.column or "") if here else beside.place(finding)
-            if name in typed or not (here or name or finding in new):
+            fields = ((one, one.field_of(finding, copy, now.get(finding.file))) for one in made)
+            one, field = next((f for f in fields if f[1] is not None), (made[0], None))
+            name = f"{one.filled.part}{field}" if field else ""
+            if name in typed or (field is None and finding not in new):
                 continue
+            seen = AsTold(
+                given=called,
+                back=one.told.back,
+                merged=one.told.merged,
+                descriptor=self.loaded.descriptor,
+                read=now.get,
+            )
             shown = seen.told(finding)
-            other = "" if here or name else self._of_another(finding)
-            cure = _HERE if lack else shown.cure
+            cure = _HERE if field and field == one.lack(finding) else shown.cure
             text = _told(Remark("", shown.problem, cure), self.lang)
-            text = f"{other}: {text}" if other else text
+            text = text if field is not None else f"{self._of_another(finding)}: {text}"
             # What was wrong before keeps nobody from mending something else.
-            stops = finding in new
-            found.messages.append(Message(field=name, text=text, stops=stops))
+            found.messages.append(Message(field=name, text=text, stops=finding in new))
 
     def _called(self, filled: Filled) -> str:
         """What a new row is called while nobody knows its id: by its title, else by its kind."""
@@ -402,10 +459,6 @@ def _tables(root: Path, row: Askable) -> Mapping[str, Table]:
         if table:
             found[name] = table
     return found
-
-
-def _nowhere(_: object) -> str:
-    return ""
 
 
 def _told(remark: Remark, lang: Lang) -> str:

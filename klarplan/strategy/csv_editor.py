@@ -26,6 +26,12 @@ class Edits:
     def __bool__(self) -> bool:
         return bool(self.cells or self.added or self.removed)
 
+    def add(self, others: Edits) -> None:
+        """Change as well what others change."""
+        self.cells |= others.cells
+        self.added += others.added
+        self.removed |= others.removed
+
 
 def edited(path: Path, file: str, edits: Edits) -> bytes:
     """The file with these edits; only the cells and rows that they name read otherwise.

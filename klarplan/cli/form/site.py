@@ -18,14 +18,17 @@ from klarplan.cli import as_ours
 from klarplan.cli.form.asked import HTML, Request, Response, led_to, page
 from klarplan.cli.form.guard import MOST_BYTES, Guard, values
 from klarplan.cli.form.look import alone, files
-from klarplan.cli.form.tasks import FIRST, due, first_values, latest, next_steps, with_need
+from klarplan.cli.form.parts import shown
+from klarplan.cli.form.rows import about, begun, sent_back
+from klarplan.cli.form.splitting import MOST as MOST_PARTS
+from klarplan.cli.form.splitting import PARTS, can_split
+from klarplan.cli.form.tasks import due, next_steps, with_need
 from klarplan.cli.form.typed import (
     ADDRESS,
     AGAIN,
     CELL,
     FORM,
     LABELS,
-    base,
     form_of,
     labels_of,
     typed,
@@ -37,12 +40,12 @@ from klarplan.comparison.compare import Comparison
 from klarplan.editing.form.rows import PAGE, ListedRow, found, listed, title_of
 from klarplan.editing.form.sheet import Filled, rebased
 from klarplan.editing.form.texts import GROUPS
-from klarplan.editing.kept_end import EXPECTED, kept
+from klarplan.editing.kept_end import EXPECTED
 from klarplan.editing.kept_end import TABLE as REPORTS
 from klarplan.messages import KlarplanError, Text
 from klarplan.pages.bounds import MOST_BYTES as PAGE_BYTES
 from klarplan.strategy.chapters import ROW_CHAPTERS
-from klarplan.strategy.new_kinds import KIND_OF, KINDS
+from klarplan.strategy.new_kinds import KIND_OF
 from klarplan.strategy.schema import TableSchema
 from klarplan.words.catalogue import Words, spoken
 from macros.render import Templates, template_folders
@@ -186,6 +189,7 @@ class FormSite:
         there = {
             n: self._schema(n) for n in ("measures", "status_reports", "feedback", "successions")
         }
+        there["split"] = there["measures"] if can_split(self.editor) else None
         reports = there["status_reports"]
         there["end"] = (
             reports if reports and EXPECTED in self.editor.table(reports).header else None
@@ -236,57 +240,40 @@ class FormSite:
         )
 
     def _row(self, sent: Values) -> Response:
-        schema = self._schema(sent.get("table", ""))
-        if schema is None:
-            return self._nothing()
-        if "row" not in sent:
-            fields = self.editor.fields(schema, {}, new=True)
-            given = first_values(self.editor, schema, sent)
-            begun = {f.name: given[f.name] for f in fields if f.name in given}
-            fields = with_need(self.editor, fields, sent.get("task", ""), begun)
-            beside = self.editor.fields_beside(schema)
-            filled = Filled(schema=schema, fields=fields, told=begun, new=True, beside=beside)
-            return self._form(sent, filled)
-        cells = self._cells(schema, sent["row"])
-        if cells is None:
-            return self._nothing()
-        fields = self.editor.fields(schema, cells, new=False)
-        fields = with_need(self.editor, fields, sent.get("task", ""), cells)
-        return self._form(sent, Filled(schema=schema, fields=fields, told={}, new=False))
-
-    def _cells(self, schema: TableSchema, number: str) -> Mapping[str, str] | None:
-        """The cells of a row by its place."""
-        table = self.editor.table(schema)
-        at = _number(number)
-        if at is None or at >= len(table.records):
-            return None
-        return dict(zip(table.header, table.records[at], strict=False))
+        forms = begun(self.editor, sent)
+        return self._form(sent, forms) if forms else self._nothing()
 
     # What comes back
 
     def _sent(self, sent: Values) -> Response:
-        filled = self._filled(sent)
-        if filled is None:
+        forms = sent_back(self.editor, sent)
+        if not forms:
             return self._nothing()
         does = sent.get("do", "")
-        if does == "edit":
-            return self._form(sent, filled)
+        if does in ("edit", "more"):
+            return self._form(sent, forms)
         if does == "write" and (before := self._written_by.get(sent.get("once", ""))):
             return led_to(before)
-        examined = self.editor.examine(filled)
-        if examined.stale and not filled.new and examined.place is not None:
-            now = self._cells(filled.schema, str(examined.place)) or {}
-            fields = self.editor.fields(filled.schema, now, new=False)
-            filled = rebased(filled, with_need(self.editor, fields, sent.get("task", ""), now))
+        examined = self.editor.examine(*forms)
+        if examined.stale and "row" in sent and examined.place is not None:
+            schema = forms[0].schema
+            now = self.editor.cells(schema, str(examined.place)) or {}
+            fields = self.editor.fields(schema, now, new=False)
+            forms = [
+                rebased(forms[0], with_need(self.editor, fields, sent.get("task", ""), now)),
+            ]
             sent = {**sent, "row": str(examined.place)}
         if does == "check" or examined.refused:
-            return self._form(sent, filled, examined)
+            return self._form(sent, forms, examined)
         if does != "write":
-            common = self._common(sent, filled)
-            typed = {f"{CELL}{name}": text for name, text in filled.told.items()}
+            common = self._common(sent, forms)
+            typed = {
+                f"{CELL}{one.part}{name}": text for one in forms for name, text in one.told.items()
+            }
             hidden = {**common["kept"], **{n: common[n] for n in ("base", LABELS)}, **typed}
-            hidden["announced"] = examined.given
-            return self._changes("row", hidden, examined, {f.name: f.title for f in filled.every})
+            hidden["announced"] = ", ".join(examined.given)
+            titles = {f"{one.part}{f.name}": f.title for one in forms for f in one.every}
+            return self._changes("row", hidden, examined, titles)
         return self._written(sent, examined)
 
     def _changes(
@@ -302,7 +289,7 @@ class FormSite:
         announced = sent.get("announced", "")
         self.editor.write(examined)
         told = examined.comparison if examined.contents else None
-        other = announced if announced != examined.given else ""
+        other = announced if announced != ", ".join(examined.given) else ""
         self._done.append((told, other, next_steps(self.editor, sent, examined.given)))
         address = f"{self._top}?written={len(self._done)}"
         if once := sent.get("once", ""):
@@ -399,10 +386,10 @@ class FormSite:
         return led_to(f"{self._top}?" + urlencode({"on": go_back(self.editor.root)}))
 
     def _checked(self, sent: Values) -> Response:
-        filled = self._filled(sent)
-        if filled is None:
+        forms = sent_back(self.editor, sent)
+        if not forms:
             return self._nothing()
-        messages = self.editor.examine(filled, pages=False).messages
+        messages = self.editor.examine(*forms, pages=False).messages
         said = {
             stops: self._words(f"form.{'fault' if stops else 'hint'}") for stops in (True, False)
         }
@@ -412,97 +399,53 @@ class FormSite:
             by_field.setdefault(f"{CELL}{message.field}", []).append((text, message.stops))
         return Response(content=json.dumps(by_field).encode(), kind="application/json")
 
-    def _filled(self, sent: Values) -> Filled | None:
-        schema = self._schema(sent.get("table", ""))
-        before = base(sent.get("base", ""))
-        if schema is None or before is None:
-            return None
-        new = "row" not in sent
-        fields = self.editor.fields(schema, before, new=new)
-        told = {n.removeprefix(CELL): text for n, text in sent.items() if n.startswith(CELL)}
-        known = {f.name for f in fields}
-        same = [n for n, text in before.items() if n not in known and told.get(n) == text]
-        typed = {n: text for n, text in told.items() if n not in same}
-        about = self._about(sent)
-        if about:
-            typed["measure"] = about
-        cells = Filled(schema=schema, fields=fields, told=typed, new=new).cells
-        fields = with_need(self.editor, fields, sent.get("task", ""), cells)
-        if new and schema.name == REPORTS and not about:
-            still = kept(self.editor.loaded.strategy, cells)
-            typed |= {n: text for n, text in still.items() if n in known}
-        beside = self.editor.fields_beside(schema) if new else ()
-        return Filled(schema=schema, fields=fields, told=typed, new=new, beside=beside)
-
-    def _about(self, sent: Values) -> str:
-        """The measure of a new report that was chosen before: the form is about no other one.
-
-        What the form begins with, such as the end that was expected last, is of that measure.
-        """
-        measure = sent.get("measure", "")
-        new = sent.get("table") == REPORTS and "row" not in sent
-        return measure if new and measure in self.editor.loaded.strategy.measure_by_id else ""
-
     # How they are shown
 
-    def _common(self, sent: Values, filled: Filled) -> dict[str, Any]:
-        schema = filled.schema.said(self.editor.lang)
+    def _common(self, sent: Values, forms: Sequence[Filled]) -> dict[str, Any]:
+        one = forms[0]
+        texts = {f"{f.part}{c.name}": f.begun.get(c.name, c.text) for f in forms for c in f.every}
         return {
-            "schema": schema,
-            "filled": filled,
+            "schema": one.schema.said(self.editor.lang),
+            "filled": one,
             "kept": {name: sent[name] for name in KEPT if name in sent},
-            "base": json.dumps({f.name: f.text for f in filled.fields}),
-            "labels": labels_of(filled.every),
+            "base": json.dumps(texts if one.part else {f.name: f.text for f in one.fields}),
+            "labels": labels_of(forms),
             "cell": CELL,
         }
 
-    def _form(self, sent: Values, filled: Filled, examined: Examined | None = None) -> Response:
+    def _form(
+        self, sent: Values, forms: Sequence[Filled], examined: Examined | None = None
+    ) -> Response:
         messages: Sequence[Message] = examined.messages if examined else ()
-        kind = KIND_OF.get(filled.schema.name, "")
-        asked = KINDS[kind].asked if kind else ()
-        about = FIRST.get(sent.get("task", ""), ())
-        back = "do" in sent  # with what was typed
-        first = [f for f in filled.every if f.required or f.name in asked or f.name in about]
-        first.sort(key=lambda field: field.name not in about)
-        # Nobody need hear of an id that is given by itself; one that is there is for files.
-        fixed = [f for f in filled.fields if f.kind == "fixed"]
-        chosen = [f for f in filled.fields if f.name == "measure" and self._about(sent)]
-        first = [f for f in first if f not in (*fixed, *chosen)]
-        rest_of = [f for f in filled.every if f not in (*first, *fixed, *chosen)]
-        groups = [first, [*rest_of, *(() if filled.new else fixed)]]
-        names = [f.name for group in groups for f in group]
-        by_field = {n: [m for m in messages if m.field == n] for n in names}
-        rest = [m for m in messages if m.field not in by_field]
+        one, every = forms[0], [field for form in forms for field in form.every]
+        kind = KIND_OF.get(one.schema.name, "")
+        parts = [shown(self.editor, form, sent, messages) for form in forms]
+        told = {name for part in parts for name in part.by_field}
         return self._page(
             "row",
-            **self._common(sent, filled),
-            groups=[g for g in groups if g],
-            numbers={name: number for number, name in enumerate(names)},
-            by_field=by_field,
-            open=[
-                f.name for f in filled.every if by_field.get(f.name) or (back and filled.shown(f))
-            ],
-            rest=rest,
+            **self._common(sent, forms),
+            parts=parts,
+            messages=messages,
+            rest=[m for m in messages if m.field not in told],
             examined=examined,
-            title=self._title(filled),
-            kind=BEGUN.get(filled.schema.name, kind),
-            lacking={
-                t: said.title for t in {f.lacks for f in filled.every} if (said := self._said(t))
-            },
-            latest=latest(self.editor, filled),
+            title=self._title(one, sent),
+            kind=BEGUN.get(one.schema.name, kind),
+            lacking={t: said.title for t in {f.lacks for f in every} if (said := self._said(t))},
+            more=0 < sum(part.form.schema.name == PARTS for part in parts) < MOST_PARTS,
             budget=self._said("budget"),
-            own_text=filled.schema.name in ROW_CHAPTERS and not filled.new,
+            own_text=one.schema.name in ROW_CHAPTERS and not one.new,
         )
 
     def _titles(self, tables: Iterable[str]) -> Mapping[str, str]:
         """What tables are called that there are."""
         return {name: schema.title for name in tables if (schema := self._said(name))}
 
-    def _title(self, filled: Filled) -> str:
-        """What the row is called; of a new report, its measure."""
+    def _title(self, filled: Filled, sent: Values) -> str:
+        """What the row is called; of a new report or of parts, their measure."""
         maker, measures = self.editor.maker, self.editor.loaded.strategy.measure_by_id
         if filled.new:
-            measure = measures.get(filled.cells.get("measure", ""))
+            named = about(self.editor, sent) or filled.cells.get("measure", "")
+            measure = measures.get(named)
             return (measure.title or measure.id) if measure else ""
         return title_of(maker, filled.schema, {f.name: f.text for f in filled.fields})
 

@@ -32,9 +32,10 @@ ROWS: Mapping[str, str] = {
 FIRST: Mapping[str, tuple[str, ...]] = {
     "end": (EXPECTED, PRECISION),
     "over": ("status", "actual_end"),
+    "split.status_reports": ("status", "actual_end", "text"),
     "answer": ("answer", "outcome"),
 }
-"""The columns that a task is about, by its name."""
+"""The columns that a task is about, by its name; where it has several rows, with the table."""
 
 
 NEED: Mapping[str, tuple[str, str]] = {
@@ -135,9 +136,16 @@ def with_need(
     return [replace(f, required=True, need=need) if f.name == column else f for f in fields]
 
 
-def next_steps(editor: Editor, sent: Mapping[str, str], given: str) -> list[tuple[str, str]]:
-    """How somebody goes on who has written a row, ``given`` its id: words and addresses."""
+def next_steps(
+    editor: Editor, sent: Mapping[str, str], ids: Sequence[str]
+) -> list[tuple[str, str]]:
+    """How somebody goes on who has written rows with these ids: words and addresses."""
     words, table = spoken(editor.lang), sent.get("table", "")
+    if len(ids) > 1:
+        titles = editor.maker.lists.get(table, {})
+        said = {i: words("form.text_of", title=titles.get(i, i)) for i in ids}
+        return [(said[i], "text?" + urlencode({"table": table, "id": i})) for i in ids]
+    given = next(iter(ids), "")
     if sent.get("task") == "merge" and editor.schema(TABLE):
         return [*_after_merge(editor, sent.get("cell.from", ""), sent.get("cell.to", ""))]
     if "row" in sent:

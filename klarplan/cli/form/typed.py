@@ -9,7 +9,7 @@ from contextlib import suppress
 
 from klarplan.cli.form.asked import Request
 from klarplan.comparison.state import line_ends
-from klarplan.editing.form.fields import Field
+from klarplan.editing.form.sheet import Filled
 from klarplan.messages import Lang
 from klarplan.strategy.schema import TableSchema, engine_descriptor
 from klarplan.words.catalogue import spoken
@@ -31,26 +31,34 @@ def typed(sent: Mapping[str, str], schema: TableSchema | None, lang: Lang) -> li
 
     Without a ``schema``, columns are called as every strategy calls them.
     """
-    usual = engine_descriptor().tables.get(sent.get("table", ""))
+    engine = engine_descriptor().tables
+    usual = engine.get(sent.get("table", ""))
     before, chosen = base(sent.get("base", "")) or {}, _chosen(sent.get(LABELS, ""))
     found = []
     for name, told in sent.items():
         column, text = name.removeprefix(CELL), line_ends(told)
         cell = name.startswith(CELL) and text != line_ends(before.get(column, ""))
         if cell or name == "text":
-            known = next((s for s in (schema, usual) if s and column in s.columns), None)
-            title = known.said(lang).columns[column].title if known else column
+            table, _, own = column.rpartition(".")  # of a part, behind its table and number
+            tables = (engine.get(table.partition(".")[0]),) if table else (schema, usual)
+            known = next((s for s in tables if s and own in s.columns), None)
+            title = known.said(lang).columns[own].title if known else column
             text = chosen.get(column, {}).get(text) or _day(text, lang)
             found.append(("" if name == "text" else title, text))
     return [(title, text) for title, text in found if text.strip()]
 
 
-def labels_of(fields: Iterable[Field]) -> str:
-    """What is chosen from in these fields, for a page to be able to tell it without the strategy.
+def labels_of(forms: Iterable[Filled]) -> str:
+    """What is chosen from in fields, for a page to be able to tell it without the strategy.
 
     Long lists are left out: they are rows of tables, whose ids people know.
     """
-    short = {f.name: f.labels for f in fields if 0 < len(f.labels) <= SHORT}
+    short = {
+        f"{form.part}{f.name}": f.labels
+        for form in forms
+        for f in form.every
+        if 0 < len(f.labels) <= SHORT
+    }
     return json.dumps(short, ensure_ascii=False)
 
 

@@ -40,7 +40,7 @@ class AsTold(AsSeen):
     """Tells findings on the tables that a form would make, as they are seen in it."""
 
     given: Mapping[str, str]
-    """What a new row is called, by the id that it would get."""
+    """What new rows are called, by the ids that they would get."""
 
     def told(self, finding: Finding) -> Finding:
         """The finding in the form's words, also where it is about another row or table."""

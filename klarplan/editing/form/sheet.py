@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 
 from klarplan.editing.form.fields import Field, ids_of
 from klarplan.editing.new_row import free_id
@@ -47,6 +47,10 @@ class Filled:
     """The id of the first row of a table."""
     beside: Sequence[Field] = ()
     """What is told of other tables with a new row."""
+    part: str = ""
+    """What the names of its fields begin with in a form of several rows."""
+    begun: Mapping[str, str] = field(default_factory=dict)
+    """With what a new row of several began."""
 
     @property
     def every(self) -> Sequence[Field]:
@@ -152,11 +156,11 @@ def _stand_ins(filled: Filled, tables: Mapping[str, Table], used: Used) -> dict[
     """
     identifier = free_id(filled.schema, ids_of(tables[filled.schema.name]), used)
     found = {"id": identifier} if identifier and "id" in filled.cells else {}
-    for field in filled.lacking():
-        if field.labels and filled.schema.target_of(field.name) == COMPARED_WITH_NOTHING:
-            found[field.name] = next(iter(field.labels))
-        elif not field.labels and field.held.kind == "string":
-            found[field.name] = "…"
+    for lack in filled.lacking():
+        if lack.labels and filled.schema.target_of(lack.name) == COMPARED_WITH_NOTHING:
+            found[lack.name] = next(iter(lack.labels))
+        elif not lack.labels and lack.held.kind == "string":
+            found[lack.name] = "…"
     return found
 
 

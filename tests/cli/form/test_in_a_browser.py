@@ -26,6 +26,7 @@ PAGES = (
     *("row?table=measures&row=0", "row?table=status_reports&measure=A-1&task=report"),
     *("row?table=measures", "text?table=measures&id=A-1", "propose"),
     *("texts", "text?file=strategy/vision.md", "row?table=successions&task=merge"),
+    "row?table=measures&task=split&measure=A-4",
 )
 VIEWS = tuple(View(scheme, width) for width in (360, 1280) for scheme in SCHEMES)
 

@@ -130,7 +130,7 @@ def test_an_english_strategy_is_edited_in_english(form: Form) -> None:
 
 def test_two_measures_are_merged(form: Form) -> None:
     """A task of its own, which goes on to how the former one ends."""
-    shown = form.get(form.get().links()["Maßnahmen zusammenlegen oder teilen"])
+    shown = form.get(form.get().links()["Maßnahmen zusammenlegen"])
     told = form.sent(shown, "show", **{"from": "A-4", "to": "A-1"})
     assert "abgelöst durch" in told.text
     done = form.post("row", {**told.values(), "do": "write"})

@@ -1,0 +1,120 @@
+"""A measure that is split: its parts, which begin as it is, and the report that ends it."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping
+from dataclasses import replace
+
+from klarplan.cli.form.tasks import first_values
+from klarplan.cli.form.typed import CELL
+from klarplan.commands.edit import Editor
+from klarplan.editing.asked_back import END
+from klarplan.editing.form.fields import Field
+from klarplan.editing.form.sheet import Filled
+from klarplan.editing.kept_end import TABLE as REPORTS
+from klarplan.strategy import derive
+from klarplan.strategy.former_ids import TITLES
+from klarplan.strategy.model import Measure
+from klarplan.strategy.new_kinds import KINDS, Askable
+from klarplan.strategy.time_spans import PRECISION_COLUMNS
+
+TASK, PARTS, REPLACES = "split", "measures", "replaces"
+START, END_PLANNED = "planned_start", "planned_end"
+FEWEST, MOST = 2, 6
+"""So many parts there are."""
+SAME = ("visibility",)
+"""What else of a measure its parts begin with: what is internal stays so."""
+
+Values = Mapping[str, str]
+
+
+def can_split(editor: Editor) -> bool:
+    """Whether the strategy can tell which measure takes over another."""
+    schema = editor.schema(PARTS)
+    row = editor.asked(schema) if schema else None
+    return row is not None and REPLACES in row.beside
+
+
+def forms(editor: Editor, sent: Values) -> list[Filled]:
+    """The parts and the report, as they begin or as they were sent; none where nothing is split.
+
+    A part that was asked for beyond the second is left out as long as nothing is typed there.
+    """
+    measure = editor.loaded.strategy.measure_by_id.get(sent.get("measure", ""))
+    if measure is None or not can_split(editor):
+        return []
+    number = max([FEWEST, *map(int, re.findall(rf"(?m)^{CELL}{PARTS}\.(\d)\.", "\n".join(sent)))])
+    more = sent.get("do") == "more"
+    parts = [_part(editor, measure.id, n, sent) for n in range(1, min(number + more, MOST) + 1)]
+    if "do" in sent and not more:
+        parts = [*parts[:FEWEST], *(p for p in parts[FEWEST:] if _typed(p))]
+    return [*parts, *_report(editor, measure, sent)]
+
+
+def _part(editor: Editor, measure: str, number: int, sent: Values) -> Filled:
+    schema = editor.loaded.descriptor.tables[PARTS]
+    row = editor.asked(schema)
+    assert row is not None
+    fields, beside = editor.fields(schema, {}, new=True), editor.fields_beside(schema)
+    table = editor.table(schema)
+    rows = (dict(zip(table.header, record, strict=False)) for record in table.records)
+    whole = next((cells for cells in rows if cells.get("id") == measure), {})
+    today = editor.as_of.isoformat()
+    if "" < whole.get(START, "") < today and not "" < whole.get(END_PLANNED, "") < today:
+        # What is begun now is not late from the day on which the whole was to begin.
+        whole |= {START: today, PRECISION_COLUMNS[START]: ""}
+    whole |= {f.name: _beside(row, f.name, measure) for f in beside} | {REPLACES: measure}
+    begun = {f.name: whole.get(f.name, "") for f in (*fields, *beside) if _stays(f)}
+    form = Filled(schema=schema, fields=fields, told={}, new=True, beside=beside)
+    return _told(replace(form, part=f"{PARTS}.{number}.", begun=begun), sent, {REPLACES: measure})
+
+
+def _stays(field: Field) -> bool:
+    """Whether a part begins with what the measure has here: days, and what is chosen."""
+    asked = (*KINDS["measure"].asked, *SAME, *PRECISION_COLUMNS.values(), REPLACES)
+    known = field.required or field.name in asked
+    return known and field.kind in ("choice", "date") and field.name not in TITLES
+
+
+def _beside(row: Askable, name: str, measure: str) -> str:
+    """What is told of a measure in another table; the first where there are several."""
+    one = row.beside[name]
+    table, wanted = row.tables.get(one.table), {one.own: measure, **one.fixed}
+    for record in table.records if table else ():
+        cells = dict(zip(table.header if table else (), record, strict=False))
+        if wanted.items() <= cells.items():
+            return cells.get(one.column, "")
+    return ""
+
+
+def _report(editor: Editor, measure: Measure, sent: Values) -> Iterator[Filled]:
+    """The report that ends the measure, unless it is over."""
+    schema, strategy = editor.schema(REPORTS), editor.loaded.strategy
+    if schema is None or derive.is_finished(derive.category(strategy, measure, editor.as_of)):
+        return
+    ended = (s.id for s in strategy.statuses if s.category == "stopped")
+    about = {"measure": measure.id, "status": next(ended, "")}
+    begun = {**first_values(editor, schema, about), END: editor.as_of.isoformat()}
+    form = Filled(
+        schema=schema,
+        fields=editor.fields(schema, {}, new=True),
+        told={},
+        new=True,
+        beside=editor.fields_beside(schema),
+        part=f"{REPORTS}.1.",
+        begun=begun,
+    )
+    yield _told(form, sent, {"measure": measure.id})
+
+
+def _told(form: Filled, sent: Values, fixed: Values) -> Filled:
+    """The form with what was sent, or as it begins where nothing was; ``fixed`` stays."""
+    known, start = {f.name for f in form.every}, f"{CELL}{form.part}"
+    typed = {n.removeprefix(start): text for n, text in sent.items() if n.startswith(start)}
+    begun = {n: text for n, text in form.begun.items() if n in known}
+    return replace(form, told={**(typed or begun), **fixed}, begun=begun)
+
+
+def _typed(form: Filled) -> bool:
+    return any(form.shown(f) != form.begun.get(f.name, f.shown) for f in form.every)
