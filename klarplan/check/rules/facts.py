@@ -140,16 +140,16 @@ def contribution_unanswered(subject: Subject) -> Iterator[Finding]:
             item.line,
             "answer" if "answer" in subject.strategy.tables["feedback"].header else "outcome",
             Text(
-                f"Das Ergebnis zu {item.id} steht fest ({item.outcome}), es fehlt aber die "
+                f"Das Ergebnis zu {item.id} steht fest („{item.outcome}“), es fehlt aber die "
                 "Antwort: Warum?",
-                f"The outcome of {item.id} is settled ({item.outcome}), but the answer is missing: "
-                "why?",
+                f"The outcome of {item.id} is settled (“{item.outcome}”), but the answer is "
+                "missing: why?",
             ),
             Text(
                 "Schreiben Sie in „answer“ einen Satz dazu. Ist noch nichts entschieden, setzen "
-                "Sie „outcome“ auf open.",
+                "Sie „outcome“ auf „open“.",
                 "Write a sentence on it in “answer”. If nothing is decided yet, set “outcome” to "
-                "open.",
+                "“open”.",
             ),
         )
 

@@ -47,8 +47,8 @@ def milestone_state(subject: Subject) -> Iterator[Finding]:
                     f"{milestone.id} has a date of completion, but another state.",
                 ),
                 Text(
-                    "Setzen Sie den Stand auf reached oder leeren Sie „completed“.",
-                    "Set the state to reached or empty “completed”.",
+                    "Setzen Sie den Stand auf „reached“ oder leeren Sie „completed“.",
+                    "Set the state to “reached” or empty “completed”.",
                 ),
             )
 
@@ -93,10 +93,10 @@ def milestone_past(subject: Subject) -> Iterator[Finding]:
                 ),
             ),
             Text(
-                "Setzen Sie „state“ auf reached (mit Datum in „completed“), missed oder dropped, "
-                "oder tragen Sie in „due“ den neuen Termin ein.",
-                "Set “state” to reached (with the day in “completed”), missed or dropped, or enter "
-                "the new date in “due”.",
+                "Setzen Sie „state“ auf „reached“ (mit Datum in „completed“), „missed“ oder "
+                "„dropped“, oder tragen Sie in „due“ den neuen Termin ein.",
+                "Set “state” to “reached” (with the day in “completed”), “missed” or “dropped”, or "
+                "enter the new date in “due”.",
             ),
         )
 

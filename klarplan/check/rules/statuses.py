@@ -42,12 +42,12 @@ def label_against_category(subject: Subject) -> Iterator[Finding]:
                 status.line,
                 "category",
                 Text(
-                    f"„{status.label}“ heißt {_HOLDS[said]}, steht aber in der Gruppe active "
-                    "(läuft) und gälte als im Zeitplan.",
-                    f"“{status.label}” means {said}, but its category is active, so that it would "
-                    "count as on schedule.",
+                    f"„{status.label}“ heißt {_HOLDS[said]}, steht aber in der Gruppe "
+                    "„active“ (läuft) und gälte als im Zeitplan.",
+                    f"“{status.label}” means “{said}”, but its category is “active”, so that it "
+                    "would count as on schedule.",
                 ),
-                Text(f"Setzen Sie „category“ auf {said}.", f"Set “category” to {said}."),
+                Text(f"Setzen Sie „category“ auf „{said}“.", f"Set “category” to “{said}”."),
             )
 
 

@@ -34,7 +34,9 @@ def needed_but_internal(subject: Subject) -> Iterator[Finding]:
                 f"{place}: „{shown(str(mark))}“ gibt es als „{VISIBILITY}“ nicht.",
                 f"{place_en}: there is no “{VISIBILITY}” “{shown(str(mark))}”.",
             )
-            cure = Text("Möglich sind public und internal.", "Possible are public and internal.")
+            cure = Text(
+                "Möglich sind „public“ und „internal“.", "Possible are “public” and “internal”."
+            )
             if mark == "internal":
                 problem = Text(
                     f"{place}: Ohne sie kann Klarplan keine Seite schreiben; "

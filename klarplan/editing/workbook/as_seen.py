@@ -21,10 +21,10 @@ _LINE = re.compile(r"\b(Zeile|[Ll]ine|row) (\d+)\b")
 _DAY = re.compile(r"\b(\d{4})-(\d{2})-(\d{2})\b")
 _QUOTED = re.compile(r"(?P<open>[„“])(?P<name>\w+)(?P<close>[“”])")
 _ONE = re.compile(r"[„“]([^„“”]+)[“”]")
+_TWICE = re.compile(r"([„“]([^„“”]+)[“”]) \(\2\)")
 _FILE = re.compile(r"(?<![\w/-])(?:data/)?(\w[\w-]*\.csv)(?![\w-])")
 _PLAIN = re.compile("[a-zäöüß]+")
 """An id that is a word of its own."""
-_SMALL = re.compile("[a-z_]+")
 _WORD = re.compile(r"(?<![\w„“/.-])\w+_\w+(?![\w“”/.-])")
 
 
@@ -127,35 +127,32 @@ class AsSeen:
         text = _LINE.sub(line, text)
         text = _FILE.sub(file, text)
         text = _WORD.sub(bare, _QUOTED.sub(quoted, text))
-        text = self._chosen(text, said, marks) if lang == "de" else text
         text = _DAY.sub(r"\3.\2.\1", text) if lang == "de" else text
         ids = finding.column == "id"
-        text = text if ids else self._labelled(text, marks, schema)
-        return self._named(text, marks, ids=ids)
+        text = text if ids else self._labelled(text, lang, finding, schema)
+        # Beside a name of the file, some sentences say what it is called.
+        return self._named(_TWICE.sub(r"\1", text), marks, ids=ids)
 
     def _other(self, name: str, lang: Lang) -> TableSchema | None:
         """The table that has a column of this name, where it can only be the name of one."""
         tables = self.descriptor.tables.values() if "_" in name else ()
         return next((table.said(lang) for table in tables if name in table.columns), None)
 
-    def _labelled(self, text: str, marks: str, schema: TableSchema) -> str:
-        """A sentence with labels instead of the values of its table that they are chosen for."""
+    def _labelled(self, text: str, lang: Lang, finding: Finding, schema: TableSchema) -> str:
+        """A sentence with labels instead of values that are chosen in columns of its table.
+
+        Where two columns have the same value, it is that of the finding's.
+        """
+        marks = "“”" if lang == "en" else "„“"
+        columns = schema.said(lang).columns
+        own = [c for c in columns.values() if c.name == finding.column]
         sheets = (s.held for s in self.back.sheets if s.held.table == schema.name)
-        columns = next((held.columns for held in sheets), ())
-        labels = {v: said for c in columns for v, said in self.back.base.labels(c).items()}
+        held = next((held.columns for held in sheets), ())
+        labels = {v: said for c in held for v, said in self.back.base.labels(c).items()}
+        labels |= {v: said for c in (*columns.values(), *own) for v, said in c.categories}
         return _ONE.sub(
             lambda m: f"{marks[0]}{labels[m[1]]}{marks[1]}" if m[1] in labels else m[0], text
         )
-
-    def _chosen(self, text: str, said: TableSchema, marks: str) -> str:
-        """A German sentence with what is chosen instead of the English word that the file has."""
-        words = {v: label for c in said.columns.values() for v, label in c.categories if v != label}
-        known = "|".join(filter(_SMALL.fullmatch, words))
-        if not known:
-            return text
-        text = re.sub(rf"\(({known})\)", lambda m: f"({words[m[1]]})", text)
-        found = rf"(\bauf |\boder |\bBeispiel |, )({known})(?![\w“-])"
-        return re.sub(found, lambda m: f"{m[1]}{marks[0]}{words[m[2]]}{marks[1]}", text)
 
     def _named(self, text: str, marks: str, *, ids: bool) -> str:
         """A sentence with rows by number and title instead of their ids.

@@ -2,14 +2,24 @@
 
 from __future__ import annotations
 
+import ast
 import re
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 
+from klarplan.check import run
+from klarplan.editing.form.as_told import AsTold
 from klarplan.editing.form.rows import ListedRow, found, listed
+from klarplan.editing.form.sheet import Filled
+from klarplan.editing.workbook.outcome import Merged
+from klarplan.messages import Finding, Lang, Text
+from klarplan.strategy.schema import engine_descriptor
 from tests.support.form import Form
 from tests.support.klein import copied, replace
+
+LANGS: tuple[Lang, ...] = ("de", "en")
 
 
 @pytest.fixture
@@ -142,10 +152,81 @@ def test_findings_speak_as_the_form_does(
 
 
 def test_a_new_row_is_called_by_its_kind(copy: Path) -> None:
-    """Nobody knows the id that it will get; a choice in brackets is told, too."""
+    """Nobody knows the id that it will get; what is chosen is told as its field shows it."""
     shown = Form(copy).get("row?table=feedback")
     cells = {"contribution": "Mehr Bänke", "outcome": "adopted", "date": "2026-06-01"}
     told = Form(copy).sent(shown, "check", **cells)
     said = " ".join(told.messages().values())
-    assert "Das Ergebnis zu „Neuer Beitrag“ steht fest (übernommen)" in said
+    assert "Das Ergebnis zu „Neuer Beitrag“ steht fest („übernommen“)" in said
     assert not NOT_SEEN.search(said), said
+
+
+def test_findings_tell_what_is_chosen_as_fields_show_it(form: Form) -> None:
+    """Of every column with a choice: its label, in both languages, wherever a sentence names it."""
+    editor = form.site.editor
+    for schema in editor.loaded.descriptor.tables.values():
+        fields = editor.fields(schema, {}, new=True)
+        filled = Filled(schema=schema, fields=fields, told={}, new=True)
+        seen = AsTold(
+            given={},
+            back=filled.back(editor.loaded, "de"),
+            merged=Merged(),
+            descriptor=editor.loaded.descriptor,
+            read=lambda _: None,
+        )
+        for column in schema.columns.values():
+            german, english = (dict(schema.said(x).columns[column.name].categories) for x in LANGS)
+            for value in german:
+                problem = Text(f"Auf „{value}“ oder leer.", f"To “{value}” or empty.")
+                cure = Text(f"„{value}“ ({german[value]}).", "")
+                finding = Finding(
+                    rule="KP330",
+                    file=f"data/{schema.path}",
+                    column=column.name,
+                    problem=problem,
+                    cure=cure,
+                )
+                told = seen.told(finding)
+                assert told.problem.de == f"Auf „{german[value]}“ oder leer."
+                assert told.problem.en == f"To “{english[value]}” or empty."
+                assert told.cure.de == f"„{german[value]}“."
+
+
+def test_a_finding_of_a_group_names_it_as_its_field_does(form: Form) -> None:
+    """Of a status that waits and counts as running; so in the summary of the changes."""
+    shown = form.get("row?table=statuses&row=1")
+    label = next(
+        o.text() for o in shown.tree.css("[name='cell.category'] option[selected]") if o.text()
+    )
+    told = form.sent(shown, "check", label="verzögert", label_en="")
+    message = told.messages()["category"]
+    assert f"„{label}“" in message
+    assert not re.search(r"active|delayed", message)
+
+
+def test_sentences_set_what_is_chosen_in_quotation_marks() -> None:
+    """So that it can be told from words wherever labels stand for it; in both languages."""
+    values = {
+        value
+        for table in engine_descriptor().tables.values()
+        for column in table.columns.values()
+        for value, label in column.categories
+        if value != label and value not in engine_descriptor().tables
+    }
+    bare = re.compile(r"(?<![\w/„“\"{.=-])([a-z_]+)(?![\w”“\".-])")
+    files = Path(run.__file__).parent.rglob("*.py")
+    for file in files:
+        for german in _german(ast.parse(file.read_text("utf-8"))):
+            assert not values.intersection(bare.findall(german)), (file.name, german)
+
+
+def _german(tree: ast.AST) -> Iterator[str]:
+    """The German sentences of a module; what is put into them stands as a dash."""
+    for node in ast.walk(tree):
+        if isinstance(node, ast.Call) and getattr(node.func, "id", "") == "Text" and node.args:
+            parts = ast.walk(node.args[0])
+            yield "–".join(
+                part.value
+                for part in parts
+                if isinstance(part, ast.Constant) and isinstance(part.value, str)
+            )
