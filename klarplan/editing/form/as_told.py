@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
 
 from klarplan.editing.workbook.as_seen import AsSeen
@@ -33,6 +33,15 @@ _FIELDS: Mapping[Lang, tuple[tuple[str, str], ...]] = {
     ),
 }
 """What is a cell or a column of a spreadsheet is a field."""
+
+
+_QUOTED = re.compile("([„“][^„“”]*[“”])")
+
+
+def _ours(text: str, said: Callable[[str], str]) -> str:
+    """A sentence told otherwise; what stands in quotation marks is not ours and stays."""
+    parts = _QUOTED.split(text)
+    return "".join(part if at % 2 else said(part) for at, part in enumerate(parts))
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -65,11 +74,15 @@ class AsTold(AsSeen):
         return f"{'diese' if own else 'eine andere'} Zeile"
 
     def _text(self, text: str, lang: Lang, finding: Finding, schema: TableSchema) -> str:
-        text = _LINE.sub(lambda match: self._line(match, finding, lang), text)
-        text = super()._text(text, lang, finding, schema)
-        for word, field in _FIELDS[lang]:
-            text = re.sub(word, field, text)
-        return text
+        def lines(ours: str) -> str:
+            return _LINE.sub(lambda match: self._line(match, finding, lang), ours)
+
+        def fields(ours: str) -> str:
+            for word, field in _FIELDS[lang]:
+                ours = re.sub(word, field, ours)
+            return ours
+
+        return _ours(super()._text(_ours(text, lines), lang, finding, schema), fields)
 
     def _called(self) -> Mapping[str, str]:
         return {**super()._called(), **self.given}

@@ -18,7 +18,7 @@ from klarplan.strategy.csv_reader import Table
 from klarplan.strategy.schema import Descriptor, TableSchema
 
 _LINE = re.compile(r"\b(Zeile|[Ll]ine|row) (\d+)\b")
-_DAY = re.compile(r"\b(\d{4})-(\d{2})-(\d{2})\b")
+_DAY = re.compile(r"(?<![\w./-])(\d{4})-(\d{2})-(\d{2})(?![\w/-]|\.\w)")
 _QUOTED = re.compile(r"(?P<open>[„“])(?P<name>\w+)(?P<close>[“”])")
 _ONE = re.compile(r"[„“]([^„“”]+)[“”]")
 _TWICE = re.compile(r"([„“]([^„“”]+)[“”]) \(\2\)")

@@ -230,3 +230,15 @@ def _german(tree: ast.AST) -> Iterator[str]:
                 for part in parts
                 if isinstance(part, ast.Constant) and isinstance(part.value, str)
             )
+
+
+@pytest.mark.parametrize(
+    "title", ["Die Spalte der Woche", "Jede Zelle zählt in Zeile 3", "Akte 2026-01-10-zelle.pdf"]
+)
+def test_what_people_have_written_stays(form: Form, title: str) -> None:
+    """Only our own words are told otherwise, not those of a title."""
+    replace(form.root, "data/measures.csv", "A-1,Formulare,", f"A-1,{title},")
+    shown = form.get("row?table=milestones")
+    told = form.sent(shown, "check", measure="A-1", title="Start", due="2025-01-01")
+    assert title in told.messages()["due"]
+    assert "01.01.2025" in told.messages()["due"]
