@@ -15,6 +15,7 @@ from pathlib import Path
 
 from klarplan.messages import KlarplanError, Text
 from klarplan.processes import git
+from klarplan.strategy import csv_reader
 from klarplan.strategy.addresses import HANDBOOK
 from klarplan.strategy.committed import is_kept
 from klarplan.words.hyphens import without
@@ -24,6 +25,8 @@ FOLDERS = ("data", "strategy", "docs", "local")
 SITE = "site"
 MOST = 100_000_000
 """So many bytes of a file, or of what is packed in it, are read."""
+KEYS = ("id", "official_id")
+"""The columns whose cells are keys."""
 AROUND = 30
 """So many letters on each side of a text are shown with it."""
 TEXTLESS = {"woff2", "ttf", "otf", "png", "jpg", "jpeg", "gif", "webp", "avif", "parquet"}
@@ -65,12 +68,15 @@ def search(root: Path, text: str, where: Where | None = None) -> Search:
     """Where ``text`` stands below ``root``; without ``where``, everywhere.
 
     Capitals, soft hyphens, marks of HTML and line ends make no difference; files packed into
-    others (DOCX, XLSX, ZIP) are read, too. Raises ``KlarplanError`` (exit code 2) for an empty
-    text, and where a site or a history is asked for that is not there.
+    others (DOCX, XLSX, ZIP) are read, too. The whole key of a row is not found within another.
+    Raises ``KlarplanError`` (exit code 2) for an empty text, and where a site or a history is
+    asked for that is not there.
     """
-    wanted = _small(_plain(text))
-    if not wanted:
+    small = _small(_plain(text))
+    if not small:
         raise _nothing_told()
+    whole = small in _keys(root)
+    wanted = re.compile(f"(?<!\\w){re.escape(small)}(?!\\w|[.-]\\d)" if whole else re.escape(small))
     found: list[Found] = []
     unread: list[str] = []
     if where in (None, Where.FILES):
@@ -84,12 +90,25 @@ def search(root: Path, text: str, where: Where | None = None) -> Search:
     if where is Where.HISTORY or (where is None and is_kept(root)):
         if not is_kept(root):
             raise _no_history()
-        found += _in_history(root, " ".join(text.split()))
+        found += _in_history(root, " ".join(text.split()), whole=whole)
     return Search(tuple(found), tuple(unread), unbuilt=where is None and not built)
 
 
+def _keys(root: Path) -> set[str]:
+    """The ids and numbers of rows, as they are compared."""
+    found = set()
+    for path in (root / "data").glob("*.csv"):
+        table, _ = csv_reader.read(path, path.stem, path.name)
+        places = [table.column(name) for name in KEYS] if table else []
+        records = table.records if table else ()
+        found |= {
+            _small(_plain(r[p])) for p in places if p is not None for r in records if p < len(r)
+        }
+    return found - {""}
+
+
 def _in_files(
-    root: Path, folder: Path, where: Where, wanted: str, unread: list[str]
+    root: Path, folder: Path, where: Where, wanted: re.Pattern[str], unread: list[str]
 ) -> Iterator[Found]:
     for path in sorted(folder.rglob("*")):
         name = path.relative_to(root).as_posix()
@@ -125,7 +144,7 @@ def _unpacked(name: str, raw: bytes, depth: int = 0) -> Iterator[tuple[str, byte
     yield name, raw
 
 
-def _hit(name: str, raw: bytes, wanted: str) -> tuple[int, str] | None:
+def _hit(name: str, raw: bytes, wanted: re.Pattern[str]) -> tuple[int, str] | None:
     """The line of the first place in a text, and what stands around it."""
     if name.rpartition(".")[2].lower() in TEXTLESS or b"\0" in raw[:1000]:
         return None
@@ -135,10 +154,9 @@ def _hit(name: str, raw: bytes, wanted: str) -> tuple[int, str] | None:
     readings = (text, unescaped, html.unescape(_TAG.sub("", unescaped)), html.unescape(unescaped))
     for reading in readings:
         shown, lines = _lined(reading)
-        place = _small(shown).find(wanted)
-        if place >= 0:
-            line = sum(start <= place for start in lines)
-            around = shown[max(0, place - AROUND) : place + len(wanted) + AROUND]
+        if hit := wanted.search(_small(shown)):
+            line = sum(start <= hit.start() for start in lines)
+            around = shown[max(0, hit.start() - AROUND) : hit.end() + AROUND]
             return line, around.strip()
     return None
 
@@ -163,9 +181,11 @@ def _small(text: str) -> str:
     return "".join(small if len(small := letter.lower()) == 1 else letter for letter in text)
 
 
-def _in_history(root: Path, text: str) -> Iterator[Found]:
+def _in_history(root: Path, text: str, *, whole: bool) -> Iterator[Found]:
     """The commits that brought the text in or took it away, of every branch."""
     pattern = re.sub(r"([][.*^$+?{}()|\\])", r"\\\1", text)
+    if whole:
+        pattern = f"(^|[^[:alnum:]_]){pattern}($|[^[:alnum:]_.-]|[.-]([^[:digit:]]|$))"
     told = git(
         *(root, "log", "--all", "--pickaxe-regex", "--regexp-ignore-case", f"-S{pattern}"),
         *("--format=%x01%h %cs%x02%s%x02", "--name-only", "--no-renames", "-z", "--", "."),

@@ -120,3 +120,34 @@ def test_a_title_is_found_wherever_the_site_publishes_it(sample: BuiltSample) ->
     assert {"html", "json", "csv"} <= kinds
     assert {"xlsx", "zip"} <= packed
     assert any("pagefind" in one.place for one in found)
+
+
+@pytest.mark.parametrize(
+    ("asked", "texts", "places"),
+    [
+        ("A-1", ("Siehe A-1.", "Siehe A-12", "XA-1", "A-1-3", "a-1.md"), ["0.md", "4.md"]),
+        ("A-1 und", ("A-1 und", "A-12 und"), ["0.md"]),
+        ("Q-1", ("Q-1", "Q-12"), ["0.md", "1.md"]),  # nobody's key
+    ],
+)
+def test_a_whole_key_is_not_found_within_another(
+    tmp_path: Path, asked: str, texts: tuple[str, ...], places: list[str]
+) -> None:
+    """Any other text is found wherever it stands, be it within a word."""
+    root = copied(tmp_path)
+    own.put(root, {f"site/{n}.md": text for n, text in enumerate(texts)})
+    found = search(root, asked, Where.SITE).found
+    assert [one.place.removeprefix("site/").partition(":")[0] for one in found] == places
+
+
+def test_history_knows_whole_keys(tmp_path: Path) -> None:
+    """The commit that brought A-12 in is none that brought A-1 in."""
+    root = copied(tmp_path)
+    committed(root)
+    for text in ("Siehe A-12", "Siehe A-1."):
+        own.put(root, {"docs/neu.md": text})
+        git(root, "add", "-A")
+        git(root, "commit", "-qm", text)
+    found = search(root, "A-1", Where.HISTORY).found
+    assert ["A-12" in one.excerpt for one in found].count(True) == 0
+    assert any("Siehe A-1." in one.excerpt for one in found)

@@ -36,6 +36,8 @@ class ListedRow:
     """What tells it from others of that title: its number, or what else its key names."""
     internal: bool
     searched: str
+    keys: frozenset[str]
+    """Its cells that look like keys, as they are looked for: the whole cell is the key."""
 
 
 def listed(maker: Maker, schema: TableSchema, table: Table) -> Iterator[ListedRow]:
@@ -52,6 +54,7 @@ def listed(maker: Maker, schema: TableSchema, table: Table) -> Iterator[ListedRo
             detail=detail if title else "",
             internal=bool(maker.hint(schema.name, table.lines[number])),
             searched=_searched(" ".join([*shown.values(), *cells.values()])),
+            keys=frozenset(_key(cell) for cell in cells.values() if _KEY.fullmatch(cell.strip())),
         )
 
 
@@ -70,16 +73,20 @@ def title_of(maker: Maker, schema: TableSchema, cells: Mapping[str, str]) -> str
 def found(rows: Sequence[ListedRow], asked: str) -> list[ListedRow]:
     """The rows in which every word stands that was asked for; „ue“ and „u“ find „ü“.
 
-    Noughts before a number make no difference: „M-28“ finds M-028.
+    Noughts before a number make no difference: „M-28“ finds M-028. What is a whole key of one of
+    them finds those that have it, and not what begins alike.
     """
-    words = plain_letters(asked).split()
-    numbers = [re.compile(rf"{re.escape(_NOUGHTS.sub('', word))}(?!\d)") for word in words]
-    asked_for = [*zip(words, numbers, strict=True)]
-    return [
-        row
-        for row in rows
-        if all(word in row.searched or number.search(row.searched) for word, number in asked_for)
-    ]
+    hits = [*rows]
+    for word in asked.split():
+        key, plain = _key(word), plain_letters(word)
+        number = re.compile(rf"{re.escape(_NOUGHTS.sub('', plain))}(?!\d)")
+        whole = _KEY.fullmatch(word) and any(key in row.keys for row in rows)
+        hits = [
+            row
+            for row in hits
+            if (key in row.keys if whole else plain in row.searched or number.search(row.searched))
+        ]
+    return hits
 
 
 def _called(
@@ -101,6 +108,13 @@ def _searched(text: str) -> str:
     return f"{found} {_NOUGHTS.sub('', found)}"
 
 
+def _key(text: str) -> str:
+    """A key as it is looked for: capitals, and noughts before a number, make no difference."""
+    return _NOUGHTS.sub("", plain_letters(text.strip()))
+
+
+_KEY = re.compile(r"(?=.{2,40}$)(?=.*[^\W\d_])\S*\d\S*")
+"""A word with a letter and a digit."""
 _NOUGHTS = re.compile(r"(?<=[a-z-])0+(?=\d)")
 
 

@@ -290,7 +290,7 @@ def test_what_nobody_describes_is_not_asked(form: Form) -> None:
 
 @pytest.mark.parametrize("asked", ["M-28", "m-028", "M-0028", "M-028"])
 def test_noughts_before_a_number_make_no_difference(form: Form, asked: str) -> None:
-    """They find the one that is meant; what is typed without them may go on, as any word."""
+    """They find the one that is meant, and not another one that begins alike."""
     path = form.root / "data/measures.csv"
     text = path.read_text("utf-8")
     first = next(line for line in text.splitlines() if line.startswith("A-4,"))
@@ -298,4 +298,37 @@ def test_noughts_before_a_number_make_no_difference(form: Form, asked: str) -> N
     path.write_text(text + "".join(f"{row}\n" for row in rows), "utf-8", newline="")
     found = form.get(f"table?table=measures&q={asked}")
     numbers = [words for words in found.links() if words.startswith("Nummer")]
-    assert numbers == ["Nummer 028", *(["Nummer 281"] if asked == "M-28" else [])]
+    assert numbers == ["Nummer 028"]
+
+
+@pytest.mark.parametrize(
+    ("asked", "names"),
+    [
+        ("KL-2", ["Eins"]),  # an official number
+        ("KL-2 eins", ["Eins"]),
+        ("KL-21", ["Zwei"]),
+        ("KL", ["Eins", "Zwei"]),
+        ("M-2", ["Eins", "Zwei"]),  # of nobody: what begins alike
+    ],
+)
+def test_a_whole_key_is_found_alone(form: Form, asked: str, names: list[str]) -> None:
+    """Also among rows that only name it; what is no whole key finds all in which it stands."""
+    table = form.site.editor.loaded.descriptor.tables["measures"]
+    rows = [("M-21", "Eins", "KL-2"), ("M-22", "Zwei", "KL-21")]
+    path = form.root / "data/measures.csv"
+    cells = [
+        {"id": i, "title": t, "official_id": o, "field": "F-1", "summary": ""} for i, t, o in rows
+    ]
+    content = [[row.get(name, "") for name in table.columns] for row in cells]
+    path.write_bytes(table_bytes(tuple(table.columns), content))
+    found = form.get(f"table?table=measures&q={asked}").links()
+    assert [words for words in found if words in ("Eins", "Zwei")] == names
+
+
+def test_what_names_a_key_is_found_alone_too(form: Form) -> None:
+    """The milestones of a measure, not those of a measure that begins alike."""
+    path = form.root / "data/milestones.csv"
+    path.write_text("id,measure,title,due\nX-1,A-1,Eins,\nX-2,A-11,Elf,\n", "utf-8", newline="")
+    links = form.get("table?table=milestones&q=A-1").links()
+    assert "Eins" in links
+    assert "Elf" not in links
