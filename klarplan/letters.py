@@ -25,8 +25,12 @@ LETTERS = str.maketrans(
 BIDI = "\u202a-\u202e\u2066-\u2069"
 CONTROLS = f"\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\ufffe\uffff{BIDI}"
 """Controls, beside tabs and line ends; some change the direction of writing."""
-UNSEEN = re.compile(f"[{CONTROLS}\ud800-\udfff\u00ad\u200b\ufeff]")
-"""What nobody sees and nobody types; it comes with what is copied: soft hyphens, marks of files."""
+_MARKS = "\u00ad\u061c\u180e\u200b\u200e\u200f\u2060-\u2064\u206a-\u206f\ufeff"
+UNSEEN = re.compile(f"[{CONTROLS}\ud800-\udfff{_MARKS}]")
+"""What nobody sees and nobody types; it comes with what is copied: soft hyphens, marks of files.
+
+What joins or parts letters (U+200C, U+200D) is none of it: it changes words and pictures.
+"""
 
 
 def without_unseen(text: str) -> str:

@@ -247,12 +247,12 @@ _CONTROL = re.compile(f"[{CONTROLS}]")
 @rule(
     "KP621",
     title=Text("Unsichtbare Zeichen in einer Zelle", "Invisible characters in a cell"),
-    de="Zellen enthalten keine weichen Trennzeichen, keine Leerzeichen ohne Breite und keine "
-    "Marken vom Anfang einer Datei: Wer danach sucht, findet den Text nicht.",
+    de="Zellen enthalten keine weichen Trennzeichen, keine Verbinder und Leerzeichen ohne Breite, "
+    "keine Marken für Schreibrichtung oder Dateianfang: Wer danach sucht, findet den Text nicht.",
     severity="warning",
 )
 def unseen_letters(subject: Subject) -> Iterator[Finding]:
-    """Cells have no soft hyphens, no spaces without width and no marks of files in them."""
+    """Cells have no soft hyphens, no joiners or spaces without width, no marks of files in them."""
     for name, line, column, text in subject.text_cells:
         if text.isprintable() or _CONTROL.search(text):
             continue

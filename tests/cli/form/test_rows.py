@@ -156,6 +156,7 @@ def test_all_ways_write_the_same_bytes(tmp_path: Path, text: str) -> None:
 
 UNSEEN = (
     "Über die Krisen\u00adstabs\u00adübung\u200b ist\ufeff ent\u202eschie\u2066den.",
+    "Über\u2060 die\u2061 Krisen\u200estabsübung\u200f ist\u180e ent\u2064schie\u061cden\u206a.",
     "U\u0308ber die Krisenstabsu\u0308bung ist\x07 entschieden\x7f.",
     "Über die Krisenstabsübung ist entschieden.",
 )
@@ -174,6 +175,15 @@ def test_what_nobody_sees_is_left_out_by_all_ways(tmp_path: Path, text: str) -> 
             "laeuft,37,Über die Krisenstabsübung ist entschieden.,"
             in (lines(root, "status_reports")[-1])
         )
+
+
+@pytest.mark.parametrize("text", ["👩\u200d👧 im Bad", "می\u200cخواهم"])
+def test_what_changes_words_and_pictures_stays(form: Form, text: str) -> None:
+    """A joiner makes one picture of two, and what parts letters makes another word."""
+    shown = form.sent(form.get("row?table=measures&row=3"), "show", summary=text)
+    assert "weggelassen" not in shown.text
+    form.post("row", {**shown.values(), "do": "write"})
+    assert text in (form.root / "data/measures.csv").read_text("utf-8")
 
 
 def test_what_is_left_out_is_told_beside_its_field(form: Form) -> None:
