@@ -37,6 +37,7 @@ from klarplan.commands.edit import Editor, Examined, Message
 from klarplan.commands.edit_text import Prose, examine_text, preview, prose, text_of, texts
 from klarplan.commands.propose import changed, go_back, propose, ready, told, way
 from klarplan.comparison.compare import Comparison
+from klarplan.editing.form.fields import told_apart
 from klarplan.editing.form.rows import PAGE, ListedRow, found, listed, title_of
 from klarplan.editing.form.sheet import Filled, rebased
 from klarplan.editing.form.texts import GROUPS
@@ -198,7 +199,7 @@ class FormSite:
             "start",
             begun=[one for one in BEGUN.items() if self._schema(one[0])],
             due=rows,
-            offices=names,
+            offices=told_apart(names),
             office=office,
             there=there,
             done=self._done[at - 1] if 0 < at <= len(self._done) else None,

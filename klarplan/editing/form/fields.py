@@ -21,7 +21,10 @@ from klarplan.strategy.new_ids import NEVER
 from klarplan.strategy.new_kinds import Askable
 from klarplan.strategy.periods import known_labels, labels_around
 from klarplan.strategy.schema import TableSchema
+from klarplan.words.room import cut
 
+MOST_OF_OPTION = 90
+"""So much room an option takes, in average letters."""
 TableOf = Callable[[TableSchema], Table]
 """The table of a schema, an empty one where it has no file yet."""
 Kind = Literal["choice", "date", "fixed", "line", "number", "text"]
@@ -57,6 +60,11 @@ class Field:
     def name(self) -> str:
         """The name of the column."""
         return self.held.name
+
+    @property
+    def options(self) -> Labels:
+        """What is chosen from, as a list shows it: a long one is cut, if it can still be told."""
+        return told_apart(self.labels)
 
     @property
     def shown(self) -> str:
@@ -119,6 +127,13 @@ def fields_beside(maker: Maker, row: Askable, table_of: TableOf) -> Iterator[Fie
         said = row.column(name)
         held = replace(found.held, name=name, title=said.title)
         yield replace(found, held=held, title=said.title, help=said.description, required=False)
+
+
+def told_apart(labels: Labels) -> Labels:
+    """Labels as a list shows them: no longer than there is room, unless two would be the same."""
+    short = {value: cut(said, MOST_OF_OPTION) for value, said in labels.items()}
+    often = Counter(short.values())
+    return {v: labels[v] if often[said] > 1 else said for v, said in short.items()}
 
 
 def _field(  # noqa: PLR0913 (all that a field is made of)

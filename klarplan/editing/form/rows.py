@@ -17,9 +17,12 @@ from klarplan.strategy.csv_reader import Table
 from klarplan.strategy.former_ids import TITLES
 from klarplan.strategy.schema import TableSchema
 from klarplan.words.catalogue import spoken
+from klarplan.words.room import cut
 
 PAGE = 50
 """So many rows stand on a page."""
+MOST_OF_TITLE = 140
+"""So much room a title takes in a list, in average letters."""
 TELLING = 3
 """So many cells tell of a row that has neither a title nor a key."""
 
@@ -38,6 +41,11 @@ class ListedRow:
     searched: str
     keys: frozenset[str]
     """Its cells that look like keys, as they are looked for: the whole cell is the key."""
+
+    @property
+    def told(self) -> str:
+        """Its title, cut where it is long; the whole one stands where the row is opened."""
+        return cut(self.title, MOST_OF_TITLE)
 
 
 def listed(maker: Maker, schema: TableSchema, table: Table) -> Iterator[ListedRow]:

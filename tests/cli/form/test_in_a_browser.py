@@ -21,12 +21,13 @@ from tests.support.workbooks import lines
 
 pytestmark = pytest.mark.long
 
+SPLIT = "row?table=measures&task=split&measure=A-4"
 PAGES = (
     *("", "tables", "table?table=measures", "table?table=measures&task=report&q=nichts"),
     *("row?table=measures&row=0", "row?table=status_reports&measure=A-1&task=report"),
     *("row?table=measures", "text?table=measures&id=A-1", "propose"),
     *("texts", "text?file=strategy/vision.md", "row?table=successions&task=merge"),
-    "row?table=measures&task=split&measure=A-4",
+    SPLIT,
 )
 VIEWS = tuple(View(scheme, width) for width in (360, 1280) for scheme in SCHEMES)
 
@@ -64,6 +65,28 @@ def ended(server: Server) -> None:
 def test_no_page_keeps_anybody_out(browser: Browser, top: str) -> None:
     """Each page breaks no rule of axe, its policy or its width, and asks and keeps nothing."""
     assert crawl(browser, top, PAGES, VIEWS) == {}
+
+
+@pytest.mark.parametrize("long", ["x" * 220, "Überlange Bezeichnung mit „Zeichen“, und " * 6])
+def test_long_titles_are_never_wider_than_the_screen(
+    browser: Browser, root: Path, top: str, long: str
+) -> None:
+    """In headings, lists and choices; of one word, or of many."""
+    replace(root, "data/measures.csv", "A-4,Glasfaser", f'A-4,"{long.strip()}"')
+    replace(root, "data/fields_of_action.csv", "Schule", long.replace(",", "").strip())
+    pages = [
+        "table?table=measures",
+        "row?table=measures&row=3",
+        f"{SPLIT}",
+        "table?table=milestones",
+    ]
+    page = browser.new_page(locale="de-DE")
+    for width in (360, 1280):
+        page.set_viewport_size({"width": width, "height": 800})
+        for address in pages:
+            page.goto(f"{top}{address}")
+            assert page.evaluate("document.documentElement.scrollWidth <= innerWidth"), address
+    page.close()
 
 
 def test_a_page_of_a_former_start_keeps_nobody_out(browser: Browser, top: str) -> None:

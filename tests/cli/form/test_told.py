@@ -11,6 +11,7 @@ import pytest
 
 from klarplan.check import run
 from klarplan.editing.form.as_told import AsTold
+from klarplan.editing.form.fields import told_apart
 from klarplan.editing.form.rows import ListedRow, found, listed
 from klarplan.editing.form.sheet import Filled
 from klarplan.editing.workbook.outcome import Merged
@@ -242,3 +243,20 @@ def test_what_people_have_written_stays(form: Form, title: str) -> None:
     told = form.sent(shown, "check", measure="A-1", title="Start", due="2025-01-01")
     assert title in told.messages()["due"]
     assert "01.01.2025" in told.messages()["due"]
+
+
+def test_a_long_title_is_cut_in_lists_and_whole_where_it_is_opened(form: Form) -> None:
+    """So are choices, unless two of them would then be the same."""
+    long = "Die Stadt plant und baut Wege, Brücken und Plätze für alle Menschen " * 4
+    replace(form.root, "data/measures.csv", "A-1,Formulare", f'A-1,"{long.strip()}"')
+    links = form.get("table?table=measures").links()
+    (words,) = [one for one in links if one.startswith("Die Stadt plant")]
+    assert words.endswith("…")
+    assert len(words) < len(long) / 1.5
+    row = form.get(links[words])
+    assert long.strip() in row.text
+    assert row.values()["cell.title"] == long.strip()
+    options = form.get("row?table=milestones").tree.css("[name='cell.measure'] option")
+    assert any(o.text().endswith("…") and o.attributes["value"] == "A-1" for o in options)
+    alike = {"a": f"{long} eins", "b": f"{long} zwei", "c": "kurz"}
+    assert told_apart(alike) == alike
