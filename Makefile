@@ -14,7 +14,7 @@ UV_COMPILE = $(BIN)/uv pip compile --quiet --universal --python-version 3.11 --g
 # was compiled.
 unexport PYTHONDONTWRITEBYTECODE
 
-.PHONY: help site serve check diff links reports inbox propose setup test test-quick test-long gate lint style types bench audit format lock upgrade sample editors release publish-release sbom touched clean browser node office clients servers pictures
+.PHONY: help site serve check diff links reports inbox propose setup test test-quick test-long gate lint style types bench audit format lock upgrade renew release publish-release sbom touched clean browser node office clients servers pictures
 .NOTPARALLEL:
 .DEFAULT_GOAL := help
 
@@ -39,8 +39,7 @@ help:
 	@echo 'make format     Programmtext einheitlich formatieren'
 	@echo 'make lock       Versionen festschreiben (nach einer Änderung in pyproject.toml)'
 	@echo 'make upgrade    alle Versionen erneuern und festschreiben'
-	@echo 'make sample     die Liste der Sätze und Dateien des Beispiels erneuern'
-	@echo 'make editors    erneuern, was Schreibprogramme von Einstellungen und Zuordnungen wissen (.vscode/)'
+	@echo 'make renew      erneuern, was aus Tabellen, Sätzen, Einstellungen und Beispiel folgt'
 	@echo 'make release    Dateien einer Fassung herstellen, zweimal, verglichen (Ordner dist/)'
 	@echo 'make publish-release  sie bei GitHub veröffentlichen (nur dort)'
 	@echo 'make sbom       Stückliste der Programme, mit denen veröffentlicht wird (build/sbom.cdx.json)'
@@ -121,13 +120,13 @@ gate: $(VENV)/runtime.stamp
 touched: $(VENV)/runtime.stamp
 	@$(BIN)/python -P -m klarplan.ownership --warn $(or $(FORMAT),text) '$(SINCE)'
 
-# What `check` knows the sample by; to be called after a change of its texts and tables.
-sample: $(VENV)/dev.stamp
-	@$(BIN)/python -m tests.tools.sample
-
-# What VS Code is told of settings and mappings; to be called after a change of what they may hold.
-editors: $(VENV)/dev.stamp
+# What follows from tables, sentences, settings and the sample, and is kept in files: the strategy's
+# own description of its tables, issue forms, what VS Code is told, what `check` knows the sample by.
+renew: $(VENV)/dev.stamp
+	@$(BIN)/klarplan migrate
+	@$(BIN)/klarplan inbox --forms --write
 	@$(BIN)/python -m tests.tools.editors
+	@$(BIN)/python -m tests.tools.sample
 
 # All files of a release, from the last commit, into dist/; with BRANCH=1 the branch „vorlage“, too.
 release: $(VENV)/dev.stamp
@@ -151,7 +150,7 @@ style: $(VENV)/dev.stamp $(VENV)/tools.stamp
 	@$(BIN)/ruff check --quiet .
 	@$(BIN)/ruff format --quiet --check .
 	@$(BIN)/lint-imports --no-cache > $(VENV)/imports.txt || { cat $(VENV)/imports.txt; exit 1; }
-	@$(BIN)/zizmor --offline --no-progress --quiet .github
+	@$(BIN)/zizmor --offline --no-progress --quiet .github > $(VENV)/zizmor.txt || { cat $(VENV)/zizmor.txt; exit 1; }
 	@$(VENV)/tools/bin/reuse lint --lines
 
 browser: $(VENV)/dev.stamp

@@ -28,7 +28,7 @@ from klarplan.messages import KlarplanError
 from klarplan.own_files import LOCAL, PACKAGE
 from klarplan.strategy.periods import name_of
 from klarplan.strategy.unread import UnreadError
-from klarplan.words.catalogue import GERMAN, Words
+from klarplan.words.catalogue import GERMAN, UnknownSentenceError, Words
 from macros.cell_text import parts
 from macros.excerpt import excerpt
 from macros.local_macros import macros_of
@@ -200,6 +200,8 @@ def filled(env: Environment, context: Context, macro: Macro, data: Mapping[str, 
     """The template of a macro with its data; ``KlarplanError`` where it can't be filled."""
     try:
         return env.get_template(f"{macro.name}.html").render(**data, ctx=context)
+    except UnknownSentenceError as error:
+        raise broken(error, macro.template) from error
     except (KlarplanError, UnreadError):
         raise
     except Exception as error:  # whatever filters throw at what a template gives them
@@ -287,5 +289,5 @@ class Skeletons:
         self._context = context
         try:
             return self._env.get_template(name).render(**values)
-        except TemplateError as error:
+        except (TemplateError, UnknownSentenceError) as error:
             raise broken(error, f"overrides/pages/{name}") from error

@@ -10,6 +10,7 @@ from jinja2 import TemplateError, TemplateNotFound, TemplateSyntaxError
 
 from klarplan.messages import KlarplanError, Text
 from klarplan.own_files import LOCAL
+from klarplan.words.catalogue import UnknownSentenceError
 
 _CURE = Text(
     "Machen Sie Ihre Änderung an dieser Vorlage rückgängig, oder vergleichen Sie sie mit der von "
@@ -59,6 +60,8 @@ def broken(error: Exception, file: str) -> KlarplanError:
         line = error.lineno
         if error.filename:
             file = _named(Path(error.filename))
+    if isinstance(error, UnknownSentenceError):
+        return KlarplanError(error.problem, error.cure, file=file, line=line)
     return KlarplanError(_problem(error), _CURE, file=file, line=line)
 
 

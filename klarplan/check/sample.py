@@ -17,7 +17,7 @@ from klarplan.strategy.csv_writer import as_line
 from klarplan.strategy.settings import Settings
 
 LIST = Path(__file__).with_name("sample.txt")
-"""The hashes, one a line; ``make sample`` writes them."""
+"""The hashes, one a line; ``make renew`` writes them."""
 MUNICIPALITY = "Stadt Musterstadt"
 KEY = "09999999"
 """The municipality of the sample and its key: whoever has one of them is the sample."""

@@ -18,8 +18,6 @@ from typing import Any
 from klarplan.messages import Text
 
 FILE = Path(__file__).with_name("schema_changes.csv")
-FINGERPRINT = "97a2c55266e8557f"
-"""What is equal while no table, column, type, code or key of the engine changes."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -35,6 +33,9 @@ class SchemaChange:
     column: str
     change: str
     told: Text
+
+    fingerprint: str
+    """That of all tables after it; told by the last change only."""
 
 
 @cache

@@ -11,6 +11,7 @@ from typing import Any, TypeAlias
 
 import yaml
 
+from klarplan.messages import KlarplanError, Text
 from klarplan.words.formats import Formats
 from klarplan.words.kinds import UNTOLD, Kind
 from klarplan.words.municipality import forms
@@ -43,13 +44,32 @@ def catalogue(lang: str) -> Mapping[str, Any]:
     return found
 
 
+class UnknownSentenceError(KlarplanError):
+    """A sentence that the catalogue of a language lacks."""
+
+    def __init__(self, key: str, lang: str) -> None:
+        super().__init__(
+            Text(
+                f"Den Satz „{key}“ gibt es in klarplan/words/{lang} nicht.",
+                f"There is no sentence “{key}” in klarplan/words/{lang}.",
+            ),
+            Text(
+                "Tragen Sie ihn dort in eine der Dateien ein, ebenso in der anderen Sprache; oder "
+                "nennen Sie einen, den es gibt.",
+                "Add it to one of the files there, and in the other language, too; or name one "
+                "that is there.",
+            ),
+        )
+
+
 class Words(Formats):
     """Sentences, dates, numbers and money in one language, for one municipality.
 
     Called with a key and the values of its slots, it says the sentence. A slot ``n`` decides
     between singular and plural. Numbers and dates are written as the language does it, but for
     values whose name begins with ``year``; forms of the municipality need not be given
-    (``municipality.forms``). ``KeyError`` for an unknown key or a missing value: a fault of ours.
+    (``municipality.forms``). ``UnknownSentenceError`` for an unknown key, ``KeyError`` for a
+    missing value: a fault of ours, or of a template.
     """
 
     def __init__(
@@ -91,7 +111,10 @@ class Words(Formats):
         return self._forms.get((slot.name, slot.case))
 
     def _sentence(self, key: str) -> Sentence:
-        found = self._own.get(key) or sentence(catalogue(self.lang)[key])
+        known = catalogue(self.lang)
+        if key not in known:
+            raise UnknownSentenceError(key, self.lang)
+        found = self._own.get(key) or sentence(known[key])
         ready = self._ready[key] = found.with_values(self._known)
         return ready
 

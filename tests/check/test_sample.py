@@ -58,8 +58,8 @@ def test_the_list_is_in_step_with_the_sample() -> None:
     in_repository("strategy/vision.md")
     listed = LIST.read_text("utf-8").split()
     general = everybodys()
-    assert set(of_the_sample()) - general <= set(listed), "make sample"
-    assert general.isdisjoint(listed), "make sample"
+    assert set(of_the_sample()) - general <= set(listed), "make renew"
+    assert general.isdisjoint(listed), "make renew"
     assert listed == sorted(set(listed))
 
 

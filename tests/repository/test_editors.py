@@ -66,9 +66,9 @@ def told(schema: Schema, text: str) -> list[str]:
 
 
 def test_the_files_are_those_that_would_be_written() -> None:
-    """``make editors`` changes nothing: what Klarplan knows by now stands in them."""
+    """``make renew`` changes nothing: what Klarplan knows by now stands in them."""
     for path, text in files().items():
-        assert path.read_text("utf-8") == text, f"make editors: {path.name}"
+        assert path.read_text("utf-8") == text, f"make renew: {path.name}"
 
 
 def test_every_setting_is_explained_in_german() -> None:
