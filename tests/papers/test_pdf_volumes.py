@@ -84,11 +84,13 @@ def test_page_numbers_are_text_of_their_links(
 
 @pytest.mark.parametrize(("number", "zoom"), [(3, 1.0), (120, 1.0), (60, 1.6)])
 def test_a_short_number_leaves_no_gap(tmp_path: Path, number: int, zoom: float) -> None:
-    """Where a paper has room for more digits, a comma stands directly behind the last sign."""
+    """Where a paper has room for more digits, a comma stands directly behind the last sign; signs
+    are as wide and as far apart as in text."""
+    usual = "".join(f"<p>(S.&nbsp;{n})</p>" for n in range(1, 150))
     pages = {
         "a/": "<h1>A</h1><p>Siehe <a href='../b/'>Geld</a>, <a href='../c/'>Amt</a>, nie</p>",
         "b/": "<h1>B</h1><p>Text</p>",
-        "c/": "<h1>C</h1><p>Text</p>",
+        "c/": f"<h1>C</h1>{usual}",
     }
     write_site(tmp_path / "site", pages)
     between = (Entry(level=1, title=f"G {at}") for at in range(number))
@@ -96,11 +98,14 @@ def test_a_short_number_leaves_no_gap(tmp_path: Path, number: int, zoom: float) 
     made = job(tmp_path, (first, second, *between, third), zoom=zoom)
     make_pdf(made)
     (page,) = (page for page in runs(made.target) if any("Geld" in run.text for run in page))
+    every = [run for page in runs(made.target) for run in page]
     told = [run for run in page if run.text.startswith("(S.")]
     commas = [run for run in page if run.text.startswith(",")]
     assert len(told) == len(commas) == 2
     for one, comma in zip(told, commas, strict=True):
         assert -0.5 < comma.left - one.right < 0.5
+        same = next(run for run in reversed(every) if run.text == one.text)
+        assert (one.right - one.left) / (same.right - same.left) == pytest.approx(1, abs=0.03)
 
 
 def test_contents_and_margins_know_all_volumes(

@@ -33,7 +33,7 @@ PRINTED = "print."
 
 def _digits(job: PaperJob) -> list[int]:
     """How many digits the number of each entry's page has at most, by how many are before it."""
-    every = PAGES_PER_ENTRY * job.zoom
+    every = PAGES_PER_ENTRY * job.zoom**2
     most = len(str(int(every * len(job.entries))))
     pages = (SURE * (FRONT + every * at) for at in range(1, len(job.entries)))
     return [*(min(len(str(int(page))), most) for page in pages), *([most] if job.entries else [])]
@@ -75,6 +75,7 @@ def cover_values(job: PaperJob, glyphs: Glyphs) -> dict[str, Any]:
         "draft": job.draft,
         "style": job.style,
         "zoom": job.zoom,
+        "entries": len(job.entries),
         "digits": digits[-1] if digits else 1,
         "near": {
             slug_of(entry.page): number

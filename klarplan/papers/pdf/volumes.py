@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import json
+import math
 import threading
 from collections import deque
 from collections.abc import Iterable, Iterator, Sequence
@@ -28,6 +29,13 @@ SHORT = 20_000
 """So many characters at most are set in this process: the start of another would take longer."""
 TOGETHER = 2
 """So many volumes are set at a time."""
+LETTERS = 3500
+"""About so many characters of Typst fill a page."""
+COVER, LISTED = 2, 60
+"""So many pages stand before the contents, and about so many entries on a page of those."""
+SURE, LATER = 1.1, 1.5
+"""By so much pages are counted higher, and those of volumes that are not known yet: a room too wide
+for its number is better than one too narrow."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,6 +96,10 @@ class Press:
     _size: int = 0
     _count: int = 0
     _started: int = 0
+    _before: float = 0.0
+    """About so many pages are before those that wait."""
+    _known: dict[str, int] = field(default_factory=dict)
+    """About how many digits the pages of headings in earlier volumes have."""
     _volumes: deque[Future[Bound]] = field(default_factory=deque)
     _pool: ThreadPoolExecutor = field(default_factory=lambda: ThreadPoolExecutor(TOGETHER))
     _lock: threading.Lock = field(default_factory=threading.Lock)
@@ -121,24 +133,42 @@ class Press:
         pieces, self._waiting, self._size = self._waiting, [], 0
         self._started += 1
         number = self._started
-        lines = ['#import "design.typ": *', "#show: volume"]
+        name = f"volume-{number:03}"
+        self._tell_places(name, pieces)
+        lines = ['#import "design.typ": *', f'#show: volume.with(json("{name}.json"))']
         bare = False
         for piece in pieces:
-            name = f"{PIECES}/{self._count:05}.typ"
+            file = f"{PIECES}/{self._count:05}.typ"
             text = f'#import "/brochure.typ": *\n{piece.typst}'
-            (self.work / name).write_text(text, encoding="utf-8", newline="\n")
+            (self.work / file).write_text(text, encoding="utf-8", newline="\n")
             self._count += 1
             if piece.level <= 1:
                 lines.append("#chapter()")
             elif piece.fresh and not bare:
                 lines.append("#pagebreak(weak: true)")
             bare = piece.is_bare
-            lines.append(f'#include "{name}"')
-        name = f"volume-{number:03}"
+            lines.append(f'#include "{file}"')
         (self.work / f"{name}.typ").write_text(
             "\n".join(lines) + "\n", encoding="utf-8", newline="\n"
         )
         self._volumes.append(self._pool.submit(self._set, name, number, pieces))
+
+    def _tell_places(self, name: str, pieces: Sequence[Piece]) -> None:
+        """Tells a volume about how many pages are before it, and where other volumes are.
+
+        Only what does not depend on how fast volumes are set may be told.
+        """
+        scale = float(self.values["zoom"]) ** 2
+        if self._started == 1:
+            self._before = COVER + math.ceil(self.values["entries"] * scale / LISTED)
+        told = {"before": int(self._before), "known": dict(self._known)}
+        for piece in pieces:
+            digits = len(str(int(self._before * SURE) + 1))
+            self._known |= {t.label.split("--")[0]: digits for t in piece.titles if t.label}
+            pages = len(piece.typst) * scale / LETTERS
+            self._before += SURE * max(pages, 1 if piece.fresh else 0)
+        told["later"] = len(str(int(self._before * LATER) + 1))
+        (self.work / f"{name}.json").write_text(json.dumps(told), encoding="utf-8", newline="\n")
 
     def _set(self, name: str, number: int, pieces: Sequence[Piece]) -> Bound:
         """Sets one volume; a picture that can't be read is left out, and it is set again."""
