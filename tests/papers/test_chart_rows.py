@@ -63,3 +63,18 @@ def test_a_chart_fills_the_page_and_goes_on(tmp_path: Path) -> None:
         assert told in first
     assert "Amt 11." in second
     assert all((f"Amt {n}." in first) != (f"Amt {n}." in second) for n in range(12))
+
+
+@pytest.mark.parametrize("paragraphs", [24, 26, 28])
+def test_a_chart_stays_whole_where_that_leaves_little_empty(
+    tmp_path: Path, paragraphs: int
+) -> None:
+    """Where less than a third of the page is left, heading, key and all rows go to the next one."""
+    chart = tostring(chart_of(12, name="Amt "), encoding="unicode")
+    text = "".join(f"<p>Absatz {n}.</p>" for n in range(paragraphs))
+    figure = f'<figure class="chart">{chart}<figcaption>Zeichen.</figcaption></figure>'
+    printed(tmp_path, f"<h1>V</h1>{text}<h2>Geld</h2>{figure}")
+    first, second = page_texts(tmp_path / "strategie.pdf")[-2:]
+    assert f"Absatz {paragraphs - 1}." in first
+    assert "Geld" not in first
+    assert all(told in second for told in ("Geld", "Zeichen.", "Amt 0.", "Amt 11."))

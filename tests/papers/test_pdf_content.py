@@ -333,6 +333,23 @@ def test_what_announces_stays_with_what_follows(tmp_path: Path, entry: str) -> N
         assert not re.search(r"CHANCEN\W*(5\. Mai)?\W*$", body)
 
 
+@pytest.mark.parametrize("zoom", [1.0, 1.6])
+def test_what_a_list_leaves_out_is_told_below_its_last_entry(tmp_path: Path, zoom: float) -> None:
+    """Wherever a page ends, the sentence behind a list of cases has an entry above it."""
+    entry = "<li><p>EINTRAG</p><p>Ein Satz dazu, und noch einer.</p></li>"
+    rest = f"<p>Dazu kommen weitere Maßnahmen, die {'in der Übersicht stehen und ' * 6}fehlen.</p>"
+    every = "".join(
+        f'<h2>Teil {number}</h2><p>Text.</p><ul class="cases">{entry * (number % 7 + 1)}</ul>{rest}'
+        for number in range(20)
+    )
+    printed(tmp_path, f"<h1>V</h1>{every}", zoom=zoom)
+    file = tmp_path / "strategie.pdf"
+    pages = page_texts(file)[2:]
+    assert "".join(pages).count("Dazu kommen") == 20
+    assert [page for page in pages if "Dazu" in page.partition("EINTRAG")[0]] == []
+    assert structure_faults(file) == []
+
+
 @pytest.mark.parametrize(
     ("address", "expected"),
     [("https://stadt.example/plan", "https://stadt.example/plan/impressum/?a=1#b"), ("", None)],

@@ -66,9 +66,7 @@ def _hold_announcements(article: HtmlElement) -> None:
         announces |= _is(after, "#illustration(")
         entry = any(name.endswith(ENTRY) for name in classes(line))
         if (announces or entry) and len(text) <= LONGEST_ANNOUNCEMENT:
-            made = block("#announcement[", "]")
-            move_content(line, made)
-            replace(line, made)
+            _call_block(line, "#announcement[")
 
 
 def _is(node: HtmlElement, call: str) -> bool:
@@ -76,11 +74,33 @@ def _is(node: HtmlElement, call: str) -> bool:
 
 
 def _hold_entries(article: HtmlElement) -> None:
-    """An entry of a list of cases stays whole, unless it is long."""
+    """An entry of a list of cases stays whole, unless it is long; the last one stays with a short
+    text behind the list, which tells what it leaves out."""
     for listed in with_class(article, "cases"):
+        last = next((node for node in reversed(listed) if node.tag == "li"), None)
         for item in listed.iter("li"):
-            if len(words(item)) <= LONGEST_ENTRY:
-                wrap_content(item, block("#whole[", "]"))
+            if len(words(item)) > LONGEST_ENTRY:
+                continue
+            behind = _letters_behind(listed) if item is last else 0
+            if behind:
+                _call_block(listed.getnext(), f"#remainder({behind})[")
+            wrap_content(item, block(f"#last-before({behind})[" if behind else "#whole[", "]"))
+
+
+def _letters_behind(listed: HtmlElement) -> int:
+    """How long the short paragraph behind a list is; 0 where there is no such."""
+    after = listed.getnext()
+    if after is None or after.tag != "p" or (listed.tail or "").strip() or not is_inline(after):
+        return 0
+    letters = len(words(after))
+    return letters if letters <= LONGEST_ANNOUNCEMENT else 0
+
+
+def _call_block(line: HtmlElement, opening: str) -> None:
+    """Makes a paragraph the body of a call."""
+    made = block(opening, "]")
+    move_content(line, made)
+    replace(line, made)
 
 
 def _hold_opening(article: HtmlElement, above: Sequence[Title]) -> None:

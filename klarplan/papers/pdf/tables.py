@@ -39,7 +39,7 @@ SHORT = 500
 """So many letters of text go with a table to its page."""
 TALL_ROW = 14
 """A row of more lines may break over pages; others stay together."""
-SMALL, SMALL_FACTS = 16, 30
+SMALL, SMALL_FACTS = 10, 30
 """A table of no more lines stays on one page, and one of facts, which opens a page's sheet."""
 
 
