@@ -207,7 +207,9 @@ def test_a_card_says_what_the_page_says(sample_cards: Path) -> None:
         "Termintreueüberfällig seit 5 Monaten (jetzt erwartet Dezember 2027)"
         "Geplante Mittel1.380.000 € für 2023 bis 2027"
     )
-    assert "Wofür•Alle Fachbereiche arbeiten bis Ende 2027 mit der elektronischen Akte." in text
+    assert (
+        "Wofür•Z-04 Alle Fachbereiche arbeiten bis Ende 2027 mit der elektronischen Akte." in text
+    )
     assert text.count("Stand 21.11.2026, aktuell unter") == 41
 
 
@@ -383,7 +385,7 @@ def test_goals_that_find_no_room_are_counted(sample_cards: Path) -> None:
     shown.strategy.__dict__["goals_of_measure"] = index
     ctx = Context(strategy=shown.strategy, descriptor=shown.descriptor, as_of=DAY)
     (card,) = [c for c in cards_of(ctx) if c.title == shown.strategy.measures[0].title]
-    titles = [goal.title for goal in goals]
+    titles = [f"{goal.id} {goal.title}" for goal in goals]
     assert card.goals == [
         [*titles[:3], "und 2\u00a0weitere Ziele"],
         [*titles[:2], "und 3\u00a0weitere Ziele"],
