@@ -167,9 +167,12 @@ def stopped_measures(ctx: Context) -> Data | None:
 
 
 @macro
-def lessons(ctx: Context, count: int = 10, stopped: bool = True) -> Data | None:
+def lessons(
+    ctx: Context, count: int = 10, stopped: bool = True, reasons: bool = True
+) -> Data | None:
     """Zeigt die neuesten Meldungen, die sagen, was gelernt wurde, mit dem Hemmnis dazu; auf Wunsch
-    ohne die der Maßnahmen, die eingestellt sind (`stopped=False`)."""
+    ohne die der Maßnahmen, die eingestellt sind (`stopped=False`), und ohne Hemmnisse, die
+    `late_measures` als Grund nennt (`reasons=False`)."""
     reports = [
         r
         for r in ctx.strategy.status_reports
@@ -183,8 +186,24 @@ def lessons(ctx: Context, count: int = 10, stopped: bool = True) -> Data | None:
     if not reports:
         return None
     return {
-        "rows": [{"report": r, "link": ctx.link("measures", r.measure)} for r in reports[:count]]
+        "rows": [
+            {
+                "report": r,
+                "link": ctx.link("measures", r.measure),
+                "obstacles": r.obstacles if reasons or not _is_told_as_reason(ctx, r) else None,
+            }
+            for r in reports[:count]
+        ]
     }
+
+
+def _is_told_as_reason(ctx: Context, report: StatusReport) -> bool:
+    """Whether the lists of late and of silent measures give its obstacle as the reason."""
+    strategy, day = ctx.strategy, ctx.as_of
+    measure = strategy.measure_by_id[report.measure]
+    silent = derive.timeliness(strategy, measure, day) == "stale"
+    listed = silent or derive.is_late(strategy, measure, day)
+    return listed and derive.obstacle(strategy, measure, day) is report
 
 
 @macro

@@ -30,14 +30,18 @@ REPORTS = "measure,date,period,status,progress,expected_end,expected_end_precisi
 
 
 def written(
-    root: Path, measures: Sequence[str], reports: Sequence[str], head: str = MEASURES
+    root: Path,
+    measures: Sequence[str],
+    reports: Sequence[str],
+    head: str = MEASURES,
+    told: str = REPORTS,
 ) -> Context:
     """What macros are given for these measures and reports."""
     (root / "data").mkdir(parents=True)
     tables = {
         "fields_of_action": ("id,title,order", "F-1,Wege,1"),
         "measures": (head, *measures),
-        "status_reports": (REPORTS, *reports),
+        "status_reports": (told, *reports),
     }
     for name, lines in tables.items():
         (root / f"data/{name}.csv").write_text("\n".join(lines) + "\n", encoding="utf-8")
@@ -479,3 +483,32 @@ def test_dates_of_the_same_day_stand_by_their_precision(day: str, tmp_path: Path
     found = MACROS["coming"].select(context)
     assert found is not None
     assert [row["link"].id for row in found["rows"]] == ["C", "D", "B", "A"]
+
+
+def test_a_page_tells_an_obstacle_once(tmp_path: Path) -> None:
+    """What keeps a measure is the reason in the list of late or silent ones; what was learned from
+    it follows without telling it again. An obstacle that no list tells stays with its lesson."""
+    context = written(
+        tmp_path,
+        [
+            "A,Anbau,F-1,project,2024-01-01,2026-06-30,,2024-01-01,",
+            "B,Bus,F-1,project,2024-01-01,2027-12-31,,2024-01-01,",
+            "C,Chor,F-1,project,2024-01-01,2027-12-31,,2024-01-01,",
+            "D,Dach,F-1,project,2024-01-01,2026-06-30,,2024-01-01,",
+        ],
+        [
+            "A,2026-10-01,,spaet,,,,Es dauert.,Amtsleiden,Neue Amtslehre",
+            "B,2026-10-01,,laeuft,,,,Es fährt.,Busleiden,Neue Buslehre",
+            "C,2025-01-01,,laeuft,,,,Es singt.,Chorleiden,Neue Chorlehre",
+            "D,2026-05-01,,laeuft,,,,Es regnet.,Altleiden,Neue Dachlehre",
+            "D,2026-10-01,,spaet,,,,Es regnet noch.,Neuleiden,",
+        ],
+        told=f"{REPORTS},lessons",
+    )
+    late = shown(context, "late_measures", timeliness="late")
+    late += shown(context, "late_measures", timeliness="stale")
+    learned = shown(context, "lessons", stopped=False, reasons=False)
+    for kind in ("Amts", "Chor", "Bus", "Alt", "Neu"):
+        assert (late + learned).count(f"{kind}leiden") == 1, kind
+    assert all(f"Neue {kind}lehre" in learned for kind in ("Amts", "Bus", "Chor", "Dach"))
+    assert "Amtsleiden" in shown(context, "lessons")
