@@ -3,7 +3,9 @@
 One rule. A planned date stands for the day, month, quarter or year that its precision names.
 What happens within that span is as planned. Outside of it, the distance counts from the nearer
 end of the span: for whole days in full months, and in days below one month; for a coarser plan
-in the months of the calendar. From two years on it is told in years and months.
+in the months of the calendar. Since when something is overdue always counts from the last day of
+the span: on 2 July a plan for June is overdue since 2 days, not since a month. From two years on
+it is told in years and months.
 """
 
 from __future__ import annotations
@@ -107,7 +109,7 @@ def slips(strategy: Strategy, measure: Measure, as_of: dt.date) -> tuple[Slip, .
         elif state == "open" and not over:
             last = span(measure.planned_start, precision)[1]
             if last < as_of:
-                found.append(Slip("not_begun", distance(last, as_of, precision)))
+                found.append(Slip("not_begun", distance(last, as_of)))
     if measure.planned_end:
         precision = measure.end_precision
         last = span(measure.planned_end, precision)[1]
@@ -117,7 +119,7 @@ def slips(strategy: Strategy, measure: Measure, as_of: dt.date) -> tuple[Slip, .
                 kinds = ("ended_late", "ended_early", "ended_on_plan")
                 found.append(_compared(measure.planned_end, measure.actual_end, precision, kinds))
         elif going_on and last < as_of:
-            found.append(Slip("overdue", distance(last, as_of, precision)))
+            found.append(Slip("overdue", distance(last, as_of)))
         elif going_on:
             found.append(Slip("due", distance(as_of, last, precision)))
     return tuple(found)

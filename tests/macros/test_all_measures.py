@@ -320,7 +320,7 @@ def test_selection_downloads_as_csv(overview: Page) -> None:
     assert cells["Geplanter Beginn"] == "2023-07-01"
     assert cells["Geplantes Ende"] == "2026-06-30"
     assert cells["Erwartetes Ende"] == "2027-12-31"
-    assert cells["Termintreue"].startswith("überfällig seit 5\u00a0Monaten".replace("\u00a0", " "))
+    assert cells["Termintreue"].startswith("überfällig seit 4\u00a0Monaten".replace("\u00a0", " "))
     assert cells["Fortschritt in Prozent"] == "51"
     assert cells["Mittel bewilligt"] == "1340000"
     assert cells["Federführung"] == "Fachbereich Zentrale Dienste und Personal"

@@ -204,7 +204,7 @@ def test_a_card_says_what_the_page_says(sample_cards: Path) -> None:
         "Bürgernahe Verwaltungverzögert"
         "FederführungFachbereich Zentrale Dienste und Personal"
         "Zeitraum nach PlanJuli 2023 bis Juni 2026"
-        "Termintreueüberfällig seit 5 Monaten (jetzt erwartet Dezember 2027)"
+        "Termintreueüberfällig seit 4 Monaten (jetzt erwartet Dezember 2027)"
         "Geplante Mittel1.380.000 € für 2023 bis 2027"
     )
     assert (

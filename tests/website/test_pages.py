@@ -94,9 +94,9 @@ def test_measure_page_tells_slippage(sample: BuiltSample) -> None:
     """A late measure says so in words, at the top and beside the plan."""
     article = page_of(sample, "massnahmen/m-002")
     lead = text_of(article.find_class("lead")[0])
-    assert "Überfällig seit 5 Monaten (jetzt erwartet Dezember 2027)" in lead
+    assert "Überfällig seit 4 Monaten (jetzt erwartet Dezember 2027)" in lead
     assert "2 Monate später als geplant begonnen" in lead
-    assert "seit 5 Monaten überfällig" in text_of(section(article, "Wann geschieht es?"))
+    assert "seit 4 Monaten überfällig" in text_of(section(article, "Wann geschieht es?"))
 
 
 def test_measure_page_gives_reasons(sample: BuiltSample) -> None:
@@ -224,7 +224,7 @@ def test_dashboard_names_late_measures_and_why(sample: BuiltSample) -> None:
     """The dashboard lists late measures with their delay and the reason that was reported."""
     part = text_of(section(page_of(sample, "umsetzung"), "Verzögerte oder überfällige Maßnahmen"))
     assert "Elektronische Akte einführen" in part
-    assert "überfällig seit 5 Monaten (jetzt erwartet Dezember 2027)" in part
+    assert "überfällig seit 4 Monaten (jetzt erwartet Dezember 2027)" in part
     assert "Grund: Das Einscannen der Altakten bindet mehr Zeit als geplant" in part
 
 
