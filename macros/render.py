@@ -164,6 +164,7 @@ def environment(root: Path, words: Words = GERMAN, *, preview: bool = False) -> 
     filters: dict[str, Callable[..., Any]] = {
         "day": words.day,
         "short_day": words.short_day,
+        "term": words.term,
         "point": words.point,
         "number": words.number,
         "money": words.money,

@@ -244,7 +244,7 @@ def _next(ctx: Context, label: str) -> Slide | None:
     rows = tuple(
         Row(
             (
-                words.day(row["day"], row["precision"] or "day"),
+                words.term(row["day"], row["precision"]),
                 _cited(row["link"]),
                 cut(f"{row['what']}: {row['title']}" if row["title"] else row["what"], TITLE),
             ),

@@ -34,7 +34,7 @@ AFTER_MARK = re.compile(r"(?<=[/?&=._@-])(?=[^\W\d_])")
 _POINT = re.compile("[ \u00a0]·[ \u00a0]")
 """A point between two parts of a line, which ends a line and never begins one."""
 _BEFORE_UNIT = re.compile(
-    rf"(?<=\d) (?=[%€])|(?<=\d\.) (?=(?:{'|'.join(GERMAN.months)})\b)"
+    rf"(?<=\d) (?=[%€])|(?<=\d\.) (?=(?:{'|'.join(GERMAN.months)}|Halbjahr|Quartal)\b)"
     rf"|(?<=\d) (?=(?:{'|'.join(ENGLISH.months)})\b)"
 )
 
@@ -47,19 +47,24 @@ def language_of(tag: str) -> tuple[str, str]:
 
 @lru_cache(RECENT)
 def breakable(text: str, lang: str) -> str:
-    """Text whose longest words have places to break, and no break before %, € and a month's name.
+    """Text whose longest words have places to break, and units that none parts (``held``).
 
     An address breaks behind its marks (U+200B), any other sign or number after every ``STEP``
     characters; a word of letters breaks with a hyphen (U+00AD), at its syllables if it has some.
     """
-    held = _POINT.sub("\u00a0· ", _BEFORE_UNIT.sub("\u00a0", text))
-    return _WORD.sub(lambda found: _marked(found.group(), lang, LONGEST), held)
+    whole = _POINT.sub("\u00a0· ", held(text))
+    return _WORD.sub(lambda found: _marked(found.group(), lang, LONGEST), whole)
+
+
+def held(text: str) -> str:
+    """Text with no break before %, €, the name of a month, and what „1.“ counts of a year."""
+    return _BEFORE_UNIT.sub("\u00a0", text)
 
 
 @lru_cache(RECENT)
 def breakable_anywhere(text: str, lang: str) -> str:
     """Text with such places in all but short words, for who looks which of them are needed."""
-    return _NOT_SHORT.sub(lambda found: _marked(found.group(), lang, SHORTEST - 1), text)
+    return _NOT_SHORT.sub(lambda found: _marked(found.group(), lang, SHORTEST - 1), held(text))
 
 
 def _marked(token: str, lang: str, longest: int) -> str:

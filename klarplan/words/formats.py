@@ -94,6 +94,11 @@ class Formats(ABC):
             year=value.year,
         )
 
+    def term(self, value: dt.date, precision: str | None = "day") -> str:
+        """A date in a narrow column: a day in short, what is less exact in words."""
+        exact = precision in (None, "", "day")
+        return self.short_day(value) if exact else self.day(value, precision)
+
     def number(self, value: Decimal | int, places: int | None = None) -> str:
         """A number with the language's marks for decimals and thousands.
 

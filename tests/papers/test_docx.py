@@ -358,6 +358,21 @@ def test_language_is_told(small: Path) -> None:
     assert "en" in {found.get("All"), found.get("All English.")}
 
 
+def test_no_line_ends_between_a_day_and_its_month(tmp_path: Path) -> None:
+    """Numbers stay with their units as in print, in the title and in links too; code does not
+    change."""
+    told = (
+        "<h1>Bericht 1. Halbjahr 2026</h1><p>bis zum 31. <em>Januar</em> oder 31. Januar, "
+        '<a href="https://a.example/">3. Quartal</a> 5 €, 4 %, 1. Punkt, 3 May</p>'
+        "<pre><code>am 31. Januar</code></pre>"
+    )
+    text = "".join(part(document(tmp_path, told), "word/document.xml").itertext())
+    for held in ("1.| Halbjahr", "31.| Januar,", "3.| Quartal", "5| €", "4| %", "3| May"):
+        assert held.replace("| ", "\u00a0") in text
+    assert "1. Punkt" in text
+    assert "am 31. Januar" in text
+
+
 def test_badges_and_bars_are_words(small: Path) -> None:
     """A status is its word in a style of its own, without symbol; bars leave only their number."""
     body = part(small, "word/document.xml")
@@ -369,7 +384,7 @@ def test_badges_and_bars_are_words(small: Path) -> None:
     assert runs["Status"] == "– in Umsetzung"
     assert runs["Verzug"] == "Zu spät"
     text = "".join(body.itertext())
-    assert text.count("40 %") == 1
+    assert text.count("40\u00a0%") == 1
     known = {s.get(w("styleId")) for s in part(small, "word/styles.xml").iter(w("style"))}
     used = {s.get(w("val")) for s in body.iter(w("pStyle"), w("rStyle"), w("tblStyle"))}
     assert used <= known
@@ -495,7 +510,7 @@ def test_the_samples_report_has_all_its_parts(sample: BuiltSample) -> None:
     of measures."""
     file = sample.site / "umsetzungsbericht-2026-h1.docx"
     body = part(file, "word/document.xml")
-    assert styled(body, "Title") == ["Umsetzungsbericht 1. Halbjahr 2026"]
+    assert styled(body, "Title") == ["Umsetzungsbericht 1.\u00a0Halbjahr 2026"]
     assert styled(body, "Date") == ["Stand der Meldungen: 30.\u00a0Juni 2026"]
     heads = styled(body, "Heading1")
     assert "Was sich verzögert, und warum" in heads

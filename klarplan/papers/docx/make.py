@@ -22,6 +22,7 @@ from klarplan.papers.docx.parts import BODY_PART, parse
 from klarplan.papers.docx.prepare import (
     STYLE,
     as_html,
+    hold_units,
     put_headings,
     put_images,
     put_links,
@@ -34,6 +35,7 @@ from klarplan.papers.job import Entry, Page, PaperJob
 from klarplan.papers.links import Links
 from klarplan.papers.markup import element
 from klarplan.papers.pictures import Pictures, drawing_colours
+from klarplan.papers.text import held
 from klarplan.papers.widths import PORTRAIT
 from klarplan.words.catalogue import Words
 
@@ -63,6 +65,7 @@ def make_docx(job: DocxJob) -> int:
     take(article, page.entry.kind)
     nodes = list(article.iter())  # keeps the Python objects of nodes, which stand for them
     put_texts(article)
+    hold_units(article)
     pictures = Pictures(look.site, look.work, drawing_colours(look))
     images = images_of(article, page, pictures, Glyphs(look.work))
     put_images(images)
@@ -130,7 +133,7 @@ def _converted(look: PaperJob, html: str, title: str, job: DocxJob) -> bytes:
     output = look.work / "pandoc.docx"
     # Not as arguments: pandoc reads those in the character set of the system.
     stated = {"subtitle": look.subtitle, "author": look.publisher, "date": job.date}
-    head_of_page = f"<title>{escape(title)}</title>" + "".join(
+    head_of_page = f"<title>{escape(held(title))}</title>" + "".join(
         f'<meta name="{name}" content="{escape(value)}">' for name, value in stated.items() if value
     )
     try:

@@ -34,6 +34,7 @@ from klarplan.papers.grid import Grid, alignments, read_grid
 from klarplan.papers.job import Page
 from klarplan.papers.links import Links
 from klarplan.papers.markup import element
+from klarplan.papers.text import held
 from klarplan.papers.widths import BOLD, GUTTER, PORTRAIT, Asked, asked_by, fitted, given_widths
 from klarplan.words.catalogue import Words
 
@@ -126,6 +127,15 @@ def _put_languages(article: HtmlElement) -> None:
                 node.append(holder)
         elif node.tag == "div":
             node.set("lang", language)
+
+
+def hold_units(article: HtmlElement) -> None:
+    """Keeps a day with its month and a number with its unit, as in print; code stays as it is."""
+    for node in article.iter():
+        if node.text and node.tag not in ("code", "pre"):
+            node.text = held(node.text)
+        if node.tail:
+            node.tail = held(node.tail)
 
 
 def put_headings(article: HtmlElement) -> str:
