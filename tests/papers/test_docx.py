@@ -208,6 +208,12 @@ def test_what_announces_stays_with_what_follows(tmp_path: Path) -> None:
         if p.find(f"{w('pPr')}/{w('keepNext')}") is not None
     }
     assert kept == {"Drei Punkte:", "Eins", "Punkt", "T"}
+    near = {
+        "".join(p.itertext())
+        for p in body.iter(w("p"))
+        if (room := p.find(f"{w('pPr')}/{w('spacing')}")) is not None and room.get(w("after"))
+    }
+    assert near == {"Eins"}, "what goes on stands near, whatever a template leaves there"
 
 
 def test_numbers_are_written_as_the_language_does(small: Path) -> None:

@@ -48,6 +48,8 @@ EMU = 635
 PICTURE_CAPTION = "image caption"
 BELOW_TABLE = 200
 """The room below a table, in twentieths of a point."""
+WITHIN_ENTRY = 40
+"""The room between the first paragraph of an entry of a list and what it goes on with."""
 BEHIND_SPACING = ("ind", "contextualSpacing", "mirrorIndents", "jc", "outlineLvl", "rPr", "sectPr")
 """What the schema puts behind it among the properties of a paragraph, as far as pandoc writes."""
 NARROWEST = 2000
@@ -141,6 +143,9 @@ def _keep_together(tree: etree._Element, styles: Styles) -> None:
     for paragraph in tree.iter(w("p")):
         identifier = _style(paragraph)
         follows = _behind(paragraph)
+        goes_on = (
+            follows is not None and _is_listed(paragraph, styles) and _goes_on(follows, styles)
+        )
         announces = follows is not None and (
             follows.tag == w("tbl")
             or (
@@ -148,8 +153,10 @@ def _keep_together(tree: etree._Element, styles: Styles) -> None:
                 and _style_of(follows, styles) == PICTURE_CAPTION
             )
             or (_ends_open(paragraph) and _is_listed(follows, styles))
-            or (_is_listed(paragraph, styles) and _goes_on(follows, styles))
+            or goes_on
         )
+        if goes_on:
+            _space(paragraph, "after", WITHIN_ENTRY)
         if announces or identifier in heads:
             _keep(paragraph, styles, identifier)
         if styles.name(identifier) == PICTURE_CAPTION:
@@ -193,14 +200,22 @@ def _part_from_tables(tree: etree._Element, styles: Styles) -> None:
         name = _style_of(below, styles)
         if name.startswith("heading") or name == "table caption":
             continue
-        properties = _properties(below)
-        before = [properties.find(w(mark)) for mark in BEHIND_SPACING]
-        place = next((each for each in before if each is not None), None)
-        made = fragment(f'<w:spacing w:before="{BELOW_TABLE}"/>')[0]
+        _space(below, "before", BELOW_TABLE)
+
+
+def _space(paragraph: etree._Element, side: str, room: int) -> None:
+    """Leaves so much room before or after a paragraph, whatever its style says."""
+    properties = _properties(paragraph)
+    made = properties.find(w("spacing"))
+    if made is None:
+        made = fragment("<w:spacing/>")[0]
+        behind = [properties.find(w(mark)) for mark in BEHIND_SPACING]
+        place = next((each for each in behind if each is not None), None)
         if place is None:
             properties.append(made)
         else:
             place.addprevious(made)
+    made.set(w(side), str(room))
 
 
 def _properties(paragraph: etree._Element) -> etree._Element:

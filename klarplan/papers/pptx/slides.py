@@ -11,7 +11,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from functools import lru_cache
 
-from klarplan.look.letter_widths import width_of
+from klarplan.papers.pptx.letters import width_of
 from klarplan.papers.text import NO_HYPHEN, RECENT, breakable_anywhere, without_breaks
 from klarplan.words.hyphens import SOFT_HYPHEN
 
@@ -26,10 +26,6 @@ LARGER = (18.0, 16.0, 14.0)
 """Sizes of type of a table that has the slide for itself, where all of it fits."""
 LINE = 1.22
 """The height of a line, of its size."""
-LETTER = 0.475
-"""The width of an average letter of Calibri, of its size: only capitals alone are wider."""
-_WIDEST = {"W": 0.4, "M": 0.25, "@": 0.8, "—": 0.4}
-"""By how much letters of Calibri are wider than those of the typefaces that come along."""
 EDGES = 14.0
 """The room at both sides of the text in a box or a cell."""
 MARKED = ACROSS - 34.0
@@ -115,27 +111,27 @@ def broken(text: str, width: float, size: float) -> str:
 
     No presentation program parts words by itself: it would break them between any two letters.
     """
-    most = width / (size * LETTER)
+    most = width / size
     return re.sub(r"\S+", lambda found: _parted(found.group(), most), text)
 
 
 @lru_cache(RECENT)
 def _parted(word: str, most: float) -> str:
-    """A word, as several lines at its places to break where it is wider than ``most`` letters."""
+    """A word, as several lines at its places to break where it is wider than ``most`` (in ems)."""
     whole = without_breaks(word)
-    if _wide(whole) <= most:
+    if width_of(whole) <= most:
         return whole
     dash = "-" if SOFT_HYPHEN in word else ""
     found, line, end = [], "", ""
     for piece, mark in _PIECES.findall(word):
         hyphen = "-" if mark == SOFT_HYPHEN else ""
-        if line and _wide(line + piece + hyphen) > most:
+        if line and width_of(line + piece + hyphen) > most:
             found.append(line + end)
             line = ""
         rest = piece
-        while _wide(rest + hyphen) > most and len(rest) > 1:
+        while width_of(rest + hyphen) > most and len(rest) > 1:
             count = len(rest) - 1
-            while count > 1 and _wide(rest[:count] + dash) > most:
+            while count > 1 and width_of(rest[:count] + dash) > most:
                 count -= 1
             found.append(rest[:count] + dash)
             rest = rest[count:]
@@ -143,20 +139,15 @@ def _parted(word: str, most: float) -> str:
     return "\n".join([*found, line])
 
 
-def _wide(text: str) -> float:
-    """How wide a text is, in average characters."""
-    return width_of(text) + sum(more * text.count(letter) for letter, more in _WIDEST.items())
-
-
 def lines(text: str, width: float, size: float) -> int:
     """How many lines a text takes; words that no line holds are broken."""
-    most = width / (size * LETTER)
+    most = width / size
     found, used = 1, 0.0
     for word in re.split("[ \u00a0]+", broken(text, width, size).strip()):
         for number, part in enumerate(word.split("\n")):
-            length = _wide(part)
-            if number == 0 and used and used + _wide(" ") + length <= most:
-                used += _wide(" ") + length
+            length = width_of(part)
+            if number == 0 and used and used + width_of(" ") + length <= most:
+                used += width_of(" ") + length
                 continue
             found += 1 if used else 0
             used = length
