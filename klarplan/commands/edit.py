@@ -176,6 +176,7 @@ class Editor:
         self.root, self.as_of = root.resolve(), as_of
         self._lang = lang
         self._read: tuple[object, Loaded, Maker] | None = None
+        self._checked: tuple[object, Sequence[Finding]] | None = None
         self._lock = threading.Lock()
 
     def _stand(self) -> object:
@@ -416,7 +417,8 @@ class Editor:
         }
         typed = {message.field for message in found.messages if message.stops} - {""} | given
         findings = check(copy, self.as_of, pages=pages)
-        new = only_new(findings, self.root, self.as_of, pages=pages)
+        before = None if pages else self._found
+        new = only_new(findings, self.root, self.as_of, before=before)
         for finding in findings:
             fields = ((one, one.field_of(finding, copy, now.get(finding.file))) for one in made)
             one, field = next((f for f in fields if f[1] is not None), (made[0], None))
@@ -437,6 +439,16 @@ class Editor:
             # What was wrong before keeps nobody from mending something else.
             found.messages.append(Message(field=name, text=text, stops=finding in new))
 
+    def _found(self) -> Sequence[Finding]:
+        """What the check of tables finds in the files as they are, kept until one changes.
+
+        Whoever types asks again and again; before anything is written, all is looked at anew.
+        """
+        stand = [*_states(self.root)]
+        if self._checked is None or self._checked[0] != stand:
+            self._checked = stand, check(self.root, self.as_of, pages=False)
+        return self._checked[1]
+
     def _called(self, filled: Filled) -> str:
         """What a new row is called while nobody knows its id: by its title, else by its kind."""
         cells, kind = filled.cells, KIND_OF.get(filled.schema.name, "row")
@@ -448,6 +460,14 @@ class Editor:
         tables = self.loaded.descriptor.tables.values()
         found = (t for t in tables if f"data/{t.path}" == finding.file)
         return next((t.said(self.lang).title or t.name for t in found), finding.file or "")
+
+
+def _states(root: Path) -> Iterator[tuple[str, int, int]]:
+    """The files that a check of tables may look at, and what tells whether they were changed."""
+    for name in (*FOLDERS, "local"):
+        for path in sorted((root / name).rglob("*")):
+            state = path.lstat()
+            yield str(path), state.st_size, state.st_mtime_ns
 
 
 def _tables(root: Path, row: Askable) -> Mapping[str, Table]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections import Counter
-from collections.abc import Collection, Iterable
+from collections.abc import Callable, Collection, Iterable
 from pathlib import Path
 
 from klarplan.check.run import check, examine
@@ -37,13 +37,22 @@ def new_findings(
 
 
 def only_new(
-    found: Iterable[Finding], root: Path, as_of: dt.date, *, pages: bool = True
+    found: Iterable[Finding],
+    root: Path,
+    as_of: dt.date,
+    *,
+    before: Callable[[], Iterable[Finding]] | None = None,
 ) -> list[Finding]:
-    """The errors among what was ``found`` below a copy of ``root`` that ``root`` has not."""
+    """The errors among what was ``found`` below a copy of ``root`` that ``root`` has not.
+
+    ``before`` tells what ``root`` has, where that need not be looked for; it is asked only if there
+    are errors.
+    """
     errors = [f for f in found if f.severity == "error"]
     if not errors:
         return []
-    known = {_same(f) for f in check(root, as_of, pages=pages) if f.severity == "error"}
+    told = before() if before else check(root, as_of)
+    known = {_same(f) for f in told if f.severity == "error"}
     return [f for f in errors if _same(f) not in known]
 
 

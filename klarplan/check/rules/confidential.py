@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from functools import lru_cache
 
 from klarplan.check.rules.registry import rule
-from klarplan.check.rules.subject import Subject
+from klarplan.check.rules.subject import TEXTS, Subject
 from klarplan.messages import Finding, Text
 
 _CLOSED = re.compile(
@@ -15,6 +16,12 @@ _CLOSED = re.compile(
     r"|(?<![\w.])n\.\s?ö\.|[(\[](?:nö|intern)[)\]]",
     re.IGNORECASE,
 )
+
+
+@lru_cache(TEXTS)
+def _closed(text: str) -> str | None:
+    found = _CLOSED.search(text)
+    return found[0] if found else None
 
 
 @rule(
@@ -26,7 +33,7 @@ _CLOSED = re.compile(
 def says_not_public(subject: Subject) -> Iterator[Finding]:
     """A published text does not say of itself that it is not public."""
     for name, line, column, text in subject.public_text_cells:
-        found = _CLOSED.search(text)
+        found = _closed(text)
         if found is None:
             continue
         yield subject.cell(
@@ -34,8 +41,8 @@ def says_not_public(subject: Subject) -> Iterator[Finding]:
             line,
             column,
             Text(
-                f"Der Text sagt „{found[0]}“, wird aber veröffentlicht.",
-                f"The text says “{found[0]}”, but is published.",
+                f"Der Text sagt „{found}“, wird aber veröffentlicht.",
+                f"The text says “{found}”, but is published.",
             ),
             Text(
                 "Nehmen Sie ihn heraus, oder machen Sie die Zeile mit „visibility“ intern.",

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from functools import lru_cache
 
 from klarplan.check.rules.registry import rule
-from klarplan.check.rules.subject import Subject
+from klarplan.check.rules.subject import TEXTS, Subject
 from klarplan.messages import Finding, Text
 from klarplan.strategy.addresses import is_web
 
@@ -135,6 +136,12 @@ def named_people(text: str, *, office: bool) -> Iterator[str]:
         yield found[1] or found[2]
 
 
+@lru_cache(TEXTS)
+def _each(text: str, *, office: bool) -> tuple[str, ...]:
+    """The same, kept: most cells say what others say, and stay as they are from check to check."""
+    return tuple(dict.fromkeys(named_people(text, office=office)))
+
+
 def _names(text: str, *, office: bool) -> Iterator[str]:
     for found in _ADDRESSED.finditer(text):
         if found[1].lower() not in _ROLES and not _ROLE_ENDS.search(found[1]):
@@ -224,7 +231,7 @@ def named_person(subject: Subject) -> Iterator[Finding]:
         if is_web(text):
             continue
         office = (name, column) == ("organisations", "name")
-        for told in dict.fromkeys(named_people(text, office=office)):
+        for told in _each(text, office=office):
             problem = Text(
                 f"„{told}“ sieht aus wie der Name oder die Telefonnummer einer Person.",
                 f"“{told}” looks like the name or the telephone number of a person.",

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from functools import lru_cache
 
 from klarplan.check.literal.view import View
 from klarplan.check.rules.registry import rule
-from klarplan.check.rules.subject import Subject, shown
+from klarplan.check.rules.subject import TEXTS, Subject, shown
 from klarplan.look.icons import drawing
 from klarplan.messages import Finding, Text
 from klarplan.strategy.setting_slips import NAMES, no_name
@@ -34,6 +35,11 @@ _CURE = Text(
 )
 
 
+@lru_cache(TEXTS)
+def _first(text: str) -> str | None:
+    return next(_placeholders(text), None)
+
+
 def _placeholders(text: str) -> Iterator[str]:
     quotations = [found.span() for found in _QUOTED.finditer(text)]
     for found in _WORDS.finditer(text):
@@ -55,7 +61,7 @@ def placeholder(subject: Subject) -> Iterator[Finding]:
     In a quotation, ``[…]`` is none.
     """
     for name, line, column, text in subject.public_text_cells:
-        if found := next(_placeholders(text), None):
+        if found := _first(text):
             yield subject.cell(name, line, column, _problem(shown(found)), _CURE)
     for page in subject.pages:
         last = 0

@@ -24,6 +24,8 @@ if TYPE_CHECKING:
 
 _SETTING = re.compile(r"""\ufeff?["']?(\w+)["']?\s*:\s*([^\s#].*|)""")
 """A line of the settings that gives one its value."""
+TEXTS = 1 << 16
+"""Of so many texts of cells a rule may keep what it has found in them."""
 LONGEST = 120
 """So many characters of a value are shown; the rest is cut off."""
 

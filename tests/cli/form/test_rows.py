@@ -8,10 +8,12 @@ import json
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
+from unittest import mock
 from urllib.parse import urlencode
 
 import pytest
 
+from klarplan.check.run import check
 from klarplan.cli.form.asked import Request
 from klarplan.commands.inbox import take_in
 from klarplan.commands.new import begin, write
@@ -750,3 +752,24 @@ def test_an_unreadable_table_is_told(form: Form) -> None:
     told = form.get()
     assert told.response.status == 422
     assert "data/measures.csv" in told.text
+
+
+def test_what_was_wrong_before_is_looked_for_once_while_somebody_types(form: Form) -> None:
+    """Until a file changes; an error that somebody else has made since is no news of this form."""
+    values = form.get("row?table=measures&row=3").values()
+    wrong = {**values, "cell.planned_end": "2001-01-01"}
+
+    def told() -> tuple[int, dict[str, list[list[object]]]]:
+        with mock.patch("klarplan.commands.edit.check", wraps=check) as counted:
+            answer = form.post("check", wrong).response.content
+        return counted.call_count, json.loads(answer)
+
+    first, again = told(), told()
+    assert (first[0], again[0]) == (2, 1)
+    assert first[1] == again[1]
+    assert first[1]["cell.planned_end"][0][1] is True
+    append(form.root, "data/measure_goals.csv", "A-1,G-99\n")
+    number, after = told()
+    assert number == 2
+    assert after == first[1]
+    assert told()[0] == 1
