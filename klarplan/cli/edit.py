@@ -17,9 +17,13 @@ from klarplan.messages import Text
 
 _OPENED = Text(
     "Das Formular steht unter dieser Adresse, nur auf diesem Rechner und nur, solange dieser "
-    "Befehl läuft; Ende mit Strg+C:",
-    "The form is at this address, on this machine only, and only while this command runs; end it "
-    "with Ctrl+C:",
+    "Befehl läuft:",
+    "The form is at this address, on this machine only, and only while this command runs:",
+)
+_END = Text(
+    "Ende mit Strg+C; was dann im Formular getippt und noch nicht übernommen ist, kann verloren "
+    "gehen.",
+    "End it with Ctrl+C; what is then typed in the form and not yet written may be lost.",
 )
 
 
@@ -60,6 +64,7 @@ def edit_command(
     out = console()
     out.print(_OPENED.in_(speech), markup=False)
     out.print(guard.address, markup=False)
+    out.print(_END.in_(speech), markup=False)
     if browser and _has_screen():
         with contextlib.suppress(webbrowser.Error):
             webbrowser.open(guard.address)

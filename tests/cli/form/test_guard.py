@@ -7,6 +7,7 @@ import threading
 from collections.abc import Iterator, Mapping
 from html import escape
 from http.client import HTTPConnection
+from unittest import mock
 from urllib.parse import urlencode
 
 import pytest
@@ -16,7 +17,8 @@ from klarplan.cli.form.guard import FORM, HEADERS, MOST_BYTES, Guard
 from klarplan.cli.form.server import Handler, Server
 from klarplan.cli.form.site import FormSite
 from tests.support.form import HOST, OURS, PORT, Form, Shown
-from tests.support.klein import copied
+from tests.support.klein import KLEIN, copied
+from tests.support.project import klarplan
 
 
 @pytest.fixture(scope="module")
@@ -309,3 +311,13 @@ def test_what_no_browser_sends_is_refused(form: Form) -> None:
         connection.close()
     server.shutdown()
     server.server_close()
+
+
+@pytest.mark.parametrize(("lang", "said"), [("de", "kann verloren gehen"), ("en", "may be lost")])
+def test_the_start_tells_where_the_form_is_and_what_its_end_costs(lang: str, said: str) -> None:
+    """What is only typed is not kept; the address stands on a line of its own."""
+    with mock.patch("klarplan.cli.form.server.Server.serve_forever"):
+        done = klarplan("edit", "--no-browser", "--root", str(KLEIN), "--lang", lang)
+    assert done.returncode == 0
+    assert any(line.startswith("http://127.0.0.1:") for line in done.stdout.splitlines())
+    assert said in " ".join(done.stdout.split())
