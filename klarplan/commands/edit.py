@@ -58,10 +58,16 @@ _THERE = Text(
     "Diesen Eintrag gibt es schon. Öffnen Sie ihn in der Tabelle, um ihn zu ändern.",
     "This entry exists already. Open it in the table to change it.",
 )
-_HERE = Text("Wählen Sie es hier, sobald es feststeht.", "Choose it here once it is known.")
+_HERE = Text(
+    "Wählen Sie es im Formular, sobald es feststeht.", "Choose it in the form once it is known."
+)
 _SAME = Text(
     "Ist dasselbe gemeint, ändern Sie dieses, statt es noch einmal anzulegen.",
     "If the same is meant, change that one instead of beginning it anew.",
+)
+_ALIKE = Text(
+    "So heißt schon ein Teil weiter oben. Geben Sie jedem seinen eigenen Namen.",
+    "A part above is called the same. Give each a name of its own.",
 )
 _CHANGED = Text(
     "Jemand anderes hat diese Zeile geändert, während Sie sie geöffnet hatten. Es ist nichts "
@@ -300,7 +306,7 @@ class Editor:
             table = tables.setdefault(name, self.table(filled.schema))
             told = outcome(filled, loaded, tables, self.lang, used)
             messages = [
-                *self._typed(filled, table),
+                *self._typed(filled, forms),
                 *self._merged(filled, told.merged, told.place),
             ]
             found.messages += [message.of(filled.part) for message in messages]
@@ -338,7 +344,7 @@ class Editor:
         with writing(self.root):
             replace_unchanged(examined.before, examined.contents)
 
-    def _typed(self, filled: Filled, table: Table) -> Iterator[Message]:
+    def _typed(self, filled: Filled, forms: Sequence[Filled]) -> Iterator[Message]:
         """What lacks, and what can't be read in one way."""
         for lacking in filled.lacking():
             text = lacking.need or NEEDED.in_(self.lang)
@@ -346,11 +352,16 @@ class Editor:
         for name, text in filled.lost().items():
             yield Message(field="", text=_lost(name, text).in_(self.lang), stops=True)
         if filled.new or any(f.name == TITLE and f.changed(filled.shown(f)) for f in filled.fields):
+            table = self.table(filled.schema)
             rows = (dict(zip(table.header, record, strict=False)) for record in table.records)
             for said in namesakes(filled.schema.name, filled.cells, rows):
                 text = together(said, _SAME if filled.new else NOTHING).in_(self.lang)
                 yield Message(field=TITLE, text=text)
         if filled.new:
+            others = (f for f in forms[: forms.index(filled)] if f.schema is filled.schema)
+            above = ({**f.cells, "id": f.part} for f in others)
+            if any(namesakes(filled.schema.name, filled.cells, above)):
+                yield Message(field=TITLE, text=_ALIKE.in_(self.lang))
             told = filled.schema.name, {**filled.cells_beside, **filled.cells}
             for name, said in asked_back(*told, self.loaded.strategy, self.as_of):
                 yield Message(field=name, text=said.in_(self.lang))

@@ -161,7 +161,9 @@ class FormSite:
         self._shown[name] = answer
         while len(self._shown) > SHOWN:
             del self._shown[next(iter(self._shown))]
-        return led_to(f"{self._top}shown?" + urlencode({"page": name}))
+        # Whoever asks for one more part goes on there.
+        place = "#last" if self._given.get("do") == "more" else ""
+        return led_to(f"{self._top}shown?{urlencode({'page': name})}{place}")
 
     def _shown_again(self, sent: Values) -> Response:
         return self._shown.get(sent.get("page", "")) or self._nothing()

@@ -476,7 +476,7 @@ def test_what_the_check_would_tell_is_told_at_its_field(form: Form) -> None:
     told = checked.messages()
     assert "A-4" in told["title"]
     assert "federführend" in told["lead"]
-    assert "Wählen Sie es hier" in told["lead"]
+    assert "Wählen Sie es im Formular" in told["lead"]
     assert "Ziel" in told["goal"]
     assert ".csv" not in checked.text
     assert not checked.summary()

@@ -68,6 +68,7 @@ def test_parts_are_added_and_empty_ones_left_out(form: Form) -> None:
         shown = form.post("row", {**titled(shown, "Nord", "Süd"), "do": "more"})
     assert shown.values()["cell.measures.1.title"] == "Nord"
     assert "Noch ein Teil" not in shown.text
+    assert [h.text() for h in shown.tree.css("#last")] == ["Teil 6"]
     named = {"cell.measures.4.title": "West"}
     told = form.post("row", {**titled(shown, "Nord", "Süd"), **named, "do": "show"})
     form.post("row", {**told.values(), "do": "write"})
@@ -82,7 +83,9 @@ def test_each_part_is_told_its_own_mistakes(form: Form) -> None:
     assert {"measures.1.title", "measures.2.title"} <= shown.messages().keys()
     wrong = titled(shown, "Nord", "Nord", **{"measures.2.priority": "9"})
     shown = form.post("row", {**wrong, "do": "check"})
-    assert "gibt es schon" in shown.messages()["measures.2.title"]
+    assert "So heißt schon ein Teil" in shown.messages()["measures.2.title"]
+    assert "gibt es schon" not in shown.text
+    assert "measures.1.title" not in shown.messages()
     assert "measures.1.priority" not in shown.messages()
     assert shown.tree.css_matches("details[open] [name='cell.measures.2.priority']")
     assert not shown.tree.css_matches("details[open] [name='cell.measures.1.priority']")
