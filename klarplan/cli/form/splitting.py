@@ -23,8 +23,8 @@ TASK, PARTS, REPLACES = "split", "measures", "replaces"
 START, END_PLANNED = "planned_start", "planned_end"
 FEWEST, MOST = 2, 6
 """So many parts there are."""
-SAME = ("visibility",)
-"""What else of a measure its parts begin with: what is internal stays so."""
+SAME = ("parent", "visibility")
+"""What else of a measure its parts begin with: they belong where it belongs, hidden if it is."""
 
 Values = Mapping[str, str]
 

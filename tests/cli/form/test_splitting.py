@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import csv
+import io
 import json
 from pathlib import Path
 
@@ -120,3 +122,13 @@ def test_what_was_typed_is_shown_where_nothing_can_come_of_it(form: Form) -> Non
     shown = form.post("row", {**values, "do": "show"})
     assert "Bezeichnung Nord Bezeichnung Süd Anfang" in shown.text
     assert "Geplantes Ende" not in shown.text
+
+
+def test_parts_belong_where_the_measure_belonged(copy: Path) -> None:
+    """Part of a larger measure, they stay part of it; what they lack is asked for all the same."""
+    measures = csv.DictReader(io.StringIO((copy / "data/measures.csv").read_text("utf-8")))
+    one = next(row for row in measures if row["parent"])
+    values = Form(copy).get(f"{PLACE}{one['id']}").values()
+    assert values["cell.measures.2.parent"] == one["parent"]
+    assert values["cell.measures.2.field"] == one["field"]
+    assert values["cell.measures.2.title"] == ""
