@@ -59,6 +59,13 @@ TECHNICAL: Mapping[str, tuple[str, ...]] = {
     "klarplan/papers/pictures.py": (", narrow: true",),
     "klarplan/look/letter_widths.py": ("ABCDEFGHKLNOPQRSTUVXYZÄÖÜ",),
     "klarplan/papers/widths.py": ("boxed: true",),
+    "klarplan/papers/pptx/letters.py": (
+        "aeäET0123456789–€§+=_*#<>×",
+        "bdhnopquöüCPY",
+        "ßBKRX",
+        "AVÄ",
+        "NOQUÖÜ",
+    ),
     "klarplan/papers/svg.py": ("attributeName", "Source Sans 3"),
     "klarplan/website/generator.py": ("… -m pip install",),
     "klarplan/website/policy.py": (
