@@ -60,7 +60,7 @@ TECHNICAL: Mapping[str, tuple[str, ...]] = {
     "klarplan/look/letter_widths.py": ("ABCDEFGHKLNOPQRSTUVXYZÄÖÜ",),
     "klarplan/papers/widths.py": ("boxed: true",),
     "klarplan/papers/pptx/letters.py": (
-        "aeäET0123456789–€§+=_*#<>×",
+        "aeäET0123456789–€§+=_*#",
         "bdhnopquöüCPY",
         "ßBKRX",
         "AVÄ",
