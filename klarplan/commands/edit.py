@@ -69,6 +69,10 @@ _ALIKE = Text(
     "So heißt schon ein Teil weiter oben. Geben Sie jedem seinen eigenen Namen.",
     "A part above is called the same. Give each a name of its own.",
 )
+_ALIKE_KEY = Text(
+    "Diese Kennung hat schon ein Teil weiter oben. Geben Sie jedem seine eigene.",
+    "A part above has this id. Give each one of its own.",
+)
 _CHANGED = Text(
     "Jemand anderes hat diese Zeile geändert, während Sie sie geöffnet hatten. Es ist nichts "
     "geschrieben.",
@@ -307,7 +311,7 @@ class Editor:
             told = outcome(filled, loaded, tables, self.lang, used)
             messages = [
                 *self._typed(filled, forms),
-                *self._merged(filled, told.merged, told.place),
+                *(self._twin(filled, forms) or self._merged(filled, told.merged, told.place)),
             ]
             found.messages += [message.of(filled.part) for message in messages]
             found.stale = found.stale or bool(told.merged.conflicts)
@@ -372,6 +376,14 @@ class Editor:
                 yield Message(field=one.name, text=said.in_(self.lang))
         for remark in filled.doubts():
             yield Message(field=remark.place, text=_told(remark, self.lang), stops=True)
+
+    def _twin(self, filled: Filled, forms: Sequence[Filled]) -> list[Message]:
+        """That a part of the form above has the id of this one, which nobody could open."""
+        identifier = filled.cells.get("id", "")
+        above = (f for f in forms[: forms.index(filled)] if f.schema is filled.schema)
+        if not identifier or all(f.cells.get("id") != identifier for f in above):
+            return []
+        return [Message(field="id", text=_ALIKE_KEY.in_(self.lang), stops=True)]
 
     def _merged(self, filled: Filled, merged: Merged, place: int | None) -> Iterator[Message]:
         """What the comparison with the file as it is now has brought to light."""

@@ -21,7 +21,7 @@ from klarplan.cli.form.look import alone, files
 from klarplan.cli.form.parts import shown
 from klarplan.cli.form.rows import about, begun, sent_back
 from klarplan.cli.form.splitting import MOST as MOST_PARTS
-from klarplan.cli.form.splitting import PARTS, can_split
+from klarplan.cli.form.splitting import PARTS, TASK, can_split, mark, stand
 from klarplan.cli.form.tasks import due, next_steps, with_need
 from klarplan.cli.form.typed import (
     ADDRESS,
@@ -75,8 +75,8 @@ class FormSite:
             template_folders(editor.root, "form"), trim_blocks=True, lstrip_blocks=True
         )
         self._lock = threading.Lock()
-        self._done: list[tuple[Comparison | None, str, Sequence[tuple[str, str]]]] = []
-        """What was written, with an id that went to another row, and the next steps."""
+        self._done: list[tuple[Comparison | None, Sequence[str], Sequence[tuple[str, str]]]] = []
+        """What was written, with ids that went to other rows, and the next steps."""
         self._written_by: dict[str, str] = {}
         """Where changes led that somebody has confirmed: whoever does so twice is led there."""
         self._shown: dict[str, Response] = {}
@@ -228,16 +228,20 @@ class FormSite:
         hits = found(rows, asked)
         pages = max(1, -(-len(hits) // PAGE))
         at = min(max(_number(sent.get("page", "")) or 1, 1), pages)
+        here = hits[(at - 1) * PAGE : at * PAGE]
         return self._page(
             "table",
             schema=schema.said(self.editor.lang),
             task=task,
             kind=BEGUN.get(schema.name, ""),
             asked=asked,
-            rows=hits[(at - 1) * PAGE : at * PAGE],
+            rows=here,
             done=task == "answer" and not rows,
             number=len(hits),
             all=len(rows),
+            marks={r.cells.get("id", ""): mark(self.editor, r.cells.get("id", "")) for r in here}
+            if task == TASK
+            else {},
             at=at,
             pages=pages,
         )
@@ -258,6 +262,10 @@ class FormSite:
         if does == "write" and (before := self._written_by.get(sent.get("once", ""))):
             return led_to(before)
         examined = self.editor.examine(*forms)
+        known = stand(self.editor, sent)
+        if meanwhile := sent.get("stand", "") != known:
+            words = self._words("form.split_meanwhile", now=known or self._words("form.split_none"))
+            examined.messages.insert(0, Message(field="", text=words, stops=True))
         if examined.stale and "row" in sent and examined.place is not None:
             schema = forms[0].schema
             now = self.editor.cells(schema, str(examined.place)) or {}
@@ -267,13 +275,17 @@ class FormSite:
             ]
             sent = {**sent, "row": str(examined.place)}
         if does == "check" or examined.refused:
-            return self._form(sent, forms, examined)
+            return self._form({**sent, "stand": known}, forms, examined, meanwhile=meanwhile)
         if does != "write":
             common = self._common(sent, forms)
             typed = {
                 f"{CELL}{one.part}{name}": text for one in forms for name, text in one.told.items()
             }
-            hidden = {**common["kept"], **{n: common[n] for n in ("base", LABELS)}, **typed}
+            hidden = {
+                **common["kept"],
+                **{n: common[n] for n in ("base", LABELS, "stand")},
+                **typed,
+            }
             hidden["announced"] = ", ".join(examined.given)
             titles = {f"{one.part}{f.name}": f.title for one in forms for f in one.every}
             return self._changes("row", hidden, examined, titles)
@@ -292,8 +304,8 @@ class FormSite:
         announced = sent.get("announced", "")
         self.editor.write(examined)
         told = examined.comparison if examined.contents else None
-        other = announced if announced != ", ".join(examined.given) else ""
-        self._done.append((told, other, next_steps(self.editor, sent, examined.given)))
+        others = [i for i in announced.split(", ") if i and i not in examined.given]
+        self._done.append((told, others, next_steps(self.editor, sent, examined.given)))
         address = f"{self._top}?written={len(self._done)}"
         if once := sent.get("once", ""):
             self._written_by[once] = address
@@ -406,6 +418,8 @@ class FormSite:
 
     def _common(self, sent: Values, forms: Sequence[Filled]) -> dict[str, Any]:
         one = forms[0]
+        # Whoever goes back or asks for one more part has still to be told what is new.
+        known = sent.get("stand", "") if "do" in sent else stand(self.editor, sent)
         texts = {f"{f.part}{c.name}": f.begun.get(c.name, c.text) for f in forms for c in f.every}
         return {
             "schema": one.schema.said(self.editor.lang),
@@ -413,11 +427,17 @@ class FormSite:
             "kept": {name: sent[name] for name in KEPT if name in sent},
             "base": json.dumps(texts if one.part else {f.name: f.text for f in one.fields}),
             "labels": labels_of(forms),
+            "stand": known,
             "cell": CELL,
         }
 
     def _form(
-        self, sent: Values, forms: Sequence[Filled], examined: Examined | None = None
+        self,
+        sent: Values,
+        forms: Sequence[Filled],
+        examined: Examined | None = None,
+        *,
+        meanwhile: bool = False,
     ) -> Response:
         messages: Sequence[Message] = examined.messages if examined else ()
         one, every = forms[0], [field for form in forms for field in form.every]
@@ -431,6 +451,7 @@ class FormSite:
             messages=messages,
             rest=[m for m in messages if m.field not in told],
             examined=examined,
+            meanwhile=meanwhile,
             title=self._title(one, sent),
             kind=BEGUN.get(one.schema.name, kind),
             lacking={t: said.title for t in {f.lacks for f in every} if (said := self._said(t))},

@@ -7,8 +7,9 @@ from collections.abc import Iterator, Mapping
 from dataclasses import replace
 
 from klarplan.cli.form.tasks import first_values
-from klarplan.cli.form.typed import CELL
+from klarplan.cli.form.typed import CELL, base
 from klarplan.commands.edit import Editor
+from klarplan.comparison.state import line_ends
 from klarplan.editing.asked_back import END
 from klarplan.editing.form.fields import Field
 from klarplan.editing.form.sheet import Filled
@@ -18,7 +19,11 @@ from klarplan.strategy.former_ids import TITLES
 from klarplan.strategy.model import Measure
 from klarplan.strategy.new_kinds import KINDS, Askable
 from klarplan.strategy.time_spans import PRECISION_COLUMNS
+from klarplan.words.catalogue import spoken
+from klarplan.words.room import cut
 
+MOST_OF_TITLE = 60
+"""So much room the title of a part takes in a sentence, in average letters."""
 TASK, PARTS, REPLACES = "split", "measures", "replaces"
 START, END_PLANNED = "planned_start", "planned_end"
 FEWEST, MOST = 2, 6
@@ -50,6 +55,36 @@ def forms(editor: Editor, sent: Values) -> list[Filled]:
     if "do" in sent and not more:
         parts = [*parts[:FEWEST], *(p for p in parts[FEWEST:] if _typed(p))]
     return [*parts, *_report(editor, measure, sent)]
+
+
+def stand(editor: Editor, sent: Values) -> str:
+    """That a measure is taken over by others already, or is over; empty where it is neither.
+
+    Whoever fills in the form is to know it, also when it has come about only since.
+    """
+    measure = editor.loaded.strategy.measure_by_id.get(sent.get("measure", ""))
+    return " ".join(_stand(editor, measure)) if measure and sent.get("task") == TASK else ""
+
+
+def _stand(editor: Editor, measure: Measure) -> Iterator[str]:
+    strategy, words = editor.loaded.strategy, spoken(editor.lang)
+    heirs = strategy.successors_of_measure.get(measure.id, ())
+    if heirs:
+        named = (f"{one.number} {cut(one.title or '', MOST_OF_TITLE)}" for one in heirs)
+        yield words("form.split_into", parts=words.listed([name.strip() for name in named]))
+    last = derive.latest_report(strategy, measure.id, editor.as_of)
+    if last and derive.is_finished(derive.category(strategy, measure, editor.as_of)):
+        status = editor.maker.lists.get("statuses", {}).get(last.status, last.status)
+        yield words("form.split_over", day=measure.actual_end or last.date, status=status)
+
+
+def mark(editor: Editor, measure: str) -> str:
+    """The same of a measure in a list, in a word or two."""
+    strategy, words = editor.loaded.strategy, spoken(editor.lang)
+    one = strategy.measure_by_id.get(measure)
+    if one and derive.is_finished(derive.category(strategy, one, editor.as_of)):
+        return words("form.split_mark_over")
+    return words("form.split_mark") if strategy.successors_of_measure.get(measure) else ""
 
 
 def _part(editor: Editor, measure: str, number: int, sent: Values) -> Filled:
@@ -89,9 +124,9 @@ def _beside(row: Askable, name: str, measure: str) -> str:
 
 
 def _report(editor: Editor, measure: Measure, sent: Values) -> Iterator[Filled]:
-    """The report that ends the measure, unless it is over."""
+    """The report that ends the measure; where it is over, what was typed of it."""
     schema, strategy = editor.schema(REPORTS), editor.loaded.strategy
-    if schema is None or derive.is_finished(derive.category(strategy, measure, editor.as_of)):
+    if schema is None:
         return
     ended = (s.id for s in strategy.statuses if s.category == "stopped")
     about = {"measure": measure.id, "status": next(ended, "")}
@@ -105,16 +140,28 @@ def _report(editor: Editor, measure: Measure, sent: Values) -> Iterator[Filled]:
         part=f"{REPORTS}.1.",
         begun=begun,
     )
-    yield _told(form, sent, {"measure": measure.id})
+    told = _told(form, sent, {"measure": measure.id})
+    over = derive.is_finished(derive.category(strategy, measure, editor.as_of))
+    if not over or ("do" in sent and any(told.shown(f).strip() for f in _changed(told))):
+        yield told
 
 
 def _told(form: Filled, sent: Values, fixed: Values) -> Filled:
     """The form with what was sent, or as it begins where nothing was; ``fixed`` stays."""
     known, start = {f.name for f in form.every}, f"{CELL}{form.part}"
     typed = {n.removeprefix(start): text for n, text in sent.items() if n.startswith(start)}
-    begun = {n: text for n, text in form.begun.items() if n in known}
+    before = base(sent.get("base", "")) or {}
+    # A page knows with what it began, also where others have changed the measure since.
+    old = {name: before[n] for name in known if (n := f"{form.part}{name}") in before}
+    begun = old or {n: text for n, text in form.begun.items() if n in known}
     return replace(form, told={**(typed or begun), **fixed}, begun=begun)
 
 
 def _typed(form: Filled) -> bool:
-    return any(form.shown(f) != form.begun.get(f.name, f.shown) for f in form.every)
+    return bool(_changed(form))
+
+
+def _changed(form: Filled) -> list[Field]:
+    """The fields in which something else stands than at the beginning."""
+    begun = ((f, form.begun.get(f.name, f.shown)) for f in form.every)
+    return [f for f, text in begun if line_ends(form.shown(f)) != line_ends(text)]

@@ -140,7 +140,7 @@ def outcome(
         place = tables[name].file, len(tables[name].records)
         merged.places[place] = back.sheets[0], back.sheets[0].rows[0]
     else:
-        merged = merge(back, tables, loaded.descriptor, Decided(), used)
+        merged = merge(back, tables, loaded.descriptor, Decided(again=bool(filled.part)), used)
     place_now = next((number for _, number in merged.places), None)
     return Outcome(back, merged, merged.edits.get(name, Edits()), place_now)
 

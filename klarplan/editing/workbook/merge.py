@@ -288,7 +288,8 @@ class _Sheet:
         row, still = self._with_end(row)
         cells = {name: text for name, text in row.cells.items() if text}
         unnamed = "id" in self.held.names and "id" not in cells
-        if self._take_free(row.cells, ("id",) if unnamed else ()):
+        own = unnamed and self.decided.again
+        if not own and self._take_free(row.cells, ("id",) if unnamed else ()):
             return
         if unnamed:
             given = self.ids.next()
@@ -300,9 +301,9 @@ class _Sheet:
         key = self._key_of(cells)
         same = next((p for p in self.free if key and self._key_of(self.now[p]) == key), None)
         if same is None:
-            own = "" if unnamed else cells.get("id", "")
-            if own and meant_another(self.former.get(own, ()), cells):
-                self.merged.faults.append(id_again(self.sheet.place(row, "id"), own))
+            told = "" if unnamed else cells.get("id", "")
+            if told and meant_another(self.former.get(told, ()), cells):
+                self.merged.faults.append(id_again(self.sheet.place(row, "id"), told))
                 return
             if lacking := missing(self.schema, self.back.base.lang, row, cells):
                 self.merged.faults.append(cells_missing(self.sheet.place(row), lacking))

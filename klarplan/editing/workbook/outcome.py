@@ -17,6 +17,8 @@ class Decided:
     """Whether the workbook wins where both sides changed a cell."""
     delete: bool = False
     """Whether rows that the workbook lost are deleted."""
+    again: bool = False
+    """Whether a new row is one of its own where the table has the same under another id."""
     renamed: bool = False
     """Whether the strategy that the workbook was made of is this one, by another name."""
 

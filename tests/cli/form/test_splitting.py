@@ -5,6 +5,7 @@ from __future__ import annotations
 import csv
 import io
 import json
+import re
 from pathlib import Path
 
 import pytest
@@ -132,3 +133,95 @@ def test_parts_belong_where_the_measure_belonged(copy: Path) -> None:
     assert values["cell.measures.2.parent"] == one["parent"]
     assert values["cell.measures.2.field"] == one["field"]
     assert values["cell.measures.2.title"] == ""
+
+
+def ending(text: str) -> dict[str, str]:
+    """A report that ends the measure in words of its own."""
+    return {"status_reports.1.text": text}
+
+
+def test_what_others_did_meanwhile_is_told_and_nothing_typed_is_lost(form: Form) -> None:
+    """Two pages split one measure: the second is told so, keeps its report, and goes on by will."""
+    page = form.get(f"{PLACE}A-4")
+    mine = form.post("row", {**titled(page, "Nord", "Süd", **ending("Meins.")), "do": "show"})
+    others = form.post("row", {**titled(page, "Ost", "West", **ending("Andere.")), "do": "show"})
+    form.post("row", {**others.values(), "do": "write"})
+    before = last(form.root, "measures", 99)
+    told = form.post("row", {**mine.values(), "do": "write"})
+    assert "Abgelöst ist sie schon durch A-9 Ost und A-10 West." in told.summary()
+    assert "Geendet hat sie am 30. Juni 2026: beendet." in told.summary()
+    assert told.values()["cell.status_reports.1.text"] == "Meins."
+    assert last(form.root, "measures", 99) == before
+    # There is a report of that day; whoever means another one tells another day.
+    values = {**told.values(), "cell.status_reports.1.date": "2026-06-29"}
+    values["cell.status_reports.1.actual_end"] = "2026-06-29"
+    shown = form.post("row", {**values, "do": "show"})
+    assert "Meins." in shown.text
+    form.post("row", {**shown.values(), "do": "write"})
+    assert "Meins." in last(form.root, "status_reports", 1)[0]
+    assert last(form.root, "successions", 2) == ["A-4,A-11", "A-4,A-12"]
+
+
+def test_an_end_that_others_reported_is_told(form: Form) -> None:
+    """While the form is only filled in; a report that was typed stays, an emptied one goes."""
+    page = form.get(f"{PLACE}A-4")
+    append(form.root, "data/status_reports.csv", "A-4,2026-06-20,,beendet,,Andere.,,,,\n")
+    bare = form.post("row", {**titled(page, "Nord", "Süd"), "do": "show"})
+    assert "Geendet hat sie am 20. Juni 2026" in bare.summary()
+    told = form.post("row", {**titled(page, "Nord", "Süd", **ending("Meins.")), "do": "check"})
+    assert "Geendet hat sie am 20. Juni 2026" in told.summary()
+    assert told.values()["cell.status_reports.1.text"] == "Meins."
+    shown = form.post("row", {**told.values(), "do": "show"})
+    assert "Das ändert sich" in shown.text
+    assert "Meins." in shown.text
+    without = {**told.values(), "cell.status_reports.1.text": "", "do": "show"}
+    shown = form.post("row", without)
+    assert "Das ändert sich" in shown.text
+    assert not any("status_reports" in name for name in shown.values())
+
+
+def test_equal_parts_are_parts_of_their_own(form: Form) -> None:
+    """Of one title, with different offices or with the same: each is a row, and is told so."""
+    page = form.get(f"{PLACE}A-4")
+    shown = form.post("row", {**titled(page, "Nord", "Nord", **ending("Zwei.")), "do": "show"})
+    assert "So heißt schon ein Teil" in shown.text
+    assert "gibt es schon" not in shown.text
+    form.post("row", {**shown.values(), "do": "write"})
+    assert [row.split(",")[:2] for row in last(form.root, "measures", 2)] == [
+        ["A-9", "Nord"],
+        ["A-10", "Nord"],
+    ]
+    assert last(form.root, "responsibilities", 2) == ["A-9,schulamt,lead", "A-10,schulamt,lead"]
+
+
+def test_a_key_of_two_parts_is_told_where_keys_are_typed(form: Form) -> None:
+    """Where keys are words, two parts need two; nobody is sent to a row that is not there."""
+    for file in (form.root / "data").glob("*.csv"):
+        words = re.sub(
+            r"\bA-(\d)\b", lambda m: f"Plan{'abcdefghij'[int(m[1])]}", file.read_text("utf-8")
+        )
+        file.write_text(words, "utf-8", newline="")
+    page = form.get(f"{PLACE}Plane")
+    keys = {"measures.1.id": "Nord", "measures.2.id": "Nord"}
+    shown = form.post("row", {**titled(page, "Nord", "Nord", **keys), "do": "check"})
+    assert "Diese Kennung hat schon ein Teil" in shown.messages()["measures.2.id"]
+    assert "Öffnen Sie ihn" not in shown.text
+
+
+def test_only_keys_that_were_taken_are_named(form: Form) -> None:
+    """One of two is taken meanwhile: it is named alone."""
+    page = form.get(f"{PLACE}A-4")
+    shown = form.post("row", {**titled(page, "Nord", "Süd", **ending("Zwei.")), "do": "show"})
+    form.write(form.get("row?table=measures"), title="Andere", field="F-1")
+    done = form.post("row", {**shown.values(), "do": "write"})
+    text = form.get(done.response.headers["Location"]).text
+    assert "Angekündigt war die Kennung A-9; sie ist inzwischen vergeben." in text
+
+
+def test_what_is_split_or_over_is_told_before(form: Form) -> None:
+    """In the list, and above the form; nothing of it where neither is so."""
+    listed = form.get("table?table=measures&task=split").text
+    assert "A-2 · hat geendet" in listed
+    assert "A-4 ·" not in listed
+    assert "Geendet hat sie am 28. Februar 2025: fertig." in form.get(f"{PLACE}A-2").text
+    assert "Geendet" not in form.get(f"{PLACE}A-4").text
