@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator, Mapping
 
+from klarplan.letters import plain_letters
 from klarplan.messages import near
 from klarplan.strategy.csv_reader import Table
 from klarplan.strategy.schema import Column, Descriptor
@@ -53,6 +55,19 @@ def row_labels(table: Table, lang: str) -> Labels:
 def number_of(cells: Mapping[str, str]) -> str:
     """What people call a row by beside its title: its official number, else its id."""
     return cells.get("official_id") or cells.get("id", "")
+
+
+def bare_key(text: str) -> str:
+    """A key or number as people look for it: capitals, and noughts before a number, don't count."""
+    return without_noughts(" ".join(plain_letters(text).split()))
+
+
+def without_noughts(text: str) -> str:
+    """A text in small letters without noughts before numbers: ``m-028`` is ``m-28``."""
+    return _NOUGHTS.sub("", text)
+
+
+_NOUGHTS = re.compile(r"(?<=[a-z-])0+(?=\d)")
 
 
 def other_words(table: Table, lang: str) -> Iterator[tuple[str, str]]:

@@ -14,7 +14,7 @@ class Used:
     """Ids that were given before."""
 
     adopted: Collection[str] = ()
-    """Of rows whose pages were adopted, as their addresses have them."""
+    """Of rows whose pages were adopted, as their addresses have them; and official numbers."""
     former: Callable[[str], Mapping[str, Collection[str]]] = lambda _: {}
     """All that a table ever had, with the titles of their rows; it takes a moment to find them."""
 

@@ -9,9 +9,11 @@ from typing import NamedTuple
 import pytest
 
 from klarplan.check.run import check
+from klarplan.pages.used_ids import used_before
+from klarplan.strategy.schema import engine_descriptor
 from tests.pages.test_files import docx, odt, put
 from tests.support.git import committed
-from tests.support.klein import DAY, append, copied, replace
+from tests.support.klein import DAY, append, copied, errors, replace
 
 STATUSES = "data/statuses.csv"
 MEASURES = "data/measures.csv"
@@ -180,6 +182,25 @@ def test_an_official_number_is_the_same_in_any_letters(tmp_path: Path, other: st
     root = copied(tmp_path)
     _with_numbers(root, {"A-2": "DS-27", "A-6": other})
     assert [f.rule for f in check(root, DAY) if f.severity != "error"] == ["KP218"]
+
+
+@pytest.mark.parametrize("number", ["A-2", "a-2", " A-02 "])
+def test_an_official_number_that_is_the_id_of_another_is_an_error(
+    tmp_path: Path, number: str
+) -> None:
+    """Reports on one would go to the other; a measure's own id, and numbers of a plan, are none."""
+    root = copied(tmp_path)
+    _with_numbers(root, {"A-6": number, "A-3": "A-3", "A-4": "A-22"})
+    assert [(f.rule, f.column) for f in errors(root) if f.rule != "KP109"] == [
+        ("KP223", "official_id")
+    ]
+
+
+def test_no_id_is_given_that_is_an_official_number(tmp_path: Path) -> None:
+    """The next id lies behind it, so that a new measure is no error."""
+    root = copied(tmp_path)
+    _with_numbers(root, {"A-6": "A-9"})
+    assert used_before(root, engine_descriptor()).last("measures", "A-") == 9
 
 
 @pytest.mark.parametrize(("column", "length"), [("title", 301), ("title", 30_000)])

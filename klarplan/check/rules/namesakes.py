@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from klarplan.check.rules.registry import rule
 from klarplan.check.rules.subject import Subject
 from klarplan.messages import Finding, Text
+from klarplan.strategy.choices import bare_key
 from klarplan.strategy.model import Measure
 
 NAMES = (
@@ -72,7 +73,7 @@ def official_number_twice(subject: Subject) -> Iterator[Finding]:
     first: dict[str, Measure] = {}
     for measure in subject.strategy.measures:
         number = " ".join((measure.official_id or "").split())
-        other = first.setdefault(number.casefold(), measure) if number else measure
+        other = first.setdefault(bare_key(number), measure) if number else measure
         if other.id == measure.id or _related(subject, measure, other):
             continue
         yield subject.cell(
@@ -84,8 +85,43 @@ def official_number_twice(subject: Subject) -> Iterator[Finding]:
                 f"The official number {number} is also that of {other.id} on line {other.line}.",
             ),
             Text(
-                "Prüfen Sie, zu welcher Maßnahme sie gehört, und berichtigen Sie die andere.",
-                "Check to which measure it belongs, and correct the other.",
+                "Prüfen Sie, zu welcher Maßnahme sie gehört, und berichtigen Sie sie bei der "
+                "anderen.",
+                "Check to which measure it belongs, and correct that of the other.",
+            ),
+        )
+
+
+@rule(
+    "KP223",
+    title=Text("Amtliche Nummer wie eine Kennung", "Official number like an id"),
+    de="Keine amtliche Nummer (official_id) ist die Kennung einer anderen Maßnahme, auch nicht in "
+    "anderer Schreibung: Was zu der einen gemeldet wird, träfe die andere.",
+    severity="error",
+)
+def number_is_key(subject: Subject) -> Iterator[Finding]:
+    """No official number is the id of another measure; capitals and noughts don't count."""
+    keys = {bare_key(measure.id): measure for measure in reversed(subject.strategy.measures)}
+    for measure in subject.strategy.measures:
+        number = " ".join((measure.official_id or "").split())
+        other = keys.get(bare_key(number), measure)
+        if other.id == measure.id or bare_key(measure.id) == bare_key(number):
+            continue
+        yield subject.cell(
+            "measures",
+            measure.line,
+            "official_id",
+            Text(
+                f"Die amtliche Nummer „{number}“ ist die Kennung einer anderen Maßnahme (Zeile "
+                f"{other.line}); niemand wüsste, welche gemeint ist.",
+                f"The official number “{number}” is the id of another measure (line "
+                f"{other.line}); nobody would know which is meant.",
+            ),
+            Text(
+                "Tragen Sie die amtliche Nummer so ein, dass sie sich von jeder Kennung "
+                "unterscheidet, zum Beispiel mit dem Kürzel ihres Plans, oder lassen Sie sie leer.",
+                "Enter the official number so that it differs from every id, for example with "
+                "the short name of its plan, or leave it empty.",
             ),
         )
 

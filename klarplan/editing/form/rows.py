@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from klarplan.editing.workbook.base import HeldColumn
 from klarplan.editing.workbook.maker import Maker, as_shown
 from klarplan.letters import plain_letters
-from klarplan.strategy.choices import number_of
+from klarplan.strategy.choices import bare_key, number_of, without_noughts
 from klarplan.strategy.csv_reader import Table
 from klarplan.strategy.former_ids import TITLES
 from klarplan.strategy.schema import TableSchema
@@ -62,7 +62,9 @@ def listed(maker: Maker, schema: TableSchema, table: Table) -> Iterator[ListedRo
             detail=detail if title else "",
             internal=bool(maker.hint(schema.name, table.lines[number])),
             searched=_searched(" ".join([*shown.values(), *cells.values()])),
-            keys=frozenset(_key(cell) for cell in cells.values() if _KEY.fullmatch(cell.strip())),
+            keys=frozenset(
+                bare_key(cell) for cell in cells.values() if _KEY.fullmatch(cell.strip())
+            ),
         )
 
 
@@ -86,8 +88,8 @@ def found(rows: Sequence[ListedRow], asked: str) -> list[ListedRow]:
     """
     hits = [*rows]
     for word in asked.split():
-        key, plain = _key(word), plain_letters(word)
-        number = re.compile(rf"{re.escape(_NOUGHTS.sub('', plain))}(?!\d)")
+        key, plain = bare_key(word), plain_letters(word)
+        number = re.compile(rf"{re.escape(without_noughts(plain))}(?!\d)")
         whole = _KEY.fullmatch(word) and any(key in row.keys for row in rows)
         hits = [
             row
@@ -113,17 +115,11 @@ def _searched(text: str) -> str:
     """A text in which words are looked for: with „ue“ for „ü“, and once more with „u“."""
     bare = (c for c in unicodedata.normalize("NFKD", text) if not unicodedata.combining(c))
     found = f"{plain_letters(text)} {plain_letters(''.join(bare))}"
-    return f"{found} {_NOUGHTS.sub('', found)}"
-
-
-def _key(text: str) -> str:
-    """A key as it is looked for: capitals, and noughts before a number, make no difference."""
-    return _NOUGHTS.sub("", plain_letters(text.strip()))
+    return f"{found} {without_noughts(found)}"
 
 
 _KEY = re.compile(r"(?=.{2,40}$)(?=.*[^\W\d_])\S*\d\S*")
 """A word with a letter and a digit."""
-_NOUGHTS = re.compile(r"(?<=[a-z-])0+(?=\d)")
 
 
 def told_cell(text: str, column: HeldColumn, maker: Maker) -> str:
