@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
+from functools import partial
 
 from klarplan.editing.workbook.as_seen import AsSeen
 from klarplan.messages import Finding, Lang
@@ -35,6 +36,30 @@ _FIELDS: Mapping[Lang, tuple[tuple[str, str], ...]] = {
 """What is a cell or a column of a spreadsheet is a field."""
 
 
+_DELETE: Mapping[Lang, tuple[tuple[str, str, str], ...]] = {
+    "de": (
+        (
+            r"\bbehalten Sie nur eine der beiden Zeilen\b|"
+            r"\blöschen Sie eine der (?:beiden|Zeilen)\b",
+            "lassen Sie diesen Eintrag weg",
+            "nehmen Sie eine der beiden Zeilen in der Datei heraus",
+        ),
+        (
+            r"\blöschen Sie die Zeile\b",
+            "lassen Sie diesen Eintrag weg",
+            "nehmen Sie die Zeile in der Datei heraus",
+        ),
+    ),
+    "en": (
+        (
+            r"\b(?:keep one of the two rows only|delete one of (?:them|the rows))\b",
+            "leave this entry out",
+            "take one of the two rows out in the file",
+        ),
+        (r"\bdelete the (?:row|line)\b", "leave this entry out", "take the row out in the file"),
+    ),
+}
+"""No form deletes a row: what is done with one that is not written yet, and with others."""
 _QUOTED = re.compile("([„“][^„“”]*[“”])")
 
 
@@ -42,6 +67,11 @@ def _ours(text: str, said: Callable[[str], str]) -> str:
     """A sentence told otherwise; what stands in quotation marks is not ours and stays."""
     parts = _QUOTED.split(text)
     return "".join(part if at % 2 else said(part) for at, part in enumerate(parts))
+
+
+def _begun_as(words: str, match: re.Match[str]) -> str:
+    """Other words, that begin with a capital where the former ones did."""
+    return words[0].upper() + words[1:] if match[0][0].isupper() else words
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -74,12 +104,19 @@ class AsTold(AsSeen):
         return f"{'diese' if own else 'eine andere'} Zeile"
 
     def _text(self, text: str, lang: Lang, finding: Finding, schema: TableSchema) -> str:
+        table = self.back.tables.get(schema.name)
+        new = table is None or finding.line not in table.lines
+
         def lines(ours: str) -> str:
             return _LINE.sub(lambda match: self._line(match, finding, lang), ours)
 
         def fields(ours: str) -> str:
             for word, field in _FIELDS[lang]:
                 ours = re.sub(word, field, ours)
+            for words, without, in_file in _DELETE[lang]:
+                ours = re.sub(
+                    words, partial(_begun_as, without if new else in_file), ours, flags=re.I
+                )
             return ours
 
         return _ours(super()._text(_ours(text, lines), lang, finding, schema), fields)

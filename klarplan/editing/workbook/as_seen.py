@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Mapping
+from collections import Counter
+from collections.abc import Callable, Collection, Mapping
 from dataclasses import dataclass, replace
 from functools import cached_property
 
@@ -23,6 +24,10 @@ _QUOTED = re.compile(r"(?P<open>[„“])(?P<name>\w+)(?P<close>[“”])")
 _ONE = re.compile(r"[„“]([^„“”]+)[“”]")
 _TWICE = re.compile(r"([„“]([^„“”]+)[“”]) \(\2\)")
 _FILE = re.compile(r"(?<![\w/-])(?:data/)?(\w[\w-]*\.csv)(?![\w-])")
+_EXAMPLE = re.compile(
+    r"(?:\bzum Beispiel|\bz\. B\.|\bfor example|\be\.g\.|\bKennung wie|\bsuch as) $"
+)
+"""What stands before a word that means no row."""
 _PLAIN = re.compile("[a-zäöüß]+")
 """An id that is a word of its own."""
 _WORD = re.compile(r"(?<![\w„“/.-])\w+_\w+(?![\w“”/.-])")
@@ -129,50 +134,67 @@ class AsSeen:
         text = _WORD.sub(bare, _QUOTED.sub(quoted, text))
         text = _DAY.sub(r"\3.\2.\1", text) if lang == "de" else text
         ids = finding.column == "id"
-        text = text if ids else self._labelled(text, lang, finding, schema)
+        labels = {} if ids else self._labels_of(lang, finding, schema)
+        alike = _alike(text, {**self._names, **labels})
+        text = _ONE.sub(
+            lambda m: (
+                f"{marks[0]}{labels[m[1]]}{marks[1]}"
+                if m[1] in labels and m[1] not in alike
+                else m[0]
+            ),
+            text,
+        )
         # Beside a name of the file, some sentences say what it is called.
-        return self._named(_TWICE.sub(r"\1", text), marks, ids=ids)
+        return self._named(_TWICE.sub(r"\1", text), marks, alike, ids=ids)
 
     def _other(self, name: str, lang: Lang) -> TableSchema | None:
         """The table that has a column of this name, where it can only be the name of one."""
         tables = self.descriptor.tables.values() if "_" in name else ()
         return next((table.said(lang) for table in tables if name in table.columns), None)
 
-    def _labelled(self, text: str, lang: Lang, finding: Finding, schema: TableSchema) -> str:
-        """A sentence with labels instead of values that are chosen in columns of its table.
+    def _labels_of(self, lang: Lang, finding: Finding, schema: TableSchema) -> Mapping[str, str]:
+        """Labels of values that are chosen in columns of the table of a finding.
 
         Where two columns have the same value, it is that of the finding's.
         """
-        marks = "“”" if lang == "en" else "„“"
         columns = schema.said(lang).columns
         own = [c for c in columns.values() if c.name == finding.column]
         sheets = (s.held for s in self.back.sheets if s.held.table == schema.name)
         held = next((held.columns for held in sheets), ())
         labels = {v: said for c in held for v, said in self.back.base.labels(c).items()}
-        labels |= {v: said for c in (*columns.values(), *own) for v, said in c.categories}
-        return _ONE.sub(
-            lambda m: f"{marks[0]}{labels[m[1]]}{marks[1]}" if m[1] in labels else m[0], text
-        )
+        return labels | {v: said for c in (*columns.values(), *own) for v, said in c.categories}
 
-    def _named(self, text: str, marks: str, *, ids: bool) -> str:
+    def _named(self, text: str, marks: str, alike: Collection[str], *, ids: bool) -> str:
         """A sentence with rows by number and title instead of their ids.
 
-        Where it speaks of ``ids``, those in quotes stay.
+        Those stay that are an example, or that would be called ``alike``. Where the sentence
+        speaks of ``ids``, those in quotes stay as well.
         """
 
         def label(match: re.Match[str]) -> str:
-            quoted = match[0][1:-1] in self._labels
-            if match["id"] is None and (ids or not quoted):
-                return match[0]
-            return f"{marks[0]}{self._labels[match['id'] or match[0][1:-1]]}{marks[1]}"
+            quoted, found = match["id"] is None, match["id"] or match[0][1:-1]
+            kept = (
+                found in alike
+                or found not in self._labels
+                or _EXAMPLE.search(text[: match.start()])
+            )
+            return (
+                match[0]
+                if kept or (quoted and ids)
+                else f"{marks[0]}{self._labels[found]}{marks[1]}"
+            )
 
         return self._rows.sub(label, text) if self._rows else text
 
     @cached_property
     def _labels(self) -> Mapping[str, str]:
         """Rows that people know by their titles, by ids that are no words of a sentence."""
-        found = self._called()
-        return {i: said for i, said in found.items() if said != i and not _PLAIN.fullmatch(i)}
+        found = self._names.items()
+        return {i: said for i, said in found if said != i and not _PLAIN.fullmatch(i)}
+
+    @cached_property
+    def _names(self) -> Mapping[str, str]:
+        return self._called()
 
     def _called(self) -> Mapping[str, str]:
         """What rows are called, by their ids."""
@@ -190,3 +212,10 @@ class AsSeen:
             return None
         ids = "|".join(map(re.escape, sorted(self._labels, key=len, reverse=True)))
         return re.compile(rf"[„“][^„“”]*[“”]|(?<![\w./-])(?P<id>{ids})(?![\w/-])(?!\.\w)")
+
+
+def _alike(text: str, labels: Mapping[str, str]) -> frozenset[str]:
+    """The values in a sentence whose labels would not tell one from another."""
+    named = [value for value in labels if value in text]
+    often = Counter(labels[value] for value in named)
+    return frozenset(value for value in named if often[labels[value]] > 1)

@@ -18,7 +18,7 @@ from klarplan.editing.workbook.outcome import Merged
 from klarplan.messages import Finding, Lang, Text
 from klarplan.strategy.schema import engine_descriptor
 from tests.support.form import Form
-from tests.support.klein import copied, replace
+from tests.support.klein import append, copied, replace
 
 LANGS: tuple[Lang, ...] = ("de", "en")
 
@@ -260,3 +260,33 @@ def test_a_long_title_is_cut_in_lists_and_whole_where_it_is_opened(form: Form) -
     assert any(o.text().endswith("…") and o.attributes["value"] == "A-1" for o in options)
     alike = {"a": f"{long} eins", "b": f"{long} zwei", "c": "kurz"}
     assert told_apart(alike) == alike
+
+
+def test_an_example_in_a_rule_is_no_row(form: Form) -> None:
+    """Where a row has the key that an example has, the example stays as it is."""
+    for file in (form.root / "data").glob("*.csv"):
+        text = file.read_text("utf-8")
+        file.write_text(text.replace("A-4", "M-012"), "utf-8", newline="")
+    shown = form.sent(form.get("row?table=organisations"), "check", id="Bäder & Co", name="Bäder")
+    assert "zum Beispiel M-012." in shown.messages()["id"]
+
+
+@pytest.mark.parametrize("key", ["Schulamt", "neu-1"])
+def test_codes_stay_where_titles_do_not_tell_rows_apart(form: Form, key: str) -> None:
+    """Two of one name: a sentence on both names them by their keys; nothing is to be deleted."""
+    shown = form.sent(form.get("row?table=organisations"), "check", id=key, name="Schulamt")
+    said = shown.messages()["name"]
+    assert f"Geben Sie „{key}“ oder „schulamt“ einen anderen Namen." in said
+    assert "lassen Sie diesen Eintrag weg." in said
+
+
+def test_a_row_that_is_there_is_taken_out_in_the_file(form: Form) -> None:
+    """The form deletes none, and says where that is done; a row that is not yet there is left."""
+    append(form.root, "data/organisations.csv", "neu-1,Bauhof,,,,\n")
+    rows = len((form.root / "data/organisations.csv").read_text("utf-8").splitlines()) - 1
+    page = form.get(f"row?table=organisations&row={rows - 1}")
+    said = form.sent(page, "check", name="Schulamt").messages()["name"]
+    assert "nehmen Sie eine der beiden Zeilen in der Datei heraus" in said
+    new = form.get("row?table=successions")
+    said = form.sent(new, "check", **{"from": "A-1", "to": "A-3"}).messages()["from"]
+    assert "oder lassen Sie diesen Eintrag weg, bis es so weit ist." in said
