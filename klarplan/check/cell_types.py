@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
+from functools import cache
 from typing import Any
 
 from klarplan.check import spreadsheet
@@ -11,6 +12,8 @@ from klarplan.check.cell_dates import date_told
 from klarplan.check.rules.cells import TYPE, Fault, constraint_fault
 from klarplan.messages import Text
 from klarplan.strategy.addresses import is_host
+from klarplan.strategy.model import SUMS
+from klarplan.strategy.schema import engine_descriptor
 
 _AMBIGUOUS = re.compile(r"^[^.]*\d,\d{3}\D*$")
 """1,234 is a number with decimals in German, and a thousand and more in English."""
@@ -22,6 +25,7 @@ _DIGITS = str.maketrans("OolI", "0011")
 """Letters that are typed in place of digits."""
 _TIMES = {"t": 1000, "tsd": 1000, "k": 1000, "mio": 1_000_000, "mrd": 1_000_000_000}
 _SCALED = re.compile(r"([\d.,]+)\s*(t|tsd|k|mio|mrd)\.?\s*(?:€|eur|euro)?", re.IGNORECASE)
+_EURO = re.compile(r"€|euro?", re.IGNORECASE)
 _PERCENT = re.compile(r"\s*(?:%|Prozent|percent|v\.\s?H\.?)\s*$", re.IGNORECASE)
 _AT = re.compile(r"\s*(?:\(at\)|\[at\]|\(ät\)|\{at\}|\s+at\s+)\s*", re.IGNORECASE)
 _MAIL = re.compile(r"[\w.+-]+@[\w-]+(?:\.[\w-]+)+")
@@ -98,7 +102,7 @@ def _or_empty(field: Mapping[str, Any], value: str, told: Message) -> Message:
 
 def _plain_number(value: str) -> str | None:
     """A number as tables write it; spaces part thousands: „8 4“ is none."""
-    bare = re.sub(r"€|(?i:euro?)", "", value).strip()
+    bare = _EURO.sub("", value).strip()
     if re.search(r"\d[\s']+\d", bare) and not _IN_GROUPS.fullmatch(bare):
         return None
     bare = re.sub(r"[\s']", "", bare)
@@ -116,11 +120,17 @@ def _number(  # noqa: PLR0911 - one for each slip
 ) -> Message:
     de, en = ("keine ganze Zahl", "not a whole number") if whole else ("keine Zahl", "not a number")
     problem = Text(f"„{value}“ ist {de}.", f"“{value}” is {en}.")
-    limits = field.get("constraints", {})
+    limits, name = field.get("constraints", {}), field.get("name", "")
     percent = limits.get("maximum") == 100
     # Half a hundredth would be no whole number: there, percent can only be counted in hundreds.
     bare = _PERCENT.sub("", value) if percent or whole else value
     plain = _plain_number(bare)
+    if plain is not None and name in _counted() and _EURO.search(value):
+        cure = Text(
+            f"Hier steht kein Geld. Meinten Sie {plain}?",
+            f"This is no money. Did you mean {plain}?",
+        )
+        return problem, cure, None
     if plain is not None and plain != value and not (whole and "." in plain):
         if beyond := _beyond(limits, plain):
             return problem, constraint_fault(dict(field), beyond, plain).cure, None
@@ -142,12 +152,19 @@ def _number(  # noqa: PLR0911 - one for each slip
         return problem, spreadsheet.LOST, None
     if whole and (same := _whole(limits, bare)) and not _beyond(limits, same):
         return problem, _write(same), same
-    share = field.get("name", "").endswith("fte")  # half a post is 0.5
+    share = name.endswith("fte")  # half a post is 0.5
     if meant := _meant(bare, percent=percent, whole=whole, share=share):
         if beyond := _beyond(limits, meant):
             return problem, constraint_fault(dict(field), beyond, meant).cure, None
         return problem, Text(f"Meinten Sie {meant}?", f"Did you mean {meant}?"), None
     return problem, _needed(limits, whole=whole), None
+
+
+@cache
+def _counted() -> frozenset[str]:
+    """The columns of numbers that are no sums of money, as far as every strategy has them."""
+    columns = (c for table in engine_descriptor().tables.values() for c in table.columns.values())
+    return frozenset(c.name for c in columns if c.type in ("integer", "number")) - {*SUMS}
 
 
 def _beyond(limits: Mapping[str, Any], plain: str) -> str:

@@ -251,6 +251,10 @@ class MeasureIndicator(Row):
     effect: str | None = None
 
 
+SUMS = ("planned", "approved", "spent")
+"""The columns of money."""
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class BudgetItem(Row):
     """Money of a measure in one year; amounts in ``currency`` (EUR where empty)."""

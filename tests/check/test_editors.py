@@ -67,6 +67,7 @@ CELLS = [
         "Meinten Sie 0.5?",
     ),
     Slip("thousands", BUDGET, ",50000,", ",50 T€,", "KP030", 2, "Meinten Sie 50000?"),
+    Slip("no money", REPORTS, "2025,laeuft,40", "2025,laeuft,40 €", "KP030", 6, "Meinten Sie 40?"),
     Slip("millions", BUDGET, ",200000,", ',"0,2 Mio. €",', "KP030", 4, "Meinten Sie 200000?"),
     Slip("letters O", BUDGET, ",50000,", ",5OOOO,", "KP030", 2, "Meinten Sie 50000?"),
     Slip("about", BUDGET, ",50000,", ",ca. 50000,", "KP030", 2, "Meinten Sie 50000?"),

@@ -11,7 +11,7 @@ from klarplan.check.rules.cycles import cycles, parts
 from klarplan.check.rules.registry import rule
 from klarplan.check.rules.subject import Subject
 from klarplan.messages import Finding, Text
-from klarplan.strategy.model import BudgetItem, Strategy
+from klarplan.strategy.model import SUMS, BudgetItem, Strategy
 from klarplan.words.catalogue import GERMAN
 
 
@@ -183,7 +183,7 @@ THOUSANDS = re.compile(r"[+-]?\d{1,3}(?:\.\d{3})+")
 def thousands(subject: Subject) -> Iterator[Finding]:
     """Amounts have no point between thousands; a point separates euros and cents."""
     for item in subject.strategy.budget:
-        for column in ("planned", "approved", "spent"):
+        for column in SUMS:
             text = subject.written("budget", item.line, column).strip()
             amount = getattr(item, column)
             if amount is None or not THOUSANDS.fullmatch(text):
@@ -251,7 +251,7 @@ def _sources(strategy: Strategy, measure: str) -> dict[tuple[int, str], BudgetIt
     return found
 
 
-AMOUNTS = ("planned", "approved", "spent", "staff_fte")
+AMOUNTS = (*SUMS, "staff_fte")
 
 
 @rule(

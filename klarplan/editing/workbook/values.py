@@ -74,7 +74,7 @@ def meant(
             return found
     if column.name == PERIOD:
         return usual_label(text)
-    return _typed(text, column.kind) if column.kind in CAST else text
+    return _typed(text, column) if column.kind in CAST else text
 
 
 def clean(text: str) -> str:
@@ -109,10 +109,10 @@ def _number(number: Decimal) -> str:
     return (text.rstrip("0").rstrip(".") if "." in text else text) or "0"
 
 
-def _typed(text: str, kind: str) -> str:
+def _typed(text: str, column: HeldColumn) -> str:
     """A text as its type writes it, where only one value can be meant."""
-    field: Mapping[str, str] = {"type": kind}
-    cast = CAST[kind]
+    field: Mapping[str, str] = {"name": column.name, "type": column.kind}
+    cast = CAST[column.kind]
     try:
         value = cast(text)
     except (ValueError, ArithmeticError):

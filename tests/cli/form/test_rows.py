@@ -93,6 +93,17 @@ def test_too_great_a_number_is_told_with_the_greatest(form: Form, told: str) -> 
     assert "Tragen Sie" not in said
 
 
+@pytest.mark.parametrize("told", ["3 €", "3 EUR", "3,0 Euro"])
+def test_what_is_counted_is_no_money(form: Form, told: str) -> None:
+    """Only sums have the sign left out; a value that is none is asked back, as with per cent."""
+    new = form.get("row?table=indicator_values")
+    shown = form.sent(new, "show", indicator="K-1", date="2026-01-31", value=told)
+    assert "Meinten Sie 3" in shown.messages()["value"]
+    money = {"measure": "A-4", "year": "2026", "planned": "1.500,00 €", "funding_source": "own"}
+    form.write(form.get("row?table=budget"), **money)
+    assert ",1500," in (form.root / "data/budget.csv").read_text("utf-8")
+
+
 def by_form(root: Path, text: str, progress: str = "37") -> None:
     """Report on a measure in the form."""
     form = Form(root)
