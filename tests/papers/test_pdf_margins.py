@@ -17,6 +17,8 @@ from tests.support.print_reading import page_texts, plain, read, runs
 from tests.support.print_site import job, printed, write_site
 from tests.support.structure import structure_faults
 
+INSET = 6
+"""Points from the word that marks a draft to the edge of its box."""
 PAGE_COUNT = "{http://ns.adobe.com/xap/1.0/t/pg/}NPages"
 
 
@@ -38,6 +40,7 @@ def test_heads_cite_what_is_on_the_page(tmp_path: Path) -> None:
     assert "3 Klima · DS-1" in texts[begun - 1]
 
 
+@pytest.mark.parametrize("draft", [False, True], ids=["published", "draft"])
 @pytest.mark.parametrize("zoom", [1.0, 1.6])
 @pytest.mark.parametrize(
     ("section", "number"),
@@ -50,9 +53,12 @@ def test_heads_cite_what_is_on_the_page(tmp_path: Path) -> None:
     ids=["words", "word", "letters", "number"],
 )
 def test_a_head_keeps_the_number_and_its_room(
-    tmp_path: Path, section: str, number: str, zoom: float
+    tmp_path: Path, section: str, number: str, zoom: float, *, draft: bool
 ) -> None:
-    """However long the section is, it is cut and its number is not; two lines hold both."""
+    """However long the section is, it is cut and its number is not; two lines hold both.
+
+    The mark of a draft stands between title and section and covers neither.
+    """
     pages = {"f/": f"<h1>{section}</h1>", "m-1/": f"<h1>M 1</h1>{'<p>Text</p>' * 60}"}
     write_site(tmp_path / "site", pages)
     entries = (
@@ -60,15 +66,48 @@ def test_a_head_keeps_the_number_and_its_room(
         Entry(level=2, title=section, page="f/"),
         Entry(level=3, title="M", page="m-1/", number=number, fresh=True),
     )
-    made = job(tmp_path, entries, zoom=zoom)
+    made = job(tmp_path, entries, zoom=zoom, draft=draft)
     make_pdf(made)
+    assert [fault for fault in structure_faults(made.target) if "overprinted" in fault] == []
     page = runs(made.target)[-1]
     heads = [run for run in page if run.mark is None and run.base > 700 and run.text.strip()]
+    marks = [run for run in heads if run.text == "Entwurf"]
+    assert len(marks) == draft
+    heads = [run for run in heads if run not in marks]
+    for mark in marks:
+        edge = INSET * zoom
+        assert all(run.right < mark.left - edge or run.left > mark.right + edge for run in heads)
     told = plain("".join(run.text for run in page))
     assert (f"·{plain(number)}" if len(number) < 20 else "N…") in told
     assert len({round(run.base) for run in heads}) <= 2
     middle, edge = 68 + (539 - 68) / 2, 543
     assert all(run.right < middle or (middle < run.left and run.right < edge) for run in heads)
+
+
+@pytest.mark.parametrize("style", ["book", "report"])
+@pytest.mark.parametrize("zoom", [1.0, 1.6])
+def test_the_mark_of_a_draft_is_on_every_page(tmp_path: Path, style: str, zoom: float) -> None:
+    """Cover and contents have it as well, once, and it covers nothing."""
+    write_site(tmp_path / "site", {"a/": f"<h1>A</h1>{'<p>Text</p>' * 60}"})
+    entries = (Entry(level=1, title="A", page="a/"),)
+    made = job(tmp_path, entries, zoom=zoom, draft=True, style=style, title="Strategie " * 12)
+    make_pdf(made)
+    pages = runs(made.target)
+    assert len(pages) > 2
+    assert [sum(run.text == "Entwurf" for run in page) for page in pages] == [1] * len(pages)
+    assert [fault for fault in structure_faults(made.target) if "overprinted" in fault] == []
+
+
+@pytest.mark.parametrize("title", ["Wort " * 60, "Digitale Strategie"])
+def test_a_sheet_of_a_draft_is_marked(tmp_path: Path, title: str) -> None:
+    """A single sheet has the mark in its head, beside any title."""
+    write_site(tmp_path / "site", {"a/": "<h1>A</h1><p>Text</p>"})
+    made = job(tmp_path, (Entry(level=1, title="A", page="a/"),), title=title.strip(), draft=True)
+    target = tmp_path / "a.pdf"
+    list(make_sheets(made, [target]))
+    assert structure_faults(target) == []
+    (page,) = runs(target)
+    assert [run.text for run in page if run.text == "Entwurf"] == ["Entwurf"]
 
 
 def entry(level: int, text: str, number: str = "") -> Title:
