@@ -40,7 +40,11 @@ SHORT = 500
 TALL_ROW = 14
 """A row of more lines may break over pages; others stay together."""
 SMALL, SMALL_FACTS = 10, 30
-"""A table of no more lines stays on one page, and one of facts, which opens a page's sheet."""
+"""A table of no more lines stays on one page, and one of facts, which opens a page's sheet.
+
+The latter in large print as far as the page holds fewer lines: else what is above it would be left
+on a page of its own.
+"""
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,8 +54,8 @@ class Sheet:
     upright: float
     across: float
     lang: str
-    large: bool = False
-    """Whether it is set in large print."""
+    zoom: float = 1.0
+    """How many times larger than usual they are printed."""
 
 
 def put_tables(article: HtmlElement, lang: str, zoom: float = 1.0) -> list[Rows]:
@@ -59,7 +63,7 @@ def put_tables(article: HtmlElement, lang: str, zoom: float = 1.0) -> list[Rows]
 
     ``zoom`` is how many times larger than usual they are printed.
     """
-    sheet = Sheet(PORTRAIT / zoom, ACROSS / zoom, lang, large=zoom > 1)
+    sheet = Sheet(PORTRAIT / zoom, ACROSS / zoom, lang, zoom)
     pair_facts(article, sheet.upright)
     found: list[_Found] = []
     for table in list(article.iter("table")):
@@ -83,7 +87,7 @@ def _parts(table: HtmlElement, grid: Grid, sheet: Sheet) -> list[_Found]:
     if any(inner is not table for inner in table.iter("table")):
         return [(table, grid, None)]
     asked = asked_by(grid, sheet.lang)
-    if sheet.large and _turns(grid, fitted(asked, sheet.upright), sheet):
+    if sheet.zoom > 1 and _turns(grid, fitted(asked, sheet.upright), sheet):
         narrow = folded(table, grid)
         if narrow is not None:
             replace(table, narrow)
@@ -121,7 +125,8 @@ def _set(table: HtmlElement, grid: Grid, asked: Asked, sheet: Sheet) -> None:
     settings += f"align: ({', '.join(place or 'left' for place in places)},), "
     settings += f"rows: {grid.rows}, sums: {grid.foot_rows}, "
     settings += f"rows-together: {str(max(tall) <= TALL_ROW).lower()}, "
-    settings += f"whole: {str(sum(tall) <= (SMALL_FACTS if facts else SMALL)).lower()}, "
+    small = SMALL_FACTS / sheet.zoom**2 if facts else SMALL
+    settings += f"whole: {str(sum(tall) <= small).lower()}, "
     if roomy(widths, fit.usual, room):
         settings += "wordy: false, "
     if dense:
