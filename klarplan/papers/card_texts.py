@@ -34,6 +34,8 @@ class Card:
     """What it is about, by its sentences."""
     goals: Sequence[Sequence[str]]
     """What it is for: ways to say it, the longest first."""
+    brief_goals: Sequence[str]
+    """The same in one line, for where no title has room: the numbers, then how many."""
     address: str
     """The address of the measure's page, or nothing where the site has none."""
 
@@ -51,6 +53,8 @@ def cards_of(ctx: Context) -> list[Card]:
 def _card(ctx: Context, measure: Measure, colour: str) -> Card:
     strategy = ctx.strategy
     field = strategy.field_by_id[measure.field]
+    goals = strategy.goals_of_measure.get(measure.id, ())
+    numbers = [strategy.number_of_goal[goal.id] for goal in goals]
     return Card(
         title=measure.title,
         number=measure.number,
@@ -61,11 +65,9 @@ def _card(ctx: Context, measure: Measure, colour: str) -> Card:
         summary=split(measure.summary or "")[:SENTENCES],
         goals=_goals(
             strategy.words,
-            [
-                _cited(strategy.number_of_goal[g.id], g.title)
-                for g in strategy.goals_of_measure.get(measure.id, ())
-            ],
+            [_cited(number, goal.title) for number, goal in zip(numbers, goals, strict=True)],
         ),
+        brief_goals=_brief_goals(strategy.words, numbers),
         address=addresses.on_web(
             strategy.settings.site_url, addresses.page_of("measures", measure.id)
         ),
@@ -80,6 +82,13 @@ def _goals(words: Words, titles: Sequence[str]) -> list[list[str]]:
         rest = [words("print.cards.more_goals", n=more)] if more else []
         ways.append([*titles[:named], *rest])
     return ways
+
+
+def _brief_goals(words: Words, numbers: Sequence[str]) -> list[str]:
+    """The numbers, if each goal has one, then how many goals there are; nothing without goals."""
+    count = len(numbers)
+    told = words("print.cards.goal_numbers", n=count, numbers=words.listed(numbers))
+    return [*([told] if all(numbers) else []), words("field.goals", n=count)] if count else []
 
 
 def _titles(words: Words, links: Sequence[Link]) -> str:

@@ -139,6 +139,17 @@ def headings(tag: Tag) -> list[tuple[str, str]]:
     return [(h.kind, h.text) for h in tag.find(*(f"H{n}" for n in range(1, 7)))]
 
 
+def cards_in(tag: Tag) -> list[list[Tag]]:
+    """What is read on each card, behind its heading."""
+    found: list[list[Tag]] = []
+    for each in tag.find("H2", "P", "L"):
+        if each.kind == "H2":
+            found.append([])
+        elif found:
+            found[-1].append(each)
+    return found
+
+
 def outside(page: list[Run]) -> list[str]:
     """Texts of a page that leave the cards' inner edge, seven millimetres from each cut."""
     kept = 7 * POINTS - 0.5
@@ -318,7 +329,7 @@ def test_no_sentence_of_a_card_is_cut(long_cards: Path) -> None:
     assert second.count("tens.") == len(kept)
     assert LONG["M-2"][2] in second
     assert "Worum es geht" not in third
-    assert "Wofür" not in third
+    assert third.endswith("WofürZiel Z-M-3")
     assert text.count("a.example/massnahmen/m-3/") > 0
 
 
@@ -375,6 +386,28 @@ def test_without_an_address_there_is_no_code(tmp_path: Path) -> None:
     assert failures(file_of(root)) == []
 
 
+def test_every_card_says_what_for(sample_cards: Path, hostile_cards: Path) -> None:
+    """A card of a measure with goals names them, by their numbers where no title has room.
+
+    Where the titles are hard, their number stands there at least.
+    """
+    for root in (sample_cards, hostile_cards):
+        strategy = public(load(root)).strategy
+        told = [
+            "".join(t.text for t in part).count("Wofür")
+            for part in cards_in(read(file_of(root)))
+        ]
+        wanted = [
+            int(bool(strategy.goals_of_measure.get(m.id)))
+            for f in strategy.fields_of_action
+            for m in strategy.measures_of_field.get(f.id, ())
+        ]
+        assert 0 < sum(wanted) < len(wanted)
+        assert told == wanted
+    text = read(file_of(sample_cards)).text.replace("\u00ad", "").replace("\u00a0", " ")
+    assert "ausprobieren und in Kursen den Umgang damit lernen.WofürZiele Z-05 und Z-10" in text
+
+
 def test_goals_that_find_no_room_are_counted(sample_cards: Path) -> None:
     """A card names three goals at most and says how many more there are."""
     shown = public(load(sample_cards))
@@ -390,6 +423,11 @@ def test_goals_that_find_no_room_are_counted(sample_cards: Path) -> None:
         [*titles[:3], "und 2\u00a0weitere Ziele"],
         [*titles[:2], "und 3\u00a0weitere Ziele"],
         [*titles[:1], "und 4\u00a0weitere Ziele"],
+    ]
+    numbers = [goal.id for goal in goals]
+    assert card.brief_goals == [
+        f"Ziele {', '.join(numbers[:4])} und {numbers[4]}",
+        "5\u00a0Ziele",
     ]
 
 

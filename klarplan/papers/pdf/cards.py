@@ -129,6 +129,7 @@ def _values(words: Words, card: Card, glyphs: Glyphs) -> Mapping[str, Any]:
         ],
         "summary": [line(sentence) for sentence in card.summary],
         "goals": [[line(goal) for goal in way] for way in card.goals],
+        "brief-goals": [line(way) for way in card.brief_goals],
         **_code(words, card.address, glyphs),
     }
 
