@@ -8,6 +8,7 @@ from typing import Any
 
 from klarplan.strategy import addresses, derive, slips
 from klarplan.strategy.model import Measure, Milestone, Strategy
+from klarplan.strategy.numbers import in_order
 from macros.measure_lists import line
 from macros.registry import PARTS, Context, macro
 from macros.subscriptions import dates_of
@@ -177,16 +178,15 @@ def coming(ctx: Context) -> Data:
                 "link": ctx.link("measures", measure.id),
             }
             for what, day, exact, title in dates
-            if day and ctx.as_of <= day <= until
+            if day and ctx.as_of <= derive.last_day(day, exact) <= until
         ]
     rows = sorted(found, key=sooner)
     return {"rows": rows, "until": until, "calendar": dates_of(ctx)}
 
 
-def sooner(row: Mapping[str, Any]) -> tuple[dt.date, dt.timedelta]:
-    """Sorts dates to come: by day, the more exact of the same day first."""
-    first, last = derive.span(row["day"], row["precision"])
-    return row["day"], last - first
+def sooner(row: Mapping[str, Any]) -> tuple[dt.date, tuple[tuple[int, str], ...]]:
+    """Sorts dates to come: by the last day that is meant, then by the number of the measure."""
+    return derive.last_day(row["day"], row["precision"]), in_order(row["link"].number)
 
 
 def _open_steps(ctx: Context, measure: Measure) -> list[Milestone]:

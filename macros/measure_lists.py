@@ -60,6 +60,7 @@ def line(ctx: Context, measure: Measure) -> Data:
         "timeliness": slips.wording(ctx.strategy, measure, ctx.as_of, beside=badge.label),
         "late": derive.is_late(ctx.strategy, measure, ctx.as_of),
         "end": measure.end,
+        "until": measure.end and derive.last_day(measure.end, measure.exactness_of_end),
         "permanent": measure.type == "permanent",
         "precision": measure.exactness_of_end,
         "leads": ctx.leads(measure.id),

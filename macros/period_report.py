@@ -12,6 +12,7 @@ from klarplan.messages import Text
 from klarplan.strategy import derive, slips
 from klarplan.strategy.chapters import CHAPTERS
 from klarplan.strategy.model import BudgetItem, Measure, Milestone, StatusReport, Strategy
+from klarplan.strategy.numbers import in_order
 from klarplan.strategy.periods import ONE_DAY, Period, periods, remark
 from klarplan.words.catalogue import Words
 from macros.all_measures import sooner
@@ -320,9 +321,14 @@ def _missed(seen: View, measure: Measure) -> list[Milestone]:
 
 
 def _by_weight(measures: Iterable[Measure]) -> list[Measure]:
-    """Measures with the most important first, then by their planned end."""
-    last = dt.date.max
-    return sorted(measures, key=lambda m: (-(m.priority or 0), m.planned_end or last))
+    """Measures with the most important first, then by their planned end, then by number."""
+
+    def weight(measure: Measure) -> tuple[int, dt.date, tuple[tuple[int, str], ...]]:
+        planned = measure.planned_end
+        end = derive.last_day(planned, measure.end_precision) if planned else dt.date.max
+        return -(measure.priority or 0), end, in_order(measure.number)
+
+    return sorted(measures, key=weight)
 
 
 def _case(seen: View, measure: Measure) -> dict[str, Any]:
@@ -490,7 +496,7 @@ def report_next(ctx: Context, period: str) -> Data | None:
                 "link": ctx.link("measures", measure.id),
             }
             for what, day, exact, title in dates
-            if day and first <= day <= last
+            if day and first <= derive.last_day(day, exact) <= last
         ]
     found.sort(key=sooner)
     shown, left = _cut(found)

@@ -55,8 +55,9 @@ def _measure(ctx: Context, measure: Measure) -> Data:
     over = derive.is_over(strategy, measure, ctx.as_of)
     ahead = slips.end_ahead(strategy, measure, ctx.as_of)
     begin = measure.planned_start
-    if begin and begin >= ctx.as_of and not measure.actual_start:
-        ahead = ctx.words("coming.begin"), begin, measure.start_precision
+    begins = ctx.words("coming.begin"), begin, measure.start_precision
+    if begin and not measure.actual_start and not _is_past(begins, ctx.as_of):
+        ahead = begins
     badge = ctx.badge_of(measure)
     return {
         "link": ctx.link("measures", measure.id),
@@ -71,7 +72,7 @@ def _measure(ctx: Context, measure: Measure) -> Data:
 
 def _is_past(ahead: tuple[str, dt.date | None, str | None], as_of: dt.date) -> bool:
     _, day, precision = ahead
-    return day is not None and derive.span(day, precision)[1] < as_of
+    return day is not None and derive.last_day(day, precision) < as_of
 
 
 @macro

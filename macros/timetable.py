@@ -78,7 +78,7 @@ def _row(ctx: Context, measure: Measure) -> dict[str, Any]:
     begin = measure.actual_start or measure.planned_start
     end = measure.actual_end
     if end is None and measure.planned_end:
-        end = derive.span(measure.planned_end, measure.end_precision)[1]
+        end = derive.last_day(measure.planned_end, measure.end_precision)
     late = derive.is_late(strategy, measure, as_of)
     expected = None if over else derive.expected_end(strategy, measure, as_of)
     if end is None and begin and (over or expected):
@@ -96,7 +96,7 @@ def _row(ctx: Context, measure: Measure) -> dict[str, Any]:
         "end": end,
         "dated": bool(begin or end),
         "over": as_of if end and not over and end < as_of else None,
-        "expected": derive.span(*expected)[1] if expected else None,
+        "expected": derive.last_day(*expected) if expected else None,
         "steps": [(m.completed or m.due, _mark(m, as_of)) for m in steps if m.state != "dropped"],
         "next": coming[0] if coming else None,
     }

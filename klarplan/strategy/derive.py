@@ -77,6 +77,11 @@ def span(day: dt.date, precision: str | None) -> tuple[dt.date, dt.date]:
     return day, day
 
 
+def last_day(day: dt.date, precision: str | None) -> dt.date:
+    """The last day of what a planned date stands for: it counts for order and for what is late."""
+    return span(day, precision)[1]
+
+
 def latest_report(strategy: Strategy, measure: str, as_of: dt.date) -> StatusReport | None:
     """The newest report on a measure that speaks for the as-of date or a day before it."""
     for day, report in strategy.days_of_reports.get(measure, ()):
@@ -118,7 +123,7 @@ def expected_end(
 def expected_is_past(strategy: Strategy, measure: Measure, as_of: dt.date) -> bool:
     """Whether the end that the newest report expects is past."""
     expected = expected_end(strategy, measure, as_of)
-    return expected is not None and span(*expected)[1] < as_of
+    return expected is not None and last_day(*expected) < as_of
 
 
 def is_undated(strategy: Strategy, measure: Measure, as_of: dt.date) -> bool:
@@ -266,7 +271,7 @@ def _cases(
     yield "stale", ended_unreported(strategy, measure, as_of)
     expected = expected_end(strategy, measure, as_of)
     planned = measure.planned_end
-    last = span(planned, measure.end_precision)[1] if planned else None
+    last = last_day(planned, measure.end_precision) if planned else None
     yield "expected_past", expected_is_past(strategy, measure, as_of)
     yield "overdue", last is not None and last < as_of
     yield "not_begun", state == "open" and _should_have_begun(measure, as_of)
@@ -295,7 +300,7 @@ def late(strategy: Strategy, as_of: dt.date) -> tuple[Measure, ...]:
 
 def _past_plan(strategy: Strategy, measure: Measure, as_of: dt.date) -> bool:
     planned = measure.planned_end
-    past = planned is not None and span(planned, measure.end_precision)[1] < as_of
+    past = planned is not None and last_day(planned, measure.end_precision) < as_of
     return past or expected_is_past(strategy, measure, as_of)
 
 
@@ -306,7 +311,7 @@ def _start(measure: Measure) -> dt.date | None:
 def _should_have_begun(measure: Measure, as_of: dt.date) -> bool:
     begun = measure.actual_start is not None and measure.actual_start <= as_of
     planned = measure.planned_start
-    return not begun and planned is not None and span(planned, measure.start_precision)[1] < as_of
+    return not begun and planned is not None and last_day(planned, measure.start_precision) < as_of
 
 
 @dataclass(frozen=True, slots=True)

@@ -11,6 +11,7 @@ CITED = "cited"
 _WORD = re.compile(r"(?<![\w-])[^\W_]+(?:[-._][^\W_]+)+(?![\w-])")
 """What a number looks like in a text: letters and digits with a sign between them."""
 _DIGITS = re.compile(r"\d")
+_COUNTED = re.compile(r"([0-9]+)")
 _TELLING = re.compile(r"(?=.*[^\W\d_])(?=.*\d)")
 
 _COUNT = re.compile(r"(?:[^\W\d_]+[ .-]?)?(?:(\d+(?:\.\d+)*)[.):]?|([IVXL]+|[A-Z])[.):])\s+\S")
@@ -86,6 +87,15 @@ def numbers_before(rows: Iterable[Titled]) -> dict[str, str]:
 def begins_with(title: str, number: str) -> bool:
     """Whether a title begins with a number that would stand before it."""
     return re.match(rf"{re.escape(number)}(?![.-]?\w)", title.lstrip()) is not None
+
+
+def in_order(number: str) -> tuple[tuple[int, str], ...]:
+    """Sorts numbers as people count: „CS-7“ stands before „CS-10“."""
+    parts = _COUNTED.split(number)
+    return tuple(
+        (len(digits := part.lstrip("0")), digits) if place % 2 else (0, part)
+        for place, part in enumerate(parts)
+    )
 
 
 def beginnings(words: Iterable[str]) -> tuple[str, ...]:

@@ -13,6 +13,7 @@ from typing import Literal
 from klarplan.messages import KlarplanError, Text, did_you_mean
 from klarplan.strategy import derive
 from klarplan.strategy.model import Measure, Organisation, Strategy
+from klarplan.strategy.numbers import in_order
 from klarplan.words.catalogue import ENGLISH, GERMAN, Words
 from klarplan.words.formats import NBSP
 from klarplan.words.room import cut
@@ -50,7 +51,7 @@ def owed(strategy: Strategy, as_of: dt.date, until: dt.date) -> tuple[Owed, ...]
     """
     found = [*_of_measures(strategy, as_of), *_contributions(strategy), *_statement(strategy)]
     due = [one for one in found if one.day <= until]
-    return tuple(sorted(due, key=lambda one: (one.day, one.kind, one.id)))
+    return tuple(sorted(due, key=lambda one: (one.day, one.kind, in_order(one.id))))
 
 
 def mailbox(strategy: Strategy, organisation: Organisation) -> str:
@@ -178,7 +179,7 @@ def _end(
     if end:
         de, en = ("Erwartetes", "Expected") if expected else ("Geplantes", "Planned")
         text = Text(f"{de} Ende von {_called(measure)}", f"{en} end of {_called(measure)}")
-        yield _on("end", derive.span(*end)[1], measure, who, text)
+        yield _on("end", derive.last_day(*end), measure, who, text)
 
 
 def _contributions(strategy: Strategy) -> Iterator[Owed]:

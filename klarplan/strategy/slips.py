@@ -16,7 +16,7 @@ from dataclasses import dataclass
 from typing import Literal, get_args
 
 from klarplan.strategy import derive
-from klarplan.strategy.derive import span
+from klarplan.strategy.derive import last_day, span
 from klarplan.strategy.model import Measure, Strategy
 from klarplan.words.catalogue import Words
 
@@ -107,12 +107,12 @@ def slips(strategy: Strategy, measure: Measure, as_of: dt.date) -> tuple[Slip, .
             kinds: tuple[Kind, Kind, Kind] = ("begun_late", "begun_early", "begun_on_plan")
             found.append(_compared(measure.planned_start, measure.actual_start, precision, kinds))
         elif state == "open" and not over:
-            last = span(measure.planned_start, precision)[1]
+            last = last_day(measure.planned_start, precision)
             if last < as_of:
                 found.append(Slip("not_begun", distance(last, as_of)))
     if measure.planned_end:
         precision = measure.end_precision
-        last = span(measure.planned_end, precision)[1]
+        last = last_day(measure.planned_end, precision)
         going_on = not over and not derive.ended_unreported(strategy, measure, as_of)
         if measure.actual_end and measure.actual_end <= as_of and state == "done":
             if not superseded:
@@ -132,13 +132,13 @@ def delay(strategy: Strategy, measure: Measure, as_of: dt.date) -> tuple[int, in
     kinds = {slip.kind for slip in slips(strategy, measure, as_of)}
     passed = later = 0
     if measure.planned_start and "not_begun" in kinds:
-        passed = (as_of - span(measure.planned_start, measure.start_precision)[1]).days
+        passed = (as_of - last_day(measure.planned_start, measure.start_precision)).days
     if measure.planned_end:
-        last = span(measure.planned_end, measure.end_precision)[1]
+        last = last_day(measure.planned_end, measure.end_precision)
         if "overdue" in kinds:
             passed = (as_of - last).days
         expected = derive.expected_end(strategy, measure, as_of)
-        later = (span(*expected)[1] - last).days if expected else 0
+        later = (last_day(*expected) - last).days if expected else 0
     return passed, later
 
 
@@ -186,7 +186,7 @@ def expected_later(measure: Measure, expected: tuple[dt.date, str | None]) -> Di
     """
     if measure.planned_end is None:
         return None
-    last = span(measure.planned_end, measure.end_precision)[1]
+    last = last_day(measure.planned_end, measure.end_precision)
     first, end = span(*expected)
     coarse = "month" if {measure.end_precision, expected[1]} - {"day", None} else "day"
     return distance(last, end, coarse) if first > last else None

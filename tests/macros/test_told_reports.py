@@ -474,15 +474,28 @@ def test_what_has_not_begun_is_no_progress(
     assert ("Was noch nicht begonnen hat" in ahead) is not progress
 
 
-@pytest.mark.parametrize("day", ["2027-01-01", "2026-12-31"])
-def test_dates_of_the_same_day_stand_by_their_precision(day: str, tmp_path: Path) -> None:
-    """A day comes before the month, the quarter and the year that are written as it."""
-    ends = {"A": "year", "B": "quarter", "C": "", "D": "month"}
-    measures = [f"{m},Titel {m},F-1,,2025-01-01,{day},{e},2025-01-01," for m, e in ends.items()]
-    context = written(tmp_path, measures, [f"{m},2026-12-15,,laeuft,,,,Gut.," for m in ends])
-    found = MACROS["coming"].select(context)
-    assert found is not None
-    assert [row["link"].id for row in found["rows"]] == ["C", "D", "B", "A"]
+def test_dates_stand_by_the_last_day_that_is_meant(tmp_path: Path) -> None:
+    """A month counts up to its last day, whichever day is written, and so do quarters and years.
+
+    Of the same day the lower number comes first, as people count.
+    """
+    ends = {
+        "CS-10": ("2026-12-31", ""),
+        "CS-7": ("2026-12-01", "month"),
+        "CS-8": ("2026-12-30", ""),
+        "CS-9": ("2026-01-01", "year"),
+        "CS-3": ("2027-01-15", "quarter"),
+        "CS-1": ("2027-02-28", "day"),
+        "CS-2": ("2027-01-01", "year"),
+    }
+    measures = [f"{m},Titel,F-1,,2025-01-01,{d},{e},2025-01-01," for m, (d, e) in ends.items()]
+    context = written(tmp_path, measures, [f"{m},2026-06-20,2026-H1,laeuft,,,,Gut.," for m in ends])
+    order = ["CS-8", "CS-7", "CS-9", "CS-10", "CS-1", "CS-3"]
+    for name, arguments in (("coming", {}), ("report_next", {"period": "2026-H1"})):
+        found = MACROS[name].select(context, **arguments)
+        assert found is not None
+        shown_ids = [row["link"].id for row in found["rows"]]
+        assert shown_ids == (order if name == "coming" else order[:4])
 
 
 def test_a_page_tells_an_obstacle_once(tmp_path: Path) -> None:

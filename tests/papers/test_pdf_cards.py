@@ -394,8 +394,7 @@ def test_every_card_says_what_for(sample_cards: Path, hostile_cards: Path) -> No
     for root in (sample_cards, hostile_cards):
         strategy = public(load(root)).strategy
         told = [
-            "".join(t.text for t in part).count("Wofür")
-            for part in cards_in(read(file_of(root)))
+            "".join(t.text for t in part).count("Wofür") for part in cards_in(read(file_of(root)))
         ]
         wanted = [
             int(bool(strategy.goals_of_measure.get(m.id)))

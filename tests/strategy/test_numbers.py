@@ -6,7 +6,7 @@ import pytest
 
 from klarplan.papers.job import Entry
 from klarplan.strategy.model import Goal
-from klarplan.strategy.numbers import count_themselves, numbers_before
+from klarplan.strategy.numbers import count_themselves, in_order, numbers_before
 
 
 @pytest.mark.parametrize(
@@ -60,3 +60,9 @@ def test_goals_have_one_number(titles: list[str], told: list[str]) -> None:
     """The id of a goal stands before its title, unless the titles count themselves."""
     rows = [Goal(id=f"Z-{n}", title=title) for n, title in enumerate(titles, 1)]
     assert list(numbers_before(rows).values()) == told
+
+
+def test_numbers_stand_as_people_count() -> None:
+    """Digits count, however many; noughts before them don't, and any text has its place."""
+    wanted = ["", "7", "10", "CS-007", "CS-10", "CS-10.2", "CS-10.10", "CS-" + "9" * 5000, "ä-1"]
+    assert sorted(wanted, key=in_order) == wanted

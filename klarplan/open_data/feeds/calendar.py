@@ -98,7 +98,7 @@ def _end(
             event=title,
             time=words.day(day, precision).replace("\u00a0", " "),
         )
-    last = derive.span(day, precision)[1]
+    last = derive.last_day(day, precision)
     named = ("measures", measure.id)
     return _event(strategy, measure, named=named, title=title, day=last, stamp=stamp)
 
