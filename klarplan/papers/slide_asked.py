@@ -15,7 +15,7 @@ from klarplan.papers.pptx import Points, Row, Slide
 from klarplan.papers.pptx.slides import fitted
 from klarplan.papers.text import language_of
 from klarplan.words.catalogue import Words
-from macros.excerpt import excerpt, split
+from macros.excerpt import excerpt
 
 ROOM = range(1150, 139, -30)
 """So much room each point may have, the most and the least."""
@@ -23,16 +23,15 @@ HELD = ("article", "blockquote", "center", "details", "div", "section")
 """Elements that hold paragraphs and lists."""
 LISTS = ("ol", "ul")
 START = re.compile(r"[1-9][0-9]{0,3}")
-WHOLE = re.compile(r"[.!?][“\"»’)\]]*\d*$")
-"""How a paragraph ends that holds a whole sentence, be it with the number of a note."""
 
 
 def asked_slides(words: Words, article: HtmlElement, most: int) -> list[Slide]:
     """At most so many slides with what stands below headings of what is asked.
 
-    Items of lists, paragraphs and headings are its points; what leads to a list is none. A point
-    that is too long ends behind a sentence, with a mark. What else there is, and what has no room,
-    the slides say. Without such a section, or with nothing in it, there is no slide.
+    Items of lists are its points, or its paragraphs where there is no list; what else is said, such
+    as what leads to a list, has no mark. A text that is too long ends behind a sentence, with a
+    mark. What else there is, and what has no room, the slides say. Without such a section, or with
+    nothing in it, there is no slide.
     """
     asked = asks(words)
     heads = [head for head in article.iter("h2") if asked(text_of(head).strip("¶ "))]
@@ -69,7 +68,7 @@ def _below(head: HtmlElement) -> Iterator[HtmlElement]:
 
 
 def _told(words: Words, nodes: Sequence[HtmlElement], *, listed: bool) -> Iterator[Row | None]:
-    """Points in their order; nothing stands for what is none, such as a table."""
+    """What is said, in its order; nothing stands for what is no text, such as a table."""
     for node in nodes:
         text = text_of(node) if isinstance(node.tag, str) else ""
         if not text:
@@ -83,15 +82,11 @@ def _told(words: Words, nodes: Sequence[HtmlElement], *, listed: bool) -> Iterat
         elif node.tag in HELD and not is_inline(node):
             yield from _told(words, list(node), listed=listed)
         elif node.tag in HEADINGS:
-            yield _row(words, node, text.strip("¶ "))
+            yield replace(_row(words, node, text.strip("¶ ")), bare=True)
         elif node.tag != "p" and node.tag not in HELD:
             yield None
-        elif not listed:
-            yield _row(words, node, text)
-        elif not text.endswith(":"):
-            yield _row(words, node, text) if WHOLE.search(text) else None
-        elif before := " ".join(split(text)[:-1]):
-            yield _row(words, node, before)
+        else:
+            yield replace(_row(words, node, text), bare=listed)
 
 
 def _row(words: Words, node: HtmlElement, text: str, place: int | None = None) -> Row:

@@ -95,6 +95,9 @@ def test_the_samples_slides_follow_the_report(sample: BuiltSample) -> None:
     ]
     assert text(slides[1]).count("Lernwerkstatt") >= 1
     assert len(list(slides[1].iter(f"{{{A}}}buAutoNum"))) == 4
+    assert len(list(slides[1].iter(f"{{{A}}}buNone"))) == 2
+    said = text(slides[1]).replace("\u00a0", " ")
+    assert "bittet den Rat, diesen Bericht zur Kenntnis zu nehmen und über vier Punkte" in said
     assert "DS-02 Elektronische Akte einführen" in text(slides[5])
     assert "Das Einscannen der Altakten" in text(slides[5])
     assert "Dazu kommen 4 weitere Zeilen: DS-17" in text(slides[5])
@@ -274,6 +277,11 @@ def points(slides: Sequence[Slide]) -> list[tuple[int | None, str]]:
     return [(r.place, r.texts[0]) for b in blocks if isinstance(b, Points) for r in b.rows]
 
 
+def bare(slide: Slide) -> list[bool]:
+    """Which of the points of a slide have no mark."""
+    return [row.bare for block in slide.content if isinstance(block, Points) for row in block.rows]
+
+
 def items(many: int, text: str = "Der Rat beschließt es.") -> str:
     """So many items of a list."""
     return f"<li>{text}</li>" * many
@@ -301,7 +309,7 @@ def test_points_are_cut_behind_sentences_and_say_so(first: str) -> None:
 
 
 def test_nothing_that_is_asked_vanishes() -> None:
-    """Paragraphs before, between and behind lists are points; what leads to a list is none."""
+    """Paragraphs before, between and behind lists stand whole among the points, without a mark."""
     (slide,) = asked(
         "<p>Der Rat bewilligt die Mehrkosten.</p><p>Er beschließt:</p>"
         "<ol><li>Eins.</li><li>Zwei.</li></ol><div><p>Er dankt allen. Er bittet:</p></div>"
@@ -309,39 +317,41 @@ def test_nothing_that_is_asked_vanishes() -> None:
         "</blockquote><!-- nichts -->"
     )
     assert points([slide]) == [
-        *((None, "Der Rat bewilligt die Mehrkosten."), (1, "Eins."), (2, "Zwei.")),
-        *((None, "Er dankt allen."), (3, "Drei."), (None, "Vier."), (None, "„Fünf.“")),
+        *((None, "Der Rat bewilligt die Mehrkosten."), (None, "Er beschließt:")),
+        *((1, "Eins."), (2, "Zwei.")),
+        *((None, "Er dankt allen. Er bittet:"), (3, "Drei."), (None, "Vier."), (None, "„Fünf.“")),
     ]
     assert not slide.cut
+    assert bare(slide) == [True, True, False, False, True, False, False, True]
     (slide,) = asked("<p>Erstens: Geld</p><p>Zweitens</p>", head="Proposed resolution")
     assert points([slide]) == [(None, "Erstens: Geld"), (None, "Zweitens")]
+    assert bare(slide) == [False, False]
     (slide,) = asked("<ol><li>Eins.</li></ol><h2>Beschlussempfehlung</h2><ol><li>Zwei.</li></ol>")
     assert points([slide]) == [(1, "Eins."), (None, "Beschlussempfehlung"), (1, "Zwei.")]
-    for other in ("<table><tr><td>Geld</td></tr></table>", "<p>Mehr Geld</p>"):
-        (slide,) = asked(f"{other}<ul><li>Eins.</li></ul>")
-        assert (points([slide]), slide.cut) == ([(None, "Eins.")], True)
+    assert bare(slide) == [False, True, False]
+    (slide,) = asked("<p>Mehr Geld</p><ul><li>Eins.</li></ul>")
+    assert (points([slide]), slide.cut) == ([(None, "Mehr Geld"), (None, "Eins.")], False)
+    (slide,) = asked("<table><tr><td>Geld</td></tr></table><ul><li>Eins.</li></ul>")
+    assert (points([slide]), slide.cut) == ([(None, "Eins.")], True)
 
 
-def test_many_points_take_the_slides_there_are(tmp_path: Path) -> None:
-    """Twelve points stand on two slides, counted on; without room, the rest is named."""
-    many = f"<ol>{items(12, 'Der Rat beschließt ' + 'das ' * 30 + 'heute.')}</ol>"
-    both = asked(many, 5)
-    assert [place for place, _ in points(both)] == list(range(1, 13))
-    _, first, second = presented(made(tmp_path, both))
-    numbered = {mark.get("startAt") for mark in second.iter(f"{{{A}}}buAutoNum")}
-    assert numbered == {str(len(list(first.iter(f"{{{A}}}buAutoNum"))) + 1)}
-    assert "Dazu" not in text(first) + text(second)
-    alone = asked(many)
-    last = points(alone)[-1][0]
-    assert last is not None
-    (_, shown) = presented(made(tmp_path, alone))
-    assert f"Dazu kommen die Punkte {last + 1} bis 12. Im Bericht" in text(shown)
-    dots = asked(many.replace("ol>", "ul>"))
-    (_, shown) = presented(made(tmp_path, dots))
-    assert not list(shown.iter(f"{{{A}}}buAutoNum"))
-    assert "weitere Zeilen" in text(shown)
-    for slide in (first, second, shown):
-        assert all(bottom <= 405 for bottom in bottoms(slide))
+def test_what_is_no_point_has_no_mark(tmp_path: Path) -> None:
+    """What leads to points has no bullet, stays with them, and is not counted among them."""
+    lead = "<p>Der Rat nimmt den Bericht zur Kenntnis und beschließt:</p>"
+    many = f"{lead}<ol>{items(9, 'Der Rat beschließt ' + 'das ' * 30 + 'heute.')}</ol>{lead}"
+    (_, shown) = presented(made(tmp_path, asked(many)))
+    last = len(list(shown.iter(f"{{{A}}}buAutoNum")))
+    assert len(list(shown.iter(f"{{{A}}}buNone"))) == 1
+    assert f"Dazu kommen die Punkte {last + 1} bis 9. Im Bericht" in text(shown)
+    ends = set()
+    for count in range(1, 20):
+        rows = [*(Row(("Punkt",), place=1),) * count, Row(("Er bittet:",), bare=True)]
+        block = Points(rows=(*rows, *(Row(("Punkt",), place=2),) * 20))
+        (kept,) = fitted(Slide(title="A", content=(block,))).slide.content
+        assert isinstance(kept, Points)
+        assert not kept.rows[-1].bare
+        ends.add(kept.rows[-1].place)
+    assert ends == {1, 2}
 
 
 @pytest.mark.parametrize("measures", [1, 300])

@@ -21,7 +21,6 @@ from klarplan.papers.pptx.slides import (
     GAP,
     HEIGHT,
     LEFT,
-    MARKED,
     NOTE,
     NOTED,
     TEXT,
@@ -91,7 +90,7 @@ class _Sheet:
     def spoken(self, row: Row) -> str:
         """The first text of a row; words in another language are a run of their own."""
         languages = dict(row.foreign)
-        shown = broken(row.texts[0], MARKED, TEXT)
+        shown = broken(row.texts[0], row.across(), TEXT)
         if not languages:
             return self.run(shown)
         foreign = "|".join(map(re.escape, sorted(languages, key=len, reverse=True)))
@@ -129,6 +128,8 @@ class _Sheet:
                 mark = '<a:buFont typeface="+mj-lt"/>'
                 mark += f'<a:buAutoNum type="arabicPeriod"{start}/>'
             look = f'<a:pPr marL="330200" indent="-330200">{mark}</a:pPr>'
+            if row.bare:
+                look = '<a:pPr marL="0" indent="0"><a:buNone/></a:pPr>'
             paragraphs += f"<a:p>{look}{self.spoken(row)}</a:p>"
             before = row.place
         box = _box("a", LEFT, top, ACROSS, height(block))
@@ -301,19 +302,20 @@ def _slide(sheet: _Sheet, shown: Fitted, title: str) -> str:
 def _left_out(shown: Fitted, words: Words) -> str:
     """What a slide leaves out, by numbers of points or measures, and where all of it stands."""
     section = shown.slide.section
-    if not shown.more:
+    more = shown.more - sum(row.bare for row in shown.left)
+    if not more:
         return words("print.slides.all", section=section)
     numbers = list(dict.fromkeys(row.number for row in shown.left if row.number))
     named = ", ".join(numbers[:NUMBERS])
     if named and (len(numbers) > NUMBERS or shown.more > len(shown.left)):
         named = words("print.slides.and_others", numbers=named)
     places = [row.place for row in shown.left if row.place is not None]
-    if len(places) == shown.more and places == list(range(places[0], places[0] + shown.more)):
-        told = words("print.slides.more_points", n=shown.more, first=places[0], last=places[-1])
+    if len(places) == more and places == list(range(places[0], places[0] + more)):
+        told = words("print.slides.more_points", n=more, first=places[0], last=places[-1])
     elif named:
-        told = words("print.slides.more_numbered", n=shown.more, numbers=named)
+        told = words("print.slides.more_numbered", n=more, numbers=named)
     else:
-        told = words("print.slides.more", n=shown.more)
+        told = words("print.slides.more", n=more)
     return f"{told} {words('print.slides.all', section=section)}" if section else told
 
 

@@ -50,6 +50,12 @@ class Row:
     """Words in another language than the slides, and which: ``("open data", "en")``."""
     place: int | None = None
     """The number of a point in a list with numbers."""
+    bare: bool = False
+    """Whether it is no point but said between points, without a mark."""
+
+    def across(self) -> float:
+        """The room for the text of a point."""
+        return ACROSS - EDGES if self.bare else MARKED
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -160,7 +166,7 @@ def height(block: Points | Table | Bars, rows: Sequence[Row] | None = None) -> f
         return BAR
     shown = block.rows if rows is None else rows
     if isinstance(block, Points):
-        return sum(lines(r.texts[0], MARKED, TEXT) * TEXT * LINE + GAP for r in shown)
+        return sum(lines(r.texts[0], r.across(), TEXT) * TEXT * LINE + GAP for r in shown)
     return row_height(block, block.head) + sum(row_height(block, r.texts) for r in shown)
 
 
@@ -214,6 +220,8 @@ def fitted(slide: Slide) -> Fitted:
         count = len(block.rows)
         while not whole and count > 1 and height(block, block.rows[:count]) > room - NOTED:
             count -= 1
+        while 1 < count < len(block.rows) and block.rows[count - 1].bare:
+            count -= 1  # what leads to points goes with them
         content.append(replace(block, rows=tuple(block.rows[:count])))
         room -= height(content[-1])
         left += tuple(block.rows[count:])
