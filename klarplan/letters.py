@@ -25,11 +25,24 @@ LETTERS = str.maketrans(
 BIDI = "\u202a-\u202e\u2066-\u2069"
 CONTROLS = f"\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\ufffe\uffff{BIDI}"
 """Controls, beside tabs and line ends; some change the direction of writing."""
-_MARKS = "\u00ad\u061c\u180e\u200b\u200e\u200f\u2060-\u2064\u206a-\u206f\ufeff"
-UNSEEN = re.compile(f"[{CONTROLS}\ud800-\udfff{_MARKS}]")
+_MARKS = "\u00ad\u034f\u061c\u180e\u200b\u200e\u200f\u2060-\u2064\u206a-\u206f\ufeff"
+_FILLERS = "\u115f\u1160\u3164\uffa0"
+"""Letters of Korean that stand for none."""
+_TAGS = "\U000e0000-\U000e007f"
+JOINERS = "\u200c\u200d"
+"""What joins or parts letters: it changes words of other scripts, and makes one picture of two."""
+_LATIN = "\x00-\u036f\u1e00-\u206f"
+"""Latin letters with their marks, digits, spaces and points, where joiners mean nothing."""
+_BRAILLE = "\u2801-\u28ff"
+UNSEEN = re.compile(
+    f"[{CONTROLS}\ud800-\udfff{_MARKS}{_FILLERS}{_TAGS}]"
+    f"|(?<![^{_LATIN}])[{JOINERS}]|[{JOINERS}](?![^{_LATIN}])"
+    f"|(?<![{_BRAILLE}])\u2800|\u2800(?![{_BRAILLE}])"
+)
 """What nobody sees and nobody types; it comes with what is copied: soft hyphens, marks of files.
 
-What joins or parts letters (U+200C, U+200D) is none of it: it changes words and pictures.
+Joiners are some of it at the ends of a text and beside Latin letters, the blank of Braille where it
+is not between its letters.
 """
 
 

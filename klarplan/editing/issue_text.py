@@ -13,7 +13,7 @@ import unicodedata
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from klarplan.letters import UNSEEN, without_unseen
+from klarplan.letters import JOINERS, UNSEEN, without_unseen
 from klarplan.messages import KlarplanError, Text
 
 MOST = 65_536
@@ -27,8 +27,6 @@ _HINT = re.compile(r"\s*<!--(?:(?!-->).)*-->\s*")
 _BEGIN, _END = "<!--", "-->"
 """Of a comment, which nobody sees in an issue; it holds no other one."""
 _UNSEEN = ("Cc", "Cf", "Co", "Cs", "Zl", "Zp")
-_JOINED = ("So", "Sk", "Mn")
-"""What a joiner may follow: it makes one picture of several."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,8 +59,9 @@ def answers(text: str) -> list[Answer]:
     if len(text) > MOST:
         raise _refused(
             Text(
-                f"Der Text hat {len(text)} Zeichen, möglich sind {MOST}.",
-                f"The text has {len(text)} characters, {MOST} are possible.",
+                # Of a very long one only the beginning is read, and nobody counts the rest.
+                f"Der Text hat mehr als {MOST} Zeichen; so viele sind möglich.",
+                f"The text has more than {MOST} characters; so many are possible.",
             ),
             _SHORTER,
         )
@@ -169,15 +168,11 @@ def twice(answer: Answer, before: int) -> KlarplanError:
 def refuse_unseen(text: str, line: int) -> None:
     """Raise ``KlarplanError`` where a text has letters that nobody sees, and that would stay.
 
-    Line breaks, tabs and what is left out anyway are no such letters, nor what joins two pictures
-    to one.
+    Line breaks, tabs and what is left out anyway are no such letters, nor what joins letters or
+    pictures.
     """
-    before = ""
-    for letter in text:
-        kind = unicodedata.category(letter)
-        joiner = letter == "\u200d" and bool(before) and unicodedata.category(before) in _JOINED
-        left_out = letter in "\n\t" or UNSEEN.match(letter)
-        if kind in _UNSEEN and not left_out and not joiner:
+    for letter in UNSEEN.sub("", text):
+        if unicodedata.category(letter) in _UNSEEN and letter not in f"\n\t{JOINERS}":
             raise _refused(
                 Text(
                     f"Der Text enthält das unsichtbare Zeichen U+{ord(letter):04X}.",
@@ -186,7 +181,6 @@ def refuse_unseen(text: str, line: int) -> None:
                 Text("Löschen Sie es.", "Delete it."),
                 line,
             )
-        before = letter
 
 
 _ABOVE = Text(

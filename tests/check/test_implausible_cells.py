@@ -71,6 +71,8 @@ CASES = {
     "soft hyphen": ("KP621", MEASURES, "online bezahlt.", "on\u00adline.", 5, "warning"),
     "space without width": ("KP621", REPORTS, "Ausleihe läuft.", "Aus\u200bleihe.", 6, "warning"),
     "mark of a file": ("KP621", MEASURES, "online bezahlt.", "\ufeffonline.", 5, "warning"),
+    "letter for none": ("KP621", MEASURES, "online bezahlt.", "on\u3164line.", 5, "warning"),
+    "joiner in a word": ("KP621", MEASURES, "online bezahlt.", "on\u200dline.", 5, "warning"),
     "short form in a cell": ("KP614", MEASURES, "online bezahlt.", "B&uuml;rger.", 5, "warning"),
     "planned in thousands": ("KP508", BUDGET, "2024,50000,", "2024,50,", 2, "warning"),
     "approved in thousands": (

@@ -153,16 +153,16 @@ REFUSED: dict[str, tuple[str, list[str]]] = {
         ["„### Anlass“ gehört zu keiner Frage"],
     ),
     "too long": (issue(Maßnahme="A-4", Status="läuft", Sachstand="x" * 50_000), [str(LONGEST)]),
-    "much too long": ("### Maßnahme\n" + "x" * MOST, [str(MOST)]),
+    "much too long": ("### Maßnahme\n" + "x" * 8 * MOST, [f"mehr als {MOST} Zeichen"]),
     "a long choice": (issue(Maßnahme="A" * 9_000, Status="läuft"), ["A…“ gibt es bei"]),
     "a choice of several lines": (
         issue(Maßnahme="A-4\n::stop-commands::x", Status="läuft"),
         ["„A-4 ::stop-commands::x“ gibt es bei"],
     ),
-    "unseen": (issue(Maßnahme="A-\u200c4", Status="läuft"), ["issue.md:3", "U+200C"]),
+    "unseen": (issue(Maßnahme="A-\ue0004", Status="läuft"), ["issue.md:3", "U+E000"]),
     "unseen, as Excel writes it": (
-        issue(Maßnahme="A-4", Status="läuft", Sachstand="a_x200C_b"),
-        ["issue.md:9", "U+200C"],
+        issue(Maßnahme="A-4", Status="läuft", Sachstand="a_xE000_b"),
+        ["issue.md:9", "U+E000"],
     ),
     "a formula": (
         issue(Maßnahme="A-4", Status="läuft", Sachstand="=cmd|' /C calc'!A0"),

@@ -248,13 +248,14 @@ _CONTROL = re.compile(f"[{CONTROLS}]")
     "KP621",
     title=Text("Unsichtbare Zeichen in einer Zelle", "Invisible characters in a cell"),
     de="Zellen enthalten keine weichen Trennzeichen, keine Verbinder und Leerzeichen ohne Breite, "
-    "keine Marken für Schreibrichtung oder Dateianfang: Wer danach sucht, findet den Text nicht.",
+    "keine Buchstaben, die für nichts stehen, keine Marken für Schreibrichtung oder Dateianfang: "
+    "Wer danach sucht, findet den Text nicht.",
     severity="warning",
 )
 def unseen_letters(subject: Subject) -> Iterator[Finding]:
     """Cells have no soft hyphens, no joiners or spaces without width, no marks of files in them."""
     for name, line, column, text in subject.text_cells:
-        if text.isprintable() or _CONTROL.search(text):
+        if text.isascii() or _CONTROL.search(text):
             continue
         if found := UNSEEN.search(text):
             problem = Text(

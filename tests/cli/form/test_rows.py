@@ -170,6 +170,8 @@ def test_all_ways_write_the_same_bytes(tmp_path: Path, text: str) -> None:
 UNSEEN = (
     "Über die Krisen\u00adstabs\u00adübung\u200b ist\ufeff ent\u202eschie\u2066den.",
     "Über\u2060 die\u2061 Krisen\u200estabsübung\u200f ist\u180e ent\u2064schie\u061cden\u206a.",
+    "Über\u3164 die\u200d Krisen\u200cstabs\u034fübung\uffa0 ist\u115f ent\U000e0041schieden.",
+    "\u200dÜber\u2800 die\u1160 Krisenstabsübung ist ent\u200d\u200cschieden.\u200c",
     "U\u0308ber die Krisenstabsu\u0308bung ist\x07 entschieden\x7f.",
     "Über die Krisenstabsübung ist entschieden.",
 )
@@ -190,7 +192,9 @@ def test_what_nobody_sees_is_left_out_by_all_ways(tmp_path: Path, text: str) -> 
         )
 
 
-@pytest.mark.parametrize("text", ["👩\u200d👧 im Bad", "می\u200cخواهم"])
+@pytest.mark.parametrize(
+    "text", ["👩\u200d👧 im Bad", "می\u200cخواهم", "🏳\ufe0f\u200d🌈", "⠓\u2800⠊"]
+)
 def test_what_changes_words_and_pictures_stays(form: Form, text: str) -> None:
     """A joiner makes one picture of two, and what parts letters makes another word."""
     shown = form.sent(form.get("row?table=measures&row=3"), "show", summary=text)
