@@ -101,6 +101,8 @@ class Wording:
     title: str
     before: str
     after: str
+    part: str = ""
+    """The part of a form that it is of."""
 
     def is_told(self, sentences: Iterable[str]) -> bool:
         """Whether a sentence has all of it already."""
@@ -320,7 +322,7 @@ class Editor:
             found.wordings = [
                 *found.wordings,
                 *(
-                    Wording(f.title, "" if filled.new else f.text, cells[f.name])
+                    Wording(f.title, "" if filled.new else f.text, cells[f.name], filled.part)
                     for f in filled.fields
                     if f.kind == "text" and cells[f.name] != ("" if filled.new else f.text)
                 ),

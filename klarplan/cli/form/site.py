@@ -18,10 +18,10 @@ from klarplan.cli import as_ours
 from klarplan.cli.form.asked import HTML, Request, Response, led_to, page
 from klarplan.cli.form.guard import MOST_BYTES, Guard, values
 from klarplan.cli.form.look import alone, files
-from klarplan.cli.form.parts import shown
+from klarplan.cli.form.parts import CHOSEN, shown
 from klarplan.cli.form.rows import about, begun, sent_back
 from klarplan.cli.form.splitting import MOST as MOST_PARTS
-from klarplan.cli.form.splitting import PARTS, TASK, can_split, mark, stand
+from klarplan.cli.form.splitting import TASK, can_split, mark, stand
 from klarplan.cli.form.tasks import due, next_steps, with_need
 from klarplan.cli.form.typed import (
     ADDRESS,
@@ -29,16 +29,18 @@ from klarplan.cli.form.typed import (
     CELL,
     FORM,
     LABELS,
+    PARTS,
     form_of,
     labels_of,
+    part_name,
     typed,
 )
-from klarplan.commands.edit import Editor, Examined, Message
+from klarplan.commands.edit import Editor, Examined, Message, Wording
 from klarplan.commands.edit_text import Prose, examine_text, preview, prose, text_of, texts
 from klarplan.commands.propose import changed, go_back, propose, ready, told, way
 from klarplan.comparison.compare import Comparison
 from klarplan.editing.form.fields import told_apart
-from klarplan.editing.form.rows import PAGE, ListedRow, found, listed, title_of
+from klarplan.editing.form.rows import MOST_OF_TITLE, PAGE, ListedRow, found, listed, title_of
 from klarplan.editing.form.sheet import Filled, rebased
 from klarplan.editing.form.texts import GROUPS
 from klarplan.editing.kept_end import EXPECTED
@@ -49,6 +51,7 @@ from klarplan.strategy.chapters import ROW_CHAPTERS
 from klarplan.strategy.new_kinds import KIND_OF
 from klarplan.strategy.schema import TableSchema
 from klarplan.words.catalogue import Words, spoken
+from klarplan.words.room import cut
 from macros.render import Templates, template_folders
 
 KEPT = ("table", "row", "task", "measure")
@@ -287,9 +290,21 @@ class FormSite:
                 **typed,
             }
             hidden["announced"] = ", ".join(examined.given)
-            titles = {f"{one.part}{f.name}": f.title for one in forms for f in one.every}
+            titles = {
+                f"{one.part}{f.name}": self._called(one, "" if f.name in CHOSEN else f.title)
+                for one in forms
+                for f in one.every
+            }
+            examined.wordings = [
+                replace(one, title=self._called(one, one.title)) for one in examined.wordings
+            ]
             return self._changes("row", hidden, examined, titles)
         return self._written(sent, examined)
+
+    def _called(self, one: Filled | Wording, title: str) -> str:
+        """What stands under this title in a form of one row or of several."""
+        part = part_name(one.part, self.editor.lang) if one.part else ""
+        return ": ".join(filter(None, (part, title)))
 
     def _changes(
         self, action: str, hidden: Values, examined: Examined, titles: Values | None = None
@@ -470,7 +485,7 @@ class FormSite:
         if filled.new:
             named = about(self.editor, sent) or filled.cells.get("measure", "")
             measure = measures.get(named)
-            return (measure.title or measure.id) if measure else ""
+            return cut(measure.title or measure.id, MOST_OF_TITLE) if measure else ""
         return title_of(maker, filled.schema, {f.name: f.text for f in filled.fields})
 
     def _schema(self, name: str) -> TableSchema | None:
@@ -491,6 +506,7 @@ class FormSite:
             say=self._words,
             lang=self.editor.lang,
             top=self._top,
+            port=str(self.guard.port),
             settings=settings,
             way=lambda: way(self.editor.root),
             **shown,
@@ -517,6 +533,7 @@ class FormSite:
             say=spoken(lang),
             lang=lang,
             top=self._top,
+            port=str(self.guard.port),
             place=f"{error.file or ''}{f':{error.line}' if error.line else ''}",
             problem=error.problem.in_(lang),
             cure=error.cure.in_(lang),

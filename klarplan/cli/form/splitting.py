@@ -7,7 +7,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import replace
 
 from klarplan.cli.form.tasks import first_values
-from klarplan.cli.form.typed import CELL, base
+from klarplan.cli.form.typed import CELL, PARTS, base
 from klarplan.commands.edit import Editor
 from klarplan.comparison.state import line_ends
 from klarplan.editing.asked_back import END
@@ -24,7 +24,7 @@ from klarplan.words.room import cut
 
 MOST_OF_TITLE = 60
 """So much room the title of a part takes in a sentence, in average letters."""
-TASK, PARTS, REPLACES = "split", "measures", "replaces"
+TASK, REPLACES = "split", "replaces"
 START, END_PLANNED = "planned_start", "planned_end"
 FEWEST, MOST = 2, 6
 """So many parts there are."""

@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 from urllib.parse import urlencode
 
 from klarplan.commands.edit import Editor
-from klarplan.editing.form.fields import Field
+from klarplan.editing.form.fields import MOST_OF_OPTION, Field
 from klarplan.editing.form.sheet import Filled
 from klarplan.editing.kept_end import EXPECTED, PRECISION, kept
 from klarplan.editing.workbook.maker import as_shown
@@ -18,6 +18,7 @@ from klarplan.strategy.chapters import ROW_CHAPTERS
 from klarplan.strategy.owed import Owed, asked_period, below, owed
 from klarplan.strategy.schema import TableSchema
 from klarplan.words.catalogue import spoken
+from klarplan.words.room import cut
 
 WITHIN = dt.timedelta(30)
 """So far ahead is looked, as ``klarplan due`` does."""
@@ -143,7 +144,7 @@ def next_steps(
     words, table = spoken(editor.lang), sent.get("table", "")
     if len(ids) > 1:
         titles = editor.maker.lists.get(table, {})
-        said = {i: words("form.text_of", title=titles.get(i, i)) for i in ids}
+        said = {i: words("form.text_of", title=cut(titles.get(i, i), MOST_OF_OPTION)) for i in ids}
         return [(said[i], "text?" + urlencode({"table": table, "id": i})) for i in ids]
     given = next(iter(ids), "")
     if sent.get("task") == "merge" and editor.schema(TABLE):
@@ -173,7 +174,10 @@ def _after_merge(editor: Editor, former: str, heir: str) -> Iterator[tuple[str, 
     for column, one, key in (("from", former, "merge_part"), ("to", heir, "merge_more")):
         if one in called:
             again = {"table": "successions", "task": "merge", column: one}
-            yield words(f"form.{key}", measure=called[one].title), f"row?{urlencode(again)}"
+            yield (
+                words(f"form.{key}", measure=cut(called[one].title or one, MOST_OF_OPTION)),
+                f"row?{urlencode(again)}",
+            )
     over = {"table": TABLE, "measure": former, "task": "over"}
     yield words("form.merge_then"), f"row?{urlencode(over)}"
 

@@ -18,6 +18,8 @@ CELL = "cell."
 """So begin the names of fields that are cells."""
 LABELS = "labels"
 """Where a form says what its short lists show."""
+PARTS = "measures"
+"""The table whose rows parts of a form are; others belong to them."""
 SHORT = 30
 """So many choices are a short list."""
 AGAIN = "/again"
@@ -43,9 +45,17 @@ def typed(sent: Mapping[str, str], schema: TableSchema | None, lang: Lang) -> li
             tables = (engine.get(table.partition(".")[0]),) if table else (schema, usual)
             known = next((s for s in tables if s and own in s.columns), None)
             title = known.said(lang).columns[own].title if known else column
+            title = f"{part_name(table, lang)}: {title}" if table else title
             text = chosen.get(column, {}).get(text) or _day(text, lang)
             found.append(("" if name == "text" else title, text))
     return [(title, text) for title, text in found if text.strip()]
+
+
+def part_name(part: str, lang: Lang) -> str:
+    """What a part of a form is called that is named by its table and number: ``measures.2``."""
+    table, _, number = part.rstrip(".").partition(".")
+    words = spoken(lang)
+    return words("form.split_part", n=number) if table == PARTS else words("form.split_end")
 
 
 def labels_of(forms: Iterable[Filled]) -> str:

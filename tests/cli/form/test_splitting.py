@@ -121,7 +121,7 @@ def test_what_was_typed_is_shown_where_nothing_can_come_of_it(form: Form) -> Non
     values = titled(form.get(f"{PLACE}A-4"), "Nord", "Süd")
     append(form.root, "data/measures.csv", '"\n')
     shown = form.post("row", {**values, "do": "show"})
-    assert "Bezeichnung Nord Bezeichnung Süd Anfang" in shown.text
+    assert "Teil 1: Bezeichnung Nord Teil 2: Bezeichnung Süd Anfang" in shown.text
     assert "Geplantes Ende" not in shown.text
 
 
@@ -225,3 +225,37 @@ def test_what_is_split_or_over_is_told_before(form: Form) -> None:
     assert "A-4 ·" not in listed
     assert "Geendet hat sie am 28. Februar 2025: fertig." in form.get(f"{PLACE}A-2").text
     assert "Geendet" not in form.get(f"{PLACE}A-4").text
+
+
+def test_what_is_told_of_a_part_names_it(form: Form) -> None:
+    """Texts in full, hints, and what is saved from a page that nothing can come of."""
+    page = form.get(f"{PLACE}A-4")
+    long = "Ein langer Satz über den Norden. " * 12
+    mine = titled(page, "Nord", "Süd", **{"measures.2.summary": long, **ending("Zwei.")})
+    shown = form.post("row", {**mine, "do": "show"})
+    titles = [h.text() for h in shown.tree.css(".wording h3")]
+    assert "Teil 2: Kurzbeschreibung" in titles
+    assert all(title.startswith(("Teil 2: ", "Wie die bisherige endet: ")) for title in titles)
+    assert not [li for li in shown.tree.css("li") if li.text().startswith("Löst ab")]
+    append(form.root, "data/measures.csv", '"\n')
+    saved = form.post("row", {**mine, "do": "show"})
+    assert "Teil 1: Bezeichnung Nord Teil 2: Bezeichnung Süd" in saved.text
+
+
+def test_long_titles_are_cut_in_headings_and_links(form: Form) -> None:
+    """The heading of the form, and the links to the texts of the parts."""
+    long = "Ein sehr langer Titel mit vielen Wörtern " * 12
+    page = form.get(f"{PLACE}A-4")
+    shown = form.post("row", {**titled(page, long, "Süd", **ending("Zwei.")), "do": "show"})
+    done = form.post("row", {**shown.values(), "do": "write"})
+    links = form.get(done.response.headers["Location"]).links()
+    assert any(words.startswith("Text zu A-9") and words.endswith("…") for words in links)
+    assert all(len(words) < 160 for words in links)
+    heading = form.get(f"{PLACE}A-9").tree.css_first("h1")
+    assert heading
+    assert len(heading.text()) < 200
+
+
+def test_money_is_moved_by_a_link(form: Form) -> None:
+    """The page that says that money is moved by hand leads there."""
+    assert form.get(f"{PLACE}A-4").links()["Finanzierung"].endswith("table?table=budget")
