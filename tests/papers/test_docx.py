@@ -136,8 +136,30 @@ def test_pictures_say_what_they_show(small: Path) -> None:
     assert f"word/{relations[shown.get(f'{{{R}}}embed')]}" in pictures
     assert etree.fromstring(drawing).get("font-family", "").startswith("Calibri")
     assert content.startswith(b"\x89PNG")
-    assert 460 <= int.from_bytes(content[16:20]) <= 480
+    assert 615 <= int.from_bytes(content[16:20]) <= 635
+    assert extents(body) == [(79, 16)]
     assert styled(body, "ImageCaption") == ["Abb.\u00a01: Ein Bild"]
+
+
+def extents(body: etree._Element) -> list[tuple[int, int]]:
+    """Width and height of the pictures of a document, in millimetres."""
+    found = body.iter(f"{{{WP}}}extent")
+    return [tuple(round(int(e.get(side)) / 36000) for side in ("cx", "cy")) for e in found]
+
+
+@pytest.mark.parametrize(("width", "height"), [(640, 1000), (640, 2000), (1600, 900)])
+def test_a_picture_leaves_its_page_room_for_its_caption(
+    width: int, height: int, tmp_path: Path
+) -> None:
+    """However high a picture is drawn, it is whole on its page, with the caption that keeps it."""
+    drawn = BODY.replace('width="300" height="60"', f'width="{width}" height="{height}"')
+    drawn = drawn.replace("0 0 300 60", f"0 0 {width} {height}")
+    body = part(document(tmp_path, drawn), "word/document.xml")
+    ((across, down),) = extents(body)
+    assert down <= 215
+    assert across <= 165
+    assert down == 215 or across == 165
+    assert abs(across * height - down * width) <= width + height
 
 
 def test_a_document_in_english_says_so(tmp_path: Path) -> None:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 from xml.sax.saxutils import escape
@@ -28,7 +28,7 @@ from klarplan.papers.docx.parts import (
     w,
     written,
 )
-from klarplan.papers.docx.reference import TEXT_WIDTH
+from klarplan.papers.docx.reference import TEXT_HEIGHT, TEXT_WIDTH
 from klarplan.papers.docx.styles import Styles
 from klarplan.papers.job import PaperJob
 from klarplan.words.catalogue import Words
@@ -46,6 +46,8 @@ APP = b"""<?xml version="1.0" encoding="UTF-8" standalone="yes"?>
 EMU = 635
 """So many of the units of drawings are a twentieth of a point."""
 PICTURE_CAPTION = "image caption"
+CAPTION_ROOM = 1700
+"""The room that a picture leaves on its page for its caption, in twentieths of a point: 30 mm."""
 BELOW_TABLE = 200
 """The room below a table, in twentieths of a point."""
 WITHIN_ENTRY = 40
@@ -117,7 +119,7 @@ def _body(tree: etree._Element, styles: Styles, words: Words) -> None:
         _table(table, width)
     for number, holder in enumerate(tree.iter(f"{{{WP}}}inline"), start=1):
         _picture(holder, number, words)
-        _narrow(holder, width)
+        _fit(holder, width, text_height(tree) - CAPTION_ROOM)
     _keep_together(tree, styles)
     _part_from_tables(tree, styles)
 
@@ -127,14 +129,25 @@ def text_width(tree: etree._Element) -> int:
 
     It is that of the last section of a template, which is the one that its text leaves behind.
     """
+    return _room(tree, "w", ("left", "right", "gutter"), TEXT_WIDTH)
+
+
+def text_height(tree: etree._Element) -> int:
+    """The room between head and foot, in twentieths of a point, as ``text_width``."""
+    return _room(tree, "h", ("top", "bottom"), TEXT_HEIGHT)
+
+
+def _room(tree: etree._Element, side: str, margins_of: Sequence[str], usual: int) -> int:
     section = tree[0].find(w("sectPr"))
     size = None if section is None else section.find(w("pgSz"))
     margins = None if section is None else section.find(w("pgMar"))
     if size is None or margins is None:
-        return TEXT_WIDTH
-    sides = (margins.get(w(side), "0") for side in ("left", "right", "gutter"))
-    room = int(size.get(w("w"), "0")) - sum(int(float(side)) for side in sides)
-    return room if room > NARROWEST else TEXT_WIDTH
+        return usual
+    outer = [int(float(margins.get(w(each), "0"))) for each in margins_of]
+    if side == "h":  # below nought it is a margin that head and foot do not move
+        outer = list(map(abs, outer))
+    room = int(size.get(w(side), "0")) - sum(outer)
+    return room if room > NARROWEST else usual
 
 
 def _keep_together(tree: etree._Element, styles: Styles) -> None:
@@ -245,14 +258,14 @@ def _keep(paragraph: etree._Element, styles: Styles, identifier: str) -> None:
         properties.insert(0 if style is None else 1, fragment("<w:keepNext/>")[0])
 
 
-def _narrow(holder: etree._Element, width: int) -> None:
-    """Makes a picture no wider than the text."""
-    most = width * EMU
+def _fit(holder: etree._Element, width: int, height: int) -> None:
+    """Makes a picture no wider than the text, and so high that its caption stays on its page."""
     for size in holder.iter(f"{{{WP}}}extent", f"{{{A}}}ext"):
         across, down = int(size.get("cx", "0")), int(size.get("cy", "0"))
-        if across > most:
-            size.set("cx", str(most))
-            size.set("cy", str(down * most // across))
+        if across > width * EMU or down > height * EMU:
+            share = min(width * EMU / across, height * EMU / down)
+            size.set("cx", str(int(across * share)))
+            size.set("cy", str(int(down * share)))
 
 
 def _picture(holder: etree._Element, number: int, words: Words) -> None:

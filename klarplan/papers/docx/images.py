@@ -22,7 +22,10 @@ RESOLUTION = 200
 """Pixels an inch of a drawing."""
 WIDEST = 165.0
 """Millimetres between the margins."""
-HIGHEST = 200.0
+HIGHEST = 215.0
+"""Millimetres that leave room on the page for a caption with a long key."""
+DOTS = 0.75
+"""The typesetter takes a pixel of a picture for a point, but one of a drawing for what it is."""
 AS_THEY_ARE = {".png": "png", ".jpg": "jpeg", ".jpeg": "jpeg"}
 
 
@@ -54,12 +57,13 @@ def images_of(
 def _image(work: Path, name: str, alt: str) -> Image | None:
     if not name:
         return None
+    drawn_as = 1 if Path(name).suffix == ".svg" else DOTS
     main = work / "image.typ"
     main.write_text(
         '#set text(font: "Source Sans 3")\n'
         "#set page(width: auto, height: auto, margin: 0pt, fill: none)\n"
         f"#context {{\n  let size = measure(image({literal('/' + name)}))\n"
-        f"  let wide = calc.min(size.width * 0.75, {WIDEST}mm, "
+        f"  let wide = calc.min(size.width * {drawn_as}, {WIDEST}mm, "
         f"size.width / size.height * {HIGHEST}mm)\n"
         f"  image({literal('/' + name)}, width: wide)\n}}\n",
         encoding="utf-8",

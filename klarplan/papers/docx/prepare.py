@@ -304,7 +304,7 @@ def put_images(images: Mapping[HtmlElement, Image | None]) -> None:
             content = base64.b64encode(image.content).decode()
             made.set("src", f"data:image/{image.kind};base64,{content}")
             made.set("alt", image.alt)
-            made.set("style", f"width: {image.width:.1f}mm")
+            made.set("width", f"{image.width:.1f}mm")
         put_in_place(node, made)
 
 

@@ -35,6 +35,7 @@ FONT, STAND_IN = "Calibri", "Carlito"
 QUIET = "#555555"
 LINE = "B8BEC4"
 TEXT_WIDTH = 11906 - 1418 - 1134
+TEXT_HEIGHT = 16838 - 1418 - 1304
 """A4 without the margins of DIN 5008: 25 mm on the left, 20 mm on the right."""
 HEADINGS = {1: (32, 360, 120), 2: (26, 280, 80), 3: (23, 240, 60), 4: (22, 200, 40)}
 """Size of each level of heading, and the room above and below it."""
