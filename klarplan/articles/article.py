@@ -39,6 +39,8 @@ _KEPT = """
     src start style title type value width
 """
 KEPT_ATTRIBUTES = frozenset(_KEPT.split())
+ECHO = "data-echo"
+"""Marks a caption that says no more than the heading above it."""
 
 
 def page_path(path: str) -> str:
@@ -138,9 +140,10 @@ def _drop_controls(article: HtmlElement) -> None:
 
 
 def _drop_echoes(article: HtmlElement) -> None:
-    """Takes out captions that say no more than the heading above them and that of the page.
+    """Takes out captions that repeat the title of the page, and marks those that repeat a heading.
 
-    A screen shows a table alone; on paper, "Milestones: title" stands below both.
+    A screen shows a table alone; on paper, "Milestones: title" stands below both, on the sheet of
+    its page. What only says the heading again is left to the paper, which numbers tables.
     """
     title = ""
     above = ""
@@ -148,8 +151,10 @@ def _drop_echoes(article: HtmlElement) -> None:
         if node.tag != "caption":
             above = words(node)
             title = above if node.tag == "h1" else title
-        elif words(node) == above or (title and words(node).endswith(f": {title}")):
+        elif title and words(node).endswith(f": {title}"):
             node.drop_tree()
+        elif words(node) == above:
+            node.set(ECHO, "")
 
 
 def _refer_to_glossary(article: HtmlElement) -> None:
@@ -178,10 +183,10 @@ def drop_screen_parts(article: HtmlElement) -> None:
         if node not in sections and node.getparent() is not None:
             node.drop_tree()
     drop_with_titles(sections)
-    _drop_echoes(article)
     drawn = {part for drawing in article.iter("svg") for part in drawing.iter()}
     for node in article.iter(etree.Element):
         if node not in drawn:
             for name, _ in node.items():
                 if name not in KEPT_ATTRIBUTES:
                     del node.attrib[name]
+    _drop_echoes(article)

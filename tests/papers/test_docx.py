@@ -162,6 +162,18 @@ def test_a_picture_leaves_its_page_room_for_its_caption(
     assert abs(across * height - down * width) <= width + height
 
 
+def test_tables_count_in_word_as_in_print(tmp_path: Path) -> None:
+    """A caption that says no more than the heading above it is its number alone."""
+    table = "<table><caption>{}</caption><tr><th>Wer</th></tr><tr><td>Alle</td></tr></table>"
+    made = document(
+        tmp_path,
+        f"<h1>Bericht</h1><h2>Gremien</h2>{table.format('<em>Gremien</em>')}"
+        f"{table.format('Ämter')}<h2>Ämter</h2>{table.format('Ämter')}",
+    )
+    told = styled(part(made, "word/document.xml"), "TableCaption")
+    assert told == ["Tab.\u00a01", "Tab.\u00a02: Ämter", "Tab.\u00a03"]
+
+
 def test_a_document_in_english_says_so(tmp_path: Path) -> None:
     """Settings, properties, footer and the line on whom to ask follow the language of the site."""
     write_site(tmp_path / "site", {"bericht/": "<h1>Report</h1><p>All is well.</p>"})

@@ -153,6 +153,23 @@ def test_a_caption_stands_before_its_table(tmp_path: Path) -> None:
     assert text.endswith("Tab.1:ErsteÜberschriftaTab.2:Zweiteb")
 
 
+def test_a_caption_that_repeats_a_heading_is_a_number(tmp_path: Path) -> None:
+    """A table counts also where its caption says no more than the heading above it.
+
+    Only what repeats the title of a page of one row, on its sheet, has neither caption nor number.
+    """
+    table = "<table><caption>{}</caption><tr><td>{}</td></tr></table>"
+    tables = tables_of(
+        tmp_path,
+        f"{table.format('Eckdaten: V', 'a')}<h2>Gremien</h2>{table.format('Gremien', 'b')}"
+        f"{table.format('Ämter &amp; <em>mehr</em>', 'c')}<h2>Ämter &amp; mehr</h2>"
+        f"<p>Text.</p>{table.format('Ämter &amp; <em>mehr</em>', 'd')}",
+    )
+    text = plain(read(tmp_path / "strategie.pdf").text)
+    assert len(tables) == 4
+    assert text.endswith("aGremienTab.1bTab.2:Ämter&mehrcÄmter&mehrText.Tab.3d")
+
+
 def test_a_long_table_repeats_its_head(tmp_path: Path) -> None:
     """A table over many pages shows its head on each, every row once, and none over another."""
     rows = "".join(f"<tr><td>Zeile {n}</td><td>Wert {n}</td></tr>" for n in range(1, 201))

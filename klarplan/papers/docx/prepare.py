@@ -12,6 +12,7 @@ from dataclasses import replace
 
 from lxml.html import HtmlElement, tostring
 
+from klarplan.articles.article import ECHO
 from klarplan.articles.nodes import (
     HEADINGS,
     INLINE,
@@ -287,6 +288,9 @@ def put_numbers(article: HtmlElement, said: Words) -> None:
         label = element("span")
         label.set("id", place_of(kind, number))
         label.text, mark = numbered(kind, number, said)
+        if caption.get(ECHO) is not None:
+            caption[:], caption.text = [label], None
+            continue
         label.tail, caption.text = f"{mark} {(caption.text or '').lstrip()}", None
         caption.insert(0, label)
 

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from lxml.html import HtmlElement
 
+from klarplan.articles.article import ECHO
 from klarplan.articles.nodes import classes, move_content, replace, words
 from klarplan.papers.captions import Counts, Kind, numbered, put_same_key
 from klarplan.papers.inner_links import NUMBER
@@ -25,7 +26,10 @@ APART = ("table", "pre", "ul", "ol", "dl")
 def number_captions(
     article: HtmlElement, counts: Counts, said: Words, links: Links, slug: str
 ) -> None:
-    """Numbers the captions of an article's figures and tables, each kind through the paper."""
+    """Numbers the captions of an article's figures and tables, each kind through the paper.
+
+    A caption that says the heading above it again is its number alone.
+    """
     for caption in list(article.iter("div")):
         if caption.get(OPENING) != CAPTION:
             continue
@@ -35,6 +39,9 @@ def number_captions(
         number = counts.next(kind)
         if caption.get(KEY) is not None:
             _tell_key_once(caption, counts, said, links, slug)
+        if caption.get(ECHO) is not None:
+            caption[:], caption.text = [], numbered(kind, number, said)[0]
+            continue
         caption.text = f"{''.join(numbered(kind, number, said))} {caption.text or ''}".replace(
             "  ", " "
         )

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 
 from lxml.html import Element, HtmlElement
 
-from klarplan.articles.article import is_bare
+from klarplan.articles.article import ECHO, is_bare
 from klarplan.articles.selection import take
 from klarplan.look.glyphs import Glyphs, told
 from klarplan.messages import Finding, Text
@@ -80,6 +80,9 @@ def prepare(paper: Paper, page: Page, above: Sequence[Title] = ()) -> Prepared:
     paper.pictures.lost.clear()
     paper.warnings += [_lost_character(page.path, char) for char in sorted(lost_characters)]
     put_figures(article)
+    if paper.job.style == "brochure":  # its tables have no numbers
+        for caption in article.xpath(f"descendant::caption[@{ECHO}]"):
+            caption.drop_tree()
     tables = put_tables(article, paper.job.words.lang, paper.job.zoom)
     if paper.job.style != "brochure":
         number_captions(article, paper.counts, paper.job.words, paper.links, page.slug)

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 from lxml.html import HtmlElement
 
+from klarplan.articles.article import ECHO
 from klarplan.articles.nodes import classes, move_content, replace, words
 from klarplan.papers.columns import groups, shared_out
 from klarplan.papers.folded import folded
@@ -139,6 +140,8 @@ def _set(table: HtmlElement, grid: Grid, asked: Asked, sheet: Sheet) -> None:
     caption = next((c for c in table if c.tag == "caption"), None)
     if caption is not None and words(caption):
         title = element("div", CAPTION, "],")
+        if caption.get(ECHO) is not None:
+            title.set(ECHO, "")
         move_line(caption, title)
         made.append(title)
     if grid.head_rows:
