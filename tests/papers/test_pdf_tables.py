@@ -75,7 +75,7 @@ def test_a_fact_that_would_break_keeps_its_row(tmp_path: Path) -> None:
     """A value or a name that does not fit into a half is not parted for another fact beside it."""
     facts = (
         ("Beginn", "2026"),
-        ("Zuständig", "Fachbereich Bürgerbüro"),
+        ("Zuständig", "Fachbereich Bürgerdienste"),
         ("Geld", "1.800 €"),
         ("Nachhaltigkeitsziele der Vereinten Nationen", "4"),
         ("Ende", "2028"),
@@ -101,6 +101,29 @@ def test_usual_words_stay_whole_where_columns_hold_them(
     parted = [line.text for line in lines(tmp_path / "strategie.pdf") if "Bürger" in line.text]
     assert len(parted) == 3
     assert all("Bürgerstadt" in text for text in parted)
+
+
+@pytest.mark.parametrize(
+    "told", ["Stabsstelle Digitalisierung", "Abteilung Kindertagesstätten", "Amt Grundsicherung"]
+)
+def test_words_stay_whole_where_another_column_has_room_to_spare(tmp_path: Path, told: str) -> None:
+    """A long word is not parted beside columns that are partly empty, nor where it fits a line."""
+    row = f"<tr><td>DS-15</td><td>Kita-Platz online anmelden</td><td>{told}</td>"
+    row += "<td>15.&nbsp;September&nbsp;2025, wie geplant</td><td>Bildung und Schulen</td></tr>"
+    printed(tmp_path, f"<h1>V</h1><table>{row * 2}</table>")
+    text = " ".join(line.text for line in lines(tmp_path / "strategie.pdf"))
+    assert text.count(told.rsplit(maxsplit=1)[-1]) == 2
+
+
+def test_facts_in_large_print_leave_no_head_alone(tmp_path: Path) -> None:
+    """A table of facts longer than half of a page begins below the head of its sheet."""
+    value = "Ein Satz, der in großer Schrift zwei Zeilen braucht. " * 2
+    rows = "".join(f'<tr><th scope="row">Angabe {n}</th><td>{value}</td></tr>' for n in range(6))
+    lead = "<p>Ein Satz, der darüber steht und eine Zeile braucht.</p>" * 7
+    body = f'<h1>V</h1>{lead}<table class="facts">{rows}</table>'
+    printed(tmp_path, body, zoom=1.6)
+    first = next(text for text in page_texts(tmp_path / "strategie.pdf") if "darüber" in text)
+    assert "Angabe 0" in plain(first) or "Angabe0" in plain(first)
 
 
 def test_spans_keep_their_heads(tmp_path: Path) -> None:

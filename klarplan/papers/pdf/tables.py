@@ -19,6 +19,8 @@ from klarplan.papers.pdf.lines import line
 from klarplan.papers.pdf.tags import Place, Rows
 from klarplan.papers.widths import (
     ACROSS,
+    DENSE,
+    GUTTER,
     PORTRAIT,
     Asked,
     Fit,
@@ -26,6 +28,7 @@ from klarplan.papers.widths import (
     fitted,
     given_widths,
     heights,
+    parted_from,
     roomy,
 )
 
@@ -128,8 +131,7 @@ def _set(table: HtmlElement, grid: Grid, asked: Asked, sheet: Sheet) -> None:
     settings += f"rows-together: {str(max(tall) <= TALL_ROW).lower()}, "
     small = SMALL_FACTS / sheet.zoom**2 if facts else SMALL
     settings += f"whole: {str(sum(tall) <= small).lower()}, "
-    if roomy(widths, fit.usual, room):
-        settings += "wordy: false, "
+    settings += f"parted-from: {parted_from(asked, widths, room, DENSE if dense else GUTTER)}, "
     if dense:
         settings += "dense: true, "
     if "right" in places:
