@@ -115,15 +115,16 @@ def test_words_stay_whole_where_another_column_has_room_to_spare(tmp_path: Path,
     assert text.count(told.rsplit(maxsplit=1)[-1]) == 2
 
 
-def test_facts_in_large_print_leave_no_head_alone(tmp_path: Path) -> None:
+@pytest.mark.parametrize("above", [4, 7])
+def test_facts_in_large_print_leave_no_head_alone(tmp_path: Path, above: int) -> None:
     """A table of facts longer than half of a page begins below the head of its sheet."""
     value = "Ein Satz, der in großer Schrift zwei Zeilen braucht. " * 2
-    rows = "".join(f'<tr><th scope="row">Angabe {n}</th><td>{value}</td></tr>' for n in range(6))
-    lead = "<p>Ein Satz, der darüber steht und eine Zeile braucht.</p>" * 7
+    rows = "".join(f'<tr><th scope="row">Angabe {n}</th><td>{value}</td></tr>' for n in range(8))
+    lead = "<p>Ein Satz, der darüber steht und eine Zeile braucht.</p>" * above
     body = f'<h1>V</h1>{lead}<table class="facts">{rows}</table>'
     printed(tmp_path, body, zoom=1.6)
     first = next(text for text in page_texts(tmp_path / "strategie.pdf") if "darüber" in text)
-    assert "Angabe 0" in plain(first) or "Angabe0" in plain(first)
+    assert "Angabe" in first
 
 
 def test_spans_keep_their_heads(tmp_path: Path) -> None:
