@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from typing import Any
 
 from lxml.html import HtmlElement
 
 from klarplan.look.colour import legible
 from klarplan.papers.pptx import Bars, Row, Slide, Table
+from klarplan.papers.pptx.slides import breakable, fitted
 from klarplan.papers.slide_asked import asked_slides
 from klarplan.strategy.periods import Period
 from klarplan.words.catalogue import Words
@@ -28,8 +29,10 @@ from macros.period_report import (
 )
 from macros.registry import Context, Link
 
-TITLE, REASON = 60, 150
-"""So many characters of a title and of a reason."""
+REASON = 150
+"""So many characters of a reason."""
+TITLES = (240, 180, 140, 110, 85, 60)
+"""So much room each title may have: as much as leaves no more rows out than the least does."""
 MOST = 9
 """So many slides stand behind the first one."""
 FIELDS = 7
@@ -63,7 +66,7 @@ def _figures(ctx: Context, label: str) -> Slide:
     )
     shares = (3.0, 1.4, 1.4)[: len(head)]
     table = Table(head=head, rows=rows, shares=shares, numbers=(1, 2))
-    return _slide(ctx, "figures", table)
+    return _slide(ctx, "figures", lambda _: table)
 
 
 def _status(ctx: Context, label: str) -> Slide | None:
@@ -84,22 +87,27 @@ def _status(ctx: Context, label: str) -> Slide | None:
     ]
     said = "; ".join(f"{name}: {words.number(count)}" for name, _, count, _ in parts)
     bars = Bars(parts=parts, alt=f"{words('report.by_field.caption')}: {said}.")
-    rows = [
-        Row((cut(r["title"], TITLE), *map(words.number, (r["total"], r["done"], r["late"]))))
-        for r in told["rows"]
-    ]
+    fields = told["rows"]
     head = [words("by_field.field")]
     head += [words(f"report.by_field.{name}") for name in ("measures", "done", "late")]
-    table = Table(
-        head=head,
-        rows=tuple(rows[:FIELDS]),
-        shares=(3.0, 1.0, 1.2, 1.8),
-        numbers=(1, 2, 3),
-        more=max(len(rows) - FIELDS, 0),
-    )
-    content = (bars, table) if len(rows) > 1 else (bars,)
+
+    def table(most: int) -> Table:
+        rows = [
+            Row((cut(r["title"], most), *map(words.number, (r["total"], r["done"], r["late"]))))
+            for r in fields[:FIELDS]
+        ]
+        return Table(
+            head=head,
+            rows=tuple(rows),
+            shares=(3.0, 1.0, 1.2, 1.8),
+            numbers=(1, 2, 3),
+            more=max(len(fields) - FIELDS, 0),
+        )
+
+    if len(fields) > 1:
+        return _slide(ctx, "status", table, bars)
     title = words("report.heading.status")
-    return Slide(title=title, content=content, section=title)
+    return Slide(title=title, content=(bars,), section=title)
 
 
 def _achieved(ctx: Context, label: str) -> Slide | None:
@@ -107,23 +115,28 @@ def _achieved(ctx: Context, label: str) -> Slide | None:
     if told is None or not (told["done"] or told["steps"]):
         return None
     words = ctx.words
-    rows = [
-        Row(
-            (_cited(row["link"]), words.short_day(row["end"]) if row["end"] else "–"),
-            row["link"].number,
+
+    def table(most: int) -> Table:
+        rows = [
+            Row(
+                (_cited(row["link"], most), words.short_day(row["end"]) if row["end"] else "–"),
+                row["link"].number,
+            )
+            for row in told["done"]
+        ]
+        for step in told["steps"]:
+            link, title = step["link"], cut(step["step"].title, most)
+            named = title
+            if link:
+                named = words("print.slides.step", step=title, measure=_cited(link, most))
+            rows.append(Row((named, words.short_day(step["day"])), link.number if link else ""))
+        return Table(
+            head=[words("print.slides.reached"), words("report.decided.day")],
+            rows=tuple(rows),
+            shares=(5.0, 1.6),
+            more=_count(told["done_rest"]) + _count(told["more_steps"]),
         )
-        for row in told["done"]
-    ]
-    for step in told["steps"]:
-        link, title = step["link"], cut(step["step"].title, TITLE)
-        named = words("print.slides.step", step=title, measure=_cited(link)) if link else title
-        rows.append(Row((named, words.short_day(step["day"])), link.number if link else ""))
-    table = Table(
-        head=[words("print.slides.reached"), words("report.decided.day")],
-        rows=tuple(rows),
-        shares=(5.0, 1.6),
-        more=_count(told["done_rest"]) + _count(told["more_steps"]),
-    )
+
     return _slide(ctx, "achieved", table)
 
 
@@ -132,23 +145,22 @@ def _late(ctx: Context, label: str) -> Slide | None:
     if told is None or not told["rows"]:
         return None
     words = ctx.words
-    rows = tuple(
-        Row(
-            (
-                _cited(row["link"]),
-                _capital(row["how"]),
-                _reason(words, row),
-            ),
-            row["link"].number,
+
+    def table(most: int) -> Table:
+        rows = tuple(
+            Row(
+                (_cited(row["link"], most), _capital(row["how"]), _reason(words, row)),
+                row["link"].number,
+            )
+            for row in told["rows"]
         )
-        for row in told["rows"]
-    )
-    table = Table(
-        head=[words(f"print.slides.{name}") for name in ("measure", "how", "reason")],
-        rows=rows,
-        shares=(2.2, 2.0, 3.2),
-        more=_count(told["rest"]),
-    )
+        return Table(
+            head=[words(f"print.slides.{name}") for name in ("measure", "how", "reason")],
+            rows=rows,
+            shares=(2.2, 2.0, 3.2),
+            more=_count(told["rest"]),
+        )
+
     return _slide(ctx, "late", table)
 
 
@@ -165,13 +177,16 @@ def _stopped(ctx: Context, label: str) -> Slide | None:
     if told is None:
         return None
     words = ctx.words
-    rows = tuple(Row((_cited(row["link"]), _why(row)), row["link"].number) for row in told["rows"])
-    table = Table(
-        head=[words("print.slides.measure"), words("print.slides.reason")],
-        rows=rows,
-        shares=(2.2, 5.0),
-        more=_count(told["rest"]),
-    )
+
+    def table(most: int) -> Table:
+        rows = (Row((_cited(r["link"], most), _why(r)), r["link"].number) for r in told["rows"])
+        return Table(
+            head=[words("print.slides.measure"), words("print.slides.reason")],
+            rows=tuple(rows),
+            shares=(2.2, 5.0),
+            more=_count(told["rest"]),
+        )
+
     return _slide(ctx, "stopped", table)
 
 
@@ -189,26 +204,29 @@ def _money(ctx: Context, label: str) -> Slide | None:
 
     everything = [*(each["money"] for each in told["rows"]), *told["totals"]]
 
-    def row(name: str, money: Any) -> Row:
+    def row(name: str, money: Any, most: int) -> Row:
         mine = [m for m in everything if m.currency == money.currency]
         beside = [n for m in mine for n in (m.planned, m.spent)]
         planned, spent = (
             "–" if value is None else words.short_money(value, money.currency, beside)
             for value in (money.planned, money.spent)
         )
-        return Row((cut(name, TITLE), planned, spent))
+        return Row((cut(name, most), planned, spent))
 
-    rows = [row(each["name"], each["money"]) for each in told["rows"]]
-    rows += [row(words("by_field.all"), money) for money in told["totals"] if len(rows) > 1]
-    last = 1 if len(rows) > 1 else 0
-    kept = (*rows[: FIELDS + 2], *rows[FIELDS + 2 :][-last:]) if last else tuple(rows)
-    table = Table(
-        head=[told["title"], words("print.slides.planned"), words("print.slides.spent")],
-        rows=kept,
-        shares=(3.4, 1.4, 1.4),
-        numbers=(1, 2),
-        more=len(rows) - len(kept),
-    )
+    def table(most: int) -> Table:
+        rows = [row(each["name"], each["money"], most) for each in told["rows"]]
+        if len(rows) > 1:
+            rows += [row(words("by_field.all"), money, most) for money in told["totals"]]
+        last = 1 if len(rows) > 1 else 0
+        kept = (*rows[: FIELDS + 2], *rows[FIELDS + 2 :][-last:]) if last else tuple(rows)
+        return Table(
+            head=[told["title"], words("print.slides.planned"), words("print.slides.spent")],
+            rows=kept,
+            shares=(3.4, 1.4, 1.4),
+            numbers=(1, 2),
+            more=len(rows) - len(kept),
+        )
+
     return _slide(ctx, "money", table)
 
 
@@ -217,22 +235,25 @@ def _decisions(ctx: Context, label: str) -> Slide | None:
     if told is None:
         return None
     words = ctx.words
-    rows = tuple(
-        Row(
-            (
-                cut(row["decision"].title, 2 * TITLE),
-                cut(row["body"] or "–", TITLE),
-                words.short_day(row["decision"].date),
+
+    def table(most: int) -> Table:
+        rows = tuple(
+            Row(
+                (
+                    cut(row["decision"].title, 2 * most),
+                    cut(row["body"] or "–", most),
+                    words.short_day(row["decision"].date),
+                )
             )
+            for row in told["rows"]
         )
-        for row in told["rows"]
-    )
-    table = Table(
-        head=[words(f"report.decided.{name}") for name in ("decision", "body", "day")],
-        rows=rows,
-        shares=(3.6, 2.4, 1.2),
-        more=_count(told["more"]),
-    )
+        return Table(
+            head=[words(f"report.decided.{name}") for name in ("decision", "body", "day")],
+            rows=rows,
+            shares=(3.6, 2.4, 1.2),
+            more=_count(told["more"]),
+        )
+
     return _slide(ctx, "decisions", table)
 
 
@@ -241,36 +262,53 @@ def _next(ctx: Context, label: str) -> Slide | None:
     if told is None or not told["rows"]:
         return None
     words = ctx.words
-    rows = tuple(
-        Row(
-            (
-                words.term(row["day"], row["precision"]),
-                _cited(row["link"]),
-                cut(f"{row['what']}: {row['title']}" if row["title"] else row["what"], TITLE),
-            ),
-            row["link"].number,
+
+    def table(most: int) -> Table:
+        rows = tuple(
+            Row(
+                (
+                    words.term(row["day"], row["precision"]),
+                    _cited(row["link"], most),
+                    cut(f"{row['what']}: {row['title']}" if row["title"] else row["what"], most),
+                ),
+                row["link"].number,
+            )
+            for row in told["rows"]
         )
-        for row in told["rows"]
-    )
-    table = Table(
-        head=[words(f"report.coming.{name}") for name in ("day", "measure", "what")],
-        rows=rows,
-        shares=(1.4, 3.0, 3.0),
-        more=_count(told["more"]),
-    )
+        return Table(
+            head=[words(f"report.coming.{name}") for name in ("day", "measure", "what")],
+            rows=rows,
+            shares=(1.4, 3.0, 3.0),
+            more=_count(told["more"]),
+        )
+
     return _slide(ctx, "next", table)
 
 
-def _slide(ctx: Context, section: str, *content: Table) -> Slide:
+def _slide(ctx: Context, section: str, table_of: Callable[[int], Table], *before: Bars) -> Slide:
+    """A slide with a table, whose titles are cut only where there is no room for them.
+
+    ``table_of`` makes it with titles that take so much room at most.
+    """
     title = ctx.words(f"report.heading.{section}")
-    return Slide(title=title, content=content, section=title)
+
+    def made(most: int) -> Slide:
+        return Slide(title=title, content=(*before, table_of(most)), section=title)
+
+    def left_out(slide: Slide) -> int:
+        return fitted(breakable(slide, ctx.words.lang)).more
+
+    shortest = made(TITLES[-1])
+    least = left_out(shortest)
+    whole = (slide for slide in map(made, TITLES[:-1]) if left_out(slide) <= least)
+    return next(whole, shortest)
 
 
-def _cited(link: Link | None) -> str:
-    """A measure by its number and title."""
+def _cited(link: Link | None, most: int) -> str:
+    """A measure by its number and title, in so much room at most."""
     if link is None:
         return "–"
-    return cut(f"{link.number} {link.title}" if link.number else link.title, TITLE)
+    return cut(f"{link.number} {link.title}" if link.number else link.title, most)
 
 
 def _count(rest: Mapping[str, Any] | None) -> int:

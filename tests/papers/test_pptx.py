@@ -354,6 +354,35 @@ def test_what_is_no_point_has_no_mark(tmp_path: Path) -> None:
     assert ends == {1, 2}
 
 
+@pytest.mark.parametrize(("measures", "whole"), [(4, True), (120, False)])
+def test_titles_are_cut_only_without_room(measures: int, whole: bool, tmp_path: Path) -> None:
+    """A title stands whole where all rows have room, else is cut, its number always in front."""
+    write_strategy(tmp_path, measures, reports=2)
+    shutil.copy(REPOSITORY / "data" / "datapackage.json", tmp_path / "data" / "datapackage.json")
+    path = tmp_path / "data/measures.csv"
+    with path.open(encoding="utf-8", newline="") as source:
+        rows = list(csv.DictReader(source))
+    for row in rows:
+        row["title"] = f"{'Sehr lange Wege zur Sache ' * 5}Nummer {row['id']}"
+    with path.open("w", encoding="utf-8", newline="") as target:
+        writer = csv.DictWriter(target, rows[0].keys())
+        writer.writeheader()
+        writer.writerows(rows)
+    slides = texts_of(tmp_path, dt.date.fromisoformat(AS_OF))
+    told = [
+        (row.number, text)
+        for slide in slides
+        for block in slide.content
+        if isinstance(block, Table)
+        for row in block.rows
+        for text in row.texts
+        if "Sehr lange Wege" in text
+    ]
+    assert told
+    assert all(text.startswith(f"{number} Sehr lange") for number, text in told)
+    assert all("…" not in text for _, text in told) is whole
+
+
 @pytest.mark.parametrize("measures", [1, 300])
 def test_few_and_many_measures_fit(measures: int, tmp_path: Path) -> None:
     """From one measure to hundreds, with endless texts, no slide is empty and none overflows."""
