@@ -11,7 +11,7 @@ from typing import Any
 import pikepdf
 from lxml.html import HtmlElement
 
-from klarplan.articles.article import page_path, read_article
+from klarplan.articles.article import ECHO, page_path, read_article
 from klarplan.articles.nodes import drop_with_titles, words
 from klarplan.articles.selection import take
 from klarplan.papers.captions import LONG_KEY, title_of
@@ -121,6 +121,8 @@ def lost_words(file: Path, site: Path, entries: Sequence[Entry]) -> list[str]:
                 for kept in caption:
                     kept.tail = ""
             keys.add(key)
+        for caption in article.xpath(f".//caption[@{ECHO}]"):  # the paper has its number alone
+            caption.drop_tree()
         lost += [f"{path}: {note}" for note in told if letters(note) not in heard]
         text = shown_text(article)
         at = max(at, heard.find(letters(text)[:20], at))
