@@ -60,6 +60,7 @@ def test_the_handbook_begins_with_the_recipes() -> None:
     assert links[0] == cookbook.INDEX
 
 
+@pytest.mark.long
 def test_recipes_lead_to_what_they_say(copy: Path) -> None:
     """All of them, one after the other: the check finds nothing new, and each result is seen."""
     seen = [(recipe.title, s) for recipe in RECIPES for s in recipe.seen() if s.page]

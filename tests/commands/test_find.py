@@ -112,6 +112,7 @@ def test_the_command_says_where_and_where_not(tmp_path: Path) -> None:
     assert "\x1b" not in told
 
 
+@pytest.mark.long
 def test_a_title_is_found_wherever_the_site_publishes_it(sample: BuiltSample) -> None:
     """In pages, open data, workbook, package, calendars and the index of the search."""
     found = search(sample.root, "Rufbus im Regelbetrieb", Where.SITE).found

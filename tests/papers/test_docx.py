@@ -610,6 +610,7 @@ def test_libreoffice_reads_the_report(sample: BuiltSample, tmp_path: Path) -> No
     assert any("Gestapelte Balken" in text for kind, text in tags if kind == "Figure")
 
 
+@pytest.mark.long
 def test_libreoffice_opens_any_document(tmp_path: Path) -> None:
     """A small document of every construct is opened and exported as well."""
     made = as_pdf(document(tmp_path / "a", BODY, as_of=dt.date(2026, 1, 2)), tmp_path / "b")

@@ -156,7 +156,7 @@ TEXTS = (
 )
 
 
-@pytest.mark.parametrize("text", TEXTS)
+@pytest.mark.parametrize("text", first_of(TEXTS, 2))
 def test_all_ways_write_the_same_bytes(tmp_path: Path, text: str) -> None:
     """The same report by any way gives the same files."""
     roots = [tmp_path / way.__name__ for way in WAYS]
@@ -177,7 +177,7 @@ UNSEEN = (
 )
 
 
-@pytest.mark.parametrize("text", UNSEEN)
+@pytest.mark.parametrize("text", first_of(UNSEEN, 3))
 def test_what_nobody_sees_is_left_out_by_all_ways(tmp_path: Path, text: str) -> None:
     """Soft hyphens, marks and controls that come with what is copied, and letters in two parts."""
     for way in WAYS:
