@@ -185,19 +185,26 @@ def test_an_official_number_is_the_same_in_any_letters(tmp_path: Path, other: st
 
 
 @pytest.mark.parametrize("number", ["A-2", "a-2", " A-02 "])
-def test_an_official_number_that_is_the_id_of_another_is_an_error(
-    tmp_path: Path, number: str
-) -> None:
+def test_an_official_number_that_is_the_id_of_another_is_told(tmp_path: Path, number: str) -> None:
     """Reports on one would go to the other; a measure's own id, and numbers of a plan, are none."""
     root = copied(tmp_path)
     _with_numbers(root, {"A-6": number, "A-3": "A-3", "A-4": "A-22"})
-    assert [(f.rule, f.column) for f in errors(root) if f.rule != "KP109"] == [
-        ("KP223", "official_id")
-    ]
+    (finding,) = (f for f in check(root, DAY) if f.rule == "KP223")
+    assert (finding.column, finding.severity) == ("official_id", "warning")
+
+
+def test_numbers_of_a_list_that_look_like_ids_stop_no_build(tmp_path: Path) -> None:
+    """A town counts its measures in another order than the import does: told once, no error."""
+    root = copied(tmp_path)
+    before = errors(root)
+    _with_numbers(root, {"A-2": "A-3", "A-3": "A-4", "A-4": "A-2"})
+    (finding,) = (f for f in check(root, DAY) if f.rule == "KP223")
+    assert "2 weiteren" in finding.problem.de
+    assert errors(root) == before
 
 
 def test_no_id_is_given_that_is_an_official_number(tmp_path: Path) -> None:
-    """The next id lies behind it, so that a new measure is no error."""
+    """The next id lies behind it, so that a new measure is not told."""
     root = copied(tmp_path)
     _with_numbers(root, {"A-6": "A-9"})
     assert used_before(root, engine_descriptor()).last("measures", "A-") == 9

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from klarplan.check.rules.registry import rule
 from klarplan.check.rules.subject import Subject
-from klarplan.messages import Finding, Text
+from klarplan.messages import NOTHING, Finding, Text
 from klarplan.strategy.choices import bare_key
 from klarplan.strategy.model import Measure
 
@@ -96,26 +96,43 @@ def official_number_twice(subject: Subject) -> Iterator[Finding]:
     "KP223",
     title=Text("Amtliche Nummer wie eine Kennung", "Official number like an id"),
     de="Keine amtliche Nummer (official_id) ist die Kennung einer anderen Maßnahme, auch nicht in "
-    "anderer Schreibung: Was zu der einen gemeldet wird, träfe die andere.",
-    severity="error",
+    "anderer Schreibung: Was zu der einen gemeldet wird, träfe die andere. "
+    "Gemeldet wird es einmal.",
+    severity="warning",
 )
 def number_is_key(subject: Subject) -> Iterator[Finding]:
-    """No official number is the id of another measure; capitals and noughts don't count."""
+    """No official number is the id of another measure; capitals and noughts don't count.
+
+    A list whose own numbers look like ids has many such: all have one cause, and the first is told.
+    """
     keys = {bare_key(measure.id): measure for measure in reversed(subject.strategy.measures)}
+    found = []
     for measure in subject.strategy.measures:
         number = " ".join((measure.official_id or "").split())
         other = keys.get(bare_key(number), measure)
-        if other.id == measure.id or bare_key(measure.id) == bare_key(number):
-            continue
+        if other.id != measure.id and bare_key(measure.id) != bare_key(number):
+            found.append((measure, number, other))
+    for measure, number, other in found[:1]:
+        more = len(found) - 1
+        also = (
+            Text(
+                f" Ebenso ist es bei {more} weiteren."
+                if more > 1
+                else " Ebenso ist es bei einer weiteren.",
+                f" So it is with {more} others." if more > 1 else " So it is with one other.",
+            )
+            if more
+            else NOTHING
+        )
         yield subject.cell(
             "measures",
             measure.line,
             "official_id",
             Text(
                 f"Die amtliche Nummer „{number}“ ist die Kennung einer anderen Maßnahme (Zeile "
-                f"{other.line}); niemand wüsste, welche gemeint ist.",
+                f"{other.line}); niemand wüsste, welche gemeint ist.{also.de}",
                 f"The official number “{number}” is the id of another measure (line "
-                f"{other.line}); nobody would know which is meant.",
+                f"{other.line}); nobody would know which is meant.{also.en}",
             ),
             Text(
                 "Tragen Sie die amtliche Nummer so ein, dass sie sich von jeder Kennung "
