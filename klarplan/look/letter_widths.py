@@ -2,12 +2,23 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from functools import lru_cache
 from unicodedata import category, east_asian_width
 
-_WIDTHS = {
-    letter: width
-    for width, letters in {
+
+def by_letter(widths: Mapping[float, str]) -> dict[str, float]:
+    """The width of each letter, of those that are as wide."""
+    return {letter: width for width, letters in widths.items() for letter in letters}
+
+
+def is_wide(letter: str) -> bool:
+    """Whether it takes the room of two: East Asian characters, most emoji (UAX 11)."""
+    return east_asian_width(letter) in "WF"
+
+
+_WIDTHS = by_letter(
+    {
         0.0: "\u200b",
         0.5: ".,:;!'| \u00a0\u202f",
         0.56: "ijlI",
@@ -20,9 +31,8 @@ _WIDTHS = {
         1.32: "DGHNOQUÖÜ",
         1.5: "wM&…—",
         1.62: "mW%",
-    }.items()
-    for letter in letters
-}
+    }
+)
 """Measured on both weights of Fira Sans, the wider one of the two."""
 USUAL = 1.14
 """The width of all other letters."""
@@ -46,7 +56,7 @@ def _width(letter: str) -> float:
 
 
 def _other(letter: str) -> float:
-    if east_asian_width(letter) in "WF":
+    if is_wide(letter):
         return WIDE
     return SYMBOL if category(letter) == "So" else USUAL
 

@@ -72,7 +72,7 @@ def official_number_twice(subject: Subject) -> Iterator[Finding]:
     """An official number belongs to one measure; its parts and successors may bear it, too."""
     first: dict[str, Measure] = {}
     for measure in subject.strategy.measures:
-        number = " ".join((measure.official_id or "").split())
+        number = _number(measure)
         other = first.setdefault(bare_key(number), measure) if number else measure
         if other.id == measure.id or _related(subject, measure, other):
             continue
@@ -106,41 +106,46 @@ def number_is_key(subject: Subject) -> Iterator[Finding]:
     A list whose own numbers look like ids has many such: all have one cause, and the first is told.
     """
     keys = {bare_key(measure.id): measure for measure in reversed(subject.strategy.measures)}
-    found = []
-    for measure in subject.strategy.measures:
-        number = " ".join((measure.official_id or "").split())
-        other = keys.get(bare_key(number), measure)
-        if other.id != measure.id and bare_key(measure.id) != bare_key(number):
-            found.append((measure, number, other))
-    for measure, number, other in found[:1]:
-        more = len(found) - 1
-        also = (
-            Text(
-                f" Ebenso ist es bei {more} weiteren."
-                if more > 1
-                else " Ebenso ist es bei einer weiteren.",
-                f" So it is with {more} others." if more > 1 else " So it is with one other.",
-            )
-            if more
-            else NOTHING
-        )
-        yield subject.cell(
-            "measures",
-            measure.line,
-            "official_id",
-            Text(
-                f"Die amtliche Nummer „{number}“ ist die Kennung einer anderen Maßnahme (Zeile "
-                f"{other.line}); niemand wüsste, welche gemeint ist.{also.de}",
-                f"The official number “{number}” is the id of another measure (line "
-                f"{other.line}); nobody would know which is meant.{also.en}",
-            ),
-            Text(
-                "Tragen Sie die amtliche Nummer so ein, dass sie sich von jeder Kennung "
-                "unterscheidet, zum Beispiel mit dem Kürzel ihres Plans, oder lassen Sie sie leer.",
-                "Enter the official number so that it differs from every id, for example with "
-                "the short name of its plan, or leave it empty.",
-            ),
-        )
+    found = [
+        (measure, keys[key])
+        for measure in subject.strategy.measures
+        if (key := bare_key(_number(measure))) in keys and key != bare_key(measure.id)
+    ]
+    if not found:
+        return
+    measure, other = found[0]
+    number, also = _number(measure), _also(len(found) - 1)
+    yield subject.cell(
+        "measures",
+        measure.line,
+        "official_id",
+        Text(
+            f"Die amtliche Nummer „{number}“ ist die Kennung einer anderen Maßnahme (Zeile "
+            f"{other.line}); niemand wüsste, welche gemeint ist.{also.de}",
+            f"The official number “{number}” is the id of another measure (line "
+            f"{other.line}); nobody would know which is meant.{also.en}",
+        ),
+        Text(
+            "Tragen Sie die amtliche Nummer so ein, dass sie sich von jeder Kennung "
+            "unterscheidet, zum Beispiel mit dem Kürzel ihres Plans, oder lassen Sie sie leer.",
+            "Enter the official number so that it differs from every id, for example with "
+            "the short name of its plan, or leave it empty.",
+        ),
+    )
+
+
+def _number(measure: Measure) -> str:
+    """The official number as people see it; empty where there is none."""
+    return " ".join((measure.official_id or "").split())
+
+
+def _also(more: int) -> Text:
+    """That the same is so with others."""
+    if not more:
+        return NOTHING
+    if more == 1:
+        return Text(" Ebenso ist es bei einer weiteren.", " So it is with one other.")
+    return Text(f" Ebenso ist es bei {more} weiteren.", f" So it is with {more} others.")
 
 
 def _related(subject: Subject, one: Measure, other: Measure) -> bool:

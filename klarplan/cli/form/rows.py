@@ -18,8 +18,10 @@ Values = Mapping[str, str]
 def begun(editor: Editor, sent: Values) -> list[Filled]:
     """The rows as a form begins with them, told by its address; none where there is no such."""
     schema, task = editor.schema(sent.get("table", "")), sent.get("task", "")
-    if schema is None or task == splitting.TASK:
-        return splitting.forms(editor, sent) if schema else []
+    if schema is None:
+        return []
+    if task == splitting.TASK:
+        return splitting.forms(editor, sent)
     if "row" in sent:
         cells = editor.cells(schema, sent["row"])
         if cells is None:

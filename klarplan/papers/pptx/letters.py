@@ -6,11 +6,11 @@ Measured on Carlito, which is as wide as Calibri; widths are rounded up, by 3 % 
 from __future__ import annotations
 
 from functools import lru_cache
-from unicodedata import east_asian_width
 
-_WIDTHS = {
-    letter: width
-    for width, letters in {
+from klarplan.look.letter_widths import by_letter, is_wide
+
+_WIDTHS = by_letter(
+    {
         0.0: "\u200b\u00ad",
         0.23: " \u00a0",
         0.28: "ijlI.,:;'‚‘’·",
@@ -28,11 +28,10 @@ _WIDTHS = {
         0.75: "w…&%",
         0.83: "m",
         0.91: "MW—@",
-    }.items()
-    for letter in letters
-}
+    }
+)
 OTHER, WIDE = 0.69, 1.0
-"""The width of all other letters, and of East Asian characters and most emoji (UAX 11)."""
+"""The width of all other letters, and of those that take the room of two."""
 
 
 def width_of(text: str) -> float:
@@ -42,5 +41,4 @@ def width_of(text: str) -> float:
 
 @lru_cache(4096)
 def _width(letter: str) -> float:
-    other = WIDE if east_asian_width(letter) in "WF" else OTHER
-    return _WIDTHS.get(letter, other)
+    return _WIDTHS.get(letter, WIDE if is_wide(letter) else OTHER)
