@@ -86,6 +86,15 @@ class _Told:
     """Counts commands, so that what was meant for one ends no later one."""
 
 
+class Over:
+    """Whether the work of this process is over, so that no signal ends it any more.
+
+    Set directly: within a call, a signal could still strike before it has done anything.
+    """
+
+    yes = False
+
+
 PATIENCE = 10
 """Seconds within which a process that was told to end has ended, whatever it waits for."""
 
@@ -99,6 +108,8 @@ class EndedError(KeyboardInterrupt):
 
 
 def _end(_signal: int, _frame: FrameType | None) -> None:
+    if Over.yes:
+        return
     if not _Told.yes:
         _Told.yes = True
         # Without threading's own locks, which may be held by what was interrupted.
@@ -106,38 +117,64 @@ def _end(_signal: int, _frame: FrameType | None) -> None:
     raise EndedError
 
 
+def _hear_nothing() -> None:
+    """Keep signals to end from this thread, where the system can.
+
+    Python complains of a signal to a function that strikes just when it is to be ignored.
+    """
+    if hasattr(signal, "pthread_sigmask"):
+        signal.pthread_sigmask(signal.SIG_BLOCK, ENDING)
+
+
 def _end_at_last(command: int) -> None:
     """The last fence: what was interrupted may wait for ever; what it began ends with it."""
+    _hear_nothing()
     time.sleep(PATIENCE)
     if _Told.yes and _Told.command == command:
         os.write(2, b"Abgebrochen.\n")
         os._exit(1)
 
 
-@contextlib.contextmanager
-def _answered(answer: Any) -> Iterator[None]:
-    """Answer the ending signals in this way for a while; those ignored stay ignored."""
-    if threading.current_thread() is not threading.main_thread():
-        yield
-        return
+def _answer(answer: Any) -> dict[int, Any]:
+    """Answer the ending signals in this way, but for those ignored; returns the former answers."""
     before = {number: signal.getsignal(number) for number in ENDING}
     for number, former in before.items():
         if former is not signal.SIG_IGN:
             signal.signal(number, answer)
+    return before
+
+
+@contextlib.contextmanager
+def _answered(answer: Any) -> Iterator[None]:
+    """Answer the ending signals in this way for a while."""
+    if threading.current_thread() is not threading.main_thread():
+        yield
+        return
+    before = _answer(answer)
     try:
         yield
     finally:
-        for number, former in before.items():
+        # What a signal has interrupted just here is closed when Python ends.
+        for number, former in before.items() if not Over.yes else ():
             signal.signal(number, former)
+
+
+def end_by_signals() -> None:
+    """From now on, every signal to end is a ``KeyboardInterrupt``, as Ctrl-C is."""
+    _answer(_end)
 
 
 @contextlib.contextmanager
 def ended_by_signals() -> Iterator[None]:
-    """Every signal to end is a ``KeyboardInterrupt``, as Ctrl-C is."""
+    """For a while, every signal to end is a ``KeyboardInterrupt``, as Ctrl-C is."""
     _Told.yes = False
     _Told.command += 1
     with _answered(_end):
         yield
+
+
+def _come_too_late(_signal: int, _frame: FrameType | None) -> None:
+    """A signal that nobody answers any more."""
 
 
 @contextlib.contextmanager
@@ -146,7 +183,7 @@ def uninterrupted() -> Iterator[None]:
 
     Only for what takes a moment.
     """
-    with _answered(signal.SIG_IGN):
+    with _answered(_come_too_late):
         if _Told.yes:
             raise EndedError
         yield
@@ -191,6 +228,7 @@ class Child(subprocess.Popen[str]):
 
 def no_longer_ended() -> None:
     """The work is done: a signal that comes while Python ends does not change the exit code."""
+    _hear_nothing()
     for number in ENDING:
         signal.signal(number, signal.SIG_IGN)
 

@@ -63,10 +63,10 @@ def files(folder: Path) -> frozenset[str]:
     return frozenset(p.relative_to(folder).as_posix() for p in folder.rglob("*") if p.is_file())
 
 
-def begun(root: Path, mark: str) -> subprocess.Popen[str]:
+def begun(root: Path, mark: str, command: str = "build") -> subprocess.Popen[str]:
     """A build that has just begun, with a mark in its environment and that of its children."""
     return subprocess.Popen(
-        [sys.executable, "-m", "klarplan", "build", "--root", str(root), "--as-of", AS_OF],
+        [sys.executable, "-m", "klarplan", command, "--root", str(root), "--as-of", AS_OF],
         stdin=subprocess.DEVNULL,
         stdout=subprocess.PIPE,
         stderr=subprocess.PIPE,
@@ -173,3 +173,24 @@ def test_build_after_a_killed_one_works(reference: Reference) -> None:
     end(reference, signal.SIGKILL, "pdf", 0.5)
     build(reference.root)
     assert files(reference.root / "site") == reference.made
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="Windows knows no such signals")
+@pytest.mark.parametrize("name", ["SIGINT", "SIGTERM", "SIGHUP"])
+def test_no_gap_between_the_work_and_the_end(name: str, strategy: Path) -> None:
+    """However many signals come behind the first words, the exit code is Klarplan's own."""
+    for _ in range(3):
+        process = begun(strategy, "storm", "check")
+        assert process.stdout
+        process.stdout.readline()
+        while process.poll() is None:
+            process.send_signal(getattr(signal, name))
+        _, said = process.communicate()
+        assert (process.returncode, "Abgebrochen." in said) in {(0, False), (1, True)}
+        assert "Traceback" not in said
+
+
+@pytest.fixture(scope="module")
+def strategy(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The small strategy, without errors."""
+    return copied(tmp_path_factory.mktemp("storm"))
