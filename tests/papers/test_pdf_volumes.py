@@ -61,6 +61,24 @@ def test_links_cross_volumes(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) ->
     assert "Finanzierung" in texts[number]
 
 
+def test_contents_lead_to_what_they_name(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """An entry of the contents leads to its heading, in whatever volume; no page is left over."""
+    made = in_volumes(tmp_path, monkeypatch)
+    texts = page_texts(made.target)
+    at = next(n for n, text in enumerate(texts) if text.startswith("Inhalt"))
+    with pikepdf.open(made.target) as pdf:
+        names = pikepdf.NameTree(pdf.Root.Names.Dests)
+        numbers = {page.objgen: number for number, page in enumerate(pdf.pages)}
+        entries = [(str(a.Contents), names[str(a.Dest)]) for a in pdf.pages[at].Annots]
+        assert {numbers[goal[0].objgen] for _, goal in entries} == set(range(at + 1, len(texts)))
+        for told, goal in entries:
+            title = re.search("„(.*)“", told)
+            assert title
+            assert plain(title[1]) in plain(texts[numbers[goal[0].objgen]])
+        kinds = [item.get("/Type") for item in pdf.objects if isinstance(item, pikepdf.Dictionary)]
+        assert kinds.count("/Page") == len(texts)
+
+
 def test_page_numbers_are_text_of_their_links(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:

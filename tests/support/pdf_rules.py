@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from pathlib import Path
 
@@ -15,13 +16,33 @@ LIMITS = page.SafetyLimits(max_reference_depth=10_000)
 
 
 def failures(file: Path) -> list[str]:
-    """What the two standards find wrong."""
+    """What the two standards find wrong, and links inside that lead nowhere or to another page."""
     profiles = [page.ValidationProfile(name) for name in ("ua1", "3a")]
-    return [
+    found = [
         str(failure)
         for profile in profiles
         for failure in page.validate_pdf(str(file), profile=profile, limits=LIMITS).failures
     ]
+    return found + [f"link astray: {told}" for told in links_astray(file)]
+
+
+def links_astray(file: Path) -> list[str]:
+    """The words of links inside that lead to no page of the PDF, or not to the one they name."""
+    found = []
+    with pikepdf.open(file) as pdf:
+        numbers = {sheet.objgen: str(n) for n, sheet in enumerate(pdf.pages, 1)}
+        held = pdf.Root.get("/Names", pikepdf.Dictionary()).get("/Dests")
+        names = {} if held is None else dict(pikepdf.NameTree(held).items())
+        for note in (note for sheet in pdf.pages for note in sheet.get("/Annots", ())):
+            if "/Dest" not in note:
+                continue
+            goal = names.get(str(note.Dest)) if isinstance(note.Dest, pikepdf.String) else note.Dest
+            number = goal and numbers.get(goal[0].objgen)
+            told = str(note.get("/Contents", ""))
+            named = re.search(r"(?:Seite|page) (\d+)$", told, re.IGNORECASE)
+            if number is None or (named and named[1] != number):
+                found.append(told)
+    return found
 
 
 def heads_without_scope(file: Path) -> list[str]:

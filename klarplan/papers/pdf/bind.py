@@ -38,8 +38,9 @@ class Part:
     pdf: bytes | Path
     inside: Inside
     levels: Sequence[int]
-    front: int | None = None
-    """In the front: how many headings at its end only served to make the contents."""
+    front: Sequence[str] | None = None
+    """In the front: for each page at its end, which only served to make the contents, the label of
+    the heading that its entry leads to."""
     room: bool = False
     """Whether its pages still need room for margins."""
 
@@ -50,6 +51,10 @@ class Numbers:
 
     pdf: bytes
     pages: Sequence[int]
+
+
+_Place = tuple[int, int] | str
+"""A page by its object, or a place by its name."""
 
 
 @dataclass(slots=True)
@@ -71,8 +76,9 @@ class _Gathered:
     """For each page but the cover the form that shows its margin; none where there is no room."""
     numbers: list[tuple[int, Room]] = field(default_factory=list)
     """Forms that show the number of a page, with their room."""
-    links: list[tuple[int, bytes, str]] = field(default_factory=list)
-    """Links to other pages: number, source, label of their goal."""
+    links: list[tuple[int, bytes, str | int]] = field(default_factory=list)
+    """Links inside: number, source, and the label of their goal; of those that lead to it already,
+    its page from 0 in all volumes."""
 
 
 class Binder:
@@ -139,8 +145,9 @@ class Binder:
         front, volumes = self._front, self._volumes
         names = [name.name for name in fields(_Gathered)]
         whole = _Gathered(*(getattr(front, name) + getattr(volumes, name) for name in names))
+        before = sum(number for _, number in front.pages)
         for link in whole.links:
-            self._lead(*link, goals)
+            self._lead(*link, goals, before)
         if margins is not None:
             self._lay_margins(margins, whole.rooms)
         if numbers is not None:
@@ -157,7 +164,12 @@ class Binder:
         pages = list(pdf.pages)[: len(part.inside.across)]
         node = writer.reserve()
         known = {pdf.Root.Pages.objgen[0]: node, tags.objgen[0]: self._tags}
-        keys = self._prepare_pages(source, pages, known, gathered)
+        served = list(pdf.pages)[len(pages) :]
+        first = sum(number for _, number in gathered.pages) if part.front is None else -len(pages)
+        goals: dict[_Place, str | int] = {p.obj.objgen: first + n for n, p in enumerate(pages)}
+        goals |= {name: first + n for name, n in part.inside.places.items()}
+        goals |= {p.obj.objgen: label for p, label in zip(served, part.front or (), strict=True)}
+        keys = self._prepare_pages(source, pages, goals, known, gathered)
         held = list(document.K)
         if part.front is not None:
             known[document.objgen[0]] = self._document
@@ -170,7 +182,7 @@ class Binder:
             self._info = self._number(self._carry(source, pdf.trailer.Info.unparse(), known))
             files = pdf.Root.get("/Names", Dictionary()).get("/EmbeddedFiles")
             self._files = b"" if files is None else self._carry(source, files.unparse(), known)
-            gathered.elements.append(self._inner(source, held[: len(held) - part.front], known))
+            gathered.elements.append(self._inner(source, held[: len(held) - len(served)], known))
         else:
             volume = writer.reserve()
             known[document.objgen[0]] = volume
@@ -253,12 +265,17 @@ class Binder:
         self,
         source: Source,
         pages: Sequence[pikepdf.Page],
+        goals: Mapping[_Place, str | int],
         known: dict[int, int],
         gathered: _Gathered,
     ) -> list[int]:
-        """Gives numbers to what is written at the end, moves the keys of pages; the old keys."""
+        """Gives numbers to what is written at the end, moves the keys of pages; the old keys.
+
+        ``goals`` says of each place in the part which page of all volumes it is on, from 0; in the
+        front before them it is below. A label stands for a page that is not taken over.
+        """
         keys = []
-        links: list[tuple[Object, str]] = []
+        links: list[tuple[Object, str | int]] = []
         for page in pages:
             room = page.get("/Resources", Dictionary()).get("/XObject", Dictionary()).get(MARGIN)
             if room is not None:
@@ -272,30 +289,42 @@ class Binder:
             source.changed(notes)
             for note in notes:
                 holders.append((note, "/StructParent"))
-                address = str(note.A.get("/URI", "")) if "/A" in note else ""
-                if address.startswith((PLACE, NUMBER)):
-                    for name in {"/A", "/Contents"} & set(note.keys()):
-                        del note[name]
+                goal = _goal(note, goals)
+                if goal is not None:
                     known[note.objgen[0]] = self._writer.reserve()
-                    links.append((note, address.removeprefix(PLACE).removeprefix(NUMBER)))
+                    links.append((note, goal))
             for holder, name in holders:
                 source.changed(holder)
                 if name in holder:
                     keys.append(int(holder[name]))
                     holder[name] = int(holder[name]) + self._key
-        for note, label in links:
+        for note, goal in links:
             content = self._carry(source, note.unparse(resolved=True), known)
-            gathered.links.append((known[note.objgen[0]], content, label))
+            gathered.links.append((known[note.objgen[0]], content, goal))
         return keys
 
     def _lead(
-        self, number: int, link: bytes, label: str, goals: Mapping[str, tuple[str, int]]
+        self,
+        number: int,
+        link: bytes,
+        goal: str | int,
+        goals: Mapping[str, tuple[str, int]],
+        before: int,
     ) -> None:
-        """Writes a link to another page in the print, which leads to its place."""
-        name, page = goals[label]
-        place = String(name).unparse()
-        words = String(self._words("print.to_page", page=str(page))).unparse()
-        self._writer.put(number, b"%b /Dest %b /Contents %b >>" % (link[:-3], place, words))
+        """Writes a link inside, which leads to its place and says on which page that is.
+
+        An entry of the contents says so already. ``before`` are the pages of the front.
+        """
+        held = b""
+        if isinstance(goal, str):
+            name, page = goals[goal]
+            held = b"/Dest %b" % String(name).unparse()
+        else:
+            page = before + goal + 1
+        if b"/Contents" not in link:
+            words = String(self._words("print.to_page", page=str(page))).unparse()
+            held += b" /Contents %b" % words
+        self._writer.put(number, b"%b %b >>" % (link[:-3], held))
 
     def _lay_margins(self, margins: Path, rooms: Sequence[int]) -> None:
         """Writes the margin of each page into the room that was made for it; the cover has none."""
@@ -345,6 +374,24 @@ class Binder:
         body = self._carry(source, names.unparse()[2:-2], known)
         leaf = self._writer.add(b"<< /Limits [ %b %b ] /Names [ %b ] >>" % (first, last, body))
         yield first, last, leaf
+
+
+def _goal(note: Object, goals: Mapping[_Place, str | int]) -> str | int | None:
+    """Where a link inside leads; what only the whole tells of that is taken from the link."""
+    address = str(note.A.get("/URI", "")) if "/A" in note else ""
+    place = note.get("/Dest")
+    if address.startswith((PLACE, NUMBER)):
+        taken = {"/A", "/Contents"}
+        goal: str | int = address.removeprefix(PLACE).removeprefix(NUMBER)
+    elif place is None:
+        return None
+    else:
+        goal = goals[str(place) if isinstance(place, String) else place[0].objgen]
+        # The typesetter tells pages of this part; only the contents tell those of the whole.
+        taken = {"/Dest"} if isinstance(goal, str) else {"/Contents"}
+    for name in taken & set(note.keys()):
+        del note[name]
+    return goal
 
 
 def _as_form(page: pikepdf.Page) -> Object:

@@ -99,7 +99,7 @@ def _volume(job: PaperJob, first: int, cards: Sequence[Mapping[str, Any]]) -> Pa
 def _bind(job: PaperJob, front: Path, volumes: Sequence[Path]) -> int:
     with Binder(job.target, job.rights, job.words) as binder:
         inside = look_inside(front)
-        binder.add(Part(front, inside, [1] + [2] * (len(inside.marks) - 1), front=0))
+        binder.add(Part(front, inside, [1] + [2] * (len(inside.marks) - 1), front=()))
         for volume in volumes:
             inside = look_inside(volume)
             binder.add(Part(volume, inside, [2] * len(inside.marks)))

@@ -166,7 +166,8 @@ def _bind(
             break
         before, share = again, None  # a longer number has put a title on two lines
     goals = {}
-    for label, page in paper.links.wanted.items():
+    contents = [title.label for title in listed]
+    for label, page in [*paper.links.wanted.items(), *zip(contents, contents, strict=True)]:
         place = label if label in places else page
         goals[label] = (place, places[place])
     cover = job.work / "front.pdf"
@@ -174,7 +175,7 @@ def _bind(
     front = look_inside(cover)
     marks = [mark for mark in front.marks if mark.page < before]
     opening = Inside(front.across[:before], marks, {})
-    binder.add(Part(made, opening, [1] * len(marks), front=len(listed), room=True))
+    binder.add(Part(made, opening, [1] * len(marks), front=contents, room=True))
     filled = set_numbers(job, binder.rooms(), goals)
     return binder.finish(margins.result(), goals, filled)
 
