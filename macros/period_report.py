@@ -441,7 +441,9 @@ def report_money(ctx: Context, period: str) -> Data | None:
         "totals": sums,
         "years": years,
         "count": len(seen.period.years),
-        "shares": [(m, derive.share(m.spent, m.planned)) for m in sums if m.planned is not None],
+        "shares": [
+            (m, derive.spent_share(items, m, "planned")) for m in sums if m.planned is not None
+        ],
         "sources": "",
         "programmes": [],
         "staff": None,

@@ -177,7 +177,7 @@ def _standing(items: Sequence[BudgetItem]) -> list[Data]:
     """By currency what is planned, approved and spent, and the share of what is approved that is
     spent; the one basis of all pages."""
     return [
-        {"money": money, "share": derive.share(money.spent, money.approved)}
+        {"money": money, "share": derive.spent_share(items, money, "approved")}
         for money in derive.totals(items)
     ]
 
@@ -196,21 +196,21 @@ def budget_drawn(ctx: Context) -> Data | None:
     sums = _standing(strategy.budget)
     if all(one["money"].spent is None for one in sums):
         return None
-    rows: list[tuple[str, derive.Money]] = []
+    rows: list[tuple[str, Data]] = []
+    counted: list[BudgetItem] = []
     for field in strategy.fields_of_action:
         mine = {m.id for m in strategy.measures_of_field.get(field.id, ())}
         items = [i for i in strategy.budget if i.measure in mine]
-        rows += [(field.title, money) for money in derive.totals(items)]
+        rows += [(field.title, one) for one in _standing(items)]
+        counted += items
     title = ctx.words("money.drawn_title")
     return {
         "title": title,
         "sums": sums,
         "elsewhere": ctx.in_book("resources"),
-        "charts": charts_of(ctx.words, rows, title),
-        "rows": [
-            {"name": name, "money": m, "share": derive.share(m.spent, m.approved)}
-            for name, m in rows
-        ],
+        "charts": charts_of(ctx.words, [(name, one["money"]) for name, one in rows], title),
+        "rows": [{"name": name, **one} for name, one in rows],
+        "together": _standing(counted),
     }
 
 

@@ -383,6 +383,21 @@ def share(part: Decimal | None, whole: Decimal | None) -> int | None:
     return int((part * 100 / whole).quantize(Decimal(1), rounding=ROUND_HALF_UP))
 
 
+def spent_share(
+    items: Sequence[BudgetItem], money: Money, whole: Literal["planned", "approved"]
+) -> int | None:
+    """How much of the planned or approved ``money`` of these items is spent, in whole percent.
+
+    ``None`` where a measure has spent money of which nobody said what was planned or approved:
+    what it spent is no part of the others' sum.
+    """
+    mine = [item for item in items if (item.currency or "EUR") == money.currency]
+    known = {item.measure for item in mine if getattr(item, whole) is not None}
+    if any(item.spent and item.measure not in known for item in mine):
+        return None
+    return share(money.spent, getattr(money, whole))
+
+
 def _sum(values: Iterable[Decimal | None]) -> Decimal | None:
     known = [v for v in values if v is not None]
     return sum(known, Decimal(0)) if known else None

@@ -9,15 +9,18 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from lxml import html
 
 from klarplan.papers.card_texts import cards_of
 from klarplan.strategy.model import BudgetItem
 from klarplan.strategy.slips import planned_period
 from klarplan.words.catalogue import ENGLISH, GERMAN
 from macros.registry import MACROS, Context
+from macros.render import environment, render
 from tests.macros.test_told_reports import shown, written
 from tests.support.entwined import context_of
 from tests.support.klein import KLEIN
+from tests.support.project import REPOSITORY
 
 SMALL = context_of(KLEIN, dt.date(2026, 11, 26))
 MEASURE = SMALL.strategy.measures[0]
@@ -76,6 +79,45 @@ def test_years_without_a_planned_amount_are_not_named() -> None:
         context, strategy=replace(context.strategy, budget=(*context.strategy.budget, spent))
     )
     assert "Für 2026 sind 1.500 € geplant." in shown(context, "money_spent").replace("\u00a0", " ")
+
+
+@pytest.mark.parametrize(
+    ("approved", "spent", "told", "together"),
+    [
+        ("800", "400", "50 %", "50 %"),
+        ("800", "900", "113 %", "100 %"),
+        (None, "400", "–", "–"),
+        ("800", None, "–", "10 %"),
+    ],
+)
+def test_a_share_of_money_says_of_what(
+    approved: str | None, spent: str | None, told: str, together: str
+) -> None:
+    """What is spent is compared with what is approved, and its column says so.
+
+    In a sum that nobody can compare, there is no share, and no sentence says "of".
+    """
+    last = SMALL.strategy.fields_of_action[-1].id
+    other = next(m for m in SMALL.strategy.measures if m.field == last)
+    assert other.field != MEASURE.field
+    given, used = approved and Decimal(approved), spent and Decimal(spent)
+    budget = (
+        BudgetItem(measure=MEASURE.id, approved=given or None, spent=used or None),
+        BudgetItem(measure=other.id, approved=Decimal(200), spent=Decimal(100)),
+    )
+    context = replace(SMALL, strategy=replace(SMALL.strategy, budget=budget))
+    found = html.fromstring(render(environment(REPOSITORY), context, MACROS["budget_drawn"]))
+    table = found.xpath("//table")[0]
+    assert ("von" in found.xpath("//p")[0].text_content()) == (together != "–")
+    heads = [head.text_content() for head in table.xpath("./thead//th")]
+    rows = [
+        [cell.text_content().replace("\u00a0", " ") for cell in row.xpath("./td")]
+        for row in table.xpath("./tbody/tr|./tfoot/tr")
+    ]
+    assert heads[-1] == "Ausgegeben vom Bewilligten"
+    assert rows[0][-1] == told
+    assert rows[1][-1] == "50 %"
+    assert rows[-1][-1] == together
 
 
 @pytest.mark.parametrize("by", ["programme", "source"])
