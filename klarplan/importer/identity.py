@@ -69,12 +69,13 @@ def tell_new_name(run: Run, place: Place, row: Row, names: tuple[str, str], numb
         return
     if are_alike(old, told):
         return
+    called = row.get("id") or number
     run.note(
         place,
         Text(
-            f"{row.get('id', '')} heißt jetzt „{line(told)}“ statt „{line(old)}“. Ist es ein "
+            f"{called} heißt jetzt „{line(told)}“ statt „{line(old)}“. Ist es ein "
             f"anderer Eintrag, schreiben Sie in die Zuordnung „ids: {{{scalar(number)}: {NEW}}}“.",
-            f"{row.get('id', '')} is now called “{line(told)}” instead of “{line(old)}”. If it is "
+            f"{called} is now called “{line(told)}” instead of “{line(old)}”. If it is "
             f"another entry, write “ids: {{{scalar(number)}: {NEW}}}” into the mapping.",
         ),
     )

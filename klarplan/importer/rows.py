@@ -78,8 +78,6 @@ class Taking:
         self._give_up_numbers()
         tell_repeated(self.run, self.start, self.numbers)
         tell_unnumbered(self.run, self.drafting, self._taken)
-        if self.schema.row_key == ("id",):
-            tell_twins(self.run, self.schema, self._taken)
 
     @property
     def start(self) -> Place:
@@ -202,9 +200,10 @@ class Taking:
     def _add(self, draft: Draft, values: dict[str, str]) -> Row:
         schema = self.schema
         row = dict(values)
-        if schema.row_key == ("id",) and not row.get("id"):
-            row = {"id": self.target.new_id(), **row}
-        key = schema.primary_key if self.repeats else schema.row_key
+        nameless = schema.row_key == ("id",) and not row.get("id")
+        if nameless:
+            row = {"id": "", **row}
+        key = () if nameless else schema.primary_key if self.repeats else schema.row_key
         keys = [row.get(column, "") for column in key]
         if key and (same := self.target.find(key, keys)):
             earlier = self._here.get(id(same[0]))
@@ -296,7 +295,9 @@ class Taking:
         self.written[id(row), column] = place
 
     def finish(self) -> None:
-        """Look up the references to rows of the same table, now that all rows are there."""
+        """Look up the references to rows of the same table, now that all rows have their ids."""
+        if self.schema.row_key == ("id",):
+            tell_twins(self.run, self.schema, self._taken)
         for row, column, made, text, place in self.later:
             try:
                 value = made.read(text).value

@@ -7,6 +7,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from klarplan.importer.draft import Drafting
+from klarplan.importer.given_ids import give_ids
 from klarplan.importer.grid import Sheet
 from klarplan.importer.identity import tell_missing, tell_renamed_fields
 from klarplan.importer.left_links import LINKS, tell_left_links
@@ -113,6 +114,8 @@ def take_over(
 
 
 def _finish(open_: list[Taking]) -> None:
+    for taking in open_[:1]:
+        give_ids(taking.run, taking.table)
     for taking in open_:
         taking.finish()
     open_.clear()

@@ -10,7 +10,7 @@ from klarplan.importer.grid import label_of, plain
 from klarplan.messages import KlarplanError, Text
 from klarplan.strategy.csv_reader import Table
 from klarplan.strategy.csv_writer import table_bytes
-from klarplan.strategy.new_ids import NEVER, Used
+from klarplan.strategy.new_ids import NEVER, Used, bare_beginning, counted
 from klarplan.strategy.schema import TableSchema
 
 _PREFIXES: Mapping[str, tuple[str, int]] = {
@@ -32,6 +32,8 @@ _PREFIXES: Mapping[str, tuple[str, int]] = {
     "pictures": ("BILD-", 2),
 }
 _NUMBERED = re.compile(r"([A-Za-z][A-Za-z-]*)(\d+)")
+IDS = ("id", "official_id")
+"""The columns by whose values people call a row; no other row gets such an id."""
 
 Row = dict[str, str]
 
@@ -57,7 +59,8 @@ class Target:
         self._header: tuple[str, ...] = table.header if table else ()
         self._edits = 0
         self._last: dict[str, int] = {}
-        self._numbers: dict[str, tuple[int, int]] = {}
+        self._widths: dict[str, int] = {}
+        self._highest: dict[str, int] = {}
         self._indexes: dict[tuple[str, ...], dict[tuple[str, ...], list[Row]]] = {}
         if table:
             self._read(table)
@@ -120,7 +123,8 @@ class Target:
         self._edits -= 1
         for columns, index in self._indexes.items():
             index[self._values(row, columns)].pop()
-        self._numbers.clear()
+        self._widths.clear()
+        self._highest.clear()
         for other in self.rows:
             self._count(other)
 
@@ -132,23 +136,32 @@ class Target:
             same[:] = [other for other in same if other is not row]
         row[column] = value
         self._edits += 1
+        if column in IDS:
+            self._count(row)
         for columns in touched:
             self._indexes[columns].setdefault(self._values(row, columns), []).append(row)
 
     def _count(self, row: Row) -> None:
         match = _NUMBERED.fullmatch(row.get("id", ""))
         if match:
-            highest, width = self._numbers.get(match[1], (0, 0))
-            self._numbers[match[1]] = max(highest, int(match[2])), max(width, len(match[2]))
+            self._widths[match[1]] = max(self._widths.get(match[1], 0), len(match[2]))
+        for beginning, number in filter(None, (counted(row.get(name, "")) for name in IDS)):
+            self._highest[beginning] = max(self._highest.get(beginning, 0), number)
+
+    @property
+    def prefix(self) -> str:
+        """How new ids begin."""
+        usual, known = usual_prefix(self.schema.name), self._widths
+        return usual if usual in known or not known else next(reversed(known))
 
     def new_id(self) -> str:
-        """The next free id, in the manner of those that exist, such as M-055 after M-054."""
-        usual = usual_prefix(self.schema.name)
-        digits = _PREFIXES.get(self.schema.name, ("", 2))[1]
-        known = self._numbers
-        prefix = usual if usual in known or not known else next(reversed(known))
-        highest, width = known.get(prefix, (0, digits))
-        highest = max(highest, self._before(prefix))
+        """The next free id, in the manner of those that exist, such as M-055 after M-054.
+
+        It lies behind all official numbers that look like ids.
+        """
+        prefix = self.prefix
+        width = self._widths.get(prefix, _PREFIXES.get(self.schema.name, ("", 2))[1])
+        highest = max(self._highest.get(bare_beginning(prefix), 0), self._before(prefix))
         return f"{prefix}{highest + 1:0{width}}"
 
     def _before(self, prefix: str) -> int:

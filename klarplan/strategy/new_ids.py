@@ -7,6 +7,21 @@ from collections.abc import Callable, Collection, Iterable, Mapping
 from dataclasses import dataclass
 
 _NUMBERED = re.compile(r"(.*?)([0-9]{1,9})")
+_BETWEEN = r"[\s._\u2010-\u2014-]*"
+"""What may stand between letters and digits of a number, as people write it."""
+_COUNTED = re.compile(rf"(.*?){_BETWEEN}([0-9]{{1,9}})")
+_SIGNS = re.compile(rf"{_BETWEEN}\Z")
+
+
+def bare_beginning(beginning: str) -> str:
+    """How ids begin as people read it: ``M-`` and ``m`` are the same."""
+    return _SIGNS.sub("", beginning.casefold())
+
+
+def counted(text: str) -> tuple[str, int] | None:
+    """Beginning and number of an id, the same for ``M-003``, ``M-3``, ``M 3`` and ``m3``."""
+    match = _COUNTED.fullmatch(text.strip().casefold())
+    return (match[1], int(match[2])) if match else None
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,10 +43,10 @@ NEVER = Used()
 
 
 def _last(used: Iterable[str], beginning: str) -> int:
-    """The highest number of ids with this beginning, whose capitals don't count."""
-    matches = (_NUMBERED.fullmatch(one.casefold()) for one in used)
-    numbers = [int(match[2]) for match in matches if match and match[1] == beginning.casefold()]
-    return max(numbers, default=0)
+    """The highest number of ids with this beginning, however they are written."""
+    wanted = bare_beginning(beginning)
+    found = (counted(one) for one in used)
+    return max((one[1] for one in found if one and one[0] == wanted), default=0)
 
 
 class Ids:

@@ -203,10 +203,11 @@ def test_numbers_of_a_list_that_look_like_ids_stop_no_build(tmp_path: Path) -> N
     assert errors(root) == before
 
 
-def test_no_id_is_given_that_is_an_official_number(tmp_path: Path) -> None:
-    """The next id lies behind it, so that a new measure is not told."""
+@pytest.mark.parametrize("number", ["A-9", "A 9", "a09"])
+def test_no_id_is_given_that_is_an_official_number(tmp_path: Path, number: str) -> None:
+    """The next id lies behind it, however it is written, so that a new measure is not told."""
     root = copied(tmp_path)
-    _with_numbers(root, {"A-6": "A-9"})
+    _with_numbers(root, {"A-6": number})
     assert used_before(root, engine_descriptor()).last("measures", "A-") == 9
 
 
