@@ -41,12 +41,14 @@ from klarplan.strategy.csv_reader import Table
 from klarplan.strategy.csv_writer import table_bytes
 from klarplan.strategy.former_ids import TITLES
 from klarplan.strategy.load import Loaded, load
-from klarplan.strategy.new_kinds import KIND_OF, KINDS, Askable
+from klarplan.strategy.new_kinds import KIND_OF, KINDS, Askable, Beside
 from klarplan.strategy.schema import TableSchema
 from klarplan.words.catalogue import Words, spoken
 
 TEXTS = ("docs/", "strategy/")
 """Where texts stand that a form can write."""
+NO_MORE: Mapping[str, Beside] = {}
+"""Nothing is told besides."""
 DIGITS = 7
 """The number of a row has fewer."""
 NEEDED = Text("Bitte füllen Sie dieses Feld aus.", "Please fill in this field.")
@@ -263,16 +265,22 @@ class Editor:
         """The fields for a row of a table with these cells."""
         return [*fields(self.maker, schema, self.table(schema), cells, new=new)]
 
-    def asked(self, schema: TableSchema) -> Askable | None:
-        """What can be told of a new row of a table; nothing where it is none that is begun."""
+    def asked(self, schema: TableSchema, further: Mapping[str, Beside] = NO_MORE) -> Askable | None:
+        """What can be told of a new row of a table; nothing where it is none that is begun.
+
+        ``further`` is what can be told of other tables besides.
+        """
         kind, now = KIND_OF.get(schema.name), self.loaded
         if kind is None:
             return None
-        return Askable(KINDS[kind], now.descriptor, now.strategy.tables, self.lang)
+        asked = replace(KINDS[kind], beside={**KINDS[kind].beside, **further})
+        return Askable(asked, now.descriptor, now.strategy.tables, self.lang)
 
-    def fields_beside(self, schema: TableSchema) -> list[Field]:
+    def fields_beside(
+        self, schema: TableSchema, further: Mapping[str, Beside] = NO_MORE
+    ) -> list[Field]:
         """The fields for what is told of other tables with a new row."""
-        row = self.asked(schema)
+        row = self.asked(schema, further)
         return [*fields_beside(self.maker, row, self.table)] if row else []
 
     def examine(self, *forms: Filled, pages: bool = True) -> Examined:
@@ -332,7 +340,7 @@ class Editor:
                 found.given = (*found.given, row["id"])
             # What lacks is told first; until then nothing can refer to the row.
             whole = row and filled.new and not filled.lacking()
-            asked = self.asked(filled.schema) if whole else None
+            asked = self.asked(filled.schema, filled.further) if whole else None
             yield Made(filled=filled, told=told, row=row, asked=asked)
             if row:
                 record = tuple(row.get(column, "") for column in table.header)

@@ -229,7 +229,7 @@ class Askable:
             wanted = (
                 {"id": cells.get("measure", "")}
                 if one.changes
-                else {one.own: cells.get("id", ""), one.column: cells[name]}
+                else {one.own: cells.get("id", ""), one.column: cells[name], **one.fixed}
             )
             if wanted.items() <= there.items():
                 return name

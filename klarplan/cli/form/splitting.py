@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping
 from dataclasses import replace
 
 from klarplan.cli.form.tasks import first_values
@@ -14,10 +14,12 @@ from klarplan.editing.asked_back import END
 from klarplan.editing.form.fields import Field
 from klarplan.editing.form.sheet import Filled
 from klarplan.editing.kept_end import TABLE as REPORTS
+from klarplan.messages import Text
 from klarplan.strategy import derive
 from klarplan.strategy.former_ids import TITLES
 from klarplan.strategy.model import Measure
-from klarplan.strategy.new_kinds import KINDS, Askable
+from klarplan.strategy.new_kinds import KINDS, Beside
+from klarplan.strategy.schema import TableSchema
 from klarplan.strategy.time_spans import PRECISION_COLUMNS
 from klarplan.words.catalogue import spoken
 from klarplan.words.room import cut
@@ -25,11 +27,22 @@ from klarplan.words.room import cut
 MOST_OF_TITLE = 60
 """So much room the title of a part takes in a sentence, in average letters."""
 TASK, REPLACES = "split", "replaces"
+ROLE = "role"
 START, END_PLANNED = "planned_start", "planned_end"
 FEWEST, MOST = 2, 6
 """So many parts there are."""
 SAME = ("parent", "visibility")
 """What else of a measure its parts begin with: they belong where it belongs, hidden if it is."""
+
+LINKS: Mapping[str, tuple[str, int]] = {
+    "measure_goals": ("goal", 1),
+    "measure_fields": ("field", 2),
+    "responsibilities": ("organisation", 1),
+    "measure_places": ("place", 1),
+}
+"""Tables with several rows for a measure: what each names, and how the first is counted."""
+_FURTHER = re.compile(rf"{CELL}{PARTS}\.\d\.({'|'.join(LINKS)})-([^.]*)-(\d{{1,2}})")
+"""What fields for such rows are called: by table, role and number."""
 
 Values = Mapping[str, str]
 
@@ -89,9 +102,11 @@ def mark(editor: Editor, measure: str) -> str:
 
 def _part(editor: Editor, measure: str, number: int, sent: Values) -> Filled:
     schema = editor.loaded.descriptor.tables[PARTS]
-    row = editor.asked(schema)
+    further = _further(editor, measure, sent)
+    row = editor.asked(schema, {name: one for name, (one, _) in further.items()})
     assert row is not None
-    fields, beside = editor.fields(schema, {}, new=True), editor.fields_beside(schema)
+    more = {name: one for name, one in row.beside.items() if name in further}
+    fields, beside = editor.fields(schema, {}, new=True), editor.fields_beside(schema, more)
     table = editor.table(schema)
     rows = (dict(zip(table.header, record, strict=False)) for record in table.records)
     whole = next((cells for cells in rows if cells.get("id") == measure), {})
@@ -99,28 +114,72 @@ def _part(editor: Editor, measure: str, number: int, sent: Values) -> Filled:
     if "" < whole.get(START, "") < today and not "" < whole.get(END_PLANNED, "") < today:
         # What is begun now is not late from the day on which the whole was to begin.
         whole |= {START: today, PRECISION_COLUMNS[START]: ""}
-    whole |= {f.name: _beside(row, f.name, measure) for f in beside} | {REPLACES: measure}
-    begun = {f.name: whole.get(f.name, "") for f in (*fields, *beside) if _stays(f)}
-    form = Filled(schema=schema, fields=fields, told={}, new=True, beside=beside)
+    whole |= {n: next(iter(_values(editor, one, measure)), "") for n, one in row.beside.items()}
+    whole |= {name: text for name, (_, text) in further.items()} | {REPLACES: measure}
+    begun = {f.name: whole.get(f.name, "") for f in (*fields, *beside) if _stays(f, more)}
+    form = Filled(schema=schema, fields=fields, told={}, new=True, beside=beside, further=more)
     return _told(replace(form, part=f"{PARTS}.{number}.", begun=begun), sent, {REPLACES: measure})
 
 
-def _stays(field: Field) -> bool:
+def _stays(field: Field, further: Collection[str]) -> bool:
     """Whether a part begins with what the measure has here: days, and what is chosen."""
-    asked = (*KINDS["measure"].asked, *SAME, *PRECISION_COLUMNS.values(), REPLACES)
+    asked = (*KINDS["measure"].asked, *SAME, *PRECISION_COLUMNS.values(), REPLACES, *further)
     known = field.required or field.name in asked
     return known and field.kind in ("choice", "date") and field.name not in TITLES
 
 
-def _beside(row: Askable, name: str, measure: str) -> str:
-    """What is told of a measure in another table; the first where there are several."""
-    one = row.beside[name]
-    table, wanted = row.tables.get(one.table), {one.own: measure, **one.fixed}
-    for record in table.records if table else ():
-        cells = dict(zip(table.header if table else (), record, strict=False))
-        if wanted.items() <= cells.items():
-            return cells.get(one.column, "")
-    return ""
+def _values(editor: Editor, one: Beside, measure: str) -> list[str]:
+    """What is told of a measure in another table."""
+    return [
+        text
+        for cells in _rows(editor, one.table, measure, one.own)
+        if one.fixed.items() <= cells.items() and (text := cells.get(one.column, ""))
+    ]
+
+
+def _rows(editor: Editor, table: str, measure: str, own: str = "measure") -> Iterator[Values]:
+    """The rows of a table that name a measure."""
+    there = editor.loaded.strategy.tables.get(table)
+    for record in there.records if there else ():
+        cells = dict(zip(there.header if there else (), record, strict=False))
+        if cells.get(own) == measure:
+            yield cells
+
+
+def _further(editor: Editor, measure: str, sent: Values) -> Mapping[str, tuple[Beside, str]]:
+    """What else is told of a measure in tables that link it, each with its value, by name.
+
+    What a page has asked for stays, also where others have changed these tables since.
+    """
+    sought = [m.groups() for name in sent if (m := _FURTHER.fullmatch(name))]
+    parts = editor.schema(PARTS)
+    row = editor.asked(parts) if parts else None
+    usual = [(one.table, one.fixed) for one in row.beside.values()] if row else []
+    found: dict[str, tuple[Beside, str]] = {}
+    for table, (column, first) in LINKS.items():
+        schema = editor.schema(table)
+        if schema is None or column not in schema.columns:
+            continue
+        roles = [cells.get(ROLE, "") for cells in _rows(editor, table, measure)]
+        roles += [role for name, role, _ in sought if name == table]
+        for role in dict.fromkeys(roles):
+            one = Beside(table, column, {ROLE: role} if ROLE in schema.columns else {})
+            texts = dict(enumerate(_values(editor, one, measure), first))
+            numbers = {int(n) for *which, n in sought if which == [table, role]}
+            for number in sorted({*texts, *numbers}):
+                if number > first or (table, one.fixed) not in usual:
+                    title = _title(schema, one, number)
+                    name = f"{table}-{role}-{number}"
+                    found[name] = replace(one, title=title), texts.get(number, "")
+    return found
+
+
+def _title(schema: TableSchema, one: Beside, number: int) -> Text:
+    """What a further row is called: by what it names, its role, and its number behind the first."""
+    said, role = schema.titles_of(one.column), one.fixed.get(ROLE, "")
+    count = f" {number}" if number > 1 else ""
+    de, en = (f" ({schema.columns[ROLE].label(role, n)})" if role else "" for n in ("de", "en"))
+    return Text(f"{said.de}{de}{count}", f"{said.en}{en}{count}")
 
 
 def _report(editor: Editor, measure: Measure, sent: Values) -> Iterator[Filled]:

@@ -17,6 +17,7 @@ from klarplan.strategy.csv_editor import Edits
 from klarplan.strategy.csv_reader import Table
 from klarplan.strategy.load import Loaded
 from klarplan.strategy.new_ids import Used
+from klarplan.strategy.new_kinds import Beside
 from klarplan.strategy.schema import TableSchema
 
 COMPARED_WITH_NOTHING = "fields_of_action"
@@ -51,6 +52,8 @@ class Filled:
     """What the names of its fields begin with in a form of several rows."""
     begun: Mapping[str, str] = field(default_factory=dict)
     """With what a new row of several began."""
+    further: Mapping[str, Beside] = field(default_factory=dict)
+    """What is told of other tables only here, by the names for it."""
 
     @property
     def every(self) -> Sequence[Field]:

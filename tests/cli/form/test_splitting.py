@@ -16,6 +16,8 @@ from tests.support.klein import DAY, append, copied
 PLACE = "row?table=measures&task=split&measure="
 PACKAGE = Path(__file__).resolve().parents[3] / "klarplan/strategy/datapackage.json"
 TODAY = DAY.isoformat()
+OFFICES = ("schulamt,lead", "stadt,funder")
+"""Who is responsible for A-4."""
 
 
 @pytest.fixture
@@ -53,7 +55,8 @@ def test_a_measure_is_split_on_four_pages(form: Form) -> None:
     # The end is that of the former one; a start that is past is today.
     assert f",{TODAY},2027-03-31," in north
     assert last(form.root, "successions", 2) == ["A-4,A-9", "A-4,A-10"]
-    assert last(form.root, "responsibilities", 2) == ["A-9,schulamt,lead", "A-10,schulamt,lead"]
+    offices = [f"{part},{rest}" for part in ("A-9", "A-10") for rest in OFFICES]
+    assert last(form.root, "responsibilities", 4) == offices
     assert last(form.root, "measure_goals", 2) == ["A-9,G-3", "A-10,G-3"]
     assert last(form.root, "status_reports", 1)[0].startswith(f"A-4,{TODAY},,beendet,,Zwei.")
     former = next(line for line in last(form.root, "measures", 10) if line.startswith("A-4,"))
@@ -191,7 +194,8 @@ def test_equal_parts_are_parts_of_their_own(form: Form) -> None:
         ["A-9", "Nord"],
         ["A-10", "Nord"],
     ]
-    assert last(form.root, "responsibilities", 2) == ["A-9,schulamt,lead", "A-10,schulamt,lead"]
+    offices = [f"{part},{rest}" for part in ("A-9", "A-10") for rest in OFFICES]
+    assert last(form.root, "responsibilities", 4) == offices
 
 
 def test_a_key_of_two_parts_is_told_where_keys_are_typed(form: Form) -> None:
@@ -259,3 +263,99 @@ def test_long_titles_are_cut_in_headings_and_links(form: Form) -> None:
 def test_money_is_moved_by_a_link(form: Form) -> None:
     """The page that says that money is moved by hand leads there."""
     assert form.get(f"{PLACE}A-4").links()["Finanzierung"].endswith("table?table=budget")
+
+
+@pytest.fixture
+def linked(form: Form) -> Form:
+    """A measure with partners, two goals, a further field and two places."""
+    data = form.root / "data"
+    (data / "places.csv").write_text("id,title\nO-1,Markt\nO-2,Ufer\nO-3,Berg\n", "utf-8")
+    (data / "measure_places.csv").write_text("measure,place\nA-4,O-1\nA-4,O-2\n", "utf-8")
+    (data / "measure_fields.csv").write_text("measure,field\nA-4,F-1\n", "utf-8")
+    append(form.root, "data/responsibilities.csv", "A-4,werke,partner\nA-4,rathaus,partner\n")
+    append(form.root, "data/measure_goals.csv", "A-4,G-1\n")
+    return form
+
+
+LINKED = {
+    "responsibilities": [*OFFICES, "werke,partner", "rathaus,partner"],
+    "measure_goals": ["G-3", "G-1"],
+    "measure_fields": ["F-1"],
+    "measure_places": ["O-1", "O-2"],
+}
+"""All that is linked with A-4."""
+
+
+def links(root: Path, measure: str) -> dict[str, list[str]]:
+    """All that is linked with a measure, by table."""
+    rows = {table: last(root, table, 99) for table in LINKED}
+    start = f"{measure},"
+    return {t: [r.removeprefix(start) for r in rs if r.startswith(start)] for t, rs in rows.items()}
+
+
+def split(form: Form, values: dict[str, str]) -> None:
+    """Show what changes, and write it."""
+    told = form.post("row", {**values, "do": "show"})
+    assert form.post("row", {**told.values(), "do": "write"}).response.status == 303
+
+
+def test_parts_take_over_all_that_is_linked(linked: Form) -> None:
+    """Every office in its role, every goal, field and place; none of it stands in front."""
+    page = linked.get(f"{PLACE}A-4")
+    folded = page.tree.css("details.more [name^='cell.measures.1.']")
+    names = {(n.attributes["name"] or "").removeprefix("cell.measures.1.") for n in folded}
+    assert names >= {"responsibilities-partner-1", "responsibilities-partner-2", "measure_goals--2"}
+    labels = {" ".join(label.text().split()) for label in page.tree.css("details.more label")}
+    assert labels >= {"Organisation (beteiligt)", "Organisation (beteiligt) 2", "Ziel 2", "Ort"}
+    split(linked, titled(page, "Nord", "Süd"))
+    for part in ("A-9", "A-10"):
+        found = {table: sorted(rows) for table, rows in links(linked.root, part).items()}
+        assert found == {table: sorted(rows) for table, rows in LINKED.items()}
+    assert links(linked.root, "A-4") == LINKED
+
+
+def test_a_part_may_have_less_or_others(linked: Form) -> None:
+    """What is emptied or chosen anew is so for that part alone."""
+    own = {
+        "measures.1.measure_places--1": "",
+        "measures.1.measure_places--2": "O-3",
+        "measures.2.responsibilities-funder-1": "",
+        "measures.2.measure_fields--2": "",
+    }
+    split(linked, titled(linked.get(f"{PLACE}A-4"), "Nord", "Süd", **own))
+    north, south = links(linked.root, "A-9"), links(linked.root, "A-10")
+    assert north["measure_places"] == ["O-3"]
+    assert south["measure_places"] == ["O-1", "O-2"]
+    assert "stadt,funder" in north["responsibilities"]
+    assert "stadt,funder" not in south["responsibilities"]
+    assert (north["measure_fields"], south["measure_fields"]) == (["F-1"], [])
+
+
+@pytest.mark.parametrize(
+    ("own", "at"),
+    [
+        ({"measure_places--1": "O-2"}, "measure_places"),
+        ({"lead": "rathaus", "responsibilities-partner-1": "rathaus"}, "responsibilities-partner"),
+        ({"goal": "G-1"}, "goal"),
+    ],
+)
+def test_a_link_chosen_twice_is_told_at_its_field(
+    linked: Form, own: dict[str, str], at: str
+) -> None:
+    """The part that has one place, goal or office of a role twice is told; nothing is written."""
+    own = {f"measures.2.{name}": value for name, value in own.items()}
+    values = titled(linked.get(f"{PLACE}A-4"), "Nord", "Süd", **own)
+    shown = linked.post("row", {**values, "do": "show"})
+    assert any(name.startswith(f"measures.2.{at}") for name in shown.messages())
+    assert not links(linked.root, "A-9")["measure_places"]
+
+
+def test_links_that_others_change_meanwhile_lose_nothing(linked: Form) -> None:
+    """The page keeps what it began with, however many rows there are now."""
+    page = linked.get(f"{PLACE}A-4")
+    data = linked.root / "data"
+    (data / "measure_places.csv").write_text("measure,place\nA-4,O-2\n", "utf-8")
+    append(linked.root, "data/measure_goals.csv", "A-4,G-4\n")
+    split(linked, titled(page, "Nord", "Süd"))
+    assert links(linked.root, "A-9")["measure_places"] == ["O-1", "O-2"]
+    assert links(linked.root, "A-9")["measure_goals"] == ["G-3", "G-1"]
