@@ -52,7 +52,7 @@ OURS = (
 )
 """Where a site's own files are; nothing of ``docs/`` may lie there."""
 
-EMPTIED = ("macros/", "pages/", "print/")
+EMPTIED = ("form/", "macros/", "pages/", "print/")
 """Folders of a site that generators fill with templates and that are taken away again."""
 
 COMMANDS = (

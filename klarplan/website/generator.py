@@ -20,6 +20,7 @@ from typing import IO
 
 from klarplan.messages import KlarplanError, Text
 from klarplan.moves import removed
+from klarplan.pages.files import EMPTIED
 from klarplan.processes import Child
 from klarplan.website.generator_log import failure
 from klarplan.website.theme_mends import clean_up
@@ -52,7 +53,7 @@ GENERATORS: Mapping[str, Callable[[str, Path, Path], list[str]] | None] = {
 USUAL = "mkdocs"
 """The generator of whoever chooses none."""
 
-UNUSED = ("print", "pages", "macros", "search.json")
+UNUSED = (*(name.rstrip("/") for name in EMPTIED), "search.json")
 """What generators put into the site, though no page needs it."""
 
 

@@ -123,7 +123,7 @@ def test_kept_files_of_others_do_not_count(fonts: Made, tmp_path: Path, note: st
     "file",
     [
         *("robots.txt.md", "sitemap.xml.md", "strategie.pdf/index.md", "index.html.md"),
-        *("macros.md", "pages/index.md", "print/x.md"),
+        *("form/index.md", "macros.md", "pages/index.md", "print/x.md"),
         *("staticwebapp.config.json", "a/Vercel.json", "firebase.json"),
     ],
 )

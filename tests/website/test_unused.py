@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from klarplan.website.unused import leave_out_unused
-from tests.support.project import BuiltSample
+from tests.support.project import REPOSITORY, BuiltSample
 from tests.support.shipped import missing, unused
 
 HEAD = '<link rel="stylesheet" href="assets/main.css">'
@@ -21,6 +21,12 @@ def test_every_shipped_file_is_used(sample: BuiltSample, minimal: BuiltSample) -
     # Its settings name no logo, but the municipality's own files stay.
     assert unused(minimal.site) == ["assets/wappen.svg"]
     assert missing(sample.site) == missing(minimal.site) == []
+
+
+def test_only_assets_of_the_templates_are_on_the_site(sample: BuiltSample) -> None:
+    """What templates of papers, macros and the form need beside them is none of the site's files."""
+    folders = {path.name for path in (REPOSITORY / "overrides").iterdir() if path.is_dir()}
+    assert {name for name in folders if (sample.site / name).exists()} == {"assets"}
 
 
 def test_unused_files_would_be_found(sample: BuiltSample, tmp_path: Path) -> None:
