@@ -24,7 +24,7 @@ def test_every_shipped_file_is_used(sample: BuiltSample, minimal: BuiltSample) -
 
 
 def test_only_assets_of_the_templates_are_on_the_site(sample: BuiltSample) -> None:
-    """What templates of papers, macros and the form need beside them is none of the site's files."""
+    """What papers, macros and the form need beside their templates is not the site's."""
     folders = {path.name for path in (REPOSITORY / "overrides").iterdir() if path.is_dir()}
     assert {name for name in folders if (sample.site / name).exists()} == {"assets"}
 
