@@ -12,7 +12,7 @@ import pytest
 from lxml import html
 
 from klarplan.strategy import derive
-from klarplan.strategy.model import StatusReport
+from klarplan.strategy.model import Risk, StatusReport
 from macros.excerpt import excerpt
 from macros.registry import MACROS, Context
 from macros.render import environment, render
@@ -45,6 +45,36 @@ def test_a_running_measure_tells_what_comes_next_who_and_how_much() -> None:
     assert "102.000,50 € von 105.000,00 € bewilligten Mitteln ausgegeben (97 %)" in text
     assert "Acht Anträge sind online." in text
     assert "Es fehlt Personal." in text
+
+
+@pytest.mark.parametrize(
+    ("told", "shown"),
+    [
+        ({}, "Letzte Meldung 1. Oktober 2026"),
+        ({"text": "Es läuft."}, "Gemeldet am 01.10.2026 Es läuft."),
+        (
+            {"obstacles": "Es fehlt Geld."},
+            "Gemeldet am 01.10.2026 Was behindert hat: Es fehlt Geld.",
+        ),
+    ],
+)
+def test_a_report_without_text_is_told_by_its_day(told: dict[str, str], shown: str) -> None:
+    """No name of a row stands beside an empty cell."""
+    report = StatusReport(measure="A-1", date=dt.date(2026, 10, 1), status="running", **told)
+    assert shown in said("measure_now", with_reports(report), measure="A-1")
+
+
+@pytest.mark.parametrize("given", [{}, {"effect": "high"}, {"counter_measure": "Wir werben."}])
+def test_what_is_not_known_of_a_risk_has_a_dash(given: dict[str, str]) -> None:
+    """No cell of a risk is empty; its measure stands behind a point, free of brackets."""
+    risk = Risk(id="R-1", title="Geld fehlt", measure="A-1", **given)
+    context = replace(SMALL, strategy=replace(SMALL.strategy, risks=(risk,)))
+    table = html.fromstring(render(environment(REPOSITORY), context, MACROS["risks"]))
+    cells = [str(cell.text_content()) for cell in table.iter("td")]
+    assert cells.count("–") == 4 - len(given)
+    assert "" not in cells
+    (head,) = table.xpath("//tbody//th")
+    assert re.match(r"Geld fehlt · \S+ [^()]+$", head.text_content())
 
 
 def test_a_finished_measure_has_no_next_step() -> None:
