@@ -97,7 +97,8 @@ def _of_measures(measures: Sequence[Measure], level: int) -> Iterable[Entry]:
 
 def _field(strategy: Strategy, wanted: str) -> FieldOfAction:
     known = strategy.field_by_id
-    found = known.get(wanted) or next((f for f in known.values() if f.title == wanted), None)
+    named = {f.title: f for f in reversed(strategy.fields_of_action)} | known
+    found = named.get(_meant(named, wanted))
     if found is None:
         raise _unknown(
             Text(
@@ -112,7 +113,8 @@ def _field(strategy: Strategy, wanted: str) -> FieldOfAction:
 
 def _measure(strategy: Strategy, wanted: str) -> Measure:
     known = {m.number: m for m in reversed(strategy.measures)} | strategy.measure_by_id
-    if wanted not in known:
+    found = known.get(_meant(known, wanted))
+    if found is None:
         raise _unknown(
             Text(
                 f"Eine Maßnahme „{wanted}“ steht nicht in der öffentlichen Strategie.",
@@ -121,7 +123,13 @@ def _measure(strategy: Strategy, wanted: str) -> Measure:
             wanted,
             known,
         )
-    return known[wanted]
+    return found
+
+
+def _meant(names: Iterable[str], wanted: str) -> str:
+    """The name that is asked for; its capitals count only where names differ by them alone."""
+    alike = [name for name in names if name.casefold() == wanted.casefold()]
+    return alike[0] if len(alike) == 1 else wanted
 
 
 def _unknown(problem: Text, wanted: str, known: Iterable[str]) -> KlarplanError:

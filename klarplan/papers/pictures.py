@@ -20,7 +20,7 @@ from klarplan.look.glyphs import Glyphs
 from klarplan.messages import KlarplanError, Text
 from klarplan.papers.chart_rows import parts_of
 from klarplan.papers.job import Page, PaperJob
-from klarplan.papers.markup import element, inline, literal
+from klarplan.papers.markup import OPENING, element, inline, literal
 from klarplan.papers.svg import alternative, as_file, printable
 from klarplan.strategy.addresses import split
 
@@ -31,6 +31,8 @@ CHART = "chart__picture"
 """Charts: drawn anew for any width, with letters of the same size."""
 TEXT_WIDTH = 627
 """Pixels beside each other in the text of a sheet (166 mm, design.typ)."""
+CARDS, AROUND_CARDS = "#cards(", 63
+"""Calls for cards, two side by side; the pixels beside what they hold (blocks.typ)."""
 FORMATS = {".svg", ".png", ".jpg", ".jpeg", ".gif", ".webp"}
 DATA = re.compile(r"data:image/(svg\+xml|png|jpeg|gif|webp);base64,(.*)", re.DOTALL)
 
@@ -108,10 +110,13 @@ class Pictures:
         return self._write(as_file(svg, self.colours, table), ".svg", page, "svg"), alt
 
     def _fit(self, chart: HtmlElement) -> None:
-        """Draws a chart that is wider than the page for its width."""
+        """Draws a chart that is wider than the page or its card for that width."""
         width = chart.get("width") or ""
-        if self.room and width.isdigit() and int(width) > self.room:
-            chart.set("width", str(self.room))
+        if not self.room or not width.isdigit():
+            return
+        room = (self.room - AROUND_CARDS) // 2 if _on_card(chart) else self.room
+        if int(width) > room:
+            chart.set("width", str(room))
 
     def _image(self, image: HtmlElement, page: Page, glyphs: Glyphs) -> tuple[str, str]:
         source = image.get("src") or ""
@@ -192,8 +197,12 @@ def _call(name: str, alt: str, node: HtmlElement) -> HtmlElement:
 
 
 def _narrow(node: HtmlElement) -> bool:
-    """Whether a picture stands in a list or a table."""
-    return any(True for _ in node.iterancestors("td", "th", "li"))
+    """Whether a picture stands in a list, in a table or on a card."""
+    return _on_card(node) or any(True for _ in node.iterancestors("td", "th", "li"))
+
+
+def _on_card(node: HtmlElement) -> bool:
+    return any(outer.get(OPENING) == CARDS for outer in node.iterancestors())
 
 
 def _no_alternative(page: Page, source: str) -> KlarplanError:

@@ -24,7 +24,13 @@ from tests.support.print_lines import said_again
 from tests.support.print_reading import plain, read
 from tests.support.project import AS_OF, BuiltSample, build
 from tests.support.some import first_of
-from tests.support.structure import all_faults, lost_words, structure_faults, unprinted
+from tests.support.structure import (
+    all_faults,
+    lost_words,
+    painted_beside,
+    structure_faults,
+    unprinted,
+)
 from tests.support.synthetic import write_minimal, write_strategy
 
 BOOK = "strategie.pdf"
@@ -81,6 +87,8 @@ def test_papers_hold(request: pytest.FixtureRequest, name: str, least: int) -> N
     assert invalid(built.site) == {}
     assert all_faults(papers_of(built.site)) == {}
     assert lost(built.root) == []
+    books = [file for file in papers_of(built.site) if file.name in (BOOK, ANNEX)]
+    assert {file.name: painted_beside(file) for file in books} == {f.name: [] for f in books}
 
 
 def repeated(site: Path) -> dict[str, list[str]]:
@@ -286,6 +294,19 @@ def test_structure_gate_closes(
         spoil(pdf)
         pdf.save(spoilt)
     assert any(told in fault for fault in structure_faults(spoilt))
+
+
+@pytest.mark.parametrize(("offset", "side"), [(b"40 0", "right"), (b"-40 0", "left")])
+def test_what_stands_beside_the_text_is_noticed(
+    sample: BuiltSample, tmp_path: Path, offset: bytes, side: str
+) -> None:
+    """Letters and lines that leave the text of a page on a side are found, long before its edge."""
+    spoilt = tmp_path / "spoilt.pdf"
+    with pikepdf.open(sample.site / BOOK) as pdf:
+        painted_again(offset)(pdf)
+        pdf.save(spoilt)
+        last = len(pdf.pages)
+    assert painted_beside(spoilt) == [f"page {last}: {side} of the text"]
 
 
 @pytest.mark.long

@@ -20,7 +20,7 @@ from tests.support.pdf_rules import failures
 from tests.support.print_reading import runs
 from tests.support.print_site import printed
 from tests.support.project import AS_OF, klarplan
-from tests.support.structure import structure_faults
+from tests.support.structure import painted_beside, painted_between, structure_faults
 
 FIELDS = [{"id": "HF-1", "title": "Schule"}, {"id": "HF-2", "title": "Straße & „Weg“"}]
 MEASURES = [
@@ -78,6 +78,8 @@ def bookmarks(file: Path) -> list[str]:
     [
         (("--field", "HF-1"), "hf-1.pdf", ["HF-1 Schule", "A.1 WLAN", "M-2 Tafeln | Kreide"]),
         (("--measures", "M-3, A.1"), "m-3-m-1.pdf", ["M-3 Brücke", "A.1 WLAN"]),
+        (("--measures", "m-3,a.1"), "m-3-m-1.pdf", ["M-3 Brücke", "A.1 WLAN"]),
+        (("--field", "schule"), "hf-1.pdf", ["HF-1 Schule", "A.1 WLAN", "M-2 Tafeln | Kreide"]),
         (("--measures", "A.1,M-3, M-1"), "m-1-m-3.pdf", ["A.1 WLAN", "M-3 Brücke"]),
         (
             ("--field", "HF-1", "--field", "Schule", "--measures", "M-3,M-2"),
@@ -86,7 +88,10 @@ def bookmarks(file: Path) -> list[str]:
         ),
         (("--field", "Straße & „Weg“"), "hf-2.pdf", ["HF-2 Straße & „Weg“", "M-3 Brücke"]),
     ],
-    ids=["field", "measures", "measure twice", "all twice", "field by title"],
+    ids=[
+        *("field", "measures", "in small letters", "title in small letters"),
+        *("measure twice", "all twice", "field by title"),
+    ],
 )
 def test_a_part_holds_what_is_asked_for(
     root: Path, options: tuple[str, ...], name: str, held: list[str]
@@ -107,6 +112,7 @@ def test_large_print_is_set_in_16_points(root: Path) -> None:
     assert file.name == "m-1-gross.pdf"
     assert failures(file) == []
     assert structure_faults(file) == []
+    assert painted_beside(file) == []
     with pikepdf.open(file) as pdf:
         width, height = (float(number) for number in pdf.pages[-1].MediaBox[2:])
         assert (round(width), round(height)) == (595, 842)
@@ -142,12 +148,37 @@ def test_charts_grow_in_large_print(tmp_path: Path, width: int, rows: str) -> No
     assert large >= 16
 
 
+@pytest.mark.parametrize("zoom", [1.0, LARGE])
+@pytest.mark.parametrize(
+    "picture",
+    [
+        '<svg class="chart__picture" width="280" height="78" {}><line {} x2="100%"/></svg>',
+        '<svg width="900" height="90" viewBox="0 0 900 90" {}><line {} x2="900"/></svg>',
+        '<p class="tile__picture"><svg width="300" height="90" {}><line {} x2="300"/></svg></p>',
+    ],
+)
+def test_pictures_stay_on_their_cards(tmp_path: Path, picture: str, zoom: float) -> None:
+    """Whatever is drawn on a card is no wider than the card, which is half as wide as the page."""
+    shown = picture.format(
+        'role="img" aria-label="B"', 'x1="0" y1="40" y2="40" stroke="#000" stroke-width="3"'
+    )
+    card = f'<div class="tiles"><div class="tile"><p>Wärme</p>{shown}<p>Ziel</p></div></div>'
+    printed(tmp_path, f"<h1>V</h1><h2>Karten</h2>{'<p>Text</p>' * 4}{card}", zoom=zoom)
+    file = tmp_path / "strategie.pdf"
+    assert failures(file) == []
+    assert painted_beside(file) == []
+    below_rule = 160
+    assert 3 in painted_between(file, 90, 280, below_rule)
+    assert 3 not in painted_between(file, 310, 500, below_rule)
+
+
 @pytest.mark.parametrize(
     ("options", "told"),
     [
         (("--field", "HF-9"), "Handlungsfeld „HF-9“ steht nicht in der öffentlichen Strategie"),
         (("--measures", "M-4"), "Maßnahme „M-4“ steht nicht in der öffentlichen Strategie"),
         (("--measures", "A1"), "Meinten Sie „A.1“?"),
+        (("--field", "hf-12"), "Handlungsfeld „hf-12“ steht nicht in der öffentlichen Strategie"),
     ],
 )
 def test_what_is_not_there_is_told(root: Path, options: tuple[str, ...], told: str) -> None:

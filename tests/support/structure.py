@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import Any
 
 import pikepdf
+import pypdfium2
 from lxml.html import HtmlElement
 
 from klarplan.articles.article import ECHO, page_path, read_article
@@ -26,8 +27,14 @@ EDGE = 14
 """Points from the edge of the paper where no printer prints."""
 CLOSE = 0.6
 """Lines of less than so much of their size apart touch each other."""
-KERNING = 1.5
-"""Points that letters side by side may share."""
+KERNING = 0.15
+"""Letters side by side may share so much of the size of the larger."""
+MARGINS = (50, 62)
+"""Points on the right and the left of a page that stay white: rules reach a little into margins."""
+HEAD = 70
+"""Points in which head and foot of a page stand."""
+PAPER = 250
+"""Nothing on white paper is lighter, of 255."""
 BACK = 40
 """So many letters back a word may stand: a figure is set above its name."""
 AHEAD = 250
@@ -94,8 +101,31 @@ def _layout(page: Sequence[Run], width: float, height: float) -> Iterator[str]:
             if gap >= CLOSE * run.size:
                 break
             shared = min(run.right, other.right) - max(run.left, other.left)
-            if gap < CLOSE * other.size and shared > KERNING:
+            if gap < CLOSE * other.size and shared > KERNING * max(run.size, other.size):
                 yield f"overprinted: {run.text} and {other.text}"
+
+
+def painted_beside(file: Path) -> list[str]:
+    """Pages behind the cover on which letters or lines stand beside the text."""
+    right, left = MARGINS
+    return [
+        *(f"page {page}: left of the text" for page in painted_between(file, 0, left)),
+        *(f"page {page}: right of the text" for page in painted_between(file, -right, 0)),
+    ]
+
+
+def painted_between(file: Path, left: float, right: float, top: float = HEAD) -> list[int]:
+    """Pages behind the cover on which something is painted between head and foot, so many points
+    from the left, or from the right where these are below 0 or end there."""
+    found = []
+    with pypdfium2.PdfDocument(file) as pdf:
+        for number in range(1, len(pdf)):
+            seen = pdf[number].render(scale=1, grayscale=True).to_pil()
+            end = right if right > 0 else seen.width + right
+            area = (left % seen.width, top, end, seen.height - HEAD)
+            if seen.crop(tuple(map(round, area))).getextrema()[0] < PAPER:
+                found.append(number + 1)
+    return found
 
 
 def lost_words(file: Path, site: Path, entries: Sequence[Entry]) -> list[str]:

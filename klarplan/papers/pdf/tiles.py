@@ -6,6 +6,7 @@ from lxml.html import HtmlElement
 
 from klarplan.articles.nodes import append_text, classes, move_content, replace, with_class, words
 from klarplan.papers.markup import block, element, inline, wrap_content
+from klarplan.papers.pictures import CARDS
 
 PART = "brief__part"
 """The class of a part of a brochure."""
@@ -26,7 +27,7 @@ def put_tiles(article: HtmlElement) -> None:
         for picture in held.iter("img"):
             picture.set("width", str(_narrow(picture)))
     for tiles in with_class(article, "tiles"):
-        made = block("#cards(", ")")
+        made = block(CARDS, ")")
         for tile in with_class(tiles, "tile"):
             made.append(_argument(tile))
         replace(tiles, made)
