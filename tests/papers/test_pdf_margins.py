@@ -207,6 +207,21 @@ def test_captions_are_lighter_than_text(tmp_path: Path, captioned: str) -> None:
     assert caption.right - caption.left < scale * (text.right - text.left)
 
 
+@pytest.mark.parametrize("zoom", [1.0, 1.6])
+@pytest.mark.parametrize("style", ["book", "report"])
+def test_a_range_of_numbers_stays_on_its_line(tmp_path: Path, style: str, zoom: float) -> None:
+    """On the cover, in headings and in text, wherever their lines end, also beside other signs."""
+    lines = "".join(f"<p>{'Wort ' * 12}{'i' * n} (2024–2030), 1.000–2.000.</p>" for n in range(40))
+    heading = f"<h2>{'Wort ' * 9}2024–2030</h2>"
+    title = "Klimaplan Lindenau 2024–2030"
+    printed(tmp_path, f"<h1>V</h1>{heading}{lines}", title=title, style=style, zoom=zoom)
+    file = tmp_path / "strategie.pdf"
+    told = [run.text for page in runs(file) for run in page]
+    assert [text for text in told if text.rstrip().endswith("–")] == []
+    assert plain("".join(told)).count("(2024–2030),1.000–2.000.") == 40
+    assert failures(file) == []
+
+
 def test_figures_and_tables_are_numbered_through(tmp_path: Path) -> None:
     """Each kind counts on from page to page; what has no caption has no number."""
     table = "<table><caption>Zahlen</caption><tr><td>1</td></tr></table>"
