@@ -250,11 +250,31 @@ LONG_AND_WIDE = WIDE.replace("</tr></tbody>", CELLS + "</tr></tbody>").replace(
 )
 
 
+def of_measures(title: str, rows: int, columns: int = 6) -> str:
+    """A list of measures in so many columns, the last one with this title."""
+    cells = ("Stadtwerke Lindenau", "in Umsetzung", "30.\u00a0Dezember\u00a02027", "Energie")
+    rest = "".join(f"<td>{cells[at % 4]}</td>" for at in range(columns - 2))
+    names = [*["Solardächer auf Schulen"] * (rows - 1), title]
+    body = "".join(
+        f'<tr><td>{n}</td><th scope="row">{name}</th>{rest}</tr>' for n, name in enumerate(names)
+    )
+    return (
+        f"<table><thead><tr>{'<th>Titel</th>' * columns}</tr></thead><tbody>{body}</tbody></table>"
+    )
+
+
+TITLE = "Ausbau der Wärmenetze in allen Quartieren einschließlich der Übergabestationen " * 4
+
+
 @pytest.mark.parametrize(
     ("body", "turned"),
     [
         (LONG_AND_WIDE, True),
         (WIDE, False),
+        (of_measures(TITLE, 10), True),
+        (of_measures(TITLE, 2), False),
+        (of_measures(TITLE[:60], 10), False),
+        (of_measures(TITLE, 10, columns=4), False),
         (f"<ul><li>{LONG_AND_WIDE}</li></ul>", False),
         ("<table><tr>" + "<td>12</td>" * 9 + "</tr></table>", False),
     ],
@@ -272,6 +292,21 @@ def test_a_heading_goes_with_a_turned_table(tmp_path: Path) -> None:
     across = [text for text, w in zip(page_texts(file), page_widths(file), strict=True) if w > 800]
     assert "BREIT" in across[0]
     assert [h.text for h in read(file).find("H1", "H2")] == ["Inhalt", "V", "BREIT", "Danach"]
+
+
+@pytest.mark.parametrize(
+    "around", ["{}", "<div>{}</div>", "<section><div>{}</div><p>Danach</p></section>"]
+)
+def test_a_heading_goes_with_the_first_of_several_turned_tables(
+    tmp_path: Path, around: str
+) -> None:
+    """Where a table becomes several, whatever holds them, no heading stays behind on its page."""
+    table = around.format(of_numbers(40))
+    printed(tmp_path, f"<h1>V</h1><p>Davor</p><h2>BREIT</h2>{table}")
+    file = tmp_path / "strategie.pdf"
+    across = [text for text, w in zip(page_texts(file), page_widths(file), strict=True) if w > 800]
+    assert "BREIT" in across[0]
+    assert structure_faults(file) == []
 
 
 def test_given_widths_count(tmp_path: Path) -> None:

@@ -36,9 +36,13 @@ WIDE = 6
 """From so many columns a table of words may turn the page."""
 TURNS = 1.5
 """How much wider than the page a table of words must be to turn it; its words break else."""
+TOWER = 10
+"""A row of more lines turns it as well: a long text beside columns that stay empty."""
 FULL_ACROSS = 24
 """So many lines fill a page across; a shorter table that fits upright would leave it half empty."""
 ACROSS_PAGE = "#page(flipped: true)["
+HOLDERS = ("section", "div", "figure")
+"""Elements that may stand between the article and a table with a page of its own."""
 SHORT = 500
 """So many letters of text go with a table to its page."""
 TALL_ROW = 14
@@ -159,11 +163,11 @@ def _set(table: HtmlElement, grid: Grid, asked: Asked, sheet: Sheet) -> None:
 
 def _turns(grid: Grid, fit: Fit, sheet: Sheet) -> bool:
     """Whether a table is too wide for a page upright."""
-    return fit.floor > sheet.upright or (
-        grid.columns >= WIDE
-        and fit.need > sheet.upright * TURNS
-        and sum(heights(grid, fit.widths, sheet.upright)) > FULL_ACROSS
-    )
+    if fit.floor > sheet.upright or grid.columns < WIDE:
+        return fit.floor > sheet.upright
+    tall = heights(grid, fit.widths, sheet.upright)
+    parted = fit.need > sheet.upright * TURNS or max(tall) > TOWER
+    return parted and sum(tall) > FULL_ACROSS
 
 
 def _turn(table: HtmlElement) -> None:
@@ -189,7 +193,7 @@ def _alone(table: HtmlElement) -> HtmlElement:
     outer = table.getparent()
     while (
         outer is not None
-        and outer.tag in ("section", "div", "figure")
+        and outer.tag in HOLDERS
         and not outer.get(OPENING)
         and len(outer) == 1
         and not (outer.text or "").strip() + (table.tail or "").strip()
@@ -201,7 +205,7 @@ def _alone(table: HtmlElement) -> HtmlElement:
 def _before(node: HtmlElement) -> list[HtmlElement]:
     """The headings before a table and the short paragraphs between; nothing without heading."""
     found: list[HtmlElement] = []
-    before = node.getprevious()
+    before = _previous(node)
     headed = False
     while before is not None and not (before.tail or "").strip():
         heading = "-heading(" in (before.get(OPENING) or "")
@@ -213,6 +217,20 @@ def _before(node: HtmlElement) -> list[HtmlElement]:
         found.insert(0, before)
         before = before.getprevious()
     return found if headed else []
+
+
+def _previous(node: HtmlElement) -> HtmlElement | None:
+    """What stands before a node, or before the element that the node begins."""
+    outer = node.getparent()
+    while (
+        node.getprevious() is None
+        and outer is not None
+        and outer.tag in HOLDERS
+        and not outer.get(OPENING)
+        and not (outer.text or "").strip()
+    ):
+        node, outer = outer, outer.getparent()
+    return node.getprevious()
 
 
 def _after(node: HtmlElement) -> list[HtmlElement]:
@@ -277,7 +295,7 @@ def _may_turn(table: HtmlElement) -> bool:
     for ancestor in table.iterancestors():
         if ancestor.tag == "article":
             return True
-        if ancestor.tag not in ("section", "div", "figure") or ancestor.get(OPENING):
+        if ancestor.tag not in HOLDERS or ancestor.get(OPENING):
             return False
     return True
 
