@@ -45,6 +45,8 @@ many letters may be parted in any column, since the lines would end too unevenly
 BLOCKS = ("br", "li", "p", "div")
 """Where these begin, a line does."""
 LONG = re.compile(rf"[^\W\d_]{{{WHOLE + 1},}}")
+UNPARTED = ("#address[", "#beside[")
+"""Texts in which no hyphen parts a word (design.typ)."""
 SPACES = re.compile("[ \t\n\r\f]+")
 """Where lines may end; a protected space is no such place."""
 MARKS = re.compile(r"(?<=[/–-])(?!\d)|\u200b")
@@ -335,10 +337,18 @@ def _fixed(node: HtmlElement) -> tuple[float, float, float, float, Long]:
         elif opening.startswith("#pair["):
             badge = any((kid.get(OPENING) or "").startswith("#badge(") for kid in part.iter("span"))
             width, added = _bold(part) + (AROUND_BADGE if badge else 0), 1.0
+        elif opening in UNPARTED:
+            width, added = _widest_piece(words(part)), 0.0
         else:
             continue
         widest, more = max(widest, width), more + added
     return widest, max(widest, usual), max(widest, whole), more, long
+
+
+def _widest_piece(text: str) -> float:
+    """How wide the widest of the pieces is that a text without hyphens falls into."""
+    tokens = (part for token in SPACES.split(text) for part in MARKS.split(token))
+    return max(width_of(without_breaks(part)) for part in tokens)
 
 
 def _on_two_lines(text: str) -> float:

@@ -22,7 +22,7 @@ from tests.support.brief import emptied, tables
 from tests.support.pdf_rules import failures
 from tests.support.print_lines import said_again
 from tests.support.print_reading import plain, read
-from tests.support.project import AS_OF, BuiltSample, build
+from tests.support.project import AS_OF, BuiltSample, build, klarplan
 from tests.support.some import first_of
 from tests.support.structure import (
     all_faults,
@@ -89,6 +89,17 @@ def test_papers_hold(request: pytest.FixtureRequest, name: str, least: int) -> N
     assert lost(built.root) == []
     books = [file for file in papers_of(built.site) if file.name in (BOOK, ANNEX)]
     assert {file.name: painted_beside(file) for file in books} == {f.name: [] for f in books}
+
+
+@pytest.mark.long
+def test_large_print_holds(sample: BuiltSample, tmp_path: Path) -> None:
+    """Book and annex in large print are valid and well built, and nothing leaves their text."""
+    root = ("--root", str(sample.root), "--as-of", AS_OF)
+    assert klarplan("paper", *root, "--large", "--output", str(tmp_path)).returncode == 0
+    assert len(papers_of(tmp_path)) == 2
+    assert invalid(tmp_path) == {}
+    assert all_faults(papers_of(tmp_path)) == {}
+    assert [painted_beside(file) for file in papers_of(tmp_path)] == [[], []]
 
 
 def repeated(site: Path) -> dict[str, list[str]]:

@@ -14,7 +14,7 @@ from klarplan.papers.grid import read_grid
 from tests.support.print_lines import lines
 from tests.support.print_reading import Tag, page_texts, page_widths, plain, read, runs
 from tests.support.print_site import measure, printed
-from tests.support.structure import structure_faults
+from tests.support.structure import painted_beside, structure_faults
 from tests.support.widths import weigh
 
 
@@ -238,6 +238,22 @@ def test_long_words_stay_in_their_column(tmp_path: Path) -> None:
         for other in page:
             if abs(run.base - other.base) < 4 and run is not other:
                 assert not run.left < other.left < run.right - 1
+
+
+@pytest.mark.parametrize("zoom", [1.0, 1.6])
+@pytest.mark.parametrize("note", ["Stadtverwaltung", "Straßenverkehrsbehörde", "Amt/Fachbereich"])
+def test_what_accompanies_a_name_stays_in_its_column(
+    tmp_path: Path, note: str, zoom: float
+) -> None:
+    """No hyphen parts it, so its column holds its widest word, or the table changes its form."""
+    cells = "".join(f"<td>{text}</td>" for text in ("Fachbereich oder Amt", "Fünf", "Siebzehn"))
+    row = f'<tr><th scope="row">Amt<br><span class="quiet">in: {note}</span></th>{cells * 2}</tr>'
+    head = "".join(f'<th scope="col">{word}</th>' for word in ("Organisation", "Zuständigkeit"))
+    table = f"<table><thead><tr>{head}{head * 2}<th>Ort</th></tr></thead><tbody>{row * 4}</tbody>"
+    printed(tmp_path, f"<h1>V</h1>{table}</table>", zoom=zoom)
+    file = tmp_path / "strategie.pdf"
+    assert structure_faults(file) == []
+    assert painted_beside(file) == []
 
 
 COLUMNS = "".join(f"<th>Spaltenüberschrift{n}</th>" for n in range(9))
