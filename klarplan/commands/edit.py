@@ -8,7 +8,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 
-from klarplan.check.run import check
+from klarplan.check.run import check, examine
 from klarplan.commands.candidate import candidate
 from klarplan.commands.new_errors import only_new
 from klarplan.commands.repair import FOLDERS
@@ -449,14 +449,21 @@ class Editor:
             if one.filled.new and f.kind == "fixed"
         }
         typed = {message.field for message in found.messages if message.stops} - {""} | given
-        findings = check(copy, self.as_of, pages=pages)
+        checked = examine(copy, self.as_of, pages=pages)
         before = None if pages else self._found
-        new = only_new(findings, self.root, self.as_of, before=before)
-        for finding in findings:
+        new = only_new(checked.findings, self.root, self.as_of, before=before)
+
+        def placed(finding: Finding) -> tuple[Made, str | None]:
             fields = ((one, one.field_of(finding, copy, now.get(finding.file))) for one in made)
-            one, field = next((f for f in fields if f[1] is not None), (made[0], None))
+            return next((f for f in fields if f[1] is not None), (made[0], None))
+
+        for first in checked.findings:
+            # Of what is told once of many rows, that of a row of the form is told.
+            at = [f for f in checked.single if f.rule == first.rule and f.place in first.also]
+            finding = next((f for f in (first, *at) if placed(f)[1] is not None), first)
+            one, field = placed(finding)
             name = f"{one.filled.part}{field}" if field else ""
-            if name in typed or (field is None and finding not in new):
+            if name in typed or (field is None and first not in new):
                 continue
             seen = AsTold(
                 given=called,
@@ -470,7 +477,7 @@ class Editor:
             text = _told(Remark("", shown.problem, cure), self.lang)
             text = text if field is not None else f"{self._of_another(finding)}: {text}"
             # What was wrong before keeps nobody from mending something else.
-            found.messages.append(Message(field=name, text=text, stops=finding in new))
+            found.messages.append(Message(field=name, text=text, stops=first in new))
 
     def _found(self) -> Sequence[Finding]:
         """What the check of tables finds in the files as they are, kept until one changes.

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 from functools import partial
 from pathlib import Path
@@ -15,6 +15,7 @@ from klarplan.papers.make import Made, Order, make_paper, make_part
 from klarplan.strategy import addresses
 from klarplan.strategy.model import FieldOfAction, Measure, Strategy
 from klarplan.strategy.paper_list import ANNEX, STRATEGY, papers
+from klarplan.strategy.readings import NUMBER_AND_TITLE, Readings, unclear
 
 LONGEST_NAME = 60
 """So many letters the name of a file has at most."""
@@ -52,7 +53,8 @@ def make_parts(  # noqa: PLR0913 (what a paper may be asked for)
                 zoom=zoom,
             )
         chosen = {row.id: row for row in (_field(strategy, name) for name in fields)}
-        named = {row.id: row for row in (_measure(strategy, name) for name in measures)}
+        names = _names(strategy, measures)
+        named = {row.id: row for row in (_measure(strategy, name) for name in names)}
         single = [measure for measure in named.values() if measure.field not in chosen]
         entries = [*_of_fields(strategy, chosen.values()), *_of_measures(single, 1)]
         rows = [*chosen.values(), *single]
@@ -111,9 +113,29 @@ def _field(strategy: Strategy, wanted: str) -> FieldOfAction:
     return found
 
 
+def _labels(strategy: Strategy) -> dict[str, str]:
+    """Measures with number and title, by id."""
+    return {m.id: f"{m.number} {' '.join(m.title.split())}" for m in strategy.measures}
+
+
+def _names(strategy: Strategy, parts: Sequence[str]) -> Iterator[str]:
+    """What is named between commas; a title may have commas itself."""
+    labels, at = {*_labels(strategy).values()}, 0
+    while at < len(parts):
+        ends = (end for end in range(len(parts), at, -1) if ", ".join(parts[at:end]) in labels)
+        end = next(ends, at + 1)
+        yield ", ".join(parts[at:end])
+        at = end
+
+
 def _measure(strategy: Strategy, wanted: str) -> Measure:
+    labels = _labels(strategy)
+    rows = ({"id": m.id, "official_id": m.official_id or ""} for m in strategy.measures)
+    if several := Readings(rows).several(wanted):
+        raise KlarplanError(unclear(wanted, several, labels), NUMBER_AND_TITLE, exit_code=2)
     known = {m.number: m for m in reversed(strategy.measures)} | strategy.measure_by_id
-    found = known.get(_meant(known, wanted))
+    titled = {labels[m.id]: m for m in strategy.measures}
+    found = titled.get(wanted) or known.get(_meant(known, wanted))
     if found is None:
         raise _unknown(
             Text(

@@ -27,6 +27,7 @@ from klarplan.strategy.choices import Labels, probably
 from klarplan.strategy.csv_reader import Table
 from klarplan.strategy.new_ids import Ids, Used
 from klarplan.strategy.new_kinds import KIND_OF, KINDS, Askable
+from klarplan.strategy.readings import NUMBER_AND_TITLE, readings_of, unclear
 from klarplan.strategy.schema import Descriptor, TableSchema
 from klarplan.strategy.time_spans import PRECISION_COLUMNS
 
@@ -100,6 +101,11 @@ class NewRow(Askable):
         values = by_label(labels, self.other_words(name))
         kind = "boolean" if values and self.column(name).type == "boolean" else ""
         kind = kind or ("string" if values else self.column(name).type)
+        if several := readings_of(self.table_of(name)).several(value):
+            title, (de, en) = self.column(name).title, unclear(value, several, labels)
+            raise KlarplanError(
+                Text(f"{title}: {de}", f"{title}: {en}"), NUMBER_AND_TITLE, exit_code=2
+            )
         text = meant(value, HeldColumn(name=name, kind=kind), values)
         if (out := left_out(unescaped(value))) != NOTHING:
             title = self.column(name).title

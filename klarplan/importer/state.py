@@ -11,8 +11,10 @@ from klarplan.importer.outcome import Change, LeftOut, Place, TableCount
 from klarplan.importer.target import Row, Target
 from klarplan.importer.values import UnreadableError, line
 from klarplan.messages import KlarplanError, Text, did_you_mean
+from klarplan.strategy.choices import number_of
 from klarplan.strategy.csv_reader import Table
 from klarplan.strategy.new_ids import NEVER, Used
+from klarplan.strategy.readings import COLUMNS, unclear
 from klarplan.strategy.schema import Descriptor
 from klarplan.strategy.usual_statuses import USUAL
 
@@ -162,6 +164,8 @@ class Run:
         target = self.targets[table]
         known = [name for name in _NAMES if name in target.schema.columns]
         columns = [by] if by else known
+        if not by:
+            self._refuse_unclear(target, text)
         for column in columns:
             rows = target.find([column], [text])
             if len(rows) > 1:
@@ -192,6 +196,21 @@ class Run:
                 "under “values”.".strip(),
             ),
         )
+
+    @staticmethod
+    def _refuse_unclear(target: Target, text: str) -> None:
+        if not {*COLUMNS} <= {*target.schema.columns}:
+            return
+        if several := target.readings().several(text):
+            labels = {row["id"]: f"{number_of(row)} {row.get('title', '')}" for row in target.rows}
+            raise UnreadableError(
+                unclear(text, several, labels),
+                Text(
+                    "Schreiben Sie in der Zuordnung zur Spalte „by: official_id“ (amtliche Nummer) "
+                    "oder „by: id“ (Kennung).",
+                    "Write “by: official_id” or “by: id” to the column in the mapping.",
+                ),
+            )
 
     def _created(self, table: str, text: str) -> str:
         target = self.targets[table]

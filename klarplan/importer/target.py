@@ -11,6 +11,7 @@ from klarplan.messages import KlarplanError, Text
 from klarplan.strategy.csv_reader import Table
 from klarplan.strategy.csv_writer import table_bytes
 from klarplan.strategy.new_ids import NEVER, Used, bare_beginning, counted
+from klarplan.strategy.readings import Readings
 from klarplan.strategy.schema import TableSchema
 
 _PREFIXES: Mapping[str, tuple[str, int]] = {
@@ -62,6 +63,7 @@ class Target:
         self._widths: dict[str, int] = {}
         self._highest: dict[str, int] = {}
         self._indexes: dict[tuple[str, ...], dict[tuple[str, ...], list[Row]]] = {}
+        self._readings: tuple[int, Readings] | None = None
         if table:
             self._read(table)
 
@@ -105,6 +107,12 @@ class Target:
             self._indexes[key] = index
         return self._indexes[key].get(tuple(map(_comparable, columns, values)), [])
 
+    def readings(self) -> Readings:
+        """The rows by their numbers."""
+        if self._readings is None or self._readings[0] != self._edits:
+            self._readings = self._edits, Readings(self.rows)
+        return self._readings[1]
+
     @staticmethod
     def _values(row: Row, columns: tuple[str, ...]) -> tuple[str, ...]:
         return tuple(_comparable(column, row.get(column, "")) for column in columns)
@@ -121,6 +129,7 @@ class Target:
         """Take back the row that was added last, its id included."""
         row = self.rows.pop()
         self._edits -= 1
+        self._readings = None
         for columns, index in self._indexes.items():
             index[self._values(row, columns)].pop()
         self._widths.clear()

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Mapping
+from functools import lru_cache
 
 from klarplan.letters import plain_letters
 from klarplan.messages import near
@@ -57,9 +58,10 @@ def number_of(cells: Mapping[str, str]) -> str:
     return cells.get("official_id") or cells.get("id", "")
 
 
+@lru_cache(maxsize=16_384)
 def bare_key(text: str) -> str:
-    """A key or number as people look for it: capitals, and noughts before a number, don't count."""
-    return without_noughts(" ".join(plain_letters(text).split()))
+    """A key or number as people mean it: ``M-003``, ``M 3`` and ``m3`` are the same."""
+    return without_noughts(_SIGNS.sub("", " ".join(plain_letters(text).split())))
 
 
 def without_noughts(text: str) -> str:
@@ -67,6 +69,8 @@ def without_noughts(text: str) -> str:
     return _NOUGHTS.sub("", text)
 
 
+_SIGNS = re.compile(r"(?<=[a-z])[\s._\u2010-\u2014-]+(?=\d)")
+"""What may stand between letters and digits."""
 _NOUGHTS = re.compile(r"(?<=[a-z-])0+(?=\d)")
 
 

@@ -180,8 +180,12 @@ class Askable:
 
     def other_words(self, name: str) -> Sequence[tuple[str, str]]:
         """What a value may be called beside what it is chosen by."""
-        table = self.tables.get(self._list(name))
+        table = self.table_of(name)
         return [*other_words(table, self.lang)] if table else []
+
+    def table_of(self, name: str) -> Table | None:
+        """The table whose rows the value of a column is chosen from."""
+        return self.tables.get(self._list(name))
 
     def _list(self, name: str) -> str:
         """The list that the value of a column is chosen from; empty where it is free."""

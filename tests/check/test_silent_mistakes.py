@@ -184,7 +184,19 @@ def test_an_official_number_is_the_same_in_any_letters(tmp_path: Path, other: st
     assert [f.rule for f in check(root, DAY) if f.severity != "error"] == ["KP218"]
 
 
-@pytest.mark.parametrize("number", ["A-2", "a-2", " A-02 "])
+@pytest.mark.parametrize("other", ["DS-027", "ds 27", "DS27"])
+def test_an_official_number_that_is_written_otherwise_is_told_so(
+    tmp_path: Path, other: str
+) -> None:
+    """Both spellings are named, and that they are one number."""
+    root = copied(tmp_path)
+    _with_numbers(root, {"A-2": "DS-27", "A-6": other})
+    (finding,) = (f for f in check(root, DAY) if f.rule == "KP218")
+    assert f"Nummer „{other}“ trägt auch A-2" in finding.problem.de
+    assert "„DS-27“ geschrieben" in finding.problem.de
+
+
+@pytest.mark.parametrize("number", ["A-2", "a-2", " A-02 ", "A 2", "A002"])
 def test_an_official_number_that_is_the_id_of_another_is_told(tmp_path: Path, number: str) -> None:
     """Reports on one would go to the other; a measure's own id, and numbers of a plan, are none."""
     root = copied(tmp_path)
@@ -199,7 +211,7 @@ def test_numbers_of_a_list_that_look_like_ids_stop_no_build(tmp_path: Path) -> N
     before = errors(root)
     _with_numbers(root, {"A-2": "A-3", "A-3": "A-4", "A-4": "A-2"})
     (finding,) = (f for f in check(root, DAY) if f.rule == "KP223")
-    assert "2 weiteren" in finding.problem.de
+    assert [place.value for place in finding.also] == ["A-4", "A-2"]
     assert errors(root) == before
 
 

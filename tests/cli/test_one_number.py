@@ -11,6 +11,7 @@ import pytest
 
 from klarplan.commands.inbox import take_in
 from klarplan.commands.new import begin
+from klarplan.commands.part import make_parts
 from klarplan.messages import KlarplanError
 from klarplan.strategy.load import load
 from klarplan.strategy.owed import owed
@@ -87,7 +88,7 @@ def test_a_measure_is_meant_by_number_id_and_title(tmp_path: Path, told: str) ->
     assert [row["measure"] for row in found.merged.edits["status_reports"].added] == ["A-4"]
 
 
-def reported(root: Path, measure: str) -> Path:
+def reported(root: Path, measure: str, name: str = "mappe.xlsx") -> Path:
     """A workbook with a new report on what somebody calls a measure."""
 
     def fill(book: Any) -> None:
@@ -95,7 +96,7 @@ def reported(root: Path, measure: str) -> Path:
         cells = {"measure": measure, "date": "2026-06-29", "status": "läuft"}
         put(sheet, sheet.max_row + 1, cells)
 
-    return changed(exported(root), fill)
+    return changed(exported(root, name), fill)
 
 
 @pytest.mark.parametrize("told", ["DS-4", "Glasphaser", "DS-04 Glassfaser", "A-04", "DS04"])
@@ -139,11 +140,50 @@ def test_a_table_that_is_missing_is_the_cause(tmp_path: Path, file: str) -> None
     assert f"data/{file}.csv" in Form(root).get().text
 
 
-def test_a_number_that_two_measures_have_means_none(tmp_path: Path) -> None:
-    """Nobody guesses; an id that is the number of another one stays an id."""
-    root = numbered(tmp_path, {"A-4": "DS-04", "A-6": "DS-04", "A-7": "A-1"})
-    with pytest.raises(KlarplanError) as told:
-        begin(root, "report", [("measure", "DS-04"), ("status", "laeuft")], DAY, "de")
-    assert "DS-04" in told.value.problem.de
-    row = begin(root, "report", [("measure", "A-1"), ("status", "laeuft")], DAY, "de").row
-    assert row.cells["measure"] == "A-1"
+@pytest.mark.parametrize("told", ["A-1", "a-1", "A1", "A-01", "DS-04"])
+def test_a_number_that_may_mean_two_measures_is_refused(tmp_path: Path, told: str) -> None:
+    """By command, issue, workbook and paper, with both by number and title; these are understood.
+
+    The number of two measures is one, and so is an id that another one has as its number.
+    """
+    root = numbered(tmp_path, {"A-4": "DS-04", "A-6": "DS-04", "A-7": "A-1", "A-1": "7.1"})
+    ids = {"A-4": "DS-04 Glasfaser", "A-6": "DS-04 Zähler"}
+    if told != "DS-04":
+        ids = {"A-1": "7.1 Formulare", "A-7": "A-1 Lecksuche"}
+    with pytest.raises(KlarplanError) as new:
+        begin(root, "report", [("measure", told), ("status", "laeuft")], DAY, "de")
+    text = f"### Maßnahme\n\n{told}\n\n### Status\n\nläuft\n"
+    with pytest.raises(KlarplanError) as issue:
+        take_in(root, text, "issue.md", DAY, "de")
+    with pytest.raises(KlarplanError) as paper:
+        make_parts(root, DAY, tmp_path / "out", measures=[told])
+    (fault,) = taken(root, reported(root, told)).back.faults
+    for said in (new.value.problem, issue.value.problem, paper.value.problem, fault.problem):
+        assert all(f"„{called}“ (Kennung {one})" in said.de for one, called in ids.items())
+    for one, called in ids.items():
+        row = begin(root, "report", [("measure", called), ("status", "laeuft")], DAY, "de").row
+        assert row.cells["measure"] == one
+        found = taken(root, reported(root, called, f"{one}.xlsx"))
+        assert [row["measure"] for row in found.merged.edits["status_reports"].added] == [one]
+
+
+@pytest.mark.parametrize("told", ["A-2", "A-4", "DS-07", "A-3 Lesesaal"])
+def test_what_can_mean_one_measure_only_is_understood(tmp_path: Path, told: str) -> None:
+    """A measure's own id as its number is one reading; so is an id like nobody's number."""
+    root = numbered(tmp_path, {"A-2": "A-2", "A-4": "A-04", "A-7": "DS-07"})
+    row = begin(root, "report", [("measure", told), ("status", "laeuft")], DAY, "de").row
+    assert row.cells["measure"] == told.replace("DS-07", "A-7").removesuffix(" Lesesaal")
+
+
+@pytest.mark.parametrize("number", ["A-2", "a 2", "A02"])
+def test_a_number_stays_as_it_was_typed(tmp_path: Path, number: str) -> None:
+    """A finding names the other measure by its title, and what was typed as it was typed.
+
+    It is that of the row, also where others have the same fault.
+    """
+    form = Form(numbered(tmp_path, {"A-1": "A-3", "A-6": "A-4", "A-2": "4.2"}))
+    told = form.sent(form.get("row?table=measures&row=6"), "check", official_id=number)
+    said = told.messages()["official_id"]
+    assert f"Die amtliche Nummer „{number}“ ist die Kennung" in said
+    assert "„4.2 Bezahlen“" in said
+    assert "Ebenso" not in said

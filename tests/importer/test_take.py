@@ -551,3 +551,20 @@ def test_a_description_without_measures_is_told(root: Path) -> None:
     with pytest.raises(KlarplanError) as caught:
         take(root, lists(root))
     assert "fields_of_action" in caught.value.problem.de
+
+
+@pytest.mark.parametrize(("by", "taken"), [("", None), ("official_id", "M-002"), ("id", "M-001")])
+def test_a_number_that_is_the_id_of_another_measure_is_asked_for(
+    root: Path, tmp_path: Path, by: str, taken: str | None
+) -> None:
+    """A report goes to none of the two unless the mapping says by what measures are named."""
+    take(root, lists(tmp_path, reports=REPORTS[:1]))
+    file = root / "data/measures.csv"
+    file.write_text(file.read_text("utf-8").replace("B5+6", "M-1"), "utf-8")
+    number = "M-001" if by == "id" else "M-1"
+    text = LISTS.replace("measure: Nr.", f"measure: {{column: Nr., by: {by}}}") if by else LISTS
+    reports = [REPORTS[0], [number, "2013", "grün", "Läuft."]]
+    outcome = take(root, lists(tmp_path, MEASURES[:1], reports), text)
+    assert [row["measure"] for row in rows(root, "status_reports")] == ([taken] if taken else [])
+    told = " ".join(one.problem.de for one in outcome.left_out)
+    assert ("(Kennung M-001) oder „M-1 Dächer begrünen“ (Kennung M-002)" in told) is not taken

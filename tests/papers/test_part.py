@@ -189,6 +189,14 @@ def test_what_is_not_there_is_told(root: Path, options: tuple[str, ...], told: s
     assert not (root / "out").exists()
 
 
+def test_a_measure_of_a_paper_is_named_by_number_and_title(tmp_path: Path) -> None:
+    """Also where the title has commas, and where another measure is called alike."""
+    titled = [{**MEASURES[0], "title": "Lärm, Luft, Licht"}, {**MEASURES[1], "official_id": "M-1"}]
+    tables(tmp_path, {"fields_of_action": FIELDS, "measures": titled, "statuses": STATUSES})
+    (file,) = made(tmp_path, "--measures", "M-1 Tafeln | Kreide, A.1 Lärm, Luft, Licht")
+    assert file.name == "m-2-m-1.pdf"
+
+
 def order(root: Path, settings: str) -> Order:
     """What papers of a strategy with these settings would be made from."""
     (root / "strategy").mkdir(exist_ok=True)

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from klarplan.check.rules.registry import rule
 from klarplan.check.rules.subject import Subject
-from klarplan.messages import NOTHING, Finding, Text
+from klarplan.messages import NOTHING, Finding, Text, together
 from klarplan.strategy.choices import bare_key
 from klarplan.strategy.model import Measure
 
@@ -80,9 +80,13 @@ def official_number_twice(subject: Subject) -> Iterator[Finding]:
             "measures",
             measure.line,
             "official_id",
-            Text(
-                f"Die amtliche Nummer {number} trägt auch {other.id} in Zeile {other.line}.",
-                f"The official number {number} is also that of {other.id} on line {other.line}.",
+            together(
+                Text(
+                    f"Die amtliche Nummer „{number}“ trägt auch {other.id} in Zeile {other.line}.",
+                    f"The official number “{number}” is also that of {other.id} on line "
+                    f"{other.line}.",
+                ),
+                _written(number, _number(other)),
             ),
             Text(
                 "Prüfen Sie, zu welcher Maßnahme sie gehört, und berichtigen Sie sie bei der "
@@ -101,37 +105,33 @@ def official_number_twice(subject: Subject) -> Iterator[Finding]:
     severity="warning",
 )
 def number_is_key(subject: Subject) -> Iterator[Finding]:
-    """No official number is the id of another measure; capitals and noughts don't count.
+    """No official number is the id of another measure; capitals, signs and noughts don't count.
 
-    A list whose own numbers look like ids has many such: all have one cause, and the first is told.
+    A list whose own numbers look like ids has many such: all have one cause.
     """
     keys = {bare_key(measure.id): measure for measure in reversed(subject.strategy.measures)}
-    found = [
-        (measure, keys[key])
-        for measure in subject.strategy.measures
-        if (key := bare_key(_number(measure))) in keys and key != bare_key(measure.id)
-    ]
-    if not found:
-        return
-    measure, other = found[0]
-    number, also = _number(measure), _also(len(found) - 1)
-    yield subject.cell(
-        "measures",
-        measure.line,
-        "official_id",
-        Text(
-            f"Die amtliche Nummer „{number}“ ist die Kennung einer anderen Maßnahme (Zeile "
-            f"{other.line}); niemand wüsste, welche gemeint ist.{also.de}",
-            f"The official number “{number}” is the id of another measure (line "
-            f"{other.line}); nobody would know which is meant.{also.en}",
-        ),
-        Text(
-            "Tragen Sie die amtliche Nummer so ein, dass sie sich von jeder Kennung "
-            "unterscheidet, zum Beispiel mit dem Kürzel ihres Plans, oder lassen Sie sie leer.",
-            "Enter the official number so that it differs from every id, for example with "
-            "the short name of its plan, or leave it empty.",
-        ),
-    )
+    for measure in subject.strategy.measures:
+        other = keys.get(bare_key(number := _number(measure)))
+        if other is None or bare_key(other.id) == bare_key(measure.id):
+            continue
+        yield subject.cell(
+            "measures",
+            measure.line,
+            "official_id",
+            Text(
+                f"Die amtliche Nummer „{number}“ ist die Kennung einer anderen Maßnahme, "
+                f"{other.id} (Zeile {other.line}); niemand wüsste, welche gemeint ist.",
+                f"The official number “{number}” is the id of another measure, {other.id} "
+                f"(line {other.line}); nobody would know which is meant.",
+            ),
+            Text(
+                "Tragen Sie die amtliche Nummer so ein, dass sie sich von jeder Kennung "
+                "unterscheidet, zum Beispiel mit dem Kürzel ihres Plans, oder lassen Sie sie leer.",
+                "Enter the official number so that it differs from every id, for example with "
+                "the short name of its plan, or leave it empty.",
+            ),
+            cause=("official_id",),
+        )
 
 
 def _number(measure: Measure) -> str:
@@ -139,13 +139,14 @@ def _number(measure: Measure) -> str:
     return " ".join((measure.official_id or "").split())
 
 
-def _also(more: int) -> Text:
-    """That the same is so with others."""
-    if not more:
+def _written(number: str, other: str) -> Text:
+    """That a number is the same as another one that is written otherwise."""
+    if number.casefold() == other.casefold():
         return NOTHING
-    if more == 1:
-        return Text(" Ebenso ist es bei einer weiteren.", " So it is with one other.")
-    return Text(f" Ebenso ist es bei {more} weiteren.", f" So it is with {more} others.")
+    return Text(
+        f"Dort ist sie „{other}“ geschrieben; ohne Nullen und Zeichen ist es dieselbe.",
+        f"There, it is written “{other}”; without noughts and signs, it is the same.",
+    )
 
 
 def _related(subject: Subject, one: Measure, other: Measure) -> bool:

@@ -136,16 +136,18 @@ class AsSeen:
         ids = finding.column == "id"
         labels = {} if ids else self._labels_of(lang, finding, schema)
         alike = _alike(text, {**self._names, **labels})
+        typed = _typed(finding, schema)
         text = _ONE.sub(
             lambda m: (
                 f"{marks[0]}{labels[m[1]]}{marks[1]}"
-                if m[1] in labels and m[1] not in alike
+                if m[1] in labels and m[1] not in {*alike, typed}
                 else m[0]
             ),
             text,
         )
         # Beside a name of the file, some sentences say what it is called.
-        return self._named(_TWICE.sub(r"\1", text), marks, alike, ids=ids)
+        kept = {typed, *self._labels} if ids else {typed}
+        return self._named(_TWICE.sub(r"\1", text), marks, alike, kept)
 
     def _other(self, name: str, lang: Lang) -> TableSchema | None:
         """The table that has a column of this name, where it can only be the name of one."""
@@ -164,11 +166,13 @@ class AsSeen:
         labels = {v: said for c in held for v, said in self.back.base.labels(c).items()}
         return labels | {v: said for c in (*columns.values(), *own) for v, said in c.categories}
 
-    def _named(self, text: str, marks: str, alike: Collection[str], *, ids: bool) -> str:
+    def _named(
+        self, text: str, marks: str, alike: Collection[str], as_typed: Collection[str]
+    ) -> str:
         """A sentence with rows by number and title instead of their ids.
 
-        Those stay that are an example, or that would be called ``alike``. Where the sentence
-        speaks of ``ids``, those in quotes stay as well.
+        Those stay that are an example, or that would be called ``alike``; so do words in quotes
+        that somebody has typed.
         """
 
         def label(match: re.Match[str]) -> str:
@@ -180,7 +184,7 @@ class AsSeen:
             )
             return (
                 match[0]
-                if kept or (quoted and ids)
+                if kept or (quoted and found in as_typed)
                 else f"{marks[0]}{self._labels[found]}{marks[1]}"
             )
 
@@ -212,6 +216,13 @@ class AsSeen:
             return None
         ids = "|".join(map(re.escape, sorted(self._labels, key=len, reverse=True)))
         return re.compile(rf"[„“][^„“”]*[“”]|(?<![\w./-])(?P<id>{ids})(?![\w/-])(?!\.\w)")
+
+
+def _typed(finding: Finding, schema: TableSchema) -> str:
+    """The value of a finding as somebody typed it; empty where it is chosen."""
+    column = schema.columns.get(finding.column or "")
+    chosen = column and (column.categories or schema.target_of(column.name))
+    return "" if chosen else " ".join((finding.value or "").split())
 
 
 def _alike(text: str, labels: Mapping[str, str]) -> frozenset[str]:

@@ -38,6 +38,7 @@ from klarplan.importer.workbook import MAX_CELLS, broken, refuse_unsafe, too_far
 from klarplan.messages import NOTHING, KlarplanError, Text
 from klarplan.strategy.choices import OtherWords, other_words
 from klarplan.strategy.csv_reader import Table
+from klarplan.strategy.readings import NUMBER_AND_TITLE, Readings, readings_of, unclear
 
 _TWO_READINGS = re.compile(r"[+-]?[1-9]\d{0,2}\.\d{3}")
 """A text that is thousands in German, and decimals in English and in our tables."""
@@ -101,6 +102,10 @@ class Back:
         """The values of a column by all that may be typed for them; empty where it is free."""
         labels = self.base.labels(column)
         return by_label(labels, self.words_of(column)) if labels else {}
+
+    def readings_of(self, column: HeldColumn) -> Readings:
+        """The rows that are chosen from in a column, by their numbers."""
+        return readings_of(self.tables.get(column.choices))
 
 
 _KINDS = {
@@ -198,6 +203,7 @@ class _Reader:
     def __init__(self, path: Path, held: Held, back: Back) -> None:
         self.path, self.held, self.back = path, held, back
         self.values = {c.name: back.values_of(c) for c in held.columns}
+        self.readings = {c.name: back.readings_of(c) for c in held.columns}
         self.columns: dict[int, HeldColumn | None] = {}
         self.mark_at: int | None = None
         self.left_aside: set[int] = set()
@@ -279,6 +285,10 @@ class _Reader:
         text = cell.value.strip() if isinstance(cell.value, str) else ""
         if column.kind == "number" and _TWO_READINGS.fullmatch(text):
             self.back.faults.append(two_readings(place, text))
+            return None
+        if several := self.readings[column.name].several(text):
+            labels = self.back.base.labels(column)
+            self.back.faults.append(Remark(place, unclear(text, several, labels), NUMBER_AND_TITLE))
             return None
         value = cell.value
         if column.kind == "date":
