@@ -46,9 +46,18 @@ is not between its letters.
 """
 
 
+_BREAKS = re.compile("[\x0b\x0c\u2028\u2029]")
+"""What programs end a line with inside of a paragraph, or a page, and what is copied with it."""
+
+
+def plain_breaks(text: str) -> str:
+    """A text in which every line ends as usual."""
+    return _BREAKS.sub("\n", text)
+
+
 def without_unseen(text: str) -> str:
     """A text without what nobody sees in it, each letter with its marks as one (NFC)."""
-    return unicodedata.normalize("NFC", UNSEEN.sub("", text))
+    return unicodedata.normalize("NFC", UNSEEN.sub("", plain_breaks(text)))
 
 
 def plain_letters(text: str) -> str:

@@ -45,6 +45,7 @@ from klarplan.strategy.new_kinds import KIND_OF, KINDS, Askable, Beside
 from klarplan.strategy.schema import TableSchema
 from klarplan.words.catalogue import Words, spoken
 
+LANGS: tuple[Lang, ...] = ("de", "en")
 TEXTS = ("docs/", "strategy/")
 """Where texts stand that a form can write."""
 NO_MORE: Mapping[str, Beside] = {}
@@ -467,6 +468,7 @@ class Editor:
                 continue
             seen = AsTold(
                 given=called,
+                here={lang: _here(one, lang) for lang in LANGS},
                 back=one.told.back,
                 merged=one.told.merged,
                 descriptor=self.loaded.descriptor,
@@ -508,6 +510,20 @@ def _states(root: Path) -> Iterator[tuple[str, int, int]]:
         for path in sorted((root / name).rglob("*")):
             state = path.lstat()
             yield str(path), state.st_size, state.st_mtime_ns
+
+
+def _here(made: Made, lang: Lang) -> dict[str, str]:
+    """The fields for columns of other tables, as sentences name those, and by their name alone."""
+    marks, found = "“”" if lang == "en" else "„“", dict[str, str]()
+    row = made.asked
+    if row is None or not made.filled.beside:
+        return found
+    for name, one in row.beside.items():
+        said = row.described[one.table].said(lang)
+        column = f"{marks[0]}{said.title_of(one.column)}{marks[1]}"
+        of = f"{column} {'of' if lang == 'en' else 'von'} {marks[0]}{said.title}{marks[1]}"
+        found[of] = f"{marks[0]}{row.titles(name).in_(lang)}{marks[1]}"
+    return found
 
 
 def _tables(root: Path, row: Askable) -> Mapping[str, Table]:

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from klarplan.letters import UNSEEN
+from klarplan.letters import UNSEEN, plain_breaks
 from klarplan.messages import NOTHING, Text
 
 
 def left_out(text: str) -> Text:
     """That letters are left out of a text, and which; nothing where there are none."""
-    found = dict.fromkeys(f"U+{ord(letter):04X}" for letter in UNSEEN.findall(text))
+    found = dict.fromkeys(f"U+{ord(letter):04X}" for letter in UNSEEN.findall(plain_breaks(text)))
     if not found:
         return NOTHING
     named = ", ".join(sorted(found)[:MOST]) + (" …" if len(found) > MOST else "")

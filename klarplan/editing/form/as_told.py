@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from functools import partial
 
 from klarplan.editing.workbook.as_seen import AsSeen
@@ -80,6 +80,8 @@ class AsTold(AsSeen):
 
     given: Mapping[str, str]
     """What new rows are called, by the ids that they would get."""
+    here: Mapping[Lang, Mapping[str, str]] = field(default_factory=dict)
+    """Fields of the form for columns of other tables: as these are called, and as they are here."""
 
     def told(self, finding: Finding) -> Finding:
         """The finding in the form's words, also where it is about another row or table."""
@@ -111,15 +113,18 @@ class AsTold(AsSeen):
             return _LINE.sub(lambda match: self._line(match, finding, lang), ours)
 
         def fields(ours: str) -> str:
-            for word, field in _FIELDS[lang]:
-                ours = re.sub(word, field, ours)
+            for word, named in _FIELDS[lang]:
+                ours = re.sub(word, named, ours)
             for words, without, in_file in _DELETE[lang]:
                 ours = re.sub(
                     words, partial(_begun_as, without if new else in_file), ours, flags=re.I
                 )
             return ours
 
-        return _ours(super()._text(_ours(text, lines), lang, finding, schema), fields)
+        told = _ours(super()._text(_ours(text, lines), lang, finding, schema), fields)
+        for there, name in self.here.get(lang, {}).items():
+            told = told.replace(there, name)
+        return told
 
     def _called(self) -> Mapping[str, str]:
         return {**super()._called(), **self.given}

@@ -11,8 +11,9 @@ from klarplan.editing.new_row import NUMBERS, free_id
 from klarplan.editing.workbook.base import HeldColumn
 from klarplan.editing.workbook.book import EditColumn
 from klarplan.editing.workbook.maker import Maker
-from klarplan.editing.workbook.remarks import Remark, two_readings
+from klarplan.editing.workbook.remarks import Remark
 from klarplan.editing.workbook.values import PERIOD, clean, meant
+from klarplan.messages import Text
 from klarplan.strategy.choices import Labels
 from klarplan.strategy.csv_reader import Table
 from klarplan.strategy.former_ids import TITLES
@@ -88,6 +89,8 @@ class Field:
             return self.same
         if self.labels and told in self.labels:
             return told
+        if self.kind == "line":
+            told = " ".join(clean(told).split("\n"))
         return meant(told, self.held, {})
 
     def changed(self, told: str) -> bool:
@@ -103,7 +106,18 @@ class Field:
         whole, point, decimals = text.lstrip("+-").partition(".")
         thousands = point and len(decimals) == 3 and f"{whole}{decimals}".isdecimal()
         if thousands and 1 <= len(whole) <= 3 and whole[0] != "0":
-            return two_readings(self.name, text)
+            thousand, decimal = text.replace(".", ""), text.replace(".", ",")
+            return Remark(
+                self.name,
+                Text(
+                    f"„{text}“ kann {thousand} oder {decimal} heißen.",
+                    f"“{text}” may mean {thousand} or {text}.",
+                ),
+                Text(
+                    "Schreiben Sie die Zahl ohne Punkt für Tausender.",
+                    "Write the number without a sign for thousands.",
+                ),
+            )
         return None
 
 
@@ -146,7 +160,8 @@ def _field(  # noqa: PLR0913 (all that a field is made of)
     labels = maker.lists.get(column.choices) or _enumerated(limits)
     target = schema.target_of(column.name)
     lacks = target if target and not labels and not text else ""
-    kind = "choice" if lacks and not fixed else _kind(column, schema, labels, text, fixed=fixed)
+    chosen = lacks and not (column.locked and fixed)
+    kind = "choice" if chosen else _kind(column, schema, labels, text, fixed=fixed)
     return Field(
         held=held,
         kind=kind,

@@ -7,6 +7,7 @@ from dataclasses import dataclass, field, replace
 
 from klarplan.editing.form.fields import Field, ids_of
 from klarplan.editing.new_row import free_id
+from klarplan.editing.plainly import Plain, plainly
 from klarplan.editing.workbook.base import Base, Held
 from klarplan.editing.workbook.merge import merge
 from klarplan.editing.workbook.outcome import Decided, Merged
@@ -19,6 +20,7 @@ from klarplan.strategy.load import Loaded
 from klarplan.strategy.new_ids import Used
 from klarplan.strategy.new_kinds import Beside
 from klarplan.strategy.schema import TableSchema
+from klarplan.strategy.time_spans import PRECISION_COLUMNS
 
 COMPARED_WITH_NOTHING = "fields_of_action"
 """Has neither days nor states: whichever row is named, no rule finds anything else."""
@@ -63,13 +65,27 @@ class Filled:
     @property
     def cells(self) -> dict[str, str]:
         """The texts that the row is to have, by column."""
-        cells = self._read(self.fields)
+        cells = self._with_spans(self._read(self.fields))
         return {**cells, "id": self.first_id} if self.first_id and "id" in cells else cells
 
     @property
     def cells_beside(self) -> dict[str, str]:
         """What is told of other tables, by the names for it."""
         return self._read(self.beside)
+
+    def _with_spans(self, cells: dict[str, str]) -> dict[str, str]:
+        """The same with the day and how exact it is, where a month, quarter or year was typed."""
+        fields = {f.name: f for f in self.fields}
+        for name, also in PRECISION_COLUMNS.items():
+            one, exact = fields.get(name), fields.get(also)
+            if one is None or exact is None or not one.changed(self.shown(one)):
+                continue
+            found = plainly(self.schema.field(name), cells[name], exact=True)
+            if isinstance(found, Plain) and found.precision:
+                cells[name] = found.text
+                if not exact.changed(self.shown(exact)):
+                    cells[also] = found.precision
+        return cells
 
     def _read(self, fields: Sequence[Field]) -> dict[str, str]:
         return {f.name: f.read(self.shown(f)) for f in fields}

@@ -200,6 +200,15 @@ def with_ends(root: Path) -> Form:
     return Form(root)
 
 
+@pytest.mark.parametrize("status", ["fertig", "beendet"])
+def test_a_field_of_the_same_form_is_named_alone(form: Form, status: str) -> None:
+    """It says where the end belongs without naming a table that is another one."""
+    form = with_ends(form.root)
+    shown = form.get("row?table=status_reports&measure=A-4")
+    told = form.sent(shown, "check", status=status, expected_end="2027-12-31").messages()
+    assert "gehört in „Tatsächliches Ende“. " in told["expected_end"]
+
+
 @pytest.mark.parametrize("measure", ["A-4", "A-1"])
 def test_moving_an_end_asks_for_the_new_one(form: Form, measure: str) -> None:
     """Whether one was expected before or not; what has ended needs none."""
