@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
+from decimal import ROUND_HALF_UP, Decimal
 from functools import cache
 from typing import Any
 
@@ -25,6 +26,8 @@ _DIGITS = str.maketrans("OolI", "0011")
 """Letters that are typed in place of digits."""
 _TIMES = {"t": 1000, "tsd": 1000, "k": 1000, "mio": 1_000_000, "mrd": 1_000_000_000}
 _SCALED = re.compile(r"([\d.,]+)\s*(t|tsd|k|mio|mrd)\.?\s*(?:€|eur|euro)?", re.IGNORECASE)
+_NO_CENTS = re.compile(r"(?<=\d),[-–—]{1,2}$")
+"""How people write that a sum has no cents: 12.000,-"""
 _EURO = re.compile(r"€|euro?", re.IGNORECASE)
 _PERCENT = re.compile(r"\s*(?:%|Prozent|percent|v\.\s?H\.?)\s*$", re.IGNORECASE)
 _AT = re.compile(r"\s*(?:\(at\)|\[at\]|\(ät\)|\{at\}|\s+at\s+)\s*", re.IGNORECASE)
@@ -105,7 +108,7 @@ def _plain_number(value: str) -> str | None:
     bare = _EURO.sub("", value).strip()
     if re.search(r"\d[\s']+\d", bare) and not _IN_GROUPS.fullmatch(bare):
         return None
-    bare = re.sub(r"[\s']", "", bare)
+    bare = _NO_CENTS.sub("", re.sub(r"[\s']", "", bare))
     if re.fullmatch(r"[+-]?\d{1,3}(\.\d{3})+(,\d+)?", bare):
         return bare.replace(".", "").replace(",", ".")
     if re.fullmatch(r"[+-]?\d+(,\d+)?", bare):
@@ -157,6 +160,13 @@ def _number(  # noqa: PLR0911 - one for each slip
         if beyond := _beyond(limits, meant):
             return problem, constraint_fault(dict(field), beyond, meant).cure, None
         return problem, Text(f"Meinten Sie {meant}?", f"Did you mean {meant}?"), None
+    if whole and plain and not _is_year(limits) and not _beyond(limits, plain):
+        near = Decimal(plain).quantize(Decimal(1), ROUND_HALF_UP)
+        cure = Text(
+            f"Runden Sie auf eine ganze Zahl. Meinten Sie {near}?",
+            f"Round it to a whole number. Did you mean {near}?",
+        )
+        return problem, cure, None
     return problem, _needed(limits, whole=whole), None
 
 

@@ -419,6 +419,22 @@ def test_what_has_no_choice_yet_is_no_text(form: Form, table: str, column: str, 
     assert shown.css_matches(f".field a[href$='row?table={empty}']")
 
 
+@pytest.mark.parametrize(("typed", "near"), [("50,5", "51"), ("40.4 %", "40"), ("99,9", "100")])
+def test_a_part_of_a_percent_is_to_be_rounded(form: Form, typed: str, near: str) -> None:
+    """What is needed is said, and which number is the nearest."""
+    shown = form.get("row?table=status_reports&measure=A-4")
+    said = form.sent(shown, "check", status="laeuft", progress=typed).messages()["progress"]
+    assert f"Runden Sie auf eine ganze Zahl. Meinten Sie {near}?" in said
+
+
+@pytest.mark.parametrize("typed", ["12.000,-", "12000,--", "12.000,– €"])
+def test_a_sum_without_cents_is_a_sum(form: Form, typed: str) -> None:
+    """People write it with a dash."""
+    shown = form.get("row?table=budget")
+    form.write(shown, measure="A-4", year="2027", planned=typed)
+    assert "12000" in (form.root / "data/budget.csv").read_text("utf-8").splitlines()[-1]
+
+
 def test_a_change_beside_another_one_stays(form: Form) -> None:
     """Two people change different cells of a row: both changes hold."""
     shown = form.get("row?table=measures&row=0")
