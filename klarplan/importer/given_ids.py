@@ -6,9 +6,10 @@ from collections import Counter
 from collections.abc import Iterator
 
 from klarplan.importer.state import Run
-from klarplan.importer.target import IDS, Row
+from klarplan.importer.target import Row
 from klarplan.importer.values import UnreadableError
 from klarplan.strategy.new_ids import bare_beginning, counted
+from klarplan.strategy.readings import COLUMNS
 
 
 def give_ids(run: Run, table: str) -> None:
@@ -36,7 +37,8 @@ def _own_numbers(run: Run, table: str, new: list[Row]) -> Iterator[tuple[Row, st
     alike = [(row, number) for row, number in found if number and number[0] == beginning]
     if not alike:
         return
-    called = Counter(one for row in target.rows for one in {counted(row.get(n, "")) for n in IDS})
+    names = ({counted(row.get(name, "")) for name in COLUMNS} for row in target.rows)
+    called = Counter(one for each in names for one in each)
     used = {*map(counted, target.used.adopted), *map(counted, target.used.former(table))}
     for row, number in alike:
         if called[number] > 1 or number in used:

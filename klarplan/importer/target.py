@@ -11,7 +11,7 @@ from klarplan.messages import KlarplanError, Text
 from klarplan.strategy.csv_reader import Table
 from klarplan.strategy.csv_writer import table_bytes
 from klarplan.strategy.new_ids import NEVER, Used, bare_beginning, counted
-from klarplan.strategy.readings import Readings
+from klarplan.strategy.readings import COLUMNS, Readings
 from klarplan.strategy.schema import TableSchema
 
 _PREFIXES: Mapping[str, tuple[str, int]] = {
@@ -33,8 +33,6 @@ _PREFIXES: Mapping[str, tuple[str, int]] = {
     "pictures": ("BILD-", 2),
 }
 _NUMBERED = re.compile(r"([A-Za-z][A-Za-z-]*)(\d+)")
-IDS = ("id", "official_id")
-"""The columns by whose values people call a row; no other row gets such an id."""
 
 Row = dict[str, str]
 
@@ -145,7 +143,7 @@ class Target:
             same[:] = [other for other in same if other is not row]
         row[column] = value
         self._edits += 1
-        if column in IDS:
+        if column in COLUMNS:
             self._count(row)
         for columns in touched:
             self._indexes[columns].setdefault(self._values(row, columns), []).append(row)
@@ -154,7 +152,7 @@ class Target:
         match = _NUMBERED.fullmatch(row.get("id", ""))
         if match:
             self._widths[match[1]] = max(self._widths.get(match[1], 0), len(match[2]))
-        for beginning, number in filter(None, (counted(row.get(name, "")) for name in IDS)):
+        for beginning, number in filter(None, (counted(row.get(name, "")) for name in COLUMNS)):
             self._highest[beginning] = max(self._highest.get(beginning, 0), number)
 
     @property
