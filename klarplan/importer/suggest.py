@@ -16,6 +16,7 @@ from klarplan.importer.guess import (
     key_of,
 )
 from klarplan.importer.legends import texts_beside
+from klarplan.importer.mapping_file import given_without_column
 from klarplan.importer.mapping_text import Proposal, mapping_text
 from klarplan.importer.own_tables import own_table
 from klarplan.importer.repeated import NUMBER_AND_TITLE, is_mistake, rows_by_number
@@ -74,6 +75,10 @@ class _Suggestion:
             position = found.positions.get(target)
             if position is not None and self.sources.entry(found, found.table, target, position):
                 used.add(position)
+        if lacks := self._lacking(source):
+            self.sources.all.remove(source)
+            self.notes.append(f"Nicht vorgeschlagen: {name_of(shape.sheet)} (es fehlt: {lacks})")
+            return
         if found.table == "status_reports":
             self.sources.dated(found, source)
         if found.table == "measures":
@@ -103,6 +108,17 @@ class _Suggestion:
             why = why or why_closed(title)
             source.notes.append(f"Nicht zugeordnet: {title}{why}")
         source.notes.extend(notes(shape, source))
+
+    def _lacking(self, source: Proposal) -> str:
+        """What every row of a source needs and nothing tells, by its title; empty if all is told.
+
+        The field of action of measures is told for all of them.
+        """
+        schema = self.sources.descriptor.tables[source.table]
+        told = {target for target, _, _ in source.columns} | given_without_column(schema)
+        told |= {"field"} if source.table == "measures" else set()
+        needed = (name for name, column in schema.columns.items() if column.required)
+        return ", ".join(schema.title_of(name) for name in needed if name not in told)
 
     def meant(self, sheets: Sequence[Sheet], *, first: bool) -> Sequence[Sheet]:
         """The sheets that may be read: none that call themselves internal, drafts or copies.

@@ -151,6 +151,24 @@ def test_real_dates_count_as_dates(root: Path) -> None:
     assert rows(root, "measures")[0]["planned_start"] == "2024-05-01"
 
 
+@pytest.mark.parametrize(
+    "table",
+    [
+        [["Ampel", "Nr.", "Nr."], ["", ":", "Ampel", "Ampel"]],
+        [["Ampel", "Nr."], ["", "Ampel", "Ampel"], ["grün", "", ""]],
+        [["", "Maßnahme", "Ampel"], ["", ":", "Ampel", "Ampel"]],
+    ],
+)
+def test_reports_of_no_measure_are_not_suggested(tmp_path: Path, table: list[list[str]]) -> None:
+    """Where nothing says which measure a report is about, no mapping is made that can't be read."""
+    lines = tuple(SheetRow(n, tuple(cells)) for n, cells in enumerate(table, start=1))
+    root = strategy(tmp_path / "s")
+    text = suggested(root, [Sheet(file="a.xlsx", name="Ampeln", rows=lines)])
+    if "- from:" in text:
+        read_mapping(mapping(root / "z.yml", text), read_descriptor(root), {})
+    assert "table: status_reports" not in text
+
+
 @examples(15)
 @given(
     st.lists(

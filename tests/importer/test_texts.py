@@ -7,6 +7,7 @@ import tempfile
 from pathlib import Path
 
 import openpyxl
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -53,8 +54,13 @@ def visible(text: str) -> str:
     return "".join(c for c in text if not c.isspace() and c not in marks)
 
 
+def seen(text: str) -> bool:
+    """Whether a text has letters that are seen; soft hyphens alone name nothing."""
+    return bool(visible(text).strip("\u00ad"))
+
+
 @examples(15)
-@given(TEXTS.filter(visible), TEXTS)
+@given(TEXTS.filter(seen), TEXTS)
 def test_texts_arrive_whole_by_workbook_and_by_csv(title: str, text: str) -> None:
     """No character is lost but white space as documented; formulas are listed instead."""
     told = {}
@@ -81,6 +87,17 @@ def test_texts_arrive_whole_by_workbook_and_by_csv(title: str, text: str) -> Non
     assert not re.search(r"[\n\t]|  |^ | $", measure["title"])
     if "Text" not in refused:
         assert visible(measure["summary"]) == visible(text)
+
+
+@pytest.mark.parametrize("title", ["\u00ad", " \u00ad\u00ad", "\u00ad\n"])
+@pytest.mark.parametrize("text", ["1", "Ein Radweg"])
+def test_a_title_that_nobody_sees_is_none(tmp_path: Path, title: str, text: str) -> None:
+    """A row with such a title is told and not taken over, as one without any."""
+    for path in written(tmp_path, title, text):
+        root = strategy(tmp_path / path.suffix)
+        outcome = take(root, [path], LIST)
+        assert len(problems(outcome)) == 1
+        assert "measures.csv" not in outcome.files
 
 
 @examples(15)

@@ -20,6 +20,8 @@ PACKAGES = (
     ("libreoffice-writer-nogui", "libreoffice-calc-nogui", "libreoffice-impress-nogui"),
     ("libreoffice-writer", "libreoffice-calc", "libreoffice-impress"),
 )
+LETTERS = "Carlito"
+"""What slides and papers in Word show in place of Calibri where that is missing, just as wide."""
 EXPORT = (
     'pdf:{program}_pdf_Export:{"UseTaggedPDF":{"type":"boolean","value":"true"},'
     '"ExportBookmarks":{"type":"boolean","value":"true"}}'
@@ -83,6 +85,15 @@ def _has(part: str) -> bool:
     return office is not None and any(office.resolve().parent.glob(f"*{part}lo*"))
 
 
+def _has_letters() -> bool:
+    """Whether the machine has Calibri or the typeface of its widths."""
+    fontconfig = shutil.which("fc-match")
+    if fontconfig is None:
+        return sys.platform != "linux"
+    found = subprocess.run([fontconfig, "Calibri"], capture_output=True, text=True, check=False)
+    return any(name in found.stdout for name in ("Calibri", LETTERS))
+
+
 def install_office() -> None:
     """Install LibreOffice as a system package where that is allowed."""
     root = [] if os.geteuid() == 0 else ["sudo", "-n"]
@@ -90,14 +101,16 @@ def install_office() -> None:
         return
     apt = [*root, "env", "DEBIAN_FRONTEND=noninteractive", "apt-get", "-qq"]
     _runs([*apt, "update"])
+    install = [*apt, "install", "--yes", "--no-install-recommends"]
+    _runs([*install, f"fonts-crosextra-{LETTERS.lower()}"])
     for packages in PACKAGES:
-        if _runs([*apt, "install", "--yes", "--no-install-recommends", *packages]):
+        if _runs([*install, *packages]):
             return
 
 
 def main() -> int:
     """Try to get LibreOffice; 0 in any case, with a message where there is none."""
-    if installed_office() is None or not (_has("sc") and _has("sd")):
+    if installed_office() is None or not (_has("sc") and _has("sd") and _has_letters()):
         print("Für die Prüfungen wird LibreOffice eingerichtet …", flush=True)
         install_office()
     if installed_office() is None:

@@ -11,9 +11,8 @@ from klarplan.editing.new_row import NUMBERS, free_id
 from klarplan.editing.workbook.base import HeldColumn
 from klarplan.editing.workbook.book import EditColumn
 from klarplan.editing.workbook.maker import Maker
-from klarplan.editing.workbook.remarks import Remark
+from klarplan.editing.workbook.remarks import Remark, two_readings
 from klarplan.editing.workbook.values import PERIOD, clean, meant
-from klarplan.messages import Text
 from klarplan.strategy.choices import Labels
 from klarplan.strategy.csv_reader import Table
 from klarplan.strategy.former_ids import TITLES
@@ -106,18 +105,7 @@ class Field:
         whole, point, decimals = text.lstrip("+-").partition(".")
         thousands = point and len(decimals) == 3 and f"{whole}{decimals}".isdecimal()
         if thousands and 1 <= len(whole) <= 3 and whole[0] != "0":
-            thousand, decimal = text.replace(".", ""), text.replace(".", ",")
-            return Remark(
-                self.name,
-                Text(
-                    f"„{text}“ kann {thousand} oder {decimal} heißen.",
-                    f"“{text}” may mean {thousand} or {text}.",
-                ),
-                Text(
-                    "Schreiben Sie die Zahl ohne Punkt für Tausender.",
-                    "Write the number without a sign for thousands.",
-                ),
-            )
+            return two_readings(self.name, text, in_cell=False)
         return None
 
 

@@ -55,19 +55,25 @@ def formula(place: str, kind: str, value: object) -> Remark:
     )
 
 
-def two_readings(place: str, text: str) -> Remark:
-    """A number as a text, in which the point may be of thousands or of decimals."""
+def two_readings(place: str, text: str, *, in_cell: bool = True) -> Remark:
+    """A number as a text, in which the point may be of thousands or of decimals.
+
+    What is typed into a form is no text ``in_cell``.
+    """
     whole, decimal = text.replace(".", ""), text.replace(".", ",")
+    there = Text(" steht dort als Text und", " is there as a text, and") if in_cell else NOTHING
+    again = (
+        Text("Tippen Sie die Zahl neu ein, ohne", "Type the number again, without")
+        if in_cell
+        else Text("Schreiben Sie die Zahl ohne", "Write the number without")
+    )
     return Remark(
         place,
         Text(
-            f"„{text}“ steht dort als Text und kann {whole} oder {decimal} heißen.",
-            f"“{text}” is there as a text, and may mean {whole} or {decimal.replace(',', '.')}.",
+            f"„{text}“{there.de} kann {whole} oder {decimal} heißen.",
+            f"“{text}”{there.en} may mean {whole} or {text}.",
         ),
-        Text(
-            "Tippen Sie die Zahl neu ein, ohne Punkt für Tausender.",
-            "Type the number again, without a sign for thousands.",
-        ),
+        Text(f"{again.de} Punkt für Tausender.", f"{again.en} a sign for thousands."),
     )
 
 
