@@ -460,7 +460,8 @@ class Editor:
 
         for first in checked.findings:
             # Of what is told once of many rows, that of a row of the form is told.
-            at = [f for f in checked.single if f.rule == first.rule and f.place in first.also]
+            also = {*first.also}
+            at = [f for f in checked.single if also and f.rule == first.rule and f.place in also]
             finding = next((f for f in (first, *at) if placed(f)[1] is not None), first)
             one, field = placed(finding)
             name = f"{one.filled.part}{field}" if field else ""

@@ -155,8 +155,8 @@ def test_real_dates_count_as_dates(root: Path) -> None:
     "table",
     [
         [["Ampel", "Nr.", "Nr."], ["", ":", "Ampel", "Ampel"]],
-        [["Ampel", "Nr."], ["", "Ampel", "Ampel"], ["grün", "", ""]],
-        [["", "Maßnahme", "Ampel"], ["", ":", "Ampel", "Ampel"]],
+        [["Federführung", "Nr.", "rot"], ["", ":", "Ampel", "Ampel"]],
+        [["Ampel", "Nr.", "Status"], ["", ":", "Status", "Ampel"]],
     ],
 )
 def test_reports_of_no_measure_are_not_suggested(tmp_path: Path, table: list[list[str]]) -> None:
@@ -167,6 +167,7 @@ def test_reports_of_no_measure_are_not_suggested(tmp_path: Path, table: list[lis
     if "- from:" in text:
         read_mapping(mapping(root / "z.yml", text), read_descriptor(root), {})
     assert "table: status_reports" not in text
+    assert "Nicht vorgeschlagen: Ampeln (es fehlt: Maßnahme)" in text
 
 
 @examples(15)
