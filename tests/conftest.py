@@ -8,6 +8,7 @@ import threading
 from collections.abc import Iterator
 from http.server import ThreadingHTTPServer
 from pathlib import Path
+from random import Random
 
 import pytest
 from _pytest.terminal import TerminalReporter
@@ -39,6 +40,7 @@ SPREAD = (
     "test_modules.py",
     "test_pdf_any_text.py",
     "test_properties.py",
+    "test_recipes.py",
     "test_site.py",
     "test_weight.py",
 )
@@ -76,8 +78,11 @@ def pytest_collection_finish() -> None:
     gc.freeze()
 
 
-def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
     """Mark as ``quick`` what needs no built site, browser or arbitrary input; it comes last."""
+    late = others_turn(items, config.option.hypothesis_seed)
+    config.hook.pytest_deselected(items=late)
+    items[:] = [item for item in items if item not in late]
     here = Path(__file__).parent
     for item in items:
         room = item.path.relative_to(here).parts[0]
@@ -88,6 +93,20 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
             item.add_marker("quick")
     # What takes a second ends the run, so that no process waits long for another.
     items.sort(key=lambda item: item.get_closest_marker("quick") is not None)
+
+
+def others_turn(items: list[pytest.Item], seed: str | None) -> list[pytest.Item]:
+    """The cases of tests in turns that are not this seed's; without a seed all are tried."""
+    late: list[pytest.Item] = []
+    cases: dict[str, int] = {}
+    for item in items:
+        turns = item.get_closest_marker("turns")
+        if turns and seed is not None:
+            of = item.nodeid.partition("[")[0]
+            case = cases[of] = cases.get(of, -1) + 1
+            if case % turns.args[0] != Random(seed).randrange(turns.args[0]):
+                late.append(item)
+    return late
 
 
 @pytest.fixture(scope="session")

@@ -11,6 +11,7 @@ import pytest
 
 from klarplan.check.run import check
 from tests.support import recipes as cookbook
+from tests.support.project import copy_of_sample
 from tests.support.recipes import DAY, PAGES, SEEN, Reader, Recipe, carry_out, sections
 
 RECIPES = cookbook.recipes()
@@ -20,6 +21,12 @@ MOST_LINES = 10
 def told(root: Path) -> set[tuple[str, str, str | None]]:
     """What the check finds, without the lines, which change."""
     return {(f.rule, f.file, f.value) for f in check(root, DAY)}
+
+
+@pytest.fixture(scope="module")
+def untouched(tmp_path_factory: pytest.TempPathFactory) -> set[tuple[str, str, str | None]]:
+    """What the check finds in the sample as it is."""
+    return told(copy_of_sample(tmp_path_factory.mktemp("untouched") / "fork"))
 
 
 BEGINS = "klarplan new measure"
@@ -74,8 +81,11 @@ def test_recipes_lead_to_what_they_say(copy: Path) -> None:
 
 
 @pytest.mark.long
+@pytest.mark.turns(3)
 @pytest.mark.parametrize("recipe", RECIPES, ids=lambda recipe: recipe.title)
-def test_each_recipe_stands_alone(copy: Path, recipe: Recipe) -> None:
+def test_each_recipe_stands_alone(
+    copy: Path, recipe: Recipe, untouched: set[tuple[str, str, str | None]]
+) -> None:
     """Nothing has to be done before; ids that a recipe names as new are those that it gets.
 
     Where two begin a measure, the later one's id follows that of the earlier one.
@@ -84,8 +94,8 @@ def test_each_recipe_stands_alone(copy: Path, recipe: Recipe) -> None:
         for earlier in takewhile(lambda one: one is not recipe, RECIPES):
             if BEGINS in earlier.text:
                 assert lacking(copy, earlier) == []
-    before = told(copy)
+        untouched = told(copy)
     assert lacking(copy, recipe) == []
-    assert told(copy) - before == set()
+    assert told(copy) - untouched == set()
     after = Reader(copy)
     assert [seen for seen in recipe.seen() if seen.page and not after.shows(seen)] == []

@@ -144,9 +144,11 @@ def end(reference: Reference, number: int, step: str, share: float) -> Ended:
 
 
 CASES = [(name, *moment) for name in SIGNALS for moment in MOMENTS]
+"""In three turns each moment has each signal; in one it has one, as three does not part MOMENTS."""
 
 
 @pytest.mark.long
+@pytest.mark.turns(3)
 @pytest.mark.skipif(sys.platform != "linux", reason="only Linux ends children with their parent")
 @pytest.mark.parametrize(("name", "step", "share"), CASES)
 def test_build_ended_at_any_moment_loses_nothing(

@@ -17,7 +17,7 @@ from tests.commands.test_interruption import files
 from tests.support.klein import copied
 from tests.support.project import AS_OF, build, klarplan
 
-PAIRS = 10
+PAIRS = 4
 
 
 def work(root: Path, began: Event, end: Event) -> None:

@@ -1,4 +1,7 @@
-"""How many examples a test of arbitrary input tries: few every time, many in the long run."""
+"""How many examples a test of arbitrary input tries: few every time, more in the long run.
+
+The few are the same every time; those of the long run differ from commit to commit.
+"""
 
 from __future__ import annotations
 
@@ -6,7 +9,7 @@ from typing import Any
 
 from hypothesis import settings
 
-FEW, MANY = 25, 500
+FEW, MANY = 25, 100
 """Examples of a test that doesn't say how many, in the two profiles."""
 USUAL = 50
 """Of so many a test says its own number; it tries half of it every time."""
@@ -20,5 +23,5 @@ def register_profiles() -> None:
 
 
 def examples(few: int, **changes: Any) -> settings:
-    """Settings of a test that tries half of ``few`` examples, and ten times ``few`` when long."""
+    """Settings of a test that tries half of ``few`` examples, and twice ``few`` when long."""
     return settings(max_examples=max(few * settings().max_examples // USUAL, 1), **changes)
