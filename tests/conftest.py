@@ -123,14 +123,14 @@ def minimal() -> BuiltSample:
 
 @pytest.fixture(scope="session")
 def three_hundred() -> BuiltSample:
-    """A strategy of 300 measures, without papers."""
-    return sites.kept("three_hundred", lambda root: write_strategy(root, 300), "--no-pdf")
+    """A strategy of 300 measures, with website, papers and data."""
+    return sites.kept("three_hundred", lambda root: write_strategy(root, 300))
 
 
 @pytest.fixture(scope="session")
 def thousand() -> BuiltSample:
-    """A strategy of 1,000 measures, without papers."""
-    return sites.kept("thousand", lambda root: write_strategy(root, 1000), "--no-pdf")
+    """A strategy of 1,000 measures, with website, papers and data."""
+    return sites.kept("thousand", lambda root: write_strategy(root, 1000))
 
 
 @pytest.fixture(scope="session")

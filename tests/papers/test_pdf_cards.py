@@ -18,9 +18,8 @@ from klarplan.strategy.public import public
 from macros.registry import Context
 from tests.support.pdf_rules import failures
 from tests.support.print_reading import Run, Tag, page_texts, plain, read, runs
-from tests.support.project import copy_of_sample
+from tests.support.project import BuiltSample, copy_of_sample
 from tests.support.qr_reading import codes_of
-from tests.support.synthetic import write_strategy
 
 DAY = dt.date(2026, 11, 21)
 POINTS = 72 / 25.4
@@ -431,13 +430,12 @@ def test_goals_that_find_no_room_are_counted(sample_cards: Path) -> None:
 
 
 @pytest.mark.long
-def test_a_thousand_measures_have_cards(tmp_path: Path) -> None:
-    """A thousand measures make 251 pages, valid, with each title in its place."""
-    write_strategy(tmp_path, 1000)
-    assert made(tmp_path, address="https://a.example/").pages == 251
-    assert failures(file_of(tmp_path)) == []
-    titles = [text for kind, text in headings(read(file_of(tmp_path))) if kind == "H2"]
-    strategy = load(tmp_path).strategy
+def test_a_thousand_measures_have_cards(thousand: BuiltSample) -> None:
+    """A thousand measures make 251 pages with each title in its place."""
+    with pikepdf.open(thousand.site / CARDS) as pdf:
+        assert len(pdf.pages) == 251
+    titles = [text for kind, text in headings(read(thousand.site / CARDS)) if kind == "H2"]
+    strategy = load(thousand.root).strategy
     assert titles == [
         f"{m.number} {m.title}"
         for f in strategy.fields_of_action
