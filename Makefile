@@ -104,11 +104,13 @@ test: style browser node
 test-quick: $(VENV)/dev.stamp
 	@$(BIN)/python -m pytest -m quick --numprocesses 2
 
-# Arbitrary input differs from commit to commit, and is the same wherever one commit is tested.
+# Arbitrary input differs from commit to commit, and is the same wherever one commit is tested. Some
+# cases take turns: each commit tries a share of them. `make test-long SEED=` tries all.
+SEED ?= $(shell git rev-parse HEAD)
 test-long: NODE_TESTS = long
 test-long: browser node office clients servers
 	@$(BIN)/python -m pytest -m 'long or hypothesis' --hypothesis-profile many \
-		--hypothesis-seed "$$(git rev-parse HEAD)"
+		$(if $(SEED),--hypothesis-seed "$(SEED)")
 
 # For continuous integration: SINCE is the commit that the proposal starts from; without it, and
 # whenever in doubt, everything is tested. The sample's texts are what the tests read.

@@ -7,8 +7,8 @@ import gc
 import threading
 from collections.abc import Iterator
 from http.server import ThreadingHTTPServer
+from itertools import groupby
 from pathlib import Path
-from random import Random
 
 import pytest
 from _pytest.terminal import TerminalReporter
@@ -19,7 +19,7 @@ from xdist.scheduler import LoadScopeScheduling
 
 from tests.support import sites
 from tests.support.browser import Pages, launch_options
-from tests.support.fuzz import register_profiles
+from tests.support.fuzz import in_turn, register_profiles
 from tests.support.importing import REAL, import_real
 from tests.support.project import BuiltSample, QuietHandler, copy_of_sample
 from tests.support.synthetic import write_minimal, write_strategy
@@ -98,15 +98,20 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
 def others_turn(items: list[pytest.Item], seed: str | None) -> list[pytest.Item]:
     """The cases of tests in turns that are not this seed's; without a seed all are tried."""
     late: list[pytest.Item] = []
-    cases: dict[str, int] = {}
-    for item in items:
-        turns = item.get_closest_marker("turns")
-        if turns and seed is not None:
-            of = item.nodeid.partition("[")[0]
-            case = cases[of] = cases.get(of, -1) + 1
-            if case % turns.args[0] != Random(seed).randrange(turns.args[0]):
-                late.append(item)
+    in_turns = (item for item in items if item.get_closest_marker("turns"))
+    for _, group in groupby(in_turns, lambda item: item.nodeid.partition("[")[0]):
+        cases = list(group)
+        (of,) = cases[0].get_closest_marker("turns").args
+        now = in_turn(cases, of, seed)
+        late += (item for item in cases if item not in now)
     return late
+
+
+@pytest.fixture(scope="session")
+def seed(request: pytest.FixtureRequest) -> str | None:
+    """What the long run draws its input from: each commit has another; ``None`` is all of it."""
+    told: str | None = request.config.option.hypothesis_seed
+    return told
 
 
 @pytest.fixture(scope="session")

@@ -159,29 +159,23 @@ def test_some_mutated_files_end_the_check_properly(tmp_path: Path) -> None:
     _tried(40, tmp_path, _checked)
 
 
-@pytest.fixture
-def seed(request: pytest.FixtureRequest) -> str:
-    """What the long run draws its examples from: each commit has others."""
-    return str(request.config.getoption("hypothesis_seed"))
-
-
 @pytest.mark.long
 def test_mutated_files_of_each_commit_end_the_check_properly(
-    tmp_path: Path, capfd: pytest.CaptureFixture[str], seed: str
+    tmp_path: Path, capfd: pytest.CaptureFixture[str], seed: str | None
 ) -> None:
     """A hundred others with each commit end the check with 0, 1 or 2; the worst is printed."""
-    seconds, file = _tried(100, tmp_path, _checked, seed)
+    seconds, file = _tried(100, tmp_path, _checked, str(seed))
     capfd.readouterr()
     memory = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss // 1024
     sys.stderr.write(f"worst: {seconds:.1f} s for {file}; {memory} MB at most\n")
 
 
 @pytest.mark.long
-def test_mutated_files_end_the_build_properly(tmp_path: Path, seed: str) -> None:
+def test_mutated_files_end_the_build_properly(tmp_path: Path, seed: str | None) -> None:
     """Eight mutated files end a build with 0, 1 or 2."""
     _tried(
         8,
         tmp_path,
         lambda _file, root: ["build", "--root", str(root), "--no-pdf", "--as-of", "2026-06-30"],
-        seed,
+        str(seed),
     )

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import html
 import json
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from itertools import count, cycle, islice
 
@@ -563,10 +563,8 @@ def files() -> Iterator[Payload]:
         yield Payload(f"y.{ending}", "content", f"docs/y.{ending}", script)
 
 
-def chosen(payloads: Iterator[Payload], *, all_of_them: bool) -> list[Payload]:
-    """All payloads, or the first of each family."""
-    if all_of_them:
-        return list(payloads)
+def first_of_each(payloads: Iterable[Payload]) -> list[Payload]:
+    """The first of each family."""
     firsts: dict[str, Payload] = {}
     for payload in payloads:
         firsts.setdefault(payload.family, payload)

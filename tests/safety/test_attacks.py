@@ -1,7 +1,7 @@
 """Attacks on a strategy: each is refused with its place, or what is built of it runs nothing.
 
-One of each family is tried in every run, all of them in the long run. What is built is opened
-in a real browser, without the policy that would stop a script.
+One of each family is tried in every run, all of them in three turns of the long run. What is built
+is opened in a real browser, without the policy that would stop a script.
 """
 
 from __future__ import annotations
@@ -27,14 +27,16 @@ from tests.safety.payloads import (
     TEXT_COLUMNS,
     F,
     Payload,
-    chosen,
     files,
+    first_of_each,
     pages,
 )
 from tests.safety.visits import visit
+from tests.support.fuzz import in_turn
 from tests.support.klein import DAY, copied, errors
 from tests.support.project import run_klarplan
 
+TURNS = 3
 RUN = "GELAUFEN"
 """A file with this name is made by what should not run."""
 TRACE = re.compile(rf"\bhit\b|{re.escape(F)}|{RUN}")
@@ -97,10 +99,10 @@ def refuse(root: Path, payloads: Iterable[Payload]) -> tuple[list[Payload], list
 
 
 @pytest.mark.long
-def test_pages(tmp_path: Path, browser: Browser) -> None:
+def test_pages(tmp_path: Path, browser: Browser, seed: str | None) -> None:
     """A page is refused with file and line, or a browser runs and fetches nothing of it."""
     root = copied(tmp_path)
-    payloads = put(root, chosen(pages(), all_of_them=True))
+    payloads = put(root, in_turn([*pages()], TURNS, seed))
     have_lines(root)
     _, gone = refuse(root, payloads)
     assert gone
@@ -109,10 +111,10 @@ def test_pages(tmp_path: Path, browser: Browser) -> None:
 
 
 @pytest.mark.long
-def test_files(tmp_path: Path, browser: Browser) -> None:
+def test_files(tmp_path: Path, browser: Browser, seed: str | None) -> None:
     """A file is refused by its name or content, or it is published and runs nothing."""
     root = copied(tmp_path)
-    payloads = put(root, chosen(files(), all_of_them=True))
+    payloads = put(root, in_turn([*files()], TURNS, seed))
     kept, gone = refuse(root, payloads)
     assert gone
     site = built(root)
@@ -181,10 +183,10 @@ def add_accepted(root: Path, tried: Path, vectors: Sequence[str]) -> int:
 
 
 @pytest.mark.long
-def test_cells(tmp_path: Path, browser: Browser) -> None:
+def test_cells(tmp_path: Path, browser: Browser, seed: str | None) -> None:
     """A cell is refused with its line, or stands on its pages as the text that it is."""
     root = copied(tmp_path)
-    assert add_accepted(root, tmp_path / "tried", CELLS)
+    assert add_accepted(root, tmp_path / "tried", in_turn(CELLS, TURNS, seed))
     assert errors(root) == []
     site = built(root)
     assert visit(browser, site, made(site)) == []
@@ -193,14 +195,14 @@ def test_cells(tmp_path: Path, browser: Browser) -> None:
 def test_one_of_each_family(tmp_path: Path, browser: Browser) -> None:
     """A page, a file and a cell of each family are refused with their place, or run nothing.
 
-    Looked at are pages that have anything of what attacks would run; in the long run, all.
+    Looked at are pages that have anything of what attacks would run; in the long run, at all.
     """
     root = copied(tmp_path)
-    texts = put(root, chosen(pages(), all_of_them=False))
+    texts = put(root, first_of_each(pages()))
     have_lines(root)
     _, gone = refuse(root, texts)
     assert gone
-    kept, gone = refuse(root, put(root, chosen(files(), all_of_them=False)))
+    kept, gone = refuse(root, put(root, first_of_each(files())))
     assert gone
     assert add_accepted(root, tmp_path / "tried", CELLS[:1])
     assert errors(root) == []

@@ -1,13 +1,17 @@
-"""How many examples a test of arbitrary input tries: few every time, more in the long run.
+"""How much a test of arbitrary input tries: little every time, more in the long run.
 
-The few are the same every time; those of the long run differ from commit to commit.
+The few examples are the same every time; those of the long run differ from commit to commit.
 """
 
 from __future__ import annotations
 
-from typing import Any
+from collections.abc import Sequence
+from random import Random
+from typing import Any, TypeVar
 
 from hypothesis import settings
+
+T = TypeVar("T")
 
 FEW, MANY = 25, 100
 """Examples of a test that doesn't say how many, in the two profiles."""
@@ -20,6 +24,11 @@ def register_profiles() -> None:
     settings.register_profile("few", max_examples=FEW, deadline=None, derandomize=True)
     settings.register_profile("many", max_examples=MANY, deadline=None, print_blob=True)
     settings.load_profile("few")
+
+
+def in_turn(cases: Sequence[T], of: int, seed: str | None) -> Sequence[T]:
+    """One of so many shares of cases; the seed says which, and without one all are tried."""
+    return cases if seed is None else cases[Random(seed).randrange(of) :: of]
 
 
 def examples(few: int, **changes: Any) -> settings:
