@@ -80,7 +80,10 @@ def _new_report(sides: Sides, change: RowChange, name: str) -> Iterator[Told]:
         text += f" – {say.quoted(' '.join(said.split()))}"
     text += sides.rest(change, REPORTED)
     yield sides.told("report_added", change, text, about)
-    end, before = row.get("expected_end", ""), earlier.get("expected_end", "")
+    end, before = (
+        _now(sides, "expected_end", one, {}) if one.get("expected_end") else ""
+        for one in (row, earlier)
+    )
     if end and end != before:
         known = sides.after.row("measures", about[1]) or {}
         plan = {
@@ -109,10 +112,8 @@ def _now(sides: Sides, column: str, row: Cells, earlier: Cells) -> str:
     if column == "status":
         status = sides.after.row("statuses", row.get("status", ""))
         now = sides.say.title(status or {}) or now
-    if not earlier.get(column) or earlier[column] == row.get(column):
-        return now
-    then = _now(sides, column, earlier, {})
-    return f"{now} ({sides.say.either('zuvor', 'before:')} {then})"
+    then = _now(sides, column, earlier, {}) if earlier.get(column) else ""
+    return now if then in ("", now) else f"{now} ({sides.say.either('zuvor', 'before:')} {then})"
 
 
 def _progress(sides: Sides, row: Cells, earlier: Cells) -> str:

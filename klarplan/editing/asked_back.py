@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Iterator, Mapping
 
-from klarplan.editing.kept_end import TABLE
+from klarplan.editing.kept_end import EXPECTED, PRECISION, TABLE
 from klarplan.messages import Text
 from klarplan.strategy import derive
 from klarplan.strategy.model import Strategy
@@ -49,6 +49,8 @@ def _nothing_new(strategy: Strategy, cells: Cells) -> Iterator[Text]:
     record = table.records[table.lines.index(last.line)]
     before = dict(zip(table.header, record, strict=False))
     if any(text and name not in WHEN and text != before.get(name) for name, text in cells.items()):
+        return
+    if cells.get(EXPECTED) and cells.get(PRECISION, "") != before.get(PRECISION, ""):
         return
     yield Text(
         f"Seit der Meldung vom {spoken('de').day(last.date)} ist hiernach alles gleich. Schreiben "

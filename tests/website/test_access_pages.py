@@ -80,6 +80,7 @@ def test_pages_of_each_kind_are_without_fault(
 
 
 @pytest.mark.long
+@pytest.mark.turns(3)
 @pytest.mark.parametrize("share", range(SHARES))
 def test_every_page_is_without_fault(
     browser: Browser, sample: BuiltSample, site: str, share: int

@@ -11,6 +11,7 @@ from klarplan.commands.edit import Editor, Message
 from klarplan.editing.form.fields import Field
 from klarplan.editing.form.sheet import Filled
 from klarplan.strategy.new_kinds import KIND_OF, KINDS
+from klarplan.strategy.time_spans import PRECISION_COLUMNS
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -45,6 +46,9 @@ def shown(
         # What is as it was, is to be looked at only by those who want it otherwise.
         first = [f for f in first if f.name in (first_of or asked) or f.required]
         first = [f for f in first if f.name in first_of or not form.begun.get(f.name)]
+    # How exact a day is, is seen where the day is changed.
+    exact = {PRECISION_COLUMNS.get(f.name) for f in first}
+    first = [f for f in of_form if f in first or (f.name in exact and form.shown(f))]
     first.sort(key=lambda field: field.name not in first_of)
     groups = [first, [*(f for f in of_form if f not in first), *(() if form.new else fixed)]]
     names = [f"{form.part}{f.name}" for group in groups for f in group]

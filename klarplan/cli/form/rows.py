@@ -5,12 +5,13 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from klarplan.cli.form import splitting
-from klarplan.cli.form.tasks import first_values, with_need
+from klarplan.cli.form.tasks import first_values, latest, with_need
 from klarplan.cli.form.typed import CELL, base
 from klarplan.commands.edit import Editor
 from klarplan.editing.form.sheet import Filled
 from klarplan.editing.kept_end import TABLE as REPORTS
 from klarplan.editing.kept_end import kept
+from klarplan.editing.workbook.reports import LAST
 
 Values = Mapping[str, str]
 
@@ -60,6 +61,21 @@ def sent_back(editor: Editor, sent: Values) -> list[Filled]:
         typed |= {n: text for n, text in still.items() if n in known}
     beside = editor.fields_beside(schema) if new else ()
     return [Filled(schema=schema, fields=fields, told=typed, new=new, beside=beside)]
+
+
+def stand(editor: Editor, sent: Values, form: Filled) -> str:
+    """What is known of the measure that a form is about; whoever fills it in is to know it too.
+
+    Of one that is split, that it is over already; of one that is reported on, the last report.
+    """
+    if sent.get("task") == splitting.TASK:
+        return splitting.stand(editor, sent)
+    if form.part or not about(editor, sent):
+        return ""
+    return "; ".join(f"{title}: {text}" for title, text in latest(editor, form, STAND))
+
+
+STAND = tuple(name for name in LAST if name != "text")
 
 
 def about(editor: Editor, sent: Values) -> str:

@@ -19,9 +19,9 @@ from klarplan.cli.form.asked import HTML, Request, Response, led_to, page
 from klarplan.cli.form.guard import MOST_BYTES, Guard, values
 from klarplan.cli.form.look import alone, files
 from klarplan.cli.form.parts import CHOSEN, shown
-from klarplan.cli.form.rows import about, begun, sent_back
+from klarplan.cli.form.rows import about, begun, sent_back, stand
 from klarplan.cli.form.splitting import MOST as MOST_PARTS
-from klarplan.cli.form.splitting import TASK, can_split, mark, stand
+from klarplan.cli.form.splitting import TASK, can_split, mark
 from klarplan.cli.form.tasks import due, next_steps, with_need
 from klarplan.cli.form.typed import (
     ADDRESS,
@@ -265,9 +265,12 @@ class FormSite:
         if does == "write" and (before := self._written_by.get(sent.get("once", ""))):
             return led_to(before)
         examined = self.editor.examine(*forms)
-        known = stand(self.editor, sent)
-        if meanwhile := sent.get("stand", "") != known:
-            words = self._words("form.split_meanwhile", now=known or self._words("form.split_none"))
+        known = stand(self.editor, sent, forms[0])
+        meanwhile = sent.get("stand", "") != known and bool(examined.contents)
+        if meanwhile:
+            kind = "split" if sent.get("task") == TASK else "report"
+            last = known or self._words(f"form.{kind}_none")
+            words = self._words(f"form.{kind}_meanwhile", now=last)
             examined.messages.insert(0, Message(field="", text=words, stops=True))
         if examined.stale and "row" in sent and examined.place is not None:
             schema = forms[0].schema
@@ -434,7 +437,7 @@ class FormSite:
     def _common(self, sent: Values, forms: Sequence[Filled]) -> dict[str, Any]:
         one = forms[0]
         # Whoever goes back or asks for one more part has still to be told what is new.
-        known = sent.get("stand", "") if "do" in sent else stand(self.editor, sent)
+        known = sent.get("stand", "") if "do" in sent else stand(self.editor, sent, one)
         texts = {f"{f.part}{c.name}": f.begun.get(c.name, c.text) for f in forms for c in f.every}
         return {
             "schema": one.schema.said(self.editor.lang),

@@ -182,7 +182,7 @@ def _after_merge(editor: Editor, former: str, heir: str) -> Iterator[tuple[str, 
     yield words("form.merge_then"), f"row?{urlencode(over)}"
 
 
-def latest(editor: Editor, filled: Filled) -> list[tuple[str, str]]:
+def latest(editor: Editor, filled: Filled, columns: Sequence[str] = LAST) -> list[tuple[str, str]]:
     """What was reported last on the measure of a new report: titles and texts."""
     strategy = editor.loaded.strategy
     measure = filled.cells.get("measure", "")
@@ -196,13 +196,11 @@ def latest(editor: Editor, filled: Filled) -> list[tuple[str, str]]:
     cells = dict(zip(table.header, record, strict=False))
     told = []
     for field in filled.fields:
-        if field.name in LAST and (text := cells.get(field.name, "")):
+        if field.name in columns and (text := cells.get(field.name, "")):
+            exact = last.expected_end_precision if field.name == EXPECTED else None
             day = last.date if field.name == "date" else last.expected_end
             shown = as_shown(text, field.held, editor.maker.lists)
-            told.append(
-                (
-                    field.title,
-                    spoken(editor.lang).day(day) if day and field.held.kind == "date" else shown,
-                )
-            )
+            if day and field.held.kind == "date":
+                shown = spoken(editor.lang).day(day, exact)
+            told.append((field.title, shown))
     return told

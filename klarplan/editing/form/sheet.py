@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+import datetime as dt
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import suppress
 from dataclasses import dataclass, field, replace
 
 from klarplan.editing.form.fields import Field, ids_of
@@ -14,13 +16,16 @@ from klarplan.editing.workbook.outcome import Decided, Merged
 from klarplan.editing.workbook.read import Back, BackRow, BackSheet
 from klarplan.editing.workbook.remarks import Remark
 from klarplan.editing.workbook.whose import whose
+from klarplan.messages import Text
 from klarplan.strategy.csv_editor import Edits
 from klarplan.strategy.csv_reader import Table
+from klarplan.strategy.derive import span
 from klarplan.strategy.load import Loaded
 from klarplan.strategy.new_ids import Used
 from klarplan.strategy.new_kinds import Beside
 from klarplan.strategy.schema import TableSchema
 from klarplan.strategy.time_spans import PRECISION_COLUMNS
+from klarplan.words.catalogue import spoken
 
 COMPARED_WITH_NOTHING = "fields_of_action"
 """Has neither days nor states: whichever row is named, no rule finds anything else."""
@@ -109,6 +114,21 @@ class Filled:
         known = {f.name for f in self.every}
         return {n: text for n, text in self.told.items() if n not in known and text.strip()}
 
+    def wider(self) -> Iterator[tuple[str, Text]]:
+        """Days that stand for a time of which they are not the last (or first): what is meant."""
+        fields = {f.name: f for f in self.fields}
+        cells = self.cells
+        for name, also in PRECISION_COLUMNS.items():
+            one, exact = fields.get(name), fields.get(also)
+            if one is None or exact is None or not cells[also]:
+                continue
+            if not any(f.changed(self.shown(f)) for f in (one, exact)):
+                continue
+            with suppress(ValueError):
+                day = dt.date.fromisoformat(cells[name])
+                if day != span(day, cells[also])[0 if name.endswith("start") else 1]:
+                    yield name, _wider(day, cells[also], exact)
+
     def doubts(self) -> list[Remark]:
         """What can't be read in one way."""
         found = (f.doubt(self.shown(f)) for f in self.every)
@@ -128,6 +148,17 @@ class Filled:
         sheet = FormSheet(held=held, rows=(row,), letters=letters)
         base = Base(lang=lang, whose=whose(loaded.strategy.settings), sheets=(held,), lists=lists)
         return Back(file="", base=base, sheets=[sheet], tables=loaded.strategy.tables)
+
+
+def _wider(day: dt.date, precision: str, exact: Field) -> Text:
+    label = exact.labels.get(precision, precision)
+    single = exact.labels.get("day", "day")
+    return Text(
+        f"Als {exact.title} steht „{label}“: Das heißt {spoken('de').day(day, precision)}. Meinen "
+        f"Sie genau den {spoken('de').day(day)}, wählen Sie dort „{single}“.",
+        f"{exact.title} is “{label}”: this means {spoken('en').day(day, precision)}. If you mean "
+        f"just {spoken('en').day(day)}, choose “{single}” there.",
+    )
 
 
 @dataclass(frozen=True, slots=True)

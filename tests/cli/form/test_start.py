@@ -187,17 +187,20 @@ def test_what_hardly_anybody_fills_is_folded(form: Form) -> None:
 ENDS = "measure,date,period,status,progress,expected_end,expected_end_precision,text,obstacles\n"
 
 
-def with_ends(root: Path) -> Form:
+def with_ends(root: Path, **more: str) -> Form:
     """The small strategy, whose reports can name an expected end; A-4 expects one."""
+    told = {"measure": "A-4", "date": "2026-06-01", "status": "laeuft", "progress": "40"}
+    report(root, **told, expected_end="2028-06-30", text="Es dauert länger.", **more)
+    return Form(root)
+
+
+def report(root: Path, **cells: str) -> None:
+    """Somebody else adds a report."""
     path = root / "data/status_reports.csv"
     header, *rows = csv.reader(io.StringIO(path.read_text("utf-8")))
-    told = [dict(zip(header, row, strict=True)) for row in rows]
-    told.append({"measure": "A-4", "date": "2026-06-01", "status": "laeuft", "progress": "40"})
-    told[-1] |= {"expected_end": "2028-06-30", "text": "Es dauert länger."}
+    told = [*(dict(zip(header, row, strict=True)) for row in rows), cells]
     names = [*header, *(n for n in ENDS.strip().split(",") if n not in header)]
-    lines = [[row.get(n, "") for n in names] for row in told]
-    path.write_bytes(table_bytes(names, lines))
-    return Form(root)
+    path.write_bytes(table_bytes(names, [[row.get(n, "") for n in names] for row in told]))
 
 
 @pytest.mark.parametrize("status", ["fertig", "beendet"])
@@ -238,6 +241,46 @@ def test_a_report_that_says_nothing_new_is_told(form: Form) -> None:
         assert "text" not in form.sent(report, "check", **{**state, **news}).messages()
     begun = begin(form.root, "report", [("measure", "A-4"), ("status", "laeuft")], DAY, "de")
     assert any("alles gleich" in note.de for note in begun.notes)
+
+
+def test_how_exact_a_day_is_is_seen_beside_it(form: Form) -> None:
+    """A quarter that was reported stays one only for days on which a quarter ends."""
+    form = with_ends(form.root, expected_end_precision="quarter")
+    shown = form.get("row?table=status_reports&measure=A-4&task=report")
+    assert "2. Quartal 2028" in shown.text
+    assert shown.tree.css_first("details [name='cell.expected_end_precision']") is None
+    said = form.sent(shown, "check", expected_end="2028-08-15").messages()["expected_end"]
+    assert "Das heißt 3. Quartal 2028. Meinen Sie genau den 15. August 2028" in said
+    assert "expected_end" not in form.sent(shown, "check", expected_end="2028-09-30").messages()
+    exact = {"expected_end": "2028-08-15", "expected_end_precision": "day"}
+    assert "expected_end" not in form.sent(shown, "check", **exact).messages()
+
+
+@pytest.mark.parametrize("precision", ["", "day"])
+def test_another_precision_of_the_same_day_is_news(form: Form, precision: str) -> None:
+    """It is told with what it was before; the day itself told twice is not."""
+    form = with_ends(form.root, expected_end_precision="quarter")
+    shown = form.get("row?table=status_reports&measure=A-4&task=report")
+    told = form.sent(shown, "show", status="laeuft", expected_end_precision=precision)
+    assert "erwartetes Ende: 30. Juni 2028 (zuvor 2. Quartal 2028)" in told.text
+    assert "alles gleich" not in told.text
+    again = form.sent(shown, "show", status="laeuft")
+    assert "alles gleich" in again.text
+    assert "erwartetes Ende:" not in again.text
+
+
+@pytest.mark.parametrize("task", ["report", "end"])
+def test_a_report_of_others_is_told_before_what_it_said_is_undone(form: Form, task: str) -> None:
+    """What the form proposes of an older report is looked at again, once."""
+    form = with_ends(form.root)
+    shown = form.get(f"row?table=status_reports&measure=A-4&task={task}")
+    state = {"status": "laeuft", "text": "Neues.", "expected_end": "2029-12-31"}
+    report(form.root, measure="A-4", date="2026-06-20", status="beendet", text="Andere.")
+    told = form.sent(shown, "show", **state)
+    assert "hat jemand zu dieser Maßnahme etwas gemeldet" in told.summary()
+    assert "20. Juni 2026" in told.summary()
+    assert told.values()["cell.text"] == "Neues."
+    assert "hat jemand" not in form.sent(told, "show").text
 
 
 def test_a_contribution_is_answered_with_an_answer(copy: Path) -> None:
