@@ -2,7 +2,7 @@
 
 No program runs but git, hooks of the folder neither, and nothing else in it is touched: what others
 have changed there stays as it is, staged or not. What can be proposed is what git says; nothing is
-remembered but, in git's settings, from which branch a proposal began.
+remembered but, in git's settings, from which branch a proposal began and what of it was sent.
 """
 
 from __future__ import annotations
@@ -40,10 +40,20 @@ UNDER_WAY = ("MERGE_HEAD", "CHERRY_PICK_HEAD", "REVERT_HEAD", "rebase-merge", "r
 """What lies in git's folder while somebody is in the middle of something."""
 _WITHOUT_HOOKS = ("-c", f"core.hooksPath={os.devnull}")
 _ADDRESS = re.compile(r"https://[^\s'\"<>]+")
+_THERE = "remote:"
+"""With this begins each line that git hands on from the other server."""
+_STRANGER = re.compile(
+    r"Authentication failed|Permission denied|could not read (?:Username|Password)"
+    r"|Host key verification failed|returned error: 40[13]|^ERROR:",
+    re.MULTILINE,
+)
+"""What git, ssh and what is behind it say where the other server does not let somebody in."""
 
 
 FROM = "klarplanfrom"
 """The setting of a branch that says from which one it began."""
+SENT = "klarplansent"
+"""The setting of a branch that was proposed here: which of its commits was sent, if any."""
 USUAL = ("main", "master")
 """What the branch is called that people go back to where no setting says it."""
 
@@ -78,16 +88,41 @@ class Ready:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Unsent:
+    """A proposal that was made here and that the remote lacks, or has without its last commits."""
+
+    branch: str
+    subject: str
+    """The first line of its last message."""
+    remote: str
+    """Where it can be sent."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Refusal:
+    """Why a proposal was not sent."""
+
+    problem: Text
+    cure: Text
+    there: str
+    """What the other server says; empty where it was not reached, or says nothing."""
+    here: str
+    """What git says."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Proposed:
     """A proposal that was made."""
 
     branch: str
     message: str
+    remote: str
+    """Where it can be sent; empty where no other place is known."""
     sent: bool = False
     address: str = ""
     """Where the other server wants it to be asked for; empty where it says nothing."""
-    refusal: str = ""
-    """What the other server, or git, said to being sent."""
+    refusal: Refusal | None = None
+    """Why it was not sent, though that was asked for."""
 
 
 def ready(root: Path, ours: Callable[[str], bool]) -> Ready:
@@ -99,7 +134,6 @@ def ready(root: Path, ours: Callable[[str], bool]) -> Ready:
     _refuse(root)
     here = changed(root)
     files = [n for n in here if ours(n) and (root / n).is_file() and not (root / n).is_symlink()]
-    remotes = (git(root, "remote") or b"").decode().split()
     branch = _branch(root)
     digest = hashlib.sha256()
     for name in files:
@@ -107,7 +141,7 @@ def ready(root: Path, ours: Callable[[str], bool]) -> Ready:
     return Ready(
         files=files,
         others=[name for name in here if name not in files],
-        remote="origin" if "origin" in remotes else next(iter(remotes), ""),
+        remote=_remote(root),
         branch=branch,
         proposal=_is_proposal(branch),
         stand=digest.hexdigest(),
@@ -154,6 +188,34 @@ def way(root: Path) -> Way | None:
     return Way(branch=branch, back=back, held=[name for name in changed(root) if name in names])
 
 
+def unsent(root: Path) -> list[Unsent]:
+    """The proposals made here of which the remote lacks something, as far as git knows.
+
+    Nobody is asked for it over the net. What was taken over there is lacking no more.
+    """
+    if not (remote := _remote(root)):
+        return []
+    asked = "--format=%(refname:lstrip=2)%00%(objectname)%00%(contents:subject)"
+    folders = [f"refs/heads/{folder}/" for folder in BRANCHES]
+    found = []
+    for line in (git(root, "for-each-ref", asked, *folders) or b"").splitlines():
+        branch, commit, subject = line.decode("utf-8", "replace").split("\0")
+        came, sent = (git(root, "config", "--get", f"branch.{branch}.{n}") for n in (FROM, SENT))
+        if (came is None and sent is None) or (sent or b"").decode().strip() == commit:
+            continue
+        if git(root, "rev-list", "--max-count=1", commit, "--not", f"--remotes={remote}"):
+            found.append(Unsent(branch=branch, subject=subject, remote=remote))
+    return found
+
+
+def send_later(root: Path, branch: str) -> Proposed:
+    """Send a proposal that is not sent yet; ``KlarplanError`` where the branch is none."""
+    if branch not in (one.branch for one in unsent(root)):
+        raise KlarplanError(_SENT)
+    text = _said(git_done(root, "log", "-1", "--format=%B", f"refs/heads/{branch}"))
+    return _sent(root, _remote(root), branch, text)
+
+
 def go_back(root: Path) -> str:
     """Go back from a proposal to the branch from which it began, which is returned.
 
@@ -181,6 +243,12 @@ def _branch(root: Path) -> str:
     """The branch that the folder is on; empty where it is on none."""
     said = git(root, "symbolic-ref", "--quiet", "--short", "HEAD") or b""
     return said.decode("utf-8", "replace").strip()
+
+
+def _remote(root: Path) -> str:
+    """Where proposals can be sent; empty where no other place is known."""
+    remotes = (git(root, "remote") or b"").decode().split()
+    return "origin" if "origin" in remotes else next(iter(remotes), "")
 
 
 def _is_proposal(branch: str) -> bool:
@@ -235,8 +303,9 @@ def propose(
             _said(git_done(root, "config", f"branch.{branch}.{FROM}", at.branch))
         _said(git_done(root, *_WITHOUT_HOOKS, "symbolic-ref", "HEAD", f"refs/heads/{branch}"))
     _said(git_done(root, *_WITHOUT_HOOKS, "reset", "--quiet", "--", *at.files))
+    _said(git_done(root, "config", f"branch.{branch}.{SENT}", ""))
     if not send or not at.remote:
-        return Proposed(branch=branch, message=text)
+        return Proposed(branch=branch, message=text, remote=at.remote)
     return _sent(root, at.remote, branch, text)
 
 
@@ -251,18 +320,42 @@ def _commit(root: Path, parent: str, files: Sequence[str], text: str) -> str:
 
 
 def _sent(root: Path, remote: str, branch: str, text: str) -> Proposed:
+    """Send a proposal. What git says is asked for in its own words, by which causes are known."""
+    commit = (git(root, "rev-parse", f"refs/heads/{branch}") or b"").decode().strip()
     done = git_done(
         root,
         *_WITHOUT_HOOKS,
-        *("push", "--set-upstream", remote, f"refs/heads/{branch}:refs/heads/{branch}"),
-        surroundings={"GIT_TERMINAL_PROMPT": "0"},
+        *("push", "--porcelain", "--set-upstream", remote),
+        f"refs/heads/{branch}:refs/heads/{branch}",
+        surroundings={"GIT_TERMINAL_PROMPT": "0", "LC_ALL": "C"},
         seconds=PUSHING,
     )
-    said = (done.stderr if done else b"").decode("utf-8", "replace").strip()
-    if done is None or done.returncode:
-        return Proposed(branch=branch, message=text, refusal=said or "git push")
-    found = _ADDRESS.search(said)
-    return Proposed(branch=branch, message=text, sent=True, address=found[0] if found else "")
+    lines = (done.stderr if done else b"").decode("utf-8", "replace").splitlines()
+    there = "\n".join(n.removeprefix(_THERE).strip() for n in lines if n.startswith(_THERE))
+    if done is not None and not done.returncode:
+        git(root, "config", f"branch.{branch}.{SENT}", commit)
+        found = _ADDRESS.search(there)
+        address = found[0] if found else ""
+        return Proposed(branch=branch, message=text, remote=remote, sent=True, address=address)
+    stands = (done.stdout if done else b"").decode("utf-8", "replace").splitlines()
+    here = [one.strip() for one in (*stands, *lines) if not one.startswith((_THERE, "To ", "Done"))]
+    problem, cure = _why("\n".join(here), there, remote)
+    refusal = Refusal(problem=problem, cure=cure, there=there.strip(), here="\n".join(here))
+    return Proposed(branch=branch, message=text, remote=remote, refusal=refusal)
+
+
+def _why(said: str, there: str, remote: str) -> tuple[Text, Text]:
+    """Why git could not send, and what to do: by what it says of the branch, else of the way.
+
+    Where the other side says anything, it was reached.
+    """
+    if "[remote rejected]" in said:
+        return _FORBIDDEN
+    if "[rejected]" in said:
+        return _TAKEN
+    if there.strip() or _STRANGER.search(said):
+        return _UNKNOWN
+    return _away(remote)
 
 
 def _free(root: Path, today: dt.date, comparison: Comparison) -> str:
@@ -277,9 +370,10 @@ def _free(root: Path, today: dt.date, comparison: Comparison) -> str:
         words = f"{words}-{word}"
     more = _others(len(others)).in_(lang) if others else ""
     name = "-".join(filter(None, (f"{BRANCHES.in_(lang)}/{today.isoformat()}", words, more)))
-    taken = (git(root, "for-each-ref", "--format=%(refname:short)", "refs/heads") or b"").decode()
-    names, number, free = taken.split(), 1, name
-    while free in names:
+    said = git(root, "for-each-ref", "--format=%(refname)", "refs/heads", "refs/remotes") or b""
+    # A remote may have a name of several words, too.
+    taken, number, free = [f"{ref}/" for ref in said.decode().split()], 1, name
+    while any(f"/{free}/" in ref for ref in taken):
         number += 1
         free = f"{name}-{number}"
     return free
@@ -343,4 +437,70 @@ _NO_WAY = Text(
     "Ihr Ordner steht auf keinem Vorschlag, von dem ein Weg zurück bekannt ist.",
     "Your folder is on no proposal from which a way back is known.",
 )
+_SENT = Text(
+    "Diesen Vorschlag gibt es hier nicht, oder er ist schon gesendet.",
+    "There is no such proposal here, or it is sent already.",
+)
+_FORBIDDEN = (
+    Text(
+        "Die Gegenstelle nimmt den Vorschlag nicht an: Sie dürfen dort keinen solchen Zweig "
+        "anlegen oder ändern, oder eine Regel dort lehnt ihn ab.",
+        "The other side does not take the proposal: you may not make or change such a branch "
+        "there, or a rule there refuses it.",
+    ),
+    Text(
+        "Bitten Sie die Stelle, die die Ablage der Strategie betreut, um das Recht, Zweige "
+        "anzulegen, oder zeigen Sie ihr, was unten steht. Danach senden Sie noch einmal.",
+        "Ask whoever looks after the repository of the strategy for the right to make branches, or "
+        "show them what stands below. Then send it once more.",
+    ),
+)
+_TAKEN = (
+    Text(
+        "Einen Zweig mit diesem Namen gibt es dort schon, mit Änderungen, die hier fehlen.",
+        "There is a branch of this name there already, with changes that are missing here.",
+    ),
+    Text(
+        "Überschrieben wird er nicht. Ist es derselbe Vorschlag, holen Sie ihn auf der "
+        "Befehlszeile mit „git pull“ und senden dann noch einmal. Ist es ein anderer, geben Sie "
+        "Ihrem mit „git branch -m“ einen neuen Namen.",
+        "It is not written over. If it is the same proposal, fetch it on the command line with "
+        "“git pull”, then send once more. If it is another one, give yours a new name with "
+        "“git branch -m”.",
+    ),
+)
+_UNKNOWN = (
+    Text(
+        "Die Gegenstelle lässt Sie nicht herein: Die Anmeldung fehlt oder gilt nicht mehr, oder "
+        "Sie haben dort kein Recht zu schreiben.",
+        "The other side does not let you in: you are not signed in, or no longer, or you have no "
+        "right to write there.",
+    ),
+    Text(
+        "Rufen Sie auf der Befehlszeile einmal „git push“ auf: Dort fragt git nach der Anmeldung. "
+        "Hilft das nicht, bitten Sie die Stelle, die die Ablage betreut, um das Recht zu "
+        "schreiben. Danach senden Sie noch einmal.",
+        "Call “git push” on the command line once: there git asks you to sign in. If that does not "
+        "help, ask whoever looks after the repository for the right to write. Then send it once "
+        "more.",
+    ),
+)
+
+
+def _away(remote: str) -> tuple[Text, Text]:
+    return (
+        Text(
+            "Die Gegenstelle ist nicht zu erreichen, oder unter ihrer Adresse gibt es nichts.",
+            "The other side can't be reached, or there is nothing at its address.",
+        ),
+        Text(
+            "Prüfen Sie die Verbindung zum Netz, auch ein VPN, und senden Sie später noch einmal. "
+            f"Bleibt es dabei, stimmt vielleicht die Adresse nicht: „git remote get-url {remote}“ "
+            "nennt sie.",
+            "Look whether you are connected, also to a VPN, and send it once more later. If that "
+            f"does not help, the address may be wrong: “git remote get-url {remote}” tells it.",
+        ),
+    )
+
+
 _NOTHING_TOLD = Text("Angaben der Strategie geändert", "Facts of the strategy changed")

@@ -37,7 +37,16 @@ from klarplan.cli.form.typed import (
 )
 from klarplan.commands.edit import Editor, Examined, Message, Wording
 from klarplan.commands.edit_text import Prose, examine_text, preview, prose, text_of, texts
-from klarplan.commands.propose import changed, go_back, propose, ready, told, way
+from klarplan.commands.propose import (
+    changed,
+    go_back,
+    propose,
+    ready,
+    send_later,
+    told,
+    unsent,
+    way,
+)
 from klarplan.comparison.compare import Comparison
 from klarplan.editing.form.fields import told_apart
 from klarplan.editing.form.rows import MOST_OF_TITLE, PAGE, ListedRow, found, listed, title_of
@@ -103,6 +112,7 @@ class FormSite:
             "check": self._checked,
             "text": self._text_sent,
             "propose": self._proposed,
+            "send": self._sent_later,
             "back": self._gone_back,
         }
 
@@ -413,7 +423,11 @@ class FormSite:
             return self._proposal(asked=not other, other=other)
         made = propose(root, ours, self.editor.lang, self.editor.as_of, send="send" in sent)
         left = at.others
-        return self._page("proposed", made=made, added=at.proposal, remote=at.remote, left=left)
+        return self._page("proposed", made=made, added=at.proposal, later=False, left=left)
+
+    def _sent_later(self, sent: Values) -> Response:
+        made = send_later(self.editor.root, sent.get("branch", ""))
+        return self._page("proposed", made=made, added=False, later=True, left=())
 
     def _gone_back(self, _: Values) -> Response:
         return led_to(f"{self._top}?" + urlencode({"on": go_back(self.editor.root)}))
@@ -512,6 +526,7 @@ class FormSite:
             port=str(self.guard.port),
             settings=settings,
             way=lambda: way(self.editor.root),
+            unsent=lambda: unsent(self.editor.root),
             **shown,
         )
         return page(text, status)

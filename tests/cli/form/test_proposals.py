@@ -3,9 +3,12 @@
 from __future__ import annotations
 
 from pathlib import Path
+from subprocess import CompletedProcess
+from typing import Any
 
 import pytest
 
+from klarplan.commands import propose as program
 from tests.support.form import Form, Shown
 from tests.support.git import committed, git
 from tests.support.klein import copied
@@ -230,12 +233,160 @@ def test_sending_is_asked_for(form: Form, tmp_path: Path) -> None:
     assert git(there, "branch", "--list").strip() == git(form.root, "branch", "--show-current")
 
 
-def test_what_the_other_side_says_is_told(form: Form, tmp_path: Path) -> None:
-    """The proposal is made all the same."""
+@pytest.fixture
+def there(form: Form, tmp_path: Path) -> Path:
+    """The other side."""
+    path = tmp_path / "there.git"
+    git(tmp_path, "init", "--quiet", "--bare", str(path))
+    git(form.root, "remote", "add", "origin", str(path))
+    return path
+
+
+def offered(shown: Shown) -> list[str]:
+    """The proposals for which there is a button to send them."""
+    found = shown.tree.css("form[action$=send] input[name=branch]")
+    return [one.attributes["value"] or "" for one in found]
+
+
+def test_what_was_not_sent_can_be_sent_later(form: Form, there: Path) -> None:
+    """With a button of its own, on every page that speaks of it; never without it."""
+    done = propose(form)
+    branch = git(form.root, "branch", "--show-current")
+    assert "noch nicht gesendet" in done.text
+    for shown in (done, form.get(""), form.get("propose"), Form(form.root).get("")):
+        assert offered(shown) == [branch]
+    assert git(there, "branch", "--list") == ""
+    done = form.post("send", {"branch": branch})
+    assert "Der Vorschlag ist gesendet" in done.text
+    assert git(there, "rev-parse", branch) == git(form.root, "rev-parse", branch)
+    assert [offered(form.get(at)) for at in ("", "propose")] == [[], []]
+    assert "schon gesendet" in form.post("send", {"branch": branch}).text
+
+
+def test_what_the_other_side_has_in_part_is_offered_too(form: Form, there: Path) -> None:
+    """So is each of several, from whichever branch somebody looks at them."""
+    propose(form, send="1")
+    first = git(form.root, "branch", "--show-current")
+    propose(edited(form, "Vordrucke"))
+    assert offered(form.get("")) == [first]
+    form.post("back", {})
+    propose(edited(form, "Anders"))
+    second = git(form.root, "branch", "--show-current")
+    assert offered(form.get("")) == sorted([first, second])
+    form.post("send", {"branch": first})
+    assert offered(form.get("")) == [second]
+    assert git(there, "rev-list", "--count", first) == "3"
+
+
+def test_what_was_taken_over_there_is_not_offered(form: Form, there: Path) -> None:
+    """Whether as it was or as another commit, with its branch gone; nor are others' branches."""
+    propose(form, send="1")
+    branch = git(form.root, "branch", "--show-current")
+    git(there, "update-ref", "-d", f"refs/heads/{branch}")
+    git(form.root, "fetch", "--quiet", "--prune", "origin")
+    assert offered(form.get("")) == []
+    form.post("back", {})
+    propose(edited(form, "Vordrucke"))
+    git(form.root, "push", "--quiet", "origin", "HEAD:refs/heads/main")
+    assert offered(form.get("")) == []
+    git(form.root, "branch", "vorschlag/von-hand")
+    git(form.root, "branch", "privat")
+    assert offered(form.get("")) == []
+    assert "schon gesendet" in form.post("send", {"branch": "privat"}).text
+    assert git(there, "branch", "--format=%(refname:short)") == "main"
+
+
+def test_without_another_side_nothing_is_offered(form: Form) -> None:
+    """The proposal is made, and that is all."""
+    done = propose(form)
+    assert "gesendet" not in (done.tree.css_first("h1") or done.tree).text()
+    assert offered(form.get("")) == []
+
+
+HOOK = "#!/bin/sh\necho 'Nur das Bauamt.' >&2\nexit 1\n"
+
+
+def test_a_refusal_is_told_in_plain_words(form: Form, there: Path) -> None:
+    """With what to do; the words of the other side and of git stand below, apart."""
+    (there / "hooks").mkdir(exist_ok=True)
+    (there / "hooks/pre-receive").write_text(HOOK, "utf-8")
+    (there / "hooks/pre-receive").chmod(0o755)
+    done = propose(form, send="1")
+    assert "angelegt, aber nicht gesendet" in done.tree.css_first("title").text()
+    assert "eine Regel dort lehnt ihn ab" in done.summary()
+    said = [one.text() for one in done.tree.css("#summary pre")]
+    assert said[0] == "Nur das Bauamt."
+    assert "hook declined" in said[1]
+    assert "remote:" not in said[1]
+    assert offered(done) == [git(form.root, "branch", "--show-current")]
+
+
+def test_a_way_that_leads_nowhere_is_told(form: Form, tmp_path: Path) -> None:
+    """The other side says nothing then; the proposal is made, and can be sent once it is there."""
     git(form.root, "remote", "add", "origin", str(tmp_path / "nirgends"))
     done = propose(form, send="1")
-    assert "Gesendet ist er nicht" in done.text
-    assert git(form.root, "branch", "--show-current").startswith("vorschlag/")
+    assert "nicht zu erreichen" in done.summary()
+    assert "Gegenstelle sagt" not in done.text
+    assert "git sagt: fatal:" in done.summary()
+    branch = git(form.root, "branch", "--show-current")
+    assert branch.startswith("vorschlag/")
+    done = form.post("send", {"branch": branch})
+    assert "Der Vorschlag ist nicht gesendet" in done.tree.css_first("title").text()
+    git(tmp_path, "init", "--quiet", "--bare", str(tmp_path / "nirgends"))
+    assert "Der Vorschlag ist gesendet" in form.post("send", {"branch": branch}).text
+
+
+def test_a_branch_of_that_name_is_not_written_over(form: Form, there: Path) -> None:
+    """Where somebody else has sent one that is not known here, it is said how to go on."""
+    propose(form)
+    branch = git(form.root, "branch", "--show-current")
+    git(there, "fetch", "--quiet", str(form.root), "HEAD")
+    made = ("-c", "user.name=x", "-c", "user.email=x@example.org", "commit-tree", "-m", "x")
+    other = git(there, *made, git(there, "rev-parse", "FETCH_HEAD^{tree}"))
+    git(there, "update-ref", f"refs/heads/{branch}", other)
+    done = form.post("send", {"branch": branch})
+    assert "gibt es dort schon" in done.summary()
+    assert git(there, "rev-parse", branch) == other
+
+
+def test_a_name_that_is_taken_over_there_gets_a_number(form: Form) -> None:
+    """As far as git knows of it here, under any remote."""
+    name = "vorschlag/2026-06-30-a-1-antraege"
+    git(form.root, "update-ref", f"refs/remotes/amt/{name}", "HEAD")
+    propose(form)
+    assert git(form.root, "branch", "--show-current") == f"{name}-2"
+
+
+SAID = {
+    "fatal: unable to access 'x': Could not resolve host: x": "nicht zu erreichen",
+    "ssh: connect to host x port 22: Connection refused": "nicht zu erreichen",
+    "fatal: Authentication failed for 'x'": "lässt Sie nicht herein",
+    "fatal: could not read Username for 'x': terminal prompts disabled": "lässt Sie nicht herein",
+    "a@x: Permission denied (publickey).": "lässt Sie nicht herein",
+    "fatal: unable to access 'x': The requested URL returned error: 403": "lässt Sie nicht herein",
+    "ERROR: Repository not found.\nfatal: Could not read": "lässt Sie nicht herein",
+    "remote: You are not allowed.\nfatal: Could not read": "lässt Sie nicht herein",
+    "! x:x [remote rejected] (protected branch hook declined)": "eine Regel dort",
+    "! x:x [rejected] (non-fast-forward)": "gibt es dort schon",
+}
+
+
+@pytest.mark.parametrize("said", SAID)
+def test_usual_causes_are_known(
+    form: Form, there: Path, monkeypatch: pytest.MonkeyPatch, said: str
+) -> None:
+    """By what git says in its own language, whatever that of the machine is."""
+    done = propose(form)
+    asked = program.git_done
+
+    def refused(root: Path, *words: str, **more: Any) -> CompletedProcess[bytes] | None:
+        if "push" not in words:
+            return asked(root, *words, **more)
+        assert more["surroundings"]["LC_ALL"] == "C"
+        return CompletedProcess(words, 128, b"", said.encode())
+
+    monkeypatch.setattr(program, "git_done", refused)
+    assert SAID[said] in form.post("send", {"branch": offered(done)[0]}).summary()
 
 
 def test_no_program_of_the_folder_is_run(form: Form, tmp_path: Path) -> None:
