@@ -11,7 +11,7 @@ import datetime as dt
 import hashlib
 import os
 import re
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from subprocess import CompletedProcess
@@ -20,8 +20,12 @@ from textwrap import shorten
 
 from klarplan.check.obstacles import BUILD
 from klarplan.commands.candidate import candidate
+from klarplan.commands.edit import Wording
 from klarplan.comparison.compare import Comparison, compare
-from klarplan.comparison.state import read_state
+from klarplan.comparison.prose import paragraphs_changed
+from klarplan.comparison.rows import changed_rows
+from klarplan.comparison.speech import LONGEST, Speech
+from klarplan.comparison.state import State, read_state
 from klarplan.letters import plain_letters
 from klarplan.messages import KlarplanError, Lang, Text, first_of
 from klarplan.processes import git, git_done
@@ -159,14 +163,52 @@ def changed(root: Path) -> list[str]:
     return [name for name in names if not name.startswith(f"{BUILD}/")]
 
 
-def told(root: Path, files: Sequence[str], lang: Lang) -> Comparison:
-    """What all that differs from the last commit in these files means."""
+def told(root: Path, files: Sequence[str], lang: Lang) -> tuple[Comparison, list[Wording]]:
+    """What all that differs from the last commit in these files means, and texts in full."""
     shown = {root / name: git(root, "show", f"HEAD:./{name}") for name in files}
     before = {file: content for file, content in shown.items() if content is not None}
     with candidate(root, before) as copy:
         for file in shown.keys() - before.keys():
             (copy / file.relative_to(root)).unlink(missing_ok=True)
-        return compare(read_state(copy, ""), read_state(root, ""), lang)
+        old, new = read_state(copy, ""), read_state(root, "")
+        comparison = compare(old, new, lang)
+        return comparison, [
+            *_wordings_of_rows(old, new, files, comparison),
+            *_wordings_of_texts(old, new, files, comparison),
+        ]
+
+
+def _wordings_of_texts(
+    old: State, new: State, files: Sequence[str], comparison: Comparison
+) -> Iterator[Wording]:
+    """The paragraphs in which texts differ; the first of each text has its title."""
+    groups = [group for _, several in comparison.sections for group in several]
+    names = {one.file: group.name for group in groups for one in group.told if one.file}
+    for file in files:
+        title = names.get(file, file)
+        for both in paragraphs_changed(old.texts.get(file, ""), new.texts.get(file, "")):
+            yield Wording(title, *both)
+            title = ""
+
+
+def _wordings_of_rows(
+    old: State, new: State, files: Sequence[str], comparison: Comparison
+) -> Iterator[Wording]:
+    """Long cells that no sentence has in full."""
+    say, sentences = Speech(comparison.lang), [one.text for one in comparison.told]
+    for name, schema in new.descriptor.tables.items():
+        if f"data/{schema.path}" not in files or name in (*old.unread, *new.unread):
+            continue
+        for change in changed_rows(old, new, name):
+            if change.went:
+                continue
+            row = say.thing(new, name, change.row["id"]) if change.row.get("id") else ""
+            for column in change.columns:
+                both = change.before.get(column, ""), change.after.get(column, "")
+                title = f"{row or say.table(schema, name)}: {say.column(schema, column)}"
+                one = Wording(title, *both)
+                if max(map(len, both)) > LONGEST and not one.is_told(sentences):
+                    yield one
 
 
 def way(root: Path) -> Way | None:
@@ -290,7 +332,7 @@ def propose(
     at = ready(root, ours)
     if not at.files:
         raise KlarplanError(_UNCHANGED)
-    comparison = told(root, at.files, lang)
+    comparison, _ = told(root, at.files, lang)
     text = message(comparison)
     parent = _said(git_done(root, "rev-parse", "HEAD"))
     commit = _commit(root, parent, at.files, text)

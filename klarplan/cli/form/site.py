@@ -412,8 +412,15 @@ class FormSite:
         """What would be proposed, with what is to be decided before."""
         root = self.editor.root
         at = ready(root, self.editor.writes)
-        comparison = told(root, at.files, self.editor.lang) if at.files else None
-        return self._page("propose", ready=at, comparison=comparison, asked=asked, other=other)
+        comparison, wordings = told(root, at.files, self.editor.lang) if at.files else (None, ())
+        return self._page(
+            "propose",
+            ready=at,
+            comparison=comparison,
+            wordings=wordings,
+            asked=asked,
+            other=other,
+        )
 
     def _proposed(self, sent: Values) -> Response:
         root, ours = self.editor.root, self.editor.writes

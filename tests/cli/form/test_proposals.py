@@ -182,6 +182,35 @@ def test_a_new_text_is_told_and_proposed(form: Form) -> None:
     assert state(form.root) == ["?? strategy/neu.txt"]
 
 
+def test_texts_are_shown_in_full(form: Form) -> None:
+    """A changed sentence before and after, a new text whole, a long cell; nothing that stays."""
+    path = form.root / "strategy/vision.md"
+    path.write_text("# Vision\n\nBleibt stehen.\n\nAlle Wege sind lang.\n", "utf-8")
+    git(form.root, "add", "strategy/vision.md")
+    git(form.root, "commit", "--quiet", "--message", "Vision", "strategy/vision.md")
+    path.write_text("# Vision\n\nBleibt stehen.\n\nAlle Wege sind kurz.\n", "utf-8")
+    (form.root / "docs").mkdir(exist_ok=True)
+    (form.root / "docs/neu.md").write_text("# Neu\n\nGanz neuer Absatz.\n", "utf-8")
+    long = "Satz mit vielen Wörtern. " * 12
+    form.write(form.get("row?table=measures&row=1"), summary=long.strip() + " Ende.")
+    shown = form.get("propose")
+    assert "Im Wortlaut" in shown.text
+    gone = [one.text() for one in shown.tree.css(".wording del")]
+    come = [one.text() for one in shown.tree.css(".wording ins")]
+    assert gone == ["Gebühren werden online bezahlt.", "Alle Wege sind lang."]
+    assert sorted(come) == sorted(
+        ["Alle Wege sind kurz.", "# Neu", "Ganz neuer Absatz.", long.strip() + " Ende."]
+    )
+    titles = [one.text() for one in shown.tree.css(".wording h3")]
+    assert len(titles) == 3
+    assert "docs/neu.md" in " ".join(titles)
+
+
+def test_what_sentences_tell_whole_is_not_told_again(form: Form) -> None:
+    """A short cell needs no words of its own."""
+    assert not form.get("propose").tree.css(".wording")
+
+
 def test_files_of_others_alone_are_named(form: Form) -> None:
     """Where nothing can be proposed but something is changed, it is said whose work that is."""
     git(form.root, "restore", ".")
