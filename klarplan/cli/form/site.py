@@ -72,6 +72,8 @@ BEGUN = {
 """What the first page offers to begin: the word for it by table."""
 TYPED = ("row", "text")
 """The forms in which people type."""
+PLACES = {"more": "#last", "preview": "#summary"}
+"""Where somebody goes on who has asked for one more part, or for a preview."""
 SHOWN = 50
 """So many pages that came of a sent form can be looked at again."""
 
@@ -174,8 +176,7 @@ class FormSite:
         self._shown[name] = answer
         while len(self._shown) > SHOWN:
             del self._shown[next(iter(self._shown))]
-        # Whoever asks for one more part goes on there.
-        place = "#last" if self._given.get("do") == "more" else ""
+        place = PLACES.get(self._given.get("do", ""), "")
         return led_to(f"{self._top}shown?{urlencode({'page': name})}{place}")
 
     def _shown_again(self, sent: Values) -> Response:
@@ -390,6 +391,7 @@ class FormSite:
             text=text,
             # After a word on what others have changed, it is theirs that is changed.
             stand=stand or found.stand,
+            previewed=sent.get("do") == "preview",
             preview=Markup(made),  # noqa: S704 - looked at by the gate of all pages
             messages=examined.messages if examined else seen,
             theirs=examined.theirs if examined else None,

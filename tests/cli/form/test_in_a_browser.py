@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import threading
 from collections.abc import Iterator
 from pathlib import Path
@@ -133,6 +134,33 @@ def test_a_page_with_mistakes_keeps_nobody_out(browser: Browser, top: str) -> No
     page.keyboard.press("Tab")
     page.keyboard.press("Enter")
     expect(page.get_by_label("Bezeichnung")).to_be_focused()
+    page.close()
+
+
+def test_what_came_of_it_is_heard_first(browser: Browser, top: str) -> None:
+    """In the title, and by the focus: of a preview, what was written, asked back and proposed."""
+    page = browser.new_page(locale="de-DE", viewport={"width": 800, "height": 500})
+    told = page.locator("#summary")
+    page.goto(f"{top}text?file=strategy/vision.md")
+    page.get_by_label("Text der Seite").fill("Alle Wege sind kurz.")
+    page.get_by_role("button", name="Vorschau").click()
+    expect(page).to_have_title(re.compile("^Vorschau – "), timeout=30_000)
+    expect(told).to_be_focused()
+    expect(page.locator(".page")).to_be_in_viewport(ratio=1)
+    page.get_by_role("button", name="Weiter").click()
+    page.get_by_role("button", name="Übernehmen").click(timeout=30_000)
+    expect(page).to_have_title(re.compile("^Geschrieben – "), timeout=30_000)
+    expect(told).to_be_focused()
+    page.get_by_role("link", name="Änderung vorschlagen").click()
+    page.get_by_role("button", name="Vorschlag anlegen").click(timeout=30_000)
+    page.wait_for_url("**/shown?*", timeout=30_000)
+    if page.locator("#apart").count():
+        expect(page).to_have_title(re.compile("^Noch nicht vorgeschlagen – "))
+        expect(told).to_be_focused()
+        page.locator("#apart").check()
+        page.get_by_role("button", name="Vorschlag anlegen").click()
+    expect(page).to_have_title(re.compile("^(Der Vorschlag|Das ging nicht)"), timeout=30_000)
+    expect(told).to_be_focused()
     page.close()
 
 
