@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from difflib import SequenceMatcher, get_close_matches
 from typing import Literal, NamedTuple
@@ -94,9 +94,10 @@ class KlarplanError(Exception):
     """A mistake that ends a command, told with its cure; never shown as a traceback.
 
     ``exit_code`` is 2 for a command used wrongly and 1 for problems in what it was given.
+    ``further`` are other mistakes that were found along with it.
     """
 
-    def __init__(
+    def __init__(  # noqa: PLR0913 (all that is told of one)
         self,
         problem: Text,
         cure: Text = NOTHING,
@@ -104,6 +105,7 @@ class KlarplanError(Exception):
         file: str | None = None,
         line: int | None = None,
         exit_code: int = 1,
+        further: Sequence[KlarplanError] = (),
     ) -> None:
         super().__init__(problem.en)
         self.problem = problem
@@ -111,6 +113,7 @@ class KlarplanError(Exception):
         self.file = file
         self.line = line
         self.exit_code = exit_code
+        self.further = tuple(further)
 
 
 def first_of(names: Iterable[object], most: int = 5) -> str:

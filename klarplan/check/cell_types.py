@@ -135,8 +135,8 @@ def _number(  # noqa: PLR0911 - one for each slip
         )
         return problem, cure, None
     if plain is not None and plain != value and not (whole and "." in plain):
-        if beyond := _beyond(limits, plain):
-            return problem, constraint_fault(dict(field), beyond, plain).cure, None
+        if end := beyond(limits, plain):
+            return problem, constraint_fault(dict(field), end, plain).cure, None
         cure = Text(
             f"Schreiben Sie {plain}: Punkt statt Komma, keine Tausenderpunkte, keine Einheit.",
             f"Write {plain}: digits only, a decimal point, no thousands separator and no unit.",
@@ -153,14 +153,14 @@ def _number(  # noqa: PLR0911 - one for each slip
         return problem, cure, plain
     if spreadsheet.is_lost(value):
         return problem, spreadsheet.LOST, None
-    if whole and (same := _whole(limits, bare)) and not _beyond(limits, same):
+    if whole and (same := _whole(limits, bare)) and not beyond(limits, same):
         return problem, _write(same), same
     share = name.endswith("fte")  # half a post is 0.5
     if meant := _meant(bare, percent=percent, whole=whole, share=share):
-        if beyond := _beyond(limits, meant):
-            return problem, constraint_fault(dict(field), beyond, meant).cure, None
+        if end := beyond(limits, meant):
+            return problem, constraint_fault(dict(field), end, meant).cure, None
         return problem, Text(f"Meinten Sie {meant}?", f"Did you mean {meant}?"), None
-    if whole and plain and not _is_year(limits) and not _beyond(limits, plain):
+    if whole and plain and not _is_year(limits) and not beyond(limits, plain):
         near = Decimal(plain).quantize(Decimal(1), ROUND_HALF_UP)
         cure = Text(
             f"Runden Sie auf eine ganze Zahl. Meinten Sie {near}?",
@@ -177,7 +177,7 @@ def _counted() -> frozenset[str]:
     return frozenset(c.name for c in columns if c.type in ("integer", "number")) - {*SUMS}
 
 
-def _beyond(limits: Mapping[str, Any], plain: str) -> str:
+def beyond(limits: Mapping[str, Any], plain: str) -> str:
     """Which end of its range a number lies beyond; empty where it lies within."""
     least, most = limits.get("minimum"), limits.get("maximum")
     if isinstance(least, int | float) and float(plain) < least:

@@ -87,7 +87,7 @@ def console(*, stderr: bool = False) -> Console:
 
 
 def show_error(error: KlarplanError, lang: Lang) -> None:
-    """Print an error with place and cure to standard error."""
+    """Print an error, and what was found along with it, to standard error: place and cure."""
     out = console(stderr=True)
     place = ""
     if error.file:
@@ -96,3 +96,5 @@ def show_error(error: KlarplanError, lang: Lang) -> None:
     out.print(f"{label}: {place}{error.problem.in_(lang)}", style="bold red", markup=False)
     if cure := error.cure.in_(lang):
         out.print(cure, markup=False)
+    for other in error.further:
+        show_error(other, lang)

@@ -2,15 +2,34 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
+from contextlib import suppress
 from pathlib import Path
 
+import yaml
+
 from klarplan.commands.targets import refuse_links
+from klarplan.editing.issue_text import read
+from klarplan.messages import KlarplanError
 from klarplan.strategy.csv_writer import replace_files
 from klarplan.strategy.issue_forms import GITHUB, GITLAB, issue_forms
 from klarplan.strategy.load import load
 from klarplan.strategy.public import public
 from klarplan.words.catalogue import Words
+
+
+def sent(root: Path) -> Iterator[list[str]]:
+    """The questions of each form below ``root`` as it is now; all of them are sent, in order."""
+    for file in sorted((root / GITHUB).glob("*.y*ml")):
+        with suppress(OSError, ValueError, yaml.YAMLError):
+            form = yaml.safe_load(file.read_text("utf-8"))
+            body = form.get("body") if isinstance(form, dict) else None
+            fields = [f for f in body if isinstance(f, dict)] if isinstance(body, list) else []
+            labels = [f.get("attributes") for f in fields if f.get("type") != "markdown"]
+            yield [str(each.get("label", "")) for each in labels if isinstance(each, dict)]
+    for file in sorted((root / GITLAB).glob("*.md")):
+        with suppress(OSError, ValueError, KlarplanError):
+            yield [answer.question for answer in read(file.read_text("utf-8")).answers]
 
 
 def changed_forms(root: Path) -> Mapping[Path, bytes]:

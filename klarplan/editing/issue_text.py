@@ -10,11 +10,11 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Iterator
-from dataclasses import dataclass
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
 
 from klarplan.letters import JOINERS, UNSEEN, without_unseen
-from klarplan.messages import KlarplanError, Text
+from klarplan.messages import KlarplanError, Text, quoted
 
 MOST = 65_536
 """So many letters the text may have; GitHub takes no longer one."""
@@ -38,6 +38,10 @@ class Answer:
     line: int
     comments: int = 0
     """So many comments are left out of it, beside hints on lines of their own."""
+    leftover: int = 0
+    """The line on which another question's answer begins, of which only the heading is gone."""
+    faulty: bool = False
+    """Whether something is wrong with it whatever its question is."""
 
     def notes(self) -> Iterator[Text]:
         """What is to be told of how it was read."""
@@ -50,11 +54,21 @@ class Answer:
             )
 
 
-def answers(text: str) -> list[Answer]:
-    """All questions with their answers, in order.
+@dataclass(slots=True)
+class Read:
+    """The questions of a text with their answers, in order, and what is wrong with it."""
 
-    Raises ``KlarplanError`` with the line: no question at all, text above the first one, the same
-    question twice, an answer that is too long, letters that nobody sees.
+    answers: list[Answer] = field(default_factory=list)
+    above: KlarplanError | None = None
+    """That text stands above the first question."""
+    faults: list[KlarplanError] = field(default_factory=list)
+    """All else, with lines: letters that nobody sees, comments without an end, long answers."""
+
+
+def read(text: str) -> Read:
+    """All questions with their answers.
+
+    Raises ``KlarplanError`` where the text is too long, or has no question at all.
     """
     if len(text) > MOST:
         raise _refused(
@@ -66,10 +80,17 @@ def answers(text: str) -> list[Answer]:
             _SHORTER,
         )
     lines = text.replace("\r\n", "\n").replace("\r", "\n").split("\n")
+    found = Read()
     for number, line in enumerate(lines, 1):
-        refuse_unseen(line, number)
-    found = [*_read(lines)]
-    if not found:
+        try:
+            refuse_unseen(line, number)
+        except KlarplanError as error:
+            found.faults.append(error)
+            break
+    _fill(found, lines)
+    if not found.answers:
+        if found.faults:
+            raise found.faults[0]
         raise _refused(
             Text(
                 "Der Text ist kein ausgefülltes Formular: Er hat keine Zeile, die mit „### “ "
@@ -81,46 +102,50 @@ def answers(text: str) -> list[Answer]:
                 "Take the whole text of the issue, with all its headings.",
             ),
         )
-    seen: dict[str, int] = {}
-    for answer in found:
-        if (before := seen.setdefault(answer.question.casefold(), answer.line)) != answer.line:
-            raise twice(answer, before)
-        if len(answer.text) > LONGEST:
-            raise _refused(
-                Text(
-                    f"Die Antwort auf „{answer.question}“ hat {len(answer.text)} Zeichen, möglich "
-                    f"sind {LONGEST}.",
-                    f"The answer to “{answer.question}” has {len(answer.text)} characters, "
-                    f"{LONGEST} are possible.",
-                ),
-                _SHORTER,
-                answer.line,
-            )
     return found
 
 
-def _read(lines: list[str]) -> Iterator[Answer]:
-    question, begun, told, above = "", 0, list[str](), 0
+def _fill(found: Read, lines: list[str]) -> None:
+    question, begun, told, above = "", 0, dict[int, str](), 0
     for number, line in enumerate(lines, 1):
         asked = without_unseen(line).rstrip()
         if heading := _QUESTION.fullmatch(asked):
-            if above:
-                raise _refused(_ABOVE, _BELOW, above)
             if begun:
-                yield _answer(question, told, begun)
-            question, begun, told = heading[1], number, []
+                _add(found, question, told, begun)
+            question, begun, told = heading[1], number, {}
         elif not _HINT.fullmatch(line):
-            told.append(line)
+            told[number] = line
             if not begun and line.strip():
                 above = above or number
     if begun:
-        yield _answer(question, told, begun)
+        _add(found, question, told, begun)
+    if begun and above:
+        found.above = _refused(_ABOVE, _BELOW, above)
 
 
-def _answer(question: str, lines: list[str], line: int) -> Answer:
-    seen, comments = _seen("\n".join(lines), line)
+def _add(found: Read, question: str, lines: Mapping[int, str], line: int) -> None:
+    try:
+        seen, comments = _seen("\n".join(lines.values()), line)
+    except KlarplanError as error:
+        found.faults.append(error)
+        found.answers.append(Answer(question, "", line, faulty=True))
+        return
     text = seen.strip()
-    return Answer(question, "" if text == NONE else text, line, comments)
+    if len(text) > LONGEST:
+        problem = Text(
+            f"Die Antwort auf „{question}“ hat {len(text)} Zeichen, möglich sind {LONGEST}.",
+            f"The answer to “{question}” has {len(text)} characters, {LONGEST} are possible.",
+        )
+        found.faults.append(_refused(problem, _SHORTER, line))
+        found.answers.append(Answer(question, "", line, faulty=True))
+        return
+    # With its heading gone, what GitHub writes for no answer stays below the answer before it.
+    rest = text != NONE and NONE in map(str.strip, text.split("\n"))
+    leftover = next((n for n, one in lines.items() if rest and one.strip() == NONE), 0)
+    if text.startswith(NONE):
+        leftover = next((n for n, one in lines.items() if n > leftover > 0 and one.strip()), 0)
+    text = "" if text == NONE else text
+    found.answers.append(Answer(question, text, line, comments, leftover, bool(leftover)))
 
 
 def _seen(text: str, line: int) -> tuple[str, int]:
@@ -148,12 +173,33 @@ def _seen(text: str, line: int) -> tuple[str, int]:
     return found, comments
 
 
-def twice(answer: Answer, before: int) -> KlarplanError:
-    """What to say of a question that was there on an earlier line."""
+def left_over(answer: Answer) -> KlarplanError:
+    """What to say of an answer in which another one begins, if no question is missing."""
     return _refused(
         Text(
-            f"„### {answer.question}“ steht schon in Zeile {before}.",
-            f"“### {answer.question}” is on line {before} already.",
+            f"In der Antwort auf „{answer.question}“ steht „{NONE}“; das schreibt GitHub, wo eine "
+            "Frage ohne Antwort bleibt.",
+            f"In the answer to “{answer.question}” there is “{NONE}”; GitHub writes it where a "
+            "question has no answer.",
+        ),
+        Text(
+            "Fehlt darüber eine Überschrift, ergänzen Sie sie. Sonst löschen Sie die Zeile.",
+            "If a heading is missing above it, add it. Else delete the line.",
+        ),
+        answer.leftover,
+    )
+
+
+def twice(repeated: Sequence[tuple[Answer, int]]) -> KlarplanError:
+    """What to say of questions that were there on earlier lines."""
+    (answer, before), *others = repeated
+    also = quoted(*dict.fromkeys(f"### {other.question}" for other, _ in others))
+    return _refused(
+        Text(
+            f"„### {answer.question}“ steht schon in Zeile {before}."
+            + (f" Ebenso doppelt: {also.de}." if others else ""),
+            f"“### {answer.question}” is on line {before} already."
+            + (f" Likewise twice: {also.en}." if others else ""),
         ),
         Text(
             "Ein Issue meldet eine Sache. Legen Sie für jede weitere ein eigenes an; im Text einer "

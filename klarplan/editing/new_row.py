@@ -6,6 +6,8 @@ import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
+from klarplan.check.cell_types import beyond
+from klarplan.check.rules.cells import constraint_fault
 from klarplan.check.rules.subject import shown
 from klarplan.editing.kept_end import EXPECTED, TABLE, is_plan
 from klarplan.editing.plainly import Unclear, plainly
@@ -125,6 +127,7 @@ class NewRow(Askable):
         if isinstance(found, Unclear):
             (de, en), cure = found
             raise KlarplanError(Text(f"{title}: {de}", f"{title}: {en}"), cure, exit_code=2)
+        self._refuse_beyond(name, found.text)
         if found.precision and not self.cells.get(also):
             self.cells[also] = found.precision
         told = told if _UNIT.search(told) and self.column(name).type in NUMBERS else text
@@ -137,6 +140,14 @@ class NewRow(Askable):
                 )
             )
         return found.text
+
+    def _refuse_beyond(self, name: str, text: str) -> None:
+        """Raise ``KlarplanError`` for a number out of the range of its column."""
+        field, number = self.field(name), self.column(name).type in ("integer", "number")
+        if end := beyond(field.get("constraints", {}), text) if number else "":
+            _, (de, en), cure, _ = constraint_fault(dict(field), end, text)
+            title = self.column(name).title
+            raise KlarplanError(Text(f"{title}: {de}", f"{title}: {en}"), cure, exit_code=2)
 
     def missing(self) -> tuple[str, ...]:
         """The columns that must be filled and are not."""

@@ -9,7 +9,7 @@ import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
 
-from klarplan.editing.issue_text import LONGEST, MOST, NONE, answers
+from klarplan.editing.issue_text import LONGEST, MOST, NONE, read
 from klarplan.messages import KlarplanError
 from tests.commands.test_new import AS_OF, last, new, state
 from tests.support.klein import copied
@@ -121,7 +121,11 @@ def test_the_text_may_come_in_through_a_pipe(root: Path) -> None:
 
 REFUSED: dict[str, tuple[str, list[str]]] = {
     "no form": ("Hallo", ["kein ausgefülltes Formular"]),
-    "above": ("\nHallo\n\n### Status\n\nläuft", ["issue.md:2", "Über der ersten"]),
+    "above": (f"\nHallo\n\n{REPORT}", ["issue.md:2", "Über der ersten"]),
+    "above, without its question": (
+        "\nA-4\n\n### Status\n\nläuft",
+        ["issue.md:2", "Es fehlt: „### Maßnahme“. Hier steht wohl eine Antwort darauf."],
+    ),
     "nothing": ("\n\n", ["kein ausgefülltes Formular", "mit allen Überschriften"]),
     "another form": (issue(Fehler="x", Ort="y"), ["Keine Überschrift", "„### Maßnahme“"]),
     "a question is missing": (issue(Maßnahme="A-4"), ["Es fehlt: „### Status“"]),
@@ -229,15 +233,16 @@ def test_any_text_is_read_or_refused(pairs: list[tuple[str, str]], rest: str) ->
     """Whatever comes in: questions with answers, or a message with its cure."""
     text = rest + "\n".join(f"### {question}\n\n{answer}" for question, answer in pairs)
     try:
-        found = answers(text)
+        found = read(text)
     except KlarplanError as error:
-        told = (*error.problem, *error.cure)
+        faults = [error]
     else:
-        told = ()
-        assert found
-        assert all(a.question.strip() and a.text == a.text.strip() for a in found)
-        json.dumps([a.text for a in found], ensure_ascii=False).encode()
-    assert all(told)
+        faults = [*found.faults, *filter(None, [found.above])]
+        assert found.answers
+        assert all(a.question.strip() and a.text == a.text.strip() for a in found.answers)
+        texts = [] if faults else [a.text for a in found.answers]
+        json.dumps(texts, ensure_ascii=False).encode()
+    assert all(part for fault in faults for part in (*fault.problem, *fault.cure))
 
 
 UNCLEAR: dict[str, tuple[dict[str, str], list[str]]] = {
@@ -343,3 +348,125 @@ def test_a_report_that_is_there_already_is_told_so(root: Path) -> None:
         assert "Geschrieben" not in told
     assert state(root) == before
     assert "KP307" in inbox(root, REPORT.replace("60", "61"), code=1)
+
+
+@pytest.fixture
+def asked(root: Path) -> Path:
+    """The small strategy with its forms, which ask for all that a report can tell."""
+    (root / "data/status_reports.csv").write_text(HEAD, "utf-8")
+    assert klarplan("inbox", "--forms", "--write", "--root", str(root)).returncode == 0
+    return root
+
+
+HEAD = "measure,date,period,status,progress,text,obstacles,expected_end,expected_end_precision\n"
+FULL = {
+    "Maßnahme": "A-4",
+    "Status": "läuft",
+    "Datum": "",
+    "Fortschritt in Prozent": "60",
+    "Sachstand": "Läuft gut.",
+    "Hemmnisse": "",
+    "Jetzt erwartetes Ende": "Dezember 2027",
+}
+
+
+def without(*headings: str) -> str:
+    """A report as GitHub writes it, in which headings are deleted and their answers are left."""
+    text = issue(**FULL)
+    for heading in headings:
+        text = text.replace(f"### {heading}\n\n", "")
+    return text
+
+
+@pytest.mark.parametrize(
+    ("heading", "line"),
+    [
+        ("Maßnahme", 1),
+        ("Datum", 9),
+        ("Sachstand", 13),
+        ("Hemmnisse", 21),
+        ("Jetzt erwartetes Ende", 25),
+    ],
+)
+def test_an_answer_is_not_taken_for_another_where_its_heading_is_gone(
+    asked: Path, heading: str, line: int
+) -> None:
+    """Forms send all headings: one that lacks is told alone, once, and nothing is written."""
+    before = state(asked)
+    said = inbox(asked, without(heading), "--write", code=1)
+    assert said.count("Fehler: ") == 1, said
+    assert f"issue.md:{line}: Es fehlt: „### {heading}“." in said
+    assert state(asked) == before
+
+
+def test_two_headings_that_are_gone_are_one_message(asked: Path) -> None:
+    """Also where each left its answer."""
+    said = inbox(asked, without("Hemmnisse", "Jetzt erwartetes Ende"), code=1)
+    assert said.count("Fehler: ") == 1, said
+    assert "Es fehlt: „### Hemmnisse“, „### Jetzt erwartetes Ende“." in said
+
+
+@pytest.mark.parametrize("left", ["Gut.\n\n_No response_", "_No response_\n\nBald."])
+def test_no_response_within_an_answer_is_refused(root: Path, left: str) -> None:
+    """Also where nobody knows the form; within a sentence it is text."""
+    said = inbox(root, issue(Maßnahme="A-4", Status="läuft", Sachstand=left), code=1)
+    assert "issue.md:13: In der Antwort auf „Sachstand“ steht „_No response_“" in said
+    inbox(root, issue(Maßnahme="A-4", Status="läuft", Sachstand="Es steht _No response_ da."))
+
+
+def test_a_form_of_the_municipality_says_which_headings_a_text_has(asked: Path) -> None:
+    """What the own form does not ask, no text lacks; the template of GitLab counts, too."""
+    form = asked / ".github/ISSUE_TEMPLATE/report.yml"
+    told = form.read_text("utf-8").partition("- type: textarea\n  id: obstacles")[0]
+    form.write_text(told, "utf-8")
+    short = {name: FULL[name] for name in [*FULL][:5]}
+    assert "Im Text fehlt" not in inbox(asked, issue(**short))
+    inbox(asked, issue(**FULL))
+    assert "Es fehlt: „### Sachstand“" in inbox(
+        asked, issue(**{**short, "Sachstand": ""}).replace("### Sachstand\n\n", ""), code=1
+    )
+    form.unlink()
+    assert "„### Hemmnisse“" in inbox(asked, issue(**short), code=1)
+
+
+def test_what_a_text_does_not_ask_is_told_where_there_is_no_form(root: Path) -> None:
+    """It counts as not answered, so nothing is refused."""
+    assert "Im Text fehlt: „### Datum“" in inbox(root, issue(Maßnahme="A-4", Status="läuft"))
+
+
+def test_headings_in_another_order_are_told(asked: Path) -> None:
+    """Each answer still belongs to the heading above it."""
+    turned = issue(**dict(reversed(FULL.items())))
+    assert "in anderer Reihenfolge" in inbox(asked, turned)
+    assert "Reihenfolge" not in inbox(asked, issue(**FULL))
+
+
+def test_a_wrong_heading_explains_the_one_that_lacks(asked: Path) -> None:
+    """One cause, one message."""
+    said = inbox(asked, issue(**FULL).replace("### Hemmnisse", "### Hemnisse"), code=1)
+    assert said.count("Fehler: ") == 1, said
+    assert "Meinten Sie „Hemmnisse“?" in said
+
+
+def test_all_that_is_wrong_is_told_at_once(asked: Path) -> None:
+    """In the order of the text, each once; what is fine is not told."""
+    wrong = {
+        "Maßnahme": "Schwimmbad",
+        "Status": "fast",
+        "Datum": "bald",
+        "Fortschritt in Prozent": "250",
+        "Jetzt erwartetes Ende": "irgendwann",
+    }
+    said = inbox(asked, issue(**{**FULL, **wrong}), "--write", code=1)
+    lines = [line.split(":")[2] for line in said.splitlines() if line.startswith("Fehler: ")]
+    assert lines == ["1", "5", "9", "13", "25"], said
+
+
+def test_faults_of_the_text_and_of_answers_are_told_together(asked: Path) -> None:
+    """A doubled heading, a comment without an end, a missing answer and a wrong day."""
+    text = issue(**{**FULL, "Maßnahme": "", "Datum": "bald", "Hemmnisse": "<!-- x"})
+    said = inbox(asked, f"{text}\n\n### Status\n\nruht", code=1)
+    for part in ("Nicht beantwortet: „Maßnahme“", "„bald“", "Kommentar", "steht schon in Zeile 5"):
+        assert part in said
+    assert said.count("Fehler: ") == 4, said
+    assert inbox(asked, f"{text}\n\n{text}", code=1).count("steht schon in Zeile") == 1

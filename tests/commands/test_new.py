@@ -149,8 +149,8 @@ def test_an_empty_table_is_named_with_the_way_to_begin(
         (["goal", "--title", "X", "--set", "level"], 2, ["--set SPALTE=WERT"]),
         (
             ["measure", "--title", "X", "--field", "F-1", "--set", "priority=9"],
-            1,
-            ["priority", "Es ist nichts geändert"],
+            2,
+            ["--set priority: ", "9 liegt außerhalb"],
         ),
         (
             ["decision", "--title", "X", "--date", "bald"],
