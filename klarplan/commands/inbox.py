@@ -65,6 +65,7 @@ def take_in(root: Path, text: str, name: str, as_of: dt.date, lang: Lang) -> Beg
 
     def fill_in(row: NewRow) -> None:
         row.notes += asked.notes
+        row.one_each = _ONE_EACH
         for answer, column in asked.columns:
             row.notes += answer.notes()
             if not answer.text:
@@ -287,6 +288,26 @@ def _unknown(answer: Answer, row: Askable) -> tuple[KlarplanError, str]:
         line=answer.line,
     )
     return fault, meant[0] if meant else ""
+
+
+_ONE_EACH: Mapping[str, Text] = {
+    "measure": Text(
+        "Ein Issue meldet eine Maßnahme. Nennen Sie hier nur eine, und legen Sie für jede weitere "
+        "ein eigenes Issue an.",
+        "An issue reports on one measure. Name only one here, and open another issue for each of "
+        "the others.",
+    ),
+    **dict.fromkeys(
+        ("lead", "goal"),
+        Text(
+            "Ein Issue nennt davon nur eines. Nennen Sie hier das wichtigste; weitere ergänzen Sie "
+            "in der Tabelle, wenn die Maßnahme angelegt ist.",
+            "An issue names only one of them. Name the most important one here; add others to the "
+            "table when the measure is there.",
+        ),
+    ),
+}
+"""How to go on where an answer names several."""
 
 
 def _lacking(row: NewRow, names: Sequence[str]) -> KlarplanError:

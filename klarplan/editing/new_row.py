@@ -22,10 +22,11 @@ from klarplan.messages import (
     Lang,
     Text,
     did_you_mean,
+    quoted,
     together,
     was_meant,
 )
-from klarplan.strategy.choices import Labels, probably
+from klarplan.strategy.choices import Labels, named_in, probably
 from klarplan.strategy.csv_reader import Table
 from klarplan.strategy.new_ids import Ids, Used
 from klarplan.strategy.new_kinds import KIND_OF, KINDS, Askable
@@ -42,6 +43,13 @@ _EXACT = {
 NUMBERS = ("integer", "number", "year")
 _UNIT = re.compile(r"[^\s\d.,+-]")
 """What stands beside the digits of a number."""
+_AROUND = " \t\n-–•*.,;:!?()\"'„“”‚‘’«»"
+"""What may stand around a word that is meant."""
+ONE = Text("Hier hat nur eines Platz. Nennen Sie es.", "Only one fits in here. Name it.")
+NUMBER_OR_TITLE = Text(
+    "Nötig ist eine Nummer oder Bezeichnung, wie sie auf der Website steht.",
+    "Needed is a number or title as it is on the website.",
+)
 SHOWN = 12
 """So many values to choose from are told at most."""
 
@@ -80,6 +88,8 @@ class NewRow(Askable):
         """Where values came from, by their columns."""
         self.notes: list[Text] = []
         """What is to be told of how values were understood."""
+        self.one_each: Mapping[str, Text] = {}
+        """How to go on where a column was told several rows, by column."""
         self.plan_again = False
         """Whether somebody said that the plan holds again."""
 
@@ -209,13 +219,33 @@ class NewRow(Askable):
 
     def _no_choice(self, name: str, text: str, labels: Labels) -> KlarplanError:
         title, told = self.column(name).title, shown(" ".join(text.split()))
-        guess = probably(text, labels, self.other_words(name))
+        table = self.table_of(name)
+        titled = self.target(name) and table and {"title", "name"} & {*table.header}
+        found = named_in(text, labels, self.other_words(name)) if titled else []
+        if len(found) > 1:
+            return self._several(name, told, [labels[one] for one in found])
+        bare = text.strip(_AROUND)
+        guess = labels[found[0]] if found else probably(bare, labels, self.other_words(name))
         listed = "; ".join([*labels.values()][:SHOWN])
         more = " …" if len(labels) > SHOWN else ""
         possible = Text(f"Möglich sind: {listed}{more}", f"Possible: {listed}{more}")
+        # Of a long list of titles, the first ones would be arbitrary.
+        possible = NUMBER_OR_TITLE if titled and more else possible
         return KlarplanError(
             Text(f"„{told}“ gibt es bei „{title}“ nicht.", f"“{title}” has no “{told}”."),
             together(was_meant(guess), NOTHING if guess and more else possible),
+            exit_code=2,
+        )
+
+    def _several(self, name: str, told: str, found: Sequence[str]) -> KlarplanError:
+        """That a text names several rows where one has room."""
+        title, named = self.column(name).title, quoted(*found)
+        return KlarplanError(
+            Text(
+                f"„{told}“ nennt bei „{title}“ mehreres: {named.de}.",
+                f"“{told}” names several for “{title}”: {named.en}.",
+            ),
+            self.one_each.get(name, ONE),
             exit_code=2,
         )
 

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from typing import Any, NamedTuple
 
 from klarplan.check.cell_types import type_fault
-from klarplan.messages import Text
+from klarplan.messages import Text, together, was_meant
 from klarplan.strategy.derive import span
 from klarplan.strategy.load import CAST
 from klarplan.strategy.time_spans import Precision, Span, read_span
@@ -42,7 +43,8 @@ def plainly(field: Mapping[str, Any], text: str, *, exact: bool) -> Plain | Uncl
         return Unclear(fault.problem, fault.cure)
     found = _stretch(text)
     if found is None:
-        return Unclear(fault.problem, _SPANS if exact else _DAY)
+        needed = _SPANS if exact else _DAY
+        return Unclear(fault.problem, together(was_meant(_meant(field, text, exact)), needed))
     if not exact:
         problem = Text(f"„{text}“ ist kein einzelner Tag.", f"“{text}” is no single day.")
         return Unclear(problem, _DAY)
@@ -67,6 +69,34 @@ def _stretch(text: str) -> Span | None:
         return None
     whole = span(found.end, found.precision) == (found.begin, found.end)
     return found if whole and found.precision != "day" else None
+
+
+def _meant(field: Mapping[str, Any], text: str, exact: bool) -> str:
+    """The day or stretch that a text with further words can only mean; empty where none is.
+
+    The end of a year is the year where a column asks for an end, and nothing where for a begin.
+    """
+    bare = _ASIDE.sub("", " ".join(text.split()))
+    words = _EDGE[field["name"].endswith("start")] if exact else _BEFORE
+    bare = words.sub("", bare).rstrip(".,; ")
+    if bare == text:
+        return ""
+    fault = type_fault(field, bare)
+    day = bare if _is_a("date", bare) else fault.new or ""
+    return bare if day or (exact and _stretch(bare)) else ""
+
+
+_ASIDE = re.compile(r"\s*\([^()]*\)\s*$")
+"""What somebody says of a day behind it."""
+_WORDS = (
+    "bis|ab|zum|zur|am|im|vom|seit|voraussichtlich|spätestens|vsl\\.?|by|until|on|in|from|since"
+)
+_BEFORE = re.compile(rf"^(?:(?:{_WORDS})\s+)+", re.IGNORECASE)
+_EDGE = {
+    False: re.compile(rf"^(?:(?:{_WORDS}|ende|end of)\s+)+", re.IGNORECASE),
+    True: re.compile(rf"^(?:(?:{_WORDS}|anfang|beginn|beginning of)\s+)+", re.IGNORECASE),
+}
+"""What stands before a day or a stretch, by whether something begins then."""
 
 
 def _is_a(kind: str, text: str) -> bool:

@@ -97,6 +97,32 @@ def probably(text: str, labels: Labels, also: OtherWords = ()) -> str:
     return labels[words[found[0]]] if found else ""
 
 
+def named_in(text: str, labels: Labels, also: OtherWords) -> list[str]:
+    """The values that a text names by number or title, among other words; in no certain order.
+
+    Nothing where it may name more than can be told: „M-004, 5“.
+    """
+    words: dict[str, set[str]] = {}
+    for word, value in also:
+        if value in labels and (key := bare_key(word)) and not key.isdigit():
+            words.setdefault(key, set()).add(value)
+    rest, found = bare_key(text), dict[str, None]()
+    address = "://" in rest
+    for key in sorted((key for key in words if key in rest), key=len, reverse=True):
+        if len(key) < LEAST and not any(map(str.isdigit, key)):
+            continue
+        rest, times = re.subn(rf"(?<!\w){re.escape(key)}(?!\w)", "\0", rest)
+        found |= dict.fromkeys(sorted(words[key]) if times else ())
+    more = not address and len(found) == 1 and _MORE.search(rest)
+    return [] if more else [*found]
+
+
+LEAST = 4
+"""So many letters a title has that is looked for among other words."""
+_MORE = re.compile("\0\\W*(?:(?:und|oder|and|or|bis|to)\\s*)?\\d")
+"""What a number names behind another one."""
+
+
 def _cells(table: Table) -> Iterator[Mapping[str, str]]:
     if "id" in table.header:
         for record in table.records:

@@ -470,3 +470,58 @@ def test_faults_of_the_text_and_of_answers_are_told_together(asked: Path) -> Non
         assert part in said
     assert said.count("Fehler: ") == 4, said
     assert inbox(asked, f"{text}\n\n{text}", code=1).count("steht schon in Zeile") == 1
+
+
+NAMED = {
+    "a 4": "A-4 Glasfaser",
+    "A-4 Breitband": "A-4 Glasfaser",
+    "- A-4": "A-4 Glasfaser",
+    "A-4: Glas …": "A-4 Glasfaser",
+    "„Glasfaser“": "A-4 Glasfaser",
+    "https://stadt.example/massnahmen/a-4/": "A-4 Glasfaser",
+}
+
+
+@pytest.mark.parametrize("told", NAMED)
+def test_a_measure_that_can_only_be_one_is_asked_back(root: Path, told: str) -> None:
+    """It is never taken silently."""
+    said = inbox(root, issue(Maßnahme=told, Status="läuft"), "--write", code=1)
+    assert f"Meinten Sie „{NAMED[told]}“?" in said
+
+
+@pytest.mark.parametrize("told", ["A-4 und A-2", "a-4, A-2", "A-4 Bezahlen", "A-4/A-2"])
+def test_two_measures_in_one_issue_are_told_with_how_to_go_on(root: Path, told: str) -> None:
+    """Both are named, and no list of others."""
+    said = inbox(root, issue(Maßnahme=told, Status="läuft"), code=1)
+    assert "Ein Issue meldet eine Maßnahme." in said
+    assert "A-4 Glasfaser" in said
+    assert "A-2 Bezahlen" in said
+    assert "Möglich sind" not in said
+
+
+def test_a_number_behind_a_number_is_no_guess(root: Path) -> None:
+    """Nobody knows whether it is another measure."""
+    assert "Meinten" not in inbox(root, issue(Maßnahme="A-4, 2", Status="läuft"), code=1)
+
+
+ENDS = {
+    "Ende März 2027": "März 2027",
+    "Ende 2026": "2026",
+    "bis Ende 2027": "2027",
+    "31.03.2027 (wegen Personal)": "31.03.2027",
+    "Anfang 2027": "",
+    "Ende 2026 oder 2027": "",
+}
+
+
+@pytest.mark.parametrize("told", ENDS)
+def test_an_end_of_one_reading_is_asked_back(asked: Path, told: str) -> None:
+    """The beginning of a year is no end of it."""
+    said = inbox(asked, issue(**{**FULL, "Jetzt erwartetes Ende": told}), code=1)
+    assert (f"Meinten Sie „{ENDS[told]}“?" in said) if ENDS[told] else ("Meinten" not in said)
+
+
+def test_a_status_with_a_stop_behind_it_is_asked_back(root: Path) -> None:
+    """With its label."""
+    said = inbox(root, issue(Maßnahme="A-4", Status="Läuft."), code=1)
+    assert "Meinten Sie „läuft“?" in said
