@@ -8,8 +8,10 @@ from pathlib import Path
 from unittest import mock
 
 import pytest
+import yaml
 
 from klarplan.check.run import check
+from klarplan.own_files import PACKAGE
 from tests.support import recipes as cookbook
 from tests.support.project import copy_of_sample
 from tests.support.recipes import DAY, PAGES, SEEN, Reader, Recipe, carry_out, sections
@@ -65,6 +67,18 @@ def test_the_handbook_begins_with_the_recipes() -> None:
     """The start page of the handbook names them before all else."""
     links = re.findall(r"\]\(([\w-]+\.md)", (PAGES / "index.md").read_text("utf-8"))
     assert links[0] == cookbook.INDEX
+
+
+@pytest.mark.parametrize("page", ["rezepte-massnahmen.md", "rezepte-inhalte.md"])
+def test_tasks_of_the_form_are_called_as_it_calls_them(page: str) -> None:
+    """What a page of recipes says of the form names what stands on its first page."""
+    said = (PAGES / page).read_text("utf-8").partition("Lieber ohne Befehle?")[2]
+    named = re.findall("„([^“]+)“", said.partition("\n## ")[0])
+    form = yaml.safe_load((PACKAGE / "words/de/form.yml").read_text("utf-8"))["form"]
+    assert len(named) >= 6
+    assert set(named) <= {
+        one for one in (*form.values(), *form["new"].values()) if isinstance(one, str)
+    }
 
 
 @pytest.mark.long
