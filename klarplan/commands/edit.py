@@ -305,10 +305,12 @@ class Editor:
         with candidate(self.root, found.contents) as copy:
             self._check(copy, made, found, pages=pages)
             wrong = {message.field for message in found.messages if message.stops}
-            for form in forms:
-                for name, whole in form.wider():
-                    hint = Message(field=name, text=whole.in_(lang)).of(form.part)
-                    found.messages += [hint] if hint.field not in wrong else []
+            hints = (
+                Message(field=name, text=whole.in_(lang)).of(form.part)
+                for form in forms
+                for name, whole in form.wider()
+            )
+            found.messages += [hint for hint in hints if hint.field not in wrong]
             if pages:
                 before = read_state(self.root, HERE.in_(lang), (self.root, ""))
                 found.comparison = compare(before, read_state(copy, HERE.in_(lang)), lang)

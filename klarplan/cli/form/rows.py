@@ -70,12 +70,13 @@ def stand(editor: Editor, sent: Values, form: Filled) -> str:
     """
     if sent.get("task") == splitting.TASK:
         return splitting.stand(editor, sent)
-    if form.part or not about(editor, sent):
+    if not about(editor, sent):
         return ""
     return "; ".join(f"{title}: {text}" for title, text in latest(editor, form, STAND))
 
 
 STAND = tuple(name for name in LAST if name != "text")
+"""What of the last report tells whether another one has come since."""
 
 
 def about(editor: Editor, sent: Values) -> str:

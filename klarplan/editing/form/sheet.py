@@ -80,17 +80,22 @@ class Filled:
 
     def _with_spans(self, cells: dict[str, str]) -> dict[str, str]:
         """The same with the day and how exact it is, where a month, quarter or year was typed."""
+        for one, exact in self._days():
+            if not one.changed(self.shown(one)):
+                continue
+            found = plainly(self.schema.field(one.name), cells[one.name], exact=True)
+            if isinstance(found, Plain) and found.precision:
+                cells[one.name] = found.text
+                if not exact.changed(self.shown(exact)):
+                    cells[exact.name] = found.precision
+        return cells
+
+    def _days(self) -> Iterator[tuple[Field, Field]]:
+        """The fields for days, each with the one that says how exact it is."""
         fields = {f.name: f for f in self.fields}
         for name, also in PRECISION_COLUMNS.items():
-            one, exact = fields.get(name), fields.get(also)
-            if one is None or exact is None or not one.changed(self.shown(one)):
-                continue
-            found = plainly(self.schema.field(name), cells[name], exact=True)
-            if isinstance(found, Plain) and found.precision:
-                cells[name] = found.text
-                if not exact.changed(self.shown(exact)):
-                    cells[also] = found.precision
-        return cells
+            if name in fields and also in fields:
+                yield fields[name], fields[also]
 
     def _read(self, fields: Sequence[Field]) -> dict[str, str]:
         return {f.name: f.read(self.shown(f)) for f in fields}
@@ -116,18 +121,15 @@ class Filled:
 
     def wider(self) -> Iterator[tuple[str, Text]]:
         """Days that stand for a time of which they are not the last (or first): what is meant."""
-        fields = {f.name: f for f in self.fields}
         cells = self.cells
-        for name, also in PRECISION_COLUMNS.items():
-            one, exact = fields.get(name), fields.get(also)
-            if one is None or exact is None or not cells[also]:
-                continue
-            if not any(f.changed(self.shown(f)) for f in (one, exact)):
+        for one, exact in self._days():
+            precision = cells[exact.name]
+            if not precision or not any(f.changed(self.shown(f)) for f in (one, exact)):
                 continue
             with suppress(ValueError):
-                day = dt.date.fromisoformat(cells[name])
-                if day != span(day, cells[also])[0 if name.endswith("start") else 1]:
-                    yield name, _wider(day, cells[also], exact)
+                day = dt.date.fromisoformat(cells[one.name])
+                if day != span(day, precision)[0 if one.name.endswith("start") else 1]:
+                    yield one.name, _wider(day, precision, exact)
 
     def doubts(self) -> list[Remark]:
         """What can't be read in one way."""
