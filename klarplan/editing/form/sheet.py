@@ -86,7 +86,8 @@ class Filled:
             found = plainly(self.schema.field(one.name), cells[one.name], exact=True)
             if isinstance(found, Plain) and found.precision:
                 cells[one.name] = found.text
-                if not exact.changed(self.shown(exact)):
+                # What a new row begins with is nobody's word.
+                if self.new or not exact.changed(self.shown(exact)):
                     cells[exact.name] = found.precision
         return cells
 

@@ -256,6 +256,15 @@ def test_how_exact_a_day_is_is_seen_beside_it(form: Form) -> None:
     assert "expected_end" not in form.sent(shown, "check", **exact).messages()
 
 
+@pytest.mark.parametrize(("typed", "told"), [("2029", "2029"), ("03/2029", "März 2029")])
+def test_a_time_that_is_typed_is_as_exact_as_it_is(form: Form, typed: str, told: str) -> None:
+    """Whatever the form proposed of the last report, which nobody has looked at."""
+    form = with_ends(form.root, expected_end_precision="quarter")
+    shown = form.get("row?table=status_reports&measure=A-4&task=report")
+    said = form.sent(shown, "show", status="laeuft", expected_end=typed)
+    assert f"erwartetes Ende: {told} (zuvor 2. Quartal 2028)" in said.text
+
+
 @pytest.mark.parametrize("precision", ["", "day"])
 def test_another_precision_of_the_same_day_is_news(form: Form, precision: str) -> None:
     """It is told with what it was before; the day itself told twice is not."""
