@@ -13,7 +13,7 @@ from pathlib import Path
 import pytest
 from _pytest.terminal import TerminalReporter
 from hypothesis import is_hypothesis_test
-from playwright.sync_api import Browser, sync_playwright
+from playwright.sync_api import Browser, expect, sync_playwright
 from xdist.remote import Producer
 from xdist.scheduler import LoadScopeScheduling
 
@@ -168,8 +168,10 @@ def browser() -> Iterator[Browser]:
     """A real browser, whose pages of the same options share what was fetched.
 
     ``new_page`` hands out a page that another test has closed, where there is one, since a new one
-    takes a second of work; ``new_context`` opens a page to which the browser is new.
+    takes a second of work; ``new_context`` opens a page to which the browser is new. What is
+    expected of a page may take a minute to come, on however busy a machine.
     """
+    expect.set_options(timeout=60_000)
     with sync_playwright() as playwright:
         started = playwright.chromium.launch(**launch_options())
         started.new_page = Pages(started).new_page  # type: ignore[method-assign]
